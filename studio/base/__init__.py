@@ -1,0 +1,1 @@
+"""What every layer may use: paths, errors, texts, progress. Standard library and platformdirs only."""

@@ -1,0 +1,81 @@
+"""Texts in Indonesian and English, from ``assets/messages/*.toml``.
+
+Each package keeps its texts in a file of its own::
+
+    # assets/messages/photo.toml
+    ["photo.truncated"]
+    id = "Foto {file} terpotong ..."
+    en = "The photo {file} is cut short ..."
+
+Every code has both languages, with the same placeholders (a test holds this).
+"""
+
+from __future__ import annotations
+
+import os
+import string
+import tomllib
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from studio.base.errors import Notice, UserError
+
+Language = Literal["id", "en"]
+
+
+def language_from_environment(environ: Mapping[str, str] | None = None) -> Language:
+    """The interface language: Indonesian, unless LC_ALL, LC_MESSAGES or LANG asks for English.
+
+    The first of the three that is set decides (POSIX, "Internationalization Variables"). ``C`` is not a wish.
+    """
+    env = os.environ if environ is None else environ
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := env.get(name, ""):
+            return "en" if value.lower().startswith("en") else "id"
+    return "id"
+
+
+class _Forgiving(string.Formatter):
+    """Leaves a placeholder without a fact as it stands: a poor message is better than a crash in the messenger."""
+
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return kwargs.get(str(key), "{" + str(key) + "}")
+
+
+class Texts:
+    """The texts of one language. Read from disk when the first one is asked for.
+
+    Args:
+        folder: ``assets/messages``.
+        language: ``"id"`` or ``"en"``.
+    """
+
+    def __init__(self, folder: Path, language: Language = "id") -> None:
+        self._folder = folder
+        self.language: Language = language
+
+    @cached_property
+    def _catalog(self) -> dict[str, dict[str, str]]:
+        catalog: dict[str, dict[str, str]] = {}
+        for path in sorted(self._folder.glob("*.toml")):
+            catalog.update(tomllib.loads(path.read_text(encoding="utf-8")))
+        return catalog
+
+    def text(self, code: str, **facts: object) -> str:
+        """The text for ``code`` with its placeholders filled; the code itself where there is no such text."""
+        entry = self._catalog.get(code)
+        if entry is None:
+            return f"{code} {facts}" if facts else code
+        return _Forgiving().vformat(entry[self.language], (), facts)
+
+    def explain(self, trouble: UserError | Notice) -> str:
+        """What happened, to which file and what to do now, in the user's language."""
+        return self.text(trouble.code, **trouble.facts)
+
+    def codes(self) -> frozenset[str]:
+        """All codes that have a text."""
+        return frozenset(self._catalog)

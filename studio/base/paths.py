@@ -1,0 +1,70 @@
+"""Where the studio's own data and the user's settings are.
+
+``assets/`` and ``templates/`` lie at the root of a source tree, in ``studio/_bundled/`` of an installed wheel,
+and beside the executable of a frozen build.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+_APP = "kim-studio"
+
+
+def _bundle_roots() -> list[Path]:
+    package = Path(__file__).resolve().parent.parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    roots = [package / "_bundled", package.parent]
+    return [Path(frozen), Path(frozen) / "studio" / "_bundled", *roots] if frozen else roots
+
+
+def _bundled(folder: str, witness: str) -> Path:
+    for root in _bundle_roots():
+        if (root / folder / witness).exists():
+            return root / folder
+    raise FileNotFoundError(f"{folder}/ not found; looked in: " + ", ".join(map(str, _bundle_roots())))
+
+
+def assets_dir() -> Path:
+    """Folder of theme, messages, sample stories, language and region data (read-only).
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    return _bundled("assets", "messages")
+
+
+def templates_dir() -> Path:
+    """Folder of the built-in template packs, one folder per outlet (read-only).
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    return _bundled("templates", "_common")
+
+
+def config_dir() -> Path:
+    """Folder for the user's settings; ``KIM_STUDIO_HOME`` overrides it. Not created here."""
+    home = os.environ.get("KIM_STUDIO_HOME")
+    return Path(home) / "config" if home else Path(platformdirs.user_config_dir(_APP, appauthor=False))
+
+
+def cache_dir() -> Path:
+    """Folder for caches that may be deleted at any time; ``KIM_STUDIO_HOME`` overrides it. Not created here."""
+    home = os.environ.get("KIM_STUDIO_HOME")
+    return Path(home) / "cache" if home else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
+def log_dir() -> Path:
+    """Folder for log files; ``KIM_STUDIO_HOME`` overrides it. Not created here."""
+    home = os.environ.get("KIM_STUDIO_HOME")
+    return Path(home) / "log" if home else Path(platformdirs.user_log_dir(_APP, appauthor=False))
+
+
+def documents_dir() -> Path:
+    """The user's documents folder, where a new workspace is offered."""
+    return Path(platformdirs.user_documents_dir())

@@ -1,0 +1,1 @@
+"""Rules over a story that return findings. Pure."""

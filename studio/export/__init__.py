@@ -1,0 +1,1 @@
+"""Plan (story x outlets to tasks), run, queue, manifest."""

@@ -1,0 +1,1 @@
+"""Pillow: open, orient, crop, adjust, cover, save with metadata."""

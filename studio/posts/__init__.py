@@ -1,0 +1,1 @@
+"""Template packs to posts: catalog, context, counting, text, pages, SVG."""

@@ -1,0 +1,1 @@
+"""Workspace, story files, atomic writes, history, search index, migrations, packages."""

@@ -1,0 +1,375 @@
+"""The document: one story and the group that tells it, as frozen data.
+
+Positions in pictures are fractions of the upright original (0..1, origin top left, x before y). Times are
+seconds from the start of the original clip. Dates are ISO 8601 strings (``2026-11-22``, or with time and offset
+``2026-11-22T09:05:00+07:00``); an empty string means "not given". Text is NFC. The body is Markdown: CommonMark
+without raw HTML, limited to what ``studio.story.body`` knows.
+
+Every record carries ``extra``: the fields of the file that this version does not know. They are written back
+unchanged (DESIGN.md section 3: "unknown fields kept").
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+FORMAT = (1, 0)
+"""Version of story.json and workspace.json: a newer major is opened read-only, a newer minor is kept."""
+
+Point = tuple[float, float]
+"""x, y as fractions of the upright picture."""
+Box = tuple[float, float, float, float]
+"""x, y, width, height as fractions of the upright picture."""
+
+Status = Literal["draft", "review", "ready", "published", "corrected", "withdrawn"]
+StoryKind = Literal["news", "event", "notice", "profile", "factcheck"]
+AgeGroup = Literal["unknown", "child", "adult"]
+PersonRole = Literal["subject", "source", "victim", "witness", "suspect", "official", "other"]
+Verdict = Literal["", "true", "partly", "misleading", "false", "unproven", "checking"]
+CoverStyle = Literal["solid", "mean"]
+Fit = Literal["crop", "pad"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of everything that is stored: keeps the fields it does not know."""
+
+    extra: dict[str, Any] = {}
+
+
+class Cover(Record, frozen=True, kw_only=True):
+    """A face or number plate hidden for good.
+
+    Only ``solid`` and ``mean`` (one flat colour) exist: blur and mosaic can be undone (research: photo.md 7).
+    ``start``/``end`` limit a cover of a video to a stretch of time; ``whole`` covers the entire picture.
+    """
+
+    box: Box = (0.0, 0.0, 1.0, 1.0)
+    shape: Literal["box", "ellipse"] = "box"
+    style: CoverStyle = "solid"
+    color: str = "#1f2933"
+    start: float | None = None
+    end: float | None = None
+    whole: bool = False
+
+
+class Adjust(Record, frozen=True, kw_only=True):
+    """Light and colour. Each value is -1..1, 0 leaves the photo alone; ``auto`` stretches tones first."""
+
+    brightness: float = 0.0
+    contrast: float = 0.0
+    warmth: float = 0.0
+    auto: bool = False
+
+
+class Photo(Record, frozen=True, kw_only=True):
+    """One photo of the story: the original in ``media/`` and the numbers that make it ready.
+
+    ``focus`` is what must stay inside every crop (None: found automatically). ``crop`` limits the photo before any
+    ratio is cut. ``crops`` holds crops adjusted by hand, keyed by ratio ("4:5"). ``rotate`` is in degrees clockwise and
+    includes straightening. ``fits`` says per ratio key whether the photo is cropped or padded.
+    """
+
+    id: str
+    file: str
+    name: str = ""
+    width: int = 0
+    height: int = 0
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    focus: Point | None = None
+    crop: Box | None = None
+    crops: dict[str, Box] = {}
+    fits: dict[str, Fit] = {}
+    rotate: float = 0.0
+    flip: bool = False
+    covers: tuple[Cover, ...] = ()
+    adjust: Adjust = Adjust()
+    people: tuple[str, ...] = ()
+    people_checked: bool = False
+    edited_label: str = ""
+    rights: str = ""
+    taken: str = ""
+
+
+class Cut(Record, frozen=True, kw_only=True):
+    """A kept piece of a clip: from ``start`` up to ``end``, in seconds; ``focus`` overrides the clip's."""
+
+    start: float
+    end: float
+    focus: Point | None = None
+
+
+class Cue(Record, frozen=True, kw_only=True):
+    """One subtitle, timed on the original clip."""
+
+    start: float
+    end: float
+    text: str
+
+
+class Video(Record, frozen=True, kw_only=True):
+    """One clip of the story: the original in ``media/``, the kept pieces and what is drawn over them.
+
+    ``cuts`` are joined in their order; empty means the whole clip. ``title`` and ``title_detail`` make the lower third.
+    ``poster`` is the time of the cover picture on the original.
+    """
+
+    id: str
+    file: str
+    name: str = ""
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    cuts: tuple[Cut, ...] = ()
+    reframe: Fit = "crop"
+    focus: Point | None = None
+    title: str = ""
+    title_detail: str = ""
+    title_card: str = ""
+    closing_card: bool = True
+    logo: bool = True
+    subtitles: tuple[Cue, ...] = ()
+    mute: bool = False
+    level_sound: bool = True
+    fade: float = 0.0
+    covers: tuple[Cover, ...] = ()
+    poster: float | None = None
+    people: tuple[str, ...] = ()
+    people_checked: bool = False
+    edited_label: str = ""
+    rights: str = ""
+
+
+class Slideshow(Record, frozen=True, kw_only=True):
+    """A video made of photos: slow zoom, captions, crossfade, optional narration (a file in ``media/``)."""
+
+    photos: tuple[str, ...] = ()
+    seconds_each: float = 4.0
+    crossfade: float = 0.6
+    captions: bool = True
+    zoom: bool = True
+    narration: str = ""
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Somebody or something the story relies on."""
+
+    name: str
+    role: str = ""
+    contact: str = ""
+    when: str = ""
+    note: str = ""
+    terms: Literal["", "named", "background", "off_record", "embargo"] = ""
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """A file or address that supports a claim, fixed by its hash and time."""
+
+    file: str = ""
+    url: str = ""
+    sha256: str = ""
+    when: str = ""
+    note: str = ""
+
+
+class Contact(Record, frozen=True, kw_only=True):
+    """Somebody who was asked about a claim."""
+
+    name: str
+    how: str = ""
+    when: str = ""
+    answer: str = ""
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """One row of the verification ledger (domain.md 2.4). Rows are added and closed, never deleted."""
+
+    id: str
+    text: str
+    kind: str = ""
+    anchor: str = ""
+    first_seen: str = ""
+    received: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    steps: dict[str, str] = {}
+    asked: tuple[Contact, ...] = ()
+    references: tuple[str, ...] = ()
+    verdict: Verdict = ""
+    disorder: str = ""
+    explanation: str = ""
+    checker: str = ""
+    second_reader: str = ""
+    date: str = ""
+    confidence: Literal["", "low", "medium", "high"] = ""
+    public: bool = False
+    harmful: bool = False
+
+
+class Consent(Record, frozen=True, kw_only=True):
+    """What somebody agreed to, and how."""
+
+    given: bool = False
+    how: str = ""
+    by: str = ""
+    scope: str = ""
+    limits: str = ""
+    when: str = ""
+    withdrawn: str = ""
+    file: str = ""
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """Somebody in the story. A child is under 18 (Peraturan Dewan Pers 1/2019), never 16.
+
+    ``identifiers`` are the words that would give a protected person away: initials, relatives, school, street, RT/RW, village.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    age_group: AgeGroup = "unknown"
+    role: PersonRole = "subject"
+    protected: bool = False
+    identifiers: tuple[str, ...] = ()
+    consent: Consent = Consent()
+    note: str = ""
+
+
+class Answers(Record, frozen=True, kw_only=True):
+    """5W+1H, in the reporter's own words."""
+
+    what: str = ""
+    who: str = ""
+    where: str = ""
+    when: str = ""
+    why: str = ""
+    how: str = ""
+
+
+class Override(Record, frozen=True, kw_only=True):
+    """A post's text adjusted by hand; ``base`` is the hash of the made text it was adjusted from."""
+
+    text: str
+    base: str = ""
+    when: str = ""
+
+
+class Publication(Record, frozen=True, kw_only=True):
+    """One line of the publication log."""
+
+    outlet: str
+    when: str
+    link: str = ""
+    by: str = ""
+    note: str = ""
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """A public correction (ralat): what changed and why (Pedoman Pemberitaan Media Siber 4)."""
+
+    when: str
+    what: str
+    reason: str = ""
+    before: str = ""
+    after: str = ""
+    apology: bool = False
+
+
+class StatusChange(Record, frozen=True, kw_only=True):
+    """One step of the story's way, or a block that was overridden; ``reason`` is what the user typed."""
+
+    status: Status
+    when: str
+    by: str = ""
+    reason: str = ""
+
+
+class Story(Record, frozen=True, kw_only=True):
+    """One story: the only thing that is edited. Every post is a function of it.
+
+    ``overrides`` is keyed by ``"<outlet>/<file>"``. ``date`` is the date of the event; ``valid_until`` is
+    printed on the notice board.
+    """
+
+    id: str
+    kind: StoryKind = "news"
+    status: Status = "draft"
+    headline: str = ""
+    kicker: str = ""
+    place: str = ""
+    date: str = ""
+    byline: tuple[str, ...] = ()
+    editor: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    body: str = ""
+    photos: tuple[Photo, ...] = ()
+    cover: str = ""
+    videos: tuple[Video, ...] = ()
+    slideshow: Slideshow | None = None
+    answers: Answers = Answers()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    people: tuple[Person, ...] = ()
+    overrides: dict[str, Override] = {}
+    publications: tuple[Publication, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    log: tuple[StatusChange, ...] = ()
+    words_ignored: tuple[str, ...] = ()
+    valid_until: str = ""
+    language: str = "id"
+    advertorial: bool = False
+    created: str = ""
+    modified: str = ""
+
+
+class Colors(Record, frozen=True, kw_only=True):
+    """The group's two colours, as ``#rrggbb``."""
+
+    main: str = "#0f6b5c"
+    accent: str = "#f2b705"
+
+
+class Group(Record, frozen=True, kw_only=True):
+    """The profile of the group: who signs the posts.
+
+    ``accounts`` is keyed by outlet id (``instagram`` -> ``@kim.sukamaju``). ``site`` is the address of the website,
+    without trailing slash. ``hashtags`` are added to every post. ``logo`` is a file beside workspace.json, "" draws initials.
+    """
+
+    id: str = ""
+    name: str = ""
+    full_name: str = ""
+    village: str = ""
+    district: str = ""
+    regency: str = ""
+    province: str = ""
+    region_code: str = ""
+    time_zone: Literal["WIB", "WITA", "WIT"] = "WIB"
+    logo: str = ""
+    colors: Colors = Colors()
+    font: Literal["sans", "serif"] = "sans"
+    accounts: dict[str, str] = {}
+    site: str = ""
+    hashtags: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    license: str = ""
+    members: tuple[str, ...] = ()
+    dictionary: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    designs: dict[str, str] = {}
+
+
+def cover_photo(story: Story) -> Photo | None:
+    """The photo that stands for the story: the one chosen as cover, else the first."""
+    chosen = next((photo for photo in story.photos if photo.id == story.cover), None)
+    return chosen or (story.photos[0] if story.photos else None)

@@ -1,0 +1,34 @@
+"""What all tests share. Qt is told to draw offscreen before anything imports it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.text.font.db.warning=false")
+os.environ.setdefault("QT_SCALE_FACTOR", "1")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, caches and logs of a test live in a folder of its own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("KIM_STUDIO_HOME", str(home))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the source tree."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Fusion everywhere, so that widgets measure the same on every machine."""
+    return ["kim-studio", "-style", "Fusion"]

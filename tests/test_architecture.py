@@ -1,0 +1,122 @@
+"""The import rule and the size limits of DESIGN.md section 2, read from the source with ``ast``."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+STUDIO = ROOT / "studio"
+FILES = sorted(STUDIO.rglob("*.py"))
+
+MIDDLE = ("checks", "store", "photo", "video", "posts", "paint")
+MAY_IMPORT: dict[str, set[str]] = {
+    "base": {"base"},
+    "story": {"base", "story"},
+    **{name: {"base", "story", name} for name in MIDDLE},
+    "export": {"base", "story", *MIDDLE, "export"},
+    "demo": {"base", "story", *MIDDLE, "export", "demo"},
+    "ui": {"base", "story", *MIDDLE, "export", "ui"},
+    "app": {"base", "story", *MIDDLE, "export", "demo", "ui", "app"},
+    "cli": {"base", "story", *MIDDLE, "export", "demo", "ui", "app", "cli", "commands"},
+    "commands": {"base", "story", *MIDDLE, "export", "demo", "ui", "app", "commands"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+WIDGETS = {"PySide6.QtWidgets", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets", "PySide6.QtSvgWidgets"}
+PURE = {"story", "checks"}
+BANNED_IN_PURE = {"PySide6", "PIL", "av", "moviepy", "numpy", "imageio_ffmpeg", "pathlib", "os", "subprocess", "shutil"}
+
+
+def package_of(path: Path) -> str:
+    return path.relative_to(STUDIO).parts[0].removesuffix(".py")
+
+
+def imports_of(tree: ast.AST) -> list[tuple[int, str]]:
+    """Every imported name, those inside functions and TYPE_CHECKING blocks too."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
+
+
+def typing_only(tree: ast.Module) -> set[int]:
+    """Line numbers inside ``if TYPE_CHECKING:`` blocks."""
+    lines: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return lines
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_go_one_way(path):
+    package = package_of(path)
+    allowed = MAY_IMPORT[package]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    wrong = [
+        f"line {line}: {name}"
+        for line, name in imports_of(tree)
+        if name.startswith("studio.") and name.split(".")[1] not in allowed and name != "studio.__version__"
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_toolkits_stay_in_their_layer(path):
+    package = package_of(path)
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for line, name in imports_of(tree):
+        if any(name.startswith(widget) for widget in WIDGETS):
+            assert package in {"ui", "app"}, f"line {line}: {name}"
+        if name.startswith("PySide6"):
+            assert package in {"ui", "app", "paint"}, f"line {line}: {name}"
+    if package in PURE:
+        hints = typing_only(tree)
+        wrong = [n for line, n in imports_of(tree) if n.split(".")[0] in BANNED_IN_PURE and line not in hints]
+        assert not wrong
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_sizes(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 500
+    for node in ast.walk(ast.parse(text)):
+        lines = getattr(node, "end_lineno", 0) - getattr(node, "lineno", 0) + 1
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert lines <= 60, f"{node.name}: {lines} lines"
+        if isinstance(node, ast.ClassDef):
+            methods = sum(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) for n in node.body)
+            assert lines <= 300, f"class {node.name}: {lines} lines"
+            assert methods <= 25, f"class {node.name}: {methods} methods"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_module_level_mutable_state(path):
+    """Module-level lists, dicts and sets are constants by name; nothing uses ``global``."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global)]
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        mutable = isinstance(getattr(node, "value", None), ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp)
+        names = [target.id for target in targets if isinstance(target, ast.Name)]
+        if mutable:
+            assert all(name.lstrip("_").isupper() or name == "__all__" for name in names), f"line {node.lineno}: {names}"
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+def test_the_command_line_starts_without_heavy_libraries():
+    heavy = {"PySide6", "PIL", "moviepy", "numpy", "jinja2", "av", "imageio_ffmpeg", "pi_heif", "lokal"}
+    assert not heavy & loaded_by("import studio.cli")
