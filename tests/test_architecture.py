@@ -104,11 +104,15 @@ def test_no_module_level_mutable_state(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global)]
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         mutable = isinstance(getattr(node, "value", None), ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp)
         names = [target.id for target in targets if isinstance(target, ast.Name)]
         if mutable:
-            assert all(name.lstrip("_").isupper() or name == "__all__" for name in names), f"line {node.lineno}: {names}"
+            assert all(name.lstrip("_").isupper() or name == "__all__" for name in names), (
+                f"line {node.lineno}: {names}"
+            )
 
 
 def loaded_by(statement: str) -> set[str]:
