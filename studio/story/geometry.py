@@ -1,0 +1,278 @@
+"""Where things are in a picture: crops for any ratio, and positions after rotating and mirroring.
+
+Pure arithmetic on numbers. Fractions are 0..1 of the upright original (origin top left, x before y); pixel boxes are
+``(left, top, right, bottom)`` integers with right and bottom excluded, because a box of floats picks up float dust
+and Pillow then refuses it ("box offset can't be negative").
+"""
+
+from __future__ import annotations
+
+from math import cos, gcd, isfinite, radians, sin
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.story.model import Box, Point
+
+PixelBox = tuple[int, int, int, int]
+
+CENTRE: Point = (0.5, 0.5)
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+
+WELL_KNOWN = (
+    (1, 1, "1:1"),
+    (4, 5, "4:5"),
+    (5, 4, "5:4"),
+    (3, 4, "3:4"),
+    (4, 3, "4:3"),
+    (2, 3, "2:3"),
+    (3, 2, "3:2"),
+    (9, 16, "9:16"),
+    (16, 9, "16:9"),
+    (191, 100, "1.91:1"),
+)
+"""Ratios the platforms have names for. 1.91:1 is what link previews call 1200x630 (which is really 1.905:1)."""
+
+_SAME = 0.006
+"""Two ratios closer than 0.6 % are one: 1200x630 is 1.91:1, 1080x607 is 16:9; no two well-known ones are that close."""
+
+
+def ratio_key(width: int, height: int) -> str:
+    """The name of a picture's ratio, used as key in ``Photo.crops`` and ``Photo.fits``.
+
+    Args:
+        width: pixels, at least 1.
+        height: pixels, at least 1.
+
+    Returns:
+        The well-known name within 0.6 % (``"4:5"``, ``"1.91:1"``), else the reduced fraction where both parts are
+        at most 32 (``"5:7"``), else a decimal (``"2.35:1"``).
+    """
+    ratio = width / height
+    nearest = min(WELL_KNOWN, key=lambda known: abs(ratio * known[1] / known[0] - 1))
+    if abs(ratio * nearest[1] / nearest[0] - 1) <= _SAME:
+        return nearest[2]
+    common = gcd(width, height)
+    if max(width, height) // common <= 32:
+        return f"{width // common}:{height // common}"
+    return f"{ratio:.2f}:1"
+
+
+def _finite(value: float, otherwise: float) -> float:
+    return min(1.0, max(0.0, value)) if isfinite(value) else otherwise
+
+
+def tidy_point(point: Point | None) -> Point:
+    """The point held inside the picture; the centre when it is None or not a number."""
+    if point is None:
+        return CENTRE
+    return _finite(point[0], 0.5), _finite(point[1], 0.5)
+
+
+def tidy_box(box: Box | None) -> Box:
+    """The part of ``box`` that lies in the picture; the whole picture when it is None, empty or not a number."""
+    if box is None or not all(map(isfinite, box)):
+        return WHOLE
+    x, y, width, height = box
+    left, top = _finite(x, 0.0), _finite(y, 0.0)
+    right, bottom = _finite(x + width, 1.0), _finite(y + height, 1.0)
+    if right <= left or bottom <= top:
+        return WHOLE
+    return left, top, right - left, bottom - top
+
+
+def pixel_box(box: Box | None, width: int, height: int) -> PixelBox:
+    """The box in whole pixels, each edge at the nearest one, never empty and never outside.
+
+    Args:
+        box: fractions of the picture; None is the whole picture.
+        width: of the picture in pixels, at least 1.
+        height: of the picture in pixels, at least 1.
+    """
+    x, y, box_width, box_height = tidy_box(box)
+    left = min(width - 1, round(x * width))
+    top = min(height - 1, round(y * height))
+    right = min(width, max(left + 1, round((x + box_width) * width)))
+    bottom = min(height, max(top + 1, round((y + box_height) * height)))
+    return left, top, right, bottom
+
+
+def _fitted(width: int, height: int, ratio: float) -> tuple[int, int]:
+    """Size of the largest box of that ratio in an area: one side is the area's, the other exact to a pixel."""
+    if width >= height * ratio:
+        return min(width, max(1, round(height * ratio))), height
+    return width, min(height, max(1, round(width / ratio)))
+
+
+def _slide(low: int, high: int, size: int, at: int) -> int:
+    """Start of a stretch of ``size`` with ``at`` as near to its middle as ``low..high`` allows."""
+    return min(max(at - size // 2, low), high - size)
+
+
+def crop_box(width: int, height: int, ratio: float, focus: Point | None, crop: Box | None = None) -> PixelBox:
+    """The largest crop of a ratio, with the focus as near to its middle as possible.
+
+    An explicit ``crop`` is the area the result is taken from. The focus is always inside the result; a focus
+    outside the explicit crop counts as the nearest point of that crop.
+
+    Args:
+        width: of the picture in pixels, at least 1.
+        height: of the picture in pixels, at least 1.
+        ratio: width divided by height of the wanted crop, above 0.
+        focus: what must stay in the picture, as fractions; None is the middle of the area.
+        crop: the part of the picture to take from, as fractions; None is all of it.
+
+    Returns:
+        left, top, right, bottom in whole pixels. One side equals the area's, the other is the exact one rounded to
+        the nearest pixel (at least 1, which a ratio beyond the area's pixels cannot undercut).
+
+    Raises:
+        ValueError: ratio is not a finite number above 0, or a side is below 1.
+    """
+    if not (isfinite(ratio) and ratio > 0 and width >= 1 and height >= 1):
+        raise ValueError(f"no crop of ratio {ratio} in {width}x{height}")
+    left, top, right, bottom = pixel_box(crop, width, height)
+    new_width, new_height = _fitted(right - left, bottom - top, ratio)
+    if focus is None:
+        at_x, at_y = (left + right) // 2, (top + bottom) // 2
+    else:
+        x, y = tidy_point(focus)
+        at_x = min(max(int(x * width), left), right - 1)
+        at_y = min(max(int(y * height), top), bottom - 1)
+    new_left = _slide(left, right, new_width, at_x)
+    new_top = _slide(top, bottom, new_height, at_y)
+    return new_left, new_top, new_left + new_width, new_top + new_height
+
+
+def split_turn(rotate: float) -> tuple[int, float]:
+    """Quarter turns clockwise (0..3) and the tilt that remains (-45..45 degrees) of a rotation in degrees."""
+    if not isfinite(rotate):
+        return 0, 0.0
+    quarters = round(rotate / 90)
+    return quarters % 4, rotate - 90.0 * quarters
+
+
+def turned_size(width: int, height: int, rotate: float) -> tuple[int, int]:
+    """Size of the picture after rotating clockwise and cutting off the empty corners.
+
+    The photo keeps its shape: what is left is the largest box of the same ratio around the centre. With the sides
+    w, h and the tilt t, the rotated photo holds a box s times as large when s*(w cos t + h sin t) <= w and
+    s*(w sin t + h cos t) <= h.
+    """
+    quarters, tilt = split_turn(rotate)
+    if quarters % 2:
+        width, height = height, width
+    if not tilt:
+        return width, height
+    across, along = cos(radians(tilt)), abs(sin(radians(tilt)))
+    share = min(width / (width * across + height * along), height / (width * along + height * across))
+    return max(1, int(width * share)), max(1, int(height * share))
+
+
+def turn_point(point: Point, width: int, height: int, rotate: float, flip: bool = False) -> Point:
+    """Where a point of the upright picture is after rotating (clockwise), cutting the corners off and mirroring.
+
+    Args:
+        point: fractions of the upright picture.
+        width: of the upright picture in pixels.
+        height: of the upright picture in pixels.
+        rotate: degrees clockwise.
+        flip: mirrored left to right after the rotation.
+
+    Returns:
+        Fractions of the turned picture; beyond 0..1 where the point was cut off with a corner.
+    """
+    new_width, new_height = turned_size(width, height, rotate)
+    angle = radians(rotate) if isfinite(rotate) else 0.0
+    from_x, from_y = (point[0] - 0.5) * width, (point[1] - 0.5) * height
+    x = (from_x * cos(angle) - from_y * sin(angle)) / new_width + 0.5
+    y = (from_x * sin(angle) + from_y * cos(angle)) / new_height + 0.5
+    return (1.0 - x if flip else x), y
+
+
+def upright_point(point: Point, width: int, height: int, rotate: float, flip: bool = False) -> Point:
+    """The inverse of ``turn_point``: where a click on the turned picture is on the upright original.
+
+    Args:
+        point: fractions of the turned picture.
+        width: of the upright picture in pixels.
+        height: of the upright picture in pixels.
+        rotate: degrees clockwise.
+        flip: mirrored left to right after the rotation.
+    """
+    new_width, new_height = turned_size(width, height, rotate)
+    angle = radians(rotate) if isfinite(rotate) else 0.0
+    from_x = ((1.0 - point[0] if flip else point[0]) - 0.5) * new_width
+    from_y = (point[1] - 0.5) * new_height
+    x = (from_x * cos(angle) + from_y * sin(angle)) / width + 0.5
+    y = (from_y * cos(angle) - from_x * sin(angle)) / height + 0.5
+    return x, y
+
+
+def _carried(box: Box, at: Point, size: tuple[int, int], new: tuple[int, int], quarters: int) -> Box:
+    """A box of the same pixels around another centre of another picture, sides swapped by odd quarter turns."""
+    box_width, box_height = box[2] * size[0], box[3] * size[1]
+    if quarters % 2:
+        box_width, box_height = box_height, box_width
+    share_x, share_y = min(1.0, box_width / new[0]), min(1.0, box_height / new[1])
+    left = min(max(at[0] - share_x / 2, 0.0), 1.0 - share_x)
+    top = min(max(at[1] - share_y / 2, 0.0), 1.0 - share_y)
+    return left, top, share_x, share_y
+
+
+def turn_box(box: Box, width: int, height: int, rotate: float, flip: bool = False) -> Box:
+    """The crop of the upright picture as a crop of the turned one.
+
+    Exact for quarter turns. Under a tilt a box stays level: its centre moves with the picture, its size in pixels
+    stays, and it is pushed back inside where a corner was cut off.
+
+    Args:
+        box: fractions of the upright picture.
+        width: of the upright picture in pixels.
+        height: of the upright picture in pixels.
+        rotate: degrees clockwise.
+        flip: mirrored left to right after the rotation.
+
+    Returns:
+        Fractions of the turned picture, always inside it.
+    """
+    x, y, box_width, box_height = box = tidy_box(box)
+    centre = turn_point((x + box_width / 2, y + box_height / 2), width, height, rotate, flip)
+    new = turned_size(width, height, rotate)
+    return _carried(box, centre, (width, height), new, split_turn(rotate)[0])
+
+
+def upright_box(box: Box, width: int, height: int, rotate: float, flip: bool = False) -> Box:
+    """A crop drawn on the turned picture as a crop of the upright original: the inverse of ``turn_box``.
+
+    Args:
+        box: fractions of the turned picture.
+        width: of the upright picture in pixels.
+        height: of the upright picture in pixels.
+        rotate: degrees clockwise.
+        flip: mirrored left to right after the rotation.
+    """
+    x, y, box_width, box_height = box = tidy_box(box)
+    centre = upright_point((x + box_width / 2, y + box_height / 2), width, height, rotate, flip)
+    new = turned_size(width, height, rotate)
+    return _carried(box, centre, new, (width, height), split_turn(rotate)[0])
+
+
+def grown(box: Box, share: float) -> Box:
+    """The box enlarged by ``share`` of its own size on every side (0.05: 10 % larger), cut at the picture's edges."""
+    x, y, width, height = box
+    return tidy_box((x - width * share, y - height * share, width * (1 + 2 * share), height * (1 + 2 * share)))
+
+
+def inside_size(width: int, height: int, limit: tuple[int, int], enlarge: bool = False) -> tuple[int, int]:
+    """Size of a picture fitted into ``limit`` with its ratio kept.
+
+    Args:
+        width: of the picture in pixels.
+        height: of the picture in pixels.
+        limit: largest width and height in pixels.
+        enlarge: whether a smaller picture grows to the limit; otherwise it stays as it is.
+    """
+    scale = min(limit[0] / width, limit[1] / height)
+    if scale > 1 and not enlarge:
+        return width, height
+    return max(1, min(limit[0], round(width * scale))), max(1, min(limit[1], round(height * scale)))
