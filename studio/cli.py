@@ -1,0 +1,140 @@
+"""``kim-studio``: parses arguments and hands them to ``studio.commands``. Loads nothing heavy (DESIGN.md section 2)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studio import __version__
+
+COMMANDS = ("demo", "new", "export", "check", "outlets", "screenshots", "doctor", "window")
+
+app = typer.Typer(
+    name="kim-studio",
+    help="KIM Studio: satu berita masuk, semua unggahan keluar. (One story in, every post out.)",
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+WorkspaceArgument = Annotated[Path, typer.Argument(help="Folder ruang kerja.", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"KIM Studio {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Cetak versi.")] = False,
+) -> None:
+    """KIM Studio: satu berita masuk, semua unggahan keluar."""
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path | None, typer.Argument(help="Folder contoh; bawaan: ./KIM-Studio-Demo.")] = None,
+    window: Annotated[bool, typer.Option(help="Buka jendela setelah selesai, bila ada layar.")] = True,
+    jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
+    json: JsonOption = False,
+) -> None:
+    """Buat ruang kerja contoh, ekspor ke semua kanal, dan tampilkan hasilnya."""
+    from studio.commands.demo import run
+
+    raise typer.Exit(run(folder or Path("KIM-Studio-Demo"), open_window=window, jobs=jobs, as_json=json))
+
+
+@app.command()
+def new(
+    workspace: WorkspaceArgument,
+    draft: Annotated[Path, typer.Argument(help="Berkas Markdown dengan kepala YAML.", show_default=False)],
+) -> None:
+    """Tambahkan berita dari berkas Markdown; mencetak nama foldernya."""
+    from studio.commands.new import run
+
+    raise typer.Exit(run(workspace, draft))
+
+
+@app.command()
+def export(
+    workspace: WorkspaceArgument,
+    stories: Annotated[list[str] | None, typer.Argument(help="Nama folder berita; kosong berarti semua.")] = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="Hanya kanal ini; boleh diulang.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder tujuan; bawaan: exports/ di ruang kerja.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
+    json: JsonOption = False,
+) -> None:
+    """Ekspor berita ke semua kanal; hanya yang belum ada atau berubah yang dibuat."""
+    from studio.commands.export import run
+
+    raise typer.Exit(run(workspace, tuple(stories or ()), tuple(outlet or ()), out, jobs=jobs, as_json=json))
+
+
+@app.command()
+def check(
+    workspace: WorkspaceArgument,
+    stories: Annotated[list[str] | None, typer.Argument(help="Nama folder berita; kosong berarti semua.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Periksa berita: kelengkapan, bahasa, fakta, dan keselamatan orang."""
+    from studio.commands.check import run
+
+    raise typer.Exit(run(workspace, tuple(stories or ()), as_json=json))
+
+
+@app.command()
+def outlets(
+    workspace: Annotated[Path | None, typer.Argument(help="Ruang kerja dengan templat sendiri.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Tampilkan kanal beserta batas, sumber, dan tanggal pemeriksaannya."""
+    from studio.commands.outlets import run
+
+    raise typer.Exit(run(workspace, as_json=json))
+
+
+@app.command()
+def screenshots(folder: Annotated[Path, typer.Argument(help="Folder tujuan gambar.", show_default=False)]) -> None:
+    """Gambar setiap meja kerja jendela, terang dan gelap, sebagai PNG."""
+    from studio.commands.window import screenshots as draw
+
+    raise typer.Exit(draw(folder))
+
+
+@app.command()
+def doctor(json: JsonOption = False) -> None:
+    """Periksa versi, huruf, ffmpeg, ruang kosong; sebutkan yang kurang dan cara memperolehnya."""
+    from studio.commands.doctor import run
+
+    raise typer.Exit(run(as_json=json))
+
+
+@app.command("window", hidden=True)
+def open_window(workspace: Annotated[Path | None, typer.Argument()] = None) -> None:
+    """Buka jendela."""
+    from studio.commands.window import run
+
+    raise typer.Exit(run(workspace))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point of ``kim-studio``. A first word that is no command is a workspace to open."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or (not words[0].startswith("-") and words[0] not in COMMANDS):
+        words.insert(0, "window")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows pipe may be cp1252: a name with an emoji must not stop the work
+            stream.reconfigure(errors="replace")
+    app(words, prog_name="kim-studio")
+
+
+def window() -> None:
+    """Entry point of the program without a console."""
+    main(["window", *sys.argv[1:]])

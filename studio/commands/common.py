@@ -1,0 +1,111 @@
+"""What the commands share: texts in the user's language, tables, progress, exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from studio.base.errors import UserError
+from studio.base.i18n import Texts, language_from_environment
+from studio.base.paths import assets_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from studio.base.progress import Progress
+
+DONE, PARTLY, WRONG_USE = 0, 1, 2
+
+
+def texts() -> Texts:
+    """The texts in the language of the environment."""
+    return Texts(assets_dir() / "messages", language_from_environment())
+
+
+def complain(message: str) -> None:
+    """Print a trouble on stderr."""
+    typer.echo(message, err=True)
+
+
+def say(message: str) -> None:
+    """Print a result on stdout."""
+    typer.echo(message)
+
+
+@contextmanager
+def explained(words: Texts) -> Iterator[None]:
+    """Turn a UserError into its text on stderr and exit code 1; Ctrl+C into a short word and 1."""
+    try:
+        yield
+    except UserError as error:
+        complain(words.explain(error))
+        raise SystemExit(PARTLY) from error
+    except KeyboardInterrupt:
+        complain(words.text("cli.interrupted"))
+        raise SystemExit(PARTLY) from None
+
+
+def size_text(count: int) -> str:
+    """Bytes as people read them, in the Indonesian way: ``1,4 MB`` (decimal units, as platforms state limits)."""
+    if count < 1000:
+        return f"{count} B"
+    for unit, factor in (("kB", 1e3), ("MB", 1e6), ("GB", 1e9)):
+        if count < factor * 999.5:
+            value = count / factor
+            return (f"{value:.0f}" if value >= 10 else f"{value:.1f}").replace(".", ",") + f" {unit}"
+    return f"{count / 1e9:.0f} GB"
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:
+    """A table: drawn with rich on a terminal, tab-separated in a pipe.
+
+    Args:
+        head: column names.
+        rows: cells as text.
+        numbers: columns to align right.
+    """
+    if not sys.stdout.isatty():
+        for row in (head, *rows):
+            say("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(header_style="bold", box=None, pad_edge=False)
+    for index, name in enumerate(head):
+        table.add_column(name, justify="right" if index in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(no_color="NO_COLOR" in os.environ or None).print(table)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """A progress bar on a terminal; silence in a pipe."""
+    from studio.base.progress import Silent
+
+    if not sys.stderr.isatty():
+        yield Silent()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, no_color="NO_COLOR" in os.environ or None)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+
+        class Bar:
+            def report(self, done: float, total: float, what: str) -> None:
+                bar.update(task, completed=done, total=total, description=what[-40:])
+
+        yield Bar()

@@ -1,0 +1,190 @@
+"""``kim-studio doctor``: what is here, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.metadata
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from studio import __version__
+from studio.base import paths
+from studio.commands.common import DONE, PARTLY, say, size_text, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from studio.base.i18n import Texts
+
+Level = Literal["ok", "warning", "missing"]
+
+# Shared libraries Qt loads on Linux, and the Debian package of each (measured in a bare Debian 12).
+_DRAWING = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+_SCREEN = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+_MULTIMEDIA = {"libpulse.so.0": "libpulse0", "libXrandr.so.2": "libxrandr2", "libdrm.so.2": "libdrm2"}
+_PACKAGES = ("PySide6", "pillow", "pi-heif", "av", "imageio-ffmpeg", "moviepy", "Jinja2", "markdown-it-py", "msgspec")
+_FONTS = ("be-vietnam-pro", "ibm-plex-serif")
+_ROOM_WANTED = 2_000_000_000
+_ENCODERS = ("libx264", "aac")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the report: how it stands, what was found, and what to do when it is not well."""
+
+    level: Level
+    name: str
+    found: str
+    remedy: str = ""
+
+
+def run(*, as_json: bool) -> int:
+    """Print the report.
+
+    Returns:
+        0 when nothing needed is missing, 1 otherwise.
+    """
+    words = texts()
+    checks = list(examine(words))
+    if as_json:
+        say(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
+    else:
+        marks = {"ok": "✓", "warning": "!", "missing": "✗"}
+        for check in checks:
+            say(f"{marks[check.level]} {check.name}: {check.found}")
+            if check.remedy:
+                say(f"    → {check.remedy}")
+        bad = sum(check.level == "missing" for check in checks)
+        say(words.text("doctor.all_well") if not bad else words.text("doctor.missing", count=bad))
+    return PARTLY if any(check.level == "missing" for check in checks) else DONE
+
+
+def examine(words: Texts) -> Iterator[Check]:
+    """Every check, in the order of the report."""
+    yield Check("ok", "KIM Studio", f"{__version__} · Python {platform.python_version()} · {platform.platform()}")
+    yield from _python_packages(words)
+    yield _data(words)
+    if sys.platform.startswith("linux"):
+        yield _libraries(words, "doctor.drawing", _DRAWING, "missing")
+        yield _libraries(words, "doctor.screen", _SCREEN, "warning")
+        yield _libraries(words, "doctor.multimedia", _MULTIMEDIA, "warning")
+    yield _fonts(words)
+    yield _ffmpeg(words)
+    yield _heif(words)
+    yield _room(words, Path.cwd())
+    yield _display(words)
+
+
+def _python_packages(words: Texts) -> Iterator[Check]:
+    for name in _PACKAGES:
+        try:
+            version = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            yield Check("missing", name, words.text("doctor.not_installed"), f"pip install {name}")
+            continue
+        if name == "PySide6" and version.startswith("6.12") and sys.version_info < (3, 12):
+            yield Check("missing", name, version, words.text("doctor.pyside_612"))
+        else:
+            yield Check("ok", name, version)
+
+
+def _data(words: Texts) -> Check:
+    name = words.text("doctor.data")
+    try:
+        return Check("ok", name, f"{paths.assets_dir()}, {paths.templates_dir()}")
+    except FileNotFoundError as error:
+        return Check("missing", name, str(error), words.text("doctor.reinstall"))
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _libraries(
+    words: Texts, name: str, wanted: dict[str, str], level: Level, loads: Callable[[str], bool] = _loads
+) -> Check:
+    missing = [package for library, package in wanted.items() if not loads(library)]
+    if not missing:
+        return Check("ok", words.text(name), words.text("doctor.complete"))
+    return Check(level, words.text(name), ", ".join(missing), "sudo apt-get install -y " + " ".join(missing))
+
+
+def _fonts(words: Texts) -> Check:
+    import fontpkg
+
+    missing = [name for name in _FONTS if name not in fontpkg.families()]
+    if missing:
+        return Check("missing", words.text("doctor.fonts"), ", ".join(missing), f"pip install fontpkg-{missing[0]}")
+    return Check("ok", words.text("doctor.fonts"), "Be Vietnam Pro, IBM Plex Serif")
+
+
+def _ffmpeg(words: Texts) -> Check:
+    try:
+        import imageio_ffmpeg
+
+        program = imageio_ffmpeg.get_ffmpeg_exe()
+        done = subprocess.run(
+            [program, "-hide_banner", "-encoders"], capture_output=True, text=True, timeout=60, check=True
+        )
+        version = imageio_ffmpeg.get_ffmpeg_version()
+    except (ImportError, RuntimeError, OSError, subprocess.SubprocessError) as error:
+        return Check("missing", "ffmpeg", str(error), "pip install imageio-ffmpeg")
+    listed = done.stdout.split()
+    missing = [name for name in _ENCODERS if name not in listed]
+    if missing:
+        return Check("missing", "ffmpeg", f"{version}: {', '.join(missing)}", "pip install --upgrade imageio-ffmpeg")
+    return Check("ok", "ffmpeg", f"{version} (libx264, aac)")
+
+
+def _heif(words: Texts) -> Check:
+    try:
+        import pi_heif
+    except ImportError as error:
+        return Check("warning", words.text("doctor.heif"), str(error), "pip install pi-heif")
+    return Check("ok", words.text("doctor.heif"), f"libheif {pi_heif.libheif_version()}")
+
+
+def _room(words: Texts, folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    name = words.text("doctor.room")
+    if free < _ROOM_WANTED:
+        return Check("warning", name, size_text(free), words.text("doctor.make_room"))
+    return Check("ok", name, size_text(free))
+
+
+def _display(words: Texts) -> Check:
+    name = words.text("doctor.display")
+    if has_display():
+        return Check("ok", name, words.text("doctor.present"))
+    return Check("warning", name, words.text("doctor.absent"), words.text("doctor.commands_work"))
+
+
+def has_display() -> bool:
+    """Whether a window can be opened: always on Windows and macOS, else when X11 or Wayland is named."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,116 @@
+"""What an export made: ``manifest.json`` beside the files of one story, and the journal that survives a power cut.
+
+The manifest is written last. Until then every finished file is a line of the journal (``.manifest.journal``), so that
+a run that was killed goes on where it stopped. Both hold the same entries.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from studio.store.atomic import write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from studio.base.errors import Notice
+    from studio.base.i18n import Texts
+
+MANIFEST = "manifest.json"
+JOURNAL = ".manifest.journal"
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """A warning of a file: its code, and its text in the language of the run."""
+
+    code: str
+    text: str
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One finished file. ``path`` is relative to the story's export folder, with ``/``; sizes are in pixels and bytes."""
+
+    path: str
+    outlet: str
+    kind: str
+    sha256: str
+    bytes: int
+    key: str
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    length: int = 0
+    limit: int = 0
+    count: str = ""
+    warnings: tuple[Warned, ...] = ()
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was refused or failed; the rest was made."""
+
+    path: str
+    outlet: str
+    code: str
+    text: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one export of one story made, in the order of the outlets."""
+
+    format: int = 1
+    story: str = ""
+    made: str = ""
+    files: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def warned(notices: Iterable[Notice], texts: Texts) -> tuple[Warned, ...]:
+    """Notices as they stand in a manifest."""
+    return tuple(Warned(notice.code, texts.explain(notice)) for notice in notices)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an export folder; an empty one when there is none or it cannot be read (it is then made anew)."""
+    try:
+        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError):
+        return Manifest()
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest whole or not at all, then drop the journal it replaces.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    text = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    write_atomic(folder / MANIFEST, text)
+    (folder / JOURNAL).unlink(missing_ok=True)
+
+
+def append_journal(folder: Path, entries: Iterable[Entry]) -> None:
+    """Note finished files, safe against a power cut."""
+    lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
+    with (folder / JOURNAL).open("ab") as journal:
+        journal.write(lines)
+        journal.flush()
+        os.fsync(journal.fileno())
+
+
+def read_journal(folder: Path) -> tuple[Entry, ...]:
+    """The finished files of a run that did not end; a line cut short by the power cut is left out."""
+    try:
+        lines = (folder / JOURNAL).read_bytes().splitlines()
+    except OSError:
+        return ()
+    entries = []
+    for line in lines:
+        try:
+            entries.append(msgspec.json.decode(line, type=Entry))
+        except msgspec.MsgspecError:
+            continue
+    return tuple(entries)

@@ -1,0 +1,252 @@
+"""Run a plan: make what is missing or changed, keep what is there, note everything, stop for nothing."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import multiprocessing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from studio.base.errors import UserError
+from studio.base.progress import Silent
+from studio.export.files import digest, inside, remove_parts
+from studio.export.make import make
+from studio.export.manifest import (
+    JOURNAL,
+    Entry,
+    Manifest,
+    Problem,
+    append_journal,
+    read_journal,
+    read_manifest,
+    warned,
+    write_manifest,
+)
+from studio.export.tasks import Failed, Made, Outcome, PhotoTask, Target, Task, VideoTask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+
+
+class Executor(Protocol):
+    """Where tasks run: yields each task with its outcomes as they are ready."""
+
+    def run(self, tasks: Sequence[Task], out: Path, progress: Progress) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
+        """Make ``tasks`` in ``out``; stop early by closing the iterator or by ``Cancelled`` from ``progress``."""
+        ...
+
+
+class InlineExecutor:
+    """Runs tasks one after the other in this process."""
+
+    def run(self, tasks: Sequence[Task], out: Path, progress: Progress) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
+        """Make the tasks in their order."""
+        for task in tasks:
+            yield task, make(task, out, progress)
+
+
+class ProcessExecutor:
+    """Runs tasks in one or two spawned processes: a decoder's crash and its memory stay there.
+
+    Videos stay in this process: ffmpeg is a process of its own and uses every core, so one at a time.
+
+    Args:
+        workers: number of processes, 1 or 2.
+    """
+
+    def __init__(self, workers: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=context)
+
+    def run(self, tasks: Sequence[Task], out: Path, progress: Progress) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
+        """Make the tasks; results come in the order they are ready."""
+        pooled = [task for task in tasks if not isinstance(task, VideoTask)]
+        futures = {self._pool.submit(make, task, out): task for task in pooled}
+        try:
+            for future in concurrent.futures.as_completed(futures):
+                yield futures[future], future.result()
+            for task in tasks:
+                if isinstance(task, VideoTask):
+                    yield task, make(task, out, progress)
+        finally:
+            for future in futures:
+                future.cancel()
+
+    def close(self) -> None:
+        """Stop the processes, dropping what has not begun."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one story: its manifest, and how many files were made now or kept from before."""
+
+    manifest: Manifest
+    made: int
+    kept: int
+    removed: int
+
+
+def _still_good(entry: Entry | None, target: Target, out: Path, since: int) -> bool:
+    """Whether the file made before can stay: same key, same size, and not touched since it was noted (else same hash)."""
+    if entry is None or entry.key != target.key:
+        return False
+    try:
+        facts = inside(out, target.path).stat()
+    except OSError:
+        return False
+    if facts.st_size != entry.bytes:
+        return False
+    return facts.st_mtime_ns <= since or digest(out / target.path)[0] == entry.sha256
+
+
+def _noted(out: Path) -> tuple[dict[str, Entry], int]:
+    """Entries of the last manifest and of an unfinished run, and the time up to which they are to be trusted."""
+    entries = {entry.path: entry for entry in read_manifest(out).files}
+    entries |= {entry.path: entry for entry in read_journal(out)}
+    times = [path.stat().st_mtime_ns for path in (out / "manifest.json", out / JOURNAL) if path.exists()]
+    return entries, max(times, default=0)
+
+
+def _only_missing(task: Task, missing: set[str]) -> Task | None:
+    """The task without the files that are there already."""
+    if not isinstance(task, PhotoTask):
+        return task if task.targets[0].path in missing else None
+    jobs = tuple(job for job in task.jobs if job[0].path in missing)
+    return PhotoTask(task.source, task.photo, jobs) if jobs else None
+
+
+def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[str, Entry]]:
+    """Split a plan into what is to be made and the entries of what can stay.
+
+    Args:
+        tasks: the whole plan of one story.
+        out: the story's export folder; need not exist.
+    """
+    noted, since = _noted(out)
+    todo: list[Task] = []
+    kept: dict[str, Entry] = {}
+    for task in tasks:
+        missing = set()
+        for target in task.targets:
+            if _still_good(noted.get(target.path), target, out, since):
+                kept[target.path] = noted[target.path]
+            else:
+                missing.add(target.path)
+        if rest := _only_missing(task, missing):
+            todo.append(rest)
+    return todo, kept
+
+
+def _entry(made: Made, texts: Texts) -> Entry:
+    target = made.target
+    return Entry(
+        path=target.path,
+        outlet=target.outlet,
+        kind=target.kind,
+        sha256=made.sha256,
+        bytes=made.bytes,
+        key=target.key,
+        width=made.width,
+        height=made.height,
+        seconds=round(made.seconds, 3),
+        length=target.length,
+        limit=target.limit,
+        count=target.count,
+        warnings=warned(made.notices, texts),
+    )
+
+
+def _remove_stale(out: Path, planned: set[str]) -> int:
+    """Delete files of an earlier export that no outlet makes any more; only files the manifest names as ours."""
+    removed = 0
+    for entry in read_manifest(out).files:
+        if entry.path not in planned:
+            inside(out, entry.path).unlink(missing_ok=True)
+            removed += 1
+    for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    return removed
+
+
+def run_plan(
+    name: str,
+    tasks: Sequence[Task],
+    refused: Sequence[Problem],
+    out: Path,
+    executor: Executor,
+    texts: Texts,
+    *,
+    progress: Progress | None = None,
+    now: Callable[[], datetime] = datetime.now,
+    replaces_all: bool = True,
+) -> Result:
+    """Make everything of one story's plan that is missing or changed, then write the manifest.
+
+    Args:
+        name: the story's folder name, written into the manifest.
+        tasks: the plan, in the order of the outlets.
+        refused: outputs the plan could not make; they become part of the manifest's problems.
+        out: the story's export folder.
+        executor: where the work runs.
+        texts: language of the warnings.
+        progress: told of every finished file; may raise Cancelled, which leaves the journal for the next run.
+        now: the clock.
+        replaces_all: False when only some outlets were asked for: files of the others then stay in the manifest.
+
+    Raises:
+        Cancelled: the user stopped the run; what was finished stays and is not made again.
+        UserError: the folder cannot be written at all.
+    """
+    watch = progress or Silent()
+    out.mkdir(parents=True, exist_ok=True)
+    remove_parts(out)
+    todo, kept = missing_tasks(tasks, out)
+    others = (
+        []
+        if replaces_all
+        else [e for e in read_manifest(out).files if e.outlet not in {t.targets[0].outlet for t in tasks}]
+    )
+    entries, problems = dict(kept), list(refused)
+    total = sum(len(task.targets) for task in todo)
+    done = 0
+    for task, outcomes in executor.run(todo, out, watch):
+        fresh = [_entry(outcome, texts) for outcome in outcomes if isinstance(outcome, Made)]
+        entries |= {entry.path: entry for entry in fresh}
+        for failed in (outcome for outcome in outcomes if isinstance(outcome, Failed)):
+            problems.append(_problem(failed, texts))
+            # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
+            _discard(out, failed.target.path)
+        append_journal(out, fresh)
+        done += len(outcomes)
+        watch.report(done, total, task.targets[0].path)
+    order = [target.path for task in tasks for target in task.targets]
+    planned = set(order) | {entry.path for entry in others}
+    removed = _remove_stale(out, planned)
+    files = sorted([*others, *(entries[path] for path in order if path in entries)], key=lambda e: (e.outlet, e.path))
+    manifest = Manifest(
+        story=name, made=now().isoformat(timespec="seconds"), files=tuple(files), problems=tuple(problems)
+    )
+    made = sum(len(task.targets) for task in todo) - (len(problems) - len(refused))
+    if made or removed or problems or read_manifest(out).files != manifest.files:
+        write_manifest(out, manifest)
+    else:
+        manifest = read_manifest(out)
+    return Result(manifest, made, len(kept), removed)
+
+
+def _discard(out: Path, relative: str) -> None:
+    with contextlib.suppress(UserError, OSError):
+        inside(out, relative).unlink(missing_ok=True)
+
+
+def _problem(failed: Failed, texts: Texts) -> Problem:
+    target = failed.target
+    return Problem(path=target.path, outlet=target.outlet, code=failed.error.code, text=texts.explain(failed.error))

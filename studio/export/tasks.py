@@ -1,0 +1,156 @@
+"""What an export is made of: tasks as plain data, so that they can be planned, keyed, sent to a process and tested.
+
+A task makes one file, or several that share a decode (all sizes of one photo). Paths inside a task are relative to the
+story's export folder; sources are absolute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.base.errors import Notice, UserError
+    from studio.photo.metadata import Metadata
+    from studio.photo.render import Variant
+    from studio.story.model import Group, Photo, Story, Video
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file to make: where it goes, what it is, and the key of everything that goes into it."""
+
+    path: str
+    outlet: str
+    kind: str
+    key: str
+    length: int = 0
+    limit: int = 0
+    count: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextTask:
+    """A finished text or page, only to be written."""
+
+    target: Target
+    content: bytes
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The one file of this task."""
+        return (self.target,)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoTask:
+    """All sizes of one photo that are to be made; they share one decode."""
+
+    source: Path
+    photo: Photo
+    jobs: tuple[tuple[Target, Variant, Metadata | None], ...]
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The files of this task, in order."""
+        return tuple(target for target, _, _ in self.jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A picture inside a card or page: ``token`` in the SVG is replaced by the photo, cut to ``variant``."""
+
+    token: str
+    source: Path
+    photo: Photo
+    variant: Variant
+
+
+@dataclass(frozen=True, slots=True)
+class CardTask:
+    """A card: SVG with tokens where pictures go, painted to ``width`` x ``height`` pixels."""
+
+    target: Target
+    svg: str
+    slots: tuple[Slot, ...]
+    width: int
+    height: int
+    quality: int
+    max_bytes: int | None
+    metadata: Metadata | None
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The one file of this task."""
+        return (self.target,)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTask:
+    """A printed sheet: the first page, the page that repeats while text is left, and their pictures."""
+
+    target: Target
+    svg: str
+    next_svg: str
+    slots: tuple[Slot, ...]
+    page_mm: tuple[float, float]
+    title: str
+    author: str
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The one file of this task."""
+        return (self.target,)
+
+
+@dataclass(frozen=True, slots=True)
+class VideoTask:
+    """A video output. Outputs that differ only in their file name share ``spec`` and are encoded once, then copied."""
+
+    target: Target
+    spec: str
+    source: Path
+    story: Story
+    video: Video | None
+    group: Group
+    size: tuple[int, int]
+    min_seconds: float
+    max_seconds: float | None
+    max_bytes: int | None
+    fps: int
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The one file of this task."""
+        return (self.target,)
+
+
+Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file, under its final name."""
+
+    target: Target
+    sha256: str
+    bytes: int
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that could not be made, and why. ``bug`` holds the traceback when it was not the user's to mend."""
+
+    target: Target
+    error: UserError
+    bug: str = ""
+
+
+Outcome = Made | Failed
