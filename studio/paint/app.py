@@ -1,0 +1,47 @@
+"""Readies Qt for painting: an application object and the fonts that every machine must have.
+
+Painting needs a ``QGuiApplication`` even where there is no screen: in the commands, and in the worker processes of an
+export. There it draws on the offscreen platform. A window brings its own ``QApplication``, made before the first call.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+
+from studio.base.paths import assets_dir
+
+_READY = "kim_fonts_loaded"
+_PACKAGES = ("be-vietnam-pro", "ibm-plex-serif")
+
+
+def ensure_gui() -> None:
+    """Make sure that a QGuiApplication exists and that the bundled fonts are loaded; costs nothing the second time.
+
+    Works in the main thread of any process, spawned workers included. Other threads may paint once it has been called.
+
+    Raises:
+        RuntimeError: called first from a thread other than the main one, or a console-only Qt application exists.
+        FileNotFoundError: the fonts are missing from the installation.
+    """
+    app = QCoreApplication.instance()
+    if app is None:
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("ensure_gui() must be called in the main thread before other threads paint")
+        app = QGuiApplication(["kim-studio", "-platform", "offscreen"])
+    if not isinstance(app, QGuiApplication):
+        raise RuntimeError("a QCoreApplication without graphics exists already")
+    if not app.property(_READY):  # kept on the application: fonts live and die with it
+        _load_fonts()
+        app.setProperty(_READY, True)
+
+
+def _load_fonts() -> None:
+    import fontpkg
+
+    packaged = [file.path for name in _PACKAGES for file in fontpkg.family(name).files]
+    for path in [*packaged, *sorted((assets_dir() / "fonts").glob("*.ttf"))]:
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FileNotFoundError(f"font cannot be loaded: {path}")
