@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 import msgspec
 
@@ -11,7 +10,7 @@ ENGINE = 1
 """Raised whenever the engines make different bytes from the same inputs; every file is then made again."""
 
 
-def key_of(kind: str, inputs: Any) -> str:
+def key_of(kind: str, inputs: object) -> str:
     """The key of a file.
 
     Args:

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.progress import Silent
 from studio.export.files import digest, finished, inside
-from studio.export.tasks import CardTask, Failed, Made, Outcome, PhotoTask, PrintTask, Slot, Target, Task, TextTask
+from studio.export.tasks import (
+    CardTask,
+    Failed,
+    Made,
+    Outcome,
+    PhotoTask,
+    PrintTask,
+    Slot,
+    Target,
+    Task,
+    TextTask,
+    VideoTask,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,21 +41,8 @@ def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outco
     Raises:
         Cancelled: asked for through ``progress``; no half file is left.
     """
-    watch = progress or Silent()
     try:
-        match task:
-            case TextTask():
-                return (_make_text(task, out),)
-            case PhotoTask():
-                return _make_photos(task, out)
-            case CardTask():
-                return (_make_card(task, out),)
-            case PrintTask():
-                return (_make_print(task, out),)
-            case _:
-                from studio.export.videos import make_task
-
-                return (make_task(task, out, watch),)
+        return _make(task, out, progress or Silent())
     except Cancelled:
         raise
     except UserError as error:
@@ -52,6 +51,22 @@ def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outco
         detail = f"{type(error).__name__}: {error}"
         trace = traceback.format_exc()
         return tuple(Failed(target, UserError("error.bug", detail=detail), trace) for target in task.targets)
+
+
+def _make(task: Task, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    match task:
+        case TextTask():
+            return (_make_text(task, out),)
+        case PhotoTask():
+            return _make_photos(task, out)
+        case CardTask():
+            return (_make_card(task, out),)
+        case PrintTask():
+            return (_make_print(task, out),)
+        case VideoTask():
+            from studio.export.videos import make_task
+
+            return (make_task(task, out, progress),)
 
 
 def _made(target: Target, final: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:

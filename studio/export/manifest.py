@@ -32,7 +32,7 @@ class Warned(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One finished file. ``path`` is relative to the story's export folder, with ``/``; sizes are in pixels and bytes."""
+    """One finished file. ``path`` is relative to the story's export folder, with ``/``; sizes in pixels and bytes."""
 
     path: str
     outlet: str

@@ -94,7 +94,7 @@ class Result:
 
 
 def _still_good(entry: Entry | None, target: Target, out: Path, since: int) -> bool:
-    """Whether the file made before can stay: same key, same size, and not touched since it was noted (else same hash)."""
+    """Whether the file made before can stay: same key, same size, untouched since it was noted (else same hash)."""
     if entry is None or entry.key != target.key:
         return False
     try:
