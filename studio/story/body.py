@@ -1,0 +1,423 @@
+"""The body of a story: a closed set of blocks, and the Markdown it is stored as.
+
+The body is CommonMark without raw HTML. The studio edits five kinds of block (paragraph, heading, quote, bullet,
+number) with bold, italic and links inside; everything else that Markdown knows is read as plain text, so that nothing
+the reader would see is lost. ``parse(to_markdown(blocks)) == blocks`` holds for every normalised sequence of blocks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from markdown_it.token import Token
+
+BlockKind = Literal["paragraph", "heading", "quote", "bullet", "number"]
+
+_DEEPEST = 60
+"""Blocks nested deeper than this are read as plain paragraphs: markdown-it would drop what lies below its limit."""
+_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)
+_UNSAFE_IN_LINK = re.compile(r"[\s<>\x00-\x20\x7f-\x9f\ud800-\udfff]")
+_ESCAPED = re.compile(r"[\\*_`\[\]<]|&(?=#?\w)")
+_ESCAPED_IN_LINK = re.compile(r"[\\()&]")
+_LINE_START = re.compile(r"(?=[#>+=~-])|(?<=\d)(?=[.)](?:\s|$))")
+_LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\v\f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text that looks the same.
+
+    ``link`` is a complete address (http, https, mailto or tel), "" for none. A newline in ``text`` is a line break
+    inside the block.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block; neighbouring bullets (or numbers) make one list."""
+
+    kind: BlockKind
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The text without its formatting."""
+        return "".join(span.text for span in self.spans)
+
+
+# ---------------------------------------------------------------------------------------------- normal form
+
+
+def normalise(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks as they come back from a file.
+
+    Text is NFC without control characters; no space stands at the edge of a line, of a bold or italic run or of a link;
+    equal neighbouring spans are one; blocks without text are gone; a heading is one line; an address the studio does
+    not follow (``javascript:``, relative ones) leaves plain text. Idempotent.
+    """
+    return tuple(tidied for block in blocks if (tidied := _tidy(block)).spans)
+
+
+def clean_link(address: str) -> str:
+    """The address as it is stored, "" when it is none that a reader could follow (http, https, mailto, tel)."""
+    encoded = _UNSAFE_IN_LINK.sub(lambda found: _percent(found[0]), address.strip())
+    return encoded if _LINK.fullmatch(encoded) else ""
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+
+
+def _clean_text(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    text = _LINE_BREAKS.sub("\n", text)
+    kept = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", kept)
+
+
+def _tidy(block: Block) -> Block:
+    spans = [
+        replace(span, text=_clean_text(span.text), link=span.link and clean_link(span.link)) for span in block.spans
+    ]
+    if block.kind == "heading":
+        spans = [replace(span, text=span.text.replace("\n", " ")) for span in spans]
+    if len(spans) == 1 and spans[0] == Span(spans[0].text) and "\n" not in spans[0].text:
+        text = spans[0].text.strip()
+        return Block(block.kind, (Span(text),) if text else ())
+    letters = [Span(char, span.bold, span.italic, span.link) for span in spans for char in span.text]
+    letters = _without_spaces_at_line_ends(letters)
+    letters = _off_the_edges(letters, lambda letter: letter.link, "link")
+    letters = _off_the_edges(letters, lambda letter: (letter.link, letter.bold), "bold")
+    letters = _off_the_edges(letters, lambda letter: (letter.link, letter.italic), "italic")
+    return Block(block.kind, _joined(letters))
+
+
+def _without_spaces_at_line_ends(letters: list[Span]) -> list[Span]:
+    lines: list[list[Span]] = [[]]
+    for letter in letters:
+        if letter.text == "\n":
+            lines.append([letter])
+        else:
+            lines[-1].append(letter)
+    kept: list[Span] = []
+    for number, line in enumerate(lines):
+        start = 1 if number else 0
+        kept += line[:start] + _stripped(line[start:])
+    return _stripped(kept)
+
+
+def _stripped(letters: list[Span]) -> list[Span]:
+    start, end = _inner(letters)
+    return letters[start:end]
+
+
+def _inner(letters: Sequence[Span]) -> tuple[int, int]:
+    """First and past-the-last position of what is not white space."""
+    start, end = 0, len(letters)
+    while start < end and letters[start].text.isspace():
+        start += 1
+    while end > start and letters[end - 1].text.isspace():
+        end -= 1
+    return start, end
+
+
+def _off_the_edges(letters: list[Span], key: object, name: Literal["link", "bold", "italic"]) -> list[Span]:
+    """Take the attribute off the white space at both ends of each run that has it."""
+    result: list[Span] = []
+    off = Span("")
+    for _, run in groupby(letters, key=key):  # type: ignore[call-overload]
+        part = list(run)
+        start, end = _inner(part)
+        plain = {name: getattr(off, name)}
+        result += [replace(letter, **plain) for letter in part[:start]]
+        result += part[start:end]
+        result += [replace(letter, **plain) for letter in part[end:]]
+    return result
+
+
+def _joined(letters: Iterable[Span]) -> tuple[Span, ...]:
+    runs = groupby(letters, key=lambda span: (span.bold, span.italic, span.link))
+    texts = (("".join(span.text for span in run), look) for look, run in runs)
+    return tuple(Span(unicodedata.normalize("NFC", text), *look) for text, look in texts if text)
+
+
+# ---------------------------------------------------------------------------------------------- writing
+
+
+def to_markdown(blocks: Iterable[Block]) -> str:
+    """CommonMark for the blocks (normalised first); "" for none, else it ends with a newline."""
+    parts: list[str] = []
+    before: BlockKind | None = None
+    number = 0
+    for block in normalise(blocks):
+        number = number + 1 if block.kind == "number" and before == "number" else 1
+        if before is not None:
+            parts.append(_between(before, block.kind))
+        parts.append(_block_markdown(block, number))
+        before = block.kind
+    return "".join(parts) + "\n" if parts else ""
+
+
+def _between(before: BlockKind, kind: BlockKind) -> str:
+    if before == kind == "quote":
+        return "\n>\n"
+    return "\n" if before == kind and kind in {"bullet", "number"} else "\n\n"
+
+
+def _block_markdown(block: Block, number: int) -> str:
+    lines = [_LINE_START.sub("\\\\", line, count=1) if _starts_badly(line) else line for line in _lines(block)]
+    match block.kind:
+        case "heading":
+            line = lines[0]
+            return "## " + (line[:-1] + "\\#" if line.endswith("#") else line)
+        case "quote":
+            return "\n".join("> " + line for line in lines)
+        case "bullet" | "number":
+            mark = "- " if block.kind == "bullet" else f"{number}. "
+            return mark + ("\n" + " " * len(mark)).join(lines)
+        case _:
+            return "\n".join(lines)
+
+
+def _starts_badly(line: str) -> bool:
+    """Whether the line would be taken for a heading, quote, list, underline or fence."""
+    return re.match(r"[#>+=~-]|\d{1,9}[.)](?:\s|$)", line) is not None
+
+
+def _lines(block: Block) -> list[str]:
+    pieces = list(_pieces(block.spans))
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, _Mark):
+            _make_room(pieces, at, piece)
+    source = "".join(piece.sign if isinstance(piece, _Mark) else _source(piece) for piece in pieces)
+    return source.split("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A sign of the syntax between pieces of text; ``inner`` is the side of its text: +1 opens, -1 closes."""
+
+    sign: str
+    inner: int = 0
+
+
+def _pieces(spans: Sequence[Span]) -> Iterator[_Mark | list[str]]:
+    """Signs and texts in their order; a text is a list of characters, each of which may become an entity."""
+    for link, group in groupby(spans, key=lambda span: span.link):
+        if link:
+            yield _Mark("[")
+        yield from _emphasised(list(group))
+        if link:
+            yield _Mark("](" + _ESCAPED_IN_LINK.sub(r"\\\g<0>", link) + ")")
+
+
+def _emphasised(spans: Sequence[Span]) -> Iterator[_Mark | list[str]]:
+    """Properly nested ``**`` and ``_``: what begins inside another run ends before it does."""
+    is_open: list[str] = []
+    for at, span in enumerate(spans):
+        wanted = [sign for sign, on in (("**", span.bold), ("_", span.italic)) if on]
+        while not set(is_open) <= set(wanted):
+            yield _Mark(is_open.pop(), -1)
+        new = [sign for sign in wanted if sign not in is_open]
+        for sign in sorted(new, key=lambda sign: -_run_length(spans[at:], sign)):
+            is_open.append(sign)
+            yield _Mark(sign, +1)
+        yield list(span.text)
+    while is_open:
+        yield _Mark(is_open.pop(), -1)
+
+
+def _run_length(spans: Sequence[Span], sign: str) -> int:
+    """How many spans from the first on have the emphasis: the longer run goes outside."""
+    lacking = (at for at, span in enumerate(spans) if not (span.bold if sign == "**" else span.italic))
+    return next(lacking, len(spans))
+
+
+def _make_room(pieces: list[_Mark | list[str]], at: int, mark: _Mark) -> None:
+    """Turn a neighbour of an emphasis sign into an entity where CommonMark would not see an emphasis there.
+
+    Spec 0.31.2, 6.2: a sign opens when it is left-flanking, closes when it is right-flanking, and ``_`` does neither
+    inside a word. An entity starts with ``&`` and ends with ``;``, both punctuation, so writing the outer neighbour as
+    one always makes the sign flanking; a white space on the inner side has to become one too.
+    """
+    if not mark.inner:
+        return
+    inner = _neighbour(pieces, at, mark.inner)
+    outer = _neighbour(pieces, at, -mark.inner)
+    if inner.isspace():
+        _encode(pieces, at, mark.inner)
+        inner = "&"
+    if outer.isspace() or _is_punctuation(outer):
+        return
+    both_words = inner.isalnum() and outer.isalnum()
+    if mark.sign == "_" or not both_words:
+        _encode(pieces, at, -mark.inner)
+
+
+def _neighbour(pieces: list[_Mark | list[str]], at: int, side: int) -> str:
+    """The character next to the sign on that side as it stands in the source; a newline at the end of the block."""
+    if not 0 <= at + side < len(pieces):
+        return "\n"
+    piece = pieces[at + side]
+    if isinstance(piece, _Mark):
+        return piece.sign[0] if side > 0 else piece.sign[-1]
+    char = piece[0] if side > 0 else piece[-1]
+    return "&" if len(char) > 1 else char
+
+
+def _encode(pieces: list[_Mark | list[str]], at: int, side: int) -> None:
+    piece = pieces[at + side]
+    if isinstance(piece, list):
+        where = 0 if side > 0 else -1
+        piece[where] = f"&#{ord(piece[where])};"
+
+
+def _is_punctuation(char: str) -> bool:
+    return (char.isascii() and char.isprintable() and not char.isalnum()) or unicodedata.category(char).startswith("P")
+
+
+def _source(piece: list[str]) -> str:
+    """Escape a text; entities made by ``_encode`` are longer than one character and stay."""
+    runs = (("".join(run), entity) for entity, run in groupby(piece, key=lambda char: len(char) > 1))
+    source = "".join(run if entity else _ESCAPED.sub(r"\\\g<0>", run) for run, entity in runs)
+    if source.endswith("!"):  # a link may follow, which would become a picture
+        source = source[:-1] + "\\!"
+    return source.replace("\n", "\\\n")
+
+
+# ---------------------------------------------------------------------------------------------- reading
+
+
+def parse(markdown: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text, normalised; never raises.
+
+    Nested lists are flattened, paragraphs of one list item are joined by a line break, and all of a block quote is
+    quote. A list that does not count from 0 or 1 is text ("2026. Tahun ..." must not lose its year). Code and pictures
+    leave their text, rules leave nothing.
+    """
+    from markdown_it import MarkdownIt
+
+    source = _clean_text(markdown)
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
+    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]
+    tokens = reader.parse(source)
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return normalise(Block("paragraph", (Span(part),)) for part in re.split(r"\n\s*\n", source))
+    return normalise(_blocks(tokens))
+
+
+class _Place:
+    """Where the reader is: inside quotes, lists and items."""
+
+    def __init__(self) -> None:
+        self.quotes = 0
+        self.lists: list[tuple[BlockKind, int | None]] = []
+        self.item: list[Span] | None = None
+        self.label = ""
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    place = _Place()
+    heading = False
+    for token in tokens:
+        if token.type in {"blockquote_open", "blockquote_close"}:
+            place.quotes += token.nesting
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                yield from _flush(place)
+                place.lists.append(_list_of(token))
+            case "bullet_list_close" | "ordered_list_close":
+                place.lists.pop()
+            case "list_item_open":
+                place.item, place.label = [], _label(place, token)
+            case "list_item_close":
+                yield from _flush(place)
+            case "heading_open" | "heading_close":
+                heading = token.type == "heading_open"
+            case "inline":
+                yield from _text(place, _spans(token.children or ()), heading)
+            case "fence" | "code_block":
+                yield from _text(place, [Span(token.content)], False)
+
+
+def _list_of(token: Token) -> tuple[BlockKind, int | None]:
+    """Kind of the blocks in a list, and the number to write out when it is not a numbering from the start."""
+    if token.type == "bullet_list_open":
+        return "bullet", None
+    start = int(token.attrGet("start") or 1) if "start" in token.attrs else 1
+    return ("number", None) if start in {0, 1} else ("paragraph", start)
+
+
+def _label(place: _Place, token: Token) -> str:
+    kind, number = place.lists[-1]
+    if number is None:
+        return ""
+    place.lists[-1] = (kind, number + 1)
+    return f"{token.info}{token.markup} "
+
+
+def _text(place: _Place, spans: list[Span], heading: bool) -> Iterator[Block]:
+    if place.item is not None:
+        place.item += [Span("\n"), *spans] if place.item else spans
+    elif place.quotes:
+        yield Block("quote", tuple(spans))
+    elif heading:
+        yield Block("heading", tuple(spans))
+    else:
+        yield Block(place.lists[-1][0] if place.lists else "paragraph", tuple(spans))
+
+
+def _flush(place: _Place) -> Iterator[Block]:
+    """What the list item has gathered so far; what follows its inner list is an item of its own."""
+    if place.item:
+        kind: BlockKind = "quote" if place.quotes else place.lists[-1][0]
+        yield Block(kind, (Span(place.label), *place.item))
+        place.label = ""
+    place.item = None
+
+
+def _spans(tokens: Iterable[Token]) -> list[Span]:
+    look = Span("")
+    spans: list[Span] = []
+    bold = italic = 0
+    for token in tokens:
+        bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
+        italic += {"em_open": 1, "em_close": -1}.get(token.type, 0)
+        look = replace(look, bold=bold > 0, italic=italic > 0)
+        match token.type:
+            case "link_open":
+                look = replace(look, link=str(token.attrGet("href") or ""))
+            case "link_close":
+                look = replace(look, link="")
+            case "softbreak":
+                spans.append(replace(look, text=" "))
+            case "hardbreak":
+                spans.append(replace(look, text="\n"))
+            case _ if token.content:
+                spans.append(replace(look, text=token.content))
+    return spans
+
+
+def plain(body: str | Iterable[Block]) -> str:
+    """The text alone: a blank line between blocks, a newline between items of a list; no marks, no addresses."""
+    blocks = parse(body) if isinstance(body, str) else tuple(body)
+    text = ""
+    for at, block in enumerate(blocks):
+        if at:
+            text += "\n" if blocks[at - 1].kind == block.kind and block.kind in {"bullet", "number"} else "\n\n"
+        text += block.text
+    return text

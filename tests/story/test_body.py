@@ -1,0 +1,154 @@
+"""The laws of the body: what is written comes back, and what is read is never lost."""
+
+from __future__ import annotations
+
+import string
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from studio.story.body import Block, Span, normalise, parse, plain, to_markdown
+
+NASTY = [
+    *"* ** _ __ *** ` ``` [ ] ( ) ](x) ![ ! < > <b> & &amp; &#42; \\ \\\\ # ## - --- + = === ~~~ 1. 2) 2026. | :".split(
+        " "
+    ),
+    *"a b 7 Desa kata é e\u0301 \u0301 😀 👨\u200d👩\u200d👧 🇮🇩 ꦱꦸꦒꦼꦁ مرحبا “ ” – … , . ”, € ½".split(" "),
+    *" |  |    |\t|\u00a0|\u3000|\u200b|\u200d|\n|\u2028|\r\n|\x00|\ufeff| #|- |+ |1. |2026. |\t- ".split("|"),
+    *["https://a.id/b_c", "[a]: b"],
+]
+LINKS = [
+    *["", "", "https://desa.id/a_(b)", "https://x.id/?a=1&amp;b=2", "mailto:kim@desa.id", "tel:+62812"],
+    *["https://x.id/\\*[]", "https://x.id/a b", "javascript:alert(1)", "berita.html"],
+]
+texts = st.lists(st.sampled_from(NASTY) | st.text(max_size=4), max_size=6).map("".join)
+spans = st.builds(Span, texts, st.booleans(), st.booleans(), st.sampled_from(LINKS))
+kinds = st.sampled_from(["paragraph", "heading", "quote", "bullet", "number"])
+blocks = st.lists(st.builds(Block, kinds, st.lists(spans, max_size=6).map(tuple)), max_size=6).map(tuple)
+
+
+def bold(text):
+    return Span(text, bold=True)
+
+
+def italic(text):
+    return Span(text, italic=True)
+
+
+def paragraph(*parts):
+    return Block("paragraph", tuple(part if isinstance(part, Span) else Span(part) for part in parts))
+
+
+@settings(max_examples=400, deadline=None)
+@given(blocks)
+@example((paragraph(bold("halo,"), "katanya"),))
+@example((paragraph("a", Span("b", True, True), italic(" c"), bold("d")),))
+@example((paragraph("Baca!", Span("ini", link="https://x.id/a_(b)")),))
+def test_what_is_written_comes_back(given_blocks):
+    normal = normalise(given_blocks)
+    assert parse(to_markdown(normal)) == normal
+
+
+@settings(max_examples=150, deadline=None)
+@given(blocks)
+def test_the_normal_form_is_stable(given_blocks):
+    normal = normalise(given_blocks)
+    assert normalise(normal) == normal
+    assert to_markdown(normal) == to_markdown(given_blocks)
+
+
+@settings(max_examples=150, deadline=None)
+@given(blocks)
+def test_the_normal_form_keeps_every_visible_character(given_blocks):
+    def visible(some):
+        text = unicodedata.normalize("NFC", "\n".join(block.text for block in some))
+        return [
+            char
+            for char in unicodedata.normalize("NFD", text)
+            if not char.isspace() and unicodedata.category(char) not in {"Cc", "Cs"}
+        ]
+
+    assert sorted(visible(normalise(given_blocks))) == sorted(visible(given_blocks))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from([*NASTY, "\n", "\n\n", "\n> ", "\n- ", "\n1. "]) | st.text(max_size=5), max_size=30).map(
+        "".join
+    )
+)
+def test_any_text_can_be_read_and_letters_are_kept(markdown):
+    found = parse(markdown)
+    assert found == normalise(found)
+    assert parse(to_markdown(found)) == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=string.ascii_letters + " \n", max_size=200))
+def test_plain_prose_keeps_its_words(text):
+    assert plain(text).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("given_blocks", "expected"),
+    [
+        ((), ""),
+        ((paragraph("Warga bekerja."),), "Warga bekerja.\n"),
+        ((paragraph("Warga ", bold("bekerja"), "."),), "Warga **bekerja**.\n"),
+        ((paragraph("se", bold("tengah"), "nya"),), "se**tengah**nya\n"),
+        ((paragraph(italic("Reog"), " dan ", Span("Gajah", True, True)),), "_Reog_ dan **_Gajah_**\n"),
+        ((paragraph("dua\nbaris"),), "dua\\\nbaris\n"),
+        ((Block("heading", (Span("Bagian"),)), paragraph("isi")), "## Bagian\n\nisi\n"),
+        ((Block("quote", (Span("a"),)), Block("quote", (Span("b"),))), "> a\n>\n> b\n"),
+        ((Block("bullet", (Span("a"),)), Block("bullet", (Span("b"),)), paragraph("c")), "- a\n- b\n\nc\n"),
+        ((Block("number", (Span("a"),)), Block("number", (Span("b\nc"),))), "1. a\n2. b\\\n   c\n"),
+        ((paragraph("1. Bukan daftar"),), "1\\. Bukan daftar\n"),
+        ((paragraph("# bukan judul"),), "\\# bukan judul\n"),
+        ((paragraph(Span("laman", link="https://desa.id/a_(b)")),), "[laman](https://desa.id/a_\\(b\\))\n"),
+    ],
+)
+def test_the_markdown_is_what_a_person_would_write(given_blocks, expected):
+    assert to_markdown(given_blocks) == expected
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("", ()),
+        ("   \n\n", ()),
+        ("a\nb", (paragraph("a b"),)),
+        ("a  \nb", (paragraph("a\nb"),)),
+        ("# Satu\n### Tiga", (Block("heading", (Span("Satu"),)), Block("heading", (Span("Tiga"),)))),
+        ("Judul\ndua\n===", (Block("heading", (Span("Judul dua"),)),)),
+        ("![alt teks](a.jpg) `kode`", (paragraph("alt teks kode"),)),
+        ("```\nx = 1\ny\n```", (paragraph("x = 1\ny"),)),
+        ("<div>halo</div>", (paragraph("<div>halo</div>"),)),
+        ("a\n\n---\n\nb", (paragraph("a"), paragraph("b"))),
+        ("2026. Tahun yang baik", (paragraph("2026. Tahun yang baik"),)),
+        ("3) tiga\n4) empat", (paragraph("3) tiga"), paragraph("4) empat"))),
+        ("- a\n\n  b\n- c", (Block("bullet", (Span("a\nb"),)), Block("bullet", (Span("c"),)))),
+        (
+            "- a\n  1. b\n- c",
+            (Block("bullet", (Span("a"),)), Block("number", (Span("b"),)), Block("bullet", (Span("c"),))),
+        ),
+        ("> a\n>\n> - b", (Block("quote", (Span("a"),)), Block("quote", (Span("b"),)))),
+        ("[x](javascript:alert)", (paragraph("x"),)),
+        ("[x](https://a.id 'judul')", (paragraph(Span("x", link="https://a.id")),)),
+        ("| a | b |\n|---|---|", (paragraph("| a | b | |---|---|"),)),
+    ],
+)
+def test_foreign_markdown_keeps_its_text(markdown, expected):
+    assert parse(markdown) == expected
+
+
+def test_text_nested_beyond_reason_is_still_there():
+    assert "dalam" in plain(">" * 300 + " dalam\n\nluar")
+    assert "luar" in plain("- " * 120 + "dalam\n\nluar")
+    assert "inti" in plain("*" * 200 + "inti" + "*" * 200)
+
+
+def test_plain_joins_blocks_and_list_items():
+    body = "## Jadwal\n\nDatang **tepat** waktu:\n\n- KTP\n- KK\n\n[Laman](https://desa.id)"
+    assert plain(body) == "Jadwal\n\nDatang tepat waktu:\n\nKTP\nKK\n\nLaman"
