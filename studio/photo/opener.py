@@ -1,0 +1,312 @@
+"""The one way a photo comes in: only known formats, only sane sizes, upright and in sRGB, or a clear refusal."""
+
+from __future__ import annotations
+
+import re
+import stat
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice, UserError
+from studio.photo.colour import to_rgb, to_srgb
+from studio.photo.sniff import HEAD, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from PIL import Image
+
+JPEG_PIXELS = 220_000_000
+"""Largest JPEG: 200 MP phones exist, and a JPEG is decoded at a fraction of its size."""
+OTHER_PIXELS = 50_000_000
+"""Largest picture of a format that must be decoded whole: 50 MP are 200 MB of memory."""
+
+_PILLOW_NAMES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "avif": "AVIF", "heif": "HEIF"}
+_REFUSED = frozenset({"empty", "video", "raw", "document", "drawing", "web_page", "other", "unknown"})
+
+_ORIENTATION = 0x0112
+_EXIF_IFD = 0x8769
+_DATE_ORIGINAL = 0x9003
+_OFFSET_ORIGINAL = 0x9011
+_DATE = re.compile(r"(\d{4}):(0[1-9]|1[0-2]):(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)")
+_OFFSET = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What a photo file says about itself; ``width`` and ``height`` are those of the upright picture.
+
+    ``format`` is ``jpeg``, ``png``, ``webp``, ``heif``, ``avif`` or ``gif``; ``taken`` is ISO 8601 or "".
+    """
+
+    width: int
+    height: int
+    format: str
+    taken: str
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A decoded photo: RGB, sRGB, upright, perhaps at a fraction of its size.
+
+    ``width`` and ``height`` are those of the whole original; ``image`` may be smaller.
+    """
+
+    image: Image.Image
+    width: int
+    height: int
+    notices: tuple[Notice, ...]
+
+
+def require_file(path: Path, name: str = "") -> None:
+    """Refuse what is no ordinary file: opening a FIFO would wait for ever. ``name`` is what the user calls it.
+
+    Raises:
+        UserError: ``photo.missing``, ``photo.not_file`` or ``photo.no_access``.
+    """
+    name = name or path.name
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError("photo.missing", file=name) from None
+    except (OSError, ValueError) as error:
+        raise UserError("photo.no_access", file=name, detail=_reason(error)) from error
+    if not stat.S_ISREG(mode):
+        raise UserError("photo.not_file", file=name)
+
+
+def _reason(error: BaseException) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _kind(path: Path, name: str) -> str:
+    require_file(path, name)
+    try:
+        with path.open("rb") as file:
+            kind = kind_of(file.read(HEAD))
+    except OSError as error:
+        raise UserError("photo.no_access", file=name, detail=_reason(error)) from error
+    if kind in _REFUSED:
+        raise UserError(f"photo.{kind}", file=name)
+    return kind
+
+
+def _prepare_pillow(kind: str) -> None:
+    """Let Pillow open what we allow: our own caps decide about sizes, and its remarks are not for the user.
+
+    Pillow's own limit would refuse the 200 MP photo of a phone; the caps above are checked right after the header.
+    """
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = JPEG_PIXELS
+    warnings.filterwarnings("ignore", module=r"PIL\.")
+    if kind == "heif":
+        import pi_heif
+
+        pi_heif.register_heif_opener()
+
+
+def _check_size(name: str, kind: str, width: int, height: int) -> None:
+    limit = JPEG_PIXELS if kind == "jpeg" else OTHER_PIXELS
+    if width * height > limit:
+        facts = {"width": width, "height": height, "limit": limit // 1_000_000}
+        raise UserError("photo.too_large", file=name, **facts)
+    if width < 1 or height < 1:
+        raise UserError("photo.broken", file=name)
+
+
+@contextmanager
+def opened(path: Path, name: str = "") -> Iterator[tuple[Image.Image, str]]:
+    """The photo with its header read and its size checked, not yet decoded; and its kind.
+
+    Args:
+        path: an ordinary file.
+        name: what the user calls it, for messages (files in ``media/`` have a hash for a name); "" is its own.
+
+    Yields:
+        The Pillow image and ``jpeg``, ``png``, ``webp``, ``heif``, ``avif`` or ``gif``.
+
+    Raises:
+        UserError: not a file, not a photo, broken or too large; names the file and the remedy.
+    """
+    from PIL import Image
+
+    name = name or path.name
+    kind = _kind(path, name)
+    _prepare_pillow(kind)
+    try:
+        image = Image.open(path, formats=[_PILLOW_NAMES[kind]])
+    except Image.DecompressionBombError:
+        raise UserError("photo.too_huge", file=name, limit=_limit(kind)) from None
+    except Exception as error:  # a decoder may raise anything on a hostile file
+        raise UserError("photo.broken", file=name) from error
+    with image:
+        _check_size(name, kind, *image.size)
+        yield image, kind
+
+
+def _limit(kind: str) -> int:
+    return (JPEG_PIXELS if kind == "jpeg" else OTHER_PIXELS) // 1_000_000
+
+
+def orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1..8; 1 when it is missing, damaged or nonsense."""
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+        return value if isinstance(value, int) and 1 <= value <= 8 else 1
+    except Exception:  # garbage in EXIF never costs the photo
+        return 1
+
+
+def turn_upright(image: Image.Image, value: int) -> Image.Image:
+    """The image turned as EXIF orientation ``value`` (1..8) asks; the numbers are in the Exif 2.32 standard, 4.6.4."""
+    from PIL.Image import Transpose
+
+    turns = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    return image.transpose(turns[value]) if value in turns else image
+
+
+def _taken(image: Image.Image) -> str:
+    try:
+        exif = image.getexif().get_ifd(_EXIF_IFD)
+        date = _DATE.fullmatch(str(exif.get(_DATE_ORIGINAL, "")).strip("\0 "))
+        offset = _OFFSET.fullmatch(str(exif.get(_OFFSET_ORIGINAL, "")).strip("\0 "))
+    except Exception:  # garbage in EXIF never costs the photo
+        return ""
+    if date is None:
+        return ""
+    year, month, day, hour, minute, second = date.groups()
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}{offset.group() if offset else ''}"
+
+
+def _animated(image: Image.Image, kind: str, name: str) -> tuple[Notice, ...]:
+    """A notice for moving pictures; the second frame of an MPO or a HEIC is a depth or gain map, not motion."""
+    try:
+        moving = kind in {"gif", "webp", "png", "avif"} and getattr(image, "n_frames", 1) > 1
+    except Exception:  # counting the frames of a cut GIF reads beyond its end
+        moving = False
+    return (Notice("photo.animated", {"file": name}),) if moving else ()
+
+
+def probe(path: Path) -> PhotoFacts:
+    """What the file says about itself, from its header alone.
+
+    Raises:
+        UserError: not a file, not a photo, broken or too large; names the file and the remedy.
+    """
+    with opened(path) as (image, kind):
+        width, height = image.size
+        if orientation(image) >= 5:
+            width, height = height, width
+        return PhotoFacts(width, height, kind, _taken(image), _animated(image, kind, path.name))
+
+
+def _empty(image: Image.Image) -> bool:
+    """Whether nothing but one colour came out of the decoder."""
+    extremes = image.getextrema()
+    pairs = extremes if isinstance(extremes[0], tuple) else (extremes,)
+    return all(low == high for low, high in pairs)
+
+
+def _with_end_marker(path: Path, draft: tuple[int, int]) -> Image.Image | None:
+    """A cut progressive JPEG with an end marker put behind it: libjpeg then decodes the scans that did arrive."""
+    from PIL import Image
+
+    try:
+        again = Image.open(BytesIO(path.read_bytes() + b"\xff\xd9"), formats=["JPEG"])
+        again.draft(again.mode, draft)
+        again.load()
+    except Exception:  # a decoder may raise anything on a hostile file
+        return None
+    return again
+
+
+def _rescued(image: Image.Image, kind: str, path: Path, draft: tuple[int, int]) -> Image.Image | None:
+    """What is intact of a photo whose decoder gave up; None when that is nothing.
+
+    ``LOAD_TRUNCATED_IMAGES`` would do it for the whole process, and silently. Giving up the rest of the tiles of this
+    one image leaves what was decoded so far, black below.
+    """
+    try:
+        image.tile = []  # type: ignore[attr-defined]  # of ImageFile
+        image.load()
+        if not _empty(image):
+            return image
+    except Exception:  # a decoder may raise anything on a hostile file
+        if kind != "jpeg":
+            return None
+    again = _with_end_marker(path, draft) if kind == "jpeg" else None
+    return None if again is None or _empty(again) else again
+
+
+def _decoded(image: Image.Image, kind: str, path: Path, need: float) -> tuple[Image.Image, bool]:
+    """The pixels, at a size not below 1/``need`` of the original, and whether all of them are there.
+
+    Raises:
+        OSError: nothing could be rescued.
+    """
+    draft = (max(1, int(image.width / need)), max(1, int(image.height / need)))
+    try:
+        image.draft(image.mode, draft)  # JPEG only: libjpeg scales by 1/2, 1/4, 1/8 while decoding; others ignore it
+        image.load()
+    except Exception as error:  # a decoder may raise anything on a hostile file
+        rescued = _rescued(image, kind, path, draft)
+        if rescued is None:
+            raise OSError("nothing intact") from error
+        return rescued, False
+    return image, True
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """The decoded picture at 1/factor, before colours are converted: those formats have no scaled decoding."""
+    if factor < 2:
+        return image
+    return (image if image.mode in {"RGB", "RGBA", "L", "LA", "CMYK"} else to_rgb(image)).reduce(factor)
+
+
+def open_upright(path: Path, need: Callable[[int, int], float] | float = 1.0, *, name: str = "") -> Upright:
+    """Open a photo upright, in sRGB, at a size that is enough.
+
+    Args:
+        path: an ordinary file.
+        need: by how much the picture may be shrunk, 1 or more (original pixels per pixel wanted); or a function of
+            the upright width and height that tells.
+        name: what the user calls the file, for messages; "" is its own name.
+
+    Returns:
+        The photo; ``image`` is at least 1/need of the original in each direction. What could not be read of a
+        damaged photo is black, and a notice says so.
+
+    Raises:
+        UserError: not a file, not a photo, broken beyond rescue or too large; names the file and the remedy.
+    """
+    name = name or path.name
+    with opened(path, name) as (image, kind):
+        turn = orientation(image)
+        width, height = image.size[::-1] if turn >= 5 else image.size
+        factor = max(1.0, need(width, height) if callable(need) else need)
+        moving = _animated(image, kind, name)
+        icc = image.info.get("icc_profile")
+        try:
+            pixels, whole = _decoded(image, kind, path, factor)
+        except OSError as error:
+            raise UserError("photo.broken", file=name) from error
+        small = pixels if kind == "jpeg" else _reduced(pixels, int(factor))
+        rgb, usable = to_srgb(small, icc if isinstance(icc, bytes) else None)
+        upright = turn_upright(rgb, turn)
+    upright.info.clear()  # comment, EXIF, profile of the source: nothing of it may reach an export
+    codes = [code for code, fine in (("photo.truncated", whole), ("photo.profile", usable)) if not fine]
+    return Upright(upright, width, height, (*moving, *(Notice(code, {"file": name}) for code in codes)))
