@@ -1,0 +1,120 @@
+"""The real ``Dialogs``: Qt's message boxes and file dialogs, over whichever window is on top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from studio.base.errors import Notice, UserError
+    from studio.base.i18n import Texts
+    from studio.ui.dialogs import Choice, FileKind, Tone
+
+PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp", ".gif")
+VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".mpg", ".mpeg")
+DRAFT_SUFFIXES = (".md", ".txt", ".docx")
+_SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
+    "photo": PHOTO_SUFFIXES,
+    "video": VIDEO_SUFFIXES,
+    "draft": DRAFT_SUFFIXES,
+    "picture": (".png", ".jpg", ".jpeg", ".webp", ".svg"),
+    "subtitle": (".srt", ".vtt"),
+    "any": (),
+}
+_ICONS: Mapping[Tone, QMessageBox.Icon] = {
+    "info": QMessageBox.Icon.Information,
+    "warning": QMessageBox.Icon.Warning,
+    "question": QMessageBox.Icon.Question,
+}
+
+
+class Boxes:
+    """Asks the person at the screen.
+
+    Args:
+        texts: for titles and the names of file kinds.
+        start: folder where the first file dialog opens.
+    """
+
+    def __init__(self, texts: Texts, start: Path) -> None:
+        self._texts = texts
+        self._folder = start
+
+    def tell(self, title: str, text: str, *, tone: Tone = "info", detail: str = "") -> None:
+        """See ``Dialogs.tell``."""
+        box = self._box(title, text, tone)
+        if detail:
+            box.setDetailedText(detail)
+        box.exec()
+
+    def explain(self, trouble: UserError | Notice, title: str = "") -> None:
+        """See ``Dialogs.explain``."""
+        self.tell(title or self._texts.text("ui.trouble"), self._texts.explain(trouble), tone="warning")
+
+    def ask(self, title: str, text: str, choices: Sequence[Choice], *, tone: Tone = "question") -> str:
+        """See ``Dialogs.ask``."""
+        box = self._box(title, text, tone)
+        buttons = {}
+        for number, choice in enumerate(choices):
+            role = QMessageBox.ButtonRole.DestructiveRole if choice.destructive else QMessageBox.ButtonRole.ActionRole
+            button = box.addButton(choice.label, role)
+            button.setProperty("look", "danger" if choice.destructive else "primary" if number == 0 else "")
+            buttons[choice.key] = button
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setEscapeButton(cancel)
+        if choices and not choices[0].destructive:
+            box.setDefaultButton(buttons[choices[0].key])
+        else:
+            box.setDefaultButton(cancel)
+        box.exec()
+        clicked = box.clickedButton()
+        return next((key for key, button in buttons.items() if button is clicked), "")
+
+    def ask_text(self, title: str, label: str, value: str = "", *, hint: str = "") -> str | None:
+        """See ``Dialogs.ask_text``."""
+        text = f"{label}\n{hint}" if hint else label
+        answer, accepted = QInputDialog.getText(_top(), title, text, QLineEdit.EchoMode.Normal, value)
+        return answer if accepted else None
+
+    def choose_files(self, title: str, kind: FileKind, *, many: bool = True) -> tuple[Path, ...]:
+        """See ``Dialogs.choose_files``."""
+        pick = QFileDialog.getOpenFileNames if many else QFileDialog.getOpenFileName
+        found, _ = pick(_top(), title, str(self._folder), self._filter(kind))
+        names = found if isinstance(found, list) else [found]
+        paths = tuple(Path(name) for name in names if name)
+        if paths:
+            self._folder = paths[0].parent
+        return paths
+
+    def choose_folder(self, title: str, start: Path | None = None) -> Path | None:
+        """See ``Dialogs.choose_folder``."""
+        found = QFileDialog.getExistingDirectory(_top(), title, str(start or self._folder))
+        return Path(found) if found else None
+
+    def choose_target(self, title: str, name: str, kind: FileKind = "any") -> Path | None:
+        """See ``Dialogs.choose_target``."""
+        found, _ = QFileDialog.getSaveFileName(_top(), title, str(self._folder / name), self._filter(kind))
+        return Path(found) if found else None
+
+    def show(self, dialog: QWidget) -> bool:
+        """See ``Dialogs.show``."""
+        return cast("QDialog", dialog).exec() == QDialog.DialogCode.Accepted
+
+    def _box(self, title: str, text: str, tone: Tone) -> QMessageBox:
+        return QMessageBox(_ICONS[tone], title, text, QMessageBox.StandardButton.NoButton, _top())
+
+    def _filter(self, kind: FileKind) -> str:
+        everything = f"{self._texts.text('ui.files.any')} (*)"
+        suffixes = _SUFFIXES[kind]
+        if not suffixes:
+            return everything
+        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in suffixes)
+        return f"{self._texts.text(f'ui.files.{kind}')} ({patterns});;{everything}"
+
+
+def _top() -> QWidget | None:
+    return QApplication.activeModalWidget() or QApplication.activeWindow()

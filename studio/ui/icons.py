@@ -1,0 +1,78 @@
+"""Lucide icons as SVG text, from the ``lucide`` package.
+
+The package is one ZIP of 1,700 files whose list alone takes longer to read than a window takes to open, so the few icons
+in use are kept in a small cache file. It may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_XML_NOISE = re.compile(r"<!--.*?-->|\s*\n\s*", re.DOTALL)
+
+
+class Icons:
+    """Gives the SVG of an icon by its Lucide name.
+
+    Args:
+        cache: file that remembers the icons in use; None remembers nothing on disk.
+    """
+
+    def __init__(self, cache: Path | None = None) -> None:
+        self._cache = cache
+        self._known = self._read_cache()
+        self._fresh = False
+
+    def svg(self, name: str) -> str:
+        """The SVG text, drawn in ``currentColor``.
+
+        Raises:
+            KeyError: Lucide has no such icon.
+        """
+        if name not in self._known:
+            self.load([name])
+        return self._known[name]
+
+    def load(self, names: Iterable[str]) -> None:
+        """Read several icons at once, which costs as much as reading one.
+
+        Raises:
+            KeyError: Lucide lacks one of them.
+        """
+        missing = [name for name in names if name not in self._known]
+        if not missing:
+            return
+        import lucide
+
+        with zipfile.ZipFile(Path(lucide.__file__).parent / "lucide.zip") as package:
+            for name in missing:
+                self._known[name] = _XML_NOISE.sub(" ", package.read(f"{name}.svg").decode("utf-8"))
+        self._fresh = True
+
+    def remember(self) -> None:
+        """Write the cache when icons were read that it lacks; a cache that cannot be written is no trouble."""
+        if not self._fresh or self._cache is None:
+            return
+        with suppress(OSError):
+            self._cache.parent.mkdir(parents=True, exist_ok=True)
+            part = self._cache.with_suffix(".part")
+            part.write_text(json.dumps(self._known), encoding="utf-8")
+            part.replace(self._cache)
+            self._fresh = False
+
+    def _read_cache(self) -> dict[str, str]:
+        if self._cache is None:
+            return {}
+        try:
+            kept = json.loads(self._cache.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {name: svg for name, svg in kept.items() if isinstance(svg, str)} if isinstance(kept, dict) else {}
