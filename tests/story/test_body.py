@@ -11,14 +11,10 @@ from hypothesis import strategies as st
 
 from studio.story.body import Block, Span, normalise, parse, plain, to_markdown
 
-NASTY = [
-    *"* ** _ __ *** ` ``` [ ] ( ) ](x) ![ ! < > <b> & &amp; &#42; \\ \\\\ # ## - --- + = === ~~~ 1. 2) 2026. | :".split(
-        " "
-    ),
-    *"a b 7 Desa kata é e\u0301 \u0301 😀 👨\u200d👩\u200d👧 🇮🇩 ꦱꦸꦒꦼꦁ مرحبا “ ” – … , . ”, € ½".split(" "),
-    *" |  |    |\t|\u00a0|\u3000|\u200b|\u200d|\n|\u2028|\r\n|\x00|\ufeff| #|- |+ |1. |2026. |\t- ".split("|"),
-    *["https://a.id/b_c", "[a]: b"],
-]
+SYNTAX = r"* ** _ __ *** ` ``` [ ] ( ) ](x) ![ ! < > <b> & &amp; &#42; \ \\ # ## - --- + = === ~~~ 1. 2) 2026. | :"
+WORDS = "a b 7 Desa kata é e\u0301 \u0301 😀 👨\u200d👩\u200d👧 🇮🇩 ꦱꦸꦒꦼꦁ مرحبا “ ” – … , . ”, € ½ https://a.id/b_c"
+SPACES = " |  |    |\t|\u00a0|\u3000|\u200b|\u200d|\n|\u2028|\r\n|\x00|\ufeff| #|- |+ |1. |2026. |\t- |[a]: b"
+NASTY = [*SYNTAX.split(" "), *WORDS.split(" "), *SPACES.split("|")]
 LINKS = [
     *["", "", "https://desa.id/a_(b)", "https://x.id/?a=1&amp;b=2", "mailto:kim@desa.id", "tel:+62812"],
     *["https://x.id/\\*[]", "https://x.id/a b", "javascript:alert(1)", "berita.html"],
