@@ -1,7 +1,7 @@
 """Lucide icons as SVG text, from the ``lucide`` package.
 
-The package is one ZIP of 1,700 files whose list alone takes longer to read than a window takes to open, so the few icons
-in use are kept in a small cache file. It may be deleted at any time.
+The package is one ZIP of 1,700 files; reading its list alone takes a good part of the time a window needs to open, so
+the few icons in use are kept in a small cache file. It may be deleted at any time.
 """
 
 from __future__ import annotations

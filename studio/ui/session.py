@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 QUIET_MS = 500
 """A pause in typing that sets off a save."""
 LATEST_MS = 1200
-"""A save starts this long after the first unsaved change at the latest; the rest of the promised two seconds is the disk's."""
+"""A save starts this long after the first unsaved change at the latest; the rest of the two seconds is the disk's."""
 RETRY_MS = 5000
 _JOIN_PAUSE = 2.0
 _JOIN_WHOLE = 10.0

@@ -114,7 +114,8 @@ class Theme:
 
     def stylesheet(self) -> str:
         """The style sheet: ``@role@`` becomes a colour, ``12dp`` a length at this text size."""
-        colored = re.sub(r"@(\w+)@", lambda found: self.colors[found[1]], self.sheet)
+        rules = re.sub(r"/\*.*?\*/", "", self.sheet, flags=re.DOTALL)
+        colored = re.sub(r"@(\w+)@", lambda found: self.colors[found[1]], rules)
         return re.sub(r"\b(\d+(?:\.\d+)?)dp\b", lambda found: f"{self.px(float(found[1]))}px", colored)
 
     def palette(self) -> QPalette:
