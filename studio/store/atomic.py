@@ -1,0 +1,206 @@
+"""Writing a file so that a reader, now or after a power cut, finds either the old or the new content, whole.
+
+The steps: a temporary file in the same folder, every byte checked, flushed and fsynced, renamed over the target, and
+the folder fsynced so that the rename itself survives. The system's refusals (full disk, read-only stick, drive pulled
+out) become ``UserError`` that says what to do; the original is then untouched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import shutil
+import socket
+import sys
+import time
+import zlib
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+_TEMPORARY = re.compile(r"^\.tmp-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}$")
+_DAY = 86_400.0
+_WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between tries of a rename; virus scanners and indexers on Windows hold a new file for about a second."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR})
+
+
+def readable_size(amount: int) -> str:
+    """A number of bytes for people: whole megabytes rounded up, kilobytes below one (1 kB = 1000 bytes)."""
+    if amount < 1_000_000:
+        return f"{-(-amount // 1000)} kB"
+    return f"{-(-amount // 1_000_000)} MB"
+
+
+def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
+    """What the user should read when the system refuses to write ``path``; ``need`` is in bytes."""
+    number = error.errno or 0
+    if number in _FULL:
+        return UserError("error.disk_full", place=str(path.parent), need=readable_size(need), free=_free(path))
+    if number == errno.EFBIG:
+        return UserError("store.too_big", file=path.name, place=str(path.parent))
+    if number in _FORBIDDEN:
+        return UserError("store.read_only", file=path.name, place=str(path.parent))
+    if number == errno.ENAMETOOLONG:
+        return UserError("store.name_too_long", file=path.name, place=str(path.parent))
+    if number in _GONE:
+        return UserError("store.drive_gone", file=path.name, place=str(path.parent))
+    return UserError("store.write_failed", file=path.name, detail=error.strerror or str(error))
+
+
+def _free(path: Path) -> str:
+    folder = next((parent for parent in path.parents if parent.exists()), None)
+    try:
+        return readable_size(shutil.disk_usage(folder).free) if folder else "?"
+    except OSError:
+        return "?"
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data``, or leave it exactly as it was.
+
+    Returns only once the new content would survive a power cut.
+
+    Raises:
+        UserError: full disk, no right to write, drive gone, or the file is held by another program.
+    """
+    try:
+        with temporary(path) as temp:
+            with temp.open("xb", buffering=0) as file:
+                _write_all(file.fileno(), data)
+                os.fsync(file.fileno())
+            commit(temp, path)
+    except OSError as error:
+        raise disk_error(error, path, len(data)) from error
+
+
+@contextlib.contextmanager
+def temporary(path: Path) -> Iterator[Path]:
+    """A name beside ``path`` for a half-made file. Whatever still lies there at the end is removed."""
+    temp = path.with_name(f".tmp-{_host_tag()}-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        yield temp
+    finally:
+        with contextlib.suppress(OSError):
+            temp.unlink(missing_ok=True)
+
+
+def commit(temp: Path, path: Path) -> None:
+    """Rename a finished, fsynced ``temp`` over ``path`` and make the rename last.
+
+    Raises:
+        OSError: the system refuses; ``path`` is as it was.
+    """
+    patiently(lambda: temp.replace(path))
+    sync_folder(path.parent)
+
+
+def patiently(action: Callable[[], object], waits: Sequence[float] = _WAITS if os.name == "nt" else ()) -> None:
+    """Do what fails on Windows while another program looks at the file: again after each of ``waits`` (seconds).
+
+    Raises:
+        OSError: what the last try raised.
+    """
+    for wait in waits:
+        try:
+            action()
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    action()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` survive a power cut (Windows has, and needs, no such call)."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network and FUSE file systems cannot fsync a folder; the file itself is safe by then.
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """Write every byte: a write may be short on a full disk without an error being raised."""
+    rest = memoryview(data)
+    while rest:
+        written = os.write(handle, rest)
+        if written <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = rest[written:]
+    if os.fstat(handle).st_size != len(data):
+        raise OSError(errno.EIO, "the file is shorter than what was written")
+
+
+def clean_leftovers(folder: Path) -> int:
+    """Remove temporary files whose process is dead (or, from other computers, that are over a day old).
+
+    Returns:
+        How many were removed. Files that cannot be removed are left without complaint.
+    """
+    removed = 0
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return 0
+    for entry in entries:
+        if (found := _TEMPORARY.match(entry.name)) and _is_dead(found[1], int(found[2]), entry):
+            with contextlib.suppress(OSError):
+                (folder / entry.name).unlink()
+                removed += 1
+    return removed
+
+
+def _is_dead(host: str, pid: int, entry: os.DirEntry[str]) -> bool:
+    if host == _host_tag():
+        return pid != os.getpid() and not process_alive(pid)
+    try:
+        return time.time() - entry.stat().st_mtime > _DAY
+    except OSError:
+        return False
+
+
+def _host_tag() -> str:
+    return f"{zlib.crc32(socket.gethostname().encode()):08x}"
+
+
+def process_alive(pid: int) -> bool:
+    """Whether a process with this number runs on this computer (true when it cannot be known)."""
+    if sys.platform == "win32":
+        return _process_alive_windows(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _process_alive_windows(pid: int) -> bool:
+    # os.kill(pid, 0) would end the process on Windows; asking for a handle does not (Win32: OpenProcess).
+    import ctypes
+
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore] # only on Windows
+    handle = kernel.OpenProcess(0x1000, False, pid)
+    if not handle:
+        return bool(kernel.GetLastError() == 5)
+    code = ctypes.c_ulong()
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == 259

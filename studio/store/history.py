@@ -1,0 +1,164 @@
+"""Earlier versions of a file, in ``history/`` beside it: plain copies, named by the moment they were written (UTC).
+
+A version is kept when the newest one is at least ``GAP`` old, and always when a save would take away much text, when
+somebody else changed the file, when it cannot be read, or before a change of format. Thinning keeps every version of
+the last hour, the last one of each hour for a day, and the last one of each day after that. Versions kept for a
+reason stay.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from studio.store.atomic import sync_folder, write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+FOLDER = "history"
+GAP = timedelta(seconds=30)
+LOST_BYTES = 200
+"""A save that makes the file this much shorter always keeps the version before it."""
+Reason = Literal["", "outside", "unreadable", "format", "restore"]
+_STAMP = "%Y-%m-%dT%H%M%S"
+_NAME = re.compile(
+    r"^(?P<stamp>\d{4}-\d\d-\d\dT\d{6})-(?P<milli>\d{3})Z(?:-(?P<number>\d+))?(?:-(?P<reason>outside|unreadable|format|restore))?\.json$"
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Version:
+    """One earlier version. ``written``: when its content was saved; ``reason``: why it was kept, "" as usual."""
+
+    written: datetime
+    number: int
+    name: str
+    reason: Reason
+    size: int
+
+
+def versions(folder: Path) -> tuple[Version, ...]:
+    """The earlier versions of the file in ``folder``, newest first. An unreadable folder has none."""
+    try:
+        with os.scandir(folder / FOLDER) as entries:
+            found = [version for entry in entries if (version := _version(entry))]
+    except OSError:
+        return ()
+    return tuple(sorted(found, reverse=True))
+
+
+def _version(entry: os.DirEntry[str]) -> Version | None:
+    match = _NAME.match(entry.name)
+    if match is None:
+        return None
+    try:
+        moment = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC, microsecond=int(match["milli"]) * 1000)
+        size = entry.stat().st_size
+    except (ValueError, OSError):
+        return None
+    reason: Reason = match["reason"] or ""  # type: ignore[assignment] # the pattern allows only the reasons
+    return Version(moment, int(match["number"] or 1), entry.name, reason, size)
+
+
+def read_version(folder: Path, name: str) -> bytes:
+    """The content of one earlier version.
+
+    Raises:
+        OSError: it is gone or unreadable.
+    """
+    return (folder / FOLDER / name).read_bytes()
+
+
+def keep(path: Path, new_size: int, now: datetime, reason: Reason = "") -> str | None:
+    """Keep the present content of ``path`` as a version, if that is due, before it is replaced.
+
+    Args:
+        path: the file about to be replaced; it must exist.
+        new_size: bytes of the content to come.
+        now: the present moment, with time zone.
+        reason: anything but "" keeps it in any case.
+
+    Returns:
+        The name of the version, None when none was due.
+
+    Raises:
+        UserError: the copy cannot be written; then ``path`` must not be replaced.
+        OSError: ``path`` cannot be read, or the folder cannot be made.
+    """
+    folder = path.parent
+    earlier = versions(folder)
+    facts = path.stat()
+    young = any(abs(now - version.written) < GAP for version in earlier)
+    if reason == "" and young and facts.st_size - new_size < LOST_BYTES:
+        return None
+    if earlier and _same_file(folder / FOLDER / earlier[0].name, facts):
+        return earlier[0].name  # kept by an earlier try whose save then failed
+    written = datetime.fromtimestamp(facts.st_mtime, UTC)
+    name = _free_name(folder / FOLDER, written, reason)
+    _copy(path, folder / FOLDER / name)
+    thin(folder, now)
+    return name
+
+
+def _same_file(path: Path, facts: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.stat(), facts)
+    except OSError:
+        return False
+
+
+def _free_name(folder: Path, written: datetime, reason: Reason) -> str:
+    stamp = f"{written.strftime(_STAMP)}-{written.microsecond // 1000:03d}Z"
+    tail = f"-{reason}.json" if reason else ".json"
+    number = 1
+    while (name := stamp + (f"-{number}" if number > 1 else "") + tail) and (folder / name).exists():
+        number += 1
+    return name
+
+
+def _copy(path: Path, target: Path) -> None:
+    """A second name for the same content: instant where the disk can (the file is only ever replaced), else a copy."""
+    target.parent.mkdir(exist_ok=True)
+    try:
+        os.link(path, target)
+        sync_folder(target.parent)
+    except OSError:
+        # FAT32, exFAT and some network drives have no hard links.
+        with contextlib.suppress(OSError):
+            target.unlink(missing_ok=True)
+        write_atomic(target, path.read_bytes())
+
+
+def thin(folder: Path, now: datetime) -> int:
+    """Remove versions that the rule at the head of this module lets go.
+
+    Returns:
+        How many were removed.
+    """
+    removed = 0
+    for version in superfluous(versions(folder), now):
+        with contextlib.suppress(OSError):
+            (folder / FOLDER / version.name).unlink()
+            removed += 1
+    return removed
+
+
+def superfluous(found: Sequence[Version], now: datetime) -> tuple[Version, ...]:
+    """The versions that may go; never the newest, never one kept for a reason, never one dated in the future."""
+    seen: set[str] = set()
+    gone = []
+    for version in sorted(found, reverse=True):
+        age = now - version.written
+        if version.reason or age < timedelta(hours=1):
+            continue
+        slot = version.written.strftime("%Y-%m-%dT%H" if age < timedelta(days=1) else "%Y-%m-%d")
+        if slot in seen:
+            gone.append(version)
+        seen.add(slot)
+    return tuple(gone)

@@ -1,0 +1,197 @@
+"""One writer per workspace: the lock file ``.studio/lock``.
+
+Two signs together. The operating system's own lock on the open file is the truth on one computer: it falls away with
+the process, even after a crash, and no reused process number can fool it. The text in the file (host, user, process,
+time) tells other computers on a shared drive or a USB stick, where that lock is not seen. ``beat`` renews the file's
+time as a sign of life.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import secrets
+import socket
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+from studio.base.errors import Notice
+from studio.store.atomic import process_alive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_FAR = 1 << 30
+"""Windows locks bytes, and locked bytes cannot be read by others: so one far behind the text is locked."""
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who has the workspace open. ``since`` is ISO 8601 with offset; ``token`` tells two openings apart."""
+
+    host: str
+    pid: int
+    user: str
+    since: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Somebody else has the workspace; ``seen`` is the last sign of life (ISO 8601, UTC)."""
+
+    holder: Holder | None
+    seen: str
+
+
+class Lock:
+    """The lock of one open workspace. Made by ``acquire``.
+
+    Args:
+        path: the lock file.
+        file: the open file on which the system's lock is held.
+        holder: ourselves.
+        after_crash: the file still held a dead process of this computer.
+    """
+
+    def __init__(self, path: Path, file: IO[bytes], holder: Holder, *, after_crash: bool) -> None:
+        self._path = path
+        self._file = file
+        self.holder = holder
+        self.after_crash = after_crash
+
+    def beat(self) -> bool:
+        """Give a sign of life (call it about once a minute).
+
+        Returns:
+            False when the lock is no longer ours: another computer took it over, or the drive is gone.
+        """
+        if self._file.closed:
+            return False
+        try:
+            holder = _read(self._path)
+            os.utime(self._path)
+        except OSError:
+            return False
+        return holder is not None and holder.token == self.holder.token
+
+    def release(self) -> None:
+        """Let others write. May be called twice. A lock that another computer took over is left to it."""
+        if self._file.closed:
+            return
+        with contextlib.suppress(OSError):
+            holder = _read(self._path)
+            if holder is not None and holder.token == self.holder.token:
+                self._file.truncate(0)
+        with contextlib.suppress(OSError):
+            _unlock(self._file)
+        self._file.close()
+
+
+def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
+    """Try to become the one writer.
+
+    A holder on this computer that is dead is replaced. A holder on another computer is respected (it cannot be known
+    whether it lives), unless the user said so: ``take_over``.
+
+    Args:
+        path: the lock file; its folder must exist.
+        take_over: also replace a holder on another computer.
+
+    Raises:
+        OSError: the file cannot be written (read-only drive).
+    """
+    path.touch()
+    file = path.open("r+b", buffering=0)
+    try:
+        locked = _try_lock(file)
+        holder = _parse(file.read())
+        if not locked or (holder is not None and not _may_replace(holder, take_over=take_over)):
+            refused = Refused(holder, _last_sign(path))
+            file.close()
+            return refused
+        ours = _myself()
+        file.seek(0)
+        file.write(msgspec.json.encode(ours))
+        file.truncate()
+        os.fsync(file.fileno())
+    except OSError:
+        file.close()
+        raise
+    return Lock(path, file, ours, after_crash=holder is not None and holder.host == ours.host)
+
+
+def _may_replace(holder: Holder, *, take_over: bool) -> bool:
+    # On this computer the system's lock was free, so that process is dead or has let go.
+    return take_over or holder.host == socket.gethostname()
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    """Take the system's lock without waiting; where a file system has none, go by the process number."""
+    try:
+        if sys.platform == "win32":
+            file.seek(_FAR)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            file.seek(0)
+        else:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        file.seek(0)
+        return False
+    except OSError:
+        holder = _parse(file.read())
+        file.seek(0)
+        return holder is None or holder.host != socket.gethostname() or not process_alive(holder.pid)
+    return True
+
+
+def _unlock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        file.seek(_FAR)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+
+
+def _read(path: Path) -> Holder | None:
+    return _parse(path.read_bytes())
+
+
+def _parse(text: bytes) -> Holder | None:
+    try:
+        return msgspec.json.decode(text, type=Holder)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _myself() -> Holder:
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = "?"
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    return Holder(socket.gethostname(), os.getpid(), user, since, secrets.token_hex(8))
+
+
+def _last_sign(path: Path) -> str:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    except OSError:
+        return ""
+
+
+def refusal(refused: Refused) -> Notice:
+    """Why the workspace opens read-only, as a text for the user."""
+    if refused.holder is None:
+        return Notice("store.locked_unknown")
+    facts: dict[str, object] = {"host": refused.holder.host, "user": refused.holder.user}
+    return Notice("store.locked", {**facts, "since": refused.holder.since, "seen": refused.seen})

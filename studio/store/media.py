@@ -1,0 +1,147 @@
+"""Original photos, videos and sound, copied in once and never changed: their name is the hash of their content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice, UserError
+from studio.store.atomic import commit, disk_error, readable_size, temporary
+from studio.store.names import media_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from typing import IO
+
+    from studio.base.progress import Progress
+
+_BLOCK = 1 << 20
+_SPARE = 50_000_000
+"""Bytes that must stay free for the stories themselves after media was copied in."""
+
+
+def copy_in(source: Path, folder: Path, progress: Progress) -> str:
+    """Copy ``source`` into ``folder`` under the name of its content, unless that is already there.
+
+    Args:
+        source: any ordinary file; it is only read.
+        folder: the ``media`` folder of a story; made when missing.
+        progress: told the bytes done and in all.
+
+    Returns:
+        The file's name in ``folder``.
+
+    Raises:
+        UserError: missing, a folder, a pipe or device, empty, unreadable, changed while it was read; or the disk is
+        full.
+        Cancelled: the user stopped it; nothing is left behind.
+    """
+    size = ordinary_file(source)
+    try:
+        folder.mkdir(exist_ok=True)
+        with temporary(folder / source.name) as temp:
+            _need_room(folder, size)
+            digest = _copy(source, temp, size, progress)
+            target = folder / media_name(digest, source)
+            # A damaged copy under that name (failing disk) is healed by coming in again.
+            if not (target.exists() and target.stat().st_size == size and sha256_of(target) == digest):
+                commit(temp, target)
+    except OSError as error:
+        raise disk_error(error, folder / source.name, size) from error
+    return target.name
+
+
+def ordinary_file(source: Path) -> int:
+    """The size in bytes of an ordinary, not empty file.
+
+    Raises:
+        UserError: it is anything else.
+    """
+    try:
+        facts = source.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UserError("store.media_missing", file=str(source)) from error
+    except (OSError, ValueError) as error:
+        raise UserError("store.media_unreadable", file=str(source)) from error
+    if stat.S_ISDIR(facts.st_mode):
+        raise UserError("store.media_folder", file=str(source))
+    if not stat.S_ISREG(facts.st_mode):
+        raise UserError("store.media_special", file=str(source))
+    if facts.st_size == 0:
+        raise UserError("store.media_empty", file=str(source))
+    return facts.st_size
+
+
+def _need_room(folder: Path, size: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if size + _SPARE > free and size > _BLOCK:
+        facts = {"place": str(folder), "need": readable_size(size + _SPARE), "free": readable_size(free)}
+        raise UserError("error.disk_full", **facts)
+
+
+def _copy(source: Path, temp: Path, size: int, progress: Progress) -> str:
+    try:
+        reader = source.open("rb", buffering=0)
+    except OSError as error:
+        raise UserError("store.media_unreadable", file=str(source)) from error
+    with reader, temp.open("xb", buffering=0) as writer:
+        digest, copied = _pump(reader, writer, source, size, progress)
+        os.fsync(writer.fileno())
+        if copied != size or os.fstat(writer.fileno()).st_size != size:
+            raise UserError("store.media_changed", file=str(source))
+    return digest
+
+
+def _pump(reader: IO[bytes], writer: IO[bytes], source: Path, size: int, progress: Progress) -> tuple[str, int]:
+    digest, copied = hashlib.sha256(), 0
+    while block := _read_block(reader, source):
+        rest = memoryview(block)
+        while rest:
+            rest = rest[writer.write(rest) :]
+        digest.update(block)
+        copied += len(block)
+        progress.report(copied, max(size, copied), source.name)
+    return digest.hexdigest(), copied
+
+
+def _read_block(reader: IO[bytes], source: Path) -> bytes:
+    try:
+        return reader.read(_BLOCK)
+    except OSError as error:
+        raise UserError("store.media_unreadable", file=str(source)) from error
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's content, as 64 hex digits.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def verify(folder: Path, files: Iterable[str]) -> tuple[Notice, ...]:
+    """Which of a story's media files are missing, or no longer what came in (a failing disk, a half copy).
+
+    Args:
+        folder: the ``media`` folder.
+        files: names as the story has them.
+    """
+    notices = []
+    for name in files:
+        path = folder / name
+        try:
+            same = sha256_of(path)[:16] == name.partition(".")[0]
+        except FileNotFoundError:
+            notices.append(Notice("store.media_lost", {"file": name}))
+        except OSError:
+            notices.append(Notice("store.media_unreadable", {"file": str(path)}))
+        else:
+            if not same:
+                notices.append(Notice("store.media_damaged", {"file": name}))
+    return tuple(notices)

@@ -1,0 +1,73 @@
+"""Names of folders and files that survive FAT32, Windows, a ZIP and a trip to another computer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import PurePath
+
+LONGEST_SLUG = 60
+"""Characters of a headline in a folder name: leaves room for 260-character paths on Windows."""
+NO_HEADLINE = "berita"
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_EXTENSION = re.compile(r"^\.[a-z0-9]{1,8}$")
+
+
+def slug(text: str, longest: int = LONGEST_SLUG) -> str:
+    """Lower-case words joined by ``-``: Latin letters without accents, letters of other scripts as they are.
+
+    Everything else (emoji, punctuation, characters forbidden on Windows, trailing dots and spaces) is left out.
+    The result is NFC, at most ``longest`` characters, cut at a word where that keeps at least half.
+    """
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    words = _NOT_WORD.sub("-", unicodedata.normalize("NFC", bare)).strip("-")
+    if len(words) <= longest:
+        return words
+    cut = words[: longest + 1].rpartition("-")[0]
+    return (cut if len(cut) >= longest // 2 else words[:longest]).strip("-")
+
+
+def folder_name(headline: str, day: str, today: date, taken: Callable[[str], bool]) -> str:
+    """``<YYYY-MM-DD-slug>`` for a new story; ``-2``, ``-3`` ... when that is taken. Always in lower case.
+
+    Args:
+        headline: may be empty or in any script.
+        day: ISO date (with or without time) of the event; anything else means ``today``.
+        today: used when ``day`` is no date.
+        taken: says whether a name is in use.
+    """
+    try:
+        start = date.fromisoformat(day[:10])
+    except ValueError:
+        start = today
+    base = f"{start.isoformat()}-{slug(headline) or NO_HEADLINE}"
+    name, number = base, 1
+    while taken(name):
+        number += 1
+        name = f"{base}-{number}"
+    return name
+
+
+def media_name(sha256: str, source: PurePath) -> str:
+    """First 16 hex digits of the content's SHA-256 and the extension in lower case (left out when it is odd)."""
+    extension = source.suffix.lower()
+    return sha256[:16] + (extension if _EXTENSION.match(extension) else "")
+
+
+def plain_name(name: str, code: str) -> str:
+    """``name`` itself, when it names something directly inside a folder.
+
+    Raises:
+        UserError: ``code`` (with the fact ``name``): it is empty, hidden, or points elsewhere.
+    """
+    if not name or name.startswith(".") or any(letter in name for letter in "/\\:\0"):
+        raise UserError(code, name=name)
+    return name

@@ -1,0 +1,466 @@
+"""The workspace: the folder of one group, with its profile and its stories (DESIGN.md section 3).
+
+``open_workspace`` always opens what can be opened: what is wrong with it stands in ``Workspace.problems``, and a
+workspace that must not be written is ``read_only``. One unreadable story never keeps the others from opening.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+
+from studio.base.errors import Notice, UserError
+from studio.base.progress import Silent
+from studio.store import bin as story_bin
+from studio.store import history, media
+from studio.store.atomic import clean_leftovers, disk_error, sync_folder, write_atomic
+from studio.store.codec import decode_group, decode_story, group_to_json, story_to_json
+from studio.store.documents import UNREADABLE, digest, read_if_there, replace_document
+from studio.store.lock import Lock, Refused, acquire, refusal
+from studio.store.names import folder_name, plain_name
+from studio.story.model import Group, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from studio.base.progress import Progress
+
+STORY_FILE = "story.json"
+GROUP_FILE = "workspace.json"
+MEDIA = "media"
+EXPORTS = "exports"
+TEMPLATES = "templates"
+PRIVATE = ".studio"
+
+
+def now_here() -> datetime:
+    """The present moment in the computer's time zone."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory:
+    """A story as it lies on disk; ``read_only`` when it must not be saved, and then ``notices`` say why."""
+
+    folder: str
+    story: Story
+    read_only: bool
+    notices: tuple[Notice, ...] = ()
+
+
+class Workspace:
+    """An open workspace. Made by ``create_workspace`` and ``open_workspace``; close it, or use it in a ``with``.
+
+    Args:
+        path: the folder.
+        group: the profile as read.
+        problems: what could not be read, or why it is read-only.
+        lock: held for as long as it is open; None opens it read-only.
+        group_seen: digest of workspace.json as read.
+        clock: the present moment, with time zone.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        group: Group,
+        problems: tuple[Notice, ...],
+        lock: Lock | None,
+        group_seen: str | None,
+        clock: Callable[[], datetime] = now_here,
+    ) -> None:
+        self.path = path
+        self.problems = problems
+        self.read_only = lock is None
+        self.after_crash = lock is not None and lock.after_crash
+        self._group = group
+        self._lock = lock
+        self._clock = clock
+        self._seen: dict[str, str] = {}
+        self._group_seen = group_seen
+        self._tidied: set[str] = set()
+        self._writing = threading.RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let others write. The object must not be used for writing any more. May be called twice."""
+        if self._lock is not None:
+            self._lock.release()
+        self.read_only = True
+
+    def beat(self) -> bool:
+        """Tell other computers that the workspace is in use; call it once a minute.
+
+        Returns:
+            False when it was taken over by another computer: from then on it is read-only here.
+        """
+        if self._lock is not None and not self.read_only and not self._lock.beat():
+            self.read_only = True
+            self.problems = (*self.problems, Notice("store.taken_over"))
+        return not self.read_only
+
+    @property
+    def group(self) -> Group:
+        """The profile of the group, as last read or saved."""
+        return self._group
+
+    def save_group(self, group: Group) -> Group:
+        """Save the profile.
+
+        Raises:
+            UserError: read-only, or the disk refuses; workspace.json is as it was.
+        """
+        with self._for_writing():
+            path = self.path / GROUP_FILE
+            written = replace_document(
+                path, lambda version: group_to_json(group, version), self._clock(), self._group_seen
+            )
+            self._group, self._group_seen = group, digest(written)
+        return group
+
+    def story_folders(self) -> tuple[str, ...]:
+        """The names of all stories, oldest date first; also those whose story.json is lost but that have a history."""
+        try:
+            with os.scandir(self.path / "stories") as entries:
+                found = [
+                    entry.name for entry in entries if not entry.name.startswith(".") and _holds_story(Path(entry.path))
+                ]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise disk_error(error, self.path / "stories") from error
+        return tuple(sorted(found))
+
+    def story_dir(self, folder: str) -> Path:
+        """The folder of a story, whether it is there or not.
+
+        Raises:
+            UserError: ``folder`` is no plain name.
+        """
+        return self.path / "stories" / plain_name(folder, "store.no_story")
+
+    def open_story(self, folder: str) -> OpenStory:
+        """Read a story.
+
+        Raises:
+            UserError: there is no such story, or its file cannot be understood. Its earlier versions (``versions``)
+                may still be readable; saving over an unreadable file keeps that file as an earlier version.
+        """
+        path = self.story_dir(folder) / STORY_FILE
+        data = read_if_there(path)
+        if data is None:
+            raise UserError("store.story_lost" if history.versions(path.parent) else "store.no_story", name=folder)
+        try:
+            decoded = decode_story(data, f"{folder}/{STORY_FILE}")
+        except UserError:
+            self._seen[folder] = UNREADABLE
+            raise
+        self._seen[folder] = digest(data)
+        if decoded.newer:
+            notice = Notice("store.newer", {"file": f"{folder}/{STORY_FILE}", "version": f"{decoded.version[0]}"})
+            return OpenStory(folder, decoded.story, read_only=True, notices=(notice,))
+        return OpenStory(folder, decoded.story, read_only=self.read_only)
+
+    def load(self, folder: str) -> Story:
+        """The story in ``folder``; errors as in ``open_story``."""
+        return self.open_story(folder).story
+
+    def load_each(self, folders: Iterable[str] | None = None) -> Iterator[tuple[str, Story | UserError]]:
+        """All stories (or those named), one after the other; for one that cannot be read, the error instead."""
+        for folder in self.story_folders() if folders is None else folders:
+            try:
+                yield folder, self.load(folder)
+            except UserError as error:
+                yield folder, error
+
+    def changed_outside(self, folder: str) -> bool:
+        """Whether another program or computer changed story.json since it was last read or written here."""
+        seen = self._seen.get(folder)
+        data = read_if_there(self.story_dir(folder) / STORY_FILE)
+        return seen is not None and data is not None and digest(data) != seen
+
+    def save(self, folder: str, story: Story, reason: history.Reason = "") -> Story:
+        """Write a story, safe against a power cut once this returns.
+
+        What was there before stays reachable in its history.
+
+        Args:
+            folder: name of its folder; made again when somebody removed it meanwhile.
+            story: what to write.
+            reason: keep the content before this save in any case, under this heading.
+
+        Returns:
+            The story as written: ``modified`` set to now, or ``story`` itself when the file already says exactly that.
+
+        Raises:
+            UserError: read-only, in the bin, of a newer format, or the disk refuses; the file is as it was.
+        """
+        with self._for_writing():
+            path = self.story_dir(folder) / STORY_FILE
+            unchanged = story_to_json(story)
+            if read_if_there(path) == unchanged:
+                self._seen[folder] = digest(unchanged)
+                return story
+            self._ready_folder(folder)
+            now = self._clock()
+            stamped = msgspec.structs.replace(story, modified=now.isoformat(timespec="seconds"))
+            seen = self._seen.get(folder)
+            data = replace_document(path, lambda version: story_to_json(stamped, version), now, seen, reason)
+            self._seen[folder] = digest(data)
+        return stamped
+
+    def add(self, story: Story) -> str:
+        """Make a folder for a new story and save it there. An empty ``id`` or ``created`` is filled in.
+
+        Returns:
+            The folder's name, which stays the same for ever.
+
+        Raises:
+            UserError: read-only, or the disk refuses.
+        """
+        with self._for_writing():
+            now = self._clock()
+            folder = folder_name(story.headline, story.date, now.date(), self._taken)
+            created = story.created or now.isoformat(timespec="seconds")
+            self.save(folder, msgspec.structs.replace(story, id=story.id or new_id(), created=created))
+        return folder
+
+    def media_path(self, folder: str, file: str) -> Path:
+        """Where a media file of a story lies (it may be missing).
+
+        Raises:
+            UserError: ``folder`` or ``file`` is no plain name.
+        """
+        return self.story_dir(folder) / MEDIA / plain_name(file, "store.media_name")
+
+    def import_media(self, folder: str, source: Path, progress: Progress | None = None) -> str:
+        """Copy a photo, video or sound into a story; see ``media.copy_in``.
+
+        Returns:
+            The file's name in ``media/``.
+        """
+        with self._for_writing():
+            self._ready_folder(folder)
+        # Not under the lock: a long copy must not hold up the saving of text.
+        return media.copy_in(source, self.story_dir(folder) / MEDIA, progress or Silent())
+
+    def delete(self, folder: str) -> str:
+        """Move a story to the bin, with all that belongs to it.
+
+        Returns:
+            Its name in the bin (for ``restore``).
+
+        Raises:
+            UserError: read-only, no such story, or a file of it is in use.
+        """
+        with self._for_writing():
+            source = self.story_dir(folder)
+            if not source.is_dir():
+                raise UserError("store.no_story", name=folder)
+            self._forget(folder)
+            return story_bin.move(source, self.path / "bin")
+
+    def restore(self, name: str) -> str:
+        """Bring a story back from the bin.
+
+        Returns:
+            The name of its folder, which is the one it had unless that is taken meanwhile.
+
+        Raises:
+            UserError: read-only, or not in the bin.
+        """
+        with self._for_writing():
+            return story_bin.move(self._in_bin(name), self.path / "stories")
+
+    def bin_folders(self) -> tuple[str, ...]:
+        """The names of the stories in the bin."""
+        return story_bin.names(self.path / "bin")
+
+    def purge(self, name: str) -> None:
+        """Delete a story in the bin for good.
+
+        Raises:
+            UserError: read-only, not in the bin, or a file of it is in use.
+        """
+        with self._for_writing():
+            story_bin.purge(self._in_bin(name))
+
+    def versions(self, folder: str) -> tuple[history.Version, ...]:
+        """The earlier versions of a story, newest first."""
+        return history.versions(self.story_dir(folder))
+
+    def read_version(self, folder: str, name: str) -> Story:
+        """An earlier version of a story, for looking at it and comparing.
+
+        Raises:
+            UserError: it is gone or cannot be understood.
+        """
+        try:
+            data = history.read_version(self.story_dir(folder), plain_name(name, "store.no_version"))
+        except OSError as error:
+            raise UserError("store.no_version", name=name) from error
+        return decode_story(data, f"{folder}/history/{name}").story
+
+    def restore_version(self, folder: str, name: str) -> Story:
+        """Make an earlier version the present one; the present one becomes an earlier version.
+
+        Returns:
+            The story as now on disk.
+        """
+        return self.save(folder, self.read_version(folder, name), reason="restore")
+
+    def _for_writing(self) -> threading.RLock:
+        if self.read_only:
+            raise UserError("store.workspace_read_only", place=str(self.path))
+        return self._writing
+
+    def _in_bin(self, name: str) -> Path:
+        source = self.path / "bin" / plain_name(name, "store.not_in_bin")
+        if not source.is_dir():
+            raise UserError("store.not_in_bin", name=name)
+        return source
+
+    def _taken(self, name: str) -> bool:
+        return any(os.path.lexists(self.path / place / name) for place in ("stories", "bin"))
+
+    def _forget(self, folder: str) -> None:
+        self._seen.pop(folder, None)
+        self._tidied.discard(folder)
+
+    def _ready_folder(self, folder: str) -> None:
+        """Make the folder of a story when it is missing; sweep up after a crash, once per folder."""
+        path = self.story_dir(folder)
+        if folder in self._tidied and path.is_dir():
+            return
+        if not path.is_dir():
+            if (self.path / "bin" / folder).is_dir():
+                raise UserError("store.in_bin", name=folder)
+            _make_folder(path)
+        for place in (path, path / MEDIA, path / history.FOLDER):
+            clean_leftovers(place)
+        self._tidied.add(folder)
+
+
+def new_id() -> str:
+    """An id that no other story has."""
+    return uuid.uuid4().hex[:16]
+
+
+def _holds_story(folder: Path) -> bool:
+    return (folder / STORY_FILE).is_file() or bool(history.versions(folder))
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise disk_error(error, path / STORY_FILE) from error
+
+
+def create_workspace(path: Path, group: Group, clock: Callable[[], datetime] = now_here) -> Workspace:
+    """Make a workspace in a new or empty folder and open it.
+
+    Raises:
+        UserError: the folder holds something already, or cannot be made.
+    """
+    path = Path(path).resolve()
+    if (path / GROUP_FILE).exists():
+        raise UserError("store.workspace_exists", place=str(path))
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise UserError("store.not_empty", place=str(path))
+    except OSError as error:
+        raise disk_error(error, path / GROUP_FILE) from error
+    _make_folder(path / "stories")
+    if not group.id:
+        group = msgspec.structs.replace(group, id=new_id())
+    write_atomic(path / GROUP_FILE, group_to_json(group))
+    return open_workspace(path, clock=clock)
+
+
+def open_workspace(
+    path: Path,
+    *,
+    write: bool = True,
+    take_over: bool = False,
+    clock: Callable[[], datetime] = now_here,
+) -> Workspace:
+    """Open the workspace in a folder (or the one whose workspace.json is given).
+
+    It is read-only when another window or computer has it, when its disk cannot be written, or when a newer version
+    of the studio made it: ``Workspace.problems`` then says which.
+
+    Args:
+        path: the folder.
+        write: False opens it read-only, without a lock, whoever else has it.
+        take_over: write although another computer left its lock there (the user said that nobody works on it).
+        clock: the present moment, with time zone.
+
+    Raises:
+        UserError: there is no workspace.
+    """
+    path = Path(path).resolve()
+    if path.name == GROUP_FILE and path.is_file():
+        path = path.parent
+    if not path.is_dir():
+        raise UserError("store.no_workspace", place=str(path))
+    if not (path / GROUP_FILE).exists() and not (path / "stories").is_dir():
+        raise UserError("store.not_workspace", place=str(path))
+    group, seen, newer, problems = _read_group(path)
+    lock = None
+    if write and not newer:
+        lock, refused = _take_lock(path, take_over=take_over)
+        problems = (*problems, *refused)
+    if lock is not None:
+        clean_leftovers(path)
+    return Workspace(path, group, problems, lock, seen, clock)
+
+
+def _read_group(path: Path) -> tuple[Group, str | None, bool, tuple[Notice, ...]]:
+    """The profile, its digest, whether it is of a newer format; from the last good version when it cannot be read."""
+    file = path / GROUP_FILE
+    try:
+        data = read_if_there(file)
+        if data is None:
+            raise UserError("store.group_lost", file=GROUP_FILE)
+        decoded = decode_group(data, GROUP_FILE)
+    except UserError as error:
+        newer = error.code == "store.newer_unreadable"
+        return _last_good_group(path), UNREADABLE, newer, (Notice(error.code, error.facts),)
+    notices = (
+        (Notice("store.newer", {"file": GROUP_FILE, "version": f"{decoded.version[0]}"}),) if decoded.newer else ()
+    )
+    return decoded.group, digest(data), decoded.newer, notices
+
+
+def _last_good_group(path: Path) -> Group:
+    for version in history.versions(path):
+        try:
+            return decode_group(history.read_version(path, version.name)).group
+        except (UserError, OSError):
+            continue
+    return Group()
+
+
+def _take_lock(path: Path, *, take_over: bool) -> tuple[Lock | None, tuple[Notice, ...]]:
+    try:
+        (path / PRIVATE).mkdir(exist_ok=True)
+        found = acquire(path / PRIVATE / "lock", take_over=take_over)
+    except OSError:
+        return None, (Notice("store.place_read_only", {"place": str(path)}),)
+    if isinstance(found, Refused):
+        return None, (refusal(found),)
+    return found, ()
