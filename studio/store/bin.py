@@ -8,12 +8,87 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.store.atomic import patiently, sync_folder
+from studio.store.names import plain_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 
-def move(source: Path, folder: Path) -> str:
+class Bin:
+    """The bin of one workspace.
+
+    Args:
+        path: the folder ``bin``; made when first needed.
+        stories: the folder the stories come from and go back to.
+        guard: called before anything changes; gives what must be held meanwhile, or raises when read-only.
+    """
+
+    def __init__(self, path: Path, stories: Path, guard: Callable[[], AbstractContextManager[object]]) -> None:
+        self._path = path
+        self._stories = stories
+        self._guard = guard
+
+    def names(self) -> tuple[str, ...]:
+        """The stories in the bin, latest date first."""
+        try:
+            with os.scandir(self._path) as entries:
+                return tuple(sorted((entry.name for entry in entries if entry.is_dir()), reverse=True))
+        except OSError:
+            return ()
+
+    def holds(self, name: str) -> bool:
+        """Whether something of that name is in the bin."""
+        return os.path.lexists(self._path / name)
+
+    def put(self, name: str) -> str:
+        """Move a story into the bin, with all that belongs to it.
+
+        Returns:
+            Its name in the bin.
+
+        Raises:
+            UserError: read-only, no such story, or a file of it is in use; the story is as it was.
+        """
+        with self._guard():
+            source = self._stories / plain_name(name, "store.no_story")
+            if not source.is_dir():
+                raise UserError("store.no_story", name=name)
+            return _move(source, self._path)
+
+    def give_back(self, name: str) -> str:
+        """Move a story out of the bin.
+
+        Returns:
+            The name of its folder: the one it had, unless that was taken meanwhile.
+
+        Raises:
+            UserError: read-only, not in the bin, or a file of it is in use.
+        """
+        with self._guard():
+            return _move(self._inside(name), self._stories)
+
+    def purge(self, name: str) -> None:
+        """Delete a story in the bin for good.
+
+        Raises:
+            UserError: read-only, not in the bin, or a file of it is in use; what is left stays in the bin.
+        """
+        with self._guard():
+            try:
+                shutil.rmtree(self._inside(name))
+            except OSError as error:
+                raise UserError("store.busy", story=name, detail=error.strerror or str(error)) from error
+
+    def _inside(self, name: str) -> Path:
+        source = self._path / plain_name(name, "store.not_in_bin")
+        if not source.is_dir():
+            raise UserError("store.not_in_bin", name=name)
+        return source
+
+
+def _move(source: Path, folder: Path) -> str:
     """Move the folder of a story into ``folder``, under a free name.
 
     Returns:
@@ -34,24 +109,3 @@ def move(source: Path, folder: Path) -> str:
     except OSError as error:
         raise UserError("store.busy", story=source.name, detail=error.strerror or str(error)) from error
     return name
-
-
-def names(folder: Path) -> tuple[str, ...]:
-    """The stories in the bin, newest name first."""
-    try:
-        with os.scandir(folder) as entries:
-            return tuple(sorted((entry.name for entry in entries if entry.is_dir()), reverse=True))
-    except OSError:
-        return ()
-
-
-def purge(source: Path) -> None:
-    """Delete a story in the bin for good.
-
-    Raises:
-        UserError: a file of it is in use; what is left stays in the bin.
-    """
-    try:
-        shutil.rmtree(source)
-    except OSError as error:
-        raise UserError("store.busy", story=source.name, detail=error.strerror or str(error)) from error

@@ -18,9 +18,9 @@ import msgspec
 
 from studio.base.errors import Notice, UserError
 from studio.base.progress import Silent
-from studio.store import bin as story_bin
 from studio.store import history, media
 from studio.store.atomic import clean_leftovers, disk_error, sync_folder, write_atomic
+from studio.store.bin import Bin
 from studio.store.codec import decode_group, decode_story, group_to_json, story_to_json
 from studio.store.documents import UNREADABLE, digest, read_if_there, replace_document
 from studio.store.lock import Lock, Refused, acquire, refusal
@@ -87,6 +87,7 @@ class Workspace:
         self._group_seen = group_seen
         self._tidied: set[str] = set()
         self._writing = threading.RLock()
+        self.bin = Bin(path / "bin", path / "stories", self._for_writing)
 
     def __enter__(self) -> Self:
         return self
@@ -257,45 +258,14 @@ class Workspace:
         return media.copy_in(source, self.story_dir(folder) / MEDIA, progress or Silent())
 
     def delete(self, folder: str) -> str:
-        """Move a story to the bin, with all that belongs to it.
-
-        Returns:
-            Its name in the bin (for ``restore``).
-
-        Raises:
-            UserError: read-only, no such story, or a file of it is in use.
-        """
-        with self._for_writing():
-            source = self.story_dir(folder)
-            if not source.is_dir():
-                raise UserError("store.no_story", name=folder)
-            self._forget(folder)
-            return story_bin.move(source, self.path / "bin")
+        """Move a story to the bin; see ``Bin.put``."""
+        self._seen.pop(folder, None)
+        self._tidied.discard(folder)
+        return self.bin.put(folder)
 
     def restore(self, name: str) -> str:
-        """Bring a story back from the bin.
-
-        Returns:
-            The name of its folder, which is the one it had unless that is taken meanwhile.
-
-        Raises:
-            UserError: read-only, or not in the bin.
-        """
-        with self._for_writing():
-            return story_bin.move(self._in_bin(name), self.path / "stories")
-
-    def bin_folders(self) -> tuple[str, ...]:
-        """The names of the stories in the bin."""
-        return story_bin.names(self.path / "bin")
-
-    def purge(self, name: str) -> None:
-        """Delete a story in the bin for good.
-
-        Raises:
-            UserError: read-only, not in the bin, or a file of it is in use.
-        """
-        with self._for_writing():
-            story_bin.purge(self._in_bin(name))
+        """Bring a story back from the bin; see ``Bin.give_back``."""
+        return self.bin.give_back(name)
 
     def versions(self, folder: str) -> tuple[history.Version, ...]:
         """The earlier versions of a story, newest first."""
@@ -326,18 +296,8 @@ class Workspace:
             raise UserError("store.workspace_read_only", place=str(self.path))
         return self._writing
 
-    def _in_bin(self, name: str) -> Path:
-        source = self.path / "bin" / plain_name(name, "store.not_in_bin")
-        if not source.is_dir():
-            raise UserError("store.not_in_bin", name=name)
-        return source
-
     def _taken(self, name: str) -> bool:
-        return any(os.path.lexists(self.path / place / name) for place in ("stories", "bin"))
-
-    def _forget(self, folder: str) -> None:
-        self._seen.pop(folder, None)
-        self._tidied.discard(folder)
+        return os.path.lexists(self.path / "stories" / name) or self.bin.holds(name)
 
     def _ready_folder(self, folder: str) -> None:
         """Make the folder of a story when it is missing; sweep up after a crash, once per folder."""
@@ -345,7 +305,7 @@ class Workspace:
         if folder in self._tidied and path.is_dir():
             return
         if not path.is_dir():
-            if (self.path / "bin" / folder).is_dir():
+            if self.bin.holds(folder):
                 raise UserError("store.in_bin", name=folder)
             _make_folder(path)
         for place in (path, path / MEDIA, path / history.FOLDER):
