@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -28,6 +28,12 @@ _ESCAPED = re.compile(r"[\\*_`\[\]<]|&(?=#?\w)")
 _ESCAPED_IN_LINK = re.compile(r"[\\()&]")
 _LINE_START = re.compile(r"(?=[#>+=~-])|(?<=\d)(?=[.)](?:\s|$))")
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\v\f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_PARTS = re.compile(r"\n|[^\S\n]+|\S(?:[^\n]*\S)?")
+"""A line break, white space, or what stands between white space at the ends of a line."""
+
+Source = tuple[BlockKind, tuple[str, ...]]
+"""A block as lines of Markdown without the mark of its kind: what can be kept while other blocks change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,10 @@ def _percent(char: str) -> str:
 
 
 def _clean_text(text: str) -> str:
+    """NFC, newlines for every sort of line end, no control characters, no halves of surrogate pairs."""
     if text.isascii() and text.isprintable():
         return text
-    text = _LINE_BREAKS.sub("\n", text)
-    kept = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
-    return unicodedata.normalize("NFC", kept)
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_BREAKS.sub("\n", text)))
 
 
 def _tidy(block: Block) -> Block:
@@ -97,59 +102,59 @@ def _tidy(block: Block) -> Block:
     if len(spans) == 1 and spans[0] == Span(spans[0].text) and "\n" not in spans[0].text:
         text = spans[0].text.strip()
         return Block(block.kind, (Span(text),) if text else ())
-    letters = [Span(char, span.bold, span.italic, span.link) for span in spans for char in span.text]
-    letters = _without_spaces_at_line_ends(letters)
-    letters = _off_the_edges(letters, lambda letter: letter.link, "link")
-    letters = _off_the_edges(letters, lambda letter: (letter.link, letter.bold), "bold")
-    letters = _off_the_edges(letters, lambda letter: (letter.link, letter.italic), "italic")
-    return Block(block.kind, _joined(letters))
+    parts = [Span(part, span.bold, span.italic, span.link) for span in spans for part in _PARTS.findall(span.text)]
+    parts = _without_spaces_at_line_ends(parts)
+    parts = _off_the_edges(parts, lambda part: part.link, "link")
+    parts = _off_the_edges(parts, lambda part: (part.link, part.bold), "bold")
+    parts = _off_the_edges(parts, lambda part: (part.link, part.italic), "italic")
+    return Block(block.kind, _joined(parts))
 
 
-def _without_spaces_at_line_ends(letters: list[Span]) -> list[Span]:
+def _without_spaces_at_line_ends(parts: list[Span]) -> list[Span]:
     lines: list[list[Span]] = [[]]
-    for letter in letters:
-        if letter.text == "\n":
-            lines.append([letter])
+    for part in parts:
+        if part.text == "\n":
+            lines.append([part])
         else:
-            lines[-1].append(letter)
-    kept: list[Span] = []
-    for number, line in enumerate(lines):
-        start = 1 if number else 0
-        kept += line[:start] + _stripped(line[start:])
+            lines[-1].append(part)
+    kept = _stripped(lines[0])
+    for line in lines[1:]:
+        kept += line[:1] + _stripped(line[1:])
     return _stripped(kept)
 
 
-def _stripped(letters: list[Span]) -> list[Span]:
-    start, end = _inner(letters)
-    return letters[start:end]
+def _stripped(parts: list[Span]) -> list[Span]:
+    start, end = _inner(parts)
+    return parts[start:end]
 
 
-def _inner(letters: Sequence[Span]) -> tuple[int, int]:
+def _inner(parts: Sequence[Span]) -> tuple[int, int]:
     """First and past-the-last position of what is not white space."""
-    start, end = 0, len(letters)
-    while start < end and letters[start].text.isspace():
+    start, end = 0, len(parts)
+    while start < end and parts[start].text.isspace():
         start += 1
-    while end > start and letters[end - 1].text.isspace():
+    while end > start and parts[end - 1].text.isspace():
         end -= 1
     return start, end
 
 
-def _off_the_edges(letters: list[Span], key: object, name: Literal["link", "bold", "italic"]) -> list[Span]:
+def _off_the_edges(
+    parts: list[Span], key: Callable[[Span], object], name: Literal["link", "bold", "italic"]
+) -> list[Span]:
     """Take the attribute off the white space at both ends of each run that has it."""
     result: list[Span] = []
-    off = Span("")
-    for _, run in groupby(letters, key=key):  # type: ignore[call-overload]
-        part = list(run)
-        start, end = _inner(part)
-        plain = {name: getattr(off, name)}
-        result += [replace(letter, **plain) for letter in part[:start]]
-        result += part[start:end]
-        result += [replace(letter, **plain) for letter in part[end:]]
+    off = {name: getattr(Span(""), name)}
+    for _, group in groupby(parts, key=key):
+        run = list(group)
+        start, end = _inner(run)
+        result += [replace(part, **off) for part in run[:start]]
+        result += run[start:end]
+        result += [replace(part, **off) for part in run[end:]]
     return result
 
 
-def _joined(letters: Iterable[Span]) -> tuple[Span, ...]:
-    runs = groupby(letters, key=lambda span: (span.bold, span.italic, span.link))
+def _joined(parts: Iterable[Span]) -> tuple[Span, ...]:
+    runs = groupby(parts, key=lambda span: (span.bold, span.italic, span.link))
     texts = (("".join(span.text for span in run), look) for look, run in runs)
     return tuple(Span(unicodedata.normalize("NFC", text), *look) for text, look in texts if text)
 
@@ -159,15 +164,27 @@ def _joined(letters: Iterable[Span]) -> tuple[Span, ...]:
 
 def to_markdown(blocks: Iterable[Block]) -> str:
     """CommonMark for the blocks (normalised first); "" for none, else it ends with a newline."""
+    return assemble(source_of(block) for block in normalise(blocks))
+
+
+def source_of(block: Block) -> Source:
+    """The lines of one normalised block, escaped; ``assemble`` puts blocks together."""
+    return block.kind, tuple(
+        _LINE_START.sub(r"\\", line, count=1) if _starts_badly(line) else line for line in _lines(block)
+    )
+
+
+def assemble(sources: Iterable[Source]) -> str:
+    """The Markdown of several blocks."""
     parts: list[str] = []
     before: BlockKind | None = None
     number = 0
-    for block in normalise(blocks):
-        number = number + 1 if block.kind == "number" and before == "number" else 1
+    for kind, lines in sources:
+        number = number + 1 if kind == before == "number" else 1
         if before is not None:
-            parts.append(_between(before, block.kind))
-        parts.append(_block_markdown(block, number))
-        before = block.kind
+            parts.append(_between(before, kind))
+        parts.append("\n".join(lines) if kind == "paragraph" else _marked(kind, lines, number))
+        before = kind
     return "".join(parts) + "\n" if parts else ""
 
 
@@ -177,19 +194,15 @@ def _between(before: BlockKind, kind: BlockKind) -> str:
     return "\n" if before == kind and kind in {"bullet", "number"} else "\n\n"
 
 
-def _block_markdown(block: Block, number: int) -> str:
-    lines = [_LINE_START.sub("\\\\", line, count=1) if _starts_badly(line) else line for line in _lines(block)]
-    match block.kind:
+def _marked(kind: BlockKind, lines: Sequence[str], number: int) -> str:
+    match kind:
         case "heading":
-            line = lines[0]
-            return "## " + (line[:-1] + "\\#" if line.endswith("#") else line)
+            return "## " + (lines[0][:-1] + "\\#" if lines[0].endswith("#") else lines[0])
         case "quote":
             return "\n".join("> " + line for line in lines)
-        case "bullet" | "number":
-            mark = "- " if block.kind == "bullet" else f"{number}. "
-            return mark + ("\n" + " " * len(mark)).join(lines)
         case _:
-            return "\n".join(lines)
+            mark = "- " if kind == "bullet" else f"{number}. "
+            return mark + ("\n" + " " * len(mark)).join(lines)
 
 
 def _starts_badly(line: str) -> bool:
