@@ -1,0 +1,205 @@
+"""Plain text: sentences, words, shortening, folder names, hashtags. Pure functions over strings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+Counter = Callable[[str], int]
+"""Says how long a text is, in the unit of whoever limits it."""
+
+WORDS_PER_MINUTE = 200
+"""Silent reading of news by a grown-up (Brysbaert 2019 found 238 for English; Indonesian words are longer)."""
+ELLIPSIS = "…"
+
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names Windows keeps for devices, whatever their extension."""
+_ABBREVIATIONS = """
+dr drs dra ir h hj prof kh rm rr tn ny nn sdr sdri bpk yth plt plh pj pjs
+brigjen mayjen letjen jend kol letkol kapt lettu letda serma serka sertu serda kopka koptu kopda
+aiptu aipda bripka brigpol akp akbp kombes iptu ipda kompol
+jl jln gg no kel kec kab prov rt rw ds dsn kp km tgl hlm telp tlp hp a.n u.b u.p d.a s.d cq
+"""
+"""Words that take a full stop and go on: titles, ranks, parts of an address (EYD V, "Tanda Titik")."""
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_])", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*", re.UNICODE)
+_DEGREE = re.compile(r"(?:[A-Za-z]{1,4}\.)+[A-Za-z]{1,5}")
+"""What stands before the last stop of ``S.Pd.``, ``M.Si.``, ``Ph.D.``."""
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of ``text``, stripped, in order; joined they hold every character but the white space between.
+
+    A line break ends a sentence too. A full stop does not when it belongs to an abbreviation (``Jl.``), a degree
+    (``S.Pd.``) or an initial (``A. Yani``); one inside a number (``Rp1.000``, ``09.05``) has no space after it.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        start = 0
+        for end in _END.finditer(line):
+            if _goes_on(line[start : end.start()], line[end.start()], line[end.end() :]):
+                continue
+            found.append(line[start : end.end()].strip())
+            start = end.end()
+        found.append(line[start:].strip())
+    return tuple(part for part in found if part)
+
+
+def _goes_on(before: str, sign: str, after: str) -> bool:
+    """Whether the sentence continues after ``sign``."""
+    opening = after.lstrip("\"'“‘«([")[:1]
+    if opening.islower():
+        return True
+    if sign != ".":
+        return False
+    word = before.rsplit(maxsplit=1)[-1].lstrip("(\"'“‘[") if before.split() else ""
+    initial = len(word) == 1 and word.isupper()
+    return initial or word.casefold() in _ABBREVIATIONS.split() or _DEGREE.fullmatch(word) is not None
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words: letters and digits, with hyphens, apostrophes, points and commas inside (``desa-desa``, ``1.000``)."""
+    return tuple(_WORD.findall(text))
+
+
+def word_count(text: str) -> int:
+    """How many words ``text`` has."""
+    return len(words(text))
+
+
+def reading_minutes(text: str, words_per_minute: int = WORDS_PER_MINUTE) -> int:
+    """Minutes it takes to read, rounded up, at least one."""
+    return max(1, -(-word_count(text) // words_per_minute))
+
+
+def shorten(text: str, limit: int, count: Counter = len) -> str:
+    """``text`` itself when it fits, else its beginning with an ellipsis, at most ``limit`` long.
+
+    It ends after a sentence when that keeps at least 60 percent of the room, else after a word; only when not one word
+    fits it ends inside it (never inside a letter with its accents). With no room for anything the result is "".
+
+    Args:
+        text: any text.
+        limit: the longest result, in the unit of ``count``.
+        count: measures a text; need not be additive.
+    """
+    if count(text) <= limit:
+        return text
+    if count(ELLIPSIS) > limit:
+        return ""
+    best = _longest(text, _sentence_ends(text), " " + ELLIPSIS, limit, count)
+    if best and count(best) >= 0.6 * limit:
+        return best
+    by_word = _longest(text, _word_ends(text), ELLIPSIS, limit, count)
+    if by_word:
+        return by_word
+    return _longest(text, _letter_ends(text), ELLIPSIS, limit, count) or ELLIPSIS
+
+
+def _longest(text: str, ends: list[int], tail: str, limit: int, count: Counter) -> str:
+    """The longest beginning that fits, with ``tail``; "" when none does.
+
+    Halving finds the place fast; the walk after it holds the promise where ``count`` is not quite monotonic (X counts
+    a long link as 23).
+    """
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high) // 2
+        if count(text[: ends[middle]] + tail) <= limit:
+            low = middle + 1
+        else:
+            high = middle
+    for end in reversed(ends[:low]):
+        if text[:end].strip() and count(piece := text[:end] + tail) <= limit:
+            return piece
+    return ""
+
+
+def _sentence_ends(text: str) -> list[int]:
+    ends, at = [], 0
+    for sentence in sentences(text):
+        at = text.index(sentence, at) + len(sentence)
+        ends.append(at)
+    return ends[:-1]
+
+
+def _word_ends(text: str) -> list[int]:
+    """Where a word ends before white space, without the comma or dash that would stand before the ellipsis."""
+    return [gap.start() for gap in re.finditer(r"(?<=[^\s,;:–—\-(\"“])[,;:–—\-]*\s", text)]
+
+
+def _letter_ends(text: str) -> list[int]:
+    """Ends of what the reader sees as letters: never before a combining mark, joiner, selector or skin tone."""
+    return [at for at in range(1, len(text)) if not _belongs(text[at - 1], text[at])]
+
+
+def _belongs(before: str, after: str) -> bool:
+    joins = "\u200d\ufe0e\ufe0f\u20e3"
+    tone = "\U0001f3fb" <= after <= "\U0001f3ff"
+    flag = "\U0001f1e6" <= after <= "\U0001f1ff" and "\U0001f1e6" <= before <= "\U0001f1ff"
+    return before == "\u200d" or after in joins or tone or flag or unicodedata.category(after).startswith("M")
+
+
+def slugify(text: str, longest: int = 60) -> str:
+    """A name for a folder or address: lower-case ASCII letters, digits and single hyphens, safe on FAT32 and Windows.
+
+    Accents are dropped (``é`` is ``e``); what has no Latin letter vanishes. Ends at a word within ``longest``
+    characters. Never empty: ``berita`` when nothing is left; a name Windows reserves gets ``-berita``.
+    """
+    flat = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", flat.lower()))
+    if len(slug) > longest:
+        slug = slug[: longest + 1].rsplit("-", 1)[0][:longest]
+    if not slug:
+        return "berita"
+    return f"{slug}-berita"[: max(longest, 10)] if slug in _RESERVED else slug
+
+
+def hashtag(text: str) -> str:
+    """``gotong royong`` -> ``#GotongRoyong``; "" when no letter is left (a tag of digits is no tag anywhere).
+
+    Words keep capitals they already have (``KIM``, ``UMKM``).
+    """
+    parts = re.findall(r"\w+", unicodedata.normalize("NFC", text), re.UNICODE)
+    name = "".join(part[0].upper() + part[1:] for part in parts)
+    return f"#{name}" if any(char.isalpha() for char in name) else ""
+
+
+def hashtags(tags: Iterable[str], own: Iterable[str] = (), limit: int | None = None) -> tuple[str, ...]:
+    """The hashtags of a post, without doubles (capitals do not count).
+
+    Args:
+        tags: the story's tags, first wanted first.
+        own: the group's tags; the first of them keeps a place when there is more than one place.
+        limit: how many the outlet allows; None for any number.
+    """
+    of_story, of_group = _distinct(tags, ()), _distinct(own, ())
+    if limit is not None and limit > 1 and of_group:
+        of_group = _distinct(of_group, ())
+        of_story = tuple(tag for tag in of_story if tag.casefold() != of_group[0].casefold())[: limit - 1]
+    return _distinct((*of_story, *of_group), ())[:limit]
+
+
+def _distinct(tags: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:
+    known = {tag.casefold() for tag in seen}
+    kept = []
+    for tag in map(hashtag, tags):
+        if tag and tag.casefold() not in known:
+            known.add(tag.casefold())
+            kept.append(tag)
+    return tuple(kept)
+
+
+def join_names(names: Iterable[str]) -> str:
+    """``a``, ``a dan b``, ``a, b, dan c`` (EYD V keeps the comma before ``dan``)."""
+    given = [name for name in names if name]
+    if len(given) < 3:
+        return " dan ".join(given)
+    return ", ".join(given[:-1]) + f", dan {given[-1]}"
+
+
+def initials(name: str) -> str:
+    """One or two capitals that stand for a name without a logo: ``KIM Bina Warga`` -> ``BW``."""
+    parts = [part for part in words(name) if part.casefold() != "kim"] or list(words(name))
+    return "".join(part[0].upper() for part in parts[:2])
