@@ -1,0 +1,160 @@
+"""The user's settings: one declared table, one JSON file, never an error.
+
+A value that is missing, of a wrong type or out of range is its default. Keys that this version does not know are kept
+and written back. The object is passed to whoever needs it; nobody imports it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+Value = str | bool | float | list[str] | dict[str, str]
+MOST_RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting.
+
+    Args:
+        key: its name in the file.
+        default: its value when nothing (or nonsense) is stored; also says its type.
+        title: code of its text in the settings dialog, "" for what the program keeps for itself.
+        choices: the allowed texts; empty allows all.
+        low: least number.
+        high: greatest number.
+    """
+
+    key: str
+    default: Value
+    title: str = ""
+    choices: tuple[str, ...] = ()
+    low: float = 0.0
+    high: float = 0.0
+
+
+TABLE = (
+    Setting("language", "id", "settings.language", choices=("id", "en")),
+    Setting("theme", "light", "settings.theme", choices=("light", "dark")),
+    Setting("text_scale", 1.0, "settings.text_scale", low=0.8, high=2.5),
+    Setting("author", "", "settings.author"),
+    Setting("reopen", True, "settings.reopen"),
+    Setting("jobs", 1.0, "settings.jobs", low=1, high=2),
+    Setting("recent", []),
+    Setting("story", {}),
+    Setting("desk", "write"),
+    Setting("sort", "modified", choices=("modified", "date", "headline")),
+    Setting("library", True),
+    Setting("panel", True),
+    Setting("geometry", ""),
+)
+
+
+class Settings:
+    """The settings of this user on this computer.
+
+    Args:
+        path: the JSON file; None keeps everything in memory only.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._table = {setting.key: setting for setting in TABLE}
+        self._stored: dict[str, object] = _read(path)
+
+    def _value(self, key: str) -> Value:
+        setting = self._table[key]
+        value = self._stored.get(key, setting.default)
+        return cast("Value", value) if _fits(setting, value) else setting.default
+
+    def text(self, key: str) -> str:
+        """A setting that is a text."""
+        return str(self._value(key))
+
+    def flag(self, key: str) -> bool:
+        """A setting that is yes or no."""
+        return bool(self._value(key))
+
+    def number(self, key: str) -> float:
+        """A setting that is a number."""
+        return float(cast("float", self._value(key)))
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A setting that is a list of texts."""
+        return tuple(cast("list[str]", self._value(key)))
+
+    def note(self, key: str, name: str) -> str:
+        """What a setting with many entries has stored under ``name``; "" when nothing."""
+        return cast("dict[str, str]", self._value(key)).get(name, "")
+
+    def set(self, key: str, value: Value) -> None:
+        """Store a setting, on disk at once. A disk that refuses is no trouble: the setting then lasts until the end.
+
+        Raises:
+            KeyError: there is no such setting.
+            ValueError: the value does not fit it.
+        """
+        if not _fits(self._table[key], value):
+            raise ValueError(f"{key}: {value!r}")
+        if self._stored.get(key) == value:
+            return
+        self._stored[key] = value
+        _write(self._path, self._stored)
+
+    def remember(self, key: str, name: str, value: str) -> None:
+        """Store one entry of a setting with many."""
+        self.set(key, {**cast("dict[str, str]", self._value(key)), name: value})
+
+    def add_recent(self, workspace: str) -> None:
+        """Put a workspace at the head of the recent ones."""
+        others = [known for known in self.words("recent") if known != workspace]
+        self.set("recent", [workspace, *others][:MOST_RECENT])
+
+    def drop_recent(self, gone: Iterable[str]) -> None:
+        """Take workspaces off the list of recent ones."""
+        dropped = set(gone)
+        self.set("recent", [known for known in self.words("recent") if known not in dropped])
+
+
+def _fits(setting: Setting, value: object) -> bool:
+    match setting.default:
+        case bool():
+            return isinstance(value, bool)
+        case float():
+            return (
+                isinstance(value, int | float) and not isinstance(value, bool) and setting.low <= value <= setting.high
+            )
+        case str():
+            return isinstance(value, str) and (not setting.choices or value in setting.choices)
+        case list():
+            return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        case _:
+            return isinstance(value, dict) and all(isinstance(item, str) for pair in value.items() for item in pair)
+
+
+def _read(path: Path | None) -> dict[str, object]:
+    if path is None:
+        return {}
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+def _write(path: Path | None, stored: dict[str, object]) -> None:
+    if path is None:
+        return
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
+        part.replace(path)

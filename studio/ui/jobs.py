@@ -1,0 +1,281 @@
+"""The one bridge between the window and long work.
+
+The work is a plain function that takes a ``Progress`` and knows nothing of Qt. It runs in a worker thread; whatever it
+has to say reaches the window in the window's thread. There are two lanes of one thread each: ``long`` (imports,
+exports) and ``quick`` (thumbnails, search), so that a picture does not wait for a video. Two threads in one lane were
+not faster on two cores (research: qt.md 8).
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from studio.base.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.base.progress import Progress
+
+T = TypeVar("T")
+Lane = Literal["long", "quick"]
+JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
+_REPORT_EVERY = 0.08
+
+
+class Job(QObject):
+    """One piece of work that was started. Its signals come in the window's thread.
+
+    Args:
+        title: what the status bar calls it, in the user's language.
+        quiet: the status bar does not show it.
+    """
+
+    progressed = Signal(float, float, str)
+    """Done, total, what is being worked on."""
+    ended = Signal()
+    """It is done, failed or cancelled: see ``state``."""
+
+    def __init__(self, title: str, *, quiet: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.quiet = quiet
+        self.state: JobState = "waiting"
+        self.done = 0.0
+        self.total = 0.0
+        self.what = ""
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask it to stop; it does so at its next report."""
+        self._stop.set()
+
+    @property
+    def cancel_asked(self) -> bool:
+        """Whether somebody asked it to stop."""
+        return self._stop.is_set()
+
+    def note(self, done: float, total: float, what: str) -> None:
+        """Take a report, in the window's thread."""
+        self.done, self.total, self.what = done, total, what
+        self.progressed.emit(done, total, what)
+
+    def finish(self, state: JobState) -> None:
+        """Take the end, in the window's thread."""
+        self.state = state
+        self.ended.emit()
+
+
+class Runner(Protocol):
+    """Starts work; ``Jobs`` in the program, ``InlineJobs`` in tests."""
+
+    started: Any
+    troubled: Any
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        lane: Lane = "long",
+        quiet: bool = False,
+    ) -> Job:
+        """Start ``work``; see ``Jobs.start``."""
+
+    def running(self) -> tuple[Job, ...]:
+        """The jobs that have not ended, oldest first."""
+
+    def close(self) -> None:
+        """Stop everything and wait for it."""
+
+
+class _Watch:
+    """The Progress of a job: passes reports on, not too many, and raises when the job is to stop."""
+
+    def __init__(self, job: Job, tell: Callable[[float, float, str], None]) -> None:
+        self._job = job
+        self._tell = tell
+        self._last = 0.0
+
+    def report(self, done: float, total: float, what: str) -> None:
+        """See ``Progress.report``."""
+        if self._job.cancel_asked:
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._last >= _REPORT_EVERY or done >= total:
+            self._last = now
+            self._tell(done, total, what)
+
+
+class Jobs(QObject):
+    """Runs work in threads."""
+
+    started = Signal(object)
+    """A ``Job``."""
+    troubled = Signal(object, object)
+    """The job and the exception, when nobody gave ``failed``."""
+    _in_window = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes: dict[Lane, queue.SimpleQueue[Callable[[], None] | None]] = {}
+        self._threads: list[threading.Thread] = []
+        self._jobs: list[Job] = []
+        self._closed = False
+        self._in_window.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        lane: Lane = "long",
+        quiet: bool = False,
+    ) -> Job:
+        """Have ``work`` done in a thread.
+
+        Args:
+            title: what the status bar calls it.
+            work: takes a Progress; must not touch anything of the window.
+            done: called with the result, in the window's thread.
+            failed: called with the exception, in the window's thread; without it, ``troubled`` is emitted.
+            lane: which thread.
+            quiet: not shown in the status bar.
+        """
+        job = Job(title, quiet=quiet, parent=self)
+        self._jobs.append(job)
+        self._queue(lane).put(lambda: self._run(job, work, done, failed))
+        self.started.emit(job)
+        return job
+
+    def running(self) -> tuple[Job, ...]:
+        """The jobs that have not ended, oldest first."""
+        return tuple(self._jobs)
+
+    def close(self) -> None:
+        """Ask everything to stop and wait for it; what does not listen within ten seconds dies with the program."""
+        self._closed = True
+        for job in self._jobs:
+            job.cancel()
+        for lane in self._lanes.values():
+            lane.put(None)
+        for thread in self._threads:
+            thread.join(timeout=10)
+        self._threads.clear()
+        self._jobs.clear()
+
+    def _queue(self, lane: Lane) -> queue.SimpleQueue[Callable[[], None] | None]:
+        if lane not in self._lanes:
+            waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+            self._lanes[lane] = waiting
+            thread = threading.Thread(target=_work_off, args=(waiting,), name=f"jobs-{lane}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        return self._lanes[lane]
+
+    def _run(
+        self,
+        job: Job,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        """In the worker thread."""
+        if job.cancel_asked:
+            self._post(lambda: self._end(job, "cancelled"))
+            return
+        job.state = "running"
+        watch = _Watch(job, lambda *news: self._post(lambda: job.note(*news)))
+        try:
+            result = work(watch)
+        except Cancelled:
+            self._post(lambda: self._end(job, "cancelled"))
+        except Exception as error:  # whatever it is, it has to reach the window
+            caught = error
+            self._post(lambda: self._fail(job, caught, failed))
+        else:
+            self._post(lambda: self._finish(job, result, done))
+
+    def _post(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            self._in_window.emit(call)
+
+    def _call(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            call()
+
+    def _finish(self, job: Job, result: T, done: Callable[[T], None] | None) -> None:
+        self._end(job, "done")
+        if done is not None:
+            done(result)
+
+    def _fail(self, job: Job, error: Exception, failed: Callable[[Exception], None] | None) -> None:
+        self._end(job, "failed")
+        if failed is not None:
+            failed(error)
+        else:
+            self.troubled.emit(job, error)
+
+    def _end(self, job: Job, state: JobState) -> None:
+        if job in self._jobs:
+            self._jobs.remove(job)
+        job.finish(state)
+        job.deleteLater()
+
+
+def _work_off(waiting: queue.SimpleQueue[Callable[[], None] | None]) -> None:
+    while (call := waiting.get()) is not None:
+        call()
+
+
+class InlineJobs(QObject):
+    """Does the work at once, in the calling thread: for tests and pictures of the window."""
+
+    started = Signal(object)
+    troubled = Signal(object, object)
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        lane: Lane = "long",
+        quiet: bool = False,
+    ) -> Job:
+        """Do ``work`` now; see ``Jobs.start``."""
+        job = Job(title, quiet=quiet, parent=self)
+        job.state = "running"
+        self.started.emit(job)
+        try:
+            result = work(_Watch(job, job.note))
+        except Cancelled:
+            job.finish("cancelled")
+        except Exception as error:  # as in Jobs
+            job.finish("failed")
+            if failed is not None:
+                failed(error)
+            else:
+                self.troubled.emit(job, error)
+        else:
+            job.finish("done")
+            if done is not None:
+                done(result)
+        return job
+
+    def running(self) -> tuple[Job, ...]:
+        """Nothing ever is."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing to stop."""

@@ -1,0 +1,252 @@
+"""The left side of the window: whose workspace it is, a new story, search, filters, the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QLineEdit, QListView, QMenu, QSizePolicy, QToolButton
+
+from studio.ui.library.cards import Cards
+from studio.ui.library.model import ROW, LibraryModel
+from studio.ui.library.rows import FILTERS, ORDERS, Order, Row
+from studio.ui.parts import button, column, describe, label, row, tool
+from studio.ui.shortcuts import KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QPushButton
+
+    from studio.story.model import Group
+    from studio.ui.library.rows import Source
+    from studio.ui.library.thumbs import Thumbs
+    from studio.ui.tools import Tools
+
+SEARCH_PAUSE_MS = 150
+WIDTH = 304
+
+
+class StoryList(QListView):
+    """The list; Enter and Delete ask for what they say."""
+
+    removal_asked = Signal()
+    activated_by_key = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter goes to the story's text, Delete asks to remove it."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.removal_asked.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.activated_by_key.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LibraryPanel(QFrame):
+    """The stories of the workspace.
+
+    Args:
+        tools: what every part is given.
+        source: finds stories.
+        thumbs: their pictures.
+        group: whose workspace it is.
+        logo: the group's logo, None draws its initials.
+    """
+
+    picked = Signal(str)
+    """Folder of the story the user chose."""
+    opened = Signal()
+    """Enter was pressed: on to writing."""
+    new_asked = Signal()
+    removal_asked = Signal(str)
+
+    def __init__(
+        self, tools: Tools, source: Source, thumbs: Thumbs, group: Group, logo: QPixmap | None, menu: QMenu
+    ) -> None:
+        super().__init__()
+        self.setObjectName("library")
+        self._tools = tools
+        self.model = LibraryModel(source, tools.texts, self)
+        self._current = ""
+        self._restoring = False
+        self._order: Order = cast("Order", tools.settings.text("sort"))
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
+        self._pause.timeout.connect(self.ask)
+        self.search = self._make_search()
+        self.chips = QButtonGroup(self)
+        self.view = self._make_view(thumbs)
+        self.count = label("", "muted")
+        self.setFixedWidth(tools.theme.px(WIDTH))
+        self._lay_out(group, logo, menu)
+
+    # ------------------------------------------------------------------------------------------- parts
+
+    def _make_search(self) -> QLineEdit:
+        theme = self._tools.theme
+        field = QLineEdit(placeholderText=self._tools.t("library.search_hint"))
+        field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        field.setClearButtonEnabled(True)
+        describe(field, self._tools.t("library.search"), self._tools.t("library.search_tip"), KEYS["search"])
+        field.textChanged.connect(lambda _: self._pause.start())
+        field.returnPressed.connect(self._into_list)
+        return field
+
+    def _make_view(self, thumbs: Thumbs) -> StoryList:
+        view = StoryList()
+        view.setModel(self.model)
+        view.setUniformItemSizes(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setMouseTracking(True)
+        view.setItemDelegate(
+            Cards(self._tools.theme, self._tools.texts, lambda shown: thumbs.get(shown.folder, shown.thumb), view)
+        )
+        thumbs.ready.connect(lambda *_: view.viewport().update())
+        describe(view, self._tools.t("library.list"), self._tools.t("library.list_tip"), KEYS["list"])
+        view.selectionModel().currentChanged.connect(self._on_current)
+        view.removal_asked.connect(lambda: self.removal_asked.emit(self._current))
+        view.activated_by_key.connect(self.opened)
+        view.doubleClicked.connect(lambda _: self.opened.emit())
+        return view
+
+    def _lay_out(self, group: Group, logo: QPixmap | None, menu: QMenu) -> None:
+        tools, px = self._tools, self._tools.theme.px
+        head = row(self._mark(group, logo), column(*self._names(group), gap=0), gap=px(10))
+        head.addStretch()
+        head.addWidget(self._menu_button(menu))
+        new = button(
+            tools.theme, tools.t("library.new"), self.new_asked.emit, look="primary", icon="plus", key=KEYS["new"]
+        )
+        new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        chips = row(*self._make_chips(), 1, self._order_button(), gap=px(5))
+        top = column(head, new, self.search, chips, gap=px(10), edges=(px(16), px(14), px(14), px(8)))
+        foot = row(self.count, 1, edges=(px(18), px(4), px(14), px(6)))
+        self.setLayout(column(top, self.view, foot, gap=0))
+
+    def _mark(self, group: Group, logo: QPixmap | None) -> QLabel:
+        side = self._tools.theme.px(34)
+        mark = QLabel()
+        mark.setFixedSize(side, side)
+        mark.setPixmap(logo if logo is not None else group_mark(self._tools, group))
+        mark.setScaledContents(True)
+        return mark
+
+    def _names(self, group: Group) -> tuple[QLabel, QLabel]:
+        name = label(group.name or "KIM Studio", "brand")
+        place = label(group.village or self._tools.t("library.no_village"), "muted")
+        for each in (name, place):
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            each.setMinimumWidth(self._tools.theme.px(170))
+        return name, place
+
+    def _menu_button(self, menu: QMenu) -> QToolButton:
+        made = tool(self._tools.theme, "chevrons-up-down", self._tools.t("library.menu"), key=KEYS["workspaces"])
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def _make_chips(self) -> list[QPushButton]:
+        self.chips.setExclusive(True)
+        made = []
+        for number, (code, _) in enumerate(FILTERS):
+            text = self._tools.t(f"library.filter.{code}")
+            chip = button(self._tools.theme, text, look="chip", tip=self._tools.t(f"library.filter.{code}_tip"))
+            chip.setCheckable(True)
+            chip.setChecked(number == 0)
+            self.chips.addButton(chip, number)
+            made.append(chip)
+        self.chips.idClicked.connect(lambda _: self.ask())
+        return made
+
+    def _order_button(self) -> QToolButton:
+        made = tool(self._tools.theme, "arrow-up-down", self._tools.t("library.sort"), size=16)
+        menu, only_one = QMenu(made), QActionGroup(made)
+        for order in ORDERS:
+            action = QAction(self._tools.t(f"library.sort.{order}"), menu, checkable=True, checked=order == self._order)
+            action.triggered.connect(self._order_setter(order))
+            only_one.addAction(action)
+            menu.addAction(action)
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def _order_setter(self, order: Order) -> Callable[[], None]:
+        def choose() -> None:
+            self._order = order
+            self._tools.settings.set("sort", order)
+            self.ask()
+
+        return choose
+
+    # ------------------------------------------------------------------------------------------- behaviour
+
+    def ask(self) -> None:
+        """Show what matches the search box, the filter and the order."""
+        self._pause.stop()
+        _, statuses = FILTERS[max(0, self.chips.checkedId())]
+        self._quietly(lambda: self.model.ask(self.search.text().strip(), statuses, self._order))
+
+    def reload(self) -> None:
+        """The stories changed: show them as they are now."""
+        self._quietly(self.model.reload)
+
+    def show_count(self, text: str) -> None:
+        """What stands below the list."""
+        self.count.setText(text)
+
+    def select(self, folder: str) -> None:
+        """Mark the open story, without opening it again; "" marks none."""
+        self._current = folder
+        self._quietly(lambda: None)
+
+    @property
+    def current(self) -> str:
+        """Folder of the marked story."""
+        return self._current
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) story of the list."""
+        at = self.view.currentIndex().row() + by
+        if 0 <= at < self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(at))
+
+    def _quietly(self, change: Callable[[], None]) -> None:
+        self._restoring = True
+        try:
+            change()
+            found = self.model.position(self._current) if self._current else QModelIndex()
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            if found.isValid():
+                self.view.selectionModel().setCurrentIndex(found, flags)
+            else:
+                self.view.selectionModel().clear()
+        finally:
+            self._restoring = False
+
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        shown: Row | None = current.data(ROW)
+        if self._restoring or shown is None or shown.folder == self._current:
+            return
+        self._current = shown.folder
+        self.picked.emit(shown.folder)
+
+    def _into_list(self) -> None:
+        self.ask()
+        self.view.setFocus()
+        if self.model.rowCount() and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0))
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for a group: "KIM Bina Warga" -> "BW"."""
+    words = [word for word in name.split() if word.upper() != "KIM"] or name.split()
+    return "".join(word[0].upper() for word in words[:2]) or "K"
+
+
+def group_mark(tools: Tools, group: Group) -> QPixmap:
+    """The group's initials on its main colour, as a rounded square of 34 design pixels."""
+    from studio.ui.marks import initials_mark
+
+    return initials_mark(initials(group.name), group.colors.main, tools.theme.px(34) * 2)

@@ -1,0 +1,59 @@
+"""What the list shows of a story, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from studio.base.i18n import Texts
+    from studio.story.model import Status
+    from studio.ui.parts import Tone
+
+Order = Literal["modified", "date", "headline"]
+ORDERS: tuple[Order, ...] = ("modified", "date", "headline")
+TONES: Mapping[Status, Tone] = {
+    "draft": "idle",
+    "review": "warn",
+    "ready": "ok",
+    "published": "info",
+    "corrected": "info",
+    "withdrawn": "bad",
+}
+FILTERS: tuple[tuple[str, tuple[Status, ...]], ...] = (
+    ("all", ()),
+    ("draft", ("draft", "review")),
+    ("ready", ("ready",)),
+    ("published", ("published", "corrected", "withdrawn")),
+)
+"""The chips above the list: code and the statuses it lets through (none: all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One card. ``thumb`` is the media file of the cover photo, "" for none; ``broken`` stories cannot be read."""
+
+    folder: str
+    headline: str
+    status: Status
+    modified: str
+    date: str = ""
+    thumb: str = ""
+    broken: bool = False
+
+
+class Source(Protocol):
+    """Finds stories; a ``studio.store.index.Index`` behind ``IndexSource``, a list in tests."""
+
+    def find(self, query: str, statuses: Sequence[Status], order: Order, limit: int, offset: int) -> Sequence[Row]:
+        """The rows that match, in order, at most ``limit`` from ``offset`` on."""
+
+    def count(self, query: str, statuses: Sequence[Status]) -> int:
+        """How many match."""
+
+
+def status_text(texts: Texts, status: Status) -> str:
+    """The status in the user's language."""
+    return texts.text(f"status.{status}")

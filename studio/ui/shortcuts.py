@@ -1,0 +1,61 @@
+"""The shortcuts of the window, in one table: what the window binds is what F1 shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Group = Literal["stories", "desks", "everywhere", "writing", "media"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One shortcut: ``code`` names the action, its text is ``"key.<code>"``."""
+
+    code: str
+    key: str
+    group: Group
+
+
+TABLE: tuple[Shortcut, ...] = (
+    Shortcut("new", "Ctrl+N", "stories"),
+    Shortcut("search", "Ctrl+Shift+F", "stories"),
+    Shortcut("list", "Ctrl+L", "stories"),
+    Shortcut("next", "Ctrl+PgDown", "stories"),
+    Shortcut("previous", "Ctrl+PgUp", "stories"),
+    Shortcut("bin", "Ctrl+Shift+Delete", "stories"),
+    Shortcut("history", "Ctrl+Shift+H", "stories"),
+    Shortcut("write", "Ctrl+1", "desks"),
+    Shortcut("photo", "Ctrl+2", "desks"),
+    Shortcut("video", "Ctrl+3", "desks"),
+    Shortcut("check", "Ctrl+4", "desks"),
+    Shortcut("publish", "Ctrl+5", "desks"),
+    Shortcut("undo", "Ctrl+Z", "everywhere"),
+    Shortcut("redo", "Ctrl+Shift+Z", "everywhere"),
+    Shortcut("save", "Ctrl+S", "everywhere"),
+    Shortcut("add", "Ctrl+Shift+O", "everywhere"),
+    Shortcut("library", "F9", "everywhere"),
+    Shortcut("panel", "F10", "everywhere"),
+    Shortcut("region", "F6", "everywhere"),
+    Shortcut("workspaces", "Ctrl+O", "everywhere"),
+    Shortcut("settings", "Ctrl+,", "everywhere"),
+    Shortcut("bigger", "Ctrl++", "everywhere"),
+    Shortcut("smaller", "Ctrl+-", "everywhere"),
+    Shortcut("theme", "Ctrl+Shift+D", "everywhere"),
+    Shortcut("help", "F1", "everywhere"),
+    Shortcut("quit", "Ctrl+Q", "everywhere"),
+    Shortcut("bold", "Ctrl+B", "writing"),
+    Shortcut("italic", "Ctrl+I", "writing"),
+    Shortcut("link", "Ctrl+K", "writing"),
+    Shortcut("find", "Ctrl+F", "writing"),
+    Shortcut("replace", "Ctrl+H", "writing"),
+    Shortcut("focus", "F11", "writing"),
+    Shortcut("move_up", "Alt+Up", "media"),
+    Shortcut("move_down", "Alt+Down", "media"),
+    Shortcut("remove", "Delete", "media"),
+)
+GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "media")
+KEYS: Mapping[str, str] = {shortcut.code: shortcut.key for shortcut in TABLE}
