@@ -1,0 +1,28 @@
+"""Finds ffmpeg and what it can do."""
+
+from __future__ import annotations
+
+import subprocess
+
+from studio.base.errors import UserError
+
+
+def ffmpeg() -> str:
+    """Path of the ffmpeg program: ``IMAGEIO_FFMPEG_EXE`` if set, else the one that came with imageio-ffmpeg.
+
+    Raises:
+        UserError: ``video.no_ffmpeg``.
+    """
+    import imageio_ffmpeg
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise UserError("video.no_ffmpeg") from error
+
+
+def can_tone_map() -> bool:
+    """Whether this ffmpeg can turn high dynamic range into ordinary light (it needs zscale and tonemap)."""
+    done = subprocess.run([ffmpeg(), "-hide_banner", "-filters"], capture_output=True, check=False)
+    names = {words[1] for line in done.stdout.splitlines() if len(words := line.split()) > 2}
+    return {b"zscale", b"tonemap"} <= names

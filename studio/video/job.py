@@ -1,0 +1,220 @@
+"""What is to be made of a clip, as plain data. ``plan`` turns it into ffmpeg's arguments.
+
+Times of the result are counted in its frames, so that nothing is rounded twice; times of the original are seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.story.model import Box, Cut, Fit, Point
+    from studio.video.clip import Clip
+
+Streams = Literal["both", "video", "audio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A kept piece: from ``start`` (seconds of the original) for ``frames`` frames of the result."""
+
+    start: float
+    frames: int
+    focus: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A part of the original picture hidden for good, from ``start`` to ``end`` (seconds of the original)."""
+
+    box: Box
+    start: float
+    end: float
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture laid over the result at x, y (pixels) from frame ``first`` for ``frames`` frames (0: all the time).
+
+    It fades in and out over ``fade`` frames.
+    """
+
+    file: str
+    x: int
+    y: int
+    first: int = 0
+    frames: int = 0
+    fade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card of a deck, shown from frame ``first`` up to, not including, frame ``last``."""
+
+    file: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Cards of one size laid over the result at x, y one after another (subtitles); ``blank`` is shown in between."""
+
+    x: int
+    y: int
+    blank: str
+    cards: tuple[Card, ...]
+
+
+Layer = Still | Deck
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How much room the encoder gets.
+
+    Attributes:
+        crf: constant quality; None where ``kbit`` decides.
+        kbit: average kbit/s of the picture in a second pass.
+        peak: largest kbit/s, held over two seconds; None for no limit.
+        audio: kbit/s of the sound.
+        pass_: 0 one pass; 1 writes what it learned to ``log``; 2 uses it.
+        log: file name prefix for that.
+        preset: x264's name of the trade between time and size.
+    """
+
+    crf: int | None = 21
+    kbit: int = 0
+    peak: int | None = None
+    audio: int = 128
+    pass_: Literal[0, 1, 2] = 0
+    log: str = ""
+    preset: str = "veryfast"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One format of the result: pixels (even numbers), what lies over the picture, room, and the file to write."""
+
+    width: int
+    height: int
+    out: str
+    layers: tuple[Layer, ...] = ()
+    rate: Rate = Rate()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be made, the same for all formats.
+
+    Attributes:
+        clip: the original.
+        pieces: kept pieces, joined in their order.
+        fps: frames a second of the result, constant.
+        reframe: cut to the format, or put the whole picture on a blurred background.
+        focus: what must stay in the picture where a piece has no focus of its own.
+        patches: what is hidden.
+        lead: frames for which the first picture stands still (under a title card), without sound.
+        tail: the same at the end.
+        fade: frames of fading from and to black, picture and sound.
+        mute: no sound of the original.
+        gain: decibels added to the sound, then limited; None leaves it as it is.
+        tone_map: whether this ffmpeg can turn high dynamic range into ordinary light.
+    """
+
+    clip: Clip
+    pieces: tuple[Piece, ...]
+    fps: int = 30
+    reframe: Fit = "crop"
+    focus: Point | None = None
+    patches: tuple[Patch, ...] = ()
+    lead: int = 0
+    tail: int = 0
+    fade: int = 0
+    mute: bool = False
+    gain: float | None = None
+    tone_map: bool = True
+
+    @property
+    def inner(self) -> int:
+        """Frames of the kept pieces."""
+        return sum(piece.frames for piece in self.pieces)
+
+    @property
+    def frames(self) -> int:
+        """Frames of the whole result."""
+        return self.lead + self.inner + self.tail
+
+    @property
+    def seconds(self) -> float:
+        """Length of the whole result."""
+        return self.frames / self.fps
+
+
+def pieces_of(clip: Clip, cuts: Sequence[Cut], fps: int) -> tuple[Piece, ...]:
+    """The kept pieces of a clip, held inside it.
+
+    Args:
+        clip: the original.
+        cuts: what to keep, in the order of the result; empty keeps everything.
+        fps: frames a second of the result.
+
+    Raises:
+        UserError: ``video.nothing_kept``: no cut lies inside the clip.
+    """
+    if not cuts:
+        return (Piece(0.0, max(1, round(clip.seconds * fps))),)
+    pieces = []
+    for cut in cuts:
+        start, end = max(0.0, cut.start), min(cut.end, clip.seconds)
+        if frames := round((end - start) * fps) if end > start else 0:
+            pieces.append(Piece(start, frames, cut.focus))
+    if not pieces:
+        raise UserError("video.nothing_kept", file=clip.path.name, seconds=round(clip.seconds, 1))
+    return tuple(pieces)
+
+
+def part_of(job: Job, first: int, last: int) -> Job:
+    """The stretch of the result from frame ``first`` up to, not including, ``last``, as a job of its own."""
+    pieces: list[Piece] = []
+    at = job.lead
+    for piece in job.pieces:
+        begin, end = max(first, at), min(last, at + piece.frames)
+        if end > begin:
+            pieces.append(replace(piece, start=piece.start + (begin - at) / job.fps, frames=end - begin))
+        at += piece.frames
+    return replace(
+        job,
+        pieces=tuple(pieces),
+        lead=max(0, job.lead - first),
+        tail=max(0, last - (job.lead + job.inner)),
+    )
+
+
+def layers_of(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
+    """The layers seen from frame ``first`` up to ``last``, counted from ``first``.
+
+    A still that fades must lie inside the stretch or outside it; ``cut_points`` of ``parts`` sees to that.
+    """
+    kept: list[Layer] = []
+    for layer in layers:
+        if isinstance(layer, Deck):
+            cards = tuple(
+                Card(card.file, max(0, card.first - first), min(last, card.last) - first)
+                for card in layer.cards
+                if card.last > first and card.first < last
+            )
+            if cards:
+                kept.append(replace(layer, cards=cards))
+        elif not layer.frames:
+            kept.append(layer)
+        elif layer.first + layer.frames > first and layer.first < last:
+            begin, end = max(layer.first, first), min(layer.first + layer.frames, last)
+            kept.append(replace(layer, first=begin - first, frames=end - begin))
+    return tuple(kept)

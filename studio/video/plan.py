@@ -1,0 +1,338 @@
+"""Compiles a job into the arguments of one ffmpeg process. Pure: tested against golden argument lists.
+
+Every kept piece is an input of its own, because seeking to it is much faster than decoding up to it. Pictures and sound
+are two separate graphs: one that holds both keeps decoded frames waiting for the sound (research: 712 instead of
+360 MB). Text is never drawn by ffmpeg (some builds cannot): it comes as pictures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.story.geometry import crop_box
+from studio.video.job import Deck, Job, Patch, Piece, Streams, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.video.job import Layer, Rate, Still
+
+SOUND_RATE = 48_000
+"""Samples a second of every result: what every platform takes."""
+LEAD_IN = 0.002
+"""Seconds a piece is opened early: timestamps of Matroska are whole milliseconds, so the wanted frame may claim to be a
+little early. Less than a tenth of a frame at 50 frames a second."""
+_SEAM = 0.004
+"""Seconds over which the sound of a piece opens and closes, so that a cut through a wave does not click."""
+_PAD_SHADE = 0.10
+"""How much darker the blurred background is than the picture on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Arguments for ffmpeg (without the program), and the text files they name, to be written before."""
+
+    args: tuple[str, ...]
+    files: tuple[tuple[str, str], ...] = ()
+
+
+def plan(job: Job, targets: Sequence[Target], streams: Streams = "both") -> Plan:
+    """Compile one process that makes all ``targets`` from one decode.
+
+    Args:
+        job: what to make.
+        targets: the formats, at least one.
+        streams: both, or the picture or the sound alone (long videos are made in parts).
+
+    Returns:
+        Inputs, graphs and outputs, in ffmpeg's order. Paths are as given, with ``file:`` in front of the original so
+        that no name can be read as an option or an address.
+    """
+    args: list[str] = []
+    for piece in job.pieces:
+        args += _input(job, piece)
+    files: list[tuple[str, str]] = []
+    if streams != "audio":
+        graph = []
+        number = len(job.pieces)
+        for at, target in enumerate(targets):
+            for order, layer in enumerate(target.layers):
+                more, file = _layer_input(layer, f"{target.out}.{order}.ffconcat", job.fps)
+                args += more
+                files += file
+            graph.append(_canvas(job, target, at, len(targets), number))
+            number += len(target.layers)
+        args += ["-filter_complex", ";".join([*_decoded(job, targets), *graph])]
+    if streams != "video":
+        args += ["-filter_complex", _sound_graph(job, len(targets))]
+    for at, target in enumerate(targets):
+        args += _output(job, target, at, streams)
+    return Plan(tuple(args), tuple(files))
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.6f}".rstrip("0").rstrip(".")
+
+
+def _input(job: Job, piece: Piece) -> list[str]:
+    start = max(0.0, piece.start - LEAD_IN)
+    seek = ["-ss", _time(start)] if start else []
+    length = piece.frames / job.fps + 0.3  # the graph counts frames; this only stops the reading in time
+    return ["-protocol_whitelist", "file", *seek, "-t", _time(length), "-i", f"file:{job.clip.path}"]
+
+
+def _layer_input(layer: Layer, script: str, fps: int) -> tuple[list[str], list[tuple[str, str]]]:
+    if isinstance(layer, Deck):
+        return ["-f", "concat", "-safe", "0", "-i", script], [(script, deck_script(layer, fps))]
+    return ["-i", layer.file], []
+
+
+def deck_script(deck: Deck, fps: int) -> str:
+    """The ffconcat script that shows the cards at their times. A card covers what an overlapping one has left of it."""
+    lines = ["ffconcat version 1.0"]
+    at = 0
+
+    def show(file: str, frames: int) -> None:
+        path = file.replace("\\", "/").replace("'", "'\\''")
+        lines.extend((f"file '{path}'", f"option framerate {fps}", f"duration {_time(frames / fps)}"))
+
+    for card in sorted(deck.cards, key=lambda card: card.first):
+        first = max(card.first, at)
+        if card.last <= first:
+            continue
+        if first > at:
+            show(deck.blank, first - at)
+        show(card.file, card.last - first)
+        at = card.last
+    show(deck.blank, 1)
+    return "\n".join(lines) + "\n"
+
+
+def _decoded(job: Job, targets: Sequence[Target]) -> list[str]:
+    """From each input to a stream of exact frames; with several targets, one copy for each."""
+    chains = []
+    for number, piece in enumerate(job.pieces):
+        chain = ["bwdif=mode=send_frame"] if job.clip.interlaced else []
+        chain += [
+            f"fps={job.fps}:start_time=0",
+            f"tpad=stop={job.fps}:stop_mode=clone",
+            f"trim=end_frame={piece.frames}",
+        ]
+        if job.clip.aspect != 1:
+            chain.append(f"scale={job.clip.width}:{job.clip.height}:flags=bicubic,setsar=1")
+        names = "".join(f"[p{number}t{at}]" for at in range(len(targets)))
+        if len(targets) > 1:
+            chain.append(f"split={len(targets)}")
+        chains.append(f"[{number}:{job.clip.stream}]{','.join(chain)}{names}")
+    return chains
+
+
+def _canvas(job: Job, target: Target, at: int, count: int, first_layer: int) -> str:
+    """From the exact frames to one finished picture stream ``[v<at>]``."""
+    chains = []
+    for number, piece in enumerate(job.pieces):
+        chains.append(_reframed(job, piece, target, f"p{number}t{at}"))
+    joined = "".join(f"[p{number}t{at}r]" for number in range(len(job.pieces)))
+    whole = []
+    if len(job.pieces) > 1:
+        whole.append(f"concat=n={len(job.pieces)}:v=1:a=0")
+    if job.lead or job.tail:
+        whole.append(f"tpad=start={job.lead}:start_mode=clone:stop={job.tail}:stop_mode=clone")
+    if job.fade:
+        whole.append(f"fade=t=in:s={job.lead}:n={job.fade}")
+        whole.append(f"fade=t=out:s={job.frames - job.tail - job.fade}:n={job.fade}")
+    chains.append(f"{joined}{','.join(whole) or 'null'}[b{at}l0]")
+    for order, layer in enumerate(target.layers):
+        chains += _overlaid(layer, job.fps, f"{first_layer + order}:v:0", f"b{at}l{order}", f"b{at}l{order + 1}")
+    # Options on the output alone leave the colour unknown to players; the last filter must say it.
+    tags = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+    chains.append(f"[b{at}l{len(target.layers)}]format=yuv420p,{tags}[v{at}]")
+    return ";".join(chains)
+
+
+def even(number: float) -> int:
+    """The largest even whole number up to ``number``, at least 2: chroma is stored for pairs of pixels."""
+    return max(2, int(number) // 2 * 2)
+
+
+def _crop(job: Job, piece: Piece, ratio: float) -> tuple[int, int, int, int]:
+    """x, y, width, height of the crop, all even: odd offsets turn some 10-bit clips magenta."""
+    focus = piece.focus or job.focus
+    left, top, right, bottom = crop_box(job.clip.width, job.clip.height, ratio, focus)
+    width, height = even(right - left), even(bottom - top)
+    return left // 2 * 2, top // 2 * 2, width, height
+
+
+def _reframed(job: Job, piece: Piece, target: Target, name: str) -> str:
+    clip = job.clip
+    ratio = target.width / target.height
+    shape = clip.width / clip.height
+    padded = job.reframe == "pad" and abs(shape / ratio - 1) > 0.01
+    area = (0, 0, clip.width, clip.height) if padded else _crop(job, piece, ratio)
+    chain = [] if area == (0, 0, clip.width, clip.height) else [f"crop={area[2]}:{area[3]}:{area[0]}:{area[1]}"]
+    chain += _light(job)
+    chain += [box for patch in job.patches if (box := _patch(job, piece, patch, area))]
+    if not padded:
+        return f"[{name}]{','.join([*chain, _scale(job, target.width, target.height)])}[{name}r]"
+    return _on_blur(job, target, ",".join(chain or ["null"]), name)
+
+
+def _light(job: Job) -> list[str]:
+    """High dynamic range to ordinary light. 203 cd/m2 is white (ITU-R BT.2408); done after the crop, being dear."""
+    if job.clip.transfer == "sdr":
+        return []
+    if not job.tone_map:
+        return ["format=yuv420p"]
+    return [
+        "zscale=t=linear:npl=203",
+        "format=gbrpf32le",
+        "tonemap=mobius:desat=0",
+        "zscale=p=bt709:t=bt709:m=bt709:r=tv",
+        "format=yuv420p",
+    ]
+
+
+def _patch(job: Job, piece: Piece, patch: Patch, area: tuple[int, int, int, int]) -> str:
+    """A filled box over everything it may hide: rounded outwards, one frame early and late. An ellipse is a box."""
+    x, y, width, height = patch.box
+    left = int(x * job.clip.width) // 2 * 2 - area[0]
+    top = int(y * job.clip.height) // 2 * 2 - area[1]
+    right = even((x + width) * job.clip.width + 2) - area[0]
+    bottom = even((y + height) * job.clip.height + 2) - area[1]
+    left, top, right, bottom = max(0, left), max(0, top), min(right, area[2]), min(bottom, area[3])
+    frame = 1 / job.fps
+    begin, end = patch.start - piece.start - frame, patch.end - piece.start + frame
+    length = piece.frames / job.fps
+    if left >= right or top >= bottom or begin >= length or end <= 0:
+        return ""
+    box = f"drawbox=x={left}:y={top}:w={right - left}:h={bottom - top}:color={patch.color}@1:t=fill"
+    return box if begin <= 0 and end >= length else f"{box}:enable='between(t,{_time(max(0.0, begin))},{_time(end)})'"
+
+
+def _scale(job: Job, width: int, height: int) -> str:
+    """Scale to the canvas and to the colours of HD television, whatever the source says or leaves out."""
+    source = "" if job.clip.matrix or job.clip.transfer != "sdr" else f":in_color_matrix={_guessed(job)}"
+    return f"scale={width}:{height}:flags=bicubic{source}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p"
+
+
+def _guessed(job: Job) -> str:
+    """The matrix of a clip that does not name one: what players assume, by the height of the stored picture."""
+    return "bt709" if min(job.clip.stored) >= 720 else "bt601"
+
+
+def _on_blur(job: Job, target: Target, chain: str, name: str) -> str:
+    """The whole picture on a blurred, enlarged and slightly darker copy of itself.
+
+    Blurring at an eighth of the size looks the same as at full size and costs less than a plain crop.
+    """
+    clip = job.clip
+    share = min(target.width / clip.width, target.height / clip.height)
+    width, height = even(clip.width * share + 1), even(clip.height * share + 1)
+    width, height = min(width, target.width), min(height, target.height)
+    left, top, right, bottom = crop_box(clip.width, clip.height, target.width / target.height, None)
+    small = f"{even(target.width / 8)}:{even(target.height / 8)}"
+    cut = f"crop={even(right - left)}:{even(bottom - top)}:{left // 2 * 2}:{top // 2 * 2}"
+    back = f"{cut},scale={small}:flags=area,gblur=sigma=3,lutyuv=y='16+(val-16)*{1 - _PAD_SHADE:g}'"
+    return ";".join(
+        (
+            f"[{name}]{chain},split[{name}x][{name}y]",
+            f"[{name}x]{back},{_scale(job, target.width, target.height)}[{name}g]",
+            f"[{name}y]{_scale(job, width, height)}[{name}f]",
+            f"[{name}g][{name}f]overlay={(target.width - width) // 4 * 2}:{(target.height - height) // 4 * 2}[{name}r]",
+        )
+    )
+
+
+def _overlaid(layer: Layer, fps: int, source: str, below: str, above: str) -> list[str]:
+    name = f"{above}i"
+    prepared = "scale=out_color_matrix=bt709:out_range=tv,format=yuva420p"
+    if isinstance(layer, Deck):
+        first, last = min(card.first for card in layer.cards), max(card.last for card in layer.cards)
+        when = f":eof_action=pass:enable='between(n,{first},{last})'"
+        return [f"[{source}]{prepared}[{name}]", f"[{below}][{name}]overlay={layer.x}:{layer.y}{when}[{above}]"]
+    if not layer.frames:
+        return [f"[{source}]{prepared}[{name}]", f"[{below}][{name}]overlay={layer.x}:{layer.y}[{above}]"]
+    return [
+        f"[{source}]{prepared},{_timed(layer, fps)}[{name}]",
+        f"[{below}][{name}]overlay={layer.x}:{layer.y}:eof_action=pass[{above}]",
+    ]
+
+
+def _timed(still: Still, fps: int) -> str:
+    """One decoded picture repeated for its time: the file is read once."""
+    steps = [f"loop=loop={still.frames - 1}:size=1", f"setpts=N/{fps}/TB"]
+    if still.fade:
+        steps.append(f"fade=t=in:s=0:n={still.fade}:alpha=1")
+        steps.append(f"fade=t=out:s={still.frames - still.fade}:n={still.fade}:alpha=1")
+    if still.first:
+        steps.append(f"setpts=PTS+{still.first}/{fps}/TB")
+    return ",".join(steps)
+
+
+def _samples(frames: int, fps: int) -> int:
+    return round(frames * SOUND_RATE / fps)
+
+
+def _sound_graph(job: Job, copies: int) -> str:
+    """Sound of exactly the picture's length: joined, levelled, faded, silent under cards and where there is none."""
+    names = "".join(f"[a{at}]" for at in range(copies))
+    spread = f",asplit={copies}" if copies > 1 else ""
+    if job.clip.sound is None or job.mute:
+        total = _samples(job.frames, job.fps)
+        return f"anullsrc=r={SOUND_RATE}:cl=stereo,atrim=end_sample={total}{spread}{names}"
+    chains = [_piece_sound(job, number, piece) for number, piece in enumerate(job.pieces)]
+    whole = [f"concat=n={len(job.pieces)}:v=0:a=1"] if len(job.pieces) > 1 else []
+    if job.gain is not None:
+        # limit 0.841 is -1.5 dB: what is left for the encoder's own overshoot (EBU R 128 s1: at most -1 dBTP)
+        whole += [f"volume={job.gain:.2f}dB", "alimiter=limit=0.841:level=disabled:attack=5:release=50"]
+    if job.fade:
+        length = job.fade / job.fps
+        whole.append(f"afade=t=in:d={_time(length)}")
+        whole.append(f"afade=t=out:st={_time(job.inner / job.fps - length)}:d={_time(length)}")
+    if job.lead:
+        whole.append(f"adelay=delays={_samples(job.lead, job.fps)}S:all=1")
+    if job.tail:
+        whole.append(f"apad=pad_len={_samples(job.tail, job.fps)}")
+    joined = "".join(f"[s{number}]" for number in range(len(job.pieces)))
+    chains.append(f"{joined}{','.join(whole) or 'anull'}{spread}{names}")
+    return ";".join(chains)
+
+
+def _piece_sound(job: Job, number: int, piece: Piece) -> str:
+    sound = job.clip.sound
+    assert sound is not None
+    # One channel is copied to both sides: the ordinary mix would make it 3 dB quieter.
+    stereo = "pan=stereo|c0=c0|c1=c0" if sound.channels == 1 else "aformat=channel_layouts=stereo"
+    steps = [
+        f"aresample={SOUND_RATE}:async=1:first_pts=0",
+        stereo,
+        "apad",
+        f"atrim=end_sample={_samples(piece.frames, job.fps)}",
+    ]
+    if len(job.pieces) > 1:
+        end = max(0.0, piece.frames / job.fps - _SEAM)
+        steps += [f"afade=t=in:d={_SEAM}", f"afade=t=out:st={_time(end)}:d={_SEAM}"]
+    return f"[{number}:{sound.stream}]{','.join(steps)}[s{number}]"
+
+
+def _output(job: Job, target: Target, at: int, streams: Streams) -> list[str]:
+    args = []
+    if streams != "audio":
+        args += ["-map", f"[v{at}]", *_encoder(target.rate), "-g", str(2 * job.fps)]
+        args += ["-video_track_timescale", str(512 * job.fps)]
+    if streams != "video":
+        args += ["-map", f"[a{at}]", "-c:a", "aac", "-b:a", f"{target.rate.audio}k", "-ar", str(SOUND_RATE), "-ac", "2"]
+    # No metadata: place and device of the recording stay at home.
+    return [*args, "-map_metadata", "-1", "-map_chapters", "-1", "-movflags", "+faststart", "-f", "mp4", target.out]
+
+
+def _encoder(rate: Rate) -> list[str]:
+    args = ["-c:v", "libx264", "-preset", rate.preset, "-profile:v", "high"]
+    args += ["-crf", str(rate.crf)] if rate.crf is not None else ["-b:v", f"{rate.kbit}k"]
+    if rate.peak is not None:
+        args += ["-maxrate", f"{rate.peak}k", "-bufsize", f"{2 * rate.peak}k"]
+    if rate.pass_:
+        args += ["-pass", str(rate.pass_), "-passlogfile", rate.log]
+        args += ["-fastfirstpass", "0"] if rate.pass_ == 1 else []
+    return args

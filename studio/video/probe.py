@@ -1,0 +1,188 @@
+"""Reads what a clip is, in one call and without ffprobe.
+
+PyAV opens the file and decodes one frame: rotation, pixel shape, light and interlacing are only sure on a frame. What
+a text dump of ffmpeg says changes with its version (ffmpeg 9 renamed the rotation line, which silently squashes
+portrait clips in programs that parse it).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice, UserError
+from studio.video.clip import Clip, Sound, Transfer, upright_size
+from studio.video.reading import FORMATS, open_clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
+__all__ = ["FORMATS", "probe"]
+
+_MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020c"}
+"""ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
+_TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
+_LOOKED_AT = 90
+"""Packets looked at for a varying frame rate: three seconds at 30 frames a second."""
+_LEAST = 0.04
+"""Seconds: one frame at 25 frames a second. Less is no clip."""
+
+
+def probe(path: Path) -> Clip:
+    """Find out everything about a clip that planning needs.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The facts; ``notices`` tell of a file that is cut short (``video.truncated``).
+
+    Raises:
+        UserError: ``video.missing``, ``video.empty``, ``video.no_index`` (the recording was never finished),
+            ``video.not_video``, ``video.no_picture``, ``video.broken`` (no frame can be decoded).
+    """
+    with open_clip(path) as (container, stream):
+        frame = _first_frame(container, stream, path)
+        start = (container.start_time or 0) / 1_000_000
+        declared = _declared(container, stream, start)
+        usable = min(declared, _reachable(container, stream, path, start, declared))
+        if usable < _LEAST:
+            raise UserError("video.broken", file=path.name)
+        aspect = _aspect(stream, frame)
+        rotation = -round(frame.rotation / 90) * 90 % 360
+        stored = (frame.width, frame.height)
+        width, height = upright_size(stored, aspect, rotation)
+        fps, variable = _rate(container, stream)
+        cut_short = usable < declared - max(0.5, 0.02 * declared)
+        facts = {"file": path.name, "seconds": round(usable, 1), "declared": round(declared, 1)}
+        return Clip(
+            path=path,
+            stream=stream.index,
+            container=container.format.name,
+            start=start,
+            seconds=usable,
+            width=width,
+            height=height,
+            stored=stored,
+            aspect=aspect,
+            rotation=rotation,
+            fps=fps,
+            variable=variable,
+            codec=stream.codec_context.name,
+            pixels=frame.format.name,
+            depth=max(part.bits for part in frame.format.components),
+            transfer=_TRANSFERS.get(int(frame.color_trc), "sdr"),
+            matrix=_MATRICES.get(int(frame.colorspace), ""),
+            interlaced=bool(frame.interlaced_frame),
+            sound=_sound(container),
+            notices=(Notice("video.truncated", dict(facts)),) if cut_short else (),
+        )
+
+
+def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> VideoFrame:
+    """The first frame that can be decoded; a damaged beginning may cost some packets."""
+    import av
+
+    failures = 0
+    for packet in container.demux(stream):
+        try:
+            for frame in packet.decode():
+                return frame
+        except av.FFmpegError:
+            failures += 1
+            if failures > 200:
+                break
+    raise UserError("video.broken", file=path.name)
+
+
+def _aspect(stream: VideoStream, frame: VideoFrame) -> Fraction:
+    """Shape of a pixel. Nonsense (0, or more than four to one) counts as square."""
+    aspect = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio or Fraction(1)
+    shape = Fraction(aspect)
+    return shape if Fraction(1, 4) <= shape <= 4 and frame.width * shape >= 2 else Fraction(1)
+
+
+def _declared(container: InputContainer, stream: VideoStream, start: float) -> float:
+    """Seconds of picture the file says it has; a sound track that runs on longer does not count."""
+    whole = (container.duration or 0) / 1_000_000
+    if stream.duration and stream.time_base:
+        late = float((stream.start_time or 0) * stream.time_base) - start
+        own = float(stream.duration * stream.time_base) + late
+        return min(whole, own) if whole else own
+    return whole or float("inf")
+
+
+def _reachable(container: InputContainer, stream: VideoStream, path: Path, start: float, declared: float) -> float:
+    """Seconds up to the last picture that is really in the file.
+
+    A truncated file with its index in front still declares its full length. The index says which pictures lie beyond
+    the end of the file; without an index, the last packets are looked at.
+    """
+    indexed = _indexed(container, stream, path, declared)
+    return indexed if indexed is not None else _last_packet(container, stream, start, declared)
+
+
+def _indexed(container: InputContainer, stream: VideoStream, path: Path, declared: float) -> float | None:
+    entries = stream.index_entries
+    if "mov" not in container.format.name or not len(entries) or declared == float("inf"):
+        return None
+    size = path.stat().st_size
+    last = entries[len(entries) - 1]
+    if last.pos + last.size <= size:
+        return declared
+    good = sum(1 for entry in entries if entry.pos + entry.size <= size)
+    return declared * good / len(entries)
+
+
+def _last_packet(container: InputContainer, stream: VideoStream, start: float, declared: float) -> float:
+    import av
+
+    end = 0.0
+    try:
+        if declared != float("inf"):
+            container.seek(int((start + max(0.0, declared - 2.0)) * 1_000_000), backward=True)
+        else:
+            container.seek(0, backward=True)
+        for packet in container.demux(stream):
+            if packet.pts is not None and stream.time_base is not None:
+                end = max(end, float((packet.pts + (packet.duration or 0)) * stream.time_base) - start)
+    except av.FFmpegError:
+        pass  # what was read until the damage is what there is
+    return end if end > 0 else (declared if declared != float("inf") else 0.0)
+
+
+def _rate(container: InputContainer, stream: VideoStream) -> tuple[float, bool]:
+    """Average frames a second, and whether the time between frames varies by more than a quarter."""
+    import av
+
+    fps = float(stream.average_rate or stream.guessed_rate or stream.base_rate or 30)
+    try:
+        container.seek(0, backward=True)
+        times = sorted(_times(islice(container.demux(stream), _LOOKED_AT)))
+    except av.FFmpegError:
+        return fps, False
+    # The packets at the end of the look may still be out of order (B-frames): they are left out.
+    steps = sorted(after - before for before, after in pairwise(times[: max(3, len(times) - 8)]) if after > before)
+    if len(steps) < 4 or stream.time_base is None:
+        return fps, False
+    usual = steps[len(steps) // 2]
+    tick = 2 if stream.time_base >= Fraction(1, 2000) else 0  # Matroska rounds to milliseconds
+    return fps, any(abs(step - usual) > usual / 4 + tick for step in steps)
+
+
+def _times(packets: Iterable[object]) -> Iterable[int]:
+    return (pts for packet in packets if (pts := getattr(packet, "pts", None)) is not None)
+
+
+def _sound(container: InputContainer) -> Sound | None:
+    for stream in container.streams.audio:
+        context = stream.codec_context
+        if context.sample_rate and context.channels:
+            return Sound(stream.index, context.name, context.sample_rate, context.channels)
+    return None

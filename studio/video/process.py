@@ -1,0 +1,93 @@
+"""Starts ffmpeg so that it cannot outlive the studio: ffmpeg itself goes on after its parent has died."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+def _guarded(args: Sequence[str]) -> list[str]:
+    """On Linux, let the kernel kill the process when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux" and (setpriv := shutil.which("setpriv")):
+        return [setpriv, "--pdeathsig", "KILL", "--", *args]
+    return list(args)
+
+
+if sys.platform == "win32":  # pragma: no cover - only on Windows
+    import ctypes
+    from ctypes import wintypes
+
+    class _Limits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION; only the flags are set (winnt.h)."""
+
+        _fields_ = (
+            ("times", ctypes.c_int64 * 2),
+            ("flags", wintypes.DWORD),
+            ("sizes", ctypes.c_size_t * 2),
+            ("active", wintypes.DWORD),
+            ("affinity", ctypes.c_size_t),
+            ("classes", wintypes.DWORD * 2),
+            ("counters", ctypes.c_uint64 * 6),
+            ("memory", ctypes.c_size_t * 4),
+        )
+
+    _FLAGS = subprocess.CREATE_NO_WINDOW
+
+    def _tie(process: subprocess.Popen[bytes]) -> object:
+        """Put the process in a job object that ends with this program, however it ends."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        job = kernel.CreateJobObjectW(None, None)
+        limits = _Limits(flags=0x2000)  # JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
+        kernel.SetInformationJobObject(wintypes.HANDLE(job), 9, ctypes.byref(limits), ctypes.sizeof(limits))
+        kernel.AssignProcessToJobObject(wintypes.HANDLE(job), wintypes.HANDLE(int(process._handle)))  # type: ignore[attr-defined]
+        return job
+
+    def _release(job: object) -> None:
+        ctypes.WinDLL("kernel32").CloseHandle(job)
+
+else:
+    _FLAGS = 0
+
+    def _tie(process: subprocess.Popen[bytes]) -> object:
+        return None
+
+    def _release(job: object) -> None:
+        pass
+
+
+@contextmanager
+def child(args: Sequence[str], folder: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program with pipes for input, output and errors; it is dead when the block is left.
+
+    Args:
+        args: program and arguments; never a shell.
+        folder: working directory.
+    """
+    process = subprocess.Popen(
+        _guarded(args),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        creationflags=_FLAGS,
+    )
+    tie = _tie(process)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                with suppress(OSError):  # what was left in the pipe to a dead process is of no use
+                    pipe.close()
+        _release(tie)

@@ -1,0 +1,83 @@
+"""Opens clips with PyAV, safely: only real clip formats, only this one file, broken ones explained."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+FORMATS = "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,h264,hevc"
+"""The formats that are read. A playlist that calls itself .mp4 could make a reader fetch other files or addresses."""
+
+
+@contextmanager
+def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open a clip for decoding; threads are used, the first picture stream is chosen.
+
+    Args:
+        path: the file.
+
+    Raises:
+        UserError: ``video.missing``, ``video.empty``, ``video.no_index``, ``video.not_video``, ``video.no_picture``,
+            or ``video.broken`` when decoding fails inside the block.
+    """
+    import av
+
+    if not path.is_file():
+        raise UserError("video.missing", file=path.name)
+    if path.stat().st_size == 0:
+        raise UserError("video.empty", file=path.name)
+    try:
+        container = av.open(str(path), options={"format_whitelist": FORMATS, "protocol_whitelist": "file"})
+    except (av.FFmpegError, ValueError, UnicodeError) as error:
+        raise UserError("video.no_index" if _unfinished(path) else "video.not_video", file=path.name) from error
+    try:
+        stream = _picture(container)
+        if stream is None:
+            raise UserError("video.no_picture", file=path.name)
+        stream.thread_type = "AUTO"
+        yield container, stream
+    except av.FFmpegError as error:
+        raise UserError("video.broken", file=path.name) from error
+    finally:
+        container.close()
+
+
+def _picture(container: InputContainer) -> VideoStream | None:
+    """The first moving picture: the cover picture of a song is a stream of one still."""
+    from av.stream import Disposition
+
+    for stream in container.streams.video:
+        if not stream.disposition & Disposition.attached_pic and stream.codec_context.name != "unknown":
+            return stream
+    return None
+
+
+def _unfinished(path: Path) -> bool:
+    """Whether an MP4 or MOV lacks its index (moov): the phone's battery died, or the copy stopped too early.
+
+    Walks the top-level boxes (ISO/IEC 14496-12, 4.2): 32-bit size and type, size 1 means a 64-bit size follows.
+    """
+    size, at = path.stat().st_size, 0
+    seen: set[tuple[int, bytes]] = set()
+    with path.open("rb") as file:
+        while at + 8 <= size and len(seen) < 1000:
+            file.seek(at)
+            head = file.read(16)
+            length, kind = int.from_bytes(head[:4]), head[4:8]
+            if length == 1:
+                length = int.from_bytes(head[8:16])
+            seen.add((at, kind))
+            if length < 8:
+                break
+            at += length
+    kinds = {kind for _, kind in seen}
+    return b"ftyp" in kinds and b"moov" not in kinds

@@ -1,0 +1,175 @@
+"""Runs one ffmpeg process: progress, cancel, hang guard, and what went wrong in words.
+
+The file is written under the name given by the plan, which is a temporary one; ``verify`` and the rename come after.
+"""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.video.binary import ffmpeg
+from studio.video.process import child
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import IO
+
+    from studio.base.progress import Progress
+    from studio.video.plan import Plan
+
+QUIET = ("-hide_banner", "-loglevel", "error", "-y")
+"""In front of every plan."""
+REPORT = ("-progress", "pipe:1", "-nostats", "-stats_period", "0.25")
+_PATIENCE = 180.0
+"""Seconds without any news after which ffmpeg counts as hung: a slow laptop may need a minute for the first frame."""
+_GRACE = 3.0
+"""Seconds to stop by itself after being asked; then it is killed."""
+_TAIL = 8_000
+"""Bytes of error output kept."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """How long the rest will take, from how long the work so far took."""
+
+    started: float
+
+    def left(self, done: float, total: float, now: float) -> float | None:
+        """Seconds left, or None while it is too early to say (under 3 % done or under 2 s of work).
+
+        Args:
+            done: units finished.
+            total: units in all.
+            now: on the clock that ``started`` was read from.
+        """
+        spent = now - self.started
+        if spent < 2 or done < 0.03 * total or done <= 0:
+            return None
+        return max(0.0, spent * (total - done) / done)
+
+
+def run_plan(plan: Plan, seconds: float, progress: Progress, what: str, folder: Path) -> None:
+    """Write the plan's files, run it, and report seconds of the result that are done.
+
+    Args:
+        plan: what to run; its outputs are temporary names.
+        seconds: length of the result.
+        progress: told about every quarter second; may cancel.
+        what: what is being made, for the report.
+        folder: where ffmpeg runs and keeps its logs.
+
+    Raises:
+        UserError: ``video.no_ffmpeg``, ``error.disk_full``, ``video.failed``, ``video.hung``.
+        Cancelled: from ``progress``; ffmpeg has ended by then.
+    """
+    for file, text in plan.files:
+        Path(file).write_text(text, encoding="utf-8")
+    run([*QUIET, *REPORT, *plan.args], lambda done: progress.report(min(done, seconds), seconds, what), folder)
+
+
+def run(args: Sequence[str], report: Callable[[float], None], folder: Path) -> str:
+    """Run ffmpeg with ``args``; its error output is returned (it is empty unless asked for).
+
+    Args:
+        args: without the program.
+        report: called with seconds done, at least four times a second; what it raises stops ffmpeg.
+        folder: where ffmpeg runs.
+
+    Raises:
+        UserError: see ``run_plan``.
+    """
+    with child([ffmpeg(), *args], folder) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        news: queue.Queue[bytes | None] = queue.Queue()
+        errors: list[bytes] = []
+        threads = [
+            threading.Thread(target=_lines, args=(process.stdout, news), daemon=True),
+            threading.Thread(target=_keep, args=(process.stderr, errors), daemon=True),
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            _watch(news, report)
+        except BaseException:
+            _stop(process)
+            raise
+        finally:
+            _finish(process, threads)
+        said = b"".join(errors).decode("utf-8", "replace")
+    if process.returncode:
+        raise _explained(said, process.returncode, folder)
+    return said
+
+
+def _lines(pipe: IO[bytes], news: queue.Queue[bytes | None]) -> None:
+    with suppress(ValueError, OSError):
+        for line in pipe:
+            news.put(line)
+    news.put(None)
+
+
+def _keep(pipe: IO[bytes], errors: list[bytes]) -> None:
+    """Read error output so that ffmpeg never waits for us; only the end is kept."""
+    with suppress(ValueError, OSError):
+        for line in pipe:
+            errors.append(line)
+            while sum(map(len, errors)) > _TAIL and len(errors) > 1:
+                del errors[0]
+
+
+def _watch(news: queue.Queue[bytes | None], report: Callable[[float], None]) -> None:
+    """Pass the progress on until the output ends; report also while there is no news, so that cancelling works."""
+    done, heard = 0.0, time.monotonic()
+    while True:
+        try:
+            line = news.get(timeout=0.25)
+        except queue.Empty:
+            if time.monotonic() - heard > _PATIENCE:
+                raise UserError("video.hung", minutes=round(_PATIENCE / 60)) from None
+            report(done)
+            continue
+        if line is None:
+            return
+        key, _, value = line.decode("ascii", "replace").strip().partition("=")
+        if key == "out_time_us" and value.lstrip("-").isdigit():
+            now = max(0, int(value)) / 1_000_000
+            heard = time.monotonic() if now > done else heard
+            done = max(done, now)
+        elif key == "progress":
+            report(done)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask ffmpeg to end; ``child`` kills it when it does not."""
+    with suppress(OSError, ValueError):
+        assert process.stdin is not None
+        process.stdin.write(b"q")
+        process.stdin.flush()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_GRACE)
+
+
+def _finish(process: subprocess.Popen[bytes], threads: Sequence[threading.Thread]) -> None:
+    try:
+        process.wait(_GRACE * 4)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for thread in threads:
+        thread.join(_GRACE)
+
+
+def _explained(said: str, code: int, folder: Path) -> UserError:
+    if "No space left" in said or "not enough space" in said:
+        return UserError("error.disk_full", place=str(folder), need="?", free="0 MB")
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return UserError("video.failed", detail=lines[-1][:300] if lines else f"ffmpeg {code}")

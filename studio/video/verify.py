@@ -1,0 +1,86 @@
+"""Looks at a finished video before it gets its name: ffmpeg ends with 0 even where the original broke off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a finished file really holds."""
+
+    width: int
+    height: int
+    frames: int
+    seconds: float
+    bytes: int
+    busiest: float
+    """kbit/s of the picture in the busiest two seconds."""
+
+
+def verify(path: Path, frames: int, fps: int, *, sound: bool = True) -> Checked:
+    """Count the frames of a result and decode its end.
+
+    Args:
+        path: the file.
+        frames: how many it must hold.
+        fps: frames a second.
+        sound: whether there must be a sound track as long as the picture (to a tenth of a second).
+
+    Returns:
+        What the file holds.
+
+    Raises:
+        UserError: ``video.incomplete``: frames are missing, or the end or the sound cannot be read.
+    """
+    import av
+
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.video[0]
+            sizes = [packet.size for packet in container.demux(stream) if packet.size]
+            ok = len(sizes) == frames and _end_decodes(container, stream, frames, fps)
+            ok = ok and (not sound or _sound_fits(container, frames / fps))
+            width, height = stream.codec_context.width, stream.codec_context.height
+    except (av.FFmpegError, IndexError, OSError) as error:
+        raise UserError("video.incomplete", file=path.name, seconds=round(frames / fps, 1), got=0) from error
+    if not ok:
+        got = round(len(sizes) / fps, 1)
+        raise UserError("video.incomplete", file=path.name, seconds=round(frames / fps, 1), got=got)
+    return Checked(width, height, frames, frames / fps, path.stat().st_size, _busiest(sizes, fps))
+
+
+def _end_decodes(container: InputContainer, stream: VideoStream, frames: int, fps: int) -> bool:
+    """Whether the very last frame comes out of the decoder."""
+    container.seek(max(0, round((frames - 1) / fps * 1_000_000)), backward=True)
+    last = -1.0
+    for frame in container.decode(stream):
+        last = max(last, frame.time or 0.0)
+    return abs(last - (frames - 1) / fps) < 1 / fps
+
+
+def _sound_fits(container: InputContainer, seconds: float) -> bool:
+    if not container.streams.audio:
+        return False
+    stream = container.streams.audio[0]
+    if stream.duration is None or stream.time_base is None:
+        return False
+    return abs(float(stream.duration * stream.time_base) - seconds) < 0.1
+
+
+def _busiest(sizes: list[int], fps: int) -> float:
+    window = min(len(sizes), 2 * fps)
+    total = most = sum(sizes[:window])
+    for at in range(window, len(sizes)):
+        total += sizes[at] - sizes[at - window]
+        most = max(most, total)
+    return most * 8 / 1000 / (window / fps)
