@@ -71,6 +71,21 @@ def plan(job: Job, targets: Sequence[Target], streams: Streams = "both") -> Plan
     return Plan(tuple(args), tuple(files))
 
 
+def loudness_plan(job: Job) -> Plan:
+    """Compile the measurement of the kept sound's loudness (EBU R 128), before any gain. The picture is not decoded.
+
+    Args:
+        job: its clip must have sound.
+    """
+    args: list[str] = []
+    for piece in job.pieces:
+        args += ["-vn", *_input(job, piece)]
+    chains = [_piece_sound(job, number, piece) for number, piece in enumerate(job.pieces)]
+    joined = "".join(f"[s{number}]" for number in range(len(job.pieces)))
+    chains.append(f"{joined}concat=n={len(job.pieces)}:v=0:a=1,ebur128=framelog=quiet[a]")
+    return Plan((*args, "-filter_complex", ";".join(chains), "-map", "[a]", "-f", "null", "-"))
+
+
 def _time(seconds: float) -> str:
     return f"{seconds:.6f}".rstrip("0").rstrip(".")
 

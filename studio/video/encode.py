@@ -1,0 +1,235 @@
+"""Makes finished files of a job: in parts that survive a power cut, under a limit of bytes, looked at afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Cancelled, UserError
+from studio.video.job import Job, Target, layers_of, part_of
+from studio.video.parts import encoder_parts
+from studio.video.plan import Plan, plan
+from studio.video.run import QUIET, REPORT, run, run_plan
+from studio.video.size import HIT, second_try
+from studio.video.verify import Checked, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.base.progress import Progress
+
+PARTIAL = ".part.mp4"
+"""How the name of a file ends that ffmpeg is still writing; such a file is worth nothing after a power cut."""
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A finished format, and how often it was encoded to meet a limit of bytes."""
+
+    checked: Checked
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """Passes the progress of one step on as progress of the whole."""
+
+    progress: Progress
+    before: float
+    total: float
+
+    def report(self, done: float, total: float, what: str) -> None:
+        self.progress.report(min(self.before + done, self.total), self.total, what)
+
+
+def encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, what: str) -> tuple[Encoded, ...]:
+    """Make all targets from one decode.
+
+    Args:
+        job: what to make.
+        targets: the formats; ``out`` is the file to write, in ``work``.
+        work: a folder for this job alone. Finished parts of an earlier attempt that lie there are used.
+        progress: told seconds of result done.
+        what: what is being made, for the report.
+
+    Raises:
+        UserError: no room, ffmpeg failed, or the result is not whole; nothing is left in ``work`` under the names of
+            the targets.
+        Cancelled: asked for; ``work`` is empty then.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    for stale in work.glob(f"*{PARTIAL}"):
+        stale.unlink(missing_ok=True)
+    check_space(job, targets, work)
+    try:
+        return tuple(Encoded(checked, 1) for checked in _encode(job, targets, work, progress, what))
+    except Cancelled:
+        for file in work.iterdir():
+            if file.is_file():
+                file.unlink(missing_ok=True)
+        raise
+
+
+def encode_under(
+    job: Job, target: Target, max_bytes: int, work: Path, progress: Progress, what: str, again: int = _TRIES
+) -> Encoded:
+    """Make one target of at most ``max_bytes``; its rate comes from ``size.fit``.
+
+    The first try is constant quality under a ceiling, which cannot exceed the limit. When the ceiling was felt but the
+    file came out under 90 % of the limit, a second pass spends what the first one learned to use it up.
+
+    Args:
+        job: what to make.
+        target: the format.
+        max_bytes: the limit.
+        work: folder for this job alone.
+        progress: told seconds of result done.
+        what: what is being made, for the report.
+        again: most tries.
+
+    Raises:
+        UserError: see ``encode``; ``video.over_size`` when no try stayed under the limit.
+        Cancelled: asked for.
+    """
+    log = str(work / f"{Path(target.out).stem}-pass")
+    rate = replace(target.rate, pass_=1, log=log)
+    best: Path | None = None
+    final = Path(target.out)
+    for number in range(1, again + 1):
+        made = encode(job, [replace(target, rate=rate)], work, progress, what)[0].checked
+        if made.bytes <= max_bytes:
+            if number > 1 or _content(made, max_bytes, rate.peak or 0):
+                break
+            best = final.replace(final.with_name(f"{final.stem}.first.mp4"))
+        picture = _picture_bytes(final if final.exists() else best or final)
+        rate = second_try(made.bytes, picture, job.seconds, max_bytes, replace(target.rate, peak=None), log)
+        rate = replace(rate, kbit=int(rate.kbit * (1.0 if number == 1 else 0.94 ** (number - 1))))
+    for left in work.glob(f"{Path(log).name}*"):
+        left.unlink(missing_ok=True)
+    if not final.exists() or final.stat().st_size > max_bytes:
+        if best is None:
+            final.unlink(missing_ok=True)
+            raise UserError("video.over_size", file=job.clip.path.name, megabytes=round(max_bytes / 1e6))
+        best.replace(final)
+        made = verify(final, job.frames, job.fps)
+    elif best is not None:
+        best.unlink(missing_ok=True)
+    return Encoded(made, number)
+
+
+def _content(made: Checked, max_bytes: int, peak: int) -> bool:
+    """Whether the first try is good: near the limit, or small because the picture needs no more."""
+    return made.bytes >= HIT * max_bytes or made.busiest < HIT * peak
+
+
+def _picture_bytes(path: Path) -> int:
+    import av
+
+    with av.open(str(path)) as container:
+        return sum(packet.size for packet in container.demux(container.streams.video[0]))
+
+
+def check_space(job: Job, targets: Sequence[Target], work: Path) -> None:
+    """Refuse before starting what cannot be finished.
+
+    Counted generously: 0.2 bits a pixel, twice (parts and the whole), and 32 MB to breathe.
+
+    Raises:
+        UserError: ``error.disk_full``.
+    """
+    bits = sum(target.width * target.height for target in targets) * job.frames * 0.2
+    need = int(bits / 8 * 2) + 32_000_000
+    free = shutil.disk_usage(work).free
+    if free < need:
+        facts = {"need": f"{need / 1e6:.0f} MB", "free": f"{free / 1e6:.0f} MB"}
+        raise UserError("error.disk_full", place=str(work), **facts)
+
+
+def _encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, what: str) -> tuple[Checked, ...]:
+    stretches = encoder_parts(job, [layer for target in targets for layer in target.layers])
+    if len(stretches) == 1:
+        drafts = [replace(target, out=_draft(target.out)) for target in targets]
+        run_plan(plan(job, drafts), job.seconds, progress, what, work)
+        return _named(job, targets, drafts)
+    parts = []
+    for first, last in stretches:
+        stage = _Stage(progress, first / job.fps, job.seconds)
+        parts.append(_part(job, targets, (first, last), work, stage, what))
+    return _joined(job, targets, parts, work, _Stage(progress, job.seconds, job.seconds), what)
+
+
+def _draft(out: str) -> str:
+    return str(Path(out).with_suffix(PARTIAL))
+
+
+def _named(job: Job, targets: Sequence[Target], drafts: Sequence[Target]) -> tuple[Checked, ...]:
+    """Look at the drafts, then give them their names; a bad one is deleted."""
+    found = []
+    for target, draft in zip(targets, drafts, strict=True):
+        try:
+            found.append(verify(Path(draft.out), job.frames, job.fps))
+        except UserError:
+            for other in drafts:
+                Path(other.out).unlink(missing_ok=True)
+            raise
+        Path(draft.out).replace(target.out)
+    return tuple(found)
+
+
+def _part(
+    job: Job, targets: Sequence[Target], stretch: tuple[int, int], work: Path, progress: Progress, what: str
+) -> list[Path]:
+    """One part of every target, picture only; parts of an earlier attempt are used when they are whole."""
+    small = part_of(job, *stretch)
+    cut = [replace(target, layers=layers_of(target.layers, *stretch), out="part") for target in targets]
+    name = _fingerprint(plan(small, cut, "video"))
+    files = [work / f"{name}-{number}.mp4" for number in range(len(targets))]
+    if all(_usable(file, small) for file in files):
+        return files
+    drafts = []
+    for target, file in zip(cut, files, strict=True):
+        log = f"{target.rate.log}-{stretch[0]}" if target.rate.log else ""
+        drafts.append(replace(target, out=_draft(str(file)), rate=replace(target.rate, log=log)))
+    run_plan(plan(small, drafts, "video"), small.seconds, progress, what, work)
+    for draft, file in zip(drafts, files, strict=True):
+        verify(Path(draft.out), small.frames, small.fps, sound=False)
+        Path(draft.out).replace(file)
+    return files
+
+
+def _fingerprint(made: Plan) -> str:
+    return hashlib.sha256(repr(made).encode()).hexdigest()[:16]
+
+
+def _usable(file: Path, job: Job) -> bool:
+    with suppress(UserError, OSError):
+        verify(file, job.frames, job.fps, sound=False)
+        return True
+    return False
+
+
+def _joined(
+    job: Job, targets: Sequence[Target], parts: Sequence[Sequence[Path]], work: Path, progress: Progress, what: str
+) -> tuple[Checked, ...]:
+    """Put the parts of each target together with the sound, without encoding the picture again."""
+    sounds = [replace(target, layers=(), out=_draft(target.out.removesuffix(".mp4") + "-sound")) for target in targets]
+    run_plan(plan(job, sounds, "audio"), job.seconds, progress, what, work)
+    drafts = []
+    for number, (target, sound) in enumerate(zip(targets, sounds, strict=True)):
+        script = Path(target.out).with_suffix(".ffconcat")
+        lines = ["ffconcat version 1.0", *(f"file '{row[number].name}'" for row in parts)]
+        script.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        draft = replace(target, out=_draft(target.out))
+        args = ["-f", "concat", "-safe", "0", "-i", str(script), "-i", sound.out, "-map", "0:v", "-map", "1:a"]
+        args += ["-c", "copy", "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", draft.out]
+        run([*QUIET, *REPORT, *args], lambda _: progress.report(0.0, job.seconds, what), work)
+        drafts.append(draft)
+    found = _named(job, targets, drafts)
+    for file in [*(part for row in parts for part in row), *(Path(sound.out) for sound in sounds)]:
+        file.unlink(missing_ok=True)
+    return found
