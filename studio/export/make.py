@@ -90,7 +90,7 @@ def _make_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
             raise
     outcomes: list[Outcome] = []
     for job in task.jobs:
-        outcomes.extend(make(PhotoTask(task.source, task.photo, (job,)), out))
+        outcomes.extend(make(PhotoTask(task.source, task.photo, (job,), task.metadata), out))
     return tuple(outcomes)
 
 
@@ -102,8 +102,8 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
     finals = [inside(out, target.path) for target in task.targets]
     with ExitStack() as stack:
         parts = [stack.enter_context(finished(final)) for final in finals]
-        jobs = [(variant, part, metadata) for (_, variant, metadata), part in zip(task.jobs, parts, strict=True)]
-        rendered = render(task.source, task.photo, jobs, Silent())
+        jobs = [(variant, part) for (_, variant), part in zip(task.jobs, parts, strict=True)]
+        rendered = render(task.source, task.photo, jobs, task.metadata, Silent())
     return tuple(
         _made(target, final, done.notices, done.width, done.height)
         for target, final, done in zip(task.targets, finals, rendered, strict=True)
@@ -118,7 +118,7 @@ def _fill(svg: str, slots: Sequence[Slot]) -> tuple[str, list[Notice]]:
     for slot in slots:
         with tempfile.TemporaryDirectory(prefix="kim-") as folder:
             picture = Path(folder) / "picture.jpg"
-            done = render(slot.source, slot.photo, [(slot.variant, picture, None)], Silent())[0]
+            done = render(slot.source, slot.photo, [(slot.variant, picture)], None, Silent())[0]
             notices += done.notices
             uri = "data:image/jpeg;base64," + base64.b64encode(picture.read_bytes()).decode("ascii")
         svg = svg.replace(slot.token, uri)

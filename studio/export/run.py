@@ -119,7 +119,7 @@ def _only_missing(task: Task, missing: set[str]) -> Task | None:
     if not isinstance(task, PhotoTask):
         return task if task.targets[0].path in missing else None
     jobs = tuple(job for job in task.jobs if job[0].path in missing)
-    return PhotoTask(task.source, task.photo, jobs) if jobs else None
+    return PhotoTask(task.source, task.photo, jobs, task.metadata) if jobs else None
 
 
 def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[str, Entry]]:

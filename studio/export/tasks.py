@@ -51,12 +51,13 @@ class PhotoTask:
 
     source: Path
     photo: Photo
-    jobs: tuple[tuple[Target, Variant, Metadata | None], ...]
+    jobs: tuple[tuple[Target, Variant], ...]
+    metadata: Metadata | None
 
     @property
     def targets(self) -> tuple[Target, ...]:
         """The files of this task, in order."""
-        return tuple(target for target, _, _ in self.jobs)
+        return tuple(target for target, _ in self.jobs)
 
 
 @dataclass(frozen=True, slots=True)

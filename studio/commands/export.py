@@ -1,0 +1,105 @@
+"""``kim-studio export``: stories to every outlet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from studio.base import paths
+from studio.base.errors import UserError
+from studio.commands.common import (
+    DONE,
+    PARTLY,
+    WRONG_USE,
+    complain,
+    explained,
+    print_table,
+    progress_bar,
+    say,
+    size_text,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from studio.base.i18n import Texts
+    from studio.export.manifest import Manifest
+    from studio.export.service import Exported
+    from studio.store.workspace import Workspace
+
+
+def run(
+    workspace: Path, stories: Sequence[str], outlets: Sequence[str], out: Path | None, *, jobs: int, as_json: bool
+) -> int:
+    """Export and report.
+
+    Returns:
+        0 when everything asked for is there, 1 when something failed or was refused, 2 for an unknown outlet or story.
+    """
+    from studio.store.workspace import open_workspace
+
+    words = texts()
+    with explained(words), open_workspace(workspace, write=False) as opened:
+        try:
+            done = export_all(opened, stories, outlets, out, jobs, words)
+        except UserError as error:
+            if error.code not in {"export.unknown_outlet", "export.unknown_story"}:
+                raise
+            complain(words.explain(error))
+            return WRONG_USE
+        return report(opened, done, out or opened.path / "exports", words, as_json=as_json)
+
+
+def export_all(
+    opened: Workspace, stories: Sequence[str], outlets: Sequence[str], out: Path | None, jobs: int, words: Texts
+) -> list[Exported]:
+    """Export with a progress bar on a terminal.
+
+    Raises:
+        UserError: an outlet or story is unknown, or nothing can be written.
+    """
+    from studio.export.service import Exporter
+
+    exporter = Exporter(opened, paths.templates_dir(), words, jobs=jobs)
+    with progress_bar(words.text("cli.exporting")) as progress, exporter:
+        return list(exporter.export(stories, outlets, out, progress))
+
+
+def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts, *, as_json: bool) -> int:
+    """Print what was made and where, and every trouble on stderr."""
+    if as_json:
+        manifests = [exported.manifest for exported in done if exported.manifest]
+        say(msgspec.json.format(msgspec.json.encode(manifests), indent=1).decode())
+    else:
+        head = [words.text(f"cli.head.{name}") for name in ("story", "outlet", "files", "size", "folder")]
+        print_table(head, [row for exported in done for row in _rows(exported)], numbers=(2, 3))
+        made, kept = sum(e.made for e in done), sum(e.kept for e in done)
+        say(words.text("cli.exported", made=made, kept=kept, place=str(out)))
+    troubles = [line for exported in done for line in _troubles(exported, words)]
+    troubles += [words.explain(problem) for problem in opened.problems]
+    for line in dict.fromkeys(troubles):
+        complain(line)
+    return PARTLY if any(exported.error or exported.problems for exported in done) else DONE
+
+
+def _rows(exported: Exported) -> Iterator[tuple[str, ...]]:
+    manifest: Manifest | None = exported.manifest
+    if manifest is None:
+        return
+    for outlet in dict.fromkeys(entry.outlet for entry in manifest.files):
+        mine = [entry for entry in manifest.files if entry.outlet == outlet]
+        size = size_text(sum(entry.bytes for entry in mine))
+        yield exported.folder, outlet, str(len(mine)), size, f"{exported.folder}/{outlet}"
+
+
+def _troubles(exported: Exported, words: Texts) -> Iterator[str]:
+    if exported.error:
+        yield f"{exported.folder}: {words.explain(exported.error)}"
+    for problem in exported.problems:
+        yield f"{exported.folder}/{problem.path}: {problem.text}"
+    for entry in exported.manifest.files if exported.manifest else ():
+        for warning in entry.warnings:
+            yield words.text("cli.warning", file=f"{exported.folder}/{entry.path}", text=warning.text)
