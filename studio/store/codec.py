@@ -55,14 +55,15 @@ class DecodedGroup:
 
 
 class Head(msgspec.Struct):
-    """The two fields of a document that are read without reading the rest."""
+    """The fields of a document that are read without understanding the rest."""
 
     format: tuple[int, int] = (1, 0)
     id: str = ""
+    created: str = ""
 
 
 def head(data: bytes) -> Head | None:
-    """Format and id of a document, quickly; None when it is no readable document."""
+    """Format, id and birthday of a document, quickly; None when it is no readable document."""
     try:
         return msgspec.json.decode(data, type=Head)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -8,16 +8,19 @@ import shutil
 import stat
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from studio.base.errors import Notice, UserError
 from studio.store.atomic import commit, disk_error, readable_size, temporary
 from studio.store.names import media_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import IO
 
     from studio.base.progress import Progress
+    from studio.story.model import Claim, Person, Story
 
 _BLOCK = 1 << 20
 _SPARE = 50_000_000
@@ -145,3 +148,37 @@ def verify(folder: Path, files: Iterable[str]) -> tuple[Notice, ...]:
             if not same:
                 notices.append(Notice("store.media_damaged", {"file": name}))
     return tuple(notices)
+
+
+def media_files(story: Story) -> tuple[str, ...]:
+    """The ``file`` of everything in a story that lies in its ``media`` folder, each once, in order."""
+    found: dict[str, None] = {}
+
+    def note(name: str) -> str:
+        found[name] = None
+        return name
+
+    map_files(story, note)
+    return tuple(name for name in found if name)
+
+
+def map_files(story: Story, change: Callable[[str], str]) -> Story:
+    """The story with every name of a media file replaced by ``change`` of it."""
+
+    def consented(person: Person) -> Person:
+        consent = msgspec.structs.replace(person.consent, file=change(person.consent.file))
+        return msgspec.structs.replace(person, consent=consent)
+
+    def proven(claim: Claim) -> Claim:
+        evidence = tuple(msgspec.structs.replace(item, file=change(item.file)) for item in claim.evidence)
+        return msgspec.structs.replace(claim, evidence=evidence)
+
+    show = story.slideshow
+    return msgspec.structs.replace(
+        story,
+        photos=tuple(msgspec.structs.replace(photo, file=change(photo.file)) for photo in story.photos),
+        videos=tuple(msgspec.structs.replace(video, file=change(video.file)) for video in story.videos),
+        slideshow=None if show is None else msgspec.structs.replace(show, narration=change(show.narration)),
+        claims=tuple(proven(claim) for claim in story.claims),
+        people=tuple(consented(person) for person in story.people),
+    )

@@ -21,7 +21,7 @@ from studio.base.progress import Silent
 from studio.store import history, media
 from studio.store.atomic import clean_leftovers, disk_error, sync_folder, write_atomic
 from studio.store.bin import Bin
-from studio.store.codec import decode_group, decode_story, group_to_json, story_to_json
+from studio.store.codec import decode_group, decode_story, group_to_json, head, story_to_json
 from studio.store.documents import UNREADABLE, digest, read_if_there, replace_document
 from studio.store.lock import Lock, Refused, acquire, refusal
 from studio.store.names import folder_name, plain_name
@@ -203,27 +203,32 @@ class Workspace:
             reason: keep the content before this save in any case, under this heading.
 
         Returns:
-            The story as written: ``modified`` set to now, or ``story`` itself when the file already says exactly that.
+            The story as written: ``modified`` set to now, an empty ``id`` or ``created`` filled in (from the file,
+            else anew). ``story`` itself when the file already says exactly that.
 
         Raises:
             UserError: read-only, in the bin, of a newer format, or the disk refuses; the file is as it was.
         """
         with self._for_writing():
             path = self.story_dir(folder) / STORY_FILE
-            unchanged = story_to_json(story)
-            if read_if_there(path) == unchanged:
-                self._seen[folder] = digest(unchanged)
+            current = read_if_there(path)
+            if current is not None and current == story_to_json(story):
+                self._seen[folder] = digest(current)
                 return story
             self._ready_folder(folder)
             now = self._clock()
-            stamped = msgspec.structs.replace(story, modified=now.isoformat(timespec="seconds"))
+            stamped = _stamped(story, current, now.isoformat(timespec="seconds"))
             seen = self._seen.get(folder)
             data = replace_document(path, lambda version: story_to_json(stamped, version), now, seen, reason)
             self._seen[folder] = digest(data)
         return stamped
 
-    def add(self, story: Story) -> str:
-        """Make a folder for a new story and save it there. An empty ``id`` or ``created`` is filled in.
+    def new_folder(self, headline: str, day: str) -> str:
+        """Make the folder of a new story; it counts as one from its first ``save`` on.
+
+        Args:
+            headline: may be empty.
+            day: date of the event (ISO 8601); today when it is empty.
 
         Returns:
             The folder's name, which stays the same for ever.
@@ -231,11 +236,19 @@ class Workspace:
         Raises:
             UserError: read-only, or the disk refuses.
         """
+
+        def taken(name: str) -> bool:
+            return os.path.lexists(self.path / "stories" / name) or self.bin.holds(name)
+
         with self._for_writing():
-            now = self._clock()
-            folder = folder_name(story.headline, story.date, now.date(), self._taken)
-            created = story.created or now.isoformat(timespec="seconds")
-            self.save(folder, msgspec.structs.replace(story, id=story.id or new_id(), created=created))
+            folder = folder_name(headline, day, self._clock().date(), taken)
+            self._ready_folder(folder)
+        return folder
+
+    def add(self, story: Story) -> str:
+        """Make a folder for a new story and save it there; see ``new_folder`` and ``save``."""
+        folder = self.new_folder(story.headline, story.date)
+        self.save(folder, story)
         return folder
 
     def media_path(self, folder: str, file: str) -> Path:
@@ -296,9 +309,6 @@ class Workspace:
             raise UserError("store.workspace_read_only", place=str(self.path))
         return self._writing
 
-    def _taken(self, name: str) -> bool:
-        return os.path.lexists(self.path / "stories" / name) or self.bin.holds(name)
-
     def _ready_folder(self, folder: str) -> None:
         """Make the folder of a story when it is missing; sweep up after a crash, once per folder."""
         path = self.story_dir(folder)
@@ -311,6 +321,17 @@ class Workspace:
         for place in (path, path / MEDIA, path / history.FOLDER):
             clean_leftovers(place)
         self._tidied.add(folder)
+
+
+def _stamped(story: Story, current: bytes | None, now: str) -> Story:
+    """The story with ``modified``, and with the id and birthday it has on disk where it brings none."""
+    before = head(current) if current else None
+    return msgspec.structs.replace(
+        story,
+        id=story.id or (before.id if before else "") or new_id(),
+        created=story.created or (before.created if before else "") or now,
+        modified=now,
+    )
 
 
 def new_id() -> str:

@@ -1,0 +1,268 @@
+"""A draft as a file: Markdown with YAML front matter (DESIGN.md section 5), read, and added with its media."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unicodedata
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+import yaml
+
+from studio.base.errors import Notice, UserError
+from studio.base.progress import Silent
+from studio.store.draft_fields import Reader
+from studio.store.front_matter import FrontMatter, read_front_matter
+from studio.store.media import map_files
+from studio.story.model import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+    from studio.story.model import Cue, Photo, Slideshow, Video
+
+M = TypeVar("M", bound="Photo | Video")
+_LONGEST_HEADLINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as read.
+
+    Attributes:
+        path: the draft file.
+        story: the story; the ``file`` of its photos, videos, evidence and consents (and a slideshow's ``narration``)
+            is still the path of the source as a string. Its ``id`` is empty.
+        media: every such path -> the file, which exists.
+        subtitles: id of a video -> its subtitle file, not read yet.
+        notices: what the user should know, such as an old text encoding.
+    """
+
+    path: Path
+    story: Story
+    media: Mapping[str, Path]
+    subtitles: Mapping[str, Path]
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What the packages that understand media lend to the store, which must not import them.
+
+    Attributes:
+        photo: fills what the file tells (size, when taken) into a photo.
+        video: the same for a clip.
+        subtitles: reads an SRT or VTT file.
+    """
+
+    photo: Callable[[Photo, Path], Photo] | None = None
+    video: Callable[[Video, Path], Video] | None = None
+    subtitles: Callable[[Path], tuple[Cue, ...]] | None = None
+
+
+def read_draft(path: Path, *, required: bool = True) -> Draft:
+    """Read a draft. Nothing is written.
+
+    Args:
+        path: the Markdown file; media paths in it are relative to its folder.
+        required: False also takes a text without front matter, headline or byline (dropped onto the window): the
+            headline is then its first heading or line.
+
+    Raises:
+        UserError: codes ``store.draft_*``, each with the file and, where there is one, the line.
+    """
+    path = Path(path)
+    parts = read_front_matter(path)
+    if required and not parts.present:
+        raise UserError("store.draft_no_front_matter", file=path.name)
+    if parts.head is None:
+        if required:
+            raise UserError("store.draft_missing_key", file=path.name, line=1, key="headline", field="---")
+        return Draft(path, _from_text(parts.body), {}, {}, parts.notices)
+    reader = Reader(path.name, parts.offset, required=required)
+    story = reader.record(Story, parts.head)
+    if not story.headline:
+        story = msgspec.structs.replace(_from_text(parts.body), **_given(story))
+    else:
+        story = msgspec.structs.replace(story, body=parts.body)
+    return _with_media(_Finder(path, parts), story, parts.notices)
+
+
+def _given(story: Story) -> dict[str, object]:
+    return {name: getattr(story, name) for name in story.__struct_fields__ if name not in {"headline", "body"}}
+
+
+def _from_text(text: str) -> Story:
+    """A story from a plain text: a short first line, or the first heading, is the headline."""
+    first, _, rest = text.partition("\n")
+    headline = first.lstrip("#").strip()
+    if 0 < len(headline) <= _LONGEST_HEADLINE:
+        return Story(id="", headline=headline, body=rest.strip("\n"))
+    return Story(id="", body=text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds the files a draft names, and the line where it names them."""
+
+    path: Path
+    parts: FrontMatter
+    found: dict[str, Path] = field(default_factory=dict)
+
+    def media(self, written: str) -> str:
+        """The source path of a media file, as it will stand in the story until it is added; "" stays ""."""
+        if not written:
+            return ""
+        source = self.locate(written)
+        self.found[str(source)] = source
+        return str(source)
+
+    def locate(self, written: str) -> Path:
+        """The file meant by a path in the draft: relative to it, backslashes and decomposed accents do no harm.
+
+        Raises:
+            UserError: it is not there (with the line and the nearest name), or no file.
+        """
+        facts = {"file": self.path.name, "line": self._line(written), "media": written}
+        tries = [unicodedata.normalize(form, written.replace("\\", "/")) for form in ("NFC", "NFD")]
+        for name in (written, *tries):
+            source = self.path.parent / name
+            try:
+                if source.is_dir():
+                    raise UserError("store.draft_media_folder", **facts)
+                if source.exists():
+                    return Path(os.path.abspath(source))  # noqa: PTH100 - resolve() would follow links and lose the name
+            except (OSError, ValueError):
+                continue
+        nearest = _nearest(self.path.parent / tries[0])
+        raise UserError("store.draft_media_near" if nearest else "store.draft_media_missing", **facts, nearest=nearest)
+
+    def _line(self, written: str) -> int:
+        nodes = _scalars(self.parts.head)
+        return next((line + self.parts.offset for text, line in nodes if text.strip() == written), self.parts.offset)
+
+
+def _scalars(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+    """Every scalar under ``node`` with its line, in the order of the file."""
+    waiting = [node]
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        if node is None or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node.value, node.start_mark.line
+        elif isinstance(node, yaml.MappingNode):
+            waiting.extend(value for _, value in reversed(node.value))
+        else:
+            waiting.extend(reversed(node.value))
+
+
+def _nearest(wanted: Path) -> str:
+    try:
+        names = {entry.name.casefold(): entry.name for entry in wanted.parent.iterdir() if entry.is_file()}
+    except (OSError, ValueError):
+        return ""
+    close = get_close_matches(wanted.name.casefold(), names, n=1, cutoff=0.6)
+    return names[close[0]] if close else ""
+
+
+def _with_media(finder: _Finder, story: Story, notices: tuple[Notice, ...]) -> Draft:
+    photos = tuple(_named(photo, photo.file) for photo in story.photos)
+    videos = tuple(_named(video, video.file) for video in story.videos)
+    subtitles = {video.id: finder.locate(str(video.subtitles)) for video in videos if video.subtitles}
+    videos = tuple(msgspec.structs.replace(video, subtitles=()) for video in videos)
+    ids = {photo.file: photo.id for photo in photos}
+    story = msgspec.structs.replace(
+        story,
+        photos=photos,
+        videos=videos,
+        cover=_photo_id(finder, ids, story.cover),
+        slideshow=_slideshow(finder, ids, story.slideshow),
+    )
+    story = map_files(story, finder.media)
+    return Draft(finder.path, story, dict(finder.found), subtitles, notices)
+
+
+def _named(item: M, written: str) -> M:
+    return msgspec.structs.replace(item, name=written.replace("\\", "/").rpartition("/")[2])
+
+
+def _photo_id(finder: _Finder, ids: Mapping[str, str], written: str) -> str:
+    """The id of the photo that the draft names by its file."""
+    if written and written not in ids:
+        line = finder._line(written)
+        raise UserError("store.draft_no_such_photo", file=finder.path.name, line=line, media=written)
+    return ids.get(written, "")
+
+
+def _slideshow(finder: _Finder, ids: Mapping[str, str], slideshow: Slideshow | None) -> Slideshow | None:
+    if slideshow is None:
+        return None
+    return msgspec.structs.replace(slideshow, photos=tuple(_photo_id(finder, ids, name) for name in slideshow.photos))
+
+
+def add_draft(
+    workspace: Workspace,
+    source: Path | Draft,
+    readers: Readers | None = None,
+    progress: Progress | None = None,
+) -> str:
+    """Add a draft to a workspace: everything is read and checked before the first file is written.
+
+    Args:
+        workspace: where to.
+        source: the draft file, or one already read.
+        readers: how photos, clips and subtitles are read.
+        progress: told how many media files are in, by name.
+
+    Returns:
+        The name of the story's folder.
+
+    Raises:
+        UserError: the draft or a file it names is faulty, or the workspace cannot be written. After a failure while
+            media is copied, the story is in the bin, with what had come in.
+        Cancelled: the user stopped it; likewise.
+    """
+    draft = source if isinstance(source, Draft) else read_draft(source)
+    story = _filled(draft, readers or Readers())
+    folder = workspace.new_folder(story.headline, story.date)
+    try:
+        names = _import_all(workspace, folder, draft.media, progress or Silent())
+        workspace.save(folder, map_files(story, lambda name: names.get(name, "")))
+    except BaseException:
+        shutil.rmtree(workspace.story_dir(folder), ignore_errors=True)
+        raise
+    return folder
+
+
+def _import_all(workspace: Workspace, folder: str, media: Mapping[str, Path], progress: Progress) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for done, (name, path) in enumerate(media.items()):
+        progress.report(done, len(media), path.name)
+        names[name] = workspace.import_media(folder, path)
+    progress.report(len(media), len(media), "")
+    return names
+
+
+def _filled(draft: Draft, readers: Readers) -> Story:
+    """The story with what the readers find in its files."""
+    if draft.subtitles and readers.subtitles is None:
+        raise UserError("store.draft_no_subtitles", file=draft.path.name)
+    photos: Sequence[Photo] = draft.story.photos
+    videos: Sequence[Video] = draft.story.videos
+    if readers.photo is not None:
+        photos = [readers.photo(photo, draft.media[photo.file]) for photo in photos]
+    if readers.video is not None:
+        videos = [readers.video(video, draft.media[video.file]) for video in videos]
+    if readers.subtitles is not None:
+        read = {video: readers.subtitles(path) for video, path in draft.subtitles.items()}
+        videos = [msgspec.structs.replace(video, subtitles=read.get(video.id, ())) for video in videos]
+    return msgspec.structs.replace(draft.story, photos=tuple(photos), videos=tuple(videos))

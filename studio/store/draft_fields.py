@@ -1,0 +1,302 @@
+"""From YAML nodes of a draft to records of the document, by the types of the model, with the line in every error.
+
+A text field takes the characters as they stand in the file: ``headline: 2026`` and ``kicker: No`` are texts, although
+YAML would make a number and a false of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from math import isfinite
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin
+
+import msgspec
+import yaml
+
+from studio.base.errors import UserError
+from studio.story.model import (
+    Adjust,
+    Claim,
+    Consent,
+    Contact,
+    Cover,
+    Cut,
+    Evidence,
+    Person,
+    Photo,
+    Record,
+    Slideshow,
+    Source,
+    Story,
+    Video,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+R = TypeVar("R", bound=Record)
+
+_NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
+    Story: frozenset(
+        {"id", "status", "body", "overrides", "publications", "corrections", "log", "words_ignored"}
+        | {"created", "modified"}
+    ),
+    Photo: frozenset({"id", "name", "width", "height", "people"}),
+    Video: frozenset({"id", "name", "width", "height", "seconds", "people"}),
+    Claim: frozenset({"id"}),
+    Person: frozenset({"id"}),
+}
+"""Fields the studio fills in itself."""
+_NUMBERED: dict[type[Record], str] = {Photo: "p", Video: "v", Claim: "c", Person: "n"}
+"""Letter of the ids, which count from 1 in every draft."""
+_REQUIRED: dict[type[Record], tuple[str, ...]] = {Story: ("headline", "byline")}
+_IN_INDONESIAN = {
+    "judul": "headline",
+    "tanggal": "date",
+    "tempat": "place",
+    "penulis": "byline",
+    "kategori": "category",
+    "ringkasan": "summary",
+    "foto": "photos",
+    "sumber": "sources",
+    "berkas": "file",
+    "keterangan": "caption",
+    "takarir": "caption",
+    "kredit": "credit",
+    "nama": "name",
+    "jabatan": "role",
+    "kontak": "contact",
+    "potong": "cuts",
+    "teks": "subtitles",
+    "title": "headline",
+    "author": "byline",
+    "image": "photos",
+}
+"""What people write instead -> the key that is meant, where the spelling does not lead there."""
+_TRUE = frozenset({"true", "yes", "on", "ya", "y"})
+_FALSE = frozenset({"false", "no", "off", "tidak", "n"})
+_NOTHING = frozenset({"", "~", "null"})
+_DATE = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:.*)?$")
+_COLOR = re.compile(r"^#[0-9a-fA-F]{6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one draft; ``file`` and ``offset`` as in ``FrontMatter``; ``required`` asks for headline and byline."""
+
+    file: str
+    offset: int
+    required: bool = True
+
+    def record(self, kind: type[R], node: yaml.Node, field: str = "", number: int = 1) -> R:
+        """A record of ``kind`` from a mapping.
+
+        Args:
+            kind: which record.
+            node: the mapping.
+            field: how errors call it; "" for the story itself.
+            number: its place in the list, for its id.
+
+        Raises:
+            UserError: with the line: no mapping, an unknown, doubled or missing key, or a value of the wrong type or
+            range.
+        """
+        if not isinstance(node, yaml.MappingNode):
+            raise self.error("store.draft_want_keys", node, field=field or "---")
+        types = {item.name: item.type for item in msgspec.structs.fields(kind)}
+        allowed = frozenset(types) - _NOT_IN_DRAFTS.get(kind, frozenset()) - {"extra"}
+        values: dict[str, Any] = {}
+        for key, value in self._pairs(node):
+            if key not in allowed:
+                raise self._unknown(key, value, allowed)
+            values[key] = self._field(kind, key, types[key], value)
+        self._require(kind, values, node, field)
+        if kind in _NUMBERED:
+            values["id"] = f"{_NUMBERED[kind]}{number}"
+        return kind(**values)
+
+    def error(self, code: str, node: yaml.Node, **facts: object) -> UserError:
+        """A ``UserError`` with the file and the line of ``node``."""
+        return UserError(code, file=self.file, line=node.start_mark.line + self.offset, **facts)
+
+    def _pairs(self, node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
+        lines: dict[str, int] = {}
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self.error("store.draft_yaml", key)
+            if key.value in lines:
+                raise self.error("store.draft_double_key", key, key=key.value, first=lines[key.value])
+            lines[key.value] = key.start_mark.line + self.offset
+        return [(key.value, _at(value, key)) for key, value in node.value]
+
+    def _unknown(self, key: str, value: yaml.Node, allowed: frozenset[str]) -> UserError:
+        meant = _IN_INDONESIAN.get(key.lower(), "")
+        if meant not in allowed:
+            meant = get_close_matches(key.lower(), sorted(allowed), n=1, cutoff=0.0)[0]
+        return self.error("store.draft_unknown_key", value, key=key, nearest=meant)
+
+    def _require(self, kind: type[Record], values: dict[str, Any], node: yaml.Node, field: str) -> None:
+        names = [item.name for item in msgspec.structs.fields(kind) if item.required and item.name != "id"]
+        if kind is Story:
+            names = list(_REQUIRED[Story]) if self.required else []
+        for name in names:
+            value = values.get(name)
+            if value is None or value in ("", ()):
+                raise self.error("store.draft_missing_key", node, key=name, field=field or "---")
+
+    def _field(self, kind: type[Record], key: str, annotation: object, node: yaml.Node) -> object:
+        if kind is Video and key == "subtitles":
+            return self._text(node, key)  # a file here; its cues come later
+        value = self._value(annotation, node, key)
+        check = _CHECKS.get((kind, key))
+        if check is not None and value not in (None, "") and not check[0](value):
+            raise self.error(check[1], node, field=key)
+        return value
+
+    def _value(self, annotation: Any, node: yaml.Node, field: str) -> object:  # noqa: ANN401 - a type, of any form
+        origin, parts = get_origin(annotation), get_args(annotation)
+        if origin in (Union, UnionType):
+            inner = next(part for part in parts if part is not type(None))
+            return None if _is_nothing(node) else self._value(inner, node, field)
+        if origin is Literal:
+            return self._choice(parts, node, field)
+        if origin is tuple:
+            return self._list(parts, node, field)
+        if origin is dict:
+            return self._table(parts[1], node, field)
+        if issubclass(annotation, Record):
+            return self.record(annotation, node, field)
+        return self._scalar(annotation, node, field)
+
+    def _scalar(self, annotation: type, node: yaml.Node, field: str) -> object:
+        text = self._text(node, field)
+        if annotation is str:
+            return text
+        if annotation is bool:
+            if text.lower() in _TRUE | _FALSE:
+                return text.lower() in _TRUE
+            raise self.error("store.draft_want_yes_no", node, field=field)
+        return self._number(text, node, field)
+
+    def _text(self, node: yaml.Node, field: str) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise self.error("store.draft_want_text", node, field=field)
+        return "" if _is_nothing(node) else str(node.value).strip()
+
+    def _number(self, text: str, node: yaml.Node, field: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not isfinite(value):
+            raise self.error("store.draft_want_number", node, field=field)
+        return value
+
+    def _choice(self, choices: tuple[str, ...], node: yaml.Node, field: str) -> str:
+        text = self._text(node, field)
+        if text not in choices:
+            known = ", ".join(choice for choice in choices if choice)
+            raise self.error("store.draft_want_choice", node, field=field, value=text, choices=known)
+        return text
+
+    def _list(self, parts: tuple[Any, ...], node: yaml.Node, field: str) -> tuple[object, ...]:
+        if parts[-1] is not Ellipsis:
+            return self._numbers(len(parts), node, field)
+        kind = parts[0]
+        if _is_nothing(node):
+            return ()
+        if kind is str and isinstance(node, yaml.ScalarNode):
+            return (self._text(node, field),)  # byline: Siti Aminah
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.error("store.draft_want_list", node, field=field)
+        if kind is str:
+            return tuple(text for item in node.value if (text := self._text(item, field)))
+        return tuple(self._item(kind, item, f"{field} {number}", number) for number, item in enumerate(node.value, 1))
+
+    def _item(self, kind: type[Record], node: yaml.Node, field: str, number: int) -> Record:
+        if kind is not Cut:
+            return self.record(kind, node, field, number)
+        if isinstance(node, yaml.SequenceNode):
+            start, end = self._numbers(2, node, field)
+            cut = Cut(start=start, end=end)
+        else:
+            cut = self.record(Cut, node, field)
+        if not 0 <= cut.start < cut.end:
+            raise self.error("store.draft_cut", node, field=field)
+        return cut
+
+    def _numbers(self, count: int, node: yaml.Node, field: str) -> tuple[float, ...]:
+        if not isinstance(node, yaml.SequenceNode) or len(node.value) != count:
+            raise self.error("store.draft_want_numbers", node, field=field, count=count)
+        return tuple(self._number(self._text(item, field), item, field) for item in node.value)
+
+    def _table(self, annotation: object, node: yaml.Node, field: str) -> dict[str, object]:
+        if not isinstance(node, yaml.MappingNode):
+            raise self.error("store.draft_want_keys", node, field=field)
+        return {key: self._value(annotation, value, f"{field}.{key}") for key, value in self._pairs(node)}
+
+
+def _at(value: yaml.Node, key: yaml.Node) -> yaml.Node:
+    """The value, on the line of its key: there the user looks, and an alias lies elsewhere in the file."""
+    value.start_mark = key.start_mark
+    return value
+
+
+def _is_nothing(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value.lower() in _NOTHING
+
+
+def _is_point(value: tuple[float, float]) -> bool:
+    return all(0 <= part <= 1 for part in value)
+
+
+def _is_box(value: tuple[float, float, float, float]) -> bool:
+    x, y, width, height = value
+    # A millionth more than the picture is rounding, not a mistake.
+    return min(x, y) >= 0 and min(width, height) > 0 and max(x + width, y + height) <= 1.000001
+
+
+def _is_date(value: str) -> bool:
+    """``2026-11-22``, or with a time and perhaps an offset."""
+    if not _DATE.match(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_signed_unit(value: float) -> bool:
+    return -1 <= value <= 1
+
+
+def _is_time(value: float) -> bool:
+    return value >= 0
+
+
+def _is_color(value: str) -> bool:
+    return bool(_COLOR.match(value))
+
+
+_CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {
+    **{(kind, "focus"): (_is_point, "store.draft_point") for kind in (Photo, Video, Cut)},
+    (Photo, "crop"): (_is_box, "store.draft_box"),
+    (Photo, "crops"): (lambda crops: all(map(_is_box, crops.values())), "store.draft_box"),
+    (Cover, "box"): (_is_box, "store.draft_box"),
+    (Cover, "color"): (_is_color, "store.draft_color"),
+    (Photo, "rotate"): (lambda degrees: -360 <= degrees <= 360, "store.draft_degrees"),
+    **{(Adjust, name): (_is_signed_unit, "store.draft_adjust") for name in ("brightness", "contrast", "warmth")},
+    **{(Video, name): (_is_time, "store.draft_time") for name in ("fade", "poster")},
+    **{(Cover, name): (_is_time, "store.draft_time") for name in ("start", "end")},
+    **{(Slideshow, name): (_is_time, "store.draft_time") for name in ("seconds_each", "crossfade")},
+    **{(Story, name): (_is_date, "store.draft_date") for name in ("date", "valid_until")},
+    **{(kind, "when"): (_is_date, "store.draft_date") for kind in (Source, Evidence, Contact, Consent)},
+    (Claim, "date"): (_is_date, "store.draft_date"),
+    (Photo, "taken"): (_is_date, "store.draft_date"),
+}
+"""What must hold beyond the type -> the text when it does not."""

@@ -1,0 +1,131 @@
+"""The text of a draft file: bytes to characters, the YAML head cut off and read into nodes that know their line."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from studio.base.errors import Notice, UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LONGEST = 5_000_000
+"""Bytes; a story is about 10 kB, so anything near this is not a draft."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TROUBLE = (
+    ("mapping values are not allowed", "store.draft_colon"),
+    ("'\\t'", "store.draft_tab"),
+    ("cannot start any token", "store.draft_sign"),
+    ("quoted scalar", "store.draft_quote"),
+    ("flow ", "store.draft_bracket"),
+)
+"""Words in the YAML reader's complaint -> the text that tells a volunteer what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A draft taken apart. ``head`` is None when there is no front matter or it is empty.
+
+    ``offset`` is added to a line of the head (from 0) to give the line in the file (from 1).
+    """
+
+    file: str
+    head: yaml.Node | None
+    present: bool
+    offset: int
+    body: str
+    notices: tuple[Notice, ...]
+
+
+def read_front_matter(path: Path) -> FrontMatter:
+    """Read a draft as far as its structure.
+
+    Raises:
+        UserError: the file is missing, no text, or its head is not closed or not YAML; with the line.
+    """
+    text, notices = _text(path)
+    lines = text.split("\n")
+    start = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].rstrip() != "---":
+        return FrontMatter(path.name, None, present=False, offset=0, body=_body(lines), notices=notices)
+    end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() in {"---", "..."}), None)
+    if end is None:
+        raise UserError("store.draft_unclosed", file=path.name, line=start + 1)
+    head = _compose("\n".join(lines[start + 1 : end]), path.name, start + 2)
+    return FrontMatter(path.name, head, present=True, offset=start + 2, body=_body(lines[end + 1 :]), notices=notices)
+
+
+def _body(lines: list[str]) -> str:
+    return _CONTROL.sub("", "\n".join(lines)).strip("\n").rstrip()
+
+
+def _text(path: Path) -> tuple[str, tuple[Notice, ...]]:
+    data = _bytes(path)
+    text, notices = _decode(data, path.name)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text), notices
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise UserError("store.draft_folder", file=str(path))
+        if not path.exists():
+            raise UserError("store.draft_missing", file=str(path))
+        if not path.is_file():
+            raise UserError("store.draft_binary", file=path.name)
+        if path.stat().st_size > _LONGEST:
+            raise UserError("store.draft_long", file=path.name)
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UserError("store.draft_missing", file=str(path)) from error
+    if not data.strip():
+        raise UserError("store.draft_empty", file=path.name)
+    return data
+
+
+def _decode(data: bytes, file: str) -> tuple[str, tuple[Notice, ...]]:
+    """UTF-8, UTF-16 with its mark, else what old Windows programs write (cp1252), with a notice."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _strict(data, "utf-16", file), ()
+    if b"\0" in data:
+        raise UserError("store.draft_binary", file=file)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return _strict(data, "cp1252", file), (Notice("store.draft_old_encoding", {"file": file}),)
+
+
+def _strict(data: bytes, encoding: str, file: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UserError("store.draft_encoding", file=file) from error
+
+
+def _compose(head: str, file: str, offset: int) -> yaml.Node | None:
+    try:
+        node: yaml.Node | None = yaml.compose(head, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise _complaint(error, file, offset) from error
+    except yaml.reader.ReaderError as error:
+        line = head.count("\n", 0, error.position) + offset
+        raise UserError("store.draft_control", file=file, line=line) from error
+    except RecursionError as error:
+        raise UserError("store.draft_yaml", file=file, line=offset) from error
+    return node
+
+
+def _complaint(error: yaml.MarkedYAMLError, file: str, offset: int) -> UserError:
+    said = f"{error.context} {error.problem}"
+    code = next((code for words, code in _TROUBLE if words in said), "store.draft_yaml")
+    mark = error.problem_mark
+    if code in {"store.draft_quote", "store.draft_bracket"}:
+        mark = error.context_mark or mark  # where the quote or bracket was opened
+    return UserError(code, file=file, line=(mark.line if mark else 0) + offset)
