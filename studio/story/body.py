@@ -28,7 +28,8 @@ _ESCAPED = re.compile(r"[\\*_`\[\]<]|&(?=#?\w)")
 _ESCAPED_IN_LINK = re.compile(r"[\\()&]")
 _LINE_START = re.compile(r"(?=[#>+=~-])|(?<=\d)(?=[.)](?:\s|$))")
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\v\f]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]")
+"""Control characters, halves of surrogate pairs, noncharacters, byte order mark, place of an embedded object."""
 _PARTS = re.compile(r"\n|[^\S\n]+|\S(?:[^\n]*\S)?")
 """A line break, white space, or what stands between white space at the ends of a line."""
 
@@ -69,8 +70,8 @@ class Block:
 def normalise(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks as they come back from a file.
 
-    Text is NFC without control characters; no space stands at the edge of a line, of a bold or italic run or of a link;
-    equal neighbouring spans are one; blocks without text are gone; a heading is one line; an address the studio does
+    Text is NFC without control and non-characters; no space stands at the edge of a line, of a bold or italic run or
+    of a link; equal neighbouring spans are one; blocks without text are gone; a heading is one line; an address the studio does
     not follow (``javascript:``, relative ones) leaves plain text. Idempotent.
     """
     return tuple(tidied for block in blocks if (tidied := _tidy(block)).spans)
@@ -87,10 +88,10 @@ def _percent(char: str) -> str:
 
 
 def _clean_text(text: str) -> str:
-    """NFC, newlines for every sort of line end, no control characters, no halves of surrogate pairs."""
+    """NFC, newlines for every sort of line end, and nothing that is no text (``_NOT_TEXT``)."""
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_BREAKS.sub("\n", text)))
+    return unicodedata.normalize("NFC", _NOT_TEXT.sub("", _LINE_BREAKS.sub("\n", text)))
 
 
 def _tidy(block: Block) -> Block:

@@ -1,0 +1,1 @@
+"""The writing desk: the fields of a story, its text, and what helps to write it."""

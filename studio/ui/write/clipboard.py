@@ -1,0 +1,265 @@
+"""What is pasted, reduced to the blocks a story knows; what is copied, for other programs.
+
+Two sources matter: messages from WhatsApp (``*bold*``, ``_italic_``, one line per paragraph) and HTML from Word, Google
+Docs and web pages. Colours, sizes, tables, pictures and the like are left behind; words never are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from html.parser import HTMLParser
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from studio.story.body import Block, BlockKind, Span, clean_link, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+BLOCKS_MIME = "application/x-kim-studio-body"
+"""Our own blocks on the clipboard, as Markdown."""
+
+_BULLET = re.compile(r"\s*[-*•·●▪◦‣–—]\s+(?=\S)")
+_NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
+_QUOTE = re.compile(r"\s*>\s?(?=\S)")
+_MARKED = re.compile(r"(?<![\w*_~`])(```|[*_~`])(?=[^\s`])(.+?)(?<=\S)\1(?![\w*~`])")
+_PARAGRAPHS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "tr",
+    "table",
+    "ul",
+    "ol",
+    "dl",
+    "dd",
+    "dt",
+    "pre",
+    "figcaption",
+    "center",
+}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_SILENT = {"style", "script", "head", "title", "xml", "svg", "noscript", "template", "select", "textarea"}
+_VOID = {"br", "img", "hr", "meta", "link", "input", "col", "wbr", "base", "area", "source"}
+
+
+# ---------------------------------------------------------------------------------------------- plain text
+
+
+def blocks_from_text(text: str) -> tuple[Block, ...]:
+    """Blocks of a pasted text: a line is a paragraph, WhatsApp's signs become formatting, list signs become lists.
+
+    A numbered line is one of a list only where the numbers start with 1; a single dash at the start of a line of
+    dialogue cannot be told from a list and becomes one.
+    """
+    blocks = []
+    expected = 1
+    for line in re.split(r"\r\n|[\r\n\u2028\u2029]", text):
+        number = _NUMBER.match(line)
+        counts = number is not None and int(re.sub(r"\D", "", number[0])) == expected
+        expected = expected + 1 if counts else expected if not line.strip() else 1
+        blocks.append(_line_block(line, _NUMBER if counts else None))
+    return normalise(blocks)
+
+
+def _line_block(line: str, number: re.Pattern[str] | None) -> Block:
+    kinds: Sequence[tuple[re.Pattern[str] | None, BlockKind]] = (
+        (number, "number"),
+        (_BULLET, "bullet"),
+        (_QUOTE, "quote"),
+    )
+    for pattern, kind in kinds:
+        if pattern is not None and (sign := pattern.match(line)):
+            return Block(kind, tuple(_marked_spans(line[sign.end() :], Span(""))))
+    return Block("paragraph", tuple(_marked_spans(line, Span(""))))
+
+
+def _marked_spans(text: str, look: Span) -> Iterator[Span]:
+    """WhatsApp's signs (faq.whatsapp.com, "How to format your messages"); strike and code lose theirs."""
+    at = 0
+    for found in _MARKED.finditer(text):
+        yield replace(look, text=text[at : found.start()])
+        sign, inner = found[1], found[2]
+        if sign in {"*", "_", "~"}:
+            yield from _marked_spans(
+                inner, replace(look, bold=look.bold or sign == "*", italic=look.italic or sign == "_")
+            )
+        else:
+            yield replace(look, text=inner)
+        at = found.end()
+    yield replace(look, text=text[at:])
+
+
+# ---------------------------------------------------------------------------------------------- HTML
+
+
+def blocks_from_html(html: str) -> tuple[Block, ...]:
+    """Blocks of pasted HTML."""
+    reader = _Reader()
+    reader.feed(_fragment(html))
+    reader.close()
+    return normalise(part for block in normalise(reader.finish()) for part in _paragraphs(block))
+
+
+def _fragment(html: str) -> str:
+    """The part that was selected: Windows wraps it in marks (CF_HTML)."""
+    found = re.search(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", html, re.DOTALL)
+    return found[1] if found else html
+
+
+def _paragraphs(block: Block) -> Iterator[Block]:
+    """Two line breaks in a row are how mail and web pages write a new paragraph."""
+    part: list[Span] = []
+    for span in block.spans:
+        pieces = re.split(r"\s*\n\s*\n\s*", span.text)
+        for number, piece in enumerate(pieces):
+            if number:
+                yield Block(block.kind, tuple(part))
+                part = []
+            part.append(replace(span, text=piece))
+    yield Block(block.kind, tuple(part))
+
+
+class _Reader(HTMLParser):
+    """Gathers blocks; keeps a stack of the open elements and of what each did to the look."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._blocks: list[Block] = []
+        self._spans: list[Span] = []
+        self._kind: BlockKind = "paragraph"
+        self._open: list[tuple[str, Span, BlockKind, bool]] = []
+        self._look = Span("")
+        self._silent = False
+        self._lists: list[BlockKind] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A start tag."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "br":
+            self._spans.append(replace(self._look, text="\n"))
+        if tag in _VOID:
+            return
+        self._close_forgotten(tag)
+        self._open.append((tag, self._look, self._kind, self._silent))
+        if tag in {"td", "th"} and self._spans:
+            self._spans.append(replace(self._look, text=" | "))
+        self._begin_block(tag, given)
+        self._look = _look_of(tag, given, self._look)
+        self._silent = self._silent or tag in _SILENT
+        if "mso-list:ignore" in given.get("style", "").lower().replace(" ", ""):
+            self._open[-1] = ("mso-sign", *self._open[-1][1:])
+
+    def _close_forgotten(self, tag: str) -> None:
+        """``<p>`` and ``<li>`` may stay open in HTML; the next one closes them."""
+        if tag in {"p", "li"} and self._open and self._open[-1][0] == tag:
+            self.handle_endtag(tag)
+
+    def _begin_block(self, tag: str, given: Mapping[str, str]) -> None:
+        if tag in {"ul", "ol"}:
+            self._lists.append("number" if tag == "ol" else "bullet")
+        if tag in _HEADINGS:
+            self._break("heading")
+        elif tag == "blockquote":
+            self._break("quote")
+        elif tag == "li":
+            self._break(self._lists[-1] if self._lists else "bullet")
+        elif tag in _PARAGRAPHS:
+            in_word_list = "mso-list:" in given.get("style", "").lower().replace(" ", "")
+            self._break("bullet" if in_word_list else self._kind)
+
+    def handle_endtag(self, tag: str) -> None:
+        """An end tag; one that was never opened is nothing."""
+        names = [name for name, *_ in self._open]
+        if tag not in names and not (tag == "span" and "mso-sign" in names):
+            return
+        while self._open:
+            name, look, kind, silent = self._open.pop()
+            if name in {"ul", "ol"} and self._lists:
+                self._lists.pop()
+            if name in _PARAGRAPHS | _HEADINGS | {"li", "blockquote"}:
+                self._break(kind)
+            self._look, self._silent = look, silent
+            if name == tag or (tag == "span" and name == "mso-sign"):
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Text. A sign that Word wrote for its list is not text but says which list it is."""
+        if self._silent:
+            return
+        if any(name == "mso-sign" for name, *_ in self._open):
+            if re.match(r"\s*\w{1,3}[.)]", data) and not data.strip().startswith("o"):
+                self._kind = "number"
+            return
+        if any(name == "pre" for name, *_ in self._open):
+            self._spans.append(replace(self._look, text=data))
+            return
+        text = re.sub(r"[ \t\r\n\f\u00a0]+", " ", data)
+        if text.strip() or self._spans:
+            self._spans.append(replace(self._look, text=text))
+
+    def _break(self, kind: BlockKind) -> None:
+        if any(span.text.strip() for span in self._spans):
+            spans = [replace(span, bold=False) if self._kind == "heading" else span for span in self._spans]
+            self._blocks.append(Block(self._kind, tuple(spans)))
+        self._spans = []
+        self._kind = kind
+
+    def finish(self) -> list[Block]:
+        """What was found."""
+        self._break("paragraph")
+        return self._blocks
+
+
+def _look_of(tag: str, given: Mapping[str, str], before: Span) -> Span:
+    """The look inside an element: its tag, then its style (Google Docs wraps all in a bold with normal weight)."""
+    look = before
+    if tag in {"b", "strong"}:
+        look = replace(look, bold=True)
+    elif tag in {"i", "em", "cite", "dfn"}:
+        look = replace(look, italic=True)
+    elif tag == "a":
+        look = replace(look, link=clean_link(given.get("href", "")))
+    style = given.get("style", "").lower()
+    if weight := re.search(r"(?<![\w-])font-weight\s*:\s*(\w+)", style):
+        heavy = weight[1] in {"bold", "bolder"} or (weight[1].isdigit() and int(weight[1]) >= 600)
+        look = replace(look, bold=heavy)
+    if slant := re.search(r"(?<![\w-])font-style\s*:\s*(\w+)", style):
+        look = replace(look, italic=slant[1] in {"italic", "oblique"})
+    return look
+
+
+# ---------------------------------------------------------------------------------------------- copying
+
+
+def html_of(blocks: Sequence[Block]) -> str:
+    """Plain HTML of the blocks, for Word and mail."""
+    tags: Mapping[BlockKind, str] = {"bullet": "ul", "number": "ol"}
+    names: Mapping[BlockKind, str] = {"heading": "h2", "quote": "blockquote", "bullet": "li", "number": "li"}
+    parts = []
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        name = names.get(kind, "p")
+        inner = "".join(f"<{name}>{''.join(map(_span_html, block.spans))}</{name}>" for block in run)
+        parts.append(f"<{tags[kind]}>{inner}</{tags[kind]}>" if kind in tags else inner)
+    return "".join(parts)
+
+
+def _span_html(span: Span) -> str:
+    html = escape(span.text, quote=False).replace("\n", "<br>")
+    html = f"<i>{html}</i>" if span.italic else html
+    html = f"<b>{html}</b>" if span.bold else html
+    return f'<a href="{escape(span.link)}">{html}</a>' if span.link else html
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """Plain text of the blocks with signs for lists, for programs that know no formatting."""
+    lines: list[str] = []
+    number = 0
+    for block in blocks:
+        number = number + 1 if block.kind == "number" else 0
+        sign = {"bullet": "- ", "number": f"{number}. "}.get(block.kind, "")
+        lines.append(sign + block.text)
+    return "\n".join(lines)
