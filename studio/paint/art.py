@@ -1,0 +1,255 @@
+"""Reads a template's SVG: the art for QtSvg, and the text boxes taken out of it.
+
+QtSvg's own text knows no line breaks, letter-spacing or direction, so text is not ``<text>`` but marked rectangles::
+
+    <rect class="kim-text" x="64" y="640" width="952" height="420"
+          data-text="{{ headline }}" data-font="{{ font }}" data-weight="800" data-max="96" data-min="44"
+          data-color="#ffffff"/>
+
+The attributes are described at ``TextBox``. Boxes may lie inside transformed groups.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast, get_args
+from xml.parsers import expat
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Align = Literal["left", "center", "right", "justify"]
+VerticalAlign = Literal["top", "middle", "bottom"]
+
+_LINE = "kim-line"
+_PLACE = ("x", "y", "width", "height")
+_KNOWN = frozenset(
+    (
+        *("text", "font", "weight", "italic", "uppercase", "spacing", "color"),
+        *("max", "min", "lines", "lead", "align", "valign", "flow", "balance"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """One marked rectangle. Lengths are in the units of the viewBox.
+
+    Attributes:
+        name: ``id``, else the flow's name, else ``line N``; names the box in warnings.
+        line: line in the SVG.
+        text: ``data-text``, else the element's own text. Line breaks (``&#10;``, or U+2029) separate paragraphs.
+        family: ``data-font``.
+        weight: ``data-weight``, 100 to 900 (default 400).
+        italic: ``data-italic="1"``.
+        largest, smallest: ``data-max`` and ``data-min`` (default: the same): font size in units; the largest one that
+            fits is taken.
+        align: ``data-align``: left (default; the leading edge, so right for Arabic), center, right, justify.
+        valign: ``data-valign``: top (default), middle, bottom.
+        color: ``data-color``, ``#rrggbb`` (default ``#000000``).
+        spacing: ``data-spacing``: letter-spacing in em (default 0); left out in joined scripts.
+        lead: ``data-lead``: line height in em (default 1.2).
+        flow: ``data-flow``: boxes with the same name are columns of one text, that of the first box.
+        balance: ``data-balance="1"``: lines (in a flow: columns) of about equal length.
+        lines: ``data-lines``: at most so many lines (default 0: as many as fit).
+    """
+
+    name: str
+    line: int
+    element: str
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    family: str
+    weight: int
+    italic: bool
+    largest: float
+    smallest: float
+    align: Align
+    valign: VerticalAlign
+    color: str
+    spacing: float
+    lead: float
+    flow: str
+    balance: bool
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Art:
+    """A template's SVG, ready to paint.
+
+    Attributes:
+        svg: the art for QtSvg; text boxes stay in it as invisible rectangles, so that it can tell how they are turned.
+        width, height: size of the viewBox.
+        boxes: the text boxes in document order.
+    """
+
+    svg: bytes
+    width: float
+    height: float
+    boxes: tuple[TextBox, ...]
+
+
+def read_art(svg: str) -> Art:
+    """Take the text boxes out of an SVG.
+
+    Args:
+        svg: the whole document.
+
+    Returns:
+        The art and its boxes.
+
+    Raises:
+        UserError: ``paint.svg`` malformed XML, no size, or a document type declaration; ``paint.image`` a picture that
+            is not embedded; ``paint.box`` a box with a missing or wrong attribute. Each names the line.
+    """
+    root = _parse(svg)
+    width, height = _size(root)
+    boxes = []
+    for number, node in enumerate(root.iter()):
+        line = int(node.attrib.pop(_LINE))
+        kind = _local(node.tag)
+        if kind in ("image", "feImage"):
+            _check_picture(node, line)
+        if kind == "rect" and "kim-text" in node.get("class", "").split():
+            boxes.append(_read_box(node, line, f"kim-box-{number}"))
+    return Art(ET.tostring(root, encoding="utf-8"), width, height, tuple(boxes))
+
+
+def _parse(svg: str) -> ET.Element:
+    """Parse with line numbers kept on the elements, names left as written and no entity declarations."""
+    builder = ET.TreeBuilder()
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        builder.start(tag, {**attributes, _LINE: str(parser.CurrentLineNumber)})
+
+    def refuse(*_: object) -> None:
+        raise UserError("paint.svg", detail="<!DOCTYPE>", line=parser.CurrentLineNumber)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(svg.encode("utf-8", "replace"), True)
+    except expat.ExpatError as error:
+        raise UserError("paint.svg", detail=expat.ErrorString(error.code), line=error.lineno) from error
+    return builder.close()
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition(":")[2]
+
+
+def _size(root: ET.Element) -> tuple[float, float]:
+    line = root.get(_LINE, "1")
+    try:
+        x, y, width, height = (float(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()))
+    except ValueError:
+        raise UserError("paint.svg", detail="viewBox", line=line) from None
+    if _local(root.tag) != "svg" or (x, y) != (0, 0) or width <= 0 or height <= 0:
+        raise UserError("paint.svg", detail="viewBox", line=line)
+    return width, height
+
+
+def _check_picture(node: ET.Element, line: int) -> None:
+    address = node.get("xlink:href") or node.attrib.pop("href", "")
+    if not re.match(r"data:image/(png|jpeg|jpg|webp)[;,]", address):
+        raise UserError("paint.image", address=address[:80], line=line)
+    node.set("xlink:href", address)
+
+
+def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
+    values = {key[5:]: value for key, value in node.attrib.items() if key.startswith("data-")}
+    name = node.get("id") or values.get("flow") or f"line {line}"
+    read = _Reader(name, line, {**values, **{key: node.get(key, "") for key in _PLACE}})
+    read.only(_KNOWN)
+    text = values.get("text", node.text)
+    if text is None:
+        raise read.wrong("paint.box_missing", "text")
+    largest = read.number("max", low=0.1)
+    box = TextBox(
+        name=name,
+        line=line,
+        element=element,
+        text=text.strip().upper() if read.flag("uppercase") else text.strip(),
+        x=read.number("x", 0.0),
+        y=read.number("y", 0.0),
+        width=read.number("width", low=0.1),
+        height=read.number("height", low=0.1),
+        family=values.get("font", "Be Vietnam Pro"),
+        weight=round(read.number("weight", 400, low=100, high=900)),
+        italic=read.flag("italic"),
+        largest=largest,
+        smallest=read.number("min", largest, low=0.1, high=largest),
+        align=cast("Align", read.choice("align", get_args(Align))),
+        valign=cast("VerticalAlign", read.choice("valign", get_args(VerticalAlign))),
+        color=read.color(),
+        spacing=read.number("spacing", 0.0, low=-0.2, high=2),
+        lead=read.number("lead", 1.2, low=0.8, high=4),
+        flow=values.get("flow", ""),
+        balance=read.flag("balance"),
+        lines=round(read.number("lines", 0, low=0)),
+    )
+    _make_invisible(node, element)
+    return box
+
+
+def _make_invisible(node: ET.Element, element: str) -> None:
+    kept = {key: node.attrib[key] for key in (*_PLACE, "transform") if key in node.attrib}
+    node.attrib.clear()
+    node.attrib.update({**kept, "id": element, "fill": "none", "stroke": "none"})
+    node.text = None
+
+
+class _Reader:
+    """Reads the attributes of one box; whatever is wrong names box, line and attribute."""
+
+    def __init__(self, name: str, line: int, values: Mapping[str, str]) -> None:
+        self._name, self._line, self._values = name, line, values
+
+    def wrong(self, code: str, key: str, **facts: object) -> UserError:
+        attribute = key if key in _PLACE else f"data-{key}"
+        return UserError(code, box=self._name, line=self._line, attribute=attribute, **facts)
+
+    def only(self, known: frozenset[str]) -> None:
+        for key in sorted(set(self._values) - known - set(_PLACE)):
+            raise self.wrong("paint.box_unknown", key, known=", ".join(f"data-{name}" for name in sorted(known)))
+
+    def number(self, key: str, default: float | None = None, low: float = -1e6, high: float = 1e6) -> float:
+        written = self._values.get(key, "")
+        if not written:
+            if default is None:
+                raise self.wrong("paint.box_missing", key)
+            return default
+        try:
+            value = float(written)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise self.wrong("paint.box_number", key, value=written, low=f"{low:g}", high=f"{high:g}")
+        return value
+
+    def choice(self, key: str, known: tuple[str, ...]) -> str:
+        written = self._values.get(key, known[0])
+        if written not in known:
+            raise self.wrong("paint.box_choice", key, value=written, known=", ".join(known))
+        return written
+
+    def flag(self, key: str) -> bool:
+        return self.choice(key, ("0", "1")) == "1"
+
+    def color(self) -> str:
+        written = self._values.get("color", "#000000")
+        if not re.fullmatch(r"#[0-9A-Fa-f]{6}", written):
+            raise self.wrong("paint.box_color", "color", value=written)
+        return written

@@ -1,0 +1,210 @@
+"""Sets one text box: finds the largest size that fits, places the lines, says what did not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from studio.paint.lines import EM, SLACK, Line, Style, advance, break_lines, elide, fits_across, is_right_to_left, nudge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from studio.paint.art import TextBox
+
+_PARAGRAPH_GAP = 0.35 * EM
+_STEP = 0.5
+"""Sizes are tried in steps of this many units of the viewBox, at least."""
+_MOST_BALANCED = 6
+"""Longer texts are not balanced: the eye no longer sees the shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line on its place: baseline origin in pixels at EM, measured from the box's corner."""
+
+    line: Line
+    x: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A box's text, set: ``size`` in units of the viewBox, the lines, and the rest that did not fit."""
+
+    box: TextBox
+    size: float
+    lines: tuple[Placed, ...]
+    rest: str
+
+
+def set_box(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
+    """Set the paragraphs of one box at the largest size that fits.
+
+    At the smallest size a word that is wider than the box is broken; if the text is still too much, it ends with an
+    ellipsis and the rest is returned.
+
+    Args:
+        box: place and limits.
+        style: how to set it.
+        parts: the paragraphs.
+    """
+    if not parts:
+        return Setting(box, box.smallest, (), "")
+    size = largest_size(box, lambda s: _try(box, style, parts, s, anywhere=False) is not None)
+    if size is None:
+        lines = _try(box, style, parts, box.smallest, anywhere=True)
+        return Setting(box, box.smallest, lines, "") if lines else _set_shortened(box, style, parts)
+    scale = EM / size
+    width = _balanced_width(box, style, parts, size) if box.balance and len(parts) == 1 else box.width * scale
+    stacks = _break_all(parts, style, width, anywhere=False)
+    shift = _balance_shift(box, parts[0], box.width * scale - width)
+    return Setting(box, size, _place(box, style, stacks, size, width=width, shift=shift), "")
+
+
+def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
+    """Binary search between the box's two sizes.
+
+    Args:
+        box: gives the limits.
+        fits: whether the text fits at a size in units of the viewBox; taken to be true below a size where it is true.
+
+    Returns:
+        The largest size that fits, or None when even the smallest does not.
+    """
+    span = box.largest - box.smallest
+    steps = max(1, round(span / _STEP))
+    low, high = 0, steps  # index counts from the largest size down
+    found = None
+    while low <= high:
+        middle = (low + high) // 2
+        size = box.largest - span * middle / steps
+        if fits(size):
+            found, high = size, middle - 1
+        else:
+            low = middle + 1
+    return found
+
+
+def _break_all(parts: Sequence[str], style: Style, width: float, *, anywhere: bool) -> list[list[Line]]:
+    return [break_lines(part, style, width, anywhere=anywhere) for part in parts]
+
+
+def _try(box: TextBox, style: Style, parts: Sequence[str], size: float, *, anywhere: bool) -> tuple[Placed, ...] | None:
+    """The placed lines when everything fits at this size."""
+    width = box.width * EM / size
+    stacks = _break_all(parts, style, width, anywhere=anywhere)
+    flat = [line for stack in stacks for line in stack]
+    if box.lines and len(flat) > box.lines:
+        return None
+    if not all(fits_across(line, width) for line in flat):
+        return None
+    if _height(style, stacks) > box.height * EM / size + SLACK:
+        return None
+    return _place(box, style, stacks, size, width=width)
+
+
+def _baselines(style: Style, stacks: Sequence[Sequence[Line]]) -> list[float]:
+    """Baselines of all lines, measured from the top of the block."""
+    found: list[float] = []
+    previous: Line | None = None
+    for stack in stacks:
+        for index, line in enumerate(stack):
+            if previous is None:
+                found.append(max(style.ascent, line.above))
+            else:
+                gap = _PARAGRAPH_GAP if index == 0 else 0.0
+                found.append(found[-1] + advance(previous, line, style.pitch) + gap)
+            previous = line
+    return found
+
+
+def _foot(style: Style, stacks: Sequence[Sequence[Line]]) -> float:
+    return max(style.descent, stacks[-1][-1].below)
+
+
+def _height(style: Style, stacks: Sequence[Sequence[Line]]) -> float:
+    return _baselines(style, stacks)[-1] + _foot(style, stacks)
+
+
+def _place(
+    box: TextBox, style: Style, stacks: Sequence[Sequence[Line]], size: float, *, width: float, shift: float = 0.0
+) -> tuple[Placed, ...]:
+    baselines = _baselines(style, stacks)
+    lines = [line for stack in stacks for line in stack]
+    top = _top(box, style, stacks, box.height * EM / size, baselines)
+    return tuple(
+        Placed(line, shift + nudge(line, width), top + baseline)
+        for line, baseline in zip(lines, baselines, strict=True)
+    )
+
+
+def _top(
+    box: TextBox, style: Style, stacks: Sequence[Sequence[Line]], height: float, baselines: Sequence[float]
+) -> float:
+    """Where the block begins. The middle is that of the capitals, as the eye centres a label by them."""
+    spare = height - baselines[-1] - _foot(style, stacks)
+    if box.valign == "bottom":
+        return spare
+    if box.valign == "middle":
+        cap_top = baselines[0] - style.cap
+        return min(max(0.0, (height - cap_top - baselines[-1]) / 2), max(0.0, spare))
+    return 0.0
+
+
+def _balanced_width(box: TextBox, style: Style, parts: Sequence[str], size: float) -> float:
+    """The narrowest measure that needs no more lines than the full one."""
+    full = box.width * EM / size
+    count = len(break_lines(parts[0], style, full, anywhere=False))
+    if not 1 < count <= _MOST_BALANCED:
+        return full
+    low, high = full / count, full
+    while high - low > EM * 0.05:
+        middle = (low + high) / 2
+        lines = break_lines(parts[0], style, middle, anywhere=False)
+        good = len(lines) == count and all(fits_across(line, middle) for line in lines)
+        low, high = (low, middle) if good else (middle, high)
+    stacks = _break_all(parts, style, high, anywhere=False)
+    return high if _height(style, stacks) <= box.height * EM / size + SLACK else full
+
+
+def _balance_shift(box: TextBox, text: str, spare: float) -> float:
+    """Where a narrowed measure lies in the box."""
+    if box.align == "center":
+        return spare / 2
+    leading_right = box.align != "right" and is_right_to_left(text)
+    return spare if box.align == "right" or leading_right else 0.0
+
+
+def _set_shortened(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
+    """Set as many lines as there is room for at the smallest size, the last one with an ellipsis."""
+    size = box.smallest
+    width, height = box.width * EM / size, box.height * EM / size
+    shown: list[list[Line]] = []
+    for part in parts:
+        stack: list[Line] = []
+        for line in break_lines(part, style, width, anywhere=True):
+            trial = [*shown, [*stack, line]]
+            count = sum(len(s) for s in trial)
+            if _height(style, trial) > height + SLACK or (box.lines and count > box.lines):
+                return _end_with_ellipsis(box, style, parts, [*shown, stack] if stack else shown, width)
+            stack.append(line)
+        shown.append(stack)
+    return Setting(box, size, _place(box, style, shown, size, width=width), "")  # pragma: no cover - fitted after all
+
+
+def _end_with_ellipsis(
+    box: TextBox, style: Style, parts: Sequence[str], shown: list[list[Line]], width: float
+) -> Setting:
+    if not shown:
+        return Setting(box, box.smallest, (), "\n".join(parts))
+    last = len(shown) - 1
+    line = shown[last][-1]
+    tail = parts[last][line.start :]
+    elided = elide(tail, style, width, right_to_left=is_right_to_left(parts[last]))
+    if elided is None:
+        return Setting(box, box.smallest, (), "\n".join(parts))
+    ending, length = elided
+    shown[last] = [*shown[last][:-1], replace(ending, start=line.start)]
+    rest = "\n".join([tail[length:].strip(), *parts[last + 1 :]]).strip()
+    return Setting(box, box.smallest, _place(box, style, shown, box.smallest, width=width), rest)

@@ -1,0 +1,249 @@
+"""Sets one text in several columns: boxes that share a ``data-flow``.
+
+The text is one paragraph a line. A line may begin with a mark: ``## `` a heading, ``> `` a quotation, ``- `` a bullet
+(the part of Markdown that a printed sheet needs). Inline marks are not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from studio.paint.fitting import Placed, Setting, largest_size
+from studio.paint.lines import (
+    EM,
+    SLACK,
+    Line,
+    Style,
+    advance,
+    break_lines,
+    elide,
+    fits_across,
+    is_right_to_left,
+    nudge,
+    paragraphs,
+    style_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.paint.art import TextBox
+
+Kind = Literal["plain", "heading", "quote", "bullet"]
+
+_MARK = re.compile(r"(?P<heading>#{1,6} +)|(?P<quote>> ?)|(?P<bullet>[-*•] +)")
+_INDENT = 1.05 * EM
+_GAP = 0.55 * EM
+_GAP_BEFORE_HEADING = 0.85 * EM
+_GAP_AFTER_HEADING = 0.1 * EM
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    kind: Kind
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of the flow and where it may not be parted from its neighbours."""
+
+    block: int
+    index: int
+    count: int
+    line: Line
+    bullet: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What a try at one size gave: per column the rows with their baselines, and how many rows were placed."""
+
+    columns: tuple[tuple[tuple[_Row, float], ...], ...]
+    placed: int
+
+
+class Flow:
+    """The columns of one text.
+
+    Args:
+        boxes: the columns in reading order, equally wide; text and style are those of the first.
+        color_emoji: see ``style_of``.
+    """
+
+    def __init__(self, boxes: Sequence[TextBox], *, color_emoji: bool) -> None:
+        self._boxes = boxes
+        self._head = boxes[0]
+        base = style_of(self._head, color_emoji=color_emoji)
+        quote = style_of(self._head, color_emoji=color_emoji, italic=True)
+        heading = style_of(self._head, color_emoji=color_emoji, weight=700)
+        self._styles: dict[Kind, Style] = {
+            "plain": base,
+            "bullet": base,
+            "quote": replace(quote, align=_ragged(quote)),
+            "heading": replace(heading, align=_ragged(heading), pitch=heading.pitch * 0.92),
+        }
+        self._blocks = tuple(_block(part) for part in paragraphs(self._head.text))
+
+    def set(self, *, continued: bool) -> list[Setting]:
+        """Set the text at the largest size at which it fits the columns.
+
+        Args:
+            continued: what does not fit goes on elsewhere; else the last line ends with an ellipsis.
+
+        Returns:
+            One setting per column; the first one carries the rest that did not fit, marks included.
+        """
+        if not self._blocks:
+            return [Setting(box, box.smallest, (), "") for box in self._boxes]
+        size = largest_size(self._head, self._fits)
+        size = self._head.smallest if size is None else size
+        rows = self._rows(size)
+        filled = self._fill(rows, size, 1.0)
+        rest = "" if filled.placed == len(rows) else self._rest(rows[filled.placed])
+        if not rest and self._head.balance:
+            filled = self._balanced(rows, size)
+        columns = [self._place(column, size) for column in filled.columns]
+        if rest and not continued:
+            columns, rest = self._with_ellipsis(filled, columns, size, rest)
+        return [
+            Setting(box, size, tuple(lines), rest if number == 0 else "")
+            for number, (box, lines) in enumerate(zip(self._boxes, columns, strict=True))
+        ]
+
+    def _fits(self, size: float) -> bool:
+        rows = self._rows(size)
+        width = self._head.width * EM / size
+        across = all(fits_across(row.line, width - self._indent(row)) for row in rows)
+        return across and self._fill(rows, size, 1.0).placed == len(rows)
+
+    def _rows(self, size: float) -> list[_Row]:
+        rows = []
+        full = self._head.width * EM / size
+        for number, block in enumerate(self._blocks):
+            style = self._styles[block.kind]
+            width = full - (_INDENT if block.kind in ("quote", "bullet") else 0.0)
+            lines = break_lines(block.text, style, width, anywhere=size <= self._head.smallest)
+            bullet = break_lines("•", style, _INDENT, anywhere=True)[0] if block.kind == "bullet" else None
+            rows += [
+                _Row(number, index, len(lines), line, bullet if index == 0 else None)
+                for index, line in enumerate(lines)
+            ]
+        return rows
+
+    def _indent(self, row: _Row) -> float:
+        return _INDENT if self._blocks[row.block].kind in ("quote", "bullet") else 0.0
+
+    def _style(self, row: _Row) -> Style:
+        return self._styles[self._blocks[row.block].kind]
+
+    def _fill(self, rows: Sequence[_Row], size: float, part: float) -> _Filled:
+        """Put rows into the columns until they are full; ``part`` is how much of their height may be used."""
+        columns: list[tuple[tuple[_Row, float], ...]] = []
+        start = 0
+        for box in self._boxes:
+            baselines = self._stack(rows, start, box.height * EM / size * part)
+            count = len(baselines)
+            if start + count < len(rows):
+                count = self._good_break(rows, start, start + count) - start
+            columns.append(tuple(zip(rows[start : start + count], baselines[:count], strict=True)))
+            start += count
+        return _Filled(tuple(columns), start)
+
+    def _stack(self, rows: Sequence[_Row], start: int, height: float) -> list[float]:
+        baselines: list[float] = []
+        for number in range(start, len(rows)):
+            row = rows[number]
+            if not baselines:
+                baseline = max(self._style(row).ascent, row.line.above)
+            else:
+                above = rows[number - 1]
+                baseline = baselines[-1] + advance(above.line, row.line, self._style(row).pitch) + self._gap(above, row)
+            if baseline + max(self._style(row).descent, row.line.below) > height + SLACK:
+                break
+            baselines.append(baseline)
+        return baselines
+
+    def _gap(self, above: _Row, row: _Row) -> float:
+        if row.index:
+            return 0.0
+        if self._blocks[above.block].kind == "heading":
+            return _GAP_AFTER_HEADING
+        if self._blocks[row.block].kind == "heading":
+            return _GAP_BEFORE_HEADING
+        both = {self._blocks[above.block].kind, self._blocks[row.block].kind}
+        return _GAP / 2 if both == {"bullet"} else _GAP
+
+    def _good_break(self, rows: Sequence[_Row], start: int, end: int) -> int:
+        """Move a column's end up: no heading at its foot, no lone first or last line of a paragraph."""
+        best = end
+        while best > start + 1:
+            row, before = rows[best], rows[best - 1]
+            lone_first = row.index == 1 and row.count > 2
+            lone_last = row.index == row.count - 1 and row.count > 2
+            after_heading = self._blocks[before.block].kind == "heading"
+            if not (lone_first or lone_last or after_heading):
+                return best
+            best -= 1
+        return end
+
+    def _balanced(self, rows: Sequence[_Row], size: float) -> _Filled:
+        """The lowest height of the columns that still holds everything."""
+        low, high = 0.0, 1.0
+        for _ in range(9):
+            middle = (low + high) / 2
+            low, high = (low, middle) if self._fill(rows, size, middle).placed == len(rows) else (middle, high)
+        return self._fill(rows, size, high)
+
+    def _place(self, column: Sequence[tuple[_Row, float]], size: float) -> list[Placed]:
+        placed = []
+        full = self._head.width * EM / size
+        for row, baseline in column:
+            indent = self._indent(row)
+            mirrored = is_right_to_left(self._blocks[row.block].text)
+            x = nudge(row.line, full - indent) + (0.0 if mirrored else indent)
+            placed.append(Placed(row.line, x, baseline))
+            if row.bullet:
+                placed.append(Placed(row.bullet, full - _INDENT / 2 if mirrored else 0.15 * EM, baseline))
+        return placed
+
+    def _rest(self, row: _Row) -> str:
+        """The text from this row on, in the notation it came in. A bullet that is cut goes on without its dot."""
+        block = self._blocks[row.block]
+        mark = "" if row.index and block.kind == "bullet" else block.mark
+        later = [other.mark + other.text for other in self._blocks[row.block + 1 :]]
+        return "\n".join([mark + block.text[row.line.start :].strip(), *later])
+
+    def _with_ellipsis(
+        self, filled: _Filled, columns: list[list[Placed]], size: float, rest: str
+    ) -> tuple[list[list[Placed]], str]:
+        number = max((i for i, column in enumerate(filled.columns) if column), default=None)
+        if number is None:
+            return columns, rest
+        row, baseline = filled.columns[number][-1]
+        text = self._blocks[row.block].text
+        width = self._head.width * EM / size - self._indent(row)
+        tail = text[row.line.start :]
+        elided = elide(tail, self._style(row), width, right_to_left=is_right_to_left(text))
+        if elided is None:
+            return columns, rest
+        ending, length = elided
+        cut = text[row.line.start + length : row.line.end].strip()
+        shortened = replace(row, line=ending)
+        columns[number] = self._place([*filled.columns[number][:-1], (shortened, baseline)], size)
+        return columns, f"{cut} {rest}".strip()
+
+
+def _ragged(style: Style) -> Literal["left", "center", "right"]:
+    return "left" if style.align == "justify" else style.align
+
+
+def _block(part: str) -> _Block:
+    match = _MARK.match(part)
+    if not match:
+        return _Block("plain", "", part)
+    kind: Kind = "heading" if match["heading"] else "quote" if match["quote"] else "bullet"
+    return _Block(kind, match[0], part[match.end() :].strip())

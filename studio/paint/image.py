@@ -1,0 +1,90 @@
+"""Paints a filled template as a picture: cards as plain pixels, overlays for video as PNG with transparency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from studio.base.errors import UserError
+from studio.paint.sheet import typeset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.paint.sheet import Overflow
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A painted picture.
+
+    Attributes:
+        width, height: in pixels.
+        rgb: rows from the top, three bytes a pixel, sRGB, no padding: ``width * height * 3`` bytes.
+        overflow: text that did not fit.
+    """
+
+    width: int
+    height: int
+    rgb: bytes
+    overflow: tuple[Overflow, ...]
+
+
+def paint_rgb(svg: str, width: int, height: int) -> Painted:
+    """Paint a filled template on white.
+
+    Args:
+        svg: the filled template; its viewBox has the proportions of the picture.
+        width: in pixels, 1 or more.
+        height: in pixels, 1 or more.
+
+    Returns:
+        The pixels, and what did not fit. The same SVG gives the same pixels on the same machine.
+
+    Raises:
+        UserError: ``paint.svg``, ``paint.image``, ``paint.box_*`` or ``paint.ratio``: the template is wrong.
+    """
+    image, overflow = _paint(svg, width, height, QImage.Format.Format_RGB32)
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    pixels, stride, row = plain.constBits(), plain.bytesPerLine(), width * 3
+    data = bytes(pixels)
+    if stride != row:  # Qt pads rows to four bytes
+        data = b"".join(data[y * stride : y * stride + row] for y in range(height))
+    return Painted(width, height, data, overflow)
+
+
+def paint_png(svg: str, width: int, height: int, path: Path) -> tuple[Overflow, ...]:
+    """Paint a filled template on nothing and save it as PNG with transparency (8-bit RGBA).
+
+    Args:
+        svg: the filled template; where it draws nothing the picture stays transparent.
+        width: in pixels, 1 or more.
+        height: in pixels, 1 or more.
+        path: the file to write; the caller gives a temporary name and renames.
+
+    Returns:
+        What did not fit.
+
+    Raises:
+        UserError: as ``paint_rgb``; ``paint.save`` when the file cannot be written.
+    """
+    image, overflow = _paint(svg, width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # the stubs want bytes, Qt takes str
+        raise UserError("paint.save", file=path.name)
+    return overflow
+
+
+def _paint(svg: str, width: int, height: int, kind: QImage.Format) -> tuple[QImage, tuple[Overflow, ...]]:
+    sheet = typeset(svg)
+    image = QImage(width, height, kind)
+    transparent = kind == QImage.Format.Format_ARGB32_Premultiplied
+    image.fill(Qt.GlobalColor.transparent if transparent else Qt.GlobalColor.white)
+    painter = QPainter(image)
+    try:
+        sheet.paint(painter, QRectF(0, 0, width, height))
+    finally:
+        painter.end()
+    return image, sheet.overflow

@@ -1,0 +1,145 @@
+"""A template's SVG with its text set: ready to be painted on any paint device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPointF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from studio.base.errors import UserError
+from studio.paint.app import ensure_gui
+from studio.paint.art import read_art
+from studio.paint.fitting import Setting, set_box
+from studio.paint.flow import Flow
+from studio.paint.lines import EM, paragraphs, style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtCore import QRectF
+
+    from studio.paint.art import Art, TextBox
+
+_MOST_SKEW = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """Text that did not fit its box: it was cut with an ellipsis, or (in a flow) goes on with the next page."""
+
+    box: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Art and text of one picture or page.
+
+    Attributes:
+        art: the template's SVG.
+        settings: the text boxes, set.
+        overflow: what did not fit.
+        rest: what did not fit the flow (the first one, when there are several), for a page that goes on with it.
+    """
+
+    art: Art
+    settings: tuple[Setting, ...]
+    overflow: tuple[Overflow, ...]
+    rest: str
+
+    def paint(self, painter: QPainter, target: QRectF) -> None:
+        """Paint the art and then the text.
+
+        Args:
+            painter: active on its device.
+            target: where, in the painter's units.
+
+        Raises:
+            UserError: ``paint.svg`` when QtSvg cannot read the art; ``paint.ratio`` when the target's proportions are
+                not the art's (2 % are let pass, for rounding).
+        """
+        across, down = target.width() / self.art.width, target.height() / self.art.height
+        if abs(across / down - 1) > _MOST_SKEW:
+            wanted = f"{target.width():g}×{target.height():g}"
+            raise UserError("paint.ratio", art=f"{self.art.width:g}×{self.art.height:g}", wanted=wanted)
+        renderer = QSvgRenderer(QByteArray(self.art.svg))
+        if not renderer.isValid():
+            raise UserError("paint.svg", detail="QtSvg", line=1)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing
+            | QPainter.RenderHint.TextAntialiasing
+            | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        renderer.render(painter, target)
+        painter.save()
+        painter.translate(target.topLeft())
+        painter.scale(across, down)
+        for setting in self.settings:
+            _paint_setting(painter, renderer, setting)
+        painter.restore()
+
+
+def typeset(svg: str, *, color_emoji: bool = True, continued: bool = False) -> Sheet:
+    """Set the text of a template's SVG.
+
+    Args:
+        svg: the filled template.
+        color_emoji: use the system's coloured emoji where there are; no for a PDF, which cannot embed them.
+        continued: another page takes up what does not fit the flow, so that no ellipsis is drawn there.
+
+    Returns:
+        The sheet, to be painted as often as wanted.
+
+    Raises:
+        UserError: as ``read_art`` does.
+    """
+    ensure_gui()
+    art = read_art(svg)
+    settings: list[Setting] = []
+    for boxes in _grouped(art.boxes):
+        if boxes[0].flow:
+            settings += Flow(boxes, color_emoji=color_emoji).set(continued=continued)
+        else:
+            parts = paragraphs(boxes[0].text)
+            settings.append(set_box(boxes[0], style_of(boxes[0], color_emoji=color_emoji), parts))
+    overflow = tuple(Overflow(_name(s.box), _plain(s.rest)) for s in settings if s.rest)
+    rest = next((_plain(s.rest) for s in settings if s.rest and s.box.flow), "")
+    return Sheet(art, tuple(settings), overflow, rest)
+
+
+def _grouped(boxes: Sequence[TextBox]) -> Iterator[list[TextBox]]:
+    """Boxes of one flow together, others alone, in document order."""
+    done: set[str] = set()
+    for box in boxes:
+        if not box.flow:
+            yield [box]
+        elif box.flow not in done:
+            done.add(box.flow)
+            columns = [other for other in boxes if other.flow == box.flow]
+            for other in columns:
+                if abs(other.width - box.width) > 0.5:
+                    raise UserError("paint.box_columns", box=other.name, line=other.line, attribute="width")
+            yield columns
+
+
+def _name(box: TextBox) -> str:
+    return box.flow or box.name
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u200b", "")
+
+
+def _paint_setting(painter: QPainter, renderer: QSvgRenderer, setting: Setting) -> None:
+    box = setting.box
+    painter.save()
+    painter.setTransform(renderer.transformForElement(box.element), True)
+    painter.translate(box.x, box.y)
+    painter.scale(setting.size / EM, setting.size / EM)
+    painter.setPen(QColor(box.color))
+    for placed in setting.lines:
+        placed.line.line.draw(painter, QPointF(placed.x, placed.baseline - placed.line.line.ascent()))
+    painter.restore()
