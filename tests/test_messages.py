@@ -1,0 +1,58 @@
+"""Every message exists in both languages, with the same placeholders, and every code the program names has a text."""
+
+from __future__ import annotations
+
+import ast
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = sorted((ROOT / "assets" / "messages").glob("*.toml"))
+CATALOG = {
+    code: (path.name, entry)
+    for path in FILES
+    for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
+}
+CALLS = {"UserError", "Notice"}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def codes_named() -> set[tuple[str, str]]:
+    """(file, code) of every ``UserError("code")``, ``Notice("code")`` and ``texts.text("code")`` with a literal code."""
+    found = set()
+    for path in (ROOT / "studio").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            first = node.args[0]
+            literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
+            if literal and (name in CALLS or (name == "text" and "." in first.value)):
+                found.add((str(path.relative_to(ROOT)), first.value))
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_no_code_is_defined_twice(path):
+    for code in tomllib.loads(path.read_text(encoding="utf-8")):
+        assert CATALOG[code][0] == path.name
+
+
+@pytest.mark.parametrize("code", sorted(CATALOG))
+def test_both_languages_say_the_same(code):
+    _, entry = CATALOG[code]
+    assert set(entry) == {"id", "en"}
+    assert entry["id"].strip()
+    assert entry["en"].strip()
+    assert placeholders(entry["id"]) == placeholders(entry["en"])
+
+
+def test_every_code_that_is_raised_has_a_text():
+    missing = sorted(f"{file}: {code}" for file, code in codes_named() if code not in CATALOG)
+    assert not missing
