@@ -30,7 +30,7 @@ _PLACE = ("x", "y", "width", "height")
 _KNOWN = frozenset(
     (
         *("text", "font", "weight", "italic", "uppercase", "spacing", "color"),
-        *("max", "min", "lines", "lead", "align", "valign", "flow", "balance"),
+        *("when", "max", "min", "lines", "lead", "align", "valign", "flow", "balance"),
     )
 )
 
@@ -97,11 +97,12 @@ class Art:
     boxes: tuple[TextBox, ...]
 
 
-def read_art(svg: str) -> Art:
+def read_art(svg: str, *, more: bool = False) -> Art:
     """Take the text boxes out of an SVG.
 
     Args:
         svg: the whole document.
+        more: keep the elements marked ``data-when="more"``, for a page that another one follows.
 
     Returns:
         The art and its boxes.
@@ -112,6 +113,8 @@ def read_art(svg: str) -> Art:
     """
     root = _parse(svg)
     width, height = _size(root)
+    if not more:
+        _drop(root)
     boxes = []
     for number, node in enumerate(root.iter()):
         line = int(node.attrib.pop(_LINE))
@@ -144,6 +147,14 @@ def _parse(svg: str) -> ET.Element:
     except expat.ExpatError as error:
         raise UserError("paint.svg", detail=expat.ErrorString(error.code), line=error.lineno) from error
     return builder.close()
+
+
+def _drop(node: ET.Element) -> None:
+    for child in list(node):
+        if child.get("data-when") == "more":
+            node.remove(child)
+        else:
+            _drop(child)
 
 
 def _local(tag: str) -> str:

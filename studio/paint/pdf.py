@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -28,19 +29,6 @@ _TIMES = (
     (re.compile(rb'(?<=Date=")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d'), b"2000-01-01T00:00:00"),
 )
 _NUMBERS = re.compile(rb"(?<=uuid:)[0-9a-f-]{36}|(?<=[\[>] <)[0-9a-f]{72}(?=>)")
-
-
-class PageMaker(Protocol):
-    """Fills the template of one page."""
-
-    def __call__(self, number: int, rest: str, *, more: bool) -> str:
-        """The SVG of a page.
-
-        Args:
-            number: 1 for the first page, which shows the text from its beginning.
-            rest: on later pages the text that is left, to be put into the page's flow; empty on page 1.
-            more: another page follows ("Bersambung").
-        """
 
 
 def paint_pdf(
@@ -67,13 +55,14 @@ def paint_pdf(
 
 
 def paint_flow(
-    page: PageMaker, path: Path, *, page_mm: tuple[float, float] = A4, title: str, author: str
+    first: str, following: str, path: Path, *, page_mm: tuple[float, float] = A4, title: str, author: str
 ) -> tuple[Overflow, ...]:
     """Write a PDF whose flow goes on over as many pages as it needs.
 
     Args:
-        page: fills the template of a page; it may be called twice for one, as only setting a page shows whether another
-            one follows.
+        first: the filled template of page 1, with a flow (boxes with ``data-flow``).
+        following: the filled template of every later page; in it ``@sisa@`` stands for the text that is left and
+            ``@halaman@`` for the page's number. Elements with ``data-when="more"`` show where another page follows.
         path: as in ``paint_pdf``.
         page_mm: as in ``paint_pdf``.
         title: as in ``paint_pdf``.
@@ -86,22 +75,25 @@ def paint_flow(
         UserError: as ``paint_pdf``.
     """
     sheets: list[Sheet] = []
-    rest = ""
-    while len(sheets) < _MOST_PAGES:
-        number = len(sheets) + 1
-        sheet = typeset(page(number, rest, more=False), color_emoji=False, continued=True)
-        if sheet.rest:
-            last = number == _MOST_PAGES
-            sheet = typeset(page(number, rest, more=not last), color_emoji=False, continued=not last)
+    lost: list[Overflow] = []
+    svg, rest = first, ""
+    while svg:
+        sheet = typeset(svg, color_emoji=False, continued=True)
+        stuck = sheet.rest == rest or len(sheets) + 1 == _MOST_PAGES
+        if stuck or not sheet.rest:
+            sheet = typeset(svg, color_emoji=False)
         sheets.append(sheet)
-        stuck = sheet.rest == rest
+        goes_on = bool(sheet.rest) and not stuck
+        lost += [overflow for overflow in sheet.overflow if not (goes_on and overflow.box == sheet.flow)]
         rest = sheet.rest
-        if not rest or stuck:
-            break
+        svg = _filled(following, rest, len(sheets) + 1) if goes_on else ""
     _write(sheets, path, page_mm, title, author)
-    flows = {setting.box.flow for sheet in sheets[:-1] for setting in sheet.settings if setting.box.flow}
-    kept = [o for sheet in sheets[:-1] for o in sheet.overflow if o.box not in flows]
-    return (*kept, *sheets[-1].overflow)
+    return tuple(lost)
+
+
+def _filled(template: str, rest: str, number: int) -> str:
+    text = escape(rest, {'"': "&quot;", "\n": "&#10;"})
+    return template.replace("@halaman@", str(number)).replace("@sisa@", text)
 
 
 def _write(sheets: Sequence[Sheet], path: Path, page_mm: tuple[float, float], title: str, author: str) -> None:

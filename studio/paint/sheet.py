@@ -42,12 +42,14 @@ class Sheet:
         art: the template's SVG.
         settings: the text boxes, set.
         overflow: what did not fit.
-        rest: what did not fit the flow (the first one, when there are several), for a page that goes on with it.
+        flow: name of the flow, "" when there is none; of several the first.
+        rest: what did not fit that flow, for a page that goes on with it.
     """
 
     art: Art
     settings: tuple[Setting, ...]
     overflow: tuple[Overflow, ...]
+    flow: str
     rest: str
 
     def paint(self, painter: QPainter, target: QRectF) -> None:
@@ -88,7 +90,8 @@ def typeset(svg: str, *, color_emoji: bool = True, continued: bool = False) -> S
     Args:
         svg: the filled template.
         color_emoji: use the system's coloured emoji where there are; no for a PDF, which cannot embed them.
-        continued: another page takes up what does not fit the flow, so that no ellipsis is drawn there.
+        continued: another page takes up what does not fit the flow: no ellipsis is drawn there, and elements with
+            ``data-when="more"`` show.
 
     Returns:
         The sheet, to be painted as often as wanted.
@@ -97,7 +100,7 @@ def typeset(svg: str, *, color_emoji: bool = True, continued: bool = False) -> S
         UserError: as ``read_art`` does.
     """
     ensure_gui()
-    art = read_art(svg)
+    art = read_art(svg, more=continued)
     settings: list[Setting] = []
     for boxes in _grouped(art.boxes):
         if boxes[0].flow:
@@ -106,8 +109,9 @@ def typeset(svg: str, *, color_emoji: bool = True, continued: bool = False) -> S
             parts = paragraphs(boxes[0].text)
             settings.append(set_box(boxes[0], style_of(boxes[0], color_emoji=color_emoji), parts))
     overflow = tuple(Overflow(_name(s.box), _plain(s.rest)) for s in settings if s.rest)
-    rest = next((_plain(s.rest) for s in settings if s.rest and s.box.flow), "")
-    return Sheet(art, tuple(settings), overflow, rest)
+    flow = next((box.flow for box in art.boxes if box.flow), "")
+    rest = next((_plain(s.rest) for s in settings if flow and s.box.flow == flow and s.rest), "")
+    return Sheet(art, tuple(settings), overflow, flow, rest)
 
 
 def _grouped(boxes: Sequence[TextBox]) -> Iterator[list[TextBox]]:
