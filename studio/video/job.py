@@ -42,7 +42,7 @@ class Patch:
 class Still:
     """A picture laid over the result at x, y (pixels) from frame ``first`` for ``frames`` frames (0: all the time).
 
-    It fades in and out over ``fade`` frames.
+    It comes over ``fade_in`` frames and goes over ``fade_out``.
     """
 
     file: str
@@ -50,7 +50,8 @@ class Still:
     y: int
     first: int = 0
     frames: int = 0
-    fade: int = 0
+    fade_in: int = 0
+    fade_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,9 +277,10 @@ def _overlaid(layer: Layer, fps: int, source: str, below: str, above: str) -> li
 def _timed(still: Still, fps: int) -> str:
     """One decoded picture repeated for its time: the file is read once."""
     steps = [f"loop=loop={still.frames - 1}:size=1", f"setpts=N/{fps}/TB"]
-    if still.fade:
-        steps.append(f"fade=t=in:s=0:n={still.fade}:alpha=1")
-        steps.append(f"fade=t=out:s={still.frames - still.fade}:n={still.fade}:alpha=1")
+    if still.fade_in:
+        steps.append(f"fade=t=in:s=0:n={still.fade_in}:alpha=1")
+    if still.fade_out:
+        steps.append(f"fade=t=out:s={still.frames - still.fade_out}:n={still.fade_out}:alpha=1")
     if still.first:
         steps.append(f"setpts=PTS+{still.first}/{fps}/TB")
     return ",".join(steps)

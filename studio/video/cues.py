@@ -1,0 +1,67 @@
+"""Subtitles of the original, moved to where they are heard in the result. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.story.model import Cue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.video.job import Job
+
+_SHORTEST = 0.2
+"""Seconds under which what is left of a subtitle after a cut is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Text shown from frame ``first`` of the result up to, not including, frame ``last``."""
+
+    first: int
+    last: int
+    text: str
+
+
+def retimed(cues: Sequence[Cue], job: Job) -> tuple[Cue, ...]:
+    """The subtitles on the clock of the result, in order; a piece kept twice says its text twice.
+
+    Args:
+        cues: on the original, in any order.
+        job: what is kept, and the still pictures before it.
+    """
+    moved = []
+    at = job.lead / job.fps
+    for piece in job.pieces:
+        length = piece.frames / job.fps
+        for cue in cues:
+            begin = max(cue.start - piece.start, 0.0)
+            end = min(cue.end - piece.start, length)
+            if end - begin >= min(_SHORTEST, cue.end - cue.start) and end > begin and cue.text.strip():
+                moved.append(Cue(start=at + begin, end=at + end, text=cue.text))
+        at += length
+    return tuple(sorted(moved, key=lambda cue: (cue.start, cue.end)))
+
+
+def lines(cues: Sequence[Cue], fps: int) -> tuple[Line, ...]:
+    """What stands on the picture from frame to frame: overlapping subtitles are shown one under the other.
+
+    Args:
+        cues: on the clock of the result.
+        fps: frames a second.
+    """
+    spans = [(round(cue.start * fps), max(round(cue.start * fps) + 1, round(cue.end * fps)), cue.text) for cue in cues]
+    borders = sorted({time for first, last, _ in spans for time in (first, last)})
+    shown: list[Line] = []
+    for first, last in itertools.pairwise(borders):
+        text = "\n".join(dict.fromkeys(text.strip() for begin, end, text in spans if begin <= first < end))
+        if not text:
+            continue
+        if shown and shown[-1].last == first and shown[-1].text == text:
+            shown[-1] = Line(shown[-1].first, last, text)
+        else:
+            shown.append(Line(first, last, text))
+    return tuple(shown)
