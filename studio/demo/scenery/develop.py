@@ -17,17 +17,17 @@ TO_P3 = ((0.8224620, 0.1775380, 0.0), (0.0331942, 0.9668058, 0.0), (0.0170826, 0
 
 
 def lens_blur(picture: Array, amount: Array, radius: float) -> Array:
-    """Blur by ``amount`` (0..1 per pixel) of ``radius`` pixels: four levels of blur, blended."""
-    levels = [picture] + [blur_bright(picture, radius * part) for part in (0.25, 0.5, 1.0)]
-    result = levels[0]
-    for i in range(3):
-        result = grid.mix(result, levels[i + 1], np.clip(amount * 3 - i, 0, 1))
+    """Blur by ``amount`` (0..1 per pixel) of ``radius`` pixels; what is sharp does not bleed into what is not.
+
+    Three levels of blur, each of which weighs pixels by how far they are out of focus, are blended.
+    """
+    weight = np.clip(amount, 0.004, 1)
+    weighted = picture * weight[..., None]
+    result = picture
+    for i, part in enumerate((0.3, 0.6, 1.0)):
+        level = grid.blur(weighted, radius * part) / grid.blur(weight, radius * part)[..., None]
+        result = grid.mix(result, level, np.clip(amount * 3 - i, 0, 1))
     return result
-
-
-def blur_bright(picture: Array, radius: float) -> Array:
-    """A blur that lets highlights swell, as a lens does."""
-    return np.sqrt(grid.blur(np.square(picture), radius)) * 0.5 + grid.blur(picture, radius) * 0.5
 
 
 def develop(

@@ -53,10 +53,10 @@ def _frond(sheet: Layer, top: Dot, angle: float, length: float, rng: Random, how
     """One feather leaf: a drooping rib with leaflets hanging on both sides."""
     back, sun_left, warm = how
     reach, lift = math.cos(angle), math.sin(angle)
-    reach = math.copysign(max(abs(reach), 0.30), reach)
+    side_step = math.copysign(0.24 * (1 - abs(reach)), reach)
     rib: list[Dot] = []
     for t in np.linspace(0, 1, 15):
-        x = top[0] + length * reach * t * (1 - 0.16 * t)
+        x = top[0] + length * (reach * t * (1 - 0.16 * t) + side_step * t * t)
         y = top[1] - length * ((0.62 + 0.55 * lift) * t - (0.52 + 0.30 * abs(reach)) * t * t)
         rib.append((x, y))
     facing = (1.0 if (reach < 0) == sun_left else 0.45) * (0.55 if back else 1.0) * (0.75 + 0.35 * max(lift, 0))
@@ -135,10 +135,20 @@ def banana(size: int, rng: Random, *, sun_left: bool = True) -> Image.Image:
 def grass(sheet: Layer, spots: Array, rng: Random, *, light: Array, dark: Array, lean: float = 0.0) -> None:
     """Tufts on a sheet. ``spots``: rows of (x, foot, height) in pixels, drawn in the order given (far first)."""
     for x, foot, tall in spots.tolist():
-        for _ in range(3):
-            bend = rng.normal(lean, 0.35) * tall
-            high = tall * rng.uniform(0.55, 1.1)
-            x0 = x + rng.normal(0, 0.12) * tall
-            tone = dark + (light - dark) * rng.uniform(0, 1) ** 1.3
-            path = [(x0 + bend * t * t, foot - high * t * (1 - 0.22 * t)) for t in (0.0, 0.35, 0.7, 1.0)]
-            sheet.blade(path, tone, max(0.7, tall * 0.075))
+        chance = rng.uniform(-1, 1, (3, 4)).tolist()
+        for side, bent, grown, shade in chance:
+            bend = (lean + 0.75 * bent * abs(bent)) * tall
+            high = tall * (0.82 + 0.28 * grown)
+            x0 = x + side * 0.2 * tall
+            half = max(0.35, tall * 0.024)
+            mid_x, mid_y = x0 + bend * 0.3, foot - high * 0.52
+            bow_x, bow_y = x0 + bend * 0.62, foot - high * 0.78
+            tone = dark + (light - dark) * (0.5 + 0.5 * shade) ** 1.3
+            sheet.polygon(
+                [
+                    (x0 - half * 0.7, foot), (mid_x - half, mid_y), (bow_x - half * 0.7, bow_y),
+                    (x0 + bend, foot - high * (0.9 - 0.1 * abs(bent))),
+                    (bow_x + half * 0.7, bow_y), (mid_x + half, mid_y), (x0 + half * 0.7, foot),
+                ],
+                tone,
+            )  # fmt: skip

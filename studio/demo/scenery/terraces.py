@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np  # noqa: TID253 - loaded only while a sample picture is drawn
 
 from studio.demo.scenery import grid, plants, sky
+from studio.demo.scenery.backdrop import Backdrop
 from studio.demo.scenery.layer import Layer, stamp
 from studio.demo.scenery.sky import Light
 from studio.demo.scenery.view import Ground, View, cast
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 LIGHT = Light(
     sun=(-0.75, 0.30, 0.58),
     sun_color=(3.9, 2.9, 1.75),
-    zenith=(0.07, 0.20, 0.58),
+    zenith=(0.06, 0.23, 0.55),
     horizon=(0.86, 0.76, 0.64),
     glow=(2.4, 1.5, 0.7),
     haze=760,
@@ -74,27 +75,25 @@ def draw(width: int, height: int, rng: Random) -> Array:
     view = View(width, height, lens=0.92, horizon=0.37, eye=23.0)
     hills = Hills(np.random.default_rng(20))
     ground = cast(view, hills.height, 9.0, 560.0, 1050)
-    back = _background(view, rng)
-    picture = _ground(view, hills, ground, back)
+    back = _backdrop(view, rng)
+    picture = _ground(hills, ground, back)
     _plants(picture, view, hills, ground, rng)
     return _foreground(picture, view, rng)
 
 
-def _background(view: View, rng: Random) -> Array:
-    """Sky and mountains, drawn high enough for the mirror: the last row is just below the horizon."""
-    w, h = view.width, view.height
-    rows = round(h - view.level) + 8
-    tall = View(w, rows + 4, view.lens * max(w, h) / max(w, rows + 4), rows / (rows + 4), view.eye)
-    picture = sky.draw_sky(tall, LIGHT, rng)
-    level, air = tall.level, grid.color(AIR)
+def _backdrop(view: View, rng: Random) -> Backdrop:
+    """Sky, a volcano and two ranges over a misty plain."""
+    scene = Backdrop(view, LIGHT, rng)
+    w, h, level, picture = view.width, view.height, scene.level, scene.picture
+    air = grid.color(AIR)
     cone = sky.volcano(w, level, h * 0.27, 0.63, 0.30, rng)
-    ribs = grid.resize(grid.fractal(256, 8, 6, rng, gain=0.7), w, rows + 4) * 0.20
+    ribs = grid.resize(grid.fractal(256, 8, 6, rng, gain=0.7), w, picture.shape[0]) * 0.20
     sky.paint_ridge(picture, cone, grid.color((0.20, 0.28, 0.42)), air, h * 0.26, ribs)
     for size, tone in ((0.018, 0.5), (0.022, 0.9)):
         line = sky.ridge(w, level - (0.02 - 0.012 * tone) * h, h * size, 0.62, rng)
         body = grid.color((0.20, 0.28, 0.30)) * tone + air * (1 - tone) * 0.5
         sky.paint_ridge(picture, np.minimum(line, level - 3), body, air, h * 0.12, ribs)
-    return picture
+    return scene
 
 
 def _slope(hills: Hills, ground: Ground) -> tuple[Array, Array]:
@@ -107,7 +106,7 @@ def _slope(hills: Hills, ground: Ground) -> tuple[Array, Array]:
     return gx, gz
 
 
-def _ground(view: View, hills: Hills, ground: Ground, back: Array) -> Array:
+def _ground(hills: Hills, ground: Ground, back: Backdrop) -> Array:
     x, z = ground.x, ground.z
     here = hills.base(x, z)
     _, number, part = hills.cut(here, z)
@@ -122,7 +121,7 @@ def _ground(view: View, hills: Hills, ground: Ground, back: Array) -> Array:
     soil = np.clip(0.5 * grain + 0.1, 0, 0.6) * grid.ramp(0.93, 0.84, part)
     bund = grid.mix(bund, grid.color((0.15, 0.09, 0.05)) * facing[..., None], soil)
     rice = _rice(crop, grain, tuft)
-    water = _water(view, ground, hills, back)
+    water = _water(ground, hills, back)
     flooded = grid.ramp(0.20, 0.06, crop + 0.06 * grain)
     rows = np.sin(here * 40 + 2 * grain)
     young = grid.ramp(-0.42, 0.02, crop) * grid.ramp(-0.2, 0.9, tuft * 1.2 + rows * np.exp(-z / 120) + 0.25)
@@ -132,9 +131,7 @@ def _ground(view: View, hills: Hills, ground: Ground, back: Array) -> Array:
     under = 1 - 0.62 * grid.ramp(0.58, 0.80, part) * grid.ramp(0.9, 0.3, facing)
     land = grid.mix(flat * under[..., None], bund, grid.ramp(0.775, 0.825, part))
     land = sky.hazed(land, z, LIGHT, grid.color(AIR))
-    offset = back.shape[0] - 12 - round(view.level)
-    behind = back[np.clip(np.arange(view.height) + offset + 8, 0, back.shape[0] - 1)]
-    return np.where(ground.sky[..., None], behind, land)
+    return np.where(ground.sky[..., None], back.behind(plain=grid.color((0.16, 0.21, 0.11)), air=grid.color(AIR), mist=0.06), land)
 
 
 def _rice(crop: Array, grain: Array, tuft: Array) -> Array:
@@ -143,16 +140,12 @@ def _rice(crop: Array, grain: Array, tuft: Array) -> Array:
     return paint * (1.15 + 0.20 * grain + 0.55 * tuft)[..., None] * grid.color(LIGHT.sun_color) / 2.5
 
 
-def _water(view: View, ground: Ground, hills: Hills, back: Array) -> Array:
+def _water(ground: Ground, hills: Hills, back: Backdrop) -> Array:
     """What flooded fields mirror: the sky and the mountains upside down, shaken by small waves; mud shows when seen from above."""
-    rows = np.arange(view.height, dtype=np.float32)[:, None]
-    down = np.maximum(rows - view.level, 0)
     wave = hills.fine(ground.x, ground.z, 5.0) * np.minimum(260 / ground.z, 9)
-    above = np.clip(back.shape[0] - 12 - down + wave, 0, back.shape[0] - 1).astype(np.int32)
-    columns = np.clip(np.arange(view.width)[None, :] + wave * 0.5, 0, view.width - 1).astype(np.int32)
-    slant = down / np.float32(view.focal)
-    fresnel = 0.34 + 0.62 * np.power(1 - slant / np.sqrt(1 + slant * slant), np.float32(2.2))
-    return grid.mix(grid.color((0.105, 0.088, 0.060)), back[above, columns], fresnel)
+    mirror, slant = back.mirror(wave * 0.5, wave)
+    fresnel = 0.34 + 0.62 * np.power(1 - slant, np.float32(2.2))
+    return grid.mix(grid.color((0.105, 0.088, 0.060)), mirror, fresnel)
 
 
 def _plants(picture: Array, view: View, hills: Hills, ground: Ground, rng: Random) -> None:
