@@ -25,13 +25,12 @@ LINK_WEIGHT = 23
 _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 """Code points that weigh 1 on X (config/v3.json, ``ranges``)."""
 _LINK = re.compile(
-    r"(?P<scheme>https?://)?"
-    r"(?P<domain>(?:[\w\-À-ɏ]+\.)+(?P<tld>[a-z]{2,63}|xn--[a-z0-9\-]+))(?![0-9a-z@+\-])"
+    r"(?:(?P<scheme>https?://)|(?<![a-z0-9_\-./@＠$#＃À-ɏ]))"
+    r"(?P<domain>(?:[a-z0-9_\-À-ɏ]+\.)+(?P<tld>[a-z]{2,63}|xn--[a-z0-9\-]+))(?![0-9a-z@+\-])"
     r"(?::\d+)?(?:/[^\s\"'“”‘’<>«»]*)?(?:\?[^\s\"'“”‘’<>«»]*)?",
     re.IGNORECASE,
 )
 _NOT_BEFORE_LINK = re.compile(r"[A-Za-z0-9@＠$#＃]")
-_NOT_BEFORE_BARE_LINK = re.compile(r"[\-_./A-Za-z0-9@＠$#＃]")
 _NEEDS_SELECTOR = "©®™♟"
 """Emoji only when U+FE0F follows."""
 
@@ -51,22 +50,17 @@ def count(text: str, unit: Unit) -> int:
     if unit == "utf8":
         return len(text.encode("utf-8", "surrogatepass"))
     if unit == "grapheme":
-        return len(text) if text.isascii() and "\r\n" not in text else len(_clusters().findall(text))
+        return len(text) if text.isascii() and "\r\n" not in text else len(_patterns()[0].findall(text))
     return _weigh(text)
 
 
 @cache
-def _clusters() -> Any:  # noqa: ANN401 - the pattern type of a library without stubs
-    import regex
+def _patterns() -> tuple[Any, Any]:
+    """What a reader sees as one letter (UAX 29), and how an emoji begins."""
+    import regex  # type: ignore[import-untyped]  # has no stubs
 
-    return regex.compile(r"\X")
-
-
-@cache
-def _emoji() -> Any:  # noqa: ANN401 - the pattern type of a library without stubs
-    import regex
-
-    return regex.compile(r"\p{Extended_Pictographic}|[\U0001F1E6-\U0001F1FF]{2}|[0-9#*]\uFE0F?\u20E3")
+    emoji = r"\p{Extended_Pictographic}|[\U0001F1E6-\U0001F1FF]{2}|[0-9#*]\uFE0F?\u20E3"
+    return regex.compile(r"\X"), regex.compile(emoji)
 
 
 def links(text: str) -> Iterator[tuple[int, int]]:
@@ -79,10 +73,9 @@ def links(text: str) -> Iterator[tuple[int, int]]:
     while found := _LINK.search(text, at):
         before = text[found.start() - 1 : found.start()]
         scheme = found["scheme"]
-        barred = _NOT_BEFORE_LINK if scheme else _NOT_BEFORE_BARE_LINK
         known = found["tld"].lower() in top_level_domains() or found["tld"].lower().startswith("xn--")
-        if (before and barred.match(before)) or not (scheme or known):
-            at = max(found.end("domain"), found.start() + 1)
+        if (scheme and before and _NOT_BEFORE_LINK.match(before)) or not (scheme or known):
+            at = found.end("domain")
             continue
         end = found.start() + len(found[0].rstrip(".,;:!?…)]}"))
         yield found.start(), end
@@ -108,11 +101,11 @@ def _unknown_length(link: str) -> int:
 def _weigh_plain(text: str) -> int:
     if text.isascii():
         return len(text)
-    return sum(_weigh_cluster(cluster) for cluster in _clusters().findall(text))
+    return sum(_weigh_cluster(cluster) for cluster in _patterns()[0].findall(text))
 
 
 def _weigh_cluster(cluster: str) -> int:
-    emoji = _emoji().match(cluster)
+    emoji = _patterns()[1].match(cluster)
     if emoji and "\ufe0e" not in cluster and (cluster[0] not in _NEEDS_SELECTOR or "\ufe0f" in cluster):
         return 2
     return sum(1 if any(low <= ord(char) <= high for low, high in _LIGHT) else 2 for char in cluster)

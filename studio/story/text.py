@@ -141,6 +141,15 @@ def _belongs(before: str, after: str) -> bool:
     return before == "\u200d" or after in joins or tone or flag or unicodedata.category(after).startswith("M")
 
 
+def cleaned(text: str) -> str:
+    """``text`` as NFC, every kind of line break as a newline, without what XML forbids (control characters)."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = re.sub(r"\r\n?|[\u2028\u2029\v\f\x85]", "\n", text)
+    kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", "".join(char for char in kept if char not in "\ufffe\uffff"))
+
+
 def slugify(text: str, longest: int = 60) -> str:
     """A name for a folder or address: lower-case ASCII letters, digits and single hyphens, safe on FAT32 and Windows.
 

@@ -1,0 +1,144 @@
+"""All outlets: the packs that came with the studio and the group's own."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from studio.base.errors import UserError
+from studio.posts.packs import Outlet, Shelf, nearest, read_outlet, template_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+COMMON = "_common"
+"""The folder of what all packs share; only the studio's own counts."""
+_LARGEST = 256 * 1024
+"""Bytes of an outlet.toml; the built-in ones have 3 KB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The outlets that can be used, in a fixed order, and one problem for each pack that cannot.
+
+    ``designs`` are the names of the card designs in ``_common/cards``; ``common`` is that ``_common`` folder,
+    ``labels`` the words of its ``labels.toml``.
+    """
+
+    outlets: tuple[Outlet, ...]
+    problems: tuple[UserError, ...]
+    common: Path
+    designs: tuple[str, ...]
+    labels: Mapping[str, Mapping[str, str]]
+
+    def outlet(self, name: str) -> Outlet:
+        """The outlet with this id.
+
+        Raises:
+            UserError: ``posts.no_such_outlet``, with the nearest known id.
+        """
+        for outlet in self.outlets:
+            if outlet.id == name:
+                return outlet
+        known = [outlet.id for outlet in self.outlets]
+        raise UserError("posts.no_such_outlet", outlet=name, nearest=nearest(name, known), known=", ".join(known))
+
+
+def load_catalog(builtin: Path, own: Path | None = None) -> Catalog:
+    """Read every pack.
+
+    Only ``outlet.toml`` files are read and checked, with the existence of the templates they name; templates are
+    compiled when first used. A pack of the group replaces the built-in one of the same name, also when it is broken: a
+    post in a form nobody asked for would be worse than none.
+
+    Args:
+        builtin: ``templates/`` of the studio.
+        own: ``templates/`` of the workspace; None, or a folder that need not exist.
+    """
+    common = builtin / COMMON
+    designs = card_designs(common)
+    packs = {path.name: (path, True) for path in _packs_in(builtin)}
+    packs |= {path.name: (path, False) for path in _packs_in(own)}
+    outlets: list[Outlet] = []
+    problems: list[UserError] = []
+    for path, is_builtin in packs.values():
+        try:
+            outlets.append(_load(Shelf(path, common, frozenset(designs)), is_builtin))
+        except UserError as error:
+            problems.append(error)
+    return Catalog(tuple(sorted(outlets, key=_order)), tuple(problems), common, designs, _labels(common))
+
+
+_FIRST = ("whatsapp", "instagram", "facebook", "tiktok", "youtube", "x", "telegram", "website", "mading")
+
+
+def _order(outlet: Outlet) -> tuple[int, str]:
+    return (_FIRST.index(outlet.id) if outlet.id in _FIRST else len(_FIRST), outlet.id)
+
+
+def _packs_in(folder: Path | None) -> Iterable[Path]:
+    if folder is None or not folder.is_dir():
+        return ()
+    return sorted(path for path in folder.iterdir() if path.name[0] not in "._" and path.is_dir())
+
+
+def card_designs(common: Path) -> tuple[str, ...]:
+    """The card designs: every ``cards/<name>.svg.j2``."""
+    return tuple(sorted(path.name.removesuffix(".svg.j2") for path in (common / "cards").glob("*.svg.j2")))
+
+
+def _labels(common: Path) -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((common / "labels.toml").read_text(encoding="utf-8"))
+
+
+def _load(shelf: Shelf, builtin: bool) -> Outlet:
+    text = _read(shelf)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, detail = _toml_trouble(error, text)
+        raise UserError(
+            "posts.pack_toml", pack=shelf.pack.name, file="outlet.toml", line=line, detail=detail
+        ) from error
+    return read_outlet(data, text, shelf, builtin=builtin)
+
+
+def _read(shelf: Shelf) -> str:
+    path = template_path(shelf.pack, "outlet.toml")
+    pack = shelf.pack.name
+    if path is None:
+        raise UserError("posts.pack_no_file", pack=pack, file="outlet.toml")
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UserError("posts.pack_too_big", pack=pack, file="outlet.toml", kilobytes=_LARGEST // 1024)
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError("posts.pack_encoding", pack=pack, file="outlet.toml") from error
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise UserError("posts.pack_unreadable", pack=pack, file="outlet.toml", detail=detail) from error
+
+
+def _toml_trouble(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
+    """Line and message; Python before 3.14 has the line in the message only."""
+    message, _, place = str(error).partition(" (at ")
+    digits = "".join(char if char.isdigit() else " " for char in place).split()
+    return (int(digits[0]) if digits else text.count("\n") + 1), message
+
+
+def outlet_digest(outlet: Outlet, common: Path) -> str:
+    """A hash of everything a pack's posts are made with: its own files and ``_common``; 32 hexadecimal digits.
+
+    For caches of whole stories. The key of a single file is better made of what it shows (see ``render_text``,
+    ``render_svg``): then a changed comment in a template makes nothing again.
+    """
+    whole: Any = hashlib.sha256()
+    for folder in (outlet.folder, common):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                whole.update(path.relative_to(folder).as_posix().encode())
+                whole.update(b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return str(whole.hexdigest()[:32])

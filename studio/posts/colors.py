@@ -1,0 +1,83 @@
+"""Colours that can be read: the group's two colours and what goes well on them (WCAG 2.2, contrast ratio)."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+
+READABLE = 4.5
+"""The least contrast of small text (WCAG 2.2, 1.4.3)."""
+PAPER = "#ffffff"
+NIGHT = "#14191c"
+"""Backgrounds of the website, light and dark."""
+
+
+def parse_color(text: str, otherwise: str = "#0f6b5c") -> tuple[int, int, int]:
+    """Red, green and blue (0..255) of ``#rrggbb`` or ``#rgb``; those of ``otherwise`` when it is neither."""
+    digits = text.strip().removeprefix("#")
+    if re.fullmatch(r"[0-9a-fA-F]{3}", digits):
+        digits = "".join(digit * 2 for digit in digits)
+    if not re.fullmatch(r"[0-9a-fA-F]{6}", digits):
+        return parse_color(otherwise)
+    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+
+
+def to_hex(rgb: tuple[int, int, int]) -> str:
+    """``#rrggbb``."""
+    return "#{:02x}{:02x}{:02x}".format(*rgb)
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, 0 (black) to 1 (white)."""
+    red, green, blue = (_linear(channel / 255) for channel in parse_color(color))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def text_on(background: str) -> str:
+    """White where it can be read on ``background``, else near-black, whichever contrasts more when neither does."""
+    white, black = contrast(PAPER, background), contrast("#10181b", background)
+    return PAPER if white >= READABLE or white >= black else "#10181b"
+
+
+def readable(color: str, background: str) -> str:
+    """``color``, made darker or lighter as little as needed to be read as small text on ``background``."""
+    if contrast(color, background) >= READABLE:
+        return to_hex(parse_color(color))
+    hue, light, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in parse_color(color)))
+    step = -0.02 if luminance(background) > 0.18 else 0.02
+    made = to_hex(parse_color(color))
+    while 0 <= light <= 1 and contrast(made, background) < READABLE:
+        light += step
+        rgb = colorsys.hls_to_rgb(hue, min(1.0, max(0.0, light)), saturation)
+        made = to_hex((round(rgb[0] * 255), round(rgb[1] * 255), round(rgb[2] * 255)))
+    return made
+
+
+def darker(color: str, share: float = 0.55) -> str:
+    """``color`` with ``share`` of its light, for backgrounds under white text."""
+    red, green, blue = parse_color(color)
+    return to_hex((round(red * share), round(green * share), round(blue * share)))
+
+
+def palette(main: str, accent: str) -> dict[str, str]:
+    """What templates need: ``main``, ``accent``, text on each, ``dark``, and link colours for light and dark pages."""
+    main, accent = to_hex(parse_color(main)), to_hex(parse_color(accent, "#f2b705"))
+    return {
+        "main": main,
+        "accent": accent,
+        "on_main": text_on(main),
+        "on_accent": text_on(accent),
+        "dark": darker(main),
+        "link": readable(main, PAPER),
+        "link_night": readable(main, NIGHT),
+    }

@@ -1,0 +1,304 @@
+"""What templates see of a story: plain values, made once per story.
+
+``gather`` reads a story and its group into a ``Material``; every post of every outlet is made from it. The names below
+are the ones templates use; docs/templates.md lists them for people who make packs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from studio.posts.colors import palette
+from studio.posts.quotes import Quote, find_quote
+from studio.story import dates
+from studio.story.body import Block, parse
+from studio.story.body import plain as body_text
+from studio.story.model import cover_photo
+from studio.story.text import (
+    cleaned,
+    hashtags,
+    initials,
+    join_names,
+    reading_minutes,
+    sentences,
+    shorten,
+    slugify,
+    word_count,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studio.posts.packs import Outlet, Output
+    from studio.story.model import Claim, Correction, Group, Photo, Story, Video
+
+SUMMARY_LENGTH = 155
+"""Characters of a summary that search engines and link previews show (data/platforms.json, situs)."""
+FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
+
+
+@dataclass(frozen=True)
+class Material:
+    """A story made ready for templates. Pure data; what is costly is worked out when first asked for.
+
+    Attributes:
+        story, group: the document.
+        folder: the story's place on the website, the name of its folder.
+        labels: the words of ``_common/labels.toml``.
+    """
+
+    story: Story
+    group: Group
+    folder: str
+    labels: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The body."""
+        return parse(self.story.body)
+
+    @cached_property
+    def lead(self) -> str:
+        """The first paragraph, as plain text."""
+        return next((" ".join(block.text.split()) for block in self.blocks if block.kind == "paragraph"), "")
+
+    @cached_property
+    def rest(self) -> tuple[Block, ...]:
+        """The body after its lead."""
+        for at, block in enumerate(self.blocks):
+            if block.kind == "paragraph":
+                return self.blocks[:at] + self.blocks[at + 1 :]
+        return self.blocks
+
+    @cached_property
+    def points(self) -> tuple[str, ...]:
+        """What matters after the lead, at most five: the bullets, else the first sentence of each further paragraph."""
+        bullets = [one(block) for block in self.blocks if block.kind in {"bullet", "number"}]
+        if bullets:
+            return tuple(bullets[:5])
+        firsts = [sentences(one(block))[0] for block in self.rest if block.kind == "paragraph"]
+        return tuple(firsts[:4])
+
+    @cached_property
+    def quote(self) -> Quote | None:
+        """The quotation that can stand on a card."""
+        return find_quote(self.blocks, self.story.sources)
+
+    @cached_property
+    def summary(self) -> str:
+        """The summary written by hand, else the lead, short enough for a link preview."""
+        return shorten(" ".join(cleaned(self.story.summary).split()) or self.lead, SUMMARY_LENGTH)
+
+    @cached_property
+    def verdict(self) -> str:
+        """The verdict of a fact-check: that of its first public claim, else of its first; "" for other stories."""
+        if self.story.kind != "factcheck":
+            return ""
+        claims = sorted(self.story.claims, key=lambda claim: not claim.public)
+        return next((claim.verdict for claim in claims if claim.verdict), "")
+
+    @cached_property
+    def url(self) -> str:
+        """Where the story is (or will be) on the web, "" for a group without a website."""
+        for publication in reversed(self.story.publications):
+            if publication.outlet == "website" and publication.link:
+                return publication.link
+        return f"{site(self.group)}/{self.folder}/" if self.group.site else ""
+
+    @cached_property
+    def published(self) -> str:
+        """ISO time of the first publication, else the date of the event."""
+        times = [p.when for p in self.story.publications if p.when]
+        times += [step.when for step in self.story.log if step.status == "published" and step.when]
+        return min(times, default="") or self.story.date or self.story.created[:10]
+
+    @cached_property
+    def changed(self) -> str:
+        """ISO time of the last correction, else of the publication. Saving alone does not change a published story."""
+        return max((c.when for c in self.story.corrections if c.when), default="") or self.published
+
+    @cached_property
+    def base(self) -> dict[str, Any]:
+        """What all templates of all outlets see."""
+        return _base(self)
+
+
+def gather(
+    story: Story, group: Group, labels: Mapping[str, Mapping[str, str]] | None = None, folder: str = ""
+) -> Material:
+    """Make a story ready for templates.
+
+    Args:
+        story: any story, also an empty one.
+        group: who signs.
+        labels: ``Catalog.labels``.
+        folder: the name of the story's folder in the workspace, part of its web address; without it one is made.
+    """
+    name = folder or "-".join(part for part in (story.date[:10], slugify(story.headline)) if part)
+    return Material(story, group, name, labels or {})
+
+
+def site(group: Group) -> str:
+    """The address of the group's website with ``https://``, without slash at its end; "" for none."""
+    address = group.site.strip().rstrip("/")
+    return address if "://" in address or not address else f"https://{address}"
+
+
+def one(block: Block) -> str:
+    """The text of a block on one line."""
+    return " ".join(block.text.split())
+
+
+def _line(text: str) -> str:
+    """A field that is one line."""
+    return " ".join(cleaned(text).split())
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+
+def group_values(group: Group) -> dict[str, Any]:
+    """``group``: who signs. ``logo`` is filled in where a picture can be shown."""
+    name = _line(group.name) or _line(group.full_name) or "KIM"
+    return {
+        "name": name,
+        "full_name": _line(group.full_name) or name,
+        "village": _line(group.village),
+        "district": _line(group.district),
+        "regency": _line(group.regency),
+        "province": _line(group.province),
+        "initials": initials(name),
+        "site": site(group),
+        "site_name": site(group).split("://", 1)[-1],
+        "phone": _line(group.phone),
+        "email": _line(group.email),
+        "address": _line(group.address),
+        "license": _line(group.license),
+        "accounts": {outlet: _line(account) for outlet, account in group.accounts.items()},
+        "handle": name,
+        "logo": "",
+    }
+
+
+def photo_credit(credit: str, story: Story, group: Group) -> str:
+    """``Budi Santoso`` -> ``Budi Santoso/KIM Bina Warga`` for somebody of the group; other credits stay as they are."""
+    credit = _line(credit)
+    ours = {_line(name).casefold() for name in (*story.byline, *group.members, story.editor)}
+    return f"{credit}/{_line(group.name)}" if group.name and credit.casefold() in ours - {""} else credit
+
+
+def photo_values(photo: Photo | Video, n: int, material: Material) -> dict[str, Any]:
+    """A photo or video as templates see it; ``n`` counts from 1."""
+    caption = _line(photo.caption)
+    return {
+        "id": photo.id,
+        "n": n,
+        "caption": caption,
+        "credit": photo_credit(photo.credit, material.story, material.group),
+        "alt": _line(photo.alt) or caption or _line(material.story.headline),
+        "edited_label": _line(photo.edited_label),
+    }
+
+
+def claim_values(claim: Claim, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """A claim that may be shown."""
+    return {
+        "text": _line(claim.text),
+        "verdict": claim.verdict,
+        "label": labels.get("verdict", {}).get(claim.verdict, claim.verdict),
+        "disorder": labels.get("disorder", {}).get(claim.disorder, claim.disorder),
+        "explanation": cleaned(claim.explanation).strip(),
+        "references": [_line(reference) for reference in claim.references if reference.strip()],
+    }
+
+
+def correction_values(correction: Correction, group: Group) -> dict[str, Any]:
+    """A correction, with its day and time in words."""
+    return {
+        "date": dates.short_date(correction.when),
+        "when": dates.date_and_clock(correction.when, group.time_zone),
+        "iso": dates.zoned_iso(correction.when, group.time_zone),
+        "what": _line(correction.what),
+        "reason": _line(correction.reason),
+        "before": _line(correction.before),
+        "after": _line(correction.after),
+        "apology": correction.apology,
+    }
+
+
+def _dates(material: Material) -> dict[str, str]:
+    story, zone = material.story, material.group.time_zone
+    return {
+        "date": story.date[:10],
+        "date_long": dates.full_date(story.date),
+        "date_short": dates.short_date(story.date),
+        "date_news": dates.news_date(story.date),
+        "valid_until_long": dates.full_date(story.valid_until),
+        "published_iso": dates.zoned_iso(material.published, zone),
+        "published_long": dates.date_and_clock(material.published, zone),
+        "changed_iso": dates.zoned_iso(material.changed, zone),
+        "changed_long": dates.date_and_clock(material.changed, zone),
+        "published_feed": dates.feed_date(material.published, zone),
+    }
+
+
+def _base(material: Material) -> dict[str, Any]:
+    story, group, labels = material.story, material.group, material.labels
+    text = body_text(material.blocks)
+    place = _line(story.place)
+    cover = cover_photo(story)
+    photos = [photo_values(photo, n, material) for n, photo in enumerate(story.photos, 1)]
+    return {
+        "kind": story.kind,
+        "kind_label": labels.get("kind", {}).get(story.kind, ""),
+        "headline": _line(story.headline),
+        "kicker": _line(story.kicker),
+        "place": place,
+        **_dates(material),
+        "authors": [_line(name) for name in story.byline if name.strip()],
+        "byline": join_names(_line(name) for name in story.byline),
+        "editor": _line(story.editor),
+        "category": _line(story.category),
+        "tags": [_line(tag) for tag in story.tags if tag.strip()],
+        "summary": material.summary,
+        "lead": material.lead,
+        "dateline": not material.lead.startswith(place.upper() or "\0"),
+        "body": material.blocks,
+        "rest": material.rest,
+        "points": list(material.points),
+        "quote": material.quote.values() if material.quote else None,
+        "photos": photos,
+        "cover": next((values for values in photos if cover and values["id"] == cover.id), None),
+        "videos": [photo_values(video, n, material) for n, video in enumerate(story.videos, 1)],
+        "claims": [claim_values(claim, labels) for claim in story.claims if claim.public],
+        "corrections": [correction_values(correction, group) for correction in story.corrections],
+        "verdict": material.verdict,
+        "verdict_label": labels.get("verdict", {}).get(material.verdict, ""),
+        "advertorial": story.advertorial,
+        "language": story.language or "id",
+        "url": material.url,
+        "url_short": material.url.split("://", 1)[-1].rstrip("/"),
+        "words": word_count(text),
+        "minutes": reading_minutes(text),
+        "group": group_values(group),
+        "colors": palette(group.colors.main, group.colors.accent),
+        "font": FONTS[group.font],
+        "labels": labels,
+    }
+
+
+def outlet_context(material: Material, outlet: Outlet, output: Output) -> dict[str, Any]:
+    """``material.base`` with what depends on the outlet: account, hashtags, limits."""
+    group = {**material.base["group"]}
+    group["handle"] = group["accounts"].get(outlet.id) or group["name"]
+    return {
+        **material.base,
+        "group": group,
+        "hashtags": list(hashtags(material.story.tags, material.group.hashtags, output.hashtags)),
+        "outlet": {"id": outlet.id, "name": outlet.name},
+        "limit": output.limit,
+        "aim": output.aim,
+        "visible": output.visible,
+    }

@@ -1,0 +1,341 @@
+"""Jinja for templates nobody has read: a sandbox that cannot reach files, names or endless work.
+
+A pack is data from a neighbour's flash disk. Its templates see plain values (strings, numbers, lists, dicts), a few
+filters and nothing else; they load from their own folder and ``_common`` only; the steps they take and the text they
+make are counted, and too much of either ends the rendering with a clear error.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from studio.base.errors import UserError
+from studio.posts.filters import all_filters
+from studio.posts.packs import nearest
+from studio.story.text import Counter, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from jinja2 import Environment
+    from jinja2.exceptions import TemplateError
+
+    from studio.posts.packs import Shelf
+
+MAX_STEPS = 20_000
+"""Loop rounds and calls of one rendering; the built-in templates take some hundred."""
+MAX_TEXT = 8_000_000
+"""Characters any value or the result may have; a picture as data URI has about one million."""
+_MAX_SOURCE = 1_000_000
+_MAX_RANGE = 1_000
+
+_FILTERS = """
+abs capitalize count d default e escape first float int last length list lower map max min reject rejectattr reverse
+round select selectattr sort string sum title tojson trim unique upper urlencode
+"""
+_STRING_METHODS = """
+capitalize casefold count endswith find isalpha isdigit islower isupper lower lstrip removeprefix removesuffix
+rstrip split splitlines startswith strip title upper
+"""
+_OTHER_METHODS = "get index items keys values"
+
+
+class Filled(Exception):  # noqa: N818 - carries the reason out of Jinja, never leaves this module
+    """A rendering took too many steps or made too much text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A filled template, and whether ``| shorten`` had to take something away."""
+
+    text: str
+    shortened: bool
+
+
+class Meter:
+    """What one rendering at a time has used, per thread, and how it measures text."""
+
+    def __init__(self) -> None:
+        self._here = threading.local()
+
+    def start(self, count: Counter) -> None:
+        """Begin a rendering whose texts are measured with ``count``."""
+        self._here.steps = 0
+        self._here.count = count
+        self._here.shortened = False
+
+    @property
+    def shortened(self) -> bool:
+        """Whether something was shortened."""
+        return bool(self._here.shortened)
+
+    def measure(self, *texts: str) -> int:
+        """The template function ``measure``: how long texts are together, as the outlet counts."""
+        return sum(self._here.count(str(text)) for text in texts)
+
+    def shorten(self, text: str, limit: int) -> str:
+        """The template filter ``shorten``: to the end of a sentence or word within ``limit``, in the outlet's unit."""
+        made = shorten(text, limit, self._here.count)
+        self._here.shortened = self._here.shortened or made != text
+        return made
+
+    def step(self) -> None:
+        """Count one round of a loop or one call.
+
+        Raises:
+            Filled: there were too many.
+        """
+        self._here.steps = getattr(self._here, "steps", 0) + 1
+        if self._here.steps > MAX_STEPS:
+            raise Filled
+
+    def each(self, values: Iterable[Any]) -> Iterator[Any]:
+        """The values, each counted."""
+        for value in values:
+            self.step()
+            yield value
+
+    def bounded(self, value: Any) -> Any:  # noqa: ANN401 - passes any template value through
+        """The value, unless it is a text or list that is too long."""
+        if isinstance(value, str | list | tuple) and len(value) > MAX_TEXT:
+            raise Filled
+        return value
+
+
+@cache
+def _sandbox_class() -> type[Environment]:
+    """The environment class; Jinja loads when the first template does."""
+    from jinja2 import nodes
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        """Counts loops, calls and lengths; knows only harmless names."""
+
+        intercepted_binops = frozenset({"+", "*", "**", "%", "//", "/"})
+        meter: Meter
+
+        def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+            tree = super()._parse(source, name, filename)
+            _guard(nodes, tree)
+            return tree
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's signature
+            if attr.startswith("_"):
+                return False
+            if isinstance(obj, str):
+                return attr in _STRING_METHODS.split()
+            if callable(value):
+                return attr in _OTHER_METHODS.split()
+            return super().is_safe_attribute(obj, attr, value)
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - likewise
+            if operator in {"*", "**", "%"} and not _both_small_numbers(left, right):
+                raise Filled
+            return self.meter.bounded(super().call_binop(context, operator, left, right))
+
+        def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, ANN401 - likewise
+            __self.meter.step()
+            return __self.meter.bounded(super().call(__context, __obj, *args, **kwargs))
+
+    return Sandbox
+
+
+def _guard(nodes: Any, tree: Any) -> None:  # noqa: ANN401 - nodes of Jinja's untyped tree
+    """Have the tree's loops counted and its captured and joined texts bounded."""
+    for loop in list(tree.find_all(nodes.For)):
+        loop.iter = _wrapped(nodes, loop.iter, "metered")
+    for block in list(tree.find_all(nodes.AssignBlock)):
+        block.filter = _wrapped(nodes, block.filter, "bounded")
+    _bound_concatenations(nodes, tree)
+
+
+def _both_small_numbers(left: object, right: object) -> bool:
+    return all(isinstance(side, int | float) and abs(side) <= 1_000_000 for side in (left, right))
+
+
+def _wrapped(nodes: Any, inner: Any, name: str) -> Any:  # noqa: ANN401 - nodes of Jinja's untyped tree
+    return nodes.Filter(inner, name, [], [], None, None)
+
+
+def _bound_concatenations(nodes: Any, node: Any) -> None:  # noqa: ANN401 - likewise
+    """Put a length check around every ``a ~ b``, innermost first."""
+    for key, value in list(node.iter_fields()):
+        children = value if isinstance(value, list) else [value]
+        for index, child in enumerate(children):
+            if not isinstance(child, nodes.Node):
+                continue
+            _bound_concatenations(nodes, child)
+            if isinstance(child, nodes.Concat):
+                bounded = _wrapped(nodes, child, "bounded")
+                if isinstance(value, list):
+                    value[index] = bounded
+                else:
+                    setattr(node, key, bounded)
+
+
+class Templates:
+    """Compiled templates of all packs. Made once; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._environments: dict[Path, Environment] = {}
+        self._meter = Meter()
+
+    def fill(self, shelf: Shelf, name: str, values: Mapping[str, Any], count: Counter = len) -> Rendered:
+        """Fill a template; ``count`` is what its ``shorten`` and ``measure`` go by.
+
+        HTML, SVG and XML (by the template's name: ``x.svg.j2``) are escaped, plain text is not.
+
+        Raises:
+            UserError: ``posts.template*``; it names pack, file and line.
+        """
+        from jinja2.exceptions import TemplateError
+
+        try:
+            template = self.environment(shelf).get_template(name)
+            self._meter.start(count)
+            return Rendered(self._collected(template.generate(values)), self._meter.shortened)
+        except Filled as error:
+            raise UserError("posts.template_endless", pack=shelf.pack.name, file=name, line=_line(error)) from None
+        except TemplateError as error:
+            raise _explained(error, shelf, name, values) from error
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
+            facts = {"pack": shelf.pack.name, "file": _file(error, name), "line": _line(error)}
+            raise UserError("posts.template", **facts, detail=str(error) or type(error).__name__) from error
+
+    def check(self, shelf: Shelf, name: str) -> None:
+        """Compile a template without filling it.
+
+        Raises:
+            UserError: as ``render`` does, for what can be seen without values.
+        """
+        from jinja2.exceptions import TemplateError
+
+        try:
+            self.environment(shelf).get_template(name)
+        except TemplateError as error:
+            raise _explained(error, shelf, name, {}) from error
+
+    @staticmethod
+    def _collected(pieces: Iterable[str]) -> str:
+        made: list[str] = []
+        length = 0
+        for piece in pieces:
+            length += len(piece)
+            if length > MAX_TEXT:
+                raise Filled
+            made.append(piece)
+        return "".join(made)
+
+    def environment(self, shelf: Shelf) -> Environment:
+        """The environment of a pack."""
+        found = self._environments.get(shelf.pack)
+        if found is None:
+            found = self._environments[shelf.pack] = self._new(shelf)
+        return found
+
+    def _new(self, shelf: Shelf) -> Environment:
+        from jinja2 import FunctionLoader, StrictUndefined
+
+        environment = _sandbox_class()(
+            loader=FunctionLoader(lambda name: _source(shelf, name)),
+            undefined=StrictUndefined,
+            autoescape=escaped,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            auto_reload=False,
+        )
+        environment.meter = self._meter  # type: ignore[attr-defined]  # of our subclass
+        environment.filters = {name: value for name, value in environment.filters.items() if name in _FILTERS.split()}
+        environment.filters |= {
+            "metered": self._meter.each,
+            "bounded": self._meter.bounded,
+            "shorten": self._meter.shorten,
+        }
+        environment.filters |= all_filters()
+        namespace = environment.globals["namespace"]
+        environment.globals.clear()
+        environment.globals |= {"namespace": namespace, "range": small_range, "measure": self._meter.measure}
+        environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+        return environment
+
+
+def small_range(*limits: int) -> range:
+    """``range`` with at most a thousand members."""
+    numbers = range(*limits)
+    if len(numbers) > _MAX_RANGE:
+        raise Filled
+    return numbers
+
+
+def escaped(name: str | None) -> bool:
+    """Whether what a template of this name is filled with gets escaped: always, except for plain text."""
+    return not (name or "").removesuffix(".j2").endswith(".txt")
+
+
+def _source(shelf: Shelf, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    path = shelf.find(name)
+    if path is None:
+        return None
+    if path.stat().st_size > _MAX_SOURCE:
+        raise UserError("posts.pack_too_big", pack=shelf.pack.name, file=name, kilobytes=_MAX_SOURCE // 1000)
+    try:
+        return path.read_text(encoding="utf-8-sig"), name, lambda: True
+    except UnicodeDecodeError as error:
+        raise UserError("posts.pack_encoding", pack=shelf.pack.name, file=name) from error
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise UserError("posts.pack_unreadable", pack=shelf.pack.name, file=name, detail=detail) from error
+
+
+# ------------------------------------------------------------------------------------------------ explaining
+
+
+def _frames(error: BaseException) -> list[tuple[str, int]]:
+    """File and line of the template frames of a traceback, outermost first (Jinja writes them in)."""
+    found = []
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            found.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        trace = trace.tb_next
+    return found
+
+
+def _line(error: BaseException) -> int:
+    frames = _frames(error)
+    return frames[-1][1] if frames else 1
+
+
+def _file(error: BaseException, name: str) -> str:
+    frames = _frames(error)
+    return frames[-1][0] if frames else name
+
+
+def _explained(error: TemplateError, shelf: Shelf, name: str, values: Mapping[str, Any]) -> UserError:
+    from jinja2 import exceptions
+
+    facts: dict[str, Any] = {"pack": shelf.pack.name, "file": _file(error, name), "line": _line(error)}
+    detail = error.message or type(error).__name__
+    if isinstance(error, exceptions.TemplateSyntaxError):
+        facts |= {"file": error.name or name, "line": error.lineno}
+        return UserError("posts.template_syntax", **facts, detail=detail)
+    if isinstance(error, exceptions.TemplateNotFound):
+        return UserError("posts.template_missing", **facts, wanted=str(error))
+    if isinstance(error, exceptions.SecurityError):
+        return UserError("posts.template_forbidden", **facts, detail=detail)
+    if isinstance(error, exceptions.UndefinedError):
+        unknown = detail.split("'")
+        word = unknown[-2] if len(unknown) > 2 else detail
+        return UserError("posts.template_unknown", **facts, word=word, nearest=nearest(word, _names(values)))
+    return UserError("posts.template", **facts, detail=detail)
+
+
+def _names(values: Mapping[str, Any]) -> set[str]:
+    """All names a template may use, two levels deep."""
+    inner = (set(value) for value in values.values() if isinstance(value, dict))
+    return set(values).union(*inner)

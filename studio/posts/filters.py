@@ -1,0 +1,198 @@
+"""What templates can do with texts and bodies, besides Jinja's own: one function per way of showing formatting."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal
+
+from studio.story.text import hashtags, join_names, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from studio.story.body import Block, Span
+
+
+def all_filters() -> dict[str, Callable[..., Any]]:
+    """The filters by the name templates use."""
+    return {
+        "plain": plain_lists,
+        "whatsapp": whatsapp,
+        "telegram": telegram,
+        "html": html,
+        "flow": flow,
+        "wa_bold": lambda text: marked(text, "*", "*∗"),
+        "wa_italic": lambda text: marked(text, "_", "_＿"),
+        "tg_bold": lambda text: marked(text, "**", "*∗"),
+        "tg_italic": lambda text: marked(text, "__", "_＿"),
+        "names": join_names,
+        "oneline": one_line,
+        "sentences": lambda text: list(sentences(text)),
+        "hashtags": lambda tags, limit=None: list(hashtags(tags, (), limit)),
+        "join": join,
+        "close": closed,
+    }
+
+
+def join(parts: Iterable[object], between: str = "") -> str:
+    """The parts that are not empty, with ``between`` between them; refuses to make a monster."""
+    texts = [text for part in parts if (text := str(part))]
+    if len(between) * len(texts) > 100_000:
+        raise ValueError("join: too long")
+    return between.join(texts)
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def closed(text: str) -> str:
+    """``text`` ending as a sentence does: a full stop is added where no sign stands."""
+    text = text.strip()
+    return text if not text or text[-1] in '.!?…"”»' else text + "."
+
+
+def marked(text: str, mark: str, swap: str) -> str:
+    """``text`` between two marks, on one line, the spaces outside.
+
+    The sign of the mark inside the text would end it early: it becomes a look-alike (``swap``: sign, look-alike).
+    """
+    inner = one_line(text).replace(swap[0], swap[1])
+    return f"{mark}{inner}{mark}" if inner else ""
+
+
+def _lists(blocks: Sequence[Block], inline: Callable[[Sequence[Span]], str], look: Callable[[Block, str], str]) -> str:
+    """Blocks as text: list items under one another, a blank line between everything else."""
+    text, number, before = "", 0, ""
+    for block in blocks:
+        listed = block.kind in {"bullet", "number"}
+        number = number + 1 if block.kind == before == "number" else 1
+        line = inline(block.spans)
+        if block.kind == "bullet":
+            line = f"• {line}"
+        elif block.kind == "number":
+            line = f"{number}. {line}"
+        else:
+            line = look(block, line)
+        text += ("\n" if listed and block.kind == before else "\n\n" if text else "") + line
+        before = block.kind
+    return text
+
+
+def _with_addresses(spans: Sequence[Span], dress: Callable[[Span], str]) -> str:
+    """The spans with the address of a link in brackets behind it, where the text does not say it already."""
+    text = ""
+    for at, span in enumerate(spans):
+        text += dress(span)
+        ends = at + 1 == len(spans) or spans[at + 1].link != span.link
+        whole = "".join(other.text for other in spans if other.link == span.link)
+        if span.link and ends and _bare(span.link) != _bare(whole):
+            text += f" ({span.link.removeprefix('mailto:').removeprefix('tel:')})"
+    return text
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^(https?://|mailto:|tel:)", "", address.strip()).rstrip("/")
+
+
+def _emphasis(span: Span, bold: str, italic: str) -> str:
+    """Marks around each line of the span, the spaces outside."""
+    lines = []
+    for line in span.text.split("\n"):
+        inner = line.strip()
+        if not inner:
+            lines.append(line)
+            continue
+        marks = (bold if span.bold else "") + (italic if span.italic else "")
+        lines.append(line.replace(inner, marks + inner + marks[::-1], 1))
+    return "\n".join(lines)
+
+
+def plain_lists(blocks: Sequence[Block]) -> str:
+    """The body without marks, list items with a dot or number, addresses in brackets: for apps that know no bold."""
+
+    def look(block: Block, line: str) -> str:
+        return line.upper() if block.kind == "heading" else line
+
+    return _lists(blocks, lambda spans: _with_addresses(spans, lambda span: span.text), look)
+
+
+def whatsapp(blocks: Sequence[Block]) -> str:
+    """The body as WhatsApp shows it: ``*bold*``, ``_italic_``, ``> quote`` (faq.whatsapp.com, "Formatting")."""
+
+    def look(block: Block, line: str) -> str:
+        if block.kind == "heading":
+            return marked(block.text, "*", "*∗")
+        return "\n".join(f"> {part}" for part in line.split("\n")) if block.kind == "quote" else line
+
+    return _lists(blocks, lambda spans: _with_addresses(spans, lambda span: _emphasis(span, "*", "_")), look)
+
+
+def telegram(blocks: Sequence[Block]) -> str:
+    """The body as Telegram's apps read it when it is pasted and sent: ``**bold**``, ``__italic__``, the rest plain."""
+
+    def look(block: Block, line: str) -> str:
+        return marked(block.text, "**", "*∗") if block.kind == "heading" else line
+
+    return _lists(blocks, lambda spans: _with_addresses(spans, lambda span: _emphasis(span, "**", "__")), look)
+
+
+def flow(blocks: Sequence[Block]) -> str:
+    """The body for the columns of a printed sheet (``studio.paint.flow``): one paragraph a line, with its mark.
+
+    Lines end with U+2029: a newline inside an XML attribute would be read as a space.
+    """
+    marks = {"heading": "## ", "quote": "> ", "bullet": "- "}
+    lines, number = [], 0
+    for block in blocks:
+        number = number + 1 if block.kind == "number" else 0
+        mark = f"{number}. " if number else marks.get(block.kind, "")
+        lines.append(mark + " ".join(block.text.split()))
+    return "\u2029".join(lines)
+
+
+# ------------------------------------------------------------------------------------------------ HTML
+
+
+def html(blocks: Sequence[Block], heading: Literal[2, 3, 4] = 2) -> Any:  # noqa: ANN401 - markupsafe.Markup
+    """The body as HTML; headings get the level ``heading``."""
+    from markupsafe import Markup
+
+    parts: list[str] = []
+    before = ""
+    for block in blocks:
+        tag = {"bullet": "ul", "number": "ol"}.get(block.kind, "")
+        last = {"bullet": "ul", "number": "ol"}.get(before, "")
+        if last and last != tag:
+            parts.append(f"</{last}>\n")
+        if tag and tag != last:
+            parts.append(f"<{tag}>\n")
+        parts.append(_html_block(block, heading))
+        before = block.kind
+    if before in {"bullet", "number"}:
+        parts.append("</ul>\n" if before == "bullet" else "</ol>\n")
+    return Markup("".join(parts))  # every text in it went through escape()
+
+
+def _html_block(block: Block, heading: int) -> str:
+    inner = "".join(_html_span(span) for span in block.spans)
+    match block.kind:
+        case "heading":
+            return f"<h{heading}>{inner}</h{heading}>\n"
+        case "quote":
+            return f"<blockquote><p>{inner}</p></blockquote>\n"
+        case "bullet" | "number":
+            return f"<li>{inner}</li>\n"
+        case _:
+            return f"<p>{inner}</p>\n"
+
+
+def _html_span(span: Span) -> str:
+    text = escape(span.text).replace("\n", "<br>\n")
+    if span.italic:
+        text = f"<em>{text}</em>"
+    if span.bold:
+        text = f"<strong>{text}</strong>"
+    return f'<a href="{escape(span.link)}">{text}</a>' if span.link else text

@@ -1,0 +1,398 @@
+"""What a template pack is: the outlet and its outputs, read strictly from ``outlet.toml``.
+
+Everything in a pack is data somebody typed. Each mistake becomes a ``UserError`` that names the pack, the file, the
+line and, for an unknown word, the nearest known one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from studio.base.errors import UserError
+from studio.posts.counting import UNITS, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+FORMAT = 1
+"""The version of outlet.toml this studio reads."""
+
+Kind = Literal["text", "photo", "card", "video", "page", "print"]
+When = Literal["", "photo", "video", "quote", "verdict", "notice"]
+FitKind = Literal["crop", "pad", "inside"]
+KINDS: tuple[str, ...] = get_args(Kind)
+WHENS: tuple[str, ...] = get_args(When)
+FITS: tuple[str, ...] = get_args(FitKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One file (or numbered row of files) that an outlet gets.
+
+    Attributes:
+        file: name, with ``{n}`` or ``{n:02}`` where several are made (photos, posts of a thread).
+        when: made only for a story that has it: a photo, a video, a quote, a verdict, or is a notice.
+        template: file in the pack (text, page, print; a card that does not follow a design).
+        design: card design of ``_common/cards``; the group may choose another one (``designs`` of its profile).
+        limit, count: the longest text and its unit; 0 for no limit.
+        aim: the length a reader likes; the template decides what to leave out.
+        visible: what is seen before "selengkapnya", same unit; 0 where everything is.
+        hashtags: the most hashtags; None for any number.
+        forbid: characters the platform refuses.
+        thread: a text over the limit becomes a numbered row of posts.
+        size: pixels, for ``print`` millimetres. With ``fit = "inside"`` the largest box.
+        max: the most photos, or posts of a thread.
+        files: further files of a page: name -> template.
+        widths: widths of the pictures of a page, in pixels.
+    """
+
+    kind: Kind
+    file: str
+    when: When = ""
+    template: str = ""
+    design: str = ""
+    limit: int = 0
+    count: Unit = "codepoint"
+    aim: int = 0
+    visible: int = 0
+    hashtags: int | None = None
+    forbid: str = ""
+    thread: bool = False
+    size: tuple[int, int] = (0, 0)
+    fit: FitKind = "crop"
+    max: int = 0
+    quality: int = 85
+    max_bytes: int | None = None
+    min_seconds: float = 0.0
+    max_seconds: float | None = None
+    fps: int = 30
+    files: tuple[tuple[str, str], ...] = ()
+    widths: tuple[int, ...] = ()
+
+    @property
+    def numbered(self) -> bool:
+        """Whether ``file`` stands for several files."""
+        return "{n" in self.file
+
+    def name(self, n: int = 1) -> str:
+        """The file name of number ``n`` (from 1)."""
+        return self.file.format(n=n) if self.numbered else self.file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """One place a story goes to. ``checked`` (ISO date) and ``source`` say when and where its limits were last read."""
+
+    id: str
+    name: str
+    checked: str
+    source: str
+    outputs: tuple[Output, ...]
+    folder: Path
+    builtin: bool = True
+
+    def output(self, file: str) -> Output:
+        """The output whose ``file`` is exactly this.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for output in self.outputs:
+            if output.file == file:
+                return output
+        raise KeyError(f"{self.id}/{file}")
+
+
+def override_key(outlet: Outlet, output: Output) -> str:
+    """The key in ``Story.overrides``: ``"instagram/takarir.txt"``; for all posts of a thread ``"x/{n:02}.txt"``."""
+    return f"{outlet.id}/{output.file}"
+
+
+# ------------------------------------------------------------------------------------------------ reading
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A place in a pack's outlet.toml, to complain about."""
+
+    pack: str
+    text: str
+    index: int | None = None
+
+    def line(self, key: str = "") -> int:
+        """The line of ``key`` in this table (of the table itself when it is not found), counted from 1."""
+        lines = self.text.splitlines()
+        start = 0
+        if self.index is not None:
+            heads = [n for n, line in enumerate(lines) if re.match(r"\s*\[\[\s*output\s*\]\]", line)]
+            start = heads[self.index] if self.index < len(heads) else 0
+        for n in range(start, len(lines)):
+            if n > start and re.match(r"\s*\[\[", lines[n]):
+                break
+            if key and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", lines[n]):
+                return n + 1
+        return start + 1
+
+    def error(self, code: str, key: str = "", **facts: object) -> UserError:
+        """The error at ``key``."""
+        return UserError(code, pack=self.pack, file="outlet.toml", line=self.line(key), key=key, **facts)
+
+
+def _text(at: _At, key: str, value: object, longest: int = 500) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > longest:
+        raise at.error("posts.pack_text", key, longest=longest)
+    return value
+
+
+def _whole(low: int, high: int) -> Callable[[_At, str, object], int]:
+    def read(at: _At, key: str, value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise at.error("posts.pack_number", key, low=low, high=high)
+        return value
+
+    return read
+
+
+def _number(at: _At, key: str, value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= 86_400:
+        raise at.error("posts.pack_number", key, low=0, high=86_400)
+    return float(value)
+
+
+def _word(known: Iterable[str]) -> Callable[[_At, str, object], str]:
+    choices = tuple(word for word in known if word)
+
+    def read(at: _At, key: str, value: object) -> str:
+        if value not in choices:
+            raise at.error(
+                "posts.pack_choice", key, value=value, choices=", ".join(choices), nearest=nearest(value, choices)
+            )
+        return str(value)
+
+    return read
+
+
+def _flag(at: _At, key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise at.error("posts.pack_flag", key)
+    return value
+
+
+def _size(at: _At, key: str, value: object) -> tuple[int, int]:
+    side = _whole(16, 8000)
+    if not isinstance(value, list) or len(value) != 2:
+        raise at.error("posts.pack_size", key)
+    return side(at, key, value[0]), side(at, key, value[1])
+
+
+def _widths(at: _At, key: str, value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or not 1 <= len(value) <= 6:
+        raise at.error("posts.pack_size", key)
+    return tuple(sorted(_whole(16, 4000)(at, key, item) for item in value))
+
+
+_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def _file_name(at: _At, key: str, value: object) -> str:
+    """A name every file system takes (FAT32 and Windows are the narrowest), with at most one ``{n}``."""
+    name = _text(at, key, value, 100)
+    bare = re.sub(r"\{n(:0\d)?\}", "1", name, count=1)
+    bad = _FORBIDDEN_IN_NAMES.search(bare) or re.search(r"[{}]|^\.|[. ]$", bare) or _DEVICES.fullmatch(bare)
+    if bad or "." not in bare:
+        raise at.error("posts.pack_file_name", key, value=name)
+    return name
+
+
+def template_path(folder: Path, name: str) -> Path | None:
+    """The file ``name`` of a folder, or None when it is missing or lies outside (``..``, absolute, a symlink away)."""
+    parts = name.split("/")
+    if not name or any(part in {"", ".", ".."} or "\\" in part or ":" in part or "\0" in part for part in parts):
+        return None
+    path = folder.joinpath(*parts)
+    try:
+        inside = path.resolve(strict=True).is_relative_to(folder.resolve(strict=True))
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return path if inside and path.is_file() else None
+
+
+_READERS: dict[str, Callable[[_At, str, Any], Any]] = {
+    "kind": _word(KINDS),
+    "file": _file_name,
+    "when": _word(WHENS),
+    "template": _text,
+    "design": _text,
+    "limit": _whole(1, 10_000_000),
+    "count": _word(UNITS),
+    "aim": _whole(1, 10_000_000),
+    "visible": _whole(1, 10_000_000),
+    "hashtags": _whole(0, 100),
+    "forbid": _text,
+    "thread": _flag,
+    "size": _size,
+    "fit": _word(FITS),
+    "max": _whole(1, 100),
+    "quality": _whole(30, 100),
+    "max_bytes": _whole(10_000, 100_000_000_000),
+    "min_seconds": _number,
+    "max_seconds": _number,
+    "fps": _whole(1, 120),
+    "widths": _widths,
+}
+_COMMON_KEYS = ("kind", "file", "when")
+_KEYS: dict[str, tuple[str, ...]] = {
+    "text": ("template", "limit", "count", "aim", "visible", "hashtags", "forbid", "thread", "max"),
+    "photo": ("size", "fit", "max", "quality", "max_bytes"),
+    "card": ("template", "design", "size", "quality", "max_bytes"),
+    "video": ("size", "fit", "min_seconds", "max_seconds", "max_bytes", "fps"),
+    "page": ("template", "files", "widths", "quality", "max_bytes"),
+    "print": ("template", "size"),
+}
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "text": ("template",),
+    "photo": ("size",),
+    "card": ("size",),
+    "video": ("size",),
+    "page": ("template",),
+    "print": ("template", "size"),
+}
+_OUTLET_KEYS = ("format", "id", "name", "checked", "source", "output")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The folders a pack may take templates from, and the card designs that exist there."""
+
+    pack: Path
+    common: Path
+    designs: frozenset[str] = field(default_factory=frozenset)
+
+    def find(self, name: str) -> Path | None:
+        """The file of a template name: ``_common/...`` or a file of the pack; None when there is none."""
+        if name.startswith("_common/"):
+            return template_path(self.common, name.removeprefix("_common/"))
+        return template_path(self.pack, name)
+
+
+def read_outlet(data: Mapping[str, Any], text: str, shelf: Shelf, *, builtin: bool) -> Outlet:
+    """Check a parsed outlet.toml and make the outlet.
+
+    Args:
+        data: the parsed file.
+        text: the same file as text, to find lines.
+        shelf: where templates are looked for.
+        builtin: whether it came with the studio.
+
+    Raises:
+        UserError: ``posts.pack_*``, for the first mistake.
+    """
+    at = _At(shelf.pack.name, text)
+    _known_keys(at, data, _OUTLET_KEYS)
+    for key in ("format", "id", "name", "checked", "source", "output"):
+        if key not in data:
+            raise at.error("posts.pack_missing", key)
+    if data["format"] != FORMAT:
+        raise at.error("posts.pack_format", "format", value=data["format"], known=FORMAT)
+    if data["id"] != shelf.pack.name or not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", str(data["id"])):
+        raise at.error("posts.pack_id", "id", value=data["id"])
+    if type(data["checked"]) is not date:
+        raise at.error("posts.pack_date", "checked")
+    tables = data["output"]
+    if not isinstance(tables, list) or not 1 <= len(tables) <= 50 or not all(isinstance(t, dict) for t in tables):
+        raise at.error("posts.pack_outputs", "output")
+    outputs = tuple(_read_output(_At(at.pack, text, n), table, shelf) for n, table in enumerate(tables))
+    _no_doubles(at, outputs)
+    return Outlet(
+        id=data["id"],
+        name=_text(at, "name", data["name"]),
+        checked=data["checked"].isoformat(),
+        source=_text(at, "source", data["source"], 2000),
+        outputs=outputs,
+        folder=shelf.pack,
+        builtin=builtin,
+    )
+
+
+def _known_keys(at: _At, table: Mapping[str, Any], known: Iterable[str]) -> None:
+    names = tuple(known)
+    for key in table:
+        if key not in names:
+            raise at.error("posts.pack_unknown", key, nearest=nearest(key, names))
+
+
+def nearest(word: object, known: Iterable[str]) -> str:
+    """The known word most like ``word``; all of them when none is like it."""
+    names = sorted(known)
+    return next(iter(get_close_matches(str(word), names, 1, 0.5)), ", ".join(names))
+
+
+def _read_output(at: _At, table: Mapping[str, Any], shelf: Shelf) -> Output:
+    for key in _COMMON_KEYS[:2]:
+        if key not in table:
+            raise at.error("posts.pack_missing", key)
+    kind = _READERS["kind"](at, "kind", table["kind"])
+    _known_keys(at, table, (*_COMMON_KEYS, *_KEYS[kind]))
+    for key in _NEEDED[kind]:
+        if key not in table:
+            raise at.error("posts.pack_missing", key)
+    values = {key: _READERS[key](at, key, value) for key, value in table.items() if key != "files"}
+    if "files" in table:
+        values["files"] = _page_files(at, table["files"], shelf)
+    _templates_exist(at, values, shelf)
+    output = Output(**values)
+    _makes_sense(at, output)
+    return output
+
+
+def _page_files(at: _At, value: object, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(template, str) for template in value.values()):
+        raise at.error("posts.pack_files", "files")
+    for name, template in value.items():
+        _file_name(at, "files", name)
+        if shelf.find(template) is None:
+            raise at.error("posts.pack_no_template", "files", value=template)
+    return tuple(value.items())
+
+
+def _templates_exist(at: _At, values: Mapping[str, Any], shelf: Shelf) -> None:
+    template = values.get("template")
+    if template is not None and shelf.find(template) is None:
+        raise at.error("posts.pack_no_template", "template", value=template)
+    design = values.get("design")
+    if design is not None and design not in shelf.designs:
+        raise at.error(
+            "posts.pack_choice",
+            "design",
+            value=design,
+            choices=", ".join(sorted(shelf.designs)),
+            nearest=nearest(design, shelf.designs),
+        )
+
+
+def _makes_sense(at: _At, output: Output) -> None:
+    if output.kind == "card" and not (output.template or output.design):
+        raise at.error("posts.pack_missing", "design")
+    if output.numbered != (output.thread or output.kind == "photo"):
+        raise at.error("posts.pack_number_in_name", "file", value=output.file)
+    if output.thread and not output.limit:
+        raise at.error("posts.pack_missing", "limit")
+    if output.max_seconds is not None and output.min_seconds > output.max_seconds:
+        raise at.error("posts.pack_order", "min_seconds", other="max_seconds")
+    if output.limit and output.aim > output.limit:
+        raise at.error("posts.pack_order", "aim", other="limit")
+
+
+def _no_doubles(at: _At, outputs: tuple[Output, ...]) -> None:
+    seen: set[str] = set()
+    for index, output in enumerate(outputs):
+        for name in (output.file, *(name for name, _ in output.files)):
+            if name.casefold() in seen:
+                raise _At(at.pack, at.text, index).error("posts.pack_double", "file", value=name)
+            seen.add(name.casefold())

@@ -1,0 +1,48 @@
+"""The press: a catalog with its compiled templates, to be made once and shared by all renderers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studio.posts.environment import Templates
+from studio.posts.packs import Shelf
+
+if TYPE_CHECKING:
+    from studio.posts.catalog import Catalog
+    from studio.posts.packs import Outlet, Output
+    from studio.story.model import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What ``render_text``, ``render_svg``, ``render_print`` and ``render_page`` print with. Safe to share by threads."""
+
+    catalog: Catalog
+    templates: Templates = field(default_factory=Templates)
+
+    def shelf(self, outlet: Outlet) -> Shelf:
+        """Where the outlet's templates lie."""
+        return Shelf(outlet.folder, self.catalog.common, frozenset(self.catalog.designs))
+
+
+def wanted(output: Output, story: Story, *, quote: bool) -> bool:
+    """Whether this story gets this output (its ``when``).
+
+    Photos need a photo and videos a clip or slide show, whatever the pack says.
+
+    Args:
+        output: the output.
+        story: the story.
+        quote: whether it has a quotation for a card (``Material.quote is not None``).
+    """
+    has = {
+        "": True,
+        "photo": bool(story.photos),
+        "video": bool(story.videos or story.slideshow),
+        "quote": quote,
+        "verdict": story.kind == "factcheck" and any(claim.verdict for claim in story.claims),
+        "notice": story.kind == "notice",
+    }
+    needs = output.kind if output.kind in {"photo", "video"} else ""
+    return has[output.when] and has[needs]

@@ -1,0 +1,68 @@
+"""Finds the sentence somebody said that can stand alone on a card."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from studio.story.body import Block
+    from studio.story.model import Source
+
+LONGEST = 240
+"""Characters; a longer quotation cannot be read on a card."""
+_SHORTEST = 25
+_SAID = r"(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|papar|imbuh|tambah|tegas|lanjut|sebut|harap|pesan)(?:nya)?"
+_NAME = r"[A-Z][\w.'’-]*(?:\s+(?:bin|binti|al-)?\s*[A-Z][\w.'’-]*){0,4}"
+_SPOKEN = re.compile(
+    rf"[“\"](?P<text>[^“”\"]{{{_SHORTEST},{LONGEST}}})[”\"],?\s+{_SAID}\s+(?P<name>{_NAME})(?:,\s*(?P<role>[^,.;“”\"]{{3,60}}))?"
+)
+_SIGNED = re.compile(r"^(?P<text>.+?)\s*[—–]\s*(?P<name>[^,—–]{2,60})(?:,\s*(?P<role>[^—–]{2,80}))?$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, without quotation marks; ``name`` and ``role`` may be ""."""
+
+    text: str
+    name: str = ""
+    role: str = ""
+
+    def values(self) -> dict[str, str]:
+        """As templates see it."""
+        return {"text": self.text, "name": self.name, "role": self.role}
+
+
+def find_quote(blocks: Sequence[Block], sources: Iterable[Source] = ()) -> Quote | None:
+    """The first block quotation (``> Kami senang. — Asep, Kepala Dusun``), else the first ``"...," kata Asep``.
+
+    The role is taken from the source of that name where the text does not give it. None when nobody is quoted, or only
+    at a length no card can hold.
+    """
+    known = [source for source in sources if source.terms in {"", "named"}]
+    for block in blocks:
+        if block.kind == "quote" and (quote := _signed(" ".join(block.text.split()))):
+            return _with_role(quote, known)
+    for block in blocks:
+        if block.kind == "paragraph" and (said := _SPOKEN.search(" ".join(block.text.split()))):
+            text = said["text"].strip().rstrip(",")
+            return _with_role(Quote(text, said["name"], (said["role"] or "").strip()), known)
+    return None
+
+
+def _signed(text: str) -> Quote | None:
+    found = _SIGNED.match(text)
+    quote = Quote(found["text"], found["name"].strip(), (found["role"] or "").strip()) if found else Quote(text)
+    bare = quote.text.strip().strip('“”"«»').strip().rstrip(",")
+    return Quote(bare, quote.name, quote.role) if 0 < len(bare) <= LONGEST else None
+
+
+def _with_role(quote: Quote, sources: Iterable[Source]) -> Quote:
+    """Complete name and role from the source with the same name."""
+    for source in sources:
+        if quote.name and quote.name.casefold() in source.name.casefold():
+            return Quote(quote.text, source.name, quote.role or source.role)
+    return quote

@@ -1,0 +1,136 @@
+"""Makes the texts of a story: caption, message, thread, title, tags."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice
+from studio.posts.context import outlet_context
+from studio.posts.counting import Unit, count
+from studio.posts.packs import override_key
+from studio.posts.threads import split_thread
+from studio.story.text import cleaned
+
+if TYPE_CHECKING:
+    from studio.posts.context import Material
+    from studio.posts.packs import Outlet, Output
+    from studio.posts.press import Press
+
+_LOOK_ALIKES = {"<": "‹", ">": "›"}
+BREAK = "---"
+"""The line that separates the posts of a thread in an override."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """One file to write: ``text`` as it is pasted into the app, and its length in the outlet's unit."""
+
+    name: str
+    text: str
+    length: int
+
+    @property
+    def content(self) -> bytes:
+        """What goes to disk: UTF-8, newline at the end."""
+        return (self.text + "\n").encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The text of one output.
+
+    Attributes:
+        files: the file, or the posts of a thread in order; none when there is nothing to say.
+        limit: the longest text (0: none), in ``unit``.
+        notices: over the limit, shortened, too many hashtags, characters replaced. They name outlet and file.
+        base: hash of the made text, for ``Override.base``: another one means that the story has changed since.
+        overridden: the text was written by hand.
+        made: the text the templates make, also where an override replaces it.
+    """
+
+    files: tuple[TextFile, ...]
+    limit: int
+    unit: Unit
+    notices: tuple[Notice, ...]
+    base: str
+    overridden: bool
+    made: str
+
+    @property
+    def text(self) -> str:
+        """The whole text; the posts of a thread with a line of three hyphens between them, as an override has it."""
+        return f"\n\n{BREAK}\n\n".join(file.text for file in self.files)
+
+    @property
+    def length(self) -> int:
+        """The length of the longest file."""
+        return max((file.length for file in self.files), default=0)
+
+
+def render_text(press: Press, outlet: Outlet, output: Output, material: Material) -> Post:
+    """Make the text of an output; what it returns is all that goes into the file, so its hash is the file's key.
+
+    Raises:
+        UserError: ``posts.template*`` when the pack's template cannot be filled.
+    """
+    measure = partial(count, unit=output.count)
+    facts = {"outlet": outlet.name, "file": output.name()}
+    rendered = press.templates.fill(
+        press.shelf(outlet), output.template, outlet_context(material, outlet, output), measure
+    )
+    made = tidied(rendered.text)
+    override = material.story.overrides.get(override_key(outlet, output))
+    text = tidied(cleaned(override.text)) if override else made
+    notices = (
+        [Notice("posts.shortened", {**facts, "limit": output.limit})] if rendered.shortened and not override else []
+    )
+    text, replaced = _without(text, output.forbid)
+    if replaced:
+        notices.append(Notice("posts.replaced", {**facts, "characters": " ".join(replaced)}))
+    files = tuple(
+        TextFile(output.name(n), post, measure(post)) for n, post in enumerate(_posts(text, output, bool(override)), 1)
+    )
+    notices += _complaints(files, outlet, output)
+    base = hashlib.sha256(made.encode("utf-8", "replace")).hexdigest()[:16]
+    return Post(files, output.limit, output.count, tuple(notices), base, override is not None, made)
+
+
+def tidied(text: str) -> str:
+    """Without spaces at the ends of lines, at most one blank line in a row, none at the ends: templates need not care."""
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _without(text: str, forbidden: str) -> tuple[str, list[str]]:
+    found = [char for char in forbidden if char in text]
+    for char in found:
+        text = text.replace(char, _LOOK_ALIKES.get(char, ""))
+    return text, found
+
+
+def _posts(text: str, output: Output, by_hand: bool) -> tuple[str, ...]:
+    if not output.thread:
+        return (text,) if text else ()
+    if by_hand and (parts := [part.strip() for part in re.split(rf"(?m)^{BREAK}$", text)]) and len(parts) > 1:
+        return tuple(part for part in parts if part)
+    return split_thread(text, output.limit, partial(count, unit=output.count))
+
+
+def _complaints(files: tuple[TextFile, ...], outlet: Outlet, output: Output) -> list[Notice]:
+    notices = []
+    for file in files:
+        facts = {"outlet": outlet.name, "file": file.name}
+        if output.limit and file.length > output.limit:
+            over = {"length": file.length, "limit": output.limit, "over": file.length - output.limit}
+            notices.append(Notice("posts.too_long", {**facts, **over}))
+        tags = len(re.findall(r"(?<!\S)#\w+", file.text))
+        if output.hashtags is not None and tags > output.hashtags:
+            notices.append(Notice("posts.too_many_hashtags", {**facts, "tags": tags, "limit": output.hashtags}))
+    if output.thread and output.max and len(files) > output.max:
+        facts = {"outlet": outlet.name, "file": output.name()}
+        notices.append(Notice("posts.long_thread", {**facts, "posts": len(files), "limit": output.max}))
+    return notices
