@@ -120,6 +120,16 @@ def patiently(action: Callable[[], object], waits: Sequence[float] = _WAITS if o
     action()
 
 
+def sync_file(path: Path) -> None:
+    """Make the content of a finished file survive a power cut.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in ``folder`` survive a power cut (Windows has, and needs, no such call)."""
     if sys.platform == "win32":

@@ -1,0 +1,371 @@
+"""A story as one file (*paket kerja*): a ZIP to carry to the editor on a stick, and back.
+
+In it ``paket.json`` (what is inside, with size and SHA-256), ``story.json`` and ``media/``. Consents stay at home
+unless ticked; so does the original of a photo with covers, because it shows the faces: a copy with the covers burned
+in goes instead where the caller can make one. Taking a package in twice changes nothing; a story that was changed on
+both sides comes in beside the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import shutil
+import tempfile
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+import studio
+from studio.base.errors import Notice, UserError
+from studio.base.progress import Silent
+from studio.store.atomic import commit, disk_error, readable_size, sync_file, temporary
+from studio.store.codec import decode_story, head, story_to_json, to_json
+from studio.store.media import map_files, media_files, sha256_of
+from studio.store.names import media_name
+from studio.story.model import Consent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+    from studio.story.model import Photo, Story
+
+FORMAT = 1
+_CONTENTS = "paket.json"
+_STORY = "story.json"
+_MEDIA = re.compile(r"^media/[0-9a-f]{16}(?:\.[a-z0-9]{1,8})?$")
+_BLOCK = 1 << 20
+_LONGEST = 20_000_000
+"""Bytes of paket.json and story.json; both are read into memory."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError)
+"""What ``zipfile`` raises for damaged, encrypted or exotic archives."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One file of a package."""
+
+    path: str
+    sha256: str
+    bytes: int
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """paket.json: ``left_out`` names media that stayed at home; ``made`` is ISO 8601."""
+
+    format: int
+    files: tuple[Item, ...]
+    folder: str = ""
+    group: str = ""
+    made: str = ""
+    app: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user ticked: the consent book goes along; so do the originals of photos and clips with covers."""
+
+    consents: bool = False
+    originals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """Where a package went; ``new`` is False when the very same story was there already."""
+
+    folder: str
+    new: bool
+    notices: tuple[Notice, ...]
+
+
+@dataclass(slots=True)
+class _Load:
+    """What goes into a package, while it is put together."""
+
+    story: Story
+    files: dict[str, Path] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+
+def pack(
+    workspace: Workspace,
+    folder: str,
+    target: Path,
+    choice: Choice | None = None,
+    covered_copy: Callable[[Photo, Path, Path], None] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Notice, ...]:
+    """Write a story into a package.
+
+    Args:
+        workspace: where the story is.
+        folder: its folder.
+        target: the ZIP to write; replaced when it is there.
+        choice: what goes along; nothing that could harm somebody by default.
+        covered_copy: writes a JPEG of a photo with its covers burned in: photo, its original, where to. None leaves
+            such photos out.
+        progress: told the bytes done and in all.
+
+    Returns:
+        One notice for each media file that is missing or stays at home.
+
+    Raises:
+        UserError: the story cannot be read, or the disk refuses; no half package is left.
+        Cancelled: likewise.
+    """
+    choice = choice or Choice()
+    story = workspace.load(folder)
+    if not choice.consents:
+        people = tuple(msgspec.structs.replace(person, consent=Consent()) for person in story.people)
+        story = msgspec.structs.replace(story, people=people)
+    with tempfile.TemporaryDirectory(prefix="kim-paket-") as scratch:
+        load = _Load(story)
+        if not choice.originals:
+            _cover_up(workspace, folder, load, Path(scratch), covered_copy)
+        lost = _gather(workspace, folder, load)
+        contents = Contents(
+            format=FORMAT,
+            files=(),
+            folder=folder,
+            group=workspace.group.name,
+            made=story.modified,
+            app=studio.__version__,
+            left_out=tuple(load.left_out),
+        )
+        try:
+            with temporary(target) as temp:
+                _write(temp, contents, load, progress or Silent())
+                sync_file(temp)
+                commit(temp, target)
+        except OSError as error:
+            raise disk_error(error, target, sum(path.stat().st_size for path in load.files.values())) from error
+    home = tuple(Notice("store.package_left_out", {"file": name}) for name in load.left_out)
+    return home + tuple(Notice("store.media_lost", {"file": name}) for name in lost)
+
+
+def _cover_up(
+    workspace: Workspace,
+    folder: str,
+    load: _Load,
+    scratch: Path,
+    covered_copy: Callable[[Photo, Path, Path], None] | None,
+) -> None:
+    """Put covered copies in the place of covered photos; note what must stay at home."""
+    photos = []
+    secret = {photo.file for photo in load.story.photos if photo.covers}
+    secret |= {video.file for video in load.story.videos if video.covers}
+    for photo in load.story.photos:
+        source = workspace.media_path(folder, photo.file) if photo.file else None
+        if photo.covers and covered_copy is not None and source is not None and source.is_file():
+            copy = scratch / f"{secrets.token_hex(4)}.jpg"
+            covered_copy(photo, source, copy)
+            name = media_name(sha256_of(copy), copy)
+            load.files[name] = copy
+            photos.append(msgspec.structs.replace(photo, file=name, covers=()))
+        else:
+            photos.append(photo)
+    load.story = msgspec.structs.replace(load.story, photos=tuple(photos))
+    load.left_out += sorted(secret & set(media_files(load.story)))
+
+
+def _gather(workspace: Workspace, folder: str, load: _Load) -> list[str]:
+    """Collect the media files that go along; returns those that are missing."""
+    lost = []
+    for name in media_files(load.story):
+        if name in load.left_out or name in load.files:
+            continue
+        path = workspace.media_path(folder, name)
+        if path.is_file():
+            load.files[name] = path
+        else:
+            lost.append(name)
+    return lost
+
+
+def _write(temp: Path, contents: Contents, load: _Load, progress: Progress) -> None:
+    text = story_to_json(load.story)
+    items = [Item(_STORY, hashlib.sha256(text).hexdigest(), len(text))]
+    total, done = sum(path.stat().st_size for path in load.files.values()), 0
+    with zipfile.ZipFile(temp, "x", zipfile.ZIP_STORED) as archive:
+        archive.writestr(_STORY, text, zipfile.ZIP_DEFLATED)
+        for name, path in load.files.items():
+            digest = hashlib.sha256()
+            size = path.stat().st_size
+            # Photos and clips are compressed already: stored as they are, so that packing is as fast as copying.
+            with path.open("rb") as reader, archive.open(f"media/{name}", "w", force_zip64=True) as writer:
+                while block := reader.read(_BLOCK):
+                    digest.update(block)
+                    writer.write(block)
+                    done += len(block)
+                    progress.report(done, max(total, done), name)
+            items.append(Item(f"media/{name}", digest.hexdigest(), size))
+        listed = msgspec.to_builtins(msgspec.structs.replace(contents, files=tuple(items)))
+        archive.writestr(_CONTENTS, to_json(listed), zipfile.ZIP_DEFLATED)
+
+
+def unpack(workspace: Workspace, source: Path, progress: Progress | None = None) -> Unpacked:
+    """Take the story of a package into the workspace. Every file is checked before the story appears.
+
+    Args:
+        workspace: where to.
+        source: the package.
+        progress: told the bytes done and in all.
+
+    Raises:
+        UserError: no package, damaged (naming the file), of a newer format, or no room; nothing was taken in.
+        Cancelled: likewise.
+    """
+    with _opened(source) as archive:
+        contents, story = _understood(archive, source.name)
+        if known := _same_story(workspace, story):
+            return Unpacked(known, new=False, notices=(Notice("store.package_known", {"story": known}),))
+        folder, clash = _take_in(workspace, archive, contents, story, source.name, progress or Silent())
+    notices = [Notice("store.package_left_out", {"file": name}) for name in contents.left_out]
+    if clash:
+        notices.insert(0, Notice("store.package_conflict", {"story": clash, "folder": folder}))
+    return Unpacked(folder, new=True, notices=tuple(notices))
+
+
+def _opened(source: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source)
+    except OSError as error:
+        raise UserError("store.package_unreadable", file=str(source)) from error
+    except _BROKEN as error:
+        raise UserError("store.package_bad", file=source.name) from error
+
+
+def _understood(archive: zipfile.ZipFile, file: str) -> tuple[Contents, Story]:
+    try:
+        contents = _contents(archive, file)
+        return contents, _story(archive, contents, file)
+    except OSError as error:
+        raise UserError("store.package_unreadable", file=file) from error
+    except _BROKEN as error:
+        raise UserError("store.package_bad", file=file) from error
+
+
+def _contents(archive: zipfile.ZipFile, file: str) -> Contents:
+    data = _small(archive, _CONTENTS, file)
+    try:
+        contents = msgspec.json.decode(data, type=Contents)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UserError("store.package_bad", file=file) from error
+    if contents.format > FORMAT:
+        raise UserError("store.package_newer", file=file)
+    names = [item.path for item in contents.files]
+    if len(set(names)) != len(names) or _STORY not in names or not all(_is_allowed(item) for item in contents.files):
+        raise UserError("store.package_bad", file=file)
+    return contents
+
+
+def _is_allowed(item: Item) -> bool:
+    return item.bytes >= 0 and (item.path == _STORY or bool(_MEDIA.match(item.path)))
+
+
+def _small(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
+    with archive.open(name) as reader:
+        data = reader.read(_LONGEST + 1)
+    if len(data) > _LONGEST:
+        raise UserError("store.package_bad", file=file)
+    return data
+
+
+def _story(archive: zipfile.ZipFile, contents: Contents, file: str) -> Story:
+    data = _small(archive, _STORY, file)
+    listed = next(item for item in contents.files if item.path == _STORY)
+    if hashlib.sha256(data).hexdigest() != listed.sha256:
+        raise UserError("store.package_damaged", file=file, part=_STORY)
+    decoded = decode_story(data, f"{file}/{_STORY}")
+    if decoded.newer:
+        raise UserError("store.package_newer", file=file)
+    return decoded.story
+
+
+def _same_story(workspace: Workspace, story: Story) -> str:
+    """The folder that holds exactly this story, "" when there is none."""
+    timeless = msgspec.structs.replace(story, modified="")
+    for folder in _with_id(workspace, story.id):
+        try:
+            if msgspec.structs.replace(workspace.load(folder), modified="") == timeless:
+                return folder
+        except UserError:
+            continue
+    return ""
+
+
+def _with_id(workspace: Workspace, story_id: str) -> tuple[str, ...]:
+    found = []
+    for folder in workspace.story_folders():
+        try:
+            known = head((workspace.story_dir(folder) / _STORY).read_bytes())
+        except OSError:
+            continue
+        if known is not None and known.id == story_id:
+            found.append(folder)
+    return tuple(found)
+
+
+def _take_in(
+    workspace: Workspace, archive: zipfile.ZipFile, contents: Contents, story: Story, file: str, progress: Progress
+) -> tuple[str, str]:
+    """Write media, then the story; returns its folder, and the folder of another version of it ("" when none)."""
+    clash = next(iter(_with_id(workspace, story.id)), "")
+    media = [item for item in contents.files if item.path != _STORY]
+    total = sum(item.bytes for item in media)
+    free = shutil.disk_usage(workspace.path).free
+    if total > free:
+        place = str(workspace.path)
+        raise UserError("error.disk_full", place=place, need=readable_size(total), free=readable_size(free))
+    folder = workspace.new_folder(story.headline, story.date)
+    try:
+        done = 0
+        for item in media:
+            target = workspace.media_path(folder, item.path.removeprefix("media/"))
+            done += _extract(archive, item, target, file)
+            progress.report(done, total, target.name)
+        workspace.save(folder, map_files(story, _plain_media_name))
+    except BaseException:
+        shutil.rmtree(workspace.story_dir(folder), ignore_errors=True)
+        raise
+    return folder, clash
+
+
+def _plain_media_name(name: str) -> str:
+    """A media file name that may be used as a path here; others, which no studio writes, become ""."""
+    return name if _MEDIA.match(f"media/{name}") else ""
+
+
+def _extract(archive: zipfile.ZipFile, item: Item, target: Path, file: str) -> int:
+    damaged = UserError("store.package_damaged", file=file, part=item.path)
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with temporary(target) as temp:
+            with archive.open(item.path) as reader, temp.open("xb") as writer:
+                size, digest = _copy(reader, writer, item.bytes)
+            if size != item.bytes or digest != item.sha256 or digest[:16] != target.name.partition(".")[0]:
+                raise damaged
+            sync_file(temp)
+            commit(temp, target)
+    except OSError as error:
+        raise disk_error(error, target, item.bytes) from error
+    except _BROKEN as error:
+        raise damaged from error
+    return size
+
+
+def _copy(reader: IO[bytes], writer: IO[bytes], expected: int) -> tuple[int, str]:
+    """Copy at most one block more than announced: an archive that unpacks without end stops here."""
+    digest, size = hashlib.sha256(), 0
+    while size <= expected and (block := reader.read(_BLOCK)):
+        digest.update(block)
+        writer.write(block)
+        size += len(block)
+    return size, digest.hexdigest()
