@@ -25,8 +25,8 @@ class StoryStore(Protocol):
     def add(self, story: Story) -> str:
         """Make the story's folder and save it; returns the folder's name."""
 
-    def save(self, folder: str, story: Story) -> None:
-        """Save the story in its folder, on disk when this returns."""
+    def save(self, folder: str, story: Story) -> Story:
+        """Save the story in its folder, on disk when this returns; returns it as written."""
 
 
 @dataclass(frozen=True, slots=True)

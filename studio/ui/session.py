@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.ui.saver import Saved, Saver
@@ -198,7 +197,7 @@ class StorySession(QObject):
         self._stop_timers()
         if self.read_only or not self.dirty:
             return None
-        saved = self._saver.flush(self._stamped())
+        saved = self._saver.flush(self._story)
         return saved.error if saved else None
 
     def ensure_folder(self) -> str:
@@ -208,7 +207,7 @@ class StorySession(QObject):
             UserError: it cannot be made.
         """
         if not self.folder and not self.read_only:
-            saved = self._saver.flush(self._stamped())
+            saved = self._saver.flush(self._story)
             if saved is not None and saved.error is not None:
                 raise saved.error
         return self.folder
@@ -220,9 +219,6 @@ class StorySession(QObject):
         self._saver.close()
         return error
 
-    def _stamped(self) -> Story:
-        return replace(self._story, modified=datetime.now().astimezone().isoformat(timespec="seconds"))
-
     def _stop_timers(self) -> None:
         for timer in (self._quiet, self._latest, self._retry):
             timer.stop()
@@ -230,7 +226,7 @@ class StorySession(QObject):
     def _save(self) -> None:
         self._stop_timers()
         if not self.read_only:
-            self._saver.put(self._stamped())
+            self._saver.put(self._story)
 
     def _after_write(self, saved: Saved) -> None:
         if saved.number < self._last_write:
@@ -240,7 +236,7 @@ class StorySession(QObject):
             self._say(SaveState("failed", self._state.when, saved.error))
             self._retry.start()
             return
-        self._on_disk = replace(saved.story, modified=self._story.modified)
+        self._on_disk = saved.story
         if not self.dirty:
             self._say(SaveState("saved", datetime.now().astimezone()))
         if not self._announced:

@@ -78,8 +78,6 @@ def _make(source: Path, cache: Path, progress: Progress) -> QImage | None:
         image = _frame(source) if source.suffix.lower() in _VIDEO else _photo(source)
     except UserError:
         return None
-    if image is None:
-        return None
     with suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
         part = cache.with_suffix(".part")
@@ -94,11 +92,11 @@ def _photo(source: Path) -> QImage:
     return square(*quick_preview(source, SIDE * 3 // 2))
 
 
-def _frame(source: Path) -> QImage | None:
+def _frame(source: Path) -> QImage:
     from studio.ui.video.frame import first_frame
 
     found = first_frame(source, SIDE * 3 // 2)
-    return square(*found) if found else None
+    return square(*found)
 
 
 def square(width: int, height: int, rgb: bytes) -> QImage:

@@ -1,0 +1,193 @@
+"""Bringing files into a story: sort them, copy the originals in, look at what they are. No Qt: runs in a worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice, UserError
+from studio.story.edits import new_id
+from studio.story.model import Photo, Story, Video
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+
+PHOTO_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp", ".gif"}
+)
+VIDEO_SUFFIXES = frozenset(
+    {".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg", ".ts", ".wmv"}
+)
+TEXT_SUFFIXES = frozenset({".md", ".txt", ".docx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Files by what they are for; ``others`` are of no use here."""
+
+    photos: tuple[Path, ...] = ()
+    videos: tuple[Path, ...] = ()
+    texts: tuple[Path, ...] = ()
+    others: tuple[Path, ...] = ()
+
+    @property
+    def media(self) -> tuple[Path, ...]:
+        """Photos and videos."""
+        return (*self.photos, *self.videos)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came in, and why the rest did not."""
+
+    photos: tuple[Photo, ...] = ()
+    videos: tuple[Video, ...] = ()
+    troubles: tuple[UserError | Notice, ...] = ()
+
+
+def sort_out(paths: Iterable[Path]) -> Sorted:
+    """Sort files by their endings; folders stand for the files in them (not deeper), in the order of their names."""
+    kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "others": []}
+    for path in _files(paths):
+        ending = path.suffix.lower()
+        kind = "photos" if ending in PHOTO_SUFFIXES else "videos" if ending in VIDEO_SUFFIXES else "others"
+        kinds["texts" if ending in TEXT_SUFFIXES else kind].append(path)
+    return Sorted(**{kind: tuple(found) for kind, found in kinds.items()})
+
+
+def _files(paths: Iterable[Path]) -> Iterable[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(inner for inner in path.iterdir() if inner.is_file() and not inner.name.startswith("."))
+        else:
+            yield path
+
+
+def import_media(
+    workspace: Workspace, folder: str, paths: Sorted, present: frozenset[str], credit: str, progress: Progress
+) -> Imported:
+    """Copy photos and clips into a story's ``media`` folder and read what they are. A bad file stops no other.
+
+    Args:
+        workspace: where the story is.
+        folder: the story's folder.
+        paths: what to bring in; texts and others are not looked at.
+        present: media files the story has already: they are not added twice.
+        credit: proposed for each photo and clip; may be empty.
+        progress: told of every file.
+
+    Raises:
+        Cancelled: stopped between two files or within one; what came in stays in ``media`` without harm.
+    """
+    photos: list[Photo] = []
+    videos: list[Video] = []
+    troubles: list[UserError | Notice] = []
+    seen = set(present)
+    total = len(paths.media)
+    for number, path in enumerate(paths.media):
+        progress.report(number, total, path.name)
+        try:
+            if path in paths.photos:
+                photos.append(_photo(workspace, folder, path, credit, seen, troubles))
+            else:
+                videos.append(_video(workspace, folder, path, credit, seen, troubles))
+        except UserError as error:
+            troubles.append(error)
+    progress.report(total, total, "")
+    return Imported(tuple(photos), tuple(videos), tuple(troubles))
+
+
+def _copied(workspace: Workspace, folder: str, path: Path, seen: set[str]) -> str:
+    file = workspace.import_media(folder, path)
+    if file in seen:
+        raise UserError("import.same_photo", file=path.name)
+    seen.add(file)
+    return file
+
+
+def _photo(
+    workspace: Workspace, folder: str, path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
+) -> Photo:
+    from studio.photo.opener import probe
+
+    facts = probe(path)  # before the copy: a file that is no photo does not come in
+    troubles.extend(facts.notices)
+    file = _copied(workspace, folder, path, seen)
+    return Photo(
+        id=new_id(),
+        file=file,
+        name=path.name,
+        width=facts.width,
+        height=facts.height,
+        taken=facts.taken,
+        credit=credit,
+    )
+
+
+def _video(
+    workspace: Workspace, folder: str, path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
+) -> Video:
+    from studio.video.probe import probe
+
+    facts = probe(path)
+    troubles.extend(facts.notices)
+    file = _copied(workspace, folder, path, seen)
+    return Video(
+        id=new_id(),
+        file=file,
+        name=path.name,
+        width=facts.width,
+        height=facts.height,
+        seconds=round(facts.seconds, 3),
+        credit=credit,
+    )
+
+
+def read_text(path: Path) -> Story:
+    """A text file as a story without media.
+
+    Raises:
+        UserError: it cannot be read; names the file.
+    """
+    from studio.store.draft import read_draft
+    from studio.store.importers import read_word
+
+    return read_word(path) if path.suffix.lower() == ".docx" else read_draft(path, required=False).story
+
+
+def add_text(workspace: Workspace, path: Path, progress: Progress) -> str:
+    """Add a text file as a new story, with the media its front matter names; returns its folder.
+
+    Raises:
+        UserError: it cannot be read, or a file it names is missing.
+        Cancelled: stopped by the user.
+    """
+    from studio.store.draft import Readers, add_draft, read_draft
+    from studio.store.importers import read_word
+
+    if path.suffix.lower() == ".docx":
+        return workspace.add(read_word(path))
+    readers = Readers(photo=_with_photo_facts, video=_with_video_facts)
+    return add_draft(workspace, read_draft(path, required=False), readers, progress)
+
+
+def _with_photo_facts(photo: Photo, path: Path) -> Photo:
+    from msgspec.structs import replace
+
+    from studio.photo.opener import probe
+
+    facts = probe(path)
+    return replace(photo, width=facts.width, height=facts.height, taken=photo.taken or facts.taken)
+
+
+def _with_video_facts(video: Video, path: Path) -> Video:
+    from msgspec.structs import replace
+
+    from studio.video.probe import probe
+
+    facts = probe(path)
+    return replace(video, width=facts.width, height=facts.height, seconds=round(facts.seconds, 3))

@@ -1,0 +1,140 @@
+"""The bar at the foot of the window: saved when and where, offline, what is being worked on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton
+
+from studio.ui.parts import describe, label, picture, restyle, row, tool
+from studio.ui.times import clock_time
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.ui.jobs import Job
+    from studio.ui.session import SaveState
+    from studio.ui.tools import Tools
+
+HEIGHT = 32
+
+
+class StatusBar(QFrame):
+    """Says that the work is safe, and shows running jobs with a way to stop them.
+
+    Args:
+        tools: what every part is given.
+        place: the workspace.
+    """
+
+    def __init__(self, tools: Tools, place: Path) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self._tools = tools
+        self._place = place
+        self._jobs: list[Job] = []
+        theme = tools.theme
+        self._mark = QLabel()
+        self.saved = label()
+        self.saved.setToolTip(str(place))
+        offline = label(tools.t("status.offline"))
+        offline.setToolTip(tools.t("status.offline_tip"))
+        self._spin = picture(theme, "loader-circle", "accent", 14)
+        self.job_text = label()
+        self.job_text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(theme.px(130))
+        self.bar.setAccessibleName(tools.t("status.progress"))
+        self.stop = tool(theme, "x", tools.t("status.stop"), self._stop_shown, size=14)
+        self.more = self._more_button()
+        self.setFixedHeight(theme.px(HEIGHT))
+        self._lay_out(offline)
+        self._show_jobs()
+        self.show_state(None)
+
+    def _more_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        describe(made, self._tools.t("status.more_jobs"))
+        menu = QMenu(made)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        made.setMenu(menu)
+        return made
+
+    def _lay_out(self, offline: QLabel) -> None:
+        theme = self._tools.theme
+        cloud = picture(theme, "cloud-off", "muted", 14)
+        left = (self._mark, self.saved, label("·"), cloud, offline)
+        right = (self._spin, self.job_text, self.bar, self.stop, self.more)
+        self.setLayout(row(*left, 1, *right, gap=theme.px(6), edges=(theme.px(16), 0, theme.px(10), 0)))
+
+    # ------------------------------------------------------------------------------------------- saving
+
+    def show_state(self, state: SaveState | None) -> None:
+        """Say whether the open story is on disk; None when no story is open."""
+        icon, role, look = "hard-drive", "ok", ""
+        if state is None:
+            text = self._tools.t("status.workspace", place=self._place.name)
+        elif state.kind == "failed":
+            icon, role, look = "triangle-alert", "bad", "bad"
+            text = self._tools.t("status.failed")
+        elif state.kind == "read_only":
+            icon, role = "lock", "warn"
+            text = self._tools.t("status.read_only")
+        elif state.kind == "pending":
+            icon, role = "pencil-line", "muted"
+            text = self._tools.t("status.pending")
+        elif state.when is None:
+            text = self._tools.t("status.saved", place=self._place.name)
+        else:
+            text = self._tools.t("status.saved_at", place=self._place.name, time=clock_time(state.when))
+        self._mark.setPixmap(self._tools.theme.pixmap(icon, role, 14))
+        self.saved.setText(text)
+        restyle(self.saved, "look", look)
+
+    # ------------------------------------------------------------------------------------------- jobs
+
+    def add(self, job: Job) -> None:
+        """Show a job until it ends."""
+        if job.quiet:
+            return
+        self._jobs.append(job)
+        job.progressed.connect(lambda *_: self._show_jobs())
+        job.ended.connect(lambda: self._drop(job))
+        self._show_jobs()
+
+    def _drop(self, job: Job) -> None:
+        if job in self._jobs:
+            self._jobs.remove(job)
+        self._show_jobs()
+
+    def _show_jobs(self) -> None:
+        job = self._jobs[0] if self._jobs else None
+        for part in (self._spin, self.job_text, self.bar, self.stop):
+            part.setVisible(job is not None)
+        self.more.setVisible(len(self._jobs) > 1)
+        if job is None:
+            return
+        text = job.title if not job.what else f"{job.title}: {job.what}"
+        metrics = self.job_text.fontMetrics()
+        width = self._tools.theme.px(300)
+        self.job_text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
+        self.job_text.setToolTip(text)
+        self.bar.setRange(0, 1000 if job.total else 0)
+        if job.total:
+            self.bar.setValue(round(1000 * job.done / job.total))
+        self.stop.setEnabled(not job.cancel_asked)
+        self.more.setText(f"+{len(self._jobs) - 1}")
+
+    def _stop_shown(self) -> None:
+        if self._jobs:
+            self._jobs[0].cancel()
+            self.stop.setEnabled(False)
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for job in self._jobs[1:]:
+            menu.addAction(self._tools.t("status.stop_one", title=job.title)).triggered.connect(job.cancel)

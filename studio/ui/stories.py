@@ -1,0 +1,137 @@
+"""The open workspace as the window sees it: which story is open, making and removing stories. Outlives the window."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.story.model import Story
+from studio.ui.session import SaveState, StorySession
+
+if TYPE_CHECKING:
+    from studio.base.errors import Notice
+    from studio.store.workspace import Workspace
+    from studio.story.model import StoryKind
+    from studio.ui.library.rows import Source
+
+
+class Library(Protocol):
+    """The index of stories, as far as the window needs it: ``ui.library.source`` has the real one."""
+
+    @property
+    def source(self) -> Source:
+        """Finds stories."""
+
+    def touch(self, folder: str) -> None:
+        """A story was written, added or removed: look at it again."""
+
+
+class Stories(QObject):
+    """Opens one story at a time and keeps its session.
+
+    Args:
+        workspace: the open workspace; closed by ``close``.
+        library: told of every write.
+        author: byline of new stories, "" for none.
+    """
+
+    opened = Signal(object)
+    """The ``StorySession``, None when no story is open."""
+    listed = Signal()
+    """The list of stories is no longer as it was."""
+
+    def __init__(self, workspace: Workspace, library: Library, author: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.library = library
+        self._author = author
+        self.session: StorySession | None = None
+        self.notices: tuple[Notice, ...] = ()
+
+    def open(self, folder: str) -> None:
+        """Open a story, after the one open now is on disk.
+
+        Raises:
+            UserError: it cannot be read; the story open before stays open.
+        """
+        if self.session is not None and self.session.folder == folder:
+            return
+        found = self.workspace.open_story(folder)
+        self._replace(StorySession(self.workspace, folder, found.story, read_only=found.read_only, parent=self))
+        self.notices = found.notices
+        self.opened.emit(self.session)
+
+    def new(self, kind: StoryKind = "news") -> None:
+        """Open a new story. It gets its folder with the first keystroke."""
+        today = datetime.now().astimezone().date().isoformat()
+        byline = (self._author,) if self._author else ()
+        place = self.workspace.group.village
+        story = Story(id="", kind=kind, date=today, byline=byline, place=_bare(place))
+        self._replace(StorySession(self.workspace, "", story, read_only=self.workspace.read_only, parent=self))
+        self.notices = ()
+        self.opened.emit(self.session)
+
+    def remove(self, folder: str) -> str:
+        """Move a story to the bin; returns its name there.
+
+        Raises:
+            UserError: the workspace is read-only or a file is in use.
+        """
+        if self.session is not None and self.session.folder == folder:
+            self.session.flush()
+            self._replace(None)
+            name = self.workspace.delete(folder)
+            self.opened.emit(None)
+        else:
+            name = self.workspace.delete(folder)
+        self._touch(folder)
+        return name
+
+    def give_back(self, name: str) -> str:
+        """Bring a story back from the bin; returns its folder.
+
+        Raises:
+            UserError: it is not there, or the workspace is read-only.
+        """
+        folder = self.workspace.restore(name)
+        self._touch(folder)
+        return folder
+
+    def reload(self) -> None:
+        """Read the open story again (it was restored or changed outside)."""
+        if self.session is not None and self.session.folder:
+            folder = self.session.folder
+            self._replace(None)
+            self.open(folder)
+
+    def close(self) -> None:
+        """Have everything on disk and let the workspace go."""
+        self._replace(None)
+        self.workspace.close()
+
+    def _replace(self, session: StorySession | None) -> None:
+        before, self.session = self.session, session
+        if session is not None:
+            session.save_state_changed.connect(self._on_state)
+        if before is not None:
+            before.close()
+            if before.folder:
+                self._touch(before.folder)
+            before.deleteLater()
+
+    def _on_state(self, state: SaveState) -> None:
+        if state.kind == "saved" and self.session is not None:
+            self._touch(self.session.folder)
+
+    def _touch(self, folder: str) -> None:
+        self.library.touch(folder)
+        self.listed.emit()
+
+
+def _bare(village: str) -> str:
+    """The name of a village without its kind: "Desa Sukamaju" -> "Sukamaju"."""
+    for kind in ("Desa ", "Kelurahan ", "Kel. ", "Nagari ", "Gampong "):
+        village = village.removeprefix(kind)
+    return village
