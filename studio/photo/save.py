@@ -162,10 +162,10 @@ def _told(out: Path, encoding: Encoding, quality: int, size: tuple[int, int], wa
 def write_picture(
     image: Image.Image, out: Path, encoding: Encoding, embed: Packets, notices: tuple[Notice, ...] = ()
 ) -> Rendered:
-    """Write an RGB picture exactly to ``out`` (the caller gives a temporary name and renames).
+    """Write a picture exactly to ``out`` (the caller gives a temporary name and renames).
 
     Args:
-        image: RGB, sRGB, without ``info`` of its source.
+        image: RGB or YCbCr, sRGB, without ``info`` of its source.
         out: the file; its folder exists. Its ending is not looked at.
         encoding: format, quality, limit of bytes.
         embed: metadata in its written forms.
@@ -174,6 +174,8 @@ def write_picture(
     Raises:
         UserError: ``photo.limit_impossible`` or ``photo.write_failed``; nothing is left at ``out``.
     """
+    if encoding.format != "jpeg":
+        image = image.convert("RGB")
     try:
         if encoding.max_bytes is None:
             _write(image, out, encoding, _qualities(encoding)[0], embed)
