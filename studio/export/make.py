@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import tempfile
 import traceback
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.base.progress import Progress
-    from studio.paint.boxes import Overflow
+    from studio.paint.sheet import Overflow
 
 
 def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outcome, ...]:
@@ -64,9 +66,7 @@ def _make(task: Task, out: Path, progress: Progress) -> tuple[Outcome, ...]:
         case PrintTask():
             return (_make_print(task, out),)
         case VideoTask():
-            from studio.export.videos import make_task
-
-            return (make_task(task, out, progress),)
+            return _make_videos(task, out, progress)
 
 
 def _made(target: Target, final: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:
@@ -95,8 +95,6 @@ def _make_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
 
 
 def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
-    from contextlib import ExitStack
-
     from studio.photo.render import render
 
     finals = [inside(out, target.path) for target in task.targets]
@@ -110,19 +108,18 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
     )
 
 
-def _fill(svg: str, slots: Sequence[Slot]) -> tuple[str, list[Notice]]:
-    """Put the pictures into their places as data URIs."""
+def _pictures(slots: Sequence[Slot]) -> tuple[dict[str, str], list[Notice]]:
+    """The pictures of a card or sheet as data URIs, by token."""
     from studio.photo.render import render
 
     notices: list[Notice] = []
-    for slot in slots:
-        with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-            picture = Path(folder) / "picture.jpg"
-            done = render(slot.source, slot.photo, [(slot.variant, picture)], None, Silent())[0]
-            notices += done.notices
-            uri = "data:image/jpeg;base64," + base64.b64encode(picture.read_bytes()).decode("ascii")
-        svg = svg.replace(slot.token, uri)
-    return svg, notices
+    pictures: dict[str, str] = {}
+    with tempfile.TemporaryDirectory(prefix="kim-") as folder:
+        for slot in slots:
+            file = Path(folder) / "picture.jpg"
+            notices += render(slot.source, slot.photo, [(slot.variant, file)], None, Silent())[0].notices
+            pictures[slot.token] = "data:image/jpeg;base64," + base64.b64encode(file.read_bytes()).decode("ascii")
+    return pictures, notices
 
 
 def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
@@ -134,7 +131,10 @@ def _make_card(task: CardTask, out: Path) -> Made:
     from studio.paint.image import paint_rgb
     from studio.photo.save import save_pixels
 
-    svg, notices = _fill(task.svg, task.slots)
+    pictures, notices = _pictures(task.slots)
+    svg = task.svg
+    for token, uri in pictures.items():
+        svg = svg.replace(token, uri)
     painted = paint_rgb(svg, task.width, task.height)
     final = inside(out, task.target.path)
     with finished(final) as part:
@@ -156,8 +156,38 @@ def _make_card(task: CardTask, out: Path) -> Made:
 def _make_print(task: PrintTask, out: Path) -> Made:
     from studio.export.prints import paint_sheet
 
-    svg, notices = _fill(task.svg, task.slots)
+    pictures, notices = _pictures(task.slots)
     final = inside(out, task.target.path)
     with finished(final) as part:
-        overflow = paint_sheet(svg, task.next_svg, part, page_mm=task.page_mm, title=task.title, author=task.author)
+        overflow = paint_sheet(task, pictures, part)
     return _made(task.target, final, [*notices, *overflow_notices(overflow, final.name)])
+
+
+def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    """All outputs of a clip at once; when that fails, one by one, so that a single one that is refused is named alone."""
+    try:
+        return _encode(task, out, progress)
+    except UserError:
+        if len(task.jobs) == 1:
+            raise
+    outcomes: list[Outcome] = []
+    for job in task.jobs:
+        outcomes.extend(make(replace(task, jobs=(job,)), out, progress))
+    return tuple(outcomes)
+
+
+def _encode(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    from studio.export.videos import make_videos
+
+    finals = [inside(out, target.path) for target in task.targets]
+    with ExitStack() as stack:
+        parts = [stack.enter_context(finished(final)) for final in finals]
+        wanted = [(target, part) for (_, target), part in zip(task.jobs, parts, strict=True)]
+        made = make_videos(task.source, task.story, task.video, task.group, wanted, task.work, progress, logo=task.logo)
+        for final, done in zip(finals, made, strict=True):
+            for sidecar in done.sidecars:
+                sidecar.replace(final.with_suffix(sidecar.suffix))
+    return tuple(
+        replace(_made(target, final, done.notices, done.width, done.height), seconds=done.seconds)
+        for target, final, done in zip(task.targets, finals, made, strict=True)
+    )

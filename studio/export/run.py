@@ -5,7 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import multiprocessing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,21 +34,52 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
 
 
+class Watch:
+    """Turns the reports of tasks into files done of all files.
+
+    Args:
+        progress: told; may raise ``Cancelled``.
+        total: number of files to make.
+    """
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self._running = 0
+
+    def begin(self, task: Task) -> Progress:
+        """The progress of ``task``: what it reports counts as its share of the files."""
+        self._running = len(task.targets)
+        return self
+
+    def report(self, done: float, total: float, what: str) -> None:
+        """A running task is ``done`` of ``total``."""
+        share = self._running * done / total if total else 0.0
+        self._progress.report(self._done + share, self._total, what)
+
+    def finish(self, task: Task) -> None:
+        """All files of ``task`` are made, or failed."""
+        self._done += len(task.targets)
+        self._running = 0
+        self._progress.report(self._done, self._total, task.targets[0].path)
+
+
 class Executor(Protocol):
     """Where tasks run: yields each task with its outcomes as they are ready."""
 
-    def run(self, tasks: Sequence[Task], out: Path, progress: Progress) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
-        """Make ``tasks`` in ``out``; stop early by closing the iterator or by ``Cancelled`` from ``progress``."""
+    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
+        """Make ``tasks`` in ``out``; stop early by closing the iterator or by ``Cancelled`` from ``watch``."""
         ...
 
 
 class InlineExecutor:
     """Runs tasks one after the other in this process."""
 
-    def run(self, tasks: Sequence[Task], out: Path, progress: Progress) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
+    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
         """Make the tasks in their order."""
         for task in tasks:
-            yield task, make(task, out, progress)
+            yield task, make(task, out, watch.begin(task))
 
 
 class ProcessExecutor:
@@ -64,7 +95,7 @@ class ProcessExecutor:
         context = multiprocessing.get_context("spawn")
         self._pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=context)
 
-    def run(self, tasks: Sequence[Task], out: Path, progress: Progress) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
+    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
         """Make the tasks; results come in the order they are ready."""
         pooled = [task for task in tasks if not isinstance(task, VideoTask)]
         futures = {self._pool.submit(make, task, out): task for task in pooled}
@@ -73,7 +104,7 @@ class ProcessExecutor:
                 yield futures[future], future.result()
             for task in tasks:
                 if isinstance(task, VideoTask):
-                    yield task, make(task, out, progress)
+                    yield task, make(task, out, watch.begin(task))
         finally:
             for future in futures:
                 future.cancel()
@@ -116,10 +147,13 @@ def _noted(out: Path) -> tuple[dict[str, Entry], int]:
 
 def _only_missing(task: Task, missing: set[str]) -> Task | None:
     """The task without the files that are there already."""
-    if not isinstance(task, PhotoTask):
-        return task if task.targets[0].path in missing else None
-    jobs = tuple(job for job in task.jobs if job[0].path in missing)
-    return PhotoTask(task.source, task.photo, jobs, task.metadata) if jobs else None
+    if isinstance(task, PhotoTask):
+        photos = tuple(job for job in task.jobs if job[0].path in missing)
+        return replace(task, jobs=photos) if photos else None
+    if isinstance(task, VideoTask):
+        videos = tuple(job for job in task.jobs if job[0].path in missing)
+        return replace(task, jobs=videos) if videos else None
+    return task if task.targets[0].path in missing else None
 
 
 def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[str, Entry]]:
@@ -205,7 +239,6 @@ def run_plan(
         Cancelled: the user stopped the run; what was finished stays and is not made again.
         UserError: the folder cannot be written at all.
     """
-    watch = progress or Silent()
     out.mkdir(parents=True, exist_ok=True)
     remove_parts(out)
     todo, kept = missing_tasks(tasks, out)
@@ -215,8 +248,7 @@ def run_plan(
         else [e for e in read_manifest(out).files if e.outlet not in {t.targets[0].outlet for t in tasks}]
     )
     entries, problems = dict(kept), list(refused)
-    total = sum(len(task.targets) for task in todo)
-    done = 0
+    watch = Watch(progress or Silent(), sum(len(task.targets) for task in todo))
     for task, outcomes in executor.run(todo, out, watch):
         fresh = [_entry(outcome, texts) for outcome in outcomes if isinstance(outcome, Made)]
         entries |= {entry.path: entry for entry in fresh}
@@ -225,8 +257,7 @@ def run_plan(
             # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
             _discard(out, failed.target.path)
         append_journal(out, fresh)
-        done += len(outcomes)
-        watch.report(done, total, task.targets[0].path)
+        watch.finish(task)
     order = [target.path for task in tasks for target in task.targets]
     planned = set(order) | {entry.path for entry in others}
     removed = _remove_stale(out, planned)

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
 from studio.base.errors import UserError
-from studio.export.manifest import Manifest, Problem
 from studio.export.run import Executor, InlineExecutor, ProcessExecutor, missing_tasks, run_plan
 from studio.export.space import check_room
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.export.manifest import Manifest, Problem
     from studio.posts.catalog import Catalog
     from studio.store.workspace import Workspace
 

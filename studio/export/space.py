@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.export.tasks import Task
+    from studio.export.videos import VideoTarget
 
 # Bits per pixel of a busy photo at quality 85, 4:2:0: 12 MP test photos gave 2.2-3.1 (research: photo.md section 2).
 _PHOTO_BITS_PER_PIXEL = 3.2
@@ -37,9 +38,14 @@ def _size(task: Task) -> int:
         case PrintTask():
             return _PRINT_BYTES
         case VideoTask():
-            seconds = task.max_seconds or (task.video.seconds if task.video else 60.0) or 60.0
-            # The parts and the joined file exist at the same time.
-            return 2 * (task.max_bytes or int(seconds * _VIDEO_BYTES_PER_SECOND))
+            return sum(_video(target, task.video.seconds) for _, target in task.jobs)
+
+
+def _video(target: VideoTarget, clip_seconds: float) -> int:
+    seconds = min(clip_seconds or 60.0, target.max_seconds or clip_seconds or 60.0)
+    guess = int(seconds * _VIDEO_BYTES_PER_SECOND)
+    # The parts and the joined file exist at the same time.
+    return 2 * min(guess, target.max_bytes or guess)
 
 
 def _picture(width: int, height: int, max_bytes: int | None) -> int:

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.errors import Notice, UserError
+    from studio.export.videos import VideoTarget
     from studio.photo.metadata import Metadata
     from studio.photo.render import Variant
+    from studio.posts.context import Material
+    from studio.posts.packs import Outlet, Output
     from studio.story.model import Group, Photo, Story, Video
 
 
@@ -91,13 +94,14 @@ class CardTask:
 
 @dataclass(frozen=True, slots=True)
 class PrintTask:
-    """A printed sheet: the first page, the page that repeats while text is left, and their pictures."""
+    """A printed sheet: its template is filled page by page, as the text flows on, so the story itself goes along."""
 
     target: Target
-    svg: str
-    next_svg: str
+    outlet: Outlet
+    output: Output
+    material: Material
+    common: Path
     slots: tuple[Slot, ...]
-    page_mm: tuple[float, float]
     title: str
     author: str
 
@@ -109,24 +113,23 @@ class PrintTask:
 
 @dataclass(frozen=True, slots=True)
 class VideoTask:
-    """A video output. Outputs that differ only in their file name share ``spec`` and are encoded once, then copied."""
+    """All outputs of one clip that are to be made: equal ones are encoded once, others share a decode where that pays.
 
-    target: Target
-    spec: str
+    ``work`` is a folder for parts: an interrupted encode goes on from there. ``logo`` is the group's logo, or None.
+    """
+
     source: Path
     story: Story
-    video: Video | None
+    video: Video
     group: Group
-    size: tuple[int, int]
-    min_seconds: float
-    max_seconds: float | None
-    max_bytes: int | None
-    fps: int
+    jobs: tuple[tuple[Target, VideoTarget], ...]
+    work: Path
+    logo: Path | None
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """The one file of this task."""
-        return (self.target,)
+        """The files of this task, in order."""
+        return tuple(target for target, _ in self.jobs)
 
 
 Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask
