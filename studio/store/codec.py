@@ -65,6 +65,7 @@ class Head(msgspec.Struct):
 def head(data: bytes) -> Head | None:
     """Format, id and birthday of a document, quickly; None when it is no readable document."""
     try:
+        data.decode()  # what is skipped is not looked at, so letters would go unchecked
         return msgspec.json.decode(data, type=Head)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None

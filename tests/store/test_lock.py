@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+
+import pytest
+
+from studio.store.lock import Lock, Refused, acquire, refusal
+from studio.store.workspace import open_workspace
+from studio.story.model import Story
+
+HOLD = """
+import sys
+from pathlib import Path
+from studio.store.workspace import open_workspace
+workspace = open_workspace(Path(sys.argv[1]))
+print(workspace.read_only, flush=True)
+sys.stdin.readline()
+workspace.close()
+print("closed", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "lock"
+
+
+def elsewhere(path, host="laptop-desa", pid=4):
+    holder = {"host": host, "pid": pid, "user": "siti", "since": "2026-11-22T02:00:00+00:00", "token": "t"}
+    path.write_text(json.dumps(holder))
+
+
+def test_one_writer_and_then_the_next(path):
+    first = acquire(path)
+    assert isinstance(first, Lock)
+    second = acquire(path)
+    assert isinstance(second, Refused)
+    assert second.holder == first.holder
+    assert refusal(second).facts["host"] == socket.gethostname()
+    first.release()
+    first.release()
+    third = acquire(path)
+    assert isinstance(third, Lock)
+    assert not third.after_crash
+    third.release()
+
+
+def test_two_processes_on_one_workspace(workspace, child):
+    workspace.close()
+    other = child(HOLD, workspace.path)
+    assert other.stdout.readline() == "False\n"
+    with open_workspace(workspace.path) as here:
+        assert here.read_only
+        assert [notice.code for notice in here.problems] == ["store.locked"]
+        assert here.problems[0].facts["host"] == socket.gethostname()
+    print(file=other.stdin, flush=True)
+    assert other.stdout.readline() == "closed\n"
+    with open_workspace(workspace.path) as here:
+        assert not here.read_only
+        assert not here.after_crash
+
+
+def test_a_crash_is_noticed_and_its_lock_taken(workspace, child):
+    workspace.close()
+    other = child(HOLD, workspace.path)
+    other.stdout.readline()
+    other.kill()
+    other.wait(timeout=60)
+    with open_workspace(workspace.path) as here:
+        assert not here.read_only
+        assert here.after_crash
+
+
+def test_a_reused_process_number_fools_nobody(path):
+    elsewhere(path, socket.gethostname(), os.getppid())
+    lock = acquire(path)
+    assert isinstance(lock, Lock)
+    assert lock.after_crash
+    lock.release()
+
+
+def test_another_computer_is_respected_until_the_user_says_otherwise(path):
+    elsewhere(path)
+    refused = acquire(path)
+    assert isinstance(refused, Refused)
+    assert refusal(refused).facts["host"] == "laptop-desa"
+    assert refusal(refused).facts["seen"].startswith("20")
+    assert json.loads(path.read_text())["host"] == "laptop-desa"
+    lock = acquire(path, take_over=True)
+    assert isinstance(lock, Lock)
+    assert not lock.after_crash
+    lock.release()
+
+
+def test_the_beat_is_a_sign_of_life_and_notices_a_takeover(workspace):
+    lock = workspace.path / ".studio" / "lock"
+    os.utime(lock, (1, 1))
+    assert workspace.beat()
+    assert lock.stat().st_mtime > 1
+    elsewhere(lock)
+    assert not workspace.beat()
+    assert workspace.read_only
+    assert workspace.problems[-1].code == "store.taken_over"
+    workspace.close()
+    assert json.loads(lock.read_text())["host"] == "laptop-desa"
+
+
+def test_nonsense_in_the_lock_is_no_holder(path):
+    path.write_bytes(b"\0\0 rusak")
+    lock = acquire(path)
+    assert isinstance(lock, Lock)
+    lock.release()
+
+
+def test_reading_needs_no_lock(workspace, story):
+    folder = workspace.add(story)
+    with open_workspace(workspace.path, write=False) as reader:
+        assert reader.read_only
+        assert reader.problems == ()
+        assert reader.load(folder).headline == story.headline
+    assert workspace.beat()
+    assert workspace.save(folder, Story(id="s1", headline="Lain")).headline == "Lain"
