@@ -25,7 +25,7 @@ class Catalog:
     """The outlets that can be used, in a fixed order, and one problem for each pack that cannot.
 
     ``designs`` are the names of the card designs in ``_common/cards``; ``common`` is that ``_common`` folder,
-    ``labels`` the words of its ``labels.toml``.
+    ``labels`` the words of its ``labels.toml`` and ``areas`` its ``cards/designs.toml``: where the photo goes.
     """
 
     outlets: tuple[Outlet, ...]
@@ -33,6 +33,7 @@ class Catalog:
     common: Path
     designs: tuple[str, ...]
     labels: Mapping[str, Mapping[str, str]]
+    areas: Mapping[str, Any]
 
     def outlet(self, name: str) -> Outlet:
         """The outlet with this id.
@@ -69,7 +70,14 @@ def load_catalog(builtin: Path, own: Path | None = None) -> Catalog:
             outlets.append(_load(Shelf(path, common, frozenset(designs)), is_builtin))
         except UserError as error:
             problems.append(error)
-    return Catalog(tuple(sorted(outlets, key=_order)), tuple(problems), common, designs, _labels(common))
+    return Catalog(
+        tuple(sorted(outlets, key=_order)),
+        tuple(problems),
+        common,
+        designs,
+        _toml(common / "labels.toml"),
+        _toml(common / "cards" / "designs.toml"),
+    )
 
 
 _FIRST = ("whatsapp", "instagram", "facebook", "tiktok", "youtube", "x", "telegram", "website", "mading")
@@ -90,8 +98,8 @@ def card_designs(common: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name.removesuffix(".svg.j2") for path in (common / "cards").glob("*.svg.j2")))
 
 
-def _labels(common: Path) -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((common / "labels.toml").read_text(encoding="utf-8"))
+def _toml(path: Path) -> Mapping[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _load(shelf: Shelf, builtin: bool) -> Outlet:

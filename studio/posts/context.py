@@ -62,24 +62,28 @@ class Material:
     @cached_property
     def lead(self) -> str:
         """The first paragraph, as plain text."""
-        return next((" ".join(block.text.split()) for block in self.blocks if block.kind == "paragraph"), "")
+        return one(self.opening[0]) if self.opening else ""
+
+    @cached_property
+    def opening(self) -> tuple[Block, ...]:
+        """The block of the lead, alone; empty for a body without paragraphs."""
+        return tuple(block for block in self.blocks if block.kind == "paragraph")[:1]
 
     @cached_property
     def rest(self) -> tuple[Block, ...]:
-        """The body after its lead."""
-        for at, block in enumerate(self.blocks):
-            if block.kind == "paragraph":
-                return self.blocks[:at] + self.blocks[at + 1 :]
-        return self.blocks
+        """The body without its lead."""
+        return tuple(block for block in self.blocks if not self.opening or block is not self.opening[0])
 
     @cached_property
     def points(self) -> tuple[str, ...]:
-        """What matters after the lead, at most five: the bullets, else the first sentence of each further paragraph."""
-        bullets = [one(block) for block in self.blocks if block.kind in {"bullet", "number"}]
-        if bullets:
-            return tuple(bullets[:5])
-        firsts = [sentences(one(block))[0] for block in self.rest if block.kind == "paragraph"]
-        return tuple(firsts[:4])
+        """What matters after the lead: the first sentence of each further paragraph, at most four.
+
+        A body of one paragraph and a list has the items of the list, at most six.
+        """
+        texts = [one(block) for block in self.rest if block.kind == "paragraph"]
+        firsts = [sentences(text)[0] for text in texts if not text.endswith(":")]
+        items = [one(block) for block in self.rest if block.kind in {"bullet", "number"}]
+        return tuple(firsts[:4]) if len(firsts) > 1 or not items else tuple(items[:6])
 
     @cached_property
     def quote(self) -> Quote | None:
@@ -264,8 +268,9 @@ def _base(material: Material) -> dict[str, Any]:
         "tags": [_line(tag) for tag in story.tags if tag.strip()],
         "summary": material.summary,
         "lead": material.lead,
-        "dateline": not material.lead.startswith(place.upper() or "\0"),
+        "needs_dateline": bool(place) and not material.lead.startswith(place.upper()),
         "body": material.blocks,
+        "opening": material.opening,
         "rest": material.rest,
         "points": list(material.points),
         "quote": material.quote.values() if material.quote else None,

@@ -110,6 +110,7 @@ class Meter:
 def _sandbox_class() -> type[Environment]:
     """The environment class; Jinja loads when the first template does."""
     from jinja2 import nodes
+    from jinja2.runtime import Macro
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Sandbox(ImmutableSandboxedEnvironment):
@@ -128,6 +129,8 @@ def _sandbox_class() -> type[Environment]:
                 return False
             if isinstance(obj, str):
                 return attr in _STRING_METHODS.split()
+            if isinstance(value, Macro):  # of an imported template
+                return True
             if callable(value):
                 return attr in _OTHER_METHODS.split()
             return super().is_safe_attribute(obj, attr, value)

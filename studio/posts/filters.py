@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
+from studio.posts.quotes import in_quotes
 from studio.story.text import hashtags, join_names, sentences
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def all_filters() -> dict[str, Callable[..., Any]]:
         "telegram": telegram,
         "html": html,
         "flow": flow,
+        "inline": inline_html,
+        "tag_list": tag_list,
         "wa_bold": lambda text: marked(text, "*", "*∗"),
         "wa_italic": lambda text: marked(text, "_", "_＿"),
         "tg_bold": lambda text: marked(text, "**", "*∗"),
@@ -46,6 +49,21 @@ def join(parts: Iterable[object], between: str = "") -> str:
 def one_line(text: str) -> str:
     """``text`` with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def tag_list(tags: Iterable[str], limit: int) -> str:
+    """As many of ``tags`` as YouTube takes, with commas between.
+
+    It counts the commas, and two quotation marks for a tag with a space (YouTube Data API, ``snippet.tags[]``).
+    """
+    kept: list[str] = []
+    left = limit
+    for tag in dict.fromkeys(one_line(tag).replace(",", " ").strip("#") for tag in tags):
+        cost = len(tag) + (2 if " " in tag else 0) + (2 if kept else 0)
+        if tag and cost <= left:
+            kept.append(tag)
+            left -= cost
+    return ", ".join(kept)
 
 
 def closed(text: str) -> str:
@@ -110,11 +128,15 @@ def _emphasis(span: Span, bold: str, italic: str) -> str:
     return "\n".join(lines)
 
 
+def _quoted(block: Block, line: str) -> str:
+    return in_quotes(line) if block.kind == "quote" else line
+
+
 def plain_lists(blocks: Sequence[Block]) -> str:
     """The body without marks, list items with a dot or number, addresses in brackets: for apps that know no bold."""
 
     def look(block: Block, line: str) -> str:
-        return line.upper() if block.kind == "heading" else line
+        return line.upper() if block.kind == "heading" else _quoted(block, line)
 
     return _lists(blocks, lambda spans: _with_addresses(spans, lambda span: span.text), look)
 
@@ -134,7 +156,7 @@ def telegram(blocks: Sequence[Block]) -> str:
     """The body as Telegram's apps read it when it is pasted and sent: ``**bold**``, ``__italic__``, the rest plain."""
 
     def look(block: Block, line: str) -> str:
-        return marked(block.text, "**", "*∗") if block.kind == "heading" else line
+        return marked(block.text, "**", "*∗") if block.kind == "heading" else _quoted(block, line)
 
     return _lists(blocks, lambda spans: _with_addresses(spans, lambda span: _emphasis(span, "**", "__")), look)
 
@@ -174,6 +196,13 @@ def html(blocks: Sequence[Block], heading: Literal[2, 3, 4] = 2) -> Any:  # noqa
     if before in {"bullet", "number"}:
         parts.append("</ul>\n" if before == "bullet" else "</ol>\n")
     return Markup("".join(parts))  # every text in it went through escape()
+
+
+def inline_html(blocks: Sequence[Block]) -> Any:  # noqa: ANN401 - markupsafe.Markup
+    """The first block as HTML without a tag around it."""
+    from markupsafe import Markup
+
+    return Markup("".join(_html_span(span) for block in blocks[:1] for span in block.spans))
 
 
 def _html_block(block: Block, heading: int) -> str:

@@ -47,6 +47,7 @@ class Output:
         thread: a text over the limit becomes a numbered row of posts.
         size: pixels, for ``print`` millimetres. With ``fit = "inside"`` the largest box.
         max: the most photos, or posts of a thread.
+        following: of a printed sheet, the template of the page that repeats while text is left.
         files: further files of a page: name -> template.
         widths: widths of the pictures of a page, in pixels.
     """
@@ -71,6 +72,7 @@ class Output:
     min_seconds: float = 0.0
     max_seconds: float | None = None
     fps: int = 30
+    following: str = ""
     files: tuple[tuple[str, str], ...] = ()
     widths: tuple[int, ...] = ()
 
@@ -228,6 +230,7 @@ _READERS: dict[str, Callable[[_At, str, Any], Any]] = {
     "file": _file_name,
     "when": _word(WHENS),
     "template": _text,
+    "following": _text,
     "design": _text,
     "limit": _whole(1, 10_000_000),
     "count": _word(UNITS),
@@ -253,7 +256,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "card": ("template", "design", "size", "quality", "max_bytes"),
     "video": ("size", "fit", "min_seconds", "max_seconds", "max_bytes", "fps"),
     "page": ("template", "files", "widths", "quality", "max_bytes"),
-    "print": ("template", "size"),
+    "print": ("template", "following", "size"),
 }
 _NEEDED: dict[str, tuple[str, ...]] = {
     "text": ("template",),
@@ -362,9 +365,9 @@ def _page_files(at: _At, value: object, shelf: Shelf) -> tuple[tuple[str, str], 
 
 
 def _templates_exist(at: _At, values: Mapping[str, Any], shelf: Shelf) -> None:
-    template = values.get("template")
-    if template is not None and shelf.find(template) is None:
-        raise at.error("posts.pack_no_template", "template", value=template)
+    for key in ("template", "following"):
+        if key in values and shelf.find(values[key]) is None:
+            raise at.error("posts.pack_no_template", key, value=values[key])
     design = values.get("design")
     if design is not None and design not in shelf.designs:
         raise at.error(
@@ -385,7 +388,7 @@ def _makes_sense(at: _At, output: Output) -> None:
         raise at.error("posts.pack_missing", "limit")
     if output.max_seconds is not None and output.min_seconds > output.max_seconds:
         raise at.error("posts.pack_order", "min_seconds", other="max_seconds")
-    if output.limit and output.aim > output.limit:
+    if output.limit and output.aim > output.limit and not output.thread:
         raise at.error("posts.pack_order", "aim", other="limit")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What ``render_text``, ``render_svg``, ``render_print`` and ``render_page`` print with. Safe to share by threads."""
+    """What ``render_text``, ``render_svg``, ``render_print``, ``render_page`` print with. Safe to share by threads."""
 
     catalog: Catalog
     templates: Templates = field(default_factory=Templates)

@@ -53,6 +53,14 @@ def find_quote(blocks: Sequence[Block], sources: Iterable[Source] = ()) -> Quote
     return None
 
 
+def in_quotes(text: str) -> str:
+    """The text of a block quotation with quotation marks: ``“Kami senang.” — Asep, Kepala Dusun``."""
+    found = _SIGNED.match(text)
+    words, who = (found["text"], text[found.end("text") :].strip()) if found else (text, "")
+    words = words if words[:1] in "“\"«'‘" else f"“{words}”"
+    return f"{words} {who}".strip()
+
+
 def _signed(text: str) -> Quote | None:
     found = _SIGNED.match(text)
     quote = Quote(found["text"], found["name"].strip(), (found["role"] or "").strip()) if found else Quote(text)

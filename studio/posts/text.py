@@ -100,7 +100,7 @@ def render_text(press: Press, outlet: Outlet, output: Output, material: Material
 
 
 def tidied(text: str) -> str:
-    """Without spaces at the ends of lines, at most one blank line in a row, none at the ends: templates need not care."""
+    """No spaces at the ends of lines, at most one blank line in a row, none at the ends: templates need not care."""
     text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 

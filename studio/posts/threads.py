@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 def split_thread(text: str, limit: int, count: Counter) -> tuple[str, ...]:
     """The posts of a thread; one post without a number when ``text`` fits as it is.
 
-    A post ends with its number and the number of posts (``2/5``). Posts end after a paragraph or sentence where possible,
-    else after a word; only a word that fits no post is cut. Without the numbers and white space the posts hold every
-    character of ``text``, in order.
+    A post ends with its number and the number of posts (``2/5``). Posts end after a paragraph or sentence where
+    possible, else after a word; only a word that fits no post is cut. Without the numbers and white space the posts
+    hold every character of ``text``, in order.
 
     Args:
         text: paragraphs with a blank line between them.

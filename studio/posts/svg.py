@@ -1,0 +1,224 @@
+"""Fills the SVG of cards and printed sheets.
+
+What the functions return, with tokens where pictures go, is all that such a file shows. Pictures are handed in as short
+tokens (``pictures={"photo": "kim:p1"}``) to get the key of a file and put in as data URIs later, or as data URIs at
+once: the SVG is the same either way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from studio.base.errors import UserError
+from studio.posts.context import outlet_context
+from studio.story.geometry import ratio_key
+from studio.story.model import cover_photo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studio.posts.context import Material
+    from studio.posts.packs import Outlet, Output
+    from studio.posts.press import Press
+    from studio.story.model import Photo
+
+_NEEDS = (("kutipan", "quote"), ("vonis", "verdict"), ("foto", "photo"))
+"""Card designs that make no sense without something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A printed sheet: its first page, and the page that repeats while text is left ("" when there is none)."""
+
+    first: str
+    following: str
+
+
+def card_design(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
+    """The design of a card; "" when the pack draws it itself.
+
+    The group's choice (``Group.designs``, by ``"instagram/kartu.jpg"``, ``"instagram"`` or ``"*"``) goes first, then what
+    the story is (a fact-check shows its verdict, a notice looks like one), then the pack's. A card of a quotation,
+    verdict or photo becomes a headline or text card where there is none.
+    """
+    if output.template:
+        return ""
+    chosen = _chosen(press, outlet, output, material) or _by_story(output, material) or output.design
+    has = {"quote": material.quote is not None, "verdict": bool(material.verdict), "photo": bool(material.story.photos)}
+    for design, need in _NEEDS:
+        if chosen == design and not has[need]:
+            return "judul" if has["photo"] or design != "foto" else "teks"
+    return chosen
+
+
+def _chosen(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
+    designs = material.group.designs
+    for key in (f"{outlet.id}/{output.file}", outlet.id, "*"):
+        if designs.get(key) in press.catalog.designs:
+            # A card made for the quotation stays one, whatever the outlet's other cards look like.
+            return designs[key] if not output.when or "/" in key else ""
+    return ""
+
+
+def _by_story(output: Output, material: Material) -> str:
+    if output.when:
+        return ""
+    if material.verdict:
+        return "vonis"
+    return "pengumuman" if material.story.kind == "notice" else ""
+
+
+def photo_area(press: Press, design: str, size: tuple[int, int]) -> tuple[int, int]:
+    """Width and height, in pixels, of the place a design has for the photo; the photo is cropped to it.
+
+    Args:
+        press: knows ``_common/cards/designs.toml``.
+        design: a card design, "" for a card the pack draws itself (then the photo fills it).
+        size: width and height of the card.
+    """
+    entry = press.catalog.areas.get(design, {})
+    box: Any = entry.get(ratio_key(*size), entry).get("photo", "full")
+    if box == "full" or size[0] > 1.3 * size[1]:
+        return size
+    return max(1, round(box[2] * size[0])), max(1, round(box[3] * size[1]))
+
+
+def sheet_photo_area(press: Press, name: str) -> tuple[float, float]:
+    """Width and height, in millimetres, of the photo of a printed sheet (``[mading] photo_mm`` in designs.toml)."""
+    width, height = press.catalog.areas.get(name, {}).get("photo_mm", (190, 107))
+    return float(width), float(height)
+
+
+def card_photo(material: Material) -> Photo | None:
+    """The photo that cards and sheets show."""
+    return cover_photo(material.story)
+
+
+def render_svg(
+    press: Press,
+    outlet: Outlet,
+    output: Output,
+    material: Material,
+    *,
+    pictures: Mapping[str, str] | None = None,
+    luminance: float = 0.5,
+    design: str | None = None,
+) -> str:
+    """Fill the SVG of a card.
+
+    Args:
+        press: templates.
+        outlet: for the account and the pack's own template.
+        output: of kind ``card``; any size.
+        material: the story.
+        pictures: ``photo`` (already cropped to ``photo_area``) and ``logo``, as data URI or token; "" for none.
+        luminance: mean brightness of the photo, 0 to 1.
+        design: another design than ``card_design`` says, for the gallery.
+
+    Raises:
+        UserError: ``posts.template*``, ``posts.svg_broken``, ``posts.svg_outside``.
+    """
+    chosen = card_design(press, outlet, output, material) if design is None else design
+    name = f"_common/cards/{chosen}.svg.j2" if chosen else output.template
+    values = _values(outlet, output, material, pictures or {}, luminance) | {"design": chosen}
+    return _filled(press, outlet, name, values)
+
+
+def render_print(
+    press: Press,
+    outlet: Outlet,
+    output: Output,
+    material: Material,
+    *,
+    pictures: Mapping[str, str] | None = None,
+    luminance: float = 0.5,
+) -> Sheet:
+    """Fill the pages of a printed sheet; ``width`` and ``height`` are its millimetres.
+
+    Raises:
+        UserError: as ``render_svg``.
+    """
+    values = _values(outlet, output, material, pictures or {}, luminance) | {"design": ""}
+    following = _filled(press, outlet, output.following, values) if output.following else ""
+    return Sheet(_filled(press, outlet, output.template, values), following)
+
+
+def _values(
+    outlet: Outlet, output: Output, material: Material, pictures: Mapping[str, str], luminance: float
+) -> dict[str, Any]:
+    values = outlet_context(material, outlet, output)
+    photo = pictures.get("photo", "")
+    cover = values["cover"] or {"caption": "", "credit": "", "edited_label": ""}
+    credit = "; ".join(part for part in (cover["credit"], cover["edited_label"]) if part)
+    return {
+        **values,
+        "group": {**values["group"], "logo": pictures.get("logo", "")},
+        "width": output.size[0],
+        "height": output.size[1],
+        "photo": photo,
+        "photo_luminance": round(luminance, 3),
+        "caption": cover["caption"],
+        "credit": credit,
+        "qr": qr_path(values["url"]),
+    }
+
+
+@lru_cache(maxsize=64)
+def qr_path(text: str) -> dict[str, Any] | None:
+    """A QR code as one SVG path: ``size`` modules wide, without quiet zone (leave four modules around it); None for "".
+
+    Error correction M (15 %), ISO/IEC 18004: a notice board gets dirty.
+    """
+    if not text:
+        return None
+    import segno
+
+    rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
+    runs = []
+    for y, row in enumerate(rows):
+        x = 0
+        while x < len(row):
+            end = x
+            while end < len(row) and row[end]:
+                end += 1
+            if end > x:
+                runs.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
+            x = end + 1
+    return {"size": len(rows), "path": "".join(runs)}
+
+
+def _filled(press: Press, outlet: Outlet, name: str, values: Mapping[str, Any]) -> str:
+    svg = press.templates.fill(press.shelf(outlet), name, values).text.strip()
+    allowed = {values["photo"], values["group"]["logo"]}
+    _check(svg, outlet.id, name, allowed)
+    return svg
+
+
+def _check(svg: str, pack: str, file: str, allowed: set[str]) -> None:
+    """Well-formed, without document type, and no picture from outside."""
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate()
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        for name, value in attributes.items():
+            if (
+                name.rpartition(":")[2] == "href"
+                and value not in allowed
+                and not value.startswith(("#", "data:image/"))
+            ):
+                facts = {"pack": pack, "file": file, "line": parser.CurrentLineNumber, "address": value[:80]}
+                raise UserError("posts.svg_outside", **facts)
+
+    def refuse(*_: object) -> None:
+        raise UserError("posts.svg_broken", pack=pack, file=file, line=parser.CurrentLineNumber, detail="DOCTYPE")
+
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(svg, True)
+    except expat.ExpatError as error:
+        detail = expat.ErrorString(error.code)
+        raise UserError("posts.svg_broken", pack=pack, file=file, line=error.lineno, detail=detail) from error
