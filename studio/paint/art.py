@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast, get_args
 from xml.parsers import expat
 
+from PySide6.QtCore import QBuffer, QByteArray
+from PySide6.QtGui import QImageReader
+
 from studio.base.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ _PLACE = ("x", "y", "width", "height")
 _KNOWN = frozenset(
     (
         *("text", "font", "weight", "italic", "uppercase", "spacing", "color"),
+        *("plate", "pad", "radius", "above", "below", "gap"),
         *("when", "max", "min", "lines", "lead", "align", "valign", "flow", "balance"),
     )
 )
@@ -56,6 +60,12 @@ class TextBox:
         flow: ``data-flow``: boxes with the same name are columns of one text, that of the first box.
         balance: ``data-balance="1"``: lines (in a flow: columns) of about equal length.
         lines: ``data-lines``: at most so many lines (default 0: as many as fit).
+        plate: ``data-plate``: colour of a plate that hugs the text, "" for none.
+        pad: ``data-pad``: room between the plate's edge and the text, across and down (``"20 12"``); it is taken off
+            the box, so x, y, width and height are those of the inner box.
+        radius: ``data-radius``: of the plate's corners.
+        above, below: ``data-above`` and ``data-below``: id of a box; this one moves up or down until it lies ``gap``
+            (``data-gap``) above or below that one's text.
     """
 
     name: str
@@ -79,6 +89,12 @@ class TextBox:
     flow: str
     balance: bool
     lines: int
+    plate: str
+    pad: tuple[float, float]
+    radius: float
+    above: str
+    below: str
+    gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +189,22 @@ def _size(root: ET.Element) -> tuple[float, float]:
 
 
 def _check_picture(node: ET.Element, line: int) -> None:
+    """Let only embedded pictures pass; fit them as ``preserveAspectRatio`` says, which QtSvg does not know."""
     address = node.get("xlink:href") or node.attrib.pop("href", "")
-    if not re.match(r"data:image/(png|jpeg|jpg|webp)[;,]", address):
+    if not re.match(r"data:image/(png|jpeg|jpg|webp);base64,", address):
         raise UserError("paint.image", address=address[:80], line=line)
     node.set("xlink:href", address)
+    if node.attrib.pop("preserveAspectRatio", "") == "none" or not {"width", "height"} <= set(node.attrib):
+        return
+    data = QByteArray.fromBase64(address.partition(",")[2].encode("ascii", "ignore"))
+    size = QImageReader(QBuffer(data)).size()
+    if not size.isValid():
+        raise UserError("paint.image", address=address[:40], line=line)
+    x, y, width, height = (float(node.get(key, "0")) for key in _PLACE)
+    scale = min(width / size.width(), height / size.height())
+    inner = size.width() * scale, size.height() * scale
+    place = (x + (width - inner[0]) / 2, y + (height - inner[1]) / 2, *inner)
+    node.attrib.update({key: f"{value:.3f}" for key, value in zip(_PLACE, place, strict=True)})
 
 
 def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
@@ -188,15 +216,16 @@ def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
     if text is None:
         raise read.wrong("paint.box_missing", "text")
     largest = read.number("max", low=0.1)
+    across, down = read.pair("pad")
     box = TextBox(
         name=name,
         line=line,
         element=element,
         text=text.strip().upper() if read.flag("uppercase") else text.strip(),
-        x=read.number("x", 0.0),
-        y=read.number("y", 0.0),
-        width=read.number("width", low=0.1),
-        height=read.number("height", low=0.1),
+        x=read.number("x", 0.0) + across,
+        y=read.number("y", 0.0) + down,
+        width=max(0.1, read.number("width", low=0.1) - 2 * across),
+        height=max(0.1, read.number("height", low=0.1) - 2 * down),
         family=values.get("font", "Be Vietnam Pro"),
         weight=round(read.number("weight", 400, low=100, high=900)),
         italic=read.flag("italic"),
@@ -204,12 +233,18 @@ def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
         smallest=read.number("min", largest, low=0.1, high=largest),
         align=cast("Align", read.choice("align", get_args(Align))),
         valign=cast("VerticalAlign", read.choice("valign", get_args(VerticalAlign))),
-        color=read.color(),
+        color=read.color("color", "#000000"),
         spacing=read.number("spacing", 0.0, low=-0.2, high=2),
         lead=read.number("lead", 1.2, low=0.8, high=4),
         flow=values.get("flow", ""),
         balance=read.flag("balance"),
         lines=round(read.number("lines", 0, low=0)),
+        plate=read.color("plate", ""),
+        pad=(across, down),
+        radius=read.number("radius", 0, low=0),
+        above=values.get("above", ""),
+        below=values.get("below", ""),
+        gap=read.number("gap", 0),
     )
     _make_invisible(node, element)
     return box
@@ -259,8 +294,16 @@ class _Reader:
     def flag(self, key: str) -> bool:
         return self.choice(key, ("0", "1")) == "1"
 
-    def color(self) -> str:
-        written = self._values.get("color", "#000000")
-        if not re.fullmatch(r"#[0-9A-Fa-f]{6}", written):
-            raise self.wrong("paint.box_color", "color", value=written)
+    def pair(self, key: str) -> tuple[float, float]:
+        """One or two lengths: across and down."""
+        parts = self._values.get(key, "0").split()
+        reader = _Reader(self._name, self._line, {key: parts[0] if parts else "0"})
+        across = reader.number(key, low=0)
+        down = _Reader(self._name, self._line, {key: parts[1]}).number(key, low=0) if len(parts) == 2 else across
+        return across, down
+
+    def color(self, key: str, default: str) -> str:
+        written = self._values.get(key, default)
+        if written != default and not re.fullmatch(r"#[0-9A-Fa-f]{6}", written):
+            raise self.wrong("paint.box_color", key, value=written)
         return written

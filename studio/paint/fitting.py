@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _PARAGRAPH_GAP = 0.35 * EM
 _STEP = 0.5
 """Sizes are tried in steps of this many units of the viewBox, at least."""
+_STRAGGLER = 0.55
+_SMALLER = 0.8
 _MOST_BALANCED = 6
 """Longer texts are not balanced: the eye no longer sees the shape."""
 
@@ -30,12 +32,34 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A box's text, set: ``size`` in units of the viewBox, the lines, and the rest that did not fit."""
+    """A box's text, set: ``size`` in units of the viewBox, the lines, the rest that did not fit, and how."""
 
     box: TextBox
     size: float
     lines: tuple[Placed, ...]
     rest: str
+    style: Style
+
+    def block(self) -> tuple[float, float]:
+        """Top and bottom of the text in units of the viewBox, with room for ascenders and descenders."""
+        if not self.lines:
+            edge = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[self.box.valign] * self.box.height + self.box.y
+            return edge, edge
+        first, last, unit = self.lines[0], self.lines[-1], self.size / EM
+        top = first.baseline - max(self.style.ascent, first.line.above)
+        bottom = last.baseline + max(self.style.descent, last.line.below)
+        return self.box.y + top * unit, self.box.y + bottom * unit
+
+    def plate(self) -> tuple[float, float, float, float]:
+        """x, y, width and height of the plate that hugs the ink, in units of the viewBox."""
+        unit = self.size / EM
+        across, down = self.box.pad
+        left = min(placed.x + placed.line.left for placed in self.lines) * unit - across
+        right = max(placed.x + placed.line.right for placed in self.lines) * unit + across
+        first, last = self.lines[0], self.lines[-1]
+        top = (first.baseline - max(self.style.cap, first.line.above)) * unit - down
+        bottom = (last.baseline + last.line.below) * unit + down
+        return self.box.x + left, self.box.y + top, right - left, bottom - top
 
 
 def set_box(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
@@ -50,16 +74,18 @@ def set_box(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
         parts: the paragraphs.
     """
     if not parts:
-        return Setting(box, box.smallest, (), "")
+        return Setting(box, box.smallest, (), "", style)
     size = largest_size(box, lambda s: _try(box, style, parts, s, anywhere=False) is not None)
     if size is None:
         lines = _try(box, style, parts, box.smallest, anywhere=True)
-        return Setting(box, box.smallest, lines, "") if lines else _set_shortened(box, style, parts)
+        return Setting(box, box.smallest, lines, "", style) if lines else _set_shortened(box, style, parts)
+    if box.balance and len(parts) == 1:
+        size = _without_straggler(box, style, parts, size)
     scale = EM / size
     width = _balanced_width(box, style, parts, size) if box.balance and len(parts) == 1 else box.width * scale
     stacks = _break_all(parts, style, width, anywhere=False)
     shift = _balance_shift(box, parts[0], box.width * scale - width)
-    return Setting(box, size, _place(box, style, stacks, size, width=width, shift=shift), "")
+    return Setting(box, size, _place(box, style, stacks, size, width=width, shift=shift), "", style)
 
 
 def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
@@ -152,6 +178,17 @@ def _top(
     return 0.0
 
 
+def _without_straggler(box: TextBox, style: Style, parts: Sequence[str], size: float) -> float:
+    """A somewhat smaller size, if that saves a last line of hardly more than a word."""
+    lines = break_lines(parts[0], style, box.width * EM / size, anywhere=False)
+    widths = [line.right - line.left for line in lines]
+    if len(lines) < 2 or widths[-1] > _STRAGGLER * max(widths):
+        return size
+    tighter = replace(box, largest=size, smallest=max(box.smallest, size * _SMALLER), lines=len(lines) - 1)
+    found = largest_size(tighter, lambda s: _try(tighter, style, parts, s, anywhere=False) is not None)
+    return found or size
+
+
 def _balanced_width(box: TextBox, style: Style, parts: Sequence[str], size: float) -> float:
     """The narrowest measure that needs no more lines than the full one."""
     full = box.width * EM / size
@@ -190,21 +227,23 @@ def _set_shortened(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
                 return _end_with_ellipsis(box, style, parts, [*shown, stack] if stack else shown, width)
             stack.append(line)
         shown.append(stack)
-    return Setting(box, size, _place(box, style, shown, size, width=width), "")  # pragma: no cover - fitted after all
+    return Setting(
+        box, size, _place(box, style, shown, size, width=width), "", style
+    )  # pragma: no cover - fitted after all
 
 
 def _end_with_ellipsis(
     box: TextBox, style: Style, parts: Sequence[str], shown: list[list[Line]], width: float
 ) -> Setting:
     if not shown:
-        return Setting(box, box.smallest, (), "\n".join(parts))
+        return Setting(box, box.smallest, (), "\n".join(parts), style)
     last = len(shown) - 1
     line = shown[last][-1]
     tail = parts[last][line.start :]
     elided = elide(tail, style, width, right_to_left=is_right_to_left(parts[last]))
     if elided is None:
-        return Setting(box, box.smallest, (), "\n".join(parts))
+        return Setting(box, box.smallest, (), "\n".join(parts), style)
     ending, length = elided
     shown[last] = [*shown[last][:-1], replace(ending, start=line.start)]
     rest = "\n".join([tail[length:].strip(), *parts[last + 1 :]]).strip()
-    return Setting(box, box.smallest, _place(box, style, shown, box.smallest, width=width), rest)
+    return Setting(box, box.smallest, _place(box, style, shown, box.smallest, width=width), rest, style)

@@ -98,7 +98,7 @@ class Flow:
             One setting per column; the first one carries the rest that did not fit, marks included.
         """
         if not self._blocks:
-            return [Setting(box, box.smallest, (), "") for box in self._boxes]
+            return [Setting(box, box.smallest, (), "", self._styles["plain"]) for box in self._boxes]
         size = largest_size(self._head, self._fits)
         size = self._head.smallest if size is None else size
         rows = self._rows(size)
@@ -110,7 +110,7 @@ class Flow:
         if rest and not continued:
             columns, rest = self._with_ellipsis(filled, columns, size, rest)
         return [
-            Setting(box, size, tuple(lines), rest if number == 0 else "")
+            Setting(box, size, tuple(lines), rest if number == 0 else "", self._styles["plain"])
             for number, (box, lines) in enumerate(zip(self._boxes, columns, strict=True))
         ]
 

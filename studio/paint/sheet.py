@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPointF
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -18,8 +18,6 @@ from studio.paint.lines import EM, paragraphs, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from PySide6.QtCore import QRectF
 
     from studio.paint.art import Art, TextBox
 
@@ -108,6 +106,7 @@ def typeset(svg: str, *, color_emoji: bool = True, continued: bool = False) -> S
         else:
             parts = paragraphs(boxes[0].text)
             settings.append(set_box(boxes[0], style_of(boxes[0], color_emoji=color_emoji), parts))
+    settings = _attached(settings)
     overflow = tuple(Overflow(_name(s.box), _plain(s.rest)) for s in settings if s.rest)
     flow = next((box.flow for box in art.boxes if box.flow), "")
     rest = next((_plain(s.rest) for s in settings if flow and s.box.flow == flow and s.rest), "")
@@ -129,6 +128,36 @@ def _grouped(boxes: Sequence[TextBox]) -> Iterator[list[TextBox]]:
             yield columns
 
 
+def _attached(settings: Sequence[Setting]) -> list[Setting]:
+    """Move boxes to the text they lie above or below, in document order; a box may hold on to one moved before."""
+    moved: dict[str, Setting] = {}
+    for setting in settings:
+        box = setting.box
+        target = moved.get(box.above or box.below)
+        if target is None and (box.above or box.below):
+            key = "above" if box.above else "below"
+            raise UserError("paint.box_target", box=box.name, line=box.line, attribute=f"data-{key}")
+        moved[box.name if box.name not in moved else box.element] = (
+            setting if target is None else _beside(setting, target)
+        )
+    return list(moved.values())
+
+
+def _beside(setting: Setting, target: Setting) -> Setting:
+    box = setting.box
+    if setting.lines and box.plate:
+        _, top, _, height = setting.plate()
+        bottom = top + height
+    else:
+        top, bottom = setting.block()
+    upper, lower = target.block()
+    if target.lines and target.box.plate:
+        _, upper, _, tall = target.plate()
+        lower = upper + tall
+    shift = upper - box.gap - bottom if box.above else lower + box.gap - top
+    return replace(setting, box=replace(box, y=box.y + shift))
+
+
 def _name(box: TextBox) -> str:
     return box.flow or box.name
 
@@ -141,6 +170,11 @@ def _paint_setting(painter: QPainter, renderer: QSvgRenderer, setting: Setting) 
     box = setting.box
     painter.save()
     painter.setTransform(renderer.transformForElement(box.element), True)
+    if box.plate and setting.lines:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(box.plate))
+        painter.drawRoundedRect(QRectF(*setting.plate()), box.radius, box.radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.translate(box.x, box.y)
     painter.scale(setting.size / EM, setting.size / EM)
     painter.setPen(QColor(box.color))
