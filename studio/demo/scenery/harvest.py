@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 LIGHT = Light(
     sun=(0.30, 0.17, 1.0),
     sun_color=(4.2, 2.6, 1.1),
-    zenith=(0.16, 0.24, 0.46),
-    horizon=(1.25, 0.78, 0.42),
-    glow=(4.5, 2.6, 1.0),
+    zenith=(0.10, 0.16, 0.34),
+    horizon=(0.80, 0.42, 0.20),
+    glow=(1.8, 0.95, 0.38),
     haze=260,
     clouds=0.5,
 )
@@ -43,7 +43,7 @@ def field(view: View, rng: Random) -> Array:
     """Sky, hills, a line of palms and the field far out of focus."""
     scene = Backdrop(view, LIGHT, rng)
     w, h = view.width, view.height
-    air = grid.color((1.05, 0.66, 0.36))
+    air = grid.color((0.62, 0.34, 0.17))
     for size, base, tone in ((0.045, 0.035, 0.35), (0.030, 0.012, 0.65)):
         line = sky.ridge(w, scene.level - base * h, h * size, 0.55, rng)
         body = grid.color((0.20, 0.16, 0.20)) * tone + air * (1 - tone) * 0.75
@@ -66,8 +66,8 @@ def field(view: View, rng: Random) -> Array:
     depth = np.maximum(rows - view.level, 2) / h
     across = (np.arange(w, dtype=np.float32)[None, :] - w / 2) / w / depth
     tuft = grid.sample(tile, across * 0.22, 0.20 / depth)
-    gold = grid.mix(grid.color((0.30, 0.19, 0.05)), grid.color((0.80, 0.52, 0.15)), grid.ramp(-0.8, 0.9, tuft))
-    back = 0.85 + 0.55 * np.exp(-np.square((np.arange(w, dtype=np.float32)[None, :] / w - 0.77) / 0.25))
+    gold = grid.mix(grid.color((0.13, 0.075, 0.018)), grid.color((0.42, 0.235, 0.055)), grid.ramp(-0.8, 0.9, tuft))
+    back = 0.75 + 0.9 * np.exp(-np.square((np.arange(w, dtype=np.float32)[None, :] / w - 0.77) / 0.25))
     return grid.mix(picture, gold * back[..., None], below * 0.88)
 
 
@@ -75,12 +75,12 @@ def ears(view: View, rng: Random) -> Iterator[tuple[Layer, float]]:
     """Rows of rice from far (soft) through the focus to the very near (soft again)."""
     w, h = view.width, view.height
     for foot, tall, count, soft, fine in (
-        (0.86, 0.30, 150, 5.0, 1), (0.98, 0.42, 105, 2.4, 1), (1.10, 0.60, 52, 0.0, 2), (1.42, 0.80, 9, 15.0, 1),
+        (0.82, 0.28, 120, 6.5, 1), (1.00, 0.44, 80, 4.0, 1), (1.16, 0.80, 40, 0.0, 2), (1.62, 1.02, 7, 17.0, 1),
     ):  # fmt: skip
         sheet = Layer(w, h, fine)
         for x in rng.permutation(np.linspace(-0.08, 1.08, count)):
             size = h * tall * rng.uniform(0.82, 1.12)
-            stalk(sheet, (w * (x + rng.normal(0, 0.012)), h * foot), size, rng, detail=soft < 4)
+            stalk(sheet, (w * (x + rng.normal(0, 0.012)), h * foot), size, rng, detail=soft < 1)
         yield sheet, soft * w / 1600
 
 
@@ -93,7 +93,7 @@ def stalk(sheet: Layer, foot: Dot, size: float, rng: Random, *, detail: bool = T
         high = rng.uniform(0.55, 0.98)
         tone = rng.uniform(0.55, 1.25)
         green = rng.uniform(0, 1)
-        paint = np.array((0.42 - 0.16 * green, 0.30 - 0.03 * green, 0.06)) * tone
+        paint = np.array((0.26 - 0.15 * green, 0.17 - 0.02 * green, 0.03)) * tone
         leaf = [(foot[0] + size * lean * t * t * 1.2, foot[1] - size * high * (t - 0.22 * t**3 * abs(lean) * 3)) for t in np.linspace(0, 1, 9)]
         sheet.blade(leaf, paint, size * 0.022)
     path = []
@@ -119,8 +119,8 @@ def _grains(sheet: Layer, path: list[Dot], size: float, side: int, rng: Random, 
         turn = math.atan2(dy, dx) + rng.normal(0, 0.45)
         c, s = math.cos(turn) * big, math.sin(turn) * big
         tone = rng.uniform(0.55, 1.25)
-        dark = (0.40 * tone, 0.235 * tone, 0.05 * tone)
-        light = (0.98 * tone, 0.66 * tone, 0.19 * tone)
+        dark = (0.27 * tone, 0.135 * tone, 0.026 * tone)
+        light = (0.88 * tone, 0.50 * tone, 0.125 * tone)
         body = [(gx - c, gy - s), (gx - s * 0.36 - c * 0.1, gy + c * 0.36 - s * 0.1), (gx + c, gy + s), (gx + s * 0.36 - c * 0.1, gy - c * 0.36 - s * 0.1)]
         sheet.polygon(body, dark)
         rim = side * 0.36
@@ -133,7 +133,7 @@ def flare(picture: Array, view: View) -> Array:
     x = np.linspace(0, 1, w, dtype=np.float32)[None, :]
     y = np.linspace(0, h / w, h, dtype=np.float32)[:, None]
     away = np.hypot(x - 0.77, y - 0.225)
-    glow = 0.55 * np.exp(-np.square(away / 0.16)) + 0.22 * np.exp(-away / 0.28)
+    glow = 0.50 * np.exp(-np.square(away / 0.11)) + 0.20 * np.exp(-away / 0.22)
     disc = grid.ramp(0.024, 0.017, away) * 2.2
-    veil = grid.color((1.0, 0.66, 0.30))
+    veil = grid.color((1.0, 0.52, 0.18))
     return picture + glow[..., None] * veil + disc[..., None] * grid.color((1.0, 0.9, 0.66)) * grid.ramp(0.46 * h / w, 0.30 * h / w, y + 0 * x)[..., None]

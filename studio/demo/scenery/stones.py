@@ -34,9 +34,11 @@ def draw(width: int, height: int, rng: Random) -> Array:
     across, up = view.slopes()
     distance = (view.eye / np.maximum(-up, 0.02) + 0 * across).astype(np.float32)
     picture = _earth(picture, distance, distance * across, rng)
+    stones = _places(rng)
     picture = _shadows(view).over(picture, soft=width / 60, cover=0.55)
+    picture = _contacts(view, stones).over(picture, soft=width / 220, cover=0.72)
     heap = Heap(picture, LAMP, rng)
-    for radius, place in _places(rng):
+    for radius, place in stones:
         kind = STONES[int(rng.integers(len(STONES)))]
         heap.ball(view, place, radius, kind, float(rng.uniform(-0.7, 0.7)))
     picture = heap.finish(width * 0.020, 7.0)
@@ -84,6 +86,17 @@ def _shadows(view: View) -> Layer:
         turns = np.linspace(0, 2 * np.pi, 40)
         dots: list[Dot] = [view.spot(x + rx * float(np.cos(a)), 0, z + rz * float(np.sin(a))) for a in turns]
         sheet.polygon(dots, (0.012, 0.010, 0.008))
+    return sheet
+
+
+def _contacts(view: View, stones: list[tuple[float, Color]]) -> Layer:
+    """The small dark shade under every stone that lies on the ground."""
+    sheet = Layer(view.width, view.height, 1)
+    for radius, (x, y, z) in stones:
+        if y < radius:
+            column, row = view.spot(x + radius * 0.45, 0.0, z)
+            size = radius * view.focal / z
+            sheet.dot(column, row + size * 0.05, size * 1.35, size * 0.55, (0.012, 0.010, 0.008))
     return sheet
 
 
