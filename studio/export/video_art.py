@@ -129,7 +129,7 @@ class Artist:
         The strip is ``place.width - 2 * place.side`` by ``place.strip`` pixels.
         """
         size = (place.width - 2 * place.side, place.strip)
-        facts: dict[str, object] = {"text": text, "text_box": None}
+        facts: dict[str, object] = {"text": text.replace("\n", "\u2029"), "text_box": None}
         if text:
             facts["text_box"] = self._ink("subtitle.svg.j2", size, place, facts)
         return self._paint("subtitle.svg.j2", name, size, place, facts)

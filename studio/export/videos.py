@@ -249,7 +249,7 @@ class _Maker:
             fps=fps,
             reframe=video.reframe,
             focus=video.focus,
-            patches=tuple(_patch(cover) for cover in video.covers),
+            patches=tuple(_patch(clip, cover) for cover in video.covers),
             lead=round(CARD * fps) if video.title_card else 0,
             tail=round(CARD * fps) if video.closing_card else 0,
             mute=video.mute,
@@ -345,8 +345,11 @@ class _Maker:
         return [Notice("video.smaller", dict(facts))]
 
 
-def _patch(cover: Cover) -> Patch:
+def _patch(clip: Clip, cover: Cover) -> Patch:
+    from studio.video.frames import mean_color
+
     box = (0.0, 0.0, 1.0, 1.0) if cover.whole else cover.box
     start = cover.start if cover.start is not None else 0.0
     end = cover.end if cover.end is not None else float("inf")
-    return Patch(box, start, end, cover.color)
+    color = mean_color(clip, box, start) if cover.style == "mean" else cover.color
+    return Patch(box, start, end, color)

@@ -53,7 +53,10 @@ def lines(cues: Sequence[Cue], fps: int) -> tuple[Line, ...]:
         cues: on the clock of the result.
         fps: frames a second.
     """
-    spans = [(round(cue.start * fps), max(round(cue.start * fps) + 1, round(cue.end * fps)), cue.text) for cue in cues]
+    spans = []
+    for cue in cues:
+        first = round(cue.start * fps)
+        spans.append((first, max(first + 1, round(cue.end * fps)), _rewrapped(cue.text)))
     borders = sorted({time for first, last, _ in spans for time in (first, last)})
     shown: list[Line] = []
     for first, last in itertools.pairwise(borders):
@@ -65,3 +68,10 @@ def lines(cues: Sequence[Cue], fps: int) -> tuple[Line, ...]:
         else:
             shown.append(Line(first, last, text))
     return tuple(shown)
+
+
+def _rewrapped(text: str) -> str:
+    """Lines were broken for another width: they are joined, except where each speaker has a line."""
+    parts = [part.strip() for part in text.splitlines() if part.strip()]
+    speakers = len(parts) > 1 and all(part.startswith(("-", "–", "—")) for part in parts[1:])
+    return "\n".join(parts) if speakers else " ".join(parts)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Cancelled, UserError
-from studio.video.job import Job, Target, layers_of, part_of
+from studio.video.job import Job, Still, Target, layers_of, part_of
 from studio.video.parts import encoder_parts
 from studio.video.plan import Plan, plan
 from studio.video.run import QUIET, REPORT, run, run_plan
@@ -187,7 +187,7 @@ def _part(
     """One part of every target, picture only; parts of an earlier attempt are used when they are whole."""
     small = part_of(job, *stretch)
     cut = [replace(target, layers=layers_of(target.layers, *stretch), out="part") for target in targets]
-    name = _fingerprint(plan(small, cut, "video"))
+    name = _fingerprint(plan(small, cut, "video"), [job.clip.path, *_pictures(cut)])
     files = [work / f"{name}-{number}.mp4" for number in range(len(targets))]
     if all(_usable(file, small) for file in files):
         return files
@@ -202,8 +202,22 @@ def _part(
     return files
 
 
-def _fingerprint(made: Plan) -> str:
-    return hashlib.sha256(repr(made).encode()).hexdigest()[:16]
+def _pictures(targets: Sequence[Target]) -> list[Path]:
+    """The files of all layers."""
+    names = []
+    for layer in (layer for target in targets for layer in target.layers):
+        names += [layer.file] if isinstance(layer, Still) else [layer.blank, *(card.file for card in layer.cards)]
+    return [Path(name) for name in names]
+
+
+def _fingerprint(made: Plan, files: Sequence[Path]) -> str:
+    """Names a part by all that goes into it: the plan, what its pictures hold, and the state of the original."""
+    digest = hashlib.sha256(repr(made).encode())
+    stat = files[0].stat()
+    digest.update(f"{stat.st_size} {stat.st_mtime_ns}".encode())
+    for file in files[1:]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _usable(file: Path, job: Job) -> bool:

@@ -19,7 +19,7 @@ from studio.video.binary import ffmpeg
 from studio.video.process import child
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import IO
 
     from studio.base.progress import Progress
@@ -108,6 +108,42 @@ def run(args: Sequence[str], report: Callable[[float], None], folder: Path) -> s
     if process.returncode:
         raise _explained(said, process.returncode, folder)
     return said
+
+
+def feed(args: Sequence[str], frames: Iterable[bytes], folder: Path) -> None:
+    """Run ffmpeg and write ``frames`` to its input; what raises while they are made stops ffmpeg.
+
+    Args:
+        args: without the program; the input is ``pipe:0``.
+        frames: raw pictures.
+        folder: where ffmpeg runs.
+
+    Raises:
+        UserError: see ``run_plan``.
+    """
+    with child([ffmpeg(), *args], folder) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        assert process.stdout is not None
+        errors: list[bytes] = []
+        threads = [
+            threading.Thread(target=_keep, args=(process.stderr, errors), daemon=True),
+            threading.Thread(target=_keep, args=(process.stdout, []), daemon=True),
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            for frame in frames:
+                process.stdin.write(frame)
+            process.stdin.close()
+        except (BrokenPipeError, OSError):
+            pass  # ffmpeg has ended; why, it has said
+        process.wait()
+        for thread in threads:
+            thread.join(_GRACE)
+        said = b"".join(errors).decode("utf-8", "replace")
+    if process.returncode:
+        raise _explained(said, process.returncode, folder)
 
 
 def _lines(pipe: IO[bytes], news: queue.Queue[bytes | None]) -> None:

@@ -10,6 +10,7 @@ from studio.video.plan import loudness_plan
 from studio.video.run import run
 
 if TYPE_CHECKING:
+    import av
     import numpy as np
     from numpy.typing import NDArray
 
@@ -90,6 +91,51 @@ def envelope(clip: Clip, start: float, end: float) -> NDArray[np.float32]:
         except (av.FFmpegError, EOFError):
             pass  # damaged sound counts as silence
     return np.sqrt(power / np.maximum(seen, 1)).astype(np.float32)
+
+
+def peaks(clip: Clip, count: int) -> tuple[float, ...]:
+    """Largest level in each of ``count`` equal stretches of the clip, for drawing a waveform.
+
+    Args:
+        clip: the original.
+        count: how many, at least 1.
+
+    Returns:
+        Values 0..1; zeros without sound and after damage. No sample is resampled: the largest of each 256 samples is
+        taken as they are decoded, so that ten minutes need little memory.
+    """
+    import av
+    import numpy as np
+
+    highest = np.zeros(count, np.float64)
+    if clip.sound is None:
+        return tuple(highest.tolist())
+    block = 256
+    per_second = count / clip.seconds
+    with av.open(str(clip.path), options={"protocol_whitelist": "file"}) as container:
+        try:
+            for frame in container.decode(container.streams[clip.sound.stream]):
+                if not isinstance(frame, av.AudioFrame) or frame.time is None:
+                    continue
+                levels = _block_peaks(frame, block)
+                at = (frame.time - clip.start + np.arange(len(levels)) * (block / frame.sample_rate)) * per_second
+                slots = np.clip(at.astype(np.int64), 0, count - 1)
+                np.maximum.at(highest, slots, levels)
+        except av.FFmpegError:
+            pass  # damaged sound counts as silence
+    return tuple(np.minimum(highest, 1.0).tolist())
+
+
+def _block_peaks(frame: av.AudioFrame, block: int) -> NDArray[np.float64]:
+    """Largest level, 0..1, of each ``block`` samples of the first channel (or of all, where they are interleaved)."""
+    import numpy as np
+
+    samples = frame.to_ndarray()[0]
+    if not frame.format.is_planar:
+        block *= max(1, frame.layout.nb_channels)
+    top = 1.0 if samples.dtype.kind == "f" else float(np.iinfo(samples.dtype).max)
+    level = np.abs(samples.astype(np.float32)) if samples.dtype.kind != "f" else np.abs(samples)
+    return np.asarray(np.maximum.reduceat(level, np.arange(0, len(level), block)) / top, np.float64)
 
 
 def quiet_place(clip: Clip, start: float, end: float, pause: float = 0.3) -> float:
