@@ -1,0 +1,138 @@
+"""The date of a story: a button that says it in full, and a small calendar under it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPushButton, QWidget
+
+from studio.story.dates import MONTHS, full_date, parse_date
+from studio.ui.parts import button, column, describe, edges, row
+
+if TYPE_CHECKING:
+    from studio.base.i18n import Texts
+    from studio.ui.theme import Theme
+
+
+def read_date(typed: str, today: date) -> date | None:
+    """The day a person typed: ``22/11/2026``, ``22-11-26``, ``22/11``, ``22 November 2026``, ``22 nov``; else None.
+
+    Without a year it is the one of ``today``.
+    """
+    pattern = r"(\d{1,2})[/. -]+(\d{1,2}|[A-Za-z]{3,})(?:[/. -]+(\d{2}|\d{4}))?"
+    found = re.fullmatch(pattern, typed.strip())
+    if not found:
+        return None
+    months = [at for at, name in enumerate(MONTHS, 1) if name.lower().startswith(found[2].lower())]
+    month = int(found[2]) if found[2].isdigit() else (months[0] if len(months) == 1 else 0)
+    year = int(found[3]) if found[3] else today.year
+    try:
+        return date(year + 2000 if year < 100 else year, month, int(found[1]))
+    except ValueError:
+        return None
+
+
+def shown_date(iso: str, texts: Texts) -> str:
+    """``Minggu, 22 November 2026`` in the language of the window; "" for no date."""
+    day = parse_date(iso)
+    if day is None or texts.language == "id":
+        return full_date(iso)
+    return QLocale(QLocale.Language.English).toString(QDate(day.year, day.month, day.day), "dddd, d MMMM yyyy")
+
+
+class DatePopup(QFrame):
+    """The calendar with a line to type in and the two days that news is about."""
+
+    picked = Signal(str)
+    """An ISO date; "" for none."""
+
+    def __init__(self, texts: Texts, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("datePopup")
+        self._texts = texts
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(texts.text("write.date.type"))
+        describe(self.line, texts.text("write.date.type"))
+        self.line.returnPressed.connect(self._take_line)
+        self.calendar = QCalendarWidget()
+        language = QLocale.Language.Indonesian if texts.language == "id" else QLocale.Language.English
+        self.calendar.setLocale(QLocale(language, QLocale.Country.Indonesia))
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setGridVisible(False)
+        self.calendar.setAccessibleName(texts.text("write.date"))
+        self.calendar.clicked.connect(self._take_day)
+        self.calendar.activated.connect(self._take_day)
+        today = date.today()
+        buttons = [
+            button(theme, texts.text("write.date.today"), lambda: self._take(today), look="chip"),
+            button(theme, texts.text("write.date.yesterday"), lambda: self._take(today - timedelta(1)), look="chip"),
+            button(theme, texts.text("write.date.none"), lambda: self._take(None), look="chip"),
+        ]
+        for each in buttons:
+            each.setCheckable(False)
+        self.setLayout(column(self.line, row(*buttons, 1, gap=6), self.calendar, gap=8, edges=edges(theme, 10, 10)))
+
+    def open_at(self, place: QPoint, iso: str) -> None:
+        """Show it under a button, on the day it says."""
+        day = parse_date(iso) or date.today()
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.line.clear()
+        self.move(place)
+        self.show()
+        self.line.setFocus()
+
+    def _take_line(self) -> None:
+        if (day := read_date(self.line.text(), date.today())) is not None:
+            self._take(day)
+
+    def _take_day(self, day: QDate) -> None:
+        self._take(date(day.year(), day.month(), day.day()))
+
+    def _take(self, day: date | None) -> None:
+        self.hide()
+        self.picked.emit(day.isoformat() if day else "")
+
+
+class DateField(QPushButton):
+    """Says the date; Enter, Space or a click opens the calendar."""
+
+    picked = Signal(str)
+
+    def __init__(self, texts: Texts, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._theme = theme
+        self._iso = ""
+        self._popup: DatePopup | None = None
+        self.setProperty("look", "inline")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.clicked.connect(lambda _=False: self.open())
+        self.show_date("")
+
+    def show_date(self, iso: str) -> bool:
+        """Show a date; whether it was another one."""
+        changed = iso != self._iso
+        self._iso = iso
+        shown = shown_date(iso, self._texts)
+        self.setText(shown or self._texts.text("write.date.hint"))
+        self.setProperty("empty", not shown)
+        describe(self, f"{self._texts.text('write.date')}: {shown}" if shown else self._texts.text("write.date"))
+        self.style().unpolish(self)
+        self.style().polish(self)
+        return changed
+
+    @property
+    def popup(self) -> DatePopup:
+        """The calendar, made when it is first wanted."""
+        if self._popup is None:
+            self._popup = DatePopup(self._texts, self._theme, self)
+            self._popup.picked.connect(self.picked)
+        return self._popup
+
+    def open(self) -> None:
+        """Open the calendar."""
+        self.popup.open_at(self.mapToGlobal(QPoint(0, self.height() + self._theme.px(4))), self._iso)

@@ -1,0 +1,276 @@
+"""Fields that look like the page they are on, and a layout that wraps them. None keeps an undo of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtWidgets import QLayout, QLineEdit, QSizePolicy, QTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtWidgets import QLayoutItem
+
+_UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+
+
+def _is_undo_key(event: QEvent) -> bool:
+    key: QKeyEvent = event  # type: ignore[assignment] # callers look at the type of the event first
+    return key.matches(_UNDO) or key.matches(_REDO)
+
+
+class LineField(QLineEdit):
+    """One line, as wide as what it says.
+
+    Args:
+        least: least width in pixels.
+    """
+
+    undo_asked = Signal()
+    redo_asked = Signal()
+    left_downwards = Signal()
+
+    def __init__(self, least: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least = least
+        self.setProperty("look", "inline")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(lambda _text: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Wide enough for the text or its hint."""
+        shown = self.text() or self.placeholderText()
+        width = self.fontMetrics().horizontalAdvance(shown) + self.fontMetrics().averageCharWidth() * 2
+        return QSize(max(self._least, width), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It may be squeezed where the room is short."""
+        return QSize(self._least, super().minimumSizeHint().height())
+
+    def show_text(self, text: str) -> bool:
+        """Show a text that was changed elsewhere; whether it was another one."""
+        if self.text() == text:
+            return False
+        self.setText(text)
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the story."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_undo_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Undo, redo, and the way down."""
+        if event.matches(_UNDO):
+            self.undo_asked.emit()
+        elif event.matches(_REDO):
+            self.redo_asked.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TextField(QTextEdit):
+    """Plain text as high as what it says.
+
+    Args:
+        one_line: it wraps but has no line breaks (a headline).
+    """
+
+    edited = Signal(str)
+    """The text changed by hand."""
+    undo_asked = Signal()
+    redo_asked = Signal()
+    left_downwards = Signal()
+    left_upwards = Signal()
+    entered = Signal()
+    """It has got the focus."""
+
+    def __init__(self, *, one_line: bool = True, look: str = "inline", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._one_line = one_line
+        self._showing = False
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setProperty("look", look)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self.textChanged.connect(self._tell)
+
+    def set_look(self, font: QFont, color: str) -> None:
+        """A font and colour of its own; the style sheet of the window would win over ``setFont``."""
+        self.setStyleSheet(
+            f'QTextEdit {{ font-family: "{font.family()}"; font-size: {font.pixelSize()}px; '
+            f"font-weight: {int(font.weight())}; color: {color}; }}"
+        )
+        self._fit()
+
+    def text(self) -> str:
+        """What it says."""
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> bool:
+        """Show a text that was changed elsewhere, keeping the cursor near; whether it was another one."""
+        old = self.toPlainText()
+        if old.strip() == text.strip():
+            return False
+        head = 0
+        while head < min(len(old), len(text)) and old[head] == text[head]:
+            head += 1
+        tail = 0
+        while tail < min(len(old), len(text)) - head and old[-1 - tail] == text[-1 - tail]:
+            tail += 1
+        self._showing = True
+        cursor = self.textCursor()
+        cursor.setPosition(_units(old[:head]))
+        cursor.setPosition(_units(old[: len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[head : len(text) - tail])
+        self.setTextCursor(cursor)
+        self._showing = False
+        return True
+
+    def _tell(self) -> None:
+        if not self._showing:
+            self.edited.emit(self.toPlainText())
+
+    def _fit(self) -> None:
+        margins = self.contentsMargins()
+        around = self.height() - self.viewport().height() if self.isVisible() else margins.top() + margins.bottom()
+        height = max(self.fontMetrics().lineSpacing(), round(self.document().size().height())) + max(0, around)
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width, another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """The page scrolls, not the field."""
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that it has the focus."""
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+        """Words only, on one line where there is only one."""
+        text = source.text()
+        self.textCursor().insertText(" ".join(text.split()) if self._one_line else text.strip())
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the story."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_undo_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Undo, redo, and the ways out."""
+        if event.matches(_UNDO):
+            self.undo_asked.emit()
+        elif event.matches(_REDO):
+            self.redo_asked.emit()
+        elif self._leads_down(event):
+            self.left_downwards.emit()
+        elif event.key() == Qt.Key.Key_Up and not self._can_move(QTextCursor.MoveOperation.Up):
+            self.left_upwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _leads_down(self, event: QKeyEvent) -> bool:
+        enter = self._one_line and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        return enter or (event.key() == Qt.Key.Key_Down and not self._can_move(QTextCursor.MoveOperation.Down))
+
+    def _can_move(self, way: QTextCursor.MoveOperation) -> bool:
+        return self.textCursor().movePosition(way)
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+class FlowLayout(QLayout):
+    """Items in a row that wraps.
+
+    Args:
+        gap: pixels between items of a row.
+        line_gap: pixels between rows.
+    """
+
+    def __init__(self, gap: int, line_gap: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self._line_gap = line_gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
+        """Append an item."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        """The item at a place; None beyond the last."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
+        """Take the item at a place out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
+        """It does not ask for more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Yes: narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """The height at a width."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
+        """Place the items."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """All in one row."""
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as the widest item can be squeezed to."""
+        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        return QSize(
+            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
+        )
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        x, y, tall = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            wanted = item.sizeHint()
+            size = QSize(min(wanted.width(), rect.width()), wanted.height())
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, tall = rect.x(), y + tall + self._line_gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+            tall = max(tall, size.height())
+        return y + tall - rect.y()

@@ -1,0 +1,178 @@
+"""The side panel of the writing desk: the numbers of the text, the six answers, the length for each outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from studio.story.edits import set_answer
+from studio.ui.parts import button, card, clear, column, describe, edges, label, pill, row, scrolled, set_pill
+from studio.ui.write.fields import TextField
+from studio.ui.write.questions import ANSWERS, AnswerName, question_text, service_of
+
+if TYPE_CHECKING:
+    from studio.base.i18n import Texts
+    from studio.story.model import Story
+    from studio.ui.parts import Tone
+    from studio.ui.theme import Theme
+
+Length = tuple[str, int, int | None, str]
+"""Name of an outlet, length of its text, the limit (None: no limit), the unit it is counted in."""
+Lengths = Callable[["Story"], Sequence[Length]]
+LENGTHS_AFTER_MS = 700
+"""The lengths are made from whole posts; they wait for a pause in typing."""
+_NEARLY = 0.9
+
+
+def number(value: int, texts: Texts) -> str:
+    """``1.204`` in Indonesian, ``1,204`` in English."""
+    return f"{value:,}".replace(",", "." if texts.language == "id" else ",")
+
+
+class SidePanel(QWidget):
+    """Shows a story and tells edits."""
+
+    edit_made = Signal(object)
+    """An ``Edit`` by hand."""
+    insert_asked = Signal()
+    """The answers are to go into the text."""
+    undo_asked = Signal()
+    redo_asked = Signal()
+
+    def __init__(self, texts: Texts, theme: Theme, lengths: Lengths | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._theme = theme
+        self._lengths = lengths
+        self._story: Story | None = None
+        self._asked_as: tuple[str, str] = ("", "")
+        self.fields = {name: self._answer_field(name) for name in ANSWERS}
+        self._labels: dict[AnswerName, QLabel] = {}
+        self.numbers = {name: label("0", "number") for name in ("words", "letters", "minutes")}
+        self._done = pill("", "idle")
+        self._rows: list[tuple[str, QLabel]] = []
+        inside = QWidget()
+        gap = theme.px(12)
+        self.answers_card = self._build_answers()
+        self.lengths_card = card(self._build_lengths())
+        self.lengths_card.setVisible(lengths is not None)
+        inside.setLayout(
+            column(self._build_numbers(), self.answers_card, self.lengths_card, 1, gap=gap, edges=edges(theme, 16, 16))
+        )
+        self.setLayout(column(scrolled(inside), gap=0))
+        self._wait = QTimer(self, singleShot=True, interval=LENGTHS_AFTER_MS)
+        self._wait.timeout.connect(self.measure)
+
+    # -------------------------------------------------------------------------------------------- layout
+
+    def _build_numbers(self) -> QWidget:
+        cells = []
+        for name, value in self.numbers.items():
+            caption = label(self._texts.text(f"write.count.{name}"), "muted")
+            cells.append(column(value, caption, gap=0))
+        px = self._theme.px
+        return card(row(cells[0], 1, cells[1], 1, cells[2], edges=(px(16), px(10), px(16), px(12))))
+
+    def _build_answers(self) -> QWidget:
+        theme, texts = self._theme, self._texts
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(8))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        for at, name in enumerate(ANSWERS):
+            self._labels[name] = label(texts.text(f"write.answer.{name}"), "muted")
+            self._labels[name].setBuddy(self.fields[name])
+            self._labels[name].setMargin(theme.px(5))
+            self._labels[name].setContentsMargins(0, 0, 0, 0)
+            cell = column(self._labels[name], 1, gap=0)
+            grid.addLayout(cell, at, 0)
+            grid.addWidget(self.fields[name], at, 1)
+        self.insert = button(
+            theme,
+            texts.text("write.answers.insert"),
+            self.insert_asked.emit,
+            tip=texts.text("write.answers.insert.tip"),
+        )
+        head = row(label(texts.text("write.answers"), "title"), 1, self._done)
+        return card(column(head, grid, self.insert, gap=theme.px(10), edges=edges(theme, 16, 14)))
+
+    def _answer_field(self, name: AnswerName) -> TextField:
+        field = TextField(one_line=False, look="answer")
+        field.edited.connect(lambda text: self.edit_made.emit(set_answer(name, text)))
+        field.undo_asked.connect(self.undo_asked)
+        field.redo_asked.connect(self.redo_asked)
+        return field
+
+    def _build_lengths(self) -> QVBoxLayout:
+        self._list = QVBoxLayout()
+        self._list.setSpacing(self._theme.px(7))
+        title = label(self._texts.text("write.lengths"), "title")
+        return column(title, self._list, gap=self._theme.px(10), edges=edges(self._theme, 16, 14))
+
+    # -------------------------------------------------------------------------------------------- behaviour
+
+    def show_story(self, story: Story) -> list[QWidget]:
+        """Show a story; returns the fields that said something else."""
+        service = service_of(story, self._texts) if story.kind == "notice" else ""
+        if self._asked_as != (story.kind, service):
+            self._asked_as = (story.kind, service)
+            self._set_words(story, service)
+        changed: list[QWidget] = []
+        if self._story is None or self._story.answers != story.answers:
+            changed = [field for name, field in self.fields.items() if field.show_text(getattr(story.answers, name))]
+            done = sum(bool(getattr(story.answers, name).strip()) for name in ANSWERS)
+            set_pill(
+                self._done, self._texts.text("write.answers.done", n=done), "ok" if done == len(ANSWERS) else "idle"
+            )
+            self.insert.setEnabled(done > 0)
+        self._story = story
+        if self._lengths is not None:
+            self._wait.start()
+        return changed
+
+    def _set_words(self, story: Story, service: str) -> None:
+        for name, field in self.fields.items():
+            question = question_text(self._texts, story.kind, service, name)
+            describe(field, f"{self._texts.text(f'write.answer.{name}')}: {question}", question)
+            field.setPlaceholderText(question_text(self._texts, story.kind, service, name, ".hint"))
+
+    def show_counts(self, words: int, letters: int, minutes: int) -> None:
+        """Show the numbers of the text."""
+        for name, value in (("words", words), ("letters", letters), ("minutes", minutes)):
+            self.numbers[name].setText(number(value, self._texts))
+
+    def set_read_only(self, on: bool) -> None:
+        """Let nobody type."""
+        for field in self.fields.values():
+            field.setReadOnly(on)
+        self.insert.setVisible(not on)
+
+    def measure(self) -> None:
+        """Work out the lengths now."""
+        self._wait.stop()
+        if self._lengths is None or self._story is None:
+            return
+        found = list(self._lengths(self._story))
+        if [name for name, _ in self._rows] != [name for name, *_ in found]:
+            clear(self._list)
+            self._rows = [(name, pill("", "idle")) for name, *_ in found]
+            for name, mark in self._rows:
+                self._list.addLayout(row(label(name), 1, mark))
+        for (_, mark), length in zip(self._rows, found, strict=True):
+            set_pill(mark, *self._verdict(length))
+            mark.setToolTip(self._texts.text(f"write.unit.{length[3]}"))
+
+    def _verdict(self, length: Length) -> tuple[str, Tone]:
+        _, size, limit, _ = length
+        if limit is None:
+            return number(size, self._texts), "idle"
+        shown = f"{number(size, self._texts)} / {number(limit, self._texts)}"
+        return shown, "bad" if size > limit else "warn" if size > limit * _NEARLY else "ok"
+
+    def tab_chain(self) -> list[QWidget]:
+        """The controls in the order of the Tab key."""
+        return [*self.fields.values(), self.insert]
