@@ -6,9 +6,9 @@ import base64
 import tempfile
 import traceback
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.progress import Silent
@@ -20,7 +20,6 @@ from studio.export.tasks import (
     Outcome,
     PhotoTask,
     PrintTask,
-    Slot,
     Target,
     Task,
     TextTask,
@@ -108,18 +107,43 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
     )
 
 
-def _pictures(slots: Sequence[Slot]) -> tuple[dict[str, str], list[Notice]]:
-    """The pictures of a card or sheet as data URIs, by token."""
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of a card or sheet as data URIs, how bright the photo is (0 to 1), and what was noticed."""
+
+    uris: dict[str, str]
+    luminance: float
+    notices: tuple[Notice, ...]
+
+
+def pictures_of(task: CardTask | PrintTask) -> Pictures:
+    """Cut the photo to its place and read the logo.
+
+    Raises:
+        UserError: the photo cannot be opened.
+    """
+    from studio.photo.preview import mean_luminance
     from studio.photo.render import render
 
-    notices: list[Notice] = []
-    pictures: dict[str, str] = {}
+    uris = {"photo": "", "logo": _data_uri(task.logo) if task.logo else ""}
+    luminance = 0.5
+    notices: tuple[Notice, ...] = ()
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-        for slot in slots:
-            file = Path(folder) / "picture.jpg"
-            notices += render(slot.source, slot.photo, [(slot.variant, file)], None, Silent())[0].notices
-            pictures[slot.token] = "data:image/jpeg;base64," + base64.b64encode(file.read_bytes()).decode("ascii")
-    return pictures, notices
+        for slot in task.slots:
+            file = Path(folder) / "photo.jpg"
+            notices = render(slot.source, slot.photo, [(slot.variant, file)], None, Silent())[0].notices
+            luminance = mean_luminance(file)
+            uris["photo"] = _data_uri(file)
+    return Pictures(uris, luminance, notices)
+
+
+_FORMATS: dict[str, Literal["png", "webp"]] = {".png": "png", ".webp": "webp"}
+_MIME = {".png": "image/png", ".webp": "image/webp"}
+
+
+def _data_uri(file: Path) -> str:
+    mime = _MIME.get(file.suffix.lower(), "image/jpeg")
+    return f"data:{mime};base64," + base64.b64encode(file.read_bytes()).decode("ascii")
 
 
 def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
@@ -130,37 +154,42 @@ def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
 def _make_card(task: CardTask, out: Path) -> Made:
     from studio.paint.image import paint_rgb
     from studio.photo.save import save_pixels
+    from studio.posts.svg import render_svg
 
-    pictures, notices = _pictures(task.slots)
-    svg = task.svg
-    for token, uri in pictures.items():
-        svg = svg.replace(token, uri)
-    painted = paint_rgb(svg, task.width, task.height)
+    pictures = pictures_of(task)
+    svg = render_svg(
+        task.press,
+        task.outlet,
+        task.output,
+        task.material,
+        pictures=pictures.uris,
+        luminance=pictures.luminance,
+    )
+    painted = paint_rgb(svg, *task.output.size)
     final = inside(out, task.target.path)
     with finished(final) as part:
-        kind = "png" if final.suffix == ".png" else "webp" if final.suffix == ".webp" else "jpeg"
         saved = save_pixels(
             painted.width,
             painted.height,
             painted.rgb,
             part,
-            quality=task.quality,
-            max_bytes=task.max_bytes,
-            format=kind,
+            quality=task.output.quality,
+            max_bytes=task.output.max_bytes,
+            format=_FORMATS.get(final.suffix, "jpeg"),
             metadata=task.metadata,
         )
-    notices += [*overflow_notices(painted.overflow, final.name), *saved.notices]
+    notices = [*pictures.notices, *overflow_notices(painted.overflow, final.name), *saved.notices]
     return _made(task.target, final, notices, saved.width, saved.height)
 
 
 def _make_print(task: PrintTask, out: Path) -> Made:
     from studio.export.prints import paint_sheet
 
-    pictures, notices = _pictures(task.slots)
+    pictures = pictures_of(task)
     final = inside(out, task.target.path)
     with finished(final) as part:
         overflow = paint_sheet(task, pictures, part)
-    return _made(task.target, final, [*notices, *overflow_notices(overflow, final.name)])
+    return _made(task.target, final, [*pictures.notices, *overflow_notices(overflow, final.name)])
 
 
 def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:

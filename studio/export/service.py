@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.export.manifest import Manifest, Problem
     from studio.posts.catalog import Catalog
+    from studio.posts.packs import Outlet
+    from studio.posts.press import Press
     from studio.store.workspace import Workspace
 
 
@@ -51,6 +53,7 @@ class Exporter:
         self._workspace = workspace
         self._templates = templates
         self._texts = texts
+        self.pack_problems: tuple[UserError, ...] = ()
         self._pool = ProcessExecutor(jobs) if jobs > 1 else None
 
     def __enter__(self) -> Self:
@@ -73,14 +76,17 @@ class Exporter:
             Cancelled: from ``progress``; what was finished stays.
         """
         from studio.posts.catalog import load_catalog
+        from studio.posts.press import Press
 
         catalog = load_catalog(self._templates, self._workspace.path / "templates")
+        self.pack_problems = catalog.problems
+        press = Press(catalog)
+        wanted = [_known(catalog, name) for name in outlets] or list(catalog.outlets)
         folders = self._chosen(stories)
-        for outlet in outlets:
-            _known(catalog, outlet)
         target = out or self._workspace.path / "exports"
         for number, folder in enumerate(folders):
-            yield self._one(folder, catalog, frozenset(outlets), target, _Share(progress, number, len(folders)))
+            share = _Share(progress, number, len(folders))
+            yield self._one(folder, press, wanted, target, share, whole=not outlets)
 
     def _chosen(self, stories: Sequence[str]) -> tuple[str, ...]:
         known = self._workspace.story_folders()
@@ -91,14 +97,14 @@ class Exporter:
         return tuple(dict.fromkeys(stories)) or known
 
     def _one(
-        self, folder: str, catalog: Catalog, outlets: frozenset[str], target: Path, progress: Progress
+        self, folder: str, press: Press, outlets: Sequence[Outlet], target: Path, progress: Progress, *, whole: bool
     ) -> Exported:
         from studio.export.plan import plan_story
 
         executor: Executor = self._pool or InlineExecutor()
         try:
             story = self._workspace.load(folder)
-            plan = plan_story(self._workspace, folder, story, catalog, outlets, self._texts)
+            plan = plan_story(self._workspace, folder, story, press, outlets, self._texts)
             place = target / folder
             check_room(missing_tasks(plan.tasks, place)[0], place)
             result = run_plan(
@@ -109,17 +115,18 @@ class Exporter:
                 executor,
                 self._texts,
                 progress=progress,
-                replaces_all=not outlets,
+                replaces_all=whole,
             )
         except UserError as error:
             return Exported(folder, error=error)
         return Exported(folder, result.manifest, result.made, result.kept)
 
 
-def _known(catalog: Catalog, outlet: str) -> None:
-    known = [item.id for item in catalog.outlets]
-    if outlet not in known:
-        raise UserError("export.unknown_outlet", outlet=outlet, known=", ".join(known))
+def _known(catalog: Catalog, name: str) -> Outlet:
+    for outlet in catalog.outlets:
+        if outlet.id == name:
+            return outlet
+    raise UserError("export.unknown_outlet", outlet=name, known=", ".join(outlet.id for outlet in catalog.outlets))
 
 
 class _Share:

@@ -34,7 +34,7 @@ def _size(task: Task) -> int:
         case PhotoTask():
             return sum(_picture(*variant.size, variant.max_bytes) for _, variant in task.jobs)
         case CardTask():
-            return _picture(task.width, task.height, task.max_bytes)
+            return _picture(*task.output.size, task.output.max_bytes)
         case PrintTask():
             return _PRINT_BYTES
         case VideoTask():

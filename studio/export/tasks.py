@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from studio.photo.render import Variant
     from studio.posts.context import Material
     from studio.posts.packs import Outlet, Output
+    from studio.posts.press import Press
     from studio.story.model import Group, Photo, Story, Video
 
 
@@ -65,7 +66,7 @@ class PhotoTask:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A picture inside a card or page: ``token`` in the SVG is replaced by the photo, cut to ``variant``."""
+    """A picture inside a card or sheet: the photo, cut to ``variant``; ``token`` stands for it in the key."""
 
     token: str
     source: Path
@@ -75,16 +76,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class CardTask:
-    """A card: SVG with tokens where pictures go, painted to ``width`` x ``height`` pixels."""
+    """A card. Its SVG is filled again with the real pictures, as the scrim depends on how bright the photo is."""
 
     target: Target
-    svg: str
+    outlet: Outlet
+    output: Output
+    press: Press
+    material: Material
     slots: tuple[Slot, ...]
-    width: int
-    height: int
-    quality: int
-    max_bytes: int | None
-    metadata: Metadata | None
+    logo: Path | None
+    metadata: Metadata
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -94,16 +95,15 @@ class CardTask:
 
 @dataclass(frozen=True, slots=True)
 class PrintTask:
-    """A printed sheet: its template is filled page by page, as the text flows on, so the story itself goes along."""
+    """A printed sheet: filled page by page, as the text flows on."""
 
     target: Target
     outlet: Outlet
     output: Output
+    press: Press
     material: Material
-    common: Path
     slots: tuple[Slot, ...]
-    title: str
-    author: str
+    logo: Path | None
 
     @property
     def targets(self) -> tuple[Target, ...]:

@@ -153,10 +153,10 @@ class Artist:
 
     def caption(self, place: Layout, caption: str, credit: str, name: str) -> Path:
         """A photo's caption along the bottom: ``place.width`` by ``caption_height(place)`` pixels."""
-        height = self.caption_height(place)
-        top = round(height - place.foot - (190 + (46 if credit else 0)) * place.unit)
-        facts = {"caption": caption, "credit": credit, "side": place.side, "foot": place.foot, "text_top": top}
-        return self._paint("caption.svg.j2", name, (place.width, height), place, facts)
+        size = (place.width, self.caption_height(place))
+        facts: dict[str, object] = {"caption": caption, "credit": credit, "side": place.side, "foot": place.foot}
+        facts["text_box"] = self._ink("caption.svg.j2", size, place, {**facts, "text_box": None})
+        return self._paint("caption.svg.j2", name, size, place, facts)
 
     @staticmethod
     def caption_height(place: Layout) -> int:

@@ -66,3 +66,14 @@ def quick_preview(source: Path, longest: int) -> Pixels:
     """
     small = _embedded(source)
     return preview(source, longest) if small is None else _pixels(small, longest)
+
+
+def mean_luminance(picture: Path) -> float:
+    """How bright a picture made by ``render`` is, 0 (black) to 1 (white): the mean of its luma (ITU-R BT.601)."""
+    from PIL import Image
+    from PIL.Image import Resampling
+
+    with Image.open(picture, formats=["JPEG"]) as image:
+        image.draft("L", (64, 64))
+        mean = image.convert("L").resize((1, 1), Resampling.BOX).getpixel((0, 0))
+    return float(mean) / 255 if isinstance(mean, int | float) else 0.5

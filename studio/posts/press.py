@@ -21,6 +21,10 @@ class Press:
     catalog: Catalog
     templates: Templates = field(default_factory=Templates)
 
+    def __reduce__(self) -> tuple[type[Press], tuple[Catalog]]:
+        # Compiled templates stay in their process; the other side compiles its own.
+        return (Press, (self.catalog,))
+
     def shelf(self, outlet: Outlet) -> Shelf:
         """Where the outlet's templates lie."""
         return Shelf(outlet.folder, self.catalog.common, frozenset(self.catalog.designs))

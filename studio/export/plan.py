@@ -1,0 +1,280 @@
+"""The plan of an export: every file of one story, with the key of all that goes into it. Nothing is made here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice, UserError
+from studio.export.keys import key_of
+from studio.export.labels import metadata_for
+from studio.export.manifest import Problem
+from studio.export.tasks import CardTask, PhotoTask, PrintTask, Slot, Target, Task, TextTask, VideoTask
+from studio.posts.context import gather
+from studio.posts.press import Press, wanted
+from studio.posts.svg import card_design, card_photo, photo_area, render_print, render_svg, sheet_photo_area
+from studio.posts.text import render_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from studio.base.i18n import Texts
+    from studio.export.videos import VideoTarget
+    from studio.photo.metadata import Metadata
+    from studio.photo.render import Variant
+    from studio.posts.context import Material
+    from studio.posts.packs import Outlet, Output
+    from studio.store.workspace import Workspace
+    from studio.story.model import Photo, Story, Video
+
+PHOTO, LOGO = "kim:foto", "kim:logo"
+"""What stands in an SVG for the photo and the logo until they are put in."""
+_CARD_PHOTO_QUALITY = 93
+_SHEET_PIXELS_PER_MM = 200 / 25.4
+"""A notice board is read from a metre away: 200 pixels an inch are enough, 300 would double the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPlan:
+    """The files of one story, and the outputs that cannot be planned."""
+
+    tasks: tuple[Task, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What planning one story needs.
+
+    Attributes:
+        press: the templates.
+        material: the story, ready for templates.
+        media: the story's media folder.
+        logo: the group's logo, None for initials; ``logo_key`` changes with its content.
+        work: a folder for half-made videos of this story.
+    """
+
+    press: Press
+    material: Material
+    media: Path
+    logo: Path | None
+    logo_key: str
+    work: Path
+
+    @property
+    def story(self) -> Story:
+        """The story."""
+        return self.material.story
+
+    def metadata(self, photo: Photo | None) -> Metadata:
+        """What a picture says about itself."""
+        return metadata_for(self.story, photo, self.material.group)
+
+
+class _Plan:
+    """Collects tasks; photos and clips gather the outputs of all outlets, so that they share a decode."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+        self.photos: dict[str, tuple[Photo, list[tuple[Target, Variant]]]] = {}
+        self.videos: dict[str, tuple[Video, list[tuple[Target, VideoTarget]]]] = {}
+
+    def photo(self, photo: Photo, target: Target, variant: Variant) -> None:
+        self.photos.setdefault(photo.id, (photo, []))[1].append((target, variant))
+
+    def video(self, video: Video, target: Target, wish: VideoTarget) -> None:
+        self.videos.setdefault(video.id, (video, []))[1].append((target, wish))
+
+    def finish(self, desk: Desk) -> tuple[Task, ...]:
+        """All tasks: quick ones first, so that the texts are there while a video is still being encoded."""
+        photos = [
+            PhotoTask(desk.media / photo.file, photo, tuple(jobs), desk.metadata(photo))
+            for photo, jobs in self.photos.values()
+        ]
+        videos = [
+            VideoTask(
+                desk.media / video.file,
+                desk.story,
+                video,
+                desk.material.group,
+                tuple(jobs),
+                desk.work / video.id,
+                desk.logo,
+            )
+            for video, jobs in self.videos.values()
+        ]
+        return (*self.tasks, *photos, *videos)
+
+
+def plan_story(
+    workspace: Workspace, folder: str, story: Story, press: Press, outlets: Iterable[Outlet], texts: Texts
+) -> StoryPlan:
+    """Plan one story for some outlets.
+
+    Args:
+        workspace: open; only paths and the group's profile are used.
+        folder: the story's folder.
+        story: as loaded.
+        press: the template packs, ready to print.
+        outlets: where to.
+        texts: language of the problems.
+
+    Returns:
+        Tasks whose keys hold everything that goes into each file, and a problem for each output whose template fails.
+    """
+    logo, logo_key = _logo(workspace)
+    material = gather(story, workspace.group, press.catalog.labels, folder)
+    work = workspace.path / ".studio" / "video" / folder
+    desk = Desk(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
+    plan = _Plan()
+    problems: list[Problem] = []
+    for outlet in outlets:
+        for output in outlet.outputs:
+            if not wanted(output, story, quote=material.quote is not None):
+                continue
+            try:
+                _plan_output(plan, desk, outlet, output)
+            except UserError as error:
+                path = f"{outlet.id}/{output.name()}"
+                problems.append(Problem(path=path, outlet=outlet.id, code=error.code, text=texts.explain(error)))
+    return StoryPlan(plan.finish(desk), tuple(problems))
+
+
+def _logo(workspace: Workspace) -> tuple[Path | None, str]:
+    name = workspace.group.logo
+    path = workspace.path / name
+    if not name or not path.is_file():
+        return None, ""
+    return path, key_of("logo", path.read_bytes())
+
+
+def _plan_output(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
+    match output.kind:
+        case "text":
+            plan.tasks.extend(_texts(desk, outlet, output))
+        case "photo":
+            _photos(plan, desk, outlet, output)
+        case "card":
+            plan.tasks.append(_card(desk, outlet, output))
+        case "print":
+            plan.tasks.append(_print(desk, outlet, output))
+        case "page":
+            from studio.export.site import plan_page
+
+            texts, pictures = plan_page(desk, outlet, output)
+            plan.tasks.extend(texts)
+            for photo, target, variant in pictures:
+                plan.photo(photo, target, variant)
+        case "video":
+            _videos(plan, desk, outlet, output)
+
+
+def text_target(outlet: Outlet, name: str, kind: str, content: bytes) -> Target:
+    """The target of a file whose content is known already: its key is the content's."""
+    return Target(f"{outlet.id}/{name}", outlet.id, kind, key_of(kind, content))
+
+
+def _texts(desk: Desk, outlet: Outlet, output: Output) -> Iterator[TextTask]:
+    post = render_text(desk.press, outlet, output, desk.material)
+    for number, file in enumerate(post.files):
+        target = Target(
+            f"{outlet.id}/{file.name}",
+            outlet.id,
+            "text",
+            key_of("text", (file.content, output.limit, output.count)),
+            length=file.length,
+            limit=output.limit,
+            count=output.count,
+            # What concerns the whole thread stands with its first post; what concerns one post stands with it.
+            notices=tuple(n for n in post.notices if n.facts.get("file") == file.name or not number),
+        )
+        yield TextTask(target, file.content)
+
+
+def photo_key(photo: Photo, variant: Variant, metadata: Metadata) -> str:
+    """The key of an exported photo: the original (named by its content), every edit, the size, and what it says."""
+    from msgspec.structs import replace
+
+    bare = replace(photo, id="", name="", width=0, height=0, people=(), people_checked=False, rights="", extra={})
+    return key_of("photo", (bare, variant, metadata))
+
+
+def _photos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
+    from studio.photo.render import Variant
+
+    shown = desk.story.photos[: output.max or None]
+    left = len(desk.story.photos) - len(shown)
+    for number, photo in enumerate(shown, 1):
+        variant = Variant(output.size, output.fit, output.quality, output.max_bytes)
+        notices = (_too_many(outlet, len(shown), left),) if left and number == len(shown) else ()
+        key = photo_key(photo, variant, desk.metadata(photo))
+        target = Target(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices)
+        plan.photo(photo, target, variant)
+
+
+def _too_many(outlet: Outlet, most: int, left: int) -> Notice:
+    return Notice("export.too_many_photos", {"outlet": outlet.name, "most": most, "left": left})
+
+
+def card_slots(desk: Desk, size: tuple[int, int]) -> tuple[Slot, ...]:
+    """The photo of a card, cut to ``size`` pixels; none for a story without photos."""
+    from studio.photo.render import Variant
+
+    photo = card_photo(desk.material)
+    if photo is None:
+        return ()
+    variant = Variant(size, quality=_CARD_PHOTO_QUALITY, progressive=False)
+    return (Slot(PHOTO, desk.media / photo.file, photo, variant),)
+
+
+def _pictures_key(desk: Desk, slots: tuple[Slot, ...]) -> object:
+    from studio.photo.metadata import Metadata
+
+    return [photo_key(slot.photo, slot.variant, Metadata()) for slot in slots], desk.logo_key
+
+
+def _tokens(desk: Desk, slots: tuple[Slot, ...]) -> dict[str, str]:
+    return {"photo": PHOTO if slots else "", "logo": LOGO if desk.logo else ""}
+
+
+def _card(desk: Desk, outlet: Outlet, output: Output) -> CardTask:
+    design = card_design(desk.press, outlet, output, desk.material)
+    slots = card_slots(desk, photo_area(desk.press, design, output.size))
+    svg = render_svg(desk.press, outlet, output, desk.material, pictures=_tokens(desk, slots))
+    metadata = desk.metadata(card_photo(desk.material))
+    inputs = (svg, _pictures_key(desk, slots), output.size, output.quality, output.max_bytes, metadata)
+    target = Target(f"{outlet.id}/{output.file}", outlet.id, "card", key_of("card", inputs))
+    return CardTask(target, outlet, output, desk.press, desk.material, slots, desk.logo, metadata)
+
+
+def _print(desk: Desk, outlet: Outlet, output: Output) -> PrintTask:
+    name = output.template.rpartition("/")[2].partition(".")[0]
+    width, height = sheet_photo_area(desk.press, name)
+    pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
+    slots = card_slots(desk, pixels)
+    sheet = render_print(desk.press, outlet, output, desk.material, pictures=_tokens(desk, slots))
+    inputs = (sheet.first, sheet.following, _pictures_key(desk, slots), output.size)
+    target = Target(f"{outlet.id}/{output.file}", outlet.id, "print", key_of("print", inputs))
+    return PrintTask(target, outlet, output, desk.press, desk.material, slots, desk.logo)
+
+
+def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
+    """The first clip of a story stands for it: an outlet has one place for a video."""
+    from studio.export.videos import VideoTarget, video_key
+
+    if not desk.story.videos:
+        return
+    video = desk.story.videos[0]
+    width, height = output.size
+    wish = VideoTarget(
+        (width - width % 2, height - height % 2), output.max_seconds, output.max_bytes, output.min_seconds, output.fps
+    )
+    inputs = video_key(desk.story, video, wish, desk.material.group, {"logo": desk.logo_key, **_art(desk)})
+    target = Target(f"{outlet.id}/{output.file}", outlet.id, "video", key_of("video", inputs))
+    plan.video(video, target, wish)
+
+
+def _art(desk: Desk) -> dict[str, str]:
+    folder = desk.press.catalog.common / "video"
+    return {path.name: key_of("art", path.read_bytes()) for path in sorted(folder.glob("*.j2"))}
