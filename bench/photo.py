@@ -39,7 +39,7 @@ RSS_TARGET = 80.0
 
 
 def ours(source: str, folder: str, how: str) -> None:
-    """Our engine, in this process. ``how`` "auto" lets it find the focus itself (which needs numpy)."""
+    """Our engine, in this process. ``how`` "auto" lets it find the focus itself."""
     import PIL.Image
     import PIL.ImageCms
     import PIL.ImageFilter

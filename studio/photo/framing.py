@@ -1,0 +1,83 @@
+"""What of a photo each wanted picture shows: arithmetic on sizes, before any pixel is touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from studio.story import geometry
+
+if TYPE_CHECKING:
+    from studio.photo.save import Format
+    from studio.story.geometry import PixelBox
+    from studio.story.model import Box, Photo, Point
+
+VariantFit = Literal["crop", "pad", "inside"]
+
+SAME_RATIO = 0.01
+"""A photo within 1 % of the wanted ratio is cropped, not given hairline borders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One wanted picture.
+
+    ``size`` is width and height in pixels. ``crop`` fills it, ``pad`` shows the whole photo on a blurred border;
+    both give exactly that size (a smaller photo is enlarged, with a notice). ``inside`` fits the photo
+    into it and never enlarges. ``quality`` is 1..95; ``max_bytes`` is met by lowering quality, then size.
+    """
+
+    size: tuple[int, int]
+    fit: VariantFit = "crop"
+    quality: int = 85
+    max_bytes: int | None = None
+    format: Format = "jpeg"
+    progressive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which part of the turned photo a variant shows (``box``), how large (``inner``) and on what (``canvas``)."""
+
+    box: PixelBox
+    inner: tuple[int, int]
+    canvas: tuple[int, int]
+
+    @property
+    def scale(self) -> float:
+        """Photo pixels per variant pixel; below 1 the photo is enlarged."""
+        return min((self.box[2] - self.box[0]) / self.inner[0], (self.box[3] - self.box[1]) / self.inner[1])
+
+
+def _area(photo: Photo, key: str, width: int, height: int) -> Box:
+    """The part of the turned photo to take from: the crop made by hand for this ratio, else the general one."""
+    box = photo.crops.get(key) or photo.crop
+    if box is None:
+        return geometry.WHOLE
+    return geometry.turn_box(box, width, height, photo.rotate, photo.flip)
+
+
+def frame(photo: Photo, variant: Variant, width: int, height: int, focus: Point | None = None) -> Frame:
+    """What of the photo a variant shows, in pixels of the whole turned photo.
+
+    Args:
+        photo: its crops, fits and rotation count; ``photo.fits`` wins over ``variant.fit`` (except ``inside``).
+        variant: the wanted picture.
+        width: of the upright original in pixels.
+        height: of the upright original in pixels.
+        focus: what must stay in the picture, as fractions of the upright original; None is the middle.
+    """
+    key = geometry.ratio_key(*variant.size)
+    turned = geometry.turned_size(width, height, photo.rotate)
+    area = _area(photo, "" if variant.fit == "inside" else key, width, height)
+    whole = geometry.pixel_box(area, *turned)
+    size = (whole[2] - whole[0], whole[3] - whole[1])
+    if variant.fit == "inside":
+        inner = geometry.inside_size(*size, variant.size)
+        return Frame(whole, inner, inner)
+    ratio = variant.size[0] / variant.size[1]
+    pad = photo.fits.get(key, variant.fit) == "pad"
+    if pad and abs(size[0] / size[1] / ratio - 1) > SAME_RATIO:
+        return Frame(whole, geometry.inside_size(*size, variant.size, enlarge=True), variant.size)
+    at = None if focus is None else geometry.turn_point(focus, width, height, photo.rotate, photo.flip)
+    return Frame(geometry.crop_box(*turned, ratio, at, area), variant.size, variant.size)
