@@ -16,7 +16,7 @@ _PARAGRAPH_GAP = 0.35 * EM
 _STEP = 0.5
 """Sizes are tried in steps of this many units of the viewBox, at least."""
 _STRAGGLER = 0.55
-_SMALLER = 0.8
+_SMALLER = 0.75
 _MOST_BALANCED = 6
 """Longer texts are not balanced: the eye no longer sees the shape."""
 
