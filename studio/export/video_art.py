@@ -246,4 +246,5 @@ def palette(main: str, accent: str) -> dict[str, str]:
     on_main = max(("#ffffff", "#10191c"), key=lambda color: contrast(color, main))
     deep = "#" + "".join(f"{round(part * 0.62):02x}" for part in _rgb(main))
     readable = accent if contrast(accent, main) >= 3 else on_main
-    return {"main": main, "accent": accent, "on_main": on_main, "deep": deep, "accent_on_main": readable}
+    ink = main if contrast(main, "#ffffff") >= 4.5 else "#10191c"
+    return {"main": main, "accent": accent, "on_main": on_main, "deep": deep, "accent_on_main": readable, "ink": ink}

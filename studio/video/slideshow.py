@@ -177,7 +177,7 @@ def _opened(path: Path, show: Show) -> Image:
 
     try:
         with Pictures.open(path, formats=["JPEG", "PNG", "WEBP"]) as picture:
-            shown = picture.convert("RGB")
+            shown: Image = picture.convert("RGB")
     except (OSError, UnidentifiedImageError) as error:
         raise UserError("video.no_photos") from error
     return (
