@@ -46,11 +46,17 @@ class Backdrop:
         land = grid.mix(air * np.float32(0.92), plain, np.clip(near, 0, 1) * 0.75)
         return np.where((down > 0.6)[..., None], land, shown)
 
-    def mirror(self, dx: Array, dy: Array) -> tuple[Array, Array]:
-        """(what level water shows at every pixel when shifted by dx, dy; sine of the angle at which it is seen)."""
+    def mirror(self, dx: Array, dy: Array, cut: tuple[slice, slice] | None = None) -> tuple[Array, Array]:
+        """What level water shows when it is shifted by dx, dy pixels, and the sine of the angle at which it is seen.
+
+        ``cut`` names the rows and columns of the view for which this is wanted; dx and dy are of that shape.
+        """
         view = self.view
-        down = np.maximum(np.arange(view.height, dtype=np.float32)[:, None] - view.level, 0)
-        rows = np.clip(self._above - 4 - down + dy, 0, self._above - 1).astype(np.int32)
-        columns = np.clip(np.arange(view.width)[None, :] + dx, 0, view.width - 1).astype(np.int32)
+        rows, columns = cut or (slice(None), slice(None))
+        below = np.arange(view.height, dtype=np.float32)[rows, None]
+        down = np.maximum(below - view.level, 0)
+        across = np.arange(view.width, dtype=np.float32)[None, columns]
+        y = np.clip(self._above - 4 - down + dy, 0, self._above - 1).astype(np.int32)
+        x = np.clip(across + dx, 0, view.width - 1).astype(np.int32)
         slant = down / np.float32(view.focal)
-        return self.picture[rows, columns], (slant / np.sqrt(1 + slant * slant)).astype(np.float32)
+        return self.picture[y, x], (slant / np.sqrt(1 + slant * slant)).astype(np.float32)

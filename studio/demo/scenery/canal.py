@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np  # noqa: TID253 - loaded only while a sample picture is drawn
@@ -29,6 +30,8 @@ WATER = -0.62
 """Level of the water below the banks, metres."""
 HALF = 0.95
 """Half the width of the canal, metres."""
+RUN = 3.6
+"""Metres of flow after which the waves repeat."""
 
 
 class Canal:
@@ -70,15 +73,49 @@ class Canal:
         return grid.sample(self.noise, x / np.float32(metres), z / np.float32(metres))
 
 
+@dataclass(frozen=True)
+class Scene:
+    """The canal in its parts, so that a clip can let the water run.
+
+    Attributes:
+        land: the picture with black where only water is.
+        cover: how much of each pixel is water, 0..1.
+    """
+
+    view: View
+    canal: Canal
+    ground: Ground
+    back: Backdrop
+    land: Array
+    cover: Array
+
+    def water(self, flow: float, rows: slice, columns: slice, every: int = 1) -> Array:
+        """The water after it has run ``flow`` metres, for a part of the picture, of every n-th pixel."""
+        cut = (slice(rows.start, rows.stop, every), slice(columns.start, columns.stop, every))
+        part = Ground(*(values[cut] for values in (self.ground.x, self.ground.y, self.ground.z, self.ground.sky)))
+        shown = _water(self.canal, part, self.back, flow, cut)
+        return sky.hazed(shown, part.z, LIGHT, grid.color(AIR))
+
+
 def draw(width: int, height: int, rng: Random) -> Array:
     """The scene in linear light."""
+    scene = build(width, height, rng)
+    water = scene.water(0.0, slice(0, height), slice(0, width))
+    return scene.land + water * scene.cover[..., None]
+
+
+def build(width: int, height: int, rng: Random) -> Scene:
+    """Draw everything but the water."""
     view = View(width, height, lens=0.78, horizon=0.40, eye=1.75)
     canal = Canal(np.random.default_rng(11))
     ground = cast(view, canal.height, 1.6, 260.0, 900)
     back = backdrop(view, rng)
-    picture = paint(view, canal, ground, back, 0.0)
-    plant(picture, view, rng)
-    return verge_grass(picture, view, canal, rng)
+    land, cover = paint(canal, ground, back)
+    plant(land, view, rng)
+    for sheet, soft in verge_grass(view, canal, rng):
+        land = sheet.over(land, soft=soft)
+        cover = sheet.hide(cover, soft=soft)
+    return Scene(view, canal, ground, back, land, cover)
 
 
 def backdrop(view: View, rng: Random) -> Backdrop:
@@ -100,8 +137,8 @@ def backdrop(view: View, rng: Random) -> Backdrop:
     return scene
 
 
-def paint(view: View, canal: Canal, ground: Ground, back: Backdrop, flow: float) -> Array:
-    """Colours of land and water; ``flow`` moves the water (metres)."""
+def paint(canal: Canal, ground: Ground, back: Backdrop) -> tuple[Array, Array]:
+    """(colours of the land, black under water; share of water in each pixel)."""
     x, y, z = ground.x, ground.y, ground.z
     away = canal.away(x, z)
     side = np.abs(away)
@@ -109,13 +146,14 @@ def paint(view: View, canal: Canal, ground: Ground, back: Backdrop, flow: float)
     broad = canal.look(x, z, 6.1)
     land = _banks(canal, ground, away, fine, broad)
     wall = _wall(canal, ground, away, fine)
-    land = grid.mix(wall, land, np.maximum(grid.ramp(-0.02, 0.03, y + 0.012 * fine), grid.ramp(0.10, 0.14, side - HALF)))
-    wet = grid.ramp(0.035, 0.0, y - WATER)
+    bank = np.maximum(grid.ramp(-0.02, 0.03, y + 0.012 * fine), grid.ramp(0.10, 0.14, side - HALF))
+    land = grid.mix(wall, land, bank)
     land = land * (1 - 0.45 * grid.ramp(0.22, 0.02, y - WATER + 0.05 * broad))[..., None]
-    water = _water(canal, ground, away, back, flow)
-    land = grid.mix(land, water, np.where(side < HALF + 0.12, wet, 0).astype(np.float32))
     land = sky.hazed(land, z, LIGHT, grid.color(AIR))
-    return np.where(ground.sky[..., None], back.behind(plain=grid.color((0.14, 0.2, 0.07)), air=grid.color((0.20, 0.28, 0.18))), land)
+    cover = np.where(side < HALF + 0.12, grid.ramp(0.035, 0.0, y - WATER), 0) * ~ground.sky
+    far = back.behind(plain=grid.color((0.14, 0.2, 0.07)), air=grid.color((0.20, 0.28, 0.18)))
+    shown = np.where(ground.sky[..., None], far, land) * (1 - cover)[..., None]
+    return shown.astype(np.float32), cover.astype(np.float32)
 
 
 def _banks(canal: Canal, ground: Ground, away: Array, fine: Array, broad: Array) -> Array:
@@ -153,13 +191,17 @@ def _wall(canal: Canal, ground: Ground, away: Array, fine: Array) -> Array:
     return stone * sunny[..., None] * grid.color(LIGHT.sun_color) / 2.8
 
 
-def _water(canal: Canal, ground: Ground, away: Array, back: Backdrop, flow: float) -> Array:
-    """Running water: mirrors walls and sky, brown where one looks into it, foam along the walls."""
+def _water(canal: Canal, ground: Ground, back: Backdrop, flow: float, cut: tuple[slice, slice]) -> Array:
+    """Running water: mirrors walls and sky, brown where one looks into it, foam along the walls.
+
+    All its noise repeats after ``RUN`` metres of flow.
+    """
     x, z = ground.x, ground.z
+    away = canal.away(x, z)
     here = z + np.float32(flow)
-    wave = canal.look(away * 2.1, here * 0.55, 2.0) + 0.6 * grid.sample(canal.noise, away / 0.55, here / 1.5)
+    wave = canal.look(away * 1.9, here * 0.5, RUN / 2) + 0.6 * grid.sample(canal.noise, away / 0.55, here / (RUN / 3))
     push = np.minimum(np.float32(0.022 * back.view.height) / np.power(z, np.float32(0.7)), 40)
-    mirror, slant = back.mirror(wave * push * 0.6, np.abs(wave) * push * 1.6)
+    mirror, slant = back.mirror(wave * push * 0.6, np.abs(wave) * push * 1.6, cut)
     drift = (x / z) + 0.012 - 0.02 * wave
     wall = np.where(drift < 0, -np.float32(HALF) - away, np.float32(HALF) - away)
     rise = slant * wall / np.where(np.abs(drift) < 0.012, np.copysign(np.float32(0.012), drift), drift)
@@ -170,7 +212,7 @@ def _water(canal: Canal, ground: Ground, away: Array, back: Backdrop, flow: floa
     murk = grid.color((0.115, 0.100, 0.058)) * (1 + 0.16 * wave)[..., None]
     fresnel = np.clip(0.08 + 0.86 * np.power(1 - slant, np.float32(3.0)) + 0.14 * wave, 0, 1)
     water = grid.mix(murk, mirror, fresnel)
-    foam = grid.ramp(0.62, 1.35, grid.sample(canal.noise, away / 0.8, here / 2.9) + 1.5 * np.square(away / HALF) - 0.95)
+    foam = grid.ramp(0.62, 1.35, grid.sample(canal.noise, away / 0.8, here / RUN) + 1.5 * np.square(away / HALF) - 0.95)
     glint = grid.ramp(1.15, 1.7, wave) * 0.5
     return grid.mix(water, grid.color((0.92, 0.94, 0.92)), np.clip(foam * 0.38 + glint, 0, 0.8))
 
@@ -191,8 +233,8 @@ def plant(picture: Array, view: View, rng: Random) -> None:
         stamp(picture, kind, column, foot + 3, tall * view.focal / z, (grid.color(AIR), share))
 
 
-def verge_grass(picture: Array, view: View, canal: Canal, rng: Random) -> Array:
-    """Tufts along both lips and blades of rice in front, the nearest ones out of focus."""
+def verge_grass(view: View, canal: Canal, rng: Random) -> list[tuple[Layer, float]]:
+    """Tufts along both lips and blades of rice; the nearest sheet is out of focus (sheet, blur in pixels)."""
     far, near = Layer(view.width, view.height, 2), Layer(view.width, view.height, 1)
     for sheet, first, last, count in ((far, 4.2, 40.0, 2600), (near, 1.9, 4.2, 420)):
         z = np.sort(first * np.power(last / first, rng.uniform(0, 1, count)))[::-1].astype(np.float32)
@@ -202,11 +244,9 @@ def verge_grass(picture: Array, view: View, canal: Canal, rng: Random) -> Array:
         rice_left, rice_right = -(HALF + 0.75 + rng.uniform(0, 2.2, count)), HALF + 2.05 + rng.uniform(0, 2.2, count)
         away = np.select([which < 0.25, which < 0.45, which < 0.75], [left, path, rice_left], rice_right)
         tall = np.where(which < 0.45, rng.uniform(0.08, 0.30, count), rng.uniform(0.35, 0.62, count))
-        x = canal.middle(z) + away
-        column = view.width / 2 + x * view.focal / z
-        foot = view.level + (view.eye - 0.0) * view.focal / z
-        spots = np.stack([column, foot, tall * view.focal / z], 1)
+        column = view.width / 2 + (canal.middle(z) + away) * view.focal / z
+        spots = np.stack([column, view.level + view.eye * view.focal / z, tall * view.focal / z], 1)
         seen = (column > -90) & (column < view.width + 90)
-        light, dark = grid.color((0.24, 0.31, 0.07)), grid.color((0.035, 0.065, 0.014))
-        plants.grass(sheet, spots[seen], rng, light=light * 1.15, dark=dark)
-    return near.over(far.over(picture), soft=view.width / 520)
+        light, dark = grid.color((0.276, 0.357, 0.080)), grid.color((0.035, 0.065, 0.014))
+        plants.grass(sheet, spots[seen].astype(np.float32), rng, light=light, dark=dark)
+    return [(far, 0.0), (near, view.width / 520)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np  # noqa: TID253 - loaded only while a sample picture is drawn
-from PIL import Image, ImageChops  # noqa: TID253 - as above
+from PIL import Image, ImageChops, ImageFilter  # noqa: TID253 - as above
 
 from studio.demo.scenery import grid
 
@@ -31,25 +31,34 @@ def lens_blur(picture: Array, amount: Array, radius: float) -> Array:
 
 
 def develop(
-    picture: Array, *, exposure: float = 1.0, bloom: float = 0.12, vignette: float = 0.28, contrast: float = 1.16, wide: bool = False
+    picture: Array, *, exposure: float = 1.0, bloom: float = 0.12, vignette: float = 0.28, wide: bool = False
 ) -> Image.Image:
-    """Linear light to 8-bit: bloom, filmic curve (Narkowicz' fit of ACES), vignette, transfer curve.
+    """Linear light to 8-bit: bloom and vignette, then ``tone``.
 
     Args:
         picture: (height, width, 3), linear sRGB.
         exposure: factor.
         bloom: share of light that spreads around highlights.
         vignette: darkening of the corners, 0..1.
-        contrast: steepness around middle gray.
         wide: encode as Display P3 instead of sRGB.
     """
     height, width = picture.shape[:2]
     glow = grid.blur(np.clip(picture - 0.8, 0, 4), width / 60)
     light = (picture + glow * np.float32(bloom)) * np.float32(exposure)
+    return tone(light * corners(width, height, vignette)[..., None], wide=wide)
+
+
+def corners(width: int, height: int, vignette: float = 0.28) -> Array:
+    """How much light of each pixel is left by the lens: 1 in the middle, less in the corners."""
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    light *= (1 - np.float32(vignette) * np.square((x * x + y * y) / 2))[..., None]
-    light *= np.float32(0.92)
+    result: Array = 1 - np.float32(vignette) * np.square((x * x + y * y) / 2)
+    return result
+
+
+def tone(light: Array, *, contrast: float = 1.16, wide: bool = False) -> Image.Image:
+    """Saturation, contrast, a filmic curve (Narkowicz' fit of ACES) and the transfer curve, to 8-bit."""
+    light = light * np.float32(0.92)
     gray = light @ np.array((0.2126, 0.7152, 0.0722), np.float32)
     light = np.maximum(gray[..., None] + (light - gray[..., None]) * np.float32(1.10), 0)
     light = np.float32(0.45) * np.power(light / np.float32(0.45), np.float32(contrast))
@@ -69,7 +78,10 @@ def encode(linear: Array) -> Array:
 
 def enlarge(picture: Image.Image, width: int, height: int, rng: Random, *, grain: float = 3.2) -> Image.Image:
     """The full-size photo: enlarged, then grained at its own pixels as a small sensor does."""
-    big = picture.resize((width, height), Image.Resampling.BICUBIC) if picture.size != (width, height) else picture
+    big = picture
+    if picture.size != (width, height):
+        crisp = picture.filter(ImageFilter.UnsharpMask(1.1, 60, 2))
+        big = crisp.resize((width, height), Image.Resampling.BICUBIC)
     noise = rng.normal(0, grain, (768, 768)).astype(np.float32)
     noise = 0.7 * noise + 0.9 * grid.blur(rng.normal(0, grain * 2, (768, 768)).astype(np.float32), 1.2)
     tile = np.clip(128 + noise, 0, 255).astype(np.uint8)

@@ -82,7 +82,7 @@ def _floor(picture: Array, view: View, rng: Random) -> Array:
     paint = grid.color((0.24, 0.205, 0.165)) * (1 + 0.24 * fine + 0.22 * broad)[..., None]
     joint = grid.ramp(0.012, 0.03, np.abs((z / 1.6) % 1 - 0.5) * -1 + 0.5)
     paint = paint * (0.55 + 0.45 * joint)[..., None]
-    lit = grid.ramp(0.85, 0.30, np.abs(x + 0.16 * np.sin(z * 1.2) + 0.16 * broad)) * (0.65 + 0.35 * np.sign(np.sin(z * 2.4 + broad)))
+    lit = grid.ramp(0.85, 0.30, np.abs(x + 0.16 * np.sin(z * 1.2) + 0.16 * broad)) * (0.65 + 0.35 * np.clip(2.5 * np.sin(z * 2.4 + broad), -1, 1))
     paint = paint * (0.55 + 2.0 * np.clip(lit, 0, 1))[..., None]
     wet = grid.ramp(0.0, 1.1, broad + 0.35 * fine + 0.25) * grid.ramp(1.5, 0.6, np.abs(x))
     rows = np.clip(2 * view.level - np.arange(view.height)[:, None] + fine * 16 * np.minimum(6 / z, 3), 0, view.height - 1)

@@ -78,6 +78,12 @@ class Layer:
             return picture * (1 - alpha * np.float32(cover))[..., None] + light * np.float32(cover)
         return grid.mix(picture, paint, alpha * np.float32(cover))
 
+    def hide(self, cover: Array, *, soft: float = 0.0) -> Array:
+        """What is left of a 2-D cover that lies under this sheet."""
+        _, alpha = self.pixels()
+        left: Array = cover * (1 - (grid.blur(alpha, soft) if soft > 0.4 else alpha))
+        return left
+
     def sprite(self) -> Image.Image:
         """The sheet at its final size as an RGBA picture, for ``stamp``."""
         return self._sheet.resize((self.width, self.height), Image.Resampling.BOX)
