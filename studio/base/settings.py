@@ -51,6 +51,7 @@ TABLE = (
     Setting("recent", []),
     Setting("story", {}),
     Setting("desk", "write"),
+    Setting("zoom", 1.0, low=0.7, high=2.5),
     Setting("sort", "modified", choices=("modified", "date", "headline")),
     Setting("library", True),
     Setting("panel", True),

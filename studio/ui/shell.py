@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -28,6 +27,8 @@ from studio.ui.shortcuts import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 
     from studio.ui.status import StatusBar
     from studio.ui.tools import Tools
@@ -61,6 +62,7 @@ class Shell(QMainWindow):
         self._tools = tools
         self._library = library
         self.status = status
+        self._root = QWidget()
         self.pages = QStackedWidget()
         self.panels = QStackedWidget()
         self.tabs = QButtonGroup(self)
@@ -100,11 +102,10 @@ class Shell(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(middle, 1)
         whole.addWidget(self.status)
-        root = QWidget()
-        root.setLayout(whole)
-        self.setCentralWidget(root)
+        self._root.setLayout(whole)
+        self.setCentralWidget(self._root)
         for floating in (self._toast, self._drop_mark):
-            floating.setParent(root)
+            floating.setParent(self._root)
             floating.hide()
 
     def _make_tabs(self, tabs: tuple[Tab, ...], menu: QMenu) -> QFrame:
@@ -129,8 +130,9 @@ class Shell(QMainWindow):
         more.setMenu(menu)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         px = tools.theme.px
-        items = (self.library_toggle, *made, 1, self.panel_toggle, more)
-        bar.setLayout(row(*items, gap=px(2), edges=(px(10), 0, px(12), 0)))
+        bar.setLayout(
+            row(self.library_toggle, *made, 1, self.panel_toggle, more, gap=px(2), edges=(px(10), 0, px(12), 0))
+        )
         return bar
 
     def _toggle(self, icon: str, side: Side) -> QToolButton:
@@ -281,7 +283,7 @@ class Shell(QMainWindow):
         self._toast_timer.start()
 
     def _place_floating(self) -> None:
-        root = self.centralWidget()
+        root = self._root
         below = self.status.height() + self._tools.theme.px(16)
         left = (root.width() - self._toast.width()) // 2
         self._toast.move(QPoint(left, root.height() - self._toast.height() - below))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,18 +14,6 @@ if TYPE_CHECKING:
     from studio.base.errors import Notice
     from studio.store.workspace import Workspace
     from studio.story.model import StoryKind
-    from studio.ui.library.rows import Source
-
-
-class Library(Protocol):
-    """The index of stories, as far as the window needs it: ``ui.library.source`` has the real one."""
-
-    @property
-    def source(self) -> Source:
-        """Finds stories."""
-
-    def touch(self, folder: str) -> None:
-        """A story was written, added or removed: look at it again."""
 
 
 class Stories(QObject):
@@ -33,19 +21,17 @@ class Stories(QObject):
 
     Args:
         workspace: the open workspace; closed by ``close``.
-        library: told of every write.
         author: byline of new stories, "" for none.
     """
 
     opened = Signal(object)
     """The ``StorySession``, None when no story is open."""
-    listed = Signal()
-    """The list of stories is no longer as it was."""
+    touched = Signal(str)
+    """Folder of a story that was written, added or removed."""
 
-    def __init__(self, workspace: Workspace, library: Library, author: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, author: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.library = library
         self._author = author
         self.session: StorySession | None = None
         self.notices: tuple[Notice, ...] = ()
@@ -126,8 +112,7 @@ class Stories(QObject):
             self._touch(self.session.folder)
 
     def _touch(self, folder: str) -> None:
-        self.library.touch(folder)
-        self.listed.emit()
+        self.touched.emit(folder)
 
 
 def _bare(village: str) -> str:

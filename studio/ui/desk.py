@@ -1,0 +1,64 @@
+"""What a desk is given, and what it must have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtWidgets import QWidget
+
+    from studio.store.workspace import Workspace
+    from studio.ui.library.thumbs import Thumbs
+    from studio.ui.session import StorySession
+    from studio.ui.tools import Tools
+
+DeskCode = Literal["write", "photo", "video", "check", "publish"]
+DESKS: tuple[tuple[DeskCode, str], ...] = (
+    ("write", "pencil-line"),
+    ("photo", "image"),
+    ("video", "video"),
+    ("check", "list-checks"),
+    ("publish", "send"),
+)
+
+
+class Desk(Protocol):
+    """A desk: the page in the middle; ``side_panel`` belongs to it. Both are made for one session."""
+
+    side_panel: QWidget
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a desk works with.
+
+    Args:
+        tools: texts, theme, questions, work, settings.
+        workspace: for the places of media.
+        session: the open story.
+        thumbs: small pictures.
+        go: shows another desk.
+        bring_in: adds files to the open story.
+        take_mime: the same for what was pasted.
+        toast: a short word about a step that can be undone.
+        focus_mode: hides everything around the page, or shows it again.
+    """
+
+    tools: Tools
+    workspace: Workspace
+    session: StorySession
+    thumbs: Thumbs
+    go: Callable[[DeskCode], None]
+    bring_in: Callable[[Sequence[Path]], None]
+    take_mime: Callable[[QMimeData], None]
+    toast: Callable[[str], None]
+    focus_mode: Callable[[bool], None]
+
+    def t(self, code: str, **facts: object) -> str:
+        """The text for a code."""
+        return self.tools.t(code, **facts)

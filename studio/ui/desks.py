@@ -1,0 +1,62 @@
+"""Makes the desks, each when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from studio.ui.parts import button, column, edges, empty
+from studio.ui.shortcuts import KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.store.workspace import Workspace
+    from studio.ui.desk import Bench, DeskCode
+    from studio.ui.tools import Tools
+
+
+def make_desk(code: DeskCode, bench: Bench) -> QWidget:
+    """The desk for the open story; it has a ``side_panel``."""
+    match code:
+        case "write":
+            return _write_desk(bench)
+        case "check":
+            from studio.ui.check.desk import CheckDesk
+
+            return CheckDesk(bench)
+        case "publish":
+            from studio.ui.publish.desk import PublishDesk
+
+            return PublishDesk(bench)
+        case _:
+            from studio.ui.media_desk import MediaDesk
+
+            return MediaDesk(bench, code)
+
+
+def _write_desk(bench: Bench) -> QWidget:
+    from studio.ui.write.desk import WriteDesk
+
+    tools = bench.tools
+    made = WriteDesk(bench.session, tools.texts, tools.theme, tools.dialogs, zoom=tools.settings.number("zoom"))
+    made.focus_mode_changed.connect(bench.focus_mode)
+    made.zoom_changed.connect(lambda zoom: tools.settings.set("zoom", zoom))
+    made.files_offered.connect(bench.take_mime)
+    return made
+
+
+def no_story_page(
+    tools: Tools, workspace: Workspace, new: Callable[[], object], sample: Callable[[], object]
+) -> QWidget:
+    """What stands in the middle while no story is open."""
+    start = button(tools.theme, tools.t("library.new"), new, look="primary", icon="plus", key=KEYS["new"])
+    start.setEnabled(not workspace.read_only)
+    buttons = [start]
+    if not workspace.story_folders():
+        buttons.append(button(tools.theme, tools.t("key.sample"), sample, icon="sparkles"))
+    inside = empty(tools.theme, "newspaper", tools.t("window.no_story"), tools.t("window.no_story_hint"), *buttons)
+    page = QWidget()
+    page.setLayout(column(inside, edges=edges(tools.theme, 20, 18)))
+    return page

@@ -1,0 +1,139 @@
+"""Files that come in by drag and drop, paste or the file dialog.
+
+Photos and clips go into the open story, each text becomes a story of its own.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from studio.base.errors import Notice, UserError
+from studio.story import edits
+from studio.ui.importing import Imported, Sorted, add_text, import_media, sort_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from PySide6.QtCore import QMimeData
+
+    from studio.ui.session import StorySession
+    from studio.ui.shell import Shell
+    from studio.ui.stories import Stories
+    from studio.ui.tools import Tools
+
+
+class Intake(QObject):
+    """Takes files in.
+
+    Args:
+        tools: what every part is given.
+        stories: the open workspace and story.
+        shell: for short words.
+        go: shows a desk.
+    """
+
+    def __init__(self, tools: Tools, stories: Stories, shell: Shell, go: Callable[[str], None]) -> None:
+        super().__init__(shell)
+        self._tools = tools
+        self._stories = stories
+        self._shell = shell
+        self._go = go
+
+    def choose(self) -> None:
+        """Ask for files and take them in."""
+        self.bring_in(self._tools.dialogs.choose_files(self._tools.t("key.add"), "any"))
+
+    def take_mime(self, data: QMimeData) -> None:
+        """Take in what was pasted."""
+        self.bring_in([Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()])
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Take files in: media into the open story (a new one when none is open), each text as a story of its own."""
+        if not paths:
+            return
+        if self._stories.workspace.read_only:
+            self._tools.dialogs.tell(
+                self._tools.t("window.read_only_title"), self._tools.t("window.read_only"), tone="warning"
+            )
+            return
+        found = sort_out(paths)
+        if found.texts:
+            self._add_texts(found)
+        if found.media:
+            self._add_media(found)
+        if found.others and not (found.texts or found.media):
+            self._tell([UserError("import.not_known", file=path.name) for path in found.others])
+        elif found.others:
+            self._shell.toast(self._tools.t("import.others", n=len(found.others)))
+
+    # ------------------------------------------------------------------------------------------- texts
+
+    def _add_texts(self, found: Sorted) -> None:
+        for path in found.texts:
+            self._tools.jobs.start(
+                self._tools.t("import.job_text", file=path.name),
+                partial(add_text, self._stories.workspace, path),
+                done=self._text_added,
+                failed=self._failed,
+            )
+
+    def _text_added(self, folder: str) -> None:
+        self._stories.touched.emit(folder)
+        self._stories.open(folder)
+        self._go("write")
+        self._shell.toast(self._tools.t("import.text_done"))
+
+    # ------------------------------------------------------------------------------------------- media
+
+    def _add_media(self, found: Sorted) -> None:
+        if self._stories.session is None:
+            self._stories.new()
+        session = self._stories.session
+        if session is None or session.read_only:
+            return
+        try:
+            folder = session.ensure_folder()
+        except UserError as error:
+            self._failed(error)
+            return
+        story = session.story
+        present = frozenset(item.file for item in (*story.photos, *story.videos))
+        work = partial(import_media, self._stories.workspace, folder, found, present, self._credit())
+        self._tools.jobs.start(
+            self._tools.t("import.job_media", n=len(found.media)),
+            work,
+            done=partial(self._media_added, session),
+            failed=self._failed,
+        )
+
+    def _credit(self) -> str:
+        """The credit that is proposed: "Foto: Nama/KIM ..." with the author from the settings, else nothing."""
+        author, group = self._tools.settings.text("author"), self._stories.workspace.group.name
+        return f"{author}/{group}" if author and group else ""
+
+    def _media_added(self, session: StorySession, came: Imported) -> None:
+        if session is not self._stories.session:
+            return  # another story was opened meanwhile: the files lie in the first one's folder, unused
+        if came.videos:
+            session.edit(edits.add_videos(came.videos))
+        if came.photos:
+            session.edit(edits.add_photos(came.photos))
+        if came.photos or came.videos:
+            self._go("photo" if came.photos else "video")
+            self._shell.toast(self._tools.t("import.media_done", n=len(came.photos) + len(came.videos)))
+        if came.troubles:
+            self._tell(came.troubles)
+
+    # ------------------------------------------------------------------------------------------- trouble
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._tell([error])
+
+    def _tell(self, troubles: Sequence[UserError | Notice]) -> None:
+        text = "\n\n".join(self._tools.texts.explain(trouble) for trouble in troubles)
+        self._tools.dialogs.tell(self._tools.t("import.troubles"), text, tone="warning")

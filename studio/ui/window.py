@@ -1,0 +1,328 @@
+"""The window of an open workspace: brings list, desks, session and menus together."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from studio.base.errors import UserError
+from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
+from studio.ui.desk import DESKS, Bench, Desk, DeskCode
+from studio.ui.desks import make_desk, no_story_page
+from studio.ui.intake import Intake
+from studio.ui.library.panel import LibraryPanel
+from studio.ui.marks import logo_mark
+from studio.ui.shell import Shell
+from studio.ui.status import StatusBar
+from studio.ui.story_actions import StoryActions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.ui.jobs import Job
+    from studio.ui.library.source import IndexSource
+    from studio.ui.library.thumbs import Thumbs
+    from studio.ui.session import SaveState, StorySession
+    from studio.ui.stories import Stories
+    from studio.ui.tools import Tools
+
+
+class Host(Protocol):
+    """What the window asks of the program around it."""
+
+    def rebuild(self) -> None:
+        """Build the window anew: theme, language, text size or profile changed."""
+
+    def choose_workspace(self) -> None:
+        """Let the user open another workspace."""
+
+    def make_workspace(self) -> None:
+        """Let the user make a workspace."""
+
+    def open_sample(self) -> None:
+        """Open the sample workspace."""
+
+    def open_workspace(self, path: Path, *, take_over: bool = False) -> None:
+        """Open this one."""
+
+    def edit_profile(self) -> None:
+        """Let the user change the group's profile."""
+
+    def edit_settings(self) -> None:
+        """Let the user change the settings."""
+
+    def quit(self) -> None:
+        """End the program."""
+
+
+class Window(QObject):
+    """The window.
+
+    Args:
+        tools: what every part is given.
+        stories: the open workspace and story.
+        source: finds stories.
+        thumbs: small pictures.
+        host: the program around.
+    """
+
+    def __init__(self, tools: Tools, stories: Stories, source: IndexSource, thumbs: Thumbs, host: Host) -> None:
+        super().__init__()
+        self._tools = tools
+        self._stories = stories
+        self._source = source
+        self._thumbs = thumbs
+        self._host = host
+        self._desks: dict[DeskCode, QWidget] = {}
+        self.desk: DeskCode = cast("DeskCode", tools.settings.text("desk"))
+        if self.desk not in dict(DESKS):
+            self.desk = "write"
+        self._workspace_menu, self._more_menu = QMenu(), QMenu()
+        self.library = self._make_library()
+        self.status = StatusBar(tools, stories.workspace.path)
+        self.shell = Shell(tools, DESKS, self.library, self.status, self._more_menu)
+        self.story_actions = StoryActions(tools, stories, self.shell)
+        self.intake = Intake(tools, stories, self.shell, self.go)
+        self._empty_page = no_story_page(tools, stories.workspace, self.story_actions.new, host.open_sample)
+        self.actions = Actions(tools, self.shell, self._calls())
+        self.actions.fill(self._more_menu, MORE_MENU)
+        self._workspace_menu.aboutToShow.connect(self._fill_workspaces)
+        self._connect()
+        self._on_opened(stories.session)
+        self.library.ask()
+        self._count()
+
+    # ------------------------------------------------------------------------------------------- building
+
+    def _make_library(self) -> LibraryPanel:
+        group = self._stories.workspace.group
+        side = self._tools.theme.px(34) * 2
+        logo = logo_mark(self._stories.workspace.path / group.logo, side) if group.logo else None
+        return LibraryPanel(self._tools, self._source, self._thumbs, group, logo, self._workspace_menu)
+
+    def _calls(self) -> dict[str, Callable[[], object]]:
+        actions, host, library = self.story_actions, self._host, self.library
+        desks: dict[str, Callable[[], object]] = {code: partial(self.go, code) for code, _ in DESKS}
+        return desks | {
+            "new": actions.new,
+            "search": lambda: self._focus_library(library.search),
+            "list": lambda: self._focus_library(library.view),
+            "next": partial(library.step, 1),
+            "previous": partial(library.step, -1),
+            "undo": actions.undo,
+            "redo": actions.redo,
+            "save": actions.save,
+            "add": self.intake.choose,
+            "history": actions.history,
+            "delete": lambda: actions.remove(library.current),
+            "bin": actions.bin,
+            "library": partial(self.shell.toggle, "library"),
+            "panel": partial(self.shell.toggle, "panel"),
+            "region": self._next_region,
+            "theme": self._other_theme,
+            "language": self._other_language,
+            "bigger": partial(self._scale, 1.25),
+            "smaller": partial(self._scale, 0.8),
+            "settings": host.edit_settings,
+            "help": actions.shortcuts,
+            "profile": host.edit_profile,
+            "workspaces": host.choose_workspace,
+            "new_workspace": host.make_workspace,
+            "sample": host.open_sample,
+            "quit": host.quit,
+        }
+
+    def _connect(self) -> None:
+        self._stories.opened.connect(self._on_opened)
+        self._stories.touched.connect(self._source.touch)
+        self._source.changed.connect(self._on_listed)
+        self.library.picked.connect(self.story_actions.open)
+        self.library.opened.connect(partial(self.go, "write"))
+        self.library.new_asked.connect(self.story_actions.new)
+        self.library.removal_asked.connect(self.story_actions.remove)
+        self.shell.desk_chosen.connect(self.go)
+        self.shell.dropped.connect(lambda names: self.intake.bring_in([Path(name) for name in names]))
+        self.shell.closing.connect(self._on_closing)
+        self._tools.jobs.started.connect(self.status.add)
+        self._tools.jobs.troubled.connect(self._on_trouble)
+
+    # ------------------------------------------------------------------------------------------- stories and desks
+
+    def _on_opened(self, session: StorySession | None) -> None:
+        for desk in self._desks.values():
+            self.shell.drop_desk(desk, cast("Desk", desk).side_panel)
+        self._desks.clear()
+        self.shell.enable_tabs(session is not None)
+        self.actions.enable(session is not None, "undo", "redo", "add", "history", "delete", "save")
+        self.library.select(session.folder if session else "")
+        if session is None:
+            self.shell.show_desk(self.desk, self._empty_page, None)
+        else:
+            session.save_state_changed.connect(self._on_state)
+            session.changed.connect(lambda _: self._show_undo())
+            session.folder_made.connect(self._on_folder)
+            session.refused.connect(lambda: self.shell.toast(self._tools.t("window.read_only")))
+            self.go(self.desk)
+        self._on_state(session.save_state if session else None)
+        self._show_undo()
+        self._show_banner()
+        self._remember()
+
+    def go(self, code: str) -> None:
+        """Show a desk; it is made when it is first shown."""
+        session = self._stories.session
+        if session is None:
+            return
+        self.desk = cast("DeskCode", code)
+        self._tools.settings.set("desk", code)
+        if self.desk not in self._desks:
+            bench = Bench(
+                tools=self._tools,
+                workspace=self._stories.workspace,
+                session=session,
+                thumbs=self._thumbs,
+                go=self.go,
+                bring_in=self.intake.bring_in,
+                take_mime=self.intake.take_mime,
+                toast=lambda text: self.shell.toast(text, self._tools.t("key.undo"), self.story_actions.undo),
+                focus_mode=self.shell.set_focus_mode,
+            )
+            self._desks[self.desk] = make_desk(self.desk, bench)
+        desk = self._desks[self.desk]
+        self.shell.show_desk(self.desk, desk, cast("Desk", desk).side_panel)
+
+    @property
+    def page(self) -> QWidget:
+        """The desk that is shown."""
+        return self._desks.get(self.desk, self._empty_page)
+
+    def _on_folder(self, folder: str) -> None:
+        self.library.select(folder)
+        self._remember()
+
+    def _remember(self) -> None:
+        session = self._stories.session
+        if session is None or session.folder:
+            place = str(self._stories.workspace.path)
+            self._tools.settings.remember("story", place, session.folder if session else "")
+
+    def _on_state(self, state: SaveState | None) -> None:
+        self.status.show_state(state)
+        if state is not None and state.kind == "failed" and state.error is not None:
+            text = self._tools.texts.explain(state.error)
+            self.shell.show_banner(text, self._tools.t("window.try_again"), self.story_actions.save, "bad")
+        elif state is not None and state.kind == "saved":
+            self._show_banner()
+
+    def _show_banner(self) -> None:
+        """Why the workspace or the story is read-only, if it is."""
+        workspace = self._stories.workspace
+        notices = (*workspace.problems, *self._stories.notices)
+        text = "  ".join(self._tools.texts.explain(notice) for notice in notices)
+        locked = any(notice.code.startswith("store.locked") for notice in workspace.problems)
+        if locked:
+            again = partial(self._host.open_workspace, workspace.path)
+            self.shell.show_banner(text, self._tools.t("window.open_again"), again)
+        else:
+            self.shell.show_banner(text)
+
+    def _show_undo(self) -> None:
+        session = self._stories.session
+        for code, label in (
+            ("undo", session.undo_label if session else ""),
+            ("redo", session.redo_label if session else ""),
+        ):
+            action = self.actions.all[code]
+            name = self._tools.t(f"key.{code}")
+            action.setText(f"{name}: {self._tools.t(label)}" if label else name)
+            action.setEnabled(bool(label))
+
+    # ------------------------------------------------------------------------------------------- list
+
+    def _on_listed(self) -> None:
+        self.library.reload()
+        self._count()
+
+    def _count(self) -> None:
+        self.library.show_count(self._tools.t("library.count", n=self._source.count("", ())))
+
+    def _focus_library(self, part: QWidget) -> None:
+        if not self.library.isVisible():
+            self.shell.toggle("library")
+        part.setFocus()
+
+    def _next_region(self) -> None:
+        """Move the focus to the next part of the window: list, tabs, page, side panel."""
+        regions = [self.library, self.shell.tab_bar, self.shell.pages, self.shell.panels]
+        shown = [region for region in regions if region.isVisible()]
+        focused = QApplication.focusWidget()
+        now = next((at for at, region in enumerate(shown) if focused and region.isAncestorOf(focused)), -1)
+        for step in range(1, len(shown) + 1):
+            target = _first_focus(shown[(now + step) % len(shown)])
+            if target is not None:
+                target.setFocus()
+                return
+
+    # ------------------------------------------------------------------------------------------- the rest
+
+    def _fill_workspaces(self) -> None:
+        menu = self._workspace_menu
+        menu.clear()
+        self.actions.fill(menu, WORKSPACE_MENU)
+        here = str(self._stories.workspace.path)
+        for path in self._tools.settings.words("recent"):
+            if path != here and Path(path).is_dir():
+                action = menu.addAction(self._tools.theme.icon("folder", size=16), Path(path).name)
+                action.setToolTip(path)
+                action.triggered.connect(partial(self._host.open_workspace, Path(path)))
+
+    def _other_theme(self) -> None:
+        self._tools.settings.set("theme", "dark" if self._tools.theme.mode == "light" else "light")
+        self._host.rebuild()
+
+    def _other_language(self) -> None:
+        self._tools.settings.set("language", "en" if self._tools.texts.language == "id" else "id")
+        self._host.rebuild()
+
+    def _scale(self, factor: float) -> None:
+        now = self._tools.settings.number("text_scale")
+        self._tools.settings.set("text_scale", round(min(2.0, max(0.8, now * factor)), 2))
+        if self._tools.settings.number("text_scale") != now:
+            self._host.rebuild()
+
+    def _on_trouble(self, job: Job, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._tools.dialogs.explain(error, job.title)
+
+    def _on_closing(self) -> None:
+        geometry = self.shell.saveGeometry().toHex().data().decode("ascii")
+        self._tools.settings.set("geometry", geometry)
+        self._host.quit()
+
+    def restore_geometry(self) -> None:
+        """Open where the window was."""
+        stored = self._tools.settings.text("geometry")
+        if not stored or not self.shell.restoreGeometry(QByteArray.fromHex(stored.encode("ascii"))):
+            self.shell.resize(1366, 768)
+
+    def dispose(self) -> None:
+        """Take the window down; stories and workspace stay open."""
+        self.shell.closing.disconnect(self._on_closing)
+        self.shell.close()
+        self.shell.deleteLater()
+        self.deleteLater()
+
+
+def _first_focus(region: QWidget) -> QWidget | None:
+    """The first control in a region that takes the focus by Tab."""
+    from PySide6.QtCore import Qt
+
+    for child in region.findChildren(QWidget):
+        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return child
+    return None
