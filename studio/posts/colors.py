@@ -63,10 +63,15 @@ def readable(color: str, background: str) -> str:
     return made
 
 
-def darker(color: str, share: float = 0.55) -> str:
-    """``color`` with ``share`` of its light, for backgrounds under white text."""
+def darker(color: str) -> str:
+    """``color`` with as much of its light as leaves white text at 16:1: laid over a white photo it still carries text."""
     red, green, blue = parse_color(color)
-    return to_hex((round(red * share), round(green * share), round(blue * share)))
+    share = 1.0
+    made = to_hex((red, green, blue))
+    while contrast(PAPER, made) < 16:
+        share -= 0.02
+        made = to_hex((round(red * share), round(green * share), round(blue * share)))
+    return made
 
 
 def palette(main: str, accent: str) -> dict[str, str]:
