@@ -64,7 +64,7 @@ def readable(color: str, background: str) -> str:
 
 
 def darker(color: str) -> str:
-    """``color`` with as much of its light as leaves white text at 16:1: laid over a white photo it still carries text."""
+    """``color``, dark enough for white text at 16:1: laid thinly over a white photo it still carries text."""
     red, green, blue = parse_color(color)
     share = 1.0
     made = to_hex((red, green, blue))
