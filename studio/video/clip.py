@@ -47,6 +47,7 @@ class Clip:
         transfer: how light is stored: ordinary (``"sdr"``) or high dynamic range.
         matrix: colour matrix, ``""`` when the file does not say.
         interlaced: whether a frame holds two half pictures.
+        seekable: whether reading can begin in the middle; otherwise it must begin at the start.
         sound: the first sound track, None when there is none.
         notices: what the user should know.
     """
@@ -69,6 +70,7 @@ class Clip:
     transfer: Transfer
     matrix: str
     interlaced: bool
+    seekable: bool
     sound: Sound | None
     notices: tuple[Notice, ...] = ()
 

@@ -91,10 +91,24 @@ def _time(seconds: float) -> str:
 
 
 def _input(job: Job, piece: Piece) -> list[str]:
-    start = max(0.0, piece.start - LEAD_IN)
-    seek = ["-ss", _time(start)] if start else []
+    start = _opened_at(piece)
+    seek = ["-ss", _time(start)] if start and job.clip.seekable else []
     length = piece.frames / job.fps + 0.3  # the graph counts frames; this only stops the reading in time
+    if not job.clip.seekable:
+        length += start
     return ["-protocol_whitelist", "file", *seek, "-t", _time(length), "-i", f"file:{job.clip.path}"]
+
+
+def _opened_at(piece: Piece) -> float:
+    return max(0.0, piece.start - LEAD_IN)
+
+
+def _skipped(job: Job, piece: Piece, kind: str) -> list[str]:
+    """Filters that leave out what lies before the piece, where the clip had to be read from its start."""
+    start = _opened_at(piece)
+    if job.clip.seekable or not start:
+        return []
+    return [f"{kind}trim=start={_time(start)}", f"{kind}setpts=PTS-{_time(start)}/TB"]
 
 
 def _layer_input(layer: Layer, script: str, fps: int) -> tuple[list[str], list[tuple[str, str]]]:
@@ -128,7 +142,8 @@ def _decoded(job: Job, targets: Sequence[Target]) -> list[str]:
     """From each input to a stream of exact frames; with several targets, one copy for each."""
     chains = []
     for number, piece in enumerate(job.pieces):
-        chain = ["bwdif=mode=send_frame"] if job.clip.interlaced else []
+        chain = _skipped(job, piece, "")
+        chain += ["bwdif=mode=send_frame"] if job.clip.interlaced else []
         chain += [
             f"fps={job.fps}:start_time=0",
             f"tpad=stop={job.fps}:stop_mode=clone",
@@ -321,6 +336,7 @@ def _piece_sound(job: Job, number: int, piece: Piece) -> str:
     # One channel is copied to both sides: the ordinary mix would make it 3 dB quieter.
     stereo = "pan=stereo|c0=c0|c1=c0" if sound.channels == 1 else "aformat=channel_layouts=stereo"
     steps = [
+        *_skipped(job, piece, "a"),
         f"aresample={SOUND_RATE}:async=1:first_pts=0",
         stereo,
         "apad",

@@ -28,6 +28,7 @@ __all__ = ["FORMATS", "probe"]
 _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020c"}
 """ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
+_SEEKABLE = ("mov", "matroska", "avi")
 _LOOKED_AT = 90
 """Packets looked at for a varying frame rate: three seconds at 30 frames a second."""
 _LEAST = 0.04
@@ -80,6 +81,7 @@ def probe(path: Path) -> Clip:
             transfer=_TRANSFERS.get(int(frame.color_trc), "sdr"),
             matrix=_MATRICES.get(int(frame.colorspace), ""),
             interlaced=bool(frame.interlaced_frame),
+            seekable=_seekable(container, start, usable),
             sound=_sound(container),
             notices=(Notice("video.truncated", dict(facts)),) if cut_short else (),
         )
@@ -178,6 +180,22 @@ def _rate(container: InputContainer, stream: VideoStream) -> tuple[float, bool]:
 
 def _times(packets: Iterable[object]) -> Iterable[int]:
     return (pts for packet in packets if (pts := getattr(packet, "pts", None)) is not None)
+
+
+def _seekable(container: InputContainer, start: float, seconds: float) -> bool:
+    """Whether a seek works and goes back to a keyframe; in transport streams it may land on a later one."""
+    import av
+
+    if not any(name in container.format.name for name in _SEEKABLE):
+        return False
+    if start < -0.1 and "matroska" in container.format.name:
+        return False  # its reader forgets where pictures before zero belong
+    try:
+        for share in (0.0, 0.5):
+            container.seek(int((start + seconds * share) * 1_000_000), backward=True)
+    except av.FFmpegError:
+        return False
+    return True
 
 
 def _sound(container: InputContainer) -> Sound | None:

@@ -1,0 +1,228 @@
+"""Exact cuts, read back from the result: frame numbers in the picture, clicks in the sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.story.model import Cut
+from studio.video.probe import probe
+
+X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60")
+AAC = ("-c:a", "aac", "-b:a", "96k")
+HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:keyint=60", "-tag:v", "hvc1")
+
+PLAIN = {
+    "h264.mp4": (*X264, "-bf", "2", *AAC),
+    "h264.mov": (*X264, *AAC),
+    "h264.mkv": (*X264, "-bf", "2", *AAC),
+    "hevc.mp4": (*HEVC, "-pix_fmt", "yuv420p", *AAC),
+    "vp9.webm": ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "60", "-c:a", "libopus"),
+    "mpeg4.avi": ("-c:v", "mpeg4", "-q:v", "3", "-g", "30", "-c:a", "libmp3lame"),
+    "h263.3gp": (
+        "-c:v",
+        "h263",
+        "-s",
+        "352x288",
+        "-q:v",
+        "3",
+        "-c:a",
+        "libopencore_amrnb",
+        "-ar",
+        "8000",
+        "-ac",
+        "1",
+        "-b:a",
+        "12.2k",
+    ),
+    "stream.ts": (*X264, "-bf", "2", *AAC),
+    "ten-bit.mp4": (*HEVC, "-pix_fmt", "yuv420p10le", *AAC),
+    "odd.mp4": (
+        "-vf",
+        "scale=191:107:flags=neighbor",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv444p",
+        *AAC,
+    ),
+    "full-range.mp4": ("-vf", "scale=out_range=pc,format=yuvj420p", "-c:v", "libx264", "-preset", "ultrafast", *AAC),
+    "wide-pixels.mp4": ("-vf", "scale=96:108,setsar=2", *X264, *AAC),
+    "late-start.mkv": (*X264, "-bf", "2", *AAC, "-output_ts_offset", "7.3"),
+    "late-start.ts": (*X264, *AAC, "-output_ts_offset", "100"),
+}
+CUTS = (Cut(start=0.9, end=1.9), Cut(start=0.4, end=0.8))
+WANTED = [*range(27, 57), *range(12, 24)]
+CLICKS = [0.1, 0.6, 1.1]
+
+
+def assert_exact(result, wanted=WANTED, clicks=CLICKS, slack=1):
+    assert len(result.numbers) == len(wanted)
+    assert all(abs(got - number) <= slack for got, number in zip(result.numbers, wanted, strict=True)), result.numbers
+    assert len(result.clicks) == len(clicks), result.clicks
+    assert all(abs(got - at) <= 2 / 30 for got, at in zip(result.clicks, clicks, strict=True)), result.clicks
+    assert result.fps == 30
+    assert result.pixels == "yuv420p"
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_pieces_are_exact_in_every_container(workshop, tmp_path, name):
+    path = workshop.clip(name, *PLAIN[name])
+    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path))
+
+
+@pytest.mark.parametrize("name", ["h264.mp4", "h264.mov", "hevc.mp4", "vp9.webm", "ten-bit.mp4"])
+def test_well_behaved_clips_are_exact_to_the_frame(workshop, tmp_path, name):
+    path = workshop.clip(name, *PLAIN[name])
+    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path), slack=0)
+
+
+@pytest.mark.parametrize(("degrees", "size"), [(90, (108, 192)), (-90, (108, 192)), (180, (192, 108))])
+def test_rotated_clips_come_out_upright(workshop, tmp_path, degrees, size):
+    # The picture is turned before it is stored, and the file says how to turn it back.
+    turns = {90: "transpose=clock", -90: "transpose=cclock", 180: "hflip,vflip"}
+    stored = workshop.clip(f"stored{degrees}.mp4", "-vf", turns[degrees], *X264, *AAC)
+    path = workshop.folder / f"rotated{degrees}.mp4"
+    if not path.exists():
+        workshop.ff("-display_rotation", str(degrees), "-i", stored.name, "-c", "copy", path.name)
+    clip = probe(path)
+    assert (clip.width, clip.height) == (192, 108)
+    assert clip.rotation == -degrees % 360
+    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path, size=size), slack=0)
+
+
+def test_varying_frame_rate(workshop, tmp_path):
+    dropped = "select='not(eq(mod(n\\,7)\\,3))'"
+    path = workshop.clip("vfr.mp4", "-vf", dropped, "-fps_mode", "vfr", *X264, *AAC)
+    assert probe(path).variable
+    assert not probe(workshop.clip("h264.mp4", *PLAIN["h264.mp4"])).variable
+    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path))
+
+
+@pytest.mark.parametrize(("rate", "channels"), [(44_100, 2), (44_100, 1), (16_000, 1)])
+def test_any_sound_becomes_48_khz_stereo_in_step(workshop, tmp_path, rate, channels):
+    path = workshop.clip(f"sound-{rate}-{channels}.mp4", *X264, *AAC, rate=rate, channels=channels)
+    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path))
+    import av
+
+    with av.open(str(tmp_path / "result.mp4")) as container:
+        context = container.streams.audio[0].codec_context
+        assert (context.sample_rate, context.channels) == (48_000, 2)
+
+
+def test_one_channel_stays_as_loud(workshop, tmp_path):
+    import av
+    import numpy as np
+
+    def loudest(path):
+        with av.open(str(path)) as container:
+            return max(float(np.abs(frame.to_ndarray()).max()) for frame in container.decode(audio=0))
+
+    path = workshop.clip("mono-level.mp4", *X264, *AAC, channels=1)
+    workshop.make(workshop.job(path), tmp_path)
+    assert abs(loudest(tmp_path / "result.mp4") / loudest(path) - 1) < 0.1
+
+
+@pytest.mark.parametrize("mute", [False, True])
+def test_without_sound_there_is_silence(workshop, tmp_path, mute):
+    sound = {"sound": mute}
+    path = workshop.clip("h264.mp4" if mute else "silent.mp4", *X264, *(AAC if mute else ()), **sound)
+    assert_exact(workshop.make(workshop.job(path, CUTS, mute=mute), tmp_path), clicks=[], slack=0)
+
+
+def test_sound_that_begins_late_stays_in_step(workshop, tmp_path):
+    picture, clicks = workshop.master()
+    path = workshop.folder / "late-sound.mp4"
+    workshop.ff("-i", picture.name, "-itsoffset", "0.4", "-i", clicks.name, *X264, *AAC, "-t", "2.5", path.name)
+    result = workshop.make(workshop.job(path, [Cut(start=0.2, end=1.2)]), tmp_path)
+    assert_exact(result, range(6, 36), [0.2, 0.7], slack=0)
+
+
+def test_the_whole_clip_and_cuts_beyond_its_end(workshop, tmp_path):
+    path = workshop.clip("h264.mp4", *PLAIN["h264.mp4"])
+    assert workshop.make(workshop.job(path), tmp_path / "a").numbers == list(range(75))
+    beyond = workshop.make(workshop.job(path, [Cut(start=2.0, end=99.0)]), tmp_path / "b")
+    assert beyond.numbers == list(range(60, 75))
+
+
+def test_time_counts_from_where_players_begin(workshop, tmp_path):
+    """An edit list hides the first half second: phones do that after trimming without encoding."""
+    path = workshop.clip("edit-list.mp4", *X264, *AAC, "-output_ts_offset", "-0.5", "-avoid_negative_ts", "disabled")
+    assert abs(probe(path).seconds - 2.0) < 0.05
+    result = workshop.make(workshop.job(path, CUTS), tmp_path)
+    assert_exact(result, [number + 15 for number in WANTED], CLICKS)
+
+
+def test_pictures_before_zero_are_not_lost(workshop, tmp_path):
+    offset = ("-output_ts_offset", "-0.5", "-avoid_negative_ts", "disabled")
+    path = workshop.clip("negative-start.mkv", *X264, *AAC, *offset)
+    assert probe(path).start < -0.4
+    result = workshop.make(workshop.job(path, CUTS), tmp_path)
+    assert_exact(result, slack=2)
+
+
+def test_the_same_piece_twice_and_backwards(workshop, tmp_path):
+    path = workshop.clip("h264.mp4", *PLAIN["h264.mp4"])
+    cuts = [Cut(start=2.0, end=2.2), Cut(start=0.0, end=0.1), Cut(start=2.0, end=2.2)]
+    result = workshop.make(workshop.job(path, cuts), tmp_path)
+    assert result.numbers == [*range(60, 66), *range(3), *range(60, 66)]
+
+
+def test_title_and_closing_time_hold_the_picture_still_and_silent(workshop, tmp_path):
+    path = workshop.clip("h264.mp4", *PLAIN["h264.mp4"])
+    result = workshop.make(workshop.job(path, [Cut(start=0.4, end=1.4)], lead=15, tail=9), tmp_path)
+    assert result.numbers == [*[12] * 15, *range(12, 42), *[41] * 9]
+    assert all(abs(got - at) <= 2 / 30 for got, at in zip(result.clicks, [0.6, 1.1], strict=True))
+
+
+def test_high_dynamic_range_becomes_ordinary_light(workshop, tmp_path):
+    import numpy as np
+
+    to_hlg = (
+        "zscale=pin=bt709:tin=bt709:min=bt709:rin=tv:p=bt2020:t=arib-std-b67:m=bt2020nc:r=tv:npl=203,format=yuv420p10le"
+    )
+    colours = "log-level=none:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc"
+    path = workshop.clip(
+        "hlg.mp4",
+        "-vf",
+        f"scale=out_color_matrix=bt709,format=yuv420p,{to_hlg}",
+        "-c:v",
+        "libx265",
+        "-preset",
+        "ultrafast",
+        "-x265-params",
+        colours,
+        *AAC,
+    )
+    clip = probe(path)
+    assert (clip.transfer, clip.depth) == ("hlg", 10)
+    result = workshop.make(workshop.job(path, CUTS), tmp_path / "a")
+    assert_exact(result)
+    plain = workshop.make(workshop.job(workshop.clip("h264.mp4", *PLAIN["h264.mp4"]), CUTS), tmp_path / "b")
+    bright = [float(np.percentile(made.frames[0], 98)) for made in (result, plain)]
+    assert abs(bright[0] - bright[1]) < 40
+    dull = workshop.make(workshop.job(path, CUTS, tone_map=False), tmp_path / "c")
+    assert_exact(dull)
+
+
+def test_moviepy_agrees(workshop, tmp_path):
+    """The same cuts composed by MoviePy, frame by frame: an independent reading of what was asked for."""
+    import warnings
+
+    import numpy as np
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from moviepy import VideoFileClip, concatenate_videoclips
+
+        path = workshop.clip("h264.mov", *PLAIN["h264.mov"])
+        cuts = [Cut(start=1.2, end=2.0), Cut(start=0.2, end=0.5), Cut(start=0.9, end=1.1)]
+        with VideoFileClip(str(path), audio=False) as clip:
+            joined = concatenate_videoclips([clip.subclipped(cut.start, cut.end) for cut in cuts])
+            theirs = [joined.get_frame((number + 0.5) / 30) for number in range(round(joined.duration * 30))]
+    ours = workshop.make(workshop.job(path, cuts), tmp_path, size=(192, 108)).frames
+    assert len(ours) == len(theirs)
+    for mine, other in zip(ours, theirs, strict=True):
+        error = float(np.mean((mine.astype(float) - other.astype(float)) ** 2))
+        assert 10 * np.log10(255**2 / max(error, 1e-9)) > 28
