@@ -113,10 +113,12 @@ class Material:
 
     @cached_property
     def published(self) -> str:
-        """ISO time of the first publication, else the date of the event."""
+        """ISO time of the first publication; before that the date of the event, or of writing for one to come."""
         times = [p.when for p in self.story.publications if p.when]
         times += [step.when for step in self.story.log if step.status == "published" and step.when]
-        return min(times, default="") or self.story.date or self.story.created[:10]
+        days = (self.story.date, self.story.created[:10])
+        first, second = days[::-1] if self.story.kind in {"event", "notice"} else days
+        return min(times, default="") or first or second
 
     @cached_property
     def changed(self) -> str:

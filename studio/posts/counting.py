@@ -24,6 +24,7 @@ LINK_WEIGHT = 23
 """What any link weighs on X: it is replaced by one of t.co (docs.x.com, "Counting characters")."""
 _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 """Code points that weigh 1 on X (config/v3.json, ``ranges``)."""
+_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _LINK = re.compile(
     r"(?:(?P<scheme>https?://)|(?<![a-z0-9_\-./@＠$#＃À-ɏ]))"
     r"(?P<domain>(?:[a-z0-9_\-À-ɏ]+\.)+(?P<tld>[a-z]{2,63}|xn--[a-z0-9\-]+))(?![0-9a-z@+\-])"
@@ -99,9 +100,14 @@ def _unknown_length(link: str) -> int:
 
 
 def _weigh_plain(text: str) -> int:
-    if text.isascii():
+    if not _HEAVY.search(text):
         return len(text)
-    return sum(_weigh_cluster(cluster) for cluster in _patterns()[0].findall(text))
+    # An emoji never reaches over a space: only words that hold something heavy are looked at letter by letter.
+    weight = text.count(" ")
+    for word in text.split(" "):
+        clusters = _patterns()[0].findall(word) if _HEAVY.search(word) else None
+        weight += len(word) if clusters is None else sum(_weigh_cluster(cluster) for cluster in clusters)
+    return weight
 
 
 def _weigh_cluster(cluster: str) -> int:

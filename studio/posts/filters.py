@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from studio.posts.quotes import in_quotes
+from studio.posts.quotes import in_quotes, split_quote
 from studio.story.text import hashtags, join_names, sentences
 
 if TYPE_CHECKING:
@@ -211,6 +211,10 @@ def _html_block(block: Block, heading: int) -> str:
         case "heading":
             return f"<h{heading}>{inner}</h{heading}>\n"
         case "quote":
+            said, who = split_quote(block.text)
+            if who and len(block.spans) == 1:
+                inner = f"{escape(said)}</p>\n<footer>{escape(who)}</footer>"
+                return f"<blockquote><p>{inner}</blockquote>\n"
             return f"<blockquote><p>{inner}</p></blockquote>\n"
         case "bullet" | "number":
             return f"<li>{inner}</li>\n"

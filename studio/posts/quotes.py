@@ -53,10 +53,15 @@ def find_quote(blocks: Sequence[Block], sources: Iterable[Source] = ()) -> Quote
     return None
 
 
+def split_quote(text: str) -> tuple[str, str]:
+    """What is said, and who said it with the dash before (``— Asep, Kepala Dusun``) or ""."""
+    found = _SIGNED.match(text)
+    return (found["text"], text[found.end("text") :].strip()) if found else (text, "")
+
+
 def in_quotes(text: str) -> str:
     """The text of a block quotation with quotation marks: ``“Kami senang.” — Asep, Kepala Dusun``."""
-    found = _SIGNED.match(text)
-    words, who = (found["text"], text[found.end("text") :].strip()) if found else (text, "")
+    words, who = split_quote(text)
     words = words if words[:1] in "“\"«'‘" else f"“{words}”"
     return f"{words} {who}".strip()
 

@@ -39,8 +39,8 @@ class Sheet:
 def card_design(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
     """The design of a card; "" when the pack draws it itself.
 
-    The group's choice (``Group.designs``, by ``"instagram/kartu.jpg"``, ``"instagram"`` or ``"*"``) goes first, then what
-    the story is (a fact-check shows its verdict, a notice looks like one), then the pack's. A card of a quotation,
+    The group's choice (``Group.designs``, by ``"instagram/kartu.jpg"``, ``"instagram"`` or ``"*"``) goes first, then
+    what the story is (a fact-check shows its verdict, a notice looks like one), then the pack's. A card of a quotation,
     verdict or photo becomes a headline or text card where there is none.
     """
     if output.template:

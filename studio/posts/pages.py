@@ -1,0 +1,246 @@
+"""Makes the website pages of a story, and says which pictures they need.
+
+A page is one folder that opens from a USB stick: everything in it is found by a relative name. ``root`` is the way
+from the page to the files that many pages share (style sheet, icon): a site of many stories can use the same templates.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from studio.posts.context import outlet_context, site
+from studio.story.geometry import turned_size
+from studio.story.model import cover_photo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from studio.posts.context import Material
+    from studio.posts.packs import FitKind, Outlet, Output
+    from studio.posts.press import Press
+    from studio.story.model import Photo
+
+RATIOS = ((3, 2), (1, 1), (4, 5))
+"""Proportions of pictures on a page: wide, square, tall; each photo gets the one nearest to its own."""
+PICTURES = "gambar"
+"""The folder of a page's pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture a page shows: ``photo`` cropped to ``size`` pixels, to be saved as ``file`` beside the page."""
+
+    photo: Photo
+    file: str
+    size: tuple[int, int]
+    fit: FitKind = "crop"
+    quality: int = 80
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A text file of a page; its text is all that goes into it, so its hash is the file's key."""
+
+    name: str
+    text: str
+
+    @property
+    def content(self) -> bytes:
+        """What goes to disk: UTF-8."""
+        return self.text.encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The files of a page (the page itself first) and the pictures it needs beside it."""
+
+    files: tuple[PageFile, ...]
+    pictures: tuple[Picture, ...]
+
+
+def page_pictures(output: Output, material: Material) -> tuple[Picture, ...]:
+    """The pictures of a page: each photo in the widths of the output, the cover in all, the others up to 1000 pixels.
+
+    A width beyond the photo's own pixels is left out, but for the smallest.
+    """
+    cover = cover_photo(material.story)
+    made: list[Picture] = []
+    for n, photo in enumerate(material.story.photos, 1):
+        across, down = picture_ratio(photo)
+        own = _own_width(photo)
+        for at, width in enumerate(output.widths):
+            fits = (photo == cover or width <= 1000) and (not own or width <= own)
+            if at == 0 or fits:
+                size = (width, round(width * down / across))
+                file = f"{PICTURES}/{n:02}-{width}.jpg"
+                made.append(Picture(photo, file, size, "crop", output.quality, output.max_bytes))
+    return tuple(made)
+
+
+def _upright(photo: Photo) -> tuple[float, float]:
+    width, height = turned_size(photo.width, photo.height, photo.rotate) if photo.width and photo.height else (0, 0)
+    across, down = (photo.crop[2], photo.crop[3]) if photo.crop else (1.0, 1.0)
+    return width * across, height * down
+
+
+def _own_width(photo: Photo) -> float:
+    """Pixels across, once cropped to its ratio; 0 when unknown."""
+    width, height = _upright(photo)
+    across, down = picture_ratio(photo)
+    return min(width, height * across / down)
+
+
+def picture_ratio(photo: Photo) -> tuple[int, int]:
+    """The proportions the photo gets on a page: the nearest of ``RATIOS``; wide when its size is unknown."""
+    width, height = _upright(photo)
+    if width <= 0 or height <= 0:
+        return RATIOS[0]
+    own = math.log(width / height)
+    return min(RATIOS, key=lambda ratio: abs(math.log(ratio[0] / ratio[1]) - own))
+
+
+def render_page(
+    press: Press,
+    outlet: Outlet,
+    output: Output,
+    material: Material,
+    *,
+    pictures: Mapping[str, str] | None = None,
+    videos: Sequence[str] = (),
+    root: str = "",
+) -> Page:
+    """Make a page and the files beside it.
+
+    Args:
+        press: templates.
+        outlet: the website.
+        output: of kind ``page``.
+        material: the story.
+        pictures: ``logo`` as data URI or token; "" or missing draws initials.
+        videos: names of the video files that lie beside the page.
+        root: the way from the page to shared files, "" or such as ``"../../"``.
+
+    Raises:
+        UserError: ``posts.template*``.
+    """
+    needed = page_pictures(output, material)
+    values = _values(outlet, output, material, needed) | {"videos_made": list(videos), "root": root}
+    values["group"] = {**values["group"], "logo": (pictures or {}).get("logo", "")}
+    shelf = press.shelf(outlet)
+    names = ((output.file, output.template), *output.files)
+    files = tuple(
+        PageFile(name, press.templates.fill(shelf, template, values).text.strip() + "\n") for name, template in names
+    )
+    return Page(files, needed)
+
+
+def _values(outlet: Outlet, output: Output, material: Material, needed: Sequence[Picture]) -> dict[str, Any]:
+    values = outlet_context(material, outlet, output)
+    sources: dict[str, list[dict[str, Any]]] = {}
+    for picture in needed:
+        width, height = picture.size
+        entry = {"file": picture.file, "width": width, "height": height}
+        sources.setdefault(picture.photo.id, []).append(entry)
+    photos = [{**photo, "sources": sources.get(photo["id"], [])} for photo in values["photos"]]
+    cover = values["cover"]
+    card = next((other for other in outlet.outputs if other.kind == "card"), None)
+    base = f"{site(material.group)}/{material.folder}/" if material.group.site else ""
+    values |= {
+        "photos": photos,
+        "cover": next((photo for photo in photos if cover and photo["id"] == cover["id"]), None),
+        "address": base,
+        "preview": {"file": card.name(), "width": card.size[0], "height": card.size[1]} if card else None,
+        "has_summary": bool(material.story.summary.strip()),
+    }
+    values["json_ld"] = {"@context": "https://schema.org", "@graph": _graph(values, material)}
+    return values
+
+
+# ------------------------------------------------------------------------------------------------ JSON-LD
+
+
+def _graph(values: Mapping[str, Any], material: Material) -> list[dict[str, Any]]:
+    """The story for search engines: NewsArticle (schema.org), and ClaimReview for what was checked."""
+    return [_article(values, material), *_claim_reviews(values)]
+
+
+def _article(values: Mapping[str, Any], material: Material) -> dict[str, Any]:
+    base = values["address"]
+    images = [base + photo["sources"][-1]["file"] for photo in values["photos"] if photo["sources"]]
+    images = images or ([base + values["preview"]["file"]] if values["preview"] else [])
+    group = values["group"]
+    authors = [{"@type": "Person", "name": name} for name in values["authors"]]
+    article = {
+        "@type": "AdvertiserContentArticle" if values["advertorial"] else "NewsArticle",
+        "@id": values["url"],
+        "headline": values["headline"],
+        "description": values["summary"],
+        "image": images,
+        "datePublished": values["published_iso"],
+        "dateModified": values["changed_iso"],
+        "author": authors or [_publisher(group)],
+        "editor": {"@type": "Person", "name": values["editor"]} if values["editor"] else None,
+        "publisher": _publisher(group),
+        "mainEntityOfPage": values["url"],
+        "articleSection": values["category"],
+        "keywords": values["tags"],
+        "dateline": values["place"],
+        "contentLocation": {"@type": "Place", "name": values["place"]} if values["place"] else None,
+        "inLanguage": values["language"],
+        "isAccessibleForFree": True,
+        "wordCount": values["words"],
+        "articleBody": "\n\n".join(block.text for block in material.blocks),
+        "correction": [
+            {"@type": "CorrectionComment", "text": correction["what"], "datePublished": correction["iso"]}
+            for correction in values["corrections"]
+        ],
+        "license": group["license"] if group["license"].startswith("http") else None,
+    }
+    return _given(article)
+
+
+def _publisher(group: Mapping[str, Any]) -> dict[str, Any]:
+    place = ", ".join(
+        part for part in (group["village"], group["district"], group["regency"], group["province"]) if part
+    )
+    return _given(
+        {
+            "@type": "NewsMediaOrganization",
+            "name": group["full_name"],
+            "alternateName": group["name"] if group["name"] != group["full_name"] else None,
+            "url": f"{group['site']}/" if group["site"] else None,
+            "areaServed": place,
+        }
+    )
+
+
+_RATINGS = {"false": 1, "misleading": 2, "partly": 3, "true": 5}
+"""``reviewRating`` on the scale of Google's ClaimReview page: 1 false, 5 true. The rest has words only."""
+
+
+def _claim_reviews(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    reviews = []
+    for claim in values["claims"]:
+        if values["kind"] != "factcheck" or not claim["verdict"]:
+            continue
+        rating = {"@type": "Rating", "alternateName": claim["label"]}
+        if claim["verdict"] in _RATINGS:
+            rating |= {"ratingValue": _RATINGS[claim["verdict"]], "bestRating": 5, "worstRating": 1}
+        review = {
+            "@type": "ClaimReview",
+            "url": values["url"],
+            "claimReviewed": claim["text"],
+            "reviewRating": rating,
+            "datePublished": values["published_iso"],
+            "author": _publisher(values["group"]),
+        }
+        reviews.append(_given(review))
+    return reviews
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is empty."""
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
