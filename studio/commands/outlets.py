@@ -12,7 +12,7 @@ from studio.commands.common import DONE, PARTLY, complain, explained, print_tabl
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.posts.catalog import Outlet, Output
+    from studio.posts.packs import Outlet, Output
 
 
 def run(workspace: Path | None, *, as_json: bool) -> int:

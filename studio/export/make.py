@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import tempfile
 import traceback
 from contextlib import ExitStack
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.progress import Silent
 from studio.export.files import digest, finished, inside
+from studio.export.site import data_uri
 from studio.export.tasks import (
     CardTask,
     Failed,
@@ -125,7 +125,7 @@ def pictures_of(task: CardTask | PrintTask) -> Pictures:
     from studio.photo.preview import mean_luminance
     from studio.photo.render import render
 
-    uris = {"photo": "", "logo": _data_uri(task.logo) if task.logo else ""}
+    uris = {"photo": "", "logo": data_uri(task.logo) if task.logo else ""}
     luminance = 0.5
     notices: tuple[Notice, ...] = ()
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
@@ -133,17 +133,11 @@ def pictures_of(task: CardTask | PrintTask) -> Pictures:
             file = Path(folder) / "photo.jpg"
             notices = render(slot.source, slot.photo, [(slot.variant, file)], None, Silent())[0].notices
             luminance = mean_luminance(file)
-            uris["photo"] = _data_uri(file)
+            uris["photo"] = data_uri(file)
     return Pictures(uris, luminance, notices)
 
 
 _FORMATS: dict[str, Literal["png", "webp"]] = {".png": "png", ".webp": "webp"}
-_MIME = {".png": "image/png", ".webp": "image/webp"}
-
-
-def _data_uri(file: Path) -> str:
-    mime = _MIME.get(file.suffix.lower(), "image/jpeg")
-    return f"data:{mime};base64," + base64.b64encode(file.read_bytes()).decode("ascii")
 
 
 def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
@@ -183,17 +177,34 @@ def _make_card(task: CardTask, out: Path) -> Made:
 
 
 def _make_print(task: PrintTask, out: Path) -> Made:
-    from studio.export.prints import paint_sheet
+    from studio.paint.pdf import paint_flow
+    from studio.posts.svg import render_print
 
     pictures = pictures_of(task)
+    sheet = render_print(
+        task.press,
+        task.outlet,
+        task.output,
+        task.material,
+        pictures=pictures.uris,
+        luminance=pictures.luminance,
+    )
     final = inside(out, task.target.path)
+    width, height = task.output.size
     with finished(final) as part:
-        overflow = paint_sheet(task, pictures, part)
+        overflow = paint_flow(
+            sheet.first,
+            sheet.following,
+            part,
+            page_mm=(width, height),
+            title=task.material.story.headline,
+            author=task.material.group.name,
+        )
     return _made(task.target, final, [*pictures.notices, *overflow_notices(overflow, final.name)])
 
 
 def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
-    """All outputs of a clip at once; when that fails, one by one, so that a single one that is refused is named alone."""
+    """All outputs of a clip at once; when that fails, one by one, so that one refused is named alone."""
     try:
         return _encode(task, out, progress)
     except UserError:

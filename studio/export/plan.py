@@ -164,15 +164,11 @@ def _plan_output(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> Non
 
             texts, pictures = plan_page(desk, outlet, output)
             plan.tasks.extend(texts)
-            for photo, target, variant in pictures:
-                plan.photo(photo, target, variant)
+            for photo, path, variant in pictures:
+                key = photo_key(photo, variant, desk.metadata(photo))
+                plan.photo(photo, Target(path, outlet.id, "photo", key), variant)
         case "video":
             _videos(plan, desk, outlet, output)
-
-
-def text_target(outlet: Outlet, name: str, kind: str, content: bytes) -> Target:
-    """The target of a file whose content is known already: its key is the content's."""
-    return Target(f"{outlet.id}/{name}", outlet.id, kind, key_of(kind, content))
 
 
 def _texts(desk: Desk, outlet: Outlet, output: Output) -> Iterator[TextTask]:

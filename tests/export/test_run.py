@@ -174,7 +174,7 @@ def test_a_broken_engine_is_a_named_problem_of_its_file_only(tmp_path):
         tmp_path / "tidak-ada.jpg",
         Photo(id="p", file="tidak-ada.jpg"),
         ((Target("instagram/01.jpg", "instagram", "photo", "k"), Variant((100, 100))),),
-            None,
+        None,
     )
     result = export([broken, *plan(1)], tmp_path / "out")
     assert result.made == 1

@@ -1,0 +1,269 @@
+"""Whole stories to every outlet, through the same door as the command: what is made, kept, made again, and never let out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from studio.base.errors import UserError
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir, templates_dir
+from studio.base.progress import Silent
+from studio.export.service import Exporter
+from studio.store.workspace import create_workspace, open_workspace
+from studio.story.model import Cover, Group, Photo, Source, Story
+
+TEXTS = Texts(assets_dir() / "messages", "id")
+BODY = """Sekitar 80 warga Dusun Cibeureum bergotong royong memperbaiki saluran irigasi, Minggu (22/11/2026).
+
+Kepala Dusun Cibeureum, Asep Hidayat, mengatakan air kini kembali mengalir ke 34 hektare sawah.
+
+> “Kalau menunggu bantuan, bibit keburu kering,” ujar Asep.
+
+Perbaikan sepanjang 120 meter itu selesai dalam satu hari.
+"""
+GROUP = Group(name="KIM Uji", village="Sukamaju", site="https://kim-uji.id", accounts={"instagram": "@kim.uji"})
+
+
+def draw(path: Path, color: tuple[int, int, int], *, gps: bool = True) -> Path:
+    """A phone-like JPEG: a gradient, sideways (orientation 6), with place, serial number and comment."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (1600, 1200), color)
+    pen = ImageDraw.Draw(image)
+    for x in range(0, 1600, 40):
+        pen.line((x, 0, x // 2, 1200), fill=(x % 255, 120, 90), width=12)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    if gps:
+        exif.get_ifd(0x8825).update({1: "S", 2: (7.0, 30.0, 1.0), 3: "E", 4: (110.0, 20.0, 3.0)})
+        exif.get_ifd(0x8769)[0xA431] = "SERIAL-12345"
+    image.save(path, quality=88, exif=exif, comment=b"rahasia ponsel")
+    return path
+
+
+def make_workspace(folder: Path, photos: tuple[Path, ...], **changes: object) -> str:
+    with create_workspace(folder, GROUP) as workspace:
+        story = Story(
+            id="",
+            headline="Warga Sukamaju perbaiki saluran irigasi",
+            place="Sukamaju",
+            date="2026-11-22",
+            byline=("Siti Aminah",),
+            tags=("irigasi",),
+            body=BODY,
+            sources=(Source(name="Asep Hidayat", role="Kepala Dusun"),),
+        )
+        name = workspace.add(story)
+        kept = []
+        for number, path in enumerate(photos, 1):
+            file = workspace.import_media(name, path)
+            kept.append(Photo(id=f"f{number}", file=file, caption="Warga bekerja.", credit="Budi", alt="Saluran"))
+        workspace.save(name, replace(workspace.load(name), photos=tuple(kept), **changes))
+    return name
+
+
+def edit(folder: Path, name: str, **changes: object) -> None:
+    with open_workspace(folder) as workspace:
+        workspace.save(name, replace(workspace.load(name), **changes))
+
+
+def export(folder: Path, stories=(), outlets=(), out=None, jobs=1, progress=None):
+    with (
+        open_workspace(folder, write=False) as workspace,
+        Exporter(workspace, templates_dir(), TEXTS, jobs=jobs) as exporter,
+    ):
+        return list(exporter.export(stories, outlets, out, progress or Silent()))
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """A workspace with one story of two photos, exported once; tests must not change it."""
+    base = tmp_path_factory.mktemp("ruang")
+    pictures = (draw(base / "satu.jpg", (30, 90, 60)), draw(base / "dua.jpg", (190, 120, 40)))
+    name = make_workspace(base / "w", pictures)
+    (done,) = export(base / "w")
+    return base / "w", name, done
+
+
+@pytest.fixture
+def workspace(exported, tmp_path):
+    """A copy of it to change."""
+    folder, name, _ = exported
+    shutil.copytree(folder, tmp_path / "w")
+    return tmp_path / "w", name
+
+
+def test_every_outlet_gets_its_files(exported):
+    folder, name, done = exported
+    assert done.error is None
+    assert not done.problems
+    outlets = {entry.outlet for entry in done.manifest.files}
+    assert outlets == {
+        "whatsapp",
+        "instagram",
+        "facebook",
+        "tiktok",
+        "youtube",
+        "x",
+        "telegram",
+        "website",
+        "mading",
+    }
+    place = folder / "exports" / name
+    on_disk = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
+    assert on_disk == {entry.path for entry in done.manifest.files} | {"manifest.json"}
+
+
+def test_the_manifest_tells_the_truth(exported):
+    from hashlib import sha256
+
+    folder, name, _ = exported
+    place = folder / "exports" / name
+    manifest = json.loads((place / "manifest.json").read_bytes())
+    for entry in manifest["files"]:
+        content = (place / entry["path"]).read_bytes()
+        assert len(content) == entry["bytes"]
+        assert sha256(content).hexdigest() == entry["sha256"]
+        if entry["kind"] == "text" and entry.get("limit"):
+            assert 0 < entry["length"] <= entry["limit"]
+
+
+def test_pictures_have_the_size_the_outlet_asks_for(exported):
+    from PIL import Image
+
+    folder, name, done = exported
+    by_path = {entry.path: entry for entry in done.manifest.files}
+    for path in ("instagram/01.jpg", "instagram/kartu.jpg"):
+        with Image.open(folder / "exports" / name / path, formats=["JPEG"]) as image:
+            assert image.size == (1080, 1350)
+        assert (by_path[path].width, by_path[path].height) == (1080, 1350)
+
+
+def test_a_second_run_makes_nothing(workspace):
+    folder, _ = workspace
+    stamps = {path: path.stat().st_mtime_ns for path in (folder / "exports").rglob("*")}
+    (done,) = export(folder)
+    assert done.made == 0
+    assert {path: path.stat().st_mtime_ns for path in (folder / "exports").rglob("*")} == stamps
+
+
+def test_a_changed_caption_of_the_second_photo_leaves_cards_and_other_photos_alone(workspace):
+    folder, name = workspace
+    place = folder / "exports" / name
+    before = {path: path.stat().st_mtime_ns for path in place.rglob("*") if path.is_file()}
+    with open_workspace(folder) as opened:
+        story = opened.load(name)
+        second = replace(story.photos[1], caption="Warga beristirahat.")
+        opened.save(name, replace(story, photos=(story.photos[0], second)))
+    export(folder)
+    touched = {path.relative_to(place).as_posix() for path, stamp in before.items() if path.stat().st_mtime_ns != stamp}
+    assert "instagram/02.jpg" in touched
+    assert "instagram/01.jpg" not in touched
+    assert "instagram/kartu.jpg" not in touched
+
+
+def test_a_changed_headline_makes_again_only_what_shows_it(workspace):
+    folder, name = workspace
+    place = folder / "exports" / name
+    before = {path: path.stat().st_mtime_ns for path in place.rglob("*") if path.is_file()}
+    edit(folder, name, headline="Saluran irigasi Sukamaju pulih")
+    export(folder)
+    kept = {path.relative_to(place).as_posix() for path, stamp in before.items() if path.stat().st_mtime_ns == stamp}
+    # The alternative texts do not show the headline. Photos do: in the metadata they carry.
+    assert "instagram/teks-alternatif.txt" in kept
+    for path in ("instagram/takarir.txt", "instagram/kartu.jpg", "youtube/judul.txt"):
+        assert path not in kept
+    assert "pulih" in (place / "youtube/judul.txt").read_text(encoding="utf-8")
+
+
+def test_one_outlet_only(workspace):
+    folder, name = workspace
+    (done,) = export(folder, outlets=("x",), out=folder.parent / "stik")
+    assert {entry.outlet for entry in done.manifest.files} == {"x"}
+    assert (folder.parent / "stik" / name / "x" / "01.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("stories", "outlets", "code"), [(("tidak-ada",), (), "unknown_story"), ((), ("insta",), "unknown_outlet")]
+)
+def test_unknown_names_are_refused_before_anything_is_made(exported, tmp_path, stories, outlets, code):
+    with pytest.raises(UserError, match=code):
+        export(exported[0], stories, outlets, tmp_path / "keluar")
+    assert not (tmp_path / "keluar").exists()
+
+
+def test_what_lies_under_a_cover_reaches_no_file(tmp_path):
+    """Two photos that differ only under the cover give byte-identical exports, cards and pages included."""
+    from PIL import Image, ImageDraw
+
+    results = []
+    for number, color in enumerate(((250, 220, 200), (20, 20, 60))):
+        picture = draw(tmp_path / f"{number}.png", (30, 90, 60), gps=False).with_suffix(".png")
+        with Image.open(picture) as image:
+            upright = image.convert("RGB")
+        ImageDraw.Draw(upright).rectangle((700, 500, 860, 700), fill=color)
+        upright.save(picture, exif=b"")
+        name = make_workspace(tmp_path / f"w{number}", (picture,))
+        cover = Cover(box=(690 / 1600, 490 / 1200, 180 / 1600, 220 / 1200))
+        with open_workspace(tmp_path / f"w{number}") as opened:
+            story = opened.load(name)
+            covered = replace(story.photos[0], id="f1", covers=(cover,), focus=(0.5, 0.5))
+            opened.save(name, replace(story, id="sama", photos=(covered,)))
+        (done,) = export(tmp_path / f"w{number}")
+        assert not done.problems
+        results.append({e.path: e.sha256 for e in done.manifest.files if e.kind in {"photo", "card", "print"}})
+    assert results[0] == results[1]
+
+
+def test_a_lost_original_is_named_and_the_rest_is_made(workspace):
+    folder, name = workspace
+    with open_workspace(folder) as opened:
+        victim = opened.media_path(name, opened.load(name).photos[1].file)
+    victim.unlink()
+    edit(folder, name, headline="Judul baru")
+    (done,) = export(folder)
+    assert done.problems
+    assert all("02" in problem.path or problem.outlet == "website" for problem in done.problems)
+    assert all(victim.name in problem.text for problem in done.problems)
+    assert any(entry.path == "instagram/01.jpg" for entry in done.manifest.files)
+
+
+def test_a_broken_story_file_does_not_stop_the_others(workspace, tmp_path):
+    folder, name = workspace
+    with open_workspace(folder) as opened:
+        other = opened.add(Story(id="", headline="Berita kedua", date="2026-11-23", body="Isi."))
+    (folder / "stories" / name / "story.json").write_bytes(b'{"format": [1, 0], ')
+    done = {result.folder: result for result in export(folder, outlets=("x",), out=tmp_path / "keluar")}
+    assert done[name].error is not None
+    assert done[other].manifest.files
+
+
+def test_two_processes_make_the_same_bytes(workspace, tmp_path):
+    folder, _ = workspace
+    (two,) = export(folder, outlets=("instagram",), out=tmp_path / "dua", jobs=2)
+    (one,) = export(folder, outlets=("instagram",), out=tmp_path / "satu")
+    assert [(e.path, e.sha256) for e in two.manifest.files] == [(e.path, e.sha256) for e in one.manifest.files]
+
+
+@pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed (apt: libimage-exiftool-perl)")
+def test_no_exported_file_carries_place_serial_or_comment(exported):
+    folder, name, _ = exported
+    place = folder / "exports" / name
+    done = subprocess.run(
+        ["exiftool", "-json", "-G1", "-r", "-a", str(place)], capture_output=True, text=True, check=False
+    )
+    found = json.loads(done.stdout)
+    assert len(found) > 20
+    for file in found:
+        text = json.dumps(file)
+        for secret in ("GPS", "SERIAL-12345", "rahasia ponsel", "ThumbnailImage", "MakerNote"):
+            assert secret not in text, f"{secret} in {file['SourceFile']}"
+    photo = next(file for file in found if file["SourceFile"].endswith("instagram/01.jpg"))
+    assert photo["XMP-photoshop:Headline"] == "Warga Sukamaju perbaiki saluran irigasi"
+    assert photo["IPTC:Caption-Abstract"] == "Warga bekerja."
