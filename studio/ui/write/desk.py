@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from studio.story.body import parse, plain, to_markdown
 from studio.story.edits import Edit, set_field
 from studio.story.text import reading_minutes, word_count
-from studio.ui.parts import column, edges, restyle
+from studio.ui.parts import column, edges, label, restyle
 from studio.ui.write.findbar import FindBar
 from studio.ui.write.header import Header
 from studio.ui.write.lead import draft
@@ -107,9 +107,13 @@ class WriteDesk(QWidget):
         self.find_bar = FindBar(texts, theme, self.header, self.body)
         self.side_panel = SidePanel(texts, theme, lengths)
         self.side_panel.setStyleSheet(sheet)
+        self._leave_hint = label(texts.text("write.focus.leave"), "muted")
+        self._leave_hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._leave_hint.setContentsMargins(0, theme.px(4), 0, theme.px(8))
+        self._leave_hint.hide()
         self.sheet = QFrame()
         self.sheet.setObjectName("writeSheet")
-        self.sheet.setLayout(column(self.bar, self.find_bar, self.body, gap=0))
+        self.sheet.setLayout(column(self.bar, self.find_bar, self.body, self._leave_hint, gap=0))
         self._outer = column(self.sheet, gap=0, edges=edges(theme, 20, 18))
         self.setLayout(self._outer)
         chain = [*self.header.tab_chain(), *self.starters.tab_chain(), self.body]
@@ -228,7 +232,7 @@ class WriteDesk(QWidget):
     # -------------------------------------------------------------------------------------------- commands
 
     def insert_draft(self) -> None:
-        """Put the first draft from the answers into the text: all of it when there is none yet, else before the rest."""
+        """Put the first draft from the answers into the text: all there is when it is empty, else first."""
         story = self._session.story
         blocks = draft(story)
         if not blocks:
@@ -250,6 +254,8 @@ class WriteDesk(QWidget):
         margins = (0, 0, 0, 0) if on else edges(self._theme, 20, 18)
         self._outer.setContentsMargins(*margins)
         restyle(self.sheet, "bare", on)
+        self._leave_hint.setVisible(on)
+        self.header.set_quiet(on)
         self.body.set_typewriter(on)
         self.body.setFocus()
         self.focus_mode_changed.emit(on)

@@ -90,9 +90,10 @@ class BlockEdit(QTextEdit):
 
     def _load(self, blocks: Sequence[Block]) -> None:
         with self.quietly():
-            self.clear()
             cursor = QTextCursor(self.document())
             cursor.beginEditBlock()
+            cursor.select(QTextCursor.SelectionType.Document)  # clear() would also take the margins of the page away
+            cursor.removeSelectedText()
             insert_blocks(cursor, blocks or [Block("paragraph", ())], self.text_style)
             cursor.endEditBlock()
             self.mirror.read_all()

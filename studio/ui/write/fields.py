@@ -36,13 +36,14 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self._least = least
         self.setProperty("look", "inline")
+        self.setTextMargins(-2, 0, 0, 0)  # flush with what stands above: Qt pads a line edit
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(lambda _text: self.updateGeometry())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Wide enough for the text or its hint."""
         shown = self.text() or self.placeholderText()
-        width = self.fontMetrics().horizontalAdvance(shown) + self.fontMetrics().averageCharWidth() * 2
+        width = self.fontMetrics().horizontalAdvance(shown) + self.fontMetrics().averageCharWidth() + 4
         return QSize(max(self._least, width), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -251,16 +252,21 @@ class FlowLayout(QLayout):
         """All in one row."""
         sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        return self._with_edges(QSize(width, max((size.height() for size in sizes), default=0)))
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the widest item can be squeezed to."""
         sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        return QSize(
-            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
-        )
+        width = max((size.width() for size in sizes), default=0)
+        return self._with_edges(QSize(width, max((size.height() for size in sizes), default=0)))
+
+    def _with_edges(self, size: QSize) -> QSize:
+        edges = self.contentsMargins()
+        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
+        edges = self.contentsMargins()
+        rect = rect.marginsRemoved(edges)
         x, y, tall = rect.x(), rect.y(), 0
         for item in self._items:
             if item.isEmpty():
@@ -273,4 +279,4 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap
             tall = max(tall, size.height())
-        return y + tall - rect.y()
+        return y + tall - rect.y() + edges.top() + edges.bottom()

@@ -101,11 +101,11 @@ class Header(QWidget):
         flow.addWidget(self._with_icon("calendar", self.date))
         for name in ("byline", "category", "tags"):
             flow.addWidget(self._with_icon(_ICONS[name], self.lines[name]))
-        meta = QWidget()
+        self._meta = meta = QWidget()
         meta.setProperty("look", "clear")
         meta.setLayout(flow)
         self._body = column(
-            self.lines["kicker"], self.headline, self.summary, meta, gap=px(6), edges=(0, px(22), 0, px(14))
+            self.lines["kicker"], self.headline, self.summary, -px(3), meta, gap=px(6), edges=(0, px(20), 0, px(16))
         )
         self.setLayout(self._body)
 
@@ -125,6 +125,11 @@ class Header(QWidget):
         self.summary.left_upwards.connect(self.headline.setFocus)
         for name in ("place", "byline", "category", "tags"):
             self.lines[name].left_downwards.connect(self.left_downwards)
+
+    def set_quiet(self, on: bool) -> None:
+        """Show the headline alone, or all fields again."""
+        for each in (self.lines["kicker"], self.summary, self._meta):
+            each.setVisible(not on)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something between the fields and the text."""

@@ -43,8 +43,8 @@ class PageEdit(BlockEdit):
         self._theme = theme
         self._placeholder = placeholder
         self._header: QWidget | None = None
-        self._top = -1
         self._typewriter = False
+        self.setObjectName("storyBody")
         self.setProperty("look", "bare")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,6 +88,8 @@ class PageEdit(BlockEdit):
             self._header.resize(width, tall if tall > 0 else self._header.sizeHint().height())
             top = self._header.height()
         self._set_top(top)
+        if round(self.document().textWidth()) != self.viewport().width():
+            self.document().setTextWidth(self.viewport().width())
         self._move_header()
 
     def _set_top(self, top: int) -> None:
@@ -99,6 +101,8 @@ class PageEdit(BlockEdit):
         if wanted != frame.frameFormat():
             with self.quietly():
                 frame.setFrameFormat(wanted)
+                if self.document().isEmpty():  # Qt forgets to lay the only block out again
+                    self.document().markContentsDirty(0, 1)
 
     def _move_header(self) -> None:
         if self._header is not None:
@@ -118,7 +122,7 @@ class PageEdit(BlockEdit):
     def _dress(self) -> None:
         """A font of its own; the style sheet of the window would win over ``setFont``."""
         font = self.text_style.font()
-        self.setStyleSheet(f'QTextEdit {{ font-family: "{font.family()}"; font-size: {font.pixelSize()}px; }}')
+        self.setStyleSheet(f'#storyBody {{ font-family: "{font.family()}"; font-size: {font.pixelSize()}px; }}')
         self.setCursorWidth(self._theme.px(2))
 
     def set_typewriter(self, on: bool) -> None:
@@ -173,6 +177,8 @@ class PageEdit(BlockEdit):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("tint_edge"))
             painter.drawRoundedRect(QRectF(0, room.top(), style.px(3), room.height()), style.px(1.5), style.px(1.5))
+            return
+        if not block.layout().lineCount():
             return
         first = block.layout().lineAt(0)
         base = room.top() + first.y() + first.ascent()

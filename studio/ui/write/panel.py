@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.story.edits import set_answer
 from studio.ui.parts import button, card, clear, column, describe, edges, label, pill, row, scrolled, set_pill
-from studio.ui.write.fields import TextField
-from studio.ui.write.questions import ANSWERS, AnswerName, question_text, service_of
+from studio.ui.write.fields import FlowLayout, TextField
+from studio.ui.write.questions import ANSWERS, WIDE_SCALE, AnswerName, question_text, service_of
 
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
@@ -69,12 +69,15 @@ class SidePanel(QWidget):
     # -------------------------------------------------------------------------------------------- layout
 
     def _build_numbers(self) -> QWidget:
-        cells = []
-        for name, value in self.numbers.items():
-            caption = label(self._texts.text(f"write.count.{name}"), "muted")
-            cells.append(column(value, caption, gap=0))
         px = self._theme.px
-        return card(row(cells[0], 1, cells[1], 1, cells[2], edges=(px(16), px(10), px(16), px(12))))
+        flow = FlowLayout(px(30), px(6))
+        flow.setContentsMargins(px(16), px(10), px(16), px(12))
+        for name, value in self.numbers.items():
+            cell = QWidget()
+            cell.setProperty("look", "clear")
+            cell.setLayout(column(value, label(self._texts.text(f"write.count.{name}"), "muted"), gap=0))
+            flow.addWidget(cell)
+        return card(flow)
 
     def _build_answers(self) -> QWidget:
         theme, texts = self._theme, self._texts
@@ -86,11 +89,13 @@ class SidePanel(QWidget):
         for at, name in enumerate(ANSWERS):
             self._labels[name] = label(texts.text(f"write.answer.{name}"), "muted")
             self._labels[name].setBuddy(self.fields[name])
-            self._labels[name].setMargin(theme.px(5))
-            self._labels[name].setContentsMargins(0, 0, 0, 0)
-            cell = column(self._labels[name], 1, gap=0)
-            grid.addLayout(cell, at, 0)
-            grid.addWidget(self.fields[name], at, 1)
+            self._labels[name].setContentsMargins(0, theme.px(5), 0, 0)
+            if theme.scale <= WIDE_SCALE:
+                grid.addLayout(column(self._labels[name], 1, gap=0), at, 0)
+                grid.addWidget(self.fields[name], at, 1)
+            else:
+                grid.addWidget(self._labels[name], 2 * at, 0, 1, 2)
+                grid.addWidget(self.fields[name], 2 * at + 1, 0, 1, 2)
         self.insert = button(
             theme,
             texts.text("write.answers.insert"),

@@ -33,7 +33,8 @@ KIND_ICONS: Mapping[StoryKind, str] = {
     "factcheck": "search-check",
 }
 _SERVICES: tuple[Service, ...] = get_args(Service)
-_WIDE_SCALE = 1.3
+WIDE_SCALE = 1.3
+"""Up to this text size there is room for two things beside each other."""
 
 
 def question_text(texts: Texts, kind: StoryKind, service: str, name: AnswerName, part: str = "") -> str:
@@ -122,7 +123,7 @@ class Starters(QFrame):
     def _tile(self, icon: str, code: str) -> QPushButton:
         theme = self._theme
         made = QPushButton()
-        made.setProperty("look", "tile")
+        made.setObjectName("starter")
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setAutoDefault(False)
         title, hint = self._texts.text(code), self._texts.text(f"{code}.hint")
@@ -132,7 +133,7 @@ class Starters(QFrame):
         made.setLayout(row(column(mark, 1), words, gap=theme.px(10), edges=edges(theme, 12, 11)))
         for child in made.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        made.setFixedSize(theme.px(198), theme.px(86))
+        made.setFixedWidth(theme.px(199))
         return made
 
     def _build_form(self) -> QWidget:
@@ -153,7 +154,7 @@ class Starters(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(14))
         grid.setVerticalSpacing(theme.px(10))
-        columns = 2 if theme.scale <= _WIDE_SCALE else 1
+        columns = 2 if theme.scale <= WIDE_SCALE else 1
         for at, name in enumerate(ANSWERS):
             grid.addWidget(self.questions[name], at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
         self.compose = button(theme, texts.text("write.start.draft"), self.draft_asked.emit, look="primary")
