@@ -1,0 +1,118 @@
+"""Small pictures for the window, and the first guess at the focus."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+
+from studio.base.errors import UserError
+from studio.photo.focus import find_focus
+from studio.photo.preview import preview, quick_preview
+
+
+def image_of(pixels):
+    from PIL import Image
+
+    width, height, data = pixels
+    return Image.frombytes("RGB", (width, height), data)
+
+
+def with_thumbnail(path, image, small, orientation=1):
+    """A JPEG with an EXIF thumbnail: IFD0 (orientation) linked to IFD1 (offset and length), written by hand."""
+    import struct
+
+    out = BytesIO()
+    small.save(out, "JPEG")
+    entry = struct.Struct(">HHII")
+    first = struct.pack(">H", 1) + struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0) + struct.pack(">I", 26)
+    start = 26 + 2 + 24 + 4
+    second = struct.pack(">H", 2) + entry.pack(0x0201, 4, 1, start) + entry.pack(0x0202, 4, 1, out.tell()) + bytes(4)
+    image.save(path, exif=b"Exif\0\0MM\0*" + struct.pack(">I", 8) + first + second + out.getvalue(), quality=92)
+
+
+def test_preview_size_and_colours(phone):
+    assert preview(phone, 400)[:2] == (400, 300)
+    assert preview(phone, 5000)[:2] == (1200, 900)
+    width, height, data = preview(phone, 333)
+    assert len(data) == width * height * 3
+
+
+def test_preview_is_upright(tmp_path, quarters, corner_colours, near):
+    from PIL import Image
+    from PIL.Image import Transpose
+
+    path = tmp_path / "foto.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    quarters().transpose(Transpose.ROTATE_90).save(path, exif=exif, quality=95)
+    assert near(corner_colours(image_of(preview(path, 120))), corner_colours(quarters()))
+
+
+def test_quick_preview_takes_the_thumbnail(tmp_path, busy):
+    from PIL import Image
+
+    path = tmp_path / "foto.jpg"
+    with_thumbnail(path, busy, Image.new("RGB", (160, 120), (10, 200, 10)))
+    image = image_of(quick_preview(path, 400))
+    assert image.size == (160, 120)
+    assert image.getpixel((80, 60))[1] > 180
+
+
+def test_the_thumbnail_is_turned_too(tmp_path, quarters, corner_colours, near):
+    from PIL.Image import Transpose
+
+    path = tmp_path / "foto.jpg"
+    stored = quarters(1200, 900).transpose(Transpose.ROTATE_90)
+    with_thumbnail(path, stored, stored.resize((120, 160)), orientation=6)
+    image = image_of(quick_preview(path, 400))
+    assert image.size == (160, 120)
+    assert near(corner_colours(image), corner_colours(quarters()))
+
+
+@pytest.mark.parametrize("size", [(160, 90), (120, 160)])
+def test_a_thumbnail_of_another_shape_is_not_trusted(tmp_path, busy, size):
+    from PIL import Image
+
+    path = tmp_path / "foto.jpg"
+    with_thumbnail(path, busy, Image.new("RGB", size, (10, 200, 10)))
+    assert quick_preview(path, 200) == preview(path, 200)
+
+
+def test_quick_preview_without_thumbnail_or_with_a_broken_one(tmp_path, phone, busy):
+    assert quick_preview(phone, 100) == preview(phone, 100)
+    path = tmp_path / "foto.jpg"
+    with_thumbnail(path, busy, busy.resize((160, 120)))
+    data = path.read_bytes()
+    at = data.index(b"\xff\xd8", 10)
+    path.write_bytes(data[:at] + bytes(200) + data[at + 200 :])
+    assert quick_preview(path, 100) == preview(path, 100)
+
+
+@pytest.mark.parametrize("show", [preview, quick_preview])
+def test_bad_files_are_refused(tmp_path, show):
+    with pytest.raises(UserError):
+        show(tmp_path / "tidak ada.jpg", 100)
+
+
+@pytest.mark.parametrize("place", [(0.25, 0.4), (0.75, 0.4), (0.5, 0.3), (0.3, 0.65)])
+def test_the_focus_is_near_what_stands_out(place):
+    from PIL import Image, ImageDraw
+
+    scene = Image.linear_gradient("L").resize((800, 600)).convert("RGB")
+    x, y = place[0] * 800, place[1] * 600
+    ImageDraw.Draw(scene).ellipse((x - 70, y - 90, x + 70, y + 90), fill=(150, 95, 70))
+    for step in range(-60, 60, 12):
+        ImageDraw.Draw(scene).line((x + step, y - 40, x + step, y + 60), fill=(240, 240, 20), width=4)
+    found = find_focus(scene)
+    assert abs(found[0] - place[0]) < 0.13
+    assert abs(found[1] - place[1]) < 0.13
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (50, 50)])
+def test_the_focus_of_nothing_is_in_the_picture(size):
+    from PIL import Image
+
+    x, y = find_focus(Image.new("RGB", size, (120, 120, 120)))
+    assert 0.3 < x < 0.7
+    assert 0.3 < y < 0.7
