@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 PHOTO, LOGO = "kim:foto", "kim:logo"
 """What stands in an SVG for the photo and the logo until they are put in."""
 _CARD_PHOTO_QUALITY = 93
+_MOST_BYTES_PER_SECOND = 3_000_000
+"""No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (research: video.md section 3)."""
+_LONG = 3600.0
 _SHEET_PIXELS_PER_MM = 200 / 25.4
 """A notice board is read from a metre away: 200 pixels an inch are enough, 300 would double the file."""
 
@@ -263,9 +266,11 @@ def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
         return
     video = desk.story.videos[0]
     width, height = output.size
-    wish = VideoTarget(
-        (width - width % 2, height - height % 2), output.max_seconds, output.max_bytes, output.min_seconds, output.fps
-    )
+    # A limit that a video of this length cannot reach is none; without it outlets share a decode.
+    length = min(video.seconds or _LONG, output.max_seconds or _LONG)
+    limit = output.max_bytes if (output.max_bytes or 0) < length * _MOST_BYTES_PER_SECOND else None
+    size = (width - width % 2, height - height % 2)
+    wish = VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps)
     inputs = video_key(desk.story, video, wish, desk.material.group, {"logo": desk.logo_key, **_art(desk)})
     target = Target(f"{outlet.id}/{output.file}", outlet.id, "video", key_of("video", inputs))
     plan.video(video, target, wish)
