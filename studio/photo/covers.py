@@ -6,7 +6,7 @@ import re
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from studio.story.geometry import grown
+from studio.story.geometry import tidy_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,20 +18,31 @@ if TYPE_CHECKING:
 PADDING = 0.05
 """A cover grows by this share of its size on every side: hand-drawn boxes are drawn too tight (photo.md 7: ~10 %)."""
 
+BLOCK = 16
+"""Pixels of the original a cover grows at least: JPEG stores 16 x 16 blocks, so what is hidden leaves traces in all of
+the blocks it touches (Rec. ITU-T T.81, A.2; 4:2:0)."""
+
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _DARK = "#1f2933"
 
 
-def _pixels(cover: Cover, width: int, height: int) -> tuple[int, int, int, int]:
+def block_margin(width: int, height: int) -> float:
+    """Pixels of the original a cover grows at least: a block, but at most 1.5 % of a small photo."""
+    return min(float(BLOCK), 0.015 * max(width, height))
+
+
+def _pixels(cover: Cover, width: int, height: int, margin: float) -> tuple[int, int, int, int]:
     """The covered pixels, rounded outwards: a pixel that holds a bit of the face is covered.
 
     A box that is empty, not a number or outside the picture covers everything: better too much than a face.
     """
     if cover.whole:
         return 0, 0, width, height
-    x, y, box_width, box_height = grown(cover.box, PADDING)
-    left, top = floor(x * width), floor(y * height)
-    right, bottom = ceil((x + box_width) * width - 1e-6), ceil((y + box_height) * height - 1e-6)
+    x, y, box_width, box_height = tidy_box(cover.box)
+    more_x, more_y = max(margin, PADDING * box_width * width), max(margin, PADDING * box_height * height)
+    left, top = floor(x * width - more_x), floor(y * height - more_y)
+    right = ceil((x + box_width) * width + more_x - 1e-6)
+    bottom = ceil((y + box_height) * height + more_y - 1e-6)
     return max(0, left), max(0, top), min(width, max(left + 1, right)), min(height, max(top + 1, bottom))
 
 
@@ -47,12 +58,13 @@ def _fill(image: Image.Image, cover: Cover, area: tuple[int, int, int, int]) -> 
     return red, green, blue
 
 
-def burn(image: Image.Image, covers: Iterable[Cover]) -> Image.Image:
+def burn(image: Image.Image, covers: Iterable[Cover], margin: float = 0.0) -> Image.Image:
     """The picture with its covers painted over.
 
     Args:
         image: RGB, upright, any size; it is changed in place.
         covers: boxes in fractions of the upright picture; ``start`` and ``end`` are for videos and ignored here.
+        margin: pixels of ``image`` a cover grows at least on every side (``block_margin``, scaled).
 
     Returns:
         The same image.
@@ -60,7 +72,7 @@ def burn(image: Image.Image, covers: Iterable[Cover]) -> Image.Image:
     from PIL import ImageDraw
 
     for cover in covers:
-        area = _pixels(cover, *image.size)
+        area = _pixels(cover, *image.size, margin)
         fill = _fill(image, cover, area)
         draw = ImageDraw.Draw(image)
         left, top, right, bottom = area
