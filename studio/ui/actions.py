@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
 
 from studio.ui.parts import key_text
 from studio.ui.shortcuts import KEYS
@@ -13,7 +12,7 @@ from studio.ui.shortcuts import KEYS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMenu, QWidget
 
     from studio.ui.theme import IconRole
     from studio.ui.tools import Tools

@@ -64,32 +64,36 @@ class BinDialog(QDialog):
             self.hint.setText(self._tools.t("bin.empty"))
         self._on_choice()
 
+    def _name(self) -> str:
+        chosen = self.list.selectedItems()
+        return chosen[0].text() if chosen else ""
+
     def _on_choice(self) -> None:
-        can = self.list.currentItem() is not None and not self._stories.workspace.read_only
+        can = bool(self._name()) and not self._stories.workspace.read_only
         self.back.setEnabled(can)
         self.gone.setEnabled(can)
 
     def _restore(self) -> None:
-        item = self.list.currentItem()
-        if item is None:
+        name = self._name()
+        if not name:
             return
         try:
-            self.restored = self._stories.give_back(item.text())
+            self.restored = self._stories.give_back(name)
         except UserError as error:
             self._tools.dialogs.explain(error)
             return
         self.accept()
 
     def _purge(self) -> None:
-        item = self.list.currentItem()
-        if item is None:
+        name = self._name()
+        if not name:
             return
         choice = Choice("purge", self._tools.t("bin.purge"), destructive=True)
-        question = self._tools.t("bin.purge_sure", name=item.text())
+        question = self._tools.t("bin.purge_sure", name=name)
         if self._tools.dialogs.ask(self._tools.t("bin.title"), question, [choice], tone="warning") != "purge":
             return
         try:
-            self._stories.workspace.bin.purge(item.text())
+            self._stories.workspace.bin.purge(name)
         except UserError as error:
             self._tools.dialogs.explain(error)
         self._fill()

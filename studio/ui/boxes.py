@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QApplication,
+    QColorDialog,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,6 +109,11 @@ class Boxes:
         """See ``Dialogs.choose_target``."""
         found, _ = QFileDialog.getSaveFileName(_top(), title, str(self._folder / name), self._filter(kind))
         return Path(found) if found else None
+
+    def choose_color(self, title: str, now: str) -> str | None:
+        """See ``Dialogs.choose_color``."""
+        found = QColorDialog.getColor(QColor(now), _top(), title)
+        return found.name() if found.isValid() else None
 
     def show(self, dialog: QWidget) -> bool:
         """See ``Dialogs.show``."""

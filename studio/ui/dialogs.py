@@ -50,5 +50,8 @@ class Dialogs(Protocol):
     def choose_target(self, title: str, name: str, kind: FileKind = "any") -> Path | None:
         """Ask where to write a file."""
 
+    def choose_color(self, title: str, now: str) -> str | None:
+        """Ask for a colour, ``#rrggbb``; None when it was called off."""
+
     def show(self, dialog: QWidget) -> bool:
         """Run a dialog of our own (a ``QDialog``); whether it was accepted."""

@@ -17,6 +17,7 @@ from studio.ui.importing import Imported, Sorted, add_text, import_media, sort_o
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
     from PySide6.QtCore import QMimeData
 
     from studio.ui.session import StorySession
@@ -100,7 +101,7 @@ class Intake(QObject):
             self._failed(error)
             return
         story = session.story
-        present = frozenset(item.file for item in (*story.photos, *story.videos))
+        present = frozenset([*(photo.file for photo in story.photos), *(video.file for video in story.videos)])
         work = partial(import_media, self._stories.workspace, folder, found, present, self._credit())
         self._tools.jobs.start(
             self._tools.t("import.job_media", n=len(found.media)),

@@ -108,7 +108,7 @@ class MediaCard(QFrame):
         for field in self._fields:
             made = self._make_input(field)
             self.inputs[field.name] = made
-            form.addRow(self._tools.t(f"{self._prefix}desk.{field.name}"), made)
+            form.addRow(self._tools.t(self._code(field)), made)
         describe(
             self.checked,
             self._tools.t(f"{self._prefix}desk.people_checked"),
@@ -117,6 +117,10 @@ class MediaCard(QFrame):
         self.checked.toggled.connect(lambda on: self.changed.emit("people_checked", on))
         form.addRow(self.checked)
         return form
+
+    def _code(self, field: Field) -> str:
+        # "videodesk.title" is the title of the desk itself.
+        return f"{self._prefix}desk.{field.name}" + ("_field" if field.name == "title" else "")
 
     def _make_input(self, field: Field) -> QLineEdit | QPlainTextEdit:
         hint = self._tools.t(f"{self._prefix}desk.{field.name}_hint")
@@ -130,7 +134,7 @@ class MediaCard(QFrame):
             made = QLineEdit()
             made.textChanged.connect(lambda text: self.changed.emit(field.name, text))
         made.setPlaceholderText(hint)
-        describe(made, self._tools.t(f"{self._prefix}desk.{field.name}"), hint)
+        describe(made, self._tools.t(self._code(field)), hint)
         return made
 
     def _make_buttons(self) -> list[QToolButton]:

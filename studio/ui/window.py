@@ -300,7 +300,7 @@ class Window(QObject):
         self._tools.dialogs.explain(error, job.title)
 
     def _on_closing(self) -> None:
-        geometry = self.shell.saveGeometry().toHex().data().decode("ascii")
+        geometry = bytes(self.shell.saveGeometry().toHex().data()).decode("ascii")
         self._tools.settings.set("geometry", geometry)
         self._host.quit()
 

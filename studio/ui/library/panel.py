@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QLineEdit, QListView
 from studio.ui.library.cards import Cards
 from studio.ui.library.model import ROW, LibraryModel
 from studio.ui.library.rows import FILTERS, ORDERS, Order, Row
+from studio.ui.marks import initials_mark
+from studio.ui.names import initials
 from studio.ui.parts import button, column, describe, label, row, tool
 from studio.ui.shortcuts import KEYS
 
@@ -239,14 +241,6 @@ class LibraryPanel(QFrame):
             self.view.setCurrentIndex(self.model.index(0))
 
 
-def initials(name: str) -> str:
-    """Up to two letters that stand for a group: "KIM Bina Warga" -> "BW"."""
-    words = [word for word in name.split() if word.upper() != "KIM"] or name.split()
-    return "".join(word[0].upper() for word in words[:2]) or "K"
-
-
 def group_mark(tools: Tools, group: Group) -> QPixmap:
     """The group's initials on its main colour, as a rounded square of 34 design pixels."""
-    from studio.ui.marks import initials_mark
-
     return initials_mark(initials(group.name), group.colors.main, tools.theme.px(34) * 2)

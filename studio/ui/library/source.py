@@ -1,83 +1,102 @@
-"""Where the list of stories comes from: the search index, or the folders themselves where there is no index."""
+"""The list of stories from the search index of the workspace."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.base.errors import UserError
-from studio.story.body import plain
-from studio.story.model import Photo, Status, Story, Video, cover_photo
 from studio.ui.library.rows import Order, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from studio.store.workspace import Workspace
+    from studio.base.progress import Progress
+    from studio.store.index import Changes, Index
+    from studio.story.model import Status
+    from studio.ui.jobs import Runner
 
-
-def row_of(folder: str, story: Story) -> Row:
-    """The card of a story."""
-    cover = cover_photo(story)
-    clip = story.videos[0].file if story.videos else ""
-    return Row(folder, story.headline, story.status, story.modified, story.date, cover.file if cover else clip)
-
-
-def words_of(story: Story) -> str:
-    """Everything a search looks at, in lower case."""
-    media: tuple[Photo | Video, ...] = (*story.photos, *story.videos)
-    captions = (part for item in media for part in (item.caption, item.credit, item.alt))
-    people = (name for person in story.people for name in (person.name, *person.aliases))
-    sources = (source.name for source in story.sources)
-    parts = (story.headline, story.kicker, story.summary, story.place, plain(story.body))
-    return " ".join((*parts, *captions, *people, *sources, *story.byline, *story.tags, story.category)).casefold()
+LOOK_EVERY_MS = 30_000
+"""How often the folders are compared with the index, to see what other programs changed (USB stick, sync client)."""
 
 
-class FolderSource:
-    """Reads every story into memory: for small workspaces and tests, and where a disk takes no index.
+class IndexSource(QObject):
+    """Finds stories in the index at once; brings the index up to date in the worker.
 
     Args:
-        workspace: what to read.
+        index: the index.
+        jobs: where it is brought up to date.
+        title: what the status bar calls that.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._rows: dict[str, tuple[Row, str]] = {}
-        self.refresh(workspace.story_folders())
+    changed = Signal()
+    """The index knows something it did not."""
 
-    @property
-    def source(self) -> FolderSource:
-        """Itself."""
-        return self
-
-    def refresh(self, folders: Iterable[str]) -> None:
-        """Read these stories again."""
-        for folder, found in self._workspace.load_each(folders):
-            if isinstance(found, UserError):
-                gone = found.code in {"store.no_story"}
-                self._rows.pop(folder, None)
-                if not gone:
-                    self._rows[folder] = (Row(folder, folder, "draft", "", broken=True), folder.casefold())
-            else:
-                self._rows[folder] = (row_of(folder, found), words_of(found))
-
-    def touch(self, folder: str) -> None:
-        """Look at a story again."""
-        self.refresh([folder])
+    def __init__(self, index: Index, jobs: Runner, title: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._index = index
+        self._jobs = jobs
+        self._title = title
+        self._busy = False
+        self._clock = QTimer(self, interval=LOOK_EVERY_MS)
+        self._clock.timeout.connect(lambda: self.refresh(quiet=True))
 
     def find(self, query: str, statuses: Sequence[Status], order: Order, limit: int, offset: int) -> Sequence[Row]:
         """See ``rows.Source``."""
-        rows = self._matching(query, statuses)
-        rows.sort(key=lambda row: getattr(row, order).casefold(), reverse=order != "headline")
-        return rows[offset : offset + limit]
+        page = self._index.find(query, statuses=statuses, sort=order, limit=limit, offset=offset)
+        return [
+            Row(
+                folder=found.folder,
+                headline=found.headline,
+                status=cast("Status", found.status or "draft"),
+                modified=found.modified,
+                date=found.date,
+                thumb=found.thumb,
+                broken=bool(found.problem),
+            )
+            for found in page.rows
+        ]
 
     def count(self, query: str, statuses: Sequence[Status]) -> int:
         """See ``rows.Source``."""
-        return len(self._matching(query, statuses))
+        return self._index.find(query, statuses=statuses, limit=0).total
 
-    def _matching(self, query: str, statuses: Sequence[Status]) -> list[Row]:
-        words = query.casefold().split()
-        return [
-            row
-            for row, text in self._rows.values()
-            if (not statuses or row.status in statuses) and all(word in text for word in words)
-        ]
+    def refresh(self, *, quiet: bool = False) -> None:
+        """Compare the folders with the index, now and from now on every half minute."""
+        self._clock.start()
+        if self._busy:
+            return
+        self._busy = True
+        self._jobs.start(
+            self._title, self._index.refresh, done=self._refreshed, failed=self._failed, lane="quick", quiet=quiet
+        )
+
+    def touch(self, folder: str) -> None:
+        """Look at one story again."""
+        work = partial(_update, self._index, folder)
+        self._jobs.start(self._title, work, done=self._told, failed=self._failed, lane="quick", quiet=True)
+
+    def stop(self) -> None:
+        """No more looking."""
+        self._clock.stop()
+
+    def _refreshed(self, changes: Changes) -> None:
+        self._busy = False
+        if changes:
+            self.changed.emit()
+
+    def _told(self, _: None) -> None:
+        self.changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        """The list is a convenience: a story that the index lacks is found at the next look."""
+        self._busy = False
+        if not isinstance(error, UserError):
+            raise error
+
+
+def _update(index: Index, folder: str, progress: Progress) -> None:
+    progress.report(0, 1, folder)
+    index.update(folder)

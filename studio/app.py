@@ -1,0 +1,111 @@
+"""The composition root of the window: builds everything once and hands it on by constructor."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from studio import __version__
+from studio.base import paths
+from studio.base.log import start_log, stop_log
+from studio.base.settings import Settings
+from studio.ui.boxes import Boxes
+from studio.ui.crash import CrashHandler
+from studio.ui.fonts import load_window_fonts
+from studio.ui.icons import Icons
+from studio.ui.jobs import Jobs
+from studio.ui.studio import Places, Studio
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.ui.dialogs import Dialogs
+
+
+def broken_qt(qt: str, python: tuple[int, int]) -> bool:
+    """Whether this pair crashes: PySide6 6.12 loses a reference to None on every call under Python before 3.12.
+
+    Args:
+        qt: version of Qt, such as ``"6.11.3"``.
+        python: major and minor version.
+    """
+    major, minor = (int(part) for part in qt.split(".")[:2])
+    return (major, minor) >= (6, 12) and python < (3, 12)
+
+
+def make_application() -> QApplication:
+    """The Qt application, with our style and fonts."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(["kim-studio"])
+    app.setApplicationName("KIM Studio")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("id.kim.Studio")
+    app.setStyle("Fusion")
+    load_window_fonts()
+    return app
+
+
+def make_sample(path: Path, progress: Progress) -> None:
+    """Fill a folder with the sample workspace.
+
+    Raises:
+        UserError: it cannot be made there.
+        Cancelled: stopped by the user.
+    """
+    from studio.demo.sample import make_sample as fill
+
+    fill(path, progress).close()
+
+
+def run_window(workspace: Path | None) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        workspace: what to open; None opens the last one, or the first page.
+
+    Returns:
+        The exit code: 0, or 1 when this PySide6 must not be used with this Python.
+    """
+    if broken_qt(qVersion(), sys.version_info[:2]):
+        sys.stderr.write(f"PySide6 {qVersion()} + Python {sys.version.split()[0]}: pip install 'PySide6<6.12'\n")
+        return 1
+    # Qt's video player prints a page about every clip.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
+    start_log(paths.log_dir())
+    app = make_application()
+    settings = Settings(paths.config_dir() / "settings.json")
+    documents = paths.documents_dir()
+
+    def dialogs(texts: Texts) -> Dialogs:
+        return Boxes(texts, documents)
+
+    icons = Icons(paths.cache_dir() / "icons.json")
+    folders = Places(paths.assets_dir(), documents)
+    studio = Studio(app, settings, Jobs(), dialogs, icons, folders, make_sample)
+
+    def tell(line: str, report: str) -> None:
+        studio.tools.dialogs.tell(
+            studio.tools.t("crash.title"), studio.tools.t("error.bug", detail=line), tone="warning", detail=report
+        )
+
+    CrashHandler(studio.flush, tell).install()
+    studio.start(workspace)
+    code = app.exec()
+    stop_log()
+    return code
+
+
+def draw_screenshots(folder: Path) -> int:
+    """Draw every desk and dialog with the sample workspace, light and dark, as PNG into ``folder``."""
+    from studio.ui.screenshots import draw_all
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application()
+    return draw_all(app, folder, Places(paths.assets_dir(), paths.documents_dir()), make_sample)

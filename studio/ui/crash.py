@@ -1,0 +1,64 @@
+"""When the program has a bug: the story goes on disk first, then the user gets a report to copy."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import threading
+import traceback
+from typing import TYPE_CHECKING
+
+from studio import __version__
+from studio.base.log import log
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+
+def report_of(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
+    """What a developer needs to know: versions and the traceback. No story text."""
+    head = f"KIM Studio {__version__} · Python {platform.python_version()} · {platform.platform()}"
+    return head + "\n\n" + "".join(traceback.format_exception(kind, error, trace))
+
+
+class CrashHandler:
+    """Catches what nobody caught, in every thread.
+
+    Args:
+        save: writes the open story.
+        tell: shows the report: one line and the whole; called in the window's thread only.
+    """
+
+    def __init__(self, save: Callable[[], object], tell: Callable[[str, str], None]) -> None:
+        self._save = save
+        self._tell = tell
+        self._busy = False
+
+    def install(self) -> None:
+        """Take over from Python's own handlers."""
+        sys.excepthook = self.handle
+        threading.excepthook = lambda facts: self.handle(
+            facts.exc_type, facts.exc_value or facts.exc_type(), facts.exc_traceback
+        )
+
+    def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Save, write to the log, tell. A second bug on the way does not start it again."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        report = report_of(kind, error, trace)
+        if self._busy:
+            log().error("again: %s", report)
+            return
+        self._busy = True
+        try:
+            try:
+                self._save()
+            except Exception:
+                log().exception("saving failed")
+            log().error(report)
+            if threading.current_thread() is threading.main_thread():
+                self._tell(f"{kind.__name__}: {error}", report)
+        finally:
+            self._busy = False

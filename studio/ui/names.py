@@ -1,0 +1,17 @@
+"""Names made from names."""
+
+from __future__ import annotations
+
+import re
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for a group: "KIM Bina Warga" -> "BW"."""
+    words = [word for word in name.split() if word.upper() != "KIM"] or name.split()
+    return "".join(word[0].upper() for word in words[:2]) or "K"
+
+
+def folder_name(name: str) -> str:
+    """A folder name that every system takes: "KIM: Bina/Warga" -> "KIM Bina Warga"; "KIM Studio" for nothing."""
+    clean = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", name)
+    return " ".join(clean.split()).strip(". ")[:60].strip() or "KIM Studio"

@@ -1,0 +1,246 @@
+"""The group's profile: who signs the posts. Short: a name and a village are enough to begin."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSize, QStringListModel, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QCompleter, QDialog, QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
+
+from studio.ui.marks import initials_mark, logo_mark, swatch
+from studio.ui.names import initials
+from studio.ui.parts import button, column, describe, edges, label, line, row, scrolled
+from studio.ui.regions import Region, find_villages, with_region
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.story.model import Group
+    from studio.ui.tools import Tools
+
+ACCOUNTS = ("instagram", "facebook", "tiktok", "youtube", "x", "telegram", "whatsapp")
+_TEXTS = ("name", "full_name", "village", "district", "regency", "province")
+_MORE = ("site", "phone")
+_ASK_AFTER_MS = 250
+_PROPOSALS = 12
+
+
+class ProfileDialog(QDialog):
+    """Asks for the profile. Once accepted, ``group`` is it, ``logo`` the picture chosen for it (None: as before).
+
+    Args:
+        tools: what every part is given.
+        group: the profile now.
+        logo: where its logo lies, None for none.
+        place: for a new workspace: the folder it is to be made in, which can be changed here.
+    """
+
+    def __init__(self, tools: Tools, group: Group, logo: Path | None = None, place: Path | None = None) -> None:
+        super().__init__()
+        self._tools = tools
+        self.group = group
+        self.logo: Path | None = None
+        self._logo_now = logo
+        self.place = place
+        self._regions: tuple[Region, ...] = ()
+        self._colors = {"main": group.colors.main, "accent": group.colors.accent}
+        self.inputs = {name: self._field(name, getattr(group, name)) for name in (*_TEXTS, *_MORE)}
+        self.accounts = {name: self._account(name, group.accounts.get(name, "")) for name in ACCOUNTS}
+        self.hashtags = self._field("hashtags", " ".join(group.hashtags))
+        self._swatches = {name: self._swatch(name) for name in self._colors}
+        self._mark = QLabel()
+        self._names = QStringListModel(self)
+        self._pause = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
+        self._pause.timeout.connect(self._ask_regions)
+        self._complete_villages()
+        self._lay_out()
+        self._show_mark()
+        self.inputs["name"].textChanged.connect(lambda _: self._show_mark())
+
+    # ------------------------------------------------------------------------------------------- parts
+
+    def _field(self, name: str, value: str) -> QLineEdit:
+        made = QLineEdit(value)
+        hint = self._tools.t(f"profile.{name}_hint")
+        made.setPlaceholderText(hint)
+        describe(made, self._tools.t(f"profile.{name}"), hint)
+        return made
+
+    def _account(self, name: str, value: str) -> QLineEdit:
+        made = QLineEdit(value)
+        title = self._tools.t(f"outlet.{name}")
+        made.setPlaceholderText("@kim.sukamaju" if name != "whatsapp" else "08…")
+        describe(made, self._tools.t("profile.account_of", outlet=title))
+        return made
+
+    def _swatch(self, name: str) -> QPushButton:
+        made = button(self._tools.theme, self._tools.t(f"profile.color_{name}"), partial(self._choose_color, name))
+        self._paint_swatch(made, self._colors[name])
+        return made
+
+    def _paint_swatch(self, made: QPushButton, color: str) -> None:
+        side = self._tools.theme.px(18)
+        made.setIcon(QIcon(swatch(color, side * 2)))
+        made.setIconSize(QSize(side, side))
+        made.setToolTip(color)
+
+    def _complete_villages(self) -> None:
+        completer = QCompleter(self._names, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._take_region)
+        self.inputs["village"].setCompleter(completer)
+        self.inputs["village"].textEdited.connect(lambda _: self._pause.start())
+
+    def _lay_out(self) -> None:
+        tools, px = self._tools, self._tools.theme.px
+        title = tools.t("profile.new_title" if self.place is not None else "profile.title")
+        self.save = button(
+            tools.theme,
+            tools.t("profile.create" if self.place is not None else "dialog.save"),
+            self._accept,
+            look="primary",
+            icon="check",
+        )
+        cancel = button(tools.theme, tools.t("dialog.cancel"), self.reject)
+        inside = QWidget()
+        inside.setLayout(column(*self._sections(), 1, gap=px(12), edges=(0, 0, px(12), 0)))
+        head = row(
+            column(label(title, "page"), label(tools.t("profile.intro"), "hint", wrap=True), gap=px(2)), self._mark
+        )
+        head.setStretch(0, 1)
+        self._problem = label("", "bad", wrap=True)
+        whole = column(
+            head,
+            scrolled(inside),
+            row(self._problem, 1, cancel, self.save, gap=px(8)),
+            gap=px(14),
+            edges=edges(tools.theme, 24, 20),
+        )
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setWindowTitle(title)
+        self.resize(px(640), px(640))
+
+    def _sections(self) -> list[QWidget]:
+        tools, px = self._tools, self._tools.theme.px
+        sections: list[QWidget] = []
+        if self.place is not None:
+            self._place_label = label(str(self.place), "muted", wrap=True)
+            change = button(tools.theme, tools.t("profile.change_place"), self._choose_place, icon="folder-open")
+            folder = row(self._place_label, change, gap=px(10))
+            folder.setStretch(0, 1)
+            sections += [self._section("profile.place", folder), line()]
+        logo = button(tools.theme, tools.t("profile.logo"), self._choose_logo, icon="image-plus")
+        look = row(logo, *self._swatches.values(), 1, gap=px(8))
+        accounts = self._form({tools.t(f"outlet.{name}"): made for name, made in self.accounts.items()})
+        more = self._form({tools.t(f"profile.{name}"): self.inputs[name] for name in _MORE})
+        more.addRow(self._buddy(tools.t("profile.hashtags"), self.hashtags), self.hashtags)
+        names = self._form({tools.t(f"profile.{name}"): self.inputs[name] for name in _TEXTS})
+        return [
+            *sections,
+            self._section("profile.who", names),
+            line(),
+            self._section("profile.look", look),
+            line(),
+            self._section("profile.accounts", accounts),
+            line(),
+            self._section("profile.more", more),
+        ]
+
+    def _section(self, code: str, layout: QLayout) -> QWidget:
+        made = QWidget()
+        made.setLayout(column(label(self._tools.t(code), "title"), layout, gap=self._tools.theme.px(8)))
+        return made
+
+    def _form(self, fields: dict[str, QLineEdit]) -> QFormLayout:
+        form = QFormLayout()
+        form.setSpacing(self._tools.theme.px(8))
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for name, made in fields.items():
+            form.addRow(self._buddy(name, made), made)
+        return form
+
+    def _buddy(self, name: str, made: QLineEdit) -> QLabel:
+        caption = label(name)
+        caption.setMinimumWidth(self._tools.theme.px(130))
+        caption.setBuddy(made)
+        return caption
+
+    def _show_mark(self) -> None:
+        side = self._tools.theme.px(56)
+        logo = self.logo or self._logo_now
+        mark = logo_mark(logo, side * 2) if logo is not None else None
+        if mark is None:
+            mark = initials_mark(initials(self.inputs["name"].text()), self._colors["main"], side * 2)
+        mark.setDevicePixelRatio(2)
+        self._mark.setPixmap(mark)
+
+    # ------------------------------------------------------------------------------------------- doing
+
+    def _ask_regions(self) -> None:
+        text = self.inputs["village"].text()
+        self._tools.jobs.start(
+            "", partial(find_villages, text, _PROPOSALS), done=self._propose, lane="quick", quiet=True
+        )
+
+    def _propose(self, found: tuple[Region, ...]) -> None:
+        self._regions = found
+        self._names.setStringList([region.title for region in found])
+        completer = self.inputs["village"].completer()
+        if found and self.inputs["village"].hasFocus():
+            completer.complete()
+
+    def _take_region(self, title: str) -> None:
+        region = next((region for region in self._regions if region.title == title), None)
+        if region is None:
+            return
+        self.group = with_region(self.group, region)
+        for name in ("village", "district", "regency", "province"):
+            self.inputs[name].setText(getattr(self.group, name))
+
+    def _choose_color(self, name: str) -> None:
+        chosen = self._tools.dialogs.choose_color(self._tools.t(f"profile.color_{name}"), self._colors[name])
+        if chosen:
+            self._colors[name] = chosen
+            self._paint_swatch(self._swatches[name], chosen)
+            self._show_mark()
+
+    def _choose_logo(self) -> None:
+        found = self._tools.dialogs.choose_files(self._tools.t("profile.logo"), "picture", many=False)
+        if not found:
+            return
+        if logo_mark(found[0], 64) is None:
+            self._problem.setText(self._tools.t("profile.bad_logo", file=found[0].name))
+            return
+        self._problem.clear()
+        self.logo = found[0]
+        self._show_mark()
+
+    def _choose_place(self) -> None:
+        found = self._tools.dialogs.choose_folder(self._tools.t("profile.place"), self.place)
+        if found is not None:
+            self.place = found
+            self._place_label.setText(str(found))
+
+    def _accept(self) -> None:
+        if not self.inputs["name"].text().strip():
+            self._problem.setText(self._tools.t("profile.name_needed"))
+            self.inputs["name"].setFocus()
+            return
+        values = {name: made.text().strip() for name, made in self.inputs.items()}
+        accounts = {key: text for key, text in self.group.accounts.items() if key not in ACCOUNTS}
+        accounts |= {name: text for name, made in self.accounts.items() if (text := made.text().strip())}
+        values["site"] = values["site"].rstrip("/")
+        self.group = replace(
+            self.group,
+            **values,
+            accounts=accounts,
+            hashtags=tuple(word if word.startswith("#") else f"#{word}" for word in self.hashtags.text().split()),
+            colors=replace(self.group.colors, **self._colors),
+        )
+        self.accept()

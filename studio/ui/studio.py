@@ -1,0 +1,346 @@
+"""The program around its windows: which workspace is open, and building windows anew when their look changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer
+
+from studio.base.errors import UserError
+from studio.base.i18n import Language, Texts
+from studio.story.model import Group
+from studio.ui.dialogs import Choice
+from studio.ui.library.source import IndexSource
+from studio.ui.library.thumbs import Thumbs
+from studio.ui.names import folder_name
+from studio.ui.qt_texts import QtTexts
+from studio.ui.stories import Stories
+from studio.ui.theme import Mode, load_theme
+from studio.ui.tools import Tools
+from studio.ui.welcome import Welcome
+from studio.ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
+    from studio.base.progress import Progress
+    from studio.base.settings import Settings
+    from studio.store.workspace import Workspace
+    from studio.ui.dialogs import Dialogs
+    from studio.ui.icons import Icons
+    from studio.ui.jobs import Runner
+
+BEAT_MS = 60_000
+"""How often other computers are told that the workspace is in use."""
+_AFTER_PAINT_MS = 30
+
+
+@dataclass(frozen=True)
+class Places:
+    """Folders the program uses: what it came with, and where a new workspace is offered."""
+
+    assets: Path
+    documents: Path
+
+
+class Studio(QObject):
+    """Opens workspaces and windows.
+
+    Args:
+        app: the Qt application.
+        settings: the user's settings.
+        jobs: runs long work.
+        dialogs: makes the questions, once the texts are known.
+        icons: where icons come from.
+        places: folders.
+        sample: fills a folder with the sample workspace.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        jobs: Runner,
+        dialogs: Callable[[Texts], Dialogs],
+        icons: Icons,
+        places: Places,
+        sample: Callable[[Path, Progress], None],
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self._jobs = jobs
+        self._make_dialogs = dialogs
+        self._icons = icons
+        self._places = places
+        self._sample = sample
+        self._translator: QtTexts | None = None
+        self.window: Window | None = None
+        self.welcome: Welcome | None = None
+        self.stories: Stories | None = None
+        self.source: IndexSource | None = None
+        self._thumbs: Thumbs | None = None
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(self._on_beat)
+        self.tools = self._dress()
+
+    def _dress(self) -> Tools:
+        """Texts, theme and questions as the settings want them now."""
+        language = cast("Language", self._settings.text("language"))
+        texts = Texts(self._places.assets / "messages", language)
+        mode = cast("Mode", self._settings.text("theme"))
+        theme = load_theme(self._places.assets / "theme", mode, self._icons, self._settings.number("text_scale"))
+        theme.apply(self._app)
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+        self._translator = QtTexts(texts, self)
+        self._app.installTranslator(self._translator)
+        return Tools(texts, theme, self._make_dialogs(texts), self._jobs, self._settings)
+
+    # ------------------------------------------------------------------------------------------- opening
+
+    def start(self, workspace: Path | None) -> None:
+        """Open the workspace given, else the last one, else the first page."""
+        recent = self._settings.words("recent")
+        if workspace is not None:
+            self.open_workspace(workspace)
+        elif recent and self._settings.flag("reopen") and (Path(recent[0]) / "workspace.json").exists():
+            self.open_workspace(Path(recent[0]))
+        if self.window is None:
+            self.show_welcome()
+
+    def open_workspace(self, path: Path, *, take_over: bool = False) -> None:
+        """Open a workspace in place of the one open now. What is wrong is said; the old one then stays."""
+        from studio.store.workspace import open_workspace
+
+        if self.stories is not None and self.stories.workspace.path == path.resolve():
+            self._let_go()  # the lock is asked for again
+        try:
+            opened = open_workspace(path, take_over=take_over)
+        except UserError as error:
+            self.tools.dialogs.explain(error)
+            if self.stories is None:
+                self._settings.drop_recent([str(path)])
+                self.show_welcome()
+            return
+        self._take(opened)
+
+    def _take(self, workspace: Workspace) -> None:
+        from studio.store.index import Index
+
+        self._let_go()
+        self._settings.add_recent(str(workspace.path))
+        self.stories = Stories(workspace, self._settings.text("author"), self)
+        title = self.tools.t("library.job")
+        self.source = IndexSource(Index(workspace), self._jobs, title, self)
+        self._thumbs = Thumbs(workspace, self._jobs, self)
+        self._beat.start()
+        self._reopen_story()
+        self._show_window()
+        # The window is painted from what the index knew; the folders are looked at after that.
+        QTimer.singleShot(_AFTER_PAINT_MS, self.source, self.source.refresh)
+
+    def _reopen_story(self) -> None:
+        """Where the user was: after a crash or power cut too."""
+        if self.stories is None:
+            return
+        folder = self._settings.note("story", str(self.stories.workspace.path))
+        if folder:
+            try:
+                self.stories.open(folder)
+            except UserError:
+                self._settings.remember("story", str(self.stories.workspace.path), "")
+
+    def _show_window(self) -> None:
+        if self.stories is None or self.source is None or self._thumbs is None:
+            return
+        self._drop_welcome()
+        self.window = Window(self.tools, self.stories, self.source, self._thumbs, self)
+        self.window.restore_geometry()
+        self.window.shell.show()
+        QTimer.singleShot(_AFTER_PAINT_MS, self._icons.remember)
+
+    def show_welcome(self) -> None:
+        """Show the first page."""
+        self._let_go()
+        self._drop_welcome()
+        calls: dict[str, Callable[[], object]] = {
+            "new_workspace": self.make_workspace,
+            "workspaces": self.choose_workspace,
+            "sample": self.open_sample,
+            "language": partial(self._switch, "language", ("id", "en")),
+            "theme": partial(self._switch, "theme", ("light", "dark")),
+            "quit": self.quit,
+        }
+        self.welcome = Welcome(self.tools, calls, self.open_workspace)
+        self.welcome.closing.connect(self.quit)
+        self.welcome.show()
+        QTimer.singleShot(_AFTER_PAINT_MS, self._icons.remember)
+
+    def _switch(self, key: str, values: tuple[str, str]) -> None:
+        self._settings.set(key, values[1] if self._settings.text(key) == values[0] else values[0])
+        self.rebuild()
+
+    # ------------------------------------------------------------------------------------------- Host
+
+    def rebuild(self) -> None:
+        """Build the window anew; the story stays open, with all its undo."""
+        self.tools = self._dress()
+        if self.window is None:
+            self.show_welcome()
+            return
+        geometry = self.window.shell.geometry()
+        self.window.dispose()
+        self._show_window()
+        self.window.shell.setGeometry(geometry)
+
+    def choose_workspace(self) -> None:
+        """Ask for a folder and open it."""
+        chosen = self.tools.dialogs.choose_folder(self.tools.t("key.workspaces"), self._places.documents)
+        if chosen is not None:
+            self.open_workspace(chosen)
+
+    def make_workspace(self) -> None:
+        """Ask for the profile of a new group and make its workspace."""
+        from studio.store.workspace import create_workspace
+        from studio.ui.profile_dialog import ProfileDialog
+
+        place = self._places.documents / "KIM Studio"
+        dialog = ProfileDialog(self.tools, Group(), place=place)
+        try:
+            if not self.tools.dialogs.show(dialog) or dialog.place is None:
+                return
+            path = dialog.place
+            if path == place:
+                path = place / folder_name(dialog.group.name)
+            made = create_workspace(path, dialog.group)
+            self._take(made)
+            self._take_logo(dialog.logo)
+        except UserError as error:
+            self.tools.dialogs.explain(error)
+        finally:
+            dialog.deleteLater()
+
+    def open_sample(self) -> None:
+        """Make the sample workspace, or open it when it is there."""
+        path = self._places.documents / "KIM Studio" / self.tools.t("welcome.sample_folder")
+        if (path / "workspace.json").exists():
+            self.open_workspace(path)
+            return
+        self._jobs.start(
+            self.tools.t("welcome.sample_job"),
+            partial(self._sample, path),
+            done=lambda _: self.open_workspace(path),
+            failed=self._explain,
+        )
+
+    def edit_profile(self) -> None:
+        """Let the user change the group's profile."""
+        from studio.ui.profile_dialog import ProfileDialog
+
+        if self.stories is None:
+            return
+        workspace = self.stories.workspace
+        logo = workspace.path / workspace.group.logo if workspace.group.logo else None
+        dialog = ProfileDialog(self.tools, workspace.group, logo)
+        try:
+            if self.tools.dialogs.show(dialog):
+                workspace.save_group(dialog.group)
+                if not self._take_logo(dialog.logo):
+                    self.rebuild()
+        except UserError as error:
+            self.tools.dialogs.explain(error)
+        finally:
+            dialog.deleteLater()
+
+    def _take_logo(self, logo: Path | None) -> bool:
+        """Copy the chosen logo beside workspace.json; whether there was one."""
+        from msgspec.structs import replace
+
+        from studio.store.atomic import write_atomic
+
+        if logo is None or self.stories is None:
+            return False
+        workspace = self.stories.workspace
+        name = f"logo{logo.suffix.lower()}"
+        write_atomic(workspace.path / name, logo.read_bytes())
+        workspace.save_group(replace(workspace.group, logo=name))
+        self.rebuild()
+        return True
+
+    def edit_settings(self) -> None:
+        """Let the user change the settings."""
+        from studio.ui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.tools)
+        self.tools.dialogs.show(dialog)
+        changed = dialog.look_changed
+        dialog.deleteLater()
+        if changed:
+            self.rebuild()
+
+    def quit(self) -> None:
+        """Have everything on disk, then end."""
+        running = [job for job in self._jobs.running() if not job.quiet]
+        if running:
+            for job in running:
+                job.cancel()
+        error = self.flush()
+        if error is not None:
+            choice = Choice("quit", self.tools.t("window.quit_anyway"), destructive=True)
+            text = self.tools.texts.explain(error)
+            if self.tools.dialogs.ask("KIM Studio", text, [choice], tone="warning") != "quit":
+                return
+        self.close()
+        self._app.quit()
+
+    # ------------------------------------------------------------------------------------------- end
+
+    def flush(self) -> UserError | None:
+        """Have the open story on disk now; safe to call while the program is falling apart."""
+        session = self.stories.session if self.stories else None
+        return session.flush() if session else None
+
+    def close(self) -> None:
+        """Take everything down."""
+        self._let_go()
+        self._drop_welcome()
+        self._jobs.close()
+
+    def _let_go(self) -> None:
+        self._beat.stop()
+        if self.window is not None:
+            self.window.dispose()
+            self.window = None
+        if self.source is not None:
+            self.source.stop()
+            self.source.deleteLater()
+            self.source = None
+        if self._thumbs is not None:
+            self._thumbs.deleteLater()
+            self._thumbs = None
+        if self.stories is not None:
+            self.stories.close()
+            self.stories.deleteLater()
+            self.stories = None
+
+    def _drop_welcome(self) -> None:
+        if self.welcome is not None:
+            self.welcome.closing.disconnect(self.quit)
+            self.welcome.close()
+            self.welcome.deleteLater()
+            self.welcome = None
+
+    def _on_beat(self) -> None:
+        if self.stories is not None and not self.stories.workspace.read_only and not self.stories.workspace.beat():
+            self.rebuild()
+
+    def _explain(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.tools.dialogs.explain(error)
