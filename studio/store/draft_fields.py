@@ -18,6 +18,7 @@ import msgspec
 import yaml
 
 from studio.base.errors import UserError
+from studio.store.front_matter import without_controls
 from studio.story.model import (
     Adjust,
     Claim,
@@ -117,6 +118,8 @@ class Reader:
         self._require(kind, values, node, field)
         if kind in _NUMBERED:
             values["id"] = f"{_NUMBERED[kind]}{number}"
+        elif kind is Story:
+            values["id"] = ""  # the workspace gives one
         return kind(**values)
 
     def error(self, code: str, node: yaml.Node, **facts: object) -> UserError:
@@ -185,7 +188,7 @@ class Reader:
     def _text(self, node: yaml.Node, field: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise self.error("store.draft_want_text", node, field=field)
-        return "" if _is_nothing(node) else str(node.value).strip()
+        return "" if _is_nothing(node) else without_controls(str(node.value)).strip()
 
     def _number(self, text: str, node: yaml.Node, field: str) -> float:
         try:

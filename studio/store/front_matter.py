@@ -62,7 +62,12 @@ def read_front_matter(path: Path) -> FrontMatter:
 
 
 def _body(lines: list[str]) -> str:
-    return _CONTROL.sub("", "\n".join(lines)).strip("\n").rstrip()
+    return without_controls("\n".join(lines)).strip("\n").rstrip()
+
+
+def without_controls(text: str) -> str:
+    """The text without control characters other than line ends and tabs (YAML makes some of a backslash in quotes)."""
+    return _CONTROL.sub("", text)
 
 
 def _text(path: Path) -> tuple[str, tuple[Notice, ...]]:

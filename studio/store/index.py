@@ -155,12 +155,13 @@ class Index:
         known = self._run(_known)
         removed = tuple(sorted(known.keys() - on_disk.keys()))
         changed = sorted(folder for folder, stamp in on_disk.items() if known.get(folder) != stamp)
-        self._run(lambda base: _remove(base, removed))
+        if removed:
+            self._run(lambda base: _remove(base, removed), write=True)
         report = progress or Silent()
         for start in range(0, len(changed), _BATCH):
             report.report(start, len(changed), changed[start])
             batch = [(folder, on_disk[folder]) for folder in changed[start : start + _BATCH]]
-            self._run(lambda base, batch=batch: self._put(base, batch))  # type: ignore[misc] # mypy infers no default
+            self._run(lambda base, batch=batch: self._put(base, batch), write=True)  # type: ignore[misc] # mypy infers no default
         added = tuple(folder for folder in changed if folder not in known)
         return Changes(added, tuple(folder for folder in changed if folder in known), removed)
 
@@ -172,9 +173,9 @@ class Index:
         """
         stamp = _stamp(self._workspace.story_dir(folder) / "story.json")
         if stamp is None:
-            self._run(lambda base: _remove(base, (folder,)))
+            self._run(lambda base: _remove(base, (folder,)), write=True)
         else:
-            self._run(lambda base: self._put(base, [(folder, stamp)]))
+            self._run(lambda base: self._put(base, [(folder, stamp)]), write=True)
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
         """Time (ns) and size of every story.json; (0, 0) where it is lost but has a history."""
@@ -208,10 +209,10 @@ class Index:
         except OSError:
             return None, "store.cannot_read"
 
-    def _run(self, action: Callable[[sqlite3.Connection], T]) -> T:
+    def _run(self, action: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T:
         """Do something in a transaction; a broken cache is thrown away and begun anew, empty."""
         try:
-            with _opened(self._path) as base:
+            with _opened(self._path, write=write) as base:
                 return action(base)
         except sqlite3.DatabaseError as error:
             said = str(error)
@@ -222,7 +223,7 @@ class Index:
         for tail in ("", "-wal", "-shm", "-journal"):
             with contextlib.suppress(OSError):
                 self._path.with_name(self._path.name + tail).unlink()
-        with _opened(self._path) as base:
+        with _opened(self._path, write=write) as base:
             return action(base)
 
 
@@ -239,17 +240,19 @@ def _place_for(workspace: Workspace) -> Path:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def _opened(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     """The database with its tables, in one transaction that is written when nothing was raised."""
-    base = sqlite3.connect(path, timeout=5.0)
+    base = sqlite3.connect(path, timeout=5.0, isolation_level=None)
     try:
         # A cache need not survive a power cut unharmed, only be found broken.
         base.execute("PRAGMA synchronous = OFF")
         base.execute("PRAGMA temp_store = MEMORY")
         if base.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
             _begin_anew(base)
-        with base:
-            yield base
+        # The right to write is taken first: two windows that read and then write would get in each other's way.
+        base.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        yield base
+        base.execute("COMMIT")
     finally:
         base.close()
 
@@ -258,14 +261,14 @@ def _begin_anew(base: sqlite3.Connection) -> None:
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("BEGIN IMMEDIATE")
     if base.execute("PRAGMA user_version").fetchone()[0] == _LAYOUT:
-        base.rollback()  # another window was quicker
+        base.execute("ROLLBACK")  # another window was quicker
         return
     base.execute("DROP TABLE IF EXISTS words")
     base.execute("DROP TABLE IF EXISTS stories")
     for statement in _SCHEMA.split(";"):
         base.execute(statement)
     base.execute(f"PRAGMA user_version = {_LAYOUT}")
-    base.commit()
+    base.execute("COMMIT")
 
 
 def _known(base: sqlite3.Connection) -> dict[str, tuple[int, int]]:

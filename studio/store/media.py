@@ -101,7 +101,8 @@ def _copy(source: Path, temp: Path, size: int, progress: Progress) -> str:
 
 def _pump(reader: IO[bytes], writer: IO[bytes], source: Path, size: int, progress: Progress) -> tuple[str, int]:
     digest, copied = hashlib.sha256(), 0
-    while block := _read_block(reader, source):
+    # A file that still grows (a recording) must not be chased to its end.
+    while copied <= size and (block := _read_block(reader, source)):
         rest = memoryview(block)
         while rest:
             rest = rest[writer.write(rest) :]

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import json
+import zipfile
+
+import msgspec
+import pytest
+
+from studio.base.errors import Cancelled, UserError
+from studio.store.packages import Choice, pack, unpack
+from studio.store.workspace import create_workspace
+from studio.story.model import Consent, Cover, Group, Person, Photo, Story, Video
+
+
+@pytest.fixture
+def editor(tmp_path):
+    with create_workspace(tmp_path / "editor", Group(name="Editor")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def packed(workspace, tmp_path):
+    """A story with a plain photo, a covered one, a covered clip and a consent; returns its folder."""
+    folder = workspace.add(Story(id="", headline="Anak juara", date="2026-11-22"))
+    names = {}
+    for name, content in {"a.jpg": b"terang", "wajah.jpg": b"WAJAH", "wajah.mp4": b"KLIP", "izin.jpg": b"IZIN"}.items():
+        (tmp_path / name).write_bytes(content)
+        names[name] = workspace.import_media(folder, tmp_path / name)
+    covers = (Cover(box=(0.1, 0.1, 0.2, 0.2)),)
+    story = msgspec.structs.replace(
+        workspace.load(folder),
+        photos=(Photo(id="p1", file=names["a.jpg"]), Photo(id="p2", file=names["wajah.jpg"], covers=covers)),
+        videos=(Video(id="v1", file=names["wajah.mp4"], covers=covers),),
+        people=(Person(id="n1", name="Ani", consent=Consent(given=True, by="Ibu Ani", file=names["izin.jpg"])),),
+        extra={"masa_depan": 1},
+    )
+    workspace.save(folder, story)
+    return folder, names
+
+
+def inside(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_story_travels_and_nothing_harmful_with_it(workspace, editor, packed, tmp_path):
+    folder, names = packed
+    notices = pack(workspace, folder, tmp_path / "a.zip")
+    contents = inside(tmp_path / "a.zip")
+    everything = b"".join(contents.values())
+    for secret in (b"WAJAH", b"KLIP", b"IZIN", b"Ibu Ani"):
+        assert secret not in everything
+    assert {notice.facts["file"] for notice in notices} == {names["wajah.jpg"], names["wajah.mp4"]}
+    taken = unpack(editor, tmp_path / "a.zip")
+    assert taken.new
+    assert taken.folder == folder
+    assert {notice.code for notice in taken.notices} == {"store.package_left_out"}
+    story = editor.load(taken.folder)
+    assert (story.headline, story.extra, story.id) == ("Anak juara", {"masa_depan": 1}, workspace.load(folder).id)
+    assert editor.media_path(folder, names["a.jpg"]).read_bytes() == b"terang"
+    assert not editor.media_path(folder, names["wajah.jpg"]).exists()
+
+
+def test_what_is_ticked_goes_along(workspace, editor, packed, tmp_path):
+    folder, names = packed
+    assert pack(workspace, folder, tmp_path / "a.zip", Choice(consents=True, originals=True)) == ()
+    unpack(editor, tmp_path / "a.zip")
+    for name, content in {"wajah.jpg": b"WAJAH", "wajah.mp4": b"KLIP", "izin.jpg": b"IZIN"}.items():
+        assert editor.media_path(folder, names[name]).read_bytes() == content
+    assert editor.load(folder).people[0].consent.by == "Ibu Ani"
+
+
+def test_a_covered_copy_goes_in_the_place_of_the_original(workspace, editor, packed, tmp_path):
+    folder, names = packed
+    notices = pack(
+        workspace, folder, tmp_path / "a.zip", covered_copy=lambda photo, source, copy: copy.write_bytes(b"TERTUTUP")
+    )
+    assert {notice.facts["file"] for notice in notices} == {names["wajah.mp4"]}
+    unpack(editor, tmp_path / "a.zip")
+    photo = editor.load(folder).photos[1]
+    assert photo.covers == ()
+    assert editor.media_path(folder, photo.file).read_bytes() == b"TERTUTUP"
+
+
+def test_a_missing_file_is_told(workspace, packed, tmp_path):
+    folder, names = packed
+    workspace.media_path(folder, names["a.jpg"]).unlink()
+    codes = {(notice.code, notice.facts["file"]) for notice in pack(workspace, folder, tmp_path / "a.zip")}
+    assert ("store.media_lost", names["a.jpg"]) in codes
+
+
+def test_taking_in_twice_changes_nothing_and_a_conflict_loses_nothing(workspace, editor, packed, tmp_path):
+    folder, _ = packed
+    pack(workspace, folder, tmp_path / "a.zip")
+    first = unpack(editor, tmp_path / "a.zip")
+    second = unpack(editor, tmp_path / "a.zip")
+    assert (second.new, second.folder) == (False, first.folder)
+    assert [notice.code for notice in second.notices] == ["store.package_known"]
+    editor.save(folder, msgspec.structs.replace(editor.load(folder), body="Suntingan editor."))
+    workspace.save(folder, msgspec.structs.replace(workspace.load(folder), body="Suntingan anggota."))
+    pack(workspace, folder, tmp_path / "b.zip")
+    third = unpack(editor, tmp_path / "b.zip")
+    assert third.new
+    assert third.notices[0].code == "store.package_conflict"
+    assert third.notices[0].facts["story"] == folder
+    assert {editor.load(name).body for name in editor.story_folders()} == {"Suntingan editor.", "Suntingan anggota."}
+    assert not unpack(editor, tmp_path / "b.zip").new
+    assert len(editor.story_folders()) == 2
+
+
+def rewritten(path, change):
+    """The package with its files put through ``change(dict of name -> bytes)``."""
+    files = inside(path)
+    change(files)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+
+
+def listed(files, **changes):
+    contents = json.loads(files["paket.json"])
+    contents.update(changes)
+    files["paket.json"] = json.dumps(contents).encode()
+
+
+def other_path(files, path):
+    contents = json.loads(files["paket.json"])
+    contents["files"].append({"path": path, "sha256": "0" * 64, "bytes": 1})
+    files["paket.json"] = json.dumps(contents).encode()
+    files[path] = b"x"
+
+
+def damaged(files):
+    name = next(name for name in files if name.startswith("media/"))
+    files[name] = b"terang!"[: len(files[name]) - 1] + b"X"
+
+
+def bomb(files):
+    name = next(name for name in files if name.startswith("media/"))
+    files[name] = b"x" * 5_000_000
+
+
+def lost(files):
+    del files[next(name for name in files if name.startswith("media/"))]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (damaged, "package_damaged"),
+        (bomb, "package_damaged"),
+        (lost, "package_damaged"),
+        (lambda files: files.pop("paket.json"), "package_bad"),
+        (lambda files: files.pop("story.json"), "package_bad"),
+        (lambda files: files.update({"paket.json": b"{"}), "package_bad"),
+        (lambda files: files.update({"story.json": b"{}"}), "package_damaged"),
+        (lambda files: listed(files, format=2), "package_newer"),
+        (lambda files: files.update({"paket.json": b'{"format": 1, "files": []}'}), "package_bad"),
+        (lambda files: other_path(files, "../../jahat.sh"), "package_bad"),
+        (lambda files: other_path(files, "media/../story.json"), "package_bad"),
+        (lambda files: other_path(files, "/etc/passwd"), "package_bad"),
+        (lambda files: other_path(files, "media/0123456789abcdef.jpg"), "package_damaged"),
+    ],
+)
+def test_a_bad_package_is_refused_whole(workspace, editor, packed, tmp_path, change, code):
+    path = tmp_path / "a.zip"
+    pack(workspace, packed[0], path)
+    rewritten(path, change)
+    with pytest.raises(UserError) as caught:
+        unpack(editor, path)
+    assert caught.value.code == f"store.{code}"
+    assert list((editor.path / "stories").iterdir()) == []
+
+
+def test_a_package_cut_short_anywhere_is_refused(workspace, editor, packed, tmp_path):
+    path = tmp_path / "a.zip"
+    pack(workspace, packed[0], path)
+    data = path.read_bytes()
+    for length in range(0, len(data), 97):
+        path.write_bytes(data[:length])
+        with pytest.raises(UserError, match=r"store\.package_"):
+            unpack(editor, path)
+    assert list((editor.path / "stories").iterdir()) == []
+
+
+def test_a_package_with_flipped_bytes_is_refused_or_the_same(workspace, editor, packed, tmp_path):
+    folder, _ = packed
+    path = tmp_path / "a.zip"
+    pack(workspace, folder, path)
+    data = path.read_bytes()
+    expected = None
+    for place in range(0, len(data), 61):
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
+        try:
+            taken = unpack(editor, path).folder
+        except UserError as error:
+            assert error.code.startswith("store.package_")  # noqa: PT017 - both outcomes are right
+        else:
+            story = msgspec.structs.replace(editor.load(taken), modified="")
+            expected = expected or story
+            assert story == expected
+
+
+def test_cancelling_and_wrong_places(workspace, editor, packed, tmp_path):
+    class Stop:
+        def report(self, done, total, what):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        pack(workspace, packed[0], tmp_path / "a.zip", progress=Stop())
+    assert not list(tmp_path.glob("*.zip"))
+    assert not list(tmp_path.glob(".tmp*"))
+    pack(workspace, packed[0], tmp_path / "a.zip")
+    with pytest.raises(Cancelled):
+        unpack(editor, tmp_path / "a.zip", Stop())
+    assert list((editor.path / "stories").iterdir()) == []
+    with pytest.raises(UserError, match=r"store\.package_unreadable"):
+        unpack(editor, tmp_path / "tidak ada.zip")
+    with pytest.raises(UserError, match=r"store\.drive_gone"):
+        pack(workspace, packed[0], tmp_path / "tidak ada" / "a.zip")
