@@ -30,6 +30,7 @@ VerticalAlign = Literal["top", "middle", "bottom"]
 
 _LINE = "kim-line"
 _PLACE = ("x", "y", "width", "height")
+_SHAPES = frozenset(("path", "polygon", "polyline", "rect", "circle", "ellipse"))
 _KNOWN = frozenset(
     (
         *("text", "font", "weight", "italic", "uppercase", "spacing", "color"),
@@ -139,6 +140,7 @@ def read_art(svg: str, *, more: bool = False) -> Art:
             _check_picture(node, line)
         if kind == "rect" and "kim-text" in node.get("class", "").split():
             boxes.append(_read_box(node, line, f"kim-box-{number}"))
+    _silence_strokes(root, "none")
     return Art(ET.tostring(root, encoding="utf-8"), width, height, tuple(boxes))
 
 
@@ -171,6 +173,20 @@ def _drop(node: ET.Element) -> None:
             node.remove(child)
         else:
             _drop(child)
+
+
+def _silence_strokes(node: ET.Element, stroke: str) -> None:
+    """Give shapes without a stroke the stroke width 0.
+
+    Qt's PDF engine paints the outline of an unstroked path all the same, one unit wide, which closes the gaps of a
+    QR code (Qt 6.11). Shapes that a style sheet may colour are left alone.
+    """
+    written = re.search(r"(?:^|;)\s*stroke\s*:\s*([^;]+)", node.get("style", ""))
+    stroke = written[1].strip() if written else node.get("stroke", stroke)
+    if stroke == "none" and "class" not in node.attrib and _local(node.tag) in _SHAPES:
+        node.set("stroke-width", "0")
+    for child in node:
+        _silence_strokes(child, stroke)
 
 
 def _local(tag: str) -> str:
