@@ -18,7 +18,7 @@ _SHORTEST = 25
 _SAID = r"(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|papar|imbuh|tambah|tegas|lanjut|sebut|harap|pesan)(?:nya)?"
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:bin|binti|al-)?\s*[A-Z][\w.'’-]*){0,4}"
 _SPOKEN = re.compile(
-    rf"[“\"](?P<text>[^“”\"]{{{_SHORTEST},{LONGEST}}})[”\"],?\s+{_SAID}\s+(?P<name>{_NAME})(?:,\s*(?P<role>[^,.;“”\"]{{3,60}}))?"
+    rf"[“\"](?P<text>[^“”\"]{{1,{LONGEST}}})[”\"],?\s+{_SAID}\s+(?P<name>{_NAME})(?:,\s*(?P<role>[^,.;“”\"]{{3,60}}))?"
 )
 _SIGNED = re.compile(r"^(?P<text>.+?)\s*[—–]\s*(?P<name>[^,—–]{2,60})(?:,\s*(?P<role>[^—–]{2,80}))?$", re.DOTALL)
 
@@ -44,13 +44,18 @@ def find_quote(blocks: Sequence[Block], sources: Iterable[Source] = ()) -> Quote
     """
     known = [source for source in sources if source.terms in {"", "named"}]
     for block in blocks:
-        if block.kind == "quote" and (quote := _signed(" ".join(block.text.split()))):
+        if block.kind == "quote" and (quote := _spoken(block) or _signed(" ".join(block.text.split()))):
             return _with_role(quote, known)
     for block in blocks:
-        if block.kind == "paragraph" and (said := _SPOKEN.search(" ".join(block.text.split()))):
-            text = said["text"].strip().rstrip(",")
-            return _with_role(Quote(text, said["name"], (said["role"] or "").strip()), known)
+        if block.kind == "paragraph" and (quote := _spoken(block)) and len(quote.text) >= _SHORTEST:
+            return _with_role(quote, known)
     return None
+
+
+def _spoken(block: Block) -> Quote | None:
+    """``“Kami senang,” ujar Asep Hidayat, Kepala Dusun.``"""
+    said = _SPOKEN.search(" ".join(block.text.split()))
+    return Quote(said["text"].strip().rstrip(","), said["name"], (said["role"] or "").strip()) if said else None
 
 
 def split_quote(text: str) -> tuple[str, str]:
