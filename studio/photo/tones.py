@@ -30,13 +30,15 @@ def _level(histogram: Sequence[int], share: float) -> int:
 def _stretch(histogram: Sequence[int]) -> Callable[[float], float]:
     """What "auto" does to a value 0..1: black and white points spread, then the middle brought towards mid-grey.
 
-    All three channels get the same curve, so colours do not turn. The curve is bounded: a photo taken in fog or at
-    night stays what it is.
+    All three channels get the same curve, so colours do not turn; its ends are those of the channel that reaches
+    farthest, so a blue sky does not burn out. The curve is bounded: fog and night stay what they are.
     """
-    low = min(_level(histogram, _CLIP), 70) / 255
-    high = max(_level(histogram, 1 - _CLIP), 150) / 255
-    middle = min(0.95, max(0.05, (_level(histogram, 0.5) / 255 - low) / (high - low)))
-    gamma = min(1.2, max(0.72, log(0.46) / log(middle)))
+    channels = [histogram[start : start + 256] for start in (0, 256, 512)]
+    low = min(70, *(_level(each, _CLIP) for each in channels)) / 255
+    high = max(150, *(_level(each, 1 - _CLIP) for each in channels)) / 255
+    level = sum(_level(each, 0.5) for each in channels) / 3
+    middle = min(0.95, max(0.05, (level / 255 - low) / (high - low)))
+    gamma = min(1.15, max(0.75, log(0.44) / log(middle)))
     return lambda value: min(1.0, max(0.0, (value - low) / (high - low))) ** gamma
 
 
@@ -59,7 +61,7 @@ def tables(adjust: Adjust, histogram: Sequence[int]) -> list[int]:
 
     Args:
         adjust: brightness, contrast and warmth in -1..1; ``auto`` first.
-        histogram: 256 counts of the picture's grey levels; used by ``auto`` only.
+        histogram: 256 counts each of the red, green and blue levels; used by ``auto`` only.
 
     Returns:
         768 values of 0..255.
@@ -81,5 +83,5 @@ def apply(image: Image.Image, adjust: Adjust) -> Image.Image:
     """The RGB picture with its light and colour adjusted; the very same object when nothing is asked for."""
     if not (adjust.auto or adjust.brightness or adjust.contrast or adjust.warmth):
         return image
-    histogram = image.convert("L").histogram() if adjust.auto else []
+    histogram = image.histogram() if adjust.auto else []
     return image.point(tables(adjust, histogram))
