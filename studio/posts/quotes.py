@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from studio.story.body import Block
     from studio.story.model import Source
@@ -44,18 +44,21 @@ def find_quote(blocks: Sequence[Block], sources: Iterable[Source] = ()) -> Quote
     """
     known = [source for source in sources if source.terms in {"", "named"}]
     for block in blocks:
-        if block.kind == "quote" and (quote := _spoken(block) or _signed(" ".join(block.text.split()))):
+        text = " ".join(block.text.split())
+        if block.kind == "quote" and (quote := next(_spoken(text), None) or _signed(text)):
             return _with_role(quote, known)
     for block in blocks:
-        if block.kind == "paragraph" and (quote := _spoken(block)) and len(quote.text) >= _SHORTEST:
-            return _with_role(quote, known)
+        for quote in _spoken(" ".join(block.text.split())) if block.kind == "paragraph" else ():
+            if len(quote.text) >= _SHORTEST:
+                return _with_role(quote, known)
     return None
 
 
-def _spoken(block: Block) -> Quote | None:
-    """``“Kami senang,” ujar Asep Hidayat, Kepala Dusun.``"""
-    said = _SPOKEN.search(" ".join(block.text.split()))
-    return Quote(said["text"].strip().rstrip(","), said["name"], (said["role"] or "").strip()) if said else None
+def _spoken(text: str) -> Iterator[Quote]:
+    """Every quotation whose speaker is named right after it, as in: “Kami senang,” ujar Asep Hidayat, Kepala Dusun."""
+    for said in _SPOKEN.finditer(text):
+        name, role = said["name"].rstrip("."), (said["role"] or "").strip()
+        yield Quote(said["text"].strip().rstrip(","), name, role)
 
 
 def split_quote(text: str) -> tuple[str, str]:
