@@ -14,7 +14,7 @@ from studio.video.job import Job, Still, Target, layers_of, part_of
 from studio.video.parts import encoder_parts
 from studio.video.plan import Plan, plan
 from studio.video.run import QUIET, REPORT, run, run_plan
-from studio.video.size import HIT, second_try
+from studio.video.size import HIT, next_try
 from studio.video.verify import Checked, verify
 
 if TYPE_CHECKING:
@@ -96,42 +96,31 @@ def encode_under(
         UserError: see ``encode``; ``video.over_size`` when no try stayed under the limit.
         Cancelled: asked for.
     """
-    log = str(work / f"{Path(target.out).stem}-pass")
-    rate = replace(target.rate, pass_=1, log=log)
-    best: Path | None = None
+    rate = replace(target.rate, pass_=1, log=str(work / f"{Path(target.out).stem}-pass"))
     final = Path(target.out)
-    for number in range(1, again + 1):
+    kept = final.with_name(f"{final.stem}.kept.mp4")
+    best: Checked | None = None
+    number = 0
+    while number < again:
+        number += 1
         made = encode(job, [replace(target, rate=rate)], work, progress, what)[0].checked
-        if made.bytes <= max_bytes:
-            if number > 1 or _content(made, max_bytes, rate.peak or 0):
-                break
-            best = final.replace(final.with_name(f"{final.stem}.first.mp4"))
-        picture = _picture_bytes(final if final.exists() else best or final)
-        rate = second_try(made.bytes, picture, job.seconds, max_bytes, replace(target.rate, peak=None), log)
-        rate = replace(rate, kbit=int(rate.kbit * (1.0 if number == 1 else 0.94 ** (number - 1))))
-    for left in work.glob(f"{Path(log).name}*"):
+        if made.bytes <= max_bytes and (best is None or made.bytes > best.bytes):
+            best = made
+            final.replace(kept)
+        if made is best and _content(made, max_bytes, rate.peak):
+            break
+        rate = next_try(made.bytes, made.picture, job.seconds, max_bytes, rate)
+    for left in [*work.glob(f"{Path(rate.log).name}*"), final]:
         left.unlink(missing_ok=True)
-    if not final.exists() or final.stat().st_size > max_bytes:
-        if best is None:
-            final.unlink(missing_ok=True)
-            raise UserError("video.over_size", file=job.clip.path.name, megabytes=round(max_bytes / 1e6))
-        best.replace(final)
-        made = verify(final, job.frames, job.fps)
-    elif best is not None:
-        best.unlink(missing_ok=True)
-    return Encoded(made, number)
+    if best is None:
+        raise UserError("video.over_size", file=job.clip.path.name, megabytes=round(max_bytes / 1e6))
+    kept.replace(final)
+    return Encoded(best, number)
 
 
-def _content(made: Checked, max_bytes: int, peak: int) -> bool:
-    """Whether the first try is good: near the limit, or small because the picture needs no more."""
-    return made.bytes >= HIT * max_bytes or made.busiest < HIT * peak
-
-
-def _picture_bytes(path: Path) -> int:
-    import av
-
-    with av.open(str(path)) as container:
-        return sum(packet.size for packet in container.demux(container.streams.video[0]))
+def _content(made: Checked, max_bytes: int, peak: int | None) -> bool:
+    """Whether a try is good: near the limit, or (under a ceiling) small because the picture needs no more."""
+    return made.bytes >= HIT * max_bytes or (peak is not None and made.busiest < HIT * peak)
 
 
 def check_space(job: Job, targets: Sequence[Target], work: Path) -> None:

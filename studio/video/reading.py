@@ -42,7 +42,8 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     try:
         stream = _picture(container)
         if stream is None:
-            raise UserError("video.no_picture", file=path.name)
+            unfinished = not len(container.streams) and _unfinished(path)
+            raise UserError("video.no_index" if unfinished else "video.no_picture", file=path.name)
         stream.thread_type = "AUTO"
         yield container, stream
     except av.FFmpegError as error:
@@ -67,17 +68,17 @@ def _unfinished(path: Path) -> bool:
     Walks the top-level boxes (ISO/IEC 14496-12, 4.2): 32-bit size and type, size 1 means a 64-bit size follows.
     """
     size, at = path.stat().st_size, 0
-    seen: set[tuple[int, bytes]] = set()
+    kinds: list[bytes] = []
     with path.open("rb") as file:
-        while at + 8 <= size and len(seen) < 1000:
+        while at + 8 <= size and len(kinds) < 1000:
             file.seek(at)
             head = file.read(16)
             length, kind = int.from_bytes(head[:4]), head[4:8]
             if length == 1:
                 length = int.from_bytes(head[8:16])
-            seen.add((at, kind))
             if length < 8:
                 break
             at += length
-    kinds = {kind for _, kind in seen}
+            if kind != b"moov" or at <= size:
+                kinds.append(kind)
     return b"ftyp" in kinds and b"moov" not in kinds

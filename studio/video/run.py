@@ -6,6 +6,7 @@ The file is written under the name given by the plan, which is a temporary one; 
 from __future__ import annotations
 
 import queue
+import re
 import subprocess
 import threading
 import time
@@ -207,5 +208,6 @@ def _finish(process: subprocess.Popen[bytes], threads: Sequence[threading.Thread
 def _explained(said: str, code: int, folder: Path) -> UserError:
     if "No space left" in said or "not enough space" in said:
         return UserError("error.disk_full", place=str(folder), need="?", free="0 MB")
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return UserError("video.failed", detail=lines[-1][:300] if lines else f"ffmpeg {code}")
+    lines = [re.sub(r"^\[[^\]]*\]\s*", "", line.strip()) for line in said.splitlines() if line.strip()]
+    detail = "; ".join(dict.fromkeys(line.rstrip(".") for line in lines[-3:]))
+    return UserError("video.failed", detail=detail[:300] or f"ffmpeg {code}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.base.errors import UserError
 from studio.video.job import Rate
@@ -81,17 +81,18 @@ def longest_for(fps: int, size: tuple[int, int], max_bytes: int) -> float:
     return max_bytes * 8 / (LEAST * width * height * fps + (48 + _MUXING) * 1000)
 
 
-def second_try(bytes_now: int, picture_now: int, seconds: float, max_bytes: int, rate: Rate, log: str) -> Rate:
-    """Rate of the second pass, from what the first one made.
+def next_try(bytes_now: int, picture_now: int, seconds: float, max_bytes: int, rate: Rate) -> Rate:
+    """Rate of the next try, a second pass, from what the last one made.
+
+    After the first try the room is simply divided by the time; after that, what the last pass missed is made up for.
 
     Args:
-        bytes_now: size of the file of the first try.
+        bytes_now: size of the file of the last try.
         picture_now: bytes of its picture alone.
         seconds: its length.
         max_bytes: the limit.
-        rate: of the first try.
-        log: prefix of the first pass's log.
+        rate: of the last try.
     """
-    other = bytes_now - picture_now
-    kbit = max(40, int((max_bytes * AIM - other) * 8 / 1000 / seconds))
-    return Rate(crf=None, kbit=kbit, peak=int(kbit * 2.5), audio=rate.audio, pass_=2, log=log, preset=rate.preset)
+    wanted = max_bytes * AIM - (bytes_now - picture_now)
+    kbit = rate.kbit * wanted / max(1, picture_now) if rate.pass_ == 2 else wanted * 8 / 1000 / seconds
+    return replace(rate, crf=None, kbit=max(40, int(kbit)), peak=None, pass_=2)

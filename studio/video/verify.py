@@ -23,6 +23,8 @@ class Checked:
     frames: int
     seconds: float
     bytes: int
+    picture: int
+    """Bytes of the picture alone."""
     busiest: float
     """kbit/s of the picture in the busiest two seconds."""
 
@@ -56,7 +58,7 @@ def verify(path: Path, frames: int, fps: int, *, sound: bool = True) -> Checked:
     if not ok:
         got = round(len(sizes) / fps, 1)
         raise UserError("video.incomplete", file=path.name, seconds=round(frames / fps, 1), got=got)
-    return Checked(width, height, frames, frames / fps, path.stat().st_size, _busiest(sizes, fps))
+    return Checked(width, height, frames, frames / fps, path.stat().st_size, sum(sizes), _busiest(sizes, fps))
 
 
 def _end_decodes(container: InputContainer, stream: VideoStream, frames: int, fps: int) -> bool:
