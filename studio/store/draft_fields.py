@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-_NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
+NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
     Story: frozenset(
         {"id", "status", "body", "overrides", "publications", "corrections", "log", "words_ignored"}
         | {"created", "modified"}
@@ -109,7 +109,7 @@ class Reader:
         if not isinstance(node, yaml.MappingNode):
             raise self.error("store.draft_want_keys", node, field=field or "---")
         types = {item.name: item.type for item in msgspec.structs.fields(kind)}
-        allowed = frozenset(types) - _NOT_IN_DRAFTS.get(kind, frozenset()) - {"extra"}
+        allowed = frozenset(types) - NOT_IN_DRAFTS.get(kind, frozenset()) - {"extra"}
         values: dict[str, Any] = {}
         for key, value in self._pairs(node):
             if key not in allowed:

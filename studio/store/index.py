@@ -8,6 +8,7 @@ calls may come from any thread.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import re
 import sqlite3
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from studio.base.errors import UserError
 from studio.base.paths import cache_dir
 from studio.base.progress import Silent
+from studio.store.atomic import disk_error
 from studio.store.codec import decode_story
 from studio.story.model import cover_photo
 
@@ -52,6 +54,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
   headline, body, captions, people, places, tokenize = "unicode61 remove_diacritics 2", detail = none,
   prefix = '1 2 3 4 5 6');
 """
+_USUAL_SIZE = 50_000_000
+"""Bytes of the cache of 10,000 stories."""
 _BATCH = 200
 """Stories written per transaction: others can read and write in between, and a killed refresh loses little."""
 _COLUMNS = "folder, headline, status, kind, category, date, modified, thumb, problem"
@@ -219,7 +223,7 @@ class Index:
             if "locked" in said or "busy" in said:
                 raise UserError("store.index_busy") from error
             if "full" in said:
-                raise UserError("error.disk_full", place=str(self._path.parent), need="50 MB", free="0 kB") from error
+                raise disk_error(OSError(errno.ENOSPC, said), self._path, _USUAL_SIZE) from error
         for tail in ("", "-wal", "-shm", "-journal"):
             with contextlib.suppress(OSError):
                 self._path.with_name(self._path.name + tail).unlink()

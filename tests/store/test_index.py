@@ -237,3 +237,29 @@ def test_a_read_only_disk_has_its_cache_elsewhere(filled, workspace, private_mou
     workspace.close()
     out, err = private_mount(READ_ONLY, workspace.path).communicate(timeout=60)
     assert (out, err) == ("1 3\n", "")
+
+
+FULL = """
+import subprocess, sys
+from pathlib import Path
+from studio.base.errors import UserError
+from studio.store.index import Index
+from studio.store.workspace import open_workspace
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", "/mnt"], check=True)
+with open_workspace(Path(sys.argv[1])) as workspace:
+    index = Index(workspace, Path("/mnt/index.sqlite"))
+    Path("/mnt/isi").write_bytes(b"x" * 100_000)
+    try:
+        index.refresh()
+    except UserError as error:
+        print(error.code)
+    Path("/mnt/isi").unlink()
+    index.refresh()
+    print(index.find().total)
+"""
+
+
+def test_a_full_disk_is_told_and_the_cache_recovers(filled, workspace, private_mount):
+    workspace.close()
+    out, err = private_mount(FULL, workspace.path).communicate(timeout=60)
+    assert (out, err) == ("error.disk_full\n3\n", "")
