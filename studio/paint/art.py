@@ -213,7 +213,9 @@ def _check_picture(node: ET.Element, line: int) -> None:
     if node.attrib.pop("preserveAspectRatio", "") == "none" or not {"width", "height"} <= set(node.attrib):
         return
     data = QByteArray.fromBase64(address.partition(",")[2].encode("ascii", "ignore"))
-    size = QImageReader(QBuffer(data)).size()
+    # The reader does not keep its device alive: without a name of its own the buffer is gone before it is read.
+    buffer = QBuffer(data)
+    size = QImageReader(buffer).size()
     if not size.isValid():
         raise UserError("paint.image", address=address[:40], line=line)
     x, y, width, height = (float(node.get(key, "0")) for key in _PLACE)
