@@ -191,7 +191,7 @@ class BodyEdit(PageEdit):
         if address and cursor.hasSelection():
             self.set_link(cursor.selectionStart(), cursor.selectionEnd(), address)
             return
-        self.insert_story_blocks(blocks_of(source), "write.did.paste")
+        self.insert_story_blocks(_with_edges(blocks_of(source), source.text()), "write.did.paste")
 
     def paste_plain(self, text: str) -> None:
         """Paste the words alone: every line a paragraph, signs as they are."""
@@ -209,6 +209,14 @@ def blocks_of(source: QMimeData) -> tuple[Block, ...]:
         return parse(bytes(source.data(BLOCKS_MIME).data()).decode("utf-8", "replace"))
     found = blocks_from_html(source.html()) if source.hasHtml() else ()
     return found or blocks_from_text(source.text())
+
+
+def _with_edges(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
+    """A few words keep the spaces around them; blocks have none, but a line that is pasted into may need them."""
+    if len(blocks) != 1:
+        return blocks
+    before, after = (" " if text[at : at + 1] == " " else "" for at in (0, len(text) - 1))
+    return (replace(blocks[0], spans=(Span(before), *blocks[0].spans, Span(after))),)
 
 
 def _has_files(source: QMimeData) -> bool:

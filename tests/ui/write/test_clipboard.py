@@ -1,0 +1,109 @@
+"""What WhatsApp, Word, Google Docs and web pages put on the clipboard becomes blocks of a story."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.story.body import Block, Span, normalise, parse, plain, to_markdown
+from studio.ui.write.clipboard import blocks_from_html, blocks_from_text, html_of, text_of
+
+
+def test_a_message_from_whatsapp(samples):
+    blocks = blocks_from_text((samples / "whatsapp.txt").read_text(encoding="utf-8"))
+    assert to_markdown(blocks).splitlines() == [
+        "**PENGUMUMAN POSYANDU** 📢",
+        "",
+        "Ibu-ibu **RW 03** yang kami hormati,",
+        "",
+        "_Posyandu Melati_ buka **_Sabtu_** (28/11), Minggu pukul 08.00.",
+        "",
+        "Yang perlu dibawa:",
+        "",
+        "1. Buku KIA",
+        "2. KTP",
+        "",
+        "- uang kas Rp2.000",
+        "- payung",
+        "",
+        "> Datang lebih awal ya",
+        "",
+        r"Harga 5\*3 = 15 dan 2\*2, berkas data\_ibu\_2026",
+    ]
+
+
+def test_a_page_from_word(samples):
+    blocks = blocks_from_html((samples / "word.html").read_text(encoding="utf-8"))
+    assert blocks == (
+        Block("heading", (Span("Gotong royong "), Span("warga", italic=True))),
+        Block(
+            "paragraph",
+            (
+                Span("Sukamaju", bold=True),
+                Span(" – Warga memperbaiki "),
+                Span("bronjong", italic=True),
+                Span(" di "),
+                Span("saluran irigasi", link="https://sukamaju.desa.id/irigasi"),
+                Span("."),
+            ),
+        ),
+        Block("bullet", (Span("60 sak semen"),)),
+        Block("bullet", (Span("dua truk batu"),)),
+        Block("number", (Span("Pengerukan"),)),
+        Block("paragraph", (Span("Semen"),)),
+        Block("paragraph", (Span("60 sak"),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<b style="font-weight:normal"><p><span style="font-weight:700">T</span> b</p></b>', "**T** b\n"),
+        ("a<br><br>b<br>c", "a\n\nb\\\nc\n"),
+        ("<ul><li>a<ol><li>b</ol><li>c</ul>", "- a\n\n1. b\n\n- c\n"),
+        ("<p>satu<p>dua", "satu\n\ndua\n"),
+        ("<blockquote><p>kata dia</p></blockquote>", "> kata dia\n"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a | b\n"),
+        ('<a href="javascript:alert(1)">x</a><script>jahat()</script>', "x\n"),
+        ("&lt;b&gt; 2 &amp;amp; 3", "\\<b> 2 \\&amp; 3\n"),
+        ("<pre>a  b\nc</pre>", "a  b\\\nc\n"),
+        ("", ""),
+    ],
+)
+def test_html_of_other_programs(html, expected):
+    assert to_markdown(blocks_from_html(html)) == expected
+
+
+spans = st.builds(
+    Span,
+    st.text(alphabet="abc XYZ .,&<>\"'*_😀é\n", max_size=12),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "https://desa.id/?a=1&b=2"]),
+)
+kinds = st.sampled_from(["paragraph", "heading", "quote", "bullet", "number"])
+bodies = st.lists(st.builds(Block, kinds, st.lists(spans, max_size=4).map(tuple)), max_size=5).map(normalise)
+
+
+@settings(max_examples=150, deadline=None)
+@given(bodies)
+def test_our_own_html_comes_back_with_its_words_and_kinds(blocks):
+    back = blocks_from_html(html_of(blocks))
+    assert re.sub(r"\s+", " ", plain(back)) == re.sub(r"\s+", " ", plain(blocks))
+    assert {block.kind for block in back} == {block.kind for block in blocks}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="abc *_~`>-1.\n•#", max_size=60))
+def test_pasted_text_keeps_its_letters_and_can_be_stored(text):
+    blocks = blocks_from_text(text)
+    assert parse(to_markdown(blocks)) == blocks
+    assert [char for char in plain(blocks) if char.isalpha()] == [char for char in text if char.isalpha()]
+
+
+def test_copied_text_shows_its_lists():
+    blocks = parse("Bawa:\n\n- KTP\n- KK\n\n1. satu\n2. dua")
+    assert text_of(blocks) == "Bawa:\n- KTP\n- KK\n1. satu\n2. dua"
