@@ -102,18 +102,19 @@ def _blocks(text: str) -> Iterable[tuple[float, float, list[str]]]:
 
 
 def _without_number(said: list[str], *, last: bool = False) -> list[str]:
-    """Take off the next cue's number or name, which stands before its times.
+    """Take off the next cue's number or name, which stands right before its times.
 
-    Without a blank line in between, only a bare number in the last line is taken for it.
+    Without a blank line in between, only a bare number is taken for it.
     """
     lines = list(said)
+    named = bool(lines) and bool(lines[-1]) and not last
     while lines and not lines[-1]:
         lines.pop()
-    if last or not lines:
+    if not named:
         return lines
-    if len(lines) > 1 and _NUMBER.match(lines[-1]):
-        return lines[:-1]
-    return lines[: len(lines) - 1 - lines[::-1].index("")] if "" in lines else lines
+    if "" in lines:
+        return lines[: len(lines) - 1 - lines[::-1].index("")]
+    return lines[:-1] if len(lines) > 1 and _NUMBER.match(lines[-1]) else lines
 
 
 def _seconds(groups: tuple[str | None, ...]) -> float:

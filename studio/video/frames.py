@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy as np
+    from av.container import InputContainer
     from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
     from numpy.typing import NDArray
 
     from studio.story.model import Box
@@ -46,20 +48,30 @@ def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True
         UserError: ``video.broken`` when nothing can be decoded there.
     """
     wanted = clip.start + max(0.0, min(seconds, clip.seconds))
-    best: VideoFrame | None = None
     with open_clip(clip.path) as (container, stream):
         if not exact:
             stream.codec_context.skip_frame = "NONKEY"
-        container.seek(int(wanted * 1_000_000), backward=True)
-        for frame in container.decode(stream):
-            if best is not None and (frame.time or 0.0) > wanted + 0.001:
-                break
-            best = frame
-            if not exact:
+        # A seek in a transport stream may land on a later keyframe: then it is tried from further back.
+        for back in (0.0, 3.0, 12.0, wanted - clip.start):
+            container.seek(int((wanted - back) * 1_000_000), backward=True)
+            best = _last_until(container, stream, wanted + 0.001, first=not exact)
+            if best is not None and (best.time or 0.0) <= wanted + 0.001:
                 break
         if best is None:
             raise UserError("video.broken", file=clip.path.name)
         return _picture(best, clip, longest)
+
+
+def _last_until(container: InputContainer, stream: VideoStream, time: float, *, first: bool) -> VideoFrame | None:
+    """The last frame up to a time, or the first one read; a later one when there is none before."""
+    best = None
+    for frame in container.decode(stream):
+        if best is not None and (frame.time or 0.0) > time:
+            break
+        best = frame
+        if first or (frame.time or 0.0) > time:
+            break
+    return best
 
 
 def filmstrip(clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]]:

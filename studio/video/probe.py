@@ -201,6 +201,6 @@ def _seekable(container: InputContainer, start: float, seconds: float) -> bool:
 def _sound(container: InputContainer) -> Sound | None:
     for stream in container.streams.audio:
         context = stream.codec_context
-        if context.sample_rate and context.channels:
+        if getattr(context, "sample_rate", 0) and context.channels:
             return Sound(stream.index, context.name, context.sample_rate, context.channels)
     return None

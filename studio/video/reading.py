@@ -57,7 +57,8 @@ def _picture(container: InputContainer) -> VideoStream | None:
     from av.stream import Disposition
 
     for stream in container.streams.video:
-        if not stream.disposition & Disposition.attached_pic and stream.codec_context.name != "unknown":
+        known = getattr(stream.codec_context, "name", "")  # a codec nobody knows has no context
+        if known and not stream.disposition & Disposition.attached_pic:
             return stream
     return None
 

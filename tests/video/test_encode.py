@@ -102,8 +102,9 @@ def test_parts_of_other_edits_are_not_used(workshop, plain, tmp_path, short_part
 
 @pytest.mark.parametrize("reports", [0, 1])
 def test_cancelling_leaves_nothing(workshop, plain, tmp_path, reports):
+    job = workshop.job(plain, [Cut(start=0, end=2.5)] * 6)
     with pytest.raises(Cancelled):
-        encode(workshop.job(plain), [Target(540, 960, str(tmp_path / "a.mp4"))], tmp_path, Recorder(reports), "x")
+        encode(job, [Target(1080, 1920, str(tmp_path / "a.mp4"))], tmp_path, Recorder(reports), "x")
     assert list(tmp_path.iterdir()) == []
     assert not processes(str(tmp_path))
 

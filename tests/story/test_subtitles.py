@@ -1,0 +1,121 @@
+"""Subtitle files as people have them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir
+from studio.story.model import Cue
+from studio.story.subtitles import read_subtitles, to_srt, to_vtt
+
+CLEAN = "1\n00:00:01,000 --> 00:00:02,500\nSelamat pagi\n\n2\n00:01:03,250 --> 00:01:05,000\nBaris satu\nBaris dua\n"
+WANTED = (
+    Cue(start=1.0, end=2.5, text="Selamat pagi"),
+    Cue(start=63.25, end=65.0, text="Baris satu\nBaris dua"),
+)
+
+FORMS = {
+    "clean": CLEAN.encode(),
+    "bom": b"\xef\xbb\xbf" + CLEAN.encode(),
+    "utf-16": CLEAN.encode("utf-16"),
+    "windows lines": CLEAN.replace("\n", "\r\n").encode(),
+    "old mac lines": CLEAN.replace("\n", "\r").encode(),
+    "no blank line": CLEAN.replace("\n\n", "\n").encode(),
+    "two blank lines": CLEAN.replace("\n\n", "\n\n\n\n").encode(),
+    "no numbers": CLEAN.replace("1\n00:00", "00:00").replace("2\n00:01", "00:01").encode(),
+    "points": CLEAN.replace(",", ".").encode(),
+    "tight arrow": CLEAN.replace(" --> ", "-->").encode(),
+    "short arrow": CLEAN.replace("-->", "->").encode(),
+    "no hours": CLEAN.replace("00:00:0", "00:0").replace("00:01:0", "01:0").encode(),
+    "short fractions": CLEAN.replace(",000", ",0").replace(",500", ",5").replace(",250", ",25").encode(),
+    "positions": CLEAN.replace("02,500", "02,500  X1:100 X2:200 Y1:10 Y2:20").encode(),
+    "tags": CLEAN.replace("Selamat", "{\\an8}<i>Selamat</i>")
+    .replace("satu", '<font color="#fff">satu</font>')
+    .encode(),
+    "backwards": "\n\n".join(reversed(CLEAN.strip().split("\n\n"))).encode(),
+    "spaces": CLEAN.replace("Selamat pagi", "  Selamat   pagi \t").encode(),
+    "zero bytes": CLEAN.replace("pagi", "pagi\0").encode(),
+    "vtt": (
+        b"WEBVTT - Panen\nKind: captions\n\nNOTE hasil\nsuntingan\n\nSTYLE\n::cue { color: red }\n\npertama\n"
+        b"00:01.000 --> 00:02.500 align:start line:0\n<v Asep>Selamat <c.kuning>pagi</c>\n\n"
+        b"00:00:63.250 --> 00:01:05.000\nBaris satu\nBaris dua\n\nNOTE selesai\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_reads_the_same(form):
+    found = read_subtitles(FORMS[form], "panen.srt")
+    assert found.cues == WANTED
+    assert found.notices == ()
+
+
+def test_an_old_encoding_is_guessed_and_told():
+    found = read_subtitles("1\n00:00:01,000 --> 00:00:02,000\nCafé “Désa”\n".encode("cp1252"), "a.srt")
+    assert found.cues[0].text == "Café “Désa”"
+    assert [notice.code for notice in found.notices] == ["subtitles.encoding"]
+
+
+def test_oddities_are_told():
+    text = (
+        "1\n00:00:05,000 --> 00:00:04,000\nterbalik\n\n2\n00:00:01,000 --> 00:00:03,000\nsatu\n\n"
+        "3\n00:00:02,000 --> 00:00:04,000\ndua & &amp; <3\n"
+    )
+    found = read_subtitles(text.encode(), "a.srt")
+    assert [cue.text for cue in found.cues] == ["satu", "dua & & <3"]
+    assert [notice.code for notice in found.notices] == ["subtitles.times", "subtitles.overlap"]
+    texts = Texts(assets_dir() / "messages")
+    assert all("a.srt" in texts.explain(notice) for notice in found.notices)
+
+
+@pytest.mark.parametrize("data", [b"", b"halo", b"\xff\xfe", b"WEBVTT\n\n", bytes(range(256)) * 20])
+def test_no_subtitles_at_all(data):
+    found = read_subtitles(data, "a.srt")
+    assert found.cues == ()
+    assert found.notices[-1].code == "subtitles.none"
+
+
+def test_a_number_that_is_said_stays():
+    text = "1\n00:00:01,000 --> 00:00:02,000\n40\n\n2\n00:00:03,000 --> 00:00:04,000\n12 ton\n"
+    assert [cue.text for cue in read_subtitles(text.encode()).cues] == ["40", "12 ton"]
+
+
+words = st.text(st.characters(codec="utf-8", exclude_characters="<>{}&\\\0", exclude_categories=("C", "Z")), min_size=1)
+texts = st.lists(
+    st.lists(words, min_size=1, max_size=4).map(" ".join).filter(lambda line: "->" not in line), min_size=1, max_size=3
+)
+spans = st.lists(st.tuples(st.integers(0, 9_000_000), st.integers(1, 9000), texts), max_size=8)
+
+
+@given(spans)
+def test_written_files_read_back(spans):
+    import unicodedata
+
+    cues = []
+    at = 0
+    for gap, length, said in spans:
+        at += gap
+        text = unicodedata.normalize("NFC", "\n".join(said))
+        cues.append(Cue(start=at / 1000, end=(at + length) / 1000, text=text))
+        at += length
+    for text in (to_srt(cues), to_vtt(cues)):
+        read = read_subtitles(text.encode()).cues
+        assert [(round(cue.start, 3), round(cue.end, 3), cue.text) for cue in read] == [
+            (round(cue.start, 3), round(cue.end, 3), cue.text) for cue in cues
+        ]
+
+
+@given(st.binary(max_size=400))
+def test_anything_can_be_read(data):
+    for cue in read_subtitles(data).cues:
+        assert cue.end > cue.start >= 0
+        assert cue.text
+
+
+def test_markup_is_escaped_for_vtt_only():
+    cues = [Cue(start=0, end=1, text="1 < 2 & 3\n\nbaris")]
+    assert "1 &lt; 2 &amp; 3\nbaris\n" in to_vtt(cues)
+    assert "1 < 2 & 3\r\nbaris\r\n" in to_srt(cues)

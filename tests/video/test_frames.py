@@ -1,0 +1,138 @@
+"""Pictures and peaks for the window."""
+
+from __future__ import annotations
+
+import numpy as np  # noqa: TID253 - looks at pixels
+import pytest
+
+from studio.base.errors import UserError
+from studio.video.cache import ClipCache
+from studio.video.frames import filmstrip, frame_at, keyframes, mean_color, poster, poster_time
+from studio.video.probe import probe
+from studio.video.sound import envelope, peaks, quiet_place
+from tests.video.conftest import number_of
+
+X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "15", "-c:a", "aac")
+
+
+@pytest.fixture(scope="module")
+def clip(workshop):
+    return probe(workshop.clip("frames.mp4", *X264))
+
+
+def pixels(frame):
+    return np.frombuffer(frame.rgb, np.uint8).reshape(frame.height, frame.width, 3)
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv", "ts", "webm"])
+def test_the_frame_shown_at_a_time(workshop, ending):
+    codec = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus")
+    clip = probe(workshop.clip(f"frames.{ending}", *(codec if ending == "webm" else X264)))
+    for number in (0, 1, 14, 15, 40, 73):
+        shown = frame_at(clip, (number + 0.5) / 30)
+        assert abs(number_of(pixels(shown)) - number) <= (ending == "ts")
+        assert abs(shown.seconds - number / 30) < 0.035
+    assert number_of(pixels(frame_at(clip, 999.0))) >= 72
+    assert number_of(pixels(frame_at(clip, -5.0))) == 0
+
+
+def test_the_keyframe_before_a_time(clip):
+    assert number_of(pixels(frame_at(clip, 1.9, exact=False))) == 45
+    assert keyframes(clip) == pytest.approx((0.0, 0.5, 1.0, 1.5, 2.0), abs=0.001)
+
+
+def test_keyframes_without_an_index(workshop):
+    assert keyframes(probe(workshop.clip("frames.ts", *X264)))[1] == pytest.approx(0.5, abs=0.05)
+
+
+def test_sizes_and_turning(workshop, clip):
+    small = frame_at(clip, 1.0, 96)
+    assert (small.width, small.height, len(small.rgb)) == (96, 54, 96 * 54 * 3)
+    stored = workshop.clip("frames-turned.mp4", "-vf", "transpose=clock", *X264)
+    path = workshop.folder / "frames-upright.mp4"
+    workshop.ff("-display_rotation", "90", "-i", stored.name, "-c", "copy", path.name)
+    turned = frame_at(probe(path), 1.01)
+    assert (turned.width, turned.height) == (192, 108)
+    assert number_of(pixels(turned)) == 30
+
+
+def test_filmstrip_from_the_middle(clip):
+    order, strip = zip(*filmstrip(clip, 5, 36), strict=True)
+    assert order[0] == 2
+    assert sorted(order) == [0, 1, 2, 3, 4]
+    assert {(frame.width, frame.height) for frame in strip} == {(64, 36)}
+    times = [frame.seconds for _, frame in sorted(zip(order, strip, strict=True))]
+    assert times == sorted(times)
+
+
+def test_caches_give_the_same_and_notice_changes(clip, tmp_path, monkeypatch):
+    cache = ClipCache(tmp_path / "cache")
+    first = list(cache.filmstrip(clip, 4, 36))
+    loud = cache.peaks(clip, 50)
+    from studio.video import cache as module
+
+    monkeypatch.setattr(module, "filmstrip", lambda *_: pytest.fail("decoded again"))
+    monkeypatch.setattr(module, "peaks", lambda *_: pytest.fail("decoded again"))
+    assert list(cache.filmstrip(clip, 4, 36)) == first
+    assert cache.peaks(clip, 50) == pytest.approx(loud)
+    for file in (tmp_path / "cache").iterdir():
+        file.write_bytes(b"\x00broken")
+    monkeypatch.undo()
+    assert list(cache.filmstrip(clip, 4, 36)) == first
+    assert cache.peaks(clip, 50) == loud
+
+
+def test_poster_avoids_the_dark(workshop):
+    path = workshop.folder / "dawn.mp4"
+    graph = "color=black:s=192x108:r=30:d=1.5[a];testsrc2=s=192x108:r=30:d=1.5[b];[a][b]concat"
+    workshop.ff("-f", "lavfi", "-i", graph, *X264[:8], path.name)
+    clip = probe(path)
+    assert poster_time(clip) >= 1.5
+    assert pixels(poster(clip, None)).mean() > 60
+    assert pixels(poster(clip, 0.2)).mean() < 10
+
+
+def test_mean_color(workshop):
+    path = workshop.folder / "green.mp4"
+    graph = "color=0x20a040:s=192x108:r=30:d=1"
+    workshop.ff("-f", "lavfi", "-i", graph, *X264[:8], path.name)
+    color = mean_color(probe(path), (0.1, 0.1, 0.5, 0.5), 0.3)
+    wanted = (0x20, 0xA0, 0x40)
+    assert all(abs(int(color[at : at + 2], 16) - part) < 12 for at, part in zip((1, 3, 5), wanted, strict=True))
+
+
+@pytest.mark.parametrize("codec", ["aac", "pcm_s16le", "libmp3lame", "libopus"])
+def test_peaks_are_where_the_clicks_are(workshop, codec):
+    clip = probe(workshop.clip(f"peaks-{codec}.mkv", *X264[:8], "-c:a", codec))
+    values = peaks(clip, 100)
+    assert len(values) == 100
+    assert all(0 <= value <= 1 for value in values)
+    loud = [at for at, value in enumerate(values) if value > 0.5]
+    assert loud
+    assert all(at % 20 in (0, 1, 2, 19) for at in loud), loud
+    assert {at // 20 for at in loud if at % 20 < 3} == {0, 1, 2, 3, 4}
+
+
+def test_no_sound_is_flat(workshop):
+    clip = probe(workshop.clip("frames-silent.mp4", *X264[:8], sound=False))
+    assert peaks(clip, 10) == (0.0,) * 10
+    assert not envelope(clip, 0.0, 1.0).any()
+    assert quiet_place(clip, 1.0, 2.0) == 2.0
+
+
+def test_quiet_places_lie_between_clicks(clip):
+    at = quiet_place(clip, 0.4, 1.2)
+    assert 0.5 < at % 0.5 + 0.5 < 1.0
+    assert 0.4 <= at <= 1.2
+    level = envelope(clip, 0.0, 2.0)
+    assert len(level) == 100
+    assert level[0:2].max() > 0.3 > level[5:20].max()
+
+
+def test_what_cannot_be_decoded_is_told(tmp_path, clip):
+    from dataclasses import replace
+
+    broken = tmp_path / "x.mp4"
+    broken.write_bytes(b"no video")
+    with pytest.raises(UserError):
+        frame_at(replace(clip, path=broken), 1.0)
