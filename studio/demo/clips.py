@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from studio.base.errors import UserError
 from studio.video.binary import ffmpeg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from PIL import Image
@@ -56,29 +57,26 @@ FRUIT = Clip("lapak-buah.mp4", (1280, 720), 9.0, "2026-11-14T23:50:02Z", uneven=
 CLIPS = (CANAL, RICE, FRUIT)
 
 
-def make_all(folder: Path, progress: Progress, scale: float = 1.0) -> None:
-    """Make the clips in ``folder``, from the pictures that were drawn there.
+def make_all(folder: Path, progress: Progress, wanted: Sequence[Clip] = CLIPS, scale: float = 1.0) -> None:
+    """Make the wanted clips in ``folder``, from the pictures that were drawn there.
 
     Args:
         folder: where ``padi-menguning.jpg`` and ``lapak-buah.jpg`` are, and the clips are put.
         progress: told before each clip.
+        wanted: which clips.
         scale: of their width and height; their length stays.
 
     Raises:
         UserError: ``demo.clip`` when ffmpeg fails, ``video.no_ffmpeg`` when there is none.
         Cancelled: from ``progress``.
     """
-    makers: tuple[tuple[Clip, Callable[[Path, tuple[int, int], int], Iterator[bytes]]], ...] = (
-        (CANAL, _canal_frames),
-        (RICE, _rice_frames),
-        (FRUIT, _fruit_frames),
-    )
-    for done, (clip, maker) in enumerate(makers):
-        progress.report(done, len(makers), clip.file)
+    makers = {CANAL: _canal_frames, RICE: _rice_frames, FRUIT: _fruit_frames}
+    for done, clip in enumerate(wanted):
+        progress.report(done, len(wanted), clip.file)
         width, height = (max(64, round(side * scale / 8) * 8) for side in clip.size)
-        frames = maker(folder, (width, height), round(clip.seconds * FRAMES))
+        frames = makers[clip](folder, (width, height), round(clip.seconds * FRAMES))
         _encode(clip, (width, height), frames, _sound(clip), folder / clip.file)
-    progress.report(len(makers), len(makers), "")
+    progress.report(len(wanted), len(wanted), "")
 
 
 def _sound(clip: Clip) -> Wave:
@@ -89,7 +87,7 @@ def _sound(clip: Clip) -> Wave:
     rng = np.random.default_rng(len(clip.file))
     if clip == CANAL:
         said = voice.speech(((0.6, 3.9), (4.5, 8.0), (8.6, 11.4)), clip.seconds, rng)
-        around = 0.045 * voice.band(clip.seconds, 350, 2600, rng) + 0.7 * voice.birds(clip.seconds, rng)
+        around = 0.022 * voice.band(clip.seconds, 350, 2600, rng) + 0.7 * voice.birds(clip.seconds, rng)
     elif clip == RICE:
         said = voice.speech(((0.8, 4.4), (5.2, 9.2)), clip.seconds, rng) * np.float32(1.1)
         around = 0.03 * voice.band(clip.seconds, 120, 900, rng) + 0.4 * voice.birds(clip.seconds, rng)
@@ -170,27 +168,30 @@ def _rice_frames(folder: Path, size: tuple[int, int], count: int) -> Iterator[by
     loop = 3 * FRAMES
     swayed = []
     for i in range(min(loop, count)):
-        moved = upright.transform(upright.size, Image.Transform.MESH, _wind(upright.size, 2 * math.pi * i / loop), Image.Resampling.BILINEAR)
+        moved = upright.transform(
+            upright.size, Image.Transform.MESH, _wind(upright.size, 2 * math.pi * i / loop), Image.Resampling.BILINEAR
+        )
         swayed.append(moved.transpose(Image.Transpose.ROTATE_270).tobytes())
     for i in range(count):
         yield swayed[i % loop]
 
 
 def _wind(size: tuple[int, int], turn: float) -> list[tuple[tuple[int, int, int, int], tuple[float, ...]]]:
-    """A mesh for ``Image.transform``: columns of quads whose corners lean with the wind, still above and at the foot."""
+    """A mesh for ``Image.transform``: quads whose corners lean with the wind, still above and at the foot."""
     width, height = size
 
     def push(x: float, y: float) -> float:
         high = y / height
         strong = max(0.0, min((high - 0.47) / 0.16, 1.0)) * max(0.0, min((1.02 - high) / 0.35, 1.0))
-        return 0.012 * width * strong * (math.sin(turn + 5 * x / width - 3 * high) + 0.4 * math.sin(2 * turn + 11 * x / width))
+        gust = math.sin(turn + 5 * x / width - 3 * high) + 0.4 * math.sin(2 * turn + 11 * x / width)
+        return 0.012 * width * strong * gust
 
     columns, rows = 9, 16
     xs = [round(width * i / columns) for i in range(columns + 1)]
     ys = [round(height * i / rows) for i in range(rows + 1)]
     mesh = []
-    for x0, x1 in zip(xs, xs[1:], strict=False):
-        for y0, y1 in zip(ys, ys[1:], strict=False):
+    for x0, x1 in pairwise(xs):
+        for y0, y1 in pairwise(ys):
             corners = ((x0, y0), (x0, y1), (x1, y1), (x1, y0))
             quad = tuple(value for x, y in corners for value in (x + push(x, y), float(y)))
             mesh.append(((x0, y0, x1, y1), quad))
@@ -234,8 +235,25 @@ def _encode(clip: Clip, size: tuple[int, int], frames: Iterable[bytes], sound: W
 def _arguments(clip: Clip, size: tuple[int, int], sound: Path, out: Path) -> list[str]:
     video = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", str(FRAMES), "-i", "pipe:0"]
     colours = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
-    chosen = f"select='lt(t,3)+gt(mod(n,3),0)*between(t,3,6)+not(mod(n,2))*gt(t,6)',{colours}" if clip.uneven else colours
-    code = ["-c:v", "libx264", "-preset", "superfast", "-crf", "23", "-g", str(FRAMES), "-c:a", "aac", "-b:a", "96k", "-ar", "48000"]
+    chosen = (
+        f"select='lt(t,3)+gt(mod(n,3),0)*between(t,3,6)+not(mod(n,2))*gt(t,6)',{colours}" if clip.uneven else colours
+    )
+    code = [
+        "-c:v",
+        "libx264",
+        "-preset",
+        "superfast",
+        "-crf",
+        "23",
+        "-g",
+        str(FRAMES),
+        "-c:a",
+        "aac",
+        "-b:a",
+        "96k",
+        "-ar",
+        "48000",
+    ]
     rate = ["-fps_mode", "vfr"] if clip.uneven else []
     marks = ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"]
     return [*video, "-i", str(sound), "-vf", chosen, *rate, *code, *marks, *_tags(clip), "-shortest", str(out)]
@@ -244,8 +262,17 @@ def _arguments(clip: Clip, size: tuple[int, int], sound: Path, out: Path) -> lis
 def _tags(clip: Clip) -> list[str]:
     """What phones write: when, where and with what."""
     place = "-05.5120+111.0340+041.200/"
-    tags = {"creation_time": clip.taken, "location": place, "location-eng": place, "make": "Contoh", "model": "Ponsel K1"}
-    return [word for key, value in tags.items() for word in ("-metadata", f"{key}={value}")] + ["-movflags", "+use_metadata_tags"]
+    tags = {
+        "creation_time": clip.taken,
+        "location": place,
+        "location-eng": place,
+        "make": "Contoh",
+        "model": "Ponsel K1",
+    }
+    return [word for key, value in tags.items() for word in ("-metadata", f"{key}={value}")] + [
+        "-movflags",
+        "+use_metadata_tags",
+    ]
 
 
 def _feed(arguments: list[str], frames: Iterable[bytes], name: str) -> None:

@@ -44,5 +44,7 @@ def _grain(pen: object, middle: tuple[float, float], size: float, lean: float, p
     for i in range(48):
         a = 2 * math.pi * i / 48
         x, y = 0.52 * size * math.sin(a) * (1 - 0.35 * math.cos(a)), -size * math.cos(a)
-        dots.append((middle[0] + x * math.cos(lean) - y * math.sin(lean), middle[1] + x * math.sin(lean) + y * math.cos(lean)))
+        dots.append(
+            (middle[0] + x * math.cos(lean) - y * math.sin(lean), middle[1] + x * math.sin(lean) + y * math.cos(lean))
+        )
     pen.polygon(dots, fill=paint)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""A drawn picture saved as a phone would: EXIF with place and device, a thumbnail, perhaps Display P3, turned on its side.
+"""A drawn picture saved as a phone would: EXIF with place, device and thumbnail, perhaps in Display P3, or turned.
 
 Nothing of this may survive an export; the sample carries it so that everybody can see that it does not. The place is in
 the middle of the Java Sea, the maker does not exist.
@@ -148,7 +148,12 @@ def _tiff(image: list[Field], camera: list[Field], place: list[Field], thumbnail
         starts.append(starts[-1] + len(_directory(fields, 0, 0)))
     pointers = {0x8769: starts[1], 0x8825: starts[2], 0x0201: starts[4]}
     parts = [struct.pack("<2sHL", b"II", 42, 8)]
-    for fields, start, after in ((image, 8, starts[3]), (camera, starts[1], 0), (place, starts[2], 0), (preview, starts[3], 0)):
+    for fields, start, after in (
+        (image, 8, starts[3]),
+        (camera, starts[1], 0),
+        (place, starts[2], 0),
+        (preview, starts[3], 0),
+    ):
         filled = [(tag, *rest) if tag not in pointers else _long(tag, pointers[tag]) for tag, *rest in fields]
         parts.append(_directory(filled, start, after))  # type: ignore[arg-type]
     return b"".join(parts) + thumbnail

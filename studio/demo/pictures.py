@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studio.demo.phone import Shot, save_shot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PIL import Image
@@ -50,7 +51,7 @@ PICTURES = (
     Picture("sapi-merumput.jpg", "pasture", False, Shot("2026-11-19T05:58:37", 1, wide=True)),
     Picture("lapak-buah.jpg", "fruit", False, Shot("2026-11-15T06:42:09", 1)),
     Picture("lorong-pasar.jpg", "lane", True, Shot("2026-11-15T07:10:26", 8, latitude=-5.5109)),
-    Picture("padi-menguning.jpg", "harvest", False, Shot("2026-11-14T17:21:15", 1, wide=True)),
+    Picture("padi-menguning.jpg", "harvest", False, Shot("2026-11-14T17:21:15", 1, wide=True), exposure=0.86),
 )
 
 
@@ -75,14 +76,14 @@ def draw(picture: Picture, scale: float = 1.0) -> Image.Image:
     return enlarge(small, width, height, rng)
 
 
-def draw_all(folder: Path, progress: Progress, scale: float = 1.0) -> None:
-    """Draw every picture into ``folder``.
+def draw_all(folder: Path, progress: Progress, wanted: Sequence[Picture] = PICTURES, scale: float = 1.0) -> None:
+    """Draw the wanted pictures into ``folder``.
 
     Raises:
         OSError: the disk refuses.
         Cancelled: from ``progress``.
     """
-    for done, picture in enumerate(PICTURES):
-        progress.report(done, len(PICTURES), picture.file)
+    for done, picture in enumerate(wanted):
+        progress.report(done, len(wanted), picture.file)
         save_shot(draw(picture, scale), folder / picture.file, picture.shot)
-    progress.report(len(PICTURES), len(PICTURES), "")
+    progress.report(len(wanted), len(wanted), "")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 DRAFTS = (
-    ("pasar-minggu-pagi.md", "2026-11-15-pasar-minggu-pagi-sukamaju-tempat-hasil-panen-bertemu-pembeli"),
+    ("pasar-minggu-pagi.md", "2026-11-15-pasar-minggu-pagi-sukamaju-tempat-hasil-panen-bertemu"),
     ("saluran-irigasi.md", "2026-11-22-warga-sukamaju-gotong-royong-perbaiki-saluran-irigasi"),
-    ("vaksinasi-ternak.md", "2026-11-28-vaksinasi-ternak-gratis-di-balai-desa-sukamaju-sabtu-28-november"),
+    ("vaksinasi-ternak.md", "2026-11-28-vaksinasi-ternak-gratis-di-balai-desa-sukamaju-sabtu-28"),
 )
 """The drafts in ``assets/sample``, oldest event first, and the folders that their stories get."""
 LOGO = "logo.png"
@@ -105,13 +105,16 @@ def _missing(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _add(workspace: Workspace, folder: Path, names: tuple[str, ...], progress: Progress, scale: float) -> None:
-    """Draw everything into ``folder`` and add the drafts from there."""
+    """Draw what the drafts name into ``folder`` and add them from there."""
     from studio.demo import clips, pictures
 
-    pictures.draw_all(folder, _Part(progress, 0, 55), scale)
-    clips.make_all(folder, _Part(progress, 55, 95), scale)
     for source in (assets_dir() / "sample").iterdir():
         shutil.copyfile(source, folder / source.name)
+    text = "".join((folder / name).read_text(encoding="utf-8") for name in names)
+    photos = [picture for picture in pictures.PICTURES if f"file: {picture.file}\n" in text]
+    videos = [clip for clip in clips.CLIPS if f"file: {clip.file}\n" in text]
+    pictures.draw_all(folder, _Part(progress, 0, 55), photos, scale)
+    clips.make_all(folder, _Part(progress, 55, 95), videos, scale)
     for done, name in enumerate(names):
         progress.report(95 + 5 * done / len(names), 100, name)
         add_draft_file(workspace, folder / name)

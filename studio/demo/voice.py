@@ -53,7 +53,9 @@ def _syllable(seconds: float, pitch: float, vowel: tuple[int, int, int], rng: np
     total = np.zeros_like(t)
     for k in range(1, int(4200 / pitch)):
         hertz = k * pitch
-        weight = sum(g / (1 + ((hertz - f) / (70 + f * 0.06)) ** 2) for f, g in zip(vowel, (1.0, 0.5, 0.22), strict=True))
+        weight = sum(
+            g / (1 + ((hertz - f) / (70 + f * 0.06)) ** 2) for f, g in zip(vowel, (1.0, 0.5, 0.22), strict=True)
+        )
         total += np.float32((weight + 0.02) / k**0.4) * np.sin(k * phase)
     onset = rng.normal(0, 1, len(t)).astype(np.float32) * np.exp(-t / 0.018) * np.float32(rng.uniform(0.2, 1.2))
     result: Wave = (total * shape + onset).astype(np.float32)

@@ -92,7 +92,8 @@ class Scene:
     def water(self, flow: float, rows: slice, columns: slice, every: int = 1) -> Array:
         """The water after it has run ``flow`` metres, for a part of the picture, of every n-th pixel."""
         cut = (slice(rows.start, rows.stop, every), slice(columns.start, columns.stop, every))
-        part = Ground(*(values[cut] for values in (self.ground.x, self.ground.y, self.ground.z, self.ground.sky)))
+        whole = self.ground
+        part = Ground(whole.x[cut], whole.y[cut], whole.z[cut], whole.sky[cut])
         shown = _water(self.canal, part, self.back, flow, cut)
         return sky.hazed(shown, part.z, LIGHT, grid.color(AIR))
 
@@ -169,7 +170,11 @@ def _banks(canal: Canal, ground: Ground, away: Array, fine: Array, broad: Array)
     soil = grid.mix(green, earth, trodden)
     lush = canal.look(x, z, 2.7)
     rows = np.sin(away * 26 + 0.8 * broad) * np.exp(-z / 14)
-    rice = grid.mix(grid.color((0.060, 0.115, 0.022)), grid.color((0.165, 0.235, 0.050)), grid.ramp(-0.7, 0.9, lush + 0.5 * rows + 0.6 * fine + 0.3))
+    rice = grid.mix(
+        grid.color((0.060, 0.115, 0.022)),
+        grid.color((0.165, 0.235, 0.050)),
+        grid.ramp(-0.7, 0.9, lush + 0.5 * rows + 0.6 * fine + 0.3),
+    )
     rice = rice * (1.05 + 0.10 * canal.look(x, z, 23.0))[..., None]
     grown = grid.ramp(0.0, 0.2, side - canal.verge(away) + 0.08 * lush)
     field = grid.mix(soil, rice, grown)
@@ -218,7 +223,7 @@ def _water(canal: Canal, ground: Ground, back: Backdrop, flow: float, cut: tuple
 
 
 def plant(picture: Array, view: View, rng: Random) -> None:
-    """Palms, banana plants and trees at the edges of the fields, far ones first."""
+    """Palms and trees at the edges of the fields, far ones first."""
     palms = [plants.palm(520, rng) for _ in range(3)]
     trees = [plants.tree(300, rng, hue=hue, wide=1.3, trunk=False) for hue in (0.0, 0.02)]
     stands = [(rng.uniform(70, 150), side * rng.uniform(0.16, 0.95)) for side in (-1, 1) for _ in range(16)]

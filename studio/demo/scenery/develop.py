@@ -87,6 +87,8 @@ def enlarge(picture: Image.Image, width: int, height: int, rng: Random, *, grain
     tile = np.clip(128 + noise, 0, 255).astype(np.uint8)
     rows = -(-height // 768)
     columns = -(-width // 768)
-    layer = np.block([[np.roll(tile, tuple(rng.integers(0, 768, 2)), (0, 1)) for _ in range(columns)] for _ in range(rows)])
+    layer = np.block(
+        [[np.roll(tile, tuple(rng.integers(0, 768, 2)), (0, 1)) for _ in range(columns)] for _ in range(rows)]
+    )
     gray = Image.fromarray(np.ascontiguousarray(layer[:height, :width]))
     return ImageChops.add(big, Image.merge("RGB", (gray, gray, gray)), 1, -128)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 TABLE = 0.80
 ORANGE = Skin((0.62, 0.165, 0.008), (0.74, 0.26, 0.014), gloss=0.6, tight=30, bump=0.05, grain=1.6)
-TOMATO = Skin((0.58, 0.030, 0.012), (0.72, 0.075, 0.015), gloss=1.1, tight=90, bump=0.012, grain=0.2, squash=(1.05, 0.92))
+TOMATO = Skin(
+    (0.58, 0.030, 0.012), (0.72, 0.075, 0.015), gloss=1.1, tight=90, bump=0.012, grain=0.2, squash=(1.05, 0.92)
+)
 MANGO = Skin((0.30, 0.34, 0.03), (0.80, 0.42, 0.04), gloss=0.5, tight=30, bump=0.03, grain=0.5, squash=(1.28, 0.92))
 LIME = Skin((0.16, 0.30, 0.02), (0.34, 0.42, 0.04), gloss=0.7, tight=36, bump=0.09, grain=0.9)
 MANGOSTEEN = Skin((0.070, 0.014, 0.022), (0.13, 0.028, 0.030), gloss=0.5, tight=24, bump=0.05, grain=0.4)
@@ -72,7 +74,9 @@ def _behind(view: View, rng: Random) -> Array:
         x = (i - 0.3) * w / 5.6
         paint = grid.color(cloths[i % 5]) * rng.uniform(0.9, 1.3)
         y = h * rng.uniform(0.035, 0.075)
-        sheet.polygon([(x, y), (x + w * 0.17, y - h * 0.01), (x + w * 0.195, y + h * 0.07), (x - w * 0.03, y + h * 0.075)], paint)
+        sheet.polygon(
+            [(x, y), (x + w * 0.17, y - h * 0.01), (x + w * 0.195, y + h * 0.07), (x - w * 0.03, y + h * 0.075)], paint
+        )
         sheet.line([(x + w * 0.02, y + h * 0.05), (x + w * 0.02, top)], (0.07, 0.05, 0.03), w * 0.006)
         for _ in range(16):
             spot = grid.color(cloths[int(rng.integers(5))]) * rng.uniform(0.35, 0.9)
@@ -81,7 +85,9 @@ def _behind(view: View, rng: Random) -> Array:
     lights = Layer(w, h, 1)
     for _ in range(46):
         r = w * rng.uniform(0.004, 0.013)
-        lights.dot(rng.uniform(0, w), h * rng.uniform(-0.02, 0.15), r, r, grid.color((2.2, 1.9, 1.2)) * rng.uniform(0.5, 1.1))
+        lights.dot(
+            rng.uniform(0, w), h * rng.uniform(-0.02, 0.15), r, r, grid.color((2.2, 1.9, 1.2)) * rng.uniform(0.5, 1.1)
+        )
     picture = grid.blur(picture, w / 60)
     return lights.over(picture, soft=w / 420, cover=0.55)
 
@@ -111,13 +117,19 @@ def _trays(view: View, rng: Random) -> Layer:
         sheet.polygon(_ring(view, x, z, wide * 1.17, TABLE + 0.005), (0.05, 0.03, 0.018))
         for k in range(9):
             tone = rng.uniform(0.9, 1.05) * (0.75 if k % 2 else 0.9)
-            sheet.polygon(_ring(view, x, z, wide * (1.12 - 0.03 * k), TABLE + 0.02), (0.27 * tone, 0.18 * tone, 0.08 * tone))
+            sheet.polygon(
+                _ring(view, x, z, wide * (1.12 - 0.03 * k), TABLE + 0.02), (0.27 * tone, 0.18 * tone, 0.08 * tone)
+            )
         rim = _ring(view, x, z, wide * 1.14, TABLE + 0.045)
         thick = 0.021 * view.focal / z
         sheet.line(rim, (0.16, 0.095, 0.04), thick)
         for i in range(72):
             tone = rng.uniform(0.8, 1.2)
-            sheet.line([rim[i], ((rim[i][0] + rim[i + 1][0]) / 2, (rim[i][1] + rim[i + 1][1]) / 2)], (0.33 * tone, 0.215 * tone, 0.09 * tone), thick * 0.8)
+            sheet.line(
+                [rim[i], ((rim[i][0] + rim[i + 1][0]) / 2, (rim[i][1] + rim[i + 1][1]) / 2)],
+                (0.33 * tone, 0.215 * tone, 0.09 * tone),
+                thick * 0.8,
+            )
     return sheet
 
 
@@ -134,7 +146,10 @@ def _stems(view: View, rng: Random) -> Layer:
         x, z = rng.uniform(-0.06, 0.40), rng.uniform(1.05, 1.30)
         column, row = view.spot(x, TABLE + 0.20 - 0.5 * abs(z - 1.25) - 0.25 * abs(x - 0.16), z)
         angle, length = rng.uniform(0, 2 * np.pi), view.width * rng.uniform(0.022, 0.034)
-        path = [(column + length * t * np.cos(angle), row + length * t * np.sin(angle) * 0.6 - 8 * np.sin(t * 3)) for t in np.linspace(0, 1, 9)]
+        path = [
+            (column + length * t * np.cos(angle), row + length * t * np.sin(angle) * 0.6 - 8 * np.sin(t * 3))
+            for t in np.linspace(0, 1, 9)
+        ]
         tone = rng.uniform(0.6, 1.3)
         sheet.blade(path, (0.07 * tone, 0.20 * tone, 0.035 * tone), length * 0.36)
         sheet.line(path[:8], (0.16 * tone, 0.30 * tone, 0.08), 1.2)

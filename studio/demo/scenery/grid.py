@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np  # noqa: TID253 - loaded only while a sample picture is drawn
 from PIL import Image  # noqa: TID253 - as above
@@ -10,7 +10,7 @@ from PIL import Image  # noqa: TID253 - as above
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Array = NDArray[np.float32]
+    Array = NDArray[np.floating[Any]]
     Mask = NDArray[np.bool_]
     Random = np.random.Generator
 

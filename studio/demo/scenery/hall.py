@@ -77,7 +77,9 @@ def _ground(picture: Array, view: View, rng: Random) -> Array:
     x = z * across - MIDDLE * np.minimum(z / FRONT, 1)
     tile = grid.fractal(512, 6, 7, rng, gain=0.7)
     fine, broad = grid.sample(tile, x / 1.3, z / 2.2), grid.sample(tile, x / 9, z / 9)
-    lawn = grid.mix(grid.color((0.095, 0.150, 0.030)), grid.color((0.165, 0.225, 0.052)), grid.ramp(-0.9, 1.0, fine + 0.5 * broad))
+    lawn = grid.mix(
+        grid.color((0.095, 0.150, 0.030)), grid.color((0.165, 0.225, 0.052)), grid.ramp(-0.9, 1.0, fine + 0.5 * broad)
+    )
     mown = 1 + 0.10 * np.sign(np.sin(x * 3.0))
     lawn = lawn * (1.15 * mown)[..., None]
     rows = np.floor(z / 0.42)
@@ -98,60 +100,129 @@ def _quad(sheet: Layer, view: View, corners: tuple[Color, Color, Color, Color], 
 
 def _shade(view: View) -> Layer:
     sheet = Layer(view.width, view.height, 1)
-    corners = ((-HALF - 0.6, 0.0, FRONT - 1.9), (HALF + 3.0, 0.0, FRONT - 1.9), (HALF + 3.0, 0.0, BACK), (-HALF, 0.0, BACK))
+    corners = (
+        (-HALF - 0.6, 0.0, FRONT - 1.9),
+        (HALF + 3.0, 0.0, FRONT - 1.9),
+        (HALF + 3.0, 0.0, BACK),
+        (-HALF, 0.0, BACK),
+    )
     _quad(sheet, view, corners, (0.010, 0.013, 0.010))
     return sheet
 
 
+def _upright(sheet: Layer, view: View, z: float, box: tuple[float, float, float, float], paint: Array | Color) -> None:
+    """A rectangle that faces the eye at depth z; ``box``: left, right, low, high."""
+    x0, x1, y0, y1 = box
+    _quad(sheet, view, ((x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)), paint)
+
+
+def _slab(
+    sheet: Layer, view: View, box: tuple[float, float, float, float], y: tuple[float, float], paint: Color
+) -> None:
+    """A sloping or level surface; ``box``: left, right, near, far; ``y``: its height near and far."""
+    x0, x1, z0, z1 = box
+    _quad(sheet, view, ((x0, y[0], z0), (x1, y[0], z0), (x1, y[1], z1), (x0, y[1], z1)), paint)
+
+
 def _inside(sheet: Layer, view: View, rng: Random) -> None:
     """The hall under its roof: tiled floor, back wall with doors and shutters, dark rafters."""
-    floor, top = 0.55, 3.6
-    _quad(sheet, view, ((-HALF, floor, FRONT - 0.6), (HALF, floor, FRONT - 0.6), (HALF, floor, BACK), (-HALF, floor, BACK)), (0.20, 0.16, 0.125))
+    floor, top, front = 0.55, 3.6, FRONT - 0.6
+    _slab(sheet, view, (-HALF, HALF, front, BACK), (floor, floor), (0.20, 0.16, 0.125))
     for i in range(9):
-        z = FRONT - 0.6 + i * 0.95
-        _quad(sheet, view, ((-HALF, floor, z), (HALF, floor, z), (HALF, floor, z + 0.05), (-HALF, floor, z + 0.05)), (0.14, 0.11, 0.09))
-    _quad(sheet, view, ((-HALF, floor, BACK), (HALF, floor, BACK), (HALF, top + 1, BACK), (-HALF, top + 1, BACK)), (0.36, 0.315, 0.22))
-    _quad(sheet, view, ((-HALF, floor, BACK), (HALF, floor, BACK), (HALF, floor + 0.9, BACK), (-HALF, floor + 0.9, BACK)), (0.055, 0.12, 0.075))
-    for x, wide, low, high in ((-5.6, 0.75, 1.5, 2.9), (-3.2, 0.75, 1.5, 2.9), (0.0, 1.1, floor, 3.0), (3.2, 0.75, 1.5, 2.9), (5.6, 0.75, 1.5, 2.9)):
-        for grow, paint in ((0.14, (0.30, 0.20, 0.10)), (0.0, (0.040, 0.030, 0.022))):
-            _quad(sheet, view, ((x - wide - grow, low - grow * (low > 1), BACK), (x + wide + grow, low - grow * (low > 1), BACK), (x + wide + grow, high + grow, BACK), (x - wide - grow, high + grow, BACK)), paint)
-        for k in range(10):
-            y = low + (high - low) * k / 10
-            for side in (-1, 1):
-                a, b = sorted((side * 0.06, side * (wide - 0.06)))
-                tone = rng.uniform(0.85, 1.1)
-                _quad(sheet, view, ((x + a, y + 0.03, BACK), (x + b, y + 0.03, BACK), (x + b, y + (high - low) / 13, BACK), (x + a, y + (high - low) / 13, BACK)), (0.085 * tone, 0.155 * tone, 0.095 * tone))
-    _quad(sheet, view, ((-HALF - 1, top - 0.35, FRONT), (HALF + 1, top - 0.35, FRONT), (HALF + 1, top + 1.2, BACK), (-HALF - 1, top + 1.2, BACK)), (0.050, 0.033, 0.020))
+        z = front + i * 0.95
+        _slab(sheet, view, (-HALF, HALF, z, z + 0.05), (floor, floor), (0.14, 0.11, 0.09))
+    _upright(sheet, view, BACK, (-HALF, HALF, floor, top + 1), (0.36, 0.315, 0.22))
+    _upright(sheet, view, BACK, (-HALF, HALF, floor, floor + 0.9), (0.055, 0.12, 0.075))
+    for x in (-5.6, -3.2, 3.2, 5.6):
+        _opening(sheet, view, (x - 0.75, x + 0.75, 1.5, 2.9), rng)
+    _opening(sheet, view, (-1.1, 1.1, floor, 3.0), rng)
+    _slab(sheet, view, (-HALF - 1, HALF + 1, FRONT, BACK), (top - 0.35, top + 1.2), (0.050, 0.033, 0.020))
     for i in range(27):
         x = -HALF + i * 2 * HALF / 26
-        _quad(sheet, view, ((x, top - 0.36, FRONT), (x + 0.09, top - 0.36, FRONT), (x + 0.09, top + 0.9, BACK), (x, top + 0.9, BACK)), (0.095, 0.062, 0.036))
+        _slab(sheet, view, (x, x + 0.09, FRONT, BACK), (top - 0.36, top + 0.9), (0.095, 0.062, 0.036))
+
+
+def _opening(sheet: Layer, view: View, box: tuple[float, float, float, float], rng: Random) -> None:
+    """A door or window with two green louvred leaves in a wooden frame."""
+    x0, x1, low, high = box
+    sill = 0.14 if low > 1 else 0.0
+    _upright(sheet, view, BACK, (x0 - 0.14, x1 + 0.14, low - sill, high + 0.14), (0.30, 0.20, 0.10))
+    _upright(sheet, view, BACK, box, (0.040, 0.030, 0.022))
+    middle = (x0 + x1) / 2
+    for k in range(10):
+        y = low + (high - low) * k / 10
+        for a, b in ((x0 + 0.06, middle - 0.06), (middle + 0.06, x1 - 0.06)):
+            tone = rng.uniform(0.85, 1.1)
+            paint = (0.085 * tone, 0.155 * tone, 0.095 * tone)
+            _upright(sheet, view, BACK, (a, b, y + 0.03, y + (high - low) / 13), paint)
 
 
 def _steps(sheet: Layer, view: View) -> None:
     """The raised base with three steps to the way."""
-    for low, high, z, wide, tone in ((0.0, 0.55, FRONT - 0.62, HALF, 0.80), (0.0, 0.18, FRONT - 1.7, 1.9, 1.0), (0.18, 0.37, FRONT - 1.3, 1.9, 1.0), (0.37, 0.55, FRONT - 0.9, 1.9, 1.0)):
-        _quad(sheet, view, ((-wide, low, z), (wide, low, z), (wide, high, z), (-wide, high, z)), (0.31 * tone, 0.29 * tone, 0.255 * tone))
-        _quad(sheet, view, ((-wide, high, z), (wide, high, z), (wide, high, z + 0.42), (-wide, high, z + 0.42)), (0.74 * tone, 0.70 * tone, 0.61 * tone))
-    _quad(sheet, view, ((-HALF, 0.0, FRONT - 0.63), (HALF, 0.0, FRONT - 0.63), (HALF, 0.12, FRONT - 0.63), (-HALF, 0.12, FRONT - 0.63)), (0.08, 0.15, 0.10))
+    for low, high, z, wide, tone in (
+        (0.0, 0.55, FRONT - 0.62, HALF, 0.80),
+        (0.0, 0.18, FRONT - 1.7, 1.9, 1.0),
+        (0.18, 0.37, FRONT - 1.3, 1.9, 1.0),
+        (0.37, 0.55, FRONT - 0.9, 1.9, 1.0),
+    ):
+        _quad(
+            sheet,
+            view,
+            ((-wide, low, z), (wide, low, z), (wide, high, z), (-wide, high, z)),
+            (0.31 * tone, 0.29 * tone, 0.255 * tone),
+        )
+        _quad(
+            sheet,
+            view,
+            ((-wide, high, z), (wide, high, z), (wide, high, z + 0.42), (-wide, high, z + 0.42)),
+            (0.74 * tone, 0.70 * tone, 0.61 * tone),
+        )
+    _quad(
+        sheet,
+        view,
+        (
+            (-HALF, 0.0, FRONT - 0.63),
+            (HALF, 0.0, FRONT - 0.63),
+            (HALF, 0.12, FRONT - 0.63),
+            (-HALF, 0.12, FRONT - 0.63),
+        ),
+        (0.08, 0.15, 0.10),
+    )
 
 
 def _columns(sheet: Layer, view: View) -> None:
     """Two rows of columns on green plinths; the front ones catch the sun from the left."""
     for z, tone in ((BACK - 2.6, 0.42), (FRONT, 1.0)):
         for x in (-7.0, -4.3, -1.85, 1.85, 4.3, 7.0):
-            for low, high, half, paint in ((0.55, 1.15, 0.24, (0.065, 0.175, 0.105)), (1.15, 3.55, 0.17, (0.70, 0.66, 0.56)), (3.22, 3.40, 0.25, (0.52, 0.36, 0.10))):
+            for low, high, half, paint in (
+                (0.55, 1.15, 0.24, (0.065, 0.175, 0.105)),
+                (1.15, 3.55, 0.17, (0.70, 0.66, 0.56)),
+                (3.22, 3.40, 0.25, (0.52, 0.36, 0.10)),
+            ):
                 for k in range(10):
                     a, b = -half + 2 * half * k / 10, -half + 2 * half * (k + 1) / 10 + 0.008
                     turn = (a + b) / 2 / half
                     light = tone * (0.38 + 0.85 * max(0.0, math.cos(math.asin(max(-1.0, min(1.0, turn))) + 0.85)))
                     corner = ((x + a, low, z), (x + b, low, z), (x + b, high, z), (x + a, high, z))
                     _quad(sheet, view, corner, tuple(c * light for c in paint))  # type: ignore[arg-type]
-    _quad(sheet, view, ((-HALF - 0.2, 3.38, FRONT - 0.05), (HALF + 0.2, 3.38, FRONT - 0.05), (HALF + 0.2, 3.72, FRONT - 0.05), (-HALF - 0.2, 3.72, FRONT - 0.05)), (0.16, 0.095, 0.045))
+    _quad(
+        sheet,
+        view,
+        (
+            (-HALF - 0.2, 3.38, FRONT - 0.05),
+            (HALF + 0.2, 3.38, FRONT - 0.05),
+            (HALF + 0.2, 3.72, FRONT - 0.05),
+            (-HALF - 0.2, 3.72, FRONT - 0.05),
+        ),
+        (0.16, 0.095, 0.045),
+    )
     for i in range(33):
         x = -HALF + i * 2 * HALF / 32
         column, row = view.spot(x + MIDDLE, 3.55, FRONT - 0.05)
         size = 0.075 * view.focal / FRONT
-        sheet.polygon([(column, row - size), (column + size, row), (column, row + size), (column - size, row)], (0.48, 0.30, 0.07))
+        sheet.polygon(
+            [(column, row - size), (column + size, row), (column, row + size), (column - size, row)], (0.48, 0.30, 0.07)
+        )
 
 
 def _roof(sheet: Layer, view: View, rng: Random) -> None:
@@ -159,14 +230,26 @@ def _roof(sheet: Layer, view: View, rng: Random) -> None:
     lower = ((HALF + 1.5, 3.52, FRONT - 1.3), (HALF * 0.66, 5.05, FRONT + 2.2))
     upper = ((HALF * 0.62, 5.22, FRONT + 2.2), (HALF * 0.30, 7.55, FRONT + 4.0))
     for side in (-1, 1):
-        _quad(sheet, view, ((side * lower[0][0], lower[0][1], lower[0][2]), (side * lower[1][0], lower[1][1], lower[1][2]), (side * lower[1][0], 5.0, BACK), (side * lower[0][0], 3.5, BACK)), (0.13, 0.05, 0.028))
+        _quad(
+            sheet,
+            view,
+            (
+                (side * lower[0][0], lower[0][1], lower[0][2]),
+                (side * lower[1][0], lower[1][1], lower[1][2]),
+                (side * lower[1][0], 5.0, BACK),
+                (side * lower[0][0], 3.5, BACK),
+            ),
+            (0.13, 0.05, 0.028),
+        )
     for (w0, y0, z0), (w1, y1, z1) in (lower, upper):
         rows = 30
         for j in range(rows - 1, -1, -1):
             t0, t1 = j / rows, (j + 1.25) / rows
             a, b = w0 + (w1 - w0) * t0, w0 + (w1 - w0) * t1
             ya, yb, za, zb = y0 + (y1 - y0) * t0, y0 + (y1 - y0) * t1, z0 + (z1 - z0) * t0, z0 + (z1 - z0) * t1
-            _quad(sheet, view, ((-a, ya - 0.03, za), (a, ya - 0.03, za), (b, yb, zb), (-b, yb, zb)), (0.10, 0.036, 0.018))
+            _quad(
+                sheet, view, ((-a, ya - 0.03, za), (a, ya - 0.03, za), (b, yb, zb), (-b, yb, zb)), (0.10, 0.036, 0.018)
+            )
             count = int(2 * a / 0.24)
             for i in range(count):
                 u0, u1 = -1 + 2 * i / count, -1 + 2 * (i + 0.84) / count
@@ -211,11 +294,24 @@ def _flag(sheet: Layer, view: View) -> None:
         light = 0.85 + 0.40 * math.cos(6.5 * t0 - 0.2)
         for part, paint in ((0.0, (0.80, 0.020, 0.025)), (0.5, (1.0, 0.98, 0.94))):
             y = top[1] + 6 + part * tall
-            dots = [(top[0] + wide * t0, y + drop[0]), (top[0] + wide * t1, y + drop[1]), (top[0] + wide * t1, y + drop[1] + tall / 2 + 1), (top[0] + wide * t0, y + drop[0] + tall / 2 + 1)]
+            dots = [
+                (top[0] + wide * t0, y + drop[0]),
+                (top[0] + wide * t1, y + drop[1]),
+                (top[0] + wide * t1, y + drop[1] + tall / 2 + 1),
+                (top[0] + wide * t0, y + drop[0] + tall / 2 + 1),
+            ]
             sheet.polygon(dots, [c * light for c in paint])
     foot = view.spot(x, 0.0, z)
     size = 0.5 * view.focal / z
-    sheet.polygon([(foot[0] - size, foot[1] + size * 0.12), (foot[0] + size, foot[1] + size * 0.12), (foot[0] + size * 0.8, foot[1] - size * 0.5), (foot[0] - size * 0.8, foot[1] - size * 0.5)], (0.50, 0.47, 0.42))
+    sheet.polygon(
+        [
+            (foot[0] - size, foot[1] + size * 0.12),
+            (foot[0] + size, foot[1] + size * 0.12),
+            (foot[0] + size * 0.8, foot[1] - size * 0.5),
+            (foot[0] - size * 0.8, foot[1] - size * 0.5),
+        ],
+        (0.50, 0.47, 0.42),
+    )
 
 
 def _frame(picture: Array, view: View, rng: Random) -> Array:

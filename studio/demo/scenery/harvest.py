@@ -94,13 +94,19 @@ def stalk(sheet: Layer, foot: Dot, size: float, rng: Random, *, detail: bool = T
         tone = rng.uniform(0.55, 1.25)
         green = rng.uniform(0, 1)
         paint = np.array((0.26 - 0.15 * green, 0.17 - 0.02 * green, 0.03)) * tone
-        leaf = [(foot[0] + size * lean * t * t * 1.2, foot[1] - size * high * (t - 0.22 * t**3 * abs(lean) * 3)) for t in np.linspace(0, 1, 9)]
+        leaf = [
+            (foot[0] + size * lean * t * t * 1.2, foot[1] - size * high * (t - 0.22 * t**3 * abs(lean) * 3))
+            for t in np.linspace(0, 1, 9)
+        ]
         sheet.blade(leaf, paint, size * 0.022)
-    path = []
-    for t in np.linspace(0, 1, 22):
-        path.append((foot[0] + size * bow * t**3.2, foot[1] - size * (0.93 * t - 0.30 * max(0.0, t - 0.55) ** 1.6 * (0.6 + abs(bow)) * 4)))
+    path = [(foot[0] + size * bow * t**3.2, foot[1] - size * _rise(t, bow)) for t in np.linspace(0, 1, 22)]
     sheet.line(path[:14], (0.36, 0.29, 0.07), max(1.0, size * 0.006))
     _grains(sheet, path, size, side, rng, 64 if detail else 26)
+
+
+def _rise(t: float, bow: float) -> float:
+    """How high the stem is at a part of its length: straight up, then bowed over by the ear."""
+    return 0.93 * t - 0.30 * math.pow(max(0.0, t - 0.55), 1.6) * (0.6 + abs(bow)) * 4
 
 
 def _grains(sheet: Layer, path: list[Dot], size: float, side: int, rng: Random, count: int) -> None:
@@ -121,7 +127,12 @@ def _grains(sheet: Layer, path: list[Dot], size: float, side: int, rng: Random, 
         tone = rng.uniform(0.55, 1.25)
         dark = (0.27 * tone, 0.135 * tone, 0.026 * tone)
         light = (0.88 * tone, 0.50 * tone, 0.125 * tone)
-        body = [(gx - c, gy - s), (gx - s * 0.36 - c * 0.1, gy + c * 0.36 - s * 0.1), (gx + c, gy + s), (gx + s * 0.36 - c * 0.1, gy - c * 0.36 - s * 0.1)]
+        body = [
+            (gx - c, gy - s),
+            (gx - s * 0.36 - c * 0.1, gy + c * 0.36 - s * 0.1),
+            (gx + c, gy + s),
+            (gx + s * 0.36 - c * 0.1, gy - c * 0.36 - s * 0.1),
+        ]
         sheet.polygon(body, dark)
         rim = side * 0.36
         sheet.polygon([body[0], (gx + s * rim * 0.9, gy - abs(c) * 0.36), body[2], (gx, gy - big * 0.05)], light)
@@ -136,4 +147,9 @@ def flare(picture: Array, view: View) -> Array:
     glow = 0.50 * np.exp(-np.square(away / 0.11)) + 0.20 * np.exp(-away / 0.22)
     disc = grid.ramp(0.024, 0.017, away) * 2.2
     veil = grid.color((1.0, 0.52, 0.18))
-    return picture + glow[..., None] * veil + disc[..., None] * grid.color((1.0, 0.9, 0.66)) * grid.ramp(0.46 * h / w, 0.30 * h / w, y + 0 * x)[..., None]
+    shown: Array = (
+        picture
+        + glow[..., None] * veil
+        + disc[..., None] * grid.color((1.0, 0.9, 0.66)) * grid.ramp(0.46 * h / w, 0.30 * h / w, y + 0 * x)[..., None]
+    )
+    return shown

@@ -28,9 +28,18 @@ LIGHT = Light(
     clouds=0.35,
 )
 AIR = (0.78, 0.66, 0.48)
-CLOTHS: tuple[Color, ...] = ((0.04, 0.17, 0.52), (0.92, 0.34, 0.05), (0.06, 0.38, 0.24), (0.70, 0.05, 0.05), (0.95, 0.72, 0.10), (0.10, 0.42, 0.55))
+CLOTHS: tuple[Color, ...] = (
+    (0.04, 0.17, 0.52),
+    (0.92, 0.34, 0.05),
+    (0.06, 0.38, 0.24),
+    (0.70, 0.05, 0.05),
+    (0.95, 0.72, 0.10),
+    (0.10, 0.42, 0.55),
+)
 CABBAGE = Skin((0.30, 0.42, 0.14), (0.52, 0.60, 0.30), gloss=0.15, tight=12, bump=0.16, grain=0.4)
-EGGPLANT = Skin((0.050, 0.014, 0.065), (0.09, 0.02, 0.10), gloss=1.0, tight=60, bump=0.01, grain=0.3, squash=(1.5, 0.72))
+EGGPLANT = Skin(
+    (0.050, 0.014, 0.065), (0.09, 0.02, 0.10), gloss=1.0, tight=60, bump=0.01, grain=0.3, squash=(1.5, 0.72)
+)
 CARROT = Skin((0.80, 0.22, 0.015), (0.90, 0.33, 0.03), gloss=0.3, tight=25, bump=0.06, grain=0.7, squash=(1.7, 0.55))
 SHALLOT = Skin((0.30, 0.035, 0.060), (0.42, 0.08, 0.10), gloss=0.4, tight=30, bump=0.05, grain=0.5)
 EDGE, TABLE = 1.28, 0.78
@@ -65,7 +74,15 @@ def _end(view: View, rng: Random) -> Array:
     picture = scene.behind(plain=air * 0.5, air=air)
     palms = [plants.palm(420, rng, warm=0.7) for _ in range(2)]
     trees = [plants.tree(300, rng, hue=0.03, wide=1.2, trunk=False) for _ in range(2)]
-    for z, x, kind in ((46, -7, 0), (42, 6.5, 2), (38, 3.4, 0), (36, -4.5, 2), (33, -2.2, 1), (31, 5.2, 3), (30, -6.2, 3)):
+    for z, x, kind in (
+        (46, -7, 0),
+        (42, 6.5, 2),
+        (38, 3.4, 0),
+        (36, -4.5, 2),
+        (33, -2.2, 1),
+        (31, 5.2, 3),
+        (30, -6.2, 3),
+    ):
         column, foot = view.spot(x, 0, z)
         tall = (11.0 if kind < 2 else 5.5) * view.focal / z
         stamp(picture, (palms + trees)[kind], column, foot, tall, (air, 0.45))
@@ -82,11 +99,17 @@ def _floor(picture: Array, view: View, rng: Random) -> Array:
     paint = grid.color((0.24, 0.205, 0.165)) * (1 + 0.24 * fine + 0.22 * broad)[..., None]
     joint = grid.ramp(0.012, 0.03, np.abs((z / 1.6) % 1 - 0.5) * -1 + 0.5)
     paint = paint * (0.55 + 0.45 * joint)[..., None]
-    lit = grid.ramp(0.85, 0.30, np.abs(x + 0.16 * np.sin(z * 1.2) + 0.16 * broad)) * (0.65 + 0.35 * np.clip(2.5 * np.sin(z * 2.4 + broad), -1, 1))
+    lit = grid.ramp(0.85, 0.30, np.abs(x + 0.16 * np.sin(z * 1.2) + 0.16 * broad)) * (
+        0.65 + 0.35 * np.clip(2.5 * np.sin(z * 2.4 + broad), -1, 1)
+    )
     paint = paint * (0.55 + 2.0 * np.clip(lit, 0, 1))[..., None]
     wet = grid.ramp(0.0, 1.1, broad + 0.35 * fine + 0.25) * grid.ramp(1.5, 0.6, np.abs(x))
-    rows = np.clip(2 * view.level - np.arange(view.height)[:, None] + fine * 16 * np.minimum(6 / z, 3), 0, view.height - 1)
-    mirror = picture[rows.astype(np.int32), np.clip(np.arange(view.width)[None, :] + fine * 5, 0, view.width - 1).astype(np.int32)]
+    rows = np.clip(
+        2 * view.level - np.arange(view.height)[:, None] + fine * 16 * np.minimum(6 / z, 3), 0, view.height - 1
+    )
+    mirror = picture[
+        rows.astype(np.int32), np.clip(np.arange(view.width)[None, :] + fine * 5, 0, view.width - 1).astype(np.int32)
+    ]
     paint = grid.mix(paint, mirror * 0.75 + 0.02, wet * 0.42)
     paint = sky.hazed(paint, z, LIGHT, grid.color(AIR))
     return np.where((up < -0.03)[..., None], paint, picture).astype(np.float32)
@@ -109,13 +132,27 @@ def _stall(sheet: Layer, view: View, place: tuple[float, int], cloth: int, rng: 
         column, row = view.spot(side * x, y, z)
         size = rng.uniform(0.07, 0.16) * view.focal / z
         paint = grid.color(CLOTHS[int(rng.integers(6))]) * rng.uniform(0.12, 0.45)
-        sheet.polygon([(column - size, row - size * 0.8), (column + size, row - size * 0.8), (column + size, row + size), (column - size, row + size)], paint + (air - paint) * share)
+        sheet.polygon(
+            [
+                (column - size, row - size * 0.8),
+                (column + size, row - size * 0.8),
+                (column + size, row + size),
+                (column - size, row + size),
+            ],
+            paint + (air - paint) * share,
+        )
     front = grid.color(CLOTHS[(cloth + 2) % 6])
     folds = 16
     for i in range(folds):
         a, b = z0 + (z1 - z0) * i / folds, z0 + (z1 - z0) * (i + 1.05) / folds
-        quad([(EDGE, 0.06, a), (EDGE, 0.06, b), (EDGE, TABLE, b), (EDGE, TABLE, a)], front * (0.20 + 0.10 * math.sin(i * 1.9) + 0.05 * (i % 2)))
-    quad([(EDGE - 0.03, TABLE, z0), (EDGE - 0.03, TABLE, z1), (2.5, TABLE + 0.18, z1), (2.5, TABLE + 0.18, z0)], grid.color((0.17, 0.115, 0.07)))
+        quad(
+            [(EDGE, 0.06, a), (EDGE, 0.06, b), (EDGE, TABLE, b), (EDGE, TABLE, a)],
+            front * (0.20 + 0.10 * math.sin(i * 1.9) + 0.05 * (i % 2)),
+        )
+    quad(
+        [(EDGE - 0.03, TABLE, z0), (EDGE - 0.03, TABLE, z1), (2.5, TABLE + 0.18, z1), (2.5, TABLE + 0.18, z0)],
+        grid.color((0.17, 0.115, 0.07)),
+    )
     paint = grid.color(CLOTHS[cloth]) * 1.15
     stripes = 14 if cloth % 2 else 1
     for i in range(stripes):
@@ -123,7 +160,10 @@ def _stall(sheet: Layer, view: View, place: tuple[float, int], cloth: int, rng: 
         tone = grid.color((1.05, 0.95, 0.78)) if i % 2 else paint
         quad([(EDGE - 0.42, 2.16, a), (EDGE - 0.42, 2.16, b), (3.5, 3.0, b), (3.5, 3.0, a)], tone * 0.92)
         quad([(EDGE - 0.42, 2.16, a), (EDGE - 0.42, 2.16, b), (2.2, 2.52, b), (2.2, 2.52, a)], tone * 1.08)
-        quad([(EDGE - 0.42, 2.16, a), (EDGE - 0.42, 2.16, b), (EDGE - 0.42, 1.98, b), (EDGE - 0.42, 1.98 - 0.03, a)], tone * 0.70)
+        quad(
+            [(EDGE - 0.42, 2.16, a), (EDGE - 0.42, 2.16, b), (EDGE - 0.42, 1.98, b), (EDGE - 0.42, 1.98 - 0.03, a)],
+            tone * 0.70,
+        )
 
 
 def _basket(sheet: Layer, view: View, place: tuple[float, float], rng: Random) -> None:
@@ -141,9 +181,15 @@ def _basket(sheet: Layer, view: View, place: tuple[float, float], rng: Random) -
             r0, r1 = wide * (0.78 + 0.24 * j / rows), wide * (0.78 + 0.24 * (j + 1) / rows)
             light = 0.35 + 0.65 * max(0.0, math.cos((a0 + a1) / 2 - 1.3))
             tone = light * rng.uniform(0.85, 1.1) * (1.0 if (i + j) % 2 else 0.68)
-            dots = [view.spot(x - r * math.cos(a), y, z - r * math.sin(a)) for r, y, a in ((r0, y0, a0), (r0, y0, a1), (r1, y1, a1), (r1, y1, a0))]
+            dots = [
+                view.spot(x - r * math.cos(a), y, z - r * math.sin(a))
+                for r, y, a in ((r0, y0, a0), (r0, y0, a1), (r1, y1, a1), (r1, y1, a0))
+            ]
             sheet.polygon(dots, (0.34 * tone, 0.22 * tone, 0.10 * tone))
-    rim = [view.spot(x + wide * 1.03 * math.cos(a), tall, z + wide * 1.03 * math.sin(a)) for a in np.linspace(0, 2 * math.pi, 40)]
+    rim = [
+        view.spot(x + wide * 1.03 * math.cos(a), tall, z + wide * 1.03 * math.sin(a))
+        for a in np.linspace(0, 2 * math.pi, 40)
+    ]
     sheet.polygon(rim, (0.05, 0.035, 0.02))
     sheet.line(rim, (0.26, 0.165, 0.075), 0.035 * size)
 
@@ -153,7 +199,10 @@ def _bunting(sheet: Layer, view: View, rng: Random) -> None:
     for z in (15.0, 11.5, 8.6, 6.3, 4.5, 3.2):
         share = 1 - math.exp(-max(z - 3, 0) / LIGHT.haze)
         side, high = rng.uniform(-0.2, 0.2), 3.05 + rng.uniform(0, 0.25)
-        dots = [view.spot(-1.9 + 3.8 * t, high + side * (t - 0.5) - 0.42 * 4 * t * (1 - t), z) for t in np.linspace(0, 1, 23)]
+        dots = [
+            view.spot(-1.9 + 3.8 * t, high + side * (t - 0.5) - 0.42 * 4 * t * (1 - t), z)
+            for t in np.linspace(0, 1, 23)
+        ]
         sheet.line(dots, (0.10, 0.08, 0.06), max(0.7, 0.008 * view.focal / z))
         size = 0.145 * view.focal / z
         for i in range(22):
@@ -161,16 +210,25 @@ def _bunting(sheet: Layer, view: View, rng: Random) -> None:
             paint = grid.color(CLOTHS[(i * 2 + i // 3) % 6]) * rng.uniform(1.0, 1.5) + 0.05
             paint = paint + (grid.color(AIR) - paint) * share
             sway = rng.normal(0, 0.14) * size
-            sheet.polygon([a, (a[0] + (b[0] - a[0]) * 0.86, a[1] + (b[1] - a[1]) * 0.86), ((a[0] + b[0]) / 2 + sway, (a[1] + b[1]) / 2 + size * 1.25)], paint)
+            sheet.polygon(
+                [
+                    a,
+                    (a[0] + (b[0] - a[0]) * 0.86, a[1] + (b[1] - a[1]) * 0.86),
+                    ((a[0] + b[0]) / 2 + sway, (a[1] + b[1]) / 2 + size * 1.25),
+                ],
+                paint,
+            )
 
 
 def _goods(heap: Heap, view: View, rng: Random) -> None:
     """Heaps on the tables, crisp near the eye, simpler further away."""
     kinds: tuple[tuple[Kind, float], ...] = (
-        (fruit.TOMATO, 0.040), (CABBAGE, 0.085), (fruit.ORANGE, 0.045), (EGGPLANT, 0.048), (fruit.MANGO, 0.055), (CARROT, 0.050),
-        (fruit.LIME, 0.034), (SHALLOT, 0.030), (fruit.GUAVA, 0.042), (fruit.SALAK, 0.038),
+        (fruit.TOMATO, 0.040), (CABBAGE, 0.085), (fruit.ORANGE, 0.045), (EGGPLANT, 0.048), (fruit.MANGO, 0.055),
+        (CARROT, 0.050), (fruit.LIME, 0.034), (SHALLOT, 0.030), (fruit.GUAVA, 0.042), (fruit.SALAK, 0.038),
     )  # fmt: skip
-    spots = [(2.05 + 0.78 * i, side, (i * 3 + (4 if side > 0 else 0)) % len(kinds)) for i in range(18) for side in (-1, 1)]
+    spots = [
+        (2.05 + 0.78 * i, side, (i * 3 + (4 if side > 0 else 0)) % len(kinds)) for i in range(18) for side in (-1, 1)
+    ]
     for z, side, which in sorted(spots, reverse=True):
         skin, radius = kinds[which]
         coarse = 1.0 if z < 6 else 1.7
@@ -178,7 +236,11 @@ def _goods(heap: Heap, view: View, rng: Random) -> None:
             middle = (side * x, TABLE + 0.03 + 0.16 * (x - EDGE), z)
             for r, place in sorted(mound(rng, middle, 0.30, 0.20, radius * coarse), key=lambda one: -one[1][2]):
                 heap.ball(view, place, r, skin, float(rng.uniform(-0.6, 0.6)))
-    for x, z, skin, radius in ((-0.98, 3.3, SHALLOT, 0.034), (1.0, 3.9, CABBAGE, 0.085), (-1.0, 5.2, fruit.ORANGE, 0.045)):
+    for x, z, skin, radius in (
+        (-0.98, 3.3, SHALLOT, 0.034),
+        (1.0, 3.9, CABBAGE, 0.085),
+        (-1.0, 5.2, fruit.ORANGE, 0.045),
+    ):
         for r, place in sorted(mound(rng, (x, 0.27, z), 0.22, 0.15, radius), key=lambda one: -one[1][2]):
             heap.ball(view, place, r, skin, float(rng.uniform(-0.6, 0.6)))
 
@@ -213,4 +275,5 @@ def _sunshine(picture: Array, view: View, rng: Random) -> Array:
     away = np.hypot(y, x - 0.12)
     rays = np.interp(angle, np.linspace(-math.pi, math.pi, 120), rng.uniform(0, 1, 120) ** 2).astype(np.float32)
     light = 0.22 * np.exp(-away / 0.16) + 0.16 * rays * np.exp(-away / 0.30)
-    return picture + light[..., None] * grid.color((1.0, 0.80, 0.50))
+    shown: Array = picture + light[..., None] * grid.color((1.0, 0.80, 0.50))
+    return shown

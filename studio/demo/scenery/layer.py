@@ -75,7 +75,8 @@ class Layer:
         if soft > 0.4:
             light = grid.blur(paint * alpha[..., None], soft)
             alpha = grid.blur(alpha, soft)
-            return picture * (1 - alpha * np.float32(cover))[..., None] + light * np.float32(cover)
+            shown: Array = picture * (1 - alpha * np.float32(cover))[..., None] + light * np.float32(cover)
+            return shown
         return grid.mix(picture, paint, alpha * np.float32(cover))
 
     def hide(self, cover: Array, *, soft: float = 0.0) -> Array:
@@ -92,8 +93,7 @@ class Layer:
 def stamp(picture: Array, sprite: Image.Image, x: float, foot: float, height: float, tint: tuple[Array, float]) -> None:
     """Put a sprite into a picture (in place), standing at (x, foot) and ``height`` pixels tall.
 
-    Args:
-        tint: (colour of the air, share of air 0..1) for haze.
+    ``tint`` is the colour of the air and its share (0..1), for haze.
     """
     tall = max(2, round(height))
     wide = max(2, round(height * sprite.width / sprite.height))

@@ -29,22 +29,22 @@ LIGHT = Light(
 AIR = (0.62, 0.42, 0.24)
 
 GRAZING: tuple[Dot, ...] = (
-    (0.02, 0.40), (0.06, 0.335), (0.15, 0.31), (0.24, 0.30), (0.31, 0.255), (0.36, 0.285), (0.50, 0.315), (0.62, 0.30),
-    (0.70, 0.29), (0.745, 0.33), (0.79, 0.42), (0.835, 0.55), (0.86, 0.63), (0.905, 0.66), (0.965, 0.80), (0.985, 0.875),
-    (0.96, 0.91), (0.925, 0.905), (0.88, 0.83), (0.845, 0.775), (0.82, 0.76), (0.775, 0.66), (0.74, 0.63), (0.715, 0.665),
-    (0.705, 0.76), (0.70, 0.86), (0.705, 0.985), (0.665, 0.99), (0.662, 0.86), (0.655, 0.74), (0.64, 0.68), (0.63, 0.74),
-    (0.622, 0.86), (0.615, 0.975), (0.58, 0.98), (0.583, 0.85), (0.575, 0.70), (0.555, 0.635), (0.42, 0.655), (0.30, 0.625),
-    (0.235, 0.62), (0.225, 0.70), (0.20, 0.76), (0.195, 0.86), (0.205, 0.985), (0.165, 0.99), (0.155, 0.87), (0.148, 0.77),
-    (0.14, 0.72), (0.128, 0.77), (0.115, 0.86), (0.118, 0.975), (0.08, 0.98), (0.075, 0.86), (0.082, 0.75), (0.075, 0.65),
+    (0.02, 0.40), (0.06, 0.335), (0.15, 0.31), (0.24, 0.30), (0.31, 0.255), (0.36, 0.285), (0.50, 0.315),
+    (0.62, 0.30), (0.70, 0.29), (0.745, 0.33), (0.79, 0.42), (0.835, 0.55), (0.86, 0.63), (0.905, 0.66),
+    (0.965, 0.80), (0.985, 0.875), (0.96, 0.91), (0.925, 0.905), (0.88, 0.83), (0.845, 0.775), (0.82, 0.76),
+    (0.775, 0.66), (0.74, 0.63), (0.715, 0.665), (0.705, 0.76), (0.70, 0.86), (0.705, 0.985), (0.665, 0.99),
+    (0.662, 0.86), (0.655, 0.74), (0.64, 0.68), (0.63, 0.74), (0.622, 0.86), (0.615, 0.975), (0.58, 0.98),
+    (0.583, 0.85), (0.575, 0.70), (0.555, 0.635), (0.42, 0.655), (0.30, 0.625), (0.235, 0.62), (0.225, 0.70),
+    (0.20, 0.76), (0.195, 0.86), (0.205, 0.985), (0.165, 0.99), (0.155, 0.87), (0.148, 0.77), (0.14, 0.72),
+    (0.128, 0.77), (0.115, 0.86), (0.118, 0.975), (0.08, 0.98), (0.075, 0.86), (0.082, 0.75), (0.075, 0.65),
     (0.055, 0.56), (0.045, 0.48), (0.028, 0.56), (0.022, 0.70), (0.012, 0.78), (0.0, 0.70), (0.008, 0.52),
 )  # fmt: skip
 """Outline of a grazing cow, head to the right, in parts of its length (x) and of its length downward (y)."""
 
 STANDING: tuple[Dot, ...] = (
-    *GRAZING[:8],
-    (0.70, 0.262), (0.76, 0.215), (0.795, 0.185), (0.80, 0.13), (0.79, 0.085), (0.815, 0.10), (0.83, 0.15), (0.85, 0.175),
-    (0.89, 0.215), (0.94, 0.29), (0.978, 0.36), (0.985, 0.405), (0.955, 0.428), (0.905, 0.405), (0.87, 0.385), (0.855, 0.44),
-    (0.835, 0.52), (0.80, 0.60), (0.755, 0.655), (0.725, 0.675),
+    *GRAZING[:8], (0.70, 0.262), (0.76, 0.215), (0.795, 0.185), (0.80, 0.13), (0.79, 0.085), (0.815, 0.10),
+    (0.83, 0.15), (0.85, 0.175), (0.89, 0.215), (0.94, 0.29), (0.978, 0.36), (0.985, 0.405), (0.955, 0.428),
+    (0.905, 0.405), (0.87, 0.385), (0.855, 0.44), (0.835, 0.52), (0.80, 0.60), (0.755, 0.655), (0.725, 0.675),
     *GRAZING[24:],
 )  # fmt: skip
 """Outline of a standing cow."""
@@ -57,7 +57,9 @@ def smooth(dots: tuple[Dot, ...], steps: int = 5) -> list[Dot]:
     found: list[Dot] = []
     for p0, p1, p2, p3 in zip(before, points, after, beyond, strict=True):
         for t in np.arange(steps) / steps:
-            q = 0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
+            q = 0.5 * (
+                2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3
+            )
             found.append((float(q[0]), float(q[1])))
     return found
 
@@ -89,7 +91,9 @@ def _meadow(view: View, rng: Random) -> Array:
     tile = grid.fractal(512, 6, 7, rng, gain=0.66)
     tuft = grid.sample(tile, z * across / 3.0, z / 4.6)
     broad = grid.sample(tile, z * across / 21, z / 30)
-    paint = grid.mix(grid.color((0.035, 0.055, 0.014)), grid.color((0.22, 0.21, 0.05)), grid.ramp(-0.7, 1.1, tuft + 0.35 * broad))
+    paint = grid.mix(
+        grid.color((0.035, 0.055, 0.014)), grid.color((0.22, 0.21, 0.05)), grid.ramp(-0.7, 1.1, tuft + 0.35 * broad)
+    )
     bright = 0.8 + 1.0 * np.exp(-np.square((across + 0.26) / 0.22)) * np.exp(-z / 60)
     paint = sky.hazed(paint * bright[..., None], z, LIGHT, air * 1.05)
     return np.where((up < -0.006)[..., None], paint, picture).astype(np.float32)
@@ -158,7 +162,9 @@ def _fence(view: View, rng: Random) -> Layer:
         top, foot = view.spot(x + rng.normal(0, 0.03), 0.98 + rng.normal(0, 0.04), z - 0.1), view.spot(x, -0.1, z - 0.1)
         thick = 0.085 * view.focal / z
         sheet.line([foot, top], (0.060, 0.042, 0.020), thick)
-        sheet.line([(foot[0] - thick * 0.34, foot[1]), (top[0] - thick * 0.34, top[1])], (0.50, 0.31, 0.12), thick * 0.20)
+        sheet.line(
+            [(foot[0] - thick * 0.34, foot[1]), (top[0] - thick * 0.34, top[1])], (0.50, 0.31, 0.12), thick * 0.20
+        )
         for y in (0.28, 0.56, 0.82):
             a, b = view.spot(x, y, z - 0.1)
             sheet.line([(a - thick * 0.5, b), (a + thick * 0.5, b + 1)], (0.030, 0.022, 0.010), thick * 0.14)
@@ -174,7 +180,8 @@ def _beams(picture: Array, view: View, rng: Random) -> Array:
     rays = np.interp(angle, np.linspace(-math.pi, math.pi, 90), rng.uniform(0, 1, 90) ** 2).astype(np.float32)
     light = 0.50 * np.exp(-np.square(away / 0.085)) + (0.16 + 0.26 * rays) * np.exp(-away / 0.22)
     disc = grid.ramp(0.021, 0.015, away) * 1.6
-    return picture + (light + disc)[..., None] * grid.color((1.0, 0.70, 0.36))
+    shown: Array = picture + (light + disc)[..., None] * grid.color((1.0, 0.70, 0.36))
+    return shown
 
 
 def _near_grass(picture: Array, view: View, rng: Random) -> Array:
@@ -184,5 +191,11 @@ def _near_grass(picture: Array, view: View, rng: Random) -> Array:
     x = rng.uniform(-0.02, 1.02, count) * w
     foot = h * np.sort(rng.uniform(0.97, 1.06, count))
     tall = h * rng.uniform(0.05, 0.15, count)
-    plants.grass(sheet, np.stack([x, foot, tall], 1), rng, light=grid.color((0.26, 0.20, 0.06)), dark=grid.color((0.012, 0.016, 0.005)))
+    plants.grass(
+        sheet,
+        np.stack([x, foot, tall], 1),
+        rng,
+        light=grid.color((0.26, 0.20, 0.06)),
+        dark=grid.color((0.012, 0.016, 0.005)),
+    )
     return sheet.over(picture, soft=w / 420)

@@ -1,4 +1,4 @@
-"""Palms, trees, banana plants, grass and rice, drawn leaf by leaf."""
+"""Palms, trees and grass, drawn leaf by leaf."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np  # noqa: TID253 - loaded only while a sample picture is drawn
 
-from studio.demo.scenery import grid
 from studio.demo.scenery.layer import Layer
 
 if TYPE_CHECKING:
@@ -31,7 +30,9 @@ def palm(size: int, rng: Random, *, sun_left: bool = True, warm: float = 0.0) ->
     for _ in range(7):
         dx, dy = rng.normal(0, 0.011, 2) * size
         shade = rng.uniform(0.5, 1.0)
-        sheet.dot(top[0] + dx, top[1] + size * 0.016 + dy, size * 0.010, size * 0.012, (0.20 * shade, 0.17 * shade, 0.05))
+        sheet.dot(
+            top[0] + dx, top[1] + size * 0.016 + dy, size * 0.010, size * 0.012, (0.20 * shade, 0.17 * shade, 0.05)
+        )
     return sheet.sprite()
 
 
@@ -81,13 +82,19 @@ def _frond(sheet: Layer, top: Dot, angle: float, length: float, rng: Random, how
     sheet.line(rib, light * 1.25 + dark, max(0.7, length * 0.010))
 
 
-def tree(size: int, rng: Random, *, sun: float = -0.5, hue: float = 0.0, wide: float = 1.0, trunk: bool = True) -> Image.Image:
+def tree(
+    size: int, rng: Random, *, sun: float = -0.5, hue: float = 0.0, wide: float = 1.0, trunk: bool = True
+) -> Image.Image:
     """A broad-leaved tree or clump: leaves on several balls, lit from ``sun`` (-1 left .. 1 right), from above."""
     sheet = Layer(round(size * wide), size, 2)
     w, h = sheet.width, sheet.height
     for _ in range(4 if trunk else 0):
         x = w * (0.5 + rng.uniform(-0.05, 0.05))
-        sheet.line([(w * 0.5, h * 0.995), (x, h * 0.72), (x + w * rng.uniform(-0.2, 0.2), h * 0.42)], (0.055, 0.042, 0.03), w * 0.022)
+        sheet.line(
+            [(w * 0.5, h * 0.995), (x, h * 0.72), (x + w * rng.uniform(-0.2, 0.2), h * 0.42)],
+            (0.055, 0.042, 0.03),
+            w * 0.022,
+        )
     crown = 0.30 if trunk else 0.44
     balls = []
     for _ in range(34):
@@ -97,7 +104,13 @@ def tree(size: int, rng: Random, *, sun: float = -0.5, hue: float = 0.0, wide: f
     middle, leaf = (0.40 if trunk else 0.55), max(0.8, size / 210)
     for bx, by, radius in balls:
         tone, crown_light = rng.uniform(0.8, 1.2), 0.5 + 0.42 * (sun * bx - 0.8 * by)
-        sheet.dot(w * (0.5 + bx * 0.46), h * (middle + by * crown), w * radius * 0.36, h * radius * crown * 0.8, (0.020, 0.034, 0.013))
+        sheet.dot(
+            w * (0.5 + bx * 0.46),
+            h * (middle + by * crown),
+            w * radius * 0.36,
+            h * radius * crown * 0.8,
+            (0.020, 0.034, 0.013),
+        )
         for _ in range(230):
             a, r = rng.uniform(0, 2 * math.pi), rng.uniform(0, 1) ** 0.6
             nx, ny = r * math.cos(a), r * math.sin(a)
@@ -107,28 +120,6 @@ def tree(size: int, rng: Random, *, sun: float = -0.5, hue: float = 0.0, wide: f
             x, y = w * (0.5 + (bx + nx * radius) * 0.46), h * (middle + (by + ny * radius) * crown)
             size_x = leaf * rng.uniform(0.6, 1.7)
             sheet.dot(x, y, size_x, size_x * rng.uniform(0.5, 0.9), paint)
-    return sheet.sprite()
-
-
-def banana(size: int, rng: Random, *, sun_left: bool = True) -> Image.Image:
-    """A banana plant: a few very large torn leaves over a pale stem."""
-    sheet = Layer(size, size, 2)
-    foot, top = (size * 0.5, size * 0.99), (size * 0.5, size * 0.52)
-    sheet.polygon([(foot[0] - size * 0.03, foot[1]), (top[0] - size * 0.018, top[1]), (top[0] + size * 0.018, top[1]), (foot[0] + size * 0.03, foot[1])], (0.16, 0.19, 0.07))
-    for angle in rng.permutation(np.linspace(0.12, 0.88, 8)) * math.pi:
-        angle += rng.normal(0, 0.08)
-        reach, lift = math.cos(angle), math.sin(angle)
-        length = size * rng.uniform(0.44, 0.54)
-        rib = [(top[0] + length * reach * t * 0.9, top[1] - length * (lift * 1.05 * t - 0.52 * abs(reach) * t * t - 0.1 * t * t)) for t in np.linspace(0, 1, 12)]
-        bright = 1.0 if (reach < 0) == sun_left else 0.55
-        for part, tone in ((-1, 1.0), (1, 0.66)):
-            edge = []
-            for i, (x, y) in enumerate(rib):
-                wide = size * 0.062 * math.sin(math.pi * min(1.0, 0.08 + i / 11.5)) ** 0.7 * (1 if i % 3 else 0.72)
-                edge.append((x + part * wide * (0.55 + 0.4 * lift), y + wide * (0.5 * part * reach + 0.35)))
-            shade = np.array([0.17, 0.30, 0.045]) * bright * tone * rng.uniform(0.8, 1.15)
-            sheet.polygon([*rib, *edge[::-1]], shade)
-        sheet.line(rib, np.array([0.34, 0.44, 0.13]) * bright, size * 0.007)
     return sheet.sprite()
 
 

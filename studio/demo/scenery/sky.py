@@ -104,10 +104,13 @@ def volcano(width: int, level: float, height: float, centre: float, spread: floa
     crater = 0.035 * np.exp(-np.square((x - centre - 0.004) / 0.013))
     gullies = np.interp(x, np.linspace(0, 1, 160), rng.uniform(-1, 1, 160)).astype(np.float32) * 0.007
     cap = np.minimum(cone - crater + gullies, 0.80 + gullies - crater)
-    return (np.float32(level) - np.float32(height) * np.maximum(cap, -0.1)).astype(np.float32)
+    shown: Array = (np.float32(level) - np.float32(height) * np.maximum(cap, -0.1)).astype(np.float32)
+    return shown
 
 
-def paint_ridge(picture: Array, skyline: Array, body: Array, foot: Array, fall: float, texture: Array | None = None) -> None:
+def paint_ridge(
+    picture: Array, skyline: Array, body: Array, foot: Array, fall: float, texture: Array | None = None
+) -> None:
     """Fill below a skyline (in place): ``body`` colour at the top fading to ``foot`` over ``fall`` pixels."""
     rows = np.arange(picture.shape[0], dtype=np.float32)[:, None]
     inside = np.clip(rows - skyline[None, :] + 0.5, 0, 1)

@@ -89,7 +89,7 @@ class Heap:
         here[wins] = near[wins]
         self._paint[y0:y1, x0:x1][wins] = paint[wins]
 
-    def _shade(self, u: Array, v: Array, front: Array, turned: tuple[float, float], skin: Skin) -> Array:
+    def _shade(self, u: Array, v: Array, front: Array, turned: tuple[np.float32, np.float32], skin: Skin) -> Array:
         a, b = self._rng.uniform(0, 1, 2).astype(np.float32)
         g = np.float32(skin.grain)
         relief = grid.sample(self._relief, u * g + a, v * g + b)
@@ -112,7 +112,10 @@ class Heap:
         around = grid.mix(grid.color(lamp.below), grid.color(lamp.above), 0.5 + 0.5 * ny)
         rim = np.power(1 - nz, np.float32(3)) * 0.10
         result: Array = skin_paint * (lit[..., None] * grid.color(lamp.sun) + around)
-        return result + (shine * np.float32(skin.gloss))[..., None] * grid.color(lamp.sun) * 0.5 + rim[..., None] * around
+        shown: Array = (
+            result + (shine * np.float32(skin.gloss))[..., None] * grid.color(lamp.sun) * 0.5 + rim[..., None] * around
+        )
+        return shown
 
     def finish(self, gap: float, deep: float = 14.0) -> Array:
         """The picture with all solids; gaps are darkened within about ``gap`` pixels, ``deep`` per metre of depth."""

@@ -55,7 +55,9 @@ def _earth(picture: Array, z: Array, x: Array, rng: Random) -> Array:
     fine = grid.sample(tile, x / 0.8, z / 0.8)
     paint = grid.mix(grid.color((0.21, 0.145, 0.085)), grid.color((0.30, 0.225, 0.15)), grid.ramp(-0.6, 0.8, broad))
     paint = paint * (1 + 0.26 * fine)[..., None]
-    loose = grid.ramp(0.84, 0.90, grid.speckle(pebbles, x / 1.1, z / 1.1)) * grid.ramp(0.04, 0.3, grid.sample(joint, x / 1.1, z / 1.1))
+    loose = grid.ramp(0.84, 0.90, grid.speckle(pebbles, x / 1.1, z / 1.1)) * grid.ramp(
+        0.04, 0.3, grid.sample(joint, x / 1.1, z / 1.1)
+    )
     paint = grid.mix(paint, grid.color((0.25, 0.22, 0.18)) * (1 + 0.3 * fine)[..., None], loose * 0.45)
     green = grid.ramp(0.1, 0.9, broad + 0.4 * fine + grid.ramp(2.4, 4.2, z) - 0.5)
     paint = grid.mix(paint, grid.color((0.11, 0.165, 0.035)) * (1 + 0.5 * fine)[..., None], green * 0.8)
@@ -82,7 +84,12 @@ def _places(rng: Random) -> list[tuple[float, Color]]:
 def _shadows(view: View) -> Layer:
     """Shade on the ground to the right of the heap, the buckets and the hoe."""
     sheet = Layer(view.width, view.height, 1)
-    for x, z, rx, rz in ((0.22, 2.70, 1.05, 0.55), (0.66, 2.02, 0.30, 0.15), (0.93, 2.38, 0.30, 0.15), (-0.44, 1.80, 0.22, 0.07)):
+    for x, z, rx, rz in (
+        (0.22, 2.70, 1.05, 0.55),
+        (0.66, 2.02, 0.30, 0.15),
+        (0.93, 2.38, 0.30, 0.15),
+        (-0.44, 1.80, 0.22, 0.07),
+    ):
         turns = np.linspace(0, 2 * np.pi, 40)
         dots: list[Dot] = [view.spot(x + rx * float(np.cos(a)), 0, z + rz * float(np.sin(a))) for a in turns]
         sheet.polygon(dots, (0.012, 0.010, 0.008))
@@ -135,8 +142,17 @@ def _bucket(sheet: Layer, view: View, place: tuple[float, float], radius: float,
     for _ in range(260):
         r, a = rng.uniform(0, 1) ** 0.5, rng.uniform(0, 2 * np.pi)
         tone = rng.uniform(0.7, 1.25)
-        sheet.dot(top[0] + size * 0.86 * r * np.cos(a), top[1] + size * 0.05 + size * flat * 0.82 * r * np.sin(a), size * 0.04, size * 0.02, (0.21 * tone, 0.20 * tone, 0.185 * tone))
-    wire = [(top[0] + size * 1.02 * float(np.cos(a)), top[1] + size * (0.18 + flat * 0.4) * float(np.sin(a)) + size * 0.03) for a in np.linspace(0.15, np.pi - 0.15, 24)]
+        sheet.dot(
+            top[0] + size * 0.86 * r * np.cos(a),
+            top[1] + size * 0.05 + size * flat * 0.82 * r * np.sin(a),
+            size * 0.04,
+            size * 0.02,
+            (0.21 * tone, 0.20 * tone, 0.185 * tone),
+        )
+    wire = [
+        (top[0] + size * 1.02 * float(np.cos(a)), top[1] + size * (0.18 + flat * 0.4) * float(np.sin(a)) + size * 0.03)
+        for a in np.linspace(0.15, np.pi - 0.15, 24)
+    ]
     sheet.line(wire, (0.34, 0.33, 0.31), size * 0.035)
 
 
@@ -158,14 +174,19 @@ def _hoe(sheet: Layer, view: View) -> None:
         sheet.polygon(dots, (0.36 * tone, 0.225 * tone, 0.11 * tone))
     a, b = view.spot(-0.665, 0.17, 1.99), view.spot(-0.50, 0.18, 1.97)
     c, d = view.spot(-0.43, 0.0, 1.80), view.spot(-0.66, -0.005, 1.82)
-    bow = [((d[0] + c[0]) / 2 + (c[0] - d[0]) * t, (d[1] + c[1]) / 2 + 9 * (1 - 4 * t * t)) for t in np.linspace(-0.5, 0.5, 9)]
+    bow = [
+        ((d[0] + c[0]) / 2 + (c[0] - d[0]) * t, (d[1] + c[1]) / 2 + 9 * (1 - 4 * t * t))
+        for t in np.linspace(-0.5, 0.5, 9)
+    ]
     sheet.polygon([a, b, *bow[::-1]], (0.105, 0.098, 0.092))
     for i in range(9):
         t0, t1 = i / 9, (i + 1) / 9
         tone = 0.75 + 0.8 * float(np.exp(-(((t0 - 0.3) / 0.22) ** 2)))
         top0, top1 = a[0] + (b[0] - a[0]) * t0, a[0] + (b[0] - a[0]) * t1 + 0.6
         low0, low1 = d[0] + (c[0] - d[0]) * t0, d[0] + (c[0] - d[0]) * t1 + 0.6
-        sheet.polygon([(top0, a[1]), (top1, a[1]), (low1, c[1]), (low0, c[1])], (0.125 * tone, 0.118 * tone, 0.112 * tone))
+        sheet.polygon(
+            [(top0, a[1]), (top1, a[1]), (low1, c[1]), (low0, c[1])], (0.125 * tone, 0.118 * tone, 0.112 * tone)
+        )
     edge = bow
     sheet.line(edge, (0.62, 0.62, 0.62), thick * 0.22)
     sheet.dot(low[0], low[1], thick * 1.5, thick * 1.5, (0.06, 0.062, 0.068))

@@ -44,7 +44,9 @@ class Hills:
         right = x + 34 - 0.16 * z
         hill = 0.12 * np.sqrt(np.square(right) + 400) + 0.135 * right + 0.07 * np.minimum(right, 0)
         fall = 12 * np.exp(-np.square((z + 6) / 60)) - 0.030 * z
-        result: Array = (hill * (0.35 + 0.65 * away) + fall + bend * (2.0 + np.minimum(z * 0.06, 11))).astype(np.float32)
+        result: Array = (hill * (0.35 + 0.65 * away) + fall + bend * (2.0 + np.minimum(z * 0.06, 11))).astype(
+            np.float32
+        )
         return result
 
     def steps(self, x: Array, z: Array) -> tuple[Array, Array, Array]:
@@ -113,7 +115,9 @@ def _ground(hills: Hills, ground: Ground, back: Backdrop) -> Array:
     gx, gz = _slope(hills, ground)
     sun = LIGHT.direction
     facing = np.clip(0.55 - (gx * sun[0] + gz * sun[2]) / (np.hypot(gx, gz) + 1e-3) * 0.8, 0.05, 1.6)
-    crop = grid.sample(hills.noise, x / 190 + number * 0.37, z / 190 + number * 0.61) + 0.34 * np.sin(number * 2.4) + 0.12
+    crop = (
+        grid.sample(hills.noise, x / 190 + number * 0.37, z / 190 + number * 0.61) + 0.34 * np.sin(number * 2.4) + 0.12
+    )
     grain = hills.fine(x, z, 11.0)
     tuft = hills.fine(x, z, 3.1) * np.exp(-z / 70)
     bund = grid.color((0.085, 0.135, 0.026)) * (1 + 0.40 * grain + 0.5 * tuft)[..., None]
@@ -131,17 +135,23 @@ def _ground(hills: Hills, ground: Ground, back: Backdrop) -> Array:
     under = 1 - 0.62 * grid.ramp(0.58, 0.80, part) * grid.ramp(0.9, 0.3, facing)
     land = grid.mix(flat * under[..., None], bund, grid.ramp(0.775, 0.825, part))
     land = sky.hazed(land, z, LIGHT, grid.color(AIR))
-    return np.where(ground.sky[..., None], back.behind(plain=grid.color((0.16, 0.21, 0.11)), air=grid.color(AIR), mist=0.06), land)
+    return np.where(
+        ground.sky[..., None], back.behind(plain=grid.color((0.16, 0.21, 0.11)), air=grid.color(AIR), mist=0.06), land
+    )
 
 
 def _rice(crop: Array, grain: Array, tuft: Array) -> Array:
-    fresh, ripe, deep = grid.color((0.155, 0.245, 0.042)), grid.color((0.36, 0.29, 0.09)), grid.color((0.085, 0.165, 0.035))
+    fresh, ripe, deep = (
+        grid.color((0.155, 0.245, 0.042)),
+        grid.color((0.36, 0.29, 0.09)),
+        grid.color((0.085, 0.165, 0.035)),
+    )
     paint = grid.mix(grid.mix(deep, fresh, grid.ramp(0.0, 0.55, crop)), ripe, grid.ramp(0.62, 0.95, crop))
     return paint * (1.15 + 0.20 * grain + 0.55 * tuft)[..., None] * grid.color(LIGHT.sun_color) / 2.5
 
 
 def _water(ground: Ground, hills: Hills, back: Backdrop) -> Array:
-    """What flooded fields mirror: the sky and the mountains upside down, shaken by small waves; mud shows when seen from above."""
+    """Flooded fields: sky and mountains upside down, shaken by small waves; seen from above, the mud shows."""
     wave = hills.fine(ground.x, ground.z, 5.0) * np.minimum(260 / ground.z, 9)
     mirror, slant = back.mirror(wave * 0.5, wave)
     fresnel = 0.34 + 0.62 * np.power(1 - slant, np.float32(2.2))
@@ -149,15 +159,14 @@ def _water(ground: Ground, hills: Hills, back: Backdrop) -> Array:
 
 
 def _plants(picture: Array, view: View, hills: Hills, ground: Ground, rng: Random) -> None:
-    """Palms and groves on the rims, far ones first; a roof here and there."""
+    """Palms and groves on the rims, far ones first."""
     palms = [plants.palm(420, rng, warm=0.5) for _ in range(4)]
     trees = [plants.tree(220, rng, hue=h, wide=1.35, trunk=False) for h in (0.0, 0.03, -0.02, 0.05)]
     spots = []
     for _ in range(19):
         z = float(np.exp(rng.uniform(np.log(110), np.log(540))))
         cx = rng.uniform(-0.62, 0.62) * z
-        for _ in range(int(rng.integers(3, 11))):
-            spots.append((z + rng.normal(0, 7), cx + rng.normal(0, 10)))
+        spots += [(z + rng.normal(0, 7), cx + rng.normal(0, 10)) for _ in range(int(rng.integers(3, 11)))]
     for z, x in sorted(spots, reverse=True):
         if z < 70:
             continue
@@ -183,6 +192,16 @@ def _foreground(picture: Array, view: View, rng: Random) -> Array:
     count = 420
     x = np.sort(rng.uniform(-0.02, 1.02, count)) * w
     foot = np.full(count, h * 1.02) + rng.uniform(0, 0.03, count) * h
-    tall = h * (0.05 + 0.10 * np.exp(-np.square((x / w - 0.02) / 0.16)) + 0.07 * np.exp(-np.square((x / w - 1.0) / 0.14))) * rng.uniform(0.6, 1.2, count)
-    plants.grass(sheet, np.stack([x, foot, tall], 1), rng, light=grid.color((0.30, 0.36, 0.09)), dark=grid.color((0.03, 0.07, 0.015)))
+    tall = (
+        h
+        * (0.05 + 0.10 * np.exp(-np.square((x / w - 0.02) / 0.16)) + 0.07 * np.exp(-np.square((x / w - 1.0) / 0.14)))
+        * rng.uniform(0.6, 1.2, count)
+    )
+    plants.grass(
+        sheet,
+        np.stack([x, foot, tall], 1),
+        rng,
+        light=grid.color((0.30, 0.36, 0.09)),
+        dark=grid.color((0.03, 0.07, 0.015)),
+    )
     return sheet.over(picture, soft=w / 330)
