@@ -243,7 +243,8 @@ def contrast(one: str, other: str) -> float:
 
 def palette(main: str, accent: str) -> dict[str, str]:
     """The colours of the art; text on the main colour has a contrast of at least 4.5 wherever black or white can."""
-    on_main = max(("#ffffff", "#10191c"), key=lambda color: contrast(color, main))
+    good = [color for color in ("#ffffff", "#10191c") if contrast(color, main) >= 4.5]
+    on_main = max(good or ["#ffffff", "#000000"], key=lambda color: contrast(color, main))
     deep = "#" + "".join(f"{round(part * 0.62):02x}" for part in _rgb(main))
     readable = accent if contrast(accent, main) >= 3 else on_main
     ink = main if contrast(main, "#ffffff") >= 4.5 else "#10191c"
