@@ -39,7 +39,7 @@ def paragraph(*parts):
     return Block("paragraph", tuple(part if isinstance(part, Span) else Span(part) for part in parts))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(blocks)
 @example((paragraph(bold("halo,"), "katanya"),))
 @example((paragraph("a", Span("b", True, True), italic(" c"), bold("d")),))
@@ -49,7 +49,7 @@ def test_what_is_written_comes_back(given_blocks):
     assert parse(to_markdown(normal)) == normal
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(blocks)
 def test_the_normal_form_is_stable(given_blocks):
     normal = normalise(given_blocks)
@@ -57,7 +57,7 @@ def test_the_normal_form_is_stable(given_blocks):
     assert to_markdown(normal) == to_markdown(given_blocks)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(blocks)
 def test_the_normal_form_keeps_every_visible_character(given_blocks):
     def visible(some):
@@ -67,7 +67,7 @@ def test_the_normal_form_keeps_every_visible_character(given_blocks):
     assert visible(normalise(given_blocks)) == visible(given_blocks)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.sampled_from([*NASTY, "\n", "\n\n", "\n> ", "\n- ", "\n1. "]) | st.text(max_size=5), max_size=30).map(
         "".join

@@ -121,7 +121,7 @@ class TextField(QTextEdit):
     def show_text(self, text: str) -> bool:
         """Show a text that was changed elsewhere, keeping the cursor near; whether it was another one."""
         old = self.toPlainText()
-        if old.strip() == text.strip():
+        if self._meaning(old) == self._meaning(text):
             return False
         head = 0
         while head < min(len(old), len(text)) and old[head] == text[head]:
@@ -137,6 +137,10 @@ class TextField(QTextEdit):
         self.setTextCursor(cursor)
         self._showing = False
         return True
+
+    def _meaning(self, text: str) -> str:
+        """What the story keeps of it: a second space that is just being typed is no difference."""
+        return " ".join(text.split()) if self._one_line else text.strip()
 
     def _tell(self) -> None:
         if not self._showing:
