@@ -6,6 +6,7 @@ are the ones templates use; docs/templates.md lists them for people who make pac
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from studio.posts.colors import palette
 from studio.posts.quotes import Quote, find_quote
 from studio.story import dates
-from studio.story.body import Block, parse
+from studio.story.body import Block, clean_link, parse
 from studio.story.body import plain as body_text
 from studio.story.model import cover_photo
 from studio.story.text import (
@@ -107,9 +108,9 @@ class Material:
     def url(self) -> str:
         """Where the story is (or will be) on the web, "" for a group without a website."""
         for publication in reversed(self.story.publications):
-            if publication.outlet == "website" and publication.link:
-                return publication.link
-        return f"{site(self.group)}/{self.folder}/" if self.group.site else ""
+            if publication.outlet == "website" and (link := web_address(publication.link)):
+                return link
+        return f"{site(self.group)}/{self.folder}/" if site(self.group) else ""
 
     @cached_property
     def published(self) -> str:
@@ -142,14 +143,21 @@ def gather(
         labels: ``Catalog.labels``.
         folder: the name of the story's folder in the workspace, part of its web address; without it one is made.
     """
-    name = folder or "-".join(part for part in (story.date[:10], slugify(story.headline)) if part)
+    day = dates.parse_date(story.date)
+    name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
     return Material(story, group, name, labels or {})
 
 
 def site(group: Group) -> str:
     """The address of the group's website with ``https://``, without slash at its end; "" for none."""
     address = group.site.strip().rstrip("/")
-    return address if "://" in address or not address else f"https://{address}"
+    return web_address(address if "://" in address or not address else f"https://{address}")
+
+
+def web_address(text: str) -> str:
+    """``text`` when it is an address of the web (http or https), else ""."""
+    address = clean_link(text)
+    return address if re.match(r"https?://[^/]", address, re.IGNORECASE) else ""
 
 
 def one(block: Block) -> str:
@@ -237,7 +245,7 @@ def correction_values(correction: Correction, group: Group) -> dict[str, Any]:
 def _dates(material: Material) -> dict[str, str]:
     story, zone = material.story, material.group.time_zone
     return {
-        "date": story.date[:10],
+        "date": day.isoformat() if (day := dates.parse_date(story.date)) else "",
         "date_long": dates.full_date(story.date),
         "date_short": dates.short_date(story.date),
         "date_news": dates.news_date(story.date),

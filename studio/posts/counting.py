@@ -27,7 +27,7 @@ _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037)
 _HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _LINK = re.compile(
     r"(?:(?P<scheme>https?://)|(?<![a-z0-9_\-./@＠$#＃À-ɏ]))"
-    r"(?P<domain>(?:[a-z0-9_\-À-ɏ]+\.)+(?P<tld>[a-z]{2,63}|xn--[a-z0-9\-]+))(?![0-9a-z@+\-])"
+    r"(?P<domain>(?:[a-z0-9À-ɏ][a-z0-9_\-À-ɏ]*\.)+(?P<tld>[a-z]{2,63}|xn--[a-z0-9\-]+))(?![0-9a-z@+\-])"
     r"(?::\d+)?(?:/[^\s\"'“”‘’<>«»]*)?(?:\?[^\s\"'“”‘’<>«»]*)?",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ def count(text: str, unit: Unit) -> int:
     if unit == "codepoint":
         return len(text)
     if unit == "utf16":
-        return len(text) + sum(char > "\uffff" for char in text)
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
     if unit == "utf8":
         return len(text.encode("utf-8", "surrogatepass"))
     if unit == "grapheme":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from studio.base.errors import UserError
 from studio.posts.filters import all_filters
@@ -18,7 +18,7 @@ from studio.posts.packs import nearest
 from studio.story.text import Counter, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from jinja2 import Environment
@@ -187,6 +187,10 @@ class Templates:
         self._environments: dict[Path, Environment] = {}
         self._meter = Meter()
 
+    def __reduce__(self) -> tuple[type[Templates], tuple[()]]:
+        # Compiled templates do not cross to a worker process; it compiles what it needs.
+        return (Templates, ())
+
     def fill(self, shelf: Shelf, name: str, values: Mapping[str, Any], count: Counter = len) -> Rendered:
         """Fill a template; ``count`` is what its ``shorten`` and ``measure`` go by.
 
@@ -200,7 +204,9 @@ class Templates:
         try:
             template = self.environment(shelf).get_template(name)
             self._meter.start(count)
-            return Rendered(self._collected(template.generate(values)), self._meter.shortened)
+            return Rendered(
+                self._collected(cast("Generator[str, None, None]", template.generate(values))), self._meter.shortened
+            )
         except Filled as error:
             raise UserError("posts.template_endless", pack=shelf.pack.name, file=name, line=_line(error)) from None
         except TemplateError as error:
@@ -223,13 +229,13 @@ class Templates:
             raise _explained(error, shelf, name, {}) from error
 
     @staticmethod
-    def _collected(pieces: Iterable[str]) -> str:
+    def _collected(pieces: Generator[str, None, None]) -> str:
         made: list[str] = []
         length = 0
         for piece in pieces:
             length += len(piece)
             if length > MAX_TEXT:
-                raise Filled
+                pieces.throw(Filled())  # inside the template, so that the traceback knows the line
             made.append(piece)
         return "".join(made)
 

@@ -147,7 +147,7 @@ def _values(outlet: Outlet, output: Output, material: Material, needed: Sequence
     photos = [{**photo, "sources": sources.get(photo["id"], [])} for photo in values["photos"]]
     cover = values["cover"]
     card = next((other for other in outlet.outputs if other.kind == "card"), None)
-    base = f"{site(material.group)}/{material.folder}/" if material.group.site else ""
+    base = f"{site(material.group)}/{material.folder}/" if site(material.group) else ""
     values |= {
         "photos": photos,
         "cover": next((photo for photo in photos if cover and photo["id"] == cover["id"]), None),

@@ -1,8 +1,8 @@
 """Dates and times the way Indonesian news writes them.
 
 Everything takes the ISO 8601 strings of the document (``2026-11-22``, or with time and offset) and gives "" for one
-that is empty or unreadable: a date that was not given is not printed. Names and order follow CLDR's ``id``; the clock has a
-point (``09.05``), as EYD V asks.
+that is empty or unreadable: a date that was not given is not printed. Names and order follow CLDR's ``id``; the
+clock has a point (``09.05``), as EYD V asks.
 """
 
 from __future__ import annotations

@@ -1,0 +1,163 @@
+"""Templates from anybody: what they may do, and how their mistakes are told."""
+
+import copy
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from studio.base.errors import UserError
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir
+from studio.posts.environment import MAX_STEPS, Templates
+from studio.posts.packs import Shelf
+
+LOOP = "{% for i in range(90) %}"
+ENDLESS = "posts.template_endless"
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    (tmp_path / "paket").mkdir()
+    (tmp_path / "_common").mkdir()
+    (tmp_path / "rahasia.txt").write_text("rahasia", encoding="utf-8")
+    return Shelf(tmp_path / "paket", tmp_path / "_common")
+
+
+@pytest.fixture
+def fill(shelf):
+    def filled(source, name="t.txt.j2", **values):
+        (shelf.pack / name).write_text(source, encoding="utf-8")
+        return Templates().fill(shelf, name, values).text
+
+    return filled
+
+
+def fails(fill, source, name="t.txt.j2", **values):
+    with pytest.raises(UserError) as caught:
+        fill(source, name, **values)
+    return caught.value
+
+
+def test_plain_text_is_not_escaped_and_markup_is(fill):
+    hostile = "<script>\"'&"
+    assert fill("{{ x }}", x=hostile) == hostile
+    for name in ("t.html.j2", "t.svg.j2", "t.xml.j2", "t.j2"):
+        assert fill("{{ x }}", name, x=hostile) == "&lt;script&gt;&#34;&#39;&amp;"
+    assert fill("{{ x | tojson }}", "t.html.j2", x="</script>ꦗ") == '"\\u003c/script\\u003eꦗ"'
+
+
+def test_includes_and_macros(fill, shelf):
+    (shelf.common / "m.txt.j2").write_text("{% macro tebal(x) %}*{{ x }}*{% endmacro %}", encoding="utf-8")
+    (shelf.pack / "lain.txt.j2").write_text("[{{ x }}]", encoding="utf-8")
+    source = '{% import "_common/m.txt.j2" as m with context %}{% include "lain.txt.j2" %}{{ m.tebal(x) }}'
+    assert fill(source, x="a") == "[a]*a*"
+
+
+def test_loops_know_their_length(fill):
+    source = "{% for x in v %}{{ loop.index }}/{{ loop.length }}{{ ', ' if not loop.last }}{% else %}-{% endfor %}"
+    assert fill(source, v=["a", "b"]) == "1/2, 2/2"
+    assert fill(source, v=[]) == "-"
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("\n\n{{ judull }}", "posts.template_unknown"),
+        ("\n\n{{ kelompok.nam }}", "posts.template_unknown"),
+        ("\n\n{{ lipsum() }}", "posts.template_unknown"),
+        ("\n\n{% if %}", "posts.template_syntax"),
+        ("\n\n{{ judul | tidakada }}", "posts.template_syntax"),
+        ("\n\n{{ judul | center(99) }}", "posts.template_syntax"),
+        ("\n\n{{ judul | safe }}", "posts.template_syntax"),
+        ("\n\n{% include 'lain.txt.j2' %}", "posts.template_missing"),
+        ("\n\n{% include '../rahasia.txt' %}", "posts.template_missing"),
+        ("\n\n{% include '_common/../rahasia.txt' %}", "posts.template_missing"),
+        ("\n\n{% include '/etc/passwd' %}", "posts.template_missing"),
+        ("\n\n{{ judul.__class__ }}", "posts.template_forbidden"),
+        ("\n\n{{ judul['__class__'] }}", "posts.template_forbidden"),
+        ("\n\n{{ '{0.__class__}'.format(judul) }}", "posts.template_forbidden"),
+        ("\n\n{{ kelompok.update({'a': 1}) }}", "posts.template_forbidden"),
+        ("\n\n{{ self.__init__ }}", "posts.template_forbidden"),
+        ("\n\n{{ range.__globals__ }}", "posts.template_forbidden"),
+        ("\n\n{{ measure.__self__ }}", "posts.template_forbidden"),
+        ("\n\n{{ judul.ljust(999999999) }}", "posts.template_forbidden"),
+        ("\n\n{{ 1 / 0 }}", "posts.template"),
+        ("\n\n{{ 1 + judul }}", "posts.template"),
+        ("\n\n{{ judul() }}", "posts.template"),
+        ("\n\n{{ 'a' * 999999999 }}", "posts.template_endless"),
+        ("\n\n{{ 10 ** 99999999 }}", "posts.template_endless"),
+        ("\n\n{{ '%99999999d' % 1 }}", "posts.template_endless"),
+        ("\n\n{{ range(10 ** 6) }}", "posts.template_endless"),
+        ("\n\n{% set n = namespace(a='aaaaaaaaaaaaaaaa') %}" + LOOP + "{% set n.a = n.a ~ n.a %}{% endfor %}", ENDLESS),
+        ("\n\n{% set a = 'aaaaaaaaaaaaaaaa' %}" + "{% set a = a + a %}" * 40, ENDLESS),
+        ("\n\n{% set a = 'aaaaaaaaaaaaaaaa' %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40, ENDLESS),
+        ("\n\n" + LOOP * 4 + "{% endfor %}" * 4, ENDLESS),
+        ("\n\n" + LOOP * 2 + "{{ judul | upper }}" + "{{ judul }}" * 2000 + "{% endfor %}" * 2, ENDLESS),
+    ],
+)
+@pytest.mark.timeout(60)
+def test_mistakes_and_attacks_end_with_file_and_line(fill, source, code):
+    error = fails(fill, source, judul="Judul " * 10, kelompok={"nama": "KIM"})
+    assert error.code == code
+    assert (error.facts["pack"], error.facts["file"], error.facts["line"]) == ("paket", "t.txt.j2", 3)
+    message = Texts(assets_dir() / "messages").explain(error)
+    assert "t.txt.j2" in message
+    assert "baris 3" in message
+
+
+def test_exponential_macros_end(fill):
+    source = "{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% else %}x{% endif %}{% endmacro %}{{ m(40) }}"
+    assert fails(fill, source).code == "posts.template_endless"
+    assert fails(fill, "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}").code == "posts.template"
+    assert fails(fill, "{% include 't.txt.j2' %}").code == "posts.template"
+
+
+def test_the_steps_of_one_rendering_are_not_those_of_the_next(shelf):
+    (shelf.pack / "t.txt.j2").write_text("{% for a in range(999) %}{{ a }}{% endfor %}", encoding="utf-8")
+    templates = Templates()
+    for _ in range(MAX_STEPS // 900):
+        templates.fill(shelf, "t.txt.j2", {})
+
+
+def test_the_nearest_name_is_offered(fill):
+    assert fails(fill, "{{ judull }}", judul="x").facts["nearest"] == "judul"
+    assert fails(fill, "{{ kelompok.nam }}", kelompok={"nama": "x"}).facts["nearest"] == "nama"
+
+
+def test_an_error_in_an_include_names_that_file(fill, shelf):
+    (shelf.common / "m.txt.j2").write_text("\n\n\n{{ tidak_ada }}", encoding="utf-8")
+    error = fails(fill, '\n{% include "_common/m.txt.j2" %}')
+    assert (error.facts["file"], error.facts["line"]) == ("_common/m.txt.j2", 4)
+
+
+def test_a_link_out_of_the_pack_is_not_followed(fill, shelf):
+    (shelf.pack / "luar.txt.j2").symlink_to(shelf.pack.parent / "rahasia.txt")
+    assert fails(fill, '{% include "luar.txt.j2" %}').code == "posts.template_missing"
+
+
+def test_files_that_are_no_text(fill, shelf):
+    (shelf.pack / "b.txt.j2").write_bytes(b"\xff\xfe")
+    assert fails(fill, '{% include "b.txt.j2" %}').code == "posts.pack_encoding"
+    (shelf.pack / "b.txt.j2").write_text("x" * 1_100_000, encoding="utf-8")
+    assert fails(fill, '{% include "b.txt.j2" %}').code == "posts.pack_too_big"
+
+
+def test_shortening_is_told(shelf):
+    (shelf.pack / "t.txt.j2").write_text("{{ x | shorten(8) }} {{ measure(x, x) }}", encoding="utf-8")
+    templates = Templates()
+    short = templates.fill(shelf, "t.txt.j2", {"x": "kata"})
+    assert (short.text, short.shortened) == ("kata 8", False)
+    long = templates.fill(shelf, "t.txt.j2", {"x": "beberapa kata"}, lambda text: 2 * len(text))
+    assert (long.text, long.shortened) == ("beb… 52", True)
+
+
+def test_it_is_shared_by_threads_and_sent_to_processes(shelf):
+    (shelf.pack / "t.txt.j2").write_text("{% for a in range(200) %}{{ x }}{% endfor %}", encoding="utf-8")
+    templates = Templates()
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda n: templates.fill(shelf, "t.txt.j2", {"x": n}).text, range(40)))
+    assert made == [str(n) * 200 for n in range(40)]
+    again = pickle.loads(pickle.dumps(templates))
+    assert again.fill(shelf, "t.txt.j2", {"x": 7}).text == "7" * 200
+    assert copy.deepcopy(templates).fill(shelf, "t.txt.j2", {"x": 7}).text == "7" * 200

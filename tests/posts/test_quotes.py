@@ -1,0 +1,41 @@
+import pytest
+
+from studio.posts.quotes import Quote, find_quote, in_quotes
+from studio.story.body import parse
+from studio.story.model import Source
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("> Kami senang. — Rini, Guru", Quote("Kami senang.", "Rini", "Guru")),
+        ("> “Kami senang,” – Rini", Quote("Kami senang", "Rini")),
+        ("> “Kami senang,” – Asep", Quote("Kami senang", "Asep Hidayat", "Kepala Dusun")),
+        ("> Kami senang sekali.", Quote("Kami senang sekali.")),
+        (
+            "“Air sudah mengalir ke sawah kami,” kata Siti Aminah, warga Krajan, Minggu.",
+            Quote("Air sudah mengalir ke sawah kami", "Siti Aminah", "warga Krajan"),
+        ),
+        (
+            '"Air sudah mengalir ke sawah kami," ujar Asep Hidayat.',
+            Quote("Air sudah mengalir ke sawah kami", "Asep Hidayat", "Kepala Dusun"),
+        ),
+        ("Pendek “ya,” kata Asep.", None),
+        ("> " + "panjang " * 60, None),
+        ("Tanpa kutipan.", None),
+        ("", None),
+    ],
+)
+def test_the_quotation_for_a_card(body, expected):
+    assert find_quote(parse(body), [Source(name="Asep Hidayat", role="Kepala Dusun")]) == expected
+
+
+def test_a_source_that_must_not_be_named_lends_no_role():
+    said = parse('"Air sudah mengalir ke sawah kami," ujar Asep.')
+    assert find_quote(said, [Source(name="Asep Hidayat", role="Kadus", terms="background")]).role == ""
+
+
+def test_quotation_marks():
+    assert in_quotes("Kami senang. — Asep") == "“Kami senang.” — Asep"
+    assert in_quotes("“Kami senang.” — Asep") == "“Kami senang.” — Asep"
+    assert in_quotes("Kami senang.") == "“Kami senang.”"

@@ -1,0 +1,193 @@
+"""The SVG of cards and sheets: which design, which pictures, nothing from outside."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import msgspec
+import pytest
+
+from studio.base.errors import UserError
+from studio.posts.catalog import load_catalog
+from studio.posts.context import gather
+from studio.posts.press import Press
+from studio.posts.svg import (
+    card_design,
+    card_photo,
+    photo_area,
+    qr_path,
+    render_print,
+    render_svg,
+    sheet_photo_area,
+)
+from studio.story.model import Photo, Story
+
+
+def card(catalog, name="instagram/kartu.jpg"):
+    outlet = catalog.outlet(name.split("/")[0])
+    return outlet, outlet.output(name.split("/")[1])
+
+
+def design_of(press, story, group, name="instagram/kartu.jpg"):
+    return card_design(press, *card(press.catalog, name), gather(story, group, press.catalog.labels))
+
+
+def test_the_story_decides_the_design_unless_the_group_did(press, stories, group):
+    assert design_of(press, stories["irigasi"], group) == "judul"
+    assert design_of(press, stories["bansos"], group) == "vonis"
+    assert design_of(press, stories["posyandu"], group) == "pengumuman"
+    assert design_of(press, stories["irigasi"], group, "instagram/kutipan.jpg") == "kutipan"
+    for key in ("*", "instagram", "instagram/kartu.jpg"):
+        chosen = msgspec.structs.replace(group, designs={key: "teks"})
+        assert design_of(press, stories["bansos"], chosen) == "teks"
+    assert design_of(press, stories["irigasi"], chosen, "instagram/story.jpg") == "judul"
+    everywhere = msgspec.structs.replace(group, designs={"*": "teks"})
+    assert design_of(press, stories["irigasi"], everywhere, "instagram/kutipan.jpg") == "kutipan"
+    unknown = msgspec.structs.replace(group, designs={"instagram": "tidak-ada"})
+    assert design_of(press, stories["irigasi"], unknown) == "judul"
+
+
+def test_a_design_without_what_it_needs_is_replaced(press, group):
+    bare = Story(id="x", headline="Judul")
+    for wish, made in {"kutipan": "judul", "vonis": "judul", "foto": "teks"}.items():
+        assert design_of(press, bare, msgspec.structs.replace(group, designs={"*": wish})) == made
+
+
+def test_the_place_of_the_photo(press):
+    assert photo_area(press, "judul", (1080, 1350)) == (1080, 1350)
+    assert photo_area(press, "", (1080, 1350)) == (1080, 1350)
+    width, height = photo_area(press, "foto", (1080, 1350))
+    assert width == 1080
+    assert 0 < height < 1350
+    assert photo_area(press, "foto", (1280, 720)) == (1280, 720)
+    assert sheet_photo_area(press, "mading") > (100, 50)
+
+
+def every_card(catalog):
+    return [(outlet, output) for outlet in catalog.outlets for output in outlet.outputs if output.kind == "card"]
+
+
+def test_every_design_fits_every_card_and_story(press, catalog, story, group):
+    material = gather(story, group, catalog.labels)
+    for outlet, output in every_card(catalog):
+        for design in catalog.designs:
+            svg = render_svg(press, outlet, output, material, pictures={"photo": "kim:foto"}, design=design)
+            root = ET.fromstring(svg)
+            assert root.get("width") == str(output.size[0])
+            assert root.get("height") == str(output.size[1])
+
+
+def test_a_picture_is_a_token_or_a_data_uri_and_the_rest_is_the_same(press, catalog, stories, group):
+    outlet, output = card(catalog)
+    material = gather(stories["irigasi"], group, catalog.labels)
+    uri = "data:image/png;base64,iVBORw0KGgo="
+    token = render_svg(press, outlet, output, material, pictures={"photo": "kim:p1", "logo": "kim:logo"})
+    filled = render_svg(press, outlet, output, material, pictures={"photo": uri, "logo": "kim:logo"})
+    assert 'href="kim:p1"' in token
+    assert token.replace("kim:p1", uri) == filled
+
+
+def test_only_what_is_shown_changes_a_card(press, catalog, stories, group):
+    outlet, output = card(catalog)
+
+    def svg(**changes):
+        story = msgspec.structs.replace(stories["irigasi"], **changes)
+        return render_svg(press, outlet, output, gather(story, group, catalog.labels), pictures={"photo": "kim:p"})
+
+    assert svg() == svg(body="Isi yang lain.", tags=("baru",), modified="2027-01-01", byline=("Orang lain",))
+    assert svg() != svg(headline="Judul lain")
+    assert svg() != svg(date="2026-11-23")
+
+
+@pytest.mark.parametrize(
+    "text", ["</svg><script>", '"onload="x', "a&b", "ꦱꦸꦒꦼꦁ 🎉", "مرحبا", "a\x00\x0bb", "\ufffe", "]]>"]
+)
+def test_any_words_stay_words(press, catalog, group, text):
+    photo = Photo(id="p", file="p.jpg", caption=text, credit=text)
+    story = Story(id="x", headline=text, kicker=text, place=text, body=f"> {text} — {text}", photos=(photo,))
+    hostile = msgspec.structs.replace(group, name=text, village=text, accounts={"instagram": text})
+    outlet, output = card(catalog)
+    for design in catalog.designs:
+        svg = render_svg(press, outlet, output, gather(story, hostile, catalog.labels), design=design)
+        assert "<script" not in svg
+        assert not [element for element in ET.fromstring(svg).iter() if element.tag.endswith("script")]
+        assert not [name for element in ET.fromstring(svg).iter() for name in element.attrib if name.startswith("on")]
+
+
+def test_the_sheet(press, catalog, story, group):
+    outlet = catalog.outlet("mading")
+    sheet = render_print(press, outlet, outlet.outputs[0], gather(story, group, catalog.labels, "2026-11-22-x"))
+    for page in (sheet.first, sheet.following):
+        assert ET.fromstring(page).get("width") == "210mm"
+        assert "sukamaju.kim.id/2026-11-22-x" in page
+    assert ("Kamis, 31 Desember 2026" in sheet.first) == (story.id == "posyandu")
+
+
+def test_the_cover_stands_for_the_story(group):
+    photos = (Photo(id="a", file="a.jpg"), Photo(id="b", file="b.jpg"))
+    assert card_photo(gather(Story(id="x", photos=photos, cover="b"), group)).id == "b"
+    assert card_photo(gather(Story(id="x"), group)) is None
+
+
+def modules(code):
+    """The modules of a QR path, as a set of places."""
+    dark = set()
+    for x, y, run, back in re.findall(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z", code["path"]):
+        assert run == back
+        dark |= {(int(x) + n, int(y)) for n in range(int(run))}
+    return dark
+
+
+def test_the_qr_code_is_the_one_segno_draws():
+    import segno
+
+    url = "https://sukamaju.kim.id/2026-11-22-irigasi/"
+    matrix = segno.make(url, error="m", micro=False).matrix
+    code = qr_path(url)
+    assert code["size"] == len(matrix)
+    assert modules(code) == {(x, y) for y, row in enumerate(matrix) for x, bit in enumerate(row) if bit}
+    assert qr_path("") is None
+
+
+OUTLET = """format = 1
+id = "radio"
+name = "Radio"
+checked = 2026-11-23
+source = "Sendiri"
+[[output]]
+file = "kartu.jpg"
+kind = "card"
+template = "kartu.svg.j2"
+size = [800, 600]
+"""
+
+
+@pytest.mark.parametrize(
+    ("svg", "code"),
+    [
+        ("<svg>\n<rect></svg>", "posts.svg_broken"),
+        ("<svg>{{ headline }}", "posts.svg_broken"),
+        ("", "posts.svg_broken"),
+        ('<!DOCTYPE svg [<!ENTITY a "b">]>\n<svg>&a;</svg>', "posts.svg_broken"),
+        ('<svg>\n<image href="file:///etc/passwd"/></svg>', "posts.svg_outside"),
+        (
+            '<svg xmlns:xlink="http://www.w3.org/1999/xlink"><image xlink:href="../../rahasia.png"/></svg>',
+            "posts.svg_outside",
+        ),
+        ('<svg><image href="&#102;ile:///etc/passwd"/></svg>', "posts.svg_outside"),
+        ('<svg><image href="https://contoh.id/a.png"/></svg>', "posts.svg_outside"),
+        ('<svg><image href="data:text/html,x"/></svg>', "posts.svg_outside"),
+    ],
+)
+def test_a_broken_drawing_is_one_clear_error(tmp_path, catalog, group, svg, code):
+    pack = tmp_path / "radio"
+    pack.mkdir()
+    (pack / "outlet.toml").write_text(OUTLET, encoding="utf-8")
+    (pack / "kartu.svg.j2").write_text(svg, encoding="utf-8")
+    press = Press(load_catalog(catalog.common.parent, tmp_path))
+    outlet = press.catalog.outlet("radio")
+    with pytest.raises(UserError) as caught:
+        render_svg(press, outlet, outlet.outputs[0], gather(Story(id="x"), group))
+    assert caught.value.code == code
+    assert caught.value.facts["pack"] == "radio"
+    assert caught.value.facts["file"] == "kartu.svg.j2"
+    assert caught.value.facts["line"] >= 1
