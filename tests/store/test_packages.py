@@ -130,6 +130,12 @@ def other_path(files, path):
     files[path] = b"x"
 
 
+def other_hash(files):
+    contents = json.loads(files["paket.json"])
+    next(item for item in contents["files"] if item["path"].startswith("media/"))["sha256"] = "0" * 64
+    files["paket.json"] = json.dumps(contents).encode()
+
+
 def damaged(files):
     name = next(name for name in files if name.startswith("media/"))
     files[name] = b"terang!"[: len(files[name]) - 1] + b"X"
@@ -149,6 +155,7 @@ def lost(files):
     [
         (damaged, "package_damaged"),
         (bomb, "package_damaged"),
+        (other_hash, "package_damaged"),
         (lost, "package_damaged"),
         (lambda files: files.pop("paket.json"), "package_bad"),
         (lambda files: files.pop("story.json"), "package_bad"),
