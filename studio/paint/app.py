@@ -26,17 +26,18 @@ def ensure_gui() -> None:
         RuntimeError: called first from a thread other than the main one, or a console-only Qt application exists.
         FileNotFoundError: the fonts are missing from the installation.
     """
-    QHashSeed.setDeterministicGlobalSeed()  # else the fonts of a PDF come in another order in every process
     app = QCoreApplication.instance()
+    if app is not None and app.property(_READY):
+        return
+    QHashSeed.setDeterministicGlobalSeed()  # else the fonts of a PDF come in another order in every process
     if app is None:
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("ensure_gui() must be called in the main thread before other threads paint")
         app = QGuiApplication(["kim-studio", "-platform", "offscreen"])
     if not isinstance(app, QGuiApplication):
         raise RuntimeError("a QCoreApplication without graphics exists already")  # noqa: TRY004 - a state, not an argument
-    if not app.property(_READY):  # kept on the application: fonts live and die with it
-        _load_fonts()
-        app.setProperty(_READY, True)
+    _load_fonts()
+    app.setProperty(_READY, True)  # kept on the application: fonts live and die with it
 
 
 def _load_fonts() -> None:

@@ -194,7 +194,7 @@ def _local(tag: str) -> str:
 
 
 def _size(root: ET.Element) -> tuple[float, float]:
-    line = root.get(_LINE, "1")
+    line = int(root.get(_LINE, "1"))
     try:
         x, y, width, height = (float(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip()))
     except ValueError:

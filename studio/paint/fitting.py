@@ -223,7 +223,8 @@ def _set_shortened(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
         for line in break_lines(part, style, width, anywhere=True):
             trial = [*shown, [*stack, line]]
             count = sum(len(s) for s in trial)
-            if _height(style, trial) > height + SLACK or (box.lines and count > box.lines):
+            too_high = _height(style, trial) > height + SLACK or (box.lines and count > box.lines)
+            if too_high or not fits_across(line, width):
                 return _end_with_ellipsis(box, style, parts, [*shown, stack] if stack else shown, width)
             stack.append(line)
         shown.append(stack)

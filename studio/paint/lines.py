@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextLine
@@ -27,6 +27,9 @@ SLACK = 0.01
 _FALLBACK = ("Noto Sans Javanese", "Noto Naskh Arabic")
 _COLOR_EMOJI = ("Segoe UI Emoji", "Noto Color Emoji", "Apple Color Emoji")
 _JOINED = re.compile("[\u0600-\u08ff\ua980-\ua9df\ufb50-\ufdff\ufe70-\ufeff]")
+_NO_ITALICS = re.compile(
+    "[\u0600-\u08ff\u200b\u200d\u2190-\u2bff\ua980-\ua9df\ufb50-\ufdff\ufe0f\ufe70-\ufeff\U0001f000-\U0001faff]+"
+)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 # A new Javanese cluster begins at a letter, digit or sign that no pangkon (U+A9C0) ties to the one before.
 _JAVANESE_BREAK = re.compile("(?<=[\ua980-\ua9bf\ua9c1-\ua9df])(?=[\ua984-\ua9b2\ua9d0-\ua9d9])")
@@ -133,6 +136,8 @@ def break_lines(
     """
     rtl = is_right_to_left(text) if right_to_left is None else right_to_left
     layout = QTextLayout(text, style.font)
+    if style.font.italic():
+        layout.setFormats(_upright(text))
     layout.setTextOption(_option(style.align, anywhere=anywhere, rtl=rtl))
     layout.beginLayout()
     found = []
@@ -143,6 +148,19 @@ def break_lines(
     layout.endLayout()
     boxes: dict[tuple[str, int], tuple[float, float, float, float]] = {}
     return [_measure(layout, line, boxes) for line in found]
+
+
+def _upright(text: str) -> list[QTextLayout.FormatRange]:
+    """Keeps scripts without italics upright; Qt would slant them, beyond the bounds that it tells."""
+    ranges = []
+    for match in _NO_ITALICS.finditer(text):
+        upright = QTextLayout.FormatRange()
+        upright.start, upright.length = match.start(), match.end() - match.start()
+        form = QTextCharFormat()
+        form.setFontItalic(False)
+        upright.format = form
+        ranges.append(upright)
+    return ranges
 
 
 def _option(align: Align, *, anywhere: bool, rtl: bool) -> QTextOption:

@@ -1,0 +1,165 @@
+"""What is refused in a template's SVG, and how it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.base.errors import UserError
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir
+from studio.paint.art import read_art
+from studio.paint.image import paint_rgb
+from studio.paint.sheet import typeset
+
+OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100">\n'
+
+
+def refused(svg: str) -> UserError:
+    with pytest.raises(UserError) as caught:
+        typeset(svg)
+    said = [Texts(assets_dir() / "messages", language).explain(caught.value) for language in ("id", "en")]
+    assert all("{" not in text and caught.value.code not in text for text in said)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("attributes", "code", "named"),
+    [
+        ('width="9" height="9" data-text="a"', "paint.box_missing", "data-max"),
+        ('width="9" height="9" data-max="9"', "paint.box_missing", "data-text"),
+        ('height="9" data-text="a" data-max="9"', "paint.box_missing", "width"),
+        ('width="9" height="9" data-text="a" data-max="besar"', "paint.box_number", "data-max"),
+        ('width="9" height="9" data-text="a" data-max="nan"', "paint.box_number", "data-max"),
+        ('width="9" height="9" data-text="a" data-max="9" data-min="10"', "paint.box_number", "data-min"),
+        ('width="9" height="9" data-text="a" data-max="9" data-weight="1000"', "paint.box_number", "data-weight"),
+        ('width="9" height="9" data-text="a" data-max="9" data-align="tengah"', "paint.box_choice", "data-align"),
+        ('width="9" height="9" data-text="a" data-max="9" data-valign="x"', "paint.box_choice", "data-valign"),
+        ('width="9" height="9" data-text="a" data-max="9" data-balance="ya"', "paint.box_choice", "data-balance"),
+        ('width="9" height="9" data-text="a" data-max="9" data-color="merah"', "paint.box_color", "data-color"),
+        ('width="9" height="9" data-text="a" data-max="9" data-plate="#12"', "paint.box_color", "data-plate"),
+        ('width="9" height="9" data-text="a" data-max="9" data-colour="#000000"', "paint.box_unknown", "data-colour"),
+        ('width="9" height="9" data-text="a" data-max="9" data-above="judul"', "paint.box_target", "data-above"),
+        ('width="9" height="9" data-text="a" data-max="9" data-pad="1 x"', "paint.box_number", "data-pad"),
+    ],
+)
+def test_a_wrong_box_is_named_with_line_and_attribute(attributes, code, named):
+    error = refused(f'{OPEN}\n<rect class="kim-text" id="judul-besar" {attributes}/></svg>')
+    assert (error.code, error.facts["attribute"], error.facts["line"]) == (code, named, 3)
+    assert error.facts["box"] == "judul-besar"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a.png",
+        "file:///etc/passwd",
+        "../logo.png",
+        "data:image/svg+xml;base64,PHN2Zy8+",
+        "data:text/html;base64,PGI+",
+        "",
+        "data:image/png;base64,bukan-gambar",
+    ],
+)
+@pytest.mark.parametrize("name", ["xlink:href", "href"])
+def test_only_embedded_pictures_are_let_in(address, name):
+    error = refused(f'{OPEN}<image width="5" height="5" {name}="{address}"/></svg>')
+    assert error.code == "paint.image"
+    assert error.facts["line"] == 2
+
+
+@pytest.mark.parametrize(
+    ("svg", "line"),
+    [
+        (OPEN + "<g>\n</svg>", 3),
+        (OPEN + "<text>&nbsp;</text></svg>", 2),
+        ("", 1),
+        ("bukan svg", 1),
+        ('<svg viewBox="0 0 10"/>', 1),
+        ('<svg width="10" height="10"/>', 1),
+        ('<svg viewBox="0 0 0 10"/>', 1),
+        ('<html viewBox="0 0 10 10"/>', 1),
+        ('<!DOCTYPE svg [<!ENTITY a "aaa">]>\n<svg viewBox="0 0 10 10"/>', 1),
+    ],
+)
+def test_malformed_svg_is_refused_with_its_line(svg, line):
+    error = refused(svg)
+    assert (error.code, error.facts["line"]) == ("paint.svg", line)
+
+
+def test_columns_must_be_equally_wide(boxed):
+    flow = {"flow": "isi", "text": "a", "max": 10}
+    error = refused(boxed(flow | {"width": 100}, flow | {"x": 200, "width": 90}))
+    assert error.code == "paint.box_columns"
+
+
+def test_another_proportion_is_refused_not_squeezed(boxed):
+    svg = boxed(width=100, height=100)
+    assert (
+        paint_rgb(
+            svg,
+            301,
+            300,
+        ).width
+        == 301
+    )  # rounding of a preview is let pass
+    with pytest.raises(UserError, match=r"paint\.ratio"):
+        paint_rgb(svg, 300, 200)
+
+
+def test_boxes_follow_the_transformation_of_their_groups(boxed, darkness):
+    box = '<rect class="kim-text" x="0" y="0" width="60" height="20" data-text="III" data-max="20" data-weight="900"/>'
+    art = f'<g transform="translate(300 200)"><g transform="rotate(90) scale(2)">{box}</g></g>'
+    painted = paint_rgb(boxed(art=art), 400, 300)
+    image = darkness(painted)
+    rows, columns = (image < 128).nonzero()
+    assert rows.min() >= 199
+    assert columns.max() <= 301
+    assert rows.max() - rows.min() > columns.max() - columns.min()
+
+
+def test_a_logo_keeps_its_proportions_and_a_photo_fills_its_place(boxed, darkness, picture_uri):
+    wide = picture_uri("black", (60, 20))
+
+    def dark(extra):
+        art = f'<image x="100" y="100" width="90" height="90" {extra} xlink:href="{wide}"/>'
+        image = darkness(paint_rgb(boxed(art=art), 400, 300))
+        rows, columns = (image < 128).nonzero()
+        return int(rows.min()), int(rows.max() - rows.min()) + 1, int(columns.max() - columns.min()) + 1
+
+    assert dark("") == (130, 30, 90)
+    assert dark('preserveAspectRatio="none"') == (100, 90, 90)
+
+
+def test_text_as_content_of_the_element():
+    art = read_art(f'{OPEN}<rect class="kim-text" width="9" height="9" data-max="9">satu\ndua</rect></svg>')
+    assert art.boxes[0].text == "satu\ndua"
+
+
+def test_elements_for_more_pages_show_only_then(boxed):
+    svg = boxed(art='<g data-when="more"><rect class="kim-text" width="9" height="9" data-text="a" data-max="9"/></g>')
+    assert len(read_art(svg).boxes) == 0
+    assert len(read_art(svg, more=True).boxes) == 1
+
+
+@pytest.mark.parametrize("kind", ["above", "below"])
+def test_a_box_holds_on_to_anothers_text(boxed, kind):
+    head = {"id": "judul", "text": "Panen", "y": 100, "height": 150, "max": 40, "valign": "middle"}
+    plate = {"text": "RUBRIK", "height": 60, "max": 20, "plate": "#f2b705", "pad": "10 8", kind: "judul", "gap": 12}
+    judul, rubrik = typeset(boxed(head, plate)).settings
+    top, bottom = judul.block()
+    _, y, _, height = rubrik.plate()
+    assert y + height == pytest.approx(top - 12) if kind == "above" else y == pytest.approx(bottom + 12)
+
+
+def test_a_plate_surrounds_its_text(boxed, darkness):
+    box = {"text": "KIM", "x": 100, "y": 100, "width": 200, "height": 90, "max": 40, "color": "#ffffff"}
+    painted = paint_rgb(boxed(box | {"plate": "#000000", "pad": "16 12"}), 400, 300)
+    image = darkness(painted)
+    rows, columns = (image < 128).nonzero()
+    inner = image[rows.min() + 1 : rows.max(), columns.min() + 1 : columns.max()]
+    text_rows, text_columns = (inner > 128).nonzero()
+    text_rows, text_columns = text_rows + rows.min() + 1, text_columns + columns.min() + 1
+    assert text_columns.min() - columns.min() == pytest.approx(16, abs=2)
+    assert columns.max() - text_columns.max() == pytest.approx(16, abs=2)
+    assert text_rows.min() - rows.min() == pytest.approx(12, abs=2)
+    assert rows.max() - text_rows.max() == pytest.approx(12, abs=2)
