@@ -82,8 +82,11 @@ def _signed(text: str) -> Quote | None:
 
 
 def _with_role(quote: Quote, sources: Iterable[Source]) -> Quote:
-    """Complete name and role from the source with the same name."""
+    """Complete name and role from the source of that name; ``ujar Kepala Dusun, Asep Hidayat`` names the office first."""
     for source in sources:
-        if quote.name and quote.name.casefold() in source.name.casefold():
+        full = source.name.casefold()
+        if quote.role and quote.role.casefold() in full:
+            return Quote(quote.text, source.name, quote.name)
+        if quote.name and quote.name.casefold() in full:
             return Quote(quote.text, source.name, quote.role or source.role)
     return quote
