@@ -153,5 +153,7 @@ def load_theme(folder: Path, mode: Mode, icons: Icons, scale: float = 1.0) -> Th
         scale: text size, 0.8 to 2.5.
     """
     tokens = tomllib.loads((folder / f"{mode}.toml").read_text(encoding="utf-8"))
-    sheet = (folder / "studio.qss").read_text(encoding="utf-8")
+    sheets = ("studio.qss", "write.qss")  # one sheet for all: each sheet on a part of the window costs milliseconds
+    sheet = "\n".join((folder / name).read_text(encoding="utf-8") for name in sheets)
+    sheet = sheet.replace("@folder@", folder.as_posix()).replace("@mode@", mode)
     return Theme(mode, tokens["colors"], min(2.5, max(0.8, scale)), icons, sheet)

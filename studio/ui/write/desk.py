@@ -21,8 +21,7 @@ from studio.ui.write.links import ask_link
 from studio.ui.write.menu import text_menu
 from studio.ui.write.panel import Lengths, SidePanel, number
 from studio.ui.write.questions import Starters
-from studio.ui.write.sheet import desk_sheet
-from studio.ui.write.toolbar import ToolBar, make_actions
+from studio.ui.write.toolbar import ICONS, ToolBar, make_actions
 from studio.ui.write.writing import BodyEdit
 
 if TYPE_CHECKING:
@@ -82,8 +81,7 @@ class WriteDesk(QWidget):
         self._skipped = False
         self.suggestions: Callable[[str], list[str]] | None = None
         """What the checking desk knows to write instead of a word; shown in the context menu."""
-        self._build(lengths)
-        self.body.set_zoom(zoom)
+        self._build(lengths, zoom)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
         self._connect()
@@ -92,21 +90,18 @@ class WriteDesk(QWidget):
 
     # -------------------------------------------------------------------------------------------- building
 
-    def _build(self, lengths: Lengths | None) -> None:
+    def _build(self, lengths: Lengths | None, zoom: float) -> None:
         texts, theme = self._texts, self._theme
-        sheet = desk_sheet(theme)
-        self.setStyleSheet(sheet)
+        theme.icons.load(ICONS)
         self.actions_by_code = make_actions(texts, theme, self)
         self.bar = ToolBar(texts, theme, self.actions_by_code)
         self.header = Header(texts, theme)
-        self.starters = Starters(texts, theme)
-        self.header.add_below(self.starters)
-        self.body = BodyEdit(theme, texts.text("write.body.hint"))
+        self._starters: Starters | None = None
+        self.body = BodyEdit(theme, texts.text("write.body.hint"), zoom)
         self.body.setAccessibleName(texts.text("write.body"))
         self.body.set_header(self.header)
         self.find_bar = FindBar(texts, theme, self.header, self.body)
         self.side_panel = SidePanel(texts, theme, lengths)
-        self.side_panel.setStyleSheet(sheet)
         self._leave_hint = label(texts.text("write.focus.leave"), "muted")
         self._leave_hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._leave_hint.setContentsMargins(0, theme.px(4), 0, theme.px(8))
@@ -116,14 +111,32 @@ class WriteDesk(QWidget):
         self.sheet.setLayout(column(self.bar, self.find_bar, self.body, self._leave_hint, gap=0))
         self._outer = column(self.sheet, gap=0, edges=edges(theme, 20, 18))
         self.setLayout(self._outer)
-        chain = [*self.header.tab_chain(), *self.starters.tab_chain(), self.body]
+        self._set_tab_order([*self.header.tab_chain(), self.body])
+
+    def _set_tab_order(self, chain: list[QWidget]) -> None:
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
+    @property
+    def starters(self) -> Starters:
+        """The questions of an empty story, made when they are first wanted."""
+        if self._starters is None:
+            made = self._starters = Starters(self._texts, self._theme)
+            made.hide()
+            self.header.add_below(made)
+            made.edit_made.connect(self._edit)
+            made.undo_asked.connect(self._session.undo)
+            made.redo_asked.connect(self._session.redo)
+            made.draft_asked.connect(self.insert_draft)
+            made.skipped.connect(self._skip)
+            made.asking_changed.connect(self._show_parts)
+            self._set_tab_order([*self.header.tab_chain(), *made.tab_chain(), self.body])
+        return self._starters
+
     def _connect(self) -> None:
-        for made in (p.edit_made for p in (self.header, self.starters, self.side_panel, self.find_bar)):
+        for made in (p.edit_made for p in (self.header, self.side_panel, self.find_bar)):
             made.connect(self._edit)
-        for part in (self.header, self.starters, self.side_panel, self.body):
+        for part in (self.header, self.side_panel, self.body):
             part.undo_asked.connect(self._session.undo)
             part.redo_asked.connect(self._session.redo)
         self.header.left_downwards.connect(self.body.setFocus)
@@ -134,9 +147,6 @@ class WriteDesk(QWidget):
         self.body.menu_asked.connect(self._open_menu)
         self.body.files_offered.connect(self.files_offered)
         self.body.viewport().installEventFilter(self)
-        self.starters.draft_asked.connect(self.insert_draft)
-        self.starters.skipped.connect(self._skip)
-        self.starters.asking_changed.connect(self._show_parts)
         self.side_panel.insert_asked.connect(self.insert_draft)
         self.find_bar.closed.connect(self.body.setFocus)
         self._connect_actions()
@@ -303,10 +313,13 @@ class WriteDesk(QWidget):
     def _show_parts(self) -> None:
         """Questions stand where there is no text yet, and then not in the side panel too."""
         starting = self.body.mirror.empty and not self._skipped and not self._session.read_only
-        if starting:
-            self.starters.show_story(self._session.story)
-        self.starters.setVisible(starting)
-        self.side_panel.answers_card.setVisible(not (starting and self.starters.asking))
+        asking = False
+        if starting or self._starters is not None:
+            if starting:
+                self.starters.show_story(self._session.story)
+            self.starters.setVisible(starting)
+            asking = starting and self.starters.asking
+        self.side_panel.answers_card.setVisible(not asking)
 
     def _skip(self) -> None:
         self._skipped = True

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QLineEdit, QSizePolicy, QTextEdit, QWidge
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QLayoutItem
 
 _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
@@ -105,14 +105,6 @@ class TextField(QTextEdit):
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self.textChanged.connect(self._tell)
-
-    def set_look(self, font: QFont, color: str) -> None:
-        """A font and colour of its own; the style sheet of the window would win over ``setFont``."""
-        self.setStyleSheet(
-            f'QTextEdit {{ font-family: "{font.family()}"; font-size: {font.pixelSize()}px; '
-            f"font-weight: {int(font.weight())}; color: {color}; }}"
-        )
-        self._fit()
 
     def text(self) -> str:
         """What it says."""

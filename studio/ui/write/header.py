@@ -51,11 +51,7 @@ class Header(QWidget):
         self._theme = theme
         self.setProperty("look", "clear")
         self.headline = self._text_field("headline")
-        self.headline.set_look(theme.font("headline"), theme.colors["text"])
         self.summary = self._text_field("summary")
-        font = theme.font("ui")
-        font.setPixelSize(theme.px(15))
-        self.summary.set_look(font, theme.colors["muted"])
         self.lines: dict[LineName, LineField] = {}
         for name in ("kicker", "place", "byline", "category", "tags"):
             self.lines[name] = self._line_field(name)
@@ -68,6 +64,7 @@ class Header(QWidget):
 
     def _text_field(self, name: Literal["headline", "summary"]) -> TextField:
         field = TextField()
+        field.setObjectName("storyHeadline" if name == "headline" else "storySummary")
         field.setPlaceholderText(self._texts.text(f"write.{name}.hint"))
         describe(field, self._texts.text(f"write.{name}"))
         field.setToolTip("")

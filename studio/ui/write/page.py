@@ -36,10 +36,11 @@ class PageEdit(BlockEdit):
     Args:
         theme: colours and fonts.
         placeholder: what an empty text says.
+        zoom: size of the text alone, 0.7 to 2.5.
     """
 
-    def __init__(self, theme: Theme, placeholder: str, parent: QWidget | None = None) -> None:
-        super().__init__(TextStyle(theme), parent)
+    def __init__(self, theme: Theme, placeholder: str, zoom: float = 1.0, parent: QWidget | None = None) -> None:
+        super().__init__(TextStyle(theme, _within(zoom)), parent)
         self._theme = theme
         self._placeholder = placeholder
         self._header: QWidget | None = None
@@ -112,7 +113,7 @@ class PageEdit(BlockEdit):
 
     def set_zoom(self, zoom: float) -> None:
         """Set the size of the text, 0.7 to 2.5."""
-        self.text_style = TextStyle(self._theme, min(MOST_ZOOM, max(LEAST_ZOOM, round(zoom, 2))))
+        self.text_style = TextStyle(self._theme, _within(zoom))
         self._dress()
         with self.quietly():
             restyle(self.document(), 0, self.document().blockCount() - 1, self.text_style)
@@ -120,9 +121,10 @@ class PageEdit(BlockEdit):
         self.ensureCursorVisible()
 
     def _dress(self) -> None:
-        """A font of its own; the style sheet of the window would win over ``setFont``."""
-        font = self.text_style.font()
-        self.setStyleSheet(f'#storyBody {{ font-family: "{font.family()}"; font-size: {font.pixelSize()}px; }}')
+        """The style sheet gives the font; a size of its own needs a sheet of its own, which wins over ``setFont``."""
+        size = self.text_style.font().pixelSize()
+        if self.text_style.zoom != 1.0 or self.styleSheet():
+            self.setStyleSheet(f"#storyBody {{ font-size: {size}px; }}")
         self.setCursorWidth(self._theme.px(2))
 
     def set_typewriter(self, on: bool) -> None:
@@ -201,3 +203,7 @@ class PageEdit(BlockEdit):
         while at >= 0 and blocks[at].kind == "number":
             number, at = number + 1, at - 1
         return number
+
+
+def _within(zoom: float) -> float:
+    return min(MOST_ZOOM, max(LEAST_ZOOM, round(zoom, 2)))

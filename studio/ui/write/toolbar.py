@@ -70,6 +70,14 @@ _ON_BAR = (
 _ONLY_IN_MENU = ("paragraph", "replace", "plain", "", "zoom_in", "zoom_out", "zoom_reset")
 
 
+_OTHER_ICONS = (
+    *("map-pin", "calendar", "user-round", "folder", "hash", "ellipsis", "case-sensitive", "whole-word"),
+    *("chevron-up", "chevron-down", "chevron-left", "chevron-right", "x"),
+)
+ICONS = (*(command.icon for command in COMMANDS), *_OTHER_ICONS)
+"""Icons of the desk: reading them at once costs as much as reading one."""
+
+
 def make_actions(texts: Texts, theme: Theme, owner: QWidget) -> dict[str, QAction]:
     """The actions by code; they belong to ``owner`` and their keys work inside it."""
     actions = {}

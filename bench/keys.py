@@ -1,0 +1,117 @@
+"""How long one key takes in a long story: key event, edit of the session and repaint, on the whole writing desk.
+
+    python bench/keys.py [--words 5000] [--keys 400]
+
+Prints median, p95 and maximum in milliseconds, beside a bare QTextEdit with the same text in the same run. The keys are
+typed at the end, in the middle and inside a formatted paragraph, interleaved with the bare editor so that both meet the
+same moments of the machine. Runs offscreen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QTextEdit, QWidget
+
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir
+from studio.store.workspace import create_workspace
+from studio.story.body import parse, plain
+from studio.story.model import Group, Story
+from studio.ui.fonts import load_window_fonts
+from studio.ui.icons import Icons
+from studio.ui.session import StorySession
+from studio.ui.theme import load_theme
+from studio.ui.write.desk import WriteDesk
+
+PARAGRAPH = (
+    "Sekitar 80 warga **Dusun Cibeureum**, Desa Sukamaju, bergotong royong memperbaiki saluran irigasi yang jebol "
+    "akibat hujan deras, _Minggu_ (22/11). Perbaikan sepanjang 120 meter itu selesai dalam sehari, kata [Asep](https://desa.id)."
+)
+SAMPLE = "kini air mengalir lagi ke sawah. "
+
+
+def long_body(words: int) -> str:
+    parts: list[str] = []
+    have = 0
+    while have < words:
+        part = ("## Bagian\n\n" if len(parts) % 10 == 9 else "") + ("- " if len(parts) % 7 == 6 else "") + PARAGRAPH
+        parts.append(part)
+        have += len(part.split())
+    return "\n\n".join(parts)
+
+
+def timed_key(app: QApplication, widget: QWidget, char: str) -> tuple[float, float]:
+    """Milliseconds on the clock and on the processor, of this thread."""
+    start, used = time.perf_counter(), time.thread_time()
+    QTest.keyClick(widget, char)
+    app.processEvents()
+    return (time.perf_counter() - start) * 1000, (time.thread_time() - used) * 1000
+
+
+def report(name: str, times: list[tuple[float, float]]) -> None:
+    line = f"{name:32}"
+    for label, values in zip(("clock", "processor"), zip(*times, strict=True), strict=True):
+        ordered = sorted(values)
+        p95 = ordered[int(len(ordered) * 0.95)]
+        line += f" {label}: median {statistics.median(ordered):5.2f} p95 {p95:5.2f} max {ordered[-1]:6.2f} ms"
+    print(line)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--words", type=int, default=5000)
+    options.add_argument("--keys", type=int, default=400)
+    asked = options.parse_args()
+    app = QApplication(["typing", "-style", "Fusion"])
+    load_window_fonts()
+    theme = load_theme(assets_dir() / "theme", "light", Icons())
+    theme.apply(app)
+    body = long_body(asked.words)
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = create_workspace(Path(folder) / "ruang", Group(name="KIM Sukamaju"))
+        story = Story(id="panjang", headline="Warga Sukamaju perbaiki saluran", body=body)
+        session = StorySession(workspace, workspace.add(story), story)
+        desk = WriteDesk(session, Texts(assets_dir() / "messages"), theme, None)  # type: ignore[arg-type]
+        window = QWidget()
+        row = QHBoxLayout(window)
+        bare = QTextEdit()
+        bare.setPlainText(plain(parse(body)))
+        for each in (desk, desk.side_panel, bare):
+            row.addWidget(each)
+        window.resize(1366, 768)
+        window.show()
+        app.processEvents()
+        desk_times: list[tuple[float, float]] = []
+        bare_times: list[tuple[float, float]] = []
+        for place in ("end", "middle"):
+            for edit in (desk.body, bare):
+                cursor = edit.textCursor()
+                cursor.movePosition(QTextCursor.MoveOperation.End)
+                if place == "middle":
+                    cursor.setPosition(cursor.position() // 2)
+                edit.setTextCursor(cursor)
+            for number in range(asked.keys // 2):
+                char = SAMPLE[number % len(SAMPLE)]
+                desk_times.append(timed_key(app, desk.body, char))
+                bare_times.append(timed_key(app, bare, char))
+        print(f"{len(plain(parse(session.story.body)).split())} words, {asked.keys} keys each")
+        report("writing desk (saved, undoable)", desk_times)
+        report("bare QTextEdit, plain text", bare_times)
+        session.close()
+
+
+if __name__ == "__main__":
+    main()
