@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from studio.base.errors import Notice
+from studio.base.errors import Cancelled, Notice, UserError
 from studio.export.video_art import Artist, layout
 from studio.video.binary import can_tone_map
 from studio.video.cues import lines, retimed
@@ -160,6 +160,16 @@ def make_videos(
     clip = probe(source)
     work_dir.mkdir(parents=True, exist_ok=True)
     maker = _Maker(clip, story, video, group, logo, work_dir, progress)
+    try:
+        results = _made(maker, wanted)
+    except (UserError, Cancelled):
+        shutil.rmtree(work_dir, ignore_errors=True)
+        raise
+    shutil.rmtree(work_dir, ignore_errors=True)
+    return results
+
+
+def _made(maker: _Maker, wanted: Sequence[tuple[VideoTarget, Path]]) -> tuple[MadeVideo, ...]:
     made: dict[VideoTarget, MadeVideo] = {}
     for targets in _shared([target for target, _ in wanted]):
         firsts = [next(path for other, path in wanted if other == target) for target in targets]
@@ -171,7 +181,6 @@ def make_videos(
             shutil.copyfile(done.path, path)
             done = replace(done, path=path)
         results.append(replace(done, sidecars=maker.sidecars(target, path)))
-    shutil.rmtree(work_dir, ignore_errors=True)
     return tuple(results)
 
 

@@ -6,15 +6,19 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.video.parts import split
 from studio.video.plan import loudness_plan
 from studio.video.run import run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import av
     import numpy as np
     from numpy.typing import NDArray
 
     from studio.base.progress import Progress
+    from studio.story.model import Cut
     from studio.video.clip import Clip
     from studio.video.job import Job
 
@@ -155,3 +159,11 @@ def quiet_place(clip: Clip, start: float, end: float, pause: float = 0.3) -> flo
     sums = np.convolve(level, np.ones(width) / width, "valid")
     best = int(np.nonzero(sums <= sums.min() + 0.001)[0][-1])
     return min(end, start + (best + width / 2) * STEP)
+
+
+def split_at_pauses(clip: Clip, cuts: Sequence[Cut], seconds: float) -> tuple[tuple[Cut, ...], ...]:
+    """Divide what is kept into parts of at most ``seconds``, each ending in a quiet place; nothing is lost.
+
+    This is what is proposed when a video is too long for a limit of bytes or seconds. See ``parts.split``.
+    """
+    return split(clip, cuts, seconds, lambda start, end: quiet_place(clip, start, end))

@@ -9,7 +9,7 @@ from studio.base.errors import UserError
 from studio.video.cache import ClipCache
 from studio.video.frames import filmstrip, frame_at, keyframes, mean_color, poster, poster_time
 from studio.video.probe import probe
-from studio.video.sound import envelope, peaks, quiet_place
+from studio.video.sound import envelope, peaks, quiet_place, split_at_pauses
 from tests.video.conftest import number_of
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "15", "-c:a", "aac")
@@ -136,3 +136,27 @@ def test_what_cannot_be_decoded_is_told(tmp_path, clip):
     broken.write_bytes(b"no video")
     with pytest.raises(UserError):
         frame_at(replace(clip, path=broken), 1.0)
+
+
+def test_parts_end_between_clicks(clip):
+    parts = split_at_pauses(clip, (), 1.3)
+    assert len(parts) == 2 or len(parts) == 3
+    assert all(sum(cut.end - cut.start for cut in part) <= 1.3 for part in parts)
+    for part in parts[:-1]:
+        assert 0.03 < part[-1].end % 0.5 < 0.49
+
+
+@pytest.mark.parametrize(("transfer", "number"), [("arib-std-b67", "hlg"), ("smpte2084", "pq")])
+def test_high_dynamic_range_is_shown_as_ordinary_light(workshop, clip, transfer, number):
+    light = f"zscale=pin=bt709:tin=bt709:min=bt709:rin=tv:p=bt2020:t={transfer}:m=bt2020nc:r=tv:npl=203"
+    colours = f"log-level=none:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc"
+    path = workshop.clip(
+        f"frames-{number}.mp4", "-vf", f"scale=out_color_matrix=bt709,format=yuv420p,{light},format=yuv420p10le",
+        "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", colours,
+    )  # fmt: skip
+    bright = probe(path)
+    assert bright.transfer == number
+    shown, plain = (pixels(frame_at(which, 1.01)) for which in (bright, clip))
+    assert number_of(shown) == number_of(plain) == 30
+    assert abs(float(np.percentile(shown, 95)) - float(np.percentile(plain, 95))) < 30
+    assert abs(float(np.percentile(shown, 5)) - float(np.percentile(plain, 5))) < 30
