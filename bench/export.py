@@ -2,8 +2,8 @@
 
     python bench/export.py [STORIES] [--jobs N]
 
-Each story has two 3 MP photos and 250 words; no videos (bench/video.py measures those). The peer of the second run is the
-first: a build that makes nothing should cost next to nothing.
+Each story has two 3 MP photos and 250 words; no videos (bench/video.py measures those). The peer of the second run is
+the first: a build that makes nothing should cost next to nothing.
 """
 
 from __future__ import annotations
@@ -104,9 +104,8 @@ def main() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{wanted.stories} stories, {made} files, {size / 1e6:.0f} MB, jobs={wanted.jobs}, peak {memory:.0f} MB")
     print(f"first run {first:.1f} s = {made / first:.1f} files/s")
-    print(
-        f"second run {again[0]:.2f} s (median of 3), made {again[1]}, kept {again[2]}: 1/{first / again[0]:.0f} of the first"
-    )
+    share = first / again[0]
+    print(f"second run {again[0]:.2f} s (median of 3), made {again[1]}, kept {again[2]}: 1/{share:.0f} of the first")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def codes_named() -> set[tuple[str, str]]:
-    """(file, code) of every ``UserError("code")``, ``Notice("code")`` and ``texts.text("code")`` with a literal code."""
+    """(file, code) of every ``UserError``, ``Notice`` and ``texts.text`` whose code is written out."""
     found = set()
     for path in (ROOT / "studio").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -82,7 +82,7 @@ def _signed(text: str) -> Quote | None:
 
 
 def _with_role(quote: Quote, sources: Iterable[Source]) -> Quote:
-    """Complete name and role from the source of that name; ``ujar Kepala Dusun, Asep Hidayat`` names the office first."""
+    """Complete name and role from the source of that name; ``ujar Kepala Dusun, Asep`` names the office first."""
     for source in sources:
         full = source.name.casefold()
         if quote.role and quote.role.casefold() in full:

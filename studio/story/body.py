@@ -71,8 +71,8 @@ def normalise(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks as they come back from a file.
 
     Text is NFC without control and non-characters; no space stands at the edge of a line, of a bold or italic run or
-    of a link; equal neighbouring spans are one; blocks without text are gone; a heading is one line; an address the studio does
-    not follow (``javascript:``, relative ones) leaves plain text. Idempotent.
+    of a link; equal neighbouring spans are one; blocks without text are gone; a heading is one line; an address the
+    studio does not follow (``javascript:``, relative ones) leaves plain text. Idempotent.
     """
     return tuple(tidied for block in blocks if (tidied := _tidy(block)).spans)
 

@@ -227,7 +227,8 @@ class Consent(Record, frozen=True, kw_only=True):
 class Person(Record, frozen=True, kw_only=True):
     """Somebody in the story. A child is under 18 (Peraturan Dewan Pers 1/2019), never 16.
 
-    ``identifiers`` are the words that would give a protected person away: initials, relatives, school, street, RT/RW, village.
+    ``identifiers`` are the words that would give a protected person away: initials, relatives, school,
+    street, RT/RW, village.
     """
 
     id: str
@@ -341,7 +342,8 @@ class Group(Record, frozen=True, kw_only=True):
     """The profile of the group: who signs the posts.
 
     ``accounts`` is keyed by outlet id (``instagram`` -> ``@kim.sukamaju``). ``site`` is the address of the website,
-    without trailing slash. ``hashtags`` are added to every post. ``logo`` is a file beside workspace.json, "" draws initials.
+    without trailing slash. ``hashtags`` are added to every post. ``logo`` is a file beside workspace.json,
+    "" draws initials.
     """
 
     id: str = ""

@@ -1,4 +1,4 @@
-"""Whole stories to every outlet, through the same door as the command: what is made, kept, made again, and never let out."""
+"""Whole stories to every outlet, as the command does it: what is made, kept, made again, and never let out."""
 
 from __future__ import annotations
 

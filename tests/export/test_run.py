@@ -190,9 +190,14 @@ def test_names_that_leave_the_folder_are_refused(tmp_path, name):
 def test_a_block_that_fails_leaves_no_temporary_file(tmp_path):
     final = tmp_path / "a.txt"
     final.write_text("lama", encoding="utf-8")
-    with pytest.raises(RuntimeError), finished(final) as part:
-        part.write_text("setengah", encoding="utf-8")
-        raise RuntimeError
+
+    def fail_halfway() -> None:
+        with finished(final) as part:
+            part.write_text("setengah", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_halfway()
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
     assert final.read_text(encoding="utf-8") == "lama"
 
