@@ -119,7 +119,9 @@ def theme(qapp, icons):
     load_window_fonts()
     made = load_theme(assets_dir() / "theme", "light", icons)
     icons.remember()
-    return made
+    made.apply(qapp)
+    yield made
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -353,8 +353,9 @@ def test_shortcuts_do_not_collide(open_desk):
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_it_fits_a_small_screen_and_large_letters(open_desk, icons, mode, scale):
+def test_it_fits_a_small_screen_and_large_letters(open_desk, qapp, icons, mode, scale):
     theme = load_theme(assets_dir() / "theme", mode, icons, scale)
+    theme.apply(qapp)
     place = open_desk(headline="Judul", body=LONG * 3, options={"theme": theme})
     place.window.resize(1062, 640)
     bar = place.desk.bar
