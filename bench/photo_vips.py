@@ -56,7 +56,7 @@ def padded(photo: pyvips.Image, inner: pyvips.Image, size: Size) -> pyvips.Image
     box, _ = frame(photo.width, photo.height, ("", size[0], size[1], "crop"))
     small = part(photo, box, (size[0] // 8, size[1] // 8))
     small = small.gaussblur(5, precision="integer").linear(0.72, 0, uchar=True).copy_memory()
-    back = small.resize(size[0] / small.width, vscale=size[1] / small.height, kernel="cubic")
+    back = small.resize(size[0] / small.width, vscale=size[1] / small.height, kernel="linear")
     return back.insert(inner, (size[0] - inner.width) // 2, (size[1] - inner.height) // 2)
 
 

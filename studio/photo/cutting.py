@@ -87,7 +87,7 @@ def _backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Frame) -> 
     for edge in _borders(wanted.canvas, wanted.inner):
         origin = (edge[0] * across, edge[1] * down, min(small[0], edge[2] * across), min(small[1], edge[3] * down))
         size = (edge[2] - edge[0], edge[3] - edge[1])
-        canvas.paste(blurred.resize(size, Resampling.BICUBIC, box=origin), edge[:2])
+        canvas.paste(blurred.resize(size, Resampling.BILINEAR, box=origin), edge[:2])
     return canvas
 
 
