@@ -57,7 +57,7 @@ def blur(picture: Array, radius: float) -> Array:
     if radius < 0.5:
         return picture
     height, width = picture.shape[:2]
-    shrink = max(1, int(radius / 2.2))
+    shrink = max(1, int(radius / 1.5))
     small = picture if shrink == 1 else _shrunk(picture, max(2, width // shrink), max(2, height // shrink))
     size = max(1, round(radius / shrink * 0.98))
     for _ in range(3):
@@ -75,10 +75,9 @@ def _running_mean(picture: Array, radius: int, axis: int) -> Array:
     pad = [(0, 0)] * picture.ndim
     pad[axis] = (radius + 1, radius)
     total = np.cumsum(np.pad(picture, pad, mode="edge"), axis=axis, dtype=np.float64)
-    n = picture.shape[axis]
-    after = np.take(total, range(2 * radius + 1, 2 * radius + 1 + n), axis=axis)
-    before = np.take(total, range(n), axis=axis)
-    return ((after - before) / (2 * radius + 1)).astype(np.float32)
+    n, wide = picture.shape[axis], 2 * radius + 1
+    after, before = (total[wide:], total[:n]) if axis == 0 else (total[:, wide:], total[:, :n])
+    return ((after - before) / wide).astype(np.float32)
 
 
 def smooth_tile(size: int, cells: int, rng: Random) -> Array:

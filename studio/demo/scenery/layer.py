@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np  # noqa: TID253 - loaded only while a sample picture is drawn
-from PIL import Image, ImageDraw  # noqa: TID253 - as above
+from PIL import Image, ImageDraw, ImageFilter  # noqa: TID253 - as above
 
 from studio.demo.scenery import grid
 
@@ -63,26 +63,22 @@ class Layer:
         outline = np.concatenate([path + across * half, (path - across * half)[::-1]])
         self.polygon([(float(x), float(y)) for x, y in outline], paint)
 
-    def pixels(self) -> tuple[Array, Array]:
-        """(colours (h, w, 3) linear, cover (h, w) 0..1) at the final size."""
+    def pixels(self, soft: float = 0.0) -> tuple[Array, Array]:
+        """(linear colours (h, w, 3), cover (h, w) 0..1) at the final size, blurred by ``soft`` pixels."""
         small = self._sheet.resize((self.width, self.height), Image.Resampling.BOX)
+        if soft > 0.4:
+            small = small.convert("RGBa").filter(ImageFilter.GaussianBlur(soft)).convert("RGBA")
         values = np.asarray(small, np.float32) / 255
         return np.square(values[..., :3]) * np.float32(_TOP), np.ascontiguousarray(values[..., 3])
 
     def over(self, picture: Array, *, soft: float = 0.0, cover: float = 1.0) -> Array:
         """The picture with this sheet laid over it, blurred by ``soft`` pixels."""
-        paint, alpha = self.pixels()
-        if soft > 0.4:
-            light = grid.blur(paint * alpha[..., None], soft)
-            alpha = grid.blur(alpha, soft)
-            shown: Array = picture * (1 - alpha * np.float32(cover))[..., None] + light * np.float32(cover)
-            return shown
+        paint, alpha = self.pixels(soft)
         return grid.mix(picture, paint, alpha * np.float32(cover))
 
     def hide(self, cover: Array, *, soft: float = 0.0) -> Array:
         """What is left of a 2-D cover that lies under this sheet."""
-        _, alpha = self.pixels()
-        left: Array = cover * (1 - (grid.blur(alpha, soft) if soft > 0.4 else alpha))
+        left: Array = cover * (1 - self.pixels(soft)[1])
         return left
 
     def sprite(self) -> Image.Image:
