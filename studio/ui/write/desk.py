@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from studio.story.body import BlockKind
     from studio.story.model import Story
     from studio.ui.dialogs import Dialogs
+    from studio.ui.jobs import Runner
     from studio.ui.session import StorySession
     from studio.ui.theme import Theme
 
@@ -52,6 +53,7 @@ class WriteDesk(QWidget):
         theme: for how it looks.
         dialogs: for what it asks.
         lengths: works out how long each outlet's text is; None hides that card.
+        jobs: where that is done; None does it at once.
         zoom: size of the text alone, 1.0 is normal.
     """
 
@@ -69,6 +71,7 @@ class WriteDesk(QWidget):
         dialogs: Dialogs,
         *,
         lengths: Lengths | None = None,
+        jobs: Runner | None = None,
         zoom: float = 1.0,
         parent: QWidget | None = None,
     ) -> None:
@@ -81,7 +84,7 @@ class WriteDesk(QWidget):
         self._skipped = False
         self.suggestions: Callable[[str], list[str]] | None = None
         """What the checking desk knows to write instead of a word; shown in the context menu."""
-        self._build(lengths, zoom)
+        self._build(SidePanel(texts, theme, lengths, jobs), zoom)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
         self._connect()
@@ -90,7 +93,7 @@ class WriteDesk(QWidget):
 
     # -------------------------------------------------------------------------------------------- building
 
-    def _build(self, lengths: Lengths | None, zoom: float) -> None:
+    def _build(self, side_panel: SidePanel, zoom: float) -> None:
         texts, theme = self._texts, self._theme
         theme.icons.load(ICONS)
         self.actions_by_code = make_actions(texts, theme, self)
@@ -101,7 +104,7 @@ class WriteDesk(QWidget):
         self.body.setAccessibleName(texts.text("write.body"))
         self.body.set_header(self.header)
         self.find_bar = FindBar(texts, theme, self.header, self.body)
-        self.side_panel = SidePanel(texts, theme, lengths)
+        self.side_panel = side_panel
         self._leave_hint = label(texts.text("write.focus.leave"), "muted")
         self._leave_hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._leave_hint.setContentsMargins(0, theme.px(4), 0, theme.px(8))

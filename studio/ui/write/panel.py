@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from studio.story.edits import set_answer
 from studio.ui.parts import button, card, clear, column, describe, edges, label, pill, row, scrolled, set_pill
@@ -16,12 +17,13 @@ from studio.ui.write.questions import ANSWERS, WIDE_SCALE, AnswerName, question_
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.story.model import Story
+    from studio.ui.jobs import Runner
     from studio.ui.parts import Tone
     from studio.ui.theme import Theme
+    from studio.ui.write.lengths import Length
 
-Length = tuple[str, int, int | None, str]
-"""Name of an outlet, length of its text, the limit (None: no limit), the unit it is counted in."""
-Lengths = Callable[["Story"], Sequence[Length]]
+Lengths = Callable[["Story"], Sequence["Length"]]
+"""Works out how long the text for each outlet is."""
 LENGTHS_AFTER_MS = 700
 """The lengths are made from whole posts; they wait for a pause in typing."""
 _NEARLY = 0.9
@@ -33,7 +35,14 @@ def number(value: int, texts: Texts) -> str:
 
 
 class SidePanel(QWidget):
-    """Shows a story and tells edits."""
+    """Shows a story and tells edits.
+
+    Args:
+        texts: for what it says.
+        theme: for how it looks.
+        lengths: works out the lengths; None hides that card.
+        jobs: where it does so; None does it at once.
+    """
 
     edit_made = Signal(object)
     """An ``Edit`` by hand."""
@@ -42,18 +51,20 @@ class SidePanel(QWidget):
     undo_asked = Signal()
     redo_asked = Signal()
 
-    def __init__(self, texts: Texts, theme: Theme, lengths: Lengths | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, texts: Texts, theme: Theme, lengths: Lengths | None = None, jobs: Runner | None = None) -> None:
+        super().__init__()
         self._texts = texts
         self._theme = theme
         self._lengths = lengths
+        self._jobs = jobs
+        self._measuring = False
         self._story: Story | None = None
         self._asked_as: tuple[str, str] = ("", "")
         self.fields = {name: self._answer_field(name) for name in ANSWERS}
         self._labels: dict[AnswerName, QLabel] = {}
         self.numbers = {name: label("0", "number") for name in ("words", "letters", "minutes")}
         self._done = pill("", "idle")
-        self._rows: list[tuple[str, QLabel]] = []
+        self.lengths: dict[str, QLabel] = {}
         inside = QWidget()
         gap = theme.px(12)
         self.answers_card = self._build_answers()
@@ -157,26 +168,54 @@ class SidePanel(QWidget):
         self.insert.setVisible(not on)
 
     def measure(self) -> None:
-        """Work out the lengths now."""
+        """Work out the lengths now; while they are being worked out, once more afterwards."""
         self._wait.stop()
-        if self._lengths is None or self._story is None:
+        lengths, story = self._lengths, self._story
+        if lengths is None or story is None:
             return
-        found = list(self._lengths(self._story))
-        if [name for name, _ in self._rows] != [name for name, *_ in found]:
-            clear(self._list)
-            self._rows = [(name, pill("", "idle")) for name, *_ in found]
-            for name, mark in self._rows:
-                self._list.addLayout(row(label(name), 1, mark))
-        for (_, mark), length in zip(self._rows, found, strict=True):
-            set_pill(mark, *self._verdict(length))
-            mark.setToolTip(self._texts.text(f"write.unit.{length[3]}"))
+        if self._jobs is None:
+            self.show_lengths(lengths(story))
+        elif self._measuring:
+            self._wait.start()
+        else:
+            self._measuring = True
+            title = self._texts.text("write.lengths")
+            self._jobs.start(title, lambda _progress: lengths(story), done=self._take, lane="quick", quiet=True)
 
-    def _verdict(self, length: Length) -> tuple[str, Tone]:
-        _, size, limit, _ = length
-        if limit is None:
-            return number(size, self._texts), "idle"
-        shown = f"{number(size, self._texts)} / {number(limit, self._texts)}"
-        return shown, "bad" if size > limit else "warn" if size > limit * _NEARLY else "ok"
+    def _take(self, found: Sequence[Length]) -> None:
+        if isValid(self):  # the desk may be gone by now
+            self._measuring = False
+            self.show_lengths(found)
+
+    def show_lengths(self, found: Sequence[Length]) -> None:
+        """Show lengths, one line for each outlet."""
+        names = [length.name for length in found]
+        if list(self.lengths) != names:
+            clear(self._list)
+            self.lengths = {name: pill("", "idle") for name in names}
+            for name, mark in self.lengths.items():
+                self._list.addLayout(row(label(name), 1, mark))
+        for length in found:
+            text, tone, hint = self._verdict(length)
+            set_pill(self.lengths[length.name], text, tone)
+            self.lengths[length.name].setToolTip(hint)
+
+    def _verdict(self, length: Length) -> tuple[str, Tone, str]:
+        texts = self._texts
+        hint = texts.text(f"write.unit.{length.unit}")
+        size, limit = number(length.size, texts), number(length.limit, texts)
+        if length.posts > 1:
+            return texts.text("write.lengths.posts", n=length.posts), "idle", texts.text("write.lengths.posts.hint")
+        if length.shortened:
+            return (
+                texts.text("write.lengths.cut", limit=limit),
+                "warn",
+                texts.text("write.lengths.cut.hint", limit=limit),
+            )
+        if not length.limit:
+            return size, "idle", hint
+        tone: Tone = "ok" if length.size <= length.limit * _NEARLY else "warn" if length.size <= length.limit else "bad"
+        return f"{size} / {limit}", tone, hint
 
     def tab_chain(self) -> list[QWidget]:
         """The controls in the order of the Tab key."""

@@ -9,12 +9,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from studio.base.paths import assets_dir
+from studio.base.paths import assets_dir, templates_dir
 from studio.story.edits import set_field
-from studio.story.model import Answers, Photo, Story
+from studio.story.model import Answers, Group, Photo, Story
+from studio.ui.jobs import Jobs
 from studio.ui.theme import load_theme
 from studio.ui.write.dates import read_date, shown_date
 from studio.ui.write.header import tags_of
+from studio.ui.write.lengths import Length, OutletLengths
 
 ENTER, ESC, CTRL = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.KeyboardModifier.ControlModifier
 LONG = "Warga bergotong royong memperbaiki saluran irigasi yang jebol.\n\n"
@@ -201,14 +203,40 @@ def test_lengths_per_outlet_follow_after_a_pause(open_desk, qtbot):
 
     def lengths(story):
         asked.append(story.body)
-        return [("X", len(story.body), 10, "x"), ("Laman", len(story.body), None, "codepoint")]
+        return [
+            Length("X", len(story.body), 10, "x"),
+            Length("Laman", len(story.body), 0, "codepoint"),
+            Length("Instagram", 2190, 2200, "utf16"),
+            Length("Telegram", 800, 1024, "utf16", shortened=True),
+            Length("Facebook", 240, 280, "x", posts=3),
+        ]
 
     place = open_desk(options={"lengths": lengths})
     place.type("Warga bekerja")
     assert asked == []
     qtbot.waitUntil(lambda: asked == ["Warga bekerja\n"])
-    shown = {name: (mark.text(), mark.property("pill")) for name, mark in place.desk.side_panel._rows}
-    assert shown == {"X": ("14 / 10", "bad"), "Laman": ("14", "idle")}
+    shown = {name: (mark.text(), mark.property("pill")) for name, mark in place.desk.side_panel.lengths.items()}
+    assert shown == {
+        "X": ("14 / 10", "bad"),
+        "Laman": ("14", "idle"),
+        "Instagram": ("2.190 / 2.200", "warn"),
+        "Telegram": ("dipendekkan ke 1.024", "warn"),
+        "Facebook": ("3 unggahan", "idle"),
+    }
+
+
+def test_lengths_of_the_real_outlets_in_the_background(open_desk, qtbot):
+    jobs = Jobs()
+    lengths = OutletLengths(
+        templates_dir(), None, lambda: Group(name="KIM Sukamaju", outlets=("whatsapp", "x")), "cerita"
+    )
+    place = open_desk(headline="Judul", body=LONG * 30, options={"lengths": lengths, "jobs": jobs})
+    place.desk.side_panel.measure()
+    place.desk.side_panel.measure()
+    qtbot.waitUntil(lambda: len(place.desk.side_panel.lengths) == 2)
+    x = place.desk.side_panel.lengths["X"].text()
+    assert x.endswith("unggahan")
+    jobs.close()
 
 
 # ------------------------------------------------------------------------------------------------ find and replace

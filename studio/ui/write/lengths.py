@@ -1,0 +1,88 @@
+"""How long the text for each outlet is: the posts themselves, made and measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from studio.posts.catalog import Catalog
+    from studio.posts.packs import Outlet
+    from studio.posts.press import Press
+    from studio.story.model import Group, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The length of one outlet's main text.
+
+    Args:
+        name: the outlet.
+        size: length of the text, of the longest post of a thread.
+        limit: the most there may be; 0 for no limit.
+        unit: what is counted, see ``studio.posts.counting``.
+        posts: how many posts the text became.
+        shortened: it did not fit and was cut after a sentence or word.
+    """
+
+    name: str
+    size: int
+    limit: int
+    unit: str
+    posts: int = 1
+    shortened: bool = False
+
+
+class OutletLengths:
+    """Measures a story for the outlets the group uses. Made to be called in another thread; the templates are kept.
+
+    Args:
+        builtin: the folder of the built-in packs.
+        own: the group's own packs; None for none.
+        group: gives the profile as it is now.
+        folder: name of the story's folder.
+    """
+
+    def __init__(self, builtin: Path, own: Path | None, group: Callable[[], Group], folder: str) -> None:
+        self._builtin = builtin
+        self._own = own
+        self._group = group
+        self._folder = folder
+        self._press: Press | None = None
+
+    def __call__(self, story: Story) -> Sequence[Length]:
+        """The lengths in the order of the catalog; an outlet without a text, or with a broken pack, is left out."""
+        press = self._press = self._press or self._make_press()
+        group = self._group()
+        outlets = [each for each in press.catalog.outlets if not group.outlets or each.id in group.outlets]
+        measured = (self._measure(press, outlet, story, group) for outlet in outlets)
+        return [length for length in measured if length is not None]
+
+    def _make_press(self) -> Press:
+        from studio.posts.catalog import load_catalog
+        from studio.posts.press import Press
+
+        catalog: Catalog = load_catalog(self._builtin, self._own)
+        return Press(catalog)
+
+    def _measure(self, press: Press, outlet: Outlet, story: Story, group: Group) -> Length | None:
+        from studio.posts.context import Material
+        from studio.posts.press import wanted
+        from studio.posts.text import render_text
+
+        material = Material(story, group, self._folder, press.catalog.labels)
+        quote = material.quote is not None
+        output = next((o for o in outlet.outputs if o.kind == "text" and wanted(o, story, quote=quote)), None)
+        if output is None:
+            return None
+        try:
+            post = render_text(press, outlet, output, material)
+        except UserError:
+            return None  # the publishing desk tells about broken packs
+        shortened = any(notice.code == "posts.shortened" for notice in post.notices)
+        return Length(outlet.name, post.length, post.limit, post.unit, max(1, len(post.files)), shortened)
