@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from studio.base.paths import templates_dir
 from studio.ui.parts import button, column, edges, empty
 from studio.ui.shortcuts import KEYS
 
@@ -38,9 +39,20 @@ def make_desk(code: DeskCode, bench: Bench) -> QWidget:
 
 def _write_desk(bench: Bench) -> QWidget:
     from studio.ui.write.desk import WriteDesk
+    from studio.ui.write.lengths import OutletLengths
 
-    tools = bench.tools
-    made = WriteDesk(bench.session, tools.texts, tools.theme, tools.dialogs, zoom=tools.settings.number("zoom"))
+    tools, workspace = bench.tools, bench.workspace
+    own = workspace.path / "templates"
+    lengths = OutletLengths(templates_dir(), own, lambda: workspace.group, bench.session.folder or "berita")
+    made = WriteDesk(
+        bench.session,
+        tools.texts,
+        tools.theme,
+        tools.dialogs,
+        lengths=lengths,
+        jobs=tools.jobs,
+        zoom=tools.settings.number("zoom"),
+    )
     made.focus_mode_changed.connect(bench.focus_mode)
     made.zoom_changed.connect(lambda zoom: tools.settings.set("zoom", zoom))
     made.files_offered.connect(bench.take_mime)
