@@ -104,7 +104,7 @@ class Flow:
         rows = self._rows(size)
         filled = self._fill(rows, size, 1.0)
         rest = "" if filled.placed == len(rows) else self._rest(rows[filled.placed])
-        if not rest and self._head.balance:
+        if not rest and self._head.balance and len(rows) > 2 * len(self._boxes):
             filled = self._balanced(rows, size)
         columns = [self._place(column, size) for column in filled.columns]
         if rest and not continued:

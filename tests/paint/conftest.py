@@ -16,13 +16,6 @@ from studio.posts.press import Press
 from studio.posts.svg import qr_path
 from studio.story.model import Colors, Group, Photo, Story
 
-LONG = (
-    "Ratusan warga tiga dusun di Desa Sukamaju bergotong royong memperbaiki saluran irigasi sepanjang 1,2 kilometer "
-    "yang jebol akibat hujan"
-)
-JAVANESE = "ꦮꦫꦒꦱꦸꦏꦩꦗꦸꦒꦺꦴꦠꦺꦴꦁꦫꦺꦴꦪꦺꦴꦁꦥꦼꦂꦧꦻꦏꦶꦱꦭꦸꦫꦤ꧀ꦲꦶꦫꦶꦒꦱꦶ"
-ARABIC = "سكان القرية يصلحون قناة الري يوم الأحد"
-EMOJI = "Panen raya 🌾 padi 😀 dan 🎉 pesta rakyat 👨‍👩‍👧"
 PLAIN = "Warga Sukamaju gotong royong perbaiki saluran irigasi"
 
 
@@ -98,7 +91,7 @@ def card_svg(press, picture_uri):
     """Fills a card design or page with the values that the studio really gives it."""
     outlet = next(outlet for outlet in press.catalog.outlets if outlet.id == "instagram")
 
-    def fill(name: str, size: tuple[int, int], *, photo: str = "checks", luminance: float = 0.5, **values) -> str:
+    def fill(design: str, size: tuple[int, int], *, photo: str = "checks", luminance: float = 0.5, **values) -> str:
         colors = values.pop("colors", Colors())
         group = Group(
             name=values.pop("name", "KIM Bina Warga"),
@@ -111,7 +104,7 @@ def card_svg(press, picture_uri):
             accounts={"instagram": values.pop("handle", "@kim.sukamaju")},
         )
         taken = Photo(id="p", file="p.jpg", caption="Warga di saluran irigasi.", credit="Budi Santoso")
-        known = ("headline", "kicker", "body", "summary", "place", "valid_until", "date")
+        known = ("headline", "kicker", "body", "summary", "place", "valid_until", "date", "kind")
         fields = {key: values.pop(key) for key in known if key in values}
         story = Story(
             id="s",
@@ -124,13 +117,13 @@ def card_svg(press, picture_uri):
         context |= {
             "width": size[0],
             "height": size[1],
-            "design": name,
+            "design": design,
             "photo": picture_uri(photo) if photo else "",
             "photo_luminance": luminance,
             "caption": taken.caption if photo else "",
             "credit": taken.credit if photo else "",
             "qr": qr_path(context["url"]),
         }
-        return press.templates.fill(press.shelf(outlet), f"_common/{name}.svg.j2", context | values).text.strip()
+        return press.templates.fill(press.shelf(outlet), f"_common/{design}.svg.j2", context | values).text.strip()
 
     return fill
