@@ -38,9 +38,8 @@ def main(rounds: int) -> None:
         for name, command in COMMANDS.items():
             runs[name].append(once(command))
     base = statistics.median(run[0] for run in runs["python -c pass"])
-    print(
-        f"{rounds} rounds, interleaved\n\n| command | wall ms | ratio | CPU ms | peak MB |\n| --- | ---: | ---: | ---: | ---: |"
-    )
+    print(f"{rounds} rounds, interleaved\n")
+    print("| command | wall ms | ratio | CPU ms | peak MB |\n| --- | ---: | ---: | ---: | ---: |")
     for name, values in runs.items():
         wall, cpu, memory = (statistics.median(column) for column in zip(*values, strict=True))
         print(f"| `{name}` | {wall * 1e3:.0f} | {wall / base:.1f} | {cpu * 1e3:.0f} | {memory:.0f} |")
