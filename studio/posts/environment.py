@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
     from jinja2.exceptions import TemplateError
 
     from studio.posts.packs import Shelf
@@ -33,15 +34,17 @@ MAX_TEXT = 8_000_000
 _MAX_SOURCE = 1_000_000
 _MAX_RANGE = 1_000
 
-_FILTERS = """
+_FILTER_NAMES = """
 abs capitalize count d default e escape first float int last length list lower map max min reject rejectattr reverse
 round select selectattr sort string sum title tojson trim unique upper urlencode
 """
-_STRING_METHODS = """
+_METHOD_NAMES = """
 capitalize casefold count endswith find isalpha isdigit islower isupper lower lstrip removeprefix removesuffix
 rstrip split splitlines startswith strip title upper
 """
-_OTHER_METHODS = "get index items keys values"
+_FILTERS = frozenset(_FILTER_NAMES.split())
+_STRING_METHODS = frozenset(_METHOD_NAMES.split())
+_OTHER_METHODS = frozenset({"get", "index", "items", "keys", "values"})
 
 
 class Filled(Exception):  # noqa: N818 - carries the reason out of Jinja, never leaves this module
@@ -116,7 +119,7 @@ def _sandbox_class() -> type[Environment]:
     class Sandbox(ImmutableSandboxedEnvironment):
         """Counts loops, calls and lengths; knows only harmless names."""
 
-        intercepted_binops = frozenset({"+", "*", "**", "%", "//", "/"})
+        intercepted_binops = frozenset({"+", "*", "**", "%"})
         meter: Meter
 
         def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -128,11 +131,11 @@ def _sandbox_class() -> type[Environment]:
             if attr.startswith("_"):
                 return False
             if isinstance(obj, str):
-                return attr in _STRING_METHODS.split()
+                return attr in _STRING_METHODS
             if isinstance(value, Macro):  # of an imported template
                 return True
             if callable(value):
-                return attr in _OTHER_METHODS.split()
+                return attr in _OTHER_METHODS
             return super().is_safe_attribute(obj, attr, value)
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - likewise
@@ -147,13 +150,24 @@ def _sandbox_class() -> type[Environment]:
     return Sandbox
 
 
-def _guard(nodes: Any, tree: Any) -> None:  # noqa: ANN401 - nodes of Jinja's untyped tree
-    """Have the tree's loops counted and its captured and joined texts bounded."""
-    for loop in list(tree.find_all(nodes.For)):
-        loop.iter = _wrapped(nodes, loop.iter, "metered")
-    for block in list(tree.find_all(nodes.AssignBlock)):
-        block.filter = _wrapped(nodes, block.filter, "bounded")
-    _bound_concatenations(nodes, tree)
+def _guard(nodes: Any, node: Any) -> None:  # noqa: ANN401 - nodes of Jinja's untyped tree
+    """Have every loop counted and every ``a ~ b`` and captured text bounded, innermost first."""
+    for key, value in list(node.iter_fields()):
+        children = value if isinstance(value, list) else [value]
+        for index, child in enumerate(children):
+            if not isinstance(child, nodes.Node):
+                continue
+            _guard(nodes, child)
+            if isinstance(child, nodes.Concat):
+                bounded = _wrapped(nodes, child, "bounded")
+                if isinstance(value, list):
+                    value[index] = bounded
+                else:
+                    setattr(node, key, bounded)
+    if isinstance(node, nodes.For):
+        node.iter = _wrapped(nodes, node.iter, "metered")
+    elif isinstance(node, nodes.AssignBlock):
+        node.filter = _wrapped(nodes, node.filter, "bounded")
 
 
 def _both_small_numbers(left: object, right: object) -> bool:
@@ -164,20 +178,24 @@ def _wrapped(nodes: Any, inner: Any, name: str) -> Any:  # noqa: ANN401 - nodes 
     return nodes.Filter(inner, name, [], [], None, None)
 
 
-def _bound_concatenations(nodes: Any, node: Any) -> None:  # noqa: ANN401 - likewise
-    """Put a length check around every ``a ~ b``, innermost first."""
-    for key, value in list(node.iter_fields()):
-        children = value if isinstance(value, list) else [value]
-        for index, child in enumerate(children):
-            if not isinstance(child, nodes.Node):
-                continue
-            _bound_concatenations(nodes, child)
-            if isinstance(child, nodes.Concat):
-                bounded = _wrapped(nodes, child, "bounded")
-                if isinstance(value, list):
-                    value[index] = bounded
-                else:
-                    setattr(node, key, bounded)
+@cache
+def _memory_class() -> type[BytecodeCache]:
+    """Compiled code by name and content: what all packs share is compiled once, not once per pack."""
+    from jinja2 import BytecodeCache
+
+    class Memory(BytecodeCache):
+        """Keeps code in memory; nothing is written or read that somebody else could have changed."""
+
+        def __init__(self) -> None:
+            self._code: dict[tuple[str, str], Any] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+    return Memory
 
 
 class Templates:
@@ -186,6 +204,7 @@ class Templates:
     def __init__(self) -> None:
         self._environments: dict[Path, Environment] = {}
         self._meter = Meter()
+        self._compiled: BytecodeCache | None = None
 
     def __reduce__(self) -> tuple[type[Templates], tuple[()]]:
         # Compiled templates do not cross to a worker process; it compiles what it needs.
@@ -249,7 +268,9 @@ class Templates:
     def _new(self, shelf: Shelf) -> Environment:
         from jinja2 import FunctionLoader, StrictUndefined
 
+        self._compiled = self._compiled or _memory_class()()
         environment = _sandbox_class()(
+            bytecode_cache=self._compiled,
             loader=FunctionLoader(lambda name: _source(shelf, name)),
             undefined=StrictUndefined,
             autoescape=escaped,
@@ -259,7 +280,7 @@ class Templates:
             auto_reload=False,
         )
         environment.meter = self._meter  # type: ignore[attr-defined]  # of our subclass
-        environment.filters = {name: value for name, value in environment.filters.items() if name in _FILTERS.split()}
+        environment.filters = {name: value for name, value in environment.filters.items() if name in _FILTERS}
         environment.filters |= {
             "metered": self._meter.each,
             "bounded": self._meter.bounded,

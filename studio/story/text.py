@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 Counter = Callable[[str], int]
 """Says how long a text is, in the unit of whoever limits it."""
@@ -165,6 +166,7 @@ def slugify(text: str, longest: int = 60) -> str:
     return f"{slug}-berita"[: max(longest, 10)] if slug in _RESERVED else slug
 
 
+@lru_cache(maxsize=1024)
 def hashtag(text: str) -> str:
     """``gotong royong`` -> ``#GotongRoyong``; "" when no letter is left (a tag of digits is no tag anywhere).
 
