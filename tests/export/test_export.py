@@ -248,6 +248,7 @@ def test_two_processes_make_the_same_bytes(workspace, tmp_path):
     folder, _ = workspace
     (two,) = export(folder, outlets=("instagram",), out=tmp_path / "dua", jobs=2)
     (one,) = export(folder, outlets=("instagram",), out=tmp_path / "satu")
+    assert not two.problems
     assert [(e.path, e.sha256) for e in two.manifest.files] == [(e.path, e.sha256) for e in one.manifest.files]
 
 
