@@ -24,7 +24,8 @@ class Variant:
 
     ``size`` is width and height in pixels. ``crop`` fills it, ``pad`` shows the whole photo on a blurred border;
     both give exactly that size (a smaller photo is enlarged, with a notice). ``inside`` fits the photo
-    into it and never enlarges. ``quality`` is 1..95; ``max_bytes`` is met by lowering quality, then size.
+    into it and never enlarges. ``quality`` is 1..95; ``max_bytes`` is met by lowering quality, then size. ``name`` is
+    what messages call the result ("" is the name of the file written, which may be a temporary one).
     """
 
     size: tuple[int, int]
@@ -33,6 +34,7 @@ class Variant:
     max_bytes: int | None = None
     format: Format = "jpeg"
     progressive: bool = True
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def render(
     shared = sheets(ready)
     for number, ((variant, out), wanted) in enumerate(zip(jobs, ready.frames, strict=True)):
         progress.report(number, len(jobs), name)
-        encoding = Encoding(variant.format, variant.quality, variant.max_bytes, variant.progressive)
+        encoding = Encoding(variant.format, variant.quality, variant.max_bytes, variant.progressive, name=variant.name)
         notices = (*ready.notices, *_enlarged(name, wanted))
         done.append(write_picture(cut(ready, wanted, shared[number]), out, encoding, embed, notices))
     progress.report(len(jobs), len(jobs), name)

@@ -41,6 +41,7 @@ class Encoding:
 
     ``quality`` is 1..95 (JPEG, WebP). ``fine`` keeps full colour resolution (4:4:4), for text and flat colours; photos
     do not need it (4:2:0, 18 % smaller). ``max_bytes`` is met by lowering the quality, then the size.
+    ``name`` is what messages call the file ("" is its own name, which may be a temporary one).
     """
 
     format: Format = "jpeg"
@@ -48,6 +49,7 @@ class Encoding:
     max_bytes: int | None = None
     progressive: bool = True
     fine: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _fit_bytes(image: Image.Image, out: Path, encoding: Encoding, limit: int, em
         scale *= SIZE_STEP
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         attempt = image.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
-    raise UserError("photo.limit_impossible", file=out.name, limit=_kilobytes(limit))
+    raise UserError("photo.limit_impossible", file=encoding.name or out.name, limit=_kilobytes(limit))
 
 
 def _kilobytes(count: int) -> int:
@@ -151,11 +153,11 @@ def _kilobytes(count: int) -> int:
 
 
 def _told(out: Path, encoding: Encoding, quality: int, size: tuple[int, int], wanted: tuple[int, int]) -> list[Notice]:
-    limit = _kilobytes(encoding.max_bytes or 0)
+    limit, name = _kilobytes(encoding.max_bytes or 0), encoding.name or out.name
     if size != wanted:
-        return [Notice("photo.shrunk", {"file": out.name, "limit": limit, "width": size[0], "height": size[1]})]
+        return [Notice("photo.shrunk", {"file": name, "limit": limit, "width": size[0], "height": size[1]})]
     if quality < min(encoding.quality, 60):
-        return [Notice("photo.poorer", {"file": out.name, "limit": limit, "quality": quality})]
+        return [Notice("photo.poorer", {"file": name, "limit": limit, "quality": quality})]
     return []
 
 
@@ -186,7 +188,9 @@ def write_picture(
         raise
     except (OSError, ValueError) as error:
         _forget(out)
-        raise UserError("photo.write_failed", file=out.name, detail=getattr(error, "strerror", "") or error) from error
+        raise UserError(
+            "photo.write_failed", file=encoding.name or out.name, detail=getattr(error, "strerror", "") or error
+        ) from error
     told = _told(out, encoding, quality, (width, height), image.size)
     return Rendered(out, width, height, out.stat().st_size, (*notices, *told))
 
@@ -209,6 +213,7 @@ def save_pixels(
     max_bytes: int | None = None,
     format: Format = "jpeg",  # noqa: A002 - the name Pillow and our packs use
     metadata: Metadata | None = None,
+    name: str = "",
 ) -> Rendered:
     """Write painted pixels (cards) the way photos are written; text keeps full colour resolution.
 
@@ -221,6 +226,7 @@ def save_pixels(
         max_bytes: met by lowering quality, then size.
         format: ``jpeg``, ``png`` or ``webp``.
         metadata: what the picture says about itself.
+        name: what messages call the file; "" is its own name.
 
     Raises:
         UserError: ``photo.limit_impossible`` or ``photo.write_failed``; nothing is left at ``out``.
@@ -231,5 +237,5 @@ def save_pixels(
     if len(rgb) != width * height * 3:
         raise ValueError(f"{len(rgb)} bytes are not {width}x{height} RGB")
     image = Image.frombuffer("RGB", (width, height), rgb, "raw", "RGB", 0, 1)
-    encoding = Encoding(format=format, quality=quality, max_bytes=max_bytes, fine=True)
+    encoding = Encoding(format=format, quality=quality, max_bytes=max_bytes, fine=True, name=name)
     return write_picture(image, out, encoding, packets(metadata))

@@ -116,3 +116,13 @@ def test_the_focus_of_nothing_is_in_the_picture(size):
     x, y = find_focus(Image.new("RGB", size, (120, 120, 120)))
     assert 0.3 < x < 0.7
     assert 0.3 < y < 0.7
+
+
+def test_mean_luminance(tmp_path):
+    from PIL import Image
+
+    from studio.photo.preview import mean_luminance
+
+    for level in (0, 128, 255):
+        Image.new("RGB", (640, 480), (level, level, level)).save(tmp_path / "foto.jpg")
+        assert mean_luminance(tmp_path / "foto.jpg") == pytest.approx(level / 255, abs=0.01)

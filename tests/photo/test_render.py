@@ -326,6 +326,17 @@ def test_impossible_limit_leaves_no_file(tmp_path, phone, photo, explain):
     assert not out.exists()
 
 
+def test_messages_use_the_final_name(tmp_path, phone, photo, explain):
+    """The file written has a temporary name, which says nothing to the user."""
+    part = tmp_path / ".kartu.part.jpg"
+    shrunk = render(phone, photo(), [(Variant((900, 900), max_bytes=30_000, name="01.jpg"), part)], None, Silent())[0]
+    assert all("01.jpg" in text and "part" not in text for notice in shrunk.notices for text in explain(notice))
+    assert shrunk.notices
+    with pytest.raises(UserError) as caught:
+        render(phone, photo(), [(Variant((900, 900), max_bytes=300, name="01.jpg"), part)], None, Silent())
+    assert caught.value.facts["file"] == "01.jpg"
+
+
 def test_a_missing_folder_is_told(tmp_path, phone, photo, explain):
     with pytest.raises(UserError) as caught:
         render(phone, photo(), [(Variant((100, 100)), tmp_path / "tidak ada" / "h.jpg")], None, Silent())
