@@ -78,6 +78,7 @@ class ProfileDialog(QDialog):
 
     def _swatch(self, name: str) -> QPushButton:
         made = button(self._tools.theme, self._tools.t(f"profile.color_{name}"), partial(self._choose_color, name))
+        made.setText(f"  {made.text()}")
         self._paint_swatch(made, self._colors[name])
         return made
 
@@ -124,6 +125,7 @@ class ProfileDialog(QDialog):
         self.setLayout(whole)
         self.setWindowTitle(title)
         self.resize(px(640), px(640))
+        self.inputs["name"].setFocus()
 
     def _sections(self) -> list[QWidget]:
         tools, px = self._tools, self._tools.theme.px
@@ -160,6 +162,7 @@ class ProfileDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(self._tools.theme.px(8))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for name, made in fields.items():
             form.addRow(self._buddy(name, made), made)

@@ -137,6 +137,7 @@ class Shell(QMainWindow):
 
     def _toggle(self, icon: str, side: Side) -> QToolButton:
         made = tool(self._tools.theme, icon, self._tools.t(f"window.{side}"), key=KEYS[side])
+        made.setProperty("look", "quiet")
         made.setCheckable(True)
         made.setChecked(self._tools.settings.flag(side))
         made.clicked.connect(lambda: self._toggled(side))
@@ -248,14 +249,14 @@ class Shell(QMainWindow):
         self._fit_tabs(room + px(_PAGE_LEAST))
 
     def _fit_tabs(self, width: int) -> None:
-        """Names on all tabs, or only on the chosen one when there is no room."""
+        """Names on all tabs; only on the chosen one, or on none, where there is no room."""
         px = self._tools.theme.px
         beside, only = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        needed = px(150)
-        for tab in self._tab_buttons.values():
-            needed += tab.fontMetrics().horizontalAdvance(tab.text()) + px(18 + 32)
-        for tab in self._tab_buttons.values():
-            tab.setToolButtonStyle(beside if needed <= width or tab.isChecked() else only)
+        room = width - px(150) - len(self._tab_buttons) * px(18 + 32)
+        names = {code: tab.fontMetrics().horizontalAdvance(tab.text()) for code, tab in self._tab_buttons.items()}
+        for code, tab in self._tab_buttons.items():
+            named = sum(names.values()) <= room or (tab.isChecked() and names[code] <= room)
+            tab.setToolButtonStyle(beside if named else only)
 
     # ------------------------------------------------------------------------------------------- messages
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from studio.ui.parts import button, card, column, edges, key_text, label, row, scrolled
@@ -44,6 +45,6 @@ class ShortcutsDialog(QDialog):
         grid.setColumnStretch(0, 1)
         for at, shortcut in enumerate(entry for entry in TABLE if entry.group == group):
             grid.addWidget(label(self._tools.t(f"key.{shortcut.code}")), at, 0)
-            grid.addWidget(label(key_text(shortcut.key), "key"), at, 1)
+            grid.addWidget(label(key_text(shortcut.key), "key"), at, 1, Qt.AlignmentFlag.AlignRight)
         title = label(self._tools.t(f"help.{group}"), "title")
         return card(column(title, grid, gap=theme.px(8), edges=edges(theme, 16, 12)))

@@ -102,13 +102,15 @@ class StatusBar(QFrame):
         if job.quiet:
             return
         self._jobs.append(job)
-        job.progressed.connect(lambda *_: self._show_jobs())
-        job.ended.connect(lambda: self._drop(job))
+        job.progressed.connect(self._on_news)
+        job.ended.connect(self._drop_ended)
         self._show_jobs()
 
-    def _drop(self, job: Job) -> None:
-        if job in self._jobs:
-            self._jobs.remove(job)
+    def _on_news(self, _done: float, _total: float, _what: str) -> None:
+        self._show_jobs()
+
+    def _drop_ended(self) -> None:
+        self._jobs = [job for job in self._jobs if job.state in {"waiting", "running"}]
         self._show_jobs()
 
     def _show_jobs(self) -> None:

@@ -87,6 +87,8 @@ class Studio(QObject):
         self._thumbs: Thumbs | None = None
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(self._on_beat)
+        self._later = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
+        self._later.timeout.connect(self._after_paint)
         self.tools = self._dress()
 
     def _dress(self) -> Tools:
@@ -140,14 +142,18 @@ class Studio(QObject):
         self.source = IndexSource(Index(workspace), self._jobs, title, self)
         self._thumbs = Thumbs(workspace, self._jobs, self)
         self._beat.start()
-        self._reopen_story()
         self._show_window()
-        # The window is painted from what the index knew; the folders are looked at after that.
-        QTimer.singleShot(_AFTER_PAINT_MS, self.source, self.source.refresh)
+
+    def _after_paint(self) -> None:
+        """The window was painted from what the index knew: now the story that was open, then a look at the folders."""
+        self._icons.remember()
+        self._reopen_story()
+        if self.source is not None:
+            self.source.refresh()
 
     def _reopen_story(self) -> None:
         """Where the user was: after a crash or power cut too."""
-        if self.stories is None:
+        if self.stories is None or self.stories.session is not None:
             return
         folder = self._settings.note("story", str(self.stories.workspace.path))
         if folder:
@@ -163,7 +169,7 @@ class Studio(QObject):
         self.window = Window(self.tools, self.stories, self.source, self._thumbs, self)
         self.window.restore_geometry()
         self.window.shell.show()
-        QTimer.singleShot(_AFTER_PAINT_MS, self._icons.remember)
+        self._later.start()
 
     def show_welcome(self) -> None:
         """Show the first page."""
@@ -180,7 +186,7 @@ class Studio(QObject):
         self.welcome = Welcome(self.tools, calls, self.open_workspace)
         self.welcome.closing.connect(self.quit)
         self.welcome.show()
-        QTimer.singleShot(_AFTER_PAINT_MS, self._icons.remember)
+        self._later.start()
 
     def _switch(self, key: str, values: tuple[str, str]) -> None:
         self._settings.set(key, values[1] if self._settings.text(key) == values[0] else values[0])
@@ -314,6 +320,7 @@ class Studio(QObject):
 
     def _let_go(self) -> None:
         self._beat.stop()
+        self._later.stop()
         if self.window is not None:
             self.window.dispose()
             self.window = None

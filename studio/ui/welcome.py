@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QPushButton, QSizePolicy, QWidget
 
 from studio.ui.marks import initials_mark
-from studio.ui.parts import button, card, column, describe, edges, label, row
+from studio.ui.parts import button, card, column, describe, edges, label, row, scrolled
 from studio.ui.shortcuts import KEYS
 
 if TYPE_CHECKING:
@@ -74,16 +74,19 @@ class Welcome(QMainWindow):
         if recent := self._recent(open_recent):
             parts.addWidget(recent)
         parts.addLayout(row(label(tools.t("welcome.offline"), "muted", wrap=True), 1, dark, language, gap=px(8)))
-        body = QWidget()
-        body.setLayout(parts)
-        body.setMaximumWidth(px(680))
+        parts.setContentsMargins(*edges(theme, 36, 32))
+        body = card(parts, "sheet")
+        body.setMaximumWidth(px(720))
         body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         across = row(1, column(1, body, 1), 1, edges=edges(theme, 24, 24))
         across.setStretch(1, 20)
+        inside = QWidget()
+        inside.setLayout(across)
         page = QWidget()
         page.setObjectName("page")
-        page.setLayout(across)
+        page.setLayout(column(scrolled(inside), gap=0))
         self.setCentralWidget(page)
+        self.setMinimumSize(min(700, px(560)), min(560, px(440)))
         self.resize(1366, 768)
         self._bind(calls)
         self.tiles["new_workspace"].setFocus()

@@ -95,6 +95,7 @@ class Window(QObject):
         self._on_opened(stories.session)
         self.library.ask()
         self._count()
+        self.library.view.setFocus()
 
     # ------------------------------------------------------------------------------------------- building
 
@@ -148,6 +149,8 @@ class Window(QObject):
         self.shell.dropped.connect(lambda names: self.intake.bring_in([Path(name) for name in names]))
         self.shell.closing.connect(self._on_closing)
         self._tools.jobs.started.connect(self.status.add)
+        for job in self._tools.jobs.running():
+            self.status.add(job)
         self._tools.jobs.troubled.connect(self._on_trouble)
 
     # ------------------------------------------------------------------------------------------- stories and desks
@@ -163,9 +166,9 @@ class Window(QObject):
             self.shell.show_desk(self.desk, self._empty_page, None)
         else:
             session.save_state_changed.connect(self._on_state)
-            session.changed.connect(lambda _: self._show_undo())
+            session.changed.connect(self._show_undo)
             session.folder_made.connect(self._on_folder)
-            session.refused.connect(lambda: self.shell.toast(self._tools.t("window.read_only")))
+            session.refused.connect(self._on_refused)
             self.go(self.desk)
         self._on_state(session.save_state if session else None)
         self._show_undo()
@@ -206,9 +209,8 @@ class Window(QObject):
 
     def _remember(self) -> None:
         session = self._stories.session
-        if session is None or session.folder:
-            place = str(self._stories.workspace.path)
-            self._tools.settings.remember("story", place, session.folder if session else "")
+        if session is not None and session.folder:
+            self._tools.settings.remember("story", str(self._stories.workspace.path), session.folder)
 
     def _on_state(self, state: SaveState | None) -> None:
         self.status.show_state(state)
@@ -230,7 +232,10 @@ class Window(QObject):
         else:
             self.shell.show_banner(text)
 
-    def _show_undo(self) -> None:
+    def _on_refused(self) -> None:
+        self.shell.toast(self._tools.t("window.read_only"))
+
+    def _show_undo(self, _: object = None) -> None:
         session = self._stories.session
         for code, label in (
             ("undo", session.undo_label if session else ""),
@@ -312,6 +317,13 @@ class Window(QObject):
 
     def dispose(self) -> None:
         """Take the window down; stories and workspace stay open."""
+        session = self._stories.session
+        if session is not None:
+            session.save_state_changed.disconnect(self._on_state)
+            session.changed.disconnect(self._show_undo)
+            session.folder_made.disconnect(self._on_folder)
+            session.refused.disconnect(self._on_refused)
+        self._stories.opened.disconnect(self._on_opened)
         self.shell.closing.disconnect(self._on_closing)
         self.shell.close()
         self.shell.deleteLater()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPixmap
+from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QLineEdit, QListView, QMenu, QSizePolicy, QToolButton
 
 from studio.ui.library.cards import Cards
@@ -13,7 +13,7 @@ from studio.ui.library.model import ROW, LibraryModel
 from studio.ui.library.rows import FILTERS, ORDERS, Order, Row
 from studio.ui.marks import initials_mark
 from studio.ui.names import initials
-from studio.ui.parts import button, column, describe, label, row, tool
+from studio.ui.parts import button, column, describe, label, picture, row, tool
 from studio.ui.shortcuts import KEYS
 
 if TYPE_CHECKING:
@@ -31,10 +31,19 @@ WIDTH = 304
 
 
 class StoryList(QListView):
-    """The list; Enter and Delete ask for what they say."""
+    """The list; Enter and Delete ask for what they say, and taking the focus chooses nothing."""
 
     removal_asked = Signal()
     activated_by_key = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the focus. Qt would choose the first row where none is chosen, and so open that story."""
+        chosen = self.currentIndex().isValid()
+        self.selectionModel().blockSignals(not chosen)
+        super().focusInEvent(event)
+        if not chosen:
+            self.selectionModel().clear()
+            self.selectionModel().blockSignals(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes to the story's text, Delete asks to remove it."""
@@ -87,8 +96,13 @@ class LibraryPanel(QFrame):
 
     def _make_search(self) -> QLineEdit:
         theme = self._tools.theme
-        field = QLineEdit(placeholderText=self._tools.t("library.search_hint"))
-        field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        field = QLineEdit()
+        field.setPlaceholderText(self._tools.t("library.search_hint"))
+        # Not an action of the field: its icon would keep one size whatever the size of the text.
+        mark = picture(theme, "search", "muted", 16)
+        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        field.setLayout(row(mark, 1, edges=(theme.px(10), 0, 0, 0)))
+        field.setTextMargins(theme.px(22), 0, 0, 0)
         field.setClearButtonEnabled(True)
         describe(field, self._tools.t("library.search"), self._tools.t("library.search_tip"), KEYS["search"])
         field.textChanged.connect(lambda _: self._pause.start())
@@ -105,7 +119,7 @@ class LibraryPanel(QFrame):
         view.setItemDelegate(
             Cards(self._tools.theme, self._tools.texts, lambda shown: thumbs.get(shown.folder, shown.thumb), view)
         )
-        thumbs.ready.connect(lambda *_: view.viewport().update())
+        thumbs.ready.connect(self._on_thumb)
         describe(view, self._tools.t("library.list"), self._tools.t("library.list_tip"), KEYS["list"])
         view.selectionModel().currentChanged.connect(self._on_current)
         view.removal_asked.connect(lambda: self.removal_asked.emit(self._current))
@@ -233,6 +247,9 @@ class LibraryPanel(QFrame):
             return
         self._current = shown.folder
         self.picked.emit(shown.folder)
+
+    def _on_thumb(self, _folder: str, _file: str) -> None:
+        self.view.viewport().update()
 
     def _into_list(self) -> None:
         self.ask()

@@ -1,0 +1,180 @@
+"""A studio to test: its own home, a workspace with stories, answers instead of dialogs, work done at once."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from studio.base import paths
+from studio.base.settings import Settings
+from studio.store.workspace import create_workspace
+from studio.story.model import Answers, Group, Photo, Source, Story
+from studio.ui.fonts import load_window_fonts
+from studio.ui.icons import Icons
+from studio.ui.jobs import InlineJobs, Jobs
+from studio.ui.studio import Places, Studio
+
+HEADLINES = (
+    "Warga Sukamaju gotong royong perbaiki saluran irigasi",
+    "Posyandu Melati layani 64 balita pada bulan November",
+    "Panen raya padi, hasil naik 12 persen dibanding tahun lalu",
+    "Jadwal vaksinasi ternak di Balai Desa",
+    "KIM Bina Warga juara II lomba konten desa digital",
+)
+STATUSES = ("draft", "review", "ready", "published", "draft")
+
+
+@dataclass
+class Scripted:
+    """Stands in for ``Dialogs``: gives prepared answers, remembers what was asked."""
+
+    said: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    answer: str = ""
+    files: tuple[Path, ...] = ()
+    folder: Path | None = None
+    target: Path | None = None
+    text: str | None = None
+    color: str | None = None
+    on_show: object = None
+    texts: object = None
+
+    def tell(self, title, text, *, tone="info", detail=""):
+        self.said.append((title, text))
+
+    def explain(self, trouble, title=""):
+        self.said.append((title, self.texts.explain(trouble)))
+
+    def ask(self, title, text, choices, *, tone="question"):
+        self.asked.append(text)
+        return self.answer
+
+    def ask_text(self, title, label, value="", *, hint=""):
+        return self.text
+
+    def choose_files(self, title, kind, *, many=True):
+        return self.files
+
+    def choose_folder(self, title, start=None):
+        return self.folder
+
+    def choose_target(self, title, name, kind="any"):
+        return self.target
+
+    def choose_color(self, title, now):
+        return self.color
+
+    def show(self, dialog):
+        self.asked.append(type(dialog).__name__)
+        return bool(self.on_show(dialog)) if self.on_show else False
+
+
+def make_story(number: int) -> Story:
+    return Story(
+        id=f"s{number}",
+        headline=HEADLINES[number],
+        status=STATUSES[number],
+        place="Sukamaju",
+        date=f"2026-11-{20 - number:02d}",
+        byline=("Siti Aminah",),
+        body=f"Paragraf pertama nomor {number} tentang saluran dan sawah.\n\n> Kutipan Asep.\n",
+        answers=Answers(what="Gotong royong"),
+        sources=(Source(name="Asep Hidayat", role="Kepala Dusun"),) if number == 2 else (),
+        photos=(Photo(id="p1", file="0123456789abcdef.jpg", caption="Bu Kartini menanam"),) if number == 1 else (),
+        created="2026-11-20T08:00:00+07:00",
+    )
+
+
+@pytest.fixture
+def workspace_path(tmp_path: Path) -> Path:
+    """A workspace with five stories, closed."""
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
+        for number in range(len(HEADLINES)):
+            made.add(make_story(number))
+    return tmp_path / "KIM"
+
+
+@pytest.fixture
+def answers() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture(autouse=True)
+def window_fonts(qapp):
+    """The fonts are loaded once per application."""
+    if not qapp.property("window_fonts"):
+        load_window_fonts()
+        qapp.setProperty("window_fonts", True)
+
+
+@pytest.fixture
+def settings(own_home: Path) -> Settings:
+    return Settings(own_home / "config" / "settings.json")
+
+
+@pytest.fixture(scope="session")
+def icons() -> Icons:
+    """Read once for all tests."""
+    return Icons()
+
+
+def _sample(path: Path, progress) -> None:
+    progress.report(0, 1, "contoh")
+    with create_workspace(path, Group(name="KIM Contoh")) as made:
+        made.add(Story(id="", headline="Berita contoh", date="2026-11-22"))
+
+
+@pytest.fixture
+def make_studio(qapp, settings, answers, tmp_path, icons):
+    """Builds studios and takes them down, and fails when something of them is left."""
+    made: list[Studio] = []
+    before = {id(widget) for widget in QApplication.topLevelWidgets()}
+
+    def build(*, jobs=None, own=None) -> Studio:
+        def dialogs(texts):
+            answers.texts = texts
+            return answers
+
+        places = Places(paths.assets_dir(), tmp_path / "Dokumen")
+        studio = Studio(qapp, own or settings, jobs or InlineJobs(), dialogs, icons, places, _sample)
+        made.append(studio)
+        return studio
+
+    yield build
+    for studio in made:
+        studio.close()
+        studio.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    left = [w for w in QApplication.topLevelWidgets() if id(w) not in before and w.isVisible()]
+    assert not left
+    assert not [t.name for t in threading.enumerate() if t.name.startswith(("jobs-", "saver"))]
+
+
+@pytest.fixture
+def studio(make_studio, workspace_path) -> Studio:
+    """A studio with the workspace open, no story open."""
+    made = make_studio()
+    made.open_workspace(workspace_path)
+    made.source.refresh()
+    return made
+
+
+@pytest.fixture
+def opened(studio) -> Studio:
+    """... and the story about irrigation open."""
+    folder = next(f for f in studio.stories.workspace.story_folders() if "irigasi" in f)
+    studio.stories.open(folder)
+    return studio
+
+
+@pytest.fixture
+def threaded_jobs(qapp):
+    jobs = Jobs()
+    yield jobs
+    jobs.close()

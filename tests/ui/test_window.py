@@ -1,0 +1,532 @@
+"""The window as a person uses it: list, search, desks, undo, bin, history, read-only, keyboard, drag and drop."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+
+from studio.story import edits
+from studio.story.model import Photo, Video
+from studio.ui.desk import DESKS
+from studio.ui.jobs import Jobs
+from studio.ui.library.model import ROW
+from studio.ui.shortcuts import KEYS, TABLE
+
+
+def headlines(studio) -> list[str]:
+    model = studio.window.library.model
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def search(studio, text: str) -> list[str]:
+    library = studio.window.library
+    library.search.setText(text)
+    library.ask()
+    return headlines(studio)
+
+
+def press(studio, code: str) -> None:
+    studio.window.shell.activateWindow()
+    QApplication.processEvents()
+    QTest.keySequence(studio.window.shell, QKeySequence(KEYS[code]))
+
+
+# ------------------------------------------------------------------------------------------------ list
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("irigasi", "irigasi"),
+        ("balita", "Posyandu"),
+        ("kartini", "Posyandu"),  # a photo's caption
+        ("hidayat", "Panen"),  # a source
+        ("PANEN raya", "Panen"),
+        ("nomor 4", "juara"),  # the body
+    ],
+)
+def test_search_looks_at_headline_body_captions_and_people(studio, query, found):
+    assert [found in headline for headline in search(studio, query)] == [True]
+
+
+def test_search_that_finds_nothing_shows_nothing_and_clearing_shows_all(studio):
+    assert search(studio, "tidakada") == []
+    assert len(search(studio, "")) == 5
+
+
+def test_typing_in_the_search_box_searches_after_a_pause(studio, qtbot):
+    QTest.keyClicks(studio.window.library.search, "ternak")
+    qtbot.waitUntil(lambda: len(headlines(studio)) == 1, timeout=3000)
+
+
+def test_chips_filter_by_status(studio):
+    library = studio.window.library
+    counts = []
+    for number in range(4):
+        library.chips.button(number).click()
+        counts.append(len(headlines(studio)))
+    assert counts == [5, 3, 1, 1]
+
+
+def test_order_can_be_chosen_and_is_remembered(studio, settings):
+    library = studio.window.library
+    library._order_setter("headline")()
+    assert headlines(studio) == sorted(headlines(studio), key=str.casefold)
+    library._order_setter("date")()
+    assert "irigasi" in headlines(studio)[0]
+    assert settings.text("sort") == "date"
+
+
+def test_a_row_says_headline_status_and_time_to_a_screen_reader(studio):
+    model = studio.window.library.model
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Baru saja" in spoken
+    assert any(status in spoken for status in ("Draf", "Ditinjau", "Siap terbit", "Sudah terbit"))
+
+
+def test_choosing_a_row_opens_the_story_and_the_list_follows_its_edits(studio):
+    library = studio.window.library
+    library.view.setCurrentIndex(library.model.index(2))
+    folder = library.model.index(2).data(ROW).folder
+    assert studio.stories.session.folder == folder
+    studio.stories.session.edit(edits.set_field("headline", "Judul yang baru sekali"))
+    studio.stories.session.flush()
+    assert "Judul yang baru sekali" in headlines(studio)
+    assert library.current == folder
+
+
+def test_a_long_list_comes_in_pages(studio, workspace_path):
+    for number in range(130):
+        studio.stories.workspace.add(edits.set_field("headline", f"Berita {number}").apply(_blank()))
+    studio.source.refresh()
+    model = studio.window.library.model
+    studio.window.library.ask()
+    assert model.rowCount() == 100
+    assert model.canFetchMore(model.index(-1))
+    model.fetchMore(model.index(-1))
+    assert model.rowCount() == 135
+    assert not model.canFetchMore(model.index(-1))
+
+
+def _blank():
+    from studio.story.model import Story
+
+    return Story(id="")
+
+
+# ------------------------------------------------------------------------------------------------ stories
+
+
+def test_a_new_story_appears_in_the_list_once_it_is_saved(studio):
+    press(studio, "new")
+    session = studio.stories.session
+    assert session.folder == ""
+    assert session.story.place == "Sukamaju"
+    session.edit(edits.set_field("headline", "Baru dibuat"))
+    session.flush()
+    assert "Baru dibuat" in headlines(studio)
+    assert studio.window.library.current == session.folder
+
+
+def test_a_new_story_that_stays_empty_leaves_nothing_behind(studio):
+    press(studio, "new")
+    folders = studio.stories.workspace.story_folders()
+    studio.stories.open(folders[0])
+    assert studio.stories.workspace.story_folders() == folders
+
+
+def test_a_deleted_story_goes_to_the_bin_and_comes_back_whole(opened):
+    folder = opened.stories.session.folder
+    before = opened.stories.workspace.load(folder)
+    (opened.stories.workspace.story_dir(folder) / "media").mkdir(exist_ok=True)
+    (opened.stories.workspace.story_dir(folder) / "media" / "x.jpg").write_bytes(b"original")
+    opened.window.story_actions.remove(folder)
+    assert opened.stories.session is None
+    assert folder not in opened.stories.workspace.story_folders()
+    assert len(headlines(opened)) == 4
+    opened.window.shell._toast_button.click()  # "Urungkan" in the toast
+    assert opened.stories.session.folder == folder
+    assert opened.stories.workspace.load(folder) == before
+    assert (opened.stories.workspace.story_dir(folder) / "media" / "x.jpg").read_bytes() == b"original"
+
+
+def test_the_bin_gives_back_and_deletes_for_good_only_when_sure(opened, answers):
+    folder = opened.stories.session.folder
+    opened.window.story_actions.remove(folder)
+
+    def refuse(dialog):
+        assert dialog.list.count() == 1
+        dialog.gone.click()
+        assert opened.stories.workspace.bin.names()
+        answers.answer = "purge"
+        dialog.gone.click()
+        assert not opened.stories.workspace.bin.names()
+        return False
+
+    answers.on_show = refuse
+    press(opened, "bin")
+    assert len(answers.asked) == 3
+
+
+def test_an_earlier_version_is_compared_and_restored_and_that_can_be_undone(opened, answers):
+    session = opened.stories.session
+    session.edit(edits.set_field("headline", "Judul sesudah diubah"))
+    session.flush()
+
+    def restore(dialog):
+        assert dialog.list.count() >= 1
+        shown = dialog.view.toPlainText()
+        assert "Judul sesudah diubah" in shown or "Judul" in shown
+        assert "perbaiki saluran irigasi" in shown
+        dialog.back.click()
+        return dialog.chosen is not None
+
+    answers.on_show = restore
+    press(opened, "history")
+    assert "irigasi" in session.story.headline
+    opened.window.story_actions.undo()
+    assert session.story.headline == "Judul sesudah diubah"
+
+
+def test_an_unreadable_story_is_explained_its_history_offered_and_the_others_open(opened, answers):
+    workspace = opened.stories.workspace
+    session = opened.stories.session
+    folder = session.folder
+    session.edit(edits.set_field("headline", "Versi kedua yang rusak"))
+    session.flush()
+    opened.stories.open(next(f for f in workspace.story_folders() if f != folder))
+    (workspace.story_dir(folder) / "story.json").write_bytes(b'{"format": [1, 0], "headline": "set')
+    answers.answer = "history"
+    answers.on_show = lambda dialog: dialog.back.click() or dialog.chosen is not None
+    opened.window.story_actions.open(folder)
+    assert "story.json" in answers.asked[0]
+    assert "irigasi" in opened.stories.session.story.headline
+    kept = [path.read_bytes() for path in (workspace.story_dir(folder) / "history").iterdir()]
+    assert b'{"format": [1, 0], "headline": "set' in kept
+
+
+def test_undo_says_what_it_undid_and_the_menu_names_the_step(opened):
+    session = opened.stories.session
+    session.edit(edits.set_field("place", "Dusun Cibeureum"))
+    assert opened.window.actions.all["undo"].text() == "Urungkan: tempat"
+    opened.window.story_actions.undo()
+    assert opened.window.shell._toast_text.text() == "Diurungkan: tempat"
+    assert session.story.place == "Sukamaju"
+
+
+# ------------------------------------------------------------------------------------------------ desks
+
+
+@pytest.mark.parametrize("code", [code for code, _ in DESKS])
+def test_every_desk_opens_by_its_key(opened, code):
+    press(opened, code)
+    assert opened.window.desk == code
+    assert opened.window.shell.tabs.checkedButton().accessibleName()
+
+
+def test_the_photo_desk_writes_orders_and_removes_with_undo(opened):
+    session = opened.stories.session
+    session.edit(edits.add_photos([Photo(id="p1", file="a.jpg"), Photo(id="p2", file="b.jpg")]))
+    opened.window.go("photo")
+    desk = opened.window.page
+    desk.cards["p1"].inputs["caption"].setPlainText("Warga membersihkan saluran")
+    desk.cards["p1"].inputs["credit"].setText("Budi")
+    desk.cards["p1"].checked.setChecked(True)
+    photo = session.story.photos[0]
+    assert (photo.caption, photo.credit, photo.people_checked) == ("Warga membersihkan saluran", "Budi", True)
+    desk.cards["p1"].down.click()
+    assert list(desk.cards) == ["p2", "p1"]
+    desk.cards["p1"].cover.click()
+    assert session.story.cover == "p1"
+    desk.cards["p1"].inputs["caption"].setFocus()
+    QTest.keySequence(desk.cards["p1"].inputs["caption"], QKeySequence(KEYS["move_up"]))
+    assert [p.id for p in session.story.photos] == ["p1", "p2"]
+    desk.cards["p2"].setFocus()
+    QTest.keyClick(desk.cards["p2"], Qt.Key.Key_Delete)
+    assert [p.id for p in session.story.photos] == ["p1"]
+    for _ in range(20):
+        session.undo()
+    assert session.story.photos == ()
+
+
+def test_typing_a_caption_does_not_move_the_cursor(opened):
+    session = opened.stories.session
+    session.edit(edits.add_photos([Photo(id="p1", file="a.jpg")]))
+    opened.window.go("photo")
+    field = opened.window.page.cards["p1"].inputs["credit"]
+    field.setFocus()
+    QTest.keyClicks(field, "Budo")
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClick(field, Qt.Key.Key_Home)
+    QTest.keyClicks(field, "Pak ")
+    assert session.story.photos[0].credit == "Pak Bud"
+
+
+def test_the_video_desk_shows_facts(opened):
+    opened.stories.session.edit(
+        edits.add_videos([Video(id="v", file="a.mp4", name="panen.mp4", width=1080, height=1920, seconds=72.4)])
+    )
+    opened.window.go("video")
+    assert opened.window.page.cards["v"].facts.text() == "panen.mp4  ·  1080 × 1920  ·  1.12"
+    opened.window.page.cards["v"].inputs["title"].setText("Panen raya")
+    assert opened.stories.session.story.videos[0].title == "Panen raya"
+
+
+def test_the_checking_desk_follows_the_story_and_sets_its_status(opened):
+    session = opened.stories.session
+    opened.window.go("check")
+    desk = opened.window.page
+    open_before = [item.code for item in desk._shown if not item.done]
+    assert "photo" in open_before
+    session.edit(edits.add_photos([Photo(id="p", file="a.jpg")]))
+    assert "photo" not in [item.code for item in desk._shown if not item.done]
+    desk.statuses.button(2).click()
+    assert session.story.status == "ready"
+    assert session.story.log[-1].status == "ready"
+    session.undo()
+    assert desk.statuses.checkedId() == 0
+
+
+# ------------------------------------------------------------------------------------------------ keyboard, names
+
+
+def focusable(root: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+
+
+@pytest.mark.parametrize("code", [code for code, _ in DESKS])
+def test_everything_that_takes_the_focus_has_a_name_and_a_tooltip(opened, code):
+    opened.stories.session.edit(edits.add_photos([Photo(id="p1", file="a.jpg", name="a.jpg")]))
+    opened.stories.session.edit(edits.add_videos([Video(id="v1", file="a.mp4", name="a.mp4")]))
+    opened.window.go(code)
+    nameless = []
+    for widget in focusable(opened.window.shell):
+        name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+        if not name.strip() and not isinstance(widget.parent(), QAbstractScrollArea):
+            nameless.append(f"{type(widget).__name__} {widget.objectName()} in {type(widget.parent()).__name__}")
+    assert nameless == []
+
+
+@pytest.mark.parametrize("code", [code for code, _ in DESKS])
+def test_every_control_is_reached_by_tab(opened, code):
+    opened.stories.session.edit(edits.add_photos([Photo(id="p1", file="a.jpg")]))
+    opened.window.go(code)
+    shell = opened.window.shell
+    shell.activateWindow()
+    wanted = {w for w in focusable(shell) if w.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    reached: set[QWidget] = set()
+    start = opened.window.library.search
+    start.setFocus()
+    for _ in range(len(wanted) * 2 + 20):
+        now = QApplication.focusWidget()
+        reached.add(now)
+        # Ctrl+Tab leaves fields where Tab is a letter.
+        shell.focusNextChild()
+    # Of an exclusive group Tab reaches the chosen one, the arrows the others.
+    reached |= {mate for w in reached if isinstance(w, QAbstractButton) and w.group() for mate in w.group().buttons()}
+    assert not [f"{type(w).__name__} {w.accessibleName()}" for w in wanted - reached]
+
+
+def test_no_shortcut_is_given_twice(studio):
+    keys = [shortcut.key for shortcut in TABLE]
+    assert len(keys) == len(set(keys))
+
+
+def test_f6_goes_round_the_parts_of_the_window(opened):
+    window = opened.window
+    window.library.search.setFocus()
+    parts = [window.library, window.shell.tab_bar, window.shell.pages, window.shell.panels]
+    seen = []
+    for _ in range(4):
+        press(opened, "region")
+        seen.append(next(p for p in parts if p.isAncestorOf(QApplication.focusWidget())))
+    assert seen == [parts[1], parts[2], parts[3], parts[0]]
+
+
+def test_every_shortcut_of_the_window_has_an_action(studio):
+    handled_by_desks = {"bold", "italic", "link", "find", "replace", "focus", "move_up", "move_down", "remove"}
+    assert {s.code for s in TABLE} - handled_by_desks <= set(studio.window.actions.all)
+
+
+def test_f1_shows_every_shortcut(studio, answers):
+    seen = []
+    answers.on_show = lambda dialog: seen.extend(w.text() for w in dialog.findChildren(QWidget) if hasattr(w, "text"))
+    press(studio, "help")
+    for shortcut in TABLE:
+        assert QKeySequence(shortcut.key).toString(QKeySequence.SequenceFormat.NativeText) in seen
+
+
+# ------------------------------------------------------------------------------------------------ files
+
+
+def drop(studio, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    shell = studio.window.shell
+    enter = QDragEnterEvent(
+        shell.rect().center(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(shell, enter)
+    assert enter.isAccepted()
+    assert shell._drop_mark.isVisible()
+    event = QDropEvent(
+        QPointF(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(shell, event)
+    assert not shell._drop_mark.isVisible()
+
+
+def jpeg(path: Path, color: str = "#336699") -> Path:
+    from PIL import Image
+
+    Image.new("RGB", (64, 48), color).save(path)
+    return path
+
+
+def test_dropped_photos_come_into_the_open_story_and_bad_ones_are_named(opened, answers, tmp_path):
+    good = jpeg(tmp_path / "sawah.jpg")
+    bad = tmp_path / "rusak.jpg"
+    bad.write_bytes(b"not a photo at all")
+    drop(opened, good, bad)
+    story = opened.stories.session.story
+    assert [(p.name, p.width, p.height) for p in story.photos] == [("sawah.jpg", 64, 48)]
+    assert opened.window.desk == "photo"
+    assert "rusak.jpg" in answers.said[-1][1]
+    assert good.exists()
+    media = opened.stories.workspace.media_path(opened.stories.session.folder, story.photos[0].file)
+    assert media.read_bytes() == good.read_bytes()
+
+
+def test_the_same_photo_twice_comes_in_once(opened, answers, tmp_path):
+    drop(opened, jpeg(tmp_path / "satu.jpg"))
+    drop(opened, jpeg(tmp_path / "salinan.jpg"))
+    assert len(opened.stories.session.story.photos) == 1
+    assert "salinan.jpg" in answers.said[-1][1]
+
+
+def test_a_photo_dropped_with_no_story_open_begins_one(studio, tmp_path):
+    drop(studio, jpeg(tmp_path / "a.jpg"))
+    assert len(studio.stories.session.story.photos) == 1
+    assert len(studio.stories.workspace.story_folders()) == 6
+
+
+def test_dropped_texts_become_stories(studio, tmp_path):
+    note = tmp_path / "catatan.txt"
+    note.write_text("Jembatan gantung selesai\n\nJembatan Cikole dibuka lagi.\n", encoding="utf-8")
+    drop(studio, note)
+    story = studio.stories.session.story
+    assert (story.headline, story.body.strip()) == ("Jembatan gantung selesai", "Jembatan Cikole dibuka lagi.")
+    assert len(studio.stories.workspace.story_folders()) == 6
+
+
+def test_a_file_of_no_use_is_explained(studio, answers, tmp_path):
+    table = tmp_path / "data.xlsx"
+    table.write_bytes(b"x")
+    drop(studio, table)
+    assert "data.xlsx" in answers.said[-1][1]
+    assert len(studio.stories.workspace.story_folders()) == 5
+
+
+def test_a_dropped_folder_stands_for_its_files(opened, tmp_path):
+    folder = tmp_path / "kamera"
+    folder.mkdir()
+    jpeg(folder / "b.jpg", "#111111")
+    jpeg(folder / "a.jpg", "#222222")
+    drop(opened, folder)
+    assert [p.name for p in opened.stories.session.story.photos] == ["a.jpg", "b.jpg"]
+
+
+# ------------------------------------------------------------------------------------------------ two windows, look
+
+
+def test_a_second_window_on_the_same_workspace_is_warned_and_read_only(studio, make_studio, workspace_path):
+    second = make_studio()
+    second.open_workspace(workspace_path)
+    second.source.refresh()
+    assert second.stories.workspace.read_only
+    assert second.window.shell.banner.isVisible()
+    folder = second.stories.workspace.story_folders()[0]
+    second.stories.open(folder)
+    before = second.stories.session.story
+    second.stories.session.edit(edits.set_field("headline", "Tidak boleh"))
+    assert second.stories.session.story == before
+    assert second.window.status.saved.text() == "Hanya dapat dibaca"
+    for code, _ in DESKS:
+        second.window.go(code)
+    assert not studio.stories.workspace.read_only
+
+
+def test_the_first_window_gone_the_second_may_write(studio, make_studio, workspace_path):
+    second = make_studio()
+    second.open_workspace(workspace_path)
+    studio.close()
+    second.window.shell._banner_button.click()
+    assert not second.stories.workspace.read_only
+    assert not second.window.shell.banner.isVisible()
+
+
+def test_the_studio_opens_where_it_was(make_studio, opened, workspace_path, qtbot):
+    folder = opened.stories.session.folder
+    opened.window.go("check")
+    opened.close()
+    again = make_studio()
+    again.start(None)
+    qtbot.waitUntil(lambda: again.stories.session is not None)
+    assert again.stories.session.folder == folder
+    assert again.window.desk == "check"
+
+
+def test_switching_language_theme_and_size_keeps_the_story_and_its_undo(opened, settings):
+    session = opened.stories.session
+    session.edit(edits.set_field("place", "Dusun Tengah"))
+    opened.window.go("photo")
+    press(opened, "theme")
+    assert opened.tools.theme.mode == "dark"
+    opened.window.actions.all["language"].trigger()
+    assert opened.window.shell.tabs.checkedButton().accessibleName() == "Photos"
+    press(opened, "bigger")
+    assert opened.tools.theme.scale == 1.25
+    assert opened.stories.session is session
+    assert opened.window.desk == "photo"
+    opened.window.story_actions.undo()
+    assert session.story.place == "Sukamaju"
+
+
+def test_at_double_text_size_on_a_small_screen_everything_is_inside_the_window(opened, settings):
+    settings.set("text_scale", 2.0)
+    opened.rebuild()
+    shell = opened.window.shell
+    shell.resize(1366, 768)
+    for code, _ in DESKS:
+        opened.window.go(code)
+        QApplication.processEvents()
+        assert (shell.width(), shell.height()) == (1366, 768)
+        for part in (shell.tab_bar, shell.status, opened.window.page):
+            corner = part.mapTo(shell, part.rect().bottomRight())
+            assert corner.x() <= 1366
+            assert corner.y() <= 768
+    press(opened, "panel")
+    assert shell.panels.isVisible()
+    assert not opened.window.library.isVisible()
+
+
+def test_closing_the_window_saves_and_ends_everything(studio, make_studio, qtbot):
+    jobs = Jobs()
+    other = make_studio(jobs=jobs)
+    other.open_workspace(studio.stories.workspace.path)
+    studio.close()
+    session_path = other.stories.workspace.path
+    other.window.shell.close()
+    assert other.window is None
+    assert not [t for t in threading.enumerate() if t.name.startswith(("jobs-", "saver"))]
+    assert session_path.exists()
