@@ -188,9 +188,8 @@ def write_picture(
         raise
     except (OSError, ValueError) as error:
         _forget(out)
-        raise UserError(
-            "photo.write_failed", file=encoding.name or out.name, detail=getattr(error, "strerror", "") or error
-        ) from error
+        detail = getattr(error, "strerror", "") or str(error)
+        raise UserError("photo.write_failed", file=encoding.name or out.name, detail=detail) from error
     told = _told(out, encoding, quality, (width, height), image.size)
     return Rendered(out, width, height, out.stat().st_size, (*notices, *told))
 
