@@ -223,7 +223,8 @@ def _items(answer: str) -> list[str]:
     said = answer.strip()
     for separator in ("\n", ";", ","):
         if separator in said:
-            parts = [re.sub(r"^(?:\d+[.)]|[-*•]|dan\s)\s*", "", part.strip()) for part in said.split(separator)]
+            sign = r"^(?:\d+[.)]|[-*•]|dan)\s+" if separator == "\n" else r"^dan\s+"
+            parts = [re.sub(sign, "", part.strip()) for part in said.split(separator)]
             return [part.rstrip(".") for part in parts if part]
     return [said.rstrip(".")] if said else []
 

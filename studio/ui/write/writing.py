@@ -19,7 +19,6 @@ from studio.ui.write.style import kind_of, span_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent
 
 _STEP_LETTERS = 24
@@ -151,7 +150,14 @@ class BodyEdit(PageEdit):
             self.mend()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """Ask for our own menu."""
+        """Ask for our own menu, for the word that was clicked."""
+        if event.reason() == event.Reason.Keyboard:
+            self.menu_asked.emit(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+            return
+        clicked = self.cursorForPosition(self.viewport().mapFromGlobal(event.globalPos()))
+        selected = self.textCursor()
+        if not selected.selectionStart() <= clicked.position() <= selected.selectionEnd():
+            self.setTextCursor(clicked)
         self.menu_asked.emit(event.globalPos())
 
     # -------------------------------------------------------------------------------------------- clipboard
@@ -197,10 +203,6 @@ class BodyEdit(PageEdit):
         """Paste the words alone: every line a paragraph, signs as they are."""
         lines: Sequence[Block] = normalise(Block("paragraph", (Span(line),)) for line in text.splitlines())
         self.insert_story_blocks(lines, "write.did.paste")
-
-    def ask_menu_at_cursor(self) -> QPoint:
-        """Where the menu of the keyboard opens: under the cursor."""
-        return self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
 
 
 def blocks_of(source: QMimeData) -> tuple[Block, ...]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from studio.story.edits import set_field
+from studio.ui.write.menu import text_menu
 
 ENTER, BACK, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Space
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -244,8 +248,6 @@ def test_undo_leaves_the_cursor_at_the_change(open_desk):
 def test_a_change_elsewhere_keeps_the_cursor_out_of_it(open_desk):
     place = open_desk(body="satu\n\ndua\n")
     go_to(place, 6)
-    from studio.story.edits import set_field
-
     place.session.edit(set_field("headline", "Dari meja lain"))
     assert place.desk.header.headline.text() == "Dari meja lain"
     assert place.body.textCursor().position() == 6
@@ -338,3 +340,34 @@ def test_arrow_keys_lead_from_field_to_field(open_desk):
     place.key(Qt.Key.Key_Down, widget=header.lines["kicker"])
     place.key(ENTER, widget=header.headline)
     assert place.body.hasFocus()
+
+
+def test_the_menu_offers_words_and_commands(open_desk):
+    place = open_desk(body="satu silahkan **dua**\n")
+    go_to(place, 8)
+    menu = text_menu(place.body, place.desk.actions_by_code, place.texts, lambda word: [f"{word}!", "silakan"])
+    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert names[:4] == ["silahkan!", "silakan", "Urungkan", "Ulangi"]
+    assert names[-3:] == ["Tebal", "Miring", "Tautan"]
+    menu.actions()[1].trigger()
+    assert place.story.body == "satu silakan **dua**\n"
+    place.key("z", CTRL)
+    assert place.story.body == "satu silahkan **dua**\n"
+
+
+def test_a_right_click_goes_to_the_word_and_keeps_a_selection(open_desk):
+    place = open_desk(body="satu dua tiga\n")
+    asked = []
+    place.body.menu_asked.disconnect()
+    place.body.menu_asked.connect(asked.append)
+    select(place, 0, 4)
+    cursor = place.body.textCursor()
+    cursor.setPosition(11)
+    far = place.body.cursorRect(cursor).center()
+    cursor.setPosition(2)
+    near = place.body.cursorRect(cursor).center()
+    for spot, selected in ((near, "satu"), (far, "")):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, place.body.viewport().mapToGlobal(spot))
+        QApplication.sendEvent(place.body.viewport(), event)
+        assert place.body.textCursor().selectedText() == selected
+    assert len(asked) == 2
