@@ -108,4 +108,6 @@ def draw_screenshots(folder: Path) -> int:
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_application()
-    return draw_all(app, folder, Places(paths.assets_dir(), paths.documents_dir()), make_sample)
+    for path in draw_all(app, folder, Places(paths.assets_dir(), paths.documents_dir()), make_sample):
+        sys.stdout.write(f"{path}\n")
+    return 0

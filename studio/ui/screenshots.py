@@ -1,0 +1,146 @@
+"""Pictures of the window: every desk and dialog with the sample workspace, light and dark, at 1366 x 768."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from studio.base.settings import Settings
+from studio.story import edits
+from studio.story.model import Group
+from studio.ui.boxes import Boxes
+from studio.ui.desk import DESKS
+from studio.ui.icons import Icons
+from studio.ui.jobs import InlineJobs
+from studio.ui.studio import Places, Studio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from studio.base.progress import Progress
+    from studio.ui.theme import Mode
+
+SIZE = (1366, 768)
+_MODES: tuple[Mode, ...] = ("light", "dark")
+
+
+def draw_all(
+    app: QApplication, folder: Path, places: Places, sample: Callable[[Path, Progress], None]
+) -> tuple[Path, ...]:
+    """Draw everything.
+
+    Args:
+        app: the application; an offscreen one will do.
+        folder: where the PNG files go; made when missing, files of the same name are replaced.
+        places: where assets are.
+        sample: fills a folder with the sample workspace.
+
+    Returns:
+        The files, ``<name>-<light|dark>.png``.
+    """
+    from studio.base.progress import Silent
+
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="kim-screenshots-"))
+    made: list[Path] = []
+    try:
+        workspace = scratch / "KIM Bina Warga"
+        sample(workspace, Silent())
+        for mode in _MODES:
+            studio = _studio(app, mode, scratch, places, sample)
+            try:
+                made += [
+                    _draw(app, widget, folder / f"{name}-{mode}.png") for name, widget in _scenes(studio, workspace)
+                ]
+            finally:
+                studio.close()
+                studio.deleteLater()
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return tuple(made)
+
+
+def _studio(
+    app: QApplication, mode: Mode, scratch: Path, places: Places, sample: Callable[[Path, Progress], None]
+) -> Studio:
+    settings = Settings()
+    settings.set("theme", mode)
+    settings.set("author", "Siti Aminah")
+    home = Places(places.assets, scratch / "Dokumen")
+    return Studio(app, settings, InlineJobs(), lambda texts: Boxes(texts, scratch), Icons(), home, sample)
+
+
+def _draw(app: QApplication, widget: QWidget, path: Path) -> Path:
+    for _ in range(4):
+        app.processEvents()
+    widget.grab().save(str(path))
+    return path
+
+
+def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
+    """Everything to draw, one after the other; each is set up when it is asked for."""
+    studio.show_welcome()
+    if studio.welcome is not None:
+        studio.welcome.resize(*SIZE)
+        yield "welcome", studio.welcome
+    studio.open_workspace(workspace)
+    if studio.window is None or studio.stories is None or studio.source is None:
+        return
+    studio.source.refresh()
+    shell = studio.window.shell
+    shell.resize(*SIZE)
+    folders = studio.stories.workspace.story_folders()
+    best = max(folders, key=lambda name: _richness(studio, name))
+    studio.stories.open(best)
+    for code, _ in DESKS:
+        studio.window.go(code)
+        yield code, shell
+    studio.stories.new()
+    studio.window.go("write")
+    yield "new", shell
+    studio.stories.open(best)
+    yield from _dialogs(studio, best)
+
+
+def _richness(studio: Studio, folder: str) -> tuple[int, int]:
+    if studio.stories is None:
+        return 0, 0
+    story = studio.stories.workspace.load(folder)
+    return len(story.videos), len(story.photos)
+
+
+def _dialogs(studio: Studio, folder: str) -> Iterator[tuple[str, QWidget]]:
+    from studio.ui.bin_dialog import BinDialog
+    from studio.ui.history_dialog import HistoryDialog
+    from studio.ui.profile_dialog import ProfileDialog
+    from studio.ui.settings_dialog import SettingsDialog
+    from studio.ui.shortcuts_dialog import ShortcutsDialog
+
+    if studio.stories is None or studio.stories.session is None:
+        return
+    tools, session = studio.tools, studio.stories.session
+    session.edit(edits.set_field("headline", session.story.headline + " bersama"))
+    session.flush()
+    workspace = studio.stories.workspace
+    dialogs: dict[str, QWidget] = {
+        "profile": ProfileDialog(tools, workspace.group),
+        "new-workspace": ProfileDialog(tools, Group(), place=Path("Dokumen") / "KIM Studio"),
+        "settings": SettingsDialog(tools),
+        "shortcuts": ShortcutsDialog(tools),
+        "history": HistoryDialog(tools, workspace, folder, session.story),
+        "bin": BinDialog(tools, studio.stories),
+    }
+    for name, dialog in dialogs.items():
+        dialog.show()
+        yield name, dialog
+        dialog.close()
+        dialog.deleteLater()
+    session.undo()
+    session.flush()
