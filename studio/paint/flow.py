@@ -103,9 +103,12 @@ class Flow:
         size = self._head.smallest if size is None else size
         rows = self._rows(size)
         filled = self._fill(rows, size, 1.0)
-        rest = "" if filled.placed == len(rows) else self._rest(rows[filled.placed])
-        if not rest and self._head.balance and len(rows) > 2 * len(self._boxes):
+        if filled.placed < len(rows):  # a lone line at a column's end is better than another page for it
+            loose = self._fill(rows, size, 1.0, nice=False)
+            filled = loose if loose.placed == len(rows) else filled
+        elif self._head.balance and len(rows) > 2 * len(self._boxes):
             filled = self._balanced(rows, size)
+        rest = "" if filled.placed == len(rows) else self._rest(rows[filled.placed])
         columns = [self._place(column, size) for column in filled.columns]
         if rest and not continued:
             columns, rest = self._with_ellipsis(filled, columns, size, rest)
@@ -140,14 +143,17 @@ class Flow:
     def _style(self, row: _Row) -> Style:
         return self._styles[self._blocks[row.block].kind]
 
-    def _fill(self, rows: Sequence[_Row], size: float, part: float) -> _Filled:
-        """Put rows into the columns until they are full; ``part`` is how much of their height may be used."""
+    def _fill(self, rows: Sequence[_Row], size: float, part: float, *, nice: bool = True) -> _Filled:
+        """Put rows into the columns until they are full; ``part`` is how much of their height may be used.
+
+        ``nice``: without lone lines and headings at the ends of columns.
+        """
         columns: list[tuple[tuple[_Row, float], ...]] = []
         start = 0
         for box in self._boxes:
             baselines = self._stack(rows, start, box.height * EM / size * part)
             count = len(baselines)
-            if start + count < len(rows):
+            if nice and start + count < len(rows):
                 count = self._good_break(rows, start, start + count) - start
             columns.append(tuple(zip(rows[start : start + count], baselines[:count], strict=True)))
             start += count
