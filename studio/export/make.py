@@ -99,7 +99,10 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
     finals = [inside(out, target.path) for target in task.targets]
     with ExitStack() as stack:
         parts = [stack.enter_context(finished(final)) for final in finals]
-        jobs = [(variant, part) for (_, variant), part in zip(task.jobs, parts, strict=True)]
+        jobs = [
+            (replace(variant, name=final.name), part)
+            for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
+        ]
         rendered = render(task.source, task.photo, jobs, task.metadata, Silent())
     return tuple(
         _made(target, final, done.notices, done.width, done.height)
@@ -171,6 +174,7 @@ def _make_card(task: CardTask, out: Path) -> Made:
             max_bytes=task.output.max_bytes,
             format=_FORMATS.get(final.suffix, "jpeg"),
             metadata=task.metadata,
+            name=final.name,
         )
     notices = [*pictures.notices, *overflow_notices(painted.overflow, final.name), *saved.notices]
     return _made(task.target, final, notices, saved.width, saved.height)

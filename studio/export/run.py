@@ -241,14 +241,35 @@ def run_plan(
     """
     out.mkdir(parents=True, exist_ok=True)
     remove_parts(out)
+    before = read_manifest(out)
+    asked = {target.outlet for task in tasks for target in task.targets}
+    others = [] if replaces_all else [entry for entry in before.files if entry.outlet not in asked]
     todo, kept = missing_tasks(tasks, out)
-    others = (
-        []
-        if replaces_all
-        else [e for e in read_manifest(out).files if e.outlet not in {t.targets[0].outlet for t in tasks}]
+    entries, problems = _work(todo, out, executor, texts, progress or Silent())
+    order = [target.path for task in tasks for target in task.targets]
+    found = kept | entries
+    removed = _remove_stale(out, {*order, *(entry.path for entry in others)})
+    files = sorted([*others, *(found[path] for path in order if path in found)], key=lambda e: (e.outlet, e.path))
+    manifest = Manifest(
+        story=name,
+        made=now().isoformat(timespec="seconds"),
+        files=tuple(files),
+        problems=(*refused, *problems),
     )
-    entries, problems = dict(kept), list(refused)
-    watch = Watch(progress or Silent(), sum(len(task.targets) for task in todo))
+    if entries or removed or manifest.problems or before.files != manifest.files:
+        write_manifest(out, manifest)
+    else:
+        manifest = before
+    return Result(manifest, len(entries), len(kept), removed)
+
+
+def _work(
+    todo: Sequence[Task], out: Path, executor: Executor, texts: Texts, progress: Progress
+) -> tuple[dict[str, Entry], list[Problem]]:
+    """Make the files; note each in the journal as it is finished."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    watch = Watch(progress, sum(len(task.targets) for task in todo))
     for task, outcomes in executor.run(todo, out, watch):
         fresh = [_entry(outcome, texts) for outcome in outcomes if isinstance(outcome, Made)]
         entries |= {entry.path: entry for entry in fresh}
@@ -258,19 +279,7 @@ def run_plan(
             _discard(out, failed.target.path)
         append_journal(out, fresh)
         watch.finish(task)
-    order = [target.path for task in tasks for target in task.targets]
-    planned = set(order) | {entry.path for entry in others}
-    removed = _remove_stale(out, planned)
-    files = sorted([*others, *(entries[path] for path in order if path in entries)], key=lambda e: (e.outlet, e.path))
-    manifest = Manifest(
-        story=name, made=now().isoformat(timespec="seconds"), files=tuple(files), problems=tuple(problems)
-    )
-    made = sum(len(task.targets) for task in todo) - (len(problems) - len(refused))
-    if made or removed or problems or read_manifest(out).files != manifest.files:
-        write_manifest(out, manifest)
-    else:
-        manifest = read_manifest(out)
-    return Result(manifest, made, len(kept), removed)
+    return entries, problems
 
 
 def _discard(out: Path, relative: str) -> None:
