@@ -128,7 +128,7 @@ class MediaCard(QFrame):
         if field.tall:
             made = QPlainTextEdit()
             made.setTabChangesFocus(True)
-            made.setFixedHeight(self._tools.theme.px(58))
+            made.setFixedHeight(self._tools.theme.px(74))
             made.textChanged.connect(lambda: self.changed.emit(field.name, self.text(field.name)))
         else:
             made = QLineEdit()

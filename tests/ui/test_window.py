@@ -410,6 +410,21 @@ def test_dropped_photos_come_into_the_open_story_and_bad_ones_are_named(opened, 
     assert media.read_bytes() == good.read_bytes()
 
 
+def test_photos_and_clips_get_thumbnails_that_are_kept(opened, tmp_path):
+    drop(opened, jpeg(tmp_path / "sawah.jpg", "#cc2200"))
+    session = opened.stories.session
+    session.flush()
+    file = session.story.photos[0].file
+    pixmap = opened._thumbs.get(session.folder, file)
+    assert pixmap is not None
+    red, green, _, _ = pixmap.toImage().pixelColor(10, 10).getRgb()
+    assert red > 180
+    assert green < 80
+    assert (opened.stories.workspace.path / ".studio" / "thumbs" / f"{file}.jpg").exists()
+    assert opened.window.page.cards[session.story.photos[0].id].picture._pixmap is not None
+    assert opened.window.library.model.index(0).data(ROW).thumb == file
+
+
 def test_the_same_photo_twice_comes_in_once(opened, answers, tmp_path):
     drop(opened, jpeg(tmp_path / "satu.jpg"))
     drop(opened, jpeg(tmp_path / "salinan.jpg"))

@@ -64,7 +64,9 @@ class Thumbs(QObject):
             self.ready.emit(*key)
 
     def _ignore(self, error: Exception) -> None:
-        """A photo without a thumbnail keeps its blank card; what is wrong with it is said on the photo desk."""
+        """A photo without a thumbnail keeps its blank card; what is wrong with it is said when it comes in."""
+        if not isinstance(error, UserError):
+            raise error
 
 
 def _make(source: Path, cache: Path, progress: Progress) -> QImage | None:
@@ -80,8 +82,8 @@ def _make(source: Path, cache: Path, progress: Progress) -> QImage | None:
         return None
     with suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
-        part = cache.with_suffix(".part")
-        if image.save(str(part), b"JPEG", 85):
+        part = cache.with_name(f".{cache.name}")
+        if image.save(str(part), quality=85):
             part.replace(cache)
     return image
 
