@@ -41,7 +41,14 @@ def broken_qt(qt: str, python: tuple[int, int]) -> bool:
 
 
 def make_application() -> QApplication:
-    """The Qt application, with our style and fonts."""
+    """The Qt application, with our style and fonts; the one that is there already, if any.
+
+    A command that paints before it opens a window calls this first: Qt cannot turn the bare application that painting
+    makes do with into one that has windows.
+    """
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(["kim-studio"])
     app.setApplicationName("KIM Studio")

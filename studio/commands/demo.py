@@ -20,6 +20,12 @@ def run(folder: Path, *, open_window: bool, jobs: int, as_json: bool) -> int:
     from studio.demo.sample import make_sample
 
     words = texts()
+    show_window = open_window and not as_json and has_display()
+    if show_window:
+        from studio.app import make_application
+
+        # Held until the window opens: the export paints, and the first Qt application of a process stays its only one.
+        application = make_application()
     with explained(words):
         with progress_bar(words.text("cli.making_sample")) as progress:
             make_sample(folder, progress).close()
@@ -28,10 +34,11 @@ def run(folder: Path, *, open_window: bool, jobs: int, as_json: bool) -> int:
         with open_workspace(folder, write=False) as opened:
             done = export_all(opened, (), (), None, jobs, words)
             code = report(opened, done, opened.path / "exports", words, as_json=as_json)
-    if open_window and not as_json:
-        if has_display():
-            from studio.commands.window import run as show
+    if show_window:
+        from studio.commands.window import run as show
 
-            return max(code, show(folder))
+        code = max(code, show(folder))
+        del application
+    elif open_window and not as_json:
         say(words.text("cli.open_later", folder=str(folder)))
     return code or DONE
