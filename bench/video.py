@@ -2,8 +2,8 @@
 
     python bench/video.py [--folder DIR] [--rounds N] [--seconds S] [PART ...]
 
-Parts: main, others, pad, formats, strip, size, slides (all when none is named). Everyone makes the same picture: S seconds
-out of a 60-second 1080p clip, reframed to 1080x1920, name strip, mark, five subtitles, levelled sound, x264 veryfast
+Parts: main, others, pad, formats, strip, size, slides (all when none is named). Everyone makes the same picture: S
+seconds of a 60-second 1080p clip, reframed to 1080x1920, name strip, mark, five subtitles, even sound, x264 veryfast
 CRF 21. Runs are interleaved, each in a process of its own; medians are printed. Wall time suffers from neighbours, so
 CPU time stands beside it. Peak memory is the largest sum over the process and its children.
 """
