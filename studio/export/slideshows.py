@@ -17,7 +17,7 @@ from studio.video.size import fit
 from studio.video.slideshow import ZOOM, Show, Slide, make_show, narration_seconds, seconds_each, within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from studio.base.progress import Progress
@@ -93,50 +93,66 @@ def make_slideshow(
         notices = []
         if narration and each > settings.seconds_each + 0.05:
             notices.append(Notice("video.narration_longer", {"file": narration.name, "seconds": round(each, 1)}))
-        size, rate = _room(target, len(shown) * (each - settings.crossfade) + settings.crossfade + CARD)
-        place = layout(*size)
-        artist = Artist(group, logo, work_dir)
-        slides = [_slide(photo, photos[photo.id], settings, place, artist, work_dir) for photo in shown]
-        kept = within(slides, each, settings.crossfade, CARD, target.max_seconds)
-        if len(kept) < len(slides):
-            facts = {"shown": len(kept), "photos": len(slides), "most": target.max_seconds or 0}
+        fitting = within(shown, each, settings.crossfade, CARD, target.max_seconds)
+        if len(fitting) < len(shown):
+            facts = {"shown": len(fitting), "photos": len(shown), "most": target.max_seconds or 0}
             notices.append(Notice("video.fewer_photos", dict(facts)))
-        show = Show(
-            kept,
-            *size,
-            each=round(each * target.fps),
-            cross=round(settings.crossfade * target.fps),
-            fps=target.fps,
-            zoom=settings.zoom,
-            ending=artist.closing_card(place, ""),
-            tail=round(CARD * target.fps),
+        size, rate = _room(target, len(fitting) * (each - settings.crossfade) + settings.crossfade + CARD)
+        artist = Artist(group, logo, work_dir)
+        show = _show(
+            [(photo, photos[photo.id]) for photo in fitting], settings, each, target.fps, artist, size, work_dir
         )
         draft = work_dir / f"show{PARTIAL}"
         checked = make_show(show, narration, rate, draft, progress)
         shutil.move(draft, out)
     finally:
         shutil.rmtree(work_dir, ignore_errors=True)
-    facts_made = (checked.width, checked.height, checked.seconds, checked.bytes)
-    return MadeVideo(out, *facts_made, tuple(notices))
+    return MadeVideo(out, checked.width, checked.height, checked.seconds, checked.bytes, tuple(notices))
+
+
+def _show(
+    photos: Sequence[tuple[Photo, Path]],
+    settings: Slideshow,
+    each: float,
+    fps: int,
+    artist: Artist,
+    size: tuple[int, int],
+    folder: Path,
+) -> Show:
+    place = layout(*size)
+    return Show(
+        tuple(
+            _slide(number, photo, source, settings, place, artist, folder)
+            for number, (photo, source) in enumerate(photos)
+        ),
+        *size,
+        each=round(each * fps),
+        cross=round(settings.crossfade * fps),
+        fps=fps,
+        zoom=settings.zoom,
+        ending=artist.closing_card(place, ""),
+        tail=round(CARD * fps),
+    )
 
 
 def _room(target: VideoTarget, seconds: float) -> tuple[tuple[int, int], Rate]:
     if target.max_bytes is None:
         return target.size, Rate()
-    seconds = min(seconds, target.max_seconds or seconds)
     fitted = fit("slideshow", seconds, target.fps, target.size, target.max_bytes)
     return (fitted.width, fitted.height), fitted.rate
 
 
-def _slide(photo: Photo, source: Path, settings: Slideshow, place: Layout, artist: Artist, folder: Path) -> Slide:
+def _slide(
+    number: int, photo: Photo, source: Path, settings: Slideshow, place: Layout, artist: Artist, folder: Path
+) -> Slide:
     """The photo cut to the canvas with room to zoom, and its caption."""
     from studio.photo.render import Variant, render
 
     size = (round(place.width * (1 + ZOOM)), round(place.height * (1 + ZOOM)))
-    picture = folder / f"photo-{photo.id}.jpg"
+    picture = folder / f"photo-{number:03}.jpg"
     fits = photo.fits.get(ratio_key(place.width, place.height), "crop")
     render(source, photo, [(Variant(size, fits, quality=92, progressive=False), picture)], None, Silent())
     caption = None
     if settings.captions and photo.caption.strip():
-        caption = artist.caption(place, photo.caption.strip(), photo.credit, f"caption-{photo.id}")
+        caption = artist.caption(place, photo.caption.strip(), photo.credit, f"caption-{number:03}")
     return Slide(picture, caption)

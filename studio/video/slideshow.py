@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studio.base.errors import UserError
 from studio.video.plan import SOUND_RATE, encoder_args
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studio.video.job import Rate
     from studio.video.verify import Checked
 
+T = TypeVar("T")
 ZOOM = 0.08
 """How much larger a picture has become when its time is over."""
 
@@ -232,9 +233,17 @@ def seconds_each(wanted: float, count: int, cross: float, narration: float) -> f
     return max(wanted, 2 * cross + 0.2, (narration + 0.4 - cross) / count + cross if narration else 0.0)
 
 
-def within(slides: Sequence[Slide], each: float, cross: float, tail: float, most: float | None) -> tuple[Slide, ...]:
-    """As many slides, from the first, as fit into ``most`` seconds; at least one."""
+def within(items: Sequence[T], each: float, cross: float, tail: float, most: float | None) -> tuple[T, ...]:
+    """As many photos, from the first, as fit into ``most`` seconds; at least one.
+
+    Args:
+        items: the photos.
+        each: seconds of one, crossfades included.
+        cross: seconds of a crossfade.
+        tail: seconds of the ending.
+        most: seconds of the whole; None for any.
+    """
     if most is None:
-        return tuple(slides)
+        return tuple(items)
     fitting = int((most - tail - cross) / max(0.1, each - cross))
-    return tuple(slides[: max(1, fitting)])
+    return tuple(items[: max(1, fitting)])
