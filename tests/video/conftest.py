@@ -66,8 +66,9 @@ class Workshop:
         self.folder = folder
 
     def ff(self, *args: str, data: bytes | None = None) -> None:
+        # Never the terminal's input: ffmpeg reads keys from it, and stops there when it runs in the background.
         done = subprocess.run(
-            [ffmpeg(), "-v", "error", "-y", *args], input=data, capture_output=True, cwd=self.folder, check=False
+            [ffmpeg(), "-v", "error", "-y", *args], input=data or b"", capture_output=True, cwd=self.folder, check=False
         )
         assert done.returncode == 0, done.stderr.decode()[-500:]
 
