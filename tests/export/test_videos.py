@@ -40,7 +40,7 @@ def source(tmp_path_factory):
     tone = "sine=440:d=10,volume=enable='between(t,6.3,6.7)':volume=0"
     args = ["-f", "lavfi", "-i", "color=0x808080:s=384x216:r=30:d=10", "-f", "lavfi", "-i", tone]
     codec = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
-    subprocess.run([ffmpeg(), "-v", "error", *args, *codec, str(path)], check=True)
+    subprocess.run([ffmpeg(), "-v", "error", *args, *codec, str(path)], stdin=subprocess.DEVNULL, check=True)
     return path
 
 
