@@ -49,6 +49,7 @@ def probe(path: Path) -> Clip:
             ``video.not_video``, ``video.no_picture``, ``video.broken`` (no frame can be decoded).
     """
     with open_clip(path) as (container, stream):
+        stream.thread_type = "SLICE"  # one frame is wanted; frame threads would decode several
         frame = _first_frame(container, stream, path)
         start = (container.start_time or 0) / 1_000_000
         declared = _declared(container, stream, start)
