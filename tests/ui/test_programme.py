@@ -24,9 +24,6 @@ from studio.ui.icons import Icons
 from studio.ui.marks import contrast
 from studio.ui.regions import find_villages
 
-# The offscreen platform says so whenever a window has a least size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True)
-
 # ------------------------------------------------------------------------------------------------ first run
 
 

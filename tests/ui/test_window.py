@@ -18,9 +18,6 @@ from studio.ui.jobs import Jobs
 from studio.ui.library.model import ROW
 from studio.ui.shortcuts import KEYS, TABLE
 
-# The offscreen platform says so whenever a window has a least size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True)
-
 
 def headlines(studio) -> list[str]:
     model = studio.window.library.model

@@ -1,0 +1,112 @@
+"""Settings: never an error, bad values are defaults, unknown keys stay."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studio.base.i18n import Texts
+from studio.base.log import log, start_log, stop_log
+from studio.base.paths import assets_dir
+from studio.base.settings import MOST_RECENT, TABLE, Settings
+
+
+def stored(path, **values) -> Settings:
+    path.write_text(json.dumps(values), encoding="utf-8")
+    return Settings(path)
+
+
+def test_values_are_stored_and_read_again(tmp_path):
+    first = Settings(tmp_path / "deep" / "settings.json")
+    first.set("language", "en")
+    first.set("text_scale", 1.5)
+    first.set("reopen", False)
+    first.remember("story", "/kerja", "2026-11-22-berita")
+    again = Settings(tmp_path / "deep" / "settings.json")
+    assert (again.text("language"), again.number("text_scale"), again.flag("reopen")) == ("en", 1.5, False)
+    assert again.note("story", "/kerja") == "2026-11-22-berita"
+    assert again.note("story", "/lain") == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "bad"),
+    [
+        ("language", "fr"),
+        ("language", 3),
+        ("text_scale", 9),
+        ("text_scale", "besar"),
+        ("text_scale", True),
+        ("reopen", "ya"),
+        ("recent", "satu"),
+        ("recent", [1, 2]),
+        ("story", []),
+        ("story", {"a": 1}),
+    ],
+)
+def test_a_bad_value_is_the_default(tmp_path, key, bad):
+    default = next(setting.default for setting in TABLE if setting.key == key)
+    assert stored(tmp_path / "s.json", **{key: bad})._value(key) == default
+    with pytest.raises(ValueError, match=key):
+        Settings().set(key, bad)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", "null", "\x00"])
+def test_a_broken_file_is_all_defaults_and_can_be_written_again(tmp_path, text):
+    path = tmp_path / "s.json"
+    path.write_text(text, encoding="utf-8")
+    settings_ = Settings(path)
+    assert settings_.text("language") == "id"
+    settings_.set("language", "en")
+    assert Settings(path).text("language") == "en"
+
+
+def test_unknown_keys_are_kept(tmp_path):
+    settings_ = stored(tmp_path / "s.json", of_a_later_version={"a": [1]})
+    settings_.set("language", "en")
+    assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["of_a_later_version"] == {"a": [1]}
+
+
+def test_a_place_that_cannot_be_written_is_no_trouble(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    settings_ = Settings(tmp_path / "file" / "s.json")
+    settings_.set("language", "en")
+    assert settings_.text("language") == "en"
+
+
+@given(st.lists(st.sampled_from([f"/ruang/{n}" for n in range(12)]), max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_recent_workspaces_have_no_doubles_and_the_last_one_comes_first(opened):
+    settings_ = Settings()
+    for path in opened:
+        settings_.add_recent(path)
+    recent = settings_.words("recent")
+    assert list(recent) == list(dict.fromkeys(reversed(opened)))[:MOST_RECENT]
+    settings_.drop_recent(recent[:1])
+    assert settings_.words("recent") == recent[1:]
+
+
+def test_everything_that_can_be_set_has_a_title_in_both_languages():
+    codes = Texts(assets_dir() / "messages").codes()
+    for setting in TABLE:
+        if setting.title:
+            assert setting.title in codes
+            assert {f"{setting.title}.{choice}" for choice in setting.choices} <= codes
+
+
+def test_the_log_is_written_turned_over_and_closed(tmp_path):
+    path = start_log(tmp_path / "log", name="test-log")
+    log("test-log").info("mulai")
+    for _ in range(6_000):
+        log("test-log").info("x" * 200)
+    stop_log(name="test-log")
+    assert sorted(found.name for found in path.parent.iterdir()) == ["studio.log", "studio.log.1", "studio.log.2"]
+    assert logging.getLogger("test-log").handlers == []
+
+
+def test_without_a_place_for_the_log_the_program_runs(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert start_log(tmp_path / "file" / "log", name="test-log") is None

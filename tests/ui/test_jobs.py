@@ -1,0 +1,145 @@
+"""The bridge to the worker threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from studio.base.errors import Cancelled, UserError
+from studio.ui.jobs import InlineJobs
+
+
+def test_the_result_and_the_reports_come_in_the_windows_thread(threaded_jobs, qtbot):
+    worked, told = [], []
+
+    def work(progress):
+        worked.append(threading.current_thread())
+        for step in range(3):
+            progress.report(step, 3, f"berkas {step}")
+        return 42
+
+    job = threaded_jobs.start("Mengekspor", work, done=lambda result: told.append((result, threading.current_thread())))
+    news = []
+    job.progressed.connect(lambda *what: news.append((what, threading.current_thread())))
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [(42, threading.main_thread())]
+    assert worked[0] is not threading.main_thread()
+    assert {thread for _, thread in news} <= {threading.main_thread()}
+    assert job.state == "done"
+    assert threaded_jobs.running() == ()
+
+
+def test_one_lane_works_in_order_and_the_quick_lane_overtakes(threaded_jobs, qtbot):
+    order, gate = [], threading.Event()
+    threaded_jobs.start("lama", lambda _: gate.wait(10) and order.append("lama"))
+    threaded_jobs.start("kedua", lambda _: order.append("kedua"))
+    threaded_jobs.start("cepat", lambda _: order.append("cepat"), lane="quick")
+    qtbot.waitUntil(lambda: order == ["cepat"])
+    gate.set()
+    qtbot.waitUntil(lambda: len(order) == 3)
+    assert order == ["cepat", "lama", "kedua"]
+
+
+def test_a_running_job_is_stopped_at_its_next_report(threaded_jobs, qtbot):
+    begun, ended = threading.Event(), []
+
+    def work(progress):
+        begun.set()
+        try:
+            while True:
+                progress.report(0, 1, "")
+                time.sleep(0.005)
+        except Cancelled:
+            ended.append("cleaned up")
+            raise
+
+    job = threaded_jobs.start("lama", work, done=lambda _: ended.append("done"))
+    qtbot.waitUntil(begun.is_set)
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert ended == ["cleaned up"]
+    assert job.state == "cancelled"
+
+
+def test_a_waiting_job_that_is_stopped_never_begins(threaded_jobs, qtbot):
+    gate, ran = threading.Event(), []
+    threaded_jobs.start("lama", lambda _: gate.wait(10))
+    job = threaded_jobs.start("kedua", lambda _: ran.append(1))
+    job.cancel()
+    with qtbot.waitSignal(job.ended):
+        gate.set()
+    assert ran == []
+    assert job.state == "cancelled"
+
+
+@pytest.mark.parametrize("error", [UserError("store.busy", story="x", detail="y"), ValueError("bug")])
+def test_trouble_reaches_whoever_asked_for_it_or_the_window(threaded_jobs, qtbot, error):
+    def work(_):
+        raise error
+
+    caught = []
+    job = threaded_jobs.start("a", work, failed=caught.append)
+    qtbot.waitUntil(lambda: caught == [error])
+    assert job.state == "failed"
+    with qtbot.waitSignal(threaded_jobs.troubled) as signal:
+        threaded_jobs.start("b", work)
+    assert signal.args[1] is error
+
+
+def test_closing_stops_what_runs_and_leaves_no_thread(threaded_jobs, qtbot):
+    begun = threading.Event()
+
+    def work(progress):
+        begun.set()
+        while True:
+            progress.report(0, 1, "")
+            time.sleep(0.005)
+
+    threaded_jobs.start("lama", work)
+    qtbot.waitUntil(begun.is_set)
+    threaded_jobs.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("jobs-")]
+
+
+def test_the_status_bar_shows_jobs_and_stops_them(make_studio, threaded_jobs, workspace_path, qtbot):
+    studio = make_studio(jobs=threaded_jobs)
+    studio.open_workspace(workspace_path)
+    status = studio.window.status
+    begun = threading.Event()
+
+    def work(progress):
+        while True:
+            progress.report(2, 6, "kartu.jpg")
+            begun.set()
+            time.sleep(0.005)
+
+    threaded_jobs.start("Mengekspor", work)
+    threaded_jobs.start("Menunggu", lambda _: None)
+    qtbot.waitUntil(lambda: status.bar.value() == 333)
+    assert "kartu.jpg" in status.job_text.text()
+    assert status.more.text() == "+1"
+    studio.window.actions.all["theme"].trigger()  # a new window shows the same jobs
+    status = studio.window.status
+    assert status.job_text.isVisible()
+    status.stop.click()
+    qtbot.waitUntil(lambda: not status.job_text.isVisible())
+
+
+def test_the_inline_runner_does_it_at_once():
+    done, troubles = [], []
+    jobs = InlineJobs()
+    jobs.troubled.connect(lambda job, error: troubles.append(error))
+    assert jobs.start("a", lambda progress: progress.report(1, 1, "x") or 7, done=done.append).state == "done"
+    assert done == [7]
+
+    def cancelled(_):
+        raise Cancelled
+
+    def broken(_):
+        raise UserError("store.busy", story="x", detail="y")
+
+    assert jobs.start("b", cancelled).state == "cancelled"
+    assert jobs.start("c", broken).state == "failed"
+    assert len(troubles) == 1

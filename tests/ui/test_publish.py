@@ -1,0 +1,103 @@
+"""The publishing desk with the real export: what is made, shown, kept, stopped and refused."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from studio.base.errors import Cancelled, UserError
+from studio.export.manifest import read_manifest
+from studio.story import edits
+from studio.ui.publish.results import size_text
+
+
+@pytest.fixture
+def desk(opened):
+    opened.window.go("publish")
+    made = opened.window.page
+    for outlet, box in made.boxes.items():
+        box.setChecked(outlet in {"whatsapp", "x"})
+    return made
+
+
+def texts_of(widget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def test_all_outlets_are_offered_with_the_date_of_their_limits(desk):
+    assert len(desk.boxes) >= 9
+    assert "2026" in desk.boxes["whatsapp"].toolTip()
+    assert desk.export.text().strip() == "Ekspor ke 2 kanal"
+
+
+def test_only_texts_are_made_and_shown_and_kept_the_next_time(desk, opened, monkeypatch):
+    for outlet, box in desk.boxes.items():
+        box.setChecked(outlet == "telegram")
+    desk.export.click()
+    place = opened.stories.workspace.path / "exports" / opened.stories.session.folder
+    files = read_manifest(place).files
+    assert files
+    assert all((place / file.path).stat().st_size == file.bytes for file in files)
+    shown = texts_of(desk)
+    assert "Telegram" in shown
+    assert files[0].path.partition("/")[2] in shown
+    assert desk.open.isEnabled()
+    desk.export.click()
+    assert f"{len(files)} sudah ada" in desk._note.text()
+
+
+def test_what_was_typed_last_is_exported(desk, opened):
+    opened.stories.session.edit(edits.set_field("headline", "Judul detik terakhir"))
+    for outlet, box in desk.boxes.items():
+        box.setChecked(outlet == "telegram")
+    desk.export.click()
+    place = opened.stories.workspace.path / "exports" / opened.stories.session.folder
+    made = [path for path in place.rglob("*.txt") if "detik terakhir" in path.read_text(encoding="utf-8")]
+    assert made
+
+
+def test_without_an_outlet_nothing_can_be_exported(desk):
+    desk._tick(False)
+    assert not desk.export.isEnabled()
+    desk._tick(True)
+    assert len(desk.chosen()) == len(desk.boxes)
+    assert desk.export.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (UserError("store.write_failed", file="manifest.json", detail="x"), "manifest.json"),
+        (Cancelled(), "dihentikan"),
+    ],
+)
+def test_an_export_that_ends_early_says_why(desk, monkeypatch, error, text):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr("studio.ui.publish.desk.export_story", fail)
+    desk.export.click()
+    assert text in desk._note.text()
+    assert desk.export.isEnabled()
+
+
+def test_a_story_that_is_not_on_disk_is_not_exported(studio, answers):
+    studio.stories.new()
+    studio.window.go("publish")
+    studio.window.page.export.click()
+    assert "kosong" in answers.said[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_400, "1,4 kB"),
+        (812_000, "812 kB"),
+        (1_440_000, "1,4 MB"),
+        (2_100_000_000, "2,1 GB"),
+    ],
+)
+def test_sizes_are_written_the_indonesian_way(count, text):
+    assert size_text(count) == text
