@@ -40,6 +40,12 @@ def press(studio, code: str) -> None:
 # ------------------------------------------------------------------------------------------------ list
 
 
+def activate(window: QWidget) -> None:
+    """Make it the active window: without one nothing has the focus."""
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -233,6 +239,7 @@ def test_every_desk_opens_by_its_key(opened, code):
 def test_the_photo_desk_writes_orders_and_removes_with_undo(opened):
     session = opened.stories.session
     session.edit(edits.add_photos([Photo(id="p1", file="a.jpg"), Photo(id="p2", file="b.jpg")]))
+    activate(opened.window.shell)
     opened.window.go("photo")
     desk = opened.window.page
     desk.cards["p1"].inputs["caption"].setPlainText("Warga membersihkan saluran")
@@ -322,7 +329,7 @@ def test_every_control_is_reached_by_tab(opened, code):
     opened.stories.session.edit(edits.add_photos([Photo(id="p1", file="a.jpg")]))
     opened.window.go(code)
     shell = opened.window.shell
-    shell.activateWindow()
+    activate(shell)
     wanted = {w for w in focusable(shell) if w.focusPolicy() & Qt.FocusPolicy.TabFocus}
     reached: set[QWidget] = set()
     start = opened.window.library.search
