@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,22 @@ def repository() -> Path:
 def qapp_args() -> list[str]:
     """Fusion everywhere, so that widgets measure the same on every machine."""
     return ["kim-studio", "-style", "Fusion"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave without Python's own teardown, after every test was judged and reported.
+
+    The interpreter destroys Qt objects in no particular order at its end; PySide6 6.11 crashes there when hundreds of
+    windows lived in one process. The studio itself ends through ``app.exec`` and closes its one window first.
+    """
+    status = getattr(config, "kim_exit_status", None)
+    if status is not None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how the session ended."""
+    session.config.kim_exit_status = int(exitstatus)  # type: ignore[attr-defined]
