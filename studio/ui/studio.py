@@ -104,8 +104,6 @@ class Studio(QObject):
         self._app.installTranslator(self._translator)
         return Tools(texts, theme, self._make_dialogs(texts), self._jobs, self._settings)
 
-    # ------------------------------------------------------------------------------------------- opening
-
     def start(self, workspace: Path | None) -> None:
         """Open the workspace given, else the last one, else the first page."""
         recent = self._settings.words("recent")
@@ -191,8 +189,6 @@ class Studio(QObject):
     def _switch(self, key: str, values: tuple[str, str]) -> None:
         self._settings.set(key, values[1] if self._settings.text(key) == values[0] else values[0])
         self.rebuild()
-
-    # ------------------------------------------------------------------------------------------- Host
 
     def rebuild(self) -> None:
         """Build the window anew; the story stays open, with all its undo."""
@@ -292,9 +288,8 @@ class Studio(QObject):
 
     def quit(self) -> None:
         """Have everything on disk, then end."""
-        running = [job for job in self._jobs.running() if not job.quiet]
-        if running:
-            for job in running:
+        for job in self._jobs.running():
+            if not job.quiet:
                 job.cancel()
         error = self.flush()
         if error is not None:
@@ -304,8 +299,6 @@ class Studio(QObject):
                 return
         self.close()
         self._app.quit()
-
-    # ------------------------------------------------------------------------------------------- end
 
     def flush(self) -> UserError | None:
         """Have the open story on disk now; safe to call while the program is falling apart."""

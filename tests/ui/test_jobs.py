@@ -106,6 +106,8 @@ def test_closing_stops_what_runs_and_leaves_no_thread(threaded_jobs, qtbot):
 def test_the_status_bar_shows_jobs_and_stops_them(make_studio, threaded_jobs, workspace_path, qtbot):
     studio = make_studio(jobs=threaded_jobs)
     studio.open_workspace(workspace_path)
+    # The look at the folders that follows the first paint is a job too; only what is started here shall be counted.
+    qtbot.waitUntil(lambda: not studio._later.isActive() and not threaded_jobs.running())
     status = studio.window.status
     begun = threading.Event()
 
