@@ -9,6 +9,7 @@ at from outside, in the memory of the screen: the window counts from the moment 
 
 from __future__ import annotations
 
+import json
 import mmap
 import os
 import shutil
@@ -34,6 +35,7 @@ window.resize(1366, 768)
 window.show()
 app.exec()
 """
+STUDIO = "from studio.commands.window import main; main()"  # what kim-studio-window runs
 WORDS = [
     "warga",
     "desa",
@@ -202,9 +204,13 @@ def start(peers: Path, runs: int) -> None:
         workspace = scratch / "KIM"
         sys.path.insert(0, str(ROOT))
         fill_workspace(workspace, STORIES)
+        home = scratch / "home" / "KIM-Studio" / "kim" / "config"
+        home.mkdir(parents=True)
+        story = sorted(path.name for path in (workspace / "stories").iterdir())[0]
+        (home / "settings.json").write_text(json.dumps({"story": {str(workspace): story}}), encoding="utf-8")
         cases = {
             "bare PySide6 window": [sys.executable, "-c", BARE],
-            "KIM Studio, 2,000 stories": [sys.executable, "-m", "studio", str(workspace)],
+            "KIM Studio, 2,000 stories": [sys.executable, "-c", STUDIO, str(workspace)],
             "novelWriter": [str(peers / "bin" / "python"), str(peers / "bin" / "novelwriter")],
             "ReText": [str(peers / "bin" / "python"), str(peers / "bin" / "retext")],
         }

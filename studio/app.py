@@ -94,7 +94,7 @@ def run_window(workspace: Path | None) -> int:
         return Boxes(texts, documents)
 
     icons = Icons(paths.cache_dir() / "icons.json")
-    folders = Places(paths.assets_dir(), documents)
+    folders = Places(paths.assets_dir(), documents, paths.cache_dir())
     studio = Studio(app, settings, Jobs(), dialogs, icons, folders, make_sample)
 
     def tell(line: str, report: str) -> None:
@@ -103,6 +103,7 @@ def run_window(workspace: Path | None) -> int:
         )
 
     CrashHandler(studio.flush, tell).install()
+    app.commitDataRequest.connect(lambda _: studio.flush())  # the system is shutting down
     studio.start(workspace)
     code = app.exec()
     stop_log()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.commands.common import DONE, explained, progress_bar, say, texts
-from studio.commands.doctor import has_display
+from studio.commands.window import has_display
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import importlib.metadata
 import json
-import os
 import platform
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from studio import __version__
 from studio.base import paths
 from studio.commands.common import DONE, PARTLY, say, size_text, texts
+from studio.commands.window import has_display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -181,10 +181,3 @@ def _display(words: Texts) -> Check:
     if has_display():
         return Check("ok", name, words.text("doctor.present"))
     return Check("warning", name, words.text("doctor.absent"), words.text("doctor.commands_work"))
-
-
-def has_display() -> bool:
-    """Whether a window can be opened: always on Windows and macOS, else when X11 or Wayland is named."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

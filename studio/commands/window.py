@@ -1,14 +1,20 @@
-"""``kim-studio [WORKSPACE]`` and ``kim-studio screenshots``: the window."""
+"""``kim-studio [WORKSPACE]`` and ``kim-studio screenshots``: the window.
+
+Imports little: what a window needs is loaded in ``studio.app``, after ``import_qt``.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import sys
+from pathlib import Path
 
-from studio.commands.common import WRONG_USE, complain, texts
-from studio.commands.doctor import has_display
 
-if TYPE_CHECKING:
-    from pathlib import Path
+def has_display() -> bool:
+    """Whether a window can be opened: always on Windows and macOS, else when X11 or Wayland is named."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def run(workspace: Path | None) -> int:
@@ -17,10 +23,14 @@ def run(workspace: Path | None) -> int:
     Returns:
         The window's exit code, or 2 when there is no display.
     """
-    words = texts()
     if not has_display():
-        complain(words.text("cli.no_display"))
+        from studio.commands.common import WRONG_USE, complain, texts
+
+        complain(texts().text("cli.no_display"))
         return WRONG_USE
+    from studio.ui.plain_import import import_qt
+
+    import_qt()
     from studio.app import run_window
 
     return run_window(workspace)
@@ -31,3 +41,8 @@ def screenshots(folder: Path) -> int:
     from studio.app import draw_screenshots
 
     return draw_screenshots(folder)
+
+
+def main() -> None:
+    """Entry point of the program without a console: an optional workspace, and no library for command lines."""
+    raise SystemExit(run(Path(sys.argv[1]) if sys.argv[1:] else None))

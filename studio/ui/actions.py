@@ -61,9 +61,6 @@ class Actions:
 
     def _make(self, window: QWidget, code: str, call: Callable[[], object]) -> QAction:
         action = QAction(self._tools.t(f"key.{code}"), window)
-        if code in ICONS:
-            role: IconRole = "bad" if code == "delete" else "normal"
-            action.setIcon(self._tools.theme.icon(ICONS[code], role, 16))
         if code in KEYS:
             keys = [QKeySequence(KEYS[code])]
             if code == "redo":
@@ -77,12 +74,17 @@ class Actions:
         return action
 
     def fill(self, menu: QMenu, codes: Iterable[str]) -> None:
-        """Put actions into a menu; "|" draws a line."""
+        """Put actions into a menu that is about to be shown; "|" draws a line."""
+        menu.clear()
         for code in codes:
             if code == "|":
                 menu.addSeparator()
-            else:
-                menu.addAction(self.all[code])
+                continue
+            action = self.all[code]
+            if code in ICONS and action.icon().isNull():  # drawn now: a window opens faster without
+                role: IconRole = "bad" if code == "delete" else "normal"
+                action.setIcon(self._tools.theme.icon(ICONS[code], role, 16))
+            menu.addAction(action)
 
     def enable(self, enabled: bool, *codes: str) -> None:
         """Switch actions on or off."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +49,8 @@ class Icons:
         missing = [name for name in names if name not in self._known]
         if not missing:
             return
+        import zipfile
+
         import lucide
 
         with zipfile.ZipFile(Path(lucide.__file__).parent / "lucide.zip") as package:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from studio.ui.parts import describe, label, picture, restyle, row, tool
 from studio.ui.times import clock_time
@@ -20,39 +20,32 @@ if TYPE_CHECKING:
 HEIGHT = 32
 
 
-class StatusBar(QFrame):
-    """Says that the work is safe, and shows running jobs with a way to stop them.
+class JobStrip(QWidget):
+    """Shows the running job with its progress and a way to stop it; nothing while there is none.
 
     Args:
         tools: what every part is given.
-        place: the workspace.
     """
 
-    def __init__(self, tools: Tools, place: Path) -> None:
+    def __init__(self, tools: Tools) -> None:
         super().__init__()
-        self.setObjectName("status")
         self._tools = tools
-        self._place = place
         self._jobs: list[Job] = []
         theme = tools.theme
-        self._mark = QLabel()
-        self.saved = label()
-        self.saved.setToolTip(str(place))
-        offline = label(tools.t("status.offline"))
-        offline.setToolTip(tools.t("status.offline_tip"))
-        self._spin = picture(theme, "loader-circle", "accent", 14)
-        self.job_text = label()
-        self.job_text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.text = label("", "muted")
+        self.text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme.px(130))
         self.bar.setAccessibleName(tools.t("status.progress"))
         self.stop = tool(theme, "x", tools.t("status.stop"), self._stop_shown, size=14)
         self.more = self._more_button()
-        self.setFixedHeight(theme.px(HEIGHT))
-        self._lay_out(offline)
-        self._show_jobs()
-        self.show_state(None)
+        spin = picture(theme, "loader-circle", "accent", 14)
+        self.setLayout(row(spin, self.text, self.bar, self.stop, self.more, gap=theme.px(6)))
+        self._show()
+        tools.jobs.started.connect(self.add)
+        for job in tools.jobs.running():
+            self.add(job)
 
     def _more_button(self) -> QToolButton:
         made = QToolButton()
@@ -64,14 +57,74 @@ class StatusBar(QFrame):
         made.setMenu(menu)
         return made
 
-    def _lay_out(self, offline: QLabel) -> None:
-        theme = self._tools.theme
-        cloud = picture(theme, "cloud-off", "muted", 14)
-        left = (self._mark, self.saved, label("·"), cloud, offline)
-        right = (self._spin, self.job_text, self.bar, self.stop, self.more)
-        self.setLayout(row(*left, 1, *right, gap=theme.px(6), edges=(theme.px(16), 0, theme.px(10), 0)))
+    def add(self, job: Job) -> None:
+        """Show a job until it ends."""
+        if job.quiet:
+            return
+        self._jobs.append(job)
+        job.progressed.connect(self._on_news)
+        job.ended.connect(self._drop_ended)
+        self._show()
 
-    # ------------------------------------------------------------------------------------------- saving
+    def _on_news(self, _done: float, _total: float, _what: str) -> None:
+        self._show()
+
+    def _drop_ended(self) -> None:
+        self._jobs = [job for job in self._jobs if job.state in {"waiting", "running"}]
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._jobs))
+        if not self._jobs:
+            return
+        job = self._jobs[0]
+        text = job.title if not job.what else f"{job.title}: {job.what}"
+        width = self._tools.theme.px(300)
+        self.text.setText(self.text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width))
+        self.text.setToolTip(text)
+        self.bar.setRange(0, 1000 if job.total else 0)
+        if job.total:
+            self.bar.setValue(round(1000 * job.done / job.total))
+        self.stop.setEnabled(not job.cancel_asked)
+        self.more.setVisible(len(self._jobs) > 1)
+        self.more.setText(f"+{len(self._jobs) - 1}")
+
+    def _stop_shown(self) -> None:
+        if self._jobs:
+            self._jobs[0].cancel()
+            self.stop.setEnabled(False)
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for job in self._jobs[1:]:
+            menu.addAction(self._tools.t("status.stop_one", title=job.title)).triggered.connect(job.cancel)
+
+
+class StatusBar(QFrame):
+    """Says that the work is safe, and what is being worked on.
+
+    Args:
+        tools: what every part is given.
+        place: the workspace.
+    """
+
+    def __init__(self, tools: Tools, place: Path) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self._tools = tools
+        self._place = place
+        theme = tools.theme
+        self._mark = QLabel()
+        self.saved = label()
+        self.saved.setToolTip(str(place))
+        offline = label(tools.t("status.offline"))
+        offline.setToolTip(tools.t("status.offline_tip"))
+        cloud = picture(theme, "cloud-off", "muted", 14)
+        self.jobs = JobStrip(tools)
+        self.setFixedHeight(theme.px(HEIGHT))
+        left = (self._mark, self.saved, label("·"), cloud, offline)
+        self.setLayout(row(*left, 1, self.jobs, gap=theme.px(6), edges=(theme.px(16), 0, theme.px(10), 0)))
+        self.show_state(None)
 
     def show_state(self, state: SaveState | None) -> None:
         """Say whether the open story is on disk; None when no story is open."""
@@ -94,49 +147,3 @@ class StatusBar(QFrame):
         self._mark.setPixmap(self._tools.theme.pixmap(icon, role, 14))
         self.saved.setText(text)
         restyle(self.saved, "look", look)
-
-    # ------------------------------------------------------------------------------------------- jobs
-
-    def add(self, job: Job) -> None:
-        """Show a job until it ends."""
-        if job.quiet:
-            return
-        self._jobs.append(job)
-        job.progressed.connect(self._on_news)
-        job.ended.connect(self._drop_ended)
-        self._show_jobs()
-
-    def _on_news(self, _done: float, _total: float, _what: str) -> None:
-        self._show_jobs()
-
-    def _drop_ended(self) -> None:
-        self._jobs = [job for job in self._jobs if job.state in {"waiting", "running"}]
-        self._show_jobs()
-
-    def _show_jobs(self) -> None:
-        job = self._jobs[0] if self._jobs else None
-        for part in (self._spin, self.job_text, self.bar, self.stop):
-            part.setVisible(job is not None)
-        self.more.setVisible(len(self._jobs) > 1)
-        if job is None:
-            return
-        text = job.title if not job.what else f"{job.title}: {job.what}"
-        metrics = self.job_text.fontMetrics()
-        width = self._tools.theme.px(300)
-        self.job_text.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
-        self.job_text.setToolTip(text)
-        self.bar.setRange(0, 1000 if job.total else 0)
-        if job.total:
-            self.bar.setValue(round(1000 * job.done / job.total))
-        self.stop.setEnabled(not job.cancel_asked)
-        self.more.setText(f"+{len(self._jobs) - 1}")
-
-    def _stop_shown(self) -> None:
-        if self._jobs:
-            self._jobs[0].cancel()
-            self.stop.setEnabled(False)
-
-    def _fill(self, menu: QMenu) -> None:
-        menu.clear()
-        for job in self._jobs[1:]:
-            menu.addAction(self._tools.t("status.stop_one", title=job.title)).triggered.connect(job.cancel)

@@ -85,12 +85,23 @@ class Stories(QObject):
         self._touch(folder)
         return folder
 
-    def reload(self) -> None:
-        """Read the open story again (it was restored or changed outside)."""
-        if self.session is not None and self.session.folder:
-            folder = self.session.folder
-            self._replace(None)
-            self.open(folder)
+    def take_outside_changes(self) -> bool:
+        """Read the open story again when another program changed its file and nothing is unsaved here; whether so.
+
+        With unsaved edits the story stays as it is: the next save keeps the other content as an earlier version.
+
+        Raises:
+            UserError: what the other program wrote cannot be read; the story stays open as it was.
+        """
+        session = self.session
+        if session is None or not session.folder or session.dirty or not self.workspace.changed_outside(session.folder):
+            return False
+        found = self.workspace.open_story(session.folder)
+        if found.story == session.story:
+            return False
+        self._replace(StorySession(self.workspace, found.folder, found.story, read_only=found.read_only, parent=self))
+        self.opened.emit(self.session)
+        return True
 
     def close(self) -> None:
         """Have everything on disk and let the workspace go."""

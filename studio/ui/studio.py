@@ -11,16 +11,13 @@ from PySide6.QtCore import QObject, QTimer
 
 from studio.base.errors import UserError
 from studio.base.i18n import Language, Texts
-from studio.story.model import Group
 from studio.ui.dialogs import Choice
 from studio.ui.library.source import IndexSource
 from studio.ui.library.thumbs import Thumbs
-from studio.ui.names import folder_name
 from studio.ui.qt_texts import QtTexts
 from studio.ui.stories import Stories
 from studio.ui.theme import Mode, load_theme
 from studio.ui.tools import Tools
-from studio.ui.welcome import Welcome
 from studio.ui.window import Window
 
 if TYPE_CHECKING:
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from studio.ui.dialogs import Dialogs
     from studio.ui.icons import Icons
     from studio.ui.jobs import Runner
+    from studio.ui.welcome import Welcome
 
 BEAT_MS = 60_000
 """How often other computers are told that the workspace is in use."""
@@ -42,10 +40,11 @@ _AFTER_PAINT_MS = 30
 
 @dataclass(frozen=True)
 class Places:
-    """Folders the program uses: what it came with, and where a new workspace is offered."""
+    """Folders the program uses: what it came with, where a new workspace is offered, what may be forgotten."""
 
     assets: Path
     documents: Path
+    cache: Path | None = None
 
 
 class Studio(QObject):
@@ -94,7 +93,8 @@ class Studio(QObject):
     def _dress(self) -> Tools:
         """Texts, theme and questions as the settings want them now."""
         language = cast("Language", self._settings.text("language"))
-        texts = Texts(self._places.assets / "messages", language)
+        kept = self._places.cache / "messages.json" if self._places.cache else None
+        texts = Texts(self._places.assets / "messages", language, kept)
         mode = cast("Mode", self._settings.text("theme"))
         theme = load_theme(self._places.assets / "theme", mode, self._icons, self._settings.number("text_scale"))
         theme.apply(self._app)
@@ -171,6 +171,8 @@ class Studio(QObject):
 
     def show_welcome(self) -> None:
         """Show the first page."""
+        from studio.ui.welcome import Welcome
+
         self._let_go()
         self._drop_welcome()
         calls: dict[str, Callable[[], object]] = {
@@ -210,29 +212,23 @@ class Studio(QObject):
     def make_workspace(self) -> None:
         """Ask for the profile of a new group and make its workspace."""
         from studio.store.workspace import create_workspace
-        from studio.ui.profile_dialog import ProfileDialog
+        from studio.ui.profiles import ask_new, save_profile
 
-        place = self._places.documents / "KIM Studio"
-        dialog = ProfileDialog(self.tools, Group(), place=place)
+        asked = ask_new(self.tools, self._places.documents / "KIM Studio")
+        if asked is None:
+            return
         try:
-            if not self.tools.dialogs.show(dialog) or dialog.place is None:
-                return
-            path = dialog.place
-            if path == place:
-                path = place / folder_name(dialog.group.name)
-            made = create_workspace(path, dialog.group)
-            self._take(made)
-            self._take_logo(dialog.logo)
+            made = create_workspace(asked.place, asked.group)
+            save_profile(made, asked)
         except UserError as error:
             self.tools.dialogs.explain(error)
-        finally:
-            dialog.deleteLater()
+        else:
+            self._take(made)
 
     def open_sample(self) -> None:
-        """Make the sample workspace, or open it when it is there."""
+        """Make the sample workspace, or complete the one that is there, and open it."""
         path = self._places.documents / "KIM Studio" / self.tools.t("welcome.sample_folder")
-        if (path / "workspace.json").exists():
-            self.open_workspace(path)
+        if self.stories is not None and self.stories.workspace.path == path.resolve():
             return
         self._jobs.start(
             self.tools.t("welcome.sample_job"),
@@ -243,37 +239,16 @@ class Studio(QObject):
 
     def edit_profile(self) -> None:
         """Let the user change the group's profile."""
-        from studio.ui.profile_dialog import ProfileDialog
+        from studio.ui.profiles import ask_change, save_profile
 
-        if self.stories is None:
+        asked = ask_change(self.tools, self.stories.workspace) if self.stories else None
+        if asked is None or self.stories is None:
             return
-        workspace = self.stories.workspace
-        logo = workspace.path / workspace.group.logo if workspace.group.logo else None
-        dialog = ProfileDialog(self.tools, workspace.group, logo)
         try:
-            if self.tools.dialogs.show(dialog):
-                workspace.save_group(dialog.group)
-                if not self._take_logo(dialog.logo):
-                    self.rebuild()
+            save_profile(self.stories.workspace, asked)
         except UserError as error:
             self.tools.dialogs.explain(error)
-        finally:
-            dialog.deleteLater()
-
-    def _take_logo(self, logo: Path | None) -> bool:
-        """Copy the chosen logo beside workspace.json; whether there was one."""
-        from msgspec.structs import replace
-
-        from studio.store.atomic import write_atomic
-
-        if logo is None or self.stories is None:
-            return False
-        workspace = self.stories.workspace
-        name = f"logo{logo.suffix.lower()}"
-        write_atomic(workspace.path / name, logo.read_bytes())
-        workspace.save_group(replace(workspace.group, logo=name))
         self.rebuild()
-        return True
 
     def edit_settings(self) -> None:
         """Let the user change the settings."""
@@ -337,8 +312,12 @@ class Studio(QObject):
             self.welcome = None
 
     def _on_beat(self) -> None:
-        if self.stories is not None and not self.stories.workspace.read_only and not self.stories.workspace.beat():
-            self.rebuild()
+        """Say that the workspace is in use; when another computer took it over, go on reading only."""
+        if self.stories is None or self.stories.workspace.read_only or self.stories.workspace.beat():
+            return
+        if self.stories.session is not None:
+            self.stories.session.read_only = True
+        self.rebuild()
 
     def _explain(self, error: Exception) -> None:
         if not isinstance(error, UserError):

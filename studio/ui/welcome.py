@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QSizePolicy, QWidget
 from studio.ui.marks import initials_mark
 from studio.ui.parts import button, card, column, describe, edges, label, row, scrolled
 from studio.ui.shortcuts import KEYS
+from studio.ui.status import JobStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ class Welcome(QMainWindow):
             key=KEYS["theme"],
         )
         parts = column(head, *self.tiles.values(), gap=px(12))
+        parts.addWidget(JobStrip(tools))
         if recent := self._recent(open_recent):
             parts.addWidget(recent)
         parts.addLayout(row(label(tools.t("welcome.offline"), "muted", wrap=True), 1, dark, language, gap=px(8)))

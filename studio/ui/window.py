@@ -89,7 +89,7 @@ class Window(QObject):
         self.intake = Intake(tools, stories, self.shell, self.go)
         self._empty_page = no_story_page(tools, stories.workspace, self.story_actions.new, host.open_sample)
         self.actions = Actions(tools, self.shell, self._calls())
-        self.actions.fill(self._more_menu, MORE_MENU)
+        self._more_menu.aboutToShow.connect(partial(self.actions.fill, self._more_menu, MORE_MENU))
         self._workspace_menu.aboutToShow.connect(self._fill_workspaces)
         self._connect()
         self._on_opened(stories.session)
@@ -148,9 +148,6 @@ class Window(QObject):
         self.shell.desk_chosen.connect(self.go)
         self.shell.dropped.connect(lambda names: self.intake.bring_in([Path(name) for name in names]))
         self.shell.closing.connect(self._on_closing)
-        self._tools.jobs.started.connect(self.status.add)
-        for job in self._tools.jobs.running():
-            self.status.add(job)
         self._tools.jobs.troubled.connect(self._on_trouble)
 
     # ------------------------------------------------------------------------------------------- stories and desks
@@ -249,6 +246,11 @@ class Window(QObject):
     # ------------------------------------------------------------------------------------------- list
 
     def _on_listed(self) -> None:
+        try:
+            if self._stories.take_outside_changes():
+                self.shell.toast(self._tools.t("window.changed_outside"))
+        except UserError as error:
+            self._tools.dialogs.explain(error)
         self.library.reload()
         self._count()
 
@@ -276,7 +278,6 @@ class Window(QObject):
 
     def _fill_workspaces(self) -> None:
         menu = self._workspace_menu
-        menu.clear()
         self.actions.fill(menu, WORKSPACE_MENU)
         here = str(self._stories.workspace.path)
         for path in self._tools.settings.words("recent"):

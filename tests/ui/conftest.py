@@ -136,6 +136,8 @@ def icons() -> Icons:
 
 def _sample(path: Path, progress) -> None:
     progress.report(0, 1, "contoh")
+    if path.exists():
+        return
     with create_workspace(path, Group(name="KIM Contoh")) as made:
         made.add(Story(id="", headline="Berita contoh", date="2026-11-22"))
 
@@ -183,6 +185,8 @@ def opened(studio) -> Studio:
     """... and the story about irrigation open."""
     folder = next(f for f in studio.stories.workspace.story_folders() if "irigasi" in f)
     studio.stories.open(folder)
+    studio.window.shell.activateWindow()
+    assert QTest.qWaitForWindowActive(studio.window.shell)
     return studio
 
 

@@ -108,7 +108,7 @@ def test_the_status_bar_shows_jobs_and_stops_them(make_studio, threaded_jobs, wo
     studio.open_workspace(workspace_path)
     # The look at the folders that follows the first paint is a job too; only what is started here shall be counted.
     qtbot.waitUntil(lambda: not studio._later.isActive() and not threaded_jobs.running())
-    status = studio.window.status
+    status = studio.window.status.jobs
     begun = threading.Event()
 
     def work(progress):
@@ -120,13 +120,13 @@ def test_the_status_bar_shows_jobs_and_stops_them(make_studio, threaded_jobs, wo
     threaded_jobs.start("Mengekspor", work)
     threaded_jobs.start("Menunggu", lambda _: None)
     qtbot.waitUntil(lambda: status.bar.value() == 333)
-    assert "kartu.jpg" in status.job_text.text()
+    assert "kartu.jpg" in status.text.text()
     assert status.more.text() == "+1"
     studio.window.actions.all["theme"].trigger()  # a new window shows the same jobs
-    status = studio.window.status
-    assert status.job_text.isVisible()
+    status = studio.window.status.jobs
+    assert status.isVisible()
     status.stop.click()
-    qtbot.waitUntil(lambda: not status.job_text.isVisible())
+    qtbot.waitUntil(lambda: not status.isVisible())
 
 
 def test_the_inline_runner_does_it_at_once():

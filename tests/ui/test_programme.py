@@ -9,9 +9,9 @@ import threading
 import tomllib
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAccessible, QColor, QKeySequence
+from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QLineEdit, QMessageBox, QWidget
 
 from studio.app import broken_qt
 from studio.base import paths
@@ -314,7 +314,7 @@ from studio.ui.session import StorySession
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
 from studio.story import edits
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 app = QCoreApplication([])
 workspace = create_workspace(Path({str(tmp_path / "w")!r}), Group(name="KIM"))
 session = StorySession(workspace, "", Story(id=""))
@@ -369,3 +369,55 @@ studio.close()
         "yaml",
     }
     assert not heavy & set(done.stdout.split())
+
+
+# ------------------------------------------------------------------------------------------------ dialogs
+
+
+def named(dialog) -> list[str]:
+    missing = []
+    for widget in dialog.findChildren(QWidget):
+        takes_focus = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+        inner = isinstance(widget.parent(), QAbstractScrollArea) or widget.window() is not dialog  # a combo box's list
+        if not takes_focus or inner:
+            continue
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip():
+            missing.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    return missing
+
+
+@pytest.mark.parametrize("code", ["profile", "settings", "help", "bin", "history", "new_workspace"])
+def test_every_control_of_every_dialog_has_a_name(opened, answers, code):
+    missing = ["not shown"]
+
+    def look(dialog):
+        missing[:] = named(dialog)
+        return False
+
+    answers.on_show = look
+    opened.window.actions.all[code].trigger()
+    assert missing == []
+
+
+def test_every_control_of_the_first_page_has_a_name(make_studio):
+    studio = make_studio()
+    studio.start(None)
+    assert named(studio.welcome) == []
+
+
+def test_importing_qt_leaves_pythons_import_alone(repository):
+    code = """
+import builtins
+original = builtins.__import__
+from studio.ui.plain_import import import_qt
+import_qt()
+assert builtins.__import__ is original
+import sys
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication(["x", "-platform", "offscreen"])
+label = QLabel("Halo")
+label.setText("Apa kabar")
+print(label.text(), sorted(name for name in sys.modules if name == "PySide6.QtWidgets"))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=repository, check=True)
+    assert done.stdout.strip() == "Apa kabar ['PySide6.QtWidgets']"

@@ -552,3 +552,36 @@ def test_closing_the_window_saves_and_ends_everything(studio, make_studio, qtbot
     assert other.window is None
     assert not [t for t in threading.enumerate() if t.name.startswith(("jobs-", "saver"))]
     assert session_path.exists()
+
+
+def test_a_story_changed_by_another_program_is_read_again(opened):
+    session = opened.stories.session
+    path = opened.stories.workspace.story_dir(session.folder) / "story.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("saluran irigasi", "tanggul sungai"), encoding="utf-8")
+    opened.source.refresh()
+    assert "tanggul sungai" in opened.stories.session.story.headline
+    assert "tanggul sungai" in "".join(headlines(opened))
+
+
+def test_unsaved_edits_win_over_another_program_and_its_content_stays_in_the_history(opened):
+    session = opened.stories.session
+    workspace = opened.stories.workspace
+    path = workspace.story_dir(session.folder) / "story.json"
+    session.edit(edits.set_field("place", "Dusun Tengah"))
+    path.write_text(path.read_text(encoding="utf-8").replace("saluran irigasi", "tanggul sungai"), encoding="utf-8")
+    opened.source.refresh()
+    assert opened.stories.session is session
+    session.flush()
+    kept = [workspace.read_version(session.folder, v.name) for v in workspace.versions(session.folder)]
+    assert any("tanggul sungai" in story.headline for story in kept)
+    assert workspace.load(session.folder).place == "Dusun Tengah"
+
+
+def test_a_workspace_taken_over_by_another_computer_goes_on_reading_only(opened, monkeypatch):
+    workspace = opened.stories.workspace
+    lock = workspace.path / ".studio" / "lock"
+    lock.write_bytes(lock.read_bytes().replace(workspace._lock.holder.token.encode(), b"0" * 16))
+    opened._on_beat()
+    assert opened.stories.session.read_only
+    assert opened.window.shell.banner.isVisible()
