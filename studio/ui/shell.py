@@ -28,7 +28,7 @@ from studio.ui.shortcuts import KEYS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from studio.ui.status import StatusBar
     from studio.ui.tools import Tools
@@ -56,6 +56,8 @@ class Shell(QMainWindow):
     dropped = Signal(list)
     """Paths (as text) of files dropped onto the window."""
     closing = Signal()
+    first_painted = Signal()
+    """The window was painted for the first time."""
 
     def __init__(self, tools: Tools, tabs: tuple[Tab, ...], library: QWidget, status: StatusBar, menu: QMenu) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class Shell(QMainWindow):
         self._toast_timer.timeout.connect(self._toast.hide)
         self._drop_mark = self._make_drop_mark()
         self._focus_mode = False
+        self._painted = False
         self._first: Side = "library"
         self.setWindowTitle("KIM Studio")
         self.setAcceptDrops(True)
@@ -319,6 +322,13 @@ class Shell(QMainWindow):
         event.acceptProposedAction()
         if paths:
             self.dropped.emit(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Say when there is something to see."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Everything goes on disk first."""

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 BEAT_MS = 60_000
 """How often other computers are told that the workspace is in use."""
-_AFTER_PAINT_MS = 30
+_AFTER_PAINT_MS = 20
+_UNPAINTED_MS = 1000
+"""When a window is not painted at all (minimised), what follows the first painting comes after this time."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Studio(QObject):
         self._thumbs: Thumbs | None = None
         self._beat = QTimer(self, interval=BEAT_MS)
         self._beat.timeout.connect(self._on_beat)
-        self._later = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
+        self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._after_paint)
         self.tools = self._dress()
 
@@ -166,8 +168,9 @@ class Studio(QObject):
         self._drop_welcome()
         self.window = Window(self.tools, self.stories, self.source, self._thumbs, self)
         self.window.restore_geometry()
+        self.window.shell.first_painted.connect(partial(self._later.start, _AFTER_PAINT_MS))
         self.window.shell.show()
-        self._later.start()
+        self._later.start(_UNPAINTED_MS)
 
     def show_welcome(self) -> None:
         """Show the first page."""
@@ -186,7 +189,7 @@ class Studio(QObject):
         self.welcome = Welcome(self.tools, calls, self.open_workspace)
         self.welcome.closing.connect(self.quit)
         self.welcome.show()
-        self._later.start()
+        self._later.start(_UNPAINTED_MS)
 
     def _switch(self, key: str, values: tuple[str, str]) -> None:
         self._settings.set(key, values[1] if self._settings.text(key) == values[0] else values[0])

@@ -96,6 +96,7 @@ class PublishDesk(QWidget):
         head.addWidget(self.open)
         head.addWidget(self.export)
         self._note = label("", "hint", wrap=True)
+        self._note.hide()
         self._results.setSpacing(px(10))
         inside = QWidget()
         inside.setLayout(column(head, self._note, self._results, 1, gap=px(14), edges=edges(theme, 20, 18)))
@@ -207,6 +208,7 @@ class PublishDesk(QWidget):
 
     def _say(self, text: str, look: str) -> None:
         self._note.setText(text)
+        self._note.show()
         restyle(self._note, "look", look)
 
     # ------------------------------------------------------------------------------------------- results
