@@ -66,7 +66,8 @@ def no_story_page(
     start = button(tools.theme, tools.t("library.new"), new, look="primary", icon="plus", key=KEYS["new"])
     start.setEnabled(not workspace.read_only)
     buttons = [start]
-    if not workspace.story_folders():
+    place = workspace.path / "stories"
+    if not (place.is_dir() and any(place.iterdir())):  # asking the workspace would look into every folder
         buttons.append(button(tools.theme, tools.t("key.sample"), sample, icon="sparkles"))
     inside = empty(tools.theme, "newspaper", tools.t("window.no_story"), tools.t("window.no_story_hint"), *buttons)
     page = QWidget()
