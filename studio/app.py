@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt, QTimer, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
     from studio.ui.dialogs import Dialogs
+
+_LOG_AFTER_MS = 500
+"""The log file is opened once the window is there."""
 
 
 def broken_qt(qt: str, python: tuple[int, int]) -> bool:
@@ -85,8 +89,8 @@ def run_window(workspace: Path | None) -> int:
         return 1
     # Qt's video player prints a page about every clip.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
-    start_log(paths.log_dir())
     app = make_application()
+    QTimer.singleShot(_LOG_AFTER_MS, partial(start_log, paths.log_dir()))
     settings = Settings(paths.config_dir() / "settings.json")
     documents = paths.documents_dir()
 

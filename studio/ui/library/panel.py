@@ -103,9 +103,8 @@ class LibraryPanel(QFrame):
         mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         field.setLayout(row(mark, 1, edges=(theme.px(10), 0, 0, 0)))
         field.setTextMargins(theme.px(22), 0, 0, 0)
-        field.setClearButtonEnabled(True)
         describe(field, self._tools.t("library.search"), self._tools.t("library.search_tip"), KEYS["search"])
-        field.textChanged.connect(lambda _: self._pause.start())
+        field.textChanged.connect(self._on_search)
         field.returnPressed.connect(self._into_list)
         return field
 
@@ -250,6 +249,10 @@ class LibraryPanel(QFrame):
 
     def _on_thumb(self, _folder: str, _file: str) -> None:
         self.view.viewport().update()
+
+    def _on_search(self, text: str) -> None:
+        self.search.setClearButtonEnabled(bool(text))  # its icon costs time that the first window does not have
+        self._pause.start()
 
     def _into_list(self) -> None:
         self.ask()
