@@ -182,7 +182,11 @@ class MediaCard(QFrame):
             made.setReadOnly(locked)
             if self.text(name) != value:
                 made.blockSignals(True)
-                made.setText(value) if isinstance(made, QLineEdit) else made.setPlainText(value)
+                if isinstance(made, QLineEdit):
+                    made.setText(value)
+                    made.setCursorPosition(0)  # the beginning of a long text is seen, not its end
+                else:
+                    made.setPlainText(value)
                 made.blockSignals(False)
         self.checked.blockSignals(True)
         self.checked.setChecked(item.people_checked)

@@ -42,6 +42,7 @@ class CheckDesk(QWidget):
         self._done = QVBoxLayout()
         self._bar = QProgressBar()
         self._count = pill("", "warn")
+        self._head = label("", "title")
         self._log = QVBoxLayout()
         self.statuses = QButtonGroup(self)
         self.side_panel = self._make_panel()
@@ -61,7 +62,7 @@ class CheckDesk(QWidget):
             part.setSpacing(px(2))
         head = column(label(self._t("title"), "page"), label(self._t("intro"), "hint", wrap=True), gap=px(2))
         todo = column(
-            row(label(self._t("open"), "title"), 1, self._count),
+            row(self._head, 1, self._count),
             self._bar,
             -px(4),
             self._open,
@@ -126,6 +127,7 @@ class CheckDesk(QWidget):
             if item.done:
                 self._done.addLayout(self._mark_row("circle-check", "ok", self._t(f"item.{item.code}_done")))
         self._done_card.setVisible(len(missing) < len(found))
+        self._head.setText(self._t("open" if missing else "complete"))
         self._bar.setRange(0, len(found))
         self._bar.setValue(len(found) - len(missing))
         self._count.setText(self._t("count", done=len(found) - len(missing), all=len(found)))
