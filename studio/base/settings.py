@@ -47,7 +47,6 @@ TABLE = (
     Setting("text_scale", 1.0, "settings.text_scale", low=0.8, high=2.5),
     Setting("author", "", "settings.author"),
     Setting("reopen", True, "settings.reopen"),
-    Setting("jobs", 1.0, "settings.jobs", low=1, high=2),
     Setting("recent", []),
     Setting("story", {}),
     Setting("desk", "write"),
