@@ -133,8 +133,3 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):  # a Windows pipe may be cp1252: a name with an emoji must not stop the work
             stream.reconfigure(errors="replace")
     app(words, prog_name="kim-studio")
-
-
-def window() -> None:
-    """Entry point of the program without a console."""
-    main(["window", *sys.argv[1:]])
