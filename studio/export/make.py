@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import traceback
 from contextlib import ExitStack
@@ -20,6 +21,7 @@ from studio.export.tasks import (
     Outcome,
     PhotoTask,
     PrintTask,
+    SlideshowTask,
     Target,
     Task,
     TextTask,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.base.progress import Progress
+    from studio.export.videos import MadeVideo, VideoTarget
     from studio.paint.sheet import Overflow
 
 
@@ -66,6 +69,8 @@ def _make(task: Task, out: Path, progress: Progress) -> tuple[Outcome, ...]:
             return (_make_print(task, out),)
         case VideoTask():
             return _make_videos(task, out, progress)
+        case SlideshowTask():
+            return _make_shows(task, out, progress)
 
 
 def _made(target: Target, final: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:
@@ -223,15 +228,47 @@ def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcom
 def _encode(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
     from studio.export.videos import make_videos
 
-    finals = [inside(out, target.path) for target in task.targets]
+    finals = [inside(out, target.path) for target, _ in task.jobs]
     with ExitStack() as stack:
         parts = [stack.enter_context(finished(final)) for final in finals]
-        wanted = [(target, part) for (_, target), part in zip(task.jobs, parts, strict=True)]
+        wanted = [(wish, part) for (_, wish), part in zip(task.jobs, parts, strict=True)]
         made = make_videos(task.source, task.story, task.video, task.group, wanted, task.work, progress, logo=task.logo)
         for final, done in zip(finals, made, strict=True):
             for sidecar in done.sidecars:
                 sidecar.replace(final.with_suffix(sidecar.suffix))
-    return tuple(
-        replace(_made(target, final, done.notices, done.width, done.height), seconds=done.seconds)
-        for target, final, done in zip(task.targets, finals, made, strict=True)
+    outcomes: list[Outcome] = []
+    for job, final, done in zip(task.jobs, finals, made, strict=True):
+        outcomes.append(_made_video(job[0], final, done))
+        outcomes += [_made(beside, inside(out, beside.path)) for beside in task.files(job)[1:]]
+    return tuple(outcomes)
+
+
+def _made_video(target: Target, final: Path, done: MadeVideo) -> Made:
+    return replace(_made(target, final, done.notices, done.width, done.height), seconds=done.seconds)
+
+
+def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    """Each different output once, copied to the others that want the same; one that is refused is named alone."""
+    first: dict[VideoTarget, tuple[MadeVideo, Path]] = {}
+    outcomes: list[Outcome] = []
+    for target, wish in task.jobs:
+        final = inside(out, target.path)
+        try:
+            with finished(final) as part:
+                if wish in first:
+                    shutil.copyfile(first[wish][1], part)
+                else:
+                    first[wish] = (_show(task, wish, part, progress), final)
+            outcomes.append(_made_video(target, final, first[wish][0]))
+        except UserError as error:
+            first.pop(wish, None)
+            outcomes.append(Failed(target, error))
+    return tuple(outcomes)
+
+
+def _show(task: SlideshowTask, wish: VideoTarget, part: Path, progress: Progress) -> MadeVideo:
+    from studio.export.slideshows import make_slideshow
+
+    return make_slideshow(
+        task.story, dict(task.photos), task.narration, task.group, wish, part, task.work, progress, logo=task.logo
     )

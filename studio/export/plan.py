@@ -9,7 +9,7 @@ from studio.base.errors import Notice, UserError
 from studio.export.keys import key_of
 from studio.export.labels import metadata_for
 from studio.export.manifest import Problem
-from studio.export.tasks import CardTask, PhotoTask, PrintTask, Slot, Target, Task, TextTask, VideoTask
+from studio.export.tasks import CardTask, PhotoTask, PrintTask, SlideshowTask, Slot, Target, Task, TextTask, VideoTask
 from studio.posts.context import gather
 from studio.posts.press import Press, wanted
 from studio.posts.svg import card_design, card_photo, photo_area, render_print, render_svg, sheet_photo_area
@@ -82,6 +82,7 @@ class _Plan:
         self.tasks: list[Task] = []
         self.photos: dict[str, tuple[Photo, list[tuple[Target, Variant]]]] = {}
         self.videos: dict[str, tuple[Video, list[tuple[Target, VideoTarget]]]] = {}
+        self.shows: list[tuple[Target, VideoTarget]] = []
 
     def photo(self, photo: Photo, target: Target, variant: Variant) -> None:
         self.photos.setdefault(photo.id, (photo, []))[1].append((target, variant))
@@ -107,7 +108,18 @@ class _Plan:
             )
             for video, jobs in self.videos.values()
         ]
-        return (*self.tasks, *photos, *videos)
+        shows = [_slideshow_task(desk, tuple(self.shows))] if self.shows else []
+        return (*self.tasks, *photos, *videos, *shows)
+
+
+def _slideshow_task(desk: Desk, jobs: tuple[tuple[Target, VideoTarget], ...]) -> SlideshowTask:
+    from studio.export.slideshows import chosen_photos
+
+    story = desk.story
+    photos = tuple((photo.id, desk.media / photo.file) for photo in chosen_photos(story))
+    spoken = story.slideshow.narration if story.slideshow else ""
+    narration = desk.media / spoken if spoken else None
+    return SlideshowTask(story, photos, narration, desk.material.group, jobs, desk.work / "slideshow", desk.logo)
 
 
 def plan_story(
@@ -259,21 +271,33 @@ def _print(desk: Desk, outlet: Outlet, output: Output) -> PrintTask:
 
 
 def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
-    """The first clip of a story stands for it: an outlet has one place for a video."""
-    from studio.export.videos import VideoTarget, video_key
+    """The first clip of a story stands for it, as an outlet has one place for a video; without a clip its slideshow."""
+    from studio.export.slideshows import slideshow_key
+    from studio.export.videos import video_key
 
+    art = {"logo": desk.logo_key, **_art(desk)}
+    group = desk.material.group
     if not desk.story.videos:
+        wish = _wish(output, 0.0)
+        key = key_of("video", slideshow_key(desk.story, wish, group, art))
+        plan.shows.append((Target(f"{outlet.id}/{output.file}", outlet.id, "video", key), wish))
         return
     video = desk.story.videos[0]
+    wish = _wish(output, video.seconds)
+    key = key_of("video", video_key(desk.story, video, wish, group, art))
+    plan.video(video, Target(f"{outlet.id}/{output.file}", outlet.id, "video", key), wish)
+
+
+def _wish(output: Output, seconds: float) -> VideoTarget:
+    """What an outlet wants of a clip that is ``seconds`` long (0: unknown)."""
+    from studio.export.videos import VideoTarget
+
     width, height = output.size
     # A limit that a video of this length cannot reach is none; without it outlets share a decode.
-    length = min(video.seconds or _LONG, output.max_seconds or _LONG)
+    length = min(seconds or _LONG, output.max_seconds or _LONG)
     limit = output.max_bytes if (output.max_bytes or 0) < length * _MOST_BYTES_PER_SECOND else None
     size = (width - width % 2, height - height % 2)
-    wish = VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps)
-    inputs = video_key(desk.story, video, wish, desk.material.group, {"logo": desk.logo_key, **_art(desk)})
-    target = Target(f"{outlet.id}/{output.file}", outlet.id, "video", key_of("video", inputs))
-    plan.video(video, target, wish)
+    return VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps, output.subtitles)
 
 
 def _art(desk: Desk) -> dict[str, str]:

@@ -24,7 +24,7 @@ from studio.export.manifest import (
     warned,
     write_manifest,
 )
-from studio.export.tasks import Failed, Made, Outcome, PhotoTask, Target, Task, VideoTask
+from studio.export.tasks import Failed, Made, Outcome, PhotoTask, SlideshowTask, Target, Task, VideoTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -97,13 +97,13 @@ class ProcessExecutor:
 
     def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
         """Make the tasks; results come in the order they are ready."""
-        pooled = [task for task in tasks if not isinstance(task, VideoTask)]
+        pooled = [task for task in tasks if not isinstance(task, VideoTask | SlideshowTask)]
         futures = {self._pool.submit(make, task, out): task for task in pooled}
         try:
             for future in concurrent.futures.as_completed(futures):
                 yield futures[future], future.result()
             for task in tasks:
-                if isinstance(task, VideoTask):
+                if isinstance(task, VideoTask | SlideshowTask):
                     yield task, make(task, out, watch.begin(task))
         finally:
             for future in futures:
@@ -151,8 +151,11 @@ def _only_missing(task: Task, missing: set[str]) -> Task | None:
         photos = tuple(job for job in task.jobs if job[0].path in missing)
         return replace(task, jobs=photos) if photos else None
     if isinstance(task, VideoTask):
-        videos = tuple(job for job in task.jobs if job[0].path in missing)
+        videos = tuple(job for job in task.jobs if any(target.path in missing for target in task.files(job)))
         return replace(task, jobs=videos) if videos else None
+    if isinstance(task, SlideshowTask):
+        shows = tuple(job for job in task.jobs if job[0].path in missing)
+        return replace(task, jobs=shows) if shows else None
     return task if task.targets[0].path in missing else None
 
 

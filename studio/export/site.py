@@ -28,7 +28,7 @@ def data_uri(file: Path) -> str:
 
 def page_videos(desk: Desk, outlet: Outlet) -> tuple[str, ...]:
     """The video files that lie beside the page."""
-    if not desk.story.videos:
+    if not (desk.story.videos or desk.story.slideshow):
         return ()
     return tuple(output.file for output in outlet.outputs if output.kind == "video")
 

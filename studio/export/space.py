@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.export.tasks import CardTask, PhotoTask, PrintTask, TextTask, VideoTask
+from studio.export.tasks import CardTask, PhotoTask, PrintTask, SlideshowTask, TextTask, VideoTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,9 @@ def _size(task: Task) -> int:
             return _PRINT_BYTES
         case VideoTask():
             return sum(_video(target, task.video.seconds) for _, target in task.jobs)
+        case SlideshowTask():
+            shown = task.story.slideshow.seconds_each * len(task.photos) if task.story.slideshow else 0.0
+            return sum(_video(target, shown) for _, target in task.jobs)
 
 
 def _video(target: VideoTarget, clip_seconds: float) -> int:

@@ -7,11 +7,10 @@ story's export folder; sources are absolute.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from studio.base.errors import Notice, UserError
     from studio.export.videos import VideoTarget
     from studio.photo.metadata import Metadata
@@ -126,13 +125,39 @@ class VideoTask:
     work: Path
     logo: Path | None
 
+    def files(self, job: tuple[Target, VideoTarget]) -> tuple[Target, ...]:
+        """The video of a job, and the subtitle file beside it where the outlet takes one."""
+        target, wish = job
+        if wish.subtitles == "burn" or not self.video.subtitles:
+            return (target,)
+        path = Path(target.path).with_suffix(f".{wish.subtitles}").as_posix()
+        return (target, Target(path, target.outlet, "subtitles", target.key))
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The files of this task, in order."""
+        return tuple(target for job in self.jobs for target in self.files(job))
+
+
+@dataclass(frozen=True, slots=True)
+class SlideshowTask:
+    """The video of a story's photos; equal outputs are made once. ``photos`` are the originals by photo id."""
+
+    story: Story
+    photos: tuple[tuple[str, Path], ...]
+    narration: Path | None
+    group: Group
+    jobs: tuple[tuple[Target, VideoTarget], ...]
+    work: Path
+    logo: Path | None
+
     @property
     def targets(self) -> tuple[Target, ...]:
         """The files of this task, in order."""
         return tuple(target for target, _ in self.jobs)
 
 
-Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask
+Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask | SlideshowTask
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,11 @@ FORMAT = 1
 Kind = Literal["text", "photo", "card", "video", "page", "print"]
 When = Literal["", "photo", "video", "quote", "verdict", "notice"]
 FitKind = Literal["crop", "pad", "inside"]
+SubtitleKind = Literal["burn", "srt", "vtt"]
 KINDS: tuple[str, ...] = get_args(Kind)
 WHENS: tuple[str, ...] = get_args(When)
 FITS: tuple[str, ...] = get_args(FitKind)
+SUBTITLES: tuple[str, ...] = get_args(SubtitleKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class Output:
         size: pixels, for ``print`` millimetres. With ``fit = "inside"`` the largest box.
         max: the most photos, or posts of a thread.
         following: of a printed sheet, the template of the page that repeats while text is left.
+        subtitles: of a video, burned in or as a file beside it (``srt``, ``vtt``) where the outlet takes one.
         files: further files of a page: name -> template.
         widths: widths of the pictures of a page, in pixels.
     """
@@ -72,6 +75,7 @@ class Output:
     min_seconds: float = 0.0
     max_seconds: float | None = None
     fps: int = 30
+    subtitles: SubtitleKind = "burn"
     following: str = ""
     files: tuple[tuple[str, str], ...] = ()
     widths: tuple[int, ...] = ()
@@ -247,6 +251,7 @@ _READERS: dict[str, Callable[[_At, str, Any], Any]] = {
     "min_seconds": _number,
     "max_seconds": _number,
     "fps": _whole(1, 120),
+    "subtitles": _word(SUBTITLES),
     "widths": _widths,
 }
 _COMMON_KEYS = ("kind", "file", "when")
@@ -254,7 +259,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "text": ("template", "limit", "count", "aim", "visible", "hashtags", "forbid", "thread", "max"),
     "photo": ("size", "fit", "max", "quality", "max_bytes"),
     "card": ("template", "design", "size", "quality", "max_bytes"),
-    "video": ("size", "fit", "min_seconds", "max_seconds", "max_bytes", "fps"),
+    "video": ("size", "fit", "min_seconds", "max_seconds", "max_bytes", "fps", "subtitles"),
     "page": ("template", "files", "widths", "quality", "max_bytes"),
     "print": ("template", "following", "size"),
 }

@@ -16,7 +16,7 @@ from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
 from studio.export.service import Exporter
 from studio.store.workspace import create_workspace, open_workspace
-from studio.story.model import Cover, Group, Photo, Source, Story
+from studio.story.model import Cover, Cue, Cut, Group, Photo, Slideshow, Source, Story, Video
 
 TEXTS = Texts(assets_dir() / "messages", "id")
 BODY = """Sekitar 80 warga Dusun Cibeureum bergotong royong memperbaiki saluran irigasi, Minggu (22/11/2026).
@@ -268,3 +268,80 @@ def test_no_exported_file_carries_place_serial_or_comment(exported):
     photo = next(file for file in found if file["SourceFile"].endswith("instagram/01.jpg"))
     assert photo["XMP-photoshop:Headline"] == "Warga Sukamaju perbaiki saluran irigasi"
     assert photo["IPTC:Caption-Abstract"] == "Warga bekerja."
+
+
+def make_clip(path: Path) -> Path:
+    from studio.video.binary import ffmpeg
+
+    picture = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=30:d=3", "-f", "lavfi", "-i", "sine=440:d=3"]
+    coded = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest", str(path)]
+    subprocess.run([ffmpeg(), "-v", "error", *picture, *coded], stdin=subprocess.DEVNULL, check=True)
+    return path
+
+
+SMALL_PACK = """format = 1
+id = "kecil"
+name = "Kecil"
+checked = 2026-11-24
+source = "uji"
+[[output]]
+file = "bakar.mp4"
+kind = "video"
+size = [180, 320]
+[[output]]
+file = "sama.mp4"
+kind = "video"
+size = [180, 320]
+[[output]]
+file = "samping.mp4"
+kind = "video"
+size = [320, 180]
+subtitles = "srt"
+"""
+
+
+def small_outlet(folder: Path) -> None:
+    (folder / "templates" / "kecil").mkdir(parents=True)
+    (folder / "templates" / "kecil" / "outlet.toml").write_text(SMALL_PACK, encoding="utf-8")
+
+
+def test_subtitles_lie_beside_the_video_where_the_outlet_takes_them(tmp_path):
+    name = make_workspace(tmp_path / "w", ())
+    small_outlet(tmp_path / "w")
+    with open_workspace(tmp_path / "w") as opened:
+        file = opened.import_media(name, make_clip(tmp_path / "klip.mp4"))
+        cue = Cue(start=1.0, end=2.0, text="Air mengalir lagi")
+        clip = Video(
+            id="v", file=file, seconds=3, subtitles=(cue,), closing_card=False, cuts=(Cut(start=0.5, end=2.5),)
+        )
+        opened.save(name, replace(opened.load(name), videos=(clip,)))
+    (done,) = export(tmp_path / "w", outlets=("kecil",))
+    assert not done.problems
+    place = tmp_path / "w" / "exports" / name
+    paths = [entry.path for entry in done.manifest.files]
+    assert paths == ["kecil/bakar.mp4", "kecil/sama.mp4", "kecil/samping.mp4", "kecil/samping.srt"]
+    # The cut begins half a second into the clip, so the subtitle comes half a second earlier.
+    assert "00:00:00,500 --> 00:00:01,500\nAir mengalir lagi" in (place / "kecil/samping.srt").read_text(
+        encoding="utf-8"
+    )
+    assert (place / "kecil/bakar.mp4").read_bytes() == (place / "kecil/sama.mp4").read_bytes()
+    assert export(tmp_path / "w", outlets=("kecil",))[0].made == 0
+    (place / "kecil/samping.srt").unlink()
+    assert export(tmp_path / "w", outlets=("kecil",))[0].made == 2
+
+
+def test_a_story_without_a_clip_gets_its_slideshow(tmp_path):
+    pictures = (draw(tmp_path / "satu.jpg", (30, 90, 60)), draw(tmp_path / "dua.jpg", (190, 120, 40)))
+    show = Slideshow(seconds_each=1.2, crossfade=0.3)
+    name = make_workspace(tmp_path / "w", pictures, slideshow=show)
+    small_outlet(tmp_path / "w")
+    (done,) = export(tmp_path / "w", outlets=("kecil",))
+    assert not done.problems
+    by_path = {entry.path: entry for entry in done.manifest.files}
+    assert (by_path["kecil/samping.mp4"].width, by_path["kecil/samping.mp4"].height) == (320, 180)
+    # Two photos of 1.2 s that overlap by 0.3 s, and the closing card.
+    assert by_path["kecil/bakar.mp4"].seconds == pytest.approx(1.2 * 2 - 0.3 + 2.5, abs=0.1)
+    assert by_path["kecil/bakar.mp4"].sha256 == by_path["kecil/sama.mp4"].sha256
+    assert export(tmp_path / "w", outlets=("kecil",))[0].made == 0
+    edit(tmp_path / "w", name, headline="Judul lain")
+    assert export(tmp_path / "w", outlets=("kecil",))[0].made == 0
