@@ -56,7 +56,7 @@ def run(
 def export_all(
     opened: Workspace, stories: Sequence[str], outlets: Sequence[str], out: Path | None, jobs: int, words: Texts
 ) -> list[Exported]:
-    """Export with a progress bar on a terminal.
+    """Export with a progress bar on a terminal; template packs that cannot be used are named on stderr.
 
     Raises:
         UserError: an outlet or story is unknown, or nothing can be written.
@@ -65,7 +65,10 @@ def export_all(
 
     exporter = Exporter(opened, paths.templates_dir(), words, jobs=jobs)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
-        return list(exporter.export(stories, outlets, out, progress))
+        done = list(exporter.export(stories, outlets, out, progress))
+    for problem in exporter.pack_problems:
+        complain(words.explain(problem))
+    return done
 
 
 def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts, *, as_json: bool) -> int:

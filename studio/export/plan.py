@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PHOTO, LOGO = "kim:foto", "kim:logo"
 """What stands in an SVG for the photo and the logo until they are put in."""
+_LOGOS = (".png", ".jpg", ".jpeg", ".webp")
 _CARD_PHOTO_QUALITY = 93
 _MOST_BYTES_PER_SECOND = 3_000_000
 """No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (research: video.md section 3)."""
@@ -159,7 +160,7 @@ def plan_story(
 def _logo(workspace: Workspace) -> tuple[Path | None, str]:
     name = workspace.group.logo
     path = workspace.path / name
-    if not name or not path.is_file():
+    if path.suffix.lower() not in _LOGOS or not path.is_file():
         return None, ""
     return path, key_of("logo", path.read_bytes())
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from studio.posts.packs import Outlet, Output
     from studio.story.model import Photo
 
-_MIME = {".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml"}
+_MIME = {".png": "image/png", ".webp": "image/webp"}
 
 
 def data_uri(file: Path) -> str:

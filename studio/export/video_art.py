@@ -6,12 +6,15 @@ canvas: 1 ``unit`` is 1/1080 of it.
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.paths import templates_dir
+from studio.export.site import data_uri
+from studio.posts.colors import contrast, parse_color, to_hex
+from studio.posts.colors import palette as card_palette
+from studio.story.text import initials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
     from studio.story.model import Group
 
 _FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
-_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
+_GRAPHIC = 3.0
+"""The least contrast of shapes that carry meaning (WCAG 2.2, 1.4.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class Artist:
             "group": group,
             "font": _FONTS[group.font],
             "colors": palette(group.colors.main, group.colors.accent),
-            "logo": _picture(logo),
+            "logo": data_uri(logo) if logo else "",
             "initials": initials(group.name),
             "where": where(group),
         }
@@ -199,53 +203,19 @@ def _environment(folder: Path) -> Environment:
     return SandboxedEnvironment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
 
 
-def _picture(path: Path | None) -> str:
-    """A picture as data URI; "" when there is none that can be used."""
-    if path is None or path.suffix.lower() not in _PICTURES or not path.is_file():
-        return ""
-    kind = _PICTURES[path.suffix.lower()]
-    return f"data:{kind};base64," + base64.b64encode(path.read_bytes()).decode("ascii")
-
-
-def initials(name: str) -> str:
-    """Up to four letters for a group without a logo: what is written in capitals stays ("KIM Bina Warga": "KIM")."""
-    words = name.split()
-    capitals = [word for word in words if word.isupper() and 2 <= len(word) <= 4]
-    return capitals[0] if capitals else "".join(word[0] for word in words[:3]).upper()
-
-
 def where(group: Group) -> str:
     """Village and district in one line, as far as they are known."""
     return ", ".join(part for part in (group.village, group.district, group.regency) if part)
 
 
-def _rgb(color: str) -> tuple[int, int, int]:
-    digits = color.removeprefix("#")
-    try:
-        red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
-    except ValueError:
-        return 15, 107, 92
-    return red, green, blue
-
-
-def _luminance(color: str) -> float:
-    """Relative luminance, 0..1 (WCAG 2.2)."""
-    parts = [part / 255 for part in _rgb(color)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, 1..21 (WCAG 2.2)."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 def palette(main: str, accent: str) -> dict[str, str]:
-    """The colours of the art; text on the main colour has a contrast of at least 4.5 wherever black or white can."""
-    good = [color for color in ("#ffffff", "#10191c") if contrast(color, main) >= 4.5]
-    on_main = max(good or ["#ffffff", "#000000"], key=lambda color: contrast(color, main))
-    deep = "#" + "".join(f"{round(part * 0.62):02x}" for part in _rgb(main))
-    readable = accent if contrast(accent, main) >= 3 else on_main
-    ink = main if contrast(main, "#ffffff") >= 4.5 else "#10191c"
-    return {"main": main, "accent": accent, "on_main": on_main, "deep": deep, "accent_on_main": readable, "ink": ink}
+    """The colours of the cards and what only video art needs: a deeper ground, and an accent that shows on ``main``."""
+    colors = card_palette(main, accent)
+    red, green, blue = (round(part * 0.62) for part in parse_color(colors["main"]))
+    shows = contrast(colors["accent"], colors["main"]) >= _GRAPHIC
+    return {
+        **colors,
+        "deep": to_hex((red, green, blue)),
+        "accent_on_main": colors["accent"] if shows else colors["on_main"],
+        "ink": colors["link"],
+    }

@@ -8,6 +8,7 @@ import re
 READABLE = 4.5
 """The least contrast of small text (WCAG 2.2, 1.4.3)."""
 PAPER = "#ffffff"
+INK = "#10181b"
 NIGHT = "#14191c"
 """Backgrounds of the website, light and dark."""
 
@@ -44,9 +45,11 @@ def contrast(one: str, other: str) -> float:
 
 
 def text_on(background: str) -> str:
-    """White where it can be read on ``background``, else near-black, whichever contrasts more when neither does."""
-    white, black = contrast(PAPER, background), contrast("#10181b", background)
-    return PAPER if white >= READABLE or white >= black else "#10181b"
+    """White where it can be read on ``background``, else near-black, else pure black: one of them always reads."""
+    for ink in (PAPER, INK):
+        if contrast(ink, background) >= READABLE:
+            return ink
+    return "#000000"
 
 
 def readable(color: str, background: str) -> str:

@@ -19,8 +19,9 @@ from studio.base.paths import assets_dir
 from studio.base.progress import Silent
 from studio.export import videos
 from studio.export.slideshows import chosen_photos, make_slideshow, slideshow_key
-from studio.export.video_art import Artist, contrast, initials, layout, palette
+from studio.export.video_art import Artist, layout, palette
 from studio.export.videos import CARD, VideoTarget, make_video, make_videos, video_key
+from studio.posts.colors import contrast
 from studio.story.model import Colors, Cover, Cue, Cut, Group, Person, Photo, Slideshow, Story, Video
 from studio.story.subtitles import read_subtitles
 from studio.video.binary import ffmpeg
@@ -268,12 +269,6 @@ def test_text_is_readable_on_any_colour(main):
         assert contrast(colors["on_main"], main) >= 4.5
         assert contrast(colors["accent_on_main"], main) >= 3
     assert contrast(colors["ink"], "#ffffff") >= 4.5
-
-
-def test_initials():
-    assert initials("KIM Bina Warga") == "KIM"
-    assert initials("Sukamaju Bersatu") == "SB"
-    assert initials("") == ""
 
 
 def test_a_logo_is_shown(source, tmp_path):
