@@ -59,11 +59,15 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything one export of one story made, in the order of the outlets."""
+    """Everything one export of one story made, in the order of the outlets.
+
+    ``inputs`` is the hash of all that the whole export was planned from; "" when only some outlets were asked for.
+    """
 
     format: int = 1
     story: str = ""
     made: str = ""
+    inputs: str = ""
     files: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -15,6 +15,7 @@ from studio.export.files import digest, inside, remove_parts
 from studio.export.make import make
 from studio.export.manifest import (
     JOURNAL,
+    MANIFEST,
     Entry,
     Manifest,
     Problem,
@@ -24,7 +25,7 @@ from studio.export.manifest import (
     warned,
     write_manifest,
 )
-from studio.export.tasks import Failed, Made, Outcome, PhotoTask, SlideshowTask, Target, Task, VideoTask
+from studio.export.tasks import Failed, Made, Outcome, PhotoTask, SlideshowTask, Task, VideoTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -124,24 +125,40 @@ class Result:
     removed: int
 
 
-def _still_good(entry: Entry | None, target: Target, out: Path, since: int) -> bool:
+def unchanged(out: Path, inputs: str) -> Manifest | None:
+    """The manifest of the last export, when it was planned from the same inputs and all its files are as they were.
+
+    The quick way past a story that nobody touched: nothing needs to be planned.
+
+    Args:
+        out: the story's export folder.
+        inputs: hash of all that a plan of the whole story is made from.
+    """
+    manifest = read_manifest(out)
+    if manifest.inputs != inputs or manifest.problems or (out / JOURNAL).exists():
+        return None
+    since = (out / MANIFEST).stat().st_mtime_ns
+    return manifest if all(_still_good(entry, entry.key, entry.path, out, since) for entry in manifest.files) else None
+
+
+def _still_good(entry: Entry | None, key: str, path: str, out: Path, since: int) -> bool:
     """Whether the file made before can stay: same key, same size, untouched since it was noted (else same hash)."""
-    if entry is None or entry.key != target.key:
+    if entry is None or entry.key != key:
         return False
     try:
-        facts = inside(out, target.path).stat()
+        facts = inside(out, path).stat()
     except OSError:
         return False
     if facts.st_size != entry.bytes:
         return False
-    return facts.st_mtime_ns <= since or digest(out / target.path)[0] == entry.sha256
+    return facts.st_mtime_ns <= since or digest(out / path)[0] == entry.sha256
 
 
 def _noted(out: Path) -> tuple[dict[str, Entry], int]:
     """Entries of the last manifest and of an unfinished run, and the time up to which they are to be trusted."""
     entries = {entry.path: entry for entry in read_manifest(out).files}
     entries |= {entry.path: entry for entry in read_journal(out)}
-    times = [path.stat().st_mtime_ns for path in (out / "manifest.json", out / JOURNAL) if path.exists()]
+    times = [path.stat().st_mtime_ns for path in (out / MANIFEST, out / JOURNAL) if path.exists()]
     return entries, max(times, default=0)
 
 
@@ -172,7 +189,7 @@ def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[st
     for task in tasks:
         missing = set()
         for target in task.targets:
-            if _still_good(noted.get(target.path), target, out, since):
+            if _still_good(noted.get(target.path), target.key, target.path, out, since):
                 kept[target.path] = noted[target.path]
             else:
                 missing.add(target.path)
@@ -224,6 +241,7 @@ def run_plan(
     progress: Progress | None = None,
     now: Callable[[], datetime] = datetime.now,
     replaces_all: bool = True,
+    inputs: str = "",
 ) -> Result:
     """Make everything of one story's plan that is missing or changed, then write the manifest.
 
@@ -237,6 +255,7 @@ def run_plan(
         progress: told of every finished file; may raise Cancelled, which leaves the journal for the next run.
         now: the clock.
         replaces_all: False when only some outlets were asked for: files of the others then stay in the manifest.
+        inputs: what ``unchanged`` shall know this export by.
 
     Raises:
         Cancelled: the user stopped the run; what was finished stays and is not made again.
@@ -256,10 +275,11 @@ def run_plan(
     manifest = Manifest(
         story=name,
         made=now().isoformat(timespec="seconds"),
+        inputs=inputs,
         files=tuple(files),
         problems=(*refused, *problems),
     )
-    if entries or removed or manifest.problems or before.files != manifest.files:
+    if entries or removed or manifest.problems or (before.files, before.inputs) != (manifest.files, inputs):
         write_manifest(out, manifest)
     else:
         manifest = before

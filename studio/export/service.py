@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
+from studio import __version__
 from studio.base.errors import UserError
-from studio.export.run import Executor, InlineExecutor, ProcessExecutor, missing_tasks, run_plan
+from studio.export.keys import key_of
+from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged
 from studio.export.space import check_room
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from studio.posts.packs import Outlet
     from studio.posts.press import Press
     from studio.store.workspace import Workspace
+    from studio.story.model import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +78,17 @@ class Exporter:
             UserError: an unknown story or outlet (before anything is made).
             Cancelled: from ``progress``; what was finished stays.
         """
-        from studio.posts.catalog import load_catalog
+        from studio.posts.catalog import load_catalog, outlet_digest
         from studio.posts.press import Press
 
         catalog = load_catalog(self._templates, self._workspace.path / "templates")
         self.pack_problems = catalog.problems
-        press = Press(catalog)
-        wanted = [_known(catalog, name) for name in outlets] or list(catalog.outlets)
+        wanted = tuple(_known(catalog, name) for name in outlets) or catalog.outlets
+        packs = tuple(outlet_digest(outlet, catalog.common) for outlet in wanted)
+        order = _Order(Press(catalog), wanted, packs, out or self._workspace.path / "exports", whole=not outlets)
         folders = self._chosen(stories)
-        target = out or self._workspace.path / "exports"
         for number, folder in enumerate(folders):
-            share = _Share(progress, number, len(folders))
-            yield self._one(folder, press, wanted, target, share, whole=not outlets)
+            yield self._one(folder, order, _Share(progress, number, len(folders)))
 
     def _chosen(self, stories: Sequence[str]) -> tuple[str, ...]:
         known = self._workspace.story_folders()
@@ -96,30 +98,52 @@ class Exporter:
                 raise UserError("export.unknown_story", story=name, near=near)
         return tuple(dict.fromkeys(stories)) or known
 
-    def _one(
-        self, folder: str, press: Press, outlets: Sequence[Outlet], target: Path, progress: Progress, *, whole: bool
-    ) -> Exported:
+    def _one(self, folder: str, order: _Order, progress: Progress) -> Exported:
         from studio.export.plan import plan_story
 
-        executor: Executor = self._pool or InlineExecutor()
+        place = order.target / folder
         try:
             story = self._workspace.load(folder)
-            plan = plan_story(self._workspace, folder, story, press, outlets, self._texts)
-            place = target / folder
+            inputs = self._inputs(folder, story, order)
+            if inputs and (manifest := unchanged(place, inputs)):
+                progress.report(1, 1, folder)
+                return Exported(folder, manifest, kept=len(manifest.files))
+            plan = plan_story(self._workspace, folder, story, order.press, order.outlets, self._texts)
             check_room(missing_tasks(plan.tasks, place)[0], place)
             result = run_plan(
                 folder,
                 plan.tasks,
                 plan.problems,
                 place,
-                executor,
+                self._pool or InlineExecutor(),
                 self._texts,
                 progress=progress,
-                replaces_all=whole,
+                replaces_all=order.whole,
+                inputs=inputs,
             )
         except UserError as error:
             return Exported(folder, error=error)
         return Exported(folder, result.manifest, result.made, result.kept)
+
+    def _inputs(self, folder: str, story: Story, order: _Order) -> str:
+        """The hash of all that a plan of the whole story is made from; "" for an export to some outlets only."""
+        if not order.whole:
+            return ""
+        group = self._workspace.group
+        logo = self._workspace.path / group.logo
+        mark = logo.read_bytes() if group.logo and logo.is_file() else b""
+        return key_of("story", (__version__, folder, story, group, mark, order.packs, self._texts.language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a run was asked for; ``packs`` are the digests of the outlets' templates, ``whole`` means every outlet."""
+
+    press: Press
+    outlets: tuple[Outlet, ...]
+    packs: tuple[str, ...]
+    target: Path
+    whole: bool
 
 
 def _known(catalog: Catalog, name: str) -> Outlet:

@@ -345,3 +345,20 @@ def test_a_story_without_a_clip_gets_its_slideshow(tmp_path):
     assert export(tmp_path / "w", outlets=("kecil",))[0].made == 0
     edit(tmp_path / "w", name, headline="Judul lain")
     assert export(tmp_path / "w", outlets=("kecil",))[0].made == 0
+
+
+def test_an_untouched_story_is_passed_by_unless_a_template_or_the_profile_changed(workspace):
+    folder, name = workspace
+    assert export(folder)[0].made == 0
+    with open_workspace(folder) as opened:
+        opened.save_group(replace(opened.group, hashtags=("KIMUji",)))
+    (done,) = export(folder)
+    assert {entry.path for entry in done.manifest.files} >= {"instagram/takarir.txt"}
+    assert done.made > 0
+    assert "#KIMUji" in (folder / "exports" / name / "instagram/takarir.txt").read_text(encoding="utf-8")
+    pack = folder / "templates" / "x"
+    shutil.copytree(templates_dir() / "x", pack)
+    template = pack / "utas.txt.j2"
+    template.write_text("Dari kelompok kami: {{ headline }}", encoding="utf-8")
+    export(folder)
+    assert "Dari kelompok kami" in (folder / "exports" / name / "x/01.txt").read_text(encoding="utf-8")
