@@ -81,7 +81,7 @@ class SidePanel(QWidget):
 
     def _build_numbers(self) -> QWidget:
         px = self._theme.px
-        flow = FlowLayout(px(30), px(6))
+        flow = FlowLayout(px(20), px(6))
         flow.setContentsMargins(px(16), px(10), px(16), px(12))
         for name, value in self.numbers.items():
             cell = QWidget()
