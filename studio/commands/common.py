@@ -49,17 +49,6 @@ def explained(words: Texts) -> Iterator[None]:
         raise SystemExit(PARTLY) from None
 
 
-def size_text(count: int) -> str:
-    """Bytes as people read them, in the Indonesian way: ``1,4 MB`` (decimal units, as platforms state limits)."""
-    if count < 1000:
-        return f"{count} B"
-    for unit, factor in (("kB", 1e3), ("MB", 1e6), ("GB", 1e9)):
-        if count < factor * 999.5:
-            value = count / factor
-            return (f"{value:.0f}" if value >= 10 else f"{value:.1f}").replace(".", ",") + f" {unit}"
-    return f"{count / 1e9:.0f} GB"
-
-
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:
     """A table: drawn with rich on a terminal, tab-separated in a pipe.
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Literal
 
 from studio import __version__
 from studio.base import paths
-from studio.commands.common import DONE, PARTLY, say, size_text, texts
+from studio.base.sizes import size_text
+from studio.commands.common import DONE, PARTLY, say, texts
 from studio.commands.window import has_display
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import msgspec
 
 from studio.base import paths
 from studio.base.errors import UserError
+from studio.base.sizes import size_text
 from studio.commands.common import (
     DONE,
     PARTLY,
@@ -17,7 +18,6 @@ from studio.commands.common import (
     print_table,
     progress_bar,
     say,
-    size_text,
     texts,
 )
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from studio.base import paths
-from studio.commands.common import DONE, PARTLY, complain, explained, print_table, say, size_text, texts
+from studio.base.sizes import size_text
+from studio.commands.common import DONE, PARTLY, complain, explained, print_table, say, texts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.sizes import size_text
 from studio.export.tasks import CardTask, PhotoTask, PrintTask, SlideshowTask, TextTask, VideoTask
 
 if TYPE_CHECKING:
@@ -68,8 +69,4 @@ def check_room(tasks: Iterable[Task], folder: Path) -> None:
         place = place.parent
     free = shutil.disk_usage(place).free
     if need and free < need + _RESERVE:
-        raise UserError("error.disk_full", place=str(folder), need=_megabytes(need + _RESERVE), free=_megabytes(free))
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.0f} MB"
+        raise UserError("error.disk_full", place=str(folder), need=size_text(need + _RESERVE), free=size_text(free))

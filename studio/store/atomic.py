@@ -20,6 +20,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.sizes import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,18 +35,11 @@ _FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR})
 
 
-def readable_size(amount: int) -> str:
-    """A number of bytes for people: whole megabytes rounded up, kilobytes below one (1 kB = 1000 bytes)."""
-    if amount < 1_000_000:
-        return f"{-(-amount // 1000)} kB"
-    return f"{-(-amount // 1_000_000)} MB"
-
-
 def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     """What the user should read when the system refuses to write ``path``; ``need`` is in bytes."""
     number = error.errno or 0
     if number in _FULL:
-        return UserError("error.disk_full", place=str(path.parent), need=readable_size(need), free=_free(path))
+        return UserError("error.disk_full", place=str(path.parent), need=size_text(need), free=_free(path))
     if number == errno.EFBIG:
         return UserError("store.too_big", file=path.name, place=str(path.parent))
     if number in _FORBIDDEN:
@@ -60,7 +54,7 @@ def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
 def _free(path: Path) -> str:
     folder = next((parent for parent in path.parents if parent.exists()), None)
     try:
-        return readable_size(shutil.disk_usage(folder).free) if folder else "?"
+        return size_text(shutil.disk_usage(folder).free) if folder else "?"
     except OSError:
         return "?"
 

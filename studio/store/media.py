@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from studio.base.errors import Notice, UserError
-from studio.store.atomic import commit, disk_error, readable_size, temporary
+from studio.base.sizes import size_text
+from studio.store.atomic import commit, disk_error, temporary
 from studio.store.names import media_name
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def ordinary_file(source: Path) -> int:
 def _need_room(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if size + _SPARE > free and size > _BLOCK:
-        facts = {"place": str(folder), "need": readable_size(size + _SPARE), "free": readable_size(free)}
+        facts = {"place": str(folder), "need": size_text(size + _SPARE), "free": size_text(free)}
         raise UserError("error.disk_full", **facts)
 
 

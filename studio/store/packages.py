@@ -24,7 +24,8 @@ import msgspec
 import studio
 from studio.base.errors import Notice, UserError
 from studio.base.progress import Silent
-from studio.store.atomic import commit, disk_error, readable_size, sync_file, temporary
+from studio.base.sizes import size_text
+from studio.store.atomic import commit, disk_error, sync_file, temporary
 from studio.store.codec import decode_story, head, story_to_json, to_json
 from studio.store.media import map_files, media_files, sha256_of
 from studio.store.names import media_name
@@ -323,7 +324,7 @@ def _take_in(
     free = shutil.disk_usage(workspace.path).free
     if total > free:
         place = str(workspace.path)
-        raise UserError("error.disk_full", place=place, need=readable_size(total), free=readable_size(free))
+        raise UserError("error.disk_full", place=place, need=size_text(total), free=size_text(free))
     folder = workspace.new_folder(story.headline, story.date)
     try:
         done = 0

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from studio.base.errors import UserError
-from studio.store.atomic import clean_leftovers, patiently, process_alive, readable_size, temporary, write_atomic
+from studio.store.atomic import clean_leftovers, patiently, process_alive, temporary, write_atomic
 
 
 def test_replaces_a_file_and_leaves_nothing_else(tmp_path):
@@ -174,8 +174,3 @@ def test_patience_ends():
     with pytest.raises(PermissionError):
         patiently(busy, waits=(0,))
     assert len(tries) == 2
-
-
-@pytest.mark.parametrize(("amount", "said"), [(0, "0 kB"), (1, "1 kB"), (999_999, "1000 kB"), (1_000_001, "2 MB")])
-def test_sizes_are_rounded_up(amount, said):
-    assert readable_size(amount) == said

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from studio.base.errors import Cancelled, UserError
+from studio.base.sizes import size_text
 from studio.export.manifest import read_manifest
 from studio.story import edits
-from studio.ui.publish.results import size_text
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from studio.base import paths
 from studio.base.errors import UserError
+from studio.base.sizes import size_text
 from studio.export.manifest import read_manifest
 from studio.ui.parts import (
     button,
@@ -31,7 +32,7 @@ from studio.ui.parts import (
     row,
     scrolled,
 )
-from studio.ui.publish.results import result_rows, size_text
+from studio.ui.publish.results import result_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from studio.base.sizes import size_text
 from studio.ui.parts import label, picture
 
 if TYPE_CHECKING:
@@ -23,17 +24,6 @@ _KIND_ICONS = {
     "page": "globe",
     "print": "printer",
 }
-
-
-def size_text(count: int) -> str:
-    """Bytes as people read them: "812 kB", "1,4 MB" (decimal units, as platforms state limits)."""
-    if count < 1000:
-        return f"{count} B"
-    for unit, factor in (("kB", 1e3), ("MB", 1e6)):
-        if count < factor * 999.5:
-            value = count / factor
-            return (f"{value:.0f}" if value >= 10 else f"{value:.1f}").replace(".", ",") + f" {unit}"
-    return f"{count / 1e9:.1f} GB".replace(".", ",")
 
 
 def _facts(entry: Entry, tools: Tools) -> str:

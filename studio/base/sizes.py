@@ -1,0 +1,14 @@
+"""How much room something takes, in words."""
+
+from __future__ import annotations
+
+
+def size_text(count: int) -> str:
+    """Bytes as people read them, in the Indonesian way: ``812 kB``, ``1,4 MB`` (decimal, as platforms state limits)."""
+    if count < 1000:
+        return f"{count} B"
+    for unit, factor in (("kB", 1e3), ("MB", 1e6)):
+        if count < factor * 999.5:
+            value = count / factor
+            return (f"{value:.0f}" if value >= 10 else f"{value:.1f}").replace(".", ",") + f" {unit}"
+    return f"{count / 1e9:.1f} GB".replace(".", ",")
