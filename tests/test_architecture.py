@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STUDIO = ROOT / "studio"
 FILES = sorted(STUDIO.rglob("*.py"))
 
-MIDDLE = ("checks", "store", "photo", "video", "posts", "paint")
+MIDDLE = ("checks", "lexicon", "store", "photo", "video", "posts", "paint")
 MAY_IMPORT: dict[str, set[str]] = {
     "base": {"base"},
     "story": {"base", "story"},

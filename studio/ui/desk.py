@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from studio.store.workspace import Workspace
+    from studio.story.places import Place
     from studio.ui.library.thumbs import Thumbs
     from studio.ui.session import StorySession
     from studio.ui.tools import Tools
@@ -33,6 +34,14 @@ class Desk(Protocol):
     side_panel: QWidget
 
 
+@runtime_checkable
+class Revealing(Protocol):
+    """A desk that can lead the user to a place: select the photo, mark the words, put the focus there."""
+
+    def reveal(self, place: Place) -> None:
+        """Show this place, marked."""
+
+
 @dataclass(frozen=True)
 class Bench:
     """What a desk works with.
@@ -43,6 +52,7 @@ class Bench:
         session: the open story.
         thumbs: small pictures.
         go: shows another desk.
+        show_place: shows the desk a place is mended on, and leads the user there.
         bring_in: adds files to the open story.
         take_mime: the same for what was pasted.
         toast: a short word about a step that can be undone.
@@ -54,6 +64,7 @@ class Bench:
     session: StorySession
     thumbs: Thumbs
     go: Callable[[DeskCode], None]
+    show_place: Callable[[Place], None]
     bring_in: Callable[[Sequence[Path]], None]
     take_mime: Callable[[QMimeData], None]
     toast: Callable[[str], None]

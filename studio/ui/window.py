@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from studio.base.errors import UserError
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
-from studio.ui.desk import DESKS, Bench, Desk, DeskCode
+from studio.ui.desk import DESKS, Bench, Desk, DeskCode, Revealing
 from studio.ui.desks import make_desk, no_story_page
 from studio.ui.intake import Intake
 from studio.ui.library.panel import LibraryPanel
@@ -23,6 +23,7 @@ from studio.ui.story_actions import StoryActions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.story.places import Place
     from studio.ui.jobs import Job
     from studio.ui.library.source import IndexSource
     from studio.ui.library.thumbs import Thumbs
@@ -123,7 +124,7 @@ class Window(QObject):
             "bin": actions.bin,
             "library": partial(self.shell.toggle, "library"),
             "panel": partial(self.shell.toggle, "panel"),
-            "region": self._next_region,
+            "region": lambda: _focus_next([library, self.shell.tab_bar, self.shell.pages, self.shell.panels]),
             "theme": self._other_theme,
             "language": self._other_language,
             "bigger": partial(self._scale, 1.25),
@@ -186,6 +187,7 @@ class Window(QObject):
                 session=session,
                 thumbs=self._thumbs,
                 go=self.go,
+                show_place=self.show_place,
                 bring_in=self.intake.bring_in,
                 take_mime=self.intake.take_mime,
                 toast=lambda text: self.shell.toast(text, self._tools.t("key.undo"), self.story_actions.undo),
@@ -194,6 +196,13 @@ class Window(QObject):
             self._desks[self.desk] = make_desk(self.desk, bench)
         desk = self._desks[self.desk]
         self.shell.show_desk(self.desk, desk, cast("Desk", desk).side_panel)
+
+    def show_place(self, place: Place) -> None:
+        """Go where something is to be mended, and have the desk mark it."""
+        self.go(place.desk)
+        desk: object = self._desks.get(place.desk)
+        if isinstance(desk, Revealing):
+            desk.reveal(place)
 
     @property
     def page(self) -> QWidget:
@@ -262,18 +271,6 @@ class Window(QObject):
             self.shell.toggle("library")
         part.setFocus()
 
-    def _next_region(self) -> None:
-        """Move the focus to the next part of the window: list, tabs, page, side panel."""
-        regions = [self.library, self.shell.tab_bar, self.shell.pages, self.shell.panels]
-        shown = [region for region in regions if region.isVisible()]
-        focused = QApplication.focusWidget()
-        now = next((at for at, region in enumerate(shown) if focused and region.isAncestorOf(focused)), -1)
-        for step in range(1, len(shown) + 1):
-            target = _first_focus(shown[(now + step) % len(shown)])
-            if target is not None:
-                target.setFocus()
-                return
-
     # ------------------------------------------------------------------------------------------- the rest
 
     def _fill_workspaces(self) -> None:
@@ -329,6 +326,18 @@ class Window(QObject):
         self.shell.close()
         self.shell.deleteLater()
         self.deleteLater()
+
+
+def _focus_next(regions: list[QWidget]) -> None:
+    """Move the focus to the first control of the region after the one that has it."""
+    shown = [region for region in regions if region.isVisible()]
+    focused = QApplication.focusWidget()
+    now = next((at for at, region in enumerate(shown) if focused and region.isAncestorOf(focused)), -1)
+    for step in range(1, len(shown) + 1):
+        target = _first_focus(shown[(now + step) % len(shown)])
+        if target is not None:
+            target.setFocus()
+            return
 
 
 def _first_focus(region: QWidget) -> QWidget | None:

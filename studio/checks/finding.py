@@ -1,0 +1,53 @@
+"""What a rule says about a story: data only; the words for it stand in ``assets/messages/check*.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studio.story.places import Place
+
+Level = Literal["block", "warning", "advice"]
+LEVELS: tuple[Level, ...] = ("block", "warning", "advice")
+"""From what stops a publication to what is only worth a thought."""
+Topic = Literal["complete", "language", "facts", "people", "media", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change the user can accept with one click: the words at ``place`` become ``text``."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a rule noticed.
+
+    Args:
+        code: names its text, ``"check.<code>"``: what was found and what to do, in one or two sentences.
+        level: ``block`` stops a publication, ``warning`` should be looked at, ``advice`` makes it better.
+        topic: where the desk lists it.
+        place: where it is; None when it concerns the story as a whole.
+        facts: what the text fills in, such as ``word``, ``name``, ``count``, ``sentence``.
+        source: the rule behind it and where it stands ("EYD V, II.A", "PPRA butir 1", "KEJ pasal 5").
+        fixes: ways out, best first.
+    """
+
+    code: str
+    level: Level
+    topic: Topic
+    place: Place | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    source: str = ""
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Says which finding it is, across runs: what an override in the story's log refers to."""
+        told = self.facts.get("word") or self.facts.get("name") or ""
+        return ":".join(str(part) for part in (self.code, self.place.field if self.place else "", told))
