@@ -43,7 +43,7 @@ class Setting:
 
 TABLE = (
     Setting("language", "id", "settings.language", choices=("id", "en")),
-    Setting("theme", "light", "settings.theme", choices=("light", "dark")),
+    Setting("theme", "system", "settings.theme", choices=("system", "light", "dark")),
     Setting("text_scale", 1.0, "settings.text_scale", low=0.8, high=2.5),
     Setting("author", "", "settings.author"),
     Setting("reopen", True, "settings.reopen"),

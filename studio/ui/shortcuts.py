@@ -13,11 +13,16 @@ Group = Literal["stories", "desks", "everywhere", "writing", "media"]
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """One shortcut: ``code`` names the action, its text is ``"key.<code>"``."""
+    """One shortcut: ``code`` names the action."""
 
     code: str
     key: str
     group: Group
+
+    @property
+    def title(self) -> str:
+        """Code of the text that says what it does: the writing desk has its commands' own."""
+        return f"write.do.{self.code}" if self.group == "writing" else f"key.{self.code}"
 
 
 TABLE: tuple[Shortcut, ...] = (
@@ -52,7 +57,16 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut("link", "Ctrl+K", "writing"),
     Shortcut("find", "Ctrl+F", "writing"),
     Shortcut("replace", "Ctrl+H", "writing"),
+    Shortcut("heading", "Ctrl+Alt+1", "writing"),
+    Shortcut("quote", "Ctrl+Alt+2", "writing"),
+    Shortcut("bullet", "Ctrl+Alt+3", "writing"),
+    Shortcut("number", "Ctrl+Alt+4", "writing"),
+    Shortcut("paragraph", "Ctrl+Alt+0", "writing"),
+    Shortcut("plain", "Ctrl+Shift+V", "writing"),
     Shortcut("focus", "F11", "writing"),
+    Shortcut("zoom_in", "Ctrl+Alt+=", "writing"),
+    Shortcut("zoom_out", "Ctrl+Alt+-", "writing"),
+    Shortcut("zoom_reset", "Ctrl+Alt+9", "writing"),
     Shortcut("move_up", "Alt+Up", "media"),
     Shortcut("move_down", "Alt+Down", "media"),
     Shortcut("remove", "Delete", "media"),

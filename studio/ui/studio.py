@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from studio.base.errors import UserError
 from studio.base.i18n import Language, Texts
@@ -90,21 +90,36 @@ class Studio(QObject):
         self._beat.timeout.connect(self._on_beat)
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._after_paint)
+        self._scheme = app.styleHints().colorScheme()
         self.tools = self._dress()
+        app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
 
     def _dress(self) -> Tools:
         """Texts, theme and questions as the settings want them now."""
         language = cast("Language", self._settings.text("language"))
         kept = self._places.cache / "messages.json" if self._places.cache else None
         texts = Texts(self._places.assets / "messages", language, kept)
-        mode = cast("Mode", self._settings.text("theme"))
-        theme = load_theme(self._places.assets / "theme", mode, self._icons, self._settings.number("text_scale"))
+        theme = load_theme(
+            self._places.assets / "theme", self._mode(), self._icons, self._settings.number("text_scale")
+        )
         theme.apply(self._app)
         if self._translator is not None:
             self._app.removeTranslator(self._translator)
         self._translator = QtTexts(texts, self)
         self._app.installTranslator(self._translator)
         return Tools(texts, theme, self._make_dialogs(texts), self._jobs, self._settings)
+
+    def _mode(self) -> Mode:
+        """Light or dark: as it was set, else as the system is."""
+        wanted = self._settings.text("theme")
+        if wanted != "system":
+            return cast("Mode", wanted)
+        return "dark" if self._scheme == Qt.ColorScheme.Dark else "light"
+
+    def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
+        self._scheme = scheme
+        if self._mode() != self.tools.theme.mode:
+            self.rebuild()
 
     def start(self, workspace: Path | None) -> None:
         """Open the workspace given, else the last one, else the first page."""
@@ -182,8 +197,8 @@ class Studio(QObject):
             "new_workspace": self.make_workspace,
             "workspaces": self.choose_workspace,
             "sample": self.open_sample,
-            "language": partial(self._switch, "language", ("id", "en")),
-            "theme": partial(self._switch, "theme", ("light", "dark")),
+            "language": lambda: self._switch("language", "en" if self.tools.texts.language == "id" else "id"),
+            "theme": lambda: self._switch("theme", "light" if self.tools.theme.mode == "dark" else "dark"),
             "quit": self.quit,
         }
         self.welcome = Welcome(self.tools, calls, self.open_workspace)
@@ -191,8 +206,8 @@ class Studio(QObject):
         self.welcome.show()
         self._later.start(_UNPAINTED_MS)
 
-    def _switch(self, key: str, values: tuple[str, str]) -> None:
-        self._settings.set(key, values[1] if self._settings.text(key) == values[0] else values[0])
+    def _switch(self, key: str, value: str) -> None:
+        self._settings.set(key, value)
         self.rebuild()
 
     def rebuild(self) -> None:

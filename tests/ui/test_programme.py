@@ -11,7 +11,16 @@ import tomllib
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QColor, QKeySequence
-from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 
 from studio.app import broken_qt
 from studio.base import paths
@@ -397,6 +406,52 @@ def test_every_control_of_every_dialog_has_a_name(opened, answers, code):
     answers.on_show = look
     opened.window.actions.all[code].trigger()
     assert missing == []
+
+
+@pytest.mark.parametrize("code", ["profile", "settings", "help", "bin", "history", "new_workspace"])
+def test_every_control_of_every_dialog_is_reached_by_tab_and_escape_leaves_it(opened, answers, code):
+    left = ["not shown"]
+
+    def go_round(dialog):
+        dialog.show()
+        dialog.activateWindow()
+        assert QTest.qWaitForWindowActive(dialog)
+        wanted = {
+            w
+            for w in dialog.findChildren(QWidget)
+            if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.window() is dialog
+        }
+        reached = set()
+        for _ in range(len(wanted) * 2 + 5):
+            reached.add(QApplication.focusWidget())
+            dialog.focusNextChild()
+        left[:] = [f"{type(w).__name__} {w.accessibleName()}" for w in wanted - reached if not grouped(w, reached)]
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+        return False
+
+    answers.on_show = go_round
+    opened.window.actions.all[code].trigger()
+    assert left == []
+
+
+def grouped(widget, reached) -> bool:
+    """Of an exclusive group Tab reaches the chosen one, the arrows the others."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and any(mate in reached for mate in group.buttons())
+
+
+def test_the_theme_follows_the_system_until_one_is_chosen(opened, settings):
+    system = QApplication.styleHints().colorSchemeChanged
+    system.emit(Qt.ColorScheme.Dark)
+    assert opened.tools.theme.mode == "dark"
+    system.emit(Qt.ColorScheme.Light)
+    assert opened.tools.theme.mode == "light"
+    opened.window.actions.all["theme"].trigger()
+    assert opened.tools.theme.mode == settings.text("theme") == "dark"
+    system.emit(Qt.ColorScheme.Dark)
+    system.emit(Qt.ColorScheme.Light)
+    assert opened.tools.theme.mode == "dark"
 
 
 def test_every_control_of_the_first_page_has_a_name(make_studio):

@@ -17,6 +17,7 @@ from studio.ui.desk import DESKS
 from studio.ui.jobs import Jobs
 from studio.ui.library.model import ROW
 from studio.ui.shortcuts import KEYS, TABLE
+from studio.ui.write.toolbar import COMMANDS
 
 
 def headlines(studio) -> list[str]:
@@ -361,8 +362,14 @@ def test_f6_goes_round_the_parts_of_the_window(opened):
 
 
 def test_every_shortcut_of_the_window_has_an_action(studio):
-    handled_by_desks = {"bold", "italic", "link", "find", "replace", "focus", "move_up", "move_down", "remove"}
-    assert {s.code for s in TABLE} - handled_by_desks <= set(studio.window.actions.all)
+    of_the_window = {s.code for s in TABLE if s.group in {"stories", "desks", "everywhere"}}
+    assert of_the_window <= set(studio.window.actions.all)
+
+
+def test_f1_tells_every_key_of_the_writing_desk():
+    told = {shortcut.code: shortcut.key for shortcut in TABLE if shortcut.group in {"writing", "everywhere"}}
+    bound = {command.code: command.key or command.shown for command in COMMANDS}
+    assert {code: told.get(code) for code in bound} == bound
 
 
 def test_f1_shows_every_shortcut(studio, answers):
