@@ -11,14 +11,29 @@ if TYPE_CHECKING:
 
 
 def run(workspace: Path, draft: Path) -> int:
-    """Add the draft and print the name of the story's folder."""
+    """Add the draft and print the name of the story's folder.
+
+    Where there is nothing yet, a workspace is made, named after its folder; stderr says so.
+    """
     from studio.export.drafts import add_draft_file
-    from studio.store.workspace import open_workspace
+    from studio.store.workspace import create_workspace, open_workspace
+    from studio.story.model import Group
 
     words = texts()
+    with explained(words):
+        if _vacant(workspace) and draft.is_file():
+            create_workspace(workspace, Group(name=workspace.resolve().name)).close()
+            complain(words.text("cli.workspace_made", place=str(workspace.resolve())))
     with explained(words), open_workspace(workspace) as opened:
         added = add_draft_file(opened, draft)
         say(added.folder)
         for notice in added.notices:
             complain(words.explain(notice))
     return DONE
+
+
+def _vacant(folder: Path) -> bool:
+    """Whether a workspace may be made here: a new folder beside others, or an empty one."""
+    if folder.is_dir():
+        return not any(folder.iterdir())
+    return not folder.exists() and folder.resolve().parent.is_dir()

@@ -1,0 +1,121 @@
+"""The commands as somebody at a terminal uses them: real processes, real files, both languages, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DRAFT = """---
+headline: Warga Sukamaju gotong royong
+byline: [Siti Aminah]
+place: Sukamaju
+date: 2026-11-22
+---
+Sekitar 80 warga Desa Sukamaju bergotong royong, Minggu (22/11/2026).
+"""
+
+
+def studio(*words: str, language: str = "id_ID.UTF-8") -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "DISPLAY", "WAYLAND"))}
+    environment |= {"LANG": language, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "studio", *words], capture_output=True, text=True, env=environment, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory) -> Path:
+    """Made by ``new`` itself, with one story."""
+    folder = tmp_path_factory.mktemp("commands")
+    (folder / "naskah.md").write_text(DRAFT, encoding="utf-8")
+    done = studio("new", str(folder / "KIM Sukamaju"), str(folder / "naskah.md"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "2026-11-22-warga-sukamaju-gotong-royong"
+    assert "Ruang kerja baru dibuat" in done.stderr
+    return folder / "KIM Sukamaju"
+
+
+def test_new_makes_the_workspace_once_and_then_adds_to_it(workspace):
+    draft = workspace.parent / "kedua.md"
+    draft.write_text(DRAFT.replace("gotong royong\n", "panen raya\n", 1), encoding="utf-8")
+    done = studio("new", str(workspace), str(draft))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (workspace / "stories" / done.stdout.strip() / "story.json").is_file()
+    assert json.loads((workspace / "workspace.json").read_text(encoding="utf-8"))["name"] == "KIM Sukamaju"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("id_ID.UTF-8", "bukan ruang kerja"), ("en_GB.UTF-8", "is not a KIM Studio workspace")]
+)
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path, workspace, language, told):
+    (tmp_path / "foto.txt").write_text("punya orang", encoding="utf-8")
+    done = studio("new", str(tmp_path), str(workspace.parent / "naskah.md"), language=language)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["foto.txt"]
+
+
+def test_a_mistyped_draft_makes_no_workspace(tmp_path):
+    done = studio("new", str(tmp_path / "baru"), str(tmp_path / "tidakada.md"))
+    assert done.returncode == 1
+    assert not (tmp_path / "baru").exists()
+
+
+def test_a_wrong_key_names_the_line_and_the_nearest_known_key(tmp_path, workspace):
+    draft = tmp_path / "salah.md"
+    draft.write_text(DRAFT.replace("byline:", "bylin:"), encoding="utf-8")
+    done = studio("new", str(workspace), str(draft))
+    assert done.returncode == 1
+    assert "bylin" in done.stderr
+    assert "byline" in done.stderr
+    assert "3" in done.stderr
+
+
+def test_export_prints_a_table_and_the_second_run_makes_nothing(workspace):
+    first = studio("export", str(workspace), "--outlet", "telegram", "--outlet", "x")
+    assert first.returncode == 0, first.stderr
+    assert "telegram" in first.stdout
+    again = studio("export", str(workspace), "--outlet", "telegram", "--outlet", "x")
+    assert "0 berkas dibuat" in again.stdout
+
+
+def test_export_as_json_is_the_manifests_with_what_was_there_before(workspace):
+    done = studio("export", str(workspace), "--outlet", "x", "--json")
+    manifests = json.loads(done.stdout)
+    assert {file["outlet"] for manifest in manifests for file in manifest["files"]} == {"telegram", "x"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("export",), ("tidakada",), ("export", "{ws}", "--outlet", "myspace"), ("export", "{ws}", "--jobs", "-1")],
+    ids=["nothing named", "no such command", "no such outlet", "no such number"],
+)
+def test_wrong_use_ends_with_two(workspace, words):
+    done = studio(*(word.format(ws=workspace) for word in words))
+    assert done.returncode == 2
+    assert done.stderr
+
+
+def test_a_mistyped_story_is_wrong_use_and_the_nearest_is_named(workspace):
+    done = studio("export", str(workspace), "2026-11-22-warga-sukamaju-gotong-royog", "--outlet", "facebook")
+    assert done.returncode == 2
+    assert "2026-11-22-warga-sukamaju-gotong-royong" in done.stderr
+    assert not list((workspace / "exports").glob("*/facebook"))
+
+
+def test_outlets_tells_limits_with_source_and_date():
+    told = json.loads(studio("outlets", "--json").stdout)
+    assert {outlet["id"] for outlet in told} >= {"whatsapp", "instagram", "website", "mading"}
+    assert all(outlet["checked"] and outlet["source"] for outlet in told)
+
+
+def test_doctor_names_versions_and_ends_well_or_says_what_is_missing():
+    done = studio("doctor")
+    assert "ffmpeg" in done.stdout.lower()
+    assert done.returncode in {0, 1}
