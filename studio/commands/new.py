@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.commands.common import DONE, complain, explained, say, texts
+from studio.commands.common import DONE, PARTLY, complain, explained, say, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,9 @@ def run(workspace: Path, draft: Path) -> int:
         say(added.folder)
         for notice in added.notices:
             complain(words.explain(notice))
-    return DONE
+        for error in added.refused:
+            complain(words.text("cli.left_out", why=words.explain(error)))
+    return PARTLY if added.refused else DONE
 
 
 def _vacant(folder: Path) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.base.errors import UserError
 from studio.store.draft import Readers, add_draft, read_draft
 
 if TYPE_CHECKING:
@@ -20,26 +21,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The folder of the new story, and what the user should know about its draft and media."""
+    """The folder of the new story, what the user should know about it, and why media were left out of it."""
 
     folder: str
     notices: tuple[Notice, ...]
+    refused: tuple[UserError, ...]
 
 
-def media_readers(notices: list[Notice]) -> Readers:
-    """Readers that fill sizes, times and subtitles, and collect what they notice into ``notices``."""
+def _media_readers(notices: list[Notice], refused: list[UserError]) -> Readers:
+    """Readers that fill sizes, times and subtitles; a photo or clip that cannot be read is left out and named."""
 
-    def photo(item: Photo, path: Path) -> Photo:
+    def photo(item: Photo, path: Path) -> Photo | None:
         from studio.photo.opener import probe
 
-        facts = probe(path)
+        try:
+            facts = probe(path)
+        except UserError as error:
+            refused.append(error)
+            return None
         notices.extend(facts.notices)
-        return replace(item, width=facts.width, height=facts.height, taken=facts.taken)
+        return replace(item, width=facts.width, height=facts.height, taken=item.taken or facts.taken)
 
-    def video(item: Video, path: Path) -> Video:
+    def video(item: Video, path: Path) -> Video | None:
         from studio.video.probe import probe
 
-        clip = probe(path)
+        try:
+            clip = probe(path)
+        except UserError as error:
+            refused.append(error)
+            return None
         notices.extend(clip.notices)
         return replace(item, width=clip.width, height=clip.height, seconds=round(clip.seconds, 3))
 
@@ -51,14 +61,24 @@ def media_readers(notices: list[Notice]) -> Readers:
     return Readers(photo, video, subtitles)
 
 
-def add_draft_file(workspace: Workspace, path: Path, progress: Progress | None = None) -> Added:
-    """Add a draft to a workspace.
+def add_draft_file(
+    workspace: Workspace, path: Path, progress: Progress | None = None, *, required: bool = True
+) -> Added:
+    """Add a draft to a workspace. A damaged photo or clip is left out and named; the story and the rest come in.
+
+    Args:
+        workspace: where to.
+        path: the Markdown file.
+        progress: told which media file is being copied.
+        required: False also takes a text without front matter, headline or byline.
 
     Raises:
-        UserError: the draft or a file it names is faulty, or the workspace cannot be written; nothing was added.
+        UserError: the draft or a subtitle file is faulty, a file it names is not there, or the workspace cannot be
+            written; nothing was added.
         Cancelled: from ``progress``; likewise.
     """
-    draft = read_draft(path)
+    draft = read_draft(path, required=required)
     notices: list[Notice] = list(draft.notices)
-    folder = add_draft(workspace, draft, media_readers(notices), progress)
-    return Added(folder, tuple(notices))
+    refused: list[UserError] = []
+    folder = add_draft(workspace, draft, _media_readers(notices, refused), progress)
+    return Added(folder, tuple(notices), tuple(refused))

@@ -21,7 +21,7 @@ from studio.store.media import map_files
 from studio.story.model import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
@@ -56,13 +56,13 @@ class Readers:
     """What the packages that understand media lend to the store, which must not import them.
 
     Attributes:
-        photo: fills what the file tells (size, when taken) into a photo.
+        photo: fills what the file tells (size, when taken) into a photo; None leaves the photo out.
         video: the same for a clip.
         subtitles: reads an SRT or VTT file.
     """
 
-    photo: Callable[[Photo, Path], Photo] | None = None
-    video: Callable[[Video, Path], Video] | None = None
+    photo: Callable[[Photo, Path], Photo | None] | None = None
+    video: Callable[[Video, Path], Video | None] | None = None
     subtitles: Callable[[Path], tuple[Cue, ...]] | None = None
 
 
@@ -235,12 +235,24 @@ def add_draft(
     story = _filled(draft, readers or Readers())
     folder = workspace.new_folder(story.headline, story.date)
     try:
-        names = _import_all(workspace, folder, draft.media, progress or Silent())
+        names = _import_all(workspace, folder, _wanted(story, draft.media), progress or Silent())
         workspace.save(folder, map_files(story, lambda name: names.get(name, "")))
     except BaseException:
         shutil.rmtree(workspace.story_dir(folder), ignore_errors=True)
         raise
     return folder
+
+
+def _wanted(story: Story, media: Mapping[str, Path]) -> dict[str, Path]:
+    """The media files that the story still names."""
+    named: set[str] = set()
+
+    def note(name: str) -> str:
+        named.add(name)
+        return name
+
+    map_files(story, note)
+    return {name: path for name, path in media.items() if name in named}
 
 
 def _import_all(workspace: Workspace, folder: str, media: Mapping[str, Path], progress: Progress) -> dict[str, str]:
@@ -256,13 +268,27 @@ def _filled(draft: Draft, readers: Readers) -> Story:
     """The story with what the readers find in its files."""
     if draft.subtitles and readers.subtitles is None:
         raise UserError("store.draft_no_subtitles", file=draft.path.name)
-    photos: Sequence[Photo] = draft.story.photos
-    videos: Sequence[Video] = draft.story.videos
+    photos, videos = draft.story.photos, draft.story.videos
     if readers.photo is not None:
-        photos = [readers.photo(photo, draft.media[photo.file]) for photo in photos]
+        photos = _read_each(photos, readers.photo, draft.media)
     if readers.video is not None:
-        videos = [readers.video(video, draft.media[video.file]) for video in videos]
+        videos = _read_each(videos, readers.video, draft.media)
     if readers.subtitles is not None:
-        read = {video: readers.subtitles(path) for video, path in draft.subtitles.items()}
-        videos = [msgspec.structs.replace(video, subtitles=read.get(video.id, ())) for video in videos]
-    return msgspec.structs.replace(draft.story, photos=tuple(photos), videos=tuple(videos))
+        kept = {video.id for video in videos}
+        read = {video: readers.subtitles(path) for video, path in draft.subtitles.items() if video in kept}
+        videos = tuple(msgspec.structs.replace(video, subtitles=read.get(video.id, ())) for video in videos)
+    return _without_gone(msgspec.structs.replace(draft.story, photos=photos, videos=videos))
+
+
+def _read_each(items: tuple[M, ...], read: Callable[[M, Path], M | None], media: Mapping[str, Path]) -> tuple[M, ...]:
+    filled = (read(item, media[item.file]) for item in items)
+    return tuple(item for item in filled if item is not None)
+
+
+def _without_gone(story: Story) -> Story:
+    """The story without references to photos that were left out."""
+    kept = {photo.id for photo in story.photos}
+    show = story.slideshow
+    if show is not None:
+        show = msgspec.structs.replace(show, photos=tuple(photo for photo in show.photos if photo in kept))
+    return msgspec.structs.replace(story, cover=story.cover if story.cover in kept else "", slideshow=show)

@@ -159,35 +159,20 @@ def read_text(path: Path) -> Story:
     return read_word(path) if path.suffix.lower() == ".docx" else read_draft(path, required=False).story
 
 
-def add_text(workspace: Workspace, path: Path, progress: Progress) -> str:
-    """Add a text file as a new story, with the media its front matter names; returns its folder.
+def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | Notice, ...]]:
+    """Add a text file as a new story, with the media its front matter names.
+
+    Returns:
+        The story's folder, and what is to be said: media that were left out, things noticed.
 
     Raises:
         UserError: it cannot be read, or a file it names is missing.
         Cancelled: stopped by the user.
     """
-    from studio.store.draft import Readers, add_draft, read_draft
+    from studio.export.drafts import add_draft_file
     from studio.store.importers import read_word
 
     if path.suffix.lower() == ".docx":
-        return workspace.add(read_word(path))
-    readers = Readers(photo=_with_photo_facts, video=_with_video_facts)
-    return add_draft(workspace, read_draft(path, required=False), readers, progress)
-
-
-def _with_photo_facts(photo: Photo, path: Path) -> Photo:
-    from msgspec.structs import replace
-
-    from studio.photo.opener import probe
-
-    facts = probe(path)
-    return replace(photo, width=facts.width, height=facts.height, taken=photo.taken or facts.taken)
-
-
-def _with_video_facts(video: Video, path: Path) -> Video:
-    from msgspec.structs import replace
-
-    from studio.video.probe import probe
-
-    facts = probe(path)
-    return replace(video, width=facts.width, height=facts.height, seconds=round(facts.seconds, 3))
+        return workspace.add(read_word(path)), ()
+    added = add_draft_file(workspace, path, progress, required=False)
+    return added.folder, (*added.refused, *added.notices)

@@ -81,11 +81,14 @@ class Intake(QObject):
                 failed=self._failed,
             )
 
-    def _text_added(self, folder: str) -> None:
+    def _text_added(self, added: tuple[str, tuple[UserError | Notice, ...]]) -> None:
+        folder, troubles = added
         self._stories.touched.emit(folder)
         self._stories.open(folder)
         self._go("write")
         self._shell.toast(self._tools.t("import.text_done"))
+        if troubles:
+            self._tell(list(troubles))
 
     # ------------------------------------------------------------------------------------------- media
 

@@ -77,6 +77,24 @@ def test_a_wrong_key_names_the_line_and_the_nearest_known_key(tmp_path, workspac
     assert "3" in done.stderr
 
 
+def test_damaged_photos_are_left_out_by_name_and_the_story_comes_in(tmp_path, workspace):
+    from PIL import Image
+
+    Image.new("RGB", (64, 48), "#336699").save(tmp_path / "baik.jpg")
+    (tmp_path / "kosong.jpg").write_bytes(b"")
+    (tmp_path / "palsu.mp4").write_text("bukan video", encoding="utf-8")
+    media = "photos: [{file: kosong.jpg}, {file: baik.jpg}]\ncover: kosong.jpg\nvideos: [{file: palsu.mp4}]\n"
+    draft = tmp_path / "tiga.md"
+    draft.write_text(DRAFT.replace("place:", media + "place:").replace("royong", "bakti"), encoding="utf-8")
+    done = studio("new", str(workspace), str(draft))
+    assert done.returncode == 1
+    assert "kosong.jpg" in done.stderr
+    assert "palsu.mp4" in done.stderr
+    story = json.loads((workspace / "stories" / done.stdout.strip() / "story.json").read_text(encoding="utf-8"))
+    assert [photo["name"] for photo in story["photos"]] == ["baik.jpg"]
+    assert (story["cover"], story["videos"]) == ("", [])
+
+
 def test_export_prints_a_table_and_the_second_run_makes_nothing(workspace):
     first = studio("export", str(workspace), "--outlet", "telegram", "--outlet", "x")
     assert first.returncode == 0, first.stderr
