@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from studio.base.errors import Notice, UserError
 from studio.base.progress import Silent
 from studio.export.video_art import Artist, Layout, layout
-from studio.export.videos import CARD, MadeVideo, VideoTarget
+from studio.export.video_layers import CARD
+from studio.export.videos import MadeVideo, VideoTarget
 from studio.story.geometry import ratio_key
 from studio.story.model import Slideshow
 from studio.video.encode import PARTIAL

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.export.video_art import Artist, layout
+from studio.export.video_layers import CARD, layers, patch_of
 from studio.video.binary import can_tone_map
-from studio.video.cues import lines, retimed
+from studio.video.cues import retimed
 from studio.video.encode import encode, encode_under
-from studio.video.job import Card, Deck, Job, Patch, Rate, Still, Target, pieces_of
+from studio.video.job import Job, Rate, Target, pieces_of
 from studio.video.parts import PART, shorten
 from studio.video.probe import probe
 from studio.video.size import fit
@@ -22,17 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.export.video_art import Layout
-    from studio.story.model import Cover, Cue, Group, Story, Video
+    from studio.story.model import Group, Story, Video
     from studio.video.clip import Clip
-    from studio.video.job import Layer
 
 ENGINE = 1
 """Raised when the same inputs give a different video."""
-CARD = 2.5
-"""Seconds of a title or closing card."""
-_NAME_FROM, _NAME_FOR, _FADE = 0.6, 5.0, 0.3
-"""Seconds: when the name strip comes, how long it stays, how long things take to come and go."""
 _LEAST = 3.0
 """Seconds of picture that must be left; cards give way before that."""
 
@@ -258,7 +253,7 @@ class _Maker:
             fps=fps,
             reframe=video.reframe,
             focus=video.focus,
-            patches=tuple(_patch(clip, cover) for cover in video.covers),
+            patches=tuple(patch_of(clip, cover) for cover in video.covers),
             lead=round(CARD * fps) if video.title_card else 0,
             tail=round(CARD * fps) if video.closing_card else 0,
             mute=video.mute,
@@ -305,46 +300,10 @@ class _Maker:
             part = PART if job.seconds > PART else None
             fitted = fit(self._clip.path.name, job.seconds, job.fps, target.size, target.max_bytes, part)
             width, height, rate = fitted.width, fitted.height, fitted.rate
-        return Target(width, height, "", self._layers(job, layout(width, height), target), rate)
-
-    def _layers(self, job: Job, place: Layout, target: VideoTarget) -> tuple[Layer, ...]:
-        """What lies over the picture, from below: mark, name, subtitles, full cards."""
-        video, artist = self._video, self._artist
-        layers: list[Layer] = []
-        if video.logo:
-            mark = artist.mark(place)
-            side = round(116 * place.unit)
-            layers.append(Still(str(mark), place.width - place.side - side, place.top))
-        if video.title:
-            first = job.lead + round(min(_NAME_FROM * job.fps, job.inner / 4))
-            frames = min(round(_NAME_FOR * job.fps), job.lead + job.inner - first)
-            strip = artist.name_strip(place, video.title, video.title_detail)
-            fade = min(round(_FADE * job.fps), frames // 3)
-            layers.append(Still(str(strip), place.side, place.name_top, first, frames, fade, fade))
-        if video.subtitles and target.subtitles == "burn":
-            layers += self._deck(retimed(video.subtitles, job), job, place)
-        return (*layers, *self._full_cards(job, place))
-
-    def _deck(self, cues: Sequence[Cue], job: Job, place: Layout) -> list[Layer]:
-        shown = lines(cues, job.fps)
-        names = {text: f"subtitle-{at:04}" for at, text in enumerate(dict.fromkeys(line.text for line in shown))}
-        files = {text: str(self._artist.subtitle(place, text, name)) for text, name in names.items()}
-        cards = tuple(Card(files[line.text], line.first, line.last) for line in shown)
-        if not cards:
-            return []
-        blank = str(self._artist.subtitle(place, "", "subtitle-none"))
-        return [Deck(place.side, place.strip_top, blank, cards)]
-
-    def _full_cards(self, job: Job, place: Layout) -> list[Layer]:
-        video, fade = self._video, round(_FADE * job.fps)
-        layers: list[Layer] = []
-        if job.lead:
-            card = self._artist.title_card(place, video.title_card, self._story.kicker)
-            layers.append(Still(str(card), 0, 0, 0, job.lead + fade, fade_out=fade))
-        if job.tail:
-            card = self._artist.closing_card(place, video.credit)
-            layers.append(Still(str(card), 0, 0, job.frames - job.tail - fade, job.tail + fade, fade_in=fade))
-        return layers
+        shown = layers(
+            self._story, self._video, job, layout(width, height), self._artist, subtitles=target.subtitles == "burn"
+        )
+        return Target(width, height, "", shown, rate)
 
     def _size_notices(self, target: VideoTarget, width: int, height: int) -> list[Notice]:
         if (width, height) == target.size:
@@ -352,13 +311,3 @@ class _Maker:
         megabytes = round((target.max_bytes or 0) / 1e6)
         facts = {"file": self._clip.path.name, "megabytes": megabytes, "width": width, "height": height}
         return [Notice("video.smaller", dict(facts))]
-
-
-def _patch(clip: Clip, cover: Cover) -> Patch:
-    from studio.video.frames import mean_color
-
-    box = (0.0, 0.0, 1.0, 1.0) if cover.whole else cover.box
-    start = cover.start if cover.start is not None else 0.0
-    end = cover.end if cover.end is not None else float("inf")
-    color = mean_color(clip, box, start) if cover.style == "mean" else cover.color
-    return Patch(box, start, end, color)
