@@ -48,7 +48,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
     ),
     Photo: frozenset({"id", "name", "width", "height", "people"}),
     Video: frozenset({"id", "name", "width", "height", "seconds", "people"}),
-    Claim: frozenset({"id"}),
+    Claim: frozenset({"id", "picture", "changes"}),
     Person: frozenset({"id"}),
 }
 """Fields the studio fills in itself."""

@@ -169,26 +169,51 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Evidence(Record, frozen=True, kw_only=True):
-    """A file or address that supports a claim, fixed by its hash and time."""
+    """A file or address that supports a claim, fixed by its hash and time.
+
+    ``name`` is what the file was called before it came in. ``struck`` is the reason why it no longer counts; it stays.
+    """
 
     file: str = ""
+    name: str = ""
     url: str = ""
     sha256: str = ""
     when: str = ""
     note: str = ""
+    struck: str = ""
 
 
 class Contact(Record, frozen=True, kw_only=True):
-    """Somebody who was asked about a claim."""
+    """Somebody who was asked about a claim; ``harmed`` marks the party it speaks ill of (PPMS 2).
+
+    ``struck`` is the reason why the line no longer counts; it stays.
+    """
 
     name: str
     how: str = ""
     when: str = ""
     answer: str = ""
+    harmed: bool = False
+    struck: str = ""
+
+
+class ClaimChange(Record, frozen=True, kw_only=True):
+    """What a field of a claim said before, who changed it and when: the ledger forgets nothing."""
+
+    field: str
+    before: str = ""
+    after: str = ""
+    when: str = ""
+    by: str = ""
 
 
 class Claim(Record, frozen=True, kw_only=True):
-    """One row of the verification ledger (domain.md 2.4). Rows are added and closed, never deleted."""
+    """One row of the verification ledger (domain.md 2.4). Rows are added and closed, never deleted.
+
+    ``picture`` is the id of the photo that went round with the claim: it is shown only under the stamp of the verdict.
+    ``harmful`` says that the claim speaks ill of somebody, ``urgent`` that it must be told before it is settled (PPMS
+    2c). ``closed`` is when the row was put away, with its reason; such a row no longer counts.
+    """
 
     id: str
     text: str
@@ -209,6 +234,11 @@ class Claim(Record, frozen=True, kw_only=True):
     confidence: Literal["", "low", "medium", "high"] = ""
     public: bool = False
     harmful: bool = False
+    urgent: bool = False
+    picture: str = ""
+    closed: str = ""
+    closed_reason: str = ""
+    changes: tuple[ClaimChange, ...] = ()
 
 
 class Consent(Record, frozen=True, kw_only=True):
