@@ -78,9 +78,10 @@ def photo_area(press: Press, design: str, size: tuple[int, int]) -> tuple[int, i
         design: a card design, "" for a card the pack draws itself (then the photo fills it).
         size: width and height of the card.
     """
-    entry = press.catalog.areas.get(design, {})
+    wide = size[0] > 1.3 * size[1]  # where the art of every design is that of the headline
+    entry = press.catalog.areas.get("wide" if wide and design else design, {})
     box: Any = entry.get(ratio_key(*size), entry).get("photo", "full")
-    if box == "full" or size[0] > 1.3 * size[1]:
+    if box == "full":
         return size
     return max(1, round(box[2] * size[0])), max(1, round(box[3] * size[1]))
 
