@@ -6,6 +6,7 @@ PyAV decodes in this process: for single frames that is many times faster than s
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,19 +48,25 @@ def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True
     Raises:
         UserError: ``video.broken`` when nothing can be decoded there.
     """
+    import av
+
     wanted = clip.start + max(0.0, min(seconds, clip.seconds))
     with open_clip(clip.path) as (container, stream):
         if not exact:
             stream.codec_context.skip_frame = "NONKEY"
         # A seek in a transport stream may land on a later keyframe: then it is tried from further back.
         for back in (0.0, 3.0, 12.0, wanted - clip.start):
-            container.seek(int((wanted - back) * 1_000_000), backward=True)
+            with suppress(av.FFmpegError):  # an index without that place: then what follows is read
+                container.seek(int((wanted - back) * 1_000_000), backward=True)
             best = _last_until(container, stream, wanted + 0.001, first=not exact)
             if best is not None and (best.time or 0.0) <= wanted + 0.001:
                 break
-        if best is None:
-            raise UserError("video.broken", file=clip.path.name)
-        return _picture(best, clip, longest)
+    if best is None:
+        with open_clip(clip.path) as (container, stream):  # after a failed seek some readers find nothing at all
+            best = _last_until(container, stream, wanted + 0.001, first=not exact)
+    if best is None:
+        raise UserError("video.broken", file=clip.path.name)
+    return picture(best, clip, longest)
 
 
 def _last_until(container: InputContainer, stream: VideoStream, time: float, *, first: bool) -> VideoFrame | None:
@@ -101,7 +108,7 @@ def filmstrip(clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]
             except av.FFmpegError:
                 continue
             if frame is not None:
-                yield number, _picture(frame, clip, longest)
+                yield number, picture(frame, clip, longest)
 
 
 def keyframes(clip: Clip) -> tuple[float, ...]:
@@ -154,7 +161,8 @@ def mean_color(clip: Clip, box: Box, seconds: float) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _picture(frame: VideoFrame, clip: Clip, longest: int) -> Frame:
+def picture(frame: VideoFrame, clip: Clip, longest: int) -> Frame:
+    """A decoded frame as it is seen; ``longest`` side in pixels, 0 for the full size."""
     import numpy as np
 
     scale = min(1.0, longest / max(clip.width, clip.height)) if longest else 1.0

@@ -1,0 +1,112 @@
+"""Reads pictures of one clip again and again: the file stays open, going on a little decodes on instead of seeking.
+
+Dragging over a timeline asks for a place, then for another before the first is there. So the keyframe before a place is
+handed out at once, and the way to the exact frame is given up as soon as the wish is stale.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.video.frames import Frame, picture
+from studio.video.reading import open_clip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
+    from studio.video.clip import Clip
+
+_ON = 1.0
+"""Seconds ahead that are decoded rather than sought: a keyframe is seldom nearer."""
+_FAR = 0.12
+"""Seconds from the keyframe to the wanted frame above which the keyframe is shown in the meantime."""
+_BACK = (0.0, 3.0, 12.0, 1e9)
+"""Seconds to try further back: a seek in a transport stream may land on a later keyframe."""
+
+
+class Scrubber:
+    """Pictures of a clip, upright, in sRGB. For one thread; opened at the first wish.
+
+    Args:
+        clip: the original, or a copy of it for the preview.
+        longest: longest side of the pictures in pixels.
+    """
+
+    def __init__(self, clip: Clip, longest: int) -> None:
+        self._clip = clip
+        self._longest = longest
+        self._stack = ExitStack()
+        self._opened: tuple[InputContainer, VideoStream] | None = None
+        self._frames: Iterator[VideoFrame] = iter(())
+        self._now: VideoFrame | None = None
+        self._next: VideoFrame | None = None
+
+    def at(self, seconds: float, stale: Callable[[], bool], early: Callable[[Frame], None]) -> Frame | None:
+        """The frame shown at a time.
+
+        Args:
+            seconds: from the start of the clip; held inside it.
+            stale: whether nobody wants it any more; asked before each frame that is decoded.
+            early: given the keyframe, where the wanted frame is far from it.
+
+        Returns:
+            The exact frame, or None when the wish became stale.
+
+        Raises:
+            UserError: the clip cannot be read there.
+        """
+        wanted = self._clip.start + max(0.0, min(seconds, self._clip.seconds)) + 0.001
+        if not self._leads_to(wanted):
+            for back in _BACK:
+                self._seek(wanted - back)
+                if stale():
+                    return None
+                if _time(self._now) <= wanted:
+                    break
+            if self._now is not None and wanted - _time(self._now) > _FAR:
+                early(picture(self._now, self._clip, self._longest))
+        while self._next is not None and _time(self._next) <= wanted:
+            if stale():
+                return None
+            self._now, self._next = self._next, self._pull()
+        if self._now is None:
+            raise UserError("video.broken", file=self._clip.path.name)
+        return picture(self._now, self._clip, self._longest)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stack.close()
+        self._opened = self._now = self._next = None
+        self._frames = iter(())
+
+    def _leads_to(self, wanted: float) -> bool:
+        if self._now is None:
+            return False
+        return _time(self._now) <= wanted and (self._next is None or wanted <= _time(self._now) + _ON)
+
+    def _seek(self, wanted: float) -> None:
+        if self._opened is None:
+            self._opened = self._stack.enter_context(open_clip(self._clip.path))
+        container, stream = self._opened
+        container.seek(int(max(self._clip.start, wanted) * 1_000_000), backward=True)
+        self._frames = container.decode(stream)
+        self._now = self._pull()
+        self._next = self._pull()
+
+    def _pull(self) -> VideoFrame | None:
+        import av
+
+        try:
+            return next(self._frames, None)
+        except av.FFmpegError:
+            return None  # what was decoded before the damage stays
+
+
+def _time(frame: VideoFrame | None) -> float:
+    return frame.time or 0.0 if frame is not None else 0.0
