@@ -1,0 +1,232 @@
+"""Rules about facts: the ledger of claims, quotations and their speakers, numbers, what sources asked for.
+
+Levels and articles are those of the checklist (``data/daftar_periksa.csv`` of the design: P05 to P10, P21, P27, P29).
+KEJ is the Kode Etik Jurnalistik (Peraturan Dewan Pers 6/2008), PPMS the Pedoman Pemberitaan Media Siber (2012).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studio.checks.finding import Finding
+from studio.story import claims
+from studio.story.places import Place, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.finding import Level
+    from studio.story.model import Claim, Source, Story
+
+SOURCES_NEEDED = 2
+"""Independent sources of a fact check and of a claim that speaks ill of somebody (PPMS 2; practice of CekFakta)."""
+URGENT_WORDS = "masih memerlukan verifikasi"
+"""What a story must tell its readers when it goes out before it is verified (PPMS 2c)."""
+_LONGEST_QUOTED = 72
+_QUOTED = re.compile(r"“([^”\n]{12,})”|\"([^\"\n]{12,})\"")
+_LEAST_WORDS = 4
+"""Fewer words in quotation marks are a term, not something somebody said."""
+_PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
+_NUMBER = re.compile(
+    r"(?:Rp\s?\d[\d.,]*(?:\s(?:ribu|juta|miliar|triliun))?)|(?:\d[\d.,]*\s(?:persen|ribu|juta|miliar|triliun)\b)|\d+(?:,\d+)?\s?%"
+)
+_TOLD = re.compile(
+    r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|papar|imbuh|tambah|tegas|lanjut|sebut|catat|data|menurut|berdasarkan"
+    r"|dihitung|hasil|laporan|mencatat|menyebut\w*|mengatakan|menjelaskan|menyampaikan|menunjukkan|ditetapkan|tercatat"
+    r"|anggaran|harga|sewa|tarif|iuran)(?:nya)?\b",
+    re.IGNORECASE,
+)
+_CONCLUDES = re.compile(
+    r"\b(?:hoaks|salah|keliru|palsu|tidak benar|bukan|menyesatkan|benar|belum terbukti|tidak terbukti|cek fakta)\b",
+    re.IGNORECASE,
+)
+_SEEN = frozenset({"photo", "video", "screenshot"})
+
+
+def check_facts(story: Story, today: str = "") -> tuple[Finding, ...]:
+    """Everything about facts.
+
+    Args:
+        story: any story.
+        today: ISO date; "" takes the day the story was last changed.
+
+    Returns:
+        Findings of topic ``facts``: the ledger first, then the text.
+    """
+    found = [finding for claim in claims.open_claims(story) for finding in _claim(story, claim)]
+    if story.kind == "factcheck":
+        found += _factcheck(story)
+    return (*found, *_pictures(story), *_date(story, today), *_sources(story), *_quotes(story), *_numbers(story))
+
+
+def _finding(code: str, level: Level, place: Place | None, source: str, **facts: object) -> Finding:
+    return Finding(code, level, "facts", place, facts, source)
+
+
+# ------------------------------------------------------------------------------------------------ the ledger
+
+
+def _told(claim: Claim) -> str:
+    text = " ".join(claim.text.split())
+    return text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1].rstrip() + "…"
+
+
+def _at(claim: Claim, field: str = "text") -> Place:
+    return Place(f"claims/{claim.id}/{field}")
+
+
+def _claim(story: Story, claim: Claim) -> Iterator[Finding]:
+    told = _told(claim)
+    if story.kind == "factcheck":
+        yield from _checked_claim(claim, told)
+    elif not claims.decided(claim):
+        yield from _unresolved(story, claim, told)
+    elif claim.verdict == "false":
+        yield _finding("facts_false", "block", _at(claim, "verdict"), "KEJ 1, 3, 4", claim=told)
+    elif claim.verdict != "true":
+        yield _finding("facts_not_all_true", "warning", _at(claim, "verdict"), "KEJ 1, 3", claim=told)
+    if claims.decided(claim) and not claims.evidence_of(claim) and not claims.sources_of(claim):
+        yield _finding("facts_no_evidence", "warning", _at(claim, "evidence"), "KEJ 1, 3", claim=told)
+    if claim.harmful:
+        yield from _harmful(claim, told)
+
+
+def _unresolved(story: Story, claim: Claim, told: str) -> Iterator[Finding]:
+    if not claim.urgent:
+        yield _finding("facts_unresolved", "block", _at(claim, "verdict"), "KEJ 3; PPMS 2", claim=told)
+        return
+    if URGENT_WORDS not in " ".join(story.body.casefold().split()):
+        yield _finding("facts_urgent_words", "block", Place("body"), "PPMS 2c", claim=told, words=URGENT_WORDS)
+    if not story.sources and not claim.asked:
+        yield _finding("facts_urgent_source", "block", _at(claim, "asked"), "PPMS 2c", claim=told)
+
+
+def _harmful(claim: Claim, told: str) -> Iterator[Finding]:
+    count = len(claims.sources_of(claim))
+    if count < SOURCES_NEEDED:
+        facts = {"claim": told, "count": count, "needed": SOURCES_NEEDED}
+        yield _finding("facts_harm_sources", "block", _at(claim, "references"), "KEJ 1, 3; PPMS 2", **facts)
+    if not claims.harmed_asked(claim):
+        yield _finding("facts_harm_asked", "block", _at(claim, "asked"), "PPMS 2", claim=told)
+
+
+def _checked_claim(claim: Claim, told: str) -> Iterator[Finding]:
+    if not claims.decided(claim):
+        yield _finding("factcheck_no_verdict", "block", _at(claim, "verdict"), "KEJ 3", claim=told)
+    elif not claim.explanation.strip():
+        yield _finding("factcheck_no_explanation", "block", _at(claim, "explanation"), "KEJ 3", claim=told)
+    count = len(claims.sources_of(claim))
+    if count < SOURCES_NEEDED:
+        # Where nothing can be found out, that two were asked cannot be had either.
+        level: Level = "warning" if claim.verdict == "unproven" else "block"
+        facts = {"claim": told, "count": count, "needed": SOURCES_NEEDED}
+        yield _finding("factcheck_sources", level, _at(claim, "references"), "KEJ 1, 3; praktik CekFakta", **facts)
+    missing = sum(not claim.steps.get(step, "").strip() for step in claims.STEPS)
+    if missing:
+        yield _finding("factcheck_steps", "warning", _at(claim, "steps/stop"), "SIFT", claim=told, count=missing)
+    if not claim.checker.strip():
+        yield _finding("factcheck_checker", "warning", _at(claim, "checker"), "praktik CekFakta", claim=told)
+    reader = claim.second_reader.strip().casefold()
+    if not reader or reader == claim.checker.strip().casefold():
+        level = "warning" if claim.harmful else "advice"
+        yield _finding("factcheck_second_reader", level, _at(claim, "second_reader"), "praktik redaksi", claim=told)
+    if claim.kind in _SEEN and not claim.picture and claim.verdict not in {"", "true"}:
+        yield _finding("factcheck_picture", "advice", _at(claim, "picture"), "praktik Mafindo", claim=told)
+
+
+def _factcheck(story: Story) -> Iterator[Finding]:
+    rows = claims.open_claims(story)
+    if not rows:
+        yield _finding("factcheck_no_claim", "block", Place("claims"), "KEJ 3")
+        return
+    if not any(claim.public for claim in rows):
+        yield _finding("factcheck_hidden", "warning", _at(rows[0], "public"), "praktik CekFakta")
+    if story.headline.strip() and not _CONCLUDES.search(story.headline):
+        yield _finding("factcheck_headline", "advice", Place("headline"), "praktik CekFakta")
+
+
+def _pictures(story: Story) -> Iterator[Finding]:
+    """A picture that went round with an untrue claim is shown only under the stamp of its verdict (P29)."""
+    stamped = claims.circulated(story)
+    for claim in claims.open_claims(story):
+        files = {item.file for item in claims.evidence_of(claim) if item.file}
+        for number, photo in enumerate(story.photos, 1):
+            if claim.verdict == "true":
+                continue
+            if photo.file in files and photo.id not in stamped:
+                facts = {"number": number, "claim": _told(claim)}
+                yield _finding("facts_unstamped", "block", _at(claim, "picture"), "praktik Mafindo", **facts)
+            elif photo.id == claim.picture and story.kind != "factcheck":
+                facts = {"number": number, "claim": _told(claim)}
+                yield _finding("facts_left_out", "warning", Place(f"photos/{photo.id}/caption"), "KEJ 2", **facts)
+
+
+# ------------------------------------------------------------------------------------------------ the text
+
+
+def _date(story: Story, today: str) -> Iterator[Finding]:
+    day = (today or story.modified)[:10]
+    if story.kind not in {"event", "notice"} and day and story.date[:10] > day:
+        yield _finding("facts_future", "warning", Place("date"), "KEJ 3", date=story.date[:10])
+
+
+def _sources(story: Story) -> Iterator[Finding]:
+    """What a source asked for is kept: off the record and background never name, an embargo waits (P21)."""
+    for number, source in enumerate(story.sources):
+        name = " ".join(source.name.split())
+        if not name:
+            continue
+        if source.terms in {"off_record", "background"}:
+            for place in _mentions(story, name):
+                yield _finding(f"facts_{source.terms}", "block", place, "KEJ 7", name=name)
+        if source.terms == "embargo":
+            yield _finding("facts_embargo", "warning", Place(f"sources/{number}/name"), "KEJ 7", name=name)
+        if not source.role.strip():
+            yield _finding("facts_source_role", "advice", Place(f"sources/{number}/role"), "KEJ 2", name=name)
+
+
+def _mentions(story: Story, name: str) -> Iterator[Place]:
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    for field, text in texts(story):
+        if not field.startswith("sources/"):
+            yield from (Place(field, hit.start(), hit.end()) for hit in pattern.finditer(text))
+
+
+def _quotes(story: Story) -> Iterator[Finding]:
+    """Every direct quotation has its speaker among the sources (P06)."""
+    paragraphs = list(_PARAGRAPH.finditer(story.body))
+    names = [word for source in story.sources for word in _name_words(source)]
+    for at, paragraph in enumerate(paragraphs):
+        for start, end in _quoted(paragraph):
+            if not story.sources:
+                yield _finding("facts_quote_nobody", "block", Place("body", start, end), "KEJ 2")
+                return
+            near = " ".join(other[0] for other in paragraphs[max(0, at - 1) : at + 2]).casefold()
+            if not any(name in near for name in names):
+                yield _finding("facts_quote_unknown", "warning", Place("body", start, end), "KEJ 2")
+
+
+def _quoted(paragraph: re.Match[str]) -> Iterator[tuple[int, int]]:
+    for said in _QUOTED.finditer(paragraph[0]):
+        if len((said[1] or said[2]).split()) >= _LEAST_WORDS:
+            yield paragraph.start() + said.start(), paragraph.start() + said.end()
+
+
+def _name_words(source: Source) -> list[str]:
+    """Words that can stand for a source in the text: its name's, of three letters and more."""
+    return [word.casefold() for word in re.findall(r"[^\W\d_]{3,}", source.name)]
+
+
+def _numbers(story: Story) -> Iterator[Finding]:
+    """A paragraph with a sum of money or a share says where it is from (P07)."""
+    paragraphs = list(_PARAGRAPH.finditer(story.body))
+    names = [word for source in story.sources for word in _name_words(source)]
+    for at, paragraph in enumerate(paragraphs):
+        number = _NUMBER.search(paragraph[0])
+        if number is None:
+            continue
+        near = " ".join(other[0] for other in paragraphs[max(0, at - 1) : at + 2])
+        if not _TOLD.search(near) and not any(name in near.casefold() for name in names):
+            place = Place("body", paragraph.start() + number.start(), paragraph.start() + number.end())
+            yield _finding("facts_number", "warning", place, "KEJ 3", word=number[0])
