@@ -43,7 +43,7 @@ R = TypeVar("R", bound=Record)
 
 NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
     Story: frozenset(
-        {"id", "status", "body", "overrides", "publications", "corrections", "log", "words_ignored"}
+        {"id", "status", "body", "overrides", "designs", "publications", "corrections", "log", "words_ignored"}
         | {"created", "modified"}
     ),
     Photo: frozenset({"id", "name", "width", "height", "people"}),

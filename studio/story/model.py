@@ -284,11 +284,12 @@ class Answers(Record, frozen=True, kw_only=True):
 
 
 class Override(Record, frozen=True, kw_only=True):
-    """A post's text adjusted by hand; ``base`` is the hash of the made text it was adjusted from."""
+    """A post's text adjusted by hand; ``base`` is the hash of the made text it was adjusted from, ``made`` that text."""
 
     text: str
     base: str = ""
     when: str = ""
+    made: str = ""
 
 
 class Publication(Record, frozen=True, kw_only=True):
@@ -325,7 +326,7 @@ class Story(Record, frozen=True, kw_only=True):
     """One story: the only thing that is edited. Every post is a function of it.
 
     ``overrides`` is keyed by ``"<outlet>/<file>"``. ``date`` is the date of the event; ``valid_until`` is
-    printed on the notice board.
+    printed on the notice board. ``designs`` are the card designs chosen for this story, keyed as in ``Group.designs``.
     """
 
     id: str
@@ -350,6 +351,7 @@ class Story(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     people: tuple[Person, ...] = ()
     overrides: dict[str, Override] = {}
+    designs: dict[str, str] = {}
     publications: tuple[Publication, ...] = ()
     corrections: tuple[Correction, ...] = ()
     log: tuple[StatusChange, ...] = ()
