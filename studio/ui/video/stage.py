@@ -146,7 +146,7 @@ class Stage(QWidget):
                     self._paint_mask(painter, number, mask)
                 self._paint_focus(painter)
                 if self._grip == "draw":
-                    self._outline(painter, self._on_screen(self._box), "#ffffff")
+                    _outline(painter, self._on_screen(self._box), "#ffffff")
         if self.hasFocus():
             painter.setClipping(False)
             painter.setPen(QPen(self._theme.color("accent"), self._theme.px(3)))
@@ -160,12 +160,12 @@ class Stage(QWidget):
     def _paint_crop(self, painter: QPainter) -> None:
         if self._scene.crop is None:
             return
-        whole, part = self.place(), self._on_screen(self._scene.crop.getRect())
+        whole, part = self.place(), self._on_screen(_box(self._scene.crop))
         shade = QPainterPath()
         shade.addRect(whole)
         shade.addRect(part)
         painter.fillPath(shade, QColor(8, 14, 13, 165))
-        self._outline(painter, part, "#ffffff")
+        _outline(painter, part, "#ffffff")
 
     def _paint_mask(self, painter: QPainter, number: int, mask: Mask) -> None:
         area = self._on_screen(mask.box)
@@ -174,7 +174,7 @@ class Stage(QWidget):
             painter.fillRect(area, QColor(mask.color))
         if not (mask.now or chosen):
             return
-        self._outline(painter, area, "#ffd54d" if chosen else "#ffffff", dashed=not mask.now)
+        _outline(painter, area, "#ffd54d" if chosen else "#ffffff", dashed=not mask.now)
         painter.setFont(self._theme.font("tiny"))
         painter.setPen(QColor("#ffffff"))
         inner = area.adjusted(6, 3, -4, -3)
@@ -210,16 +210,7 @@ class Stage(QWidget):
         shade.addRect(place)
         shade.addRect(inner)
         painter.fillPath(shade, QColor(179, 38, 30, 90))
-        self._outline(painter, inner, "#ffffff", dashed=True)
-
-    def _outline(self, painter: QPainter, area: QRectF, color: str, *, dashed: bool = False) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for width, ink in ((3.5, QColor(0, 0, 0, 120)), (1.5, QColor(color))):
-            pen = QPen(ink, width)
-            if dashed:
-                pen.setStyle(Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            painter.drawRect(area)
+        _outline(painter, inner, "#ffffff", dashed=True)
 
     def _on_screen(self, box: Box) -> QRectF:
         place = self.place()
@@ -368,3 +359,17 @@ class Stage(QWidget):
         """Show it."""
         super().focusOutEvent(event)
         self.update()
+
+
+def _box(area: QRectF) -> Box:
+    return area.x(), area.y(), area.width(), area.height()
+
+
+def _outline(painter: QPainter, area: QRectF, color: str, *, dashed: bool = False) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for width, ink in ((3.5, QColor(0, 0, 0, 120)), (1.5, QColor(color))):
+        pen = QPen(ink, width)
+        if dashed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.drawRect(area)

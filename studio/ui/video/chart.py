@@ -1,0 +1,273 @@
+"""Paints the timeline of a clip, and knows where each time is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+
+from studio.ui.video.clock import clock
+
+if TYPE_CHECKING:
+    from studio.story.model import Cut
+    from studio.ui.theme import Theme
+
+RULER, _STRIP, _WAVE, _MARKS = 20, 48, 34, 10
+"""Design pixels from top to bottom: times, pictures, sound, covers and subtitles."""
+HANDLE = 9
+_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
+_MOST_ZOOM = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """What the timeline shows of a clip.
+
+    Attributes:
+        seconds: length of the original.
+        cuts: kept pieces, in the order of the result.
+        chosen: number of the piece that is worked on.
+        covers: stretches that are covered.
+        cues: stretches with subtitles.
+        poster: time of the cover picture, or None.
+        locked: nothing can be changed.
+    """
+
+    seconds: float = 0.0
+    cuts: tuple[Cut, ...] = ()
+    chosen: int = 0
+    covers: tuple[tuple[float, float], ...] = ()
+    cues: tuple[tuple[float, float], ...] = ()
+    poster: float | None = None
+    locked: bool = False
+
+
+class Chart:
+    """What a timeline shows, and how.
+
+    Args:
+        theme: colours and lengths.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self.tracks = Tracks()
+        self.pictures: dict[int, QImage] = {}
+        self.count = 0
+        self.peaks: tuple[float, ...] = ()
+        self.at = 0.0
+        self.zoom = 1.0
+        self.left = 0.0
+        self.width = 1
+
+    def clear(self) -> None:
+        """Another clip comes."""
+        self.pictures, self.peaks, self.count = {}, (), 0
+        self.zoom, self.left, self.at = 1.0, 0.0, 0.0
+
+    def height(self) -> int:
+        """Pixels of all rows."""
+        return self._theme.px(RULER + _STRIP + _WAVE + _MARKS + 8)
+
+    def zoom_by(self, factor: float) -> None:
+        """Show a shorter stretch (above 1) or a longer one, around the playhead."""
+        before = self.x_of(self.at)
+        self.zoom = min(_MOST_ZOOM, max(1.0, self.zoom * factor))
+        self.left = self._held(self.at - (before - self._margin()) / max(1.0, self._wide()) * self.span())
+
+    def scroll(self, by: float) -> None:
+        """Show what lies ``by`` seconds later."""
+        self.left = self._held(self.left + by)
+
+    def follow(self, seconds: float) -> None:
+        """Put the playhead there, and keep it in view."""
+        self.at = seconds
+        if self.zoom > 1 and not self.left <= seconds <= self.left + self.span():
+            self.left = self._held(seconds - self.span() * 0.1)
+
+    # ------------------------------------------------------------------------------------------- geometry
+
+    def _margin(self) -> int:
+        return self._theme.px(HANDLE)
+
+    def _wide(self) -> float:
+        return float(max(1, self.width - 2 * self._margin()))
+
+    def span(self) -> float:
+        """Seconds that are in view."""
+        return max(0.01, self.tracks.seconds) / self.zoom
+
+    def _held(self, left: float) -> float:
+        return min(max(0.0, left), max(0.0, self.tracks.seconds - self.span()))
+
+    def x_of(self, seconds: float) -> float:
+        """Where a time is, in pixels of this widget."""
+        return self._margin() + (seconds - self.left) / self.span() * self._wide()
+
+    def time_of(self, x: float) -> float:
+        """Which time is at a pixel; held inside the clip."""
+        at = self.left + (x - self._margin()) / self._wide() * self.span()
+        return min(max(0.0, at), self.tracks.seconds)
+
+    def _row(self, top: float, height: float) -> QRectF:
+        px = self._theme.px
+        return QRectF(self._margin(), px(top), self._wide(), px(height))
+
+    def _area(self, cut: Cut) -> QRectF:
+        body = self._body()
+        return QRectF(QPointF(self.x_of(cut.start), body.top()), QPointF(self.x_of(cut.end), body.bottom()))
+
+    def paint(self, painter: QPainter) -> None:
+        """From the back: pictures and sound, what is left out, pieces, marks, playhead."""
+        if self.tracks.seconds > 0:
+            self._paint_ruler(painter)
+            self._paint_strip(painter)
+            self._paint_wave(painter)
+            self._paint_kept(painter)
+            self._paint_marks(painter)
+            self._paint_head(painter)
+
+    def _paint_ruler(self, painter: QPainter) -> None:
+        row = self._row(0, RULER)
+        least = self._theme.px(70) / self._wide() * self.span()
+        step = next((step for step in _STEPS if step >= least), _STEPS[-1])
+        painter.setFont(self._theme.font("tiny"))
+        number = int(self.left / step)
+        while number * step <= self.left + self.span():
+            x = self.x_of(number * step)
+            if x >= self._margin() - 1:
+                painter.setPen(QPen(self._theme.color("edge"), 1))
+                painter.drawLine(QPointF(x, row.bottom() - self._theme.px(5)), QPointF(x, row.bottom()))
+                painter.setPen(self._theme.color("muted"))
+                text = QRectF(x + 3, row.top(), self._theme.px(70), row.height() - self._theme.px(2))
+                painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, clock(number * step))
+            number += 1
+
+    def _paint_strip(self, painter: QPainter) -> None:
+        row = self._row(RULER, _STRIP)
+        painter.fillRect(row, self._theme.color("idle_bg"))
+        if not self.pictures or not self.count:
+            return
+        painter.save()
+        painter.setClipRect(row)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        sample = next(iter(self.pictures.values()))
+        wide = row.height() * sample.width() / max(1, sample.height())
+        x = row.left()
+        while x < row.right():
+            number = min(self.count - 1, int(self.time_of(x + wide / 2) / self.tracks.seconds * self.count))
+            if (image := self.pictures.get(number)) is not None:
+                painter.drawImage(QRectF(x, row.top(), wide, row.height()), image)
+            x += wide
+        painter.restore()
+
+    def _paint_wave(self, painter: QPainter) -> None:
+        row = self._row(RULER + _STRIP, _WAVE)
+        painter.fillRect(row, self._theme.color("card"))
+        middle = row.center().y()
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawLine(QPointF(row.left(), middle), QPointF(row.right(), middle))
+        if not self.peaks:
+            return
+        per_pixel = len(self.peaks) / self.tracks.seconds * self.span() / self._wide()
+        first = self.left / self.tracks.seconds * len(self.peaks)
+        shape = QPainterPath(QPointF(row.left(), middle))
+        below: list[QPointF] = []
+        for pixel in range(int(row.width())):
+            begin = int(first + pixel * per_pixel)
+            level = max(self.peaks[begin : max(begin + 1, int(first + (pixel + 1) * per_pixel))], default=0.0)
+            high = max(0.5, level * (row.height() / 2 - 2))
+            shape.lineTo(row.left() + pixel, middle - high)
+            below.append(QPointF(row.left() + pixel, middle + high))
+        for point in reversed(below):
+            shape.lineTo(point)
+        painter.fillPath(shape, self._theme.color("accent"))
+
+    def _body(self) -> QRectF:
+        return self._row(RULER, _STRIP + _WAVE)
+
+    def _paint_kept(self, painter: QPainter) -> None:
+        body = self._body()
+        out = QPainterPath()
+        out.addRect(body)
+        inside = QPainterPath()
+        for cut in self.tracks.cuts:
+            inside.addRect(
+                QRectF(QPointF(self.x_of(cut.start), body.top()), QPointF(self.x_of(cut.end), body.bottom()))
+            )
+        shade = QColor(self._theme.color("bg"))
+        shade.setAlpha(205)
+        painter.save()
+        painter.setClipRect(body)
+        painter.fillPath(out.subtracted(inside), shade)
+        painter.restore()
+        for number, cut in enumerate(self.tracks.cuts):
+            if number != self.tracks.chosen:
+                self._paint_piece(painter, number, cut)
+        if 0 <= self.tracks.chosen < len(self.tracks.cuts):
+            self._paint_piece(painter, self.tracks.chosen, self.tracks.cuts[self.tracks.chosen])
+
+    def _paint_piece(self, painter: QPainter, number: int, cut: Cut) -> None:
+        px, chosen = self._theme.px, number == self.tracks.chosen
+        body = self._body()
+        area = self._area(cut)
+        if area.right() < body.left() - 1 or area.left() > body.right() + 1:
+            return
+        color = self._theme.color("accent" if chosen else "edge")
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color, px(2.5 if chosen else 1)))
+        painter.drawRect(area)
+        if len(self.tracks.cuts) > 1:
+            tag = QRectF(area.left() + px(4), area.top() + px(3), px(18), px(16))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawRoundedRect(tag, px(4), px(4))
+            painter.setPen(self._theme.color("on_accent" if chosen else "card"))
+            painter.setFont(self._theme.font("tiny"))
+            painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+        if chosen and not self.tracks.locked:
+            for x, side in ((area.left(), -1), (area.right(), 0)):
+                self._paint_handle(painter, QRectF(x + side * px(HANDLE), area.top(), px(HANDLE), area.height()))
+
+    def _paint_handle(self, painter: QPainter, grip: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent"))
+        painter.drawRoundedRect(grip, self._theme.px(3), self._theme.px(3))
+        painter.setPen(QPen(self._theme.color("on_accent"), self._theme.px(1.5)))
+        middle, half = grip.center(), self._theme.px(8)
+        painter.drawLine(QPointF(middle.x(), middle.y() - half), QPointF(middle.x(), middle.y() + half))
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        row = self._row(RULER + _STRIP + _WAVE + 2, _MARKS)
+        half = row.height() / 2
+        lanes = (
+            (self.tracks.cues, "info", row.top()),
+            (self.tracks.covers, "warn", row.top() + half),
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        for stretches, role, top in lanes:
+            painter.setBrush(self._theme.color(role))
+            for start, end in stretches:
+                left, right = max(row.left(), self.x_of(start)), min(row.right(), self.x_of(end))
+                if right > left:
+                    painter.drawRoundedRect(QRectF(left, top + 1, max(2.0, right - left - 1), half - 1.5), 2, 2)
+        if self.tracks.poster is not None:
+            x, top, side = self.x_of(self.tracks.poster), self._row(0, RULER).bottom(), self._theme.px(5)
+            painter.setBrush(self._theme.color("warn"))
+            painter.drawPolygon(
+                QPolygonF([QPointF(x, top), QPointF(x - side, top - side), QPointF(x + side, top - side)])
+            )
+
+    def _paint_head(self, painter: QPainter) -> None:
+        x, px = self.x_of(self.at), self._theme.px
+        if not self._margin() - 1 <= x <= self._margin() + self._wide() + 1:
+            return
+        bottom = self._row(RULER + _STRIP + _WAVE, _MARKS).bottom()
+        painter.setPen(QPen(self._theme.color("bad"), px(2)))
+        painter.drawLine(QPointF(x, px(6)), QPointF(x, bottom))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("bad"))
+        points = [QPointF(x - px(6), px(2)), QPointF(x + px(6), px(2)), QPointF(x, px(11))]
+        painter.drawPolygon(QPolygonF(points))
