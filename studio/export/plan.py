@@ -12,7 +12,15 @@ from studio.export.manifest import Problem
 from studio.export.tasks import CardTask, PhotoTask, PrintTask, SlideshowTask, Slot, Target, Task, TextTask, VideoTask
 from studio.posts.context import gather
 from studio.posts.press import Press, wanted
-from studio.posts.svg import card_design, card_photo, photo_area, render_print, render_svg, sheet_photo_area
+from studio.posts.svg import (
+    card_design,
+    card_photo,
+    photo_area,
+    render_print,
+    render_svg,
+    sheet_photo,
+    sheet_photo_area,
+)
 from studio.posts.text import render_text
 
 if TYPE_CHECKING:
@@ -147,7 +155,7 @@ def plan_story(
     problems: list[Problem] = []
     for outlet in outlets:
         for output in outlet.outputs:
-            if not wanted(output, story, quote=material.quote is not None):
+            if not wanted(output, material.story, quote=material.quote is not None):
                 continue
             try:
                 _plan_output(plan, desk, outlet, output)
@@ -229,11 +237,10 @@ def _too_many(outlet: Outlet, most: int, left: int) -> Notice:
     return Notice("export.too_many_photos", {"outlet": outlet.name, "most": most, "left": left})
 
 
-def card_slots(desk: Desk, size: tuple[int, int]) -> tuple[Slot, ...]:
-    """The photo of a card, cut to ``size`` pixels; none for a story without photos."""
+def card_slots(desk: Desk, size: tuple[int, int], photo: Photo | None) -> tuple[Slot, ...]:
+    """The photo of a card, cut to ``size`` pixels; none where there is none."""
     from studio.photo.render import Variant
 
-    photo = card_photo(desk.material)
     if photo is None:
         return ()
     variant = Variant(size, quality=_CARD_PHOTO_QUALITY, progressive=False)
@@ -252,9 +259,10 @@ def _tokens(desk: Desk, slots: tuple[Slot, ...]) -> dict[str, str]:
 
 def _card(desk: Desk, outlet: Outlet, output: Output) -> CardTask:
     design = card_design(desk.press, outlet, output, desk.material)
-    slots = card_slots(desk, photo_area(desk.press, design, output.size))
+    photo = card_photo(desk.material, design)
+    slots = card_slots(desk, photo_area(desk.press, design, output.size), photo)
     svg = render_svg(desk.press, outlet, output, desk.material, pictures=_tokens(desk, slots))
-    metadata = desk.metadata(card_photo(desk.material))
+    metadata = desk.metadata(photo)
     inputs = (svg, _pictures_key(desk, slots), output.size, output.quality, output.max_bytes, metadata)
     target = Target(f"{outlet.id}/{output.file}", outlet.id, "card", key_of("card", inputs))
     return CardTask(target, outlet, output, desk.press, desk.material, slots, desk.logo, metadata)
@@ -264,7 +272,7 @@ def _print(desk: Desk, outlet: Outlet, output: Output) -> PrintTask:
     name = output.template.rpartition("/")[2].partition(".")[0]
     width, height = sheet_photo_area(desk.press, name)
     pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
-    slots = card_slots(desk, pixels)
+    slots = card_slots(desk, pixels, sheet_photo(desk.material, output))
     sheet = render_print(desk.press, outlet, output, desk.material, pictures=_tokens(desk, slots))
     inputs = (sheet.first, sheet.following, _pictures_key(desk, slots), output.size)
     target = Target(f"{outlet.id}/{output.file}", outlet.id, "print", key_of("print", inputs))

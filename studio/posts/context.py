@@ -16,6 +16,7 @@ from studio.posts.quotes import Quote, find_quote
 from studio.story import dates
 from studio.story.body import Block, clean_link, parse
 from studio.story.body import plain as body_text
+from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
 from studio.story.model import cover_photo
 from studio.story.text import (
     cleaned,
@@ -48,12 +49,15 @@ class Material:
         story, group: the document.
         folder: the story's place on the website, the name of its folder.
         labels: the words of ``_common/labels.toml``.
+        stamped: the photo that went round with the claim of a fact check; only the verdict card and the printed sheet
+            show it, under the stamp. ``story`` is without such photos.
     """
 
     story: Story
     group: Group
     folder: str
     labels: Mapping[str, Mapping[str, str]]
+    stamped: Photo | None = None
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -99,10 +103,14 @@ class Material:
     @cached_property
     def verdict(self) -> str:
         """The verdict of a fact-check: that of its first public claim, else of its first; "" for other stories."""
-        if self.story.kind != "factcheck":
-            return ""
-        claims = sorted(self.story.claims, key=lambda claim: not claim.public)
-        return next((claim.verdict for claim in claims if claim.verdict), "")
+        claim = ruling_claim(self.story)
+        return claim.verdict if claim else ""
+
+    @cached_property
+    def claim(self) -> str:
+        """What went round, in its own words: the claim with that verdict, "" when readers are not to see it."""
+        claim = ruling_claim(self.story)
+        return _line(claim.text) if claim and claim.public else ""
 
     @cached_property
     def url(self) -> str:
@@ -145,7 +153,7 @@ def gather(
     """
     day = dates.parse_date(story.date)
     name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
-    return Material(story, group, name, labels or {})
+    return Material(without_circulated(story), group, name, labels or {}, claim_picture(story))
 
 
 def site(group: Group) -> str:
@@ -287,9 +295,10 @@ def _base(material: Material) -> dict[str, Any]:
         "photos": photos,
         "cover": next((values for values in photos if cover and values["id"] == cover.id), None),
         "videos": [photo_values(video, n, material) for n, video in enumerate(story.videos, 1)],
-        "claims": [claim_values(claim, labels) for claim in story.claims if claim.public],
+        "claims": [claim_values(claim, labels) for claim in open_claims(story) if claim.public],
         "corrections": [correction_values(correction, group) for correction in story.corrections],
         "verdict": material.verdict,
+        "claim": material.claim,
         "verdict_label": labels.get("verdict", {}).get(material.verdict, ""),
         "advertorial": story.advertorial,
         "language": story.language or "id",

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from studio.base.errors import UserError
-from studio.posts.context import outlet_context
+from studio.posts.context import outlet_context, photo_values
 from studio.story.geometry import ratio_key
 from studio.story.model import cover_photo
 
@@ -39,9 +39,10 @@ class Sheet:
 def card_design(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
     """The design of a card; "" when the pack draws it itself.
 
-    The group's choice (``Group.designs``, by ``"instagram/kartu.jpg"``, ``"instagram"`` or ``"*"``) goes first, then
-    what the story is (a fact-check shows its verdict, a notice looks like one), then the pack's. A card of a quotation,
-    verdict or photo becomes a headline or text card where there is none.
+    The group's choice for this very card (``Group.designs``, by ``"instagram/kartu.jpg"``) goes first; then a fact
+    check shows its verdict; then the group's choice for the outlet (``"instagram"``) or all (``"*"``); then a notice
+    looks like one, and then the pack decides. A card of a quotation, verdict or photo becomes a headline or text card
+    where there is none.
     """
     if output.template:
         return ""
@@ -55,7 +56,8 @@ def card_design(press: Press, outlet: Outlet, output: Output, material: Material
 
 def _chosen(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
     designs = material.group.designs
-    for key in (f"{outlet.id}/{output.file}", outlet.id, "*"):
+    own = f"{outlet.id}/{output.file}"
+    for key in (own,) if material.verdict else (own, outlet.id, "*"):
         if designs.get(key) in press.catalog.designs:
             # A card made for the quotation stays one, whatever the outlet's other cards look like.
             return designs[key] if not output.when or "/" in key else ""
@@ -78,8 +80,9 @@ def photo_area(press: Press, design: str, size: tuple[int, int]) -> tuple[int, i
         design: a card design, "" for a card the pack draws itself (then the photo fills it).
         size: width and height of the card.
     """
-    wide = size[0] > 1.3 * size[1]  # where the art of every design is that of the headline
-    entry = press.catalog.areas.get("wide" if wide and design else design, {})
+    entry = press.catalog.areas.get(design, {})
+    if design and size[0] > 1.3 * size[1]:  # where the art is that of the headline, unless the design has its own
+        entry = entry.get("wide") or press.catalog.areas.get("wide", {})
     box: Any = entry.get(ratio_key(*size), entry).get("photo", "full")
     if box == "full":
         return size
@@ -92,9 +95,18 @@ def sheet_photo_area(press: Press, name: str) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def card_photo(material: Material) -> Photo | None:
-    """The photo that cards and sheets show."""
-    return cover_photo(material.story)
+def card_photo(material: Material, design: str = "") -> Photo | None:
+    """The photo that a card of this design shows.
+
+    The stamp of a verdict goes over nothing but the picture that went round: on an own photo it would be a slander.
+    """
+    return material.stamped if design == "vonis" else cover_photo(material.story)
+
+
+def sheet_photo(material: Material, output: Output) -> Photo | None:
+    """The photo of a printed sheet; the picture that went round only on the studio's own sheets, which stamp it."""
+    stamps = material.verdict and output.template.startswith("_common/")
+    return (material.stamped if stamps else None) or cover_photo(material.story)
 
 
 def render_svg(
@@ -124,6 +136,7 @@ def render_svg(
     chosen = card_design(press, outlet, output, material) if design is None else design
     name = f"_common/cards/{chosen}.svg.j2" if chosen else output.template
     values = _values(outlet, output, material, pictures or {}, luminance) | {"design": chosen}
+    values["stamped"] = chosen == "vonis" and material.stamped is not None
     return _filled(press, outlet, name, values)
 
 
@@ -142,6 +155,9 @@ def render_print(
         UserError: as ``render_svg``.
     """
     values = _values(outlet, output, material, pictures or {}, luminance) | {"design": ""}
+    if shown := sheet_photo(material, output):
+        values |= _words(photo_values(shown, 1, material))
+    values["stamped"] = shown is not None and shown is material.stamped
     following = _filled(press, outlet, output.following, values) if output.following else ""
     return Sheet(_filled(press, outlet, output.template, values), following)
 
@@ -151,8 +167,6 @@ def _values(
 ) -> dict[str, Any]:
     values = outlet_context(material, outlet, output)
     photo = pictures.get("photo", "")
-    cover = values["cover"] or {"caption": "", "credit": "", "edited_label": ""}
-    credit = "; ".join(part for part in (cover["credit"], cover["edited_label"]) if part)
     return {
         **values,
         "group": {**values["group"], "logo": pictures.get("logo", "")},
@@ -160,10 +174,15 @@ def _values(
         "height": output.size[1],
         "photo": photo,
         "photo_luminance": round(luminance, 3),
-        "caption": cover["caption"],
-        "credit": credit,
+        **_words(values["cover"] or {"caption": "", "credit": "", "edited_label": ""}),
         "qr": qr_path(values["url"]),
     }
+
+
+def _words(photo: Mapping[str, Any]) -> dict[str, str]:
+    """What is said about the photo: its caption, and its credit with what was changed."""
+    credit = "; ".join(part for part in (photo["credit"], photo["edited_label"]) if part)
+    return {"caption": photo["caption"], "credit": credit}
 
 
 @lru_cache(maxsize=64)

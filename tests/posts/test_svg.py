@@ -1,5 +1,6 @@
 """The SVG of cards and sheets: which design, which pictures, nothing from outside."""
 
+import dataclasses
 import re
 import xml.etree.ElementTree as ET
 
@@ -17,6 +18,7 @@ from studio.posts.svg import (
     qr_path,
     render_print,
     render_svg,
+    sheet_photo,
     sheet_photo_area,
 )
 from studio.story.model import Photo, Story
@@ -38,7 +40,9 @@ def test_the_story_decides_the_design_unless_the_group_did(press, stories, group
     assert design_of(press, stories["irigasi"], group, "instagram/kutipan.jpg") == "kutipan"
     for key in ("*", "instagram", "instagram/kartu.jpg"):
         chosen = msgspec.structs.replace(group, designs={key: "teks"})
-        assert design_of(press, stories["bansos"], chosen) == "teks"
+        assert design_of(press, stories["irigasi"], chosen) == "teks"
+        # A fact check shows its verdict everywhere, unless this very card is to look otherwise.
+        assert design_of(press, stories["bansos"], chosen) == ("teks" if "/" in key else "vonis")
     assert design_of(press, stories["irigasi"], chosen, "instagram/story.jpg") == "judul"
     everywhere = msgspec.structs.replace(group, designs={"*": "teks"})
     assert design_of(press, stories["irigasi"], everywhere, "instagram/kutipan.jpg") == "kutipan"
@@ -192,3 +196,34 @@ def test_a_broken_drawing_is_one_clear_error(tmp_path, catalog, group, svg, code
     assert caught.value.facts["pack"] == "radio"
     assert caught.value.facts["file"] == "kartu.svg.j2"
     assert caught.value.facts["line"] >= 1
+
+
+def test_the_picture_that_went_round_is_seen_only_under_the_stamp(press, stories, group):
+    hoax = stories["bansos"]
+    own = Photo(id="own", file="own.jpg")
+    claim = msgspec.structs.replace(hoax.claims[0], picture=hoax.photos[0].id)
+    story = msgspec.structs.replace(hoax, photos=(*hoax.photos, own), claims=(claim,))
+    material = gather(story, group, press.catalog.labels)
+    assert card_photo(material, "vonis").id == hoax.photos[0].id
+    assert [photo["id"] for photo in material.base["photos"]] == ["own"]
+    for design in ("", "judul", "kutipan", "teks"):
+        assert card_photo(material, design).id == "own"
+    sheet = press.catalog.outlet("mading").outputs[0]
+    assert sheet_photo(material, sheet).id == hoax.photos[0].id
+    assert sheet_photo(material, dataclasses.replace(sheet, template="own.svg.j2")).id == "own"
+    pictures = {"photo": "kim:p"}
+    outlet = press.catalog.outlet("mading")
+    assert 'id="vonis"' in render_print(press, outlet, sheet, material, pictures=pictures).first
+    assert 'id="vonis"' not in render_print(press, outlet, sheet, gather(hoax, group), pictures=pictures).first
+
+
+def test_the_stamp_goes_over_no_photo_of_our_own(press, stories, group):
+    material = gather(stories["bansos"], group, press.catalog.labels)
+    assert card_photo(material, "vonis") is None
+    for size in ((1080, 1080), (1080, 1350), (1080, 1920), (1280, 720)):
+        outlet, output = card(press.catalog)
+        output = dataclasses.replace(output, size=size)
+        svg = render_svg(press, outlet, output, material)
+        assert stories["bansos"].claims[0].text in svg
+        assert 'id="vonis"' in svg
+        assert photo_area(press, "vonis", size) != size
