@@ -1,0 +1,156 @@
+"""The page of covers: what is hidden, for how long, in which colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QSpinBox, QWidget
+
+from studio.ui.parts import button, column, describe, label, restyle, row
+from studio.ui.shortcuts import KEYS
+from studio.ui.video.clock import clock
+from studio.ui.video.panels import sheet
+
+if TYPE_CHECKING:
+    from studio.story.model import Cover
+    from studio.ui.tools import Tools
+    from studio.ui.video.editing import Editing
+
+_SIDES = ("x", "y", "width", "height")
+_COLORS = (("#1f2933", "clip.color_dark"), ("#f3f5f4", "clip.color_light"), ("", "clip.color_mean"))
+"""Colours of a cover; "" is the average colour of what it hides. Both are safe: nothing of the face is left."""
+
+
+class CoversPage(QWidget):
+    """What is hidden in the clip.
+
+    Args:
+        tools: what every part is given.
+        editing: the state of the desk.
+    """
+
+    draw_asked = Signal()
+    """The next drag over the picture draws a cover."""
+
+    def __init__(self, tools: Tools, editing: Editing) -> None:
+        super().__init__()
+        self._tools = tools
+        self._editing = editing
+        theme, t = tools.theme, tools.t
+        self.draw = button(
+            theme,
+            t("clip.cover_draw"),
+            self.draw_asked.emit,
+            look="primary",
+            icon="square-plus",
+            key=KEYS["video_cover"],
+        )
+        self.whole = button(
+            theme,
+            t("clip.cover_whole"),
+            lambda: editing.add_cover((0.0, 0.0, 1.0, 1.0), whole=True),
+            icon="eye-off",
+            tip=t("clip.cover_whole_tip"),
+        )
+        self.list = QListWidget()
+        restyle(self.list, "look", "framed")
+        describe(self.list, t("clip.covers"))
+        self.list.setMaximumHeight(theme.px(120))
+        self.list.currentRowChanged.connect(editing.choose_cover)
+        self.boxes: dict[str, QSpinBox] = {}
+        self.color = QComboBox()
+        describe(self.color, t("clip.cover_color"))
+        for _, code in _COLORS:
+            self.color.addItem(t(code))
+        self.color.activated.connect(self._on_color)
+        self.span = label("", "hint", wrap=True)
+        self.from_here = button(theme, t("clip.cover_from"), lambda: self._limit("start"), look="chip")
+        self.to_here = button(theme, t("clip.cover_to"), lambda: self._limit("end"), look="chip")
+        self.always = button(theme, t("clip.cover_always"), self._always, look="chip")
+        self.remove = button(theme, t("clip.cover_remove"), editing.remove_cover, look="danger", icon="trash-2")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        t, px = self._tools.t, self._tools.theme.px
+        grid = QGridLayout()
+        grid.setSpacing(px(6))
+        for at, side in enumerate(_SIDES):
+            made = QSpinBox()
+            made.setRange(0 if side in {"x", "y"} else 2, 100)
+            made.setSuffix(" %")
+            describe(made, t(f"clip.cover_{side}"))
+            made.valueChanged.connect(self._on_box)
+            self.boxes[side] = made
+            grid.addWidget(label(t(f"clip.cover_{side}"), "muted"), at // 2 * 2, at % 2)
+            grid.addWidget(made, at // 2 * 2 + 1, at % 2)
+        self.detail = sheet(
+            self._tools,
+            label(t("clip.cover_when"), "strong"),
+            self.span,
+            row(self.from_here, self.to_here, 1, gap=px(6)),
+            row(self.always, 1),
+            label(t("clip.cover_color"), "strong"),
+            self.color,
+            grid,
+            self.remove,
+        )
+        self.hint = label(t("clip.cover_hint"), "hint", wrap=True)
+        head = sheet(self._tools, label(t("clip.covers"), "title"), self.hint, self.draw, self.whole, self.list)
+        self.setLayout(column(head, self.detail, 1, gap=px(12)))
+
+    def show_state(self) -> None:
+        """Show the covers, and the chosen one in detail."""
+        video, locked = self._editing.video, self._editing.locked
+        covers = video.covers if video is not None else ()
+        self._fill([self.name(cover, number) for number, cover in enumerate(covers)])
+        chosen = covers[self._editing.cover] if 0 <= self._editing.cover < len(covers) else None
+        self.list.setVisible(bool(covers))
+        self.detail.setVisible(chosen is not None)
+        for each in (self.draw, self.whole, self.remove, self.from_here, self.to_here, self.always, self.color):
+            each.setEnabled(not locked)
+        if chosen is None:
+            return
+        for side, share in zip(_SIDES, chosen.box, strict=True):
+            made = self.boxes[side]
+            made.blockSignals(True)
+            made.setValue(round(share * 100))
+            made.blockSignals(False)
+            made.setEnabled(not locked and not chosen.whole)
+        color = "" if chosen.style == "mean" else chosen.color
+        self.color.setCurrentIndex(next((at for at, (known, _) in enumerate(_COLORS) if known == color), 0))
+        self.span.setText(self._when(chosen))
+
+    def _fill(self, names: list[str]) -> None:
+        self.list.blockSignals(True)
+        if names != [self.list.item(row).text() for row in range(self.list.count())]:
+            self.list.clear()
+            self.list.addItems(names)
+        self.list.setCurrentRow(self._editing.cover)
+        self.list.blockSignals(False)
+
+    def name(self, cover: Cover, number: int) -> str:
+        """What a cover is called in the list and on the picture."""
+        what = self._tools.t("clip.cover_all_picture" if cover.whole else "clip.cover_part", n=number + 1)
+        return f"{what}  ·  {self._when(cover)}"
+
+    def _when(self, cover: Cover) -> str:
+        if cover.start is None and cover.end is None:
+            return self._tools.t("clip.cover_whole_clip")
+        end = self._editing.seconds if cover.end is None else cover.end
+        return self._tools.t("clip.cover_span", start=clock(cover.start or 0.0), end=clock(end))
+
+    def _on_box(self) -> None:
+        x, y, width, height = (self.boxes[side].value() / 100 for side in _SIDES)
+        self._editing.change_cover(self._editing.cover, "box", box=(x, y, width, height))
+
+    def _on_color(self, at: int) -> None:
+        color = _COLORS[at][0]
+        values: dict[str, object] = {"style": "solid", "color": color} if color else {"style": "mean"}
+        self._editing.change_cover(self._editing.cover, **values)
+
+    def _limit(self, side: str) -> None:
+        self._editing.change_cover(self._editing.cover, **{side: round(self._editing.position, 3)})
+
+    def _always(self) -> None:
+        self._editing.change_cover(self._editing.cover, start=None, end=None)
