@@ -147,10 +147,10 @@ class CoversPage(QWidget):
     def _on_color(self, at: int) -> None:
         color = _COLORS[at][0]
         values: dict[str, object] = {"style": "solid", "color": color} if color else {"style": "mean"}
-        self._editing.change_cover(self._editing.cover, **values)
+        self._editing.change_cover(self._editing.cover, "", **values)
 
     def _limit(self, side: str) -> None:
-        self._editing.change_cover(self._editing.cover, **{side: round(self._editing.position, 3)})
+        self._editing.change_cover(self._editing.cover, "", **{side: round(self._editing.position, 3)})
 
     def _always(self) -> None:
         self._editing.change_cover(self._editing.cover, start=None, end=None)
