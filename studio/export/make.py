@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.export.videos import MadeVideo, VideoTarget
     from studio.paint.sheet import Overflow
+    from studio.posts.svg import Sheet
 
 
 def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outcome, ...]:
@@ -153,13 +154,11 @@ def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
     return [Notice("export.text_cut", {"file": file, "text": lost.text.strip()[:60]}) for lost in overflow]
 
 
-def _make_card(task: CardTask, out: Path) -> Made:
-    from studio.paint.image import paint_rgb
-    from studio.photo.save import save_pixels
+def card_svg(task: CardTask, pictures: Pictures) -> str:
+    """The filled SVG of a card with its pictures. Export and preview paint this."""
     from studio.posts.svg import render_svg
 
-    pictures = pictures_of(task)
-    svg = render_svg(
+    return render_svg(
         task.press,
         task.outlet,
         task.output,
@@ -167,7 +166,28 @@ def _make_card(task: CardTask, out: Path) -> Made:
         pictures=pictures.uris,
         luminance=pictures.luminance,
     )
-    painted = paint_rgb(svg, *task.output.size)
+
+
+def filled_sheet(task: PrintTask, pictures: Pictures) -> Sheet:
+    """The filled pages of a printed sheet with their pictures. Export and preview paint this."""
+    from studio.posts.svg import render_print
+
+    return render_print(
+        task.press,
+        task.outlet,
+        task.output,
+        task.material,
+        pictures=pictures.uris,
+        luminance=pictures.luminance,
+    )
+
+
+def _make_card(task: CardTask, out: Path) -> Made:
+    from studio.paint.image import paint_rgb
+    from studio.photo.save import save_pixels
+
+    pictures = pictures_of(task)
+    painted = paint_rgb(card_svg(task, pictures), *task.output.size)
     final = inside(out, task.target.path)
     with finished(final) as part:
         saved = save_pixels(
@@ -187,17 +207,9 @@ def _make_card(task: CardTask, out: Path) -> Made:
 
 def _make_print(task: PrintTask, out: Path) -> Made:
     from studio.paint.pdf import paint_flow
-    from studio.posts.svg import render_print
 
     pictures = pictures_of(task)
-    sheet = render_print(
-        task.press,
-        task.outlet,
-        task.output,
-        task.material,
-        pictures=pictures.uris,
-        luminance=pictures.luminance,
-    )
+    sheet = filled_sheet(task, pictures)
     final = inside(out, task.target.path)
     width, height = task.output.size
     with finished(final) as part:

@@ -14,7 +14,7 @@ from studio.paint.sheet import typeset
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.paint.sheet import Overflow
+    from studio.paint.sheet import Overflow, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,13 @@ def paint_rgb(svg: str, width: int, height: int) -> Painted:
     Raises:
         UserError: ``paint.svg``, ``paint.image``, ``paint.box_*`` or ``paint.ratio``: the template is wrong.
     """
-    image, overflow = _paint(svg, width, height, QImage.Format.Format_RGB32)
+    sheet = typeset(svg)
+    return sheet_rgb(sheet, width, height, sheet.overflow)
+
+
+def sheet_rgb(sheet: Sheet, width: int, height: int, overflow: tuple[Overflow, ...] = ()) -> Painted:
+    """Paint a typeset page on white; sizes as in ``paint_rgb``."""
+    image = _drawn(sheet, width, height, QImage.Format.Format_RGB32)
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     pixels, stride, row = plain.constBits(), plain.bytesPerLine(), width * 3
     data = bytes(pixels)
@@ -71,14 +77,14 @@ def paint_png(svg: str, width: int, height: int, path: Path) -> tuple[Overflow, 
     Raises:
         UserError: as ``paint_rgb``; ``paint.save`` when the file cannot be written.
     """
-    image, overflow = _paint(svg, width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    sheet = typeset(svg)
+    image = _drawn(sheet, width, height, QImage.Format.Format_ARGB32_Premultiplied)
     if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # the stubs want bytes, Qt takes str
         raise UserError("paint.save", file=path.name)
-    return overflow
+    return sheet.overflow
 
 
-def _paint(svg: str, width: int, height: int, kind: QImage.Format) -> tuple[QImage, tuple[Overflow, ...]]:
-    sheet = typeset(svg)
+def _drawn(sheet: Sheet, width: int, height: int, kind: QImage.Format) -> QImage:
     image = QImage(width, height, kind)
     transparent = kind == QImage.Format.Format_ARGB32_Premultiplied
     image.fill(Qt.GlobalColor.transparent if transparent else Qt.GlobalColor.white)
@@ -87,4 +93,4 @@ def _paint(svg: str, width: int, height: int, kind: QImage.Format) -> tuple[QIma
         sheet.paint(painter, QRectF(0, 0, width, height))
     finally:
         painter.end()
-    return image, sheet.overflow
+    return image

@@ -12,6 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from studio.base.errors import UserError
+from studio.paint.image import Painted, sheet_rgb
 from studio.paint.sheet import Sheet, typeset
 
 if TYPE_CHECKING:
@@ -74,6 +75,29 @@ def paint_flow(
     Raises:
         UserError: as ``paint_pdf``.
     """
+    sheets, lost = _flowed(first, following)
+    _write(sheets, path, page_mm, title, author)
+    return lost
+
+
+def flow_rgb(first: str, following: str, width: int, height: int) -> tuple[Painted, int]:
+    """The first page of what ``paint_flow`` writes, as pixels of a screen, and how many pages there are.
+
+    Args:
+        first: as in ``paint_flow``.
+        following: as in ``paint_flow``.
+        width: in pixels.
+        height: in pixels.
+
+    Raises:
+        UserError: the template is wrong.
+    """
+    sheets, lost = _flowed(first, following)
+    return sheet_rgb(sheets[0], width, height, lost), len(sheets)
+
+
+def _flowed(first: str, following: str) -> tuple[list[Sheet], tuple[Overflow, ...]]:
+    """The pages of a flow, and what fits on none."""
     sheets: list[Sheet] = []
     lost: list[Overflow] = []
     svg, rest = first, ""
@@ -87,8 +111,7 @@ def paint_flow(
         lost += [overflow for overflow in sheet.overflow if not (goes_on and overflow.box == sheet.flow)]
         rest = sheet.rest
         svg = _filled(following, rest, len(sheets) + 1) if goes_on else ""
-    _write(sheets, path, page_mm, title, author)
-    return tuple(lost)
+    return sheets, tuple(lost)
 
 
 def _filled(template: str, rest: str, number: int) -> str:
