@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from studio.ui.video.reader import Reader
+from studio.ui.video.work import qt_can_play
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +28,6 @@ _BACKWARDS = 100
 """Milliseconds between two pictures going backwards."""
 _PATIENCE = 2500
 """Milliseconds without a first picture after which Qt counts as unable to play a clip."""
-
-
-def qt_can_play(clip: Clip) -> bool:
-    """Whether Qt's player shows this clip as it is: ordinary light, eight bits, beginning at zero, a known codec."""
-    plain = clip.transfer == "sdr" and clip.depth == 8 and abs(clip.start) < 0.05 and clip.seekable
-    return plain and clip.codec in {"h264", "hevc", "mpeg4", "vp8", "vp9", "h263", "mjpeg"}
 
 
 class Player(QObject):

@@ -1,0 +1,98 @@
+"""Brings a clip to the desk: its facts, its filmstrip, its sound, and a small copy where that is needed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from studio.base.errors import UserError
+from studio.ui.video import work
+from studio.ui.video.reader import to_image
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.ui.jobs import Job
+    from studio.ui.tools import Tools
+    from studio.video.clip import Clip
+    from studio.video.frames import Frame
+
+
+class Loader(QObject):
+    """Reads one clip after the other; what is asked for a clip that is gone is dropped.
+
+    Args:
+        tools: for jobs and texts.
+        folder: where pictures, levels and copies are kept.
+    """
+
+    known = Signal(object)
+    """A ``Clip``."""
+    picture = Signal(str, int, QImage)
+    """Which clip (its path), number and picture of the filmstrip."""
+    peaks = Signal(object)
+    copied = Signal(object)
+    """A ``Clip``: the small copy."""
+    failed = Signal(object)
+    """A ``UserError``."""
+
+    def __init__(self, tools: Tools, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._folder = folder
+        self._path: Path | None = None
+        self._running: list[Job] = []
+
+    def load(self, path: Path) -> None:
+        """Read this one; the work for the one before ends."""
+        self.stop()
+        self._path = path
+        self._start("", partial(work.read_clip, path), self._on_clip, quiet=True)
+
+    def stop(self) -> None:
+        """Nothing more is wanted."""
+        self._path = None
+        for job in self._running:
+            job.cancel()
+        self._running.clear()
+
+    def _start(
+        self, title: str, what: Callable[[Progress], object], done: Callable[[object], None], *, quiet: bool = False
+    ) -> None:
+        path = self._path
+        lane = "quick" if quiet else "long"
+
+        def finish(result: object) -> None:
+            if self._path == path:
+                done(result)
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, UserError):
+                raise error
+            if self._path == path:
+                self.failed.emit(error)
+
+        job = self._tools.jobs.start(title, what, done=finish, failed=fail, lane=lane, quiet=quiet)
+        if job.state in {"waiting", "running"}:
+            self._running.append(job)
+            job.ended.connect(lambda: self._running.remove(job) if job in self._running else None)
+
+    def _on_clip(self, found: object) -> None:
+        clip: Clip = found  # type: ignore[assignment]  # what read_clip returns
+        self.known.emit(clip)
+        name = str(clip.path)
+
+        def tell(number: int, frame: Frame) -> None:
+            self.picture.emit(name, number, to_image(frame))
+
+        self._start("", partial(work.read_strip, clip, self._folder, tell), lambda _: None, quiet=True)
+        self._start("", partial(work.read_peaks, clip, self._folder), self.peaks.emit, quiet=True)
+        if work.needs_copy(clip):
+            title = self._tools.t("clip.job_copy", file=clip.path.name)
+            ready = work.kept_copy(clip, self._folder).exists()
+            self._start(title, partial(work.make_copy, clip, self._folder), self.copied.emit, quiet=ready)

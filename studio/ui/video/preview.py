@@ -1,0 +1,168 @@
+"""The result on the screen: asks the export how it will look, and paints frames of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from studio.base.errors import UserError
+from studio.story.geometry import crop_box
+from studio.ui.video.compose import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studio.base.progress import Progress
+    from studio.export.video_preview import KeepingArtist, Look
+    from studio.story.model import Story, Video
+    from studio.ui.desk import Bench
+    from studio.ui.video.editing import Editing
+    from studio.video.clip import Clip
+
+SIZES: Mapping[str, tuple[int, int]] = {
+    "9:16": (540, 960),
+    "4:5": (648, 810),
+    "1:1": (720, 720),
+    "16:9": (960, 540),
+}
+"""Canvas of a format in the preview; "" is the shape of the original."""
+FPS = 30
+_PAUSE = 150
+_LONGEST = 960
+
+
+class Preview(QObject):
+    """How the clip that is worked on will look in one format.
+
+    Args:
+        bench: what the desk works with.
+        editing: the state of the desk.
+    """
+
+    ready = Signal()
+    """The look changed."""
+
+    def __init__(self, bench: Bench, editing: Editing) -> None:
+        super().__init__()
+        self._bench = bench
+        self._editing = editing
+        self._artist: KeepingArtist | None = None
+        self._key: object = None
+        self._asked: object = None
+        self._images: dict[str, QImage] = {}
+        self.shape = ""
+        self.look: Look | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._paint)
+        editing.changed.connect(self._on_changed)
+        editing.switched.connect(self._forget)
+
+    def set_shape(self, shape: str) -> None:
+        """Another format."""
+        self.shape = shape
+        self._paint()
+
+    def size(self) -> tuple[int, int]:
+        """The canvas in pixels."""
+        clip = self._editing.clip
+        if self.shape in SIZES or clip is None:
+            return SIZES.get(self.shape, SIZES["16:9"])
+        share = _LONGEST / max(clip.width, clip.height)
+        return max(2, round(clip.width * share / 2) * 2), max(2, round(clip.height * share / 2) * 2)
+
+    def crop(self) -> QRectF | None:
+        """What the format keeps of the original for the chosen piece, as fractions; None for everything."""
+        clip, video = self._editing.clip, self._editing.video
+        if clip is None or video is None or self.shape not in SIZES or video.reframe == "pad":
+            return None
+        cuts = self._editing.cuts
+        focus = (cuts[self._editing.piece].focus if cuts else None) or video.focus
+        wide, high = SIZES[self.shape]
+        left, top, right, bottom = crop_box(clip.width, clip.height, wide / high, focus)
+        return QRectF(left / clip.width, top / clip.height, (right - left) / clip.width, (bottom - top) / clip.height)
+
+    def picture(self, frame: QImage, result: float, piece: int, seconds: float) -> QImage:
+        """A frame of the result; the frame itself as long as the look is not known.
+
+        Args:
+            frame: what the original shows.
+            result: time of the result in seconds, cards included.
+            piece: number of the piece.
+            seconds: time of the original.
+        """
+        if self.look is None:
+            return frame
+        number = min(round(result * FPS), self.look.job.frames - 1)
+        return compose(frame, self.look, number, piece, seconds, self._load)
+
+    def colors(self) -> tuple[str, ...]:
+        """The colour of each cover, as far as it is known."""
+        return tuple(patch.color for patch in self.look.job.patches) if self.look is not None else ()
+
+    def _load(self, file: str) -> QImage:
+        if file not in self._images:
+            self._images[file] = QImage(file).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        return self._images[file]
+
+    def _forget(self) -> None:
+        self.look, self._key, self._asked = None, None, None
+        self._images.clear()
+
+    def _on_changed(self) -> None:
+        if self._now() != self._asked:
+            self._pause.start()
+
+    def _now(self) -> object:
+        from studio.export.videos import replace_empty
+
+        video, clip = self._editing.video, self._editing.clip
+        if video is None or clip is None:
+            return None
+        return replace_empty(video), clip.path, self.size(), self._editing.session.story.kicker
+
+    def _paint(self) -> None:
+        now = self._now()
+        video, clip = self._editing.video, self._editing.clip
+        if now is None or video is None or clip is None or now == self._asked:
+            return
+        self._asked = now
+        work = partial(_look, self._ready_artist(), self._editing.session.story, video, clip, self.size())
+        jobs = self._bench.tools.jobs
+        jobs.start("", work, done=partial(self._take, now), failed=_ignore, lane="quick", quiet=True)
+
+    def _ready_artist(self) -> KeepingArtist:
+        if self._artist is None:
+            from studio.export.video_preview import KeepingArtist
+            from studio.paint.app import ensure_gui
+
+            ensure_gui()
+            workspace = self._bench.workspace
+            logo = workspace.path / workspace.group.logo if workspace.group.logo else None
+            self._artist = KeepingArtist(
+                workspace.group, logo if logo and logo.exists() else None, workspace.path / ".studio" / "cards"
+            )
+        return self._artist
+
+    def _take(self, asked: object, found: Look) -> None:
+        if asked == self._asked:
+            self._key = asked
+            self.look = found
+            self.ready.emit()
+
+
+def _look(
+    artist: KeepingArtist, story: Story, video: Video, clip: Clip, size: tuple[int, int], progress: Progress
+) -> Look:
+    from studio.export.video_preview import look
+
+    progress.report(0, 1, clip.path.name)
+    return look(story, video, clip, size, artist)
+
+
+def _ignore(error: Exception) -> None:
+    """A clip that cannot be read is told of by whoever loads it."""
+    if not isinstance(error, UserError):
+        raise error

@@ -1,0 +1,130 @@
+"""Long work of the desk, as plain functions for the worker. No Qt."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.story.model import Video
+    from studio.video.clip import Clip
+    from studio.video.frames import Frame
+
+STRIP = 24
+"""Pictures of a filmstrip."""
+STRIP_HEIGHT = 96
+PEAKS_PER_SECOND = 20
+_MOST_PEAKS = 24_000
+_COPY_LONGEST = 960
+_HEAVY = 1920
+"""Pixels of the longer side above which a clip is copied to be scrubbed: 4K takes four times as long to decode."""
+_KNOWN = frozenset({"h264", "hevc", "mpeg4", "vp8", "vp9", "h263", "mjpeg"})
+"""Codecs that Qt's player decodes everywhere; it shows AV1 as nothing, without a word."""
+
+
+def qt_can_play(clip: Clip) -> bool:
+    """Whether Qt's player shows this clip as it is: ordinary light, eight bits, beginning at zero, a known codec."""
+    plain = clip.transfer == "sdr" and clip.depth == 8 and abs(clip.start) < 0.05 and clip.seekable
+    return plain and clip.codec in _KNOWN
+
+
+def needs_copy(clip: Clip) -> bool:
+    """Whether a small copy makes the desk fit for work: clips Qt cannot play, 4K, half pictures."""
+    return not qt_can_play(clip) or max(clip.stored) > _HEAVY or clip.interlaced
+
+
+def read_clip(path: Path, progress: Progress) -> Clip:
+    """What the clip is.
+
+    Raises:
+        UserError: see ``studio.video.probe``.
+    """
+    from studio.video.probe import probe
+
+    progress.report(0, 1, path.name)
+    return probe(path)
+
+
+def read_strip(clip: Clip, folder: Path, tell: Callable[[int, Frame], None], progress: Progress) -> None:
+    """The filmstrip, picture by picture, from the middle outwards; kept in ``folder``."""
+    from studio.video.cache import ClipCache
+
+    for done, (number, frame) in enumerate(ClipCache(folder).filmstrip(clip, STRIP, STRIP_HEIGHT), 1):
+        progress.report(done, STRIP, clip.path.name)
+        tell(number, frame)
+
+
+def read_peaks(clip: Clip, folder: Path, progress: Progress) -> tuple[float, ...]:
+    """The levels of the sound, ``PEAKS_PER_SECOND`` a second (fewer for very long clips); kept in ``folder``."""
+    from studio.video.cache import ClipCache
+
+    progress.report(0, 1, clip.path.name)
+    count = max(1, min(_MOST_PEAKS, round(clip.seconds * PEAKS_PER_SECOND)))
+    return ClipCache(folder).peaks(clip, count)
+
+
+def kept_copy(clip: Clip, folder: Path) -> Path:
+    """Where the small copy of a clip is, or would be."""
+    stat = clip.path.stat()
+    facts = f"{clip.path.name}|{stat.st_size}|{stat.st_mtime_ns}"
+    return folder / f"{hashlib.sha256(facts.encode()).hexdigest()[:24]}.copy.mp4"
+
+
+def make_copy(clip: Clip, folder: Path, progress: Progress) -> Clip:
+    """A small copy with ordinary light and a constant frame rate, for playing and scrubbing; made once.
+
+    Raises:
+        UserError: see ``studio.video.encode``.
+        Cancelled: nothing is left.
+    """
+    import shutil
+
+    from studio.video.binary import can_tone_map
+    from studio.video.encode import encode
+    from studio.video.job import Job, Rate, Target, pieces_of
+    from studio.video.probe import probe
+
+    path = kept_copy(clip, folder)
+    if not path.exists():
+        fps = max(10, min(30, round(clip.fps)))
+        share = min(1.0, _COPY_LONGEST / max(clip.width, clip.height))
+        size = (max(2, round(clip.width * share / 2) * 2), max(2, round(clip.height * share / 2) * 2))
+        job = Job(clip, pieces_of(clip, (), fps), fps, tone_map=clip.transfer == "sdr" or can_tone_map())
+        room = folder / f"{path.stem}.work"
+        target = Target(*size, str(room / "copy.mp4"), rate=Rate(crf=25, preset="ultrafast"))
+        try:
+            encode(job, [target], room, progress, clip.path.name)
+            (room / "copy.mp4").replace(path)
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
+    return probe(path)
+
+
+def measure(clip: Clip, video: Video, progress: Progress) -> float:
+    """Decibels by which "ratakan suara" raises or lowers the kept sound."""
+    from studio.video.job import Job, pieces_of
+    from studio.video.sound import measure_gain
+
+    return measure_gain(Job(clip, pieces_of(clip, video.cuts, 30)), progress)
+
+
+def save_still(clip: Clip, seconds: float, path: Path, progress: Progress) -> Path:
+    """Write a frame of the clip as JPEG, in full size.
+
+    Raises:
+        UserError: ``video.broken``.
+        OSError: it cannot be written.
+    """
+    from PIL import Image
+
+    from studio.video.frames import frame_at
+
+    progress.report(0, 1, clip.path.name)
+    frame = frame_at(clip, seconds)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.frombytes("RGB", (frame.width, frame.height), frame.rgb).save(path, quality=92)
+    return path
