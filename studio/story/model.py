@@ -314,12 +314,16 @@ class Correction(Record, frozen=True, kw_only=True):
 
 
 class StatusChange(Record, frozen=True, kw_only=True):
-    """One step of the story's way, or a block that was overridden; ``reason`` is what the user typed."""
+    """One step of the story's way, or a block that was overridden; ``reason`` is what the user typed.
+
+    ``finding`` is the key of the block, "" for a step.
+    """
 
     status: Status
     when: str
     by: str = ""
     reason: str = ""
+    finding: str = ""
 
 
 class Story(Record, frozen=True, kw_only=True):

@@ -1,0 +1,115 @@
+"""Rules about the form of a story and its media: headline, dateline, captions, credits, labels, corrections.
+
+Numbers P01 to P34 are those of the checklist of the design (``data/daftar_periksa.csv``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.checks.finding import Finding
+from studio.story.body import plain
+from studio.story.model import cover_photo
+from studio.story.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.finding import Level, Topic
+    from studio.story.model import Group, Photo, Story, Video
+
+MOST_HEADLINE_WORDS, MOST_HEADLINE_SIGNS = 12, 80
+"""P01; longer ones are cut off in the previews of links."""
+LEAST_WORDS = 60
+PRACTICE = "praktik redaksi"
+_UNKNOWN_OWNERS = frozenset({"istimewa", "ist", "ist.", "internet", "google", "dok", "dok.", "whatsapp", "medsos"})
+
+
+def check_form(story: Story, group: Group) -> tuple[Finding, ...]:
+    """Headline, place and date, byline, length, status: topics ``complete`` and ``form``."""
+    return (*_headline(story), *_parts(story), *_editing(story, group))
+
+
+def check_media(story: Story, group: Group) -> tuple[Finding, ...]:
+    """Captions, credits, rights, labels and alt texts: topic ``media``."""
+    found: list[Finding] = []
+    if not story.photos and not story.videos:
+        found.append(_finding("media_none", "advice", "complete", Place("photos"), "KEJ pasal 2"))
+    lead = cover_photo(story)
+    for number, photo in enumerate(story.photos, 1):
+        found += _item(story, group, "photos", number, photo, lead=photo is lead)
+    for number, video in enumerate(story.videos, 1):
+        found += _item(story, group, "videos", number, video, lead=not story.photos and number == 1)
+    return tuple(found)
+
+
+def _finding(code: str, level: Level, topic: Topic, place: Place | None, source: str, **facts: object) -> Finding:
+    return Finding(code, level, topic, place, facts, source)
+
+
+def _headline(story: Story) -> Iterator[Finding]:
+    place, text = Place("headline"), story.headline.strip()
+    if not text:
+        yield _finding("form_no_headline", "block", "complete", place, PRACTICE)
+        return
+    words = len(text.split())
+    if words > MOST_HEADLINE_WORDS or len(text) > MOST_HEADLINE_SIGNS:
+        yield _finding("form_headline_long", "warning", "form", place, PRACTICE, count=words, signs=len(text))
+    if text.isupper() and words > 1:
+        yield _finding("form_headline_capitals", "warning", "form", place, "EYD V")
+    if text.endswith(".") and not text.endswith("..."):
+        yield _finding("form_headline_stop", "warning", "form", place, "EYD V")
+
+
+def _parts(story: Story) -> Iterator[Finding]:
+    length = len(plain(story.body).split())
+    if not length:
+        yield _finding("form_no_body", "block", "complete", Place("body"), PRACTICE)
+    elif length < LEAST_WORDS and story.kind != "notice":
+        yield _finding("form_body_short", "advice", "complete", Place("body"), PRACTICE, count=length)
+    if not story.place.strip():
+        yield _finding("form_no_place", "warning", "complete", Place("place"), PRACTICE)
+    if not story.date.strip():
+        yield _finding("form_no_date", "warning", "complete", Place("date"), "KEJ pasal 3")
+    if not any(name.strip() for name in story.byline):
+        yield _finding("form_no_byline", "block", "complete", Place("byline/0"), "KEJ pasal 2")
+    if story.kind == "notice" and not story.valid_until.strip():
+        yield _finding("form_no_end", "warning", "complete", Place("valid_until"), PRACTICE)
+    if story.kind in {"news", "event", "profile"} and not story.sources:
+        yield _finding("form_no_sources", "warning", "complete", Place("sources"), "KEJ pasal 3")
+
+
+def _editing(story: Story, group: Group) -> Iterator[Finding]:
+    writers = {name.strip().casefold() for name in story.byline}
+    if len(group.members) > 1 and story.editor.strip().casefold() in {"", *writers}:
+        yield _finding("form_editor", "advice", "form", Place("editor"), PRACTICE)
+    if story.status == "corrected" and not story.corrections:
+        yield _finding("form_no_correction", "block", "form", Place("corrections"), "KEJ pasal 10; PPMS butir 4")
+
+
+def _item(story: Story, group: Group, root: str, number: int, item: Photo | Video, *, lead: bool) -> Iterator[Finding]:
+    kind = root.removesuffix("s")
+
+    def at(field: str) -> Place:
+        return Place(f"{root}/{item.id}/{field}")
+
+    serious: Level = "block" if lead else "warning"
+    if not item.caption.strip():
+        yield _finding(f"media_{kind}_caption", serious, "media", at("caption"), "KEJ pasal 2", number=number)
+    credit = item.credit.strip()
+    if not credit:
+        yield _finding(f"media_{kind}_credit", serious, "media", at("credit"), "KEJ pasal 2", number=number)
+    elif credit.casefold() in _UNKNOWN_OWNERS:
+        yield _finding("media_owner", "block", "media", at("credit"), "PPMS butir 7", number=number, credit=credit)
+    elif not item.rights.strip() and not _own(story, group, credit):
+        source = "PPMS butir 7; UU 28/2014"
+        yield _finding(f"media_{kind}_rights", "block", "media", at("rights"), source, number=number, credit=credit)
+    if not item.alt.strip():
+        yield _finding(f"media_{kind}_alt", "advice", "media", at("alt"), "aksesibilitas", number=number)
+
+
+def _own(story: Story, group: Group, credit: str) -> bool:
+    """Whether the picture was made by somebody of the story or the group."""
+    names = (*story.byline, story.editor, *group.members, group.name, group.full_name)
+    told = credit.casefold()
+    return any(name.strip() and name.strip().casefold() in told for name in names)

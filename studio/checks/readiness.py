@@ -1,0 +1,65 @@
+"""Ready to publish? What stops a story, what was let through for a reason, and what is only advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.story.status import PUBLIC, overridden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from studio.checks.finding import Finding
+    from studio.story.model import StatusChange, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The findings of a story, sorted.
+
+    Attributes:
+        blocks: what has to be mended, or overridden with a reason.
+        warnings: what should be looked at.
+        advice: what would make it better.
+        overridden: blocks that somebody let stand.
+        reasons: key of such a block -> the line of the log with the reason.
+        public: whether the story's status lets it out without the mark of a draft.
+    """
+
+    blocks: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    advice: tuple[Finding, ...]
+    overridden: tuple[Finding, ...]
+    reasons: Mapping[str, StatusChange]
+    public: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stops it."""
+        return not self.blocks
+
+    @property
+    def refusals(self) -> tuple[Finding, ...]:
+        """Blocks that protect people: with them nothing is exported, not even a draft."""
+        return tuple(finding for finding in self.blocks if finding.topic == "people")
+
+    @property
+    def draft(self) -> bool:
+        """Whether an export carries the mark of a draft."""
+        return not (self.public and self.ready)
+
+
+def readiness(story: Story, findings: Iterable[Finding]) -> Readiness:
+    """Sort what the rules found."""
+    reasons = overridden(story)
+    every = tuple(findings)
+    blocks = tuple(finding for finding in every if finding.level == "block")
+    return Readiness(
+        blocks=tuple(finding for finding in blocks if finding.key not in reasons),
+        warnings=tuple(finding for finding in every if finding.level == "warning"),
+        advice=tuple(finding for finding in every if finding.level == "advice"),
+        overridden=tuple(finding for finding in blocks if finding.key in reasons),
+        reasons=reasons,
+        public=story.status in PUBLIC,
+    )

@@ -1,0 +1,208 @@
+"""Nothing leads to somebody who is protected, and no personal data gets out."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from studio.checks.everything import check
+from studio.checks.people import check_people
+from studio.checks.readiness import readiness
+from studio.lexicon.pii import find_private
+from studio.story import people, status
+from studio.story.model import Consent, Cover, Cue, Group, Override, Person, Photo, Story, Video
+from studio.story.places import Place
+
+GROUP = Group(name="KIM Bina Warga", village="Sukamaju", phone="0812-1111-2222", email="kim@sukamaju.example")
+CHILD = Person(
+    id="p1",
+    name="Rani Oktaviani",
+    aliases=("Nia",),
+    age_group="child",
+    role="victim",
+    identifiers=("SDN 2 Karangsari", "RT 03/RW 01", "Ngadirejo", "Bu Lastri"),
+)
+STORY = Story(
+    id="s",
+    headline="Warga bantu keluarga korban kebakaran",
+    byline=("Siti Aminah",),
+    body="Warga bergotong royong, Minggu (22/11/2026).",
+    people=(CHILD,),
+)
+
+
+def hits(story: Story, level: str = "block") -> list[tuple[str, str, str]]:
+    found = check_people(story, GROUP, find_private)
+    return [(f.place.field, f.code, str(f.facts.get("word", ""))) for f in found if f.place and f.level == level]
+
+
+@pytest.mark.parametrize(
+    ("changes", "hit"),
+    [
+        ({"headline": "Bantuan untuk R.O. dan ibunya"}, ("headline", "people_initials", "R.O")),
+        ({"headline": "Bantuan untuk RO"}, ("headline", "people_initials", "RO")),
+        ({"body": "Menurut rani oktaviani, api besar."}, ("body", "people_named", "rani oktaviani")),
+        ({"summary": "Nianya selamat."}, ("summary", "people_named", "Nia")),
+        ({"kicker": "RT3 RW1"}, ("kicker", "people_identified", "RT3 RW1")),
+        ({"tags": ("sdn 2 karangsari",)}, ("tags/0", "people_identified", "sdn 2 karangsari")),
+        (
+            {"photos": (Photo(id="f", file="a.jpg", caption="Di SDN2 Karangsari", people_checked=True),)},
+            ("photos/f/caption", "people_identified", "SDN2 Karangsari"),
+        ),
+        (
+            {"photos": (Photo(id="f", file="a.jpg", name="rani-oktaviani.jpg", people_checked=True),)},
+            ("photos/f/name", "people_named", "rani-oktaviani"),
+        ),
+        (
+            {"photos": (Photo(id="f", file="a.jpg", alt="Bu Lastri", people_checked=True),)},
+            ("photos/f/alt", "people_identified", "Bu Lastri"),
+        ),
+        (
+            {
+                "videos": (
+                    Video(
+                        id="v", file="a.mp4", people_checked=True, subtitles=(Cue(start=0, end=1, text="Ngadirejo"),)
+                    ),
+                )
+            },
+            ("videos/v/subtitles/0", "people_identified", "Ngadirejo"),
+        ),
+        (
+            {"overrides": {"x/01.txt": Override(text="Bu Lastri menangis")}},
+            ("overrides/x/01.txt", "people_identified", "Bu Lastri"),
+        ),
+    ],
+)
+def test_each_way_to_give_a_child_away_is_a_block_with_its_place(changes, hit):
+    assert hit in hits(replace(STORY, **changes))
+
+
+def test_part_of_the_name_is_a_warning_unless_others_bear_it():
+    story = replace(STORY, body="Rani selamat, kata warga.")
+    assert ("body", "people_name_part", "Rani") in hits(story, "warning")
+    assert hits(replace(story, byline=("Rani Wijaya",)), "warning") == []
+
+
+def test_a_clean_story_with_a_protected_child_has_no_hit():
+    assert hits(STORY) == []
+
+
+def test_a_child_with_consent_in_good_news_may_be_named():
+    winner = Person(id="p", name="Dimas Prakoso", age_group="child", consent=Consent(given=True, by="ayahnya"))
+    story = replace(STORY, headline="Dimas Prakoso juara lomba", people=(winner,))
+    assert hits(story) == []
+    taken_back = people.withdraw_consent("p", "2026-11-23T10:00:00+07:00").apply(story)
+    assert ("headline", "people_named", "Dimas Prakoso") in hits(taken_back)
+    assert ("people/p/consent", "people_withdrawn", "") in hits(taken_back)
+
+
+def test_in_a_case_not_even_consent_shows_a_child():
+    witness = Person(id="p", name="Dimas Prakoso", age_group="child", role="witness", consent=Consent(given=True))
+    assert people.shielded(witness)
+
+
+@pytest.mark.parametrize("kind", ["photos", "videos"])
+def test_every_picture_is_looked_through_or_covered(kind):
+    item = Photo(id="m", file="a.jpg") if kind == "photos" else Video(id="m", file="a.mp4")
+    story = replace(STORY, **{kind: (item,)})
+    code = f"people_{kind[:-1]}_unchecked"
+    assert hits(story) == [(f"{kind}/m/people_checked", code, "")]
+    assert hits(people.set_checked(kind, "m", checked=True).apply(story)) == []
+    assert hits(replace(story, **{kind: (replace(item, covers=(Cover(),)),)})) == []
+    assert hits(replace(story, people=())) == []
+    assert len(hits(replace(story, people=()), "warning")) == 1
+
+
+def test_a_picture_that_shows_a_protected_child_needs_a_cover_even_if_looked_through():
+    photo = Photo(id="m", file="a.jpg", people=("p1",), people_checked=True)
+    story = replace(STORY, photos=(photo,))
+    assert hits(story) == [("photos/m/people_checked", "people_photo_shows", "")]
+    assert hits(replace(story, photos=(replace(photo, covers=(Cover(),)),))) == []
+
+
+def test_the_groups_own_village_cannot_be_edited_out_and_is_told():
+    child = replace(CHILD, identifiers=("Sukamaju",))
+    found = check_people(replace(STORY, people=(child,)), GROUP)
+    assert "people_group_village" in {f.code for f in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("NIK 3201014107900003", "nik"),
+        ("hubungi 0813-9876-5432", "phone"),
+        ("kirim ke budi.santoso@contoh.id", "email"),
+    ],
+)
+def test_personal_data_is_a_block_wherever_it_stands(text, kind):
+    found = check_people(replace(STORY, people=(), summary=text), GROUP, find_private)
+    assert [(f.code, f.level, f.facts["kind"], f.place.field) for f in found] == [
+        ("people_private", "block", kind, "summary")
+    ]
+
+
+def test_a_number_to_call_in_a_notice_is_a_warning_and_the_groups_own_is_none():
+    notice = Story(id="n", kind="notice", body="Daftar ke 0813-9876-5432 atau 0812 1111 2222, kim@sukamaju.example.")
+    found = check_people(notice, GROUP, find_private)
+    assert [(f.code, f.level, f.facts["word"]) for f in found] == [("people_contact", "warning", "0813-9876-5432")]
+
+
+@pytest.mark.parametrize("text", ["Rp1.250.000 untuk 64 warga, 17/06/2021 pukul 07.00", "panen 12.500 kg", ""])
+def test_numbers_of_a_story_are_no_personal_data(text):
+    assert check_people(replace(STORY, people=(), body=text), GROUP, find_private) == ()
+
+
+# ------------------------------------------------------------------------------------------------ edits and readiness
+
+
+def test_marking_somebody_as_a_child_protects_at_once_and_can_be_undone_by_hand():
+    story = people.add_person(Person(id="q", name="Ayu")).apply(Story(id="s"))
+    story = people.change_person("q", age_group="child").apply(story)
+    assert story.people[0].protected
+    assert people.change_person("q", age_group="adult").apply(story).people[0].protected
+    assert not people.change_person("q", protected=False).apply(story).people[0].protected
+
+
+def test_removing_somebody_takes_the_marks_off_the_pictures():
+    story = replace(STORY, photos=(Photo(id="f", file="a.jpg"),))
+    story = people.mark_people("photos", "f", ["p1", "p1"]).apply(story)
+    assert story.photos[0].people == ("p1",)
+    gone = people.remove_person("p1").apply(story)
+    assert (gone.people, gone.photos[0].people) == ((), ())
+    assert people.remove_person("niemand").apply(gone) is gone
+
+
+def test_a_block_is_overridden_only_with_a_reason_that_stays():
+    story = replace(STORY, photos=(Photo(id="f", file="a.jpg"),))
+    before = readiness(story, check(story, GROUP))
+    block = next(f for f in before.blocks if f.code == "people_photo_unchecked")
+    with pytest.raises(Exception, match=r"status\.override_reason"):
+        status.override(block.key, "2026-11-22T10:00:00+07:00", "Siti", "  ")
+    after_edit = status.override(block.key, "2026-11-22T10:00:00+07:00", "Siti", "Hanya sawah").apply(story)
+    after = readiness(after_edit, check(after_edit, GROUP))
+    assert block in after.overridden
+    assert block not in after.blocks
+    assert after.reasons[block.key].reason == "Hanya sawah"
+    assert after_edit.log[-1].finding == block.key
+
+
+def test_the_way_of_a_story():
+    story = Story(id="s")
+    when = "2026-11-22T10:00:00+07:00"
+    with pytest.raises(Exception, match=r"status\.not_allowed"):
+        status.step(story, "published", when)
+    with pytest.raises(Exception, match=r"status\.blocked"):
+        status.step(story, "ready", when, blocks=1)
+    story = status.step(story, "ready", when, "Siti").apply(story)
+    story = status.step(story, "published", when).apply(story)
+    with pytest.raises(Exception, match=r"status\.not_allowed"):
+        status.step(story, "draft", when)
+    with pytest.raises(Exception, match=r"status\.reason_needed"):
+        status.step(story, "withdrawn", when)
+    story = status.step(story, "withdrawn", when, "Siti", "Permintaan keluarga").apply(story)
+    assert [line.status for line in story.log] == ["ready", "published", "withdrawn"]
+
+
+def test_places_lead_to_the_desk_where_it_is_mended():
+    assert Place("people/p1/consent").desk == "check"
+    assert Place("videos/v/subtitles/0").desk == "video"
