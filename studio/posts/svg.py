@@ -39,10 +39,10 @@ class Sheet:
 def card_design(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
     """The design of a card; "" when the pack draws it itself.
 
-    The group's choice for this very card (``Group.designs``, by ``"instagram/kartu.jpg"``) goes first; then a fact
-    check shows its verdict; then the group's choice for the outlet (``"instagram"``) or all (``"*"``); then a notice
-    looks like one, and then the pack decides. A card of a quotation, verdict or photo becomes a headline or text card
-    where there is none.
+    The choice for this very card (``Story.designs``, then ``Group.designs``, by ``"instagram/kartu.jpg"``) goes first; then
+    a fact check shows its verdict; then the choice for the outlet (``"instagram"``) or all (``"*"``); then a notice looks
+    like one, and then the pack decides. A card of a quotation, verdict or photo becomes a headline or text card where
+    there is none.
     """
     if output.template:
         return ""
@@ -55,12 +55,13 @@ def card_design(press: Press, outlet: Outlet, output: Output, material: Material
 
 
 def _chosen(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
-    designs = material.group.designs
+    # A card made for the quotation stays one, whatever the outlet's other cards look like.
+    alone = bool(material.verdict or output.when)
     own = f"{outlet.id}/{output.file}"
-    for key in (own,) if material.verdict else (own, outlet.id, "*"):
-        if designs.get(key) in press.catalog.designs:
-            # A card made for the quotation stays one, whatever the outlet's other cards look like.
-            return designs[key] if not output.when or "/" in key else ""
+    for designs in (material.story.designs, material.group.designs):
+        for key in (own,) if alone else (own, outlet.id, "*"):
+            if designs.get(key) in press.catalog.designs:
+                return designs[key]
     return ""
 
 
