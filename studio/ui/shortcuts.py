@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Group = Literal["stories", "desks", "everywhere", "writing", "media"]
+Group = Literal["stories", "desks", "everywhere", "writing", "media", "video"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,20 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut("move_up", "Alt+Up", "media"),
     Shortcut("move_down", "Alt+Down", "media"),
     Shortcut("remove", "Delete", "media"),
+    Shortcut("video_play", "K", "video"),
+    Shortcut("video_slower", "J", "video"),
+    Shortcut("video_faster", "L", "video"),
+    Shortcut("video_frame_back", ",", "video"),
+    Shortcut("video_frame_on", ".", "video"),
+    Shortcut("video_mark_in", "I", "video"),
+    Shortcut("video_mark_out", "O", "video"),
+    Shortcut("video_split", "S", "video"),
+    Shortcut("video_drop", "X", "video"),
+    Shortcut("video_keep", "N", "video"),
+    Shortcut("video_loop", "R", "video"),
+    Shortcut("video_result", "V", "video"),
+    Shortcut("video_cover", "C", "video"),
+    Shortcut("video_cue", "T", "video"),
 )
-GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "media")
+GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "media", "video")
 KEYS: Mapping[str, str] = {shortcut.code: shortcut.key for shortcut in TABLE}

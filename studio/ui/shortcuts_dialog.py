@@ -24,7 +24,7 @@ class ShortcutsDialog(QDialog):
         self._tools = tools
         theme = tools.theme
         self.setWindowTitle(tools.t("help.title"))
-        left = column(*(self._group(group) for group in GROUPS[:2]), self._group(GROUPS[4]), 1, gap=theme.px(12))
+        left = column(*(self._group(group) for group in (*GROUPS[:2], *GROUPS[4:])), 1, gap=theme.px(12))
         right = column(*(self._group(group) for group in GROUPS[2:4]), 1, gap=theme.px(12))
         inside = QWidget()
         inside.setLayout(row(left, right, gap=theme.px(12)))

@@ -32,3 +32,10 @@ def parse_clock(text: str) -> float | None:
     hours, minutes, seconds, fraction = found.groups()
     part = int((fraction or "0").ljust(3, "0")) / 1000
     return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds) + part
+
+
+def duration(seconds: float) -> str:
+    """A length of time in whole seconds: "0.32", "12.05", "1.02.03"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}.{minutes:02d}.{rest:02d}" if hours else f"{minutes}.{rest:02d}"

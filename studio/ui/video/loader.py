@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.ui.jobs import Job
+    from studio.ui.jobs import Job, Lane
     from studio.ui.tools import Tools
     from studio.video.clip import Clip
     from studio.video.frames import Frame
@@ -65,7 +65,7 @@ class Loader(QObject):
         self, title: str, what: Callable[[Progress], object], done: Callable[[object], None], *, quiet: bool = False
     ) -> None:
         path = self._path
-        lane = "quick" if quiet else "long"
+        lane: Lane = "quick" if quiet else "long"
 
         def finish(result: object) -> None:
             if self._path == path:
