@@ -53,7 +53,8 @@ class Readiness:
 def readiness(story: Story, findings: Iterable[Finding]) -> Readiness:
     """Sort what the rules found."""
     reasons = overridden(story)
-    every = tuple(findings)
+    aside = frozenset(story.put_aside)
+    every = tuple(finding for finding in findings if finding.level == "block" or finding.key not in aside)
     blocks = tuple(finding for finding in every if finding.level == "block")
     return Readiness(
         blocks=tuple(finding for finding in blocks if finding.key not in reasons),

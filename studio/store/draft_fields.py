@@ -43,7 +43,18 @@ R = TypeVar("R", bound=Record)
 
 NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
     Story: frozenset(
-        {"id", "status", "body", "overrides", "designs", "publications", "corrections", "log", "words_ignored"}
+        {
+            "id",
+            "status",
+            "body",
+            "overrides",
+            "designs",
+            "publications",
+            "corrections",
+            "log",
+            "words_ignored",
+            "put_aside",
+        }
         | {"created", "modified"}
     ),
     Photo: frozenset({"id", "name", "width", "height", "people"}),

@@ -360,6 +360,7 @@ class Story(Record, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     log: tuple[StatusChange, ...] = ()
     words_ignored: tuple[str, ...] = ()
+    put_aside: tuple[str, ...] = ()
     valid_until: str = ""
     language: str = "id"
     advertorial: bool = False
