@@ -41,6 +41,7 @@ class Clip:
         rotation: degrees clockwise (0, 90, 180, 270) from the stored picture to the upright one.
         fps: average frames a second.
         variable: whether the time between frames varies.
+        hold: the longest time in seconds that one picture stands.
         codec: name of the picture's codec, such as ``"h264"``.
         pixels: ffmpeg's name of the pixel format.
         depth: bits of one colour value.
@@ -72,6 +73,7 @@ class Clip:
     interlaced: bool
     seekable: bool
     sound: Sound | None
+    hold: float = 0.0
     notices: tuple[Notice, ...] = ()
 
 

@@ -51,18 +51,19 @@ def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True
     import av
 
     wanted = clip.start + max(0.0, min(seconds, clip.seconds))
+    best: VideoFrame | None = None
     with open_clip(clip.path) as (container, stream):
         if not exact:
             stream.codec_context.skip_frame = "NONKEY"
         # A seek in a transport stream may land on a later keyframe: then it is tried from further back.
         for back in (0.0, 3.0, 12.0, wanted - clip.start):
-            with suppress(av.FFmpegError):  # an index without that place: then what follows is read
+            with suppress(av.FFmpegError):  # an index without that place
                 container.seek(int((wanted - back) * 1_000_000), backward=True)
-            best = _last_until(container, stream, wanted + 0.001, first=not exact)
+                best = _last_until(container, stream, wanted + 0.001, first=not exact) or best
             if best is not None and (best.time or 0.0) <= wanted + 0.001:
                 break
     if best is None:
-        with open_clip(clip.path) as (container, stream):  # after a failed seek some readers find nothing at all
+        with open_clip(clip.path) as (container, stream):  # after a failed seek some readers find nothing more
             best = _last_until(container, stream, wanted + 0.001, first=not exact)
     if best is None:
         raise UserError("video.broken", file=clip.path.name)

@@ -25,6 +25,8 @@ LEAD_IN = 0.002
 little early. Less than a tenth of a frame at 50 frames a second."""
 DECODERS = "2"
 """Threads of each decoder: more hold more pictures in memory, and encoding takes four times as long anyway."""
+_STEADY = 23.9
+"""Frames a second from which on a picture that stands is followed by the next soon enough."""
 _SEAM = 0.004
 """Seconds over which the sound of a piece opens and closes, so that a cut through a wave does not click."""
 _PAD_SHADE = 0.10
@@ -93,11 +95,10 @@ def _time(seconds: float) -> str:
 
 
 def _input(job: Job, piece: Piece) -> list[str]:
-    start = _opened_at(piece)
+    start = _opened_at(job, piece)
     seek = ["-ss", _time(start)] if start and job.clip.seekable else []
-    length = piece.frames / job.fps + 0.3  # the graph counts frames; this only stops the reading in time
-    if not job.clip.seekable:
-        length += start
+    # The graph counts frames; this only stops the reading in time.
+    length = piece.start - (start if job.clip.seekable else 0.0) + piece.frames / job.fps + 0.3
     return [
         "-protocol_whitelist",
         "file",
@@ -111,16 +112,30 @@ def _input(job: Job, piece: Piece) -> list[str]:
     ]
 
 
-def _opened_at(piece: Piece) -> float:
+def _begin(piece: Piece) -> float:
     return max(0.0, piece.start - LEAD_IN)
 
 
+def _opened_at(job: Job, piece: Piece) -> float:
+    """Where reading begins: early enough for the picture that already stands when the piece begins.
+
+    At an even rate of 24 or more the next one is never further away than half a frame of the result.
+    """
+    early = job.clip.hold if job.clip.variable or job.clip.fps < _STEADY else 0.0
+    return max(0.0, _begin(piece) - early)
+
+
 def _skipped(job: Job, piece: Piece, kind: str) -> list[str]:
-    """Filters that leave out what lies before the piece, where the clip had to be read from its start."""
-    start = _opened_at(piece)
-    if job.clip.seekable or not start:
+    """Filters that put the piece's beginning at zero; of the pictures before it ``fps`` keeps only the last."""
+    opened, begin = _opened_at(job, piece), _begin(piece)
+    shift = begin - (opened if job.clip.seekable else 0.0)
+    if shift <= 0:
         return []
-    return [f"{kind}trim=start={_time(start)}", f"{kind}setpts=PTS-{_time(start)}/TB"]
+    trim = begin if kind else opened
+    if job.clip.seekable:
+        trim -= opened
+    cut = [f"{kind}trim=start={_time(trim)}"] if trim > 0 else []
+    return [*cut, f"{kind}setpts=PTS-{_time(shift)}/TB"]
 
 
 def _layer_input(layer: Layer, script: str, fps: int) -> tuple[list[str], list[tuple[str, str]]]:
@@ -178,7 +193,8 @@ def _canvas(job: Job, target: Target, at: int, count: int, first_layer: int) -> 
     joined = "".join(f"[p{number}t{at}r]" for number in range(len(job.pieces)))
     whole = []
     if len(job.pieces) > 1:
-        whole.append(f"concat=n={len(job.pieces)}:v=1:a=0")
+        # A piece of one frame has no length for ``concat``, which would lay the next one over it: all are counted anew.
+        whole.append(f"concat=n={len(job.pieces)}:v=1:a=0,settb=1/{job.fps},setpts=N,fps={job.fps}")
     if job.lead or job.tail:
         whole.append(f"tpad=start={job.lead}:start_mode=clone:stop={job.tail}:stop_mode=clone")
     if job.fade:
@@ -352,6 +368,7 @@ def _piece_sound(job: Job, number: int, piece: Piece) -> str:
         f"aresample={SOUND_RATE}:async=1:first_pts=0",
         stereo,
         "apad",
+        "asetpts=N",  # padding of a sound that was over before the piece began carries no times
         f"atrim=end_sample={_samples(piece.frames, job.fps)}",
     ]
     if len(job.pieces) > 1:
@@ -373,7 +390,9 @@ def _output(job: Job, target: Target, at: int, streams: Streams) -> list[str]:
 
 def encoder_args(rate: Rate) -> list[str]:
     """x264's arguments: profile High, which every phone of the last ten years plays."""
-    args = ["-c:v", "libx264", "-preset", rate.preset, "-profile:v", "high"]
+    # Looking ahead in step with the encoding, not in a thread of its own, gives the same file at the same speed (two
+    # cores: 11.3 against 11.2 s) and saves the 31 MB of pictures that wait in between.
+    args = ["-c:v", "libx264", "-preset", rate.preset, "-profile:v", "high", "-x264-params", "sync-lookahead=0"]
     args += ["-crf", str(rate.crf)] if rate.crf is not None else ["-b:v", f"{rate.kbit}k"]
     if rate.peak is not None:
         args += ["-maxrate", f"{rate.peak}k", "-bufsize", f"{2 * rate.peak}k"]

@@ -16,7 +16,6 @@ from studio.video.clip import Clip, Sound, Transfer, upright_size
 from studio.video.reading import FORMATS, open_clip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from av.container import InputContainer
@@ -30,9 +29,15 @@ _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m",
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
 _SEEKABLE = ("mov", "matroska", "avi")
 _LOOKED_AT = 90
-"""Packets looked at for a varying frame rate: three seconds at 30 frames a second."""
-_LEAST = 0.04
-"""Seconds: one frame at 25 frames a second. Less is no clip."""
+"""Packets looked at in one place for a varying frame rate: three seconds at 30 frames a second."""
+_SMALL = 64_000_000
+"""Bytes that are read through in a tenth of a second."""
+_LONGEST = 10.0
+"""Seconds: a picture that stands longer counts as standing this long."""
+_UNSEEN = 2.0
+"""Seconds that a picture may stand where only places of an uneven clip were looked at."""
+_LEAST = 0.001
+"""Seconds. A clip may be a single frame; less than this is no picture at all."""
 
 
 def probe(path: Path) -> Clip:
@@ -60,7 +65,7 @@ def probe(path: Path) -> Clip:
         rotation = -round(frame.rotation / 90) * 90 % 360
         stored = (frame.width, frame.height)
         width, height = upright_size(stored, aspect, rotation)
-        fps, variable = _rate(container, stream)
+        fps, variable, hold = _rate(container, stream, usable)
         cut_short = usable < declared - max(0.5, 0.02 * declared)
         facts = {"file": path.name, "seconds": round(usable, 1), "declared": round(declared, 1)}
         return Clip(
@@ -76,6 +81,7 @@ def probe(path: Path) -> Clip:
             rotation=rotation,
             fps=fps,
             variable=variable,
+            hold=hold,
             codec=stream.codec_context.name,
             pixels=frame.format.name,
             depth=max(part.bits for part in frame.format.components),
@@ -160,27 +166,45 @@ def _last_packet(container: InputContainer, stream: VideoStream, start: float, d
     return end if end > 0 else (declared if declared != float("inf") else 0.0)
 
 
-def _rate(container: InputContainer, stream: VideoStream) -> tuple[float, bool]:
-    """Average frames a second, and whether the time between frames varies by more than a quarter."""
-    import av
+def _rate(container: InputContainer, stream: VideoStream, seconds: float) -> tuple[float, bool, float]:
+    """Average frames a second, whether the time between frames varies, and the longest time one picture stands.
 
+    It varies when one picture stands twice as long as usual, or one in a hundred a quarter longer or shorter. Phones
+    often begin steadily and drop frames once they are warm, so the whole index is looked at; without one, all of a
+    small file and three places of a large one.
+    """
     fps = float(stream.average_rate or stream.guessed_rate or stream.base_rate or 30)
-    try:
-        container.seek(0, backward=True)
-        times = sorted(_times(islice(container.demux(stream), _LOOKED_AT)))
-    except av.FFmpegError:
-        return fps, False
-    # The packets at the end of the look may still be out of order (B-frames): they are left out.
-    steps = sorted(after - before for before, after in pairwise(times[: max(3, len(times) - 8)]) if after > before)
-    if len(steps) < 4 or stream.time_base is None:
-        return fps, False
+    if stream.time_base is None:
+        return fps, False, 1 / fps
+    if "mov" in container.format.name and len(stream.index_entries) > 1:
+        runs, most = [[entry.timestamp for entry in stream.index_entries]], _LONGEST
+    elif container.size < _SMALL:
+        runs, most = [_times_from(container, stream, 0.0, None)], _LONGEST
+    else:
+        runs = [_times_from(container, stream, seconds * share, _LOOKED_AT) for share in (0.0, 0.5, 0.75)]
+        most = _UNSEEN
+    steps = sorted(after - before for run in runs for before, after in pairwise(sorted(run)) if after > before)
+    if len(steps) < 4:
+        return fps, False, 1 / fps
     usual = steps[len(steps) // 2]
     tick = 2 if stream.time_base >= Fraction(1, 2000) else 0  # Matroska rounds to milliseconds
-    return fps, any(abs(step - usual) > usual / 4 + tick for step in steps)
+    uneven = sum(abs(step - usual) > usual / 4 + tick for step in steps)
+    if steps[-1] < 2 * usual - tick and uneven <= len(steps) // 100:
+        return fps, False, 1 / fps
+    return fps, True, min(_LONGEST, max(most if most < _LONGEST else 0.0, float(steps[-1] * stream.time_base)))
 
 
-def _times(packets: Iterable[object]) -> Iterable[int]:
-    return (pts for packet in packets if (pts := getattr(packet, "pts", None)) is not None)
+def _times_from(container: InputContainer, stream: VideoStream, seconds: float, count: int | None) -> list[int]:
+    """Times of packets from a place on; the last of ``count`` may be out of order (B-frames) and are left out."""
+    import av
+
+    try:
+        container.seek(int(seconds * 1_000_000 + (container.start_time or 0)), backward=True)
+        packets = islice(container.demux(stream), count)
+        times = sorted(packet.pts for packet in packets if packet.pts is not None)
+    except av.FFmpegError:
+        return []
+    return times[: max(3, len(times) - 8)] if count else times
 
 
 def _seekable(container: InputContainer, start: float, seconds: float) -> bool:

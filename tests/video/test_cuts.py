@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.story.model import Cut
+from studio.video.frames import frame_at
 from studio.video.probe import probe
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60")
@@ -49,9 +50,22 @@ PLAIN = {
     ),
     "full-range.mp4": ("-vf", "scale=out_range=pc,format=yuvj420p", "-c:v", "libx264", "-preset", "ultrafast", *AAC),
     "wide-pixels.mp4": ("-vf", "scale=96:108,setsar=2", *X264, *AAC),
+    "mpeg4.mp4": ("-c:v", "mpeg4", "-q:v", "3", "-bf", "2", "-g", "100", *AAC),
+    "mpeg4.3gp": ("-c:v", "mpeg4", "-q:v", "3", "-g", "100", "-c:a", "libopencore_amrnb", "-ar", "8000", "-ac", "1"),
+    "vp9-long.mkv": ("-c:v", "libvpx-vp9", "-deadline", "good", "-cpu-used", "8", "-lag-in-frames", "16", "-g", "120"),
+    "open-groups.mov": (
+        *("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-tag:v", "hvc1", "-x265-params"),
+        *("log-level=none:keyint=20:open-gop=1:bframes=3:scenecut=0", *AAC),
+    ),
+    "open-groups.mkv": (
+        *("-c:v", "libx264", "-preset", "medium", "-pix_fmt", "yuv420p", "-x264-params"),
+        *("keyint=20:open-gop=1:bframes=3:scenecut=0", *AAC),
+    ),
+    "fragments.mp4": (*X264, *AAC, "-movflags", "frag_keyframe+empty_moov+default_base_moof"),
     "late-start.mkv": (*X264, "-bf", "2", *AAC, "-output_ts_offset", "7.3"),
     "late-start.ts": (*X264, *AAC, "-output_ts_offset", "100"),
 }
+WELL_BEHAVED = ("h264.mp4", "h264.mov", "hevc.mp4", "vp9.webm", "ten-bit.mp4", "open-groups.mov", "open-groups.mkv")
 CUTS = (Cut(start=0.9, end=1.9), Cut(start=0.4, end=0.8))
 WANTED = [*range(27, 57), *range(12, 24)]
 CLICKS = [0.1, 0.6, 1.1]
@@ -69,13 +83,7 @@ def assert_exact(result, wanted=WANTED, clicks=CLICKS, slack=1):
 @pytest.mark.parametrize("name", PLAIN)
 def test_pieces_are_exact_in_every_container(workshop, tmp_path, name):
     path = workshop.clip(name, *PLAIN[name])
-    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path))
-
-
-@pytest.mark.parametrize("name", ["h264.mp4", "h264.mov", "hevc.mp4", "vp9.webm", "ten-bit.mp4"])
-def test_well_behaved_clips_are_exact_to_the_frame(workshop, tmp_path, name):
-    path = workshop.clip(name, *PLAIN[name])
-    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path), slack=0)
+    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path), slack=0 if name in WELL_BEHAVED else 1)
 
 
 @pytest.mark.parametrize(("degrees", "size"), [(90, (108, 192)), (-90, (108, 192)), (180, (192, 108))])
@@ -98,6 +106,53 @@ def test_varying_frame_rate(workshop, tmp_path):
     assert probe(path).variable
     assert not probe(workshop.clip("h264.mp4", *PLAIN["h264.mp4"])).variable
     assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path))
+
+
+def test_frames_that_are_left_out_late_count_too(workshop):
+    """Phones drop frames once they are warm: the beginning is even."""
+    late = "select='lt(n,60)+not(mod(n\\,2))'"
+    for ending, fps in (("mp4", 27), ("mkv", 27)):
+        clip = probe(workshop.clip(f"late-vfr.{ending}", "-vf", late, "-fps_mode", "vfr", *X264, *AAC))
+        assert clip.variable
+        assert clip.hold >= 2 / 30 - 0.001
+        assert fps - 1 < clip.fps < 31
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv", "ts"])
+def test_the_picture_that_stands_when_a_piece_begins_is_shown(workshop, tmp_path, ending):
+    """A screen recording: frame 19 stands for a second, a piece begins in the middle of that."""
+    gap = ("-vf", "select='not(between(n,20,49))'", "-fps_mode", "vfr")
+    path = workshop.clip(f"standing.{ending}", *gap, *X264, *AAC)
+    result = workshop.make(workshop.job(path, [Cut(start=1.2, end=2.0)]), tmp_path)
+    assert_exact(result, [*[19] * 14, *range(50, 60)], [0.3], slack=0 if ending != "ts" else 31)
+    assert result.numbers[:12] == [19] * 12
+
+
+@pytest.mark.parametrize("rate", [5, 15, 24, 25, 50, 60])
+def test_other_frame_rates_become_30_in_step(workshop, tmp_path, rate):
+    path = workshop.clip(f"rate-{rate}.mp4", "-vf", f"fps={rate}:round=down", *X264, *AAC)
+    source = workshop.read(path).numbers
+    result = workshop.make(workshop.job(path, [Cut(start=1.05, end=2.05)]), tmp_path)
+    assert len(result.numbers) == 30
+    for at, number in enumerate(result.numbers):
+        near = {source[int((1.05 + (at + late) / 30) * rate + 0.001)] for late in (-1, 0, 1)}
+        assert number in near, (at, number)
+    assert all(abs(got - at) <= 2 / 30 for got, at in zip(result.clicks, [0.45, 0.95], strict=True))
+
+
+def test_a_turned_uneven_clip_with_one_channel(workshop, tmp_path):
+    """Everything a phone does at once: HEVC in a MOV, lying down, dropped frames, 44.1 kHz, one channel."""
+    turned = "transpose=clock,select='not(eq(mod(n\\,5)\\,2))'"
+    stored = workshop.clip(
+        "phone-stored.mov", "-vf", turned, "-fps_mode", "vfr", *HEVC, "-pix_fmt", "yuv420p10le", *AAC,
+        rate=44_100, channels=1,
+    )  # fmt: skip
+    path = workshop.folder / "phone.mov"
+    if not path.exists():
+        workshop.ff("-display_rotation", "90", "-i", stored.name, "-c", "copy", path.name)
+    clip = probe(path)
+    assert (clip.variable, clip.rotation, clip.depth) == (True, 270, 10)
+    assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path, size=(192, 108)))
 
 
 @pytest.mark.parametrize(("rate", "channels"), [(44_100, 2), (44_100, 1), (16_000, 1)])
@@ -131,10 +186,24 @@ def test_without_sound_there_is_silence(workshop, tmp_path, mute):
     assert_exact(workshop.make(workshop.job(path, CUTS, mute=mute), tmp_path), clicks=[], slack=0)
 
 
+def test_sound_that_is_over_before_a_piece_begins(workshop, tmp_path):
+    path = workshop.clip("short-sound.mp4", *X264, "-af", "atrim=end=0.7", *AAC)
+    cuts = [Cut(start=1.0, end=1.5), Cut(start=0.4, end=0.8), Cut(start=2.0, end=2.4)]
+    result = workshop.make(workshop.job(path, cuts, gain=3.0), tmp_path)
+    assert_exact(result, [*range(30, 45), *range(12, 24), *range(60, 72)], [0.6], slack=0)
+
+
+def test_a_hole_in_the_sound_keeps_what_follows_in_step(workshop, tmp_path):
+    path = workshop.clip("hole.mkv", *X264, "-af", "aselect='not(between(t,0.7,1.2))'", *AAC)
+    assert_exact(workshop.make(workshop.job(path), tmp_path), range(75), [0.0, 0.5, 1.5, 2.0], slack=0)
+
+
 def test_sound_that_begins_late_stays_in_step(workshop, tmp_path):
     picture, clicks = workshop.master()
     path = workshop.folder / "late-sound.mp4"
-    workshop.ff("-i", picture.name, "-itsoffset", "0.4", "-i", clicks.name, *X264, *AAC, "-t", "2.5", path.name)
+    workshop.ff(
+        "-i", picture.name, "-itsoffset", "0.4", "-i", clicks.name, "-af", "atrim=end=2.1", *X264, *AAC, path.name
+    )
     result = workshop.make(workshop.job(path, [Cut(start=0.2, end=1.2)]), tmp_path)
     assert_exact(result, range(6, 36), [0.2, 0.7], slack=0)
 
@@ -169,6 +238,23 @@ def test_the_same_piece_twice_and_backwards(workshop, tmp_path):
     assert result.numbers == [*range(60, 66), *range(3), *range(60, 66)]
 
 
+def test_pieces_of_a_single_frame(workshop, tmp_path):
+    path = workshop.clip("h264.mp4", *PLAIN["h264.mp4"])
+    cuts = [Cut(start=at / 30, end=(at + 1) / 30) for at in (40, 3, 74, 0, 40)]
+    cuts += [Cut(start=1.0, end=1.001), Cut(start=1.5, end=1.6)]
+    assert workshop.make(workshop.job(path, cuts), tmp_path).numbers == [40, 3, 74, 0, 40, 45, 46, 47]
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv", "avi", "webm"])
+def test_a_clip_of_a_single_frame(workshop, tmp_path, ending):
+    codec = ("-c:v", "libvpx") if ending == "webm" else X264
+    path = workshop.clip(f"single.{ending}", "-frames:v", "1", "-an", *codec)
+    assert probe(path).seconds < 0.05
+    result = workshop.make(workshop.job(path), tmp_path)
+    assert (result.numbers, result.clicks) == ([0], [])
+    assert frame_at(probe(path), 3.0).seconds < 0.05
+
+
 def test_title_and_closing_time_hold_the_picture_still_and_silent(workshop, tmp_path):
     path = workshop.clip("h264.mp4", *PLAIN["h264.mp4"])
     result = workshop.make(workshop.job(path, [Cut(start=0.4, end=1.4)], lead=15, tail=9), tmp_path)
@@ -176,32 +262,24 @@ def test_title_and_closing_time_hold_the_picture_still_and_silent(workshop, tmp_
     assert all(abs(got - at) <= 2 / 30 for got, at in zip(result.clicks, [0.6, 1.1], strict=True))
 
 
-def test_high_dynamic_range_becomes_ordinary_light(workshop, tmp_path):
+@pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
+def test_high_dynamic_range_becomes_ordinary_light(workshop, tmp_path, transfer):
     import numpy as np
 
-    to_hlg = (
-        "zscale=pin=bt709:tin=bt709:min=bt709:rin=tv:p=bt2020:t=arib-std-b67:m=bt2020nc:r=tv:npl=203,format=yuv420p10le"
-    )
-    colours = "log-level=none:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc"
+    light = f"zscale=pin=bt709:tin=bt709:min=bt709:rin=tv:p=bt2020:t={transfer}:m=bt2020nc:r=tv:npl=203"
+    colours = f"log-level=none:colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc"
     path = workshop.clip(
-        "hlg.mp4",
-        "-vf",
-        f"scale=out_color_matrix=bt709,format=yuv420p,{to_hlg}",
-        "-c:v",
-        "libx265",
-        "-preset",
-        "ultrafast",
-        "-x265-params",
-        colours,
-        *AAC,
-    )
+        f"{transfer}.mp4", "-vf", f"scale=out_color_matrix=bt709,format=yuv420p,{light},format=yuv420p10le",
+        "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", colours, *AAC,
+    )  # fmt: skip
     clip = probe(path)
-    assert (clip.transfer, clip.depth) == ("hlg", 10)
+    assert (clip.transfer, clip.depth) == ("hlg" if transfer == "arib-std-b67" else "pq", 10)
     result = workshop.make(workshop.job(path, CUTS), tmp_path / "a")
     assert_exact(result)
     plain = workshop.make(workshop.job(workshop.clip("h264.mp4", *PLAIN["h264.mp4"]), CUTS), tmp_path / "b")
-    bright = [float(np.percentile(made.frames[0], 98)) for made in (result, plain)]
-    assert abs(bright[0] - bright[1]) < 40
+    for share in (5, 95):
+        levels = [float(np.percentile(made.frames[0], share)) for made in (result, plain)]
+        assert abs(levels[0] - levels[1]) < 30
     dull = workshop.make(workshop.job(path, CUTS, tone_map=False), tmp_path / "c")
     assert_exact(dull)
 
