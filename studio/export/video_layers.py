@@ -41,7 +41,8 @@ def layers(
         found.append(Still(str(mark), place.width - place.side - side, place.top))
     if video.title:
         first = job.lead + round(min(_NAME_FROM * job.fps, job.inner / 4))
-        frames = min(round(_NAME_FOR * job.fps), job.lead + job.inner - first)
+        until = job.lead + job.inner - (round(_FADE * job.fps) if job.tail else 0)  # gone when the closing card comes
+        frames = max(1, min(round(_NAME_FOR * job.fps), until - first))
         strip = artist.name_strip(place, video.title, video.title_detail)
         fade = min(round(_FADE * job.fps), frames // 3)
         found.append(Still(str(strip), place.side, place.name_top, first, frames, fade, fade))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from studio.story.model import Group, Story, Video
     from studio.video.clip import Clip
 
-ENGINE = 1
+ENGINE = 2
 """Raised when the same inputs give a different video."""
 _LEAST = 3.0
 """Seconds of picture that must be left; cards give way before that."""
