@@ -62,12 +62,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one export of one story made, in the order of the outlets.
 
     ``inputs`` is the hash of all that the whole export was planned from; "" when only some outlets were asked for.
+    ``draft`` says that everything but the bare photos carries the mark of a draft.
     """
 
     format: int = 1
     story: str = ""
     made: str = ""
     inputs: str = ""
+    draft: bool = False
     files: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
 

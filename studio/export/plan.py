@@ -132,7 +132,14 @@ def _slideshow_task(desk: Desk, jobs: tuple[tuple[Target, VideoTarget], ...]) ->
 
 
 def plan_story(
-    workspace: Workspace, folder: str, story: Story, press: Press, outlets: Iterable[Outlet], texts: Texts
+    workspace: Workspace,
+    folder: str,
+    story: Story,
+    press: Press,
+    outlets: Iterable[Outlet],
+    texts: Texts,
+    *,
+    draft: bool = False,
 ) -> StoryPlan:
     """Plan one story for some outlets.
 
@@ -143,12 +150,13 @@ def plan_story(
         press: the template packs, ready to print.
         outlets: where to.
         texts: language of the problems.
+        draft: whether every post but the bare photos carries the mark of a draft.
 
     Returns:
         Tasks whose keys hold everything that goes into each file, and a problem for each output whose template fails.
     """
     logo, logo_key = _logo(workspace)
-    material = gather(story, workspace.group, press.catalog.labels, folder)
+    material = gather(story, workspace.group, press.catalog.labels, folder, draft=draft)
     work = workspace.path / ".studio" / "video" / folder
     desk = Desk(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
     plan = _Plan()
@@ -287,17 +295,17 @@ def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
     art = {"logo": desk.logo_key, **_art(desk)}
     group = desk.material.group
     if not desk.story.videos:
-        wish = _wish(output, 0.0)
+        wish = _wish(output, 0.0, draft=desk.material.draft)
         key = key_of("video", slideshow_key(desk.story, wish, group, art))
         plan.shows.append((Target(f"{outlet.id}/{output.file}", outlet.id, "video", key), wish))
         return
     video = desk.story.videos[0]
-    wish = _wish(output, video.seconds)
+    wish = _wish(output, video.seconds, draft=desk.material.draft)
     key = key_of("video", video_key(desk.story, video, wish, group, art))
     plan.video(video, Target(f"{outlet.id}/{output.file}", outlet.id, "video", key), wish)
 
 
-def _wish(output: Output, seconds: float) -> VideoTarget:
+def _wish(output: Output, seconds: float, *, draft: bool) -> VideoTarget:
     """What an outlet wants of a clip that is ``seconds`` long (0: unknown)."""
     from studio.export.videos import VideoTarget
 
@@ -306,7 +314,7 @@ def _wish(output: Output, seconds: float) -> VideoTarget:
     length = min(seconds or _LONG, output.max_seconds or _LONG)
     limit = output.max_bytes if (output.max_bytes or 0) < length * _MOST_BYTES_PER_SECOND else None
     size = (width - width % 2, height - height % 2)
-    return VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps, output.subtitles)
+    return VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps, output.subtitles, draft)
 
 
 def _art(desk: Desk) -> dict[str, str]:

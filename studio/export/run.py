@@ -242,6 +242,7 @@ def run_plan(
     now: Callable[[], datetime] = datetime.now,
     replaces_all: bool = True,
     inputs: str = "",
+    draft: bool = False,
 ) -> Result:
     """Make everything of one story's plan that is missing or changed, then write the manifest.
 
@@ -256,6 +257,7 @@ def run_plan(
         now: the clock.
         replaces_all: False when only some outlets were asked for: files of the others then stay in the manifest.
         inputs: what ``unchanged`` shall know this export by.
+        draft: whether the files carry the mark of a draft, for the manifest.
 
     Raises:
         Cancelled: the user stopped the run; what was finished stays and is not made again.
@@ -276,10 +278,21 @@ def run_plan(
         story=name,
         made=now().isoformat(timespec="seconds"),
         inputs=inputs,
+        draft=draft,
         files=tuple(files),
         problems=(*refused, *problems),
     )
-    if entries or removed or manifest.problems or (before.files, before.inputs) != (manifest.files, inputs):
+    if (
+        entries
+        or removed
+        or manifest.problems
+        or (before.files, before.inputs, before.draft)
+        != (
+            manifest.files,
+            inputs,
+            draft,
+        )
+    ):
         write_manifest(out, manifest)
     else:
         manifest = before

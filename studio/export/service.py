@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from studio import __version__
 from studio.base.errors import UserError
+from studio.export.gate import judge, refusal
 from studio.export.keys import key_of
 from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged
 from studio.export.space import check_room
@@ -28,13 +29,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What became of one story. ``error`` is set when nothing could be done for it at all."""
+    """What became of one story. ``error`` is set when nothing could be done for it at all.
+
+    ``blocks`` counts what stops it from being ready.
+    """
 
     folder: str
     manifest: Manifest | None = None
     made: int = 0
     kept: int = 0
     error: UserError | None = None
+    blocks: int = 0
+
+    @property
+    def draft(self) -> bool:
+        """Whether everything carries the mark of a draft."""
+        return self.manifest is not None and self.manifest.draft
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -104,11 +114,16 @@ class Exporter:
         place = order.target / folder
         try:
             story = self._workspace.load(folder)
+            verdict = judge(story, self._workspace.group)
+            if verdict.refusals:
+                return Exported(folder, error=refusal(verdict.refusals, folder, self._texts))
             inputs = self._inputs(folder, story, order)
             if inputs and (manifest := unchanged(place, inputs)):
                 progress.report(1, 1, folder)
-                return Exported(folder, manifest, kept=len(manifest.files))
-            plan = plan_story(self._workspace, folder, story, order.press, order.outlets, self._texts)
+                return Exported(folder, manifest, kept=len(manifest.files), blocks=len(verdict.blocks))
+            plan = plan_story(
+                self._workspace, folder, story, order.press, order.outlets, self._texts, draft=verdict.draft
+            )
             check_room(missing_tasks(plan.tasks, place)[0], place)
             result = run_plan(
                 folder,
@@ -120,10 +135,11 @@ class Exporter:
                 progress=progress,
                 replaces_all=order.whole,
                 inputs=inputs,
+                draft=verdict.draft,
             )
         except UserError as error:
             return Exported(folder, error=error)
-        return Exported(folder, result.manifest, result.made, result.kept)
+        return Exported(folder, result.manifest, result.made, result.kept, blocks=len(verdict.blocks))
 
     def _inputs(self, folder: str, story: Story, order: _Order) -> str:
         """The hash of all that a plan of the whole story is made from; "" for an export to some outlets only."""

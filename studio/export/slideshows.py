@@ -99,7 +99,7 @@ def make_slideshow(
             facts = {"shown": len(fitting), "photos": len(shown), "most": target.max_seconds or 0}
             notices.append(Notice("video.fewer_photos", dict(facts)))
         size, rate = _room(target, len(fitting) * (each - settings.crossfade) + settings.crossfade + CARD)
-        artist = Artist(group, logo, work_dir)
+        artist = Artist(group, logo, work_dir, draft=target.draft)
         show = _show(
             [(photo, photos[photo.id]) for photo in fitting], settings, each, target.fps, artist, size, work_dir
         )
@@ -154,6 +154,7 @@ def _slide(
     fits = photo.fits.get(ratio_key(place.width, place.height), "crop")
     render(source, photo, [(Variant(size, fits, quality=92, progressive=False), picture)], None, Silent())
     caption = None
-    if settings.captions and photo.caption.strip():
-        caption = artist.caption(place, photo.caption.strip(), photo.credit, f"caption-{number:03}")
+    words = photo.caption.strip() if settings.captions else ""
+    if words or artist.draft:
+        caption = artist.caption(place, words, photo.credit if words else "", f"caption-{number:03}")
     return Slide(picture, caption)

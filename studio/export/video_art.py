@@ -14,6 +14,7 @@ from studio.base.paths import templates_dir
 from studio.export.site import data_uri
 from studio.posts.colors import contrast, parse_color, to_hex
 from studio.posts.colors import palette as card_palette
+from studio.posts.draft_mark import on_svg, picture
 from studio.story.text import initials
 
 if TYPE_CHECKING:
@@ -102,10 +103,14 @@ class Artist:
         logo: the group's logo, None paints its initials.
         folder: where pictures are written.
         templates: the folder of the art; None is the built-in one.
+        draft: whether the mark of a draft lies over everything.
     """
 
-    def __init__(self, group: Group, logo: Path | None, folder: Path, templates: Path | None = None) -> None:
+    def __init__(
+        self, group: Group, logo: Path | None, folder: Path, templates: Path | None = None, *, draft: bool = False
+    ) -> None:
         self._group = group
+        self.draft = draft
         self._folder = folder
         self._environment = _environment(templates or templates_dir() / "_common" / "video")
         self._common = {
@@ -142,6 +147,14 @@ class Artist:
         """The group's mark, a square of 116 units."""
         side = round(116 * place.unit) // 2 * 2
         return self._paint("logo.svg.j2", "mark", (side, side), place, {})
+
+    def draft_mark(self, place: Layout) -> Path:
+        """The mark of a draft, as large as the video."""
+        from studio.paint.image import paint_png
+
+        path = self._folder / f"draft-{place.width}x{place.height}.png"
+        paint_png(picture(place.width, place.height), place.width, place.height, path)
+        return path
 
     def title_card(self, place: Layout, title: str, kicker: str) -> Path:
         """A full card with a title."""
@@ -182,7 +195,10 @@ class Artist:
         from studio.paint.image import paint_png
 
         path = self._folder / f"{name}-{place.width}x{place.height}.png"
-        paint_png(self._svg(template, size, place, facts), size[0], size[1], path)
+        svg = self._svg(template, size, place, facts)
+        # A slideshow has no layer over the whole of it: there the captions carry the mark.
+        marked = self.draft and template == "caption.svg.j2" and name != "measure"
+        paint_png(on_svg(svg, *size) if marked else svg, size[0], size[1], path)
         return path
 
     def _ink(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> Ink | None:

@@ -48,7 +48,10 @@ def layers(
         found.append(Still(str(strip), place.side, place.name_top, first, frames, fade, fade))
     if video.subtitles and subtitles:
         found += _deck(retimed(video.subtitles, job), job, place, artist)
-    return (*found, *_full_cards(story, video, job, place, artist))
+    found += _full_cards(story, video, job, place, artist)
+    if artist.draft:
+        found.append(Still(str(artist.draft_mark(place)), 0, 0))
+    return tuple(found)
 
 
 def _deck(cues: Sequence[Cue], job: Job, place: Layout, artist: Artist) -> list[Layer]:

@@ -43,6 +43,7 @@ class VideoTarget:
         min_seconds: shortest video the outlet takes.
         fps: frames a second.
         subtitles: burned in, or a file beside the video.
+        draft: whether the mark of a draft lies over it.
     """
 
     size: tuple[int, int]
@@ -51,6 +52,7 @@ class VideoTarget:
     min_seconds: float = 0.0
     fps: int = 30
     subtitles: Literal["burn", "srt", "vtt"] = "burn"
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def make_videos(
     ensure_gui()
     clip = probe(source)
     work_dir.mkdir(parents=True, exist_ok=True)
-    maker = _Maker(clip, story, video, group, logo, work_dir, progress)
+    artist = Artist(group, logo, work_dir, draft=any(target.draft for target, _ in wanted))
+    maker = _Maker(clip, story, video, artist, work_dir, progress)
     try:
         results = _made(maker, wanted)
     except (UserError, Cancelled):
@@ -196,15 +199,14 @@ class _Maker:
         clip: Clip,
         story: Story,
         video: Video,
-        group: Group,
-        logo: Path | None,
+        artist: Artist,
         work: Path,
         progress: Progress,
     ) -> None:
         self._clip = clip
         self._story = story
         self._video = video
-        self._artist = Artist(group, logo, work)
+        self._artist = artist
         self._work = work
         self._progress = progress
         self._gains: dict[tuple[object, ...], float] = {}

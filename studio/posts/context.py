@@ -51,6 +51,7 @@ class Material:
         labels: the words of ``_common/labels.toml``.
         stamped: the photo that went round with the claim of a fact check; only the verdict card and the printed sheet
             show it, under the stamp. ``story`` is without such photos.
+        draft: whether every post carries the mark of a draft.
     """
 
     story: Story
@@ -58,6 +59,7 @@ class Material:
     folder: str
     labels: Mapping[str, Mapping[str, str]]
     stamped: Photo | None = None
+    draft: bool = False
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -141,7 +143,12 @@ class Material:
 
 
 def gather(
-    story: Story, group: Group, labels: Mapping[str, Mapping[str, str]] | None = None, folder: str = ""
+    story: Story,
+    group: Group,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    folder: str = "",
+    *,
+    draft: bool = False,
 ) -> Material:
     """Make a story ready for templates.
 
@@ -150,10 +157,11 @@ def gather(
         group: who signs.
         labels: ``Catalog.labels``.
         folder: the name of the story's folder in the workspace, part of its web address; without it one is made.
+        draft: mark every post as a draft.
     """
     day = dates.parse_date(story.date)
     name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
-    return Material(without_circulated(story), group, name, labels or {}, claim_picture(story))
+    return Material(without_circulated(story), group, name, labels or {}, claim_picture(story), draft)
 
 
 def site(group: Group) -> str:

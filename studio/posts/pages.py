@@ -7,10 +7,11 @@ from the page to the files that many pages share (style sheet, icon): a site of 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from studio.posts.context import outlet_context, site
+from studio.posts.draft_mark import on_page
 from studio.story.geometry import turned_size
 from studio.story.model import cover_photo
 
@@ -134,6 +135,8 @@ def render_page(
     files = tuple(
         PageFile(name, press.templates.fill(shelf, template, values).text.strip() + "\n") for name, template in names
     )
+    if material.draft:
+        files = tuple(replace(file, text=on_page(file.name, file.text)) for file in files)
     return Page(files, needed)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.errors import UserError
 from studio.posts.context import outlet_context, photo_values
+from studio.posts.draft_mark import on_svg
 from studio.story.geometry import ratio_key
 from studio.story.model import cover_photo
 
@@ -138,7 +139,7 @@ def render_svg(
     name = f"_common/cards/{chosen}.svg.j2" if chosen else output.template
     values = _values(outlet, output, material, pictures or {}, luminance) | {"design": chosen}
     values["stamped"] = chosen == "vonis" and material.stamped is not None
-    return _filled(press, outlet, name, values)
+    return _marked(material, output, _filled(press, outlet, name, values))
 
 
 def render_print(
@@ -160,7 +161,12 @@ def render_print(
         values |= _words(photo_values(shown, 1, material))
     values["stamped"] = shown is not None and shown is material.stamped
     following = _filled(press, outlet, output.following, values) if output.following else ""
-    return Sheet(_filled(press, outlet, output.template, values), following)
+    first = _filled(press, outlet, output.template, values)
+    return Sheet(_marked(material, output, first), _marked(material, output, following) if following else "")
+
+
+def _marked(material: Material, output: Output, svg: str) -> str:
+    return on_svg(svg, *output.size) if material.draft else svg
 
 
 def _values(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import Notice
 from studio.posts.context import outlet_context
 from studio.posts.counting import Unit, count
+from studio.posts.draft_mark import on_text
 from studio.posts.packs import override_key
 from studio.posts.threads import split_thread
 from studio.story.text import cleaned
@@ -91,6 +92,8 @@ def render_text(press: Press, outlet: Outlet, output: Output, material: Material
     text, replaced = _without(text, output.forbid)
     if replaced:
         notices.append(Notice("posts.replaced", {**facts, "characters": " ".join(replaced)}))
+    if material.draft:
+        text = on_text(text)
     files = tuple(
         TextFile(output.name(n), post, measure(post)) for n, post in enumerate(_posts(text, output, bool(override)), 1)
     )

@@ -45,7 +45,6 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
     Story: frozenset(
         {
             "id",
-            "status",
             "body",
             "overrides",
             "designs",
@@ -89,6 +88,8 @@ _IN_INDONESIAN = {
     "image": "photos",
 }
 """What people write instead -> the key that is meant, where the spelling does not lead there."""
+_STATUSES = ("draft", "review", "ready")
+"""What a draft may call itself; it becomes published or withdrawn in the studio only."""
 _TRUE = frozenset({"true", "yes", "on", "ya", "y"})
 _FALSE = frozenset({"false", "no", "off", "tidak", "n"})
 _NOTHING = frozenset({"", "~", "null"})
@@ -125,7 +126,10 @@ class Reader:
         for key, value in self._pairs(node):
             if key not in allowed:
                 raise self._unknown(key, value, allowed)
-            values[key] = self._field(kind, key, types[key], value)
+            if kind is Story and key == "status":
+                values[key] = self._choice(_STATUSES, value, key)
+            else:
+                values[key] = self._field(kind, key, types[key], value)
         self._require(kind, values, node, field)
         if kind in _NUMBERED:
             values["id"] = f"{_NUMBERED[kind]}{number}"

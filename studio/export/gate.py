@@ -1,0 +1,54 @@
+"""What an export may let out: a finished post, a marked draft, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.checks.everything import check
+from studio.checks.readiness import Readiness, readiness
+from studio.lexicon.pii import find_private
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.base.i18n import Texts
+    from studio.checks.finding import Finding
+    from studio.story.model import Group, Story
+
+_SHOWN = 12
+"""Hits that a refusal names; more than these are counted."""
+
+
+def judge(story: Story, group: Group) -> Readiness:
+    """All findings but those of spelling, which never stop a story, sorted.
+
+    ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft.
+    """
+    return readiness(story, check(story, group, detect=find_private))
+
+
+def refusal(found: Sequence[Finding], folder: str, texts: Texts) -> UserError:
+    """The error of a refused story: every hit with its place and what to do.
+
+    Args:
+        found: ``Readiness.refusals``.
+        folder: the story's folder.
+        texts: language of the hits.
+    """
+    lines = [f"- {where(finding, texts)}: {texts.text(f'check.{finding.code}', **finding.facts)}" for finding in found]
+    if len(lines) > _SHOWN:
+        lines = [*lines[:_SHOWN], texts.text("export.refused_more", count=len(lines) - _SHOWN)]
+    return UserError("export.refused", story=folder, count=len(found), hits="\n".join(lines))
+
+
+def where(finding: Finding, texts: Texts) -> str:
+    """The place of a finding in words: the name of the field."""
+    if finding.place is None:
+        return texts.text("place.story")
+    parts = finding.place.field.split("/")
+    name = parts[-1] if parts[0] in {"photos", "videos"} else parts[0]
+    if len(parts) > 2 and parts[2] == "subtitles":
+        name = "subtitles"
+    code = f"place.{name}"
+    return texts.text(code) if code in texts.codes() else finding.place.field
