@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Cancelled, UserError
-from studio.video.job import Job, Still, Target, layers_of, part_of
+from studio.video.job import Job, Target, layers_of, part_of
 from studio.video.parts import encoder_parts
-from studio.video.plan import Plan, plan
+from studio.video.plan import plan
+from studio.video.resume import Tries, fingerprint, load_tries
 from studio.video.run import QUIET, REPORT, run, run_plan
 from studio.video.size import HIT, next_try
 from studio.video.verify import Checked, verify
@@ -81,7 +81,8 @@ def encode_under(
     """Make one target of at most ``max_bytes``; its rate comes from ``size.fit``.
 
     The first try is constant quality under a ceiling, which cannot exceed the limit. When the ceiling was felt but the
-    file came out under 90 % of the limit, a second pass spends what the first one learned to use it up.
+    file came out under 90 % of the limit, a second pass spends what the first one learned to use it up. What the tries
+    found out is kept in ``work``, so that a power cut in the second costs none of the first.
 
     Args:
         job: what to make.
@@ -96,26 +97,27 @@ def encode_under(
         UserError: see ``encode``; ``video.over_size`` when no try stayed under the limit.
         Cancelled: asked for.
     """
-    rate = replace(target.rate, pass_=1, log=str(work / f"{Path(target.out).stem}-pass"))
     final = Path(target.out)
-    kept = final.with_name(f"{final.stem}.kept.mp4")
-    best: Checked | None = None
-    number = 0
-    while number < again:
-        number += 1
-        made = encode(job, [replace(target, rate=rate)], work, progress, what)[0].checked
-        if made.bytes <= max_bytes and (best is None or made.bytes > best.bytes):
-            best = made
-            final.replace(kept)
-        if made is best and _content(made, max_bytes, rate.peak):
-            break
+    tried, kept, log = (final.with_name(f"{final.stem}{end}") for end in (".try.mp4", ".kept.mp4", "-pass"))
+    tries = load_tries(final.with_suffix(".tries"), fingerprint(job, [target], f"{max_bytes}"))
+    if tries.count and not (any(work.glob(f"{log.name}*")) and (tries.best is None or kept.exists())):
+        tries = Tries(tries.key)  # what they stand on is gone
+    rate = tries.rate or replace(target.rate, pass_=1, log=str(log))
+    while tries.count < again and not tries.good:
+        made = encode(job, [replace(target, rate=rate, out=str(tried))], work, progress, what)[0].checked
+        best = made.bytes <= max_bytes and (tries.best is None or made.bytes > tries.best.bytes)
+        if best:
+            tried.replace(kept)
+        good = best and _content(made, max_bytes, rate.peak)
         rate = next_try(made.bytes, made.picture, job.seconds, max_bytes, rate)
-    for left in [*work.glob(f"{Path(rate.log).name}*"), final]:
+        tries = tries.after(made if best else None, rate, good=good)
+        tries.save(final.with_suffix(".tries"))
+    for left in [*work.glob(f"{log.name}*"), tried, final.with_suffix(".tries")]:
         left.unlink(missing_ok=True)
-    if best is None:
+    if tries.best is None:
         raise UserError("video.over_size", file=job.clip.path.name, megabytes=round(max_bytes / 1e6))
     kept.replace(final)
-    return Encoded(best, number)
+    return Encoded(tries.best, tries.count)
 
 
 def _content(made: Checked, max_bytes: int, peak: int | None) -> bool:
@@ -176,7 +178,7 @@ def _part(
     """One part of every target, picture only; parts of an earlier attempt are used when they are whole."""
     small = part_of(job, *stretch)
     cut = [replace(target, layers=layers_of(target.layers, *stretch), out="part") for target in targets]
-    name = _fingerprint(plan(small, cut, "video"), [job.clip.path, *_pictures(cut)])
+    name = fingerprint(small, cut, "video")
     files = [work / f"{name}-{number}.mp4" for number in range(len(targets))]
     if all(_usable(file, small) for file in files):
         return files
@@ -189,24 +191,6 @@ def _part(
         verify(Path(draft.out), small.frames, small.fps, sound=False)
         Path(draft.out).replace(file)
     return files
-
-
-def _pictures(targets: Sequence[Target]) -> list[Path]:
-    """The files of all layers."""
-    names = []
-    for layer in (layer for target in targets for layer in target.layers):
-        names += [layer.file] if isinstance(layer, Still) else [layer.blank, *(card.file for card in layer.cards)]
-    return [Path(name) for name in names]
-
-
-def _fingerprint(made: Plan, files: Sequence[Path]) -> str:
-    """Names a part by all that goes into it: the plan, what its pictures hold, and the state of the original."""
-    digest = hashlib.sha256(repr(made).encode())
-    stat = files[0].stat()
-    digest.update(f"{stat.st_size} {stat.st_mtime_ns}".encode())
-    for file in files[1:]:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _usable(file: Path, job: Job) -> bool:

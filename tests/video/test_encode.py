@@ -280,6 +280,35 @@ def test_an_uneven_clip_needs_the_second_pass(workshop, tmp_path):
     assert 0.9 * limit <= (tmp_path / "a.mp4").stat().st_size <= limit
 
 
+def test_a_power_cut_in_the_second_pass_keeps_the_first(workshop, tmp_path, monkeypatch):
+    still = workshop.folder / "burst.mp4"
+    if not still.exists():
+        graph = "[0:v]scale=384:216,setsar=1,tpad=stop_mode=clone:stop_duration=3,trim=end=4[a];"
+        graph += "[1:v]setsar=1,trim=end=2[b];[a][b]concat"
+        inputs = ("-i", workshop.clip("calm.mp4", *X264).name, "-i", noise_clip(workshop).name)
+        workshop.ff(*inputs, "-filter_complex", graph, *X264[:8], still.name)
+    job, limit = workshop.job(still), 260_000
+    fitted = fit("x", job.seconds, 30, (216, 384), limit)
+    target = Target(fitted.width, fitted.height, str(tmp_path / "a.mp4"), rate=fitted.rate)
+    runs = []
+    real = encoding.run_plan
+
+    def cut(plan, *rest):
+        runs.append("2" if plan.args[plan.args.index("-pass") + 1] == "2" else "1")
+        if runs == ["1", "2"]:
+            raise KeyboardInterrupt
+        real(plan, *rest)
+
+    monkeypatch.setattr(encoding, "run_plan", cut)
+    with pytest.raises(KeyboardInterrupt):
+        encode_under(job, target, limit, tmp_path, Silent(), "x")
+    done = encode_under(job, target, limit, tmp_path, Silent(), "x")
+    assert runs[:3] == ["1", "2", "2"], "the first pass is not made again"
+    assert done.tries == len(runs) - 1
+    assert done.checked.bytes <= limit
+    assert [file.name for file in tmp_path.iterdir()] == ["a.mp4"]
+
+
 def test_an_easy_clip_stays_small(workshop, plain, tmp_path):
     job = workshop.job(plain)
     fitted = fit("a", job.seconds, 30, (108, 192), 16_000_000)
