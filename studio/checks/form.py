@@ -103,7 +103,9 @@ def _item(story: Story, group: Group, root: str, number: int, item: Photo | Vide
         yield _finding("media_owner", "block", "media", at("credit"), "PPMS butir 7", number=number, credit=credit)
     elif not item.rights.strip() and not _own(story, group, credit):
         source = "PPMS butir 7; UU 28/2014"
-        yield _finding(f"media_{kind}_rights", "block", "media", at("rights"), source, number=number, credit=credit)
+        # Without a list of members nobody can tell whether it is one of them.
+        level: Level = "block" if group.members else "warning"
+        yield _finding(f"media_{kind}_rights", level, "media", at("rights"), source, number=number, credit=credit)
     if not item.alt.strip():
         yield _finding(f"media_{kind}_alt", "advice", "media", at("alt"), "aksesibilitas", number=number)
 

@@ -81,14 +81,17 @@ def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts,
         print_table(head, [row for exported in done for row in _rows(exported)], numbers=(2, 3))
         made, kept = sum(e.made for e in done), sum(e.kept for e in done)
         say(words.text("cli.exported", made=made, kept=kept, place=str(out)))
-    troubles = [
-        words.text("export.draft", story=e.folder, count=e.blocks, workspace=opened.path) for e in done if e.draft
-    ]
+    troubles = [_as_draft(exported, opened, words) for exported in done if exported.draft]
     troubles += [line for exported in done for line in _troubles(exported, words)]
     troubles += [words.explain(problem) for problem in opened.problems]
     for line in dict.fromkeys(troubles):
         complain(line)
     return PARTLY if any(exported.error or exported.problems for exported in done) else DONE
+
+
+def _as_draft(exported: Exported, opened: Workspace, words: Texts) -> str:
+    code = "export.draft" if exported.blocks else "export.draft_ready"
+    return words.text(code, story=exported.folder, count=exported.blocks, workspace=str(opened.path))
 
 
 def _rows(exported: Exported) -> Iterator[tuple[str, ...]]:

@@ -24,7 +24,7 @@ _TITLE = re.compile(r"(<title>)", re.IGNORECASE)
 
 def word(width: float, height: float) -> str:
     """The word across a field of this size, as an SVG group: white under dark, readable on any ground."""
-    scale = min(width * 0.74 / _WIDTH, height * 0.5 / _HEIGHT)
+    scale = min(width * 0.74 / _WIDTH, height * 0.34 / _HEIGHT)
     path = " ".join(_LETTERS)
     middle = f"translate({width / 2:.2f} {height / 2:.2f}) rotate({_ANGLE})"
     place = f"{middle} scale({scale:.4f}) translate({-_WIDTH / 2} {-_HEIGHT / 2})"
