@@ -16,7 +16,7 @@ from studio.story.model import Cover, Cut
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from studio.story.model import Box, Point, Story, Video
+    from studio.story.model import Box, Point, Slideshow, Story, Video
 
 LEAST = 0.2
 """Seconds of the shortest piece that an edit makes: less is seen as a flash."""
@@ -238,3 +238,15 @@ def remove_cover(video_id: str, number: int) -> Edit:
         return replace(video, covers=tuple(cover for at, cover in enumerate(video.covers) if at != number))
 
     return change_clip(video_id, "edit.video_uncover", change)
+
+
+# ------------------------------------------------------------------------------------------------ photos as a video
+
+
+def set_slideshow(show: Slideshow | None, merge: str = "") -> Edit:
+    """Make a video of the story's photos in this way; None makes none."""
+    return Edit(
+        "edit.slideshow",
+        lambda story: story if story.slideshow == show else replace(story, slideshow=show),
+        f"slideshow:{merge}" if merge else "",
+    )

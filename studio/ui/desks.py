@@ -31,6 +31,10 @@ def make_desk(code: DeskCode, bench: Bench) -> QWidget:
             from studio.ui.publish.desk import PublishDesk
 
             return PublishDesk(bench)
+        case "video":
+            from studio.ui.video.desk import VideoDesk
+
+            return VideoDesk(bench)
         case _:
             from studio.ui.media_desk import MediaDesk
 

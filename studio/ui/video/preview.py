@@ -45,8 +45,8 @@ class Preview(QObject):
     ready = Signal()
     """The look changed."""
 
-    def __init__(self, bench: Bench, editing: Editing) -> None:
-        super().__init__()
+    def __init__(self, bench: Bench, editing: Editing, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._bench = bench
         self._editing = editing
         self._artist: KeepingArtist | None = None

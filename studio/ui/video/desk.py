@@ -1,0 +1,202 @@
+"""The video desk: the clips of the story, one of them on the editor, or the video of photos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from studio.story import edits
+from studio.ui.parts import button, column, edges, empty
+from studio.ui.shortcuts import KEYS
+from studio.ui.video.editing import Editing
+from studio.ui.video.editor import Editor
+from studio.ui.video.errands import Errands
+from studio.ui.video.loader import Loader
+from studio.ui.video.player import Player
+from studio.ui.video.preview import Preview
+from studio.ui.video.programme import Programme
+from studio.ui.video.send import SendCard
+from studio.ui.video.shelf import SHOW, Shelf
+from studio.ui.video.show_page import ShowPage
+from studio.ui.video.side import SidePanel
+from studio.ui.video.sink import make_sink
+from studio.ui.video.work import STRIP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QHideEvent, QImage
+
+    from studio.base.errors import UserError
+    from studio.story.model import Story
+    from studio.story.places import Place
+    from studio.ui.desk import Bench
+    from studio.ui.video.sink import Sink
+    from studio.video.clip import Clip
+
+CACHE = "clips"
+"""Folder of filmstrips, levels and copies, in ``.studio``."""
+
+
+class VideoDesk(QWidget):
+    """The clips of the open story.
+
+    Args:
+        bench: what a desk works with.
+        sink: makes the part that plays with sound; None where there is none.
+    """
+
+    def __init__(self, bench: Bench, sink: Callable[[QObject], Sink | None] = make_sink) -> None:
+        super().__init__()
+        self._bench = bench
+        tools = bench.tools
+        self.editing = Editing(bench.session, self)
+        self.player = Player(sink)
+        self.programme = Programme(self.player)
+        self.preview = Preview(bench, self.editing, self)
+        self.loader = Loader(tools, bench.workspace.path / ".studio" / CACHE)
+        self.send = SendCard(bench, self.editing, self.programme, lambda: self.preview.shape)
+        self.side_panel = SidePanel(tools, self.editing, self.send, lambda: bench.go("check"))
+        parts = (bench, self.editing, self.player, self.programme, self.preview, self.side_panel)
+        self.editor = Editor(*parts, parent=self)
+        self.view = self.editor.view
+        self.errands = Errands(bench, self.editing, self.programme, self.side_panel, self)
+        self.shelf = Shelf(tools)
+        self.show_page = ShowPage(bench, sink)
+        self._known_ids: tuple[str, ...] = tuple(video.id for video in bench.session.story.videos)
+        self._lay_out()
+        self._connect()
+        for place in (self.view, self.side_panel):
+            self.editor.bind_keys(place)
+        self._on_story(bench.session.story)
+        self._on_switched()
+
+    # ------------------------------------------------------------------------------------------- building
+
+    def _lay_out(self) -> None:
+        tools = self._bench.tools
+        add = button(tools.theme, tools.t("clip.add_many"), self._choose, look="primary", icon="plus", key=KEYS["add"])
+        add.setEnabled(not self._bench.session.read_only)
+        self.empty_show = button(tools.theme, tools.t("clip.make_show"), lambda: self.open(SHOW), icon="images")
+        texts = (tools.t("clip.empty_title"), tools.t("clip.empty"))
+        self.empty = empty(tools.theme, "film", *texts, add, self.empty_show)
+        self.stack = QStackedWidget()
+        for page in (self.view, self.show_page, self.empty):
+            self.stack.addWidget(page)
+        whole = column(self.shelf, self.stack, gap=tools.theme.px(8), edges=edges(tools.theme, 14, 10))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self._bench.session.changed.connect(self._on_story)
+        self._bench.thumbs.ready.connect(self._show_thumbs)
+        self.editing.switched.connect(self._on_switched)
+        self.loader.known.connect(self._on_clip)
+        self.loader.picture.connect(self._on_picture)
+        self.loader.peaks.connect(self._on_peaks)
+        self.loader.copied.connect(self._on_copy)
+        self.loader.failed.connect(self._on_broken)
+        self.player.troubled.connect(self._on_broken)
+        self.shelf.chosen.connect(self.open)
+        self.shelf.add_asked.connect(self._choose)
+        self.shelf.remove_asked.connect(self._remove)
+        self.shelf.move_asked.connect(self._move)
+        # What runs must end with the desk. These have no parent: Qt deletes children before it says "destroyed".
+        for end in (self.player.close, self.loader.stop, self.show_page.player.close):
+            self.destroyed.connect(lambda _=None, end=end: end())
+
+    # ------------------------------------------------------------------------------------------- clips
+
+    def open(self, key: str) -> None:
+        """Work on a clip, or (``SHOW``) on the video of photos."""
+        self.editor.transport.stop()
+        if key != SHOW:
+            self.stack.setCurrentWidget(self.view)
+            self.editing.choose_video(key)
+        else:
+            self.stack.setCurrentWidget(self.show_page)
+        self._on_story(self._bench.session.story)
+
+    def _on_story(self, story: Story) -> None:
+        ids = tuple(video.id for video in story.videos)
+        new = [each for each in ids if each not in self._known_ids]
+        self._known_ids = ids
+        if new:
+            self.open(new[-1])
+            return
+        showing = self.stack.currentWidget() is self.show_page
+        if not ids and not (showing and story.photos):
+            self.stack.setCurrentWidget(self.empty)
+        elif ids and not showing:
+            self.stack.setCurrentWidget(self.view)
+        self.empty_show.setVisible(bool(story.photos))
+        self.shelf.setVisible(self.stack.currentWidget() is not self.empty)
+        current = SHOW if self.stack.currentWidget() is self.show_page else self.editing.video_id
+        self.shelf.show_videos(
+            story.videos, current, slideshow=bool(story.photos), locked=self._bench.session.read_only
+        )
+        self.side_panel.setEnabled(bool(ids) and current != SHOW)
+        self._show_thumbs()
+
+    def _show_thumbs(self, _folder: str = "", _file: str = "") -> None:
+        for video in self._bench.session.story.videos:
+            self.shelf.show_thumb(video.id, self._bench.thumbs.get(self._bench.session.folder, video.file))
+
+    def _on_switched(self) -> None:
+        self.editor.forget()
+        self.side_panel.sound.show_gain(None)
+        video = self.editing.video
+        if video is not None:
+            self.loader.load(self._bench.workspace.media_path(self._bench.session.folder, video.file))
+
+    def _on_clip(self, clip: Clip) -> None:
+        self.editing.know(clip)
+        self.player.load(clip)
+
+    def _on_copy(self, copy: Clip) -> None:
+        if self.editing.clip is not None and self.player.rate == 0:
+            self.player.load(self.editing.clip, copy)
+
+    def _on_picture(self, name: str, number: int, image: QImage) -> None:
+        if self.editing.clip is not None and name == str(self.editing.clip.path):
+            self.view.timeline.add_picture(number, STRIP, image)
+
+    def _on_peaks(self, peaks: tuple[float, ...]) -> None:
+        self.editor.peaks = peaks
+        self.view.timeline.show_peaks(peaks)
+
+    def _on_broken(self, error: UserError) -> None:
+        self._bench.tools.dialogs.explain(error)
+
+    def _choose(self) -> None:
+        self._bench.bring_in(self._bench.tools.dialogs.choose_files(self._bench.t("clip.choose"), "video"))
+
+    def _remove(self, video_id: str) -> None:
+        gone = next((video for video in self._bench.session.story.videos if video.id == video_id), None)
+        if gone is not None and not self._bench.session.read_only:
+            self._bench.session.edit(edits.remove_video(video_id))
+            self._bench.toast(self._bench.t("media.removed", name=gone.name or gone.file))
+
+    def _move(self, video_id: str, by: int) -> None:
+        ids = [video.id for video in self._bench.session.story.videos]
+        self._bench.session.edit(edits.move_video(video_id, ids.index(video_id) + by))
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing plays while another desk is shown."""
+        self.editor.transport.stop()
+        self.show_page.player.pause()
+        super().hideEvent(event)
+
+    def reveal(self, place: Place) -> None:
+        """Lead the user to a text of a clip, or to the video of photos."""
+        root, _, rest = place.field.partition("/")
+        if root == "slideshow":
+            self.open(SHOW)
+            return
+        key, _, name = rest.partition("/")
+        if not any(video.id == key for video in self._bench.session.story.videos):
+            return
+        self.open(key)
+        self.errands.show_field(name, place.start, place.end)

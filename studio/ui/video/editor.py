@@ -1,0 +1,297 @@
+"""Plays and edits one clip: wires player, picture, timeline and track to what is worked on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+
+from studio.export.video_layers import CARD
+from studio.ui.shortcuts import KEYS
+from studio.ui.video.scenes import row_of, scene_of, tracks_of
+from studio.ui.video.transport import Transport
+from studio.ui.video.view import EditorView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from studio.story.model import Box
+    from studio.ui.desk import Bench
+    from studio.ui.video.editing import Editing
+    from studio.ui.video.player import Player
+    from studio.ui.video.preview import Preview
+    from studio.ui.video.programme import Programme
+    from studio.ui.video.side import SidePanel
+
+
+class Editor(QObject):
+    """The player and everything under it.
+
+    Args:
+        bench: what a desk works with.
+        editing: the state of the desk.
+        player: shows the clip.
+        programme: plays the result.
+        preview: knows how the result looks.
+        side: the pages beside.
+    """
+
+    def __init__(
+        self,
+        bench: Bench,
+        editing: Editing,
+        player: Player,
+        programme: Programme,
+        preview: Preview,
+        side: SidePanel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._editing = editing
+        self._player = player
+        self._programme = programme
+        self._preview = preview
+        self._side = side
+        self.transport = Transport(editing, player, programme, self)
+        self.calls = self._make_calls()
+        self.view = EditorView(bench.tools, self.calls)
+        self.peaks: tuple[float, ...] = ()
+        self._frame = QImage()
+        self._drawing = False
+        self._zone = ""
+        self._names = (bench.t("clip.lead_name"), bench.t("clip.closing_name"), bench.t("clip.unit"))
+        self._connect()
+        self._connect_view()
+
+    def _make_calls(self) -> dict[str, Callable[[], object]]:
+        """What buttons and keys do, by code (``video_<code>`` in the table of shortcuts)."""
+        editing = self._editing
+        return {
+            "play": self.transport.toggle,
+            "slower": lambda: self.transport.faster(-1),
+            "faster": lambda: self.transport.faster(1),
+            "frame_back": lambda: self.ask("back"),
+            "frame_on": lambda: self.ask("on"),
+            "mark_in": editing.mark_in,
+            "mark_out": editing.mark_out,
+            "split": editing.split,
+            "drop": lambda: self.ask("remove"),
+            "keep": editing.keep,
+            "loop": self._toggle_loop,
+            "result": lambda: self.ask("result"),
+            "cover": self.start_drawing,
+            "cue": self._add_cue,
+        }
+
+    def _connect(self) -> None:
+        player, editing = self._player, self._editing
+        editing.changed.connect(self.show_state)
+        editing.seek_asked.connect(self.transport.seek)
+        player.frame.connect(self._on_frame)
+        player.moved.connect(self._on_moved)
+        player.running.connect(lambda _: self.view.bar.show_running(self.transport.running))
+        player.silent.connect(lambda: self._bench.toast(self._bench.t("clip.silent")))
+        self._programme.moved.connect(self._on_result_moved)
+        self._programme.running.connect(lambda _: self.view.bar.show_running(self.transport.running))
+        self._preview.ready.connect(self.show_state)
+        self._preview.ready.connect(self.show_picture)
+        self._side.covers.draw_asked.connect(self.start_drawing)
+
+    def _connect_view(self) -> None:
+        view, editing = self.view, self._editing
+        view.shape_chosen.connect(self.set_shape)
+        view.result_toggled.connect(self._on_result_toggled)
+        view.zone_chosen.connect(self._on_zone)
+        view.timeline.sought.connect(self.transport.seek)
+        view.timeline.trimmed.connect(self._on_trimmed)
+        view.timeline.picked.connect(editing.choose_piece)
+        view.track.picked.connect(editing.choose_piece)
+        view.track.moved.connect(editing.move_piece)
+        view.track.sought.connect(self.transport.seek_result)
+        for place in (view.timeline, view.track, view.stage):
+            place.asked.connect(self.ask)
+        view.stage.focus_dragged.connect(lambda x, y: editing.set_focus(x, y, only_piece=self._side.picture.for_piece))
+        view.stage.cover_drawn.connect(self._on_cover_drawn)
+        view.stage.cover_picked.connect(self._on_cover_picked)
+        view.stage.cover_moved.connect(lambda number, box: editing.change_cover(number, "box", box=box))
+        for part in (view.timeline, view.stage):
+            part.released.connect(editing.done)
+
+    def bind_keys(self, place: QWidget) -> None:
+        """Let the keys of the desk work in a part of the window."""
+        for code, call in self.calls.items():
+            key = QShortcut(QKeySequence(KEYS[f"video_{code}"]), place)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(call)
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def forget(self) -> None:
+        """Another clip comes."""
+        self.transport.stop()
+        self.view.timeline.clear()
+        self.peaks, self._frame = (), QImage()
+        self.view.stage.show_image(self._frame, result=False)
+
+    def show_state(self) -> None:
+        """Show what is worked on now."""
+        editing, view, video = self._editing, self.view, self._editing.video
+        if video is None:
+            return
+        if editing.cuts:
+            lead, tail = (CARD if video.title_card else 0.0), (CARD if video.closing_card else 0.0)
+            self._programme.set_pieces(editing.cuts, lead, tail)
+        view.timeline.show_tracks(tracks_of(editing))
+        view.track.show_row(row_of(editing, self._programme, self._names))
+        view.stage.show_scene(
+            scene_of(editing, self._preview, self._zone, self._side.covers.name, drawing=self._drawing)
+        )
+        view.show_shape(self._preview.shape)
+        for code in ("mark_in", "mark_out", "split", "drop", "keep"):
+            view.bar.buttons[code].setEnabled(not editing.locked and editing.clip is not None)
+        view.timeline.setAccessibleDescription(
+            self._bench.t("clip.piece_state", n=editing.piece + 1, count=len(editing.cuts))
+        )
+        self._show_time()
+        self.transport.set_limit()
+
+    def show_picture(self) -> None:
+        """Show the frame, as original or as result."""
+        if not self._programme.active:
+            self.view.stage.show_image(self._frame, result=False)
+            return
+        programme = self._programme
+        image = self._preview.picture(self._frame, programme.at, programme.piece, self._player.position)
+        self.view.stage.show_image(image, result=True)
+
+    def _show_time(self) -> None:
+        if self._programme.active:
+            self.view.bar.show_time(self._programme.at, self._programme.seconds)
+        else:
+            self.view.bar.show_time(self._editing.position, self._editing.seconds)
+
+    def _on_frame(self, image: QImage) -> None:
+        self._frame = image
+        self.show_picture()
+
+    def _on_moved(self, seconds: float) -> None:
+        editing = self._editing
+        if self._programme.active:
+            editing.position = seconds
+            editing.choose_piece(self._programme.piece)
+        else:
+            editing.move_to(seconds)
+            self.view.track.show_source(editing.piece, seconds)
+        self.view.timeline.show_position(seconds)
+        at = int(seconds / max(0.001, editing.seconds) * len(self.peaks))
+        self.view.bar.meter.show_level(self.peaks[min(at, len(self.peaks) - 1)] if self.peaks else 0.0)
+        self._side.cues.show_position(seconds)
+        self._show_time()
+        if editing.video is not None and editing.video.covers and not self._programme.active:
+            self.view.stage.show_scene(
+                scene_of(editing, self._preview, self._zone, self._side.covers.name, drawing=self._drawing)
+            )
+
+    def _on_result_moved(self, at: float) -> None:
+        self.view.track.show_position(at)
+        self._show_time()
+        self.show_picture()
+
+    # ------------------------------------------------------------------------------------------- looking
+
+    def set_shape(self, shape: str) -> None:
+        """Look at another format."""
+        self._preview.set_shape(shape)
+        self.show_state()
+        self.show_picture()
+        self._side.show_state()
+
+    def _on_result_toggled(self, on: bool) -> None:
+        self.transport.show_result(on)
+        self.show_state()
+        self.show_picture()
+
+    def _toggle_loop(self) -> None:
+        looping = self.view.bar.buttons["loop"]
+        if self.sender() is not looping:
+            looping.toggle()
+        self.transport.looping = looping.isChecked()
+        self.transport.set_limit()
+
+    def _on_zone(self, outlet: str) -> None:
+        self._zone = outlet
+        self.show_state()
+
+    # ------------------------------------------------------------------------------------------- editing
+
+    def ask(self, way: str) -> None:
+        """Do what a key or button of picture, timeline or track asks for; see ``keys.move_of``."""
+        editing, player = self._editing, self._player
+        ways: dict[str, Callable[[], object]] = {
+            "toggle": self.transport.toggle,
+            "result": self.view.result.toggle,
+            "back": lambda: self.transport.step(-1),
+            "on": lambda: self.transport.step(1),
+            "second_back": lambda: self.transport.seek(player.position - 1),
+            "second_on": lambda: self.transport.seek(player.position + 1),
+            "first": lambda: self.transport.seek(0.0),
+            "last": lambda: self.transport.seek(editing.seconds),
+            "previous": lambda: self._go_to_piece(editing.piece - 1),
+            "next": lambda: self._go_to_piece(editing.piece + 1),
+            "earlier": lambda: editing.move_piece(editing.piece, editing.piece - 1),
+            "later": lambda: editing.move_piece(editing.piece, editing.piece + 1),
+            "remove": self._remove,
+            "escape": self.stop_drawing,
+        }
+        ways[way]()
+
+    def _go_to_piece(self, number: int) -> None:
+        self._editing.choose_piece(number)
+        self.transport.seek(self._editing.cuts[self._editing.piece].start)
+
+    def _remove(self) -> None:
+        if self.view.stage.hasFocus() and self._editing.cover >= 0:
+            self._editing.remove_cover()
+        elif not self._editing.drop():
+            self._bench.toast(self._bench.t("clip.last_piece"))
+
+    def _on_trimmed(self, number: int, side: str, at: float) -> None:
+        self._editing.trim(number, side, at)
+        cut = self._editing.cuts[number]
+        self._player.seek(cut.start if side == "start" else max(cut.start, cut.end - 0.034))
+
+    def start_drawing(self) -> None:
+        """The next drag over the picture draws a cover."""
+        if self._editing.locked or self._editing.clip is None:
+            return
+        self.view.result.setChecked(False)
+        self._side.show_page("covers")
+        self._drawing = True
+        self._side.covers.hint.setText(self._bench.t("clip.cover_drawing"))
+        self.view.stage.setFocus()
+        self.show_state()
+
+    def stop_drawing(self) -> None:
+        """No cover after all."""
+        self._drawing = False
+        self._side.covers.hint.setText(self._bench.t("clip.cover_hint"))
+        self._editing.choose_cover(-1)
+        self.show_state()
+
+    def _on_cover_drawn(self, box: Box) -> None:
+        self.stop_drawing()
+        if abs(box[2]) > 0.005 and abs(box[3]) > 0.005:
+            self._editing.add_cover(box)
+
+    def _on_cover_picked(self, number: int) -> None:
+        self._editing.choose_cover(number)
+        if number >= 0:
+            self._side.show_page("covers")
+
+    def _add_cue(self) -> None:
+        self._side.show_page("cues")
+        self._side.cues.add_here()

@@ -1,0 +1,163 @@
+"""What the pages ask for that takes files, questions or long work."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from studio.base.errors import UserError
+from studio.story.subtitles import to_srt, to_vtt
+from studio.ui.dialogs import Choice
+from studio.ui.video import work
+from studio.ui.video.clock import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from studio.story.model import Cue
+    from studio.ui.desk import Bench
+    from studio.ui.video.editing import Editing
+    from studio.ui.video.programme import Programme
+    from studio.ui.video.side import SidePanel
+
+_PAGE_OF = {
+    "title": "words",
+    "title_detail": "words",
+    "title_card": "words",
+    "caption": "about",
+    "credit": "about",
+    "alt": "about",
+    "subtitles": "cues",
+}
+
+
+class Errands(QObject):
+    """Subtitle files, the loudness, a frame as photo, and leading to a text.
+
+    Args:
+        bench: what a desk works with.
+        editing: the state of the desk.
+        programme: knows the cards of the result.
+        side: the pages.
+    """
+
+    def __init__(
+        self, bench: Bench, editing: Editing, programme: Programme, side: SidePanel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._editing = editing
+        self._programme = programme
+        self._side = side
+        side.cues.load_asked.connect(self.load_cues)
+        side.cues.save_asked.connect(self.save_cues)
+        side.sound.measure_asked.connect(self.measure)
+        side.picture.photo_asked.connect(self.take_photo)
+
+    # ------------------------------------------------------------------------------------------- subtitles
+
+    def load_cues(self) -> None:
+        """Take the subtitles of a file; what was odd about it is told."""
+        from studio.video.subtitles import load_subtitles
+
+        files = self._bench.tools.dialogs.choose_files(self._bench.t("clip.cues_choose"), "subtitle", many=False)
+        if not files:
+            return
+        try:
+            found = load_subtitles(files[0])
+        except UserError as error:
+            self._bench.tools.dialogs.explain(error)
+            return
+        self._editing.set_cues(found.cues, 0)
+        for notice in found.notices:
+            self._bench.tools.dialogs.explain(notice)
+        self._bench.toast(self._bench.t("clip.cues_loaded", n=len(found.cues), file=files[0].name))
+
+    def save_cues(self) -> None:
+        """Write the subtitles to a file; where the clip was cut, on which clock is asked."""
+        cues = self._cues_to_save()
+        video = self._editing.video
+        if cues is None or video is None:
+            return
+        name = f"{(video.name or video.file).rpartition('.')[0] or video.id}.srt"
+        target = self._bench.tools.dialogs.choose_target(self._bench.t("clip.cues_target"), name, "subtitle")
+        if target is None:
+            return
+        if target.suffix.lower() not in {".srt", ".vtt"}:
+            target = target.with_name(target.name + ".srt")
+        text = to_vtt(cues) if target.suffix.lower() == ".vtt" else to_srt(cues)
+        try:
+            target.write_bytes(text.encode("utf-8"))
+        except OSError as error:
+            self._bench.tools.dialogs.explain(UserError("clip.not_written", file=str(target), detail=str(error)))
+            return
+        self._bench.toast(self._bench.t("clip.cues_saved", file=target.name))
+
+    def _cues_to_save(self) -> Sequence[Cue] | None:
+        video, clip = self._editing.video, self._editing.clip
+        if video is None:
+            return None
+        if clip is None or not (video.cuts or video.title_card):
+            return video.subtitles
+        choices = (
+            Choice("result", self._bench.t("clip.cues_result")),
+            Choice("source", self._bench.t("clip.cues_source")),
+        )
+        title = self._bench.t("clip.cues_target")
+        answer = self._bench.tools.dialogs.ask(title, self._bench.t("clip.cues_which"), choices)
+        if answer == "result":
+            from studio.export.video_preview import job_of
+            from studio.video.cues import retimed
+
+            return retimed(video.subtitles, job_of(clip, video))
+        return video.subtitles if answer == "source" else None
+
+    # ------------------------------------------------------------------------------------------- sound and picture
+
+    def measure(self) -> None:
+        """Find out by how much the sound will be raised or lowered."""
+        clip, video = self._editing.clip, self._editing.video
+        if clip is None or video is None:
+            return
+        title = self._bench.t("clip.job_measure", file=video.name or video.file)
+        self._bench.tools.jobs.start(title, partial(work.measure, clip, video), done=self._side.sound.show_gain)
+
+    def take_photo(self) -> None:
+        """The frame under the playhead joins the photos of the story."""
+        clip, video = self._editing.clip, self._editing.video
+        if clip is None or video is None:
+            return
+        at = self._editing.position
+        stem = (video.name or video.id).rpartition(".")[0] or video.id
+        place = self._bench.workspace.path / ".studio" / "stills" / f"{stem} {clock(at).replace(',', '-')}.jpg"
+        title = self._bench.t("clip.job_still", file=video.name or video.file)
+
+        def bring(path: Path) -> None:
+            self._bench.bring_in([path])
+            self._bench.toast(self._bench.t("clip.poster_added", at=clock(at)))
+
+        self._bench.tools.jobs.start(title, partial(work.save_still, clip, at, place), done=bring)
+
+    # ------------------------------------------------------------------------------------------- leading there
+
+    def show_field(self, field: str, start: int, end: int) -> None:
+        """Show the page of a text (``"caption"``, ``"subtitles/3"``) and mark it there."""
+        name, _, number = field.partition("/")
+        page = _PAGE_OF.get(name)
+        if page is None:
+            return
+        self._side.show_page(page)
+        if page == "cues":
+            at = int(number or 0)
+            if at < len(self._editing.cues):
+                self._editing.choose_cue(at)
+                self._editing.seek_asked.emit(self._editing.cues[at].start)
+                self._side.cues.table.setFocus()
+            return
+        form = self._side.about.form if page == "about" else self._side.words.strip
+        if name == "title_card":
+            form = self._side.words.card
+        form.mark(name, start, end)

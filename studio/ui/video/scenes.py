@@ -1,0 +1,71 @@
+"""What the stage, the timeline and the track show, made of what is worked on. Plain functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.story.clips import shown_at
+from studio.ui.video.chart import Tracks
+from studio.ui.video.safe import ZONES
+from studio.ui.video.stage import Mask, Scene
+from studio.ui.video.track import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.story.model import Cover
+    from studio.ui.video.editing import Editing
+    from studio.ui.video.preview import Preview
+    from studio.ui.video.programme import Programme
+
+_UNKNOWN = "#808080"
+"""Colour of a cover whose average colour is still being looked up."""
+
+
+def scene_of(
+    editing: Editing, preview: Preview, zone: str, name: Callable[[Cover, int], str], *, drawing: bool
+) -> Scene:
+    """What is drawn over the picture."""
+    video = editing.video
+    if video is None:
+        return Scene()
+    crop = preview.crop()
+    cuts = editing.cuts
+    focus = ((cuts[editing.piece].focus if cuts else None) or video.focus or (0.5, 0.5)) if crop is not None else None
+    colors = preview.colors()
+    masks = tuple(
+        Mask(
+            (0.0, 0.0, 1.0, 1.0) if cover.whole else cover.box,
+            cover.color if cover.style == "solid" else colors[number] if number < len(colors) else _UNKNOWN,
+            shown_at(cover, editing.position),
+            name(cover, number).partition("  ·")[0],
+        )
+        for number, cover in enumerate(video.covers)
+    )
+    safe = ZONES.get(zone) if preview.shape == "9:16" else None
+    return Scene(crop, focus, masks, editing.cover, safe, drawing, editing.locked)
+
+
+def tracks_of(editing: Editing) -> Tracks:
+    """What the timeline shows."""
+    video = editing.video
+    if video is None:
+        return Tracks()
+    whole = editing.seconds
+    covers = tuple(
+        (cover.start or 0.0, whole if cover.end is None else min(cover.end, whole)) for cover in video.covers
+    )
+    return Tracks(
+        whole,
+        editing.cuts,
+        editing.piece,
+        covers,
+        tuple((cue.start, cue.end) for cue in video.subtitles),
+        video.poster,
+        editing.locked,
+    )
+
+
+def row_of(editing: Editing, programme: Programme, names: tuple[str, str, str]) -> Row:
+    """What the track of the result shows; ``names`` of the title card, the closing card and the unit."""
+    return Row(editing.cuts, editing.piece, programme.lead, programme.tail, *names, editing.locked)

@@ -1,0 +1,204 @@
+"""The card "Kirim lewat WhatsApp": asks nothing, shows the size, makes the file, and offers ways out of a large one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
+from studio.ui.video import sending
+from studio.ui.video.clock import duration, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.export.videos import MadeVideo
+    from studio.ui.desk import Bench
+    from studio.ui.jobs import Job
+    from studio.ui.video.editing import Editing
+    from studio.ui.video.programme import Programme
+
+FOLDER = "kirim-whatsapp"
+"""Where the files go, in the story's export folder."""
+State = Literal["idle", "working", "done"]
+
+
+class SendCard(QFrame):
+    """Makes the clip that is worked on ready to be sent.
+
+    Args:
+        bench: what the desk works with.
+        editing: the state of the desk.
+        programme: knows how long the result is.
+        shape: the format that is looked at.
+    """
+
+    def __init__(self, bench: Bench, editing: Editing, programme: Programme, shape: Callable[[], str]) -> None:
+        super().__init__()
+        self._bench = bench
+        self._editing = editing
+        self._programme = programme
+        self._shape = shape
+        self._state: State = "idle"
+        self._job: Job | None = None
+        self._of = ""
+        self.files: tuple[Path, ...] = ()
+        restyle(self, "look", "card")
+        theme, t = bench.tools.theme, bench.t
+        self.send = button(theme, t("clip.send"), self.start, icon="message-circle")
+        self.size_text = label("", "hint", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        describe(self.bar, t("clip.send_progress"))
+        self.cancel = tool(theme, "x", t("clip.send_cancel"), self._cancel)
+        self.split = button(theme, "", self._split, look="chip")
+        self.shorten = button(theme, "", self._shorten, look="chip")
+        self.copy = button(theme, t("clip.send_copy"), self._copy, look="chip")
+        describe(self.copy, t("clip.send_copy"), t("clip.send_copy_tip"))
+        self.open = button(theme, t("clip.send_open"), self._open, look="chip")
+        self.setLayout(
+            column(
+                self.send,
+                self.size_text,
+                row(self.bar, self.cancel),
+                row(self.split, self.shorten, 1, gap=theme.px(6)),
+                row(self.copy, self.open, 1, gap=theme.px(6)),
+                gap=theme.px(7),
+                edges=edges(theme, 12, 11),
+            )
+        )
+        editing.changed.connect(self.show_state)
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def show_state(self) -> None:
+        """The size of the file, or how far it is."""
+        if self._state == "done" and self._of != self._facts():
+            self._state = "idle"
+        found = self._expected()
+        working, done = self._state == "working", self._state == "done"
+        too_long = found is not None and found.parts > 1 and not working and not done
+        self.send.setEnabled(found is not None and not working and not too_long)
+        self._show_parts(working=working, too_long=too_long, done=done)
+        self.size_text.setVisible(found is not None and not working)
+        if found is None or working or done:
+            return
+        t = self._bench.t
+        if too_long:
+            facts = {"length": duration(found.seconds), "limit": sending.LIMIT // 1_000_000}
+            self.size_text.setText(t("clip.send_too_long", **facts))
+            self.split.setText(t("clip.send_split", n=found.parts))
+            describe(self.split, self.split.text(), t("clip.send_split_tip"))
+            self.shorten.setText(t("clip.send_shorten", length=duration(found.longest)))
+            describe(self.shorten, self.shorten.text(), t("clip.send_shorten_tip"))
+            self.shorten.setEnabled(not self._editing.locked)
+            return
+        code = "clip.send_full" if found.bytes >= sending.LIMIT else "clip.send_about"
+        size = {"mb": short(max(0.1, found.bytes / 1e6)), "width": found.width, "height": found.height}
+        self.size_text.setText(t(code, length=duration(found.seconds), **size))
+
+    def _show_parts(self, *, working: bool, too_long: bool, done: bool) -> None:
+        parts: dict[QWidget, bool] = {
+            self.bar: working,
+            self.cancel: working,
+            self.split: too_long,
+            self.shorten: too_long,
+            self.copy: done,
+            self.open: done,
+        }
+        for part, visible in parts.items():
+            part.setVisible(visible)
+
+    def _expected(self) -> sending.Expected | None:
+        clip = self._editing.clip
+        if clip is None or self._editing.video is None:
+            return None
+        return sending.expected(clip, self._programme.seconds, self._shape())
+
+    def _facts(self) -> str:
+        return f"{self._editing.video} {self._shape()}"
+
+    # ------------------------------------------------------------------------------------------- doing
+
+    def start(self, longest: float = 0.0) -> None:
+        """Make the file, or (with ``longest`` seconds of one) several."""
+        clip, video, session = self._editing.clip, self._editing.video, self._editing.session
+        if clip is None or video is None or self._state == "working":
+            return
+        workspace = self._bench.workspace
+        logo = workspace.path / workspace.group.logo if workspace.group.logo else None
+        folder = workspace.path / "exports" / (session.folder or "berita") / FOLDER
+        work = partial(
+            sending.make_files, clip, session.story, video, workspace.group, logo, self._shape(), folder, longest
+        )
+        self._state, self._of = "working", self._facts()
+        self.bar.setValue(0)
+        self.show_state()
+        title = self._bench.t("clip.job_send", name=video.name or video.file)
+        job = self._bench.tools.jobs.start(title, work, done=self._finish, failed=self._fail)
+        if job.state in {"waiting", "running"}:
+            self._job = job
+            job.progressed.connect(self._on_progress)
+            job.ended.connect(self._on_end)
+
+    def _on_progress(self, done: float, total: float, _: str) -> None:
+        self.bar.setValue(round(1000 * done / total) if total > 0 else 0)
+
+    def _on_end(self) -> None:
+        self._job = None
+        if self._state == "working":  # cancelled
+            self._state = "idle"
+            self.show_state()
+
+    def _finish(self, made: tuple[MadeVideo, ...]) -> None:
+        self._state = "done"
+        self.files = tuple(each.path for each in made)
+        size = short(sum(each.bytes for each in made) / 1e6)
+        code = "clip.send_done" if len(made) == 1 else "clip.send_done_many"
+        self.show_state()
+        self.size_text.setText(self._bench.t(code, mb=size, n=len(made), file=made[0].path.name))
+
+    def _fail(self, error: Exception) -> None:
+        from studio.base.errors import UserError
+
+        self._state = "idle"
+        self.show_state()
+        if not isinstance(error, UserError):
+            raise error
+        self._bench.tools.dialogs.explain(error, self._bench.t("clip.send"))
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _split(self) -> None:
+        found = self._expected()
+        if found is not None:
+            self.start(found.longest * 0.96)  # cards and the pause it is split at take some room
+
+    def _shorten(self) -> None:
+        """Cut the kept pieces down, as an edit that can be undone; then the size is shown anew."""
+        clip, video, found = self._editing.clip, self._editing.video, self._expected()
+        if clip is None or video is None or found is None:
+            return
+        room = found.longest * 0.98 - self._programme.lead - self._programme.tail
+        title = self._bench.t("clip.job_shorten")
+        work = partial(sending.shortened, clip, video, room)
+        self._bench.tools.jobs.start(
+            title, work, done=self._editing.set_pieces, failed=self._fail, lane="quick", quiet=True
+        )
+
+    def _copy(self) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file)) for file in self.files])
+        QGuiApplication.clipboard().setMimeData(data)
+        self._bench.toast(self._bench.t("clip.send_copied"))
+
+    def _open(self) -> None:
+        if self.files:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))

@@ -1,0 +1,153 @@
+"""Makes a clip ready to be sent by WhatsApp: how large it will be, the file itself, and ways out of a large one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.story import clips
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.export.videos import MadeVideo
+    from studio.story.model import Cut, Group, Story, Video
+    from studio.video.clip import Clip
+
+LIMIT = 16_000_000
+"""Bytes WhatsApp takes without spoiling the picture: ``templates/whatsapp/outlet.toml``."""
+FPS = 30
+_SHORT_SIDE = 720
+"""Pixels: what WhatsApp keeps of a video in ordinary quality."""
+_BITS = 0.07
+"""Bits a pixel of ordinary footage at the quality of an export (measured on the sample clips: 0.04 to 0.11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file will be: pixels, seconds, bytes; ``parts`` above 1 and ``longest`` say that it does not fit."""
+
+    width: int
+    height: int
+    seconds: float
+    bytes: int
+    parts: int = 1
+    longest: float = 0.0
+
+
+def canvas(clip: Clip, shape: str) -> tuple[int, int]:
+    """Pixels of the file to send, in a format ("9:16") or (``""``) in the shape of the original; never enlarged."""
+    wide, high = (int(part) for part in shape.split(":")) if shape else (clip.width, clip.height)
+    short = min(_SHORT_SIDE, clip.width, clip.height)
+    scale = short / min(wide, high)
+    return max(2, round(wide * scale / 2) * 2), max(2, round(high * scale / 2) * 2)
+
+
+def expected(clip: Clip, seconds: float, shape: str) -> Expected:
+    """What the file will be. It never exceeds ``LIMIT``; below, the size is an estimate.
+
+    Args:
+        clip: the original.
+        seconds: length of the result, cards included.
+        shape: format, "" for that of the original.
+    """
+    from studio.video.size import fit, longest_for
+
+    size = canvas(clip, shape)
+    try:
+        fitted = fit(clip.path.name, seconds, FPS, size, LIMIT)
+    except UserError:
+        longest = longest_for(FPS, size, LIMIT)
+        return Expected(*size, seconds, LIMIT, max(2, -int(-seconds // longest)), longest)
+    usual = fitted.width * fitted.height * FPS * seconds * _BITS / 8 + fitted.rate.audio * 125 * seconds
+    return Expected(fitted.width, fitted.height, seconds, min(LIMIT, int(usual)))
+
+
+def shortened(clip: Clip, video: Video, longest: float) -> tuple[Cut, ...]:
+    """The kept pieces, ended in a quiet place (or after a sentence) after at most ``longest`` seconds."""
+    from studio.story.model import Cut as Piece
+    from studio.video.job import pieces_of
+    from studio.video.parts import shorten
+    from studio.video.sound import quiet_place
+
+    pieces = pieces_of(clip, video.cuts, FPS)
+    kept = shorten(pieces, FPS, int(longest * FPS), video.subtitles, lambda start, end: quiet_place(clip, start, end))
+    return tuple(Piece(start=each.start, end=each.start + each.frames / FPS, focus=each.focus) for each in kept)
+
+
+def make_files(
+    clip: Clip,
+    story: Story,
+    video: Video,
+    group: Group,
+    logo: Path | None,
+    shape: str,
+    folder: Path,
+    longest: float,
+    progress: Progress,
+) -> tuple[MadeVideo, ...]:
+    """Make the file to send; several where it is split.
+
+    Args:
+        clip: the original.
+        story: the story it belongs to.
+        video: the clip as it is edited.
+        group: who sends it.
+        logo: the group's logo, or None.
+        shape: format, "" for that of the original.
+        folder: where the files go; files of the same name are replaced.
+        longest: seconds of one file; 0 makes one of everything.
+        progress: told seconds of result done.
+
+    Raises:
+        UserError: ``video.*``, ``error.disk_full``.
+        Cancelled: nothing is left of the file in work.
+    """
+    from msgspec.structs import replace as changed
+
+    from studio.export.videos import VideoTarget, make_video
+    from studio.video.sound import split_at_pauses
+
+    parts: Sequence[Sequence[Cut]] = [video.cuts]
+    if longest:
+        parts = split_at_pauses(clip, clips.kept(video, clip.seconds), longest)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = VideoTarget(canvas(clip, shape), None, LIMIT, fps=FPS)
+    stem = _stem(video)
+    made = []
+    for number, cuts in enumerate(parts, 1):
+        name = f"{stem}-{number}.mp4" if len(parts) > 1 else f"{stem}.mp4"
+        only = changed(
+            video,
+            cuts=tuple(cuts),
+            title_card=video.title_card if number == 1 else "",
+            closing_card=video.closing_card and number == len(parts),
+        )
+        draft = folder / f".{name}.part"
+        stage = _Part(progress, number - 1, len(parts))
+        done = make_video(clip.path, story, only, group, target, draft, folder / f".{name}.work", stage, logo=logo)
+        draft.replace(folder / name)
+        made.append(replace(done, path=folder / name))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Passes the progress of one file on as progress of all."""
+
+    progress: Progress
+    before: int
+    count: int
+
+    def report(self, done: float, total: float, what: str) -> None:
+        self.progress.report(self.before + done / max(0.001, total), self.count, what)
+
+
+def _stem(video: Video) -> str:
+    from studio.story.text import slugify
+
+    name = (video.name or video.file).rpartition(".")[0] or video.id
+    return slugify(name, 40) or video.id

@@ -1,0 +1,292 @@
+"""The page of the video made of photos: which ones, in which order, how long, with whose voice."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QPushButton, QWidget
+
+from studio.base.errors import UserError
+from studio.story.clips import set_slideshow
+from studio.story.model import Slideshow
+from studio.ui.parts import button, column, describe, label, restyle, row
+from studio.ui.video import showing
+from studio.ui.video.clock import clock, duration, short
+from studio.ui.video.panels import sheet, slider
+from studio.ui.video.player import Player
+from studio.ui.video.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QImage
+
+    from studio.story.model import Story
+    from studio.ui.desk import Bench
+    from studio.ui.video.sink import Sink
+    from studio.video.clip import Clip
+
+_EACH, _CROSS = (10, 100), (0, 20)
+"""Tenths of a second: least and most of a photo, of a crossfade."""
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ShowPage(QWidget):
+    """Photos, settings, and a preview by the engine that makes the export.
+
+    Args:
+        bench: what a desk works with.
+        sink: makes the part that plays with sound.
+    """
+
+    def __init__(self, bench: Bench, sink: Callable[[QObject], Sink | None]) -> None:
+        super().__init__()
+        self._bench = bench
+        self._filling = False
+        self.player = Player(sink)
+        theme, t = bench.tools.theme, bench.t
+        self.wanted = QCheckBox(t("clip.show_wanted"))
+        describe(self.wanted, t("clip.show_wanted"), t("clip.show_wanted_tip"))
+        self.list = self._make_list()
+        self.stage = Stage(theme)
+        describe(self.stage, t("clip.show_picture"))
+        self.shapes: dict[str, QPushButton] = {}
+        self.each, self.cross = slider(t("clip.show_each"), _EACH[1]), slider(t("clip.show_cross"), _CROSS[1])
+        self.each.setMinimum(_EACH[0])
+        self.each_text, self.cross_text = label("", "strong"), label("", "strong")
+        self.captions, self.zoom = QCheckBox(t("clip.show_captions")), QCheckBox(t("clip.show_zoom"))
+        self.narration = button(theme, t("clip.show_voice"), self._choose_voice, icon="mic")
+        self.no_narration = button(theme, t("clip.show_no_voice"), self._drop_voice, look="link")
+        self.voice_text = label("", "hint", wrap=True)
+        self.length = label("", "muted")
+        self.make = button(theme, t("clip.show_make"), self.make_preview, look="primary", icon="play")
+        self.play = button(theme, t("clip.show_play"), self._toggle, icon="play")
+        self.shape = "9:16"
+        self._lay_out()
+        self._connect()
+        self._show(bench.session.story)
+
+    def _make_list(self) -> QListWidget:
+        px = self._bench.tools.theme.px
+        made = QListWidget()
+        restyle(made, "look", "framed")
+        describe(made, self._bench.t("clip.show_photos"), self._bench.t("clip.show_photos_tip"))
+        made.setIconSize(QSize(px(44), px(44)))
+        made.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        made.setDefaultDropAction(Qt.DropAction.MoveAction)
+        return made
+
+    def _lay_out(self) -> None:
+        tools, t = self._bench.tools, self._bench.t
+        px = tools.theme.px
+        chips = []
+        for shape in showing.SIZES:
+            made = button(tools.theme, shape, look="chip", tip=t("clip.shape_tip"))
+            made.setCheckable(True)
+            made.setAutoExclusive(True)
+            made.clicked.connect(partial(self._set_shape, shape))
+            self.shapes[shape] = made
+            chips.append(made)
+        self.shapes[self.shape].setChecked(True)
+        for box, code in ((self.captions, "clip.show_captions"), (self.zoom, "clip.show_zoom")):
+            describe(box, t(code), t(f"{code}_tip"))
+        settings = sheet(
+            tools,
+            row(label(t("clip.show_each"), "strong"), 1, self.each_text),
+            self.each,
+            row(label(t("clip.show_cross"), "strong"), 1, self.cross_text),
+            self.cross,
+            row(self.captions, self.zoom, 1),
+            row(self.narration, self.no_narration, 1),
+            self.voice_text,
+        )
+        up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key="Alt+Up")
+        down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key="Alt+Down")
+        photos = sheet(
+            tools,
+            label(t("clip.show_photos"), "title"),
+            label(t("clip.show_hint"), "hint", wrap=True),
+            self.list,
+            row(up, down, 1),
+        )
+        photos.setMaximumWidth(px(300))
+        right = column(
+            row(*chips, 1, self.length, gap=px(6)), self.stage, row(self.make, self.play, 1), settings, gap=px(8)
+        )
+        right.setStretch(1, 1)
+        left = column(self.wanted, photos, gap=px(8))
+        left.setStretch(1, 1)
+        whole = row(left, right, gap=px(12))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self._bench.session.changed.connect(self._show)
+        self._bench.thumbs.ready.connect(self._show_thumbs)
+        self.wanted.toggled.connect(self._on_wanted)
+        self.list.itemChanged.connect(lambda _: self._take_photos())
+        self.list.model().rowsMoved.connect(lambda *_: self._take_photos())
+        self.each.valueChanged.connect(lambda value: self._set("each", seconds_each=value / 10))
+        self.cross.valueChanged.connect(lambda value: self._set("cross", crossfade=value / 10))
+        self.captions.toggled.connect(lambda on: self._set("", captions=on))
+        self.zoom.toggled.connect(lambda on: self._set("", zoom=on))
+        self.player.frame.connect(self._on_frame)
+        self.player.running.connect(self._on_running)
+        self.player.moved.connect(self._on_moved)
+        self.stage.asked.connect(lambda way: self._toggle() if way == "toggle" else None)
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    @property
+    def show_now(self) -> Slideshow:
+        """How the video is made, or would be."""
+        return self._bench.session.story.slideshow or Slideshow()
+
+    def _show(self, story: Story) -> None:
+        self._filling = True
+        show, locked = self.show_now, self._bench.session.read_only
+        self.wanted.setChecked(story.slideshow is not None)
+        self._fill_list(story)
+        self.each.setValue(round(show.seconds_each * 10))
+        self.cross.setValue(round(show.crossfade * 10))
+        t = self._bench.t
+        self.each_text.setText(t("clip.seconds", n=short(show.seconds_each)))
+        self.cross_text.setText(t("clip.seconds", n=short(show.crossfade)))
+        self.captions.setChecked(show.captions)
+        self.zoom.setChecked(show.zoom)
+        self.voice_text.setText(t("clip.show_voice_is") if show.narration else t("clip.show_voice_none"))
+        self.no_narration.setVisible(bool(show.narration))
+        self.length.setText(t("clip.show_length", length=duration(showing.seconds_of(story))))
+        for each in (self.wanted, self.list, self.each, self.cross, self.captions, self.zoom, self.narration):
+            each.setEnabled(not locked)
+        self.make.setEnabled(bool(story.photos))
+        self.play.setEnabled(self.player.clip is not None)
+        self._filling = False
+
+    def _fill_list(self, story: Story) -> None:
+        chosen = self.show_now.photos or tuple(photo.id for photo in story.photos)
+        known = {photo.id: photo for photo in story.photos}
+        order = [each for each in chosen if each in known] + [each for each in known if each not in chosen]
+        wanted = [(each, each in chosen, showing.name_of(known[each])) for each in order]
+        if wanted == [self._entry(number) for number in range(self.list.count())]:
+            return
+        at = self.list.currentRow()
+        self.list.clear()
+        for each, on, name in wanted:
+            item = QListWidgetItem(name)
+            item.setData(_ID, each)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            self.list.addItem(item)
+        self.list.setCurrentRow(min(at, self.list.count() - 1))
+        self._show_thumbs()
+
+    def _entry(self, number: int) -> tuple[str, bool, str]:
+        item = self.list.item(number)
+        return item.data(_ID), item.checkState() == Qt.CheckState.Checked, item.text()
+
+    def _show_thumbs(self, _folder: str = "", _file: str = "") -> None:
+        known = {photo.id: photo for photo in self._bench.session.story.photos}
+        filling, self._filling = self._filling, True
+        for number in range(self.list.count()):
+            item = self.list.item(number)
+            photo = known.get(item.data(_ID))
+            thumb = self._bench.thumbs.get(self._bench.session.folder, photo.file) if photo is not None else None
+            if thumb is not None:
+                item.setIcon(QIcon(thumb))
+        self._filling = filling
+
+    # ------------------------------------------------------------------------------------------- editing
+
+    def _set(self, merge: str, **values: object) -> None:
+        if not self._filling:
+            self._bench.session.edit(set_slideshow(replace(self.show_now, **values), merge))
+
+    def _on_wanted(self, on: bool) -> None:
+        if not self._filling:
+            self._bench.session.edit(set_slideshow(self.show_now if on else None))
+
+    def _take_photos(self) -> None:
+        if self._filling:
+            return
+        entries = [self._entry(number) for number in range(self.list.count())]
+        chosen = tuple(each for each, on, _ in entries if on)
+        everything = tuple(photo.id for photo in self._bench.session.story.photos)
+        self._set("", photos=() if chosen == everything else chosen)
+
+    def _move(self, by: int) -> None:
+        at = self.list.currentRow()
+        if 0 <= at + by < self.list.count() and at >= 0 and not self._bench.session.read_only:
+            self._filling = True
+            item = self.list.takeItem(at)
+            self.list.insertItem(at + by, item)
+            self.list.setCurrentRow(at + by)
+            self._filling = False
+            self._take_photos()
+
+    def _choose_voice(self) -> None:
+        files = self._bench.tools.dialogs.choose_files(self._bench.t("clip.show_voice"), "any", many=False)
+        if files:
+            work = partial(showing.take_voice, self._bench.workspace, self._bench.session.ensure_folder(), files[0])
+            self._bench.tools.jobs.start(
+                self._bench.t("clip.job_voice"),
+                work,
+                done=lambda file: self._set("", narration=file),
+                failed=self._fail,
+            )
+
+    def _take_voice(self, file: str) -> None:
+        self._set("", narration=file)
+
+    def _drop_voice(self) -> None:
+        self._set("", narration="")
+
+    # ------------------------------------------------------------------------------------------- preview
+
+    def _set_shape(self, shape: str, _: bool = False) -> None:
+        self.shape = shape
+
+    def make_preview(self) -> None:
+        """Make a small version with the engine of the export, and play it."""
+        work = partial(
+            showing.make_preview,
+            self._bench.workspace,
+            self._bench.session.folder,
+            self._bench.session.story,
+            self.shape,
+        )
+        self.make.setEnabled(False)
+        job = self._bench.tools.jobs.start(self._bench.t("clip.job_show"), work, done=self._on_made, failed=self._fail)
+        job.ended.connect(lambda: self.make.setEnabled(True))
+        if job.state not in {"waiting", "running"}:
+            self.make.setEnabled(True)
+
+    def _on_made(self, clip: Clip) -> None:
+        self.player.close()
+        self.player.load(clip)
+        self.play.setEnabled(True)
+        self.player.play()
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._bench.tools.dialogs.explain(error)
+
+    def _toggle(self) -> None:
+        (self.player.pause if self.player.rate else self.player.play)()
+
+    def _on_frame(self, image: QImage) -> None:
+        self.stage.show_image(image, result=True)
+
+    def _on_running(self, rate: float) -> None:
+        self.play.setText("  " + self._bench.t("clip.pause" if rate else "clip.show_play"))
+
+    def _on_moved(self, seconds: float) -> None:
+        whole = self.player.clip.seconds if self.player.clip is not None else 0.0
+        self.length.setText(f"{clock(seconds)} / {clock(whole)}")

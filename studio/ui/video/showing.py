@@ -1,0 +1,87 @@
+"""Long work of the slideshow page, and what it reckons. No Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+    from studio.story.model import Photo, Story
+    from studio.video.clip import Clip
+
+SIZES: Mapping[str, tuple[int, int]] = {"9:16": (360, 640), "1:1": (480, 480), "16:9": (640, 360)}
+"""Canvas of the preview: the engine's result at a third of the size."""
+
+
+def name_of(photo: Photo) -> str:
+    """What a photo is called in the list: its caption, else its file."""
+    text = " ".join(photo.caption.split()) or photo.name or photo.file
+    return text if len(text) <= 42 else f"{text[:41]}…"
+
+
+def seconds_of(story: Story) -> float:
+    """Length of the video, closing card included; without the narration, which may make it longer."""
+    from studio.export.slideshows import chosen_photos
+    from studio.export.video_layers import CARD
+    from studio.story.model import Slideshow
+
+    show = story.slideshow or Slideshow()
+    count = len(chosen_photos(story))
+    if not count:
+        return 0.0
+    each = max(show.seconds_each, 2 * show.crossfade + 0.2)
+    return count * (each - show.crossfade) + show.crossfade + CARD
+
+
+def take_voice(workspace: Workspace, folder: str, path: Path, progress: Progress) -> str:
+    """Copy a narration into the story; returns its name there.
+
+    Raises:
+        UserError: ``video.narration``: there is no sound in it; or it cannot be copied.
+    """
+    from studio.video.slideshow import narration_seconds
+
+    progress.report(0, 1, path.name)
+    narration_seconds(path)
+    return workspace.import_media(folder, path)
+
+
+def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, progress: Progress) -> Clip:
+    """Make the video of the photos in a small size; returns it as a clip to be played.
+
+    Raises:
+        UserError: those of ``export.slideshows``.
+        Cancelled: nothing is left.
+    """
+    from studio.export.slideshows import make_slideshow
+    from studio.export.videos import VideoTarget
+    from studio.video.probe import probe
+
+    place = workspace.path / ".studio" / "clips"
+    place.mkdir(parents=True, exist_ok=True)
+    photos = {photo.id: workspace.media_path(folder, photo.file) for photo in story.photos}
+    spoken = story.slideshow.narration if story.slideshow is not None else ""
+    narration = workspace.media_path(folder, spoken) if spoken else None
+    logo = workspace.path / workspace.group.logo if workspace.group.logo else None
+    out, draft = place / "show.mp4", place / ".show.part.mp4"
+    if not photos:
+        raise UserError("video.no_photos")
+    make_slideshow(
+        story,
+        photos,
+        narration,
+        workspace.group,
+        VideoTarget(SIZES[shape]),
+        draft,
+        place / "show.work",
+        progress,
+        logo=logo,
+    )
+    draft.replace(out)
+    return probe(out)

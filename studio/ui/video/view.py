@@ -1,0 +1,93 @@
+"""How the middle of the desk is laid out: clips, formats, picture, buttons, timeline, result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from studio.ui.parts import button, column, describe, label, row
+from studio.ui.shortcuts import KEYS
+from studio.ui.video.bar import Bar
+from studio.ui.video.preview import SIZES
+from studio.ui.video.safe import ZONES
+from studio.ui.video.stage import Stage
+from studio.ui.video.timeline import Timeline
+from studio.ui.video.track import Track
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from studio.ui.tools import Tools
+
+
+class EditorView(QWidget):
+    """The player with everything under it.
+
+    Args:
+        tools: what every part is given.
+        calls: what the buttons under the picture do.
+    """
+
+    shape_chosen = Signal(str)
+    result_toggled = Signal(bool)
+    zone_chosen = Signal(str)
+
+    def __init__(self, tools: Tools, calls: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__()
+        self._tools = tools
+        theme, t = tools.theme, tools.t
+        self.stage = Stage(theme)
+        describe(self.stage, t("clip.stage"), t("clip.stage_tip"))
+        self.bar = Bar(tools, calls)
+        self.timeline = Timeline(theme)
+        describe(self.timeline, t("clip.timeline"), t("clip.timeline_tip"))
+        self.track = Track(theme)
+        describe(self.track, t("clip.track"), t("clip.track_tip"))
+        self.shapes: dict[str, QPushButton] = {}
+        self.result = button(theme, t("clip.result"), look="chip", tip=t("clip.result_tip"), key=KEYS["video_result"])
+        self.result.setCheckable(True)
+        self.result.toggled.connect(self.result_toggled)
+        self.zone = self._make_zone()
+        self.note = label("", "muted")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        px = theme.px
+        whole = column(self._make_chips(), self.stage, self.bar, self.timeline, self._make_result_row(), gap=px(7))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _make_chips(self) -> QHBoxLayout:
+        theme, t = self._tools.theme, self._tools.t
+        group = QButtonGroup(self)
+        chips: list[QWidget] = []
+        for shape in ("", *SIZES):
+            made = button(theme, shape or t("clip.shape_own"), look="chip", tip=t("clip.shape_tip"))
+            made.setCheckable(True)
+            made.clicked.connect(lambda _=False, shape=shape: self.shape_chosen.emit(shape))
+            group.addButton(made)
+            self.shapes[shape] = made
+            chips.append(made)
+        self.shapes[""].setChecked(True)
+        return row(*chips, 1, self.zone, self.result, gap=theme.px(6))
+
+    def _make_zone(self) -> QComboBox:
+        made = QComboBox()
+        describe(made, self._tools.t("clip.zone"), self._tools.t("clip.zone_tip"))
+        made.addItem(self._tools.t("clip.zone_none"), "")
+        for outlet in ZONES:
+            made.addItem(self._tools.t("clip.zone_of", outlet=self._tools.t(f"clip.outlet.{outlet}")), outlet)
+        made.activated.connect(lambda at: self.zone_chosen.emit(made.itemData(at)))
+        made.hide()
+        return made
+
+    def _make_result_row(self) -> QHBoxLayout:
+        name: QLabel = label(self._tools.t("clip.track_name"), "muted")
+        made = row(name, self.track, gap=self._tools.theme.px(8))
+        made.setStretch(1, 1)
+        return made
+
+    def show_shape(self, shape: str) -> None:
+        """Mark a format; safe zones are known for tall ones."""
+        self.shapes[shape].setChecked(True)
+        self.zone.setVisible(shape == "9:16" and self.result.isChecked())
