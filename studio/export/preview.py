@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studio.export.make import Pictures
     from studio.export.plan import StoryPlan
     from studio.export.tasks import Target, Task
+    from studio.photo.render import Variant
     from studio.posts.catalog import Catalog
     from studio.posts.counting import Unit
     from studio.posts.packs import Outlet, Output
@@ -290,11 +291,12 @@ class Previewer:
                     yield design, self._picture(one, target, across)
 
     def _picture(self, task: Task, target: Target, across: int) -> PostPicture:
-        key = (target.key, target.kind, across)
+        key = (_key(task, target, across), target.kind, across)
         try:
             return replace(
                 self.cache.get(key, lambda: self._painted(task, target, across), _weight),
                 path=target.path,
+                key=target.key,
                 notices=target.notices,
             )
         except UserError as error:
@@ -375,14 +377,28 @@ def _jobs(task: Task) -> Iterator[tuple[Task, Target]]:
             return
 
 
+def _small(variant: Variant, across: int) -> Variant:
+    size = (across, across * 2) if variant.fit == "inside" else scaled(variant.size, across)
+    return replace(variant, size=size, quality=85, max_bytes=None, name="")
+
+
+def _key(task: Task, target: Target, across: int) -> str:
+    """What a picture goes by: its key in the export; for a photo without what it says about itself (the headline)."""
+    from studio.export.plan import photo_key
+    from studio.photo.metadata import Metadata
+
+    return (
+        photo_key(task.photo, _small(task.jobs[0][1], across), Metadata())
+        if isinstance(task, PhotoTask)
+        else target.key
+    )
+
+
 def _photo(task: PhotoTask, target: Target, across: int) -> PostPicture:
     from studio.photo.render import compose
 
     variant = task.jobs[0][1]
-    small = scaled(variant.size, across)
-    if variant.fit == "inside":
-        small = (across, across * 2)
-    width, height, rgb = compose(task.source, task.photo, replace(variant, size=small))
+    width, height, rgb = compose(task.source, task.photo, _small(variant, across))
     return _shown(target, variant.size, Pixels(width, height, rgb), photo=task.photo.id)
 
 

@@ -1,0 +1,278 @@
+"""A phone that shows a screen: bezel, clock, bars, and the post, which scrolls, turns its pages and unfolds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from studio.ui.publish.preview_canvas import WIDTH, Canvas, Spot
+from studio.ui.publish.preview_full import FULL
+from studio.ui.publish.preview_shown import View
+
+if TYPE_CHECKING:
+    from studio.ui.publish.preview_screens import Draw, Screen
+    from studio.ui.publish.preview_shown import Shown
+    from studio.ui.theme import Theme
+
+BEZEL = 9.0
+CLOCK = 26.0
+SHEET = 1.4
+"""A sheet may be this much wider than a phone."""
+_CASE = "#0b0d0d"
+_WOOD = "#6f4e2c"
+_CORNER = 30.0
+
+
+class _Pane(QWidget):
+    """Part of the screen: drawn once, then shown as a picture."""
+
+    acted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._picture = QPixmap()
+        self._scale = 1.0
+        self.spots: tuple[Spot, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+
+    def draw(self, draw: Draw, shown: Shown, view: View, ground: str, scale: float, least: float = 0.0) -> None:
+        """Draw anew, at a scale; at least ``least`` design pixels high."""
+        measure = Canvas(None, self._theme.icons)
+        draw(measure, shown, view)
+        self._scale, ratio = scale, self.devicePixelRatioF()
+        height = max(measure.y, least)
+        size = QSize(round(WIDTH * scale), round(height * scale))
+        picture = QPixmap(size * ratio)
+        picture.fill(QColor(ground))
+        if height > 0:
+            painter = QPainter(picture)
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            painter.scale(scale * ratio, scale * ratio)
+            canvas = Canvas(painter, self._theme.icons)
+            draw(canvas, shown, view)
+            painter.end()
+            self.spots = tuple(canvas.spots)
+        picture.setDevicePixelRatio(ratio)
+        self._picture = picture
+        self.setFixedSize(size)
+        self.update()
+
+    def _spot(self, at: QPointF) -> Spot | None:
+        place = QPointF(at.x() / self._scale, at.y() / self._scale)
+        return next((spot for spot in self.spots if spot.box.contains(place)), None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the picture."""
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), 3))
+            painter.drawRect(self.visibleRegion().boundingRect().adjusted(1, 1, -2, -2))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A hand over what can be clicked."""
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if self._spot(event.position()) else Qt.CursorShape.ArrowCursor
+        )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Do it."""
+        spot = self._spot(event.position())
+        if spot is not None:
+            self.acted.emit(spot.action)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what a click would do."""
+        if isinstance(event, QHelpEvent):
+            spot = self._spot(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), spot.name if spot else "", self)
+            return True
+        return super().event(event)
+
+
+class _Body(_Pane):
+    """The post. Left and right turn its pages, Enter and Space unfold the text."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """By keyboard what a finger does."""
+        keys = {
+            Qt.Key.Key_Left: "previous",
+            Qt.Key.Key_Right: "next",
+            Qt.Key.Key_Return: "unfold",
+            Qt.Key.Key_Enter: "unfold",
+            Qt.Key.Key_Space: "unfold",
+        }
+        action = keys.get(Qt.Key(event.key()))
+        if action is None or not any(spot.action == action for spot in self.spots):
+            super().keyPressEvent(event)
+            return
+        self.acted.emit(action)
+
+
+class Phone(QWidget):
+    """The phone; the height is what there is room for.
+
+    Args:
+        theme: for scale and icons.
+        name: what screen readers call it; the text of the post is its description.
+    """
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name = name
+        self._clock, self._top, self.body, self._bottom = _Pane(theme), _Pane(theme), _Body(theme), _Pane(theme)
+        self.view = View()
+        self._shown: Shown | None = None
+        self._screen: Screen | None = None
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self.body)
+        self._fit = QTimer(self, singleShot=True, interval=0)
+        self._fit.timeout.connect(self._draw)
+        self._scale = theme.scale
+        self._edge = round(BEZEL * theme.scale)
+        self._glass = _Bezel(self, self._edge, theme.scale)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(self._edge, self._edge, self._edge, self._edge)
+        inside.setSpacing(0)
+        for part in (self._clock, self._top):
+            inside.addWidget(part)
+        inside.addWidget(self._area, 1)
+        inside.addWidget(self._bottom)
+        self.setLayout(inside)
+        self.setFixedWidth(round(WIDTH * theme.scale) + 2 * self._edge)
+        self.setMinimumHeight(theme.px(320))
+        self._glass.raise_()
+        self.body.acted.connect(self._act)
+
+    def show_post(self, screen: Screen, shown: Shown) -> None:
+        """Show a post; pages and folding stay unless it is another screen."""
+        if self._screen is None or self._shown is None or screen is not self._screen:
+            self.view = View()
+            self._area.verticalScrollBar().setValue(0)
+        elif shown.outlet_id != self._shown.outlet_id:
+            self.view = View()
+        self._screen, self._shown = screen, shown
+        self._draw()
+
+    def _fitting(self) -> float:
+        """Screens that fill a phone are made smaller where the window is too low for them; others scroll."""
+        whole = FULL + CLOCK + 52
+        if self._screen is None or not (self._screen.immersive or self._screen.code == "sheet"):
+            return self._theme.scale
+        if self._screen.code == "sheet":
+            whole = (WIDTH - 24) * 1.4142 + 24
+        return max(0.5, min(self._theme.scale * self._most, (self.height() - 2 * self._edge) / whole))
+
+    @property
+    def _most(self) -> float:
+        return SHEET if self._screen is not None and self._screen.code == "sheet" else 1.0
+
+    def _draw(self) -> None:
+        if self._shown is None or self._screen is None:
+            return
+        screen, shown, scale = self._screen, self._shown, self._fitting()
+        self._scale = scale
+        self.setFixedWidth(round(WIDTH * scale) + 2 * self._edge)
+        ground, bar = screen.ground[shown.night], screen.bar[shown.night]
+        flat = screen.code == "sheet"
+        self._clock.draw(_nothing if flat else _clock(bar), shown, self.view, bar, scale)
+        self._top.draw(screen.top, shown, self.view, ground, scale)
+        self._bottom.draw(screen.bottom, shown, self.view, ground, scale)
+        room = self.height() - 2 * self._edge - sum(p.height() for p in (self._clock, self._top, self._bottom))
+        self.body.draw(screen.body, shown, self.view, ground, scale, room / scale)
+        self._glass.color = _WOOD if flat else _CASE
+        self.body.setAccessibleName(self._name)
+        text = shown.text()
+        self.body.setAccessibleDescription(text.post.text if text else shown.story.headline)
+        self._glass.update()
+
+    def rename(self, name: str) -> None:
+        """What screen readers call it."""
+        self._name = name
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit."""
+        super().resizeEvent(event)
+        self._glass.setGeometry(self.rect())
+        if event.oldSize().height() != event.size().height():
+            self._fit.start()  # afterwards: a layout at work does not hear of a new width
+
+    def _act(self, action: str) -> None:
+        if action in {"next", "previous"}:
+            self.view = replace(self.view, page=max(0, self.view.page + (1 if action == "next" else -1)))
+        elif action == "flip":
+            self.view = replace(self.view, page=1 - min(1, self.view.page))
+        elif action == "unfold":
+            self.view = replace(self.view, unfolded=not self.view.unfolded)
+        self._draw()
+
+
+class _Bezel(QWidget):
+    """The case around the screen; over it, so that the corners of the screen are round."""
+
+    def __init__(self, parent: QWidget, edge: int, scale: float) -> None:
+        super().__init__(parent)
+        self._edge, self._scale = edge, scale
+        self.color = _CASE
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A ring, and what lies outside its corners."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect())
+        outer, inner = QPainterPath(), QPainterPath()
+        corner = _CORNER * self._scale
+        flat = self.color == _WOOD
+        outer.addRoundedRect(whole.adjusted(1, 1, -1, -1), corner / (5 if flat else 1), corner / (5 if flat else 1))
+        edge = self._edge
+        screen = whole.adjusted(edge, edge, -edge, -edge)
+        inner.addRoundedRect(screen, 1 if flat else corner - edge, 1 if flat else corner - edge)
+        painter.setPen(QPen(QColor("#3c4442"), 1.2))
+        painter.setBrush(QColor(self.color))
+        painter.drawPath(outer.subtracted(inner))
+
+
+def _nothing(c: Canvas, s: Shown, v: View) -> None:
+    """No clock on a sheet of paper."""
+
+
+def _clock(ground: str) -> Draw:
+    """The phone's own bar."""
+    bright = QColor(ground).lightnessF() > 0.5
+
+    def draw(c: Canvas, s: Shown, v: View) -> None:
+        ink = "#1b1b1b" if bright else "#f2f2f2"
+        c.box(QRectF(0, 0, WIDTH, CLOCK), ground)
+        c.line("09.41", 20, 6, 12, ink, weight=600)
+        for number, icon in enumerate(("signal", "wifi", "battery-full")):
+            c.icon(icon, WIDTH - 74 + number * 20, 6, 15, ink)
+        c.down(CLOCK)
+
+    return draw
