@@ -225,15 +225,19 @@ def _make_print(task: PrintTask, out: Path) -> Made:
 
 
 def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
-    """All outputs of a clip at once; when that fails, one by one, so that one refused is named alone."""
+    """All outputs of a clip at once; when that fails, those without a limit of bytes, then one by one."""
     try:
         return _encode(task, out, progress)
     except UserError:
         if len(task.jobs) == 1:
             raise
+    free = tuple(job for job in task.jobs if job[1].max_bytes is None)
+    mixed = 0 < len(free) < len(task.jobs)
+    groups = [free] if mixed else []
+    groups += [(job,) for job in task.jobs if not (mixed and job in free)]
     outcomes: list[Outcome] = []
-    for job in task.jobs:
-        outcomes.extend(make(replace(task, jobs=(job,)), out, progress))
+    for jobs in groups:
+        outcomes.extend(make(replace(task, jobs=jobs), out, progress))
     return tuple(outcomes)
 
 

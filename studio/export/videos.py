@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import Cancelled, Notice, UserError
@@ -11,23 +14,27 @@ from studio.export.video_art import Artist, layout
 from studio.export.video_layers import CARD, layers, patch_of
 from studio.video.binary import can_tone_map
 from studio.video.cues import retimed
-from studio.video.encode import encode, encode_under
+from studio.video.encode import Encoded, encode, encode_under
 from studio.video.job import Job, Rate, Target, pieces_of
 from studio.video.parts import PART, shorten
 from studio.video.probe import probe
+from studio.video.resume import fingerprint
 from studio.video.size import fit
 from studio.video.sound import measure_gain, quiet_place
+from studio.video.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from studio.base.progress import Progress
     from studio.story.model import Group, Story, Video
     from studio.video.clip import Clip
+    from studio.video.size import Fitted
 
 ENGINE = 2
 """Raised when the same inputs give a different video."""
+_TOGETHER = 3
+"""Formats in one process: each takes another 200 MB."""
 _LEAST = 3.0
 """Seconds of picture that must be left; cards give way before that."""
 
@@ -159,7 +166,8 @@ def make_videos(
     artist = Artist(group, logo, work_dir, draft=any(target.draft for target, _ in wanted))
     maker = _Maker(clip, story, video, artist, work_dir, progress)
     try:
-        results = _made(maker, wanted)
+        made = maker.make(list(dict.fromkeys(target for target, _ in wanted)))
+        results = _handed_out(maker, made, wanted)
     except (UserError, Cancelled):
         shutil.rmtree(work_dir, ignore_errors=True)
         raise
@@ -167,28 +175,21 @@ def make_videos(
     return results
 
 
-def _made(maker: _Maker, wanted: Sequence[tuple[VideoTarget, Path]]) -> tuple[MadeVideo, ...]:
-    made: dict[VideoTarget, MadeVideo] = {}
-    for targets in _shared([target for target, _ in wanted]):
-        firsts = [next(path for other, path in wanted if other == target) for target in targets]
-        made.update(zip(targets, maker.make(targets, firsts), strict=True))
+def _handed_out(
+    maker: _Maker, made: Mapping[VideoTarget, MadeVideo], wanted: Sequence[tuple[VideoTarget, Path]]
+) -> tuple[MadeVideo, ...]:
+    """A copy for everyone who wants the same; the last one gets the file itself."""
+    uses = Counter(made[target].path for target, _ in wanted)
     results = []
     for target, path in wanted:
         done = made[target]
-        if done.path != path:
+        uses[done.path] -= 1
+        if uses[done.path]:
             shutil.copyfile(done.path, path)
-            done = replace(done, path=path)
-        results.append(replace(done, sidecars=maker.sidecars(target, path)))
+        else:
+            shutil.move(done.path, path)
+        results.append(replace(done, path=path, sidecars=maker.sidecars(target, path)))
     return tuple(results)
-
-
-def _shared(targets: Sequence[VideoTarget]) -> list[list[VideoTarget]]:
-    """Groups that can share a decode: same length and frame rate, no limit of bytes. Each target once."""
-    groups: dict[object, list[VideoTarget]] = {}
-    for target in dict.fromkeys(targets):
-        alone = target if target.max_bytes else None
-        groups.setdefault((target.max_seconds, target.fps, target.subtitles == "burn", alone), []).append(target)
-    return [group[at : at + 3] for group in groups.values() for at in range(0, len(group), 3)]
 
 
 class _Maker:
@@ -210,28 +211,72 @@ class _Maker:
         self._work = work
         self._progress = progress
         self._gains: dict[tuple[object, ...], float] = {}
+        self._patches = tuple(patch_of(clip, cover) for cover in video.covers)
+        self._tone_map = clip.transfer == "sdr" or can_tone_map()
+        self._jobs: dict[VideoTarget, Job] = {}
 
-    def make(self, targets: Sequence[VideoTarget], outs: Sequence[Path]) -> list[MadeVideo]:
-        """Make targets that share length and frame rate, from one decode."""
-        job, notices = self._job(targets[0])
-        formats = [self._format(job, target) for target in targets]
-        drafts = [
-            self._work / f"result-{at}-{target.size[0]}x{target.size[1]}.mp4" for at, target in enumerate(targets)
-        ]
-        formats = [replace(form, out=str(draft)) for form, draft in zip(formats, drafts, strict=True)]
-        what = self._clip.path.name
-        if (limit := targets[0].max_bytes) is not None:
-            encoded = [encode_under(job, formats[0], limit, self._work, self._progress, what)]
-        else:
-            encoded = list(encode(job, formats, self._work, self._progress, what))
-        made = []
-        for target, out, draft, done in zip(targets, outs, drafts, encoded, strict=True):
-            shutil.move(draft, out)
-            checked = done.checked
-            told = (*notices, *self._size_notices(target, checked.width, checked.height))
-            facts = (checked.width, checked.height, checked.seconds, checked.bytes)
-            made.append(MadeVideo(out, *facts, told, tries=done.tries))
-        return made
+    def make(self, targets: Sequence[VideoTarget]) -> dict[VideoTarget, MadeVideo]:
+        """Make each target once; the files stay in the work folder.
+
+        Targets that come to the same job (most outlets, for a short clip) share its decode, and its file where size and
+        look are equal. A limit of bytes is tried last: where the unlimited file keeps it, nothing more is encoded.
+        """
+        told: dict[VideoTarget, list[Notice]] = {}
+        groups: list[tuple[Job, list[VideoTarget]]] = []
+        for target in targets:
+            job, told[target] = self._job(target)
+            self._jobs[target] = job
+            self._check_room(job, target)
+            group = next((sharing for other, sharing in groups if other == job), None)
+            if group is None:
+                groups.append((job, group := []))
+            group.append(target)
+        made: dict[VideoTarget, Encoded] = {}
+        paths: dict[VideoTarget, Path] = {}
+        for job, sharing in groups:
+            self._encode_group(job, sharing, made, paths)
+        return {target: self._described(target, made[target], paths[target], told[target]) for target in targets}
+
+    def _encode_group(
+        self, job: Job, sharing: Sequence[VideoTarget], made: dict[VideoTarget, Encoded], paths: dict[VideoTarget, Path]
+    ) -> None:
+        free = [target for target in sharing if target.max_bytes is None]
+        forms = {target: self._named(job, self._format(job, target)) for target in free}
+        distinct = list(dict.fromkeys(forms.values()))
+        done: dict[Target, Encoded] = {}
+        for at in range(0, len(distinct), _TOGETHER):
+            together = distinct[at : at + _TOGETHER]
+            done.update(zip(together, self._encoded(job, together), strict=True))
+        for target, form in forms.items():
+            made[target], paths[target] = done[form], Path(form.out)
+        for target in (target for target in sharing if target.max_bytes is not None):
+            form = self._format(job, replace(target, max_bytes=None))
+            limit = target.max_bytes or 0
+            small = next((f for f, e in done.items() if replace(f, out="") == form and e.checked.bytes <= limit), None)
+            if small is not None:
+                made[target], paths[target] = done[small], Path(small.out)
+                continue
+            form = self._named(job, self._format(job, target), f"{limit}")
+            made[target], paths[target] = self._under(job, form, limit), Path(form.out)
+
+    def _named(self, job: Job, form: Target, more: str = "") -> Target:
+        """The format with a file name that says what will be in it: what a power cut left is known by it."""
+        return replace(form, out=str(self._work / f"result-{fingerprint(job, [form], more)}.mp4"))
+
+    def _encoded(self, job: Job, forms: Sequence[Target]) -> list[Encoded]:
+        whole = [_whole(form, job) for form in forms]
+        missing = [form for form, found in zip(forms, whole, strict=True) if found is None]
+        made = iter(encode(job, missing, self._work, self._progress, self._clip.path.name) if missing else ())
+        return [found or next(made) for found in whole]
+
+    def _under(self, job: Job, form: Target, limit: int) -> Encoded:
+        found = _whole(form, job)
+        return found or encode_under(job, form, limit, self._work, self._progress, self._clip.path.name)
+
+    def _described(self, target: VideoTarget, done: Encoded, path: Path, told: Sequence[Notice]) -> MadeVideo:
+        checked = done.checked
+        notices = (*told, *self._size_notices(target, checked.width, checked.height))
+        return MadeVideo(path, checked.width, checked.height, checked.seconds, checked.bytes, notices, tries=done.tries)
 
     def sidecars(self, target: VideoTarget, out: Path) -> tuple[Path, ...]:
         """Write the subtitle file beside a video, where the outlet takes one."""
@@ -239,7 +284,7 @@ class _Maker:
             return ()
         from studio.story.subtitles import to_srt, to_vtt
 
-        cues = retimed(self._video.subtitles, self._job(target)[0])
+        cues = retimed(self._video.subtitles, self._jobs[target])
         path = out.with_suffix(f".{target.subtitles}")
         text = to_srt(cues) if target.subtitles == "srt" else to_vtt(cues)
         path.write_bytes(text.encode("utf-8"))
@@ -255,11 +300,11 @@ class _Maker:
             fps=fps,
             reframe=video.reframe,
             focus=video.focus,
-            patches=tuple(patch_of(clip, cover) for cover in video.covers),
+            patches=self._patches,
             lead=round(CARD * fps) if video.title_card else 0,
             tail=round(CARD * fps) if video.closing_card else 0,
             mute=video.mute,
-            tone_map=clip.transfer == "sdr" or can_tone_map(),
+            tone_map=self._tone_map,
         )
         if not job.tone_map:
             notices.append(Notice("video.no_tone_map", {"file": clip.path.name}))
@@ -295,12 +340,20 @@ class _Maker:
             self._gains[job.pieces] = measure_gain(job, self._progress)
         return self._gains[job.pieces]
 
+    def _check_room(self, job: Job, target: VideoTarget) -> None:
+        """Refuse what cannot keep its limit of bytes before anything is encoded."""
+        if target.max_bytes is not None:
+            self._fitted(job, target, target.max_bytes)
+
+    def _fitted(self, job: Job, target: VideoTarget, limit: int) -> Fitted:
+        part = PART if job.seconds > PART else None
+        return fit(self._clip.path.name, job.seconds, job.fps, target.size, limit, part)
+
     def _format(self, job: Job, target: VideoTarget) -> Target:
         width, height = target.size
         rate = Rate()
         if target.max_bytes is not None:
-            part = PART if job.seconds > PART else None
-            fitted = fit(self._clip.path.name, job.seconds, job.fps, target.size, target.max_bytes, part)
+            fitted = self._fitted(job, target, target.max_bytes)
             width, height, rate = fitted.width, fitted.height, fitted.rate
         shown = layers(
             self._story, self._video, job, layout(width, height), self._artist, subtitles=target.subtitles == "burn"
@@ -313,3 +366,13 @@ class _Maker:
         megabytes = round((target.max_bytes or 0) / 1e6)
         facts = {"file": self._clip.path.name, "megabytes": megabytes, "width": width, "height": height}
         return [Notice("video.smaller", dict(facts))]
+
+
+def _whole(form: Target, job: Job) -> Encoded | None:
+    """A result that an interrupted attempt finished."""
+    path = Path(form.out)
+    if not path.exists():
+        return None
+    with suppress(UserError, OSError):
+        return Encoded(verify(path, job.frames, job.fps), 1)
+    return None

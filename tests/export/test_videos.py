@@ -174,6 +174,53 @@ def test_equal_outputs_are_encoded_once(source, tmp_path, monkeypatch):
     assert [(done.width, done.height) for done in made] == [(216, 384), (384, 216), (216, 384), (216, 384)]
 
 
+def test_outlets_that_come_to_the_same_share_one_file(source, tmp_path, monkeypatch):
+    runs = []
+    real = videos.encode
+    monkeypatch.setattr(
+        videos, "encode", lambda job, targets, *rest: runs.append(len(targets)) or real(job, targets, *rest)
+    )
+    monkeypatch.setattr(videos, "encode_under", lambda *_: pytest.fail("the unlimited file keeps the limit"))
+    targets = [replace(TALL, max_seconds=seconds) for seconds in (60, 90, None)]
+    targets += [replace(TALL, max_seconds=60, max_bytes=16_000_000), replace(WIDE, subtitles="srt")]
+    wanted = [(target, tmp_path / f"{at}.mp4") for at, target in enumerate(targets)]
+    video = replace_video(subtitles=(Cue(start=2, end=3, text="Pagi"),))
+    made = make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
+    assert runs == [2]
+    assert len({done.path.read_bytes() for done in made[:4]}) == 1
+    assert [len(done.sidecars) for done in made] == [0, 0, 0, 0, 1]
+
+
+def test_a_power_cut_keeps_what_was_finished(source, tmp_path, monkeypatch):
+    video = replace_video(cuts=(Cut(start=0, end=2),))
+    wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_seconds=1), tmp_path / "b.mp4")]
+    runs = []
+    real = videos.encode
+
+    def cut(job, targets, *rest):
+        runs.append(job.frames)
+        if len(runs) == 2:
+            raise KeyboardInterrupt
+        return real(job, targets, *rest)
+
+    monkeypatch.setattr(videos, "encode", cut)
+    with pytest.raises(KeyboardInterrupt):
+        make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
+    made = make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
+    assert runs[0] == 60
+    assert runs[1:] == [runs[1]] * 2, "only what was not finished is made again"
+    assert [round(done.seconds) for done in made] == [2, 1]
+    assert not (tmp_path / "work").exists()
+
+
+def test_no_room_is_told_before_anything_is_encoded(source, tmp_path, monkeypatch):
+    monkeypatch.setattr(videos, "encode", lambda *_: pytest.fail("encoded in vain"))
+    wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_bytes=40_000), tmp_path / "b.mp4")]
+    with pytest.raises(UserError) as caught:
+        make_videos(source, STORY, PLAIN, GROUP, wanted, tmp_path / "work", Silent())
+    assert caught.value.code == "video.too_long_for_size"
+
+
 def test_sidecars(source, tmp_path):
     video = replace_video(cuts=(Cut(start=1, end=4),), subtitles=(Cue(start=2, end=3, text="Pagi & 1 < 2"),))
     for kind in ("srt", "vtt"):
