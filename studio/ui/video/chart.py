@@ -137,12 +137,14 @@ class Chart:
         number = int(self.left / step)
         while number * step <= self.left + self.span():
             x = self.x_of(number * step)
-            if x >= self._margin() - 1:
+            if self._margin() - 1 <= x <= row.right() + 1:
                 painter.setPen(QPen(self._theme.color("edge"), 1))
                 painter.drawLine(QPointF(x, row.bottom() - self._theme.px(5)), QPointF(x, row.bottom()))
                 painter.setPen(self._theme.color("muted"))
                 text = QRectF(x + 3, row.top(), self._theme.px(70), row.height() - self._theme.px(2))
-                painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, clock(number * step))
+                if x + self._theme.px(50) <= row.right():
+                    ways = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                    painter.drawText(text, ways, clock(number * step))
             number += 1
 
     def _paint_strip(self, painter: QPainter) -> None:

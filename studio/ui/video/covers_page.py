@@ -56,7 +56,6 @@ class CoversPage(QWidget):
         self.list = QListWidget()
         restyle(self.list, "look", "framed")
         describe(self.list, t("clip.covers"))
-        self.list.setMaximumHeight(theme.px(120))
         self.list.currentRowChanged.connect(editing.choose_cover)
         self.boxes: dict[str, QSpinBox] = {}
         self.color = QComboBox()
@@ -127,6 +126,7 @@ class CoversPage(QWidget):
             self.list.clear()
             self.list.addItems(names)
         self.list.setCurrentRow(self._editing.cover)
+        self.list.setFixedHeight(self._tools.theme.px(12 + 30 * min(4, max(1, len(names)))))
         self.list.blockSignals(False)
 
     def name(self, cover: Cover, number: int) -> str:

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from studio.story import cues as work
 from studio.ui.parts import button, column, describe, label, restyle, row, tool
@@ -115,6 +133,28 @@ class CueTable(QAbstractTableModel):
         return self._tools.t(f"clip.cue_{wrong}", n=speed) if wrong else ""
 
 
+class Words(QStyledItemDelegate):
+    """Makes a row as high as its words need: Qt reckons without the padding of the style sheet.
+
+    Args:
+        table: whose column of words it is for.
+        room: pixels of padding, both ways.
+    """
+
+    def __init__(self, table: QTableView, room: int) -> None:
+        super().__init__(table)
+        self._table = table
+        self._room = room
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """See Qt."""
+        wide = self._table.columnWidth(_TEXT) - 2 * self._room
+        flags = int(Qt.TextFlag.TextWordWrap)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or " ")
+        area = self._table.fontMetrics().boundingRect(QRect(0, 0, max(20, wide), 10_000), flags, words)
+        return QSize(area.width(), area.height() + 2 * self._room)
+
+
 class CuesPage(QWidget):
     """Table and buttons.
 
@@ -145,10 +185,11 @@ class CuesPage(QWidget):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
-        restyle(table, "look", "framed")
         table.setModel(self.model)
         describe(table, self._tools.t("clip.cues"))
         table.setWordWrap(True)
+        table.setFont(self._tools.theme.font("small"))
+        restyle(table, "look", "cues")
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -159,13 +200,17 @@ class CuesPage(QWidget):
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
         table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.setItemDelegateForColumn(_TEXT, Words(table, self._tools.theme.px(7)))
         head = table.horizontalHeader()
         head.setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         for column_ in (_START, _END):
             head.setSectionResizeMode(column_, QHeaderView.ResizeMode.Fixed)
-            table.setColumnWidth(column_, self._tools.theme.px(72))
+            table.setColumnWidth(column_, self._tools.theme.px(70))
         table.selectionModel().currentChanged.connect(self._on_current)
+        self._fit = QTimer(table, singleShot=True, interval=0)  # once the columns have their widths
+        self._fit.timeout.connect(table.resizeRowsToContents)
+        for change in (head.sectionResized, self.model.dataChanged, self.model.modelReset):
+            change.connect(lambda *_: self._fit.start())
         table.installEventFilter(self)
         return table
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.story import edits
-from studio.ui.parts import button, column, edges, empty
+from studio.ui.parts import button, column, edges, empty, scrolled
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.editing import Editing
 from studio.ui.video.editor import Editor
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from studio.ui.video.sink import Sink
     from studio.video.clip import Clip
 
+_CLIP, _SHOW, _EMPTY = range(3)
 CACHE = "clips"
 """Folder of filmstrips, levels and copies, in ``.studio``."""
 
@@ -84,7 +85,7 @@ class VideoDesk(QWidget):
         self.empty = empty(tools.theme, "film", *texts, add, self.empty_show)
         self.stack = QStackedWidget()
         for page in (self.view, self.show_page, self.empty):
-            self.stack.addWidget(page)
+            self.stack.addWidget(page if page is self.empty else scrolled(page))
         whole = column(self.shelf, self.stack, gap=tools.theme.px(8), edges=edges(tools.theme, 14, 10))
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -113,10 +114,10 @@ class VideoDesk(QWidget):
         """Work on a clip, or (``SHOW``) on the video of photos."""
         self.editor.transport.stop()
         if key != SHOW:
-            self.stack.setCurrentWidget(self.view)
+            self.stack.setCurrentIndex(_CLIP)
             self.editing.choose_video(key)
         else:
-            self.stack.setCurrentWidget(self.show_page)
+            self.stack.setCurrentIndex(_SHOW)
         self._on_story(self._bench.session.story)
 
     def _on_story(self, story: Story) -> None:
@@ -126,18 +127,18 @@ class VideoDesk(QWidget):
         if new:
             self.open(new[-1])
             return
-        showing = self.stack.currentWidget() is self.show_page
+        showing = self.stack.currentIndex() == _SHOW
         if not ids and not (showing and story.photos):
-            self.stack.setCurrentWidget(self.empty)
+            self.stack.setCurrentIndex(_EMPTY)
         elif ids and not showing:
-            self.stack.setCurrentWidget(self.view)
+            self.stack.setCurrentIndex(_CLIP)
         self.empty_show.setVisible(bool(story.photos))
-        self.shelf.setVisible(self.stack.currentWidget() is not self.empty)
-        current = SHOW if self.stack.currentWidget() is self.show_page else self.editing.video_id
+        self.shelf.setVisible(self.stack.currentIndex() != _EMPTY)
+        current = SHOW if self.stack.currentIndex() == _SHOW else self.editing.video_id
         self.shelf.show_videos(
             story.videos, current, slideshow=bool(story.photos), locked=self._bench.session.read_only
         )
-        self.side_panel.setEnabled(bool(ids) and current != SHOW)
+        self.side_panel.show_clip(bool(ids) and current != SHOW)
         self._show_thumbs()
 
     def _show_thumbs(self, _folder: str = "", _file: str = "") -> None:

@@ -25,6 +25,8 @@ class Programme(QObject):
     moved = Signal(float)
     """Time of the result, cards included."""
     running = Signal(bool)
+    changed = Signal()
+    """It is longer or shorter now."""
 
     def __init__(self, player: Player, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,7 @@ class Programme(QObject):
         if (cuts, lead, tail) == (self._cuts, self.lead, self.tail):
             return
         self._cuts, self.lead, self.tail = cuts, lead, tail
+        self.changed.emit()
         if self.active:
             self.seek(min(self.at, self.seconds))
 

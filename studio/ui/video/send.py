@@ -73,6 +73,7 @@ class SendCard(QFrame):
             )
         )
         editing.changed.connect(self.show_state)
+        programme.changed.connect(self.show_state)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -116,7 +117,7 @@ class SendCard(QFrame):
 
     def _expected(self) -> sending.Expected | None:
         clip = self._editing.clip
-        if clip is None or self._editing.video is None:
+        if clip is None or self._editing.video is None or self._programme.seconds <= 0:
             return None
         return sending.expected(clip, self._programme.seconds, self._shape())
 

@@ -57,7 +57,7 @@ class Shelf(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(theme.px(54))
+        area.setFixedHeight(theme.px(56))
         restyle(area.viewport(), "look", "clear")
         self.earlier = tool(theme, "arrow-left", t("clip.earlier"), lambda: self._move(-1), key="Alt+Left")
         self.later = tool(theme, "arrow-right", t("clip.later"), lambda: self._move(1), key="Alt+Right")
@@ -113,10 +113,11 @@ class Shelf(QWidget):
         made.setCheckable(True)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setIcon(theme.icon(icon, "normal", 26))
-        made.setIconSize(QSize(theme.px(38), theme.px(38)))
+        made.setIcon(theme.icon(icon, "normal", 20))
+        side = theme.px(20 if key == SHOW else 32)
+        made.setIconSize(QSize(side, side))
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        made.setFixedHeight(theme.px(50))
+        made.setFixedHeight(theme.px(44))
         self._group.addButton(made)
         made.clicked.connect(lambda _=False: self.chosen.emit(key))
         self.buttons[key] = made
@@ -127,5 +128,5 @@ class Shelf(QWidget):
             self.move_asked.emit(self._current, by)
 
 
-def _short(name: str, most: int = 16) -> str:
+def _short(name: str, most: int = 15) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"

@@ -79,6 +79,8 @@ class ShowPage(QWidget):
         made.setIconSize(QSize(px(44), px(44)))
         made.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         made.setDefaultDropAction(Qt.DropAction.MoveAction)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setWordWrap(True)
         return made
 
     def _lay_out(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QWidget
 
-from studio.ui.parts import button, column, describe, edges, restyle, scrolled
+from studio.ui.parts import button, card, column, describe, edges, label, restyle, scrolled
 from studio.ui.video.covers_page import CoversPage
 from studio.ui.video.cues_page import CuesPage
 from studio.ui.video.panels import AboutPage, PicturePage, SoundPage, WordsPage
@@ -65,8 +65,18 @@ class SidePanel(QWidget):
             page.setContentsMargins(px(14), px(2), px(14), px(10))
             self.stack.addWidget(scrolled(page))
         next_desk = button(theme, tools.t("window.on_to_check"), onward, look="primary")
-        foot = column(send, next_desk, gap=px(10), edges=edges(theme, 14, 12))
-        self.setLayout(column(self._make_tabs(), self.stack, foot, gap=0))
+        foot = column(next_desk, edges=edges(theme, 14, 11))
+        self.body = QWidget()
+        self.body.setLayout(column(self._make_tabs(), self.stack, column(send, edges=edges(theme, 14, 0)), gap=0))
+        self.note = QWidget()
+        about = column(label(tools.t("clip.show"), "title"), label(tools.t("clip.show_about"), "hint", wrap=True))
+        about.setContentsMargins(*edges(theme, 16, 14))
+        self.note.setLayout(column(card(about), 1, edges=edges(theme, 14, 14)))
+        whole = column(self.body, self.note, foot, gap=0)
+        whole.setStretch(0, 1)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.note.hide()
         editing.changed.connect(self.show_state)
         self.show_page("picture")
 
@@ -91,6 +101,11 @@ class SidePanel(QWidget):
             strip.addWidget(made, 1)
             self.tabs[code] = made
         return strip
+
+    def show_clip(self, there: bool) -> None:
+        """Show the pages of a clip, or (for the video of photos) a word about that."""
+        self.body.setVisible(there)
+        self.note.setVisible(not there)
 
     @property
     def page(self) -> str:

@@ -92,12 +92,12 @@ class Stage(QWidget):
         self._box: Box = (0.0, 0.0, 0.0, 0.0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(theme.px(220), theme.px(150))
+        self.setMinimumSize(160, 140)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Wide, as most screens are."""
-        return QSize(self._theme.px(700), self._theme.px(390))
+        return QSize(self._theme.px(400), self._theme.px(200))
 
     def show_image(self, image: QImage, *, result: bool) -> None:
         """Show a picture: of the original, or (``result``) of the result."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from studio.ui.parts import button, column, describe, label, row
+from studio.ui.parts import button, column, describe, label, restyle, row
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.bar import Bar
 from studio.ui.video.preview import SIZES
@@ -73,6 +73,7 @@ class EditorView(QWidget):
 
     def _make_zone(self) -> QComboBox:
         made = QComboBox()
+        restyle(made, "look", "small")
         describe(made, self._tools.t("clip.zone"), self._tools.t("clip.zone_tip"))
         made.addItem(self._tools.t("clip.zone_none"), "")
         for outlet in ZONES:
