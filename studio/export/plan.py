@@ -288,7 +288,7 @@ def _print(desk: Desk, outlet: Outlet, output: Output) -> PrintTask:
 
 
 def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
-    """The first clip of a story stands for it, as an outlet has one place for a video; without a clip its slideshow."""
+    """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow."""
     from studio.export.slideshows import slideshow_key
     from studio.export.videos import video_key
 
@@ -297,12 +297,13 @@ def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
     if not desk.story.videos:
         wish = _wish(output, 0.0, draft=desk.material.draft)
         key = key_of("video", slideshow_key(desk.story, wish, group, art))
-        plan.shows.append((Target(f"{outlet.id}/{output.file}", outlet.id, "video", key), wish))
+        plan.shows.append((Target(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish))
         return
-    video = desk.story.videos[0]
-    wish = _wish(output, video.seconds, draft=desk.material.draft)
-    key = key_of("video", video_key(desk.story, video, wish, group, art))
-    plan.video(video, Target(f"{outlet.id}/{output.file}", outlet.id, "video", key), wish)
+    clips = desk.story.videos[: output.max or None] if output.numbered else desk.story.videos[:1]
+    for number, video in enumerate(clips, 1):
+        wish = _wish(output, video.seconds, draft=desk.material.draft)
+        key = key_of("video", video_key(desk.story, video, wish, group, art))
+        plan.video(video, Target(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key), wish)
 
 
 def _wish(output: Output, seconds: float, *, draft: bool) -> VideoTarget:

@@ -30,7 +30,22 @@ def page_videos(desk: Desk, outlet: Outlet) -> tuple[str, ...]:
     """The video files that lie beside the page."""
     if not (desk.story.videos or desk.story.slideshow):
         return ()
-    return tuple(output.file for output in outlet.outputs if output.kind == "video")
+    found: list[str] = []
+    for output in (output for output in outlet.outputs if output.kind == "video"):
+        clips = len(desk.story.videos[: output.max or None]) if output.numbered else 1
+        found += [output.name(number) for number in range(1, max(1, clips) + 1)]
+    return tuple(found)
+
+
+def page_tracks(desk: Desk, outlet: Outlet) -> dict[str, str]:
+    """The subtitle file that lies beside each video that has one."""
+    tracks: dict[str, str] = {}
+    for output in (output for output in outlet.outputs if output.kind == "video" and output.subtitles == "vtt"):
+        clips = desk.story.videos[: output.max or None] if output.numbered else desk.story.videos[:1]
+        for number, clip in enumerate(clips, 1):
+            if clip.subtitles:
+                tracks[output.name(number)] = f"{output.name(number).rpartition('.')[0]}.vtt"
+    return tracks
 
 
 def plan_page(
@@ -48,8 +63,9 @@ def plan_page(
     from studio.posts.pages import render_page
 
     logo = data_uri(desk.logo) if desk.logo else ""
+    videos, tracks = page_videos(desk, outlet), page_tracks(desk, outlet)
     page = render_page(
-        desk.press, outlet, output, desk.material, pictures={"logo": logo}, videos=page_videos(desk, outlet)
+        desk.press, outlet, output, desk.material, pictures={"logo": logo}, videos=videos, tracks=tracks
     )
     texts = tuple(
         TextTask(Target(f"{outlet.id}/{file.name}", outlet.id, "page", key_of("page", file.content)), file.content)

@@ -37,7 +37,7 @@ class Output:
     """One file (or numbered row of files) that an outlet gets.
 
     Attributes:
-        file: name, with ``{n}`` or ``{n:02}`` where several are made (photos, posts of a thread).
+        file: name, with ``{n}`` or ``{n:02}`` where several are made (photos, posts of a thread, all clips).
         when: made only for a story that has it: a photo, a video, a quote, a verdict, or is a notice.
         template: file in the pack (text, page, print; a card that does not follow a design).
         design: card design of ``_common/cards``; the group may choose another one (``designs`` of its profile).
@@ -259,7 +259,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "text": ("template", "limit", "count", "aim", "visible", "hashtags", "forbid", "thread", "max"),
     "photo": ("size", "fit", "max", "quality", "max_bytes"),
     "card": ("template", "design", "size", "quality", "max_bytes"),
-    "video": ("size", "fit", "min_seconds", "max_seconds", "max_bytes", "fps", "subtitles"),
+    "video": ("size", "fit", "max", "min_seconds", "max_seconds", "max_bytes", "fps", "subtitles"),
     "page": ("template", "files", "widths", "quality", "max_bytes"),
     "print": ("template", "following", "size"),
 }
@@ -387,7 +387,8 @@ def _templates_exist(at: _At, values: Mapping[str, Any], shelf: Shelf) -> None:
 def _makes_sense(at: _At, output: Output) -> None:
     if output.kind == "card" and not (output.template or output.design):
         raise at.error("posts.pack_missing", "design")
-    if output.numbered != (output.thread or output.kind == "photo"):
+    # A video may stand for the first clip alone (one place for it), or for all of them.
+    if output.kind != "video" and output.numbered != (output.thread or output.kind == "photo"):
         raise at.error("posts.pack_number_in_name", "file", value=output.file)
     if output.thread and not output.limit:
         raise at.error("posts.pack_missing", "limit")

@@ -111,6 +111,7 @@ def render_page(
     *,
     pictures: Mapping[str, str] | None = None,
     videos: Sequence[str] = (),
+    tracks: Mapping[str, str] | None = None,
     root: str = "",
 ) -> Page:
     """Make a page and the files beside it.
@@ -121,14 +122,18 @@ def render_page(
         output: of kind ``page``.
         material: the story.
         pictures: ``logo`` as data URI or token; "" or missing draws initials.
-        videos: names of the video files that lie beside the page.
+        videos: names of the video files that lie beside the page, in the order of the clips.
+        tracks: name of the subtitle file (WebVTT) beside a video, by the video's name.
         root: the way from the page to shared files, "" or such as ``"../../"``.
 
     Raises:
         UserError: ``posts.template*``.
     """
     needed = page_pictures(output, material)
-    values = _values(outlet, output, material, needed) | {"videos_made": list(videos), "root": root}
+    values = _values(outlet, output, material, needed) | {
+        "videos_made": [{"file": name, "track": (tracks or {}).get(name, "")} for name in videos],
+        "root": root,
+    }
     values["group"] = {**values["group"], "logo": (pictures or {}).get("logo", "")}
     shelf = press.shelf(outlet)
     names = ((output.file, output.template), *output.files)
