@@ -64,9 +64,7 @@ def plan_page(
 
     logo = data_uri(desk.logo) if desk.logo else ""
     videos, tracks = page_videos(desk, outlet), page_tracks(desk, outlet)
-    page = render_page(
-        desk.press, outlet, output, desk.material, pictures={"logo": logo}, videos=videos, tracks=tracks
-    )
+    page = render_page(desk.press, outlet, output, desk.material, pictures={"logo": logo}, videos=videos, tracks=tracks)
     texts = tuple(
         TextTask(Target(f"{outlet.id}/{file.name}", outlet.id, "page", key_of("page", file.content)), file.content)
         for file in page.files
