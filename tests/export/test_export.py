@@ -330,6 +330,53 @@ def test_subtitles_lie_beside_the_video_where_the_outlet_takes_them(tmp_path):
     assert export(tmp_path / "w", outlets=("kecil",))[0].made == 2
 
 
+SITE_PACK = """format = 1
+id = "situs"
+name = "Situs"
+checked = 2026-11-24
+source = "uji"
+[[output]]
+file = "index.html"
+kind = "page"
+template = "halaman.html.j2"
+[[output]]
+file = "klip-{n}.mp4"
+kind = "video"
+size = [180, 100]
+subtitles = "vtt"
+max = 2
+[[output]]
+file = "pertama.mp4"
+kind = "video"
+size = [180, 100]
+"""
+SITE_PAGE = "{% for video in videos_made %}{{ video.file }} {{ video.track }};{% endfor %}"
+
+
+def test_all_clips_go_where_the_name_has_a_number(tmp_path):
+    name = make_workspace(tmp_path / "w", ())
+    (tmp_path / "w" / "templates" / "situs").mkdir(parents=True)
+    (tmp_path / "w" / "templates" / "situs" / "outlet.toml").write_text(SITE_PACK, encoding="utf-8")
+    (tmp_path / "w" / "templates" / "situs" / "halaman.html.j2").write_text(SITE_PAGE, encoding="utf-8")
+    with open_workspace(tmp_path / "w") as opened:
+        file = opened.import_media(name, make_clip(tmp_path / "klip.mp4"))
+        cue = Cue(start=1.0, end=2.0, text="Air mengalir lagi")
+        clips = tuple(
+            Video(id=f"v{at}", file=file, seconds=3, closing_card=False, cuts=(Cut(start=0, end=at),), subtitles=cues)
+            for at, cues in ((1, ()), (2, (cue,)), (3, ()))
+        )
+        opened.save(name, replace(opened.load(name), videos=clips))
+    (done,) = export(tmp_path / "w", outlets=("situs",))
+    assert not done.problems
+    seconds = {entry.path: entry.seconds for entry in done.manifest.files}
+    assert {path for path in seconds if not path.endswith("html")} == {
+        "situs/klip-1.mp4", "situs/klip-2.mp4", "situs/klip-2.vtt", "situs/pertama.mp4",
+    }  # fmt: skip
+    assert (seconds["situs/klip-1.mp4"], seconds["situs/klip-2.mp4"]) == (1, 2)
+    page = (tmp_path / "w" / "exports" / name / "situs" / "index.html").read_text(encoding="utf-8")
+    assert page.split(";")[:3] == ["klip-1.mp4 ", "klip-2.mp4 klip-2.vtt", "pertama.mp4 "]
+
+
 def test_a_story_without_a_clip_gets_its_slideshow(tmp_path):
     pictures = (draw(tmp_path / "satu.jpg", (30, 90, 60)), draw(tmp_path / "dua.jpg", (190, 120, 40)))
     show = Slideshow(seconds_each=1.2, crossfade=0.3)
