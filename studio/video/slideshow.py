@@ -6,13 +6,16 @@ Pillow draws each frame from a crop with fractions of pixels, ffmpeg encodes wha
 
 from __future__ import annotations
 
+import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from studio.base.errors import UserError
+from studio.base.errors import Cancelled, UserError
+from studio.video.parts import PART
 from studio.video.plan import SOUND_RATE, encoder_args
-from studio.video.run import QUIET, feed, run
+from studio.video.run import QUIET, REPORT, feed, run
 from studio.video.sound import TARGET_LUFS
 from studio.video.verify import verify
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from studio.video.verify import Checked
 
 T = TypeVar("T")
+_PART_NAME = "show-part-"
 ZOOM = 0.08
 """How much larger a picture has become when its time is over."""
 
@@ -93,34 +97,93 @@ def narration_seconds(path: Path) -> float:
 
 
 def make_show(show: Show, narration: Path | None, rate: Rate, out: Path, progress: Progress) -> Checked:
-    """Draw and encode a slideshow.
+    """Draw and encode a slideshow; a long one in parts, so that a power cut costs one of them.
 
     Args:
         show: what is shown.
         narration: a sound file, levelled like a clip's sound; None for silence.
         rate: room for the encoder.
-        out: the file to write.
+        out: the file to write. Finished parts of an earlier attempt that lie beside it are used.
         progress: told seconds of result done.
 
     Raises:
         UserError: a picture or the narration cannot be read, ffmpeg failed, or the result is not whole.
-        Cancelled: asked for; ``out`` is gone.
+        Cancelled: asked for; ``out`` and its parts are gone.
     """
-    seconds = show.frames / show.fps
+    parts: list[Path] = []
     try:
-        sound = _sound(narration, seconds)
-        args = [*QUIET, "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{show.width}x{show.height}"]
-        args += ["-framerate", str(show.fps), "-i", "pipe:0", *sound]
-        tags = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
-        args += ["-vf", f"scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,{tags}"]
-        args += ["-map", "0:v:0", "-map", "1:a:0", *encoder_args(rate), "-g", str(2 * show.fps)]
-        args += ["-c:a", "aac", "-b:a", f"{rate.audio}k", "-ar", str(SOUND_RATE), "-ac", "2", "-t", f"{seconds:.6f}"]
-        args += ["-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", str(out)]
-        feed(args, _frames(show, progress), out.parent)
-        return verify(out, show.frames, show.fps)
-    except BaseException:
-        out.unlink(missing_ok=True)
+        sound = _sound(narration, show.frames / show.fps)
+        stretches = _stretches(show)
+        if len(stretches) == 1:
+            _draw(show, stretches[0], rate, out, progress, sound)
+        else:
+            parts = [_part(show, stretch, rate, out.parent, progress) for stretch in stretches]
+            _join(show, parts, sound, rate, out)
+        checked = verify(out, show.frames, show.fps)
+    except (Cancelled, UserError):
+        for left in [out, *out.parent.glob(f"{_PART_NAME}*")]:
+            left.unlink(missing_ok=True)
         raise
+    for part in parts:
+        part.unlink(missing_ok=True)
+    return checked
+
+
+def _stretches(show: Show) -> list[tuple[int, int]]:
+    """First frame and the frame after the last of each part."""
+    long = round(PART * show.fps)
+    borders = list(range(0, max(1, show.frames - long // 2), long))
+    return list(zip(borders, [*borders[1:], show.frames], strict=True))
+
+
+def _part(show: Show, stretch: tuple[int, int], rate: Rate, folder: Path, progress: Progress) -> Path:
+    """One part, picture only. Its name says what is in it."""
+    digest = hashlib.sha256(f"{show!r} {rate!r} {stretch}".encode())
+    for slide in show.slides:
+        for file in (slide.picture, slide.caption):
+            digest.update(file.read_bytes() if file else b"-")
+    file = folder / f"{_PART_NAME}{digest.hexdigest()[:16]}.mp4"
+    frames = stretch[1] - stretch[0]
+    with suppress(UserError, OSError):
+        verify(file, frames, show.fps, sound=False)
+        return file
+    draft = file.with_suffix(".part.mp4")
+    _draw(show, stretch, rate, draft, progress, ())
+    verify(draft, frames, show.fps, sound=False)
+    draft.replace(file)
+    return file
+
+
+def _draw(
+    show: Show, stretch: tuple[int, int], rate: Rate, out: Path, progress: Progress, sound: Sequence[str]
+) -> None:
+    """Encode the frames of a stretch as they are drawn, with ``sound`` (input and filters) or without any."""
+    args = [*QUIET, "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{show.width}x{show.height}"]
+    args += ["-framerate", str(show.fps), "-i", "pipe:0", *sound]
+    tags = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+    args += ["-vf", f"scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,{tags}"]
+    args += ["-map", "0:v:0", *encoder_args(rate), "-g", str(2 * show.fps)]
+    args += ["-video_track_timescale", str(512 * show.fps)]
+    args += _sound_output(show, rate) if sound else ["-an"]
+    args += ["-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", str(out)]
+    feed(args, _frames(show, progress, *stretch), out.parent)
+
+
+def _sound_output(show: Show, rate: Rate) -> list[str]:
+    length = f"{show.frames / show.fps:.6f}"
+    return ["-map", "1:a:0", "-c:a", "aac", "-b:a", f"{rate.audio}k", "-ar", str(SOUND_RATE), "-ac", "2", "-t", length]
+
+
+def _join(show: Show, parts: Sequence[Path], sound: Sequence[str], rate: Rate, out: Path) -> None:
+    """Lay the parts end to end without encoding them again, with the sound."""
+    script = out.with_suffix(".ffconcat")
+    lines = ["ffconcat version 1.0", *(f"file '{part.name}'" for part in parts)]
+    script.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    args = [*QUIET, *REPORT, "-f", "concat", "-safe", "0", "-i", str(script), *sound]
+    args += ["-map", "0:v:0", "-c:v", "copy", *_sound_output(show, rate)]
+    args += ["-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", str(out)]
+    run(args, lambda _: None, out.parent)
+    script.unlink(missing_ok=True)
 
 
 def _sound(narration: Path | None, seconds: float) -> list[str]:
@@ -138,14 +201,14 @@ def _sound(narration: Path | None, seconds: float) -> list[str]:
     return ["-vn", "-i", name, "-af", chain]
 
 
-def _frames(show: Show, progress: Progress) -> Iterator[bytes]:
-    """All frames as RGB. At most two pictures are in memory at a time."""
+def _frames(show: Show, progress: Progress, first: int, end: int) -> Iterator[bytes]:
+    """Frames as RGB, from ``first`` up to ``end``. At most two pictures are in memory at a time."""
     step = show.each - show.cross
     pictures: dict[int, Image] = {}
     captions: dict[int, Image | None] = {}
     ending = _opened(show.ending, show) if show.ending else None
     last = len(show.slides) - 1
-    for number in range(show.frames):
+    for number in range(first, end):
         if number % max(1, show.fps // 4) == 0:
             progress.report(number / show.fps, show.frames / show.fps, "slideshow")
         at = min(last, number // step)

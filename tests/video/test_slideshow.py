@@ -8,6 +8,7 @@ from PIL import Image  # noqa: TID253 - makes pictures
 
 from studio.base.errors import Cancelled, UserError
 from studio.base.progress import Silent
+from studio.video import slideshow
 from studio.video.job import Rate
 from studio.video.slideshow import Show, Slide, make_show, narration_seconds, seconds_each, within
 
@@ -94,6 +95,38 @@ def test_cancelling_and_bad_files(slides, tmp_path):
         narration_seconds(bad)
     assert caught.value.code == "video.narration"
     assert not out.exists()
+
+
+def test_a_long_show_is_made_in_parts_and_goes_on_after_a_power_cut(workshop, slides, tmp_path, monkeypatch):
+    _, clicks = workshop.master()
+    show = Show(slides, 108, 192, each=30, cross=6)
+    whole = tmp_path / "whole.mp4"
+    make_show(show, clicks, Rate(), whole, Silent())
+    monkeypatch.setattr(slideshow, "PART", 0.8)
+    drawn = []
+    real = slideshow._draw
+
+    def cut(show, stretch, *rest):
+        drawn.append(stretch)
+        if len(drawn) == 2:
+            raise KeyboardInterrupt
+        real(show, stretch, *rest)
+
+    monkeypatch.setattr(slideshow, "_draw", cut)
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        make_show(show, clicks, Rate(), folder / "a.mp4", Silent())
+    checked = make_show(show, clicks, Rate(), folder / "a.mp4", Silent())
+    assert drawn == [(0, 24), (24, 48), (24, 48), (48, 78)], "the first part is not drawn again"
+    assert checked.frames == show.frames == 78
+    assert [file.name for file in folder.iterdir()] == ["a.mp4"]
+    together, apart = (workshop.read(path) for path in (whole, folder / "a.mp4"))
+    assert apart.clicks == pytest.approx(together.clicks, abs=0.01)
+    assert all(
+        np.abs(one.astype(int) - other.astype(int)).mean() < 3
+        for one, other in zip(together.frames, apart.frames, strict=True)
+    )
 
 
 def test_lengths(workshop, slides):
