@@ -266,20 +266,24 @@ def _made_video(target: Target, final: Path, done: MadeVideo) -> Made:
 def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
     """Each different output once, copied to the others that want the same; one that is refused is named alone."""
     first: dict[VideoTarget, tuple[MadeVideo, Path]] = {}
-    outcomes: list[Outcome] = []
-    for target, wish in task.jobs:
+    outcomes: dict[str, Outcome] = {}
+    # Without a limit of bytes first: where that file keeps the limit of another outlet, it is taken there too.
+    for target, wish in sorted(task.jobs, key=lambda job: job[1].max_bytes is not None):
         final = inside(out, target.path)
+        look = replace(wish, max_bytes=None, min_seconds=0.0)
         try:
             with finished(final) as part:
-                if wish in first:
-                    shutil.copyfile(first[wish][1], part)
+                same = first.get(look)
+                if same is not None and same[0].bytes <= (wish.max_bytes or same[0].bytes):
+                    shutil.copyfile(same[1], part)
+                    made = same[0]
                 else:
-                    first[wish] = (_show(task, wish, part, progress), final)
-            outcomes.append(_made_video(target, final, first[wish][0]))
+                    made = _show(task, wish, part, progress)
+            first.setdefault(look, (made, final))
+            outcomes[target.path] = _made_video(target, final, made)
         except UserError as error:
-            first.pop(wish, None)
-            outcomes.append(Failed(target, error))
-    return tuple(outcomes)
+            outcomes[target.path] = Failed(target, error)
+    return tuple(outcomes[target.path] for target, _ in task.jobs)
 
 
 def _show(task: SlideshowTask, wish: VideoTarget, part: Path, progress: Progress) -> MadeVideo:
