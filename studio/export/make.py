@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 import traceback
@@ -267,8 +268,8 @@ def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Out
     """Each different output once, copied to the others that want the same; one that is refused is named alone."""
     first: dict[VideoTarget, tuple[MadeVideo, Path]] = {}
     outcomes: dict[str, Outcome] = {}
-    # Without a limit of bytes first: where that file keeps the limit of another outlet, it is taken there too.
-    for target, wish in sorted(task.jobs, key=lambda job: job[1].max_bytes is not None):
+    # The roomiest limit of bytes first: where that file keeps the limit of another outlet, it is taken there too.
+    for target, wish in sorted(task.jobs, key=lambda job: -(job[1].max_bytes or math.inf)):
         final = inside(out, target.path)
         look = replace(wish, max_bytes=None, min_seconds=0.0)
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
@@ -222,9 +222,9 @@ def _texts(desk: Desk, outlet: Outlet, output: Output) -> Iterator[TextTask]:
 
 def photo_key(photo: Photo, variant: Variant, metadata: Metadata) -> str:
     """The key of an exported photo: the original (named by its content), every edit, the size, and what it says."""
-    from msgspec.structs import replace
+    from msgspec.structs import replace as changed
 
-    bare = replace(photo, id="", name="", width=0, height=0, people=(), people_checked=False, rights="", extra={})
+    bare = changed(photo, id="", name="", width=0, height=0, people=(), people_checked=False, rights="", extra={})
     return key_of("photo", (bare, variant, metadata))
 
 
