@@ -150,6 +150,7 @@ class VideoDesk(QWidget):
         self.side_panel.sound.show_gain(None)
         video = self.editing.video
         if video is not None:
+            self.view.stage.say(self._bench.t("clip.loading"))
             self.loader.load(self._bench.workspace.media_path(self._bench.session.folder, video.file))
 
     def _on_clip(self, clip: Clip) -> None:
@@ -169,7 +170,7 @@ class VideoDesk(QWidget):
         self.view.timeline.show_peaks(peaks)
 
     def _on_broken(self, error: UserError) -> None:
-        self._bench.tools.dialogs.explain(error)
+        self.view.stage.say(self._bench.tools.texts.explain(error))
 
     def _choose(self) -> None:
         self._bench.bring_in(self._bench.tools.dialogs.choose_files(self._bench.t("clip.choose"), "video"))

@@ -56,8 +56,8 @@ class SendCard(QFrame):
         self.bar.setRange(0, 1000)
         describe(self.bar, t("clip.send_progress"))
         self.cancel = tool(theme, "x", t("clip.send_cancel"), self._cancel)
-        self.split = button(theme, "", self._split, look="chip")
-        self.shorten = button(theme, "", self._shorten, look="chip")
+        self.split = button(theme, t("clip.send_split", n=2), self._split, look="chip")
+        self.shorten = button(theme, t("clip.send_shorten", length=""), self._shorten, look="chip")
         self.copy = button(theme, t("clip.send_copy"), self._copy, look="chip")
         describe(self.copy, t("clip.send_copy"), t("clip.send_copy_tip"))
         self.open = button(theme, t("clip.send_open"), self._open, look="chip")
@@ -74,6 +74,7 @@ class SendCard(QFrame):
         )
         editing.changed.connect(self.show_state)
         programme.changed.connect(self.show_state)
+        self.show_state()
 
     # ------------------------------------------------------------------------------------------- showing
 

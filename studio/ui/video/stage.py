@@ -29,6 +29,16 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, 1),
 }
 
+_CURSORS = {
+    "draw": Qt.CursorShape.CrossCursor,
+    "focus": Qt.CursorShape.CrossCursor,
+    "move": Qt.CursorShape.SizeAllCursor,
+    "nw": Qt.CursorShape.SizeFDiagCursor,
+    "se": Qt.CursorShape.SizeFDiagCursor,
+    "ne": Qt.CursorShape.SizeBDiagCursor,
+    "sw": Qt.CursorShape.SizeBDiagCursor,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Mask:
@@ -85,6 +95,7 @@ class Stage(QWidget):
         super().__init__()
         self._theme = theme
         self._image = QImage()
+        self.words = ""
         self._result = False
         self._scene = Scene()
         self._grip: Grip = ""
@@ -103,6 +114,12 @@ class Stage(QWidget):
         """Show a picture: of the original, or (``result``) of the result."""
         self._image = image
         self._result = result
+        self.update()
+
+    def say(self, words: str) -> None:
+        """Stand in for a picture that is not there (yet)."""
+        self.words = words
+        self.setAccessibleDescription(words)
         self.update()
 
     def show_scene(self, scene: Scene) -> None:
@@ -147,6 +164,11 @@ class Stage(QWidget):
                 self._paint_focus(painter)
                 if self._grip == "draw":
                     _outline(painter, self._on_screen(self._box), "#ffffff")
+        elif self.words:
+            painter.setFont(self._theme.font("ui"))
+            painter.setPen(QColor("#e8edeb"))
+            room = QRectF(self.rect()).adjusted(24, 16, -24, -16)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.words)
         if self.hasFocus():
             painter.setClipping(False)
             painter.setPen(QPen(self._theme.color("accent"), self._theme.px(3)))
@@ -310,16 +332,7 @@ class Stage(QWidget):
 
     def _point_out(self, at: QPointF | None) -> None:
         grip = "draw" if self._scene.drawing else self._grip_at(at)[0] if at is not None else ""
-        shapes = {
-            "draw": Qt.CursorShape.CrossCursor,
-            "focus": Qt.CursorShape.CrossCursor,
-            "move": Qt.CursorShape.SizeAllCursor,
-            "nw": Qt.CursorShape.SizeFDiagCursor,
-            "se": Qt.CursorShape.SizeFDiagCursor,
-            "ne": Qt.CursorShape.SizeBDiagCursor,
-            "sw": Qt.CursorShape.SizeBDiagCursor,
-        }
-        self.setCursor(shapes.get(grip, Qt.CursorShape.ArrowCursor))
+        self.setCursor(_CURSORS.get(grip, Qt.CursorShape.ArrowCursor))
 
     # ------------------------------------------------------------------------------------------- keys
 
