@@ -82,11 +82,13 @@ def check(
     workspace: WorkspaceArgument,
     stories: Annotated[list[str] | None, typer.Argument(help="Nama folder berita; kosong berarti semua.")] = None,
     json: JsonOption = False,
+    ready: Annotated[bool, typer.Option(help="Tandai siap terbit bila tidak ada yang menghalangi.")] = False,
+    by: Annotated[str, typer.Option(help="Siapa yang menandai.")] = "",
 ) -> None:
     """Periksa berita: kelengkapan, bahasa, fakta, dan keselamatan orang."""
     from studio.commands.check import run
 
-    raise typer.Exit(run(workspace, tuple(stories or ()), as_json=json))
+    raise typer.Exit(run(workspace, tuple(stories or ()), as_json=json, ready=ready, by=by))
 
 
 @app.command()

@@ -1,17 +1,126 @@
-"""``kim-studio check``: findings per story."""
+"""``kim-studio check``: findings per story, the same as on the checking desk; and the word that a story is ready."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from studio.commands.common import WRONG_USE, complain, texts
+import msgspec
+
+from studio.base.errors import UserError
+from studio.commands.common import DONE, PARTLY, WRONG_USE, complain, explained, print_table, say, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from studio.base.i18n import Texts
+    from studio.checks.finding import Finding
+    from studio.checks.readiness import Readiness
+    from studio.store.workspace import Workspace
 
-def run(workspace: Path, stories: Sequence[str], *, as_json: bool) -> int:
-    """Say that the checking desk is still to come; nothing is checked."""
-    complain(texts().text("cli.check_to_come"))
-    return WRONG_USE
+
+def run(workspace: Path, stories: Sequence[str], *, as_json: bool, ready: bool = False, by: str = "") -> int:
+    """Check stories (all when none is named).
+
+    Args:
+        workspace: its folder.
+        stories: folder names.
+        as_json: print findings as JSON.
+        ready: mark each story that nothing stops as ready.
+        by: who says so.
+
+    Returns:
+        0 when nothing stops any of them, 1 when something does or a story cannot be read, 2 for an unknown story.
+    """
+    from studio.export.findings import check_all, language_checker
+    from studio.export.service import chosen_stories
+    from studio.store.workspace import open_workspace
+
+    words = texts()
+    with explained(words), open_workspace(workspace, write=ready) as opened:
+        try:
+            folders = chosen_stories(opened, stories)
+        except UserError as error:
+            complain(words.explain(error))
+            return WRONG_USE
+        checker = language_checker()
+        results: list[tuple[str, Readiness]] = []
+        stopped = False
+        for folder, story in opened.load_each(folders):
+            if isinstance(story, UserError):
+                complain(f"{folder}: {words.explain(story)}")
+                stopped = True
+                continue
+            found = check_all(story, opened.group, checker, datetime.now().astimezone().date().isoformat())
+            results.append((folder, found))
+            stopped |= not found.ready
+        if as_json:
+            say(msgspec.json.format(msgspec.json.encode([_plain(f, r, words) for f, r in results]), indent=1).decode())
+        else:
+            for folder, found in results:
+                _print(folder, found, words)
+        if ready:
+            _mark_ready(opened, results, by, words)
+    return PARTLY if stopped else DONE
+
+
+def _lines(found: Readiness) -> Iterator[tuple[str, Finding]]:
+    for level, findings in (("block", found.blocks), ("overridden", found.overridden)):
+        yield from ((level, finding) for finding in findings)
+    for level, findings in (("warning", found.warnings), ("advice", found.advice)):
+        yield from ((level, finding) for finding in findings)
+
+
+def _print(folder: str, found: Readiness, words: Texts) -> None:
+    from studio.export.findings import told, where
+
+    rows = [
+        (words.text(f"cli.check.{level}"), where(finding, words), told(finding, words), finding.source)
+        for level, finding in _lines(found)
+    ]
+    if not rows:
+        say(words.text("cli.check.none", story=folder))
+        return
+    counts = {"blocks": len(found.blocks), "warnings": len(found.warnings), "advice": len(found.advice)}
+    say(words.text("cli.check.count", story=folder, **counts))
+    print_table([words.text(f"cli.head.{name}") for name in ("level", "where", "what", "rule")], rows)
+
+
+def _plain(folder: str, found: Readiness, words: Texts) -> dict[str, object]:
+    from studio.export.findings import told
+
+    return {
+        "story": folder,
+        "ready": found.ready,
+        "findings": [
+            {
+                "code": finding.code,
+                "level": level,
+                "topic": finding.topic,
+                "field": finding.place.field if finding.place else "",
+                "start": finding.place.start if finding.place else 0,
+                "end": finding.place.end if finding.place else 0,
+                "text": told(finding, words),
+                "source": finding.source,
+                "fixes": [fix.text for fix in finding.fixes],
+                "key": finding.key,
+            }
+            for level, finding in _lines(found)
+        ],
+    }
+
+
+def _mark_ready(opened: Workspace, results: Sequence[tuple[str, Readiness]], by: str, words: Texts) -> None:
+    from studio.story import status
+
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    for folder, found in results:
+        story = opened.load(folder)
+        if found.public:
+            complain(words.text("cli.check.already", story=folder))
+        elif not found.ready:
+            complain(words.text("cli.check.not_ready", story=folder, count=len(found.blocks)))
+        else:
+            opened.save(folder, status.step(story, "ready", now, by).apply(story))
+            complain(words.text("cli.check.ready", story=folder))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.checks.everything import check
 from studio.checks.readiness import Readiness, readiness
+from studio.export.findings import told, where
 from studio.lexicon.pii import find_private
 
 if TYPE_CHECKING:
@@ -36,19 +37,7 @@ def refusal(found: Sequence[Finding], folder: str, texts: Texts) -> UserError:
         folder: the story's folder.
         texts: language of the hits.
     """
-    lines = [f"- {where(finding, texts)}: {texts.text(f'check.{finding.code}', **finding.facts)}" for finding in found]
+    lines = [f"- {where(finding, texts)}: {told(finding, texts)}" for finding in found]
     if len(lines) > _SHOWN:
         lines = [*lines[:_SHOWN], texts.text("export.refused_more", count=len(lines) - _SHOWN)]
     return UserError("export.refused", story=folder, count=len(found), hits="\n".join(lines))
-
-
-def where(finding: Finding, texts: Texts) -> str:
-    """The place of a finding in words: the name of the field."""
-    if finding.place is None:
-        return texts.text("place.story")
-    parts = finding.place.field.split("/")
-    name = parts[-1] if parts[0] in {"photos", "videos"} else parts[0]
-    if len(parts) > 2 and parts[2] == "subtitles":
-        name = "subtitles"
-    code = f"place.{name}"
-    return texts.text(code) if code in texts.codes() else finding.place.field

@@ -96,17 +96,9 @@ class Exporter:
         wanted = tuple(_known(catalog, name) for name in outlets) or catalog.outlets
         packs = tuple(outlet_digest(outlet, catalog.common) for outlet in wanted)
         order = _Order(Press(catalog), wanted, packs, out or self._workspace.path / "exports", whole=not outlets)
-        folders = self._chosen(stories)
+        folders = chosen_stories(self._workspace, stories)
         for number, folder in enumerate(folders):
             yield self._one(folder, order, _Share(progress, number, len(folders)))
-
-    def _chosen(self, stories: Sequence[str]) -> tuple[str, ...]:
-        known = self._workspace.story_folders()
-        for name in stories:
-            if name not in known:
-                near = next(iter(get_close_matches(name, known, 1, 0.3)), ", ".join(known[:5]) or "–")
-                raise UserError("export.unknown_story", story=name, near=near)
-        return tuple(dict.fromkeys(stories)) or known
 
     def _one(self, folder: str, order: _Order, progress: Progress) -> Exported:
         from studio.export.plan import plan_story
@@ -160,6 +152,20 @@ class _Order:
     packs: tuple[str, ...]
     target: Path
     whole: bool
+
+
+def chosen_stories(workspace: Workspace, stories: Sequence[str]) -> tuple[str, ...]:
+    """The folders that were asked for, each once; all when none was.
+
+    Raises:
+        UserError: ``export.unknown_story``, with the nearest name.
+    """
+    known = workspace.story_folders()
+    for name in stories:
+        if name not in known:
+            near = next(iter(get_close_matches(name, known, 1, 0.3)), ", ".join(known[:5]) or "–")
+            raise UserError("export.unknown_story", story=name, near=near)
+    return tuple(dict.fromkeys(stories)) or known
 
 
 def _known(catalog: Catalog, name: str) -> Outlet:

@@ -1,0 +1,135 @@
+"""Language: every rule over every text of a story, each paragraph checked once and remembered.
+
+The order of the rules matters: written apart or together goes first, then the table of pairs, then spelling, so that
+one place has one finding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.checks.affixes import check_affixes
+from studio.checks.finding import Finding, Fix
+from studio.checks.names import check_names
+from studio.checks.notation import check_notation
+from studio.checks.spelling import PairTable, check_spelling
+from studio.checks.style import check_style
+from studio.checks.words import Passage, paragraphs
+from studio.story.places import Place, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.finding import Topic
+    from studio.checks.rule import Mark, Words
+    from studio.story.model import Group, Story
+
+NOT_LANGUAGE = frozenset({"name", "credit", "rights", "edited_label", "date", "valid_until", "editor"})
+"""Fields that hold names, not sentences."""
+_LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
+_OF_FACTS = frozenset({"language_weekday", "language_no_date"})
+_REMEMBERED = 4000
+_USUAL_YEAR = 2026
+
+
+class LanguageChecker:
+    """Checks language; a paragraph that was seen before costs a look into a table.
+
+    Args:
+        words: the lexicon.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._pairs = PairTable(tuple(words.pairs))
+        self._seen: dict[tuple[str, frozenset[str], bool, int], tuple[Mark, ...]] = {}
+
+    def check(self, story: Story, group: Group) -> tuple[Finding, ...]:
+        """Findings about the language of all texts of a story, in their order."""
+        if story.language != "id":
+            return ()
+        known = known_words(story, group)
+        year = _year(story)
+        found: list[Finding] = []
+        for field, text in texts(story):
+            if _is_language(field):
+                for at, part in paragraphs(text):
+                    lead = field == "body" and at == 0
+                    found += _findings(field, at, part, self.marks(part, known, lead=lead, year=year))
+        return (*found, *check_names(story, known))
+
+    def marks(
+        self, paragraph: str, known: frozenset[str], *, lead: bool = False, year: int = _USUAL_YEAR
+    ) -> tuple[Mark, ...]:
+        """What the rules say about one paragraph.
+
+        Args:
+            paragraph: its text.
+            known: ``known_words``.
+            lead: whether it is the first of a body.
+            year: of dates that have none.
+        """
+        key = (paragraph, known, lead, year)
+        marks = self._seen.get(key)
+        if marks is None:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            marks = self._seen[key] = tuple(self._mark(Passage(paragraph), known, lead, year))
+        return marks
+
+    def _mark(self, passage: Passage, known: frozenset[str], lead: bool, year: int) -> Iterator[Mark]:
+        taken: set[int] = set()
+        for mark in (*check_affixes(passage, self._words), *self._pairs.marks(passage, known)):
+            if mark.start not in taken and str(mark.facts["word"]).lower() not in known:
+                taken.update(range(mark.start, mark.end))
+                yield mark
+        yield from check_spelling(passage, self._words, known, taken)
+        yield from check_notation(passage, year)
+        yield from check_style(passage, lead=lead)
+
+
+def check_dates(story: Story) -> tuple[Finding, ...]:
+    """Weekdays that do not fit their date, the one rule of language that stops a story; needs no lexicon."""
+    found: list[Finding] = []
+    for field, text in texts(story):
+        if _is_language(field):
+            for at, part in paragraphs(text):
+                marks = tuple(mark for mark in check_notation(Passage(part), _year(story)) if mark.code in _OF_FACTS)
+                found += _findings(field, at, part, marks)
+    return tuple(found)
+
+
+def _findings(field: str, at: int, text: str, marks: tuple[Mark, ...]) -> Iterator[Finding]:
+    passage = Passage(text)
+    for mark in marks:
+        place = Place(field, at + mark.start, at + mark.end)
+        topic: Topic = "facts" if mark.code in _OF_FACTS else "language"
+        facts = {"sentence": passage.sentence_at(mark.start), **mark.facts}
+        fixes = tuple(Fix(place, fixed) for fixed in mark.fixes)
+        yield Finding(mark.code, mark.level, topic, place, facts, mark.source, fixes)
+
+
+def _year(story: Story) -> int:
+    return int(story.date[:4]) if story.date[:4].isdigit() else _USUAL_YEAR
+
+
+def known_words(story: Story, group: Group) -> frozenset[str]:
+    """Words that are right in this story, in lower case: its people and places, what was ignored, the group's words."""
+    names = (
+        *(person.name for person in story.people),
+        *(alias for person in story.people for alias in person.aliases),
+        *(source.name for source in story.sources),
+        *(source.role for source in story.sources),
+        *story.byline,
+        *story.tags,
+        *(story.editor, story.place, story.category),
+        *(group.name, group.full_name, group.village, group.district, group.regency, group.province),
+        *group.members,
+    )
+    words = {word.strip(".,()").lower() for name in names for word in name.split()}
+    return frozenset(words | {word.lower() for word in (*story.words_ignored, *group.dictionary)} - {""})
+
+
+def _is_language(field: str) -> bool:
+    parts = field.split("/")
+    return parts[0] not in _LISTS_OF_NAMES and parts[-1] not in NOT_LANGUAGE and parts[0] != "overrides"

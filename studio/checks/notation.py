@@ -1,0 +1,108 @@
+"""Numbers, money, hours, days and dates (EYD V, II.D and III; KEJ pasal 3 for a weekday that is wrong)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from studio.checks.rule import EYD, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.words import Passage
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+_DAY = "|".join((*DAYS, "Jum'at", "Jum’at", "Ahad"))
+_MONTH = "|".join(MONTHS)
+_DATED = re.compile(
+    rf"\b({_DAY}),?\s*\(?\s*(\d{{1,2}})(?:/(\d{{1,2}})|\s+({_MONTH}))(?:[/\s]+(\d{{4}}))?\b", re.IGNORECASE
+)
+_MONEY = re.compile(r"\bRp(\.\s*|\s+)(?=\d)")
+_PLAIN_MONEY = re.compile(r"\bRp\.?\s*(\d{4,})(?![\d.,])")
+_HOUR = re.compile(r"\b((?:pukul|jam)\s+)(\d{1,2}):(\d{2})\b", re.IGNORECASE)
+_ENGLISH_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3}){2,})(?![\d.,])")
+_LONG_NUMBER = re.compile(r"(?<![\w.,/:-])(\d{5,})(?![\w.,/:-])")
+_CLOCK = re.compile(r"\bjam (?=\d{1,2}[.:]\d{2}\b)", re.IGNORECASE)
+_LONGEST_COUNT = 9
+"""More digits are an account or a number to call."""
+_VAGUE = re.compile(
+    r"\b(kemarin|kemaren|besok|lusa|tadi pagi|tadi malam|minggu lalu|pekan lalu|hari ini)\b", re.IGNORECASE
+)
+_ANY_DATE = re.compile(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})", re.IGNORECASE)
+
+
+def check_notation(passage: Passage, year: int) -> Iterator[Mark]:
+    """Marks of these rules for one paragraph; ``year`` is that of a date without one."""
+    yield from _money(passage.clean)
+    yield from _numbers(passage.clean)
+    yield from _days(passage.clean, year)
+    yield from _vague(passage)
+
+
+def _mark(code: str, start: int, end: int, told: str, source: str, *fixes: str) -> Mark:
+    return Mark(code, "warning", start, end, source, fixes, {"word": told, "fix": fixes[0] if fixes else ""})
+
+
+def _money(text: str) -> Iterator[Mark]:
+    for found in _PLAIN_MONEY.finditer(text):
+        yield _mark("language_money", *found.span(), found[0], f"{EYD}, II.D", f"Rp{dotted(found[1])}")
+    for found in _MONEY.finditer(text):
+        number = re.compile(r"[\d.,]*\d").match(text, found.end())
+        if number and not re.fullmatch(r"\d{4,}", number[0]):
+            told = text[found.start() : number.end()]
+            yield _mark("language_money", found.start(), number.end(), told, f"{EYD}, II.D", f"Rp{number[0]}")
+
+
+def _numbers(text: str) -> Iterator[Mark]:
+    for found in _HOUR.finditer(text):
+        yield _mark("language_hour", *found.span(), found[0], f"{EYD}, III.A", f"{found[1]}{found[2]}.{found[3]}")
+    for found in _CLOCK.finditer(text):
+        fixed = "Pukul " if found[0][0].isupper() else "pukul "
+        yield Mark(
+            "language_clock",
+            "advice",
+            *found.span(),
+            f"{EYD}, III.A",
+            (fixed,),
+            {"word": found[0].strip(), "fix": fixed},
+        )
+    for found in _ENGLISH_NUMBER.finditer(text):
+        yield _mark("language_thousands", *found.span(), found[0], f"{EYD}, III.A", found[1].replace(",", "."))
+    for found in _LONG_NUMBER.finditer(text):
+        if len(found[1]) <= _LONGEST_COUNT and found[1][0] != "0":
+            yield _mark("language_thousands", *found.span(), found[0], f"{EYD}, III.A", dotted(found[1]))
+
+
+def dotted(digits: str) -> str:
+    """Digits with a stop after every third from the right: ``1250000`` -> ``1.250.000``."""
+    return f"{int(digits):,}".replace(",", ".")
+
+
+def _days(text: str, year: int) -> Iterator[Mark]:
+    for found in _DATED.finditer(text):
+        month = int(found[3]) if found[3] else [name.lower() for name in MONTHS].index(found[4].lower()) + 1
+        try:
+            day = DAYS[date(int(found[5] or year), month, int(found[2])).weekday()]
+        except ValueError:
+            yield Mark("language_no_date", "block", *found.span(), "KEJ pasal 3", (), {"word": found[0]})
+            continue
+        told = {"jum'at": "jumat", "jum’at": "jumat", "ahad": "minggu"}.get(found[1].lower(), found[1].lower())
+        if told != day.lower():
+            facts = {"word": found[0], "day": day, "told": found[1]}
+            fixed = found[0].replace(found[1], day, 1)
+            yield Mark("language_weekday", "block", *found.span(), "KEJ pasal 3", (fixed,), facts)
+
+
+def _vague(passage: Passage) -> Iterator[Mark]:
+    for begin, end in passage.sentences:
+        if _ANY_DATE.search(passage.clean, begin, end):
+            continue
+        for found in _VAGUE.finditer(passage.clean, begin, end):
+            if not passage.quoted(found.start()):
+                yield _mark("language_vague_day", *found.span(), found[0], "KEJ pasal 3")

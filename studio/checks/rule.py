@@ -1,0 +1,62 @@
+"""What a rule about language reports for one paragraph, before it is put into its place in the story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Set
+
+    from studio.checks.finding import Level
+
+EYD = "EYD V"
+KBBI = "KBBI VI"
+
+
+class SpellingPair(Protocol):
+    """A spelling that is not standard, and the standard one; ``sure`` when the fix is always right."""
+
+    @property
+    def wrong(self) -> str:
+        """As people write it."""
+
+    @property
+    def right(self) -> str:
+        """As it is written."""
+
+    @property
+    def rule(self) -> str:
+        """Why."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is always wrong."""
+
+
+class Words(Protocol):
+    """What the rules ask a lexicon."""
+
+    @property
+    def pairs(self) -> Sequence[SpellingPair]:
+        """The table of pairs."""
+
+    @property
+    def places(self) -> Set[str]:
+        """Words of names of regions, in lower case."""
+
+    def spells(self, word: str) -> bool:
+        """Whether this is a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing a rule noticed: ``start``, ``end`` are code points of the paragraph, ``fixes`` what to write there."""
+
+    code: str
+    level: Level
+    start: int
+    end: int
+    source: str
+    fixes: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,53 @@
+"""Findings in words: what the command line, an export's refusal and the checking desk print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.base.paths import assets_dir
+from studio.checks.everything import check
+from studio.checks.language import LanguageChecker
+from studio.checks.readiness import Readiness, readiness
+from studio.lexicon.lexicon import load_lexicon
+from studio.lexicon.pii import find_private
+
+if TYPE_CHECKING:
+    from studio.base.i18n import Texts
+    from studio.checks.finding import Finding
+    from studio.story.model import Group, Story
+
+
+def language_checker() -> LanguageChecker:
+    """A checker of language with the built-in lexicon; reading it takes a third of a second."""
+    return LanguageChecker(load_lexicon(assets_dir() / "language"))
+
+
+def check_all(story: Story, group: Group, language: LanguageChecker, today: str = "") -> Readiness:
+    """Every finding about a story, sorted: what the checking desk and ``kim-studio check`` show."""
+    return readiness(story, check(story, group, detect=find_private, language=language, today=today))
+
+
+def told(finding: Finding, texts: Texts) -> str:
+    """What a finding says, in the language of ``texts``."""
+    facts = {name: _in_words(name, value, texts) for name, value in finding.facts.items()}
+    return texts.text(f"check.{finding.code}", **facts)
+
+
+def _in_words(name: str, value: object, texts: Texts) -> object:
+    if name == "missing" and isinstance(value, tuple):
+        return ", ".join(texts.text(f"answers.{question}") for question in value)
+    if name == "kind" and (code := f"private.{value}") in texts.codes():
+        return texts.text(code)
+    return value
+
+
+def where(finding: Finding, texts: Texts) -> str:
+    """The place of a finding in words: the name of the field."""
+    if finding.place is None:
+        return texts.text("place.story")
+    parts = finding.place.field.split("/")
+    name = parts[-1] if parts[0] in {"photos", "videos"} else parts[0]
+    if len(parts) > 2 and parts[2] == "subtitles":
+        name = "subtitles"
+    code = f"place.{name}"
+    return texts.text(code) if code in texts.codes() else finding.place.field

