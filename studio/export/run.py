@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import structs
+
 from studio.base.errors import UserError
 from studio.base.progress import Silent
 from studio.export.files import digest, inside, remove_parts
@@ -274,28 +276,12 @@ def run_plan(
     found = kept | entries
     removed = _remove_stale(out, {*order, *(entry.path for entry in others)})
     files = sorted([*others, *(found[path] for path in order if path in found)], key=lambda e: (e.outlet, e.path))
-    manifest = Manifest(
-        story=name,
-        made=now().isoformat(timespec="seconds"),
-        inputs=inputs,
-        draft=draft,
-        files=tuple(files),
-        problems=(*refused, *problems),
+    manifest = structs.replace(
+        before, story=name, inputs=inputs, draft=draft, files=tuple(files), problems=(*refused, *problems)
     )
-    if (
-        entries
-        or removed
-        or manifest.problems
-        or (before.files, before.inputs, before.draft)
-        != (
-            manifest.files,
-            inputs,
-            draft,
-        )
-    ):
+    if entries or removed or manifest.problems or manifest != before:
+        manifest = structs.replace(manifest, made=now().isoformat(timespec="seconds"))
         write_manifest(out, manifest)
-    else:
-        manifest = before
     return Result(manifest, len(entries), len(kept), removed)
 
 
