@@ -110,7 +110,7 @@ class Bar(QWidget):
                 inside.addSpacing(theme.px(8))
                 continue
             key = KEYS[f"video_{code}"]
-            made = tool(theme, icon, tools.t(f"key.video_{code}"), calls[code], key=key)
+            made = tool(theme, icon, tools.t(f"key.video_{code}"), calls.get(code), key=key)
             self.buttons[code] = made
             inside.addWidget(made)
         self.buttons["loop"].setCheckable(True)

@@ -58,7 +58,7 @@ class Editor(QObject):
         self._side = side
         self.transport = Transport(editing, player, programme, self)
         self.calls = self._make_calls()
-        self.view = EditorView(bench.tools, self.calls)
+        self.view = EditorView(bench.tools, {code: call for code, call in self.calls.items() if code != "loop"})
         self.peaks: tuple[float, ...] = ()
         self._frame = QImage()
         self._drawing = False
@@ -81,7 +81,7 @@ class Editor(QObject):
             "split": editing.split,
             "drop": lambda: self.ask("remove"),
             "keep": editing.keep,
-            "loop": self._toggle_loop,
+            "loop": lambda: self.ask("loop"),
             "result": lambda: self.ask("result"),
             "cover": self.start_drawing,
             "cue": self._add_cue,
@@ -106,6 +106,7 @@ class Editor(QObject):
         view.shape_chosen.connect(self.set_shape)
         view.result_toggled.connect(self._on_result_toggled)
         view.zone_chosen.connect(self._on_zone)
+        view.bar.buttons["loop"].toggled.connect(self._on_loop)
         view.timeline.sought.connect(self.transport.seek)
         view.timeline.trimmed.connect(self._on_trimmed)
         view.timeline.picked.connect(editing.choose_piece)
@@ -215,11 +216,8 @@ class Editor(QObject):
         self.show_state()
         self.show_picture()
 
-    def _toggle_loop(self) -> None:
-        looping = self.view.bar.buttons["loop"]
-        if self.sender() is not looping:
-            looping.toggle()
-        self.transport.looping = looping.isChecked()
+    def _on_loop(self, on: bool) -> None:
+        self.transport.looping = on
         self.transport.set_limit()
 
     def _on_zone(self, outlet: str) -> None:
@@ -234,6 +232,7 @@ class Editor(QObject):
         ways: dict[str, Callable[[], object]] = {
             "toggle": self.transport.toggle,
             "result": self.view.result.toggle,
+            "loop": self.view.bar.buttons["loop"].toggle,
             "back": lambda: self.transport.step(-1),
             "on": lambda: self.transport.step(1),
             "second_back": lambda: self.transport.seek(player.position - 1),

@@ -123,7 +123,8 @@ class Player(QObject):
         self.pause()
         fps = max(1.0, self._clip.fps)
         # From the middle of a frame to the middle of another: a time on the border may show either.
-        self.seek((int(self.position * fps + 0.01) + frames + 0.5) / fps)
+        now = min(int(self.position * fps + 0.01), round(self._clip.seconds * fps) - 1)
+        self.seek((now + frames + 0.5) / fps)
 
     def play(self, rate: float = 1.0) -> None:
         """Run, forwards or (``rate`` below 0) backwards."""
