@@ -271,7 +271,7 @@ def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Out
     # The roomiest limit of bytes first: where that file keeps the limit of another outlet, it is taken there too.
     for target, wish in sorted(task.jobs, key=lambda job: -(job[1].max_bytes or math.inf)):
         final = inside(out, target.path)
-        look = replace(wish, max_bytes=None, min_seconds=0.0)
+        look = replace(wish, max_bytes=None, min_seconds=0.0, subtitles="burn")
         try:
             with finished(final) as part:
                 same = first.get(look)
