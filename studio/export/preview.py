@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studio.base.errors import Notice
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.checks.readiness import Readiness
     from studio.export.make import Pictures
     from studio.export.plan import StoryPlan
     from studio.export.tasks import Target, Task
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from studio.posts.press import Press
     from studio.posts.text import Post
     from studio.store.workspace import Workspace
-    from studio.story.model import Story
+    from studio.story.model import Group, Story
 
 T = TypeVar("T")
 _MOST_KEPT = 96 * 1024 * 1024
@@ -59,7 +60,7 @@ class PostText:
     Attributes:
         key: ``"<outlet>/<file>"``, the key of its override.
         output: its limits.
-        post: what the templates made of it, and whether it was adjusted.
+        post: what the templates made of it, and whether it was adjusted; without the mark of a draft.
         files: name and text of each file as it is exported, in order (several for a thread).
         notices: what the export will say about it.
     """
@@ -154,6 +155,7 @@ class Previewer:
         self._templates = templates
         self._texts = texts
         self._press: Press | None = None
+        self._judged: tuple[Story, Group, Readiness] | None = None
         self.cache = PreviewCache()
 
     @property
@@ -176,7 +178,24 @@ class Previewer:
     def _plan(self, folder: str, story: Story, outlet: Outlet) -> StoryPlan:
         from studio.export.plan import plan_story
 
-        return plan_story(self._workspace, folder or _NO_FOLDER, story, self._ready(), [outlet], self._texts)
+        return plan_story(
+            self._workspace,
+            folder or _NO_FOLDER,
+            story,
+            self._ready(),
+            [outlet],
+            self._texts,
+            draft=self.verdict(story).draft,
+        )
+
+    def verdict(self, story: Story) -> Readiness:
+        """What the gate of the export says about a story: whether it comes out as a draft, and what refuses it."""
+        from studio.export.gate import judge
+
+        group = self._workspace.group
+        if self._judged is None or self._judged[0] is not story or self._judged[1] is not group:
+            self._judged = (story, group, judge(story, group))
+        return self._judged[2]
 
     # --------------------------------------------------------------------------------------------- texts
 
@@ -318,7 +337,7 @@ class Previewer:
                 return _shown(target, wish.size, Pixels(*still), photo=task.video.id, seconds=task.video.seconds)
             case SlideshowTask():
                 wish = next(wish for other, wish in task.jobs if other == target)
-                still = slideshow_still(task, scaled(wish.size, across))
+                still = slideshow_still(task, wish, scaled(wish.size, across))
                 return _shown(target, wish.size, Pixels(*still), seconds=1.0)
             case TextTask():
                 raise ValueError(target.path)

@@ -45,7 +45,7 @@ def video_still(task: VideoTask, wish: VideoTarget, size: tuple[int, int]) -> St
     shown = frame_at(clip, seconds, max(size) * 3)
     picture = _framed(shown.width, shown.height, shown.rgb, job, piece, seconds, size)
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-        artist = Artist(task.group, task.logo, Path(folder))
+        artist = Artist(task.group, task.logo, Path(folder), draft=wish.draft)
         place = layout(size[0] - size[0] % 2, size[1] - size[1] % 2)
         over = layers(task.story, task.video, job, place, artist, subtitles=wish.subtitles == "burn")
         for layer in over:
@@ -125,8 +125,8 @@ def _lay(picture: Image, layer: Layer, number: int) -> None:
         picture.paste(art, (layer.x, layer.y), art.convert("RGBA").getchannel("A"))
 
 
-def slideshow_still(task: SlideshowTask, size: tuple[int, int]) -> Still:
-    """The first photo of a slideshow with its caption.
+def slideshow_still(task: SlideshowTask, wish: VideoTarget, size: tuple[int, int]) -> Still:
+    """The first photo of a slideshow with its caption; arguments as in ``video_still``.
 
     Raises:
         UserError: the photo cannot be read.
@@ -144,11 +144,12 @@ def slideshow_still(task: SlideshowTask, size: tuple[int, int]) -> Still:
     fits = photo.fits.get(ratio_key(*size), "crop")
     picture = Image.frombytes("RGB", size, compose(source, photo, Variant(size, fits))[2])
     settings = task.story.slideshow
-    if settings is not None and settings.captions and photo.caption.strip():
+    words = photo.caption.strip() if settings is not None and settings.captions else ""
+    if words or wish.draft:
         with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-            artist = Artist(task.group, task.logo, Path(folder))
+            artist = Artist(task.group, task.logo, Path(folder), draft=wish.draft)
             place = layout(*size)
-            path = artist.caption(place, photo.caption.strip(), photo.credit, "caption")
+            path = artist.caption(place, words, photo.credit if words else "", "caption")
             with Image.open(path, formats=["PNG"]) as art:
                 art.load()
                 picture.paste(art, (0, size[1] - art.height), art.convert("RGBA").getchannel("A"))

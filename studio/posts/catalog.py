@@ -67,7 +67,7 @@ def load_catalog(builtin: Path, own: Path | None = None) -> Catalog:
     problems: list[UserError] = []
     for path, is_builtin in packs.values():
         try:
-            outlets.append(_load(Shelf(path, common, frozenset(designs)), is_builtin))
+            outlets.append(load_pack(Shelf(path, common, frozenset(designs)), builtin=is_builtin))
         except UserError as error:
             problems.append(error)
     return Catalog(
@@ -102,7 +102,12 @@ def _toml(path: Path) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _load(shelf: Shelf, builtin: bool) -> Outlet:
+def load_pack(shelf: Shelf, *, builtin: bool) -> Outlet:
+    """Read and check one pack.
+
+    Raises:
+        UserError: ``posts.pack_*``, for the first mistake, with file and line.
+    """
     text = _read(shelf)
     try:
         data = tomllib.loads(text)

@@ -206,6 +206,11 @@ _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
+def file_name_ok(name: str) -> bool:
+    """Whether every file system takes this name."""
+    return not (_FORBIDDEN_IN_NAMES.search(name) or re.search(r"[. ]$", name) or _DEVICES.fullmatch(name))
+
+
 def _file_name(at: _At, key: str, value: object) -> str:
     """A name every file system takes (FAT32 and Windows are the narrowest), with at most one ``{n}``."""
     name = _text(at, key, value, 100)

@@ -40,10 +40,10 @@ class Sheet:
 def card_design(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
     """The design of a card; "" when the pack draws it itself.
 
-    The choice for this very card (``Story.designs``, then ``Group.designs``, by ``"instagram/kartu.jpg"``) goes first; then
-    a fact check shows its verdict; then the choice for the outlet (``"instagram"``) or all (``"*"``); then a notice looks
-    like one, and then the pack decides. A card of a quotation, verdict or photo becomes a headline or text card where
-    there is none.
+    The choice for this very card (``Story.designs``, then ``Group.designs``, by ``"instagram/kartu.jpg"``) goes first;
+    then a fact check shows its verdict; then the choice for the outlet (``"instagram"``) or all (``"*"``); then a
+    notice looks like one, and then the pack decides. A card of a quotation, verdict or photo becomes a headline or text
+    card where there is none.
     """
     if output.template:
         return ""

@@ -284,7 +284,7 @@ class Answers(Record, frozen=True, kw_only=True):
 
 
 class Override(Record, frozen=True, kw_only=True):
-    """A post's text adjusted by hand; ``base`` is the hash of the made text it was adjusted from, ``made`` that text."""
+    """A post's text adjusted by hand, from the text ``made`` with the hash ``base``."""
 
     text: str
     base: str = ""
@@ -330,7 +330,7 @@ class Story(Record, frozen=True, kw_only=True):
     """One story: the only thing that is edited. Every post is a function of it.
 
     ``overrides`` is keyed by ``"<outlet>/<file>"``. ``date`` is the date of the event; ``valid_until`` is
-    printed on the notice board. ``designs`` are the card designs chosen for this story, keyed as in ``Group.designs``.
+    printed on the notice board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``.
     """
 
     id: str

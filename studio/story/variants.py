@@ -18,7 +18,7 @@ from studio.story.edits import Edit
 from studio.story.model import Override
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from studio.story.model import Story
 
@@ -106,15 +106,26 @@ def settle_override(key: str, text: str, base: str, made: str, when: str) -> Edi
 
 
 def set_design(key: str, design: str) -> Edit:
-    """Choose the card design of this story for a card, an outlet or all (``"*"``); "" leaves it to the group."""
+    """Choose the card design of this story for a card, an outlet or all (``"*"``); see ``with_design``."""
 
     def apply(story: Story) -> Story:
-        if story.designs.get(key, "") == design:
-            return story
-        others = {name: kept for name, kept in story.designs.items() if name != key}
-        return replace(story, designs={**others, key: design} if design else others)
+        after = with_design(story.designs, key, design)
+        return story if after == story.designs else replace(story, designs=after)
 
     return Edit("edit.design", apply)
+
+
+def with_design(designs: Mapping[str, str], key: str, design: str) -> dict[str, str]:
+    """A choice of designs with one more; what was chosen for parts of it gives way.
+
+    Args:
+        designs: as in ``Story.designs`` and ``Group.designs``.
+        key: ``"<outlet>/<file>"``, ``"<outlet>"`` or ``"*"``.
+        design: its name; "" leaves it open.
+    """
+    inner = "" if key == "*" else f"{key}/"
+    others = {name: kept for name, kept in designs.items() if name != key and not name.startswith(inner)}
+    return {**others, key: design} if design else others
 
 
 # ------------------------------------------------------------------------------------------------ what changed

@@ -89,3 +89,7 @@ def test_designs_of_a_story_come_and_go():
     assert story.designs == {"*": "teks"}
     assert set_design("*", "teks").apply(story) is story
     assert set_design("*", "").apply(story).designs == {}
+    one = set_design("instagram/kartu.jpg", "foto").apply(story)
+    assert one.designs == {"*": "teks", "instagram/kartu.jpg": "foto"}
+    assert set_design("instagram", "judul").apply(one).designs == {"*": "teks", "instagram": "judul"}
+    assert set_design("*", "judul").apply(one).designs == {"*": "judul"}

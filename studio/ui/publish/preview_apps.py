@@ -10,6 +10,8 @@ from studio.story.dates import short_date
 from studio.ui.publish.preview_canvas import WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from studio.ui.publish.preview_canvas import Canvas
     from studio.ui.publish.preview_shown import Shot, Shown, View
 
@@ -385,15 +387,19 @@ def x_thread(c: Canvas, s: Shown, v: View) -> None:
         c.avatar(s.mark, 14, top + 10, 36)
 
 
+_QUARTERS: Mapping[int, tuple[tuple[float, float, float, float], ...]] = {
+    1: ((0, 0, 1, 1),),
+    2: ((0, 0, 0.5, 1), (0.5, 0, 0.5, 1)),
+    3: ((0, 0, 0.5, 1), (0.5, 0, 0.5, 0.5), (0.5, 0.5, 0.5, 0.5)),
+    4: ((0, 0, 0.5, 0.5), (0.5, 0, 0.5, 0.5), (0, 0.5, 0.5, 0.5), (0.5, 0.5, 0.5, 0.5)),
+}
+"""Where one to four pictures lie, as shares of the whole."""
+
+
 def _grid(c: Canvas, s: Shown, shots: list[Shot], edge: str) -> None:
     width, gap = WIDTH - 72, 2.0
     height = width * 9 / 16
-    boxes = {
-        1: [(0, 0, 1, 1)],
-        2: [(0, 0, 0.5, 1), (0.5, 0, 0.5, 1)],
-        3: [(0, 0, 0.5, 1), (0.5, 0, 0.5, 0.5), (0.5, 0.5, 0.5, 0.5)],
-        4: [(0, 0, 0.5, 0.5), (0.5, 0, 0.5, 0.5), (0, 0.5, 0.5, 0.5), (0.5, 0.5, 0.5, 0.5)],
-    }[len(shots)]
+    boxes = _QUARTERS[len(shots)]
     for shot, (x, y, w, h) in zip(shots, boxes, strict=True):
         box = QRectF(60 + x * width, c.y + y * height, w * width, h * height).adjusted(
             gap / 2 if x else 0, gap / 2 if y else 0, 0 if x + w == 1 else -gap / 2, 0 if y + h == 1 else -gap / 2

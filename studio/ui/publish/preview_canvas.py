@@ -207,7 +207,7 @@ class Canvas:
             context = QAbstractTextDocumentLayout.PaintContext()
             palette = QPalette()
             palette.setColor(QPalette.ColorRole.Text, QColor(color))
-            context.palette = palette  # type: ignore[misc]  # the stubs call it read-only
+            context.palette = palette
             document.documentLayout().draw(self.painter, context)
             self.painter.restore()
         if y is None:

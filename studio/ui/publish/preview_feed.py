@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,25 @@ from studio.base.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.base.progress import Progress
+    from studio.checks.readiness import Readiness
     from studio.export.preview import OutletPictures, OutletTexts, Previewer
+    from studio.story.model import Story
     from studio.ui.jobs import Job, Runner
     from studio.ui.session import StorySession
 
 WAIT_MS = 60
 """A pause between a change and its preview: short enough to feel live, long enough to join a burst of keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something made of ``story``: texts of some outlets with the gate's verdict, or the pictures of one."""
+
+    story: Story
+    texts: tuple[OutletTexts, ...] = ()
+    verdict: Readiness | None = None
+    pictures: OutletPictures | None = None
 
 
 class PreviewFeed(QObject):
@@ -31,44 +45,44 @@ class PreviewFeed(QObject):
     """
 
     texts_ready = Signal(object)
-    """A tuple of ``OutletTexts``."""
+    """``News`` with texts."""
     pictures_ready = Signal(object)
-    """``OutletPictures`` of the shown outlet."""
-    failed = Signal(str)
-    """A story that cannot be shown at all: the reason, in the user's words comes from ``explain``."""
+    """``News`` with the pictures of the shown outlet."""
+    failed = Signal(object)
+    """The ``UserError`` of what cannot be shown at all."""
 
     def __init__(
-        self,
-        previewer: Previewer,
-        session: StorySession,
-        jobs: Runner,
-        across: int,
-        explain: Callable[[UserError], str],
-        parent: QObject | None = None,
+        self, previewer: Previewer, session: StorySession, jobs: Runner, across: int, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._previewer, self._session, self._jobs, self._across = previewer, session, jobs, across
-        self._explain = explain
         self.outlet = ""
         self._job: Job | None = None
         self._todo: list[str] = []
         self._awake = False
         self._stale = True
-        self._round = 0
-        self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._begin)
-        session.changed.connect(lambda _: self.refresh())
+        self._step = QTimer(self, singleShot=True, interval=0)
+        self._step.timeout.connect(self._next)
+        session.changed.connect(self._on_changed)
 
     def wake(self, awake: bool) -> None:
         """Work only while the desk is seen."""
         self._awake = awake
         if awake and self._stale:
             self._timer.start(0)
+        elif not awake and self._job is not None:
+            self._job.cancel()
+            self._stale = True
 
     def show(self, outlet: str) -> None:
         """Whose pictures are wanted."""
         self.outlet = outlet
         self.refresh(0)
+
+    def _on_changed(self, story: Story) -> None:
+        self.refresh()
 
     def refresh(self, wait: int = WAIT_MS) -> None:
         """The story, the group or the packs have changed."""
@@ -76,30 +90,33 @@ class PreviewFeed(QObject):
         if self._awake and not self._timer.isActive():
             self._timer.start(wait)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being made or waits for it."""
+        return self._timer.isActive() or self._job is not None or bool(self._todo)
+
     def _begin(self) -> None:
-        if not self._awake:
+        if not self._awake or not self.outlet:
             return
         self._stale = False
-        self._round += 1
         self._todo = ["own", "pictures", "all"]
         if self._job is not None:
-            self._job.cancel()  # what is being made is of an older story; its end starts the next
-            return
+            self._job.cancel()  # it works on an older story; its end starts the next
         self._next()
 
     def _next(self) -> None:
         if self._job is not None or not self._todo or not self._awake:
             return
         step = self._todo.pop(0)
-        story, folder, outlet, mine = self._session.story, self._session.folder, self.outlet, self._round
+        story, folder, outlet = self._session.story, self._session.folder, self.outlet
+        work: Callable[[Progress], News]
         if step == "pictures":
             work = partial(_pictures, self._previewer, folder, story, outlet, self._across)
-            take: Callable[[object], None] = partial(self._take_pictures, outlet, mine)
         else:
-            urgent = tuple(dict.fromkeys((outlet, *(key.partition("/")[0] for key in story.overrides))))
-            work = partial(_texts, self._previewer, folder, story, urgent if step == "own" else ())  # type: ignore[assignment]
-            take = self._take_texts
-        job = self._jobs.start("", work, done=take, failed=self._fail, lane="quick", quiet=True)
+            adjusted = (key.partition("/")[0] for key in story.overrides)
+            wanted = tuple(dict.fromkeys((outlet, *adjusted))) if step == "own" else ()
+            work = partial(_texts, self._previewer, folder, story, wanted)
+        job = self._jobs.start("", work, done=self._take, failed=self._fail, lane="quick", quiet=True)
         if job.state in {"done", "failed", "cancelled"}:  # done at once, by the inline runner
             self._ended()
             return
@@ -108,28 +125,27 @@ class PreviewFeed(QObject):
 
     def _ended(self) -> None:
         self._job = None
-        QTimer.singleShot(0, self, self._next)
+        self._step.start()
 
-    def _take_texts(self, made: object) -> None:
-        self.texts_ready.emit(made)
-
-    def _take_pictures(self, outlet: str, mine: int, made: object) -> None:
-        if outlet == self.outlet and mine == self._round:
-            self.pictures_ready.emit(made)
+    def _take(self, news: News) -> None:
+        if not self._awake:
+            return
+        if news.pictures is None:
+            self.texts_ready.emit(news)
+        elif news.pictures.outlet.id == self.outlet:
+            self.pictures_ready.emit(news)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        self.failed.emit(self._explain(error))
+        if self._awake:
+            self.failed.emit(error)
 
 
-def _texts(
-    previewer: Previewer, folder: str, story: object, outlets: tuple[str, ...], progress: object
-) -> tuple[OutletTexts, ...]:
-    return previewer.texts(folder, story, outlets)  # type: ignore[arg-type]
+def _texts(previewer: Previewer, folder: str, story: Story, outlets: tuple[str, ...], progress: Progress) -> News:
+    progress.report(0, 1, "")
+    return News(story, texts=previewer.texts(folder, story, outlets), verdict=previewer.verdict(story))
 
 
-def _pictures(
-    previewer: Previewer, folder: str, story: object, outlet: str, across: int, progress: object
-) -> OutletPictures:
-    return previewer.pictures(folder, story, outlet, across, progress)  # type: ignore[arg-type]
+def _pictures(previewer: Previewer, folder: str, story: Story, outlet: str, across: int, progress: Progress) -> News:
+    return News(story, pictures=previewer.pictures(folder, story, outlet, across, progress))

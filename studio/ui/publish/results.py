@@ -1,19 +1,24 @@
-"""The files an export made, as a table of plain rows."""
+"""What an export made: a card per outlet with its files, warnings and refusals."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from studio.base.sizes import size_text
-from studio.ui.parts import label, picture
+from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled
+from studio.ui.publish.preview_outlets import ICONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    from studio.export.manifest import Entry, Problem
+    from studio.export.manifest import Entry, Manifest, Problem
+    from studio.ui.parts import Tone
     from studio.ui.tools import Tools
 
 _KIND_ICONS = {
@@ -24,6 +29,71 @@ _KIND_ICONS = {
     "page": "globe",
     "print": "printer",
 }
+
+
+class Results(QWidget):
+    """The results of one story.
+
+    Args:
+        tools: what every part is given.
+    """
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self._tools = tools
+        self._list = QVBoxLayout()
+        self._list.setSpacing(tools.theme.px(10))
+        inside = QWidget()
+        inside.setLayout(column(self._list, 1, edges=edges(tools.theme, 20, 14)))
+        self.setLayout(column(scrolled(inside), gap=0))
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._tools.t(f"publishdesk.{code}", **facts)
+
+    def show_manifest(self, manifest: Manifest | None, place: Path, names: Mapping[str, str]) -> None:
+        """Show what there is.
+
+        Args:
+            manifest: of the story; None for a story without a folder.
+            place: the story's export folder.
+            names: outlet id -> name.
+        """
+        clear(self._list)
+        if manifest is None or not (manifest.files or manifest.problems):
+            made = empty(self._tools.theme, "send", self._t("empty_title"), self._t("empty"))
+            made.setMinimumHeight(self._tools.theme.px(260))
+            self._list.addWidget(made)
+            return
+        for outlet in dict.fromkeys([*(f.outlet for f in manifest.files), *(p.outlet for p in manifest.problems)]):
+            self._list.addWidget(self._card(outlet, names.get(outlet, outlet), manifest, place))
+
+    def _card(self, outlet: str, name: str, manifest: Manifest, place: Path) -> QWidget:
+        theme, px = self._tools.theme, self._tools.theme.px
+        files = [file for file in manifest.files if file.outlet == outlet]
+        problems = [problem for problem in manifest.problems if problem.outlet == outlet]
+        warnings = sum(len(file.warnings) for file in files)
+        tone: Tone = "bad" if problems else "warn" if warnings else "ok"
+        show = button(
+            theme, self._t("open_outlet"), partial(open_folder, place / outlet), look="link", tip=self._t("open_tip")
+        )
+        show.setAccessibleName(f"{self._t('open_outlet')}: {name}")
+        head = row(
+            picture(theme, ICONS.get(outlet, "megaphone"), "muted"),
+            label(name, "title"),
+            label(self._t("files", n=len(files), size=size_text(sum(file.bytes for file in files))), "muted"),
+            1,
+            show,
+            pill(self._t(f"state_{tone}", n=len(problems) or warnings), tone),
+            gap=px(10),
+        )
+        return card(
+            column(head, line(), result_rows(self._tools, files, problems), gap=px(8), edges=edges(theme, 16, 12))
+        )
+
+
+def open_folder(place: Path) -> None:
+    """Show a folder in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
 
 def _facts(entry: Entry, tools: Tools) -> str:

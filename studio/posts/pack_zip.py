@@ -1,0 +1,238 @@
+"""Template packs as ZIP files: packing one, and taking one in after everything in it was looked at.
+
+A ZIP from a neighbour's flash disk is not trusted: names that lead outside, links, programs, too many or too large
+files are refused before anything is written, and the pack is checked as every pack is, down to its templates. Only
+then it takes its place, whole.
+"""
+
+from __future__ import annotations
+
+import shutil
+import stat
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.posts.catalog import COMMON, card_designs, load_pack
+from studio.posts.environment import Templates
+from studio.posts.packs import Shelf, file_name_ok
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.posts.packs import Outlet
+
+MOST_FILES = 200
+MOST_BYTES = 20_000_000
+MOST_OF_ONE = 4_000_000
+KINDS = (".toml", ".j2", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".txt", ".md")
+"""What a pack may hold: data and templates. No fonts (a broken one can crash a program), no programs."""
+_CHUNK = 1 << 16
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A file in the ZIP and its name in the pack."""
+
+    info: zipfile.ZipInfo
+    name: str
+
+
+def export_pack(pack: Path, target: Path) -> Path:
+    """Write a pack as ZIP, with its folder; the same pack gives the same bytes.
+
+    Args:
+        pack: the folder with ``outlet.toml``.
+        target: the file to write; replaced when it is there.
+
+    Returns:
+        ``target``.
+
+    Raises:
+        UserError: ``posts.zip_cannot_write``.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(pack.rglob("*")):
+                if path.is_file() and not path.is_symlink() and _kind(path.name) and path.name[0] != ".":
+                    name = f"{pack.name}/{path.relative_to(pack).as_posix()}"
+                    info = zipfile.ZipInfo(name, _FIRST_DAY)
+                    info.compress_type = zipfile.ZIP_DEFLATED
+                    info.external_attr = 0o644 << 16
+                    archive.writestr(info, path.read_bytes())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UserError("posts.zip_cannot_write", place=str(target), reason=error.strerror or str(error)) from error
+    return target
+
+
+def import_pack(source: Path, own: Path, builtin: Path, *, replace: bool = False) -> Outlet:
+    """Take a pack in.
+
+    Args:
+        source: the ZIP: the pack's files, or one folder that holds them.
+        own: ``templates/`` of the workspace; made when missing.
+        builtin: ``templates/`` of the studio, for ``_common``.
+        replace: whether a pack of the same name in ``own`` may be replaced.
+
+    Returns:
+        The outlet, in its place.
+
+    Raises:
+        UserError: ``posts.zip_*`` for the ZIP, ``posts.pack_*`` and ``posts.template*`` for what is in it, with file
+            and line; ``posts.zip_there`` (fact ``pack``) when one is there and ``replace`` is not set. Nothing changed.
+    """
+    own.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".import-", dir=own) as scratch:
+        folder = _unpacked(source, Path(scratch))
+        outlet = checked_pack(folder, builtin)
+        place = own / outlet.id
+        if place.exists() and not replace:
+            raise UserError("posts.zip_there", pack=outlet.id)
+        _put(folder, place, Path(scratch) / "before")
+    return load_pack(Shelf(place, builtin / COMMON, frozenset(card_designs(builtin / COMMON))), builtin=False)
+
+
+def checked_pack(folder: Path, builtin: Path) -> Outlet:
+    """Read a pack and compile every template in it.
+
+    Args:
+        folder: the pack; its name is the id.
+        builtin: ``templates/`` of the studio.
+
+    Raises:
+        UserError: the first mistake, with file and line.
+    """
+    common = builtin / COMMON
+    shelf = Shelf(folder, common, frozenset(card_designs(common)))
+    outlet = load_pack(shelf, builtin=False)
+    templates = Templates()
+    for path in sorted(folder.rglob("*.j2")):
+        templates.check(shelf, path.relative_to(folder).as_posix())
+    return outlet
+
+
+def _put(folder: Path, place: Path, before: Path) -> None:
+    """Move the new pack to its place; the old one comes back when that fails."""
+    try:
+        if place.exists():
+            place.rename(before)
+        try:
+            folder.rename(place)
+        except OSError:
+            if before.exists():
+                before.rename(place)
+            raise
+    except OSError as error:
+        raise UserError("posts.zip_cannot_write", place=str(place), reason=error.strerror or str(error)) from error
+
+
+def remove_pack(pack: Path) -> None:
+    """Delete a pack of the group; a built-in one of its name is used again.
+
+    Raises:
+        UserError: ``posts.zip_cannot_write``.
+    """
+    try:
+        shutil.rmtree(pack)
+    except OSError as error:
+        raise UserError("posts.zip_cannot_write", place=str(pack), reason=error.strerror or str(error)) from error
+
+
+# ------------------------------------------------------------------------------------------------ unpacking
+
+
+def _unpacked(source: Path, scratch: Path) -> Path:
+    """The files of the ZIP in a folder with the pack's name."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            members = tuple(_members(source.name, archive.infolist()))
+            name = _pack_name(source.name, archive, members)
+            folder = scratch / name
+            for member in members:
+                _extract(source.name, archive, member, folder)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.LargeZipFile) as error:
+        raise UserError("posts.zip_not", file=source.name) from error
+    except OSError as error:
+        raise UserError("posts.zip_cannot_write", place=str(scratch), reason=error.strerror or str(error)) from error
+    return folder
+
+
+def _members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_Member]:
+    """The files worth having, each looked at; names below the one folder that holds outlet.toml."""
+    found = [info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
+    if len(found) > MOST_FILES:
+        raise UserError("posts.zip_many", file=file, count=len(found), most=MOST_FILES)
+    if sum(info.file_size for info in found) > MOST_BYTES:
+        raise UserError("posts.zip_big", file=file, name=file, megabytes=MOST_BYTES // 1_000_000)
+    seen: set[str] = set()
+    for info in found:
+        _look(file, info)
+        if info.filename.casefold() in seen:
+            raise UserError("posts.zip_double", file=file, name=info.filename)
+        seen.add(info.filename.casefold())
+    root = _root(file, [info.filename for info in found])
+    for info in found:
+        if info.filename.startswith(root):
+            yield _Member(info, info.filename.removeprefix(root))
+
+
+def _look(file: str, info: zipfile.ZipInfo) -> None:
+    name = info.filename
+    parts = name.split("/")
+    if any(part in {"", ".", ".."} or not file_name_ok(part) for part in parts) or len(name) > 200 or len(parts) > 6:
+        raise UserError("posts.zip_path", file=file, name=name)
+    mode = info.external_attr >> 16
+    if mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
+        raise UserError("posts.zip_link", file=file, name=name)
+    if not _kind(name):
+        raise UserError("posts.zip_kind", file=file, name=name, kinds=", ".join(KINDS))
+    if info.file_size > MOST_OF_ONE:
+        raise UserError("posts.zip_big", file=file, name=name, megabytes=MOST_OF_ONE // 1_000_000)
+    if info.flag_bits & 1:
+        raise UserError("posts.zip_locked", file=file, name=name)
+
+
+def _kind(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in KINDS
+
+
+def _root(file: str, names: list[str]) -> str:
+    if "outlet.toml" in names:
+        return ""
+    tops = [
+        name.removesuffix("outlet.toml") for name in names if name.count("/") == 1 and name.endswith("/outlet.toml")
+    ]
+    if len(tops) != 1:
+        raise UserError("posts.zip_no_outlet", file=file)
+    return tops[0]
+
+
+def _pack_name(file: str, archive: zipfile.ZipFile, members: tuple[_Member, ...]) -> str:
+    """The id in outlet.toml, else the folder's name: reading the pack then says what is wrong with it."""
+    import re
+
+    member = next(member for member in members if member.name == "outlet.toml")
+    text = archive.read(member.info).decode("utf-8", "replace")
+    found = re.search(r"""(?m)^\s*id\s*=\s*["']([a-z0-9][a-z0-9_-]{0,39})["']""", text)
+    folder = member.info.filename.rpartition("/")[0]
+    return found[1] if found else folder or "paket"
+
+
+def _extract(file: str, archive: zipfile.ZipFile, member: _Member, folder: Path) -> None:
+    """Write one file; what it says about its size is not believed."""
+    path = folder.joinpath(*member.name.split("/"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    size = 0
+    with archive.open(member.info) as packed, path.open("wb") as out:
+        while chunk := packed.read(_CHUNK):
+            size += len(chunk)
+            if size > MOST_OF_ONE:
+                raise UserError("posts.zip_big", file=file, name=member.name, megabytes=MOST_OF_ONE // 1_000_000)
+            out.write(chunk)

@@ -1,0 +1,113 @@
+"""The group's logo, two colours and font, with their effect to be seen in the samples beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton
+
+from studio.base.errors import UserError
+from studio.ui.marks import initials_mark, logo_mark, swatch
+from studio.ui.names import initials
+from studio.ui.parts import button, column, describe, edges, label, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.story.model import Group
+    from studio.ui.desk import Bench
+
+
+class IdentityCard(QFrame):
+    """Logo, colours, font; each is kept at once, for all stories.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    changed = Signal()
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        theme, px = bench.tools.theme, bench.tools.theme.px
+        self.setProperty("look", "card")
+        self._mark = QLabel()
+        self.logo = button(theme, self._t("logo"), self._choose_logo, icon="image-plus")
+        self.colors: dict[str, QPushButton] = {}
+        for name in ("main", "accent"):
+            self.colors[name] = button(theme, self._t(f"color_{name}"), partial(self._choose_color, name))
+            self.colors[name].setText(f"  {self._t(f'color_{name}')}")
+        self.font_box = QComboBox()
+        describe(self.font_box, self._t("font"))
+        for font in ("sans", "serif"):
+            self.font_box.addItem(self._t(f"font.{font}"), font)
+        self.font_box.activated.connect(self._choose_font)
+        font_label = label(self._t("font"), "muted")
+        font_label.setBuddy(self.font_box)
+        self.setLayout(
+            column(
+                column(label(self._t("identity"), "title"), label(self._t("kept_group"), "hint"), gap=px(2)),
+                row(self._mark, self.logo, *self.colors.values(), 1, gap=px(8)),
+                row(font_label, self.font_box, 1, gap=px(8)),
+                gap=px(10),
+                edges=edges(theme, 16, 14),
+            )
+        )
+        self.setEnabled(not bench.workspace.read_only)
+        self._show()
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"gallery.{code}", **facts)
+
+    def _show(self) -> None:
+        group, theme = self._bench.workspace.group, self._bench.tools.theme
+        side = theme.px(40)
+        path = self._bench.workspace.path / group.logo if group.logo else None
+        mark = logo_mark(path, side * 2) if path else None
+        mark = mark or initials_mark(initials(group.name), group.colors.main, side * 2)
+        mark.setDevicePixelRatio(2)
+        self._mark.setPixmap(mark)
+        for name, made in self.colors.items():
+            color = str(getattr(group.colors, name))
+            made.setIcon(QIcon(swatch(color, theme.px(18) * 2)))
+            made.setIconSize(QSize(theme.px(18), theme.px(18)))
+            made.setToolTip(color)
+        self.font_box.setCurrentIndex(max(0, self.font_box.findData(group.font)))
+
+    def _choose_color(self, name: str) -> None:
+        group = self._bench.workspace.group
+        before = str(getattr(group.colors, name))
+        chosen = self._bench.tools.dialogs.choose_color(self._t(f"color_{name}"), before)
+        if chosen and chosen != before:
+            self._keep(replace(group, colors=replace(group.colors, **{name: chosen})))
+
+    def _choose_font(self) -> None:
+        group = self._bench.workspace.group
+        if self.font_box.currentData() != group.font:
+            self._keep(replace(group, font=self.font_box.currentData()))
+
+    def _choose_logo(self) -> None:
+        found = self._bench.tools.dialogs.choose_files(self._t("logo"), "picture", many=False)
+        if not found:
+            return
+        if logo_mark(found[0], 64) is None:
+            self._bench.tools.dialogs.tell(self._t("logo"), self._t("bad_logo", file=found[0].name), tone="warning")
+            return
+        self._keep(self._bench.workspace.group, found[0])
+
+    def _keep(self, group: Group, logo: Path | None = None) -> None:
+        from studio.ui.profiles import Asked, save_profile
+
+        workspace = self._bench.workspace
+        try:
+            save_profile(workspace, Asked(workspace.path, group, logo))
+        except UserError as error:
+            self._bench.tools.dialogs.explain(error)
+            return
+        self._show()
+        self.changed.emit()

@@ -1,0 +1,126 @@
+"""Template packs: taking one in, handing one on, removing one of the group's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from studio.base import paths
+from studio.base.errors import UserError
+from studio.ui.dialogs import Choice
+from studio.ui.parts import button, column, describe, edges, label, restyle, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.posts.packs import Outlet
+    from studio.ui.desk import Bench
+
+
+class PackCard(QFrame):
+    """Import and export of packs.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    changed = Signal()
+    """A pack came or went."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._outlet: Outlet | None = None
+        theme, px = bench.tools.theme, bench.tools.theme.px
+        self.setProperty("look", "card")
+        self.take = button(theme, self._t("import"), self._import, icon="upload")
+        self.give = button(theme, self._t("export", outlet=""), self._export, icon="download")
+        self.drop = button(theme, self._t("remove", outlet=""), self._remove, look="danger", icon="trash-2")
+        self._note = label("", "hint", wrap=True)
+        self._note.hide()
+        self.setLayout(
+            column(
+                column(label(self._t("packs"), "title"), label(self._t("packs_hint"), "hint", wrap=True), gap=px(2)),
+                row(self.take, self.give, self.drop, 1, gap=px(8)),
+                self._note,
+                gap=px(10),
+                edges=edges(theme, 16, 14),
+            )
+        )
+        self.take.setEnabled(not bench.workspace.read_only)
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"gallery.{code}", **facts)
+
+    def show_outlet(self, outlet: Outlet | None) -> None:
+        """The outlet whose pack is handed on or removed."""
+        self._outlet = outlet
+        name = outlet.name if outlet else ""
+        for made, code in ((self.give, "export"), (self.drop, "remove")):
+            text = self._t(code, outlet=name)
+            made.setText(f"  {text}")
+            describe(made, text)
+        self.give.setEnabled(outlet is not None)
+        self.drop.setVisible(outlet is not None and not outlet.builtin and not self._bench.workspace.read_only)
+
+    def _say(self, text: str, look: str) -> None:
+        self._note.setText(text)
+        self._note.show()
+        restyle(self._note, "look", look)
+
+    def _import(self) -> None:
+        found = self._bench.tools.dialogs.choose_files(self._t("import"), "any", many=False)
+        if found:
+            self._take_in(found[0], replace=False)
+
+    def _take_in(self, source: Path, *, replace: bool) -> None:
+        from studio.posts.pack_zip import import_pack
+
+        own = self._bench.workspace.path / "templates"
+        try:
+            outlet = import_pack(source, own, paths.templates_dir(), replace=replace)
+        except UserError as error:
+            if error.code != "posts.zip_there":
+                self._say(self._bench.tools.texts.explain(error), "bad")
+                return
+            ask = self._t("replace_ask", outlet=error.facts["pack"])
+            choices = (Choice("keep", self._bench.t("dialog.cancel")), Choice("replace", self._t("replace_yes"), True))
+            if self._bench.tools.dialogs.ask(self._t("import"), ask, choices) == "replace":
+                self._take_in(source, replace=True)
+            return
+        self._say(self._t("imported", outlet=outlet.name), "ok")
+        self.changed.emit()
+
+    def _export(self) -> None:
+        from studio.posts.pack_zip import export_pack
+
+        if self._outlet is None:
+            return
+        title = self._t("export", outlet=self._outlet.name)
+        target = self._bench.tools.dialogs.choose_target(title, f"paket-{self._outlet.id}.zip")
+        if target is None:
+            return
+        try:
+            made = export_pack(self._outlet.folder, target if target.suffix else target.with_suffix(".zip"))
+        except UserError as error:
+            self._say(self._bench.tools.texts.explain(error), "bad")
+            return
+        self._say(self._t("exported", file=made.name), "ok")
+
+    def _remove(self) -> None:
+        from studio.posts.pack_zip import remove_pack
+
+        if self._outlet is None:
+            return
+        choices = (Choice("keep", self._bench.t("dialog.cancel")), Choice("remove", self._t("remove_yes"), True))
+        ask = self._t("remove_ask", outlet=self._outlet.name)
+        if self._bench.tools.dialogs.ask(self._t("packs"), ask, choices) != "remove":
+            return
+        try:
+            remove_pack(self._outlet.folder)
+        except UserError as error:
+            self._say(self._bench.tools.texts.explain(error), "bad")
+            return
+        self.changed.emit()

@@ -1,0 +1,180 @@
+"""The middle of the publishing desk: one outlet's phone on the left, its texts on the right."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from studio.ui.marks import initials_mark, logo_mark
+from studio.ui.names import initials
+from studio.ui.parts import button, clear, column, edges, label, row, scrolled
+from studio.ui.publish.preview_outlets import ICONS
+from studio.ui.publish.preview_phone import Phone
+from studio.ui.publish.preview_screens import screens_of
+from studio.ui.publish.preview_shown import Shown, as_image
+from studio.ui.publish.variants import VariantCards
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from studio.export.preview import OutletPictures, OutletTexts
+    from studio.story.model import Story
+    from studio.ui.desk import Bench
+    from studio.ui.publish.preview_screens import Screen
+    from studio.ui.publish.variants_state import Variant
+
+_MARK = 160
+
+
+class PreviewView(QWidget):
+    """A phone with the screens of one outlet, and the cards of its texts.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    screen_changed = Signal()
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        tools = bench.tools
+        px = tools.theme.px
+        self._texts: OutletTexts | None = None
+        self._pictures: OutletPictures | None = None
+        self._images: dict[str, QImage] = {}
+        self._story: Story = bench.session.story
+        self._screen = ""
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(px(6))
+        self._group = QButtonGroup(self)
+        self._codes: tuple[str, ...] = ()
+        self._mark = self._make_mark()
+        self.phone = Phone(tools.theme, "")
+        self.cards = VariantCards(tools, read_only=bench.session.read_only)
+        self._sign, self._name = QLabel(), label("", "title")
+        self._state = label("", "bad", wrap=True)
+        self._state.hide()
+        chips = row(self._chips, 1)
+        side = QWidget()
+        side.setLayout(column(self._state, self.cards, edges=(px(4), 0, px(14), px(14)), gap=px(8)))
+        self.texts_area = scrolled(side)
+        head = row(self._sign, self._name, -px(6), chips, gap=px(8))
+        body = row(self.phone, self.texts_area, gap=px(14))
+        body.setStretch(1, 1)
+        body.setAlignment(self.phone, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        body.setAlignment(self.phone, Qt.AlignmentFlag(0))
+        whole = column(head, body, gap=px(8), edges=(px(20), px(8), 0, px(10)))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _make_mark(self) -> QImage:
+        workspace = self._bench.workspace
+        group = workspace.group
+        made = logo_mark(workspace.path / group.logo, _MARK) if group.logo else None
+        return (made or initials_mark(initials(group.name), group.colors.main, _MARK)).toImage()
+
+    def identity_changed(self) -> None:
+        """The group has another logo, colour or font."""
+        self._mark = self._make_mark()
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def show_texts(self, texts: OutletTexts, story: Story, variants: dict[str, Variant]) -> None:
+        """Show an outlet's texts; its pictures stay until newer ones come."""
+        if self._texts is None or self._texts.outlet.id != texts.outlet.id:
+            self._pictures, self._images = None, {}
+            self.texts_area.verticalScrollBar().setValue(0)
+        self._texts, self._story = texts, story
+        self.cards.show_texts(texts, variants)
+        self._say(texts.problems)
+        self._show_screens()
+        self._show_phone()
+
+    def show_pictures(self, pictures: OutletPictures, story: Story) -> None:
+        """Show an outlet's pictures."""
+        if self._texts is None or pictures.outlet.id != self._texts.outlet.id:
+            return
+        before = {} if self._pictures is None else {p.path: p.pixels for p in self._pictures.pictures}
+        self._images = {
+            p.path: self._images[p.path] if before.get(p.path) is p.pixels and p.path in self._images else as_image(p)
+            for p in pictures.pictures
+            if p.pixels is not None
+        }
+        self._pictures, self._story = pictures, story
+        t = self._bench.tools.texts
+        errors = [
+            t.text("publishdesk.cannot_show", file=p.path.partition("/")[2], why=t.explain(p.error))
+            for p in pictures.pictures
+            if p.error is not None
+        ]
+        self._say((*self._texts.problems, *pictures.problems, *errors))
+        self._show_phone()
+
+    def _say(self, troubles: tuple[str, ...]) -> None:
+        self._state.setText("\n".join(troubles))
+        self._state.setVisible(bool(troubles))
+
+    def _show_screens(self) -> None:
+        assert self._texts is not None
+        outlet = self._texts.outlet
+        theme = self._bench.tools.theme
+        self._sign.setPixmap(theme.pixmap(ICONS.get(outlet.id, "megaphone"), "accent", 20))
+        self._name.setText(outlet.name)
+        screens = screens_of(outlet, self._story)
+        codes = (outlet.id, *(screen.code for screen in screens))
+        if codes == self._codes:
+            return
+        self._codes = codes
+        clear(self._chips)
+        if self._screen not in codes[1:]:
+            self._screen = codes[1]
+        for screen in screens:
+            chip = self._chip(screen)
+            self._chips.addWidget(chip)
+            chip.setVisible(len(screens) > 1)
+
+    def _chip(self, screen: Screen) -> QPushButton:
+        tools = self._bench.tools
+        made = button(tools.theme, tools.t(f"publishdesk.screen.{screen.code}"), look="chip")
+        made.setCheckable(True)
+        made.setChecked(screen.code == self._screen)
+        made.clicked.connect(partial(self._choose, screen.code))
+        self._group.addButton(made)
+        return made
+
+    def _choose(self, code: str, checked: bool = True) -> None:
+        self._screen = code
+        self._show_phone()
+        self.screen_changed.emit()
+
+    def show_screen(self, code: str) -> None:
+        """Show a screen by its code."""
+        self._choose(code)
+        for chip in self._group.buttons():
+            if chip.text() == self._bench.t(f"publishdesk.screen.{code}"):
+                chip.setChecked(True)
+
+    def _show_phone(self) -> None:
+        if self._texts is None:
+            return
+        tools, outlet = self._bench.tools, self._texts.outlet
+        screens = screens_of(outlet, self._story)
+        screen = next((each for each in screens if each.code == self._screen), screens[0])
+        night = tools.theme.mode == "dark"
+        group = self._bench.workspace.group
+        shown = Shown(
+            self._texts, self._pictures, self._images, self._story, group, self._mark, night, tools.texts.text
+        )
+        name = tools.t("publishdesk.screen." + screen.code)
+        self.phone.rename(tools.t("publishdesk.phone", outlet=outlet.name, screen=name))
+        self.phone.body.setToolTip("")
+        self.phone.show_post(screen, shown)
+
+
+def page_edges(bench: Bench) -> tuple[int, int, int, int]:
+    """Margins of a page of this desk."""
+    return edges(bench.tools.theme, 20, 14)

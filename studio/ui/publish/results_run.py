@@ -1,0 +1,102 @@
+"""Starts the export of the open story, and says how it went."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.base import paths
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.export.service import Exported
+    from studio.store.workspace import Workspace
+    from studio.ui.desk import Bench
+    from studio.ui.jobs import Job
+
+
+class ExportRun(QObject):
+    """One export at a time.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    said = Signal(str, str)
+    """A sentence, and the look of it."""
+    made = Signal()
+    """Files are there."""
+    ended = Signal()
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._job: Job | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether an export is on its way."""
+        return self._job is not None
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"publishdesk.{code}", **facts)
+
+    def start(self, outlets: tuple[str, ...]) -> None:
+        """Save the story, then export it."""
+        session, tools = self._bench.session, self._bench.tools
+        error = session.flush()
+        if error is not None:
+            tools.dialogs.explain(error)
+            return
+        if not session.folder:
+            tools.dialogs.tell(self._t("title"), self._t("nothing"))
+            return
+        from studio.paint.app import ensure_gui
+
+        ensure_gui()  # fonts are loaded in the window's thread; the worker then paints with them
+        work = partial(export_story, self._bench.workspace, session.folder, outlets, tools.texts)
+        self.said.emit(self._t("running"), "hint")
+        title = self._t("job", headline=session.story.headline or session.folder)
+        self._job = tools.jobs.start(title, work, done=self._done, failed=self._failed)
+        if self._job.state in {"done", "failed", "cancelled"}:  # done at once, by the inline runner
+            self._ended()
+        else:
+            self._job.ended.connect(self._ended)
+
+    def _done(self, exported: Exported) -> None:
+        if exported.error is not None:
+            self._failed(exported.error)
+            return
+        self.said.emit(self._t("made", made=exported.made, kept=exported.kept), "ok")
+        self.made.emit()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.said.emit(self._bench.tools.texts.explain(error), "bad")
+
+    def _ended(self) -> None:
+        cancelled = self._job is not None and self._job.state == "cancelled"
+        self._job = None
+        if cancelled:
+            self.said.emit(self._t("stopped"), "warn")
+        self.ended.emit()
+
+
+def export_story(
+    workspace: Workspace, folder: str, outlets: tuple[str, ...], texts: Texts, progress: Progress
+) -> Exported:
+    """Export one story, in a worker.
+
+    Raises:
+        UserError: nothing could be made at all.
+        Cancelled: the user stopped it; what was finished stays.
+    """
+    from studio.export.service import Exporter
+
+    with Exporter(workspace, paths.templates_dir(), texts) as exporter:
+        return next(iter(exporter.export([folder], outlets, None, progress)))

@@ -1,0 +1,97 @@
+"""What can be done with the text of one outlet: adjust it, take over what the story changed, leave it, drop it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from studio.story.variants import drop_override, merged, set_override, settle_override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.export.preview import PostText
+    from studio.ui.desk import Bench
+
+_NAMED = 5
+"""Passages named in a message at most."""
+
+
+class VariantActions(QObject):
+    """Turns what the text cards ask for into edits of the story.
+
+    Args:
+        bench: what a desk works with.
+        find: gives the newest text of a key, None when it is not known yet.
+    """
+
+    opened = Signal(str)
+    """A text can be typed in now."""
+
+    def __init__(self, bench: Bench, find: Callable[[str], PostText | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench, self._find = bench, find
+
+    def edit(self, key: str, text: str) -> None:
+        """What was typed."""
+        found = self._find(key)
+        if found is not None:
+            self._bench.session.edit(set_override(key, text, found.post.base, found.post.made, _now()))
+
+    def do(self, key: str, what: str) -> None:
+        """See ``TextCard.asked``."""
+        found = self._find(key)
+        if found is None:
+            return
+        doing: dict[str, Callable[[str, PostText], None]] = {
+            "adjust": self._adjust,
+            "automatic": self._drop,
+            "update": self._update,
+            "leave": self._leave,
+            "copy": self._copy,
+            "pause": self._pause,
+        }
+        doing[what](key, found)
+
+    def _pause(self, key: str, text: PostText) -> None:
+        if key in self._bench.session.story.overrides:
+            self._bench.session.break_merge()
+
+    def _adjust(self, key: str, text: PostText) -> None:
+        self._bench.session.edit(set_override(key, text.post.text, text.post.base, text.post.made, _now()))
+        self._bench.session.break_merge()
+        self.opened.emit(key)
+
+    def _drop(self, key: str, text: PostText) -> None:
+        self._bench.session.edit(drop_override(key))
+
+    def _update(self, key: str, text: PostText) -> None:
+        override = self._bench.session.story.overrides.get(key)
+        if override is None:
+            return
+        made = merged(override.made, override.text, text.post.made)
+        self._bench.session.edit(settle_override(key, made.text, text.post.base, text.post.made, _now()))
+        if not made.left:
+            self._bench.toast(self._bench.t("publishdesk.updated", n=len(made.taken)))
+            return
+        words = "; ".join(f"“{passage.before}” → “{passage.after}”" for passage in made.left[:_NAMED])
+        facts = {"n": len(made.taken), "left": len(made.left), "passages": words}
+        self._bench.tools.dialogs.tell(
+            self._bench.t("publishdesk.update"), self._bench.t("publishdesk.updated_partly", **facts)
+        )
+
+    def _leave(self, key: str, text: PostText) -> None:
+        override = self._bench.session.story.overrides.get(key)
+        if override is not None:
+            self._bench.session.edit(settle_override(key, override.text, text.post.base, text.post.made, _now()))
+
+    def _copy(self, key: str, text: PostText) -> None:
+        QGuiApplication.clipboard().setText("\n\n".join(words for _, words in text.files))
+        self._bench.toast(self._bench.t("publishdesk.copied"))
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
