@@ -193,7 +193,8 @@ def _wind(size: tuple[int, int], turn: float) -> list[tuple[tuple[int, int, int,
     for x0, x1 in pairwise(xs):
         for y0, y1 in pairwise(ys):
             corners = ((x0, y0), (x0, y1), (x1, y1), (x1, y0))
-            quad = tuple(value for x, y in corners for value in (x + push(x, y), float(y)))
+            # Nothing is taken from beyond the edges: there it would be black.
+            quad = tuple(v for x, y in corners for v in (min(max(x + push(x, y), 0.0), float(width)), float(y)))
             mesh.append(((x0, y0, x1, y1), quad))
     return mesh
 
