@@ -257,6 +257,11 @@ def _foot(words: _Words, number: int) -> str:
     return _box("kaki", _PAGE[1] - 34, 14, text, 9, weight=500, lines=1, align="right", color=_SOFT)
 
 
+def change_line(line: ClaimChange, group: Group, texts: Texts) -> str:
+    """One line of a row's log in words: when, who, what it said before and after."""
+    return _Words(texts, group).change(line)
+
+
 def todo_text(story: Story, texts: Texts) -> str:
     """What needs the network or the phone, as a list to take along; "" when there is nothing."""
     tasks = claims.todo(story)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Group = Literal["stories", "desks", "everywhere", "writing", "media", "video"]
+Group = Literal["stories", "desks", "everywhere", "writing", "media", "checking", "video"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,10 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut("move_up", "Alt+Up", "media"),
     Shortcut("move_down", "Alt+Down", "media"),
     Shortcut("remove", "Delete", "media"),
+    Shortcut("next_finding", "F8", "checking"),
+    Shortcut("previous_finding", "Shift+F8", "checking"),
+    Shortcut("new_claim", "Ctrl+Shift+K", "checking"),
+    Shortcut("evidence", "Ctrl+Shift+E", "checking"),
     Shortcut("video_play", "K", "video"),
     Shortcut("video_slower", "J", "video"),
     Shortcut("video_faster", "L", "video"),
@@ -85,5 +89,5 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut("video_cover", "C", "video"),
     Shortcut("video_cue", "T", "video"),
 )
-GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "media", "video")
+GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "media", "checking", "video")
 KEYS: Mapping[str, str] = {shortcut.code: shortcut.key for shortcut in TABLE}

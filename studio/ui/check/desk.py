@@ -1,34 +1,32 @@
-"""The checking desk as it is today: what the story still lacks, with a way to each gap, and its status.
-
-The rules about language, facts and people come with ``studio.checks`` (issue 7); the page says so.
-"""
+"""The checking desk: findings, 5W+1H, the ledger of claims, people and consent, and the evidence kit."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from studio.story import edits
-from studio.story.completeness import Item, items
-from studio.ui.library.rows import TONES, status_text
-from studio.ui.parts import button, card, clear, column, describe, edges, label, line, picture, pill, row, scrolled
-from studio.ui.times import clock_time, parse_moment, short_date
+from studio.story.claims import open_claims
+from studio.ui.check.acts import Acts
+from studio.ui.check.checker import Checker
+from studio.ui.check.findings import FindingsPage
+from studio.ui.check.status_panel import StatusPanel
+from studio.ui.parts import button, column, describe, row, scrolled
+from studio.ui.shortcuts import KEYS
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QHBoxLayout
-
-    from studio.story.model import Status, Story
+    from studio.story.model import Story
+    from studio.story.places import Place
+    from studio.ui.check.checker import Checked
     from studio.ui.desk import Bench
 
-_STATUSES: tuple[Status, ...] = ("draft", "review", "ready", "published", "corrected", "withdrawn")
-_LOG_SHOWN = 6
+PageName = Literal["findings", "answers", "ledger", "people"]
+PAGES: tuple[PageName, ...] = ("findings", "answers", "ledger", "people")
 
 
 class CheckDesk(QWidget):
-    """What is missing, and how far the story is.
+    """Everything about whether a story may go out.
 
     Args:
         bench: what a desk works with.
@@ -37,18 +35,18 @@ class CheckDesk(QWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._bench = bench
-        self._shown: tuple[Item, ...] = ()
-        self._open = QVBoxLayout()
-        self._done = QVBoxLayout()
-        self._bar = QProgressBar()
-        self._count = pill("", "warn")
-        self._head = label("", "title")
-        self._log = QVBoxLayout()
-        self.statuses = QButtonGroup(self)
-        self.side_panel = self._make_panel()
+        self.checker = Checker(bench, self)
+        self.status = StatusPanel(bench)
+        self.side_panel: QWidget = scrolled(self.status)
+        self.findings = FindingsPage(bench, Acts(bench))
+        self.tabs = QTabBar()
+        self._stack = QStackedWidget()
+        self._made: dict[PageName, QWidget] = {"findings": self.findings}
         self._lay_out()
-        bench.session.changed.connect(self._show)
-        self._show(bench.session.story)
+        self._bind_keys()
+        self.checker.checked.connect(self._on_checked)
+        bench.session.changed.connect(self._name_tabs)
+        self._name_tabs(bench.session.story)
 
     def _t(self, code: str, **facts: object) -> str:
         return self._bench.t(f"checkdesk.{code}", **facts)
@@ -56,121 +54,103 @@ class CheckDesk(QWidget):
     def _lay_out(self) -> None:
         theme = self._bench.tools.theme
         px = theme.px
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self._t("progress"))
-        for part in (self._open, self._done):
-            part.setSpacing(px(2))
-        head = column(label(self._t("title"), "page"), label(self._t("intro"), "hint", wrap=True), gap=px(2))
-        todo = column(
-            row(self._head, 1, self._count),
-            self._bar,
-            -px(4),
-            self._open,
-            gap=px(8),
-            edges=edges(theme, 18, 16),
-        )
-        done = column(label(self._t("done"), "title"), self._done, gap=px(8), edges=edges(theme, 18, 16))
-        soon = column(
-            label(self._t("soon_title"), "title"),
-            label(self._t("soon"), "hint", wrap=True),
-            gap=px(6),
-            edges=edges(theme, 18, 16),
-        )
-        self._done_card = card(done)
-        inside = QWidget()
-        inside.setLayout(
-            column(head, card(todo), self._done_card, card(soon), 1, gap=px(14), edges=edges(theme, 20, 18))
-        )
-        self.setLayout(column(scrolled(inside), gap=0))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName(self._t("tabs"))
+        for name in PAGES:
+            number = self.tabs.addTab(self._t(f"tab.{name}"))
+            self.tabs.setTabToolTip(number, self._t(f"tab_tip.{name}"))
+        self.kit = button(theme, self._t("kit"), self.open_kit, icon="microscope", key=KEYS["evidence"])
+        describe(self.kit, self._t("kit"), self._t("kit_tip"), KEYS["evidence"])
+        top = row(self.tabs, 1, self.kit, gap=px(8), edges=(px(20), px(10), px(20), px(2)))
+        self._stack.addWidget(self.findings)
+        self.setLayout(column(top, self._stack, gap=0))
+        self.tabs.currentChanged.connect(lambda number: self.show_page(PAGES[number]))
 
-    def _make_panel(self) -> QWidget:
-        theme = self._bench.tools.theme
-        px = theme.px
-        choices = column(label(self._t("status"), "title"), gap=px(6))
-        for number, status in enumerate(_STATUSES):
-            choice = QRadioButton(status_text(self._bench.tools.texts, status))
-            describe(choice, status_text(self._bench.tools.texts, status), self._t(f"status.{status}"))
-            choice.clicked.connect(partial(self._set_status, status))
-            choice.setEnabled(not self._bench.session.read_only)
-            self.statuses.addButton(choice, number)
-            choices.addWidget(choice)
-        choices.setContentsMargins(*edges(theme, 16, 14))
-        self._log.setSpacing(px(4))
-        log = column(label(self._t("log"), "title"), self._log, gap=px(6), edges=edges(theme, 16, 14))
-        self._log_card: QFrame = card(log)
-        onward = button(theme, self._bench.t("window.on_to_publish"), lambda: self._bench.go("publish"), look="primary")
-        panel = QWidget()
-        panel.setLayout(column(card(choices), self._log_card, 1, onward, gap=px(12), edges=edges(theme, 16, 16)))
-        return panel
+    def _bind_keys(self) -> None:
+        for code, act in (
+            ("next_finding", lambda: self._step(1)),
+            ("previous_finding", lambda: self._step(-1)),
+            ("evidence", self.open_kit),
+        ):
+            QShortcut(QKeySequence(KEYS[code]), self).activated.connect(act)
+
+    # ------------------------------------------------------------------------------------------- pages
+
+    def show_page(self, name: PageName) -> QWidget:
+        """Show one of the pages; it is made when it is first shown."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+            self._stack.addWidget(self._made[name])
+        self._stack.setCurrentWidget(self._made[name])
+        self.tabs.setCurrentIndex(PAGES.index(name))
+        return self._made[name]
+
+    def _make(self, name: PageName) -> QWidget:
+        match name:
+            case "answers":
+                from studio.ui.check.answers import AnswersPage
+
+                return AnswersPage(self._bench)
+            case "ledger":
+                from studio.ui.check.ledger import LedgerPage
+
+                return LedgerPage(self._bench, self.open_kit)
+            case "people":
+                from studio.ui.check.people import PeoplePage
+
+                return PeoplePage(self._bench)
+            case _:
+                return self.findings
+
+    def reveal(self, place: Place) -> None:
+        """Lead to a claim or a person."""
+        root = place.field.partition("/")[0]
+        if root == "claims":
+            from studio.ui.check.ledger import LedgerPage
+
+            page = self.show_page("ledger")
+            if isinstance(page, LedgerPage):
+                page.reveal(place)
+        elif root == "people":
+            from studio.ui.check.people import PeoplePage
+
+            page = self.show_page("people")
+            if isinstance(page, PeoplePage):
+                page.reveal(place)
+        else:
+            self.show_page("findings")
+
+    def open_kit(self, file: str = "") -> None:
+        """Look closer at a photo, clip or piece of evidence of the story."""
+        from studio.ui.check.kit import EvidenceKit
+
+        self._bench.tools.dialogs.show(EvidenceKit(self._bench, file))
+
+    def _step(self, by: int) -> None:
+        self.show_page("findings")
+        self.findings.step(by)
 
     # ------------------------------------------------------------------------------------------- showing
 
-    def _show(self, story: Story) -> None:
-        found = items(story)
-        if found != self._shown:
-            self._shown = found
-            self._show_items(found)
-        self.statuses.button(_STATUSES.index(story.status)).setChecked(True)
-        self._show_log(story)
+    def _on_checked(self, checked: Checked) -> None:
+        self.findings.show_checked(checked)
+        self.status.show_checked(checked)
+        count = len(checked.readiness.blocks)
+        self.tabs.setTabText(0, self._t("tab.findings_blocks", count=count) if count else self._t("tab.findings"))
 
-    def _show_items(self, found: tuple[Item, ...]) -> None:
-        clear(self._open)
-        clear(self._done)
-        missing = [item for item in found if not item.done]
-        for number, item in enumerate(missing):
-            if number:
-                self._open.addWidget(line())
-            self._open.addLayout(self._open_row(item))
-        if not missing:
-            self._open.addLayout(self._all_done())
-        for item in found:
-            if item.done:
-                self._done.addLayout(self._mark_row("circle-check", "ok", self._t(f"item.{item.code}_done")))
-        self._done_card.setVisible(len(missing) < len(found))
-        self._head.setText(self._t("open" if missing else "complete"))
-        self._bar.setRange(0, len(found))
-        self._bar.setValue(len(found) - len(missing))
-        self._count.setText(self._t("count", done=len(found) - len(missing), all=len(found)))
-        self._count.setProperty("pill", "warn" if missing else "ok")
-        self._count.style().polish(self._count)
+    def _name_tabs(self, story: Story) -> None:
+        claims, people = len(open_claims(story)), len(story.people)
+        self.tabs.setTabText(2, self._t("tab.ledger_count", count=claims) if claims else self._t("tab.ledger"))
+        self.tabs.setTabText(3, self._t("tab.people_count", count=people) if people else self._t("tab.people"))
 
-    def _open_row(self, item: Item) -> QHBoxLayout:
-        theme = self._bench.tools.theme
-        text = self._t(f"item.{item.code}", count=item.count)
-        action = self._t(f"go.{item.desk}")
-        go = button(theme, action, lambda: self._bench.go(item.desk), tip=f"{action}: {text}")
-        go.setAccessibleName(f"{action}: {text}")
-        words = column(
-            label(text, "strong", wrap=True), label(self._t(f"why.{item.code}"), "muted", wrap=True), gap=theme.px(1)
-        )
-        made = row(picture(theme, "triangle-alert", "warn"), words, go, gap=theme.px(12))
-        made.setStretch(1, 1)
-        made.setContentsMargins(0, theme.px(8), 0, theme.px(8))
-        return made
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Somebody looks."""
+        super().showEvent(event)
+        self.checker.set_active(True)
 
-    def _all_done(self) -> QHBoxLayout:
-        return self._mark_row("circle-check", "ok", self._t("all_done"))
-
-    def _mark_row(self, icon: str, role: str, text: str) -> QHBoxLayout:
-        theme = self._bench.tools.theme
-        made = row(picture(theme, icon, role, 17), label(text, wrap=True), gap=theme.px(10))
-        made.setStretch(1, 1)
-        made.setContentsMargins(0, theme.px(3), 0, theme.px(3))
-        return made
-
-    def _show_log(self, story: Story) -> None:
-        clear(self._log)
-        for step in reversed(story.log[-_LOG_SHOWN:]):
-            moment = parse_moment(step.when)
-            now = datetime.now().astimezone()
-            when = f"{short_date(moment, now, self._bench.tools.texts)}, {clock_time(moment)}" if moment else step.when
-            mark = pill(status_text(self._bench.tools.texts, step.status), TONES[step.status])
-            self._log.addLayout(row(mark, label(when, "muted"), 1, gap=self._bench.tools.theme.px(8)))
-            if step.by:
-                self._log.addWidget(label(step.by, "muted"))
-        self._log_card.setVisible(bool(story.log))
-
-    def _set_status(self, status: Status) -> None:
-        when = datetime.now().astimezone().isoformat(timespec="seconds")
-        author = self._bench.tools.settings.text("author")
-        self._bench.session.edit(edits.set_status(status, when, author))
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nobody looks."""
+        super().hideEvent(event)
+        self.checker.set_active(False)

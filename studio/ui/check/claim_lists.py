@@ -1,0 +1,230 @@
+"""The evidence of a claim, and who was asked about it: lines that are added and struck, never deleted."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from studio.story import claims
+from studio.story.model import Contact, Evidence
+from studio.ui.check.acts import now_stamp
+from studio.ui.check.fields import Entry, tick
+from studio.ui.parts import button, clear, column, describe, label, line, picture, row
+from studio.ui.times import clock_time, parse_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.story.model import Claim
+    from studio.ui.check.claim_media import ClaimMedia
+    from studio.ui.desk import Bench
+
+_WAYS = ("phone", "met", "whatsapp", "mail", "letter")
+_HASH_SHOWN = 16
+
+
+def moment_text(when: str) -> str:
+    """``20/11/2026 08.15``."""
+    moment = parse_moment(when)
+    return f"{moment.day}/{moment.month}/{moment.year} {clock_time(moment)}" if moment else when
+
+
+def struck_label(text: str, struck: bool) -> QLabel:
+    """A text, struck through when it no longer counts."""
+    made = label(text, "muted" if struck else "", wrap=True)
+    font = made.font()
+    font.setStrikeOut(struck)
+    made.setFont(font)
+    return made
+
+
+class EvidenceList(QWidget):
+    """Files and links that support a claim; files can be dropped here.
+
+    Args:
+        bench: what a desk works with.
+        claim_id: tells which claim is shown.
+        media: brings files in.
+        look_closer: opens the evidence kit with a file of the story.
+    """
+
+    def __init__(
+        self, bench: Bench, claim_id: Callable[[], str], media: ClaimMedia, look_closer: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self._bench = bench
+        self._claim_id = claim_id
+        self._media = media
+        self._look_closer = look_closer
+        self._shown: tuple[Evidence, ...] | None = None
+        self._lines = QVBoxLayout()
+        theme = bench.tools.theme
+        self.first: QPushButton = button(theme, self._t("add_file"), media.add_files, icon="paperclip")
+        describe(self.first, self._t("add_file"), self._t("add_file_tip"))
+        self.link = button(theme, self._t("add_link"), self._add_link, icon="link")
+        self.setAcceptDrops(True)
+        self.setProperty("look", "clear")
+        head = label(self._t("label.evidence"), "strong")
+        self.setLayout(column(head, self._lines, row(self.first, self.link, 1), gap=theme.px(6)))
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"ledger.{code}", **facts)
+
+    def show_claim(self, claim: Claim, *, locked: bool) -> None:
+        """Show the evidence of a claim."""
+        self.first.setEnabled(not locked)
+        self.link.setEnabled(not locked)
+        if claim.evidence == self._shown and self._lines.count():
+            return
+        self._shown = claim.evidence
+        clear(self._lines)
+        for number, item in enumerate(claim.evidence):
+            self._lines.addLayout(self._line(number, item, locked=locked))
+        if not claim.evidence:
+            self._lines.addWidget(label(self._t("no_evidence"), "muted", wrap=True))
+
+    def _line(self, number: int, item: Evidence, *, locked: bool) -> QVBoxLayout:
+        theme = self._bench.tools.theme
+        name = item.name or item.url or item.file
+        icon = "link" if item.url and not item.file else "file-check"
+        facts = [moment_text(item.when), item.note]
+        facts += [self._t("hash", hash=item.sha256[:_HASH_SHOWN])] if item.sha256 else []
+        facts += [self._t("struck", reason=item.struck)] if item.struck else []
+        words = column(struck_label(name, bool(item.struck)), gap=0)
+        small = label(" · ".join(part for part in facts if part), "muted", wrap=True)
+        small.setToolTip(f"SHA-256 {item.sha256}" if item.sha256 else "")
+        small.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(small)
+        ways = row(gap=theme.px(4))
+        if item.file:
+            ways.addWidget(self._way("look", name, partial(self._look_closer, item.file)))
+        if item.sha256:
+            copy = partial(QGuiApplication.clipboard().setText, item.sha256)
+            ways.addWidget(self._way("copy_hash", name, copy))
+        if not item.struck and not locked:
+            ways.addWidget(self._way("strike", name, partial(self._strike, number)))
+        ways.addStretch(1)
+        words.addLayout(ways)
+        holder = column(line(), gap=theme.px(6)) if number else column(gap=0)
+        whole = row(column(picture(theme, icon, "muted", 16), 1), words, gap=theme.px(8))
+        whole.setStretch(1, 1)
+        holder.addLayout(whole)
+        return holder
+
+    def _way(self, code: str, name: str, on: Callable[[], object]) -> QPushButton:
+        made = button(self._bench.tools.theme, self._t(code), on, look="link")
+        describe(made, f"{self._t(code)}: {name}", self._t(f"{code}_tip"))
+        return made
+
+    def _add_link(self) -> None:
+        address = self._bench.tools.dialogs.ask_text(self._t("add_link"), self._t("add_link_ask"), hint="https://")
+        if address and address.strip():
+            item = Evidence(url=address.strip())
+            self._bench.session.edit(claims.add_evidence(self._claim_id(), item, now_stamp(self._bench)))
+
+    def _strike(self, number: int) -> None:
+        reason = self._bench.tools.dialogs.ask_text(self._t("strike"), self._t("strike_ask"))
+        if reason:
+            self._bench.session.edit(claims.strike_evidence(self._claim_id(), number, reason, now_stamp(self._bench)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files are welcome as evidence."""
+        if self.first.isEnabled() and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Take them in."""
+        from pathlib import Path
+
+        event.acceptProposedAction()
+        self._media.take(tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
+
+
+class AskedList(QWidget):
+    """Who was asked, how, and what they said.
+
+    Args:
+        bench: what a desk works with.
+        claim_id: tells which claim is shown.
+    """
+
+    def __init__(self, bench: Bench, claim_id: Callable[[], str]) -> None:
+        super().__init__()
+        self._bench = bench
+        self._claim_id = claim_id
+        self._shape: tuple[object, ...] = ()
+        self.answers: list[Entry] = []
+        self._lines = QVBoxLayout()
+        theme, tools = bench.tools.theme, bench.tools
+        self.name = Entry(tools, self._t("ask_name"), self._t("ask_name_hint"), headless=True)
+        self.first: QWidget = self.name.field
+        self.way = QComboBox()
+        for way in _WAYS:
+            self.way.addItem(self._t(f"way.{way}"))
+        describe(self.way, self._t("ask_way"))
+        self.harmed = tick(self._t("harmed_party"), self._t("harmed_tip"))
+        self.add = button(theme, self._t("add_asked"), self._add, icon="plus")
+        new = row(self.name, self.way, self.add, gap=theme.px(6))
+        new.setStretch(0, 1)
+        self.setProperty("look", "clear")
+        head = label(self._t("label.asked"), "strong")
+        self.setLayout(column(head, self._lines, new, self.harmed, gap=theme.px(6)))
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"ledger.{code}", **facts)
+
+    def show_claim(self, claim: Claim, *, locked: bool) -> None:
+        """Show who was asked; answers being typed stay as they are."""
+        for part in (self.name, self.way, self.harmed, self.add):
+            part.setEnabled(not locked)
+        shape = (claim.id, locked, tuple((one.name, one.how, one.when, one.harmed, one.struck) for one in claim.asked))
+        if shape != self._shape:
+            self._shape = shape
+            clear(self._lines)
+            self.answers = []
+            for number, contact in enumerate(claim.asked):
+                self._lines.addLayout(self._line(number, contact, locked=locked))
+        for entry, contact in zip(self.answers, claim.asked, strict=True):
+            entry.show_value(contact.answer, locked=locked or bool(contact.struck))
+
+    def _line(self, number: int, contact: Contact, *, locked: bool) -> QVBoxLayout:
+        theme = self._bench.tools.theme
+        marks = [contact.how, moment_text(contact.when)]
+        marks += [self._t("harmed_party")] if contact.harmed else []
+        marks += [self._t("struck", reason=contact.struck)] if contact.struck else []
+        head = row(struck_label(contact.name, bool(contact.struck)), gap=theme.px(8))
+        head.addWidget(label(" · ".join(part for part in marks if part), "muted", wrap=True), 1)
+        if not contact.struck and not locked:
+            strike = button(theme, self._t("strike"), partial(self._strike, number), look="link")
+            describe(strike, f"{self._t('strike')}: {contact.name}", self._t("strike_tip"))
+            head.addWidget(strike)
+        answer = Entry(
+            self._bench.tools, self._t("answer_of", name=contact.name), self._t("answer_hint"), headless=True
+        )
+        answer.edited.connect(partial(self._answer, number))
+        self.answers.append(answer)
+        return column(head, answer, gap=theme.px(3))
+
+    def _add(self) -> None:
+        name = " ".join(self.name.text().split())
+        if not name:
+            self.name.field.setFocus()
+            return
+        contact = Contact(name=name, how=self.way.currentText(), harmed=self.harmed.isChecked())
+        self.name.show_value("")
+        self.harmed.setChecked(False)
+        self._bench.session.edit(claims.add_contact(self._claim_id(), contact, now_stamp(self._bench)))
+        if self.answers:
+            self.answers[-1].field.setFocus()
+
+    def _answer(self, number: int, text: str) -> None:
+        self._bench.session.edit(claims.set_answer(self._claim_id(), number, text, now_stamp(self._bench)))
+
+    def _strike(self, number: int) -> None:
+        reason = self._bench.tools.dialogs.ask_text(self._t("strike"), self._t("strike_ask"))
+        if reason:
+            self._bench.session.edit(claims.strike_contact(self._claim_id(), number, reason, now_stamp(self._bench)))

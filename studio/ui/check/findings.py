@@ -1,0 +1,231 @@
+"""The panel "Siap terbit?": whether the story may go out, and every finding with its ways out, by topic."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from studio.checks.finding import LEVELS
+from studio.export.findings import told
+from studio.story import mending
+from studio.ui.check.row import FindingRow
+from studio.ui.parts import button, card, clear, column, edges, label, line, picture, pill, row, scrolled
+from studio.ui.times import clock_time, parse_moment
+
+if TYPE_CHECKING:
+    from studio.checks.finding import Finding, Level, Topic
+    from studio.story.model import StatusChange
+    from studio.ui.check.acts import Acts
+    from studio.ui.check.checker import Checked
+    from studio.ui.desk import Bench
+
+Filter = Literal["all", "block", "warning", "advice"]
+FILTERS: tuple[Filter, ...] = ("all", *LEVELS)
+TOPICS: tuple[Topic, ...] = ("people", "facts", "language", "media", "complete", "form")
+SHOWN_AT_ONCE = 30
+"""More rows than this come when asked for: each costs a millisecond or two."""
+
+
+class FindingsPage(QWidget):
+    """What the rules found.
+
+    Args:
+        bench: what a desk works with.
+        acts: what the buttons of a row do.
+    """
+
+    def __init__(self, bench: Bench, acts: Acts) -> None:
+        super().__init__()
+        self._bench = bench
+        self._acts = acts
+        self._checked: Checked | None = None
+        self._filter: Filter = "all"
+        self._limit = SHOWN_AT_ONCE
+        self.rows: list[FindingRow] = []
+        self.chips: dict[Filter, QPushButton] = {}
+        self._icon_place = QVBoxLayout()
+        self.head = label("", "page")
+        self.told = label("", "hint", wrap=True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(bench.tools.theme.px(12))
+        self._area: QScrollArea = self._lay_out()
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"checkdesk.{code}", **facts)
+
+    def _lay_out(self) -> QScrollArea:
+        theme = self._bench.tools.theme
+        px = theme.px
+        group = QButtonGroup(self)
+        chips = row(gap=px(6))
+        for name in FILTERS:
+            chip = button(theme, "", partial(self._choose, name), look="chip")
+            chip.setCheckable(True)
+            chip.setChecked(name == "all")
+            group.addButton(chip)
+            self.chips[name] = chip
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        words = column(self.head, self.told, -px(2), chips, gap=px(3))
+        head = row(self._icon_place, words, gap=px(14), edges=edges(theme, 18, 16))
+        head.setStretch(1, 1)
+        inside = QWidget()
+        inside.setLayout(column(card(head), self._list, 1, gap=px(12), edges=edges(theme, 20, 14)))
+        area = scrolled(inside)
+        self.setLayout(column(area, gap=0))
+        self.head.setText(self._t("checking"))
+        return area
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def show_checked(self, checked: Checked) -> None:
+        """Show what the rules found; the focus stays at the same finding, or at the one that took its place."""
+        if self._checked is not None and self._same(checked):
+            self._checked = checked
+            for made in self.rows:
+                made.story = checked.story
+            return
+        self._checked = checked
+        at = self._focused()
+        self._show_head(checked)
+        self._fill(checked)
+        if at is not None and self.rows:
+            self._focus(min(at, len(self.rows) - 1))
+
+    def _same(self, checked: Checked) -> bool:
+        before = self._checked
+        return (
+            before is not None
+            and before.findings == checked.findings
+            and before.readiness.overridden == checked.readiness.overridden
+            and before.story.put_aside == checked.story.put_aside
+            and before.story.body == checked.story.body
+        )
+
+    def _show_head(self, checked: Checked) -> None:
+        found = checked.readiness
+        counts = {"block": len(found.blocks), "warning": len(found.warnings), "advice": len(found.advice)}
+        state = "blocked" if found.blocks else "warned" if found.warnings else "ready"
+        clear(self._icon_place)
+        icon, tone = {
+            "blocked": ("octagon-alert", "bad"),
+            "warned": ("circle-check", "ok"),
+            "ready": ("circle-check-big", "ok"),
+        }[state]
+        self._icon_place.addWidget(picture(self._bench.tools.theme, icon, tone, 34))
+        self._icon_place.addStretch(1)
+        self.head.setText(self._t(f"head.{state}", count=counts["block"]))
+        self.told.setText(self._t(f"told.{state}", **counts))
+        for name, chip in self.chips.items():
+            count = sum(counts.values()) if name == "all" else counts[name]
+            text = self._t(f"filter.{name}", count=count)
+            chip.setText(text)
+            chip.setAccessibleName(text)
+            chip.setToolTip(self._t(f"filter_tip.{name}"))
+            chip.setEnabled(bool(count) or name == "all")
+
+    def _chosen(self, checked: Checked) -> list[Finding]:
+        findings = [one for one in checked.findings if self._filter in ("all", one.level)]
+        rank: dict[Level, int] = {level: number for number, level in enumerate(LEVELS)}
+        return sorted(findings, key=lambda one: (TOPICS.index(one.topic), rank[one.level]))
+
+    def _fill(self, checked: Checked) -> None:
+        clear(self._list)
+        self.rows = []
+        chosen = self._chosen(checked)
+        shown = chosen[: self._limit]
+        for topic in TOPICS:
+            of_topic = [one for one in shown if one.topic == topic]
+            if of_topic:
+                count = sum(one.topic == topic for one in chosen)
+                self._list.addWidget(self._group(topic, of_topic, count, checked))
+        if len(chosen) > len(shown):
+            more = self._t("more", count=len(chosen) - len(shown))
+            self._list.addWidget(button(self._bench.tools.theme, more, self._show_more))
+        if not chosen:
+            self._list.addWidget(self._nothing())
+        if checked.readiness.overridden:
+            self._list.addWidget(self._overridden(checked))
+        if checked.story.put_aside:
+            self._list.addWidget(self._aside(len(checked.story.put_aside)))
+
+    def _group(self, topic: Topic, findings: list[Finding], count: int, checked: Checked) -> QFrame:
+        theme = self._bench.tools.theme
+        worst = next((level for level in LEVELS if any(one.level == level for one in findings)), "advice")
+        tones = {"block": "bad", "warning": "warn", "advice": "info"}
+        head = row(label(self._t(f"topic.{topic}"), "title"), 1, pill(str(count), tones[worst]))  # type: ignore[arg-type]
+        body = column(head, gap=0, edges=edges(theme, 18, 12))
+        for number, finding in enumerate(findings):
+            if number:
+                body.addWidget(line())
+            made = FindingRow(finding, checked.story, self._bench.tools, self._acts)
+            self.rows.append(made)
+            body.addWidget(made)
+        return card(body)
+
+    def _nothing(self) -> QFrame:
+        theme = self._bench.tools.theme
+        text = label(self._t("nothing" if self._filter == "all" else "nothing_of_level"), wrap=True)
+        inside = row(picture(theme, "circle-check", "ok"), text, gap=theme.px(10), edges=edges(theme, 18, 14))
+        inside.setStretch(1, 1)
+        return card(inside)
+
+    def _overridden(self, checked: Checked) -> QFrame:
+        theme = self._bench.tools.theme
+        body = column(label(self._t("overridden"), "title"), gap=theme.px(6), edges=edges(theme, 18, 12))
+        for finding in checked.readiness.overridden:
+            body.addWidget(label(told(finding, self._bench.tools.texts), wrap=True))
+            body.addWidget(self._reason(checked.readiness.reasons[finding.key]))
+        return card(body)
+
+    def _reason(self, step: StatusChange) -> QLabel:
+        moment = parse_moment(step.when)
+        when = f"{moment.day}/{moment.month}/{moment.year} {clock_time(moment)}" if moment else step.when
+        who = step.by or self._t("nobody")
+        return label(self._t("override_line", when=when, who=who, reason=step.reason), "muted", wrap=True)
+
+    def _aside(self, count: int) -> QFrame:
+        theme = self._bench.tools.theme
+        again = button(theme, self._t("aside_again"), self._take_up, look="link")
+        again.setEnabled(not self._acts.locked)
+        inside = row(label(self._t("aside", count=count), "muted"), again, 1, edges=edges(theme, 18, 8))
+        return card(inside)
+
+    # ------------------------------------------------------------------------------------------- doing
+
+    def _choose(self, name: Filter) -> None:
+        self._filter = name
+        self._limit = SHOWN_AT_ONCE
+        if self._checked is not None:
+            self._fill(self._checked)
+
+    def _show_more(self) -> None:
+        at = len(self.rows)
+        self._limit += SHOWN_AT_ONCE
+        if self._checked is not None:
+            self._fill(self._checked)
+            self._focus(min(at, len(self.rows) - 1))
+
+    def _take_up(self) -> None:
+        for key in self._bench.session.story.put_aside:
+            self._bench.session.edit(mending.take_up_again(key))
+
+    def _focused(self) -> int | None:
+        focus = QApplication.focusWidget()
+        return next((n for n, made in enumerate(self.rows) if focus is not None and made.isAncestorOf(focus)), None)
+
+    def _focus(self, number: int) -> None:
+        target = self.rows[number]
+        if target.buttons:
+            target.buttons[0].setFocus()
+        QTimer.singleShot(0, target, lambda: self._area.ensureWidgetVisible(target))
+
+    def step(self, by: int) -> None:
+        """Put the focus on the next finding (1) or the one before (-1)."""
+        if not self.rows:
+            return
+        at = self._focused()
+        self._focus((0 if by > 0 else len(self.rows) - 1) if at is None else (at + by) % len(self.rows))

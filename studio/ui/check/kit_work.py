@@ -1,0 +1,136 @@
+"""What the evidence kit has done in the worker. No Qt: hashes, metadata, key frames, and the views of ``forensics``."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from studio.base.sizes import size_text
+from studio.photo.forensics import Fact, clones, error_level, photo_facts
+from studio.ui.importing import VIDEO_SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.base.progress import Progress
+    from studio.photo.forensics import Clones, Pixels
+
+Kind = Literal["photo", "clip"]
+MOST_FRAMES = 24
+_FRAME_SIDE = 640
+_SHOWN_SIDE = 3200
+_PRIVATE = ("location", "gps", "author", "artist")
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A key frame of a clip."""
+
+    seconds: float
+    pixels: Pixels
+
+
+def kind_of(path: Path) -> Kind:
+    """Whether a file is treated as a clip or a photo, by its ending."""
+    return "clip" if path.suffix.lower() in VIDEO_SUFFIXES else "photo"
+
+
+def look(path: Path, progress: Progress) -> Pixels:
+    """The photo itself, large enough to look closely.
+
+    Raises:
+        UserError: it cannot be opened.
+    """
+    from studio.photo.preview import preview
+
+    progress.report(0, 1, path.name)
+    return preview(path, _SHOWN_SIDE)
+
+
+def compression(path: Path, progress: Progress) -> Pixels:
+    """The error levels; see ``forensics.error_level``."""
+    with tempfile.TemporaryDirectory(prefix="kim-bukti-") as work:
+        return error_level(path, Path(work), progress)
+
+
+def repeats(path: Path, progress: Progress) -> Clones:
+    """Areas that repeat; see ``forensics.clones``."""
+    return clones(path, progress)
+
+
+def facts(path: Path, progress: Progress) -> tuple[Fact, ...]:
+    """What a photo or clip says about itself.
+
+    Raises:
+        UserError: it cannot be opened.
+    """
+    progress.report(0, 1, path.name)
+    return tuple(_clip_facts(path)) if kind_of(path) == "clip" else photo_facts(path)
+
+
+def _clip_facts(path: Path) -> Iterator[Fact]:
+    from studio.video.probe import probe
+    from studio.video.reading import open_clip
+
+    clip = probe(path)
+    yield Fact("format", f"{clip.container.split(',')[0].upper()}, {clip.codec.upper()}")
+    yield Fact("pixels", f"{clip.width} × {clip.height}")
+    yield Fact("length", f"{clip.seconds:.1f} s".replace(".", ","))
+    yield Fact("rate", f"{float(clip.fps):.2f}".rstrip("0").rstrip(".").replace(".", ","))
+    with open_clip(path) as (container, stream):
+        told = {**dict(stream.metadata), **dict(container.metadata)}
+    names = {"creation_time": "taken", "encoder": "software", "com.apple.quicktime.make": "make"}
+    names |= {"com.apple.quicktime.model": "model", "com.apple.quicktime.software": "software"}
+    for name, value in sorted(told.items()):
+        if name in {"major_brand", "minor_version", "compatible_brands", "handler_name", "vendor_id", "language"}:
+            continue
+        private = any(word in name.lower() for word in _PRIVATE)
+        code = names.get(name, "position" if "location" in name.lower() else "other")
+        yield Fact(code, str(value) if code != "other" else f"{name}: {value}", private)
+
+
+def fingerprint(path: Path, progress: Progress) -> tuple[Fact, ...]:
+    """Name, size, time and SHA-256 of a file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    from studio.store.media import sha256_of
+
+    progress.report(0, 1, path.name)
+    status = path.stat()
+    changed = datetime.fromtimestamp(status.st_mtime).astimezone()
+    return (
+        Fact("file", path.name),
+        Fact("size", f"{size_text(status.st_size)} ({status.st_size:,} byte)".replace(",", ".")),
+        Fact("modified", changed.strftime("%d/%m/%Y %H.%M.%S")),
+        Fact("sha256", sha256_of(path)),
+    )
+
+
+def shots(path: Path, progress: Progress) -> tuple[Shot, ...]:
+    """Key frames of a clip, spread over its length.
+
+    Raises:
+        UserError: it cannot be opened.
+        Cancelled: stopped by the user.
+    """
+    from studio.video.frames import frame_at, keyframes
+    from studio.video.probe import probe
+
+    clip = probe(path)
+    times = keyframes(clip) or (0.0,)
+    step = max(1, -(-len(times) // MOST_FRAMES))
+    chosen = times[::step]
+    if len(chosen) < 6:  # a phone writes few: fill up with frames at equal distances
+        chosen = tuple(clip.seconds * (number + 0.5) / 8 for number in range(8))
+    found = []
+    for number, seconds in enumerate(chosen):
+        progress.report(number, len(chosen), path.name)
+        frame = frame_at(clip, seconds, _FRAME_SIDE, exact=len(times) < 6)
+        found.append(Shot(frame.seconds, (frame.width, frame.height, frame.rgb)))
+    progress.report(len(chosen), len(chosen), path.name)
+    return tuple(found)

@@ -1,0 +1,140 @@
+"""The side panel of the checking desk: how far the story is, the next step, and the steps so far."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from studio.base.errors import UserError
+from studio.story import status as flow
+from studio.ui.check.acts import now_stamp
+from studio.ui.library.rows import TONES, status_text
+from studio.ui.parts import button, card, clear, column, describe, edges, label, pill, row, set_pill
+from studio.ui.times import clock_time, parse_moment, short_date
+
+if TYPE_CHECKING:
+    from studio.story.model import Status, StatusChange, Story
+    from studio.ui.check.checker import Checked
+    from studio.ui.desk import Bench
+
+_LOG_SHOWN = 8
+_ICONS: dict[Status, str] = {
+    "draft": "pencil-line",
+    "review": "users",
+    "ready": "circle-check",
+    "published": "send",
+    "corrected": "file-pen-line",
+    "withdrawn": "archive-x",
+}
+
+
+class StatusPanel(QWidget):
+    """Status, next steps, log.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._blocks: int | None = None
+        self.mark: QLabel = pill("", "idle")
+        self.told = label("", "hint", wrap=True)
+        self.steps: dict[Status, QPushButton] = {}
+        self._ways = QVBoxLayout()
+        self._log = QVBoxLayout()
+        self._lay_out()
+        bench.session.changed.connect(self.show_story)
+        self.show_story(bench.session.story)
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"checkdesk.{code}", **facts)
+
+    def _lay_out(self) -> None:
+        theme = self._bench.tools.theme
+        px = theme.px
+        self._ways.setSpacing(px(6))
+        self._log.setSpacing(px(5))
+        now = column(
+            row(label(self._t("status"), "title"), 1, self.mark),
+            self.told,
+            -px(2),
+            self._ways,
+            gap=px(6),
+            edges=edges(theme, 16, 14),
+        )
+        log = column(label(self._t("log"), "title"), self._log, gap=px(8), edges=edges(theme, 16, 14))
+        self._log_card = card(log)
+        onward = button(theme, self._bench.t("window.on_to_publish"), lambda: self._bench.go("publish"), icon="send")
+        self.setLayout(column(card(now), self._log_card, 1, onward, gap=px(12), edges=edges(theme, 16, 16)))
+
+    def show_checked(self, checked: Checked) -> None:
+        """Know how many blocks there are."""
+        self._blocks = len(checked.readiness.blocks)
+        self.show_story(self._bench.session.story)
+
+    def show_story(self, story: Story) -> None:
+        """Show where the story stands and where it may go."""
+        set_pill(self.mark, status_text(self._bench.tools.texts, story.status), TONES[story.status])
+        self.told.setText(self._t(f"status.{story.status}"))
+        focused = next((name for name, made in self.steps.items() if made.hasFocus()), None)
+        clear(self._ways)
+        self.steps = {}
+        for number, to in enumerate(flow.STEPS[story.status]):
+            self.steps[to] = self._step_button(story, to, primary=number == 0)
+            self._ways.addWidget(self.steps[to])
+        if focused is not None and self.steps:
+            next(iter(self.steps.values())).setFocus()
+        self._show_log(story)
+
+    def _step_button(self, story: Story, to: Status, *, primary: bool) -> QPushButton:
+        blocked = to in flow.PUBLIC and to != "corrected" and bool(self._blocks)
+        text = self._t(f"step.{story.status}.{to}")
+        look = "primary" if primary and not blocked else "danger" if to == "withdrawn" else ""
+        made = button(self._bench.tools.theme, text, partial(self._go, to), look=look, icon=_ICONS[to])
+        describe(made, text, self._t("step_blocked", count=self._blocks) if blocked else self._t(f"step_tip.{to}"))
+        made.setEnabled(not self._bench.session.read_only)
+        return made
+
+    def _go(self, to: Status) -> None:
+        tools = self._bench.tools
+        stamp = now_stamp(self._bench)
+        reason = ""
+        if to in {"withdrawn", "corrected"} or self._bench.session.story.status == "withdrawn":
+            asked = tools.dialogs.ask_text(self._t(f"step_reason.{to}"), self._t("step_reason_label"))
+            if asked is None:
+                return
+            reason = asked
+        try:
+            edit = flow.step(self._bench.session.story, to, stamp.when, stamp.by, reason, blocks=self._blocks or 0)
+        except UserError as error:
+            tools.dialogs.explain(error)
+            return
+        self._bench.session.edit(edit)
+
+    # ------------------------------------------------------------------------------------------- the log
+
+    def _show_log(self, story: Story) -> None:
+        clear(self._log)
+        now = datetime.now().astimezone()
+        for step in reversed(story.log[-_LOG_SHOWN:]):
+            self._log.addLayout(self._log_line(step, now))
+        self._log_card.setVisible(bool(story.log))
+
+    def _log_line(self, step: StatusChange, now: datetime) -> QVBoxLayout:
+        texts, theme = self._bench.tools.texts, self._bench.tools.theme
+        moment = parse_moment(step.when)
+        when = f"{short_date(moment, now, texts)}, {clock_time(moment)}" if moment else step.when
+        if step.finding:
+            mark = pill(self._t("overridden_mark"), "warn")
+        else:
+            mark = pill(status_text(texts, step.status), TONES[step.status])
+        lines = column(row(mark, label(when, "muted"), 1, gap=theme.px(8)), gap=theme.px(1))
+        told = " · ".join(part for part in (step.by, step.reason) if part)
+        if told:
+            lines.addWidget(label(told, "muted", wrap=True))
+        return lines

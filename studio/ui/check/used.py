@@ -1,0 +1,74 @@
+"""What used a person's name or picture: photos and clips, files that were exported, posts that went out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.export.manifest import read_manifest
+from studio.story import people
+from studio.story.dates import short_date
+from studio.story.places import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from studio.story.model import Person, Story
+    from studio.ui.desk import Bench
+
+_WRITTEN = frozenset({"text", "page"})
+_MOST_BYTES = 2_000_000
+
+
+def used_by(bench: Bench, person: Person) -> tuple[str, ...]:
+    """Every use, one line each, in the user's language.
+
+    Args:
+        bench: the story and the workspace.
+        person: whose name, aliases and pictures are meant.
+    """
+    story, session = bench.session.story, bench.session
+    found = [*_in_story(bench, story, person)]
+    if session.folder:
+        found += _exported(bench, bench.workspace.path / "exports" / session.folder, person)
+    for line in story.publications:
+        day = short_date(line.when) or line.when
+        told = bench.t("consent.used_published", outlet=line.outlet, when=day)
+        found.append(f"{told} {line.link}".strip())
+    return tuple(found)
+
+
+def _names(person: Person) -> list[str]:
+    return [name.casefold() for name in (person.name, *person.aliases) if name.strip()]
+
+
+def _in_story(bench: Bench, story: Story, person: Person) -> Iterator[str]:
+    seen = {item.id for item in people.appears_in(story, person.id)}
+    for number, photo in enumerate(story.photos, 1):
+        if photo.id in seen:
+            yield bench.t("consent.used_photo", number=number)
+    for number, video in enumerate(story.videos, 1):
+        if video.id in seen:
+            yield bench.t("consent.used_video", number=number)
+    named = sum(any(name in text.casefold() for name in _names(person)) for _, text in texts(story))
+    if named:
+        yield bench.t("consent.used_named", count=named)
+
+
+def _exported(bench: Bench, folder: Path, person: Person) -> Iterator[str]:
+    """Exported texts and pages that name the person, and pictures made from photos they are in."""
+    shown = bool(people.appears_in(bench.session.story, person.id))
+    for entry in read_manifest(folder).files:
+        picture = entry.kind in {"photo", "card", "video", "print"}
+        if (picture and shown) or (entry.kind in _WRITTEN and _mentions(folder / entry.path, person)):
+            yield bench.t("consent.used_file", file=entry.path)
+
+
+def _mentions(path: Path, person: Person) -> bool:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return False
+        text = path.read_text(encoding="utf-8", errors="ignore").casefold()
+    except OSError:
+        return False
+    return any(name in text for name in _names(person))

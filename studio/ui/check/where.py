@@ -1,0 +1,62 @@
+"""Says in words where a finding is, and shows the sentence around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.story.mending import text_at
+
+if TYPE_CHECKING:
+    from studio.base.i18n import Texts
+    from studio.story.model import Story
+    from studio.story.places import Place
+
+_AROUND = 70
+"""Characters shown on either side of the words that are meant."""
+_NUMBERED = ("photos", "videos", "claims", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words with what stands before and after them on their line."""
+
+    before: str
+    words: str
+    after: str
+
+
+def where(place: Place | None, story: Story, texts: Texts) -> str:
+    """Such as "Judul", "Isi berita", "Foto 2, keterangan"; "" for the story as a whole."""
+    if place is None:
+        return ""
+    root, *rest = place.field.split("/")
+    if root in _NUMBERED and rest:
+        items = getattr(story, root)
+        number = next((n for n, item in enumerate(items, 1) if item.id == rest[0]), 0)
+        head = texts.text(f"checkdesk.where.{root}", number=number) if number else ""
+        field = rest[1] if len(rest) > 1 else ""
+        code = f"checkdesk.where.field.{field}"
+        tail = texts.text(code) if code in texts.codes() else ""
+        return ", ".join(part for part in (head, tail) if part)
+    if root == "overrides":
+        return texts.text("checkdesk.where.overrides", post="/".join(rest))
+    code = f"checkdesk.where.{root}"
+    return texts.text(code) if code in texts.codes() else ""
+
+
+def excerpt(place: Place | None, story: Story) -> Excerpt | None:
+    """The words at a place within their line; None where the whole text is meant, or the words are gone."""
+    if place is None or not place.end:
+        return None
+    text = text_at(story, place.field)
+    if text is None or place.end > len(text):
+        return None
+    start = max(text.rfind("\n", 0, place.start) + 1, place.start - _AROUND)
+    line_end = text.find("\n", place.end)
+    end = min(len(text) if line_end < 0 else line_end, place.end + _AROUND)
+    before = text[start : place.start].lstrip("> ")
+    after = text[place.end : end]
+    cut = place.start - _AROUND > 0 and start == place.start - _AROUND
+    goes_on = end == place.end + _AROUND and end < len(text)
+    return Excerpt(("…" if cut else "") + before, text[place.start : place.end], after + ("…" if goes_on else ""))
