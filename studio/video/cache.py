@@ -1,33 +1,42 @@
-"""Keeps pictures and peaks of clips, so that a desk opened again shows them at once. May be deleted at any time."""
+"""Keeps pictures, peaks and keyframes of clips, so that a desk opened again shows them at once.
+
+May be deleted at any time; what was not used for longest goes by itself when there is too much of it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 import zlib
 from typing import TYPE_CHECKING
 
-from studio.video.frames import Frame, filmstrip
+from studio.video.frames import Frame, filmstrip, frame_at, keyframes, poster_time
 from studio.video.sound import peaks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from studio.video.clip import Clip
 
 _HEAD = struct.Struct("<d2I")
+_MOST = 200_000_000
+"""Bytes: some hundred clips."""
 
 
 class ClipCache:
-    """Filmstrips and waveforms on disk, keyed by the file's place, size and time of change.
+    """Pictures, waveforms and keyframes on disk, keyed by the file's place, size and time of change.
 
     Args:
         folder: where they are kept; made when first needed.
+        most: bytes kept; above it the least recently used half goes.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = _MOST) -> None:
         self._folder = folder
+        self._most = most
+        self._new = most  # so that the first thing written looks at what earlier sessions left
 
     def filmstrip(self, clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]]:
         """As ``frames.filmstrip``; read from the cache where it is there whole."""
@@ -39,21 +48,40 @@ class ClipCache:
         for pair in filmstrip(clip, count, height):
             made.append(pair)
             yield pair
-        body = b"".join(
-            struct.pack("<I", number) + _HEAD.pack(frame.seconds, frame.width, frame.height) + frame.rgb
-            for number, frame in made
-        )
-        self._write(path, zlib.compress(body, 1))
+        self._write(path, zlib.compress(_packed(made), 1))
+
+    def frame_at(self, clip: Clip, seconds: float, longest: int) -> Frame:
+        """As ``frames.frame_at``; meant for small pictures (posters, marks of a cut)."""
+        path = self._path(clip, f"frame-{round(seconds * 1000)}-{longest}")
+        if kept := self._read(path):
+            return kept[0][1]
+        made = frame_at(clip, seconds, longest)
+        self._write(path, zlib.compress(_packed([(0, made)]), 1))
+        return made
+
+    def keyframes(self, clip: Clip) -> tuple[float, ...]:
+        """As ``frames.keyframes``."""
+        path = self._path(clip, "keys")
+        if (kept := self._bytes(path)) is not None and len(kept) % 8 == 0:
+            return struct.unpack(f"<{len(kept) // 8}d", kept)
+        made = keyframes(clip)
+        self._write(path, struct.pack(f"<{len(made)}d", *made))
+        return made
+
+    def poster_time(self, clip: Clip) -> float:
+        """As ``frames.poster_time``."""
+        path = self._path(clip, "poster")
+        if (kept := self._bytes(path)) is not None and len(kept) == 8:
+            return float(struct.unpack("<d", kept)[0])
+        made = poster_time(clip)
+        self._write(path, struct.pack("<d", made))
+        return made
 
     def peaks(self, clip: Clip, count: int) -> tuple[float, ...]:
         """As ``sound.peaks``; read from the cache where they are there."""
         path = self._path(clip, f"peaks-{count}")
-        try:
-            kept = path.read_bytes()
-            if len(kept) == 4 * count:
-                return struct.unpack(f"<{count}f", kept)
-        except OSError:
-            pass  # not there yet, or not readable: made again
+        if (kept := self._bytes(path)) is not None and len(kept) == 4 * count:
+            return struct.unpack(f"<{count}f", kept)
         made = peaks(clip, count)
         self._write(path, struct.pack(f"<{count}f", *made))
         return made
@@ -69,12 +97,40 @@ class ClipCache:
             self._folder.mkdir(parents=True, exist_ok=True)
             part.write_bytes(data)
             part.replace(path)
+            self._new += len(data)
+            if self._new > self._most / 8:
+                self._thin_out()
         except OSError:
             part.unlink(missing_ok=True)  # a full disk costs the cache, not the picture
 
-    def _read(self, path: Path) -> list[tuple[int, Frame]] | None:
+    def _thin_out(self) -> None:
+        self._new = 0
+        kept = sorted((stat.st_mtime, stat.st_size, path) for path in self._folder.iterdir() if (stat := path.stat()))
+        total = sum(size for _, size, _ in kept)
+        if total <= self._most:
+            return
+        for _, size, path in kept:
+            path.unlink(missing_ok=True)
+            total -= size
+            if total <= self._most / 2:
+                break
+
+    @staticmethod
+    def _bytes(path: Path) -> bytes | None:
+        """What is kept, marked as used now; None when it is not there or not readable."""
         try:
-            body = zlib.decompress(path.read_bytes())
+            kept = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        return kept
+
+    def _read(self, path: Path) -> list[tuple[int, Frame]] | None:
+        kept = self._bytes(path)
+        if kept is None:
+            return None
+        try:
+            body = zlib.decompress(kept)
             at, pairs = 0, []
             while at < len(body):
                 (number,) = struct.unpack_from("<I", body, at)
@@ -82,6 +138,13 @@ class ClipCache:
                 at += 4 + _HEAD.size
                 pairs.append((number, Frame(seconds, width, height, body[at : at + width * height * 3])))
                 at += width * height * 3
-        except (OSError, zlib.error, struct.error):
+        except (zlib.error, struct.error):
             return None
         return pairs
+
+
+def _packed(pairs: Iterable[tuple[int, Frame]]) -> bytes:
+    return b"".join(
+        struct.pack("<I", number) + _HEAD.pack(frame.seconds, frame.width, frame.height) + frame.rgb
+        for number, frame in pairs
+    )

@@ -67,19 +67,38 @@ def test_filmstrip_from_the_middle(clip):
 
 def test_caches_give_the_same_and_notice_changes(clip, tmp_path, monkeypatch):
     cache = ClipCache(tmp_path / "cache")
-    first = list(cache.filmstrip(clip, 4, 36))
-    loud = cache.peaks(clip, 50)
+    asked = {
+        "filmstrip": lambda: list(cache.filmstrip(clip, 4, 36)),
+        "peaks": lambda: cache.peaks(clip, 50),
+        "frame_at": lambda: cache.frame_at(clip, 1.0, 96),
+        "keyframes": lambda: cache.keyframes(clip),
+        "poster_time": lambda: cache.poster_time(clip),
+    }
+    first = {name: ask() for name, ask in asked.items()}
+    assert first["frame_at"] == frame_at(clip, 1.0, 96)
     from studio.video import cache as module
 
-    monkeypatch.setattr(module, "filmstrip", lambda *_: pytest.fail("decoded again"))
-    monkeypatch.setattr(module, "peaks", lambda *_: pytest.fail("decoded again"))
-    assert list(cache.filmstrip(clip, 4, 36)) == first
-    assert cache.peaks(clip, 50) == pytest.approx(loud)
+    for name, ask in asked.items():
+        monkeypatch.setattr(module, name, lambda *_: pytest.fail("decoded again"))
+        assert ask() == (pytest.approx(first[name]) if name == "peaks" else first[name])
     for file in (tmp_path / "cache").iterdir():
         file.write_bytes(b"\x00broken")
     monkeypatch.undo()
-    assert list(cache.filmstrip(clip, 4, 36)) == first
-    assert cache.peaks(clip, 50) == loud
+    assert {name: ask() for name, ask in asked.items()} == first
+
+
+def test_the_cache_does_not_grow_without_end(clip, tmp_path):
+    import os
+
+    cache = ClipCache(tmp_path / "cache", most=40_000)
+    for at in range(12):
+        cache.frame_at(clip, at / 6, 96)
+        for age, file in enumerate(sorted((tmp_path / "cache").iterdir(), key=lambda file: file.stat().st_mtime_ns)):
+            os.utime(file, (1_000_000 + age, 1_000_000 + age))
+        cache.frame_at(clip, 0.0, 96)
+    left = [file.name for file in (tmp_path / "cache").iterdir()]
+    assert sum(file.stat().st_size for file in (tmp_path / "cache").iterdir()) <= 45_000
+    assert any(name.endswith("frame-0-96") for name in left), "what is used stays"
 
 
 def test_poster_avoids_the_dark(workshop):
