@@ -151,9 +151,14 @@ def _pictures(story: Story) -> Iterator[Finding]:
     stamped = claims.circulated(story)
     for claim in claims.open_claims(story):
         files = {item.file for item in claims.evidence_of(claim) if item.file}
+        if claim.verdict == "true":
+            continue
+        for number, video in enumerate(story.videos, 1):
+            if video.file in files:
+                place = Place(f"videos/{video.id}/caption")
+                facts = {"number": number, "claim": _told(claim)}
+                yield _finding("facts_unstamped_clip", "block", place, "praktik Mafindo", **facts)
         for number, photo in enumerate(story.photos, 1):
-            if claim.verdict == "true":
-                continue
             if photo.file in files and photo.id not in stamped:
                 facts = {"number": number, "claim": _told(claim)}
                 yield _finding("facts_unstamped", "block", _at(claim, "picture"), "praktik Mafindo", **facts)

@@ -9,9 +9,9 @@ import csv
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from studio.base.errors import Notice
+from studio.export.paper import PAGE, SOFT, box, page
 from studio.story import claims, dates
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV injection")."""
-_INK, _SOFT = "#14211d", "#48544f"
-_PAGE = (595.28, 841.89)
-"""A4 in points."""
-_MARGIN = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,43 +196,21 @@ def _claim_lines(number: int, claim: Claim, words: _Words) -> list[str]:
     return lines
 
 
-def _box(name: str, top: float, height: float, text: str, size: float, **data: object) -> str:
-    given = {"max": size, "min": size * 0.6, "font": "Be Vietnam Pro", "color": _INK, **data}
-    attributes = " ".join(f"data-{key}={quoteattr(str(value))}" for key, value in given.items())
-    flat = quoteattr(text, {"\n": "&#10;"})
-    width = _PAGE[0] - 2 * _MARGIN
-    return (
-        f'<rect class="kim-text" id="{name}" x="{_MARGIN}" y="{top}" width="{width:.2f}" height="{height}"'
-        f" data-text={flat} {attributes}/>"
-    )
-
-
-def _page(group: Group, *parts: str) -> str:
-    width, height = _PAGE
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 {width} {height}">'
-        f'<rect x="0" y="0" width="{width}" height="{height}" fill="#ffffff"/>'
-        f'<rect x="0" y="0" width="{width}" height="10" fill="{group.colors.main}"/>'
-        f'<rect x="0" y="0" width="{_MARGIN + 90}" height="10" fill="{group.colors.accent}"/>{"".join(parts)}</svg>'
-    )
-
-
 def _flow(top: float, text: str) -> str:
-    room = _PAGE[1] - 44 - top
-    data = {"min": 10, "font": "IBM Plex Serif", "lead": 1.34, "flow": "isi", "weight": 400}
-    return _box("isi", top, room, text, 10, **data)
+    room = PAGE[1] - 44 - top
+    return box("isi", top, room, text, 10, min=10, font="IBM Plex Serif", lead=1.34, flow="isi", weight=400)
 
 
 def _first_page(story: Story, words: _Words, today: str) -> str:
     decided = sum(claims.decided(claim) for claim in claims.open_claims(story))
     facts = {"count": len(story.claims), "decided": decided, "date": dates.full_date(today) or today}
     name = words.group.name or "KIM"
-    return _page(
+    return page(
         words.group,
-        _box("grup", 30, 18, name, 12, weight=700, lines=1, color=_SOFT),
-        _box("judul", 50, 34, words.say("title"), 26, weight=800, lines=1),
-        _box("berita", 88, 40, story.headline or words.say("no_headline"), 15, weight=600, lines=2, lead=1.2),
-        _box("ringkas", 130, 16, words.say("summary", **facts), 10.5, weight=500, lines=1, color=_SOFT),
+        box("grup", 30, 18, name, 12, weight=700, lines=1, color=SOFT),
+        box("judul", 50, 34, words.say("title"), 26, weight=800, lines=1),
+        box("berita", 88, 40, story.headline or words.say("no_headline"), 15, weight=600, lines=2, lead=1.2),
+        box("ringkas", 130, 16, words.say("summary", **facts), 10.5, weight=500, lines=1, color=SOFT),
         _flow(160, ledger_flow(story, words.group, words.texts)),
         _foot(words, 1),
     )
@@ -244,9 +218,9 @@ def _first_page(story: Story, words: _Words, today: str) -> str:
 
 def _later_page(story: Story, words: _Words) -> str:
     head = f"{words.say('title')}: {_one(story.headline)}"
-    return _page(
+    return page(
         words.group,
-        _box("judul", 26, 18, head, 10.5, weight=600, lines=1, color=_SOFT),
+        box("judul", 26, 18, head, 10.5, weight=600, lines=1, color=SOFT),
         _flow(58, "@sisa@"),
         _foot(words, 0),
     )
@@ -254,7 +228,7 @@ def _later_page(story: Story, words: _Words) -> str:
 
 def _foot(words: _Words, number: int) -> str:
     text = words.say("page", number=number or "@halaman@")
-    return _box("kaki", _PAGE[1] - 34, 14, text, 9, weight=500, lines=1, align="right", color=_SOFT)
+    return box("kaki", PAGE[1] - 34, 14, text, 9, weight=500, lines=1, align="right", color=SOFT)
 
 
 def change_line(line: ClaimChange, group: Group, texts: Texts) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.checks.facts import URGENT_WORDS, check_facts
-from studio.story.model import Claim, Contact, Evidence, Photo, Source, Story
+from studio.story.model import Claim, Contact, Evidence, Photo, Source, Story, Video
 
 TODAY = "2026-11-24"
 STEPS = {"stop": "a", "investigate": "b", "find": "c", "trace": "d"}
@@ -109,6 +109,8 @@ def test_a_picture_of_a_false_claim_is_never_shown_unstamped():
     assert "facts_unstamped" in codes(story, "block")
     assert "facts_unstamped" not in codes(changed(story, picture="p"))
     assert "facts_unstamped" not in codes(changed(story, verdict="true"))
+    clip = Story(id="s", kind="factcheck", videos=(Video(id="v", file="ab.jpg"),), claims=(CHECKED,))
+    assert "facts_unstamped_clip" in codes(clip, "block")
 
 
 def test_what_a_source_asked_for_is_kept():

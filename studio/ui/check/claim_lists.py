@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from studio.story import claims
+from studio.story import claims, dates
 from studio.story.model import Contact, Evidence
 from studio.ui.check.acts import now_stamp
 from studio.ui.check.fields import Entry, tick
 from studio.ui.parts import button, clear, column, describe, label, line, picture, row
-from studio.ui.times import clock_time, parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.story.dates import Zone
     from studio.story.model import Claim
     from studio.ui.check.claim_media import ClaimMedia
     from studio.ui.desk import Bench
@@ -27,10 +27,9 @@ _WAYS = ("phone", "met", "whatsapp", "mail", "letter")
 _HASH_SHOWN = 16
 
 
-def moment_text(when: str) -> str:
-    """``20/11/2026 08.15``."""
-    moment = parse_moment(when)
-    return f"{moment.day}/{moment.month}/{moment.year} {clock_time(moment)}" if moment else when
+def moment_text(when: str, zone: Zone) -> str:
+    """``20/11/2026 08.15 WIB``."""
+    return " ".join(part for part in (dates.short_date(when), dates.clock(when, zone)) if part) or when
 
 
 def struck_label(text: str, struck: bool) -> QLabel:
@@ -91,7 +90,7 @@ class EvidenceList(QWidget):
         theme = self._bench.tools.theme
         name = item.name or item.url or item.file
         icon = "link" if item.url and not item.file else "file-check"
-        facts = [moment_text(item.when), item.note]
+        facts = [moment_text(item.when, self._bench.workspace.group.time_zone), item.note]
         facts += [self._t("hash", hash=item.sha256[:_HASH_SHOWN])] if item.sha256 else []
         facts += [self._t("struck", reason=item.struck)] if item.struck else []
         words = column(struck_label(name, bool(item.struck)), gap=0)
@@ -193,11 +192,12 @@ class AskedList(QWidget):
 
     def _line(self, number: int, contact: Contact, *, locked: bool) -> QVBoxLayout:
         theme = self._bench.tools.theme
-        marks = [contact.how, moment_text(contact.when)]
+        marks = [contact.how, moment_text(contact.when, self._bench.workspace.group.time_zone)]
         marks += [self._t("harmed_party")] if contact.harmed else []
         marks += [self._t("struck", reason=contact.struck)] if contact.struck else []
-        head = row(struck_label(contact.name, bool(contact.struck)), gap=theme.px(8))
-        head.addWidget(label(" · ".join(part for part in marks if part), "muted", wrap=True), 1)
+        told = label(" · ".join(part for part in marks if part), "muted", wrap=True)
+        head = row(column(struck_label(contact.name, bool(contact.struck)), told, gap=0), gap=theme.px(8))
+        head.setStretch(0, 1)
         if not contact.struck and not locked:
             strike = button(theme, self._t("strike"), partial(self._strike, number), look="link")
             describe(strike, f"{self._t('strike')}: {contact.name}", self._t("strike_tip"))

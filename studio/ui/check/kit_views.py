@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from studio.ui.tools import Tools
 
 _SHOT = (208, 150)
+_EXIF_TIME = re.compile(r"^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)$")
 
 
 class FactTable(QTableWidget):
@@ -56,7 +58,7 @@ class FactTable(QTableWidget):
         for number, fact in enumerate(facts):
             name = QTableWidgetItem(self._tools.t(f"evidence.fact.{fact.code}"))
             name.setForeground(theme.color("muted"))
-            value = QTableWidgetItem(fact.value)
+            value = QTableWidgetItem(_EXIF_TIME.sub(r"\3/\2/\1 \4.\5.\6", fact.value))
             if fact.private:
                 name.setIcon(theme.icon("lock", "warn", 14))
                 value.setForeground(theme.color("warn"))

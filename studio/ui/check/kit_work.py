@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Kind = Literal["photo", "clip"]
 MOST_FRAMES = 24
 _FRAME_SIDE = 640
+_LEAST_APART = 0.2
+"""Seconds; some phones write two key frames at the very start."""
 _SHOWN_SIDE = 3200
 _PRIVATE = ("location", "gps", "author", "artist")
 
@@ -127,10 +129,12 @@ def shots(path: Path, progress: Progress) -> tuple[Shot, ...]:
     chosen = times[::step]
     if len(chosen) < 6:  # a phone writes few: fill up with frames at equal distances
         chosen = tuple(clip.seconds * (number + 0.5) / 8 for number in range(8))
-    found = []
+    found: list[Shot] = []
     for number, seconds in enumerate(chosen):
         progress.report(number, len(chosen), path.name)
         frame = frame_at(clip, seconds, _FRAME_SIDE, exact=len(times) < 6)
+        if found and frame.seconds - found[-1].seconds < _LEAST_APART:
+            continue
         found.append(Shot(frame.seconds, (frame.width, frame.height, frame.rgb)))
     progress.report(len(chosen), len(chosen), path.name)
     return tuple(found)

@@ -122,9 +122,9 @@ class LedgerPage(QWidget):
     def _show_row(self, item: QListWidgetItem, number: int, claim: Claim) -> None:
         theme = self._bench.tools.theme
         text = " ".join(claim.text.split()) or self._t("untold")
-        short = text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+        short = text if len(text) <= 58 else f"{text[:57].rstrip()}…"
         state = self._t("closed") if claim.closed else self._t(f"verdict.{claim.verdict or 'none'}")
-        item.setText(f"{number}. {short}\n{state}")
+        item.setText(f"{number}. {state}\n{short}")
         item.setToolTip(text)
         item.setData(Qt.ItemDataRole.UserRole, claim.id)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}: {state}")
