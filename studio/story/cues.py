@@ -103,7 +103,8 @@ def split(cues: Sequence[Cue], number: int, at: float | None = None, letter: int
         cues: the list.
         number: which.
         at: seconds; None for the place that matches the text.
-        letter: where the text is divided; None for the space nearest to the middle (or to the time).
+        letter: where the text is divided; None for the space nearest to the middle (rather after a comma or stop),
+            or to the time.
 
     Returns:
         The number is that of the first half; the list is the same when there is only one word.
@@ -112,10 +113,11 @@ def split(cues: Sequence[Cue], number: int, at: float | None = None, letter: int
     text = " ".join(cue.text.split())
     share = 0.5 if at is None or not cue.start < at < cue.end else (at - cue.start) / (cue.end - cue.start)
     wanted = len(text) * share if letter is None else letter
+    bonus = len(text) * 0.15 if letter is None and at is None else 0.0
     spaces = [place for place, sign in enumerate(text) if sign == " "]
     if not spaces or cue.end - cue.start < 2 * _LEAST:
         return tuple(cues), number
-    place = min(spaces, key=lambda space: abs(space - wanted))
+    place = min(spaces, key=lambda space: abs(space - wanted) - (bonus if text[space - 1] in ",.;:!?" else 0))
     middle = at if at is not None and cue.start + _LEAST <= at <= cue.end - _LEAST else None
     if middle is None:
         middle = cue.start + (cue.end - cue.start) * place / len(text)

@@ -295,7 +295,10 @@ class CuesPage(QWidget):
 
     def split(self) -> None:
         """Divide the chosen one, at the playhead if that is inside it."""
-        self._editing.place_cues(work.split(self._editing.cues, self._editing.cue, self._editing.position))
+        editing = self._editing
+        cue = editing.cues[editing.cue]
+        at = editing.position if cue.start < editing.position < cue.end else None
+        editing.place_cues(work.split(editing.cues, editing.cue, at))
 
     def remove(self) -> None:
         """Take the chosen one out."""

@@ -100,6 +100,7 @@ class VideoDesk(QWidget):
         self.loader.copied.connect(self._on_copy)
         self.loader.failed.connect(self._on_broken)
         self.player.troubled.connect(self._on_broken)
+        self.view.shape_chosen.connect(lambda _: self.send.show_state())
         self.shelf.chosen.connect(self.open)
         self.shelf.add_asked.connect(self._choose)
         self.shelf.remove_asked.connect(self._remove)

@@ -66,16 +66,26 @@ def expected(clip: Clip, seconds: float, shape: str) -> Expected:
     return Expected(fitted.width, fitted.height, seconds, min(LIMIT, int(usual)))
 
 
-def shortened(clip: Clip, video: Video, longest: float) -> tuple[Cut, ...]:
+def shortened(clip: Clip, video: Video, longest: float, progress: Progress) -> tuple[Cut, ...]:
     """The kept pieces, ended in a quiet place (or after a sentence) after at most ``longest`` seconds."""
     from studio.story.model import Cut as Piece
     from studio.video.job import pieces_of
     from studio.video.parts import shorten
     from studio.video.sound import quiet_place
 
+    progress.report(0, 1, clip.path.name)
     pieces = pieces_of(clip, video.cuts, FPS)
     kept = shorten(pieces, FPS, int(longest * FPS), video.subtitles, lambda start, end: quiet_place(clip, start, end))
     return tuple(Piece(start=each.start, end=each.start + each.frames / FPS, focus=each.focus) for each in kept)
+
+
+def split_parts(clip: Clip, video: Video, longest: float) -> tuple[tuple[Cut, ...], ...]:
+    """What is kept, in parts of at most ``longest`` seconds that end where it is quiet; cards count as well."""
+    from studio.export.video_layers import CARD
+    from studio.video.sound import split_at_pauses
+
+    cards = CARD * (bool(video.title_card) + video.closing_card)
+    return split_at_pauses(clip, clips.kept(video, clip.seconds), max(2.0, longest - cards))
 
 
 def make_files(
@@ -109,11 +119,8 @@ def make_files(
     from msgspec.structs import replace as changed
 
     from studio.export.videos import VideoTarget, make_video
-    from studio.video.sound import split_at_pauses
 
-    parts: Sequence[Sequence[Cut]] = [video.cuts]
-    if longest:
-        parts = split_at_pauses(clip, clips.kept(video, clip.seconds), longest)
+    parts: Sequence[Sequence[Cut]] = split_parts(clip, video, longest) if longest else [video.cuts]
     folder.mkdir(parents=True, exist_ok=True)
     target = VideoTarget(canvas(clip, shape), None, LIMIT, fps=FPS)
     stem = _stem(video)

@@ -1,0 +1,216 @@
+"""The pages beside the player: subtitles, words, sound, details, cover picture; and being led to a text."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from studio.story.model import Cue, Cut
+from studio.story.places import Place
+from studio.story.subtitles import read_subtitles
+
+LEFT = Qt.MouseButton.LeftButton
+CUES = (
+    Cue(start=0.5, end=2.0, text="Padi mulai menguning di sawah."),
+    Cue(start=2.2, end=3.0, text="Panen raya pekan depan, kata Kepala Dusun Cibeureum."),
+    Cue(start=3.5, end=4.5, text="Semoga harganya baik."),
+)
+
+
+@pytest.fixture
+def cues(desk):
+    desk.side_panel.show_page("cues")
+    desk.editing.set_cues(CUES, 0)
+    return desk.side_panel.cues
+
+
+def type_into(table, row, column, text):
+    index = table.model().index(row, column)
+    table.setCurrentIndex(index)
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChildren(QLineEdit)[-1]  # the one before is only about to be deleted
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()  # the table takes it when the key is done with
+
+
+def test_a_subtitle_is_added_at_the_playhead_and_typed(desk, video, window):
+    desk.player.seek(1.0)
+    desk.view.timeline.setFocus()
+    QTest.keyClicks(desk.view.timeline, "t")
+    assert desk.side_panel.page == "cues"
+    editor = desk.side_panel.cues.table.findChild(QLineEdit)
+    QTest.keyClicks(editor, "Selamat pagi, KIM.")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()  # the table takes it when the key is done with
+    (cue,) = video().subtitles
+    assert cue == Cue(start=1.0, end=3.5, text="Selamat pagi, KIM.")
+    window.window.story_actions.undo()
+    window.window.story_actions.undo()
+    assert video().subtitles == ()
+
+
+def test_times_are_typed_and_nonsense_is_refused(cues, video):
+    type_into(cues.table, 1, 0, "00.02,1")
+    assert video().subtitles[1].start == 2.1
+    type_into(cues.table, 1, 1, "3,4")
+    assert video().subtitles[1].end == 3.4
+    type_into(cues.table, 1, 1, "besok")
+    assert video().subtitles[1].end == 3.4
+    type_into(cues.table, 0, 0, "00.04,8")  # it is the last one now
+    assert [cue.text for cue in video().subtitles] == [CUES[1].text, CUES[2].text, CUES[0].text]
+
+
+def test_split_merge_shift_remove(cues, desk, video):
+    cues.table.selectRow(1)
+    desk.editing.position = 0.0
+    cues.tools["split"].click()
+    texts = [cue.text for cue in video().subtitles]
+    assert texts == [CUES[0].text, "Panen raya pekan depan,", "kata Kepala Dusun Cibeureum.", CUES[2].text]
+    assert video().subtitles[1].end == video().subtitles[2].start
+    cues.tools["merge"].click()
+    assert video().subtitles[1] == CUES[1]
+    cues.tools["later"].click()
+    cues.tools["later"].click()
+    assert video().subtitles[0] == CUES[0]
+    assert [cue.start for cue in video().subtitles[1:]] == [2.4, 3.7]
+    cues.table.setFocus()
+    QTest.keyClick(cues.table, Qt.Key.Key_Delete)
+    assert len(video().subtitles) == 2
+
+
+def test_what_cannot_be_read_is_marked(cues, desk):
+    cues.table.selectRow(1)
+    assert "65,0" in cues.warnings.text()  # 52 letters in 0.8 seconds
+    assert cues.model.data(cues.model.index(1, 2), Qt.ItemDataRole.ToolTipRole) == cues.warnings.text()
+    assert "21,0" in cues.model.data(cues.model.index(2, 2), Qt.ItemDataRole.ToolTipRole)
+    desk.editing.set_cues((Cue(start=0, end=3, text="Cukup lama."),), 0)
+    assert cues.warnings.isHidden()
+
+
+def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video):
+    desk.player.seek(1.0)
+    cues.table.selectRow(0)
+    desk.player.seek(1.2)
+    QTest.mousePress(cues.time, LEFT)
+    desk.player.seek(1.9)
+    QTest.mouseRelease(cues.time, LEFT)
+    assert (video().subtitles[0].start, video().subtitles[0].end) == (1.2, 1.9)
+    assert desk.editing.cue == 1
+    cues.table.setFocus()
+    desk.player.seek(2.5)
+    QTest.keyPress(cues.table, Qt.Key.Key_Space)
+    desk.player.seek(3.2)
+    QTest.keyRelease(cues.table, Qt.Key.Key_Space)
+    assert (video().subtitles[1].start, video().subtitles[1].end) == (2.5, 3.2)
+
+
+def test_subtitle_files_come_and_go(cues, desk, video, answers, tmp_path):
+    answers.target = tmp_path / "panen.srt"
+    cues.tools["save"].click()
+    assert read_subtitles(answers.target.read_bytes()).cues == CUES
+    answers.target = tmp_path / "panen.vtt"
+    cues.tools["save"].click()
+    assert answers.target.read_text(encoding="utf-8").startswith("WEBVTT")
+    desk.editing.set_cues((), -1)
+    answers.files = (tmp_path / "panen.vtt",)
+    cues.tools["load"].click()
+    assert video().subtitles == CUES
+    (tmp_path / "kosong.srt").write_bytes(b"bukan takarir")
+    answers.files = (tmp_path / "kosong.srt",)
+    cues.tools["load"].click()
+    assert "kosong.srt" in answers.said[-1][1]
+    assert video().subtitles == CUES
+
+
+def test_subtitles_of_a_cut_clip_are_saved_on_the_clock_of_the_result(cues, desk, answers, tmp_path):
+    desk.editing.set_pieces([Cut(start=2.0, end=5.0)])
+    answers.target, answers.answer = tmp_path / "hasil.srt", "result"
+    cues.tools["save"].click()
+    times = [round(cue.start, 1) for cue in read_subtitles(answers.target.read_bytes()).cues]
+    assert times == [0.2, 1.5]
+    assert answers.asked
+
+
+def test_the_heard_subtitle_is_chosen(cues, desk):
+    desk.player.seek(4.0)
+    assert desk.editing.cue == 2
+    desk.player.seek(0.6)
+    assert desk.editing.cue == 0
+
+
+def test_words_and_details_go_into_the_story(desk, video):
+    for page, form, name, text in (
+        ("words", desk.side_panel.words.strip, "title", "Asep Hidayat"),
+        ("words", desk.side_panel.words.strip, "title_detail", "Kepala Dusun"),
+        ("about", desk.side_panel.about.form, "credit", "Budi/KIM"),
+        ("about", desk.side_panel.about.form, "caption", "Panen, Sabtu."),
+        ("about", desk.side_panel.about.form, "alt", "Sawah kuning."),
+    ):
+        desk.side_panel.show_page(page)
+        field = form.inputs[name]
+        field.setFocus()
+        QTest.keyClicks(field, text)
+        assert getattr(video(), name) == text
+    assert video().cuts == ()  # the letters went into the fields, not to the player
+    desk.side_panel.words.closing.click()
+    desk.side_panel.about.checked.click()
+    assert (video().closing_card, video().people_checked) == (True, True)
+
+
+def test_sound_is_measured_muted_and_faded(desk, video):
+    page = desk.side_panel.sound
+    desk.side_panel.show_page("sound")
+    page.measure.click()
+    assert "dipelankan" in page.measured.text()
+    page.level.click()
+    page.fade.setValue(12)
+    assert (video().level_sound, video().fade) == (True, 1.2)
+    page.mute.click()
+    assert video().mute
+    assert not page.measure.isEnabled()
+
+
+def test_any_frame_becomes_the_cover_picture_or_a_photo(desk, video, window):
+    page = desk.side_panel.picture
+    desk.player.seek(2.5)
+    page.poster.click()
+    assert video().poster == 2.5
+    assert "00.02,5" in page.poster_text.text()
+    desk.player.seek(0.0)
+    page.poster_go.click()
+    assert desk.player.position == 2.5
+    page.as_photo.click()
+    story = window.stories.session.story
+    assert len(story.photos) == 3
+    assert (story.photos[-1].width, story.photos[-1].height) == (320, 180)
+
+
+@pytest.mark.parametrize(
+    ("field", "page", "name"),
+    [("caption", "about", "caption"), ("title", "words", "title"), ("title_card", "words", "title_card")],
+)
+def test_a_finding_leads_to_its_words(desk, window, field, page, name):
+    desk.editing.set(**{field: "Panen raya di Sukamaju"})
+    window.window.go("write")
+    window.window.show_place(Place(f"videos/v1/{field}", 6, 10))
+    assert window.window.desk == "video"
+    assert desk.side_panel.page == page
+    form = desk.side_panel.about.form if page == "about" else desk.side_panel.words.strip
+    if name == "title_card":
+        form = desk.side_panel.words.card
+    made = form.inputs[name]
+    marked = made.selectedText() if isinstance(made, QLineEdit) else made.textCursor().selectedText()
+    assert marked == "raya"
+
+
+def test_a_finding_leads_to_a_subtitle(desk, cues):
+    desk.side_panel.show_page("about")
+    desk.reveal(Place("videos/v1/subtitles/2"))
+    assert desk.side_panel.page == "cues"
+    assert cues.table.currentIndex().row() == 2
+    assert desk.player.position == 3.5

@@ -1,0 +1,76 @@
+"""What is seen is what is exported: frames of the preview against frames of the file."""
+
+from __future__ import annotations
+
+import numpy as np  # noqa: TID253 - compares pixels
+import pytest
+
+from studio.base.progress import Silent
+from studio.export.videos import VideoTarget, make_video
+from studio.story.model import Cover, Cue, Cut
+from studio.ui.video.preview import SIZES
+from studio.ui.video.reader import to_image
+from studio.video.frames import frame_at
+from studio.video.probe import probe
+from tests.ui.video.conftest import pixels, shown
+
+TOLERANCE = 7.0
+"""Mean difference of a colour value, 0..255: what H.264 at CRF 21, two scalers and two roundings of the crop leave."""
+NEAR = 26.0
+"""The same for the worst sixteenth of the picture: a card or cover in another place would exceed it by far."""
+
+
+def difference(one: np.ndarray, other: np.ndarray) -> tuple[float, float]:
+    """Mean difference, and that of the worst of 4 x 4 fields."""
+    apart = np.abs(one.astype(float) - other.astype(float)).mean(axis=2)
+    fields = [part.mean() for band in np.array_split(apart, 4) for part in np.array_split(band, 4, axis=1)]
+    return float(apart.mean()), float(max(fields))
+
+
+@pytest.fixture
+def clip_story():
+    return {
+        "cuts": (Cut(start=3.0, end=4.4, focus=(0.1, 0.5)), Cut(start=0.5, end=2.0)),
+        "focus": (0.9, 0.5),
+        "title": "Asep Hidayat",
+        "title_detail": "Kepala Dusun",
+        "title_card": "Panen raya",
+        "subtitles": (Cue(start=0.6, end=1.9, text="Padi mulai menguning."),),
+        "covers": (Cover(box=(0.55, 0.2, 0.2, 0.3), start=1.0, end=2.0), Cover(whole=True, start=3.9, end=4.4)),
+        "fade": 0.4,
+    }
+
+
+@pytest.mark.parametrize(("shape", "reframe"), [("9:16", "crop"), ("1:1", "pad")])
+def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tmp_path, shape, reframe):
+    desk.editing.set(reframe=reframe, closing_card=True, logo=True)
+    desk.view.shapes[shape].click()
+    desk.view.result.click()
+    qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.reframe == reframe)
+    workspace, session = window.stories.workspace, window.stories.session
+    size = SIZES[shape]
+    made = make_video(
+        workspace.media_path(session.folder, video().file), session.story, video(), workspace.group,
+        VideoTarget(size), tmp_path / "hasil.mp4", tmp_path / "work", Silent(),
+    )  # fmt: skip
+    assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
+    exported = probe(made.path)
+    # title card, name strip, whole cover, second piece with its own focus, subtitle and cover, closing card
+    for at in (1.0, 3.6, 3.75, 4.1, 4.65, 5.0, 6.5):
+        number = round(at * 30)
+        desk.programme.seek((number + 0.5) / 30)
+        piece, source = desk.programme.piece, desk.player.position
+        qtbot.waitUntil(lambda source=source: _is_at(desk, source))
+        desk.programme.at = number / 30
+        desk.editor.show_picture()
+        truth = pixels(to_image(frame_at(exported, (number + 0.5) / 30)))
+        seen = pixels(shown(desk))
+        assert seen.shape == truth.shape
+        mean, worst = difference(seen, truth)
+        assert (mean <= TOLERANCE, worst <= NEAR) == (True, True), f"{at} s (piece {piece}): {mean:.1f} {worst:.1f}"
+
+
+def _is_at(desk, source: float) -> bool:
+    from tests.ui.video.conftest import number_of
+
+    return abs(number_of(desk.editor._frame) - source * 30) <= 1.01

@@ -1,0 +1,113 @@
+"""Kirim lewat WhatsApp: one press, the size beforehand, cancel, and ways out when the clip is too long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from studio.base.errors import Cancelled, UserError
+from studio.story.model import Cut
+from studio.ui.video import sending
+from studio.video.probe import probe
+from tests.ui.video.conftest import SECONDS
+
+
+def test_one_press_makes_the_file(desk, window, answers):
+    card = desk.send
+    desk.editing.set_pieces([Cut(start=1.0, end=2.0)])
+    assert card.size_text.text().startswith("0.01, sekitar")
+    assert "320 x 180" in card.size_text.text()
+    card.send.click()
+    (file,) = card.files
+    assert not answers.asked
+    assert file.parent == window.stories.workspace.path / "exports" / window.stories.session.folder / "kirim-whatsapp"
+    assert probe(file).seconds == pytest.approx(1.0, abs=0.05)
+    assert file.stat().st_size < sending.LIMIT
+    assert "panen-raya.mp4" in card.size_text.text()
+    assert sorted(each.name for each in file.parent.iterdir()) == ["panen-raya.mp4"]
+    card.copy.click()
+    assert [url.toLocalFile() for url in QGuiApplication.clipboard().mimeData().urls()] == [str(file)]
+    desk.editing.mark_in()  # edited: what was made is not what is there
+    desk.editing.set_pieces([Cut(start=1.0, end=3.0)])
+    assert card.copy.isHidden()
+    assert card.send.isEnabled()
+
+
+def test_the_format_that_is_looked_at_is_sent(desk):
+    desk.view.shapes["9:16"].click()
+    assert sending.canvas(desk.editing.clip, "9:16") == (180, 320)
+    assert "180 x 320" in desk.send.size_text.text()
+
+
+def test_the_size_never_exceeds_the_limit_and_long_clips_say_how_long_they_may_be(desk):
+    clip = desk.editing.clip
+    sizes = [sending.expected(clip, seconds, "") for seconds in (1, 60, 600, 3000)]
+    assert [found.parts for found in sizes[:2]] == [1, 1]
+    assert [found.bytes for found in sizes] == sorted(found.bytes for found in sizes)
+    assert sizes[-1].bytes == sending.LIMIT
+    too_long = sending.expected(clip, 30_000, "")
+    assert too_long.parts == -int(-30_000 // too_long.longest)
+    assert sending.expected(clip, too_long.longest * 0.99, "").parts == 1
+
+
+@pytest.fixture
+def at_most_three_seconds(monkeypatch):
+    """As if five seconds fell under the floor of quality: an hour-long clip would do the same, but slowly."""
+    real = sending.expected
+
+    def found(clip, seconds, shape):
+        usual = real(clip, seconds, shape)
+        return usual if seconds <= 3.4 else replace(usual, parts=2, longest=3.4)
+
+    monkeypatch.setattr(sending, "expected", found)
+
+
+def test_a_long_clip_is_shortened_as_a_step_that_can_be_undone(desk, video, window, at_most_three_seconds):
+    desk.send.show_state()
+    assert "terlalu panjang" in desk.send.size_text.text()
+    assert not desk.send.send.isEnabled()
+    desk.send.shorten.click()
+    assert desk.programme.seconds <= 3.4
+    assert len(video().cuts) == 1
+    assert desk.send.send.isEnabled()
+    window.window.story_actions.undo()
+    assert video().cuts == ()
+
+
+def test_a_long_clip_is_split_into_files_without_a_change_of_the_story(desk, video, at_most_three_seconds):
+    desk.send.show_state()
+    desk.send.split.click()
+    names = [file.name for file in desk.send.files]
+    assert names == ["panen-raya-1.mp4", "panen-raya-2.mp4"]
+    lengths = [probe(file).seconds for file in desk.send.files]
+    assert max(lengths) <= 3.4
+    assert sum(lengths) == pytest.approx(SECONDS, abs=0.1)
+    assert video().cuts == ()
+
+
+def test_cancelling_leaves_nothing(desk, window):
+    folder = window.stories.workspace.path / "exports" / "x"
+
+    class Stop:
+        def report(self, done, total, what):
+            raise Cancelled
+
+    session = window.stories.session
+    with pytest.raises(Cancelled):
+        sending.make_files(
+            desk.editing.clip, session.story, session.story.videos[0], window.stories.workspace.group, None, "", folder,
+            0.0, Stop(),
+        )  # fmt: skip
+    assert not list(folder.iterdir())
+
+
+def test_a_failure_is_explained(desk, answers, monkeypatch):
+    def fail(*_):
+        raise UserError("video.missing", file="panen.mp4")
+
+    monkeypatch.setattr(sending, "make_files", fail)
+    desk.send.send.click()
+    assert "panen.mp4" in answers.said[-1][1]
+    assert desk.send.send.isEnabled()
