@@ -363,7 +363,10 @@ def job_slides(folder: Path, who: str) -> None:
 
 
 def size_clips(folder: Path) -> list[Path]:
-    """20 different clips of 12 s, 640x360: stills, graphics, pans, crowds, night noise, and mixtures of them."""
+    """20 different clips of 12 s, 640x360: graphics, fractals, cells and bars, plain, grainy and noisy, and uneven ones.
+
+    The uneven ones are a still with a short noisy stretch at the beginning, in the middle or at the end.
+    """
     sources = [
         "testsrc2=s=640x360:r=30",
         "mandelbrot=s=640x360:r=30",
@@ -371,36 +374,16 @@ def size_clips(folder: Path) -> list[Path]:
         "color=0x305030:s=640x360:r=30",
         "smptehdbars=s=640x360:r=30",
     ]
-    looks = ["null", "noise=alls=12:allf=t", "noise=alls=40:allf=t", "rotate=0.3*t:fillcolor=gray"]
+    looks = ["null", "noise=alls=12:allf=t", "noise=alls=40:allf=t"]
+    bursts = ["lt(t,3)", "gt(t,10)", "between(t,5,7)", "between(t,2,4)+between(t,8,9)", "gt(t,6)"]
+    chains = [(sources[at % 5], looks[at // 5]) for at in range(15)]
+    chains += [(sources[4], f"noise=alls=60:allf=t:enable='{when}'") for when in bursts]
+    coded = ("-t", 12, "-c:v", "libx264", "-preset", "ultrafast", "-crf", 16, "-c:a", "aac")
     made = []
-    for at in range(20):
-        source, look = sources[at % 5], looks[at // 5]
-        made.append(
-            derived(
-                folder,
-                f"size{at:02}.mp4",
-                "-f",
-                "lavfi",
-                "-i",
-                source,
-                "-f",
-                "lavfi",
-                "-i",
-                f"anoisesrc=a=0.2:seed={at}",
-                "-vf",
-                f"{look},format=yuv420p",
-                "-t",
-                12,
-                "-c:v",
-                "libx264",
-                "-preset",
-                "ultrafast",
-                "-crf",
-                16,
-                "-c:a",
-                "aac",
-            )
-        )
+    for at, (source, look) in enumerate(chains):
+        sound = f"anoisesrc=a=0.2:seed={at}"
+        inputs = ("-f", "lavfi", "-i", source, "-f", "lavfi", "-i", sound)
+        made.append(derived(folder, f"limit{at:02}.mp4", *inputs, "-vf", f"{look},format=yuv420p", *coded))
     return made
 
 

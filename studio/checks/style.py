@@ -82,7 +82,7 @@ def _signs(passage: Passage) -> Iterator[Mark]:
     for found in _DOUBLED.finditer(passage.clean):
         facts = {"word": found[0], "fix": found[1]}
         yield Mark("language_doubled", "warning", *found.span(), EYD, (found[1],), facts)
-    for found in _SPACE_BEFORE.finditer(passage.clean):
+    for found in _SPACE_BEFORE.finditer(passage.text):
         yield Mark(
             "language_space", "advice", found.start(), found.end() + 1, f"{EYD}, III", (passage.text[found.end()],), {}
         )

@@ -137,3 +137,32 @@ def test_doctor_names_versions_and_ends_well_or_says_what_is_missing():
     done = studio("doctor")
     assert "ffmpeg" in done.stdout.lower()
     assert done.returncode in {0, 1}
+
+
+def test_check_prints_findings_and_marks_a_story_ready_so_that_its_posts_lose_the_mark(workspace):
+    folder = "2026-11-22-warga-sukamaju-gotong-royong"
+    told = studio("check", str(workspace), folder)
+    assert told.returncode == 0
+    assert "narasumber" in told.stdout
+    text = workspace / "exports" / folder / "telegram" / "kiriman.txt"
+    studio("export", str(workspace), folder, "--outlet", "telegram")
+    assert text.read_text(encoding="utf-8").startswith("[DRAF] ")
+    assert studio("check", str(workspace), folder, "--ready", "--by", "Siti").returncode == 0
+    studio("export", str(workspace), folder, "--outlet", "telegram")
+    assert "DRAF" not in text.read_text(encoding="utf-8")
+
+
+def test_check_as_json_ends_with_one_where_something_stops_a_story(tmp_path, workspace):
+    draft = tmp_path / "hari.md"
+    draft.write_text(DRAFT.replace("Minggu (22/11/2026)", "Senin (22/11/2026), NIK 3201014107900003"), encoding="utf-8")
+    folder = studio("new", str(workspace), str(draft)).stdout.strip()
+    done = studio("check", str(workspace), folder, "--json", "--ready", language="en_GB.UTF-8")
+    assert done.returncode == 1
+    (story,) = json.loads(done.stdout)
+    assert not story["ready"]
+    assert {f["code"] for f in story["findings"] if f["level"] == "block"} == {"language_weekday", "people_private"}
+    assert "cannot be marked as ready" in done.stderr
+    refused = studio("export", str(workspace), folder, "--outlet", "x")
+    assert refused.returncode == 1
+    assert "3201014107900003" in refused.stderr
+    assert not (workspace / "exports" / folder).exists()

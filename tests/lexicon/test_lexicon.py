@@ -1,0 +1,62 @@
+"""The lexicon knows Indonesian, suggests, and survives any word."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.base.paths import assets_dir
+from studio.lexicon.lexicon import load_lexicon, read_pairs
+from studio.lexicon.pii import find_private
+
+
+@pytest.fixture(scope="module")
+def words():
+    return load_lexicon(assets_dir() / "language")
+
+
+@pytest.mark.parametrize("word", ["warga", "dilaksanakan", "Indonesia", "daring", "bumdes", "posyandu"])
+def test_words_of_the_language_are_known(words, word):
+    assert words.spells(word)
+
+
+@pytest.mark.parametrize("word", ["aktifitas", "dirumah", "xyzzy", "ꦗꦮ", "a" * 5000])
+def test_others_are_not(words, word):
+    assert not words.spells(word)
+
+
+def test_suggestions_come_likeliest_first(words):
+    assert words.suggest("aktifitas")[0] == "aktivitas"
+    assert words.suggest("ꦗꦮ") == ()
+    assert len(words.suggest("rumh", most=2)) <= 2
+
+
+def test_names_of_regions_are_known(words):
+    assert {"banyuwangi", "sleman", "pacitan"} <= words.places
+
+
+def test_no_pair_calls_a_spelling_right_that_another_calls_wrong():
+    pairs = read_pairs(assets_dir() / "language" / "ejaan_baku.csv")
+    assert len(pairs) > 150
+    assert not {pair.right.lower() for pair in pairs} & {pair.wrong.lower() for pair in pairs}
+
+
+def test_a_folder_with_other_letters_is_no_trouble(tmp_path):
+    folder = tmp_path / "kamus é ꦗꦮ"
+    shutil.copytree(assets_dir() / "language", folder)
+    assert load_lexicon(folder).spells("warga")
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_asked(words, text):
+    assert isinstance(words.spells(text), bool)
+
+
+@given(st.text(max_size=120))
+def test_personal_data_lies_inside_the_text(text):
+    for kind, start, end in find_private(text):
+        assert kind
+        assert 0 <= start < end <= len(text)
