@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np  # noqa: TID253 - makes the clip and looks at pixels
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
-from studio.store.workspace import create_workspace
+from studio.base import paths
+from studio.base.i18n import Texts
+from studio.base.progress import Silent
+from studio.store.workspace import Workspace, create_workspace, open_workspace
+from studio.story import edits
 from studio.story.model import Group, Photo, Story, Video
-from studio.ui.video import sink
+from studio.ui.desk import Bench
+from studio.ui.importing import import_media, sort_out
+from studio.ui.jobs import InlineJobs
+from studio.ui.library.thumbs import Thumbs
+from studio.ui.parts import row
+from studio.ui.session import StorySession
+from studio.ui.theme import load_theme
+from studio.ui.tools import Tools
+from studio.ui.video.desk import VideoDesk
 from studio.video.binary import ffmpeg
 
 WIDTH, HEIGHT, FPS, SECONDS = 320, 180, 30, 5.0
@@ -91,15 +106,74 @@ def workspace_path(tmp_path: Path, clip_file: Path, clip_story) -> Path:
     return tmp_path / "KIM"
 
 
-@pytest.fixture
-def without_sound(monkeypatch):
-    """Clips run by PyAV, as on a computer where Qt's multimedia cannot be loaded."""
-    monkeypatch.setattr("studio.ui.video.desk.VideoDesk.__init__.__defaults__", (sink.no_sink,))
+@pytest.fixture(scope="session")
+def dressed(qapp, icons):
+    """Texts and theme, put on the application once."""
+    texts = Texts(paths.assets_dir() / "messages", "id")
+    theme = load_theme(paths.assets_dir() / "theme", "light", icons)
+    theme.apply(qapp)
+    return texts, theme
+
+
+class Around:
+    """What stands around a desk in the window: one story, undo, files that come in. A whole window costs a second."""
+
+    def __init__(self, tools: Tools, workspace: Workspace) -> None:
+        folder = workspace.story_folders()[0]
+        self.said: list[str] = []
+        self.tools = tools
+        self.session = StorySession(workspace, folder, workspace.load(folder))
+        self.stories = SimpleNamespace(session=self.session, workspace=workspace)
+        self.window = SimpleNamespace(story_actions=SimpleNamespace(undo=self.session.undo))
+        self.bench = Bench(
+            tools=tools,
+            workspace=workspace,
+            session=self.session,
+            thumbs=Thumbs(workspace, tools.jobs),
+            go=lambda code: None,
+            show_place=lambda place: None,
+            bring_in=self.bring_in,
+            take_mime=lambda data: None,
+            toast=self.said.append,
+            focus_mode=lambda on: None,
+        )
+        self.desk = VideoDesk(self.bench)
+        self.shell = QWidget()
+        self.shell.setLayout(row(self.desk, self.desk.side_panel))
+        self.desk.side_panel.setFixedWidth(310)
+        self.shell.resize(1060, 690)
+        self.shell.show()
+
+    def bring_in(self, files) -> None:
+        came = import_media(
+            self.stories.workspace, self.session.folder, sort_out(files), frozenset(), "Budi/KIM", Silent()
+        )
+        self.session.edit(edits.add_videos(came.videos))
+        self.session.edit(edits.add_photos(came.photos))
+
+    def close(self) -> None:
+        self.session.close()
+        self.shell.close()
+        self.shell.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
-def window(make_studio, workspace_path):
-    """The studio with the story open on the video desk, its clip loaded."""
+def window(dressed, answers, settings, workspace_path):
+    """The desk with the story open and its clip loaded."""
+    texts, theme = dressed
+    answers.texts = texts
+    with open_workspace(workspace_path) as workspace:
+        made = Around(Tools(texts, theme, answers, InlineJobs(), settings), workspace)
+        made.shell.activateWindow()
+        assert QTest.qWaitForWindowActive(made.shell)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def whole_window(make_studio, workspace_path):
+    """The whole studio, the story open on its video desk."""
     studio = make_studio()
     studio.open_workspace(workspace_path)
     studio.source.refresh()
@@ -114,7 +188,7 @@ def window(make_studio, workspace_path):
 @pytest.fixture
 def desk(window, qtbot):
     """The desk, showing the first frame."""
-    made = window.window.page
+    made = window.desk
     qtbot.waitUntil(lambda: not shown(made).isNull())
     return made
 

@@ -190,22 +190,19 @@ def test_any_frame_becomes_the_cover_picture_or_a_photo(desk, video, window):
     assert (story.photos[-1].width, story.photos[-1].height) == (320, 180)
 
 
-@pytest.mark.parametrize(
-    ("field", "page", "name"),
-    [("caption", "about", "caption"), ("title", "words", "title"), ("title_card", "words", "title_card")],
-)
-def test_a_finding_leads_to_its_words(desk, window, field, page, name):
-    desk.editing.set(**{field: "Panen raya di Sukamaju"})
-    window.window.go("write")
-    window.window.show_place(Place(f"videos/v1/{field}", 6, 10))
-    assert window.window.desk == "video"
-    assert desk.side_panel.page == page
-    form = desk.side_panel.about.form if page == "about" else desk.side_panel.words.strip
-    if name == "title_card":
-        form = desk.side_panel.words.card
-    made = form.inputs[name]
-    marked = made.selectedText() if isinstance(made, QLineEdit) else made.textCursor().selectedText()
-    assert marked == "raya"
+def test_a_finding_leads_to_its_words_from_another_desk(whole_window):
+    desk = whole_window.window.page
+    for field, page in (("caption", "about"), ("title", "words"), ("title_card", "words")):
+        desk.editing.set(**{field: "Panen raya di Sukamaju"})
+        whole_window.window.go("write")
+        whole_window.window.show_place(Place(f"videos/v1/{field}", 6, 10))
+        assert whole_window.window.desk == "video"
+        assert desk.side_panel.page == page
+        form = desk.side_panel.about.form if page == "about" else desk.side_panel.words.strip
+        form = desk.side_panel.words.card if field == "title_card" else form
+        made = form.inputs[field]
+        marked = made.selectedText() if isinstance(made, QLineEdit) else made.textCursor().selectedText()
+        assert marked == "raya"
 
 
 def test_a_finding_leads_to_a_subtitle(desk, cues):

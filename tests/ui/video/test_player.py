@@ -210,7 +210,10 @@ def test_cards_stand_before_and_after_the_pieces(desk, qtbot, without_sound_made
     assert desk.player.position > 1.2
 
 
-def test_leaving_the_desk_stops_it(desk, window, without_sound_made):
+def test_leaving_the_desk_stops_it(whole_window, qtbot):
+    desk = whole_window.window.page
+    desk.player._sink_asked = True
     desk.player.play()
-    window.window.go("write")
+    assert desk.player.rate == 1
+    whole_window.window.go("write")
     assert desk.player.rate == 0
