@@ -363,8 +363,13 @@ class Previewer:
 
         size = task.output.size
         svg = card_svg(task, self._cut(task, across, size[0]))
-        painted = paint_rgb(svg, *scaled(size, across))
-        return _shown(target, size, Pixels(painted.width, painted.height, painted.rgb))
+        key = ("svg", hashlib.sha256(svg.encode()).digest(), size, across)  # a card that looks the same stays
+
+        def paint() -> Pixels:
+            painted = paint_rgb(svg, *scaled(size, across))
+            return Pixels(painted.width, painted.height, painted.rgb)
+
+        return _shown(target, size, self.cache.get(key, paint, lambda pixels: len(pixels.rgb)))
 
     def _sheet(self, task: PrintTask, target: Target, across: int) -> PostPicture:
         from studio.export.make import filled_sheet
@@ -437,7 +442,7 @@ def scaled(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int
     share = min(1.0, across / (whole or size[0]))
     common = gcd(*size)
     steps = max(1, round(common * share))
-    if size[0] / common <= across / 8:
+    if size[0] / common <= across / 2.5:
         return size[0] // common * steps, size[1] // common * steps
     return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 

@@ -78,7 +78,7 @@ def _studio(
 
 
 def _draw(app: QApplication, widget: QWidget, path: Path) -> Path:
-    for _ in range(4):
+    for _ in range(12):
         app.processEvents()
     widget.grab().save(str(path))
     return path
@@ -101,9 +101,9 @@ def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
     studio.stories.open(best)
     for code, _ in DESKS:
         studio.window.go(code)
-        if code == "publish":
-            _export_some(studio.window.page)
         yield code, shell
+        if code == "publish":
+            yield from _publishing(studio.window.page, shell)
     studio.stories.new()
     studio.window.go("write")
     yield "new", shell
@@ -111,14 +111,23 @@ def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
     yield from _dialogs(studio, best)
 
 
-def _export_some(desk: QWidget) -> None:
-    """Fill the publishing desk with the outlets that need no video."""
+def _publishing(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """The previews of several outlets, the gallery, and what an export of those without a video made."""
     from studio.ui.publish.desk import PublishDesk
 
-    if isinstance(desk, PublishDesk):
-        for outlet, box in desk.boxes.items():
-            box.setChecked(outlet in {"telegram", "x", "website", "mading"})
-        desk.export.click()
+    if not isinstance(desk, PublishDesk):
+        return
+    for outlet in ("whatsapp", "facebook", "tiktok", "youtube", "x", "telegram", "website", "mading"):
+        desk.look_at(outlet)
+        yield f"publish-{outlet}", shell
+    desk.look_at("instagram")
+    desk.show_tab("designs")
+    yield "gallery", shell
+    for outlet, box in desk.boxes.items():
+        box.setChecked(outlet in {"telegram", "x", "website", "mading"})
+    desk.export.click()
+    yield "publish-results", shell
+    desk.show_tab("preview")
 
 
 def _richness(studio: Studio, folder: str) -> tuple[int, int]:

@@ -43,7 +43,7 @@ def test_only_texts_are_made_and_shown_and_kept_the_next_time(desk, opened, monk
     assert files[0].path.partition("/")[2] in shown
     assert desk.open.isEnabled()
     desk.export.click()
-    assert f"{len(files)} sudah ada" in desk._note.text()
+    assert f"{len(files)} sudah ada" in desk.head.note.text()
 
 
 def test_what_was_typed_last_is_exported(desk, opened):
@@ -57,9 +57,9 @@ def test_what_was_typed_last_is_exported(desk, opened):
 
 
 def test_without_an_outlet_nothing_can_be_exported(desk):
-    desk._tick(False)
+    desk.outlets.tick(False)
     assert not desk.export.isEnabled()
-    desk._tick(True)
+    desk.outlets.tick(True)
     assert len(desk.chosen()) == len(desk.boxes)
     assert desk.export.isEnabled()
 
@@ -75,9 +75,9 @@ def test_an_export_that_ends_early_says_why(desk, monkeypatch, error, text):
     def fail(*_):
         raise error
 
-    monkeypatch.setattr("studio.ui.publish.desk.export_story", fail)
+    monkeypatch.setattr("studio.ui.publish.results_run.export_story", fail)
     desk.export.click()
-    assert text in desk._note.text()
+    assert text in desk.head.note.text()
     assert desk.export.isEnabled()
 
 

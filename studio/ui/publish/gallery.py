@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job
 
-_ACROSS = 168
-_COLUMN = 190
+_ACROSS = 144
+_COLUMN = 164
 _WAIT_MS = 150
 _AUTOMATIC = ""
 Designs = tuple[tuple[str, "PostPicture"], ...]
@@ -83,7 +83,7 @@ class Gallery(QWidget):
         self.file.currentIndexChanged.connect(lambda _: self._paint())
         self.scope.currentIndexChanged.connect(lambda _: self._mark())
         self.level.currentIndexChanged.connect(lambda _: self._mark())
-        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(10))
         self._cards = card(
             column(

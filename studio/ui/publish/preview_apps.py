@@ -86,7 +86,7 @@ def instagram(c: Canvas, s: Shown, v: View) -> None:
     c.dots(len(shots), min(v.page, len(shots) - 1), c.y + 22, "#0095f6", s.pick("#c7c7c7", "#555555"))
     c.down(44)
     top = c.y
-    text = s.html(s.text("takarir.txt") or s.text(), s.ink(s.pick("#00376b", "#85a1ff"), quiet), v)
+    text = s.html(s.written("takarir.txt") or s.written(), s.ink(s.pick("#00376b", "#85a1ff"), quiet), v)
     c.flow(f"<b>{s.handle}</b> {text}", 12, WIDTH - 24, 12.5, ink)
     _unfold(c, s, v, top, 12, WIDTH - 24)
     c.down(6)
@@ -140,7 +140,7 @@ def facebook(c: Canvas, s: Shown, v: View) -> None:
     c.icon("x", WIDTH - 30, c.y + 20, 20, quiet)
     c.down(60)
     top = c.y
-    c.flow(s.html(s.text(), s.ink(s.pick("#0064d1", "#5aa7ff"), quiet), v), 12, WIDTH - 24, 13.5, ink)
+    c.flow(s.html(s.written(), s.ink(s.pick("#0064d1", "#5aa7ff"), quiet), v), 12, WIDTH - 24, 13.5, ink)
     _unfold(c, s, v, top, 12, WIDTH - 24)
     c.down(10)
     _collage(c, s, s.feed())
@@ -215,9 +215,9 @@ def whatsapp(c: Canvas, s: Shown, v: View) -> None:
     bubble = s.pick("#ffffff", "#202c33")
     photos = s.photos()
     if photos or s.pictures is None:
-        caption = s.html(s.text("keterangan-foto.txt"), links, v, markup="whatsapp")
+        caption = s.html(s.written("keterangan-foto.txt"), links, v, markup="whatsapp")
         _bubble(c, s, caption, ink, quiet, bubble, photos or [], named=True)
-    html = s.html(s.text("pesan.txt") or s.text(), links, v, markup="whatsapp")
+    html = s.html(s.written("pesan.txt") or s.written(), links, v, markup="whatsapp")
     _bubble(c, s, html, ink, quiet, bubble, [], named=not photos)
     c.down(8)
 
@@ -339,10 +339,10 @@ def telegram(c: Canvas, s: Shown, v: View) -> None:
     bubble = s.pick("#ffffff", "#182533")
     photos = s.photos()
     if photos or s.pictures is None:
-        caption = s.html(s.text("takarir.txt"), links, v, markup="telegram")
+        caption = s.html(s.written("takarir.txt"), links, v, markup="telegram")
         _bubble(c, s, caption, ink, quiet, bubble, photos, named=True)
     cards = s.cards()
-    html = s.html(s.text("kiriman.txt") or s.text(), links, v, markup="telegram")
+    html = s.html(s.written("kiriman.txt") or s.written(), links, v, markup="telegram")
     _bubble(c, s, html, ink, quiet, bubble, [] if photos else cards, named=not photos)
     c.down(8)
 
@@ -363,7 +363,7 @@ def x_top(c: Canvas, s: Shown, v: View) -> None:
 def x_thread(c: Canvas, s: Shown, v: View) -> None:
     """The posts of a thread; pictures go with the first."""
     ink, quiet, line = s.pick("#0f1419", "#e7e9ea"), s.pick("#536471", "#71767b"), s.pick("#cfd9de", "#333639")
-    text = s.text("{n:02}.txt") or s.text()
+    text = s.written("{n:02}.txt") or s.written()
     posts = len(text.files) if text else 0
     for number in range(posts):
         top = c.y
@@ -422,7 +422,7 @@ def youtube(c: Canvas, s: Shown, v: View) -> None:
         play_mark(c, box, video.seconds)
         c.spot(box, "flip", s.say("flip"))
     c.down(box.height() + 10)
-    title = s.text("judul.txt")
+    title = s.written("judul.txt")
     c.flow(s.html(title, s.ink("#065fd4", quiet), v), 12, WIDTH - 24, 16, ink, weight=700, lines=3)
     c.down(4)
     wide = c.line(f"{short_date(s.story.date)} ", 12, c.y, 11.5, quiet)
@@ -446,7 +446,7 @@ def youtube(c: Canvas, s: Shown, v: View) -> None:
 
 
 def _description(c: Canvas, s: Shown, v: View, ink: str, quiet: str, ground: str) -> None:
-    html = s.html(s.text("uraian.txt"), s.ink(s.pick("#065fd4", "#3ea6ff"), quiet), v)
+    html = s.html(s.written("uraian.txt"), s.ink(s.pick("#065fd4", "#3ea6ff"), quiet), v)
     if not html:
         return
     measure = c.measure()

@@ -77,7 +77,7 @@ def status_video(c: Canvas, s: Shown, v: View) -> None:
 
 def reel(c: Canvas, s: Shown, v: View) -> None:
     """A short upright video with the app's buttons over it: what they hide is hidden on the phone too."""
-    _over(c, s, v, s.video(tall=True), s.text("takarir.txt", "uraian.txt") or s.text())
+    _over(c, s, v, s.video(tall=True), s.written("takarir.txt", "uraian.txt") or s.written())
 
 
 def photo_mode(c: Canvas, s: Shown, v: View) -> None:
@@ -86,7 +86,7 @@ def photo_mode(c: Canvas, s: Shown, v: View) -> None:
     top = c.y
     carousel(c, s, v, shots, "#101010", least=0.5625)
     c.y = top
-    _over(c, s, v, None, s.text("takarir.txt"), title=True)
+    _over(c, s, v, None, s.written("takarir.txt"), title=True)
     c.dots(len(shots), min(v.page, max(0, len(shots) - 1)), top + FULL - 12, "#ffffff", "#80ffffff")
 
 
@@ -97,7 +97,7 @@ def _over(c: Canvas, s: Shown, v: View, shot: Shot | None, text: PostText | None
         _ground(c, shot)
         play_mark(c, box, 0)
     html = _folded(s, text, v)
-    name = s.text("judul-foto.txt") if title else None
+    name = s.written("judul-foto.txt") if title else None
     height = min(c.measure().flow(html, 12, WIDTH - 84, 12, "#ffffff"), FULL * 0.6)
     head = 26 + (24 if name else 0)
     _fade(c, box.bottom() - height - head - 70, height + head + 70, up=False)

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from studio.ui.publish.preview_canvas import WIDTH, Canvas, Spot
-from studio.ui.publish.preview_full import FULL
+from studio.ui.publish.preview_full import BOARD_EDGE, FULL
 from studio.ui.publish.preview_shown import View
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 BEZEL = 9.0
 CLOCK = 26.0
-SHEET = 1.4
+SHEET = 1.25
 """A sheet may be this much wider than a phone."""
 _CASE = "#0b0d0d"
 _WOOD = "#6f4e2c"
@@ -154,6 +154,7 @@ class Phone(QWidget):
         self._area.setWidget(self.body)
         self._fit = QTimer(self, singleShot=True, interval=0)
         self._fit.timeout.connect(self._draw)
+        self.room = 10_000
         self._scale = theme.scale
         self._edge = round(BEZEL * theme.scale)
         self._glass = _Bezel(self, self._edge, theme.scale)
@@ -183,15 +184,19 @@ class Phone(QWidget):
     def _fitting(self) -> float:
         """Screens that fill a phone are made smaller where the window is too low for them; others scroll."""
         whole = FULL + CLOCK + 52
+        most = min(self._theme.scale, (self.room - 2 * self._edge) / WIDTH)
         if self._screen is None or not (self._screen.immersive or self._screen.code == "sheet"):
-            return self._theme.scale
+            return max(0.5, most)
         if self._screen.code == "sheet":
-            whole = (WIDTH - 24) * 1.4142 + 24
-        return max(0.5, min(self._theme.scale * self._most, (self.height() - 2 * self._edge) / whole))
+            whole = (WIDTH - 2 * BOARD_EDGE) * 2**0.5 + 2 * BOARD_EDGE
+            most = min(self._theme.scale * SHEET, (self.room * SHEET - 2 * self._edge) / WIDTH)
+        return max(0.5, min(most, (self.height() - 2 * self._edge) / whole))
 
-    @property
-    def _most(self) -> float:
-        return SHEET if self._screen is not None and self._screen.code == "sheet" else 1.0
+    def set_room(self, width: int) -> None:
+        """How wide it may become, in pixels."""
+        if width != self.room:
+            self.room = width
+            self._fit.start()
 
     def _draw(self) -> None:
         if self._shown is None or self._screen is None:
@@ -208,7 +213,7 @@ class Phone(QWidget):
         self.body.draw(screen.body, shown, self.view, ground, scale, room / scale)
         self._glass.color = _WOOD if flat else _CASE
         self.body.setAccessibleName(self._name)
-        text = shown.text()
+        text = shown.written()
         self.body.setAccessibleDescription(text.post.text if text else shown.story.headline)
         self._glass.update()
 

@@ -89,7 +89,7 @@ class Shown:
 
     # ------------------------------------------------------------------------------------------- texts
 
-    def text(self, *files: str) -> PostText | None:
+    def written(self, *files: str) -> PostText | None:
         """The first of these texts that there is; without names the outlet's first."""
         for text in self.texts.texts:
             if not files or text.output.file in files:
@@ -118,7 +118,7 @@ class Shown:
     @property
     def folds(self) -> bool:
         """Whether the first text is longer than what is seen at once."""
-        text = self.text()
+        text = self.written()
         return bool(text and text.output.visible and text.post.length > text.output.visible)
 
     # ------------------------------------------------------------------------------------------- pictures

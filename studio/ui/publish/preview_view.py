@@ -18,7 +18,7 @@ from studio.ui.publish.preview_shown import Shown, as_image
 from studio.ui.publish.variants import VariantCards
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QResizeEvent
 
     from studio.export.preview import OutletPictures, OutletTexts
     from studio.story.model import Story
@@ -58,7 +58,8 @@ class PreviewView(QWidget):
         self._sign, self._name = QLabel(), label("", "title")
         self._state = label("", "bad", wrap=True)
         self._state.hide()
-        chips = row(self._chips, 1)
+        self._pages = label("", "muted")
+        chips = row(self._chips, self._pages, 1)
         side = QWidget()
         side.setLayout(column(self._state, self.cards, edges=(px(4), 0, px(14), px(14)), gap=px(8)))
         self.texts_area = scrolled(side)
@@ -81,12 +82,18 @@ class PreviewView(QWidget):
         """The group has another logo, colour or font."""
         self._mark = self._make_mark()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The phone leaves room for the texts."""
+        super().resizeEvent(event)
+        self.phone.set_room(self.width() // 2)
+
     # ------------------------------------------------------------------------------------------- showing
 
     def show_texts(self, texts: OutletTexts, story: Story, variants: dict[str, Variant]) -> None:
         """Show an outlet's texts; its pictures stay until newer ones come."""
         if self._texts is None or self._texts.outlet.id != texts.outlet.id:
             self._pictures, self._images = None, {}
+            self._pages.setText("")
             self.texts_area.verticalScrollBar().setValue(0)
         self._texts, self._story = texts, story
         self.cards.show_texts(texts, variants)
@@ -111,6 +118,8 @@ class PreviewView(QWidget):
             for p in pictures.pictures
             if p.error is not None
         ]
+        pages = max((p.pages for p in pictures.pictures if p.kind == "print"), default=0)
+        self._pages.setText(self._bench.t("publishdesk.pages", n=pages) if pages else "")
         self._say((*self._texts.problems, *pictures.problems, *errors))
         self._show_phone()
 

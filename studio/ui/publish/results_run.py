@@ -30,6 +30,7 @@ class ExportRun(QObject):
     """A sentence, and the look of it."""
     made = Signal()
     """Files are there."""
+    started = Signal()
     ended = Signal()
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
@@ -66,6 +67,7 @@ class ExportRun(QObject):
             self._ended()
         else:
             self._job.ended.connect(self._ended)
+            self.started.emit()
 
     def _done(self, exported: Exported) -> None:
         if exported.error is not None:

@@ -17,6 +17,7 @@ from studio.ui.publish.variants_state import Variant, name_of
 if TYPE_CHECKING:
     from studio.export.preview import OutletTexts, PostText
     from studio.posts.packs import Output
+    from studio.story.places import Place
     from studio.ui.tools import Tools
 
 _MOST_CHANGES = 3
@@ -284,3 +285,18 @@ class VariantCards(QWidget):
         for text in outlet.texts:
             self.cards[text.key].show_text(text, variants.get(text.key))
         self._none.setVisible(not keys)
+
+    def mark(self, place: Place) -> TextCard | None:
+        """Put the focus on an adjusted text, with these words marked; None when it is not shown."""
+        found = self.cards.get(place.field.partition("/")[2])
+        if found is None:
+            return None
+        paper = found.paper
+        text = paper.toPlainText()
+        last = paper.document().characterCount() - 1
+        cursor = paper.textCursor()
+        cursor.setPosition(min(_units(text[: place.start]), last))
+        cursor.setPosition(min(_units(text[: place.end]), last), QTextCursor.MoveMode.KeepAnchor)
+        paper.setTextCursor(cursor)
+        paper.setFocus()
+        return found

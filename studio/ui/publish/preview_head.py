@@ -1,0 +1,91 @@
+"""The head of the publishing desk: its parts as tabs, the export button, and one line about how things stand."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from studio.ui.parts import button, column, edges, empty, label, restyle, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.checks.readiness import Readiness
+    from studio.ui.desk import Bench
+
+TABS = ("preview", "designs", "results", "queue", "phone")
+_PARTS = {"queue": ("queue_panel", "make_queue_panel"), "phone": ("phone_panel", "make_phone_panel")}
+
+
+class DeskHead(QWidget):
+    """Tabs, buttons, a note and what the gate of the export says.
+
+    Args:
+        bench: what a desk works with.
+        start: exports.
+        open_folder: shows what was exported.
+    """
+
+    def __init__(self, bench: Bench, start: Callable[[], object], open_folder: Callable[[], object]) -> None:
+        super().__init__()
+        self._bench = bench
+        theme, px = bench.tools.theme, bench.tools.theme.px
+        self.export = button(theme, self._t("export"), start, look="primary", icon="send")
+        self.open = button(theme, self._t("open"), open_folder, icon="folder-open")
+        self.open.setText("")
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self._t("tabs"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for code in TABS:
+            self.tabs.addTab(self._t(f"tab_{code}"))
+        self.note = label("", "hint", wrap=True)
+        self.note.hide()
+        self._verdict = label("", "warn", wrap=True)
+        check = button(theme, self._t("gate_go"), lambda: bench.go("check"), look="link")
+        gate = row(self._verdict, check, gap=px(6))
+        gate.setStretch(0, 1)
+        self.gate = QWidget()
+        self.gate.setLayout(gate)
+        gate.setContentsMargins(0, 0, 0, 0)
+        self.gate.hide()
+        lines = column(self.note, self.gate, gap=px(2), edges=(px(6), 0, 0, 0))
+        bar = row(self.tabs, 1, self.open, self.export, gap=px(8))
+        self.setLayout(column(bar, lines, gap=px(3), edges=(px(14), px(8), px(20), 0)))
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"publishdesk.{code}", **facts)
+
+    def say(self, text: str, look: str) -> None:
+        """A line about what was just done."""
+        self.note.setText(text)
+        self.note.show()
+        restyle(self.note, "look", look)
+
+    def show_gate(self, verdict: Readiness) -> None:
+        """Whether the export comes out clean, as a marked draft, or not at all."""
+        refused = len(verdict.refusals)
+        self._verdict.setText(self._t("gate_refused", n=refused) if refused else self._t("gate_draft"))
+        restyle(self._verdict, "look", "bad" if refused else "warn")
+        self.gate.setVisible(bool(refused) or verdict.draft)
+
+    def count(self, number: int, *, running: bool) -> None:
+        """To how many outlets the button exports."""
+        self.export.setText("  " + self._t("export_to", n=number) if number else "  " + self._t("export"))
+        self.export.setEnabled(bool(number) and not running)
+
+
+def make_part(bench: Bench, code: str) -> QWidget:
+    """The export queue or the way to the phone; a page that says so where this version has none."""
+    module, function = _PARTS[code]
+    try:
+        make: Callable[[Bench], QWidget] = getattr(importlib.import_module(f"studio.ui.publish.{module}"), function)
+    except ModuleNotFoundError:
+        theme = bench.tools.theme
+        inside = empty(theme, "send", bench.t(f"publishdesk.{code}_soon_title"), bench.t(f"publishdesk.{code}_soon"))
+        made = QWidget()
+        made.setLayout(column(inside, edges=edges(theme, 20, 18)))
+        return made
+    return make(bench)
