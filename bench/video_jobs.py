@@ -363,9 +363,9 @@ def job_slides(folder: Path, who: str) -> None:
 
 
 def size_clips(folder: Path) -> list[Path]:
-    """20 different clips of 12 s, 640x360: graphics, fractals, cells and bars, plain, grainy and noisy, and uneven ones.
+    """20 different clips of 12 s, 640x360: graphics, fractals, cells and bars, plain, grainy, noisy and uneven.
 
-    The uneven ones are a still with a short noisy stretch at the beginning, in the middle or at the end.
+    The uneven ones are still for the time of a title and a closing card, or but for a noisy stretch of a few seconds.
     """
     sources = [
         "testsrc2=s=640x360:r=30",
@@ -375,7 +375,7 @@ def size_clips(folder: Path) -> list[Path]:
         "smptehdbars=s=640x360:r=30",
     ]
     looks = ["null", "noise=alls=12:allf=t", "noise=alls=40:allf=t"]
-    bursts = ["lt(t,3)", "gt(t,10)", "between(t,5,7)", "between(t,2,4)+between(t,8,9)", "gt(t,6)"]
+    bursts = ["between(t,2.5,9.5)", "gt(t,2.5)", "gt(t,6)", "between(t,2,4)+between(t,8,9)", "between(t,5,7)"]
     chains = [(sources[at % 5], looks[at // 5]) for at in range(15)]
     chains += [(sources[4], f"noise=alls=60:allf=t:enable='{when}'") for when in bursts]
     coded = ("-t", 12, "-c:v", "libx264", "-preset", "ultrafast", "-crf", 16, "-c:a", "aac")
