@@ -1,0 +1,132 @@
+"""The gallery: designs of this very story, the group's identity, packs."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from studio.posts.pack_zip import export_pack
+from studio.story import edits
+
+
+@pytest.fixture
+def gallery(desk, settled):
+    desk.show_tab("designs")
+    settled(desk)
+    return desk.gallery
+
+
+def icon(tile):
+    return tile.icon().pixmap(tile.iconSize()).toImage()
+
+
+def test_designs_are_shown_with_this_story_and_those_it_cannot_fill_are_named(gallery):
+    assert {"", "foto", "judul", "pengumuman", "teks"} <= set(gallery.tiles)
+    assert "vonis" not in gallery.tiles
+    assert "Cek fakta" in gallery._missing.text()
+    pictures = [bytes(icon(tile).constBits()) for name, tile in gallery.tiles.items() if name]
+    assert len(set(pictures)) == len(pictures)
+    assert gallery.tiles[""].isChecked()
+
+
+def test_a_click_chooses_for_this_story_and_undo_takes_it_back(gallery, desk, session, settled):
+    before = desk.view.phone.grab().toImage()
+    gallery.tiles["teks"].click()
+    assert session.story.designs == {"instagram/kartu.jpg": "teks"}
+    assert gallery.tiles["teks"].isChecked()
+    settled(desk)
+    desk.show_tab("preview")
+    settled(desk)
+    assert desk.view.phone.grab().toImage() != before
+    session.undo()
+    assert session.story.designs == {}
+
+
+def test_a_wider_choice_takes_the_place_of_narrow_ones(gallery, session):
+    gallery.tiles["teks"].click()
+    gallery.scope.setCurrentIndex(gallery.scope.findData("all"))
+    gallery.tiles["foto"].click()
+    assert session.story.designs == {"*": "foto"}
+    gallery.tiles[""].click()
+    assert session.story.designs == {}
+
+
+def test_the_group_can_have_a_design_for_all_its_stories(gallery, opened, session):
+    gallery.level.setCurrentIndex(gallery.level.findData("group"))
+    gallery.scope.setCurrentIndex(gallery.scope.findData("outlet"))
+    gallery.tiles["foto"].click()
+    assert opened.stories.workspace.group.designs == {"instagram": "foto"}
+    assert session.story.designs == {}
+
+
+def test_samples_follow_the_story(gallery, session, qtbot):
+    before = icon(gallery.tiles["teks"])
+    session.edit(edits.set_field("headline", "Sama sekali lain"))
+    qtbot.waitUntil(lambda: icon(gallery.tiles["teks"]) != before, timeout=5000)
+
+
+def test_colours_font_and_logo_are_kept_and_shown(gallery, desk, opened, answers, photos, settled):
+    before = icon(gallery.tiles["pengumuman"])
+    answers.color = "#7b1fa2"
+    gallery.identity.colors["main"].click()
+    workspace = opened.stories.workspace
+    assert workspace.group.colors.main == "#7b1fa2"
+    assert icon(gallery.tiles["pengumuman"]) != before
+    gallery.identity.font_box.setCurrentIndex(1)
+    gallery.identity.font_box.activated.emit(1)
+    assert workspace.group.font == "serif"
+    answers.files = (photos[0],)
+    gallery.identity.logo.click()
+    assert (workspace.path / workspace.group.logo).read_bytes() == photos[0].read_bytes()
+
+
+def test_a_picture_that_is_none_does_not_become_the_logo(gallery, opened, answers, tmp_path):
+    bad = tmp_path / "rusak.png"
+    bad.write_bytes(b"bukan gambar")
+    answers.files = (bad,)
+    gallery.identity.logo.click()
+    assert opened.stories.workspace.group.logo == ""
+    assert "rusak.png" in answers.said[-1][1]
+
+
+def test_an_outlet_without_cards_says_so(gallery, desk):
+    desk.look_at("mading")
+    assert not gallery._cards.isVisible()
+    assert gallery._none.isVisible()
+
+
+def test_a_pack_goes_out_comes_in_as_a_new_outlet_and_goes(gallery, desk, opened, answers, tmp_path, settled):
+    answers.target = tmp_path / "telegram"
+    desk.look_at("telegram")
+    gallery.packs.give.click()
+    source = tmp_path / "telegram.zip"
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(tmp_path / "radio.zip", "w") as other:
+        for name in archive.namelist():
+            text = archive.read(name).decode().replace('id = "telegram"', 'id = "radio"')
+            other.writestr(name, text.replace('name = "Telegram"', 'name = "Radio desa"'))
+    answers.files = (tmp_path / "radio.zip",)
+    gallery.packs.take.click()
+    settled(desk)
+    assert "radio" in desk.boxes
+    desk.look_at("radio")
+    settled(desk)
+    assert desk.view._name.text() == "Radio desa"
+    answers.answer = "remove"
+    gallery.packs.drop.click()
+    settled(desk)
+    assert "radio" not in desk.boxes
+    assert not (opened.stories.workspace.path / "templates" / "radio").exists()
+
+
+def test_a_broken_pack_is_refused_with_file_and_line(gallery, desk, answers, tmp_path):
+    source = export_pack(desk.previewer.catalog.outlet("x").folder, tmp_path / "x.zip")
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(tmp_path / "rusak.zip", "w") as other:
+        for name in archive.namelist():
+            other.writestr(name, archive.read(name).decode().replace("limit = 280", "limt = 280"))
+    answers.files = (tmp_path / "rusak.zip",)
+    gallery.packs.take.click()
+    told = gallery.packs._note.text()
+    assert "outlet.toml" in told
+    assert "11" in told
+    assert "limit" in told

@@ -1,0 +1,139 @@
+"""Previews as somebody at the desk sees and uses them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from studio.story import edits
+
+ALL = ("whatsapp", "instagram", "facebook", "tiktok", "youtube", "x", "telegram", "website", "mading")
+
+
+def picture(desk):
+    return desk.view.phone.grab().toImage()
+
+
+def test_every_outlet_shows_something_of_its_own(desk, settled):
+    seen = []
+    for outlet in ALL:
+        desk.look_at(outlet)
+        settled(desk)
+        assert desk.view.phone.body.height() > 200
+        seen.append(bytes(picture(desk).constBits()))
+    assert len(set(seen)) == len(ALL)
+
+
+def test_a_changed_headline_reaches_text_phone_and_counter(desk, session, settled):
+    before, card = picture(desk), desk.view.cards.cards["instagram/takarir.txt"]
+    counted = card._counter.text()
+    session.edit(edits.set_field("headline", "Jembatan gantung dibuka kembali setelah tiga bulan"))
+    settled(desk)
+    assert "Jembatan gantung" in card.paper.toPlainText()
+    assert card._counter.text() != counted
+    assert picture(desk) != before
+    assert "Jembatan gantung" in desk.view.phone.body.accessibleDescription()
+
+
+def test_the_preview_follows_undo(desk, session, settled):
+    before = desk.view.cards.cards["instagram/takarir.txt"].paper.toPlainText()
+    session.edit(edits.set_field("headline", "Lain"))
+    settled(desk)
+    session.undo()
+    settled(desk)
+    assert desk.view.cards.cards["instagram/takarir.txt"].paper.toPlainText() == before
+
+
+def test_pages_turn_and_texts_unfold_by_mouse_and_keyboard(desk, qtbot):
+    phone = desk.view.phone
+    spots = {spot.action: spot for spot in phone.body.spots}
+    assert {"next", "unfold"} <= set(spots)
+    at = spots["next"].box.center()
+    scale = phone._scale
+    qtbot.mouseClick(phone.body, Qt.MouseButton.LeftButton, pos=QPoint(round(at.x() * scale), round(at.y() * scale)))
+    assert phone.view.page == 1
+    phone.body.setFocus()
+    for key, page in ((Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_Left, 0), (Qt.Key.Key_Left, 0)):
+        QTest.keyClick(phone.body, key)
+        assert phone.view.page == page
+    folded = phone.body.height()
+    QTest.keyClick(phone.body, Qt.Key.Key_Return)
+    assert phone.view.unfolded
+    assert phone.body.height() >= folded
+    assert phone.body._spot(QPointF(-5, -5)) is None
+
+
+def test_screens_are_chosen_by_chip_and_kept_while_the_story_changes(desk, session, settled, qtbot):
+    chips = {chip.text(): chip for chip in desk.view._group.buttons()}
+    assert set(chips) == {"Kiriman", "Story"}
+    chips["Story"].click()
+    shown = picture(desk)
+    session.edit(edits.set_field("headline", "Lain sama sekali"))
+    settled(desk)
+    assert desk.view._screen == "story"
+    assert picture(desk) != shown
+
+
+def test_limits_are_told_with_date_and_source_and_the_end_is_marked(desk, session, settled):
+    session.edit(edits.set_field("body", "\n\n".join(["Warga bergotong royong membangun jembatan. " * 8] * 3)))
+    settled(desk)
+    card = desk.view.cards.cards["instagram/takarir.txt"]
+    assert "2.200" in card._limit.text()
+    assert "23/11/2026" in card._limit.text()
+    assert "socialmediatoday" in card._limit.toolTip()
+    card.adjust.click()
+    settled(desk)
+    card.paper.setPlainText("a" * 2300)
+    settled(desk)
+    assert "100" in card._limit.text()
+    (mark,) = card.paper.extraSelections()
+    assert (mark.cursor.selectionStart(), mark.cursor.selectionEnd()) == (2200, 2300)
+    assert "2.300 / 2.200" in card._counter.text()
+
+
+def test_each_control_has_a_name_and_can_be_reached(desk, settled):
+    desk.show_tab("designs")
+    desk.show_tab("preview")
+    nameless = [
+        widget
+        for root in (desk, desk.side_panel)
+        for widget in root.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+
+
+def test_nothing_is_made_while_nobody_looks(desk, session, opened, settled):
+    opened.window.go("write")
+    made = desk.previewer.cache.made
+    session.edit(edits.set_field("headline", "Tidak dilihat siapa pun"))
+    QTest.qWait(150)
+    assert desk.previewer.cache.made == made
+    opened.window.go("publish")
+    settled(desk)
+    assert "Tidak dilihat" in desk.view.cards.cards["instagram/takarir.txt"].paper.toPlainText()
+
+
+def test_a_story_without_anything_has_previews(studio, settled):
+    studio.stories.new()
+    studio.window.go("publish")
+    settled(studio.window.page)
+    assert studio.window.page.view.cards.cards
+
+
+def test_what_is_not_ready_is_said_and_leads_to_the_checking_desk(desk, opened):
+    assert desk.head.gate.isVisible()
+    assert "DRAF" in "\n".join(text.text() for text in desk.head.gate.findChildren(QLabel))
+    desk.head.gate.findChildren(QWidget)[-1].click()
+    assert opened.window.page is not desk
+
+
+@pytest.mark.parametrize("code", ["queue", "phone"])
+def test_the_other_parts_of_the_desk_open(desk, code):
+    desk.show_tab(code)
+    assert desk.pages.currentWidget().isVisible()
