@@ -13,6 +13,7 @@ from studio.ui.video.clock import clock
 from studio.ui.video.panels import sheet
 
 if TYPE_CHECKING:
+    from studio.base.i18n import Texts
     from studio.story.model import Cover
     from studio.ui.tools import Tools
     from studio.ui.video.editing import Editing
@@ -102,7 +103,9 @@ class CoversPage(QWidget):
         """Show the covers, and the chosen one in detail."""
         video, locked = self._editing.video, self._editing.locked
         covers = video.covers if video is not None else ()
-        self._fill([self.name(cover, number) for number, cover in enumerate(covers)])
+        self._fill(
+            [cover_name(self._tools.texts, cover, number, self._editing.seconds) for number, cover in enumerate(covers)]
+        )
         chosen = covers[self._editing.cover] if 0 <= self._editing.cover < len(covers) else None
         self.list.setVisible(bool(covers))
         self.detail.setVisible(chosen is not None)
@@ -118,7 +121,7 @@ class CoversPage(QWidget):
             made.setEnabled(not locked and not chosen.whole)
         color = "" if chosen.style == "mean" else chosen.color
         self.color.setCurrentIndex(next((at for at, (known, _) in enumerate(_COLORS) if known == color), 0))
-        self.span.setText(self._when(chosen))
+        self.span.setText(when(self._tools.texts, chosen, self._editing.seconds))
 
     def _fill(self, names: list[str]) -> None:
         self.list.blockSignals(True)
@@ -128,17 +131,6 @@ class CoversPage(QWidget):
         self.list.setCurrentRow(self._editing.cover)
         self.list.setFixedHeight(self._tools.theme.px(12 + 30 * min(4, max(1, len(names)))))
         self.list.blockSignals(False)
-
-    def name(self, cover: Cover, number: int) -> str:
-        """What a cover is called in the list and on the picture."""
-        what = self._tools.t("clip.cover_all_picture" if cover.whole else "clip.cover_part", n=number + 1)
-        return f"{what}  ·  {self._when(cover)}"
-
-    def _when(self, cover: Cover) -> str:
-        if cover.start is None and cover.end is None:
-            return self._tools.t("clip.cover_whole_clip")
-        end = self._editing.seconds if cover.end is None else cover.end
-        return self._tools.t("clip.cover_span", start=clock(cover.start or 0.0), end=clock(end))
 
     def _on_box(self) -> None:
         x, y, width, height = (self.boxes[side].value() / 100 for side in _SIDES)
@@ -154,3 +146,24 @@ class CoversPage(QWidget):
 
     def _always(self) -> None:
         self._editing.change_cover(self._editing.cover, start=None, end=None)
+
+
+def cover_name(texts: Texts, cover: Cover, number: int, seconds: float) -> str:
+    """What a cover is called in the list and on the picture.
+
+    Args:
+        texts: the user's language.
+        cover: which.
+        number: its place in the list, from 0.
+        seconds: length of the clip.
+    """
+    what = texts.text("clip.cover_all_picture" if cover.whole else "clip.cover_part", n=number + 1)
+    return f"{what}  ·  {when(texts, cover, seconds)}"
+
+
+def when(texts: Texts, cover: Cover, seconds: float) -> str:
+    """For how long a cover holds."""
+    if cover.start is None and cover.end is None:
+        return texts.text("clip.cover_whole_clip")
+    end = seconds if cover.end is None else cover.end
+    return texts.text("clip.cover_span", start=clock(cover.start or 0.0), end=clock(end))

@@ -65,7 +65,8 @@ class VideoDesk(QWidget):
         self.view = self.editor.view
         self.errands = Errands(bench, self.editing, self.programme, self.side_panel, self)
         self.shelf = Shelf(tools)
-        self.show_page = ShowPage(bench, sink)
+        self._sink = sink
+        self._show_page: ShowPage | None = None
         self._known_ids: tuple[str, ...] = tuple(video.id for video in bench.session.story.videos)
         self._lay_out()
         self._connect()
@@ -84,8 +85,9 @@ class VideoDesk(QWidget):
         texts = (tools.t("clip.empty_title"), tools.t("clip.empty"))
         self.empty = empty(tools.theme, "film", *texts, add, self.empty_show)
         self.stack = QStackedWidget()
-        for page in (self.view, self.show_page, self.empty):
-            self.stack.addWidget(page if page is self.empty else scrolled(page))
+        self._show_place = scrolled(QWidget())
+        for page in (scrolled(self.view), self._show_place, self.empty):
+            self.stack.addWidget(page)
         whole = column(self.shelf, self.stack, gap=tools.theme.px(8), edges=edges(tools.theme, 14, 10))
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -106,8 +108,20 @@ class VideoDesk(QWidget):
         self.shelf.remove_asked.connect(self._remove)
         self.shelf.move_asked.connect(self._move)
         # What runs must end with the desk. These have no parent: Qt deletes children before it says "destroyed".
-        for end in (self.player.close, self.loader.stop, self.show_page.player.close):
+        for end in (self.player.close, self.loader.stop):
             self.destroyed.connect(lambda _=None, end=end: end())
+
+    @property
+    def show_page(self) -> ShowPage:
+        """The page of the video of photos, made when it is first looked at."""
+        if self._show_page is None:
+            made = ShowPage(self._bench, self._sink)
+            made.setProperty("look", "clear")
+            self._show_place.setWidget(made)
+            close = made.player.close
+            self.destroyed.connect(lambda _=None: close())
+            self._show_page = made
+        return self._show_page
 
     # ------------------------------------------------------------------------------------------- clips
 
@@ -118,6 +132,7 @@ class VideoDesk(QWidget):
             self.stack.setCurrentIndex(_CLIP)
             self.editing.choose_video(key)
         else:
+            self.show_page.setFocus()
             self.stack.setCurrentIndex(_SHOW)
         self._on_story(self._bench.session.story)
 
@@ -148,7 +163,7 @@ class VideoDesk(QWidget):
 
     def _on_switched(self) -> None:
         self.editor.forget()
-        self.side_panel.sound.show_gain(None)
+        self.side_panel.show_gain(None)
         video = self.editing.video
         if video is not None:
             self.view.stage.say(self._bench.t("clip.loading"))
@@ -189,7 +204,8 @@ class VideoDesk(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing plays while another desk is shown."""
         self.editor.transport.stop()
-        self.show_page.player.pause()
+        if self._show_page is not None:
+            self._show_page.player.pause()
         super().hideEvent(event)
 
     def reveal(self, place: Place) -> None:

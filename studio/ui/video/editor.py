@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 
 from studio.export.video_layers import CARD
 from studio.ui.shortcuts import KEYS
+from studio.ui.video.covers_page import cover_name
 from studio.ui.video.scenes import row_of, scene_of, tracks_of
 from studio.ui.video.transport import Transport
 from studio.ui.video.view import EditorView
@@ -99,7 +100,7 @@ class Editor(QObject):
         self._programme.running.connect(lambda _: self.view.bar.show_running(self.transport.running))
         self._preview.ready.connect(self.show_state)
         self._preview.ready.connect(self.show_picture)
-        self._side.covers.draw_asked.connect(self.start_drawing)
+        self._side.draw_asked.connect(self.start_drawing)
 
     def _connect_view(self) -> None:
         view, editing = self.view, self._editing
@@ -115,7 +116,7 @@ class Editor(QObject):
         view.track.sought.connect(self.transport.seek_result)
         for place in (view.timeline, view.track, view.stage):
             place.asked.connect(self.ask)
-        view.stage.focus_dragged.connect(lambda x, y: editing.set_focus(x, y, only_piece=self._side.picture.for_piece))
+        view.stage.focus_dragged.connect(lambda x, y: editing.set_focus(x, y, only_piece=self._side.for_piece))
         view.stage.cover_drawn.connect(self._on_cover_drawn)
         view.stage.cover_picked.connect(self._on_cover_picked)
         view.stage.cover_moved.connect(lambda number, box: editing.change_cover(number, "box", box=box))
@@ -148,9 +149,7 @@ class Editor(QObject):
             self._programme.set_pieces(editing.cuts, lead, tail)
         view.timeline.show_tracks(tracks_of(editing))
         view.track.show_row(row_of(editing, self._programme, self._names))
-        view.stage.show_scene(
-            scene_of(editing, self._preview, self._zone, self._side.covers.name, drawing=self._drawing)
-        )
+        self._show_scene()
         view.show_shape(self._preview.shape)
         for code in ("mark_in", "mark_out", "split", "drop", "keep"):
             view.bar.buttons[code].setEnabled(not editing.locked and editing.clip is not None)
@@ -159,6 +158,17 @@ class Editor(QObject):
         )
         self._show_time()
         self.transport.set_limit()
+
+    def _show_scene(self) -> None:
+        texts, seconds = self._bench.tools.texts, self._editing.seconds
+        scene = scene_of(
+            self._editing,
+            self._preview,
+            self._zone,
+            lambda cover, number: cover_name(texts, cover, number, seconds),
+            drawing=self._drawing,
+        )
+        self.view.stage.show_scene(scene)
 
     def show_picture(self) -> None:
         """Show the frame, as original or as result."""
@@ -190,12 +200,10 @@ class Editor(QObject):
         self.view.timeline.show_position(seconds)
         at = int(seconds / max(0.001, editing.seconds) * len(self.peaks))
         self.view.bar.meter.show_level(self.peaks[min(at, len(self.peaks) - 1)] if self.peaks else 0.0)
-        self._side.cues.show_position(seconds)
+        self._side.show_position(seconds)
         self._show_time()
         if editing.video is not None and editing.video.covers and not self._programme.active:
-            self.view.stage.show_scene(
-                scene_of(editing, self._preview, self._zone, self._side.covers.name, drawing=self._drawing)
-            )
+            self._show_scene()
 
     def _on_result_moved(self, at: float) -> None:
         self.view.track.show_position(at)
@@ -276,8 +284,9 @@ class Editor(QObject):
 
     def stop_drawing(self) -> None:
         """No cover after all."""
-        self._drawing = False
-        self._side.covers.hint.setText(self._bench.t("clip.cover_hint"))
+        if self._drawing:
+            self._drawing = False
+            self._side.covers.hint.setText(self._bench.t("clip.cover_hint"))
         self._editing.choose_cover(-1)
         self.show_state()
 

@@ -52,10 +52,10 @@ class Errands(QObject):
         self._editing = editing
         self._programme = programme
         self._side = side
-        side.cues.load_asked.connect(self.load_cues)
-        side.cues.save_asked.connect(self.save_cues)
-        side.sound.measure_asked.connect(self.measure)
-        side.picture.photo_asked.connect(self.take_photo)
+        side.load_asked.connect(self.load_cues)
+        side.save_asked.connect(self.save_cues)
+        side.measure_asked.connect(self.measure)
+        side.photo_asked.connect(self.take_photo)
 
     # ------------------------------------------------------------------------------------------- subtitles
 
@@ -123,7 +123,7 @@ class Errands(QObject):
         if clip is None or video is None:
             return
         title = self._bench.t("clip.job_measure", file=video.name or video.file)
-        self._bench.tools.jobs.start(title, partial(work.measure, clip, video), done=self._side.sound.show_gain)
+        self._bench.tools.jobs.start(title, partial(work.measure, clip, video), done=self._side.show_gain)
 
     def take_photo(self) -> None:
         """The frame under the playhead joins the photos of the story."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QToolButton, QWidget
 
 from studio.ui.parts import button, card, column, describe, edges, label, restyle, scrolled
 from studio.ui.video.covers_page import CoversPage
@@ -40,30 +40,25 @@ class SidePanel(QWidget):
         onward: leads to the next desk.
     """
 
+    photo_asked = Signal()
+    draw_asked = Signal()
+    load_asked = Signal()
+    save_asked = Signal()
+    measure_asked = Signal()
+
     def __init__(self, tools: Tools, editing: Editing, send: SendCard, onward: Callable[[], object]) -> None:
         super().__init__()
         self._tools = tools
         self._editing = editing
+        self._gain: float | None = None
         theme, px = tools.theme, tools.theme.px
-        self.picture = PicturePage(tools, editing)
-        self.covers = CoversPage(tools, editing)
-        self.words = WordsPage(tools, editing)
-        self.cues = CuesPage(tools, editing)
-        self.sound = SoundPage(tools, editing)
-        self.about = AboutPage(tools, editing)
-        self.pages: dict[str, Page] = {
-            "picture": self.picture,
-            "covers": self.covers,
-            "words": self.words,
-            "cues": self.cues,
-            "sound": self.sound,
-            "about": self.about,
-        }
+        self._margins = (px(14), px(2), px(14), px(10))
+        self._pages: dict[str, Page] = {}
         self.tabs: dict[str, QToolButton] = {}
         self.stack = QStackedWidget()
-        for page in (self.picture, self.covers, self.words, self.cues, self.sound, self.about):
-            page.setContentsMargins(px(14), px(2), px(14), px(10))
-            self.stack.addWidget(scrolled(page))
+        for _ in TABS:
+            area = scrolled(QWidget())
+            self.stack.addWidget(area)
         next_desk = button(theme, tools.t("window.on_to_check"), onward, look="primary")
         foot = column(next_desk, edges=edges(theme, 14, 11))
         self.body = QWidget()
@@ -107,6 +102,96 @@ class SidePanel(QWidget):
         self.body.setVisible(there)
         self.note.setVisible(not there)
 
+    # ------------------------------------------------------------------------------------------- pages
+
+    def page_if_made(self, code: str) -> Page | None:
+        """A page, or None as long as nobody has looked at it: pages are made when they are first shown."""
+        return self._pages.get(code)
+
+    def _ready(self, code: str) -> Page:
+        if code not in self._pages:
+            made = self._make_page(code)
+            made.setContentsMargins(*self._margins)
+            made.setProperty("look", "clear")
+            area = cast("QScrollArea", self.stack.widget([tab for tab, _ in TABS].index(code)))
+            area.setWidget(made)
+            page = cast("Page", made)
+            self._pages[code] = page
+            page.show_state()
+        return self._pages[code]
+
+    def _make_page(self, code: str) -> QWidget:
+        tools, editing = self._tools, self._editing
+        match code:
+            case "picture":
+                picture = PicturePage(tools, editing)
+                picture.photo_asked.connect(self.photo_asked)
+                return picture
+            case "covers":
+                covers = CoversPage(tools, editing)
+                covers.draw_asked.connect(self.draw_asked)
+                return covers
+            case "words":
+                return WordsPage(tools, editing)
+            case "cues":
+                cues = CuesPage(tools, editing)
+                cues.load_asked.connect(self.load_asked)
+                cues.save_asked.connect(self.save_asked)
+                return cues
+            case "sound":
+                sound = SoundPage(tools, editing)
+                sound.measure_asked.connect(self.measure_asked)
+                sound.show_gain(self._gain)
+                return sound
+            case _:
+                return AboutPage(tools, editing)
+
+    @property
+    def picture(self) -> PicturePage:
+        """How the picture fits a format."""
+        return cast("PicturePage", self._ready("picture"))
+
+    @property
+    def covers(self) -> CoversPage:
+        """What is hidden."""
+        return cast("CoversPage", self._ready("covers"))
+
+    @property
+    def words(self) -> WordsPage:
+        """What is written over the picture."""
+        return cast("WordsPage", self._ready("words"))
+
+    @property
+    def cues(self) -> CuesPage:
+        """The subtitles."""
+        return cast("CuesPage", self._ready("cues"))
+
+    @property
+    def sound(self) -> SoundPage:
+        """The sound."""
+        return cast("SoundPage", self._ready("sound"))
+
+    @property
+    def about(self) -> AboutPage:
+        """Caption, credit, description."""
+        return cast("AboutPage", self._ready("about"))
+
+    @property
+    def for_piece(self) -> bool:
+        """Whether the focus is set for the chosen piece alone."""
+        return "picture" in self._pages and self.picture.for_piece
+
+    def show_gain(self, gain: float | None) -> None:
+        """How much louder the result will be; None while that is not known."""
+        self._gain = gain
+        if "sound" in self._pages:
+            self.sound.show_gain(gain)
+
+    def show_position(self, seconds: float) -> None:
+        """The playhead is there."""
+        if "cues" in self._pages:
+            self.cues.show_position(seconds)
+
     @property
     def page(self) -> str:
         """Which page is shown."""
@@ -114,10 +199,11 @@ class SidePanel(QWidget):
 
     def show_page(self, code: str) -> None:
         """Show one of the pages."""
+        self._ready(code)
         self.tabs[code].setChecked(True)
         self.stack.setCurrentIndex([tab for tab, _ in TABS].index(code))
 
     def show_state(self) -> None:
         """Show what is worked on now."""
-        for page in self.pages.values():
+        for page in self._pages.values():
             page.show_state()

@@ -190,8 +190,8 @@ def test_the_result_plays_the_pieces_in_their_order(desk, qtbot, without_sound_m
     qtbot.waitUntil(lambda: not desk.programme.playing and desk.programme.at > 0.7)
     late = [place for place in places if place >= 2.9]
     early = [place for place in places if place < 2.9]
-    assert len(late) > 3
-    assert len(early) > 3
+    assert late
+    assert early
     assert places.index(early[0]) > places.index(late[-1])
     assert max(late) <= 3.45
     assert min(early) >= 0.49
