@@ -287,19 +287,13 @@ def test_the_video_desk_shows_facts(opened):
     assert opened.stories.session.story.videos[0].title == "Panen raya"
 
 
-def test_the_checking_desk_follows_the_story_and_sets_its_status(opened):
-    session = opened.stories.session
+def test_the_checking_desk_shows_findings_and_leads_to_them(opened):
     opened.window.go("check")
     desk = opened.window.page
-    open_before = [item.code for item in desk._shown if not item.done]
-    assert "photo" in open_before
-    session.edit(edits.add_photos([Photo(id="p", file="a.jpg")]))
-    assert "photo" not in [item.code for item in desk._shown if not item.done]
-    desk.statuses.button(2).click()
-    assert session.story.status == "ready"
-    assert session.story.log[-1].status == "ready"
-    session.undo()
-    assert desk.statuses.checkedId() == 0
+    desk.checker.run()
+    row = next(row for row in desk.findings.rows if row.finding.place and row.finding.place.desk == "write")
+    row.buttons[0].click()
+    assert opened.window.desk == "write"
 
 
 # ------------------------------------------------------------------------------------------------ keyboard, names

@@ -47,7 +47,8 @@ class Entry(QWidget):
         self.field.edited.connect(self.edited)
         head = label(name, "strong")
         head.setBuddy(self.field)
-        head.setVisible(not headless)
+        if headless:  # showing it here would open a window of its own: it has no parent yet
+            head.hide()
         self.setLayout(column(head, self.field, gap=px(3)))
 
     def show_value(self, text: str, *, locked: bool = False) -> None:
