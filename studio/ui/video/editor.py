@@ -107,7 +107,7 @@ class Editor(QObject):
         view.shape_chosen.connect(self.set_shape)
         view.result_toggled.connect(self._on_result_toggled)
         view.zone_chosen.connect(self._on_zone)
-        view.bar.buttons["loop"].toggled.connect(self._on_loop)
+        view.bar.buttons["loop"].toggled.connect(self.transport.set_looping)
         view.timeline.sought.connect(self.transport.seek)
         view.timeline.trimmed.connect(self._on_trimmed)
         view.timeline.picked.connect(editing.choose_piece)
@@ -223,10 +223,6 @@ class Editor(QObject):
         self.transport.show_result(on)
         self.show_state()
         self.show_picture()
-
-    def _on_loop(self, on: bool) -> None:
-        self.transport.looping = on
-        self.transport.set_limit()
 
     def _on_zone(self, outlet: str) -> None:
         self._zone = outlet

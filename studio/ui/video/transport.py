@@ -95,6 +95,11 @@ class Transport(QObject):
         else:
             self._programme.leave()
 
+    def set_looping(self, on: bool) -> None:
+        """Play the chosen piece again and again, or not."""
+        self.looping = on
+        self.set_limit()
+
     def set_limit(self) -> None:
         """The end of the loop follows the chosen piece."""
         if not self._programme.active:
