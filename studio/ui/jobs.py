@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from studio.base.errors import Cancelled
+from studio.base.progress import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +49,7 @@ class Job(QObject):
         self.state: JobState = "waiting"
         self.done = 0.0
         self.total = 0.0
+        self.begun = 0.0
         self.what = ""
         self._stop = threading.Event()
 
@@ -62,8 +64,15 @@ class Job(QObject):
 
     def note(self, done: float, total: float, what: str) -> None:
         """Take a report, in the window's thread."""
+        if done < self.done or total != self.total or not self.begun:
+            self.begun = time.monotonic()  # another stretch of work with a pace of its own
         self.done, self.total, self.what = done, total, what
         self.progressed.emit(done, total, what)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that the rest will take; None while nobody can say."""
+        return Pace(self.begun).left(self.done, self.total, time.monotonic()) if self.begun else None
 
     def finish(self, state: JobState) -> None:
         """Take the end, in the window's thread."""

@@ -80,6 +80,10 @@ class JobStrip(QWidget):
         job = self._jobs[0]
         text = job.title if not job.what else f"{job.title}: {job.what}"
         width = self._tools.theme.px(300)
+        if (left := job.left) is not None and left >= 5:
+            minutes = round(left / 60)
+            told = self._tools.t("status.minutes_left", n=minutes) if left > 90 else self._tools.t("status.soon")
+            text = f"{told} · {text}"
         self.text.setText(self.text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width))
         self.text.setToolTip(text)
         self.bar.setRange(0, 1000 if job.total else 0)
