@@ -11,7 +11,6 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,26 +34,6 @@ _GRACE = 3.0
 """Seconds to stop by itself after being asked; then it is killed."""
 _TAIL = 8_000
 """Bytes of error output kept."""
-
-
-@dataclass(slots=True)
-class Pace:
-    """How long the rest will take, from how long the work so far took."""
-
-    started: float
-
-    def left(self, done: float, total: float, now: float) -> float | None:
-        """Seconds left, or None while it is too early to say (under 3 % done or under 2 s of work).
-
-        Args:
-            done: units finished.
-            total: units in all.
-            now: on the clock that ``started`` was read from.
-        """
-        spent = now - self.started
-        if spent < 2 or done < 0.03 * total or done <= 0:
-            return None
-        return max(0.0, spent * (total - done) / done)
 
 
 def run_plan(plan: Plan, seconds: float, progress: Progress, what: str, folder: Path) -> None:

@@ -201,13 +201,6 @@ def test_a_result_that_breaks_off_is_refused(workshop, plain, tmp_path):
             verify(half, 75, 30)
 
 
-def test_pace():
-    pace = run.Pace(started=100.0)
-    assert pace.left(1, 100, 101.0) is None
-    assert pace.left(25, 100, 110.0) == pytest.approx(30.0)
-    assert pace.left(100, 100, 140.0) == 0.0
-
-
 def picture(path, size, color):
     from PIL import Image
 
