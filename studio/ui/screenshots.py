@@ -17,6 +17,7 @@ from studio.ui.desk import DESKS
 from studio.ui.icons import Icons
 from studio.ui.jobs import InlineJobs
 from studio.ui.studio import Places, Studio
+from studio.ui.video.shots import settle, video_scenes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +102,11 @@ def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
     studio.stories.open(best)
     for code, _ in DESKS:
         studio.window.go(code)
+        if code == "video":
+            settle(studio.window.page)
         yield code, shell
+        if code == "video":
+            yield from video_scenes(studio.window.page, shell)
         if code == "publish":
             yield from _publishing(studio.window.page, shell)
     studio.stories.new()

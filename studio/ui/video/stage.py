@@ -73,7 +73,21 @@ class Scene:
     locked: bool = False
 
 
-class Stage(QWidget):
+class _Framed(QWidget):
+    """Painted anew when the focus comes and goes."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show it."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show it."""
+        super().focusOutEvent(event)
+        self.update()
+
+
+class Stage(_Framed):
     """Paints the picture, and is where focus and covers are dragged. Positions are fractions of the original.
 
     Args:
@@ -115,6 +129,11 @@ class Stage(QWidget):
         self._image = image
         self._result = result
         self.update()
+
+    @property
+    def has_image(self) -> bool:
+        """Whether there is a picture."""
+        return not self._image.isNull()
 
     def say(self, words: str) -> None:
         """Stand in for a picture that is not there (yet)."""
@@ -362,16 +381,6 @@ class Stage(QWidget):
             box = (min(max(x + across, 0.0), 1 - width), min(max(y + down, 0.0), 1 - height), width, height)
         self.cover_moved.emit(self._scene.chosen, box)
         return True
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show it."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show it."""
-        super().focusOutEvent(event)
-        self.update()
 
 
 def _box(area: QRectF) -> Box:
