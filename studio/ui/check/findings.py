@@ -62,7 +62,7 @@ class FindingsPage(QWidget):
         group = QButtonGroup(self)
         chips = row(gap=px(6))
         for name in FILTERS:
-            chip = button(theme, "", partial(self._choose, name), look="chip")
+            chip = button(theme, self._t(f"filter.{name}", count=0), partial(self._choose, name), look="chip")
             chip.setCheckable(True)
             chip.setChecked(name == "all")
             group.addButton(chip)

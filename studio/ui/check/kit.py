@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ from studio.story import claims
 from studio.story.model import Evidence
 from studio.ui.check import kit_work as work
 from studio.ui.check.acts import now_stamp
+from studio.ui.check.kit_items import Item, items_of
 from studio.ui.check.kit_views import FactTable, ShotWall
 from studio.ui.check.looking import Closeup, to_pixmap
 from studio.ui.dialogs import Choice
@@ -35,16 +35,15 @@ VIEWS: dict[Kind, tuple[View, ...]] = {
     "photo": ("look", "facts", "compression", "repeats", "hash"),
     "clip": ("shots", "facts", "hash"),
 }
+_WORKS: dict[View, Callable[[Path, Progress], object]] = {
+    "look": work.look,
+    "facts": work.facts,
+    "compression": work.compression,
+    "repeats": work.repeats,
+    "shots": work.shots,
+    "hash": work.fingerprint,
+}
 _PICTURES = frozenset({"look", "compression", "repeats"})
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something to look at: its name for people, where it lies, and its file in ``media/`` ("" for a stranger)."""
-
-    name: str
-    path: Path
-    file: str = ""
 
 
 class EvidenceKit(QDialog):
@@ -149,22 +148,8 @@ class EvidenceKit(QDialog):
         return holder
 
     def _fill(self, file: str) -> None:
-        bench = self._bench
-        story, folder = bench.session.story, bench.session.folder
-        seen: set[str] = set()
-
-        def add(name: str, media: str) -> None:
-            if media and folder and media not in seen:
-                seen.add(media)
-                self._add_item(Item(name, bench.workspace.media_path(folder, media), media))
-
-        for number, photo in enumerate(story.photos, 1):
-            add(self._t("photo", number=number, name=photo.name), photo.file)
-        for number, video in enumerate(story.videos, 1):
-            add(self._t("video", number=number, name=video.name), video.file)
-        for number, claim in enumerate(story.claims, 1):
-            for item in claim.evidence:
-                add(self._t("of_claim", number=number, name=item.name), item.file)
+        for item in items_of(self._bench):
+            self._add_item(item)
         wanted = next((n for n, item in enumerate(self._items) if item.file == file), 0)
         self._whole.setCurrentIndex(0 if self._items else 1)
         if self._items:
@@ -239,21 +224,13 @@ class EvidenceKit(QDialog):
             self._page.setCurrentWidget(self.table)
 
     def _start(self, path: Path, view: View) -> None:
-        works: dict[View, Callable[[Path, Progress], object]] = {
-            "look": work.look,
-            "facts": work.facts,
-            "compression": work.compression,
-            "repeats": work.repeats,
-            "shots": work.shots,
-            "hash": work.fingerprint,
-        }
         if self._job is not None:
             self._job.cancel()
         self.bar.setRange(0, 0)
         self.bar.show()
         job = self._bench.tools.jobs.start(
             self._t(f"view.{view}"),
-            partial(works[view], path),
+            partial(_WORKS[view], path),
             done=partial(self._done, path, view),
             failed=partial(self._failed, path, view),
             quiet=True,
@@ -348,7 +325,7 @@ class EvidenceKit(QDialog):
         if item is None:
             return
         rows = claims.open_claims(story)
-        choices = [Choice(claim.id, self._short(claim.text)) for claim in rows[:6]]
+        choices = [Choice(claim.id, _short(claim.text)) for claim in rows[:6]]
         chosen = choices[0].key if len(choices) == 1 else ""
         if not chosen:
             chosen = self._bench.tools.dialogs.ask(self._t("keep"), self._t("keep_ask"), choices)
@@ -359,12 +336,12 @@ class EvidenceKit(QDialog):
             self.outcome.setText(self._t("kept"))
             self.outcome.show()
 
-    @staticmethod
-    def _short(text: str) -> str:
-        flat = " ".join(text.split())
-        return flat if len(flat) <= 36 else f"{flat[:35].rstrip()}…"
-
     def _on_finished(self) -> None:
         self._open = False
         if self._job is not None:
             self._job.cancel()
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 36 else f"{flat[:35].rstrip()}…"

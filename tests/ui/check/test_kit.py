@@ -145,7 +145,7 @@ def test_work_that_ends_after_the_kit_was_closed_harms_nothing(
     made.stories.open(made.stories.workspace.story_folders()[0])
     made.window.go("check")
     kit = EvidenceKit(made.window.page._bench)
-    from studio.ui.check.kit import Item
+    from studio.ui.check.kit_items import Item
 
     kit._add_item(Item("x", picture))
     kit.list.setCurrentRow(0)
