@@ -103,6 +103,25 @@ def test_closing_stops_what_runs_and_leaves_no_thread(threaded_jobs, qtbot):
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("jobs-")]
 
 
+def test_the_status_bar_says_how_long_it_takes(make_studio, threaded_jobs, workspace_path, qtbot):
+    studio = make_studio(jobs=threaded_jobs)
+    studio.open_workspace(workspace_path)
+    qtbot.waitUntil(lambda: not studio._later.isActive() and not threaded_jobs.running())
+    status = studio.window.status.jobs
+    job = Job("Mengekspor")
+    status.add(job)
+    job.note(10, 100, "reel.mp4")
+    assert job.left is None, "too early to say"
+    for spent, told in ((100, "sekitar 5 menit lagi"), (20, "kurang dari dua menit lagi")):
+        job.begun = time.monotonic() - spent
+        job.note(25, 100, "reel.mp4")
+        assert told in status.text.toolTip()
+    job.note(5, 100, "video.mp4")
+    assert job.left is None, "another file has a pace of its own"
+    job.finish("done")
+    assert status.isHidden()
+
+
 def test_the_status_bar_shows_jobs_and_stops_them(make_studio, threaded_jobs, workspace_path, qtbot):
     studio = make_studio(jobs=threaded_jobs)
     studio.open_workspace(workspace_path)
