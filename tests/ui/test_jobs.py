@@ -8,7 +8,7 @@ import time
 import pytest
 
 from studio.base.errors import Cancelled, UserError
-from studio.ui.jobs import InlineJobs
+from studio.ui.jobs import InlineJobs, Job
 
 
 def test_the_result_and_the_reports_come_in_the_windows_thread(threaded_jobs, qtbot):
