@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.progress import Silent
 from studio.export.files import digest, finished, inside
+from studio.export.intents import intend
 from studio.export.site import data_uri
 from studio.export.tasks import (
     CardTask,
@@ -75,16 +76,22 @@ def _make(task: Task, out: Path, progress: Progress) -> tuple[Outcome, ...]:
             return _make_shows(task, out, progress)
 
 
-def _made(target: Target, final: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:
-    sha256, size = digest(final)
+def _made(target: Target, file: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:
+    """What ``file``, finished under its temporary name, will be. One that stayed empty is refused by ``finished``."""
+    sha256, size = digest(file) if file.exists() else ("", 0)
     return Made(target, sha256, size, width, height, notices=(*target.notices, *notices))
+
+
+def _intended(out: Path, made: Made) -> Made:
+    intend(out, (made,))
+    return made
 
 
 def _make_text(task: TextTask, out: Path) -> Made:
     final = inside(out, task.target.path)
     with finished(final) as part:
         part.write_bytes(task.content)
-    return _made(task.target, final)
+        return _intended(out, _made(task.target, part))
 
 
 def _make_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
@@ -111,10 +118,12 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
             for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
         ]
         rendered = render(task.source, task.photo, jobs, task.metadata, Silent())
-    return tuple(
-        _made(target, final, done.notices, done.width, done.height)
-        for target, final, done in zip(task.targets, finals, rendered, strict=True)
-    )
+        made = tuple(
+            _made(target, part, done.notices, done.width, done.height)
+            for target, part, done in zip(task.targets, parts, rendered, strict=True)
+        )
+        intend(out, made)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +211,8 @@ def _make_card(task: CardTask, out: Path) -> Made:
             metadata=task.metadata,
             name=final.name,
         )
-    notices = [*pictures.notices, *overflow_notices(painted.overflow, final.name), *saved.notices]
-    return _made(task.target, final, notices, saved.width, saved.height)
+        notices = [*pictures.notices, *overflow_notices(painted.overflow, final.name), *saved.notices]
+        return _intended(out, _made(task.target, part, notices, saved.width, saved.height))
 
 
 def _make_print(task: PrintTask, out: Path) -> Made:
@@ -222,7 +231,8 @@ def _make_print(task: PrintTask, out: Path) -> Made:
             title=task.material.story.headline,
             author=task.material.group.name,
         )
-    return _made(task.target, final, [*pictures.notices, *overflow_notices(overflow, final.name)])
+        notices = [*pictures.notices, *overflow_notices(overflow, final.name)]
+        return _intended(out, _made(task.target, part, notices))
 
 
 def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
@@ -250,18 +260,20 @@ def _encode(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ..
         parts = [stack.enter_context(finished(final)) for final in finals]
         wanted = [(wish, part) for (_, wish), part in zip(task.jobs, parts, strict=True)]
         made = make_videos(task.source, task.story, task.video, task.group, wanted, task.work, progress, logo=task.logo)
+        outcomes: list[Made] = []
+        for job, part, done in zip(task.jobs, parts, made, strict=True):
+            outcomes.append(_made_video(job[0], part, done))
+            besides = zip(task.files(job)[1:], done.sidecars, strict=True)
+            outcomes += [_made(beside, sidecar) for beside, sidecar in besides]
+        intend(out, outcomes)
         for final, done in zip(finals, made, strict=True):
             for sidecar in done.sidecars:
                 sidecar.replace(final.with_suffix(sidecar.suffix))
-    outcomes: list[Outcome] = []
-    for job, final, done in zip(task.jobs, finals, made, strict=True):
-        outcomes.append(_made_video(job[0], final, done))
-        outcomes += [_made(beside, inside(out, beside.path)) for beside in task.files(job)[1:]]
     return tuple(outcomes)
 
 
-def _made_video(target: Target, final: Path, done: MadeVideo) -> Made:
-    return replace(_made(target, final, done.notices, done.width, done.height), seconds=done.seconds)
+def _made_video(target: Target, file: Path, done: MadeVideo) -> Made:
+    return replace(_made(target, file, done.notices, done.width, done.height), seconds=done.seconds)
 
 
 def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
@@ -280,8 +292,8 @@ def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Out
                     made = same[0]
                 else:
                     made = _show(task, wish, part, progress)
+                outcomes[target.path] = _intended(out, _made_video(target, part, made))
             first.setdefault(look, (made, final))
-            outcomes[target.path] = _made_video(target, final, made)
         except UserError as error:
             outcomes[target.path] = Failed(target, error)
     return tuple(outcomes[target.path] for target, _ in task.jobs)

@@ -14,6 +14,7 @@ from msgspec import structs
 from studio.base.errors import UserError
 from studio.base.progress import Silent
 from studio.export.files import digest, inside, remove_parts
+from studio.export.intents import INTENTS, entry_of, settle
 from studio.export.make import make
 from studio.export.manifest import (
     JOURNAL,
@@ -201,22 +202,7 @@ def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[st
 
 
 def _entry(made: Made, texts: Texts) -> Entry:
-    target = made.target
-    return Entry(
-        path=target.path,
-        outlet=target.outlet,
-        kind=target.kind,
-        sha256=made.sha256,
-        bytes=made.bytes,
-        key=target.key,
-        width=made.width,
-        height=made.height,
-        seconds=round(made.seconds, 3),
-        length=target.length,
-        limit=target.limit,
-        count=target.count,
-        warnings=warned(made.notices, texts),
-    )
+    return structs.replace(entry_of(made), warnings=warned(made.notices, texts))
 
 
 def _remove_stale(out: Path, planned: set[str]) -> int:
@@ -267,6 +253,7 @@ def run_plan(
     """
     out.mkdir(parents=True, exist_ok=True)
     remove_parts(out)
+    settle(out, texts)
     before = read_manifest(out)
     asked = {target.outlet for task in tasks for target in task.targets}
     others = [] if replaces_all else [entry for entry in before.files if entry.outlet not in asked]
@@ -282,6 +269,7 @@ def run_plan(
     if entries or removed or manifest.problems or manifest != before:
         manifest = structs.replace(manifest, made=now().isoformat(timespec="seconds"))
         write_manifest(out, manifest)
+    (out / INTENTS).unlink(missing_ok=True)
     return Result(manifest, len(entries), len(kept), removed)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from studio import __version__
 from studio.base.errors import UserError
 from studio.export.gate import judge, refusal
+from studio.export.intents import settle
 from studio.export.keys import key_of
 from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged
 from studio.export.space import check_room
@@ -110,6 +111,7 @@ class Exporter:
             if verdict.refusals:
                 return Exported(folder, error=refusal(verdict.refusals, folder, self._texts))
             inputs = self._inputs(folder, story, order)
+            settle(place, self._texts)
             if inputs and (manifest := unchanged(place, inputs)):
                 progress.report(1, 1, folder)
                 return Exported(folder, manifest, kept=len(manifest.files), blocks=len(verdict.blocks))

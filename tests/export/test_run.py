@@ -16,6 +16,7 @@ from studio.base.errors import Cancelled, UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
 from studio.export.files import finished, inside
+from studio.export.intents import INTENTS
 from studio.export.keys import key_of
 from studio.export.manifest import JOURNAL, MANIFEST, read_manifest
 from studio.export.run import InlineExecutor, ProcessExecutor, run_plan
@@ -145,8 +146,22 @@ def test_a_journal_cut_short_by_a_power_cut_is_read_up_to_the_cut(tmp_path):
         export(plan(), tmp_path, progress=StopAfter(3))
     journal = tmp_path / JOURNAL
     journal.write_bytes(journal.read_bytes()[:-20])
+    (tmp_path / INTENTS).unlink()
     result = export(plan(), tmp_path)
     assert (result.made, result.kept) == (2, 2)
+
+
+def test_a_file_that_got_its_name_just_before_the_power_cut_is_not_made_again(tmp_path):
+    with pytest.raises(Cancelled):
+        export(plan(), tmp_path, progress=StopAfter(3))
+    (tmp_path / JOURNAL).unlink()
+    last = (tmp_path / "whatsapp/2.txt").stat().st_mtime_ns
+    (tmp_path / "whatsapp/0.txt").write_bytes(b"isi 0 versi X")
+    result = export(plan(), tmp_path)
+    assert (result.made, result.kept) == (2, 2)
+    assert (tmp_path / "whatsapp/2.txt").stat().st_mtime_ns == last
+    assert (tmp_path / "whatsapp/0.txt").read_bytes() == b"isi 0 versi 1"
+    assert not (tmp_path / INTENTS).exists()
 
 
 def test_a_manifest_that_cannot_be_read_is_made_anew(tmp_path):
