@@ -283,20 +283,25 @@ def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Out
     # The roomiest limit of bytes first: where that file keeps the limit of another outlet, it is taken there too.
     for target, wish in sorted(task.jobs, key=lambda job: -(job[1].max_bytes or math.inf)):
         final = inside(out, target.path)
-        look = replace(wish, max_bytes=None, min_seconds=0.0, subtitles="burn")
+        look = replace(wish, max_bytes=None, max_seconds=None, min_seconds=0.0, subtitles="burn")
         try:
             with finished(final) as part:
                 same = first.get(look)
-                if same is not None and same[0].bytes <= (wish.max_bytes or same[0].bytes):
+                if same is not None and _keeps(same[0], wish):
                     shutil.copyfile(same[1], part)
                     made = same[0]
                 else:
                     made = _show(task, wish, part, progress)
                 outcomes[target.path] = _intended(out, _made_video(target, part, made))
-            first.setdefault(look, (made, final))
+            if not any(notice.code == "video.fewer_photos" for notice in made.notices):
+                first.setdefault(look, (made, final))
         except UserError as error:
             outcomes[target.path] = Failed(target, error)
     return tuple(outcomes[target.path] for target, _ in task.jobs)
+
+
+def _keeps(made: MadeVideo, wish: VideoTarget) -> bool:
+    return made.bytes <= (wish.max_bytes or math.inf) and made.seconds <= (wish.max_seconds or math.inf)
 
 
 def _show(task: SlideshowTask, wish: VideoTarget, part: Path, progress: Progress) -> MadeVideo:

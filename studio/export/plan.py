@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
@@ -289,15 +289,13 @@ def _print(desk: Desk, outlet: Outlet, output: Output) -> PrintTask:
 
 def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
     """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow."""
-    from studio.export.slideshows import slideshow_key, whole_seconds
+    from studio.export.slideshows import slideshow_key
     from studio.export.videos import video_key
 
     art = {"logo": desk.logo_key, **_art(desk)}
     group = desk.material.group
     if not desk.story.videos:
         wish = _wish(output, 0.0, draft=desk.material.draft)
-        if 0 < whole_seconds(desk.story) <= (wish.max_seconds or 0.0):
-            wish = replace(wish, max_seconds=None)  # a limit that is not reached: outlets share the file
         key = key_of("video", slideshow_key(desk.story, wish, group, art))
         plan.shows.append((Target(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish))
         return

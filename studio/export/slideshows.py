@@ -51,16 +51,6 @@ def chosen_photos(story: Story) -> tuple[Photo, ...]:
     return tuple(known[name] for name in story.slideshow.photos if name in known)
 
 
-def whole_seconds(story: Story) -> float:
-    """Length of the slideshow with all its photos; 0 where a narration decides it."""
-    settings = story.slideshow or Slideshow()
-    count = len(chosen_photos(story))
-    if settings.narration or not count:
-        return 0.0
-    each = seconds_each(settings.seconds_each, count, settings.crossfade, 0.0)
-    return count * (each - settings.crossfade) + settings.crossfade + CARD
-
-
 def make_slideshow(
     story: Story,
     photos: Mapping[str, Path],
