@@ -382,13 +382,17 @@ def test_a_story_without_a_clip_gets_its_slideshow(tmp_path):
     show = Slideshow(seconds_each=1.2, crossfade=0.3)
     name = make_workspace(tmp_path / "w", pictures, slideshow=show)
     small_outlet(tmp_path / "w")
+    limited = '[[output]]\nfile = "{}.mp4"\nkind = "video"\nsize = [180, 320]\nmax_seconds = {}\nmax_bytes = 5000000\n'
+    with (tmp_path / "w" / "templates" / "kecil" / "outlet.toml").open("a", encoding="utf-8") as pack:
+        pack.write(limited.format("batas", 60) + limited.format("pendek", 4))
     (done,) = export(tmp_path / "w", outlets=("kecil",))
     assert not done.problems
     by_path = {entry.path: entry for entry in done.manifest.files}
     assert (by_path["kecil/samping.mp4"].width, by_path["kecil/samping.mp4"].height) == (320, 180)
     # Two photos of 1.2 s that overlap by 0.3 s, and the closing card.
     assert by_path["kecil/bakar.mp4"].seconds == pytest.approx(1.2 * 2 - 0.3 + 2.5, abs=0.1)
-    assert by_path["kecil/bakar.mp4"].sha256 == by_path["kecil/sama.mp4"].sha256
+    assert by_path["kecil/bakar.mp4"].sha256 == by_path["kecil/sama.mp4"].sha256 == by_path["kecil/batas.mp4"].sha256
+    assert by_path["kecil/pendek.mp4"].seconds <= 4
     assert export(tmp_path / "w", outlets=("kecil",))[0].made == 0
     edit(tmp_path / "w", name, headline="Judul lain")
     assert export(tmp_path / "w", outlets=("kecil",))[0].made == 0
