@@ -1,0 +1,1 @@
+"""Ways out of the studio: a page on the local network for the phone, and the group's own WordPress."""
