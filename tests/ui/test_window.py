@@ -291,6 +291,7 @@ def test_the_checking_desk_shows_findings_and_leads_to_them(opened):
     opened.window.go("check")
     desk = opened.window.page
     desk.checker.run()
+    desk.findings.finish()
     row = next(row for row in desk.findings.rows if row.finding.place and row.finding.place.desk == "write")
     row.buttons[0].click()
     assert opened.window.desk == "write"

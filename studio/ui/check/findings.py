@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from studio.ui.check.acts import Acts
     from studio.ui.check.checker import Checked
     from studio.ui.desk import Bench
+    from studio.ui.parts import Tone
 
 Filter = Literal["all", "block", "warning", "advice"]
 FILTERS: tuple[Filter, ...] = ("all", *LEVELS)
 TOPICS: tuple[Topic, ...] = ("people", "facts", "language", "media", "complete", "form")
-SHOWN_AT_ONCE = 30
-"""More rows than this come when asked for: each costs a millisecond or two."""
+SHOWN_AT_ONCE = 20
+"""More rows than this come when asked for."""
+_TONES: dict[Level, Tone] = {"block": "bad", "warning": "warn", "advice": "info"}
+_AT_A_TIME = 5
+"""Rows made in one go, so that the window answers in between: each costs some milliseconds."""
 
 
 class FindingsPage(QWidget):
@@ -45,6 +49,12 @@ class FindingsPage(QWidget):
         self._filter: Filter = "all"
         self._limit = SHOWN_AT_ONCE
         self.rows: list[FindingRow] = []
+        self._chosen_now: list[Finding] = []
+        self._waiting: list[Finding] = []
+        self._bodies: dict[Topic, QVBoxLayout] = {}
+        self._focus_at: int | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._add_some)
         self.chips: dict[Filter, QPushButton] = {}
         self._icon_place = QVBoxLayout()
         self.head = label("", "page")
@@ -89,11 +99,9 @@ class FindingsPage(QWidget):
                 made.story = checked.story
             return
         self._checked = checked
-        at = self._focused()
+        self._focus_at = self._focused()
         self._show_head(checked)
         self._fill(checked)
-        if at is not None and self.rows:
-            self._focus(min(at, len(self.rows) - 1))
 
     def _same(self, checked: Checked) -> bool:
         before = self._checked
@@ -133,38 +141,64 @@ class FindingsPage(QWidget):
         return sorted(findings, key=lambda one: (TOPICS.index(one.topic), rank[one.level]))
 
     def _fill(self, checked: Checked) -> None:
+        """Begin the list anew; rows come a few at a time."""
+        self._later.stop()
         clear(self._list)
         self.rows = []
-        chosen = self._chosen(checked)
-        shown = chosen[: self._limit]
-        for topic in TOPICS:
-            of_topic = [one for one in shown if one.topic == topic]
-            if of_topic:
-                count = sum(one.topic == topic for one in chosen)
-                self._list.addWidget(self._group(topic, of_topic, count, checked))
-        if len(chosen) > len(shown):
-            more = self._t("more", count=len(chosen) - len(shown))
+        self._bodies = {}
+        self._chosen_now = self._chosen(checked)
+        self._waiting = self._chosen_now[: self._limit][::-1]
+        self._add_some()
+
+    def _add_some(self) -> None:
+        if self._checked is None:
+            return
+        for _ in range(min(_AT_A_TIME, len(self._waiting))):
+            self._add_row(self._waiting.pop(), self._checked)
+        if self._waiting:
+            self._later.start()
+        else:
+            self._add_tail(self._checked)
+
+    def finish(self) -> None:
+        """Have every row there before this returns."""
+        while self._later.isActive():
+            self._later.stop()
+            self._add_some()
+
+    def _add_row(self, finding: Finding, checked: Checked) -> None:
+        body = self._bodies.get(finding.topic)
+        if body is None:
+            body = self._bodies[finding.topic] = self._group(finding.topic)
+            self._list.addWidget(card(body))
+        else:
+            body.addWidget(line())
+        made = FindingRow(finding, checked.story, self._bench.tools, self._acts)
+        self.rows.append(made)
+        body.addWidget(made)
+        if self._focus_at is not None and len(self.rows) > self._focus_at:
+            self._focus(self._focus_at)
+
+    def _group(self, topic: Topic) -> QVBoxLayout:
+        theme = self._bench.tools.theme
+        levels = [one.level for one in self._chosen_now if one.topic == topic]
+        worst = next(level for level in LEVELS if level in levels)
+        head = row(label(self._t(f"topic.{topic}"), "title"), 1, pill(str(len(levels)), _TONES[worst]))
+        return column(head, gap=0, edges=edges(theme, 18, 12))
+
+    def _add_tail(self, checked: Checked) -> None:
+        if self._focus_at is not None and self.rows:
+            self._focus(len(self.rows) - 1)
+        left = len(self._chosen_now) - len(self.rows)
+        if left:
+            more = self._t("more", count=left)
             self._list.addWidget(button(self._bench.tools.theme, more, self._show_more))
-        if not chosen:
+        if not self._chosen_now:
             self._list.addWidget(self._nothing())
         if checked.readiness.overridden:
             self._list.addWidget(self._overridden(checked))
         if checked.story.put_aside:
             self._list.addWidget(self._aside(len(checked.story.put_aside)))
-
-    def _group(self, topic: Topic, findings: list[Finding], count: int, checked: Checked) -> QFrame:
-        theme = self._bench.tools.theme
-        worst = next((level for level in LEVELS if any(one.level == level for one in findings)), "advice")
-        tones = {"block": "bad", "warning": "warn", "advice": "info"}
-        head = row(label(self._t(f"topic.{topic}"), "title"), 1, pill(str(count), tones[worst]))  # type: ignore[arg-type]
-        body = column(head, gap=0, edges=edges(theme, 18, 12))
-        for number, finding in enumerate(findings):
-            if number:
-                body.addWidget(line())
-            made = FindingRow(finding, checked.story, self._bench.tools, self._acts)
-            self.rows.append(made)
-            body.addWidget(made)
-        return card(body)
 
     def _nothing(self) -> QFrame:
         theme = self._bench.tools.theme
@@ -203,11 +237,10 @@ class FindingsPage(QWidget):
             self._fill(self._checked)
 
     def _show_more(self) -> None:
-        at = len(self.rows)
+        self._focus_at = len(self.rows)
         self._limit += SHOWN_AT_ONCE
         if self._checked is not None:
             self._fill(self._checked)
-            self._focus(min(at, len(self.rows) - 1))
 
     def _take_up(self) -> None:
         for key in self._bench.session.story.put_aside:
@@ -218,6 +251,7 @@ class FindingsPage(QWidget):
         return next((n for n, made in enumerate(self.rows) if focus is not None and made.isAncestorOf(focus)), None)
 
     def _focus(self, number: int) -> None:
+        self._focus_at = None
         target = self.rows[number]
         if target.buttons:
             target.buttons[0].setFocus()
@@ -225,6 +259,7 @@ class FindingsPage(QWidget):
 
     def step(self, by: int) -> None:
         """Put the focus on the next finding (1) or the one before (-1)."""
+        self.finish()
         if not self.rows:
             return
         at = self._focused()

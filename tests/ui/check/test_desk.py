@@ -33,12 +33,14 @@ def desk(opened, qtbot):
     page = opened.window.page
     with qtbot.waitSignal(page.checker.checked, timeout=5000):
         page.checker.run()
+    page.findings.finish()
     return page
 
 
 def recheck(desk, qtbot):
     with qtbot.waitSignal(desk.checker.checked, timeout=PAUSE_MS + 5000):
         pass
+    desk.findings.finish()
 
 
 def row_of(desk, code):
@@ -134,8 +136,10 @@ def test_a_block_is_overridden_only_with_a_reason_that_stays(desk, opened, answe
 def test_the_levels_can_be_looked_at_one_by_one(desk):
     for level in ("block", "warning", "advice"):
         desk.findings.chips[level].click()
+        desk.findings.finish()
         assert {row.finding.level for row in desk.findings.rows} == {level}
     desk.findings.chips["all"].click()
+    desk.findings.finish()
     assert len({row.finding.level for row in desk.findings.rows}) == 3
 
 
@@ -215,6 +219,7 @@ def test_a_read_only_story_can_be_looked_at(make_studio, workspace_path):
         made.window.go("check")
         desk = made.window.page
         desk.checker.run()
+        desk.findings.finish()
         assert desk.findings.rows
         assert not any("Abaikan" in one.text() for row in desk.findings.rows for one in row.buttons)
         assert not any(step.isEnabled() for step in desk.status.steps.values())
@@ -246,5 +251,6 @@ def test_a_new_story_has_a_desk_too(opened):
     opened.stories.new()
     opened.window.go("check")
     opened.window.page.checker.run()
+    opened.window.page.findings.finish()
     assert isinstance(opened.stories.session.story, Story)
     assert row_of(opened.window.page, "form_no_headline")
