@@ -79,6 +79,7 @@ class CoversPage(QWidget):
             made = QSpinBox()
             made.setRange(0 if side in {"x", "y"} else 2, 100)
             made.setSuffix(" %")
+            made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             describe(made, t(f"clip.cover_{side}"))
             made.valueChanged.connect(self._on_box)
             self.boxes[side] = made
