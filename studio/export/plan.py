@@ -22,6 +22,8 @@ from studio.posts.svg import (
     sheet_photo_area,
 )
 from studio.posts.text import render_text
+from studio.story.dates import short_date
+from studio.story.publishing import correction_text, publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -170,7 +172,19 @@ def plan_story(
             except UserError as error:
                 path = f"{outlet.id}/{output.name()}"
                 problems.append(Problem(path=path, outlet=outlet.id, code=error.code, text=texts.explain(error)))
+        plan.tasks.extend(correction_posts(desk.material, outlet))
     return StoryPlan(plan.finish(desk), tuple(problems))
+
+
+def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
+    """``ralat.txt`` for an outlet that had the story before it was corrected; the website says it on the page."""
+    line = publication(material.story, outlet.id)
+    due = [c for c in material.story.corrections if line is not None and c.when[:10] >= line.when[:10]]
+    if line is None or not due or any(output.kind == "page" for output in outlet.outputs):
+        return
+    link = line.link or material.url
+    content = "\n".join(correction_text(material.story, c, short_date(c.when), link) for c in reversed(due)).encode()
+    yield TextTask(Target(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
 
 
 def _logo(workspace: Workspace) -> tuple[Path | None, str]:

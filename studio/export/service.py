@@ -13,6 +13,7 @@ from studio.export.intents import settle
 from studio.export.keys import key_of
 from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged
 from studio.export.space import check_room
+from studio.story.publishing import correction_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,6 +111,8 @@ class Exporter:
             verdict = judge(story, self._workspace.group)
             if verdict.refusals:
                 return Exported(folder, error=refusal(verdict.refusals, folder, self._texts))
+            if correction_due(story):
+                raise UserError("publish.correction_due", story=folder)
             inputs = self._inputs(folder, story, order)
             settle(place, self._texts)
             if inputs and (manifest := unchanged(place, inputs)):

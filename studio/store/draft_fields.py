@@ -50,6 +50,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "designs",
             "publications",
             "corrections",
+            "told",
             "log",
             "words_ignored",
             "put_aside",

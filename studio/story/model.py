@@ -302,6 +302,23 @@ class Publication(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Told(Record, frozen=True, kw_only=True):
+    """What readers were told when the story appeared or was last corrected: what differs later needs a correction.
+
+    ``captions`` are those of all photos and clips, a line each.
+    """
+
+    when: str = ""
+    headline: str = ""
+    kicker: str = ""
+    place: str = ""
+    date: str = ""
+    valid_until: str = ""
+    summary: str = ""
+    body: str = ""
+    captions: str = ""
+
+
 class Correction(Record, frozen=True, kw_only=True):
     """A public correction (ralat): what changed and why (Pedoman Pemberitaan Media Siber 4)."""
 
@@ -358,6 +375,7 @@ class Story(Record, frozen=True, kw_only=True):
     designs: dict[str, str] = {}
     publications: tuple[Publication, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    told: Told | None = None
     log: tuple[StatusChange, ...] = ()
     words_ignored: tuple[str, ...] = ()
     put_aside: tuple[str, ...] = ()

@@ -317,3 +317,28 @@ def test_kill_9_leaves_no_half_file_and_makes_nothing_twice(folder, made_workspa
     assert hashes(folder / "exports") == wanted
     assert not [path for path in (folder / "exports").rglob(".*") if path.is_file()]
     assert {item.state for item in Queue(folder).items} == {"done"}
+
+
+# ---------------------------------------------------------------------------------------------------- corrections
+
+
+def test_a_published_story_that_changed_is_not_exported_before_its_correction(workspace):
+    from studio.story.publishing import correct, publish
+
+    name = workspace.story_folders()[0]
+    story = publish("telegram", "2026-11-23T08:00:00+07:00", "https://t.me/x/1").apply(workspace.load(name))
+    workspace.save(name, replace(story, headline="Warga perbaiki jembatan blok 0"))
+    queue = Queue(workspace.path)
+    queue.add([(name, "")], QUICK)
+    assert work(queue, workspace).failed == 1
+    assert "ralat" in queue.items[0].log[0].text
+    mended = workspace.load(name)
+    when = "2026-11-24T08:00:00+07:00"
+    workspace.save(name, correct(mended, "Yang diperbaiki jembatan", "salah dengar", when).apply(mended))
+    queue.retry()
+    assert work(queue, workspace).done == 1
+    place = workspace.path / "exports" / name
+    text = (place / "telegram" / "ralat.txt").read_text(encoding="utf-8")
+    assert text.startswith("RALAT (24/11/2026)")
+    assert "https://t.me/x/1" in text
+    assert not (place / "x" / "ralat.txt").exists()

@@ -1,0 +1,216 @@
+"""Where a story appeared, and what must be said when it changes afterwards.
+
+With the first outlet that is ticked, the story keeps what readers were told (``Story.told``). Whatever differs from
+that later has to be corrected in public: what, why and when (Pedoman Pemberitaan Media Siber 4; KEJ pasal 10). The
+correction goes to every outlet that had the story; nothing of the history is rewritten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.base.errors import UserError
+from studio.story.edits import Edit
+from studio.story.model import Correction, Publication, StatusChange, Told
+
+if TYPE_CHECKING:
+    from studio.story.model import Story
+
+FIELDS = ("headline", "kicker", "place", "date", "valid_until", "summary", "body", "captions")
+"""What readers were told, in the order it is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that no longer is what readers were told; the words around it that are the same are left out."""
+
+    field: str
+    before: str
+    after: str
+
+
+def told_now(story: Story, when: str) -> Told:
+    """What a reader of this story is told."""
+    captions = [photo.caption for photo in story.photos] + [clip.caption for clip in story.videos]
+    return Told(
+        when=when,
+        headline=story.headline,
+        kicker=story.kicker,
+        place=story.place,
+        date=story.date,
+        valid_until=story.valid_until,
+        summary=story.summary,
+        body=story.body,
+        captions="\n".join(caption for caption in captions if caption),
+    )
+
+
+def outlets_of(story: Story) -> tuple[str, ...]:
+    """The outlets where the story is, each once, in the order it came to them."""
+    return tuple(dict.fromkeys(line.outlet for line in story.publications))
+
+
+def publication(story: Story, outlet: str) -> Publication | None:
+    """The latest line of the log for this outlet."""
+    return next((line for line in reversed(story.publications) if line.outlet == outlet), None)
+
+
+def publish(outlet: str, when: str, link: str = "", by: str = "") -> Edit:
+    """Note that the story is out there. A line of the same outlet is replaced: it is a better link or time.
+
+    A story that was ready is published from then on; a draft stays one, and the desk says so.
+
+    Args:
+        outlet: id.
+        when: ISO 8601 with offset.
+        link: where it can be read; may be empty.
+        by: who put it there.
+    """
+
+    def apply(story: Story) -> Story:
+        now = publication(story, outlet)
+        line = Publication(outlet=outlet, when=when, link=link.strip(), by=by, note=now.note if now else "")
+        if now == line:
+            return story
+        lines = (*(other for other in story.publications if other is not now), line)
+        after = replace(story, publications=lines, told=story.told or told_now(story, when))
+        if story.status == "ready":
+            step = StatusChange(status="published", when=when, by=by)
+            after = replace(after, status="published", log=(*story.log, step))
+        return after
+
+    return Edit("edit.published", apply)
+
+
+def withdraw_tick(outlet: str) -> Edit:
+    """Take a tick back that was a mistake. The steps in the story's log stay."""
+
+    def apply(story: Story) -> Story:
+        lines = tuple(line for line in story.publications if line.outlet != outlet)
+        if lines == story.publications:
+            return story
+        return replace(story, publications=lines, told=story.told if lines else None)
+
+    return Edit("edit.unpublished", apply)
+
+
+def changes(story: Story) -> tuple[Change, ...]:
+    """What is different from what readers were told; empty for a story that nobody has read."""
+    if story.told is None or not story.publications:
+        return ()
+    now = told_now(story, "")
+    pairs = [(name, str(getattr(story.told, name)), str(getattr(now, name))) for name in FIELDS]
+    return tuple(Change(name, *_narrowed(old, new)) for name, old, new in pairs if _words(old) != _words(new))
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _narrowed(before: str, after: str) -> tuple[str, str]:
+    """The words that differ, with one word before and behind."""
+    old, new = _words(before), _words(after)
+    front = 0
+    while front < min(len(old), len(new)) and old[front] == new[front]:
+        front += 1
+    back = 0
+    while back < min(len(old), len(new)) - front and old[-1 - back] == new[-1 - back]:
+        back += 1
+    start, tail = max(0, front - 1), max(0, back - 1)
+    return " ".join(old[start : len(old) - tail]), " ".join(new[start : len(new) - tail])
+
+
+def correction_due(story: Story) -> bool:
+    """Whether readers were told something else than the story says now."""
+    return bool(changes(story))
+
+
+def correct(
+    story: Story,
+    what: str,
+    reason: str,
+    when: str,
+    *,
+    by: str = "",
+    before: str = "",
+    after: str = "",
+    apology: bool = False,
+) -> Edit:
+    """Correct a published story in public.
+
+    Args:
+        story: as it is now, with the mended text.
+        what: what was wrong, for readers.
+        reason: how it came to that; kept in the log.
+        when: ISO 8601 day, or time with offset.
+        by: who corrects.
+        before: the words that were wrong; shown only together with ``after``.
+        after: the right ones.
+        apology: whether the group apologizes.
+
+    Raises:
+        UserError: ``publish.not_published``, ``publish.what_needed``, ``publish.reason_needed`` or
+            ``publish.date_needed``.
+    """
+    if not story.publications and story.status not in {"published", "corrected"}:
+        raise UserError("publish.not_published")
+    if not what.strip():
+        raise UserError("publish.what_needed")
+    if not reason.strip():
+        raise UserError("publish.reason_needed")
+    if not _is_moment(when):
+        raise UserError("publish.date_needed", given=when)
+    line = Correction(
+        when=when,
+        what=what.strip(),
+        reason=reason.strip(),
+        before=before.strip(),
+        after=after.strip(),
+        apology=apology,
+    )
+
+    def apply(now: Story) -> Story:
+        if line in now.corrections:
+            return now
+        step = StatusChange(status="corrected", when=when, by=by, reason=reason.strip())
+        return replace(
+            now,
+            status="corrected",
+            corrections=(*now.corrections, line),
+            log=(*now.log, step),
+            told=told_now(now, when),
+        )
+
+    return Edit("edit.corrected", apply)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def correction_text(story: Story, line: Correction, day: str, link: str) -> str:
+    """The correction as a post of its own, in Indonesian like every post.
+
+    Args:
+        story: whose.
+        line: the correction.
+        day: its date in words.
+        link: where the mended story is, "" for nowhere.
+    """
+    what = line.what if line.what.endswith((".", "!", "?")) else f"{line.what}."
+    parts = [f"RALAT{f' ({day})' if day else ''}: “{story.headline}”", what]
+    if line.before and line.after:
+        parts.append(f"Sebelumnya tertulis “{line.before}”, seharusnya “{line.after}”.")
+    if line.apology:
+        parts.append("Kami mohon maaf atas kekeliruan ini.")
+    if link:
+        parts.append(f"Berita yang sudah diperbaiki: {link}")
+    return "\n\n".join(parts) + "\n"
