@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
+from studio.base.errors import UserError
 from studio.base.paths import templates_dir
 from studio.ui.parts import button, column, edges, empty
 from studio.ui.shortcuts import KEYS
@@ -44,6 +47,7 @@ def make_desk(code: DeskCode, bench: Bench) -> QWidget:
 def _write_desk(bench: Bench) -> QWidget:
     from studio.ui.write.desk import WriteDesk
     from studio.ui.write.lengths import OutletLengths
+    from studio.ui.write.spelling import Spelling
 
     tools, workspace = bench.tools, bench.workspace
     own = workspace.path / "templates"
@@ -60,7 +64,27 @@ def _write_desk(bench: Bench) -> QWidget:
     made.focus_mode_changed.connect(bench.focus_mode)
     made.zoom_changed.connect(lambda zoom: tools.settings.set("zoom", zoom))
     made.files_offered.connect(bench.take_mime)
+    made.spelling = Spelling(
+        made.body,
+        bench.session,
+        lambda: workspace.group,
+        partial(_learn, bench),
+        tools.texts,
+        tools.theme,
+        tools.jobs,
+    )
     return made
+
+
+def _learn(bench: Bench, word: str) -> None:
+    """Put a word into the group's dictionary, for all its stories."""
+    group = bench.workspace.group
+    if word.casefold() in {known.casefold() for known in group.dictionary}:
+        return
+    try:
+        bench.workspace.save_group(replace(group, dictionary=(*group.dictionary, word)))
+    except UserError as error:
+        bench.tools.dialogs.explain(error)
 
 
 def no_story_page(

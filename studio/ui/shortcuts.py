@@ -63,6 +63,7 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut("number", "Ctrl+Alt+4", "writing"),
     Shortcut("paragraph", "Ctrl+Alt+0", "writing"),
     Shortcut("plain", "Ctrl+Shift+V", "writing"),
+    Shortcut("spelling", "F7", "writing"),
     Shortcut("focus", "F11", "writing"),
     Shortcut("zoom_in", "Ctrl+Alt+=", "writing"),
     Shortcut("zoom_out", "Ctrl+Alt+-", "writing"),

@@ -21,6 +21,7 @@ from studio.ui.write.links import ask_link
 from studio.ui.write.menu import text_menu
 from studio.ui.write.panel import Lengths, SidePanel, number
 from studio.ui.write.questions import Starters
+from studio.ui.write.revealing import reveal
 from studio.ui.write.toolbar import ICONS, ToolBar, make_actions
 from studio.ui.write.writing import BodyEdit
 
@@ -33,10 +34,12 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.story.body import BlockKind
     from studio.story.model import Story
+    from studio.story.places import Place
     from studio.ui.dialogs import Dialogs
     from studio.ui.jobs import Runner
     from studio.ui.session import StorySession
     from studio.ui.theme import Theme
+    from studio.ui.write.spelling import Spelling
 
 COUNT_AFTER_MS = 250
 """Counting words waits for a pause in typing."""
@@ -82,8 +85,8 @@ class WriteDesk(QWidget):
         self._session = session
         self._busy = False
         self._skipped = False
-        self.suggestions: Callable[[str], list[str]] | None = None
-        """What the checking desk knows to write instead of a word; shown in the context menu."""
+        self.spelling: Spelling | None = None
+        """Looks through the text, when somebody gave it to the desk."""
         self._build(SidePanel(texts, theme, lengths, jobs), zoom)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
@@ -165,6 +168,7 @@ class WriteDesk(QWidget):
             "find": lambda: self.find_bar.open(self._session.story, replacing=False),
             "replace": lambda: self.find_bar.open(self._session.story, replacing=True),
             "focus": lambda: self.set_focus_mode(actions["focus"].isChecked()),
+            "spelling": self._next_squiggle,
             "zoom_in": lambda: self.set_zoom(self.body.text_style.zoom * _ZOOM_STEP),
             "zoom_out": lambda: self.set_zoom(self.body.text_style.zoom / _ZOOM_STEP),
             "zoom_reset": lambda: self.set_zoom(1.0),
@@ -330,4 +334,14 @@ class WriteDesk(QWidget):
         self.body.setFocus()
 
     def _open_menu(self, place: QPoint) -> None:
-        text_menu(self.body, self.actions_by_code, self._texts, self.suggestions).exec(place)
+        fill = self.spelling.fill if self.spelling is not None else None
+        text_menu(self.body, self.actions_by_code, self._texts, fill).exec(place)
+
+    def _next_squiggle(self) -> None:
+        place = self.spelling.step() if self.spelling is not None else None
+        if place is not None:
+            self.body.menu_asked.emit(place)
+
+    def reveal(self, place: Place) -> None:
+        """Lead to a text of the story: the focus goes there, its words are selected."""
+        reveal(self.header, self.side_panel, self.body, self._session.story, place)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from studio.story.body import Block, Span, parse
@@ -50,6 +50,7 @@ class BlockEdit(QTextEdit):
         self._loading = False
         self._state: tuple[object, ...] = ()
         self.auto_sign = ""
+        self._marks: dict[str, list[QTextEdit.ExtraSelection]] = {}
         document = self.document()
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
@@ -222,6 +223,24 @@ class BlockEdit(QTextEdit):
             cursor.insertBlock(style.block_format(kind))
             cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
         insert_blocks(cursor, blocks, style)
+
+    # -------------------------------------------------------------------------------------------- marks
+
+    def show_marks(self, name: str, marks: list[QTextEdit.ExtraSelection]) -> None:
+        """Show marks over the text, in place of those that ``name`` showed before; the text itself stays as it is."""
+        self._marks[name] = marks
+        self.setExtraSelections([mark for shown in self._marks.values() for mark in shown])
+
+    def select_words(self, words: str, number: int) -> bool:
+        """Select the ``number``-th place (0 is the first) where these words stand; whether there is one."""
+        cursor = QTextCursor(self.document())
+        for _ in range(number + 1):
+            found = self.document().find(words, cursor, QTextDocument.FindFlag.FindCaseSensitively)
+            if found.isNull():
+                return False
+            cursor = found
+        self.setTextCursor(cursor)
+        return True
 
     # -------------------------------------------------------------------------------------------- state
 

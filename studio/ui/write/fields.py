@@ -276,3 +276,14 @@ class FlowLayout(QLayout):
             x += size.width() + self._gap
             tall = max(tall, size.height())
         return y + tall - rect.y() + edges.top() + edges.bottom()
+
+
+def select_in(field: TextField | LineField, start: int, end: int) -> None:
+    """Select part of a field, counted in code points."""
+    if isinstance(field, QLineEdit):
+        field.setSelection(start, end - start)
+        return
+    cursor = field.textCursor()
+    cursor.setPosition(_units(field.text()[:start]))
+    cursor.setPosition(_units(field.text()[:end]), QTextCursor.MoveMode.KeepAnchor)
+    field.setTextCursor(cursor)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QTextEdit, QWidget
 from studio.story.edits import Edit, set_field
 from studio.ui.parts import button, column, describe, edges, label, row, tool
 from studio.ui.write.document import LINE_BREAK, insert_spans, units
+from studio.ui.write.fields import select_in
 from studio.ui.write.formatting import kind_at
 from studio.ui.write.search import Match, Query, find, replace_all
 from studio.ui.write.style import span_of
@@ -105,7 +106,7 @@ class FindBar(QFrame):
         """Close the bar; the match that was found stays selected."""
         self.hide()
         self._matches = ()
-        self._body.setExtraSelections([])
+        self._body.show_marks("find", [])
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -164,7 +165,7 @@ class FindBar(QFrame):
             self._body.setTextCursor(cursor)
             self._body.keep_in_sight()
         elif match.place != "media":
-            _select(self._field(match), match)
+            select_in(self._field(match), match.start, match.end)
             self._body.verticalScrollBar().setValue(0)
         self._tell()
 
@@ -194,7 +195,7 @@ class FindBar(QFrame):
             mark.cursor = cursor
             mark.format = look
             marks.append(mark)
-        self._body.setExtraSelections(marks)
+        self._body.show_marks("find", marks)
 
     def _tell(self) -> None:
         total = len(self._matches)
@@ -244,13 +245,3 @@ class FindBar(QFrame):
         if total:
             self.edit_made.emit(Edit("write.did.replace", lambda story: replace_all(story, query, by)))
             self.count.setText(self._texts.text("write.find.replaced", total=total))
-
-
-def _select(field: TextField | LineField, match: Match) -> None:
-    if isinstance(field, QLineEdit):
-        field.setSelection(match.start, match.end - match.start)
-        return
-    cursor = field.textCursor()
-    cursor.setPosition(units(field.text()[: match.start]))
-    cursor.setPosition(units(field.text()[: match.end]), QTextCursor.MoveMode.KeepAnchor)
-    field.setTextCursor(cursor)

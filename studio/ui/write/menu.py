@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QGuiApplication, QTextCursor
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
-
-from studio.ui.write.document import insert_spans
-from studio.ui.write.formatting import kind_at
-from studio.ui.write.style import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,19 +13,17 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.ui.write.writing import BodyEdit
 
-_MOST_SUGGESTIONS = 6
-
 
 def text_menu(
     body: BodyEdit,
     actions: Mapping[str, QAction],
     texts: Texts,
-    suggestions: Callable[[str], list[str]] | None = None,
+    fill: Callable[[QMenu], None] | None = None,
 ) -> QMenu:
-    """The menu: suggestions for the word at the cursor, history, clipboard, formatting."""
+    """The menu: what can be done about the words at the cursor (``fill``), history, clipboard, formatting."""
     menu = QMenu(body)
-    if suggestions is not None and not body.isReadOnly():
-        _add_suggestions(menu, body, suggestions)
+    if fill is not None:
+        fill(menu)
     menu.addActions([actions["undo"], actions["redo"]])
     menu.addSeparator()
     selected = body.textCursor().hasSelection()
@@ -49,20 +42,3 @@ def _add(menu: QMenu, text: str, on: Callable[[], object], *, enabled: bool = Tr
     action = menu.addAction(text)
     action.setEnabled(enabled)
     action.triggered.connect(lambda _=False: on())
-
-
-def _add_suggestions(menu: QMenu, body: BodyEdit, suggestions: Callable[[str], list[str]]) -> None:
-    cursor = body.textCursor()
-    cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-    for suggestion in suggestions(cursor.selectedText())[:_MOST_SUGGESTIONS]:
-        _add(menu, suggestion, partial(_write_instead, body, suggestion))
-    if menu.actions():
-        menu.addSeparator()
-
-
-def _write_instead(body: BodyEdit, by: str) -> None:
-    with body.doing("write.did.replace") as cursor:
-        cursor.select(QTextCursor.SelectionType.WordUnderCursor)
-        look = span_of(by, cursor.charFormat())
-        cursor.removeSelectedText()
-        insert_spans(cursor, kind_at(cursor), [look], body.text_style)

@@ -44,6 +44,7 @@ COMMANDS = (
     Command("paragraph", "pilcrow", "Ctrl+Alt+0", checkable=True),
     Command("find", "search", "Ctrl+F"),
     Command("replace", "replace", "Ctrl+H"),
+    Command("spelling", "spell-check", "F7"),
     Command("focus", "maximize", "F11", checkable=True),
     Command("zoom_in", "zoom-in", "Ctrl+Alt+="),
     Command("zoom_out", "zoom-out", "Ctrl+Alt+-"),
@@ -67,7 +68,7 @@ _ON_BAR = (
     "focus",
 )
 """What the bar shows, "" is a gap; where the room is short the last ones move into the menu."""
-_ONLY_IN_MENU = ("paragraph", "replace", "plain", "", "zoom_in", "zoom_out", "zoom_reset")
+_ONLY_IN_MENU = ("paragraph", "replace", "spelling", "plain", "", "zoom_in", "zoom_out", "zoom_reset")
 
 
 _OTHER_ICONS = (

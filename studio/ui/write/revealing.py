@@ -1,0 +1,56 @@
+"""Leads the user to a place of the story on the writing desk: the right field, its words selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.story.body import plain
+from studio.story.mending import text_at
+from studio.ui.write.fields import LineField, TextField, select_in
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from studio.story.model import Story
+    from studio.story.places import Place
+    from studio.ui.write.header import Header
+    from studio.ui.write.panel import SidePanel
+    from studio.ui.write.writing import BodyEdit
+
+
+def reveal(header: Header, panel: SidePanel, body: BodyEdit, story: Story, place: Place) -> None:
+    """Put the focus where ``place`` is edited; in the text, select its words."""
+    name, _, rest = place.field.partition("/")
+    if name == "body":
+        _select_in_body(body, story, place)
+        return
+    fields: dict[str, QWidget] = {"headline": header.headline, "summary": header.summary, "date": header.date}
+    target = fields.get(name) or _line(header, name) or _answer(panel, name, rest)
+    if target is None:
+        body.setFocus()
+        return
+    target.setFocus()
+    if isinstance(target, TextField | LineField) and place.end > place.start:
+        select_in(target, place.start, place.end)
+
+
+def _line(header: Header, name: str) -> QWidget | None:
+    return next((field for code, field in header.lines.items() if code == name), None)
+
+
+def _answer(panel: SidePanel, name: str, which: str) -> QWidget | None:
+    return next((field for code, field in panel.fields.items() if code == which), None) if name == "answers" else None
+
+
+def _select_in_body(body: BodyEdit, story: Story, place: Place) -> None:
+    """Select the words by what they say: the document shows no signs of Markdown, so that positions differ."""
+    text = text_at(story, "body") or ""
+    body.setFocus()
+    words = plain(text[place.start : place.end]).strip().partition("\n")[0]
+    if not words:
+        return
+    before = plain(text[: place.start])
+    if not body.select_words(words, before.count(words)) and not body.select_words(words, 0):
+        first = words.split()[0]
+        body.select_words(first, before.count(first))
+    body.keep_in_sight()

@@ -1,0 +1,246 @@
+"""Squiggles under what the rules of language found, and ways out of them at the cursor.
+
+The text is looked through in pauses, a few milliseconds at a time; paragraphs seen before cost nothing, so typing never
+waits. The word that is being typed is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+from shiboken6 import isValid
+
+from studio.story import mending
+from studio.ui.write.document import insert_spans, units
+from studio.ui.write.formatting import kind_at
+from studio.ui.write.style import span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMenu
+
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.checks.language import LanguageChecker
+    from studio.checks.rule import Mark
+    from studio.story.model import Group
+    from studio.ui.jobs import Runner
+    from studio.ui.session import StorySession
+    from studio.ui.theme import Theme
+    from studio.ui.write.writing import BodyEdit
+
+PAUSE_MS = 600
+"""Typing has to rest this long before the text is looked through."""
+_SLICE_MS = 6
+"""Milliseconds of one go, so that a key never waits."""
+_MOST_MARKS = 300
+_MOST_SUGGESTIONS = 5
+_TONES = {"block": "bad", "warning": "warn", "advice": "info"}
+_LONG = frozenset({"language_long_sentence", "language_long_lead", "language_long_paragraph"})
+"""Told on the checking desk only: nobody wants a whole paragraph underlined."""
+_SPELLINGS = frozenset({"language_unknown", "language_pair", "language_hint", "language_apart"})
+
+
+@dataclass(frozen=True)
+class Squiggle:
+    """One underlined place of the document: its cursor moves along while the text changes."""
+
+    mark: Mark
+    cursor: QTextCursor
+
+    @property
+    def intact(self) -> bool:
+        """Whether the words still stand there as they were marked."""
+        return bool(self.cursor.hasSelection())
+
+
+class Spelling(QObject):
+    """Looks the text through and offers ways out.
+
+    Args:
+        body: the text.
+        session: the open story.
+        group: the group as it is now.
+        learn: puts a word into the group's dictionary.
+        texts: for the menu.
+        theme: for the colours.
+        jobs: where the lexicon is read; None reads it at once.
+    """
+
+    def __init__(
+        self,
+        body: BodyEdit,
+        session: StorySession,
+        group: Callable[[], Group],
+        learn: Callable[[str], None],
+        texts: Texts,
+        theme: Theme,
+        jobs: Runner | None = None,
+    ) -> None:
+        super().__init__(body)
+        self._body, self._session, self._group, self._learn = body, session, group, learn
+        self._texts, self._theme, self._jobs = texts, theme, jobs
+        self._checker: LanguageChecker | None = None
+        self._suggest: Callable[[str], tuple[str, ...]] = lambda _word: ()
+        self._asked = False
+        self._at = 0
+        self._found: list[Squiggle] = []
+        self.squiggles: list[Squiggle] = []
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.look)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._go_on)
+        body.document().contentsChanged.connect(self._pause.start)
+        self._pause.start()
+
+    # -------------------------------------------------------------------------------------------- looking
+
+    def look(self) -> None:
+        """Begin to look through the text; the lexicon is read in the worker the first time."""
+        if self._session.story.language != "id":
+            self._show([])
+        elif self._checker is not None:
+            self._at, self._found = 0, []
+            self._go_on()
+        elif not self._asked:
+            self._asked = True
+            if self._jobs is None:
+                self._take(_read_lexicon())
+            else:
+                title = self._texts.text("write.spelling.reading")
+                self._jobs.start(title, _read_lexicon, done=self._take, lane="quick", quiet=True)
+
+    def _take(self, read: tuple[LanguageChecker, Callable[[str], tuple[str, ...]]]) -> None:
+        if isValid(self):  # the desk may be gone by now
+            self._checker, self._suggest = read
+            self.look()
+
+    def _go_on(self) -> None:
+        """Look through blocks for a few milliseconds, then let the window live."""
+        from time import perf_counter
+
+        from studio.checks.language import known_words
+
+        checker = self._checker
+        if checker is None:
+            return
+        known = known_words(self._session.story, self._group())
+        until = perf_counter() + _SLICE_MS / 1000
+        document = self._body.document()
+        block = document.findBlockByNumber(self._at)
+        while block.isValid() and perf_counter() < until:
+            text = block.text()
+            for mark in checker.marks(text, known, lead=self._at == 0):
+                if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
+                    start = block.position() + units(text[: mark.start])
+                    cursor = QTextCursor(document)
+                    cursor.setPosition(start)
+                    cursor.setPosition(start + units(text[mark.start : mark.end]), QTextCursor.MoveMode.KeepAnchor)
+                    self._found.append(Squiggle(mark, cursor))
+            self._at += 1
+            block = block.next()
+        if block.isValid():
+            self._next.start()
+        else:
+            self._show(self._found)
+
+    def _show(self, found: list[Squiggle]) -> None:
+        typed = self._body.textCursor().position() if self._body.hasFocus() else -1
+        self.squiggles = [
+            one for one in found if not (one.mark.code == "language_unknown" and one.cursor.selectionEnd() == typed)
+        ]
+        self._body.show_marks("spelling", [self._underlined(one) for one in self.squiggles])
+
+    def _underlined(self, one: Squiggle) -> QTextEdit.ExtraSelection:
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+        look.setUnderlineColor(self._theme.color(_TONES[one.mark.level]))
+        shown = QTextEdit.ExtraSelection()
+        shown.cursor, shown.format = one.cursor, look
+        return shown
+
+    # -------------------------------------------------------------------------------------------- ways out
+
+    def at(self, position: int) -> Squiggle | None:
+        """The squiggle at a position of the document."""
+        return next(
+            (
+                s
+                for s in self.squiggles
+                if s.cursor.selectionStart() <= position <= s.cursor.selectionEnd() and s.intact
+            ),
+            None,
+        )
+
+    def fill(self, menu: QMenu) -> None:
+        """Put what can be done about the words at the cursor at the head of a menu."""
+        one = self.at(self._body.textCursor().position())
+        if one is None:
+            return
+        mark = one.mark
+        told = menu.addAction(self._told(mark))
+        told.setEnabled(False)
+        fixes = mark.fixes or (self._suggest(str(mark.facts["word"])) if mark.code == "language_unknown" else ())
+        if not self._body.isReadOnly():
+            for fix in fixes[:_MOST_SUGGESTIONS]:
+                menu.addAction(fix or "–").triggered.connect(partial(self._write, one, fix))
+            if mark.code in _SPELLINGS:
+                word = str(mark.facts["word"])
+                menu.addAction(self._texts.text("write.spelling.here")).triggered.connect(partial(self._ignore, word))
+                menu.addAction(self._texts.text("write.spelling.everywhere")).triggered.connect(
+                    partial(self._ignore, word, everywhere=True)
+                )
+        menu.addSeparator()
+
+    def _told(self, mark: Mark) -> str:
+        text = self._texts.text(f"check.{mark.code}", **mark.facts)
+        return text.replace("&", "&&")
+
+    def _write(self, one: Squiggle, fix: str, _checked: bool = False) -> None:
+        if not one.intact:
+            return
+        with self._body.doing("write.did.replace") as cursor:
+            cursor.setPosition(one.cursor.selectionStart())
+            cursor.setPosition(one.cursor.selectionEnd(), QTextCursor.MoveMode.KeepAnchor)
+            look = span_of(fix, cursor.charFormat())
+            cursor.removeSelectedText()
+            insert_spans(cursor, kind_at(cursor), [look], self._body.text_style)
+        self.look()
+
+    def _ignore(self, word: str, _checked: bool = False, *, everywhere: bool = False) -> None:
+        if everywhere:
+            self._learn(word)
+        self._session.edit(mending.ignore_word(word))
+        self.look()
+
+    def step(self) -> QPoint | None:
+        """Go to the next squiggle after the cursor; where its menu is to open, None when there is none."""
+        if not self.squiggles:
+            return None
+        here = self._body.textCursor().position()
+        ordered = sorted(self.squiggles, key=lambda one: one.cursor.selectionStart())
+        one = next((one for one in ordered if one.cursor.selectionStart() > here), ordered[0])
+        cursor = self._body.textCursor()
+        cursor.setPosition(one.cursor.selectionStart())
+        self._body.setTextCursor(cursor)
+        self._body.setFocus()
+        self._body.keep_in_sight()
+        return self._body.viewport().mapToGlobal(self._body.cursorRect().bottomLeft())
+
+
+def _read_lexicon(progress: Progress | None = None) -> tuple[LanguageChecker, Callable[[str], tuple[str, ...]]]:
+    """Read the lexicon: the checker, and what suggests words."""
+    from studio.base.paths import assets_dir
+    from studio.checks.language import LanguageChecker
+    from studio.lexicon.lexicon import load_lexicon
+
+    if progress is not None:
+        progress.report(0, 1, "")
+    lexicon = load_lexicon(assets_dir() / "language")
+    return LanguageChecker(lexicon), lexicon.suggest

@@ -1,0 +1,144 @@
+"""Squiggles: what is marked, what can be done about it, and that typing never waits for it."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from studio.story.edits import set_field
+from studio.story.model import Group
+from studio.story.places import Place
+from studio.ui.write.spelling import Spelling
+
+TEXT = "Warga berkumpul dirumah kepala dusun.\n\nMereka membahas **aktifitas** dan bronjongan."
+
+
+@pytest.fixture
+def place(open_desk):
+    """A desk with misspelt words, looked through."""
+    made = open_desk(body=TEXT)
+    made.group = Group(name="KIM Bina Warga")
+
+    def learn(word):
+        made.group = replace(made.group, dictionary=(*made.group.dictionary, word))
+
+    desk = made.desk
+    desk.spelling = Spelling(desk.body, made.session, lambda: made.group, learn, made.texts, desk._theme)
+    look(made)
+    return made
+
+
+def look(place) -> list[str]:
+    place.desk.spelling.look()
+    place.qtbot.waitUntil(lambda: not place.desk.spelling._next.isActive())
+    return [one.cursor.selectedText() for one in place.desk.spelling.squiggles]
+
+
+def menu(place, word: str) -> QMenu:
+    cursor = place.body.textCursor()
+    cursor.setPosition(place.body.toPlainText().index(word) + 2)
+    place.body.setTextCursor(cursor)
+    made = QMenu(place.body)
+    place.desk.spelling.fill(made)
+    return made
+
+
+def choose(place, word: str, text: str) -> None:
+    next(action for action in menu(place, word).actions() if action.text() == text).trigger()
+
+
+def test_what_is_wrong_is_underlined_and_the_story_stays_as_it_was(place):
+    assert look(place) == ["dirumah", "aktifitas", "bronjongan"]
+    assert len(place.body.extraSelections()) == 3
+    assert place.story.body == TEXT
+    assert place.session.undo_label == ""
+
+
+def test_a_fix_is_one_click_keeps_the_look_and_can_be_undone(place):
+    choose(place, "aktifitas", "aktivitas")
+    assert place.story.body == TEXT.replace("aktifitas", "aktivitas") + "\n"
+    assert look(place) == ["dirumah", "bronjongan"]
+    place.session.undo()
+    assert place.story.body == TEXT
+
+
+def test_a_word_nobody_knows_gets_suggestions_and_can_be_ignored(place):
+    offered = [action.text() for action in menu(place, "bronjongan").actions()]
+    assert place.texts.text("write.spelling.here") in offered
+    choose(place, "bronjongan", place.texts.text("write.spelling.here"))
+    assert place.story.words_ignored == ("bronjongan",)
+    assert look(place) == ["dirumah", "aktifitas"]
+    place.session.undo()
+    assert look(place) == ["dirumah", "aktifitas", "bronjongan"]
+
+
+def test_a_word_can_be_learnt_by_the_group(place):
+    choose(place, "bronjongan", place.texts.text("write.spelling.everywhere"))
+    assert place.group.dictionary == ("bronjongan",)
+    assert "bronjongan" not in look(place)
+
+
+def test_it_follows_typing_after_a_pause_but_leaves_the_word_at_the_cursor_alone(place):
+    cursor = place.body.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    place.body.setTextCursor(cursor)
+    place.type(" kuwalitass")
+    assert "kuwalitass" not in look(place)
+    place.type(" baik")
+    place.qtbot.waitUntil(
+        lambda: "kuwalitass" in [one.cursor.selectedText() for one in place.desk.spelling.squiggles], timeout=5000
+    )
+
+
+def test_f7_goes_round_the_findings_and_opens_their_menu(place):
+    shown = []
+
+    def asked(_place):
+        menu = QMenu(place.body)
+        place.desk.spelling.fill(menu)
+        shown.append(menu.actions()[1].text())
+
+    place.body.menu_asked.disconnect()
+    place.body.menu_asked.connect(asked)
+    cursor = place.body.textCursor()
+    cursor.setPosition(0)
+    place.body.setTextCursor(cursor)
+    for _ in range(4):
+        place.key(Qt.Key.Key_F7)
+    assert (shown[0], shown[1], shown[3]) == ("di rumah", "aktivitas", "di rumah")
+
+
+def test_a_story_in_another_language_has_none(place):
+    place.session.edit(set_field("language", "jv"))
+    assert look(place) == []
+
+
+def test_marks_of_find_and_of_spelling_live_together(place):
+    place.do("find")
+    place.desk.find_bar.query.setText("warga")
+    assert len(place.body.extraSelections()) == 4
+    place.key(Qt.Key.Key_Escape, widget=place.desk.find_bar.query)
+    assert len(place.body.extraSelections()) == 3
+
+
+@pytest.mark.parametrize(
+    ("field", "start", "end", "words"),
+    [("body", 16, 23, "dirumah"), ("body", 57, 66, "aktifitas"), ("body", 73, 83, "bronjongan")],
+)
+def test_revealing_selects_the_words_although_markdown_is_not_shown(place, field, start, end, words):
+    assert TEXT[start:end] == words
+    place.desk.reveal(Place(field, start, end))
+    assert place.body.textCursor().selectedText() == words
+
+
+def test_revealing_a_field_puts_the_focus_there(open_desk):
+    place = open_desk(headline="Warga gotong royong", place="Sukamaju", body="Isi.")
+    place.desk.reveal(Place("headline", 6, 12))
+    assert place.desk.header.headline.hasFocus()
+    assert place.desk.header.headline.textCursor().selectedText() == "gotong"
+    place.desk.reveal(Place("place"))
+    assert place.desk.header.lines["place"].hasFocus()
+    place.desk.reveal(Place("answers/why"))
+    assert place.desk.side_panel.fields["why"].hasFocus()
