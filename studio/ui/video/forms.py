@@ -102,7 +102,7 @@ class Form(QWidget):
 def switch(tools: Tools, editing: Editing, name: str, *, inverse: bool = False) -> QCheckBox:
     """A box to tick, bound to a plain field of the clip; ``inverse`` ticks it where the field is False."""
     made = QCheckBox(tools.t(f"clip.{name}"))
-    describe(made, tools.t(f"clip.{name}"), tools.t(f"clip.{name}_tip"))
+    describe(made, made.text().replace("\n", " "), tools.t(f"clip.{name}_tip"))
     made.toggled.connect(lambda on: editing.set(**{name: on != inverse}))
     return made
 

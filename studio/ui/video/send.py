@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from studio.export.videos import MadeVideo
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job
     from studio.ui.video.editing import Editing
@@ -135,9 +134,9 @@ class SendCard(QFrame):
         workspace = self._bench.workspace
         logo = workspace.path / workspace.group.logo if workspace.group.logo else None
         folder = workspace.path / "exports" / (session.folder or "berita") / FOLDER
-        work = partial(
-            sending.make_files, clip, session.story, video, workspace.group, logo, self._shape(), folder, longest
-        )
+        facts = (clip, session.story, video, workspace.group, logo, self._shape(), folder, longest)
+        order = sending.Order(*facts, session.folder, self._bench.tools.texts)
+        work = partial(sending.make_files, order)
         self._state, self._of = "working", self._facts()
         self.bar.setValue(0)
         self.show_state()
@@ -157,13 +156,15 @@ class SendCard(QFrame):
             self._state = "idle"
             self.show_state()
 
-    def _finish(self, made: tuple[MadeVideo, ...]) -> None:
+    def _finish(self, sent: sending.Sent) -> None:
+        made = sent.files
         self._state = "done"
         self.files = tuple(each.path for each in made)
         size = short(sum(each.bytes for each in made) / 1e6)
         code = "clip.send_done" if len(made) == 1 else "clip.send_done_many"
         self.show_state()
-        self.size_text.setText(self._bench.t(code, mb=size, n=len(made), file=made[0].path.name))
+        text = self._bench.t(code, mb=size, n=len(made), file=made[0].path.name)
+        self.size_text.setText(f"{text} {self._bench.t('clip.send_draft')}" if sent.draft else text)
 
     def _fail(self, error: Exception) -> None:
         from studio.base.errors import UserError

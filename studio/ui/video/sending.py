@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from studio.base.i18n import Texts
     from studio.base.progress import Progress
     from studio.export.videos import MadeVideo
     from studio.story.model import Cut, Group, Story, Video
@@ -88,20 +89,11 @@ def split_parts(clip: Clip, video: Video, longest: float) -> tuple[tuple[Cut, ..
     return split_at_pauses(clip, clips.kept(video, clip.seconds), max(2.0, longest - cards))
 
 
-def make_files(
-    clip: Clip,
-    story: Story,
-    video: Video,
-    group: Group,
-    logo: Path | None,
-    shape: str,
-    folder: Path,
-    longest: float,
-    progress: Progress,
-) -> tuple[MadeVideo, ...]:
-    """Make the file to send; several where it is split.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be sent.
 
-    Args:
+    Attributes:
         clip: the original.
         story: the story it belongs to.
         video: the clip as it is edited.
@@ -110,35 +102,68 @@ def make_files(
         shape: format, "" for that of the original.
         folder: where the files go; files of the same name are replaced.
         longest: seconds of one file; 0 makes one of everything.
+        name: the story's folder, for a refusal.
+        texts: language of a refusal.
+    """
+
+    clip: Clip
+    story: Story
+    video: Video
+    group: Group
+    logo: Path | None
+    shape: str
+    folder: Path
+    longest: float
+    name: str
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The finished files, and whether they carry the mark of a draft."""
+
+    files: tuple[MadeVideo, ...]
+    draft: bool
+
+
+def make_files(order: Order, progress: Progress) -> Sent:
+    """Make the file to send; several where it is split. The rules of every export hold: see ``export.gate``.
+
+    Args:
+        order: what is to be sent.
         progress: told seconds of result done.
 
     Raises:
-        UserError: ``video.*``, ``error.disk_full``.
+        UserError: ``export.refused`` (somebody must be protected), ``video.*``, ``error.disk_full``.
         Cancelled: nothing is left of the file in work.
     """
     from msgspec.structs import replace as changed
 
+    from studio.export.gate import judge, refusal
     from studio.export.videos import VideoTarget, make_video
 
-    parts: Sequence[Sequence[Cut]] = split_parts(clip, video, longest) if longest else [video.cuts]
+    verdict = judge(order.story, order.group)
+    if verdict.refusals:
+        raise refusal(verdict.refusals, order.name, order.texts)
+    clip, video, folder = order.clip, order.video, order.folder
+    parts: Sequence[Sequence[Cut]] = split_parts(clip, video, order.longest) if order.longest else [video.cuts]
     folder.mkdir(parents=True, exist_ok=True)
-    target = VideoTarget(canvas(clip, shape), None, LIMIT, fps=FPS)
-    stem = _stem(video)
+    target = VideoTarget(canvas(clip, order.shape), None, LIMIT, fps=FPS, draft=verdict.draft)
     made = []
     for number, cuts in enumerate(parts, 1):
-        name = f"{stem}-{number}.mp4" if len(parts) > 1 else f"{stem}.mp4"
+        name = f"{_stem(video)}-{number}.mp4" if len(parts) > 1 else f"{_stem(video)}.mp4"
         only = changed(
             video,
             cuts=tuple(cuts),
             title_card=video.title_card if number == 1 else "",
             closing_card=video.closing_card and number == len(parts),
         )
-        draft = folder / f".{name}.part"
+        draft, work = folder / f".{name}.part", folder / f".{name}.work"
         stage = _Part(progress, number - 1, len(parts))
-        done = make_video(clip.path, story, only, group, target, draft, folder / f".{name}.work", stage, logo=logo)
+        done = make_video(clip.path, order.story, only, order.group, target, draft, work, stage, logo=order.logo)
         draft.replace(folder / name)
         made.append(replace(done, path=folder / name))
-    return tuple(made)
+    return Sent(tuple(made), verdict.draft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from PySide6.QtGui import QGuiApplication
 
 from studio.base.errors import Cancelled, UserError
-from studio.story.model import Cut
+from studio.story.edits import Edit
+from studio.story.model import Cue, Cut, Person
 from studio.ui.video import sending
 from studio.video.probe import probe
 from tests.ui.video.conftest import SECONDS
@@ -26,6 +28,7 @@ def test_one_press_makes_the_file(desk, window, answers):
     assert probe(file).seconds == pytest.approx(1.0, abs=0.05)
     assert file.stat().st_size < sending.LIMIT
     assert "panen-raya.mp4" in card.size_text.text()
+    assert "DRAF" in card.size_text.text()  # the story is not ready
     assert sorted(each.name for each in file.parent.iterdir()) == ["panen-raya.mp4"]
     card.copy.click()
     assert [url.toLocalFile() for url in QGuiApplication.clipboard().mimeData().urls()] == [str(file)]
@@ -94,13 +97,22 @@ def test_cancelling_leaves_nothing(desk, window):
         def report(self, done, total, what):
             raise Cancelled
 
-    session = window.stories.session
+    session, group = window.stories.session, window.stories.workspace.group
+    facts = (desk.editing.clip, session.story, session.story.videos[0], group, None, "", folder, 0.0)
     with pytest.raises(Cancelled):
-        sending.make_files(
-            desk.editing.clip, session.story, session.story.videos[0], window.stories.workspace.group, None, "", folder,
-            0.0, Stop(),
-        )  # fmt: skip
+        sending.make_files(sending.Order(*facts, session.folder, window.tools.texts), Stop())
     assert not list(folder.iterdir())
+
+
+def test_who_must_be_protected_is_not_sent(desk, window, answers):
+    """A child's name in a subtitle: the whole clip stays here, as with every export."""
+    child = Person(id="p", name="Dimas Saputra", age_group="child", role="victim", protected=True)
+    window.session.edit(Edit("edit.people", lambda story: structs.replace(story, people=(child,))))
+    desk.editing.set_cues((Cue(start=0, end=2, text="Dimas Saputra menangis."),), 0)
+    desk.send.send.click()
+    assert desk.send.files == ()
+    assert "demi keselamatan orang" in answers.said[-1][1]
+    assert not list((window.stories.workspace.path / "exports").rglob("*.mp4"))
 
 
 def test_a_failure_is_explained(desk, answers, monkeypatch):
