@@ -13,6 +13,7 @@ from studio.base.settings import Settings
 from studio.story import edits
 from studio.story.model import Group
 from studio.ui.boxes import Boxes
+from studio.ui.check.scenes import check_scenes
 from studio.ui.desk import DESKS
 from studio.ui.icons import Icons
 from studio.ui.jobs import InlineJobs
@@ -107,6 +108,8 @@ def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
         yield code, shell
         if code == "video":
             yield from video_scenes(studio.window.page, shell)
+        if code == "check":
+            yield from check_scenes(studio, studio.window.page, shell)
         if code == "publish":
             yield from _publishing(studio.window.page, shell)
     studio.stories.new()

@@ -34,7 +34,7 @@ class CheckDesk(QWidget):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
-        self._bench = bench
+        self.bench = bench
         self.checker = Checker(bench, self)
         self.status = StatusPanel(bench)
         self.side_panel: QWidget = scrolled(self.status)
@@ -49,10 +49,10 @@ class CheckDesk(QWidget):
         self._name_tabs(bench.session.story)
 
     def _t(self, code: str, **facts: object) -> str:
-        return self._bench.t(f"checkdesk.{code}", **facts)
+        return self.bench.t(f"checkdesk.{code}", **facts)
 
     def _lay_out(self) -> None:
-        theme = self._bench.tools.theme
+        theme = self.bench.tools.theme
         px = theme.px
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -92,15 +92,15 @@ class CheckDesk(QWidget):
             case "answers":
                 from studio.ui.check.answers import AnswersPage
 
-                return AnswersPage(self._bench)
+                return AnswersPage(self.bench)
             case "ledger":
                 from studio.ui.check.ledger import LedgerPage
 
-                return LedgerPage(self._bench, self.open_kit)
+                return LedgerPage(self.bench, self.open_kit)
             case "people":
                 from studio.ui.check.people import PeoplePage
 
-                return PeoplePage(self._bench)
+                return PeoplePage(self.bench)
             case _:
                 return self.findings
 
@@ -126,7 +126,7 @@ class CheckDesk(QWidget):
         """Look closer at a photo, clip or piece of evidence of the story."""
         from studio.ui.check.kit import EvidenceKit
 
-        self._bench.tools.dialogs.show(EvidenceKit(self._bench, file))
+        self.bench.tools.dialogs.show(EvidenceKit(self.bench, file))
 
     def _step(self, by: int) -> None:
         self.show_page("findings")

@@ -24,7 +24,7 @@ def kit(opened, picture, qtbot):
     claims = (Claim(id="c", text="Foto banjir"),)
     session.edit(Edit("edit.body", lambda story: replace(story, photos=photos, claims=claims)))
     opened.window.go("check")
-    made = EvidenceKit(opened.window.page._bench)
+    made = EvidenceKit(opened.window.page.bench)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -132,7 +132,7 @@ def test_a_clip_shows_its_key_frames(kit, answers, tmp_path):
 def test_an_empty_story_says_what_to_do(opened, qtbot):
     opened.stories.new()
     opened.window.go("check")
-    empty = EvidenceKit(opened.window.page._bench)
+    empty = EvidenceKit(opened.window.page.bench)
     qtbot.addWidget(empty)
     assert empty._whole.currentIndex() == 1
 
@@ -144,7 +144,7 @@ def test_work_that_ends_after_the_kit_was_closed_harms_nothing(
     made.open_workspace(workspace_path)
     made.stories.open(made.stories.workspace.story_folders()[0])
     made.window.go("check")
-    kit = EvidenceKit(made.window.page._bench)
+    kit = EvidenceKit(made.window.page.bench)
     from studio.ui.check.kit_items import Item
 
     kit._add_item(Item("x", picture))
