@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.checks.affixes import check_affixes
+from studio.checks.capitals import check_capitals
 from studio.checks.finding import Finding, Fix
 from studio.checks.names import check_names
 from studio.checks.notation import check_notation
@@ -29,7 +30,8 @@ NOT_LANGUAGE = frozenset({"name", "credit", "rights", "edited_label", "date", "v
 _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
 _OF_FACTS = frozenset({"language_weekday", "language_no_date"})
 _REMEMBERED = 4000
-_USUAL_YEAR = 2026
+_NO_YEAR = 0
+"""A date without a year is not held against a weekday when the story does not say when it was made."""
 
 
 class LanguageChecker:
@@ -59,7 +61,7 @@ class LanguageChecker:
         return (*found, *check_names(story, known))
 
     def marks(
-        self, paragraph: str, known: frozenset[str], *, lead: bool = False, year: int = _USUAL_YEAR
+        self, paragraph: str, known: frozenset[str], *, lead: bool = False, year: int = _NO_YEAR
     ) -> tuple[Mark, ...]:
         """What the rules say about one paragraph.
 
@@ -67,7 +69,7 @@ class LanguageChecker:
             paragraph: its text.
             known: ``known_words``.
             lead: whether it is the first of a body.
-            year: of dates that have none.
+            year: of dates that have none; 0 leaves those out.
         """
         key = (paragraph, known, lead, year)
         marks = self._seen.get(key)
@@ -83,6 +85,9 @@ class LanguageChecker:
             if mark.start not in taken and str(mark.facts["word"]).lower() not in known:
                 taken.update(range(mark.start, mark.end))
                 yield mark
+        for mark in check_capitals(passage, self._words, known, taken):
+            taken.update(range(mark.start, mark.end))
+            yield mark
         yield from check_spelling(passage, self._words, known, taken)
         yield from check_notation(passage, year)
         yield from check_style(passage, lead=lead)
@@ -110,11 +115,16 @@ def _findings(field: str, at: int, text: str, marks: tuple[Mark, ...]) -> Iterat
 
 
 def _year(story: Story) -> int:
-    return int(story.date[:4]) if story.date[:4].isdigit() else _USUAL_YEAR
+    """The year of the event, else that in which the story was begun."""
+    years = (when[:4] for when in (story.date, story.created))
+    return next((int(year) for year in years if len(year) == 4 and year.isdecimal()), _NO_YEAR)
 
 
 def known_words(story: Story, group: Group) -> frozenset[str]:
-    """Words that are right in this story, in lower case: its people and places, what was ignored, the group's words."""
+    """Words that are right in this story: its people and places, what was ignored, the group's words.
+
+    All in lower case; names also as they are written, which tells them from words.
+    """
     names = (
         *(person.name for person in story.people),
         *(alias for person in story.people for alias in person.aliases),
@@ -126,8 +136,9 @@ def known_words(story: Story, group: Group) -> frozenset[str]:
         *(group.name, group.full_name, group.village, group.district, group.regency, group.province),
         *group.members,
     )
-    words = {word.strip(".,()").lower() for name in names for word in name.split()}
-    return frozenset(words | {word.lower() for word in (*story.words_ignored, *group.dictionary)} - {""})
+    words = {word.strip(".,()") for name in names for word in name.split()}
+    more = {word.lower() for word in (*words, *story.words_ignored, *group.dictionary)}
+    return frozenset((words | more) - {""})
 
 
 def _is_language(field: str) -> bool:

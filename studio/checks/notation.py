@@ -38,7 +38,7 @@ _ANY_DATE = re.compile(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})", re.IGNO
 
 
 def check_notation(passage: Passage, year: int) -> Iterator[Mark]:
-    """Marks of these rules for one paragraph; ``year`` is that of a date without one."""
+    """Marks of these rules for one paragraph; ``year`` is that of a date without one, 0 unknown."""
     yield from _money(passage.clean)
     yield from _numbers(passage.clean)
     yield from _days(passage.clean, year)
@@ -86,6 +86,8 @@ def dotted(digits: str) -> str:
 
 def _days(text: str, year: int) -> Iterator[Mark]:
     for found in _DATED.finditer(text):
+        if not (found[5] or year):
+            continue
         month = int(found[3]) if found[3] else [name.lower() for name in MONTHS].index(found[4].lower()) + 1
         try:
             day = DAYS[date(int(found[5] or year), month, int(found[2])).weekday()]

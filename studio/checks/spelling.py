@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.checks.rule import KBBI, Mark
-from studio.checks.word_lists import PLACES
+from studio.checks.word_lists import ABBREVIATIONS, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -102,6 +102,8 @@ def _is_known(text: str, words: Words, known: Set[str]) -> bool:
 
 
 def _stands(low: str, text: str, words: Words, known: Set[str]) -> bool:
+    if low in ABBREVIATIONS:
+        return True
     return low in known or low in words.places or words.spells(low) or words.spells(text) or _passive(low, words)
 
 

@@ -37,3 +37,8 @@ FUNCTION_WORDS = _words("""
     yang dan di ke dari untuk dengan pada ini itu akan telah sudah oleh para serta atau sebuah dalam
 """)
 """Words that tell nothing about what a sentence is about."""
+ABBREVIATIONS = _words("""
+    dr drg drs ir prof hj no jl jln gg rp kab kec kel ds dsn bpk plt pj kh hlm dsb dst dll dkk tgl ttd an up
+    rt rw km kg st sdr sdri yth pd si sos kom ag hum kes ak mm pt cv vs ii iii iv
+""")
+"""Short forms in lower case: no matter of spelling, and a stop after one of them ends no sentence."""

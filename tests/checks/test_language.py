@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from studio.checks.answers5w import answers, check_answers
 from studio.checks.everything import check
-from studio.checks.language import LanguageChecker
+from studio.checks.language import LanguageChecker, check_dates
 from studio.checks.words import Passage, paragraphs
 from studio.story.model import Answers, Group, Person, Photo, Story, Video
 
@@ -57,6 +57,15 @@ def told(checker, text: str) -> list[tuple[str, str, str]]:
         ("Bantuan untuk orang cacat disalurkan.", "language_hurting", "cacat", "penyandang disabilitas"),
         ("Warga yang yang datang banyak.", "language_doubled", "yang yang", "yang"),
         ("Warga datang , lalu pulang.", "language_space", " ,", ","),
+        ("Rapat digelar senin (23/11/2026).", "language_capital", "senin", "Senin"),
+        ("Rapat digelar hari minggu.", "language_capital", "minggu", "Minggu"),
+        ("Panen tiba pada bulan maret.", "language_capital", "maret", "Maret"),
+        ("Warga berangkat dari kabupaten pacitan.", "language_capital", "pacitan", "Pacitan"),
+        ("Mereka belajar bahasa indonesia.", "language_capital", "indonesia", "Indonesia"),
+        ("Kata bupati Pacitan, jalan diperbaiki.", "language_capital", "bupati", "Bupati"),
+        ("Jalan di Kabupaten ini rusak.", "language_capital", "Kabupaten", "kabupaten"),
+        ("Acara selesai. warga pulang.", "language_capital", "warga", "Warga"),
+        ("Acara selesai. 64 warga pulang.", "language_number_first", "64", "Sebanyak 64"),
     ],
 )
 def test_each_rule_marks_the_words_and_offers_the_fix(checker, text, code, words, fix):
@@ -75,6 +84,9 @@ def test_each_rule_marks_the_words_and_offers_the_fix(checker, text, code, words
         "Pelaku usaha mengikuti pelatihan setelah polisi datang.",
         "Kunjungi https://dirumah.example/aktifitas atau @dirumah #aktifitas.",
         "Pemerintah menyediakan 1.250 paket, harga Rp5.000, nomor 081234567890.",
+        "Minggu depan warga menanam padi, jagung, dll. dan memanen cabai pada Maret.",
+        "Kepala desa dan bupati hadir di Kabupaten Pacitan bersama Dr. Sri, S.Pd. dan warga lain.",
+        "Sapi jenis baru dipelihara di dusun tengah, dekat kota.",
         "Kata `dirumah` dan [tautan](https://x.example/diatas) dibiarkan.",
     ],
 )
@@ -121,6 +133,12 @@ def test_names_of_the_story_and_ignored_words_are_known(checker):
     assert codes(checker, replace(story, language="jv")) == set()
 
 
+def test_a_place_of_the_story_keeps_its_capital_and_a_word_of_the_group_needs_none(checker):
+    story = Story(id="s", place="Pacitan", body="Warga berangkat dari pacitan.")
+    assert codes(checker, story) == {"language_capital"}
+    assert codes(checker, replace(story, place="", words_ignored=("pacitan",))) == set()
+
+
 def test_findings_lead_to_their_words_in_every_text(checker):
     story = Story(
         id="s",
@@ -150,6 +168,15 @@ def test_a_wrong_weekday_stops_the_story_even_without_a_lexicon():
     story = Story(id="s", headline="Rapat", byline=("Siti",), body="Rapat diadakan Senin (22/11/2026).")
     blocks = [finding for finding in check(story, GROUP) if finding.level == "block"]
     assert [(b.code, b.fixes[0].text) for b in blocks] == [("language_weekday", "Minggu (22/11/2026")]
+
+
+def test_a_date_without_a_year_is_judged_by_the_story_or_not_at_all():
+    text = "Rapat diadakan Senin (22/11)."
+    blocked = [
+        [f.code for f in check_dates(Story(id="s", body=text, date=date, created=created))]
+        for date, created in (("", ""), ("2026-11-20", ""), ("", "2026-11-20T08:00:00+07:00"), ("2027-11-22", ""))
+    ]
+    assert blocked == [[], ["language_weekday"], ["language_weekday"], []]
 
 
 def test_the_same_name_in_two_spellings(checker):
