@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.posts.environment import Templates
 from studio.posts.packs import Shelf
+from studio.story.claims import ruling_claim
 
 if TYPE_CHECKING:
     from studio.posts.catalog import Catalog
@@ -45,7 +46,7 @@ def wanted(output: Output, story: Story, *, quote: bool) -> bool:
         "photo": bool(story.photos),
         "video": bool(story.videos or story.slideshow),
         "quote": quote,
-        "verdict": story.kind == "factcheck" and any(claim.verdict for claim in story.claims),
+        "verdict": ruling_claim(story) is not None,
         "notice": story.kind == "notice",
     }
     needs = output.kind if output.kind in {"photo", "video"} else ""

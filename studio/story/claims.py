@@ -89,13 +89,12 @@ def without_circulated(story: Story) -> Story:
     hidden = circulated(story)
     if not hidden:
         return story
-    show = story.slideshow
-    return replace(
-        story,
-        photos=tuple(photo for photo in story.photos if photo.id not in hidden),
-        cover="" if story.cover in hidden else story.cover,
-        slideshow=show and replace(show, photos=tuple(name for name in show.photos if name not in hidden)),
-    )
+    photos = tuple(photo for photo in story.photos if photo.id not in hidden)
+    show = story.slideshow if photos else None
+    if show is not None:
+        show = replace(show, photos=tuple(name for name in show.photos if name not in hidden))
+    cover = "" if story.cover in hidden else story.cover
+    return replace(story, photos=photos, cover=cover, slideshow=show)
 
 
 def sources_of(claim: Claim) -> tuple[str, ...]:

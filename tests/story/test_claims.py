@@ -168,3 +168,10 @@ def test_nothing_ever_leaves_the_ledger(edits):
             assert [item.name for item in new.asked[: len(old.asked)]] == [item.name for item in old.asked]
             verdicts = [line for line in old.changes if line.field == "verdict"]
             assert [line for line in new.changes if line.field == "verdict"][: len(verdicts)] == verdicts
+
+
+def test_a_slideshow_of_nothing_but_such_pictures_is_none():
+    photos = (Photo(id="p", file="a.jpg"),)
+    claim = Claim(id="c", text="Foto banjir", verdict="false", picture="p")
+    story = Story(id="s", kind="factcheck", photos=photos, slideshow=Slideshow(), claims=(claim,))
+    assert claims.without_circulated(story).slideshow is None
