@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
+from studio.base.errors import UserError
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
 from studio.ui.video import sending
 from studio.ui.video.clock import duration, short
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 FOLDER = "kirim-whatsapp"
 """Where the files go, in the story's export folder."""
 State = Literal["idle", "working", "done"]
+_PAUSE = 1500
+"""Milliseconds without an edit after which a sample is encoded."""
 
 
 class SendCard(QFrame):
@@ -46,6 +49,9 @@ class SendCard(QFrame):
         self._state: State = "idle"
         self._job: Job | None = None
         self._of = ""
+        self._samples: dict[str, float] = {}
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._sample)
         self.files: tuple[Path, ...] = ()
         restyle(self, "look", "card")
         theme, t = bench.tools.theme, bench.t
@@ -82,6 +88,8 @@ class SendCard(QFrame):
         if self._state == "done" and self._of != self._facts():
             self._state = "idle"
         found = self._expected()
+        if found is not None and self._key() not in self._samples:
+            self._pause.start()
         working, done = self._state == "working", self._state == "done"
         too_long = found is not None and found.parts > 1 and not working and not done
         self.send.setEnabled(found is not None and not working and not too_long)
@@ -119,7 +127,28 @@ class SendCard(QFrame):
         clip = self._editing.clip
         if clip is None or self._editing.video is None or self._programme.seconds <= 0:
             return None
-        return sending.expected(clip, self._programme.seconds, self._shape())
+        per_second = self._samples.get(self._key(), 0.0)
+        return sending.expected(clip, self._programme.seconds, self._shape(), per_second)
+
+    def _key(self) -> str:
+        """What decides how large a second of the result is."""
+        video = self._editing.video
+        if video is None:
+            return ""
+        return repr((video.id, video.cuts, video.reframe, video.focus, video.mute, self._shape()))
+
+    def _sample(self) -> None:
+        """Encode a little of the result, to tell its size."""
+        clip, video, found, key = self._editing.clip, self._editing.video, self._expected(), self._key()
+        if clip is None or video is None or found is None or found.parts > 1 or self._state == "working":
+            return
+        work = partial(sending.sampled, clip, video, self._shape(), (found.width, found.height))
+        jobs = self._bench.tools.jobs
+        jobs.start("", work, done=partial(self._take_sample, key), failed=_ignore, lane="quick", quiet=True)
+
+    def _take_sample(self, key: str, per_second: float) -> None:
+        self._samples[key] = per_second
+        self.show_state()
 
     def _facts(self) -> str:
         return f"{self._editing.video} {self._shape()}"
@@ -167,8 +196,6 @@ class SendCard(QFrame):
         self.size_text.setText(f"{text} {self._bench.t('clip.send_draft')}" if sent.draft else text)
 
     def _fail(self, error: Exception) -> None:
-        from studio.base.errors import UserError
-
         self._state = "idle"
         self.show_state()
         if not isinstance(error, UserError):
@@ -205,3 +232,9 @@ class SendCard(QFrame):
     def _open(self) -> None:
         if self.files:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
+
+
+def _ignore(error: Exception) -> None:
+    """Without a sample the size stays an estimate; what is wrong with the clip is told when it is made."""
+    if not isinstance(error, UserError):
+        raise error

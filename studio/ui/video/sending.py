@@ -47,13 +47,14 @@ def canvas(clip: Clip, shape: str) -> tuple[int, int]:
     return max(2, round(wide * scale / 2) * 2), max(2, round(high * scale / 2) * 2)
 
 
-def expected(clip: Clip, seconds: float, shape: str) -> Expected:
+def expected(clip: Clip, seconds: float, shape: str, per_second: float = 0.0) -> Expected:
     """What the file will be. It never exceeds ``LIMIT``; below, the size is an estimate.
 
     Args:
         clip: the original.
         seconds: length of the result, cards included.
         shape: format, "" for that of the original.
+        per_second: bytes of a second as ``sampled`` measured them; 0 reckons with ordinary footage.
     """
     from studio.video.size import fit, longest_for
 
@@ -63,8 +64,37 @@ def expected(clip: Clip, seconds: float, shape: str) -> Expected:
     except UserError:
         longest = longest_for(FPS, size, LIMIT)
         return Expected(*size, seconds, LIMIT, max(2, -int(-seconds // longest)), longest)
-    usual = fitted.width * fitted.height * FPS * seconds * _BITS / 8 + fitted.rate.audio * 125 * seconds
-    return Expected(fitted.width, fitted.height, seconds, min(LIMIT, int(usual)))
+    usual = per_second or fitted.width * fitted.height * FPS * _BITS / 8 + fitted.rate.audio * 125
+    return Expected(fitted.width, fitted.height, seconds, min(LIMIT, int(usual * seconds)))
+
+
+def sampled(clip: Clip, video: Video, shape: str, size: tuple[int, int], progress: Progress) -> float:
+    """Bytes of a second of the result: two seconds from its middle are encoded as the file will be.
+
+    Args:
+        clip: the original.
+        video: the clip as it is edited.
+        shape: the format (only to tell samples apart).
+        size: pixels of the file.
+        progress: may cancel.
+
+    Raises:
+        UserError: see ``studio.video.encode``.
+        Cancelled: nothing is left.
+    """
+    import tempfile
+    from pathlib import Path
+
+    from studio.video.encode import encode
+    from studio.video.job import Job, Target, part_of, pieces_of
+
+    job = Job(clip, pieces_of(clip, video.cuts, FPS), FPS, video.reframe, video.focus, mute=video.mute)
+    middle = job.inner // 2
+    part = part_of(job, max(0, middle - FPS), min(job.inner, middle + FPS))
+    with tempfile.TemporaryDirectory(prefix="kim-sample-") as name:
+        room = Path(name)
+        (made,) = encode(part, [Target(*size, str(room / "sample.mp4"))], room, progress, shape)
+        return made.checked.bytes / part.seconds
 
 
 def shortened(clip: Clip, video: Video, longest: float, progress: Progress) -> tuple[Cut, ...]:

@@ -9,6 +9,8 @@ from msgspec import structs
 from PySide6.QtGui import QGuiApplication
 
 from studio.base.errors import Cancelled, UserError
+from studio.base.progress import Silent
+from studio.export.videos import VideoTarget, make_video
 from studio.story.edits import Edit
 from studio.story.model import Cue, Cut, Person
 from studio.ui.video import sending
@@ -60,8 +62,8 @@ def at_most_three_seconds(monkeypatch):
     """As if five seconds fell under the floor of quality: an hour-long clip would do the same, but slowly."""
     real = sending.expected
 
-    def found(clip, seconds, shape):
-        usual = real(clip, seconds, shape)
+    def found(clip, seconds, *rest):
+        usual = real(clip, seconds, *rest)
         return usual if seconds <= 3.4 else replace(usual, parts=2, longest=3.4)
 
     monkeypatch.setattr(sending, "expected", found)
@@ -102,6 +104,21 @@ def test_cancelling_leaves_nothing(desk, window):
     with pytest.raises(Cancelled):
         sending.make_files(sending.Order(*facts, session.folder, window.tools.texts), Stop())
     assert not list(folder.iterdir())
+
+
+def test_the_size_is_measured_on_a_sample(desk, video, qtbot, window, tmp_path):
+    """Without it, still bands with numbers would count as ordinary footage."""
+    desk.send._pause.setInterval(0)
+    desk.editing.set(mute=True)
+    qtbot.waitUntil(lambda: bool(desk.send._samples))
+    found = desk.send._expected()
+    assert found.bytes < sending.expected(desk.editing.clip, SECONDS, "").bytes / 2
+    target = VideoTarget((320, 180), None, sending.LIMIT)
+    group, story = window.stories.workspace.group, window.session.story
+    made = make_video(
+        desk.editing.clip.path, story, video(), group, target, tmp_path / "a.mp4", tmp_path / "w", Silent()
+    )
+    assert made.bytes == pytest.approx(found.bytes, rel=0.4)
 
 
 def test_who_must_be_protected_is_not_sent(desk, window, answers):
