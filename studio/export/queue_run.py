@@ -78,8 +78,8 @@ class Left:
 class _Watch:
     """The progress of one item: tells, and stops where the user or a pulled-out stick wants it."""
 
-    def __init__(self, queue: Queue, item: Item, tell: Callable[[float, str], None], whole: Progress) -> None:
-        self._queue, self._item, self._tell, self._whole = queue, item, tell, whole
+    def __init__(self, queue: Queue, item: Item, tell: Callable[[float, str], None], go_on: Callable[[], bool]) -> None:
+        self._queue, self._item, self._tell, self._go_on = queue, item, tell, go_on
 
     def report(self, done: float, total: float, what: str) -> None:
         """See ``Progress.report``.
@@ -88,7 +88,7 @@ class _Watch:
             Cancelled: paused, cancelled or taken off the list.
             UserError: ``queue.lost``.
         """
-        if not self._queue.wanted(self._item.id):
+        if not (self._go_on() and self._queue.wanted(self._item.id)):
             raise Cancelled
         if not target_is_there(self._item.target, self._item.mark):
             raise UserError("queue.lost", place=self._item.target)
@@ -105,6 +105,7 @@ def run_queue(
     jobs: int = 1,
     tell: Callable[[Report], None] | None = None,
     now: Callable[[], datetime] = datetime.now,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> Outcome:
     """Make everything that waits, in its order; items added meanwhile too.
 
@@ -119,6 +120,7 @@ def run_queue(
         jobs: 1 makes everything in this process, 2 in two more.
         tell: told of every finished file and every share of a video.
         now: the clock of the log.
+        go_on: False ends the run as a pause would, such as when the workspace was closed.
 
     Returns:
         How it ended. Nothing is raised for a story that fails: that stands in its log.
@@ -128,7 +130,7 @@ def run_queue(
     ended: list[State] = []
     left = Left()
     with Exporter(workspace, templates, texts, jobs=jobs) as exporter:
-        while (item := queue.next()) is not None:
+        while go_on() and (item := queue.next()) is not None:
             try:
                 _report(progress, tell, queue, item, len(ended), left, 0.0, "")
             except Cancelled:
@@ -139,7 +141,7 @@ def run_queue(
             def told(share: float, what: str, item: Item = item) -> None:
                 _report(progress, tell, queue, item, len(ended), left, share, what)
 
-            end = _one(queue, item, exporter, texts, _Watch(queue, item, told, progress), now)
+            end = _one(queue, item, exporter, texts, _Watch(queue, item, told, go_on), now)
             if end is None:
                 continue
             ended.append(end)

@@ -1,9 +1,9 @@
 """The one bridge between the window and long work.
 
 The work is a plain function that takes a ``Progress`` and knows nothing of Qt. It runs in a worker thread; whatever it
-has to say reaches the window in the window's thread. There are two lanes of one thread each: ``long`` (imports,
-exports) and ``quick`` (thumbnails, search), so that a picture does not wait for a video. Two threads in one lane were
-not faster on two cores (research: qt.md 8).
+has to say reaches the window in the window's thread. There are three lanes of one thread each: ``long`` (imports,
+exports), ``queue`` (the export of many stories, which may take an hour) and ``quick`` (thumbnails, search), so that a
+picture does not wait for a video. Two threads in one lane were not faster on two cores (research: qt.md 8).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
 
 T = TypeVar("T")
-Lane = Literal["long", "quick"]
+Lane = Literal["long", "quick", "queue"]
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 _REPORT_EVERY = 0.08
 

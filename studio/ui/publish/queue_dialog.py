@@ -1,0 +1,179 @@
+"""Chooses what goes into the queue: stories from the library or of a week, outlets, and where to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDateEdit,
+    QDialog,
+    QGridLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
+
+from studio.export.queue import plan_week
+from studio.store.index import Index
+from studio.ui.library.rows import status_text
+from studio.ui.parts import button, column, describe, edges, label, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from studio.posts.packs import Outlet
+    from studio.ui.desk import Bench
+
+_ROLE = Qt.ItemDataRole.UserRole
+_MOST = 5000
+
+
+class QueueDialog(QDialog):
+    """Stories to the left, outlets and place to the right.
+
+    Args:
+        bench: what a desk works with.
+        outlets: all there are.
+    """
+
+    def __init__(self, bench: Bench, outlets: tuple[Outlet, ...]) -> None:
+        super().__init__()
+        self._bench = bench
+        self.target: Path | None = None
+        self.search = QLineEdit()
+        self.list = QListWidget()
+        self.week = QDateEdit(_monday(date.today()))
+        self.boxes = {outlet.id: QCheckBox(outlet.name) for outlet in outlets}
+        self.place = label("", "muted", wrap=True)
+        self.count = label("", "hint")
+        theme = bench.tools.theme
+        self.add = button(theme, self._t("add_to_queue"), self.accept, look="primary", icon="list-plus")
+        self.setWindowTitle(self._t("choose_title"))
+        self.resize(theme.px(860), theme.px(560))
+        self._fill()
+        self._lay_out()
+        self._count()
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"queue.{code}", **facts)
+
+    def _fill(self) -> None:
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setProperty("look", "framed")
+        self.list.setUniformItemSizes(True)
+        describe(self.list, self._t("stories"), self._t("stories_tip"))
+        texts = self._bench.tools.texts
+        for found in Index(self._bench.workspace).find(sort="date", limit=_MOST).rows:
+            if found.problem:
+                continue
+            state = status_text(texts, _status(found.status))
+            item = QListWidgetItem(f"{found.headline or found.folder}\n{found.date} · {state}")
+            item.setData(_ROLE, (found.folder, found.headline, found.date))
+            self.list.addItem(item)
+        self.list.itemSelectionChanged.connect(self._count)
+
+    def _lay_out(self) -> None:
+        theme = self._bench.tools.theme
+        px = theme.px
+        self.search.setPlaceholderText(self._t("filter"))
+        describe(self.search, self._t("filter"), self._t("filter_tip"))
+        self.search.textChanged.connect(self._filter)
+        self.week.setCalendarPopup(True)
+        self.week.setDisplayFormat("dd/MM/yyyy")
+        describe(self.week, self._t("week"), self._t("week_tip"))
+        week = button(theme, self._t("take_week"), self.take_week, icon="calendar-days", tip=self._t("week_tip"))
+        everything = button(theme, self._t("all"), self.list.selectAll, look="link")
+        left = column(
+            label(self._t("stories"), "title"),
+            row(self.search, everything, gap=px(8)),
+            self.list,
+            row(label(self._t("week"), "muted"), self.week, week, 1, gap=px(8)),
+            gap=px(8),
+        )
+        grid = QGridLayout()
+        for number, (outlet, box) in enumerate(self.boxes.items()):
+            box.setChecked(not self._bench.workspace.group.outlets or outlet in self._bench.workspace.group.outlets)
+            box.toggled.connect(self._count)
+            describe(box, box.text(), self._t("outlet_tip", name=box.text()))
+            grid.addWidget(box, number // 2, number % 2)
+        other = button(theme, self._t("target_choose"), self.choose_target, icon="usb", tip=self._t("target_tip"))
+        self.place.setText(self._t("target_own"))
+        right = column(
+            label(self._t("outlets"), "title"),
+            grid,
+            -px(8),
+            label(self._t("target_label"), "title"),
+            self.place,
+            row(other, 1),
+            1,
+            gap=px(8),
+        )
+        side = QWidget()
+        side.setLayout(right)
+        side.setFixedWidth(px(300))
+        middle = row(left, side, gap=px(20))
+        middle.setStretch(0, 1)
+        close = button(theme, self._t("close"), self.reject)
+        foot = row(self.count, 1, close, self.add, gap=px(8))
+        self.setLayout(column(middle, foot, gap=px(14), edges=edges(theme, 20, 18)))
+
+    # ------------------------------------------------------------------------------------------- choosing
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(number) for number in range(self.list.count())]
+
+    def _filter(self, text: str) -> None:
+        words = text.casefold().split()
+        for item in self._items():
+            shown = item.text().casefold()
+            item.setHidden(not all(word in shown for word in words))
+
+    def take_week(self) -> None:
+        """Choose the stories of the week of the chosen day."""
+        day = self.week.date()
+        monday = _monday(date(day.year(), day.month(), day.day()))
+        days = {folder: when for folder, _, when in (_facts(item) for item in self._items())}
+        wanted = set(plan_week(days, f"{monday.year():04}-{monday.month():02}-{monday.day():02}"))
+        for item in self._items():
+            item.setSelected(_facts(item)[0] in wanted)
+
+    def choose_target(self) -> None:
+        """Another folder or a stick."""
+        chosen = self._bench.tools.dialogs.choose_folder(self._t("target_label"))
+        if chosen is not None:
+            self.target = chosen
+            self.place.setText(str(chosen))
+
+    def stories(self) -> tuple[tuple[str, str], ...]:
+        """Folder and headline of what is chosen, in the order of the list."""
+        return tuple(_facts(item)[:2] for item in self._items() if item.isSelected() and not item.isHidden())
+
+    def outlets(self) -> tuple[str, ...]:
+        """Chosen outlets; () for all."""
+        chosen = tuple(outlet for outlet, box in self.boxes.items() if box.isChecked())
+        return () if len(chosen) == len(self.boxes) else chosen
+
+    def _count(self) -> None:
+        stories = len(self.stories())
+        outlets = sum(box.isChecked() for box in self.boxes.values())
+        self.count.setText(self._t("chosen", stories=stories, outlets=outlets))
+        self.add.setEnabled(bool(stories and outlets))
+
+
+def _facts(item: QListWidgetItem) -> Any:  # noqa: ANN401 - Qt hands back what was put in
+    return item.data(_ROLE)
+
+
+def _status(text: str) -> Any:  # noqa: ANN401 - the index has the status as plain text
+    return text or "draft"
+
+
+def _monday(day: date) -> QDate:
+    first = day - timedelta(days=day.weekday())
+    return QDate(first.year, first.month, first.day)
