@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
@@ -104,6 +105,8 @@ class Checker(QObject):
         self._bench.tools.jobs.start(title, work, done=self._done, failed=self._failed, lane="quick", quiet=True)
 
     def _done(self, result: Checked) -> None:
+        if not isValid(self):  # another story was opened meanwhile, and this desk is gone
+            return
         self._running = False
         self.latest = result
         self.checked.emit(result)
@@ -111,5 +114,6 @@ class Checker(QObject):
             self._timer.start(PAUSE_MS)
 
     def _failed(self, error: Exception) -> None:
-        self._running = False
+        if isValid(self):
+            self._running = False
         raise error

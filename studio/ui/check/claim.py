@@ -101,6 +101,7 @@ class ClaimForm(QWidget):
             pair(tools, self.disorder, self.confidence),
             pair(tools, self.entries["checker"], self.entries["second_reader"]),
             self.flags["public"],
+            self._card_link(),
         )
         self._changes.setSpacing(theme.px(3))
         history = self._section("section.changes", self._changes, self._closed)
@@ -120,6 +121,12 @@ class ClaimForm(QWidget):
             else:
                 body.addWidget(part)
         return card(body)
+
+    def _card_link(self) -> QBoxLayout:
+        theme = self._bench.tools.theme
+        self.card = button(theme, self._t("see_card"), lambda: self._bench.go("publish"), icon="stamp")
+        describe(self.card, self._t("see_card"), self._t("see_card_tip"))
+        return row(self.card, 1)
 
     def _step(self, name: str) -> QBoxLayout:
         theme = self._bench.tools.theme
@@ -179,6 +186,7 @@ class ClaimForm(QWidget):
         self._show_steps(claim, locked)
         if _lines(self.references.text()) != claim.references or locked:
             self.references.show_value("\n".join(claim.references), locked=locked)
+        self.card.setVisible(story.kind == "factcheck")
         for verdict, made in self.verdicts.items():
             made.setChecked(claim.verdict == verdict)
             made.setEnabled(not locked)

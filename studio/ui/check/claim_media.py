@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from shiboken6 import isValid
+
 from studio.base.errors import UserError
 from studio.story import claims
 from studio.story.edits import Edit, add_photos, new_id
@@ -92,6 +94,8 @@ class ClaimMedia:
         self._bench.tools.jobs.start(title, work, done=done, failed=failed)
 
     def _add_evidence(self, claim_id: str, evidence: Evidence) -> None:
+        if not isValid(self._bench.session):  # another story was opened meanwhile
+            return
         self._bench.session.edit(claims.add_evidence(claim_id, evidence, now_stamp(self._bench)))
 
     def _add_picture(self, claim_id: str, path: Path, evidence: Evidence) -> None:
@@ -99,6 +103,8 @@ class ClaimMedia:
         from studio.photo.opener import probe
 
         session, stamp = self._bench.session, now_stamp(self._bench)
+        if not isValid(session):
+            return
         try:
             facts = probe(self._bench.workspace.media_path(session.folder, evidence.file))
         except UserError as error:

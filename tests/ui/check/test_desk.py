@@ -254,3 +254,21 @@ def test_a_new_story_has_a_desk_too(opened):
     opened.window.page.findings.finish()
     assert isinstance(opened.stories.session.story, Story)
     assert row_of(opened.window.page, "form_no_headline")
+
+
+def test_the_rules_run_in_the_background_and_outlive_a_change_of_story(
+    make_studio, workspace_path, threaded_jobs, qtbot
+):
+    made = make_studio(jobs=threaded_jobs)
+    made.open_workspace(workspace_path)
+    first, second, *_ = made.stories.workspace.story_folders()
+    made.stories.open(first)
+    made.window.shell.show()
+    made.window.go("check")
+    made.window.page.checker.run()
+    made.stories.open(second)
+    made.window.go("check")
+    desk = made.window.page
+    qtbot.waitUntil(lambda: desk.checker.latest is not None, timeout=10000)
+    assert desk.checker.latest.story is made.stories.session.story
+    qtbot.waitUntil(lambda: not threaded_jobs.running(), timeout=10000)
