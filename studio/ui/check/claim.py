@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLayout, QPushBu
 
 from studio.story import claims
 from studio.ui.check.acts import now_stamp
-from studio.ui.check.claim_lists import AskedList, EvidenceList
+from studio.ui.check.claim_lists import AskedList, EvidenceList, TodoList
 from studio.ui.check.claim_media import ClaimMedia
 from studio.ui.check.fields import Choice, DateEntry, Entry, pair, show_tick, tick
 from studio.ui.parts import button, card, clear, column, describe, edges, label, picture, row
@@ -62,6 +62,7 @@ class ClaimForm(QWidget):
         media = ClaimMedia(bench, lambda: self.claim_id)
         self.evidence = EvidenceList(bench, lambda: self.claim_id, media, look_closer)
         self.asked = AskedList(bench, lambda: self.claim_id)
+        self.todo = TodoList(bench)
         self._media = media
         self._step_marks = {name: picture(tools.theme, "circle", "faint") for name in claims.STEPS}
         self._changes = QVBoxLayout()
@@ -92,7 +93,7 @@ class ClaimForm(QWidget):
             self.flags["harmful"],
             self.flags["urgent"],
         )
-        steps = self._section("section.steps", *(self._step(name) for name in claims.STEPS))
+        steps = self._section("section.steps", *(self._step(name) for name in claims.STEPS), self.todo)
         proof = self._section("section.proof", self.evidence, self.asked, self.references)
         verdict = self._section(
             "section.verdict",
@@ -184,6 +185,7 @@ class ClaimForm(QWidget):
         for flag, box in self.flags.items():
             show_tick(box, getattr(claim, flag), locked=locked)
         self._show_steps(claim, locked)
+        self.todo.show_claim(story, claim)
         if _lines(self.references.text()) != claim.references or locked:
             self.references.show_value("\n".join(claim.references), locked=locked)
         self.card.setVisible(story.kind == "factcheck")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.story.dates import Zone
-    from studio.story.model import Claim
+    from studio.story.model import Claim, Story
     from studio.ui.check.claim_media import ClaimMedia
     from studio.ui.desk import Bench
 
@@ -141,6 +141,38 @@ class EvidenceList(QWidget):
 
         event.acceptProposedAction()
         self._media.take(tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
+
+
+class TodoList(QWidget):
+    """What a claim still needs from the network or the phone; it shrinks as it is done.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._shown: tuple[claims.Todo, ...] = ()
+        self._lines = QVBoxLayout()
+        theme = bench.tools.theme
+        self.setProperty("look", "clear")
+        head = row(
+            picture(theme, "wifi-off", "warn", 16), label(bench.t("ledger.todo_title"), "strong"), 1, gap=theme.px(8)
+        )
+        self.setLayout(column(head, self._lines, gap=theme.px(4)))
+
+    def show_claim(self, story: Story, claim: Claim) -> None:
+        """Show what is left to do for a claim."""
+        tasks = tuple(task for task in claims.todo(story) if task.claim == claim.id)
+        self.setVisible(bool(tasks))
+        if tasks == self._shown:
+            return
+        self._shown = tasks
+        clear(self._lines)
+        for task in tasks:
+            told = self._bench.t(f"ledger.todo.{task.code}", about=task.about)
+            self._lines.addWidget(label(f"☐ {told}", "muted", wrap=True))
 
 
 class AskedList(QWidget):

@@ -190,3 +190,12 @@ def test_a_finding_leads_to_the_very_field(row, opened):
     ):
         opened.window.show_place(Place(f"claims/{name}/{field}"))
         assert QApplication.focusWidget() is wanted
+
+
+def test_what_waits_for_the_network_is_listed_and_shrinks(row, opened):
+    assert "coverage" in [task.code for task in row.form.todo._shown]
+    assert row.form.todo.isVisible()
+    QTest.keyClicks(row.form.steps["find"].field, "Nihil")
+    assert "coverage" not in [task.code for task in row.form.todo._shown]
+    row.form.verdicts["unproven"].click()
+    assert not row.form.todo.isVisible()
