@@ -1,0 +1,105 @@
+"""Asks for a correction: what was wrong, how it came to that, when, and whether the group apologizes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QLineEdit, QPlainTextEdit
+
+from studio.base.errors import UserError
+from studio.story import publishing
+from studio.ui.check.acts import now_stamp
+from studio.ui.parts import button, column, describe, edges, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from studio.story.edits import Edit
+    from studio.ui.desk import Bench
+
+
+class CorrectDialog(QDialog):
+    """The form of one correction; ``edit`` is it, once accepted.
+
+    Args:
+        bench: what a desk works with.
+        changes: what differs from what readers were told; the first fills the words before and after.
+    """
+
+    def __init__(self, bench: Bench, changes: Sequence[publishing.Change]) -> None:
+        super().__init__()
+        self._bench = bench
+        self.edit: Edit | None = None
+        first = changes[0] if changes else publishing.Change("", "", "")
+        self.what = QPlainTextEdit()
+        self.reason = QLineEdit()
+        self.before, self.after = QLineEdit(first.before), QLineEdit(first.after)
+        self.day = QDateEdit(QDate.currentDate())
+        self.apology = QCheckBox(bench.t("phone.correct_apology"))
+        self.trouble = label("", "bad", wrap=True)
+        self.trouble.hide()
+        self.save = button(
+            bench.tools.theme, bench.t("phone.correct_save"), self.accept, look="primary", icon="file-pen-line"
+        )
+        self._lay_out()
+
+    def _t(self, code: str) -> str:
+        return self._bench.t(f"phone.{code}")
+
+    def _field(self, code: str, widget: QWidget) -> QWidget:
+        describe(widget, self._t(f"correct_{code}"), self._t(f"correct_{code}_tip"))
+        return label(self._t(f"correct_{code}"), "strong")
+
+    def _lay_out(self) -> None:
+        theme = self._bench.tools.theme
+        px = theme.px
+        self.setWindowTitle(self._t("correct"))
+        self.setMinimumWidth(px(560))
+        self.what.setFixedHeight(px(84))
+        self.what.setTabChangesFocus(True)
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("dd/MM/yyyy")
+        describe(self.apology, self._t("correct_apology"))
+        cancel = button(theme, self._t("correct_cancel"), self.reject)
+        self.setLayout(
+            column(
+                label(self._t("correct_about"), "hint", wrap=True),
+                *(self._field("what", self.what), self.what),
+                *(self._field("reason", self.reason), self.reason),
+                row(
+                    column(self._field("before", self.before), self.before, gap=px(4)),
+                    column(self._field("after", self.after), self.after, gap=px(4)),
+                    gap=px(12),
+                ),
+                row(self._field("day", self.day), self.day, 1, self.apology, gap=px(10)),
+                self.trouble,
+                row(1, cancel, self.save, gap=px(8)),
+                gap=px(8),
+                edges=edges(theme, 20, 18),
+            )
+        )
+
+    def accept(self) -> None:
+        """Make the correction, or say what is missing."""
+        stamp = now_stamp(self._bench)
+        day = self.day.date()
+        when = f"{day.year():04}-{day.month():02}-{day.day():02}"
+        try:
+            self.edit = publishing.correct(
+                self._bench.session.story,
+                self.what.toPlainText(),
+                self.reason.text(),
+                stamp.when if stamp.when.startswith(when) else when,
+                by=stamp.by,
+                before=self.before.text(),
+                after=self.after.text(),
+                apology=self.apology.isChecked(),
+            )
+        except UserError as error:
+            self.trouble.setText(self._bench.tools.texts.explain(error))
+            self.trouble.show()
+            return
+        super().accept()

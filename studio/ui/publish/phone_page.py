@@ -1,0 +1,163 @@
+"""The switch for the page on the Wi-Fi, with its QR code. Off until somebody turns it on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtWidgets import QLabel, QWidget
+
+from studio.base.errors import UserError
+from studio.publish.lan import MINUTES, LanPage, Words, shared_files
+from studio.ui.parts import button, card, column, describe, edges, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from PySide6.QtGui import QPaintEvent
+
+    from studio.ui.desk import Bench
+
+_QUIET = 4
+"""Modules of white around a QR code (ISO/IEC 18004)."""
+
+
+class QrCode(QWidget):
+    """A QR code, dark on white in both themes: phones read it best so."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self._modules: tuple[tuple[int, ...], ...] = ()
+        self.setFixedSize(QSize(side, side))
+
+    def show_text(self, text: str) -> None:
+        """Show this text; "" shows nothing."""
+        import segno
+
+        self._modules = tuple(tuple(line) for line in segno.make(text, error="m", micro=False).matrix) if text else ()
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Whole pixels for each module."""
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#ffffff"))
+        painter.drawRoundedRect(self.rect(), 8, 8)
+        if not self._modules:
+            return
+        step = min(self.width(), self.height()) // (len(self._modules) + 2 * _QUIET)
+        start = (self.width() - step * len(self._modules)) / 2
+        painter.setBrush(QColor("#111111"))
+        for down, line in enumerate(self._modules):
+            for across, dark in enumerate(line):
+                if dark:
+                    painter.drawRect(QRectF(start + across * step, start + down * step, step, step))
+
+
+class PhonePage(QWidget):
+    """Turns the page on and off.
+
+    Args:
+        bench: what a desk works with.
+        names: outlet id -> name.
+    """
+
+    timed_out = Signal()
+    """From the server's thread: nobody asked for long."""
+
+    def __init__(self, bench: Bench, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self._bench = bench
+        self._names = names
+        self._folder: Path | None = None
+        self.server: LanPage | None = None
+        theme, px = bench.tools.theme, bench.tools.theme.px
+        self.code = QrCode(px(220))
+        self.address: QLabel = label("", "muted", wrap=True)
+        self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.told = label("", "hint", wrap=True)
+        self.switch = button(theme, self._t("page_on"), self.toggle, look="primary", icon="qr-code")
+        self.copy = button(theme, self._t("page_copy"), self._copy, icon="copy")
+        describe(self.code, self._t("page_code"))
+        inside = column(
+            label(self._t("page"), "title"),
+            self.told,
+            row(1, self.code, 1),
+            self.address,
+            row(self.switch, self.copy, 1, gap=px(8)),
+            gap=px(10),
+            edges=edges(theme, 16, 14),
+        )
+        self.setLayout(column(card(inside)))
+        self._clock = QTimer(self, interval=1000)
+        self._clock.timeout.connect(self._show)
+        self.timed_out.connect(self.turn_off)
+        self.destroyed.connect(lambda _=None, keep=self.__dict__: _stop(keep.get("server")))
+        self._show()
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"phone.{code}", **facts)
+
+    def show_export(self, folder: Path, there: bool) -> None:
+        """Know what would be served; another story's page ends."""
+        if folder != self._folder:
+            self.turn_off()
+        self._folder = folder
+        self.switch.setEnabled(there or self.server is not None)
+
+    def toggle(self) -> None:
+        """Turn it on, or off."""
+        if self.server is not None:
+            self.turn_off()
+            return
+        if self._folder is None:
+            return
+        names, story = self._names, self._bench.session.story
+        words = Words(
+            self._t("page"),
+            self._t("page_hint"),
+            self._t("copy"),
+            self._t("page_copied"),
+            self._t("page_download"),
+            self._bench.tools.texts.language,
+        )
+        files = shared_files(self._folder, names)
+        server = LanPage(story.headline or self._folder.name, files, words, ended=self.timed_out.emit)
+        try:
+            server.start()
+        except UserError as error:
+            self._bench.tools.dialogs.explain(error)
+            return
+        self.server = server
+        self.code.show_text(server.address)
+        self._clock.start()
+        self._show()
+
+    def turn_off(self) -> None:
+        """End the page; its address is worth nothing from then on."""
+        server, self.server = self.server, None
+        _stop(server)
+        self._clock.stop()
+        self.code.show_text("")
+        self._show()
+
+    def _show(self) -> None:
+        on = self.server is not None
+        self.code.setVisible(on)
+        self.address.setVisible(on)
+        self.copy.setVisible(on)
+        self.switch.setText("  " + self._t("page_off" if on else "page_on"))
+        self.address.setText(self.server.address if self.server is not None else "")
+        served = self.server.served if self.server is not None else 0
+        self.told.setText(self._t("page_running", n=served, minutes=MINUTES) if on else self._t("page_about"))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.address.text())
+        self._bench.toast(self._t("page_copied"))
+
+
+def _stop(server: LanPage | None) -> None:
+    if server is not None:
+        server.stop()

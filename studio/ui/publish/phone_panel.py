@@ -1,0 +1,271 @@
+"""To the phone: what was exported for each outlet, ticks for what is out, a ZIP, a page on the Wi-Fi, corrections."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio.base import paths
+from studio.base.sizes import size_text
+from studio.export.manifest import read_manifest
+from studio.export.package import pack_story
+from studio.story import publishing
+from studio.ui.check.acts import now_stamp
+from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled
+from studio.ui.publish.phone_correct import CorrectDialog
+from studio.ui.publish.phone_page import PhonePage
+from studio.ui.publish.preview_outlets import ICONS
+from studio.ui.publish.results import open_folder
+from studio.ui.times import clock_time, parse_moment, short_date
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+    from studio.export.manifest import Entry, Manifest
+    from studio.story.model import Publication, Story
+    from studio.ui.desk import Bench
+
+
+def make_phone_panel(bench: Bench) -> QWidget:
+    """The panel for the publishing desk."""
+    return PhonePanel(bench)
+
+
+class PhonePanel(QWidget):
+    """A card per outlet, and the ways to carry the files.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        from studio.posts.catalog import load_catalog
+
+        catalog = load_catalog(paths.templates_dir(), bench.workspace.path / "templates")
+        self._names = {outlet.id: outlet.name for outlet in catalog.outlets}
+        self.buttons: dict[tuple[str, str], QPushButton] = {}
+        theme, px = bench.tools.theme, bench.tools.theme.px
+        self.page = PhonePage(bench, self._names)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(px(10))
+        inside = QWidget()
+        inside.setLayout(column(self._list, 1, edges=edges(theme, 20, 14)))
+        side = QWidget()
+        side.setFixedWidth(px(320))
+        side.setLayout(column(self.page, 1, edges=(0, px(14), px(20), 0)))
+        whole = row(scrolled(inside), side, gap=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        bench.session.changed.connect(self._on_changed)
+        self._shown: object = None
+        self.refresh()
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"phone.{code}", **facts)
+
+    @property
+    def folder(self) -> Path:
+        """The story's export folder."""
+        return self._bench.workspace.path / "exports" / (self._bench.session.folder or "-")
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """What was exported meanwhile is there."""
+        super().showEvent(event)
+        self.refresh()
+
+    def _on_changed(self, story: Story) -> None:
+        if (story.publications, story.corrections, publishing.changes(story)) != self._shown:
+            self.refresh()
+
+    # ------------------------------------------------------------------------------------------- what is shown
+
+    def refresh(self) -> None:
+        """Show what there is now."""
+        story, tools = self._bench.session.story, self._bench.tools
+        self._shown = (story.publications, story.corrections, publishing.changes(story))
+        self.buttons = {}
+        clear(self._list)
+        manifest = read_manifest(self.folder) if self._bench.session.folder else None
+        self.page.show_export(self.folder, manifest is not None and bool(manifest.files))
+        if publishing.correction_due(story):
+            self._list.addWidget(self._correction(story))
+        if manifest is None or not manifest.files:
+            made = empty(tools.theme, "smartphone", self._t("empty_title"), self._t("empty"))
+            made.setMinimumHeight(tools.theme.px(260))
+            self._list.addWidget(made)
+            return
+        self._list.addWidget(self._summary(story, manifest))
+        for outlet in dict.fromkeys(entry.outlet for entry in manifest.files):
+            files = [entry for entry in manifest.files if entry.outlet == outlet]
+            self._list.addWidget(self._outlet(story, outlet, files))
+
+    def _summary(self, story: Story, manifest: Manifest) -> QWidget:
+        outlets = {entry.outlet for entry in manifest.files}
+        out = outlets & set(publishing.outlets_of(story))
+        total = sum(entry.bytes for entry in manifest.files)
+        zipped = button(self._bench.tools.theme, self._t("zip"), self.make_zip, icon="package", tip=self._t("zip_tip"))
+        self.buttons["", "zip"] = zipped
+        head = column(
+            label(self._t("progress", done=len(out), total=len(outlets)), "title"),
+            label(self._t("total", size=size_text(total), files=len(manifest.files)), "muted"),
+            gap=self._bench.tools.theme.px(1),
+        )
+        made = QWidget()
+        made.setLayout(row(head, 1, zipped))
+        return made
+
+    def _correction(self, story: Story) -> QWidget:
+        theme, px = self._bench.tools.theme, self._bench.tools.theme.px
+        changes = publishing.changes(story)
+        lines = [label(self._t("correct_title"), "title"), label(self._t("correct_hint"), "hint", wrap=True)]
+        for change in changes[:4]:
+            text = self._t("correct_line", field=self._t(f"field.{change.field}"), **_short(change))
+            lines.append(label(text, "warn", wrap=True))
+        self.buttons["", "correct"] = button(
+            theme, self._t("correct"), self.correct, look="primary", icon="file-pen-line"
+        )
+        self.buttons["", "correct"].setEnabled(not self._bench.session.read_only)
+        inside = row(
+            picture(theme, "triangle-alert", "warn", 22),
+            column(*lines, gap=px(3)),
+            self.buttons["", "correct"],
+            gap=px(12),
+            edges=edges(theme, 16, 12),
+        )
+        inside.setStretch(1, 1)
+        return card(inside)
+
+    def _outlet(self, story: Story, outlet: str, files: list[Entry]) -> QWidget:
+        theme, px = self._bench.tools.theme, self._bench.tools.theme.px
+        name = self._names.get(outlet, outlet)
+        line_ = publishing.publication(story, outlet)
+        total = size_text(sum(entry.bytes for entry in files))
+        head = row(
+            picture(theme, ICONS.get(outlet, "megaphone"), "muted"),
+            label(name, "title"),
+            label(self._t("upload", n=len(files), size=total), "muted"),
+            1,
+            pill(self._t("out") if line_ else self._t("not_out"), "ok" if line_ else "idle"),
+            gap=px(10),
+        )
+        return card(
+            column(
+                head,
+                line(),
+                self._steps(outlet, name, files),
+                self._tick_row(outlet, name, line_),
+                gap=px(8),
+                edges=edges(theme, 16, 12),
+            )
+        )
+
+    def _steps(self, outlet: str, name: str, files: list[Entry]) -> QHBoxLayout:
+        theme = self._bench.tools.theme
+        made = row(gap=theme.px(8))
+        texts = [entry for entry in files if entry.kind == "text" and entry.path.endswith(".txt")]
+        for entry in texts[:3]:
+            file = entry.path.partition("/")[2]
+            text = self._t("copy") if len(texts) == 1 else self._t("copy_file", file=file.removesuffix(".txt"))
+            made.addWidget(self._button(outlet, f"copy:{file}", text, name, "copy", partial(self.copy, entry)))
+        media = [entry for entry in files if entry.kind != "text"]
+        if media:
+            show = partial(open_folder, self.folder / media[0].path)
+            made.addWidget(self._button(outlet, "show", self._t("show"), name, "eye", show))
+        opener = partial(open_folder, self.folder / outlet)
+        made.addWidget(self._button(outlet, "open", self._t("open"), name, "folder-open", opener))
+        made.addStretch()
+        return made
+
+    def _button(self, outlet: str, code: str, text: str, name: str, icon: str, act: object) -> QPushButton:
+        made = button(self._bench.tools.theme, text, act if callable(act) else None, icon=icon)
+        made.setAccessibleName(f"{name}: {text}")
+        made.setToolTip(f"{name}: {text}")
+        self.buttons[outlet, code] = made
+        return made
+
+    def _tick_row(self, outlet: str, name: str, now: Publication | None) -> QHBoxLayout:
+        theme, locked = self._bench.tools.theme, self._bench.session.read_only
+        if now is None:
+            tick = self._button(outlet, "tick", self._t("tick"), name, "circle-check", partial(self.tick, outlet))
+            tick.setEnabled(not locked)
+            return row(tick, label(self._t("tick_hint"), "muted"), 1, gap=theme.px(10))
+        told = label(self._t("since", when=self._moment(now.when)), "ok")
+        link = label(now.link or self._t("no_link"), "muted")
+        link.setToolTip(now.link)
+        change = button(theme, self._t("change"), partial(self.tick, outlet), look="link")
+        undo = button(theme, self._t("untick"), partial(self.untick, outlet), look="link")
+        for code, made in (("change", change), ("untick", undo)):
+            made.setAccessibleName(f"{name}: {made.text()}")
+            made.setEnabled(not locked)
+            self.buttons[outlet, code] = made
+        return row(told, link, 1, change, undo, gap=theme.px(12))
+
+    def _moment(self, when: str) -> str:
+        moment = parse_moment(when)
+        if moment is None:
+            return when
+        now = parse_moment(now_stamp(self._bench).when) or moment
+        return f"{short_date(moment, now, self._bench.tools.texts)}, {clock_time(moment)}"
+
+    # ------------------------------------------------------------------------------------------- what can be done
+
+    def copy(self, entry: Entry) -> None:
+        """Put a text on the clipboard."""
+        try:
+            text = (self.folder / entry.path).read_text(encoding="utf-8")
+        except OSError:
+            self._bench.toast(self._t("gone", file=entry.path))
+            return
+        QGuiApplication.clipboard().setText(text)
+        self._bench.toast(self._t("copied", file=entry.path))
+
+    def tick(self, outlet: str) -> None:
+        """Note that it is out, with the link if there is one."""
+        now = publishing.publication(self._bench.session.story, outlet)
+        name = self._names.get(outlet, outlet)
+        link = self._bench.tools.dialogs.ask_text(
+            self._t("tick_title", outlet=name), self._t("link"), now.link if now else "", hint=self._t("link_hint")
+        )
+        if link is None:
+            return
+        stamp = now_stamp(self._bench)
+        when = now.when if now else stamp.when
+        self._bench.session.edit(publishing.publish(outlet, when, link, stamp.by))
+
+    def untick(self, outlet: str) -> None:
+        """Take a mistaken tick back."""
+        self._bench.session.edit(publishing.withdraw_tick(outlet))
+
+    def correct(self) -> None:
+        """Ask for what, why and when, and record the correction."""
+        dialog = CorrectDialog(self._bench, publishing.changes(self._bench.session.story))
+        try:
+            if self._bench.tools.dialogs.show(dialog) and dialog.edit is not None:
+                self._bench.session.edit(dialog.edit)
+                self._bench.toast(self._t("corrected"))
+        finally:
+            dialog.deleteLater()
+
+    def make_zip(self) -> None:
+        """Pack everything of this story into one ZIP."""
+        tools = self._bench.tools
+        target = tools.dialogs.choose_target(self._t("zip"), f"{self._bench.session.folder}.zip")
+        if target is None:
+            return
+        tools.jobs.start(
+            self._t("zip_job"),
+            lambda progress: pack_story(self.folder, target, progress),
+            done=lambda made: self._bench.toast(self._t("zipped", file=made.name)),
+        )
+
+
+def _short(change: publishing.Change) -> dict[str, str]:
+    return {"before": change.before[:80] or "–", "after": change.after[:80] or "–"}

@@ -1,0 +1,150 @@
+"""To the phone, as a person does it: copy, tick, undo, correct, switch the page on and off."""
+
+from __future__ import annotations
+
+import http.client
+import zipfile
+from urllib.parse import urlsplit
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from studio.story import publishing
+from studio.story.edits import set_field
+from studio.ui.publish import phone_page
+from studio.ui.publish.phone_correct import CorrectDialog
+from studio.ui.publish.phone_panel import make_phone_panel
+from studio.ui.publish.results_run import export_story
+
+
+@pytest.fixture
+def bench(opened, session):
+    opened.window.go("publish")
+    return opened.window.page._bench
+
+
+@pytest.fixture
+def panel(bench, qtbot):
+    """The panel of a story that was exported to two outlets, ready to go out."""
+    from studio.base.progress import Silent
+
+    bench.session.edit(set_field("place", "Sukamaju"))
+    bench.session.flush()
+    export_story(bench.workspace, bench.session.folder, ("telegram", "x"), bench.tools.texts, Silent())
+    made = make_phone_panel(bench)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    return made
+
+
+def press(qtbot, button):
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_without_an_export_it_says_what_to_do(bench, qtbot):
+    panel = make_phone_panel(bench)
+    qtbot.addWidget(panel)
+    assert not panel.buttons
+    assert not panel.page.switch.isEnabled()
+
+
+def test_a_text_is_copied(panel, qtbot):
+    code = next(key for key in panel.buttons if key[0] == "telegram" and key[1].startswith("copy:"))
+    press(qtbot, panel.buttons[code])
+    file = panel.folder / "telegram" / code[1].partition(":")[2]
+    assert QGuiApplication.clipboard().text() == file.read_text(encoding="utf-8")
+
+
+def test_a_tick_keeps_link_and_time_and_can_be_undone(panel, bench, answers, qtbot):
+    answers.text = "https://t.me/kim/1"
+    press(qtbot, panel.buttons["telegram", "tick"])
+    line = publishing.publication(bench.session.story, "telegram")
+    assert line.link == "https://t.me/kim/1"
+    assert line.when.startswith("20")
+    assert ("telegram", "tick") not in panel.buttons
+    bench.session.undo()
+    assert bench.session.story.publications == ()
+    assert ("telegram", "tick") in panel.buttons
+
+
+def test_calling_off_ticks_nothing(panel, bench, answers, qtbot):
+    answers.text = None
+    press(qtbot, panel.buttons["x", "tick"])
+    assert bench.session.story.publications == ()
+
+
+def test_a_change_after_publication_asks_for_a_correction(panel, bench, answers, qtbot):
+    answers.text = ""
+    press(qtbot, panel.buttons["telegram", "tick"])
+    assert ("", "correct") not in panel.buttons
+    bench.session.edit(set_field("headline", "Warga Sukamaju perbaiki jembatan"))
+    assert ("", "correct") in panel.buttons
+
+    def on_show(dialog):
+        assert isinstance(dialog, CorrectDialog)
+        qtbot.keyClicks(dialog.what, "Yang diperbaiki jembatan.")
+        dialog.accept()
+        assert dialog.trouble.text()
+        qtbot.keyClicks(dialog.reason, "salah dengar")
+        dialog.accept()
+        return dialog.edit is not None
+
+    answers.on_show = on_show
+    press(qtbot, panel.buttons["", "correct"])
+    story = bench.session.story
+    assert story.status == "corrected"
+    assert story.corrections[0].reason == "salah dengar"
+    assert ("", "correct") not in panel.buttons
+
+
+def test_the_zip_holds_the_export(panel, answers, tmp_path, qtbot):
+    answers.target = tmp_path / "berita.zip"
+    press(qtbot, panel.buttons["", "zip"])
+    with zipfile.ZipFile(tmp_path / "berita.zip") as made:
+        assert any("/telegram/" in name for name in made.namelist())
+
+
+def test_the_page_is_off_until_it_is_switched_on_and_ends_with_another_story(panel, opened, monkeypatch, qtbot):
+    monkeypatch.setattr("studio.publish.lan.local_address", lambda: "127.0.0.1")
+    assert panel.page.server is None
+    assert not panel.page.code.isVisible()
+    press(qtbot, panel.page.switch)
+    address = urlsplit(panel.page.server.address)
+    assert panel.page.code.isVisible()
+    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=10)
+    connection.request("GET", address.path)
+    assert b"Telegram" in connection.getresponse().read()
+    connection.close()
+    press(qtbot, panel.page.switch)
+    assert panel.page.server is None
+    with pytest.raises(OSError):
+        http.client.HTTPConnection("127.0.0.1", address.port, timeout=2).request("GET", "/")
+
+
+def test_the_code_on_the_screen_can_be_read(panel, monkeypatch, qtbot):
+    """Its modules are those of the address, dark on white, with the quiet zone around."""
+    import segno
+
+    code = phone_page.QrCode(220)
+    qtbot.addWidget(code)
+    code.show_text("http://192.168.1.7:40000/abc/")
+    image = code.grab().toImage()
+    modules = [list(line) for line in segno.make("http://192.168.1.7:40000/abc/", error="m", micro=False).matrix]
+    step = 220 // (len(modules) + 8)
+    start = (220 - step * len(modules)) / 2
+    for down, line in enumerate(modules):
+        for across, dark in enumerate(line):
+            shade = image.pixelColor(int(start + (across + 0.5) * step), int(start + (down + 0.5) * step)).lightness()
+            assert (shade < 100) == bool(dark)
+
+
+def test_a_story_of_another_folder_shows_its_own(panel, bench):
+    bench.session.edit(publishing.publish("x", "2026-11-24T08:00:00+07:00"))
+    assert ("x", "untick") in panel.buttons
+    panel.untick("x")
+    assert ("x", "tick") in panel.buttons
+    assert replace(bench.session.story).publications == ()
