@@ -38,7 +38,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _CONCLUDES = re.compile(
-    r"\b(?:hoaks|salah|keliru|palsu|tidak benar|bukan|menyesatkan|benar|belum terbukti|tidak terbukti|cek fakta)\b",
+    r"\b(?:hoaks|salah|keliru|palsu|bukan|menyesatkan|benar|belum terbukti|tidak terbukti|ternyata|cek fakta)\b",
     re.IGNORECASE,
 )
 _SEEN = frozenset({"photo", "video", "screenshot"})

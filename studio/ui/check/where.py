@@ -55,8 +55,12 @@ def excerpt(place: Place | None, story: Story) -> Excerpt | None:
     start = max(text.rfind("\n", 0, place.start) + 1, place.start - _AROUND)
     line_end = text.find("\n", place.end)
     end = min(len(text) if line_end < 0 else line_end, place.end + _AROUND)
-    before = text[start : place.start].lstrip("> ")
-    after = text[place.end : end]
-    cut = place.start - _AROUND > 0 and start == place.start - _AROUND
+    before, after = text[start : place.start], text[place.end : end]
+    cut = start > 0 and start == place.start - _AROUND
     goes_on = end == place.end + _AROUND and end < len(text)
+    if cut:
+        before = before.partition(" ")[2]
+    if goes_on:
+        after = after.rpartition(" ")[0]
+    before = before.lstrip("> ")
     return Excerpt(("…" if cut else "") + before, text[place.start : place.end], after + ("…" if goes_on else ""))

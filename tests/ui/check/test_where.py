@@ -1,0 +1,56 @@
+"""Where a finding is, in words, and the sentence around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir
+from studio.story.model import Claim, Cue, Override, Photo, Story, Video
+from studio.story.places import Place
+from studio.ui.check.where import excerpt, where
+
+STORY = Story(
+    id="s",
+    headline="Panen raya",
+    body="> Kutipan pendek.\n\n" + "kata " * 40 + "salah " + "lagi " * 40,
+    photos=(Photo(id="p", file="a.jpg"), Photo(id="q", file="b.jpg", caption="Pasar")),
+    videos=(Video(id="v", file="a.mp4", subtitles=(Cue(start=0, end=1, text="Halo"),)),),
+    claims=(Claim(id="c", text="X"),),
+    overrides={"whatsapp/pesan.txt": Override(text="Halo")},
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("headline", "Judul"),
+        ("photos/q/caption", "Foto 2, keterangan"),
+        ("videos/v/subtitles/0", "Video 1, takarir"),
+        ("claims/c/verdict", "Klaim 1, kesimpulan"),
+        ("overrides/whatsapp/pesan.txt", "Kiriman yang diubah sendiri: whatsapp/pesan.txt"),
+        ("photos/gone/caption", "keterangan"),
+        ("unheard_of", ""),
+    ],
+)
+def test_places_are_named(field, told):
+    assert where(Place(field), STORY, Texts(assets_dir() / "messages", "id")) == told
+
+
+def test_the_story_as_a_whole_has_no_place():
+    assert where(None, STORY, Texts(assets_dir() / "messages", "id")) == ""
+
+
+def test_words_are_shown_with_their_neighbours_cut_between_words():
+    start = STORY.body.index("salah")
+    found = excerpt(Place("body", start, start + 5), STORY)
+    assert found.words == "salah"
+    assert found.before.startswith("…kata ")
+    assert found.after.endswith("lagi…")
+    first = excerpt(Place("body", 2, 9), STORY)
+    assert (first.before, first.words, first.after) == ("", "Kutipan", " pendek.")
+
+
+@pytest.mark.parametrize("place", [None, Place("body"), Place("body", 5, 9999), Place("photos/gone/caption", 0, 2)])
+def test_there_is_nothing_to_show_of_a_whole_text_or_of_words_that_are_gone(place):
+    assert excerpt(place, STORY) is None
