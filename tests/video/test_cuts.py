@@ -284,7 +284,8 @@ def test_high_dynamic_range_becomes_ordinary_light(workshop, tmp_path, transfer)
     assert_exact(dull)
 
 
-def test_moviepy_agrees(workshop, tmp_path):
+@pytest.mark.parametrize("name", ["h264.mov", "open-groups.mkv", "hevc.mp4", "vp9.webm"])
+def test_moviepy_agrees(workshop, tmp_path, name):
     """The same cuts composed by MoviePy, frame by frame: an independent reading of what was asked for."""
     import warnings
 
@@ -294,7 +295,7 @@ def test_moviepy_agrees(workshop, tmp_path):
         warnings.simplefilter("ignore")
         from moviepy import VideoFileClip, concatenate_videoclips
 
-        path = workshop.clip("h264.mov", *PLAIN["h264.mov"])
+        path = workshop.clip(name, *PLAIN[name])
         cuts = [Cut(start=1.2, end=2.0), Cut(start=0.2, end=0.5), Cut(start=0.9, end=1.1)]
         with VideoFileClip(str(path), audio=False) as clip:
             joined = concatenate_videoclips([clip.subclipped(cut.start, cut.end) for cut in cuts])
