@@ -47,6 +47,7 @@ def make_desk(code: DeskCode, bench: Bench) -> QWidget:
 def _write_desk(bench: Bench) -> QWidget:
     from studio.ui.write.desk import WriteDesk
     from studio.ui.write.lengths import OutletLengths
+    from studio.ui.write.opening import Opening
     from studio.ui.write.spelling import Spelling
 
     tools, workspace = bench.tools, bench.workspace
@@ -73,6 +74,7 @@ def _write_desk(bench: Bench) -> QWidget:
         tools.theme,
         tools.jobs,
     )
+    made.opening = Opening(made.body, made.side_panel, bench.session, tools.texts, tools.theme)
     return made
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from studio.ui.jobs import Runner
     from studio.ui.session import StorySession
     from studio.ui.theme import Theme
+    from studio.ui.write.opening import Opening
     from studio.ui.write.spelling import Spelling
 
 COUNT_AFTER_MS = 250
@@ -86,7 +87,8 @@ class WriteDesk(QWidget):
         self._busy = False
         self._skipped = False
         self.spelling: Spelling | None = None
-        """Looks through the text, when somebody gave it to the desk."""
+        self.opening: Opening | None = None
+        """Look through the text, when somebody gave them to the desk."""
         self._build(SidePanel(texts, theme, lengths, jobs), zoom)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
@@ -168,7 +170,7 @@ class WriteDesk(QWidget):
             "find": lambda: self.find_bar.open(self._session.story, replacing=False),
             "replace": lambda: self.find_bar.open(self._session.story, replacing=True),
             "focus": lambda: self.set_focus_mode(actions["focus"].isChecked()),
-            "spelling": self._next_squiggle,
+            "spelling": lambda: self.spelling.next() if self.spelling is not None else None,
             "zoom_in": lambda: self.set_zoom(self.body.text_style.zoom * _ZOOM_STEP),
             "zoom_out": lambda: self.set_zoom(self.body.text_style.zoom / _ZOOM_STEP),
             "zoom_reset": lambda: self.set_zoom(1.0),
@@ -336,11 +338,6 @@ class WriteDesk(QWidget):
     def _open_menu(self, place: QPoint) -> None:
         fill = self.spelling.fill if self.spelling is not None else None
         text_menu(self.body, self.actions_by_code, self._texts, fill).exec(place)
-
-    def _next_squiggle(self) -> None:
-        place = self.spelling.step() if self.spelling is not None else None
-        if place is not None:
-            self.body.menu_asked.emit(place)
 
     def reveal(self, place: Place) -> None:
         """Lead to a text of the story: the focus goes there, its words are selected."""

@@ -70,9 +70,10 @@ class SidePanel(QWidget):
         self.answers_card = self._build_answers()
         self.lengths_card = card(self._build_lengths())
         self.lengths_card.setVisible(lengths is not None)
-        inside.setLayout(
-            column(self._build_numbers(), self.answers_card, self.lengths_card, 1, gap=gap, edges=edges(theme, 16, 16))
+        self._cards = column(
+            self._build_numbers(), self.answers_card, self.lengths_card, 1, gap=gap, edges=edges(theme, 16, 16)
         )
+        inside.setLayout(self._cards)
         self.setLayout(column(scrolled(inside), gap=0))
         self._wait = QTimer(self, singleShot=True, interval=LENGTHS_AFTER_MS)
         self._wait.timeout.connect(self.measure)
@@ -160,6 +161,10 @@ class SidePanel(QWidget):
         """Show the numbers of the text."""
         for name, value in (("words", words), ("letters", letters), ("minutes", minutes)):
             self.numbers[name].setText(number(value, self._texts))
+
+    def add_card(self, made: QWidget) -> None:
+        """Put one more card below the answers."""
+        self._cards.insertWidget(self._cards.indexOf(self.answers_card) + 1, made)
 
     def set_read_only(self, on: bool) -> None:
         """Let nobody type."""

@@ -152,9 +152,7 @@ class Spelling(QObject):
 
     def _show(self, found: list[Squiggle]) -> None:
         typed = self._body.textCursor().position() if self._body.hasFocus() else -1
-        self.squiggles = [
-            one for one in found if not (one.mark.code == "language_unknown" and one.cursor.selectionEnd() == typed)
-        ]
+        self.squiggles = [one for one in found if one.cursor.selectionEnd() != typed]  # may not be a whole word yet
         self._body.show_marks("spelling", [self._underlined(one) for one in self.squiggles])
 
     def _underlined(self, one: Squiggle) -> QTextEdit.ExtraSelection:
@@ -218,6 +216,12 @@ class Spelling(QObject):
             self._learn(word)
         self._session.edit(mending.ignore_word(word))
         self.look()
+
+    def next(self) -> None:
+        """Go to the next squiggle and ask for its menu."""
+        place = self.step()
+        if place is not None:
+            self._body.menu_asked.emit(place)
 
     def step(self) -> QPoint | None:
         """Go to the next squiggle after the cursor; where its menu is to open, None when there is none."""

@@ -74,6 +74,7 @@ _ONLY_IN_MENU = ("paragraph", "replace", "spelling", "plain", "", "zoom_in", "zo
 _OTHER_ICONS = (
     *("map-pin", "calendar", "user-round", "folder", "hash", "ellipsis", "case-sensitive", "whole-word"),
     *("chevron-up", "chevron-down", "chevron-left", "chevron-right", "x"),
+    *("circle-check", "circle"),
 )
 ICONS = (*(command.icon for command in COMMANDS), *_OTHER_ICONS)
 """Icons of the desk: reading them at once costs as much as reading one."""
