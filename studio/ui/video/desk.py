@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.story import edits
@@ -107,9 +108,15 @@ class VideoDesk(QWidget):
         self.shelf.add_asked.connect(self._choose)
         self.shelf.remove_asked.connect(self._remove)
         self.shelf.move_asked.connect(self._move)
-        # What runs must end with the desk. These have no parent: Qt deletes children before it says "destroyed".
-        for end in (self.player.close, self.loader.stop):
-            self.destroyed.connect(lambda _=None, end=end: end())
+
+    def event(self, event: QEvent) -> bool:
+        """What runs ends with the desk: its last event comes before Qt takes its parts down."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.loader.stop()
+            self.player.close()
+            if self._show_page is not None:
+                self._show_page.player.close()
+        return super().event(event)
 
     @property
     def show_page(self) -> ShowPage:
@@ -118,8 +125,6 @@ class VideoDesk(QWidget):
             made = ShowPage(self._bench, self._sink)
             made.setProperty("look", "clear")
             self._show_place.setWidget(made)
-            close = made.player.close
-            self.destroyed.connect(lambda _=None: close())
             self._show_page = made
         return self._show_page
 

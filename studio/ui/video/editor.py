@@ -67,6 +67,7 @@ class Editor(QObject):
         self._names = (bench.t("clip.lead_name"), bench.t("clip.closing_name"), bench.t("clip.unit"))
         self._connect()
         self._connect_view()
+        self.show_state()
 
     def _make_calls(self) -> dict[str, Callable[[], object]]:
         """What buttons and keys do, by code (``video_<code>`` in the table of shortcuts)."""
@@ -135,6 +136,7 @@ class Editor(QObject):
     def forget(self) -> None:
         """Another clip comes."""
         self.transport.stop()
+        self.view.result.setChecked(False)
         self.view.timeline.clear()
         self.peaks, self._frame = (), QImage()
         self.view.stage.show_image(self._frame, result=False)
@@ -151,6 +153,7 @@ class Editor(QObject):
         view.track.show_row(row_of(editing, self._programme, self._names))
         self._show_scene()
         view.show_shape(self._preview.shape)
+        view.result.setEnabled(editing.clip is not None)
         for code in ("mark_in", "mark_out", "split", "drop", "keep"):
             view.bar.buttons[code].setEnabled(not editing.locked and editing.clip is not None)
         view.timeline.setAccessibleDescription(

@@ -71,6 +71,8 @@ class Programme(QObject):
 
     def seek(self, at: float) -> None:
         """Go to a time of the result; goes on playing if it did."""
+        if not self._cuts:
+            return
         playing = self.playing
         self._stop()
         self.at = max(0.0, min(at, self.seconds))
@@ -82,6 +84,8 @@ class Programme(QObject):
 
     def play(self) -> None:
         """Run; from the beginning again once it was over."""
+        if not self._cuts:
+            return
         if self.at >= self.seconds - 0.06:
             self.seek(0.0)
         self.playing = True

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _RATE = 1 / 25
 """Seconds between two pictures while it runs through a clip: nobody sees more on a slow laptop."""
+_IDLE = 20.0
+"""Seconds without a wish after which the thread ends and lets go of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,9 @@ class Reader(QObject):
                 return
             self._wish = wish
             self._bell.notify()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._read, name="video-reader", daemon=True)
-            self._thread.start()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._read, name="video-reader", daemon=True)
+                self._thread.start()
 
     # ------------------------------------------------------------------------------------------- in the thread
 
@@ -93,10 +95,11 @@ class Reader(QObject):
         scrubber = Scrubber(self._clip, self._longest)
         while True:
             with self._bell:
-                while self._wish is None and not self._closed:
-                    self._bell.wait()
+                if self._wish is None and not self._closed:
+                    self._bell.wait(_IDLE)
                 wish = self._wish
                 if self._closed or wish is None:
+                    self._thread = None  # the next wish starts another
                     break
             self._fulfil(scrubber, wish)
         scrubber.close()

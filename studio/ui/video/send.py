@@ -186,6 +186,8 @@ class SendCard(QFrame):
             self.show_state()
 
     def _finish(self, sent: sending.Sent) -> None:
+        if self._state != "working":
+            return  # called off when it was nearly done
         made = sent.files
         self._state = "done"
         self.files = tuple(each.path for each in made)
@@ -203,8 +205,10 @@ class SendCard(QFrame):
         self._bench.tools.dialogs.explain(error, self._bench.t("clip.send"))
 
     def _cancel(self) -> None:
+        """Called off: a file that has not begun yet (an export may run before it) is called off at once."""
         if self._job is not None:
             self._job.cancel()
+            self._on_end()
 
     def _split(self) -> None:
         found = self._expected()

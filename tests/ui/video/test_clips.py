@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.story import edits
-from studio.story.model import Video
+from studio.story.model import Cut, Video
 from studio.ui.jobs import Jobs
 from tests.ui.video.conftest import make_clip, number_of, shown
 
@@ -69,6 +69,33 @@ def test_loading_runs_in_the_background_and_ends_with_the_desk(make_studio, work
     studio.window.go("video")
     desk = studio.window.page
     qtbot.waitUntil(lambda: len(desk.view.timeline.chart.pictures) == 24 and bool(desk.view.timeline.chart.peaks))
-    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    reader = desk.player._reader
+    assert reader._thread is not None
+    loader = desk.loader
     studio.stories.new()
-    assert not [job for job in jobs.running() if not job.quiet]
+    qtbot.waitUntil(lambda: reader._thread is None)
+    assert loader._path is None
+
+
+def test_the_result_of_another_clip_is_not_shown_by_mistake(desk, window, tmp_path):
+    desk.editing.set_pieces([Cut(start=3.0, end=4.0)])
+    desk.view.result.click()
+    other = make_clip(tmp_path / "pasar.mp4", "-c:v", "libx264", "-preset", "ultrafast")
+    desk._bench.bring_in([other])
+    assert not desk.programme.active
+    assert not desk.view.result.isChecked()
+    desk.view.result.click()
+    assert desk.programme.seconds == pytest.approx(5.0 + 2.5, abs=0.1)  # with a closing card
+
+
+def test_before_a_clip_is_read_nothing_can_be_played(make_studio, workspace_path):
+    jobs = Jobs()
+    studio = make_studio(jobs=jobs)
+    studio.open_workspace(workspace_path)
+    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    studio.window.go("video")
+    desk = studio.window.page
+    assert not desk.view.result.isEnabled()
+    desk.view.result.setChecked(True)
+    desk.editor.transport.toggle()
+    assert desk.player.rate == 0
