@@ -51,7 +51,7 @@ class LanguageChecker:
         if story.language != "id":
             return ()
         known = known_words(story, group)
-        year = _year(story)
+        year = year_of(story)
         found: list[Finding] = []
         for field, text in texts(story):
             if _is_language(field):
@@ -99,7 +99,7 @@ def check_dates(story: Story) -> tuple[Finding, ...]:
     for field, text in texts(story):
         if _is_language(field):
             for at, part in paragraphs(text):
-                marks = tuple(mark for mark in check_notation(Passage(part), _year(story)) if mark.code in _OF_FACTS)
+                marks = tuple(mark for mark in check_notation(Passage(part), year_of(story)) if mark.code in _OF_FACTS)
                 found += _findings(field, at, part, marks)
     return tuple(found)
 
@@ -114,7 +114,7 @@ def _findings(field: str, at: int, text: str, marks: tuple[Mark, ...]) -> Iterat
         yield Finding(mark.code, mark.level, topic, place, facts, mark.source, fixes)
 
 
-def _year(story: Story) -> int:
+def year_of(story: Story) -> int:
     """The year of the event, else that in which the story was begun."""
     years = (when[:4] for when in (story.date, story.created))
     return next((int(year) for year in years if len(year) == 4 and year.isdecimal()), _NO_YEAR)

@@ -91,15 +91,22 @@ class Spelling(QObject):
         self._asked = False
         self._at = 0
         self._found: list[Squiggle] = []
+        self._held = False
         self.squiggles: list[Squiggle] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look)
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
         body.document().contentsChanged.connect(self._pause.start)
+        body.cursorPositionChanged.connect(self._moved)
         self._pause.start()
 
     # -------------------------------------------------------------------------------------------- looking
+
+    def _moved(self) -> None:
+        """The cursor may have left the word that was not marked because of it."""
+        if self._held:
+            self._pause.start()
 
     def look(self) -> None:
         """Begin to look through the text; the lexicon is read in the worker the first time."""
@@ -125,18 +132,19 @@ class Spelling(QObject):
         """Look through blocks for a few milliseconds, then let the window live."""
         from time import perf_counter
 
-        from studio.checks.language import known_words
+        from studio.checks.language import known_words, year_of
 
         checker = self._checker
         if checker is None:
             return
         known = known_words(self._session.story, self._group())
+        year = year_of(self._session.story)
         until = perf_counter() + _SLICE_MS / 1000
         document = self._body.document()
         block = document.findBlockByNumber(self._at)
         while block.isValid() and perf_counter() < until:
             text = block.text()
-            for mark in checker.marks(text, known, lead=self._at == 0):
+            for mark in checker.marks(text, known, lead=self._at == 0, year=year):
                 if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
                     start = block.position() + units(text[: mark.start])
                     cursor = QTextCursor(document)
@@ -153,6 +161,7 @@ class Spelling(QObject):
     def _show(self, found: list[Squiggle]) -> None:
         typed = self._body.textCursor().position() if self._body.hasFocus() else -1
         self.squiggles = [one for one in found if one.cursor.selectionEnd() != typed]  # may not be a whole word yet
+        self._held = len(self.squiggles) < len(found)
         self._body.show_marks("spelling", [self._underlined(one) for one in self.squiggles])
 
     def _underlined(self, one: Squiggle) -> QTextEdit.ExtraSelection:

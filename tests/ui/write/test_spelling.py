@@ -92,6 +92,24 @@ def test_it_follows_typing_after_a_pause_but_leaves_the_word_at_the_cursor_alone
     )
 
 
+def test_a_word_is_marked_once_the_cursor_leaves_it(place):
+    cursor = place.body.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    place.body.setTextCursor(cursor)
+    place.type(" Kuwalitass")
+    assert "Kuwalitass" not in look(place)
+    place.key(Qt.Key.Key_Up)
+    place.qtbot.waitUntil(
+        lambda: "Kuwalitass" in [one.cursor.selectedText() for one in place.desk.spelling.squiggles], timeout=5000
+    )
+
+
+def test_a_weekday_is_held_against_the_year_of_the_story(place):
+    place.session.edit(set_field("date", "2026-11-22"))
+    place.session.edit(set_field("body", "Rapat diadakan Senin (22/11)."))
+    assert look(place) == ["Senin (22/11"]
+
+
 def test_f7_goes_round_the_findings_and_opens_their_menu(place):
     shown = []
 
