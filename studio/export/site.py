@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from studio.export.keys import key_of
 from studio.export.tasks import Target, TextTask
@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from studio.export.plan import Desk
     from studio.photo.render import Variant
     from studio.posts.packs import Outlet, Output
-    from studio.story.model import Photo
+    from studio.story.model import Photo, Story
 
 _MIME = {".png": "image/png", ".webp": "image/webp"}
+
+
+class HasStory(Protocol):
+    """Something that knows its story."""
+
+    @property
+    def story(self) -> Story:
+        """The story."""
+        ...
 
 
 def data_uri(file: Path) -> str:
@@ -26,7 +35,7 @@ def data_uri(file: Path) -> str:
     return f"data:{mime};base64," + base64.b64encode(file.read_bytes()).decode("ascii")
 
 
-def page_videos(desk: Desk, outlet: Outlet) -> tuple[str, ...]:
+def page_videos(desk: HasStory, outlet: Outlet) -> tuple[str, ...]:
     """The video files that lie beside the page."""
     if not (desk.story.videos or desk.story.slideshow):
         return ()
@@ -37,7 +46,7 @@ def page_videos(desk: Desk, outlet: Outlet) -> tuple[str, ...]:
     return tuple(found)
 
 
-def page_tracks(desk: Desk, outlet: Outlet) -> dict[str, str]:
+def page_tracks(desk: HasStory, outlet: Outlet) -> dict[str, str]:
     """The subtitle file that lies beside each video that has one."""
     tracks: dict[str, str] = {}
     for output in (output for output in outlet.outputs if output.kind == "video" and output.subtitles == "vtt"):

@@ -14,6 +14,7 @@ from studio.posts.context import outlet_context, site
 from studio.posts.draft_mark import on_page
 from studio.story.geometry import turned_size
 from studio.story.model import cover_photo
+from studio.story.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,6 +134,7 @@ def render_page(
     values = _values(outlet, output, material, needed) | {
         "videos_made": [{"file": name, "track": (tracks or {}).get(name, "")} for name in videos],
         "root": root,
+        "tag_pages": [f"topik/{slugify(tag) or 'lain'}.html" for tag in _tags(material)],
     }
     values["group"] = {**values["group"], "logo": (pictures or {}).get("logo", "")}
     shelf = press.shelf(outlet)
@@ -143,6 +145,11 @@ def render_page(
     if material.draft:
         files = tuple(replace(file, text=on_page(file.name, file.text)) for file in files)
     return Page(files, needed)
+
+
+def _tags(material: Material) -> list[str]:
+    """The tags as they stand on the page."""
+    return list(material.base["tags"])
 
 
 def _values(outlet: Outlet, output: Output, material: Material, needed: Sequence[Picture]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class PhonePage(QWidget):
         self._folder: Path | None = None
         self.server: LanPage | None = None
         theme, px = bench.tools.theme, bench.tools.theme.px
-        self.code = QrCode(px(220))
+        self.code = QrCode(px(206))
         self.address: QLabel = label("", "muted", wrap=True)
         self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told = label("", "hint", wrap=True)
@@ -86,7 +86,8 @@ class PhonePage(QWidget):
             self.told,
             row(1, self.code, 1),
             self.address,
-            row(self.switch, self.copy, 1, gap=px(8)),
+            row(self.switch, 1),
+            row(self.copy, 1),
             gap=px(10),
             edges=edges(theme, 16, 14),
         )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.base import paths
 from studio.base.sizes import size_text
@@ -14,7 +14,7 @@ from studio.export.manifest import read_manifest
 from studio.export.package import pack_story
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
-from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled
+from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled, tool
 from studio.ui.publish.phone_correct import CorrectDialog
 from studio.ui.publish.phone_page import PhonePage
 from studio.ui.publish.preview_outlets import ICONS
@@ -59,7 +59,7 @@ class PhonePanel(QWidget):
         inside = QWidget()
         inside.setLayout(column(self._list, 1, edges=edges(theme, 20, 14)))
         side = QWidget()
-        side.setFixedWidth(px(320))
+        side.setFixedWidth(px(264))
         side.setLayout(column(self.page, 1, edges=(0, px(14), px(20), 0)))
         whole = row(scrolled(inside), side, gap=0)
         whole.setStretch(0, 1)
@@ -103,7 +103,9 @@ class PhonePanel(QWidget):
             self._list.addWidget(made)
             return
         self._list.addWidget(self._summary(story, manifest))
-        for outlet in dict.fromkeys(entry.outlet for entry in manifest.files):
+        order = list(self._names)
+        found = dict.fromkeys(entry.outlet for entry in manifest.files)
+        for outlet in sorted(found, key=lambda name: order.index(name) if name in order else len(order)):
             files = [entry for entry in manifest.files if entry.outlet == outlet]
             self._list.addWidget(self._outlet(story, outlet, files))
 
@@ -135,8 +137,7 @@ class PhonePanel(QWidget):
         self.buttons["", "correct"].setEnabled(not self._bench.session.read_only)
         inside = row(
             picture(theme, "triangle-alert", "warn", 22),
-            column(*lines, gap=px(3)),
-            self.buttons["", "correct"],
+            column(*lines, row(self.buttons["", "correct"], 1), gap=px(5)),
             gap=px(12),
             edges=edges(theme, 16, 12),
         )
@@ -154,7 +155,8 @@ class PhonePanel(QWidget):
             label(self._t("upload", n=len(files), size=total), "muted"),
             1,
             pill(self._t("out") if line_ else self._t("not_out"), "ok" if line_ else "idle"),
-            gap=px(10),
+            self._looks(outlet, name, files),
+            gap=px(8),
         )
         return card(
             column(
@@ -167,21 +169,28 @@ class PhonePanel(QWidget):
             )
         )
 
-    def _steps(self, outlet: str, name: str, files: list[Entry]) -> QHBoxLayout:
-        theme = self._bench.tools.theme
-        made = row(gap=theme.px(8))
+    def _steps(self, outlet: str, name: str, files: list[Entry]) -> QGridLayout:
+        made = QGridLayout()
+        made.setHorizontalSpacing(self._bench.tools.theme.px(8))
+        made.setColumnStretch(2, 1)
         texts = [entry for entry in files if entry.kind == "text" and entry.path.endswith(".txt")]
-        for entry in texts[:3]:
+        for number, entry in enumerate(texts):
             file = entry.path.partition("/")[2]
             text = self._t("copy") if len(texts) == 1 else self._t("copy_file", file=file.removesuffix(".txt"))
-            made.addWidget(self._button(outlet, f"copy:{file}", text, name, "copy", partial(self.copy, entry)))
+            copy = self._button(outlet, f"copy:{file}", text, name, "copy", partial(self.copy, entry))
+            made.addWidget(copy, number // 2, number % 2)
+        return made
+
+    def _looks(self, outlet: str, name: str, files: list[Entry]) -> QHBoxLayout:
+        theme = self._bench.tools.theme
+        made = row(gap=theme.px(2))
         media = [entry for entry in files if entry.kind != "text"]
         if media:
             show = partial(open_folder, self.folder / media[0].path)
-            made.addWidget(self._button(outlet, "show", self._t("show"), name, "eye", show))
-        opener = partial(open_folder, self.folder / outlet)
-        made.addWidget(self._button(outlet, "open", self._t("open"), name, "folder-open", opener))
-        made.addStretch()
+            made.addWidget(tool(theme, "eye", f"{name}: {self._t('show')}", show))
+        made.addWidget(
+            tool(theme, "folder-open", f"{name}: {self._t('open')}", partial(open_folder, self.folder / outlet))
+        )
         return made
 
     def _button(self, outlet: str, code: str, text: str, name: str, icon: str, act: object) -> QPushButton:
@@ -199,6 +208,7 @@ class PhonePanel(QWidget):
             return row(tick, label(self._t("tick_hint"), "muted"), 1, gap=theme.px(10))
         told = label(self._t("since", when=self._moment(now.when)), "ok")
         link = label(now.link or self._t("no_link"), "muted")
+        link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         link.setToolTip(now.link)
         change = button(theme, self._t("change"), partial(self.tick, outlet), look="link")
         undo = button(theme, self._t("untick"), partial(self.untick, outlet), look="link")
@@ -206,7 +216,9 @@ class PhonePanel(QWidget):
             made.setAccessibleName(f"{name}: {made.text()}")
             made.setEnabled(not locked)
             self.buttons[outlet, code] = made
-        return row(told, link, 1, change, undo, gap=theme.px(12))
+        made_row = row(told, link, change, undo, gap=theme.px(12))
+        made_row.setStretch(1, 1)
+        return made_row
 
     def _moment(self, when: str) -> str:
         moment = parse_moment(when)

@@ -93,6 +93,7 @@ class QueuePanel(QWidget):
     def _make_list(self) -> None:
         view = self.list
         view.setHeaderLabels([self._t(f"col_{name}") for name in ("story", "outlets", "state", "files", "size")])
+        view.setProperty("look", "rows")
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -102,7 +103,7 @@ class QueuePanel(QWidget):
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         px = self._bench.tools.theme.px
-        for column_, width in ((1, 150), (2, 190), (3, 90), (4, 90)):
+        for column_, width in ((1, 112), (2, 172), (3, 62), (4, 74)):
             view.setColumnWidth(column_, px(width))
         view.itemSelectionChanged.connect(self._show_log)
         for code, key, act in (
