@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QW
 from studio.ui.marks import initials_mark, logo_mark
 from studio.ui.names import initials
 from studio.ui.parts import button, clear, column, edges, label, row, scrolled
-from studio.ui.publish.preview_outlets import ICONS
+from studio.ui.publish.preview_canvas import DESK_ICONS, ICONS
+from studio.ui.publish.preview_outlets import ICONS as OUTLET_ICONS
 from studio.ui.publish.preview_phone import Phone
 from studio.ui.publish.preview_screens import screens_of
 from studio.ui.publish.preview_shown import Shown, as_image
@@ -43,6 +44,7 @@ class PreviewView(QWidget):
         self._bench = bench
         tools = bench.tools
         px = tools.theme.px
+        tools.theme.icons.load((*ICONS, *DESK_ICONS))
         self._texts: OutletTexts | None = None
         self._pictures: OutletPictures | None = None
         self._images: dict[str, QImage] = {}
@@ -131,7 +133,7 @@ class PreviewView(QWidget):
         assert self._texts is not None
         outlet = self._texts.outlet
         theme = self._bench.tools.theme
-        self._sign.setPixmap(theme.pixmap(ICONS.get(outlet.id, "megaphone"), "accent", 20))
+        self._sign.setPixmap(theme.pixmap(OUTLET_ICONS.get(outlet.id, "megaphone"), "accent", 20))
         self._name.setText(outlet.name)
         screens = screens_of(outlet, self._story)
         codes = (outlet.id, *(screen.code for screen in screens))

@@ -137,3 +137,18 @@ def test_what_is_not_ready_is_said_and_leads_to_the_checking_desk(desk, opened):
 def test_the_other_parts_of_the_desk_open(desk, code):
     desk.show_tab(code)
     assert desk.pages.currentWidget().isVisible()
+
+
+def test_icons_of_the_phones_are_read_at_once(desk, settled, monkeypatch):
+    """Reading one from its package costs as much as reading all, and would stall the window."""
+    icons = desk.view.phone._theme.icons
+    missing = []
+    monkeypatch.setattr(icons, "load", missing.extend)
+    monkeypatch.setattr(type(icons), "svg", lambda self, name: missing.append(name) or self._known[name])
+    known = set(icons._known)
+    for outlet in ALL:
+        desk.look_at(outlet)
+        settled(desk)
+        for chip in desk.view._group.buttons():
+            chip.click()
+    assert set(missing) <= known
