@@ -4,7 +4,7 @@
 
 Prints median, p95 and maximum in milliseconds, beside a bare QTextEdit with the same text in the same run. The keys are
 typed at the end, in the middle and inside a formatted paragraph, interleaved with the bare editor so that both meet the
-same moments of the machine. Runs offscreen.
+same moments of the machine. One word of every paragraph is misspelt and underlined. Runs offscreen.
 """
 
 from __future__ import annotations
@@ -35,10 +35,13 @@ from studio.ui.icons import Icons
 from studio.ui.session import StorySession
 from studio.ui.theme import load_theme
 from studio.ui.write.desk import WriteDesk
+from studio.ui.write.opening import Opening
+from studio.ui.write.spelling import Spelling
 
 PARAGRAPH = (
     "Sekitar 80 warga **Dusun Cibeureum**, Desa Sukamaju, bergotong royong memperbaiki saluran irigasi yang jebol "
-    "akibat hujan deras, _Minggu_ (22/11). Perbaikan sepanjang 120 meter itu selesai dalam sehari, kata [Asep](https://desa.id)."
+    "akibat hujan deras, _Minggu_ (22/11). Perbaikan sepanjang 120 meter itu selesai dalam sehari diatas rencana, "
+    "kata [Asep](https://desa.id)."
 )
 SAMPLE = "kini air mengalir lagi ke sawah. "
 
@@ -84,7 +87,11 @@ def main() -> None:
         workspace = create_workspace(Path(folder) / "ruang", Group(name="KIM Sukamaju"))
         story = Story(id="panjang", headline="Warga Sukamaju perbaiki saluran", body=body)
         session = StorySession(workspace, workspace.add(story), story)
-        desk = WriteDesk(session, Texts(assets_dir() / "messages"), theme, None)  # type: ignore[arg-type]
+        texts = Texts(assets_dir() / "messages")
+        desk = WriteDesk(session, texts, theme, None)  # type: ignore[arg-type]
+        desk.spelling = Spelling(desk.body, session, lambda: workspace.group, lambda _word: None, texts, theme)
+        desk.opening = Opening(desk.body, desk.side_panel, session, texts, theme)
+        desk.opening.show_words.setChecked(True)
         window = QWidget()
         row = QHBoxLayout(window)
         bare = QTextEdit()
@@ -93,7 +100,10 @@ def main() -> None:
             row.addWidget(each)
         window.resize(1366, 768)
         window.show()
-        app.processEvents()
+        desk.spelling.look()
+        while not desk.spelling.squiggles:
+            app.processEvents()
+        print(f"{len(desk.spelling.squiggles)} places underlined")
         desk_times: list[tuple[float, float]] = []
         bare_times: list[tuple[float, float]] = []
         for place in ("end", "middle"):
