@@ -41,12 +41,18 @@ def clip_story():
     }
 
 
-@pytest.mark.parametrize(("shape", "reframe"), [("9:16", "crop"), ("1:1", "pad")])
-def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tmp_path, shape, reframe):
-    desk.editing.set(reframe=reframe, closing_card=True, logo=True)
+# title card, name strip, whole cover, second piece with its own focus, subtitle and cover, closing card
+EVERYTHING = (1.0, 3.6, 3.75, 4.1, 4.65, 5.0, 6.5)
+
+
+@pytest.mark.parametrize(("shape", "reframe", "times"), [("9:16", "crop", EVERYTHING), ("1:1", "pad", (0.6, 1.7))])
+def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tmp_path, shape, reframe, times):
+    desk.editing.set(reframe=reframe, closing_card=reframe == "crop", logo=True)
+    if reframe == "pad":
+        desk.editing.set(title_card="")
     desk.view.shapes[shape].click()
     desk.view.result.click()
-    qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.reframe == reframe)
+    qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.frames == _frames(desk))
     workspace, session = window.stories.workspace, window.stories.session
     size = SIZES[shape]
     made = make_video(
@@ -55,8 +61,7 @@ def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tm
     )  # fmt: skip
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
     exported = probe(made.path)
-    # title card, name strip, whole cover, second piece with its own focus, subtitle and cover, closing card
-    for at in (1.0, 3.6, 3.75, 4.1, 4.65, 5.0, 6.5):
+    for at in times:
         number = round(at * 30)
         desk.programme.seek((number + 0.5) / 30)
         piece, source = desk.programme.piece, desk.player.position
@@ -74,3 +79,7 @@ def _is_at(desk, source: float) -> bool:
     from tests.ui.video.conftest import number_of
 
     return abs(number_of(desk.editor._frame) - source * 30) <= 1.01
+
+
+def _frames(desk) -> int:
+    return round(desk.programme.seconds * 30)
