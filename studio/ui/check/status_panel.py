@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
+from studio.story import publishing
 from studio.story import status as flow
 from studio.ui.check.acts import now_stamp
 from studio.ui.library.rows import TONES, status_text
@@ -101,10 +102,13 @@ class StatusPanel(QWidget):
         return made
 
     def _go(self, to: Status) -> None:
+        if to == "corrected":
+            self._correct()
+            return
         tools = self._bench.tools
         stamp = now_stamp(self._bench)
         reason = ""
-        if to in {"withdrawn", "corrected"} or self._bench.session.story.status == "withdrawn":
+        if to == "withdrawn" or self._bench.session.story.status == "withdrawn":
             asked = tools.dialogs.ask_text(self._t(f"step_reason.{to}"), self._t("step_reason_label"))
             if asked is None:
                 return
@@ -115,6 +119,17 @@ class StatusPanel(QWidget):
             tools.dialogs.explain(error)
             return
         self._bench.session.edit(edit)
+
+    def _correct(self) -> None:
+        """Ask what was wrong and why, and record the correction that readers get to see."""
+        from studio.ui.publish.phone_correct import CorrectDialog
+
+        dialog = CorrectDialog(self._bench, publishing.changes(self._bench.session.story))
+        try:
+            if self._bench.tools.dialogs.show(dialog) and dialog.edit is not None:
+                self._bench.session.edit(dialog.edit)
+        finally:
+            dialog.deleteLater()
 
     # ------------------------------------------------------------------------------------------- the log
 

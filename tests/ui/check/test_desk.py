@@ -179,6 +179,11 @@ def test_status_goes_step_by_step_and_a_block_stops_it(desk, opened, answers):
     panel.steps["ready"].click()
     panel.steps["published"].click()
     assert session.story.status == "published"
+    asked = []
+    answers.on_show = lambda dialog: asked.append(type(dialog).__name__)
+    panel.steps["corrected"].click()
+    assert asked == ["CorrectDialog"]
+    assert session.story.status == "published"  # the dialog was called off
     answers.text = ""
     panel.steps["withdrawn"].click()
     assert session.story.status == "published"
