@@ -1,6 +1,7 @@
 """Files per second of an export of many stories to every outlet, and what a second run without changes costs.
 
     python bench/export.py [STORIES] [--jobs N]
+    python bench/export.py --part preview [--changes N]
 
 Each story has two 3 MP photos and 250 words; no videos (bench/video.py measures those). The peer of the second run is
 the first: a build that makes nothing should cost next to nothing.
@@ -92,7 +93,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("stories", nargs="?", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--part", choices=("files", "preview"), default="files")
+    parser.add_argument("--changes", type=int, default=30)
     wanted = parser.parse_args()
+    if wanted.part == "preview":
+        import preview
+
+        preview.run(wanted.changes)
+        return
     base = Path(tempfile.mkdtemp(prefix="kim-bench-"))
     try:
         fill(base / "ruang", wanted.stories)

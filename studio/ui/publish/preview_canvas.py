@@ -95,6 +95,8 @@ class Canvas:
         self.painter = painter
         self._icons = icons
         self.spots: list[Spot] = []
+        self.kept: dict[str, QTextDocument] = {}
+        """Long texts that were set to be measured, and need not be set again to be drawn."""
         self.y = 0.0
 
     def measure(self) -> Canvas:

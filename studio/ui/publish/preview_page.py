@@ -6,8 +6,8 @@ from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import QRectF, QSizeF, QUrl
+from PySide6.QtGui import QTextDocument
 
 from studio.posts.colors import palette
 from studio.ui.publish.preview_canvas import WIDTH
@@ -154,14 +154,10 @@ def page_document(s: Shown) -> QTextDocument:
     document.setDefaultStyleSheet(_sheet(s))
     for path, image in s.images.items():
         name = path.partition("/")[2]
-        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), _wide(image, round(across)))
+        document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
     document.setHtml(simple_html(s.pictures.html if s.pictures else "", round(across)))
     document.setTextWidth(across)
     return document
-
-
-def _wide(image: QImage, across: int) -> QImage:
-    return image.scaledToWidth(across, Qt.TransformationMode.SmoothTransformation)
 
 
 def browser_top(c: Canvas, s: Shown, v: View) -> None:
@@ -189,7 +185,7 @@ def browser_top(c: Canvas, s: Shown, v: View) -> None:
 
 def page(c: Canvas, s: Shown, v: View) -> None:
     """The article."""
-    document = page_document(s)
+    document = c.kept.setdefault("page", c.kept.get("page") or page_document(s))
     size: QSizeF = document.size()
     if c.painter is not None:
         c.painter.save()

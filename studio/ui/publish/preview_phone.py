@@ -66,6 +66,7 @@ class _Pane(QWidget):
             painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
             painter.scale(scale * ratio, scale * ratio)
             canvas = Canvas(painter, self._theme.icons)
+            canvas.kept = measure.kept
             draw(canvas, shown, view)
             painter.end()
             self.spots = tuple(canvas.spots)
