@@ -21,7 +21,9 @@ MONTHS = (
 _DAY = "|".join((*DAYS, "Jum'at", "Jum’at", "Ahad"))
 _MONTH = "|".join(MONTHS)
 _DATED = re.compile(
-    rf"\b({_DAY}),?\s*\(?\s*(\d{{1,2}})(?:/(\d{{1,2}})|\s+({_MONTH}))(?:[/\s]+(\d{{4}}))?\b", re.IGNORECASE
+    rf"\b(?P<day>{_DAY}),?\s*(?P<open>\()?\s*(?P<number>\d{{1,2}})(?:/(?P<month>\d{{1,2}})|\s+(?P<name>{_MONTH}))"
+    r"(?:[/\s]+(?P<year>\d{4}))?\b(?(open)\)?)",
+    re.IGNORECASE,
 )
 _MONEY = re.compile(r"\bRp(\.\s*|\s+)(?=\d)")
 _PLAIN_MONEY = re.compile(r"\bRp\.?\s*(\d{4,})(?![\d.,])")
@@ -86,18 +88,19 @@ def dotted(digits: str) -> str:
 
 def _days(text: str, year: int) -> Iterator[Mark]:
     for found in _DATED.finditer(text):
-        if not (found[5] or year):
+        if not (found["year"] or year):
             continue
-        month = int(found[3]) if found[3] else [name.lower() for name in MONTHS].index(found[4].lower()) + 1
+        named = (found["name"] or "").lower()
+        month = [name.lower() for name in MONTHS].index(named) + 1 if named else int(found["month"])
         try:
-            day = DAYS[date(int(found[5] or year), month, int(found[2])).weekday()]
+            day = DAYS[date(int(found["year"] or year), month, int(found["number"])).weekday()]
         except ValueError:
             yield Mark("language_no_date", "block", *found.span(), "KEJ pasal 3", (), {"word": found[0]})
             continue
-        told = {"jum'at": "jumat", "jum’at": "jumat", "ahad": "minggu"}.get(found[1].lower(), found[1].lower())
+        told = {"jum'at": "jumat", "jum’at": "jumat", "ahad": "minggu"}.get(found["day"].lower(), found["day"].lower())
         if told != day.lower():
-            facts = {"word": found[0], "day": day, "told": found[1]}
-            fixed = found[0].replace(found[1], day, 1)
+            facts = {"word": found[0], "day": day, "told": found["day"]}
+            fixed = found[0].replace(found["day"], day, 1)
             yield Mark("language_weekday", "block", *found.span(), "KEJ pasal 3", (fixed,), facts)
 
 

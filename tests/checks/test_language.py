@@ -49,7 +49,8 @@ def told(checker, text: str) -> list[tuple[str, str, str]]:
         ("Biayanya Rp1250000 seluruhnya.", "language_money", "Rp1250000", "Rp1.250.000"),
         ("Acara dimulai pukul 09:05 WIB.", "language_hour", "pukul 09:05", "pukul 09.05"),
         ("Ada 12500 benih ikan.", "language_thousands", "12500", "12.500"),
-        ("Rapat diadakan Senin (22/11/2026).", "language_weekday", "Senin (22/11/2026", "Minggu (22/11/2026"),
+        ("Rapat diadakan Senin (22/11/2026).", "language_weekday", "Senin (22/11/2026)", "Minggu (22/11/2026)"),
+        ("Rapat (Senin, 22/11/2026) ramai.", "language_weekday", "Senin, 22/11/2026", "Minggu, 22/11/2026"),
         ("Rapat diadakan Senin, 31 Februari 2026.", "language_no_date", "Senin, 31 Februari 2026", ""),
         ("Kemarin warga bekerja bakti.", "language_vague_day", "Kemarin", ""),
         ("Acara itu luar biasa.", "language_opinion", "luar biasa", ""),
@@ -167,7 +168,7 @@ def test_findings_lead_to_their_words_in_every_text(checker):
 def test_a_wrong_weekday_stops_the_story_even_without_a_lexicon():
     story = Story(id="s", headline="Rapat", byline=("Siti",), body="Rapat diadakan Senin (22/11/2026).")
     blocks = [finding for finding in check(story, GROUP) if finding.level == "block"]
-    assert [(b.code, b.fixes[0].text) for b in blocks] == [("language_weekday", "Minggu (22/11/2026")]
+    assert [(b.code, b.fixes[0].text) for b in blocks] == [("language_weekday", "Minggu (22/11/2026)")]
 
 
 def test_a_date_without_a_year_is_judged_by_the_story_or_not_at_all():

@@ -107,7 +107,7 @@ def test_a_word_is_marked_once_the_cursor_leaves_it(place):
 def test_a_weekday_is_held_against_the_year_of_the_story(place):
     place.session.edit(set_field("date", "2026-11-22"))
     place.session.edit(set_field("body", "Rapat diadakan Senin (22/11)."))
-    assert look(place) == ["Senin (22/11"]
+    assert look(place) == ["Senin (22/11)"]
 
 
 def test_f7_goes_round_the_findings_and_opens_their_menu(place):
