@@ -44,7 +44,7 @@ def pairs():
     found = next(iter(assets_dir().rglob("ejaan_baku.csv")), None)
     if found is None:
         return common
-    rows = list(csv.DictReader(found.open(encoding="utf-8")))
+    rows = list(csv.DictReader(found.read_text(encoding="utf-8").splitlines()))
     return common + [row["salah"] for row in rows if row["mode"] == "pasti"]
 
 
