@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from studio.video.job import Layer
 
 FPS = 30
+_MOST_KEPT = 300
+"""Painted pictures left from earlier: every word that was typed made one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class KeepingArtist(Artist):
 
     def __init__(self, group: Group, logo: Path | None, folder: Path) -> None:
         super().__init__(group, logo, folder)
+        _keep_newest(folder, "*.png", _MOST_KEPT)
         self._inks: dict[str, Ink | None] = {}
 
     def _paint(
@@ -125,6 +128,11 @@ class KeepingArtist(Artist):
         if key not in self._inks:
             self._inks[key] = super()._ink(template, size, place, facts)
         return self._inks[key]
+
+
+def _keep_newest(folder: Path, pattern: str, most: int) -> None:
+    for old in sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)[:-most]:
+        old.unlink(missing_ok=True)
 
 
 def _digest(svg: str, size: Sequence[int]) -> str:

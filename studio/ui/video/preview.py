@@ -32,6 +32,7 @@ SIZES: Mapping[str, tuple[int, int]] = {
 FPS = 30
 _PAUSE = 150
 _LONGEST = 960
+_MOST_IMAGES = 60
 
 
 class Preview(QObject):
@@ -104,6 +105,8 @@ class Preview(QObject):
 
     def _load(self, file: str) -> QImage:
         if file not in self._images:
+            if len(self._images) >= _MOST_IMAGES:
+                self._images.clear()
             self._images[file] = QImage(file).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         return self._images[file]
 

@@ -20,6 +20,8 @@ STRIP_HEIGHT = 96
 PEAKS_PER_SECOND = 20
 _MOST_PEAKS = 24_000
 _COPY_LONGEST = 960
+_COPIES = 12
+"""Small copies that are kept; the rest are made again when they are needed."""
 _HEAVY = 1920
 """Pixels of the longer side above which a clip is copied to be scrubbed: 4K takes four times as long to decode."""
 _KNOWN = frozenset({"h264", "hevc", "mpeg4", "vp8", "vp9", "h263", "mjpeg"})
@@ -99,6 +101,8 @@ def make_copy(clip: Clip, folder: Path, progress: Progress) -> Clip:
         try:
             encode(job, [target], room, progress, clip.path.name)
             (room / "copy.mp4").replace(path)
+            for old in sorted(folder.glob("*.copy.mp4"), key=lambda each: each.stat().st_mtime)[:-_COPIES]:
+                old.unlink(missing_ok=True)
         finally:
             shutil.rmtree(room, ignore_errors=True)
     return probe(path)
