@@ -113,13 +113,18 @@ def split_piece(video_id: str, seconds: float, number: int, at: float) -> Edit:
 def trim_piece(
     video_id: str, seconds: float, number: int, start: float | None = None, end: float | None = None
 ) -> Edit:
-    """Move the beginning or the end of a piece; never shorter than ``LEAST``, never outside the clip."""
+    """Move the beginning or the end of a piece; never shorter than ``LEAST``, never outside the clip.
+
+    Given both, the piece becomes that stretch wherever it was before.
+    """
 
     def change(video: Video) -> Video:
         cuts = list(kept(video, seconds))
         if not 0 <= number < len(cuts):
             return video
         cut = cuts[number]
+        if start is not None and end is not None:
+            cut = replace(cut, start=0.0, end=seconds)
         if start is not None:
             cut = replace(cut, start=max(0.0, min(start, cut.end - LEAST)))
         if end is not None:

@@ -24,13 +24,20 @@ class Editing(Working):
     # ------------------------------------------------------------------------------------------- pieces
 
     def mark_in(self) -> None:
-        """The chosen piece begins at the playhead."""
-        self.trim(self.piece, "start", self.position)
+        """The chosen piece begins at the playhead; where that is behind its end, it goes on to the end of the clip."""
+        if self.cuts and self.position >= self.cuts[self.piece].end - clips.LEAST:
+            self.edit(clips.trim_piece(self.video_id, self.seconds, self.piece, self.position, self.seconds))
+        else:
+            self.trim(self.piece, "start", self.position)
 
     def mark_out(self) -> None:
-        """The chosen piece ends after the frame under the playhead."""
+        """The chosen piece ends after the frame under the playhead; before its start, it begins with the clip."""
         fps = self.clip.fps if self.clip is not None else 30.0
-        self.trim(self.piece, "end", self.position + 1 / max(1.0, fps))
+        end = self.position + 1 / max(1.0, fps)
+        if self.cuts and end <= self.cuts[self.piece].start + clips.LEAST:
+            self.edit(clips.trim_piece(self.video_id, self.seconds, self.piece, 0.0, end))
+        else:
+            self.trim(self.piece, "end", end)
 
     def trim(self, number: int, side: str, at: float) -> None:
         """Drag a piece's beginning or end."""

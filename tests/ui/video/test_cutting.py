@@ -56,6 +56,18 @@ def test_the_last_piece_cannot_be_dropped(desk, video):
     assert spans(video()) == [(1.0, 2.0)]
 
 
+def test_a_mark_beyond_the_piece_takes_its_other_end_along(desk, video):
+    """In and out as in every editor: never a sliver of two tenths."""
+    desk.editing.set_pieces([Cut(start=1, end=2)])
+    desk.view.timeline.setFocus()
+    desk.player.seek(3.0)
+    QTest.keyClicks(desk.view.timeline, "i")
+    assert spans(video()) == [(3.0, 5.0)]
+    desk.player.seek(1.5)
+    QTest.keyClicks(desk.view.timeline, "o")
+    assert spans(video()) == [(0.0, 1.5)]
+
+
 def test_handles_are_dragged_in_one_step(desk, video, window):
     line = desk.view.timeline
     y = line.height() // 2
