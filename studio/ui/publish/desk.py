@@ -181,6 +181,8 @@ class PublishDesk(QWidget):
     def reveal(self, place: Place) -> None:
         """Show an adjusted text, marked; see ``Revealing``."""
         kind, _, key = place.field.partition("/")
+        if kind == "corrections":
+            self.show_tab("phone")
         if kind != "overrides":
             return
         self.show_tab("preview")

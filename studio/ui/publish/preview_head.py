@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from studio.ui.parts import button, column, edges, empty, label, restyle, row
+from studio.ui.parts import button, column, label, restyle, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from studio.ui.desk import Bench
 
 TABS = ("preview", "designs", "results", "queue", "phone")
-_PARTS = {"queue": ("queue_panel", "make_queue_panel"), "phone": ("phone_panel", "make_phone_panel")}
 
 
 class DeskHead(QWidget):
@@ -78,14 +76,11 @@ class DeskHead(QWidget):
 
 
 def make_part(bench: Bench, code: str) -> QWidget:
-    """The export queue or the way to the phone; a page that says so where this version has none."""
-    module, function = _PARTS[code]
-    try:
-        make: Callable[[Bench], QWidget] = getattr(importlib.import_module(f"studio.ui.publish.{module}"), function)
-    except ModuleNotFoundError:
-        theme = bench.tools.theme
-        inside = empty(theme, "send", bench.t(f"publishdesk.{code}_soon_title"), bench.t(f"publishdesk.{code}_soon"))
-        made = QWidget()
-        made.setLayout(column(inside, edges=edges(theme, 20, 18)))
-        return made
-    return make(bench)
+    """The export queue (``"queue"``) or the way to the phone (``"phone"``)."""
+    if code == "queue":
+        from studio.ui.publish.queue_panel import make_queue_panel
+
+        return make_queue_panel(bench)
+    from studio.ui.publish.phone_panel import make_phone_panel
+
+    return make_phone_panel(bench)
