@@ -55,6 +55,8 @@ TABLE = (
     Setting("library", True),
     Setting("panel", True),
     Setting("geometry", ""),
+    Setting("wordpress", ""),
+    Setting("wordpress_user", ""),
 )
 
 

@@ -17,6 +17,7 @@ from studio.ui.check.acts import now_stamp
 from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled, tool
 from studio.ui.publish.phone_correct import CorrectDialog
 from studio.ui.publish.phone_page import PhonePage
+from studio.ui.publish.phone_web import PhoneWeb
 from studio.ui.publish.preview_outlets import ICONS
 from studio.ui.publish.results import open_folder
 from studio.ui.times import clock_time, parse_moment, short_date
@@ -54,13 +55,15 @@ class PhonePanel(QWidget):
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         theme, px = bench.tools.theme, bench.tools.theme.px
         self.page = PhonePage(bench, self._names)
+        self.web = PhoneWeb(bench)
         self._list = QVBoxLayout()
         self._list.setSpacing(px(10))
         inside = QWidget()
         inside.setLayout(column(self._list, 1, edges=edges(theme, 20, 14)))
-        side = QWidget()
-        side.setFixedWidth(px(264))
-        side.setLayout(column(self.page, 1, edges=(0, px(14), px(20), 0)))
+        ways = QWidget()
+        ways.setLayout(column(self.page, self.web, 1, gap=px(10), edges=(0, px(14), px(20), px(14))))
+        side = scrolled(ways)
+        side.setFixedWidth(px(272))
         whole = row(scrolled(inside), side, gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
