@@ -196,7 +196,10 @@ class Spelling(QObject):
         fixes = mark.fixes or (self._suggest(str(mark.facts["word"])) if mark.code == "language_unknown" else ())
         if not self._body.isReadOnly():
             for fix in fixes[:_MOST_SUGGESTIONS]:
-                menu.addAction(fix or "–").triggered.connect(partial(self._write, one, fix))
+                action = menu.addAction(fix.replace("&", "&&"))
+                action.setFont(self._theme.font("strong"))
+                action.triggered.connect(partial(self._write, one, fix))
+            menu.addSeparator()
             if mark.code in _SPELLINGS:
                 word = str(mark.facts["word"])
                 menu.addAction(self._texts.text("write.spelling.here")).triggered.connect(partial(self._ignore, word))
@@ -207,7 +210,7 @@ class Spelling(QObject):
 
     def _told(self, mark: Mark) -> str:
         text = self._texts.text(f"check.{mark.code}", **mark.facts)
-        return text.replace("&", "&&")
+        return f"{text} ({mark.source})".replace("&", "&&")
 
     def _write(self, one: Squiggle, fix: str, _checked: bool = False) -> None:
         if not one.intact:

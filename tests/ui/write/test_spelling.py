@@ -56,6 +56,12 @@ def test_what_is_wrong_is_underlined_and_the_story_stays_as_it_was(place):
     assert place.session.undo_label == ""
 
 
+def test_the_menu_says_what_is_wrong_and_by_which_rule(place):
+    said = [action.text() for action in menu(place, "dirumah").actions()]
+    assert said[0] == "“dirumah” ditulis “di rumah”. (EYD V, II.L: di sebagai kata depan dipisah)"
+    assert said[1] == "di rumah"
+
+
 def test_a_fix_is_one_click_keeps_the_look_and_can_be_undone(place):
     choose(place, "aktifitas", "aktivitas")
     assert place.story.body == TEXT.replace("aktifitas", "aktivitas") + "\n"
