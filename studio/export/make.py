@@ -20,6 +20,7 @@ from studio.export.tasks import (
     CardTask,
     Failed,
     Made,
+    Mark,
     Outcome,
     PhotoTask,
     PrintTask,
@@ -103,7 +104,7 @@ def _make_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
             raise
     outcomes: list[Outcome] = []
     for job in task.jobs:
-        outcomes.extend(make(PhotoTask(task.source, task.photo, (job,), task.metadata), out))
+        outcomes.extend(make(replace(task, jobs=(job,)), out))
     return tuple(outcomes)
 
 
@@ -117,13 +118,23 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
             (replace(variant, name=final.name), part)
             for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
         ]
-        rendered = render(task.source, task.photo, jobs, task.metadata, Silent())
+        mark = _paint_mark(task.mark, Path(stack.enter_context(tempfile.TemporaryDirectory()))) if task.mark else None
+        rendered = render(task.source, task.photo, jobs, task.metadata, Silent(), mark=mark)
         made = tuple(
             _made(target, part, done.notices, done.width, done.height)
             for target, part, done in zip(task.targets, parts, rendered, strict=True)
         )
         intend(out, made)
     return made
+
+
+def _paint_mark(mark: Mark, folder: Path) -> Path:
+    """The group's mark as a picture, the same that lies over its videos."""
+    from studio.export.video_art import Artist, layout
+    from studio.paint.app import ensure_gui
+
+    ensure_gui()
+    return Artist(mark.group, mark.logo, folder).mark(layout(1920, 1920))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from studio.base.errors import Notice, UserError
 from studio.export.keys import key_of
 from studio.export.labels import metadata_for
 from studio.export.manifest import Problem
-from studio.export.tasks import CardTask, PhotoTask, PrintTask, SlideshowTask, Slot, Target, Task, TextTask, VideoTask
+from studio.export.tasks import (
+    CardTask,
+    Mark,
+    PhotoTask,
+    PrintTask,
+    SlideshowTask,
+    Slot,
+    Target,
+    Task,
+    TextTask,
+    VideoTask,
+)
 from studio.posts.context import gather
 from studio.posts.press import Press, wanted
 from studio.posts.svg import (
@@ -81,6 +92,18 @@ class Desk:
         """The story."""
         return self.material.story
 
+    def mark(self, photo: Photo) -> Mark | None:
+        """Whose mark lies on the photo; None for none."""
+        return Mark(self.material.group, self.logo) if photo.watermark else None
+
+    def photo_key(self, photo: Photo, variant: Variant) -> str:
+        """The key of an exported photo, with the mark on it."""
+        key = photo_key(photo, variant, self.metadata(photo))
+        if not photo.watermark:
+            return key
+        group = self.material.group
+        return key_of("marked", (key, self.logo_key, group.name, group.colors, group.font))
+
     def metadata(self, photo: Photo | None) -> Metadata:
         """What a picture says about itself."""
         return metadata_for(self.story, photo, self.material.group)
@@ -104,7 +127,7 @@ class _Plan:
     def finish(self, desk: Desk) -> tuple[Task, ...]:
         """All tasks: quick ones first, so that the texts are there while a video is still being encoded."""
         photos = [
-            PhotoTask(desk.media / photo.file, photo, tuple(jobs), desk.metadata(photo))
+            PhotoTask(desk.media / photo.file, photo, tuple(jobs), desk.metadata(photo), desk.mark(photo))
             for photo, jobs in self.photos.values()
         ]
         videos = [
@@ -211,7 +234,7 @@ def _plan_output(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> Non
             texts, pictures = plan_page(desk, outlet, output)
             plan.tasks.extend(texts)
             for photo, path, variant in pictures:
-                key = photo_key(photo, variant, desk.metadata(photo))
+                key = desk.photo_key(photo, variant)
                 plan.photo(photo, Target(path, outlet.id, "photo", key), variant)
         case "video":
             _videos(plan, desk, outlet, output)
@@ -250,7 +273,7 @@ def _photos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
     for number, photo in enumerate(shown, 1):
         variant = Variant(output.size, output.fit, output.quality, output.max_bytes)
         notices = (_too_many(outlet, len(shown), left),) if left and number == len(shown) else ()
-        key = photo_key(photo, variant, desk.metadata(photo))
+        key = desk.photo_key(photo, variant)
         target = Target(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices)
         plan.photo(photo, target, variant)
 

@@ -49,6 +49,14 @@ class TextTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Whose mark lies on a photo: the group, and its logo as a file (None: its initials)."""
+
+    group: Group
+    logo: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoTask:
     """All sizes of one photo that are to be made; they share one decode."""
 
@@ -56,6 +64,7 @@ class PhotoTask:
     photo: Photo
     jobs: tuple[tuple[Target, Variant], ...]
     metadata: Metadata | None
+    mark: Mark | None = None
 
     @property
     def targets(self) -> tuple[Target, ...]:

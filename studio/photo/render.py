@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from studio.photo.metadata import Metadata
     from studio.story.model import Photo
 
-__all__ = ["ENLARGED", "Rendered", "Variant", "compose", "render"]
+__all__ = ["ENLARGED", "Rendered", "Variant", "compose", "render", "stamp"]
 
+MARK, MARK_MARGIN = 0.11, 0.35
+"""Side of the group's mark as a share of the shorter side of the picture, and its distance to the edges in sides."""
 ENLARGED = 1.1
 """A photo stretched by more than this gets a notice: up to here nobody sees it."""
 
@@ -88,6 +90,8 @@ def render(
     jobs: Sequence[tuple[Variant, Path]],
     metadata: Metadata | None,
     progress: Progress,
+    *,
+    mark: Path | None = None,
 ) -> tuple[Rendered, ...]:
     """Make all variants of a photo from one decoding.
 
@@ -100,6 +104,7 @@ def render(
         jobs: the wanted pictures and exactly where to write each (the caller gives temporary names and renames).
         metadata: what the pictures say about themselves; None for nothing.
         progress: told before each variant; may raise ``Cancelled``.
+        mark: a PNG laid into the lower right corner of each; None for none.
 
     Returns:
         One result per job, in order, with notices about the photo and the variant.
@@ -120,9 +125,25 @@ def render(
         progress.report(number, len(jobs), name)
         encoding = Encoding(variant.format, variant.quality, variant.max_bytes, variant.progressive, name=variant.name)
         notices = (*ready.notices, *_enlarged(name, wanted))
-        done.append(write_picture(cut(ready, wanted, shared[number]), out, encoding, embed, notices))
+        picture = cut(ready, wanted, shared[number])
+        if mark is not None:
+            stamp(picture, mark)
+        done.append(write_picture(picture, out, encoding, embed, notices))
     progress.report(len(jobs), len(jobs), name)
     return tuple(done)
+
+
+def stamp(picture: Image.Image, mark: Path) -> None:
+    """Lay the group's mark into the lower right corner of a finished YCbCr picture; it is changed in place."""
+    from PIL import Image
+    from PIL.Image import Resampling
+
+    side = max(1, round(MARK * min(picture.size)))
+    with Image.open(mark, formats=["PNG"]) as opened:
+        small = opened.convert("RGBA").resize((side, side), Resampling.LANCZOS)
+    margin = round(side * MARK_MARGIN)
+    corner = (picture.width - side - margin, picture.height - side - margin)
+    picture.paste(small.convert("RGB").convert("YCbCr"), corner, small.getchannel("A"))
 
 
 def compose(source: Path, photo: Photo, variant: Variant) -> tuple[int, int, bytes]:

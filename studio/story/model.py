@@ -68,7 +68,8 @@ class Photo(Record, frozen=True, kw_only=True):
 
     ``focus`` is what must stay inside every crop (None: found automatically). ``crop`` limits the photo before any
     ratio is cut. ``crops`` holds crops adjusted by hand, keyed by ratio ("4:5"). ``rotate`` is in degrees clockwise and
-    includes straightening. ``fits`` says per ratio key whether the photo is cropped or padded.
+    includes straightening. ``fits`` says per ratio key whether the photo is cropped or padded. ``watermark``
+    puts the group's mark on it.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Photo(Record, frozen=True, kw_only=True):
     edited_label: str = ""
     rights: str = ""
     taken: str = ""
+    watermark: bool = False
 
 
 class Cut(Record, frozen=True, kw_only=True):

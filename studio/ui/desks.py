@@ -38,10 +38,10 @@ def make_desk(code: DeskCode, bench: Bench) -> QWidget:
             from studio.ui.video.desk import VideoDesk
 
             return VideoDesk(bench)
-        case _:
-            from studio.ui.media_desk import MediaDesk
+        case "photo":
+            from studio.ui.photo.desk import PhotoDesk
 
-            return MediaDesk(bench, code)
+            return PhotoDesk(bench)
 
 
 def _write_desk(bench: Bench) -> QWidget:

@@ -237,45 +237,6 @@ def test_every_desk_opens_by_its_key(opened, code):
     assert opened.window.shell.tabs.checkedButton().accessibleName()
 
 
-def test_the_photo_desk_writes_orders_and_removes_with_undo(opened):
-    session = opened.stories.session
-    session.edit(edits.add_photos([Photo(id="p1", file="a.jpg"), Photo(id="p2", file="b.jpg")]))
-    activate(opened.window.shell)
-    opened.window.go("photo")
-    desk = opened.window.page
-    desk.cards["p1"].inputs["caption"].setPlainText("Warga membersihkan saluran")
-    desk.cards["p1"].inputs["credit"].setText("Budi")
-    desk.cards["p1"].checked.setChecked(True)
-    photo = session.story.photos[0]
-    assert (photo.caption, photo.credit, photo.people_checked) == ("Warga membersihkan saluran", "Budi", True)
-    desk.cards["p1"].down.click()
-    assert list(desk.cards) == ["p2", "p1"]
-    desk.cards["p1"].cover.click()
-    assert session.story.cover == "p1"
-    desk.cards["p1"].inputs["caption"].setFocus()
-    QTest.keySequence(desk.cards["p1"].inputs["caption"], QKeySequence(KEYS["move_up"]))
-    assert [p.id for p in session.story.photos] == ["p1", "p2"]
-    desk.cards["p2"].setFocus()
-    QTest.keyClick(desk.cards["p2"], Qt.Key.Key_Delete)
-    assert [p.id for p in session.story.photos] == ["p1"]
-    for _ in range(20):
-        session.undo()
-    assert session.story.photos == ()
-
-
-def test_typing_a_caption_does_not_move_the_cursor(opened):
-    session = opened.stories.session
-    session.edit(edits.add_photos([Photo(id="p1", file="a.jpg")]))
-    opened.window.go("photo")
-    field = opened.window.page.cards["p1"].inputs["credit"]
-    field.setFocus()
-    QTest.keyClicks(field, "Budo")
-    QTest.keyClick(field, Qt.Key.Key_Backspace)
-    QTest.keyClick(field, Qt.Key.Key_Home)
-    QTest.keyClicks(field, "Pak ")
-    assert session.story.photos[0].credit == "Pak Bud"
-
-
 def test_the_video_desk_shows_facts(opened):
     opened.stories.session.edit(
         edits.add_videos([Video(id="v", file="a.mp4", name="panen.mp4", width=1080, height=1920, seconds=72.4)])

@@ -1,0 +1,124 @@
+"""Edits of photos beyond single fields: several at once, covers, crops of one ratio, captions put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.story.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from studio.story.model import Box, Cover, Photo, Story
+
+ALT_LENGTH = 125
+"""Longest alternative text that screen readers speak in one go (practice; WebAIM)."""
+
+
+def find(story: Story, photo_id: str) -> Photo | None:
+    """The photo with this id."""
+    return next((photo for photo in story.photos if photo.id == photo_id), None)
+
+
+def change_many(ids: Iterable[str], **changes: object) -> Edit:
+    """The same fields of several photos, as one step.
+
+    Raises (when applied):
+        TypeError: there is no such field.
+    """
+    wanted = frozenset(ids)
+    return _each(
+        "edit.photo_many", wanted, lambda photo: replace(photo, **changes), f"many:{','.join(sorted(changes))}"
+    )
+
+
+def _each(label: str, ids: frozenset[str], change: Callable[[Photo], Photo], merge: str = "") -> Edit:
+    def apply(story: Story) -> Story:
+        after = tuple(change(photo) if photo.id in ids else photo for photo in story.photos)
+        return story if after == story.photos else replace(story, photos=after)
+
+    return Edit(label, apply, merge)
+
+
+def add_cover(photo_id: str, cover: Cover) -> Edit:
+    """Hide one more place."""
+    return _each("edit.cover_add", frozenset({photo_id}), lambda photo: replace(photo, covers=(*photo.covers, cover)))
+
+
+def change_cover(photo_id: str, number: int, **changes: object) -> Edit:
+    """Move, resize or repaint a cover; ``number`` counts from 0."""
+
+    def change(photo: Photo) -> Photo:
+        if not 0 <= number < len(photo.covers):
+            return photo
+        covers = list(photo.covers)
+        covers[number] = replace(covers[number], **changes)
+        return replace(photo, covers=tuple(covers))
+
+    return _each("edit.cover_change", frozenset({photo_id}), change, f"cover:{photo_id}:{number}:{sorted(changes)}")
+
+
+def remove_cover(photo_id: str, number: int) -> Edit:
+    """Uncover a place."""
+
+    def change(photo: Photo) -> Photo:
+        kept = tuple(cover for at, cover in enumerate(photo.covers) if at != number)
+        return replace(photo, covers=kept)
+
+    return _each("edit.cover_remove", frozenset({photo_id}), change)
+
+
+def set_crop(photo_id: str, ratio: str, box: Box | None) -> Edit:
+    """Set the crop made by hand for one ratio (key of ``geometry.ratio_key``), or the general one for "".
+
+    None goes back to the focus point. A ratio cropped by hand is no longer padded.
+    """
+
+    def change(photo: Photo) -> Photo:
+        if not ratio:
+            return replace(photo, crop=box)
+        crops = {key: kept for key, kept in photo.crops.items() if key != ratio}
+        if box is not None:
+            crops[ratio] = box
+        fits = {key: fit for key, fit in photo.fits.items() if key != ratio}
+        return replace(photo, crops=crops, fits=fits)
+
+    return _each("edit.crop", frozenset({photo_id}), change, f"crop:{photo_id}:{ratio}")
+
+
+def set_fit(photo_id: str, ratio: str, *, whole: bool) -> Edit:
+    """Show the whole photo on a blurred ground in one ratio, or crop it again."""
+
+    def change(photo: Photo) -> Photo:
+        fits = {key: fit for key, fit in photo.fits.items() if key != ratio}
+        if whole:
+            fits[ratio] = "pad"
+        return replace(photo, fits=fits)
+
+    return _each("edit.fit", frozenset({photo_id}), change)
+
+
+def compose_caption(seen: str, who: str, where: str, when: str, context: str) -> str:
+    """A caption in the Indonesian form: what is seen and who, where, when; then the context as a sentence of its own.
+
+    >>> compose_caption("membersihkan saluran irigasi", "Warga", "Desa Sukamaju", "Minggu (22/11/2026)", "")
+    'Warga membersihkan saluran irigasi di Desa Sukamaju, Minggu (22/11/2026).'
+    """
+    who, seen = who.strip(), seen.strip().rstrip(".")
+    if who and seen:
+        seen = seen[0].lower() + seen[1:]
+    head = " ".join(part for part in (who, seen) if part)
+    place = where.strip().rstrip(".,")
+    if place:
+        at = "" if place.lower().startswith(("di ", "ke ", "dari ")) else "di "
+        head = f"{head} {at}{place}" if head else place
+    sentence = ", ".join(part for part in (head, when.strip().rstrip(".,")) if part)
+    told = [_sentence(part) for part in (sentence, context.strip()) if part]
+    return " ".join(told)
+
+
+def _sentence(text: str) -> str:
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "”")) else f"{text}."

@@ -1,0 +1,50 @@
+"""The same for several photos: credit, light, focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from studio.ui.parts import button, column, edges, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.ui.tools import Tools
+
+CODES = ("credit", "adjust", "focus", "watermark")
+"""What can be given to others; each is a field of the photo."""
+
+
+class BatchPanel(QWidget):
+    """Gives what this photo has to the selected ones.
+
+    Args:
+        tools: what every part is given.
+    """
+
+    asked = Signal(str)
+    """One of ``CODES``."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self._tools = tools
+        theme, t = tools.theme, tools.t
+        self.told = label("", "hint", wrap=True)
+        self.buttons = {
+            code: button(theme, t(f"photodesk.batch_{code}"), self._asker(code), tip=t(f"photodesk.batch_{code}_tip"))
+            for code in CODES
+        }
+        head = label(t("photodesk.batch"), "title")
+        self.setLayout(column(head, self.told, *self.buttons.values(), gap=theme.px(6), edges=edges(theme, 16, 12)))
+
+    def _asker(self, code: str) -> Callable[[], None]:
+        return lambda: self.asked.emit(code)
+
+    def show_count(self, others: int, *, locked: bool) -> None:
+        """Say how many photos would get it."""
+        self.told.setText(self._tools.t("photodesk.batch_count" if others else "photodesk.batch_none", count=others))
+        for made in self.buttons.values():
+            made.setEnabled(others > 0 and not locked)

@@ -1,0 +1,113 @@
+"""Covers over faces and number plates: solid or one mean colour, the two that cannot be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
+
+from studio.ui.parts import button, column, describe, edges, label, restyle, row
+
+if TYPE_CHECKING:
+    from studio.story.model import Cover, Photo
+    from studio.ui.tools import Tools
+
+_STYLES = (("solid", "#1f2933", "cover_dark"), ("solid", "#f3f5f4", "cover_light"), ("mean", "#1f2933", "cover_mean"))
+
+
+class CoverPanel(QWidget):
+    """The list of covers of a photo.
+
+    Args:
+        tools: what every part is given.
+    """
+
+    chosen = Signal(int)
+    removed = Signal(int)
+    styled = Signal(int, object)
+    """Number of the cover, and the fields to change."""
+    draw_asked = Signal()
+    suggestions_asked = Signal()
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self._tools = tools
+        theme, t = tools.theme, tools.t
+        self.list = QListWidget()
+        self.list.setFixedHeight(theme.px(84))
+        restyle(self.list, "look", "framed")
+        describe(self.list, t("photodesk.covers"))
+        self.list.currentRowChanged.connect(self.chosen)
+        self.shape = QComboBox()
+        for shape in ("box", "ellipse"):
+            self.shape.addItem(t(f"photodesk.cover_{shape}"), shape)
+        describe(self.shape, t("photodesk.cover_shape"))
+        self.style_box = QComboBox()
+        for style, color, code in _STYLES:
+            self.style_box.addItem(t(f"photodesk.{code}"), (style, color))
+        describe(self.style_box, t("photodesk.cover_style"), t("photodesk.cover_safe"))
+        for box in (self.shape, self.style_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(6)
+        self.shape.activated.connect(lambda _: self._tell({"shape": self.shape.currentData()}))
+        self.style_box.activated.connect(lambda _: self._tell_style())
+        self.draw = button(theme, t("photodesk.cover_draw"), self.draw_asked.emit, icon="square-plus")
+        self.remove = button(theme, t("photodesk.cover_remove"), self._remove, icon="trash-2", look="danger")
+        self.suggest = button(
+            theme, t("photodesk.faces"), self.suggestions_asked.emit, look="link", tip=t("photodesk.faces_tip")
+        )
+        self.setLayout(
+            column(
+                row(label(t("photodesk.covers"), "title"), 1, self.suggest),
+                label(t("photodesk.cover_safe"), "hint", wrap=True),
+                self.draw,
+                self.list,
+                row(self.shape, self.style_box, gap=theme.px(6)),
+                self.remove,
+                gap=theme.px(6),
+                edges=edges(theme, 16, 12),
+            )
+        )
+
+    @property
+    def row(self) -> int:
+        """The chosen cover, -1 for none."""
+        return self.list.currentRow()
+
+    def _tell(self, changes: dict[str, object]) -> None:
+        if self.row >= 0:
+            self.styled.emit(self.row, changes)
+
+    def _tell_style(self) -> None:
+        style, color = self.style_box.currentData()
+        self._tell({"style": style, "color": color})
+
+    def _remove(self) -> None:
+        if self.row >= 0:
+            self.removed.emit(self.row)
+
+    def show_covers(self, photo: Photo, chosen: int, *, locked: bool) -> None:
+        """Show the covers of a photo."""
+        self.list.blockSignals(True)
+        while self.list.count() > len(photo.covers):
+            self.list.takeItem(self.list.count() - 1)
+        while self.list.count() < len(photo.covers):
+            self.list.addItem(self._tools.t("photodesk.cover_number", number=self.list.count() + 1))
+        self.list.setCurrentRow(chosen if chosen < len(photo.covers) else -1)
+        self.list.blockSignals(False)
+        one = photo.covers[self.row] if 0 <= self.row < len(photo.covers) else None
+        for part in (self.shape, self.style_box, self.remove):
+            part.setEnabled(one is not None and not locked)
+        for part in (self.draw, self.suggest):
+            part.setEnabled(not locked)
+        if one is not None:
+            self.shape.setCurrentIndex(self.shape.findData(one.shape))
+            self.style_box.setCurrentIndex(_style_of(one))
+
+
+def _style_of(cover: Cover) -> int:
+    """Which of the offered styles a cover has; the first when it is another one."""
+    if cover.style == "mean":
+        return len(_STYLES) - 1
+    return next((n for n, (style, color, _) in enumerate(_STYLES) if (style, color) == (cover.style, cover.color)), 0)

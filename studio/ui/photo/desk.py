@@ -1,0 +1,252 @@
+"""The photo desk: the strip, the canvas with its tools, every outlet's crop below, the words at the side."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from studio.base.paths import templates_dir
+from studio.story import edits, people, photos
+from studio.story.model import cover_photo
+from studio.ui.parts import button, card, column, describe, edges, empty, row, scrolled
+from studio.ui.photo.batch import BatchPanel
+from studio.ui.photo.canvas import Canvas
+from studio.ui.photo.cover_panel import CoverPanel
+from studio.ui.photo.light import LightPanel
+from studio.ui.photo.looking import Looking
+from studio.ui.photo.marks import Marks
+from studio.ui.photo.shapes_row import ShapesRow
+from studio.ui.photo.strip import Strip
+from studio.ui.photo.toolbox import Toolbox
+from studio.ui.photo.uses import load_uses
+from studio.ui.photo.words import WordsPanel
+from studio.ui.shortcuts import KEYS
+
+if TYPE_CHECKING:
+    from studio.story.model import Photo, Story
+    from studio.story.places import Place
+    from studio.ui.desk import Bench
+
+
+class PhotoDesk(QWidget):
+    """The photos of the open story.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        tools = bench.tools
+        self.uses = load_uses(templates_dir(), bench.workspace.path / "templates")
+        self.strip = Strip(tools)
+        self.canvas = Canvas(tools.theme)
+        describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
+        self.toolbox = Toolbox(tools, self.uses)
+        self.shapes = ShapesRow(tools, self.uses)
+        self.words = WordsPanel(tools)
+        self.light = LightPanel(tools)
+        self.covers = CoverPanel(tools)
+        self.batch = BatchPanel(tools)
+        self.looking = Looking(bench, self.uses, self)
+        self.marks = Marks(bench, self.canvas, self.toolbox, self.covers, self.shapes)
+        self.side_panel = self._make_panel()
+        self._lay_out()
+        self._connect()
+        self._show(bench.session.story)
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"photodesk.{code}", **facts)
+
+    # ------------------------------------------------------------------------------------------- layout
+
+    def _lay_out(self) -> None:
+        theme = self._bench.tools.theme
+        px = theme.px
+        self.add = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus", key=KEYS["add"])
+        self.phone = button(theme, self._t("from_phone"), self._from_phone, icon="smartphone", tip=self._t("phone_tip"))
+        adds = column(self.add, self.phone, 1, gap=px(6))
+        bottom = row(self.strip, adds, gap=px(10))
+        bottom.setStretch(0, 1)
+        work = QWidget()
+        inside = column(self.toolbox, self.canvas, self.shapes, bottom, gap=px(8), edges=edges(theme, 16, 10))
+        inside.setStretch(1, 1)
+        work.setLayout(inside)
+        first = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus")
+        second = button(theme, self._t("from_phone"), self._from_phone, icon="smartphone")
+        nothing = QWidget()
+        blank = empty(theme, "image", self._t("empty_title"), self._t("empty"), first, second)
+        nothing.setLayout(column(blank, edges=edges(theme, 20, 18)))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(work)
+        self.stack.addWidget(nothing)
+        self.setLayout(column(self.stack, gap=0))
+
+    def _make_panel(self) -> QWidget:
+        theme = self._bench.tools.theme
+        parts = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
+        onward = button(theme, self._bench.t("window.on_to_video"), lambda: self._bench.go("video"), look="primary")
+        inside = QWidget()
+        inside.setLayout(column(*parts, 1, onward, gap=theme.px(12), edges=edges(theme, 16, 16)))
+        return scrolled(inside)
+
+    def _connect(self) -> None:
+        session = self._bench.session
+        session.changed.connect(self._show)
+        self._bench.thumbs.ready.connect(lambda _folder, _file: self._show_thumbs(session.story))
+        self.strip.chosen.connect(lambda _: self._show(session.story))
+        self.strip.itemSelectionChanged.connect(self._show_batch)
+        self.strip.moved.connect(lambda photo, to: session.edit(edits.move_photo(photo, to)))
+        self.strip.removal_asked.connect(self._remove)
+        self.words.changed.connect(lambda name, value: self._change(**{name: value}))
+        self.words.marked.connect(lambda ids: session.edit(people.mark_people("photos", self.strip.current, ids)))
+        self.light.changed.connect(lambda adjust: self._change(adjust=adjust))
+        self.batch.asked.connect(self._batch)
+        self.toolbox.turn_asked.connect(self._turn)
+        self.toolbox.flip_asked.connect(self._flip)
+        self.toolbox.straighten.connect(self._straighten)
+        self.toolbox.original_held.connect(self._hold)
+        self.toolbox.star_asked.connect(lambda: session.edit(edits.set_cover(self.strip.current)))
+        self.toolbox.remove_asked.connect(lambda: self._remove(self.strip.selected or [self.strip.current]))
+        self.canvas.horizon_drawn.connect(lambda lean: self._straighten(self.toolbox.tilt - lean))
+        self.covers.suggestions_asked.connect(self._suggest_faces)
+        self.looking.picture.connect(self.canvas.show_picture)
+        self.looking.troubled.connect(self.canvas.show_words)
+        self.looking.shapes.connect(self._show_shapes)
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo that is worked on."""
+        return photos.find(self._bench.session.story, self.strip.current)
+
+    def _show(self, story: Story) -> None:
+        locked = self._bench.session.read_only
+        cover = cover_photo(story)
+        fresh = not self.strip.current
+        self.strip.show_photos(story.photos, cover.id if cover else "", locked)
+        self._show_thumbs(story)
+        if fresh and story.photos:
+            self.strip.setCurrentRow(0)
+            return
+        self.stack.setCurrentIndex(0 if story.photos else 1)
+        for each in (self.add, self.phone):
+            each.setEnabled(not locked)
+        photo = self.photo
+        if photo is None:
+            self.canvas.show_picture(None)
+            return
+        self.words.show_photo(story, photo, locked=locked)
+        self.light.show_adjust(photo.adjust, locked=locked)
+        self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
+        self.marks.show_photo(photo)
+        self.looking.show_photo(photo)
+        self._show_batch()
+
+    def _show_thumbs(self, story: Story) -> None:
+        for photo in story.photos:
+            self.strip.show_thumb(photo.id, self._bench.thumbs.get(self._bench.session.folder, photo.file))
+
+    def _show_shapes(self, shapes: object) -> None:
+        photo = self.photo
+        if photo is not None and isinstance(shapes, dict):
+            self.shapes.show_shapes(shapes, photo)
+
+    def _show_batch(self) -> None:
+        others = [each for each in self.strip.selected if each != self.strip.current]
+        self.batch.show_count(len(others), locked=self._bench.session.read_only)
+
+    def reveal(self, place: Place) -> None:
+        """Lead to a photo and the field of it that is meant."""
+        if place.item:
+            self.strip.choose(place.item)
+        name = place.field.rpartition("/")[2]
+        fields: dict[str, QWidget] = {
+            "caption": self.words.caption,
+            "credit": self.words.credit,
+            "alt": self.words.alt,
+            "rights": self.words.rights,
+            "people_checked": self.words.checked,
+        }
+        fields.get(name, self.canvas).setFocus()
+
+    # ------------------------------------------------------------------------------------------- doing
+
+    def _change(self, **changes: object) -> None:
+        if self.strip.current:
+            self._bench.session.edit(edits.change_photo(self.strip.current, **changes))
+
+    def _turn(self, by: int) -> None:
+        photo = self.photo
+        if photo is not None:
+            self._change(rotate=(photo.rotate + by) % 360)
+
+    def _flip(self) -> None:
+        photo = self.photo
+        if photo is not None:
+            self._change(flip=not photo.flip)
+
+    def _straighten(self, tilt: float) -> None:
+        """Lean by ``tilt`` degrees on top of the quarter turns."""
+        photo = self.photo
+        if photo is not None:
+            quarters = round(photo.rotate / 90) * 90
+            self._change(rotate=(quarters + max(-45.0, min(45.0, round(tilt, 1)))) % 360)
+
+    def _hold(self, held: bool) -> None:
+        self.looking.show_original(held=held)
+
+    def _choose_files(self) -> None:
+        self._bench.bring_in(self._bench.tools.dialogs.choose_files(self._t("choose"), "photo"))
+
+    def _from_phone(self) -> None:
+        from studio.ui.photo.phone_dialog import PhoneDialog
+
+        folder = self._bench.tools.dialogs.choose_folder(self._t("choose_folder"))
+        if folder is None:
+            return
+        dialog = PhoneDialog(self._bench.tools, folder)
+        if self._bench.tools.dialogs.show(dialog):
+            self._bench.bring_in(dialog.chosen)
+
+    def _remove(self, ids: list[str]) -> None:
+        if self._bench.session.read_only:
+            return
+        gone = [photo for photo in self._bench.session.story.photos if photo.id in ids]
+        for photo in gone:
+            self._bench.session.edit(edits.remove_photo(photo.id))
+        if gone:
+            self._bench.toast(
+                self._bench.t("media.removed", name=", ".join(photo.name or photo.file for photo in gone))
+            )
+
+    def _batch(self, code: str) -> None:
+        photo = self.photo
+        if photo is None:
+            return
+        value = not photo.watermark if code == "watermark" else getattr(photo, code)
+        ids = self.strip.selected if code == "watermark" else [each for each in self.strip.selected if each != photo.id]
+        self._bench.session.edit(photos.change_many(ids, **{code: value}))
+        self._bench.toast(self._t("batch_done", count=len(ids)))
+
+    def _suggest_faces(self) -> None:
+        photo = self.photo
+        if photo is None:
+            return
+        source = self._bench.workspace.media_path(self._bench.session.folder, photo.file)
+        from studio.ui.photo.faces import find_faces
+
+        self._bench.tools.jobs.start(
+            self._t("faces_job"),
+            partial(find_faces, source),
+            done=partial(self._take_faces, photo.id),
+            failed=self._bench.tools.dialogs.explain,  # type: ignore[arg-type] # only a UserError can come
+        )
+
+    def _take_faces(self, photo_id: str, boxes: object) -> None:
+        found = self.marks.add_suggestions(photo_id, boxes)
+        self._bench.tools.dialogs.tell(self._t("faces"), self._t("faces_found", count=found))

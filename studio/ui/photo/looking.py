@@ -1,0 +1,119 @@
+"""Asks the engine for the pictures the desk shows: one at a time, always the newest, in the worker."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
+from shiboken6 import isValid
+
+from studio.base.errors import UserError
+from studio.ui.photo import develop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.story.model import Photo
+    from studio.ui.desk import Bench
+    from studio.ui.photo.develop import Pixels, Use
+
+T = TypeVar("T")
+_PAUSE_MS = 60
+
+
+class Looking(QObject):
+    """Keeps the big picture and the row of shapes up to date.
+
+    Args:
+        bench: media and worker.
+        uses: the shapes.
+    """
+
+    picture = Signal(object)
+    """A ``QPixmap``, or None where the photo cannot be shown."""
+    troubled = Signal(str)
+    """Why the photo cannot be shown."""
+    shapes = Signal(object)
+    """Key of the ratio -> pixels."""
+
+    def __init__(self, bench: Bench, uses: tuple[Use, ...], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench, self._uses = bench, uses
+        self._photo: Photo | None = None
+        self._shown: Photo | None = None
+        self._shaped: Photo | None = None
+        self._busy = False
+        self._held = False
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self._go)
+
+    def show_photo(self, photo: Photo) -> None:
+        """Show this photo as it is now."""
+        self._photo = photo
+        self._timer.start()
+
+    def show_original(self, *, held: bool) -> None:
+        """Show the photo as it came while ``held``."""
+        self._held = held
+        self._shown = None
+        self._timer.start(0)
+
+    def _go(self) -> None:
+        photo = self._photo
+        if photo is None or self._busy:
+            return
+        bare = _bare(photo)
+        if bare != self._shown:
+            self._start(partial(self._develop, photo, self._held), partial(self._take_picture, bare))
+        elif photo != self._shaped:
+            self._start(partial(self._cut, photo), partial(self._take_shapes, photo))
+
+    def _start(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        self._busy = True
+        title = self._bench.t("photodesk.title")
+        self._bench.tools.jobs.start(title, work, done=done, failed=self._failed, lane="quick", quiet=True)
+
+    def _paths(self, photo: Photo) -> tuple[Path, Path]:
+        source = self._bench.workspace.media_path(self._bench.session.folder, photo.file)
+        return source, self._bench.workspace.path / ".studio" / "photos" / f"{photo.file}.jpg"
+
+    def _develop(self, photo: Photo, original: bool, progress: Progress) -> Pixels:
+        path = develop.proof(*self._paths(photo), progress)
+        return develop.original(path, progress) if original else develop.turned(path, photo, progress)
+
+    def _cut(self, photo: Photo, progress: Progress) -> dict[str, Pixels]:
+        return develop.shapes(develop.proof(*self._paths(photo), progress), photo, self._uses, progress)
+
+    def _take_picture(self, bare: Photo, pixels: Pixels) -> None:
+        if not isValid(self):
+            return
+        self._busy, self._shown = False, bare
+        width, height, rgb = pixels
+        image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
+        self.picture.emit(QPixmap.fromImage(image))
+        self._timer.start(0)
+
+    def _take_shapes(self, photo: Photo, shapes: dict[str, Pixels]) -> None:
+        if not isValid(self):
+            return
+        self._busy, self._shaped = False, photo
+        self.shapes.emit(shapes)
+        self._timer.start(0)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy, self._shown, self._shaped = False, _bare(self._photo) if self._photo else None, self._photo
+        if not isinstance(error, UserError):
+            raise error
+        self.picture.emit(None)
+        self.troubled.emit(self._bench.tools.texts.explain(error))
+
+
+def _bare(photo: Photo) -> Photo:
+    """What the big picture depends on."""
+    words = {"caption": "", "credit": "", "alt": "", "rights": "", "people": (), "people_checked": False}
+    return replace(photo, **words, crop=None, crops={}, fits={}, covers=(), focus=None, watermark=False)

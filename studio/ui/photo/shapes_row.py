@@ -1,0 +1,75 @@
+"""The photo as every outlet will show it, live; a click adjusts that shape by hand."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
+
+from studio.ui.parts import describe, restyle, row
+
+if TYPE_CHECKING:
+    from studio.story.model import Photo
+    from studio.ui.photo.develop import Pixels, Use
+    from studio.ui.tools import Tools
+
+_HEIGHT = 84
+
+
+class ShapesRow(QScrollArea):
+    """One button a shape.
+
+    Args:
+        tools: what every part is given.
+        uses: the shapes.
+    """
+
+    chosen = Signal(str)
+    """Key of the ratio to adjust."""
+
+    def __init__(self, tools: Tools, uses: tuple[Use, ...]) -> None:
+        super().__init__()
+        self._tools = tools
+        px = tools.theme.px
+        self.buttons: dict[str, QToolButton] = {}
+        for use in uses:
+            made = QToolButton()
+            made.setCheckable(True)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            width = round(_HEIGHT * use.size[0] / use.size[1])
+            made.setIconSize(QSize(px(width), px(_HEIGHT)))
+            made.setText(use.key)
+            made.setProperty("look", "tile")
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            describe(made, use.name, tools.t("photodesk.shape_tip", name=use.name))
+            made.clicked.connect(partial(self._choose, use.key))
+            self.buttons[use.key] = made
+        inside = QWidget()
+        inside.setLayout(row(*self.buttons.values(), 1, gap=px(8), edges=(0, px(2), 0, px(2))))
+        restyle(inside, "look", "clear")
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(px(_HEIGHT + 44))
+        self.viewport().setProperty("look", "clear")
+
+    def _choose(self, key: str, _checked: bool = False) -> None:
+        self.show_chosen(key)
+        self.chosen.emit(key)
+
+    def show_chosen(self, key: str) -> None:
+        """Mark the shape that is adjusted; "" for none."""
+        for name, made in self.buttons.items():
+            made.setChecked(name == key)
+
+    def show_shapes(self, shapes: dict[str, Pixels], photo: Photo) -> None:
+        """Show the pictures; shapes adjusted by hand and padded ones say so."""
+        for key, (width, height, rgb) in shapes.items():
+            image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
+            self.buttons[key].setIcon(QIcon(QPixmap.fromImage(image)))
+            mark = "✎ " if key in photo.crops else "▣ " if photo.fits.get(key) == "pad" else ""
+            self.buttons[key].setText(f"{mark}{key}")

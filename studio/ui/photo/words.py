@@ -1,0 +1,202 @@
+"""The words of a photo: the caption assistant in the Indonesian form, credit, alternative text, who can be seen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from studio.story.dates import news_date
+from studio.story.people import has_children
+from studio.story.photos import ALT_LENGTH, compose_caption
+from studio.ui.parts import button, card, column, describe, edges, label, restyle, row
+
+if TYPE_CHECKING:
+    from studio.story.model import Photo, Story
+    from studio.ui.tools import Tools
+
+Part = Literal["seen", "who", "where", "when", "context"]
+PARTS: tuple[Part, ...] = ("seen", "who", "where", "when", "context")
+
+
+class WordsPanel(QWidget):
+    """Shows what is said about a photo and tells changes.
+
+    Args:
+        tools: what every part is given.
+    """
+
+    changed = Signal(str, object)
+    """Field of the photo, and its new value."""
+    marked = Signal(list)
+    """Ids of the people who can be seen."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self._tools = tools
+        theme, t = tools.theme, tools.t
+        self._photo: Photo | None = None
+        self.caption = QPlainTextEdit()
+        self.caption.setTabChangesFocus(True)
+        self.caption.setFixedHeight(theme.px(76))
+        describe(self.caption, t("photodesk.caption"), t("photodesk.caption_hint"))
+        self.caption.setPlaceholderText(t("photodesk.caption_hint"))
+        self.caption.textChanged.connect(lambda: self._tell("caption", self.caption.toPlainText()))
+        self.credit = self._line("credit")
+        self.alt = self._line("alt")
+        self.rights = self._line("rights")
+        self.checked = QCheckBox()
+        describe(self.checked, t("photodesk.people_checked"), t("photodesk.people_checked_tip"))
+        self.checked.toggled.connect(lambda on: self._tell("people_checked", on))
+        self.note = label("", "muted", wrap=True)
+        self.helper = self._make_helper()
+        self._people = QFormLayout()
+        self.people: dict[str, QCheckBox] = {}
+        self._lay_out()
+
+    def _line(self, name: str) -> QLineEdit:
+        made = QLineEdit()
+        hint = self._tools.t(f"photodesk.{name}_hint")
+        made.setPlaceholderText(hint)
+        describe(made, self._tools.t(f"photodesk.{name}"), hint)
+        made.textEdited.connect(partial(self._tell, name))
+        return made
+
+    def _make_helper(self) -> QFrame:
+        theme, t = self._tools.theme, self._tools.t
+        self.parts: dict[Part, QLineEdit] = {}
+        form = QFormLayout()
+        form.setSpacing(theme.px(5))
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for name in PARTS:
+            made = QLineEdit()
+            made.setPlaceholderText(t(f"photodesk.part_{name}_hint"))
+            describe(made, t(f"photodesk.part_{name}"), t(f"photodesk.part_{name}_hint"))
+            made.textChanged.connect(self._compose)
+            self.parts[name] = made
+            form.addRow(t(f"photodesk.part_{name}"), made)
+        self.composed = label("", "", wrap=True)
+        self.use = button(theme, t("photodesk.use_caption"), self._use, look="primary")
+        helper = card(column(form, self.composed, row(1, self.use), gap=theme.px(8), edges=edges(theme, 12, 10)))
+        helper.hide()
+        return helper
+
+    def _lay_out(self) -> None:
+        theme, t = self._tools.theme, self._tools.t
+        self.assist = button(theme, t("photodesk.assist"), self._toggle, look="link", icon="list-checks")
+        self.assist.setCheckable(True)
+        head = row(label(t("photodesk.caption"), "title"), 1, self.assist)
+        self._people_title = label(t("photodesk.people"), "muted")
+        told = label(t("photodesk.people_checked"), wrap=True)
+        told.setBuddy(self.checked)
+        safe = row(self.checked, told, gap=theme.px(6))
+        safe.setStretch(1, 1)
+        self.setLayout(
+            column(
+                head,
+                self.caption,
+                self.helper,
+                label(t("photodesk.credit"), "muted"),
+                self.credit,
+                label(t("photodesk.alt"), "muted"),
+                self.alt,
+                label(t("photodesk.alt_why"), "hint", wrap=True),
+                label(t("photodesk.rights"), "muted"),
+                self.rights,
+                self._people_title,
+                self._people,
+                safe,
+                self.note,
+                gap=theme.px(6),
+                edges=edges(theme, 16, 12),
+            )
+        )
+
+    # -------------------------------------------------------------------------------------------- the assistant
+
+    def _toggle(self) -> None:
+        self.helper.setVisible(self.assist.isChecked())
+        if self.assist.isChecked():
+            self.parts["seen"].setFocus()
+
+    def _compose(self) -> None:
+        told = {name: made.text() for name, made in self.parts.items()}
+        text = compose_caption(**told)
+        self.composed.setText(text)
+        self.use.setEnabled(bool(text))
+
+    def _use(self) -> None:
+        self.caption.setPlainText(self.composed.text())
+        self.assist.setChecked(False)
+        self._toggle()
+        self.caption.setFocus()
+
+    # -------------------------------------------------------------------------------------------- showing
+
+    def _tell(self, field: str, value: object) -> None:
+        if self._photo is not None and getattr(self._photo, field) != value:
+            self.changed.emit(field, value)
+
+    def show_photo(self, story: Story, photo: Photo, *, locked: bool) -> None:
+        """Show what is said about a photo; fields that say the same already are left alone."""
+        another = self._photo is None or self._photo.id != photo.id
+        self._photo = photo
+        if self.caption.toPlainText() != photo.caption:
+            self.caption.blockSignals(True)
+            self.caption.setPlainText(photo.caption)
+            self.caption.blockSignals(False)
+        for name, made in (("credit", self.credit), ("alt", self.alt), ("rights", self.rights)):
+            if made.text() != getattr(photo, name):
+                made.setText(getattr(photo, name))
+                made.setCursorPosition(0)
+            made.setReadOnly(locked)
+        self.caption.setReadOnly(locked)
+        self.checked.blockSignals(True)
+        self.checked.setChecked(photo.people_checked)
+        self.checked.blockSignals(False)
+        self.checked.setEnabled(not locked)
+        self._show_people(story, photo, locked=locked)
+        self._show_note(story, photo)
+        if another:
+            self._propose(story)
+
+    def _propose(self, story: Story) -> None:
+        """What the story knows already: the place and the day."""
+        known: dict[Part, str] = {"where": story.place, "when": news_date(story.date)}
+        for name, made in self.parts.items():
+            made.setText(known.get(name, ""))
+
+    def _show_people(self, story: Story, photo: Photo, *, locked: bool) -> None:
+        if list(self.people) != [person.id for person in story.people]:
+            while self._people.rowCount():
+                self._people.removeRow(0)
+            self.people = {}
+            for person in story.people:
+                made = QCheckBox(person.name or "–")
+                describe(made, self._tools.t("photodesk.person", name=person.name))
+                made.toggled.connect(lambda _=False: self._tell_people())
+                self._people.addRow(made)
+                self.people[person.id] = made
+        for person_id, made in self.people.items():
+            made.blockSignals(True)
+            made.setChecked(person_id in photo.people)
+            made.blockSignals(False)
+            made.setEnabled(not locked)
+        self._people_title.setVisible(bool(self.people))
+
+    def _tell_people(self) -> None:
+        self.marked.emit([person for person, made in self.people.items() if made.isChecked()])
+
+    def _show_note(self, story: Story, photo: Photo) -> None:
+        """With a child in the picture nobody is asked for its name, school, age or address (PPRA butir 1)."""
+        child = has_children(story, photo)
+        hint = "photodesk.part_who_child" if child else "photodesk.part_who_hint"
+        self.parts["who"].setPlaceholderText(self._tools.t(hint))
+        self.parts["who"].setToolTip(self._tools.t(hint))
+        long_alt = len(photo.alt) > ALT_LENGTH
+        code = "photodesk.child_note" if child else "photodesk.alt_long" if long_alt else ""
+        self.note.setText(self._tools.t(code, count=len(photo.alt), most=ALT_LENGTH) if code else "")
+        restyle(self.note, "look", "warn" if child else "muted")
+        self.note.setVisible(bool(code))
