@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from studio.base.progress import Progress
+    from studio.ui.publish.desk import PublishDesk
     from studio.ui.theme import Mode
 
 SIZE = (1366, 768)
@@ -135,7 +136,29 @@ def _publishing(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
         box.setChecked(outlet in {"telegram", "x", "website", "mading"})
     desk.export.click()
     yield "publish-results", shell
+    yield from _sending(desk, shell)
     desk.show_tab("preview")
+
+
+def _sending(desk: PublishDesk, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """The queue with some stories, and the way to the phone."""
+    from studio.ui.publish.phone_panel import PhonePanel
+    from studio.ui.publish.queue_panel import QueuePanel
+
+    desk.show_tab("queue")
+    yield "queue-empty", shell
+    panel = desk.pages.currentWidget()
+    if isinstance(panel, QueuePanel):
+        names = panel.work.workspace.story_folders()
+        stories = [(name, panel.work.workspace.load(name).headline) for name in names]
+        panel.work.act(lambda queue: queue.add(stories, ("whatsapp", "x")))
+        panel.work.act(lambda queue: queue.change(queue.items[0].id, state="done", files=6, bytes=1_840_000, made=6))
+        yield "queue", shell
+        panel.work.act(lambda queue: [queue.remove(item.id) for item in queue.items])
+    desk.show_tab("phone")
+    phone = desk.pages.currentWidget()
+    if isinstance(phone, PhonePanel):
+        yield "phone", shell
 
 
 def _richness(studio: Studio, folder: str) -> tuple[int, int]:
