@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QSpinBox, QWidget
 
 from studio.ui.parts import button, column, describe, label, restyle, row
@@ -79,7 +79,8 @@ class CoversPage(QWidget):
             made = QSpinBox()
             made.setRange(0 if side in {"x", "y"} else 2, 100)
             made.setSuffix(" %")
-            made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            restyle(made, "look", "plain")
+            made.setAlignment(Qt.AlignmentFlag.AlignCenter)
             describe(made, t(f"clip.cover_{side}"))
             made.valueChanged.connect(self._on_box)
             self.boxes[side] = made
