@@ -68,7 +68,7 @@ class _Writer:
         self.kept: set[str] = set()
         self.written = 0
 
-    def text(self, name: str, content: str) -> None:
+    def put(self, name: str, content: str) -> None:
         data = content.encode("utf-8", "replace")
         self.kept.add(name)
         path = inside(self.folder, name)
@@ -99,7 +99,7 @@ class _Writer:
             gone += path.is_file()
             path.unlink(missing_ok=True)
             _drop_empty(path.parent, self.folder)
-        self.text(NOTED, msgspec.json.encode(sorted(self.kept)).decode())
+        self.put(NOTED, msgspec.json.encode(sorted(self.kept)).decode())
         return gone
 
 
@@ -191,7 +191,7 @@ class _Maker:
             tracks=page_tracks(material, self._outlet),
             root="../",
         )
-        self.writer.text(f"{folder}/{self._output.file}", page.files[0].text)
+        self.writer.put(f"{folder}/{self._output.file}", page.files[0].text)
         for entry in files_for(source, (self._outlet.id,)):
             if entry.kind != "page":
                 name = entry.path.partition("/")[2]
@@ -207,18 +207,18 @@ class _Maker:
         topics = _topics(stories)
         for name, template in self._output.files:
             if name != "umpan.xml":
-                self.writer.text(name, self._fill(template, values))
+                self.writer.put(name, self._fill(template, values))
         for name, listed in _front(stories, topics, values):
-            self.writer.text(name, self._fill("beranda.html.j2", values | listed))
-        self.writer.text("cari.html", self._fill("cari.html.j2", values))
-        self.writer.text("cari.js", self._fill("cari.js.txt.j2", values))
+            self.writer.put(name, self._fill("beranda.html.j2", values | listed))
+        self.writer.put("cari.html", self._fill("cari.html.j2", values))
+        self.writer.put("cari.js", self._fill("cari.js.txt.j2", values))
         found = [{key: story[key] for key in ("u", "j", "r", "t", "i", "d")} for story in stories]
-        self.writer.text("indeks.js", f"window.KIM_INDEKS = {msgspec.json.encode(found).decode()};\n")
+        self.writer.put("indeks.js", f"window.KIM_INDEKS = {msgspec.json.encode(found).decode()};\n")
         feed = values | {"stories": list(stories[:FEED])}
-        self.writer.text("umpan.xml", self._fill("umpan-situs.xml.j2", feed))
+        self.writer.put("umpan.xml", self._fill("umpan-situs.xml.j2", feed))
         if values["address"]:
-            self.writer.text("peta.xml", _sitemap(values["address"], stories, topics))
-            self.writer.text("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
+            self.writer.put("peta.xml", _sitemap(values["address"], stories, topics))
+            self.writer.put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
 
     def _values(self) -> dict[str, Any]:
         from studio.posts.colors import palette

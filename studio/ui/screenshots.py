@@ -154,7 +154,9 @@ def _sending(desk: PublishDesk, shell: QWidget) -> Iterator[tuple[str, QWidget]]
         panel.work.act(lambda queue: queue.add(stories, ("whatsapp", "x")))
         panel.work.act(lambda queue: queue.change(queue.items[0].id, state="done", files=6, bytes=1_840_000, made=6))
         yield "queue", shell
-        panel.work.act(lambda queue: [queue.remove(item.id) for item in queue.items])
+        for item in panel.work.queue.items:
+            panel.work.queue.remove(item.id)
+        panel.refresh()
     desk.show_tab("phone")
     phone = desk.pages.currentWidget()
     if isinstance(phone, PhonePanel):
