@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from studio.story.model import Publication, Story
     from studio.ui.desk import Bench
 
+_ONE_COLUMN = 1.2
+"""Above this size of the text the ways to the phone stand below the outlets: side by side they would not fit."""
+
 
 def make_phone_panel(bench: Bench) -> QWidget:
     """The panel for the publishing desk."""
@@ -59,14 +62,18 @@ class PhonePanel(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(px(10))
         inside = QWidget()
-        inside.setLayout(column(self._list, 1, edges=edges(theme, 20, 14)))
-        ways = QWidget()
-        ways.setLayout(column(self.page, self.web, 1, gap=px(10), edges=(0, px(14), px(20), px(14))))
-        side = scrolled(ways)
-        side.setFixedWidth(px(272))
-        whole = row(scrolled(inside), side, gap=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        if theme.scale > _ONE_COLUMN:
+            inside.setLayout(column(self._list, self.page, self.web, 1, gap=px(12), edges=edges(theme, 20, 14)))
+            self.setLayout(column(scrolled(inside), gap=0))
+        else:
+            inside.setLayout(column(self._list, 1, edges=edges(theme, 20, 14)))
+            ways = QWidget()
+            ways.setLayout(column(self.page, self.web, 1, gap=px(10), edges=(0, px(14), px(20), px(14))))
+            side = scrolled(ways)
+            side.setFixedWidth(px(272))
+            whole = row(scrolled(inside), side, gap=0)
+            whole.setStretch(0, 1)
+            self.setLayout(whole)
         bench.session.changed.connect(self._on_changed)
         self._shown: object = None
         self.refresh()
