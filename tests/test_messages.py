@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 import tomllib
 from pathlib import Path
@@ -23,6 +24,10 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+FILE = re.compile(r"\.(html|js|xml|txt|css|svg|json)$")
+"""Names of files are handed to functions called "text" too."""
+
+
 def codes_named() -> set[tuple[str, str]]:
     """(file, code) of every ``UserError``, ``Notice`` and ``texts.text`` whose code is written out."""
     found = set()
@@ -33,7 +38,7 @@ def codes_named() -> set[tuple[str, str]]:
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             first = node.args[0]
             literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
-            if literal and (name in CALLS or (name == "text" and "." in first.value)):
+            if literal and (name in CALLS or (name == "text" and "." in first.value)) and not FILE.search(first.value):
                 found.add((str(path.relative_to(ROOT)), first.value))
     return found
 

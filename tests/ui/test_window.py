@@ -389,7 +389,7 @@ def test_photos_and_clips_get_thumbnails_that_are_kept(opened, tmp_path):
     assert red > 180
     assert green < 80
     assert (opened.stories.workspace.path / ".studio" / "thumbs" / f"{file}.jpg").exists()
-    assert opened.window.page.cards[session.story.photos[0].id].picture._pixmap is not None
+    assert not opened.window.page.strip.item(0).icon().isNull()
     assert opened.window.library.model.index(0).data(ROW).thumb == file
 
 

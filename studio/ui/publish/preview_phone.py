@@ -144,6 +144,8 @@ class Phone(QWidget):
         self._theme = theme
         self._name = name
         self._clock, self._top, self.body, self._bottom = _Pane(theme), _Pane(theme), _Body(theme), _Pane(theme)
+        self.body.setAccessibleName(name)
+        self.body.setToolTip(name)
         self.view = View()
         self._shown: Shown | None = None
         self._screen: Screen | None = None

@@ -55,7 +55,7 @@ class PreviewView(QWidget):
         self._group = QButtonGroup(self)
         self._codes: tuple[str, ...] = ()
         self._mark = self._make_mark()
-        self.phone = Phone(tools.theme, "")
+        self.phone = Phone(tools.theme, tools.t("publishdesk.tab_preview"))
         self.cards = VariantCards(tools, read_only=bench.session.read_only)
         self._sign, self._name = QLabel(), label("", "title")
         self._state = label("", "bad", wrap=True)
@@ -180,7 +180,7 @@ class PreviewView(QWidget):
         shown = Shown(
             self._texts, self._pictures, self._images, self._story, group, self._mark, night, tools.texts.text
         )
-        name = tools.t("publishdesk.screen." + screen.code)
+        name = tools.t(f"publishdesk.screen.{screen.code}")
         self.phone.rename(tools.t("publishdesk.phone", outlet=outlet.name, screen=name))
         self.phone.body.setToolTip("")
         self.phone.show_post(screen, shown)
