@@ -2,7 +2,7 @@
 
     python bench/desks.py [--no-video]
 
-A photo of 48 megapixels: time of one frame while a crop is dragged; time to a sharp preview beside QImageReader's scaled
+A photo of 48 megapixels: time of one frame while a crop is dragged; time to a sharp preview beside QImageReader scaled
 read of the same file (interleaved, median); the longest time the window stands still while such a photo and an export
 of its story are worked on. The figures of the video desk come from ``desks_video``.
 """
@@ -19,13 +19,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from studio.ui.photo.desk import PhotoDesk
-
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from desks_video import Gaps, quantile, until
@@ -33,6 +29,9 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImageReader
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from studio.ui.photo.desk import PhotoDesk
 
 SIZE = (8000, 6000)
 ROUNDS = 5
