@@ -23,6 +23,17 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     return home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def application_for_widgets(request: pytest.FixtureRequest) -> None:
+    """One application per process, and it must be one for widgets when any test of the process needs them.
+
+    Where pytest-xdist deals files out to workers, a worker may paint cards first and open windows later; Qt allows no
+    second application. In one process (``-n0``) the tests of the core run without widgets.
+    """
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        request.getfixturevalue("qapp")
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the source tree."""
