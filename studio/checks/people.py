@@ -107,6 +107,23 @@ def _public_words(story: Story, group: Group, hidden: Sequence[Person]) -> set[s
     return {terms.squeeze(word).text for name in (*names, *places) for word in name.split()}
 
 
+def check_folder(story: Story, group: Group, folder: str) -> tuple[Finding, ...]:
+    """The name of the story's folder stands in paths and web addresses: it must not lead to anybody either.
+
+    It is made from the first headline and never renamed, so that the way out is a new story.
+    """
+    hidden = [person for person in story.people if people.shielded(person)]
+    if not hidden:
+        return ()
+    public = _public_words(story, group, hidden)
+    squeezed = terms.squeeze(folder)
+    for person in hidden:
+        for _, level, term, capitals in _terms(person, public):
+            if level == "block" and not capitals and any(terms.find(term, squeezed)):
+                return (_finding("people_folder", "block", None, IDENTITY, word=folder, name=person.name),)
+    return ()
+
+
 def _own_village(person: Person, group: Group) -> Iterator[Finding]:
     """The group's own village stands on every post: no edit of the story can take it out."""
     squeezed = terms.squeeze(f"{group.name} / {group.full_name} / {group.village}")

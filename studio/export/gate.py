@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.checks.everything import check
+from studio.checks.people import check_folder
 from studio.checks.readiness import Readiness, readiness
 from studio.export.findings import told, where
 from studio.lexicon.pii import find_private
@@ -21,12 +22,12 @@ _SHOWN = 12
 """Hits that a refusal names; more than these are counted."""
 
 
-def judge(story: Story, group: Group) -> Readiness:
-    """All findings but those of spelling, which never stop a story, sorted.
+def judge(story: Story, group: Group, folder: str = "") -> Readiness:
+    """All findings but those of spelling, which never stop a story, sorted; ``folder`` is the story's folder name.
 
     ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft.
     """
-    return readiness(story, check(story, group, detect=find_private))
+    return readiness(story, (*check_folder(story, group, folder), *check(story, group, detect=find_private)))
 
 
 def refusal(found: Sequence[Finding], folder: str, texts: Texts) -> UserError:

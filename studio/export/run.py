@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import multiprocessing
+import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -215,6 +216,23 @@ def _remove_stale(out: Path, planned: set[str]) -> int:
     for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
+    return removed
+
+
+SENT = "kirim-whatsapp"
+"""Folder of videos made to be sent by hand (``ui/video/send.py``): no outlet, but an export all the same."""
+
+
+def withdraw(out: Path) -> int:
+    """Delete what an earlier export of a story left, the manifest too; how many files. It can all be made again."""
+    for entry in read_journal(out):
+        inside(out, entry.path).unlink(missing_ok=True)
+    removed = _remove_stale(out, set()) if out.is_dir() else 0
+    for name in (MANIFEST, JOURNAL):
+        (out / name).unlink(missing_ok=True)
+    shutil.rmtree(out / SENT, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        out.rmdir()
     return removed
 
 

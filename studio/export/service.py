@@ -11,7 +11,7 @@ from studio.base.errors import UserError
 from studio.export.gate import judge, refusal
 from studio.export.intents import settle
 from studio.export.keys import key_of
-from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged
+from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
 from studio.story.publishing import correction_due
 
@@ -108,8 +108,9 @@ class Exporter:
         place = order.target / folder
         try:
             story = self._workspace.load(folder)
-            verdict = judge(story, self._workspace.group)
+            verdict = judge(story, self._workspace.group, folder)
             if verdict.refusals:
+                withdraw(place)  # what went out before it was known must not lie ready to be sent
                 return Exported(folder, error=refusal(verdict.refusals, folder, self._texts))
             if correction_due(story):
                 raise UserError("publish.correction_due", story=folder)

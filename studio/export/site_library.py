@@ -149,7 +149,7 @@ def _public(workspace: Workspace) -> tuple[list[str], list[tuple[str, UserError]
     for folder, story in workspace.load_each():
         if isinstance(story, UserError):
             troubles.append((folder, story))
-        elif story.status in PUBLIC and not judge(story, workspace.group).draft:
+        elif story.status in PUBLIC and not judge(story, workspace.group, folder).draft:
             found.append(folder)
     return found, troubles
 

@@ -227,6 +227,26 @@ def test_a_child_is_never_exposed(workspace, tmp_path):
     assert not [secret for secret in SECRETS if secret.decode() in told]
 
 
+def test_the_folder_name_is_searched_too_as_it_stands_in_addresses(workspace):
+    folder = workspace.add(replace(STORY, headline="Warga bantu Rani Oktaviani", status="ready"))
+    story = workspace.load(folder)
+    assert "rani" in folder
+    workspace.save(folder, replace(story, headline="Warga bantu korban kebakaran", people=(CHILD,)))
+    refused = export(workspace, "uji")
+    assert refused.error is not None
+    assert folder in Texts(paths.assets_dir() / "messages", "id").explain(refused.error)
+    assert not (workspace.path / "exports" / folder).exists()
+
+
+def test_what_went_out_before_a_child_was_marked_does_not_stay_to_be_sent(workspace):
+    folder = workspace.add(replace(STORY, body="Warga membantu R.O. sejak pagi.", status="ready"))
+    assert export(workspace, "uji").error is None
+    assert exported(workspace, "uji/kartu.jpg").exists()
+    workspace.save(folder, replace(workspace.load(folder), people=(CHILD,)))
+    assert export(workspace, "uji").error is not None
+    assert not list((workspace.path / "exports").rglob("*.*"))
+
+
 def metadata_of(files: list[Path]) -> str:
     """Everything exiftool finds in the files."""
     if shutil.which("exiftool") is None:
