@@ -15,7 +15,7 @@ from studio.story.places import Place, texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from studio.checks.finding import Level
+    from studio.checks.finding import Level, Topic
     from studio.story.model import Group, Person, Photo, Story, Video
 
     Detect = Callable[[str], Iterable[tuple[str, int, int]]]
@@ -153,8 +153,9 @@ def _picture(story: Story, root: str, number: int, item: Photo | Video, *, caref
     if any(people.shielded(person) for person in shown):
         return
     if not item.people_checked and not item.covers:
-        level: Level = "block" if careful else "warning"
-        yield _finding(f"people_{kind}_unchecked", level, place, IDENTITY, number=number)
+        # Beside somebody protected it forbids an export; otherwise the story is not ready, and leaves as a draft.
+        topic: Topic = "people" if careful else "media"
+        yield Finding(f"people_{kind}_unchecked", "block", topic, place, {"number": number}, IDENTITY)
     for person in shown:
         if person.age_group == "child" and not people.consented(person):
             yield _finding("people_child_consent", "warning", place, CONSENT, name=person.name, number=number)
