@@ -23,16 +23,6 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     return home
 
 
-@pytest.fixture(scope="session", autouse=True)
-def application_for_widgets(request: pytest.FixtureRequest) -> None:
-    """A worker of pytest-xdist may paint cards first and open windows later; Qt allows no second application.
-
-    In one process (``-n0``) the tests of the core run without widgets.
-    """
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        request.getfixturevalue("qapp")
-
-
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the source tree."""
@@ -43,18 +33,6 @@ def repository() -> Path:
 def qapp_args() -> list[str]:
     """Fusion everywhere, so that widgets measure the same on every machine."""
     return ["kim-studio", "-style", "Fusion"]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where pytest-xdist deals tests out, a file stays together, and so do all tests of the window.
-
-    Windows of many files in an order nobody planned crashed Qt's style sheets (PySide6 6.11) in a worker; in their own
-    order, in one process, they do not.
-    """
-    for item in items:
-        parts = item.path.relative_to(Path(__file__).parent).parts
-        item.add_marker(pytest.mark.xdist_group("window" if parts[0] == "ui" else "/".join(parts)))
 
 
 @pytest.hookimpl(trylast=True)

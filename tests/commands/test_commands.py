@@ -104,6 +104,7 @@ def test_export_prints_a_table_and_the_second_run_makes_nothing(workspace):
 
 
 def test_export_as_json_is_the_manifests_with_what_was_there_before(workspace):
+    studio("export", str(workspace), "--outlet", "telegram")
     done = studio("export", str(workspace), "--outlet", "x", "--json")
     manifests = json.loads(done.stdout)
     assert {file["outlet"] for manifest in manifests for file in manifest["files"]} == {"telegram", "x"}
