@@ -225,7 +225,7 @@ def _set_shortened(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
             count = sum(len(s) for s in trial)
             too_high = _height(style, trial) > height + SLACK or (box.lines and count > box.lines)
             if too_high or not fits_across(line, width):
-                return _end_with_ellipsis(box, style, parts, [*shown, stack] if stack else shown, width)
+                return _end_with_ellipsis(box, style, parts, [*shown, stack] if stack else shown)
             stack.append(line)
         shown.append(stack)
     return Setting(
@@ -233,18 +233,24 @@ def _set_shortened(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
     )  # pragma: no cover - fitted after all
 
 
-def _end_with_ellipsis(
-    box: TextBox, style: Style, parts: Sequence[str], shown: list[list[Line]], width: float
-) -> Setting:
-    if not shown:
-        return Setting(box, box.smallest, (), "\n".join(parts), style)
-    last = len(shown) - 1
-    line = shown[last][-1]
-    tail = parts[last][line.start :]
-    elided = elide(tail, style, width, right_to_left=is_right_to_left(parts[last]))
-    if elided is None:
-        return Setting(box, box.smallest, (), "\n".join(parts), style)
-    ending, length = elided
-    shown[last] = [*shown[last][:-1], replace(ending, start=line.start)]
-    rest = "\n".join([tail[length:].strip(), *parts[last + 1 :]]).strip()
-    return Setting(box, box.smallest, _place(box, style, shown, box.smallest, width=width), rest, style)
+def _end_with_ellipsis(box: TextBox, style: Style, parts: Sequence[str], shown: list[list[Line]]) -> Setting:
+    """End the last line that has room for it with an ellipsis.
+
+    With the ellipsis a line may take in letters that reach lower than those it had; where it then leaves the box, the
+    line above it ends the text.
+    """
+    width, height = box.width * EM / box.smallest, box.height * EM / box.smallest
+    while shown:
+        last = len(shown) - 1
+        line = shown[last][-1]
+        tail = parts[last][line.start :]
+        elided = elide(tail, style, width, right_to_left=is_right_to_left(parts[last]))
+        if elided is None:
+            break
+        ending, length = elided
+        ended = [*shown[:last], [*shown[last][:-1], replace(ending, start=line.start)]]
+        if _height(style, ended) <= height + SLACK:
+            rest = "\n".join([tail[length:].strip(), *parts[last + 1 :]]).strip()
+            return Setting(box, box.smallest, _place(box, style, ended, box.smallest, width=width), rest, style)
+        shown = [*shown[:last], shown[last][:-1]] if len(shown[last]) > 1 else shown[:last]
+    return Setting(box, box.smallest, (), "\n".join(parts), style)

@@ -146,7 +146,7 @@ def break_lines(
         line.setPosition(QPointF(0, 0))
         found.append(line)
     layout.endLayout()
-    boxes: dict[tuple[str, int], tuple[float, float, float, float]] = {}
+    boxes: dict[tuple[str, QFont.Style, int], tuple[float, float, float, float]] = {}
     return [_measure(layout, line, boxes) for line in found]
 
 
@@ -179,7 +179,7 @@ def _option(align: Align, *, anywhere: bool, rtl: bool) -> QTextOption:
 
 
 def _measure(
-    layout: QTextLayout, line: QTextLine, boxes: dict[tuple[str, int], tuple[float, float, float, float]]
+    layout: QTextLayout, line: QTextLine, boxes: dict[tuple[str, QFont.Style, int], tuple[float, float, float, float]]
 ) -> Line:
     """The line with the bounds of its ink; ``boxes`` keeps the bounds of the glyphs met so far.
 
@@ -190,7 +190,7 @@ def _measure(
     for run in line.glyphRuns():
         font = run.rawFont()
         for glyph, origin in zip(run.glyphIndexes(), run.positions(), strict=True):
-            key = (font.familyName(), glyph)
+            key = (font.familyName(), font.style(), glyph)
             if key not in boxes:
                 rect = font.boundingRect(glyph)
                 boxes[key] = (rect.left(), rect.top(), rect.right(), rect.bottom())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from studio.paint.image import paint_rgb
@@ -45,8 +45,32 @@ def ink_outside(image, box) -> int:
     return int((image < 250).sum())
 
 
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+REACHES_LOWER = {
+    **{
+        "text": f"warga {FAMILY} {FAMILY} warga warga",
+        "width": 114,
+        "height": 63,
+        "max": 20,
+        "weight": 100,
+        "italic": 1,
+    },
+    **{
+        "font": "Be Vietnam Pro",
+        "align": "left",
+        "valign": "top",
+        "lead": 0.8,
+        "spacing": -0.03,
+        "balance": 0,
+        "lines": 0,
+    },
+}
+"""The line that is cut short takes in a letter that hangs lower than all it had."""
+
+
 @settings(QUICK, max_examples=80)
 @given(box=BOXES, part=st.floats(0.2, 1))
+@example(box=REACHES_LOWER, part=1.0)
 def test_no_ink_leaves_its_box(boxed, darkness, box, part):
     width, height = box["width"] + 2 * EDGE, box["height"] + 2 * EDGE
     smallest = max(4, round(box["max"] * part))
