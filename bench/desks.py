@@ -51,12 +51,13 @@ def make_photo(path: Path) -> Path:
 def sharp_preview(source: Path, folder: Path) -> tuple[float, float]:
     """Median seconds of the desk's preview, and of QImageReader reading as many pixels."""
     from studio.base.progress import Silent
-    from studio.ui.photo.develop import LONGEST, proof
+    from studio.story.model import Photo
+    from studio.ui.photo.develop import LONGEST, turned
 
     ours, qt = [], []
     for number in range(ROUNDS):
         start = time.perf_counter()
-        proof(source, folder / f"{number}.jpg", Silent())
+        turned(source, folder / f"{number}.jpg", Photo(id="p", file=source.name), Silent())
         ours.append(time.perf_counter() - start)
         start = time.perf_counter()
         reader = QImageReader(str(source))

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Literal
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.progress import Silent
 from studio.export.files import digest, finished, inside
+from studio.export.group_mark import paint_mark
 from studio.export.intents import intend
 from studio.export.site import data_uri
 from studio.export.tasks import (
     CardTask,
     Failed,
     Made,
-    Mark,
     Outcome,
     PhotoTask,
     PrintTask,
@@ -118,7 +118,7 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
             (replace(variant, name=final.name), part)
             for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
         ]
-        mark = _paint_mark(task.mark, Path(stack.enter_context(tempfile.TemporaryDirectory()))) if task.mark else None
+        mark = paint_mark(task.mark, Path(stack.enter_context(tempfile.TemporaryDirectory()))) if task.mark else None
         rendered = render(task.source, task.photo, jobs, task.metadata, Silent(), mark=mark)
         made = tuple(
             _made(target, part, done.notices, done.width, done.height)
@@ -126,15 +126,6 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
         )
         intend(out, made)
     return made
-
-
-def _paint_mark(mark: Mark, folder: Path) -> Path:
-    """The group's mark as a picture, the same that lies over its videos."""
-    from studio.export.video_art import Artist, layout
-    from studio.paint.app import ensure_gui
-
-    ensure_gui()
-    return Artist(mark.group, mark.logo, folder).mark(layout(1920, 1920))
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def render(
 
 
 def stamp(picture: Image.Image, mark: Path) -> None:
-    """Lay the group's mark into the lower right corner of a finished YCbCr picture; it is changed in place."""
+    """Lay the group's mark into the lower right corner of a finished picture; it is changed in place."""
     from PIL import Image
     from PIL.Image import Resampling
 
@@ -143,11 +143,11 @@ def stamp(picture: Image.Image, mark: Path) -> None:
         small = opened.convert("RGBA").resize((side, side), Resampling.LANCZOS)
     margin = round(side * MARK_MARGIN)
     corner = (picture.width - side - margin, picture.height - side - margin)
-    picture.paste(small.convert("RGB").convert("YCbCr"), corner, small.getchannel("A"))
+    picture.paste(small.convert("RGB").convert(picture.mode), corner, small.getchannel("A"))
 
 
-def compose(source: Path, photo: Photo, variant: Variant) -> tuple[int, int, bytes]:
-    """One variant as pixels, for showing it while it is edited.
+def compose(source: Path, photo: Photo, variant: Variant, mark: Path | None = None) -> tuple[int, int, bytes]:
+    """One variant as pixels, for showing it while it is edited; ``mark`` as in ``render``.
 
     Returns:
         Width, height and RGB bytes (rows from the top, no padding).
@@ -157,4 +157,6 @@ def compose(source: Path, photo: Photo, variant: Variant) -> tuple[int, int, byt
     """
     ready = _prepared(source, photo, [variant], halve=False)
     made = cut(ready, ready.frames[0]).convert("RGB")
+    if mark is not None:
+        stamp(made, mark)
     return made.width, made.height, made.tobytes()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.story.edits import Edit
+from studio.story.edits import Edit, remove_photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +40,18 @@ def _each(label: str, ids: frozenset[str], change: Callable[[Photo], Photo], mer
         return story if after == story.photos else replace(story, photos=after)
 
     return Edit(label, apply, merge)
+
+
+def remove_many(ids: Iterable[str]) -> Edit:
+    """Take several photos out of the story as one step; their originals stay in ``media/``."""
+    steps = [remove_photo(photo) for photo in ids]
+
+    def apply(story: Story) -> Story:
+        for step in steps:
+            story = step.apply(story)
+        return story
+
+    return Edit("edit.photo_remove", apply)
 
 
 def add_cover(photo_id: str, cover: Cover) -> Edit:

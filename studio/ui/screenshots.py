@@ -17,6 +17,7 @@ from studio.ui.check.scenes import check_scenes
 from studio.ui.desk import DESKS
 from studio.ui.icons import Icons
 from studio.ui.jobs import InlineJobs
+from studio.ui.photo import shots as photo_shots
 from studio.ui.studio import Places, Studio
 from studio.ui.video.shots import settle, video_scenes
 
@@ -104,20 +105,30 @@ def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
     studio.stories.open(best)
     for code, _ in DESKS:
         studio.window.go(code)
-        if code == "video":
-            settle(studio.window.page)
+        settle(studio.window.page)
+        photo_shots.settle(studio.window.page)
         yield code, shell
-        if code == "video":
-            yield from video_scenes(studio.window.page, shell)
-        if code == "check":
-            yield from check_scenes(studio, studio.window.page, shell)
-        if code == "publish":
-            yield from _publishing(studio.window.page, shell)
+        yield from _of_desk(studio, code, shell)
     studio.stories.new()
     studio.window.go("write")
     yield "new", shell
     studio.stories.open(best)
     yield from _dialogs(studio, best)
+
+
+def _of_desk(studio: Studio, code: str, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """What a desk shows beyond its first sight."""
+    page = studio.window.page if studio.window is not None else shell
+    match code:
+        case "photo":
+            for name in photo_shots.scenes(page):
+                yield f"photo-{name}", shell
+        case "video":
+            yield from video_scenes(page, shell)
+        case "check":
+            yield from check_scenes(studio, page, shell)
+        case "publish":
+            yield from _publishing(page, shell)
 
 
 def _publishing(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]:

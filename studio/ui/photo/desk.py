@@ -217,9 +217,8 @@ class PhotoDesk(QWidget):
         if self._bench.session.read_only:
             return
         gone = [photo for photo in self._bench.session.story.photos if photo.id in ids]
-        for photo in gone:
-            self._bench.session.edit(edits.remove_photo(photo.id))
         if gone:
+            self._bench.session.edit(photos.remove_many(ids))
             self._bench.toast(
                 self._bench.t("media.removed", name=", ".join(photo.name or photo.file for photo in gone))
             )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from studio.story.model import Adjust
 
+if TYPE_CHECKING:
     from studio.base.progress import Progress
+    from studio.export.tasks import Mark
     from studio.story.model import Photo
 
 Pixels = tuple[int, int, bytes]
@@ -34,27 +37,46 @@ def proof(source: Path, cache: Path, progress: Progress) -> Path:
     Raises:
         UserError: the photo cannot be opened.
     """
-    from PIL import Image
-
-    from studio.photo.preview import preview
-
     progress.report(0, 1, source.name)
     if not cache.exists():
-        width, height, rgb = preview(source, LONGEST)
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        part = cache.with_name(f".{cache.name}.part")
-        Image.frombytes("RGB", (width, height), rgb).save(part, "JPEG", quality=92)
-        part.replace(cache)
+        _keep(_read(source), cache)
     return cache
 
 
-def turned(path: Path, photo: Photo, progress: Progress) -> Pixels:
-    """The whole photo, toned, turned and straightened, without crop and covers: the canvas draws those itself."""
+def _read(source: Path) -> Pixels:
+    from studio.photo.preview import preview
+
+    return preview(source, LONGEST)
+
+
+def _keep(pixels: Pixels, cache: Path) -> None:
+    from PIL import Image
+
+    width, height, rgb = pixels
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    part = cache.with_name(f".{cache.name}.part")
+    Image.frombytes("RGB", (width, height), rgb).save(part, "JPEG", quality=92)
+    part.replace(cache)
+
+
+def turned(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels:
+    """The whole photo, toned, turned and straightened, without crop and covers: the canvas draws those itself.
+
+    A photo that is opened for the first time and not edited yet is shown as it was read, without a way over the cache.
+
+    Raises:
+        UserError: the photo cannot be opened.
+    """
     from studio.photo.render import Variant, compose
 
     progress.report(0, 1, photo.name)
+    untouched = not photo.rotate and not photo.flip and photo.adjust == Adjust()
+    if untouched and not cache.exists():
+        pixels = _read(source)
+        _keep(pixels, cache)
+        return pixels
     bare = replace(photo, crop=None, crops={}, fits={}, covers=())
-    return compose(path, bare, Variant((LONGEST, LONGEST), "inside"))
+    return compose(proof(source, cache, progress), bare, Variant((LONGEST, LONGEST), "inside"))
 
 
 def original(path: Path, progress: Progress) -> Pixels:
@@ -65,12 +87,25 @@ def original(path: Path, progress: Progress) -> Pixels:
     return preview(path, LONGEST)
 
 
-def shapes(path: Path, photo: Photo, uses: tuple[Use, ...], progress: Progress) -> dict[str, Pixels]:
-    """The photo in every shape, exactly as the export cuts it: covers, light, crops and blurred grounds included."""
+def shapes(
+    path: Path, photo: Photo, uses: tuple[Use, ...], progress: Progress, mark: Mark | None = None
+) -> dict[str, Pixels]:
+    """The photo in every shape, exactly as the export cuts it: covers, light, crops, blurred grounds and the mark.
+
+    Args:
+        path: the photo, or its ``proof``.
+        photo: what to do with it.
+        uses: the shapes.
+        progress: told before each.
+        mark: whose mark lies on photos that ask for one.
+    """
+    from studio.export.group_mark import paint_mark
     from studio.photo.render import Variant, compose
 
     made = {}
-    for number, use in enumerate(uses):
-        progress.report(number, len(uses), photo.name)
-        made[use.key] = compose(path, photo, Variant(use.size))
+    with TemporaryDirectory() as folder:
+        stamped = paint_mark(mark, Path(folder)) if mark is not None and photo.watermark else None
+        for number, use in enumerate(uses):
+            progress.report(number, len(uses), photo.name)
+            made[use.key] = compose(path, photo, Variant(use.size), stamped)
     return made

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
+from studio.export.tasks import Mark
 from studio.ui.photo import develop
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ class Looking(QObject):
         self._photo = photo
         self._timer.start()
 
+    def finish(self) -> None:
+        """Have everything shown before this returns, where work is done at once (pictures of the window)."""
+        while self._timer.isActive():
+            self._timer.stop()
+            self._go()
+
     def show_original(self, *, held: bool) -> None:
         """Show the photo as it came while ``held``."""
         self._held = held
@@ -83,11 +90,15 @@ class Looking(QObject):
         return source, self._bench.workspace.path / ".studio" / "photos" / f"{photo.file}.jpg"
 
     def _develop(self, photo: Photo, original: bool, progress: Progress) -> Pixels:
-        path = develop.proof(*self._paths(photo), progress)
-        return develop.original(path, progress) if original else develop.turned(path, photo, progress)
+        if original:
+            return develop.original(develop.proof(*self._paths(photo), progress), progress)
+        return develop.turned(*self._paths(photo), photo, progress)
 
     def _cut(self, photo: Photo, progress: Progress) -> dict[str, Pixels]:
-        return develop.shapes(develop.proof(*self._paths(photo), progress), photo, self._uses, progress)
+        group = self._bench.workspace.group
+        logo = self._bench.workspace.path / group.logo
+        mark = Mark(group, logo if group.logo and logo.is_file() else None)
+        return develop.shapes(develop.proof(*self._paths(photo), progress), photo, self._uses, progress, mark)
 
     def _take_picture(self, bare: Photo, pixels: Pixels) -> None:
         if not isValid(self):
