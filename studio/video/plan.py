@@ -390,8 +390,8 @@ def _output(job: Job, target: Target, at: int, streams: Streams) -> list[str]:
 
 def encoder_args(rate: Rate) -> list[str]:
     """x264's arguments: profile High, which every phone of the last ten years plays."""
-    # Pictures that wait between x264's own look ahead and its encoding: none (0) saves 31 MB but leaves a core idle (two
-    # cores: 1.24 times the time), the usual 4 goes over 450 MB; three cost neither. The file is the same either way.
+    # Pictures that wait between x264's look ahead and its encoding: none (0) saves 31 MB but leaves a core idle (two
+    # cores: 1.24 times the time), the usual 4 go over 450 MB; three do neither. The file is the same either way.
     args = ["-c:v", "libx264", "-preset", rate.preset, "-profile:v", "high", "-x264-params", "sync-lookahead=3"]
     args += ["-crf", str(rate.crf)] if rate.crf is not None else ["-b:v", f"{rate.kbit}k"]
     if rate.peak is not None:
