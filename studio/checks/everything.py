@@ -24,6 +24,7 @@ def check(
     detect: Detect | None = None,
     language: LanguageChecker | None = None,
     today: str = "",
+    folder: str = "",
 ) -> tuple[Finding, ...]:
     """Every finding about a story.
 
@@ -32,13 +33,14 @@ def check(
         group: who publishes it.
         detect: finds personal data (``studio.lexicon.pii``); None leaves that rule out.
         language: checks spelling and style, and remembers what it saw; None leaves them out, but not the weekdays.
+        folder: name of the story's folder; "" when it has none yet.
         today: ISO date, for what may not lie in the future; "" leaves it to the rules.
 
     Returns:
         People first, as they weigh most, then facts, media, form and language.
     """
     return (
-        *check_people(story, group, detect),
+        *check_people(story, group, detect, folder),
         *check_facts(story, today),
         *check_media(story, group),
         *check_form(story, group),

@@ -30,18 +30,20 @@ _OPEN_CONTACT = frozenset({"notice", "event"})
 _CONTACT = frozenset({"phone", "email"})
 
 
-def check_people(story: Story, group: Group, detect: Detect | None = None) -> tuple[Finding, ...]:
+def check_people(story: Story, group: Group, detect: Detect | None = None, folder: str = "") -> tuple[Finding, ...]:
     """Everything about people.
 
     Args:
         story: any story.
         group: its own phone, mail and members are no secret.
         detect: finds personal data in a text; None leaves that out.
+        folder: name of the story's folder, which stands in paths and addresses; "" for a story that has none yet.
 
     Returns:
         Findings of topic ``people``: words first, in the order of the story, then pictures, data, consent.
     """
     return (
+        *_folder(story, group, folder),
         *_words(story, group),
         *_media(story),
         *(_private(story, group, detect) if detect is not None else ()),
@@ -107,21 +109,16 @@ def _public_words(story: Story, group: Group, hidden: Sequence[Person]) -> set[s
     return {terms.squeeze(word).text for name in (*names, *places) for word in name.split()}
 
 
-def check_folder(story: Story, group: Group, folder: str) -> tuple[Finding, ...]:
-    """The name of the story's folder stands in paths and web addresses: it must not lead to anybody either.
-
-    It is made from the first headline and never renamed, so that the way out is a new story.
-    """
+def _folder(story: Story, group: Group, folder: str) -> Iterator[Finding]:
+    """The name of the folder is made from the first headline and never changed: the way out is a new story."""
     hidden = [person for person in story.people if people.shielded(person)]
-    if not hidden:
-        return ()
     public = _public_words(story, group, hidden)
     squeezed = terms.squeeze(folder)
     for person in hidden:
         for _, level, term, capitals in _terms(person, public):
             if level == "block" and not capitals and any(terms.find(term, squeezed)):
-                return (_finding("people_folder", "block", None, IDENTITY, word=folder, name=person.name),)
-    return ()
+                yield _finding("people_folder", "block", None, IDENTITY, word=folder, name=person.name)
+                break
 
 
 def _own_village(person: Person, group: Group) -> Iterator[Finding]:

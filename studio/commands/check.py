@@ -52,7 +52,8 @@ def run(workspace: Path, stories: Sequence[str], *, as_json: bool, ready: bool =
                 complain(f"{folder}: {words.explain(story)}")
                 stopped = True
                 continue
-            found = check_all(story, opened.group, checker, datetime.now().astimezone().date().isoformat())
+            today = datetime.now().astimezone().date().isoformat()
+            found = check_all(story, opened.group, checker, folder=folder, today=today)
             results.append((folder, found))
             stopped |= not found.ready
         if as_json:

@@ -22,9 +22,10 @@ def language_checker() -> LanguageChecker:
     return LanguageChecker(load_lexicon(assets_dir() / "language"))
 
 
-def check_all(story: Story, group: Group, language: LanguageChecker, today: str = "") -> Readiness:
+def check_all(story: Story, group: Group, language: LanguageChecker, *, folder: str = "", today: str = "") -> Readiness:
     """Every finding about a story, sorted: what the checking desk and ``kim-studio check`` show."""
-    return readiness(story, check(story, group, detect=find_private, language=language, today=today))
+    found = check(story, group, detect=find_private, language=language, folder=folder, today=today)
+    return readiness(story, found)
 
 
 def told(finding: Finding, texts: Texts) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.checks.everything import check
-from studio.checks.people import check_folder
 from studio.checks.readiness import Readiness, readiness
 from studio.export.findings import told, where
 from studio.lexicon.pii import find_private
@@ -27,7 +26,7 @@ def judge(story: Story, group: Group, folder: str = "") -> Readiness:
 
     ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft.
     """
-    return readiness(story, (*check_folder(story, group, folder), *check(story, group, detect=find_private)))
+    return readiness(story, check(story, group, detect=find_private, folder=folder))
 
 
 def refusal(found: Sequence[Finding], folder: str, texts: Texts) -> UserError:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 JOURNAL = ".manifest.journal"
+SENT = "kirim-whatsapp"
+"""Folder of videos made to be sent by hand: no outlet, and in no manifest, but an export all the same."""
 
 
 class Warned(msgspec.Struct, frozen=True):

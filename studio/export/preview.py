@@ -185,16 +185,16 @@ class Previewer:
             self._ready(),
             [outlet],
             self._texts,
-            draft=self.verdict(story).draft,
+            draft=self.verdict(story, folder).draft,
         )
 
-    def verdict(self, story: Story) -> Readiness:
+    def verdict(self, story: Story, folder: str = "") -> Readiness:
         """What the gate of the export says about a story: whether it comes out as a draft, and what refuses it."""
         from studio.export.gate import judge
 
         group = self._workspace.group
         if self._judged is None or self._judged[0] is not story or self._judged[1] is not group:
-            self._judged = (story, group, judge(story, group))
+            self._judged = (story, group, judge(story, group, folder))
         return self._judged[2]
 
     # --------------------------------------------------------------------------------------------- texts

@@ -20,6 +20,7 @@ from studio.export.make import make
 from studio.export.manifest import (
     JOURNAL,
     MANIFEST,
+    SENT,
     Entry,
     Manifest,
     Problem,
@@ -217,10 +218,6 @@ def _remove_stale(out: Path, planned: set[str]) -> int:
         if not any(folder.iterdir()):
             folder.rmdir()
     return removed
-
-
-SENT = "kirim-whatsapp"
-"""Folder of videos made to be sent by hand (``ui/video/send.py``): no outlet, but an export all the same."""
 
 
 def withdraw(out: Path) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
-from studio.base.errors import UserError
 from studio.base.paths import templates_dir
+from studio.ui.learning import learn_word
 from studio.ui.parts import button, column, edges, empty
 from studio.ui.shortcuts import KEYS
 
@@ -69,24 +68,13 @@ def _write_desk(bench: Bench) -> QWidget:
         made.body,
         bench.session,
         lambda: workspace.group,
-        partial(_learn, bench),
+        partial(learn_word, workspace, tools.dialogs),
         tools.texts,
         tools.theme,
         tools.jobs,
     )
     made.opening = Opening(made.body, made.side_panel, bench.session, tools.texts, tools.theme)
     return made
-
-
-def _learn(bench: Bench, word: str) -> None:
-    """Put a word into the group's dictionary, for all its stories."""
-    group = bench.workspace.group
-    if word.casefold() in {known.casefold() for known in group.dictionary}:
-        return
-    try:
-        bench.workspace.save_group(replace(group, dictionary=(*group.dictionary, word)))
-    except UserError as error:
-        bench.tools.dialogs.explain(error)
 
 
 def no_story_page(

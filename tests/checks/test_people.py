@@ -87,6 +87,12 @@ def test_a_clean_story_with_a_protected_child_has_no_hit():
     assert hits(STORY) == []
 
 
+def test_the_folder_name_must_not_lead_to_a_child_either():
+    found = check_people(STORY, GROUP, folder="2026-11-21-warga-bantu-rani-oktaviani")
+    assert [(f.code, f.level) for f in found] == [("people_folder", "block")]
+    assert check_people(STORY, GROUP, folder="2026-11-21-warga-bantu-korban") == ()
+
+
 def test_a_child_with_consent_in_good_news_may_be_named():
     winner = Person(id="p", name="Dimas Prakoso", age_group="child", consent=Consent(given=True, by="ayahnya"))
     story = replace(STORY, headline="Dimas Prakoso juara lomba", people=(winner,))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from studio.base.errors import UserError
 from studio.export.findings import told
 from studio.story import mending, status
 from studio.story.claims import Stamp
+from studio.ui.learning import learn_word
 
 if TYPE_CHECKING:
     from studio.checks.finding import Finding, Fix
@@ -65,16 +64,8 @@ class Acts:
     def learn(self, finding: Finding) -> None:
         """Put a word into the group's dictionary, for all its stories."""
         word = self.word(finding)
-        workspace = self._bench.workspace
-        known = {kept.casefold() for kept in workspace.group.dictionary}
-        if not word or word.casefold() in known:
-            return
-        try:
-            workspace.save_group(replace(workspace.group, dictionary=(*workspace.group.dictionary, word)))
-        except UserError as error:
-            self._bench.tools.dialogs.explain(error)
-            return
-        self._bench.session.edit(mending.ignore_word(word))
+        if word and learn_word(self._bench.workspace, self._bench.tools.dialogs, word):
+            self._bench.session.edit(mending.ignore_word(word))
 
     @staticmethod
     def word(finding: Finding) -> str:

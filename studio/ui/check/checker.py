@@ -42,12 +42,13 @@ class Rules:
     def __init__(self) -> None:
         self._language: LanguageChecker | None = None
 
-    def run(self, story: Story, group: Group, today: str, progress: Progress) -> Checked:
+    def run(self, story: Story, group: Group, folder: str, today: str, progress: Progress) -> Checked:
         """Check a story.
 
         Args:
             story: as it is now.
             group: who publishes it.
+            folder: the story's folder, "" while it has none.
             today: ISO date.
             progress: only asked whether to stop.
         """
@@ -56,7 +57,7 @@ class Rules:
         progress.report(0, 1, "")
         if self._language is None:
             self._language = language_checker()
-        return Checked(story, check_all(story, group, self._language, today))
+        return Checked(story, check_all(story, group, self._language, folder=folder, today=today))
 
 
 class Checker(QObject):
@@ -100,7 +101,9 @@ class Checker(QObject):
         self._timer.stop()
         self._running = True
         today = datetime.now().astimezone().date().isoformat()
-        work = partial(self._rules.run, self._bench.session.story, self._bench.workspace.group, today)
+        work = partial(
+            self._rules.run, self._bench.session.story, self._bench.workspace.group, self._bench.session.folder, today
+        )
         title = self._bench.t("checkdesk.checking")
         self._bench.tools.jobs.start(title, work, done=self._done, failed=self._failed, lane="quick", quiet=True)
 

@@ -144,7 +144,7 @@ class PreviewFeed(QObject):
 
 def _texts(previewer: Previewer, folder: str, story: Story, outlets: tuple[str, ...], progress: Progress) -> News:
     progress.report(0, 1, "")
-    return News(story, texts=previewer.texts(folder, story, outlets), verdict=previewer.verdict(story))
+    return News(story, texts=previewer.texts(folder, story, outlets), verdict=previewer.verdict(story, folder))
 
 
 def _pictures(previewer: Previewer, folder: str, story: Story, outlet: str, across: int, progress: Progress) -> News:

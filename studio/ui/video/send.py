@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from studio.base.errors import UserError
+from studio.export.manifest import SENT
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
 from studio.ui.video import sending
 from studio.ui.video.clock import duration, short
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from studio.ui.video.editing import Editing
     from studio.ui.video.programme import Programme
 
-FOLDER = "kirim-whatsapp"
-"""Where the files go, in the story's export folder."""
 State = Literal["idle", "working", "done"]
 _PAUSE = 1500
 """Milliseconds without an edit after which a sample is encoded."""
@@ -162,7 +161,7 @@ class SendCard(QFrame):
             return
         workspace = self._bench.workspace
         logo = workspace.path / workspace.group.logo if workspace.group.logo else None
-        folder = workspace.path / "exports" / (session.folder or "berita") / FOLDER
+        folder = workspace.path / "exports" / (session.folder or "berita") / SENT
         facts = (clip, session.story, video, workspace.group, logo, self._shape(), folder, longest)
         order = sending.Order(*facts, session.folder, self._bench.tools.texts)
         work = partial(sending.make_files, order)

@@ -172,7 +172,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
     from studio.export.gate import judge, refusal
     from studio.export.videos import VideoTarget, make_video
 
-    verdict = judge(order.story, order.group)
+    verdict = judge(order.story, order.group, order.name)
     if verdict.refusals:
         raise refusal(verdict.refusals, order.name, order.texts)
     clip, video, folder = order.clip, order.video, order.folder

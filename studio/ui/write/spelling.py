@@ -78,7 +78,7 @@ class Spelling(QObject):
         body: BodyEdit,
         session: StorySession,
         group: Callable[[], Group],
-        learn: Callable[[str], None],
+        learn: Callable[[str], object],
         texts: Texts,
         theme: Theme,
         jobs: Runner | None = None,
