@@ -94,7 +94,7 @@ def main() -> None:
         half = twice = kills = 0
         ended = False
         for _ in range(wanted.kills):
-            ended = work(base / "b", wanted.jobs, chance.uniform(0.5, 2 * calm_seconds / wanted.kills + 2.0))
+            ended = work(base / "b", wanted.jobs, chance.uniform(0.5, 1.5 * calm_seconds / wanted.kills))
             kills += not ended
             found = files_below(base / "b" / "exports") if (base / "b" / "exports").exists() else {}
             half += sum(facts[1] != calm.get(name, (0, ""))[1] for name, facts in found.items())
@@ -114,6 +114,8 @@ def main() -> None:
     finally:
         shutil.rmtree(base)
     print(f"{wanted.stories} stories, {len(calm)} files, {calm_seconds:.0f} s undisturbed, jobs={wanted.jobs}")
+    for name in sorted(name for name, facts in calm.items() if last.get(name, (0, ""))[1] != facts[1]):
+        print("different:", name)
     print(f"{kills} kills: {half} half files, {twice} made twice, {differ} different at the end, states {states}")
 
 
