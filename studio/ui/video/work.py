@@ -24,6 +24,8 @@ _COPIES = 12
 """Small copies that are kept; the rest are made again when they are needed."""
 _HEAVY = 1920
 """Pixels of the longer side above which a clip is copied to be scrubbed: 4K takes four times as long to decode."""
+_NEEDED_NEXT = ("jinja2.sandbox", "studio.export.videos", "studio.export.video_preview")
+"""What the window uses as soon as it knows a clip: loaded here, as loading it there would stall the window."""
 _KNOWN = frozenset({"h264", "hevc", "mpeg4", "vp8", "vp9", "h263", "mjpeg"})
 """Codecs that Qt's player decodes everywhere; it shows AV1 as nothing, without a word."""
 
@@ -45,10 +47,15 @@ def read_clip(path: Path, progress: Progress) -> Clip:
     Raises:
         UserError: see ``studio.video.probe``.
     """
+    from importlib import import_module
+
     from studio.video.probe import probe
 
     progress.report(0, 1, path.name)
-    return probe(path)
+    found = probe(path)
+    for needed in _NEEDED_NEXT:
+        import_module(needed)
+    return found
 
 
 def read_strip(clip: Clip, folder: Path, tell: Callable[[int, Frame], None], progress: Progress) -> None:
