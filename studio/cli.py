@@ -68,12 +68,17 @@ def export(
     stories: Annotated[list[str] | None, typer.Argument(help="Nama folder berita; kosong berarti semua.")] = None,
     outlet: Annotated[list[str] | None, typer.Option(help="Hanya kanal ini; boleh diulang.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder tujuan; bawaan: exports/ di ruang kerja.")] = None,
+    site: Annotated[bool, typer.Option("--site", help="Buat situs web dari seluruh pustaka.")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
     json: JsonOption = False,
 ) -> None:
     """Ekspor berita ke semua kanal; hanya yang belum ada atau berubah yang dibuat."""
-    from studio.commands.export import run
+    from studio.commands.export import run, run_site
 
+    if site:
+        if stories or outlet or json:
+            raise typer.BadParameter("--site memuat seluruh pustaka; pakai tanpa nama berita, --outlet, atau --json.")
+        raise typer.Exit(run_site(workspace, out, jobs=jobs))
     raise typer.Exit(run(workspace, tuple(stories or ()), tuple(outlet or ()), out, jobs=jobs, as_json=json))
 
 

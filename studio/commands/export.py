@@ -53,6 +53,26 @@ def run(
         return report(opened, done, out or opened.path / "exports", words, as_json=as_json)
 
 
+def run_site(workspace: Path, out: Path | None, *, jobs: int) -> int:
+    """Make the website of the whole library, or bring it up to date.
+
+    Returns:
+        0 when every public story is on it, 1 when one of them is not (named on stderr).
+    """
+    from studio.export.site_library import build_site
+    from studio.store.workspace import open_workspace
+
+    words = texts()
+    with explained(words), open_workspace(workspace, write=False) as opened:
+        with progress_bar(words.text("phone.site_job")) as progress:
+            site = build_site(opened, paths.templates_dir(), words, out, progress, jobs=jobs)
+        say(words.text("phone.site_made", stories=site.stories, written=site.written, removed=site.removed))
+        say(str(site.folder / "index.html"))
+        for folder, error in site.troubles:
+            complain(f"{folder}: {words.explain(error)}")
+        return PARTLY if site.troubles else DONE
+
+
 def export_all(
     opened: Workspace, stories: Sequence[str], outlets: Sequence[str], out: Path | None, jobs: int, words: Texts
 ) -> list[Exported]:

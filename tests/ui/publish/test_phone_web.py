@@ -1,0 +1,150 @@
+"""The WordPress button as a person uses it; a real WordPress is in ``tests/publish``, here are the wrong answers."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from PySide6.QtCore import Qt
+
+from studio.publish import wordpress
+from studio.ui.publish.phone_web import PhoneWeb, WordPressDialog
+
+
+class Memory(KeyringBackend):
+    """A keyring that forgets."""
+
+    priority = 1
+
+    def __init__(self):
+        super().__init__()
+        self.kept = {}
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.kept[service, username] = password
+
+    def delete_password(self, service, username):
+        del self.kept[service, username]
+
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    """Gives the server's one answer to everything."""
+
+    def do_GET(self):
+        self.server.asked.append(self.headers["Authorization"])
+        if self.server.silent:
+            self.server.over.wait(10)
+            return
+        status, body = self.server.answer
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Nothing."""
+
+
+@pytest.fixture
+def server():
+    made = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    made.answer, made.silent, made.asked, made.over = (200, b"{}"), False, [], threading.Event()
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield made
+    made.over.set()
+    made.shutdown()
+    made.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def memory():
+    before, made = keyring.get_keyring(), Memory()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def web(opened, session, qtbot, tmp_path, monkeypatch):
+    """The buttons, of a story whose website is there."""
+    from studio.export.manifest import Entry
+
+    page = Entry(path="website/index.html", outlet="website", kind="page", sha256="", bytes=1, key="")
+    monkeypatch.setattr("studio.ui.publish.phone_web.files_for", lambda *_: (page,))
+    opened.window.go("publish")
+    made = PhoneWeb(opened.window.page._bench)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def send(web, answers, qtbot, address, password="abcd efgh"):
+    """Fill the form and press its button."""
+
+    def on_show(dialog):
+        assert isinstance(dialog, WordPressDialog)
+        dialog.address.clear()
+        assert not dialog.go.isEnabled()
+        for field, text in ((dialog.address, address), (dialog.user, "siti"), (dialog.password, password)):
+            field.clear()
+            qtbot.keyClicks(field, text)
+        assert dialog.go.isEnabled()
+        assert not dialog.public
+        return True
+
+    answers.on_show = on_show
+    qtbot.mouseClick(web.wordpress, Qt.MouseButton.LeftButton)
+
+
+def address_of(server):
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ((401, b'{"code": "incorrect_password", "message": "x"}'), "password"),
+        ((500, b'{"code": "internal", "message": "Basis data mati"}'), "refused"),
+        ((404, b"<html>tidak ada</html>"), "no_wordpress"),
+        ((200, b"<html>Selamat datang</html>"), "no_wordpress"),
+    ],
+)
+def test_a_wrong_answer_is_told_in_plain_words(web, server, memory, answers, qtbot, answer, code):
+    server.answer = answer
+    send(web, answers, qtbot, address_of(server))
+    told = answers.said[-1][1]
+    assert told == web._bench.t(f"wordpress.{code}", address=address_of(server), said="Basis data mati")
+    assert "Traceback" not in told
+    assert web._bench.session.story.publications == ()
+    assert web.told.isHidden()
+
+
+def test_a_server_that_never_answers_is_given_up(web, server, memory, answers, qtbot, monkeypatch):
+    monkeypatch.setattr(wordpress, "_PATIENCE", 0.05)
+    server.silent = True
+    send(web, answers, qtbot, address_of(server))
+    assert address_of(server) in answers.said[-1][1]
+
+
+def test_the_password_is_kept_in_the_keyring_and_never_in_the_settings(web, server, memory, answers, qtbot, own_home):
+    server.answer = (401, b"{}")
+    send(web, answers, qtbot, address_of(server), "rahasia-sekali")
+    assert list(memory.kept.values()) == ["rahasia-sekali"]
+    send(web, answers, qtbot, address_of(server), "")
+    assert server.asked[0] == server.asked[1]
+    settings = web._bench.tools.settings
+    assert settings.text("wordpress_user") == "siti"
+    assert not [path for path in own_home.rglob("*") if path.is_file() and b"rahasia" in path.read_bytes()]
+
+
+def test_an_open_line_is_refused_before_the_password_leaves(web, server, memory, answers, qtbot):
+    send(web, answers, qtbot, "http://kimdesa.example")
+    assert "https" in answers.said[-1][1]
+    assert not server.asked
