@@ -105,6 +105,7 @@ def open_photo_desk(app: QApplication, source: Path, folder: Path) -> SimpleName
     theme = load_theme(paths.assets_dir() / "theme", "light", Icons())
     theme.apply(app)
     texts, jobs = Texts(paths.assets_dir() / "messages", "id"), Jobs()
+    texts.text("app")  # the window has read them long before a desk is made
     tools = Tools(texts, theme, Boxes(texts, folder), jobs, Settings(folder / "settings.json"))
     session = StorySession(workspace, place, workspace.load(place))
     calls = [lambda *_: None] * 6

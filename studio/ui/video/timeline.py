@@ -95,7 +95,7 @@ class Timeline(QWidget):
         """Paint it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.chart.paint(painter)
+        self.chart.paint(painter, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
