@@ -109,7 +109,7 @@ class Artist:
     def __init__(
         self, group: Group, logo: Path | None, folder: Path, templates: Path | None = None, *, draft: bool = False
     ) -> None:
-        self._group = group
+        self.group = group
         self.draft = draft
         self._folder = folder
         self._environment = _environment(templates or templates_dir() / "_common" / "video")
@@ -164,8 +164,8 @@ class Artist:
 
     def closing_card(self, place: Layout, credit: str) -> Path:
         """A full card with the group's name and address."""
-        site = self._group.site.removeprefix("https://").removeprefix("http://").rstrip("/")
-        facts = {"credit": credit, "site": site or self._group.phone}
+        site = self.group.site.removeprefix("https://").removeprefix("http://").rstrip("/")
+        facts = {"credit": credit, "site": site or self.group.phone}
         return self._paint("closing_card.svg.j2", "closing", (place.width, place.height), place, facts)
 
     def caption(self, place: Layout, caption: str, credit: str, name: str) -> Path:

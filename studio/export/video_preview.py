@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from studio.export.video_art import Artist, Ink, Layout, layout
 from studio.export.video_layers import CARD, layers, patch_of
+from studio.posts.draft_mark import picture as draft_picture
 from studio.video.job import Job, Still, pieces_of
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def job_of(clip: Clip, video: Video) -> Job:
     return replace(job, fade=min(round(max(0.0, video.fade) * FPS), job.inner // 3))
 
 
-def look(story: Story, video: Video, clip: Clip, size: tuple[int, int], artist: Artist) -> Look:
+def look(story: Story, video: Video, clip: Clip, size: tuple[int, int], artist: Artist, *, draft: bool = False) -> Look:
     """How the result of a clip looks on a canvas. Reads pictures and paints: for a worker.
 
     Args:
@@ -89,12 +90,16 @@ def look(story: Story, video: Video, clip: Clip, size: tuple[int, int], artist: 
         clip: the facts of its file.
         size: of the canvas in pixels.
         artist: a ``KeepingArtist`` for this group.
+        draft: whether an export would carry the mark of a draft (``export.gate.judge``).
 
     Raises:
         UserError: the file cannot be read, or nothing is kept.
     """
-    job = job_of(clip, video)
-    return Look(job, *size, layers(story, video, job, layout(*size), artist))
+    job, place = job_of(clip, video), layout(*size)
+    over = layers(story, video, job, place, artist)
+    if draft:
+        over += (Still(str(artist.draft_mark(place)), 0, 0),)
+    return Look(job, *size, over)
 
 
 class KeepingArtist(Artist):
@@ -110,6 +115,17 @@ class KeepingArtist(Artist):
         super().__init__(group, logo, folder)
         _keep_newest(folder, "*.png", _MOST_KEPT)
         self._inks: dict[str, Ink | None] = {}
+
+    def draft_mark(self, place: Layout) -> Path:
+        """The mark of a draft, painted once for each canvas."""
+        svg = draft_picture(place.width, place.height)
+        path = self._folder / f"{_digest(svg, (place.width, place.height))}.png"
+        if not path.exists():
+            from studio.paint.image import paint_png
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            paint_png(svg, place.width, place.height, path)
+        return path
 
     def _paint(
         self, template: str, name: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]

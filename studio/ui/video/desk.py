@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QHideEvent, QImage
+    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 
     from studio.base.errors import UserError
     from studio.story.model import Story
@@ -172,7 +172,8 @@ class VideoDesk(QWidget):
         video = self.editing.video
         if video is not None:
             self.view.stage.say(self._bench.t("clip.loading"))
-            self.loader.load(self._bench.workspace.media_path(self._bench.session.folder, video.file))
+            path = self._bench.workspace.media_path(self._bench.session.folder, video.file)
+            self.loader.load(path, covered=bool(video.covers))
 
     def _on_clip(self, clip: Clip) -> None:
         self.editing.know(clip)
@@ -205,6 +206,11 @@ class VideoDesk(QWidget):
     def _move(self, video_id: str, by: int) -> None:
         ids = [video.id for video in self._bench.session.story.videos]
         self._bench.session.edit(edits.move_video(video_id, ids.index(video_id) + by))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The story may have changed while another desk was shown."""
+        super().showEvent(event)
+        self.preview.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing plays while another desk is shown."""

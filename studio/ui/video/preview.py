@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from studio.base.errors import UserError
 from studio.story.geometry import crop_box
@@ -58,7 +59,7 @@ class Preview(QObject):
         self.look: Look | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._paint)
-        editing.changed.connect(self._on_changed)
+        editing.changed.connect(self.refresh)
         editing.switched.connect(self._forget)
 
     def set_shape(self, shape: str) -> None:
@@ -114,9 +115,14 @@ class Preview(QObject):
         self.look, self._key, self._asked = None, None, None
         self._images.clear()
 
-    def _on_changed(self) -> None:
-        if self._now() != self._asked:
+    def refresh(self) -> None:
+        """Look whether something changed; while the desk is not seen, nothing is painted."""
+        if self._seen() and self._now() != self._asked:
             self._pause.start()
+
+    def _seen(self) -> bool:
+        desk = self.parent()
+        return not isinstance(desk, QWidget) or desk.isVisible()
 
     def _now(self) -> object:
         from studio.export.videos import replace_empty
@@ -124,7 +130,7 @@ class Preview(QObject):
         video, clip = self._editing.video, self._editing.clip
         if video is None or clip is None:
             return None
-        return replace_empty(video), clip.path, self.size(), self._editing.session.story.kicker
+        return replace_empty(video), clip.path, self.size(), self._editing.session.story
 
     def _paint(self) -> None:
         now = self._now()
@@ -132,7 +138,8 @@ class Preview(QObject):
         if now is None or video is None or clip is None or now == self._asked:
             return
         self._asked = now
-        work = partial(_look, self._ready_artist(), self._editing.session.story, video, clip, self.size())
+        session = self._editing.session
+        work = partial(_look, self._ready_artist(), session.story, session.folder, video, clip, self.size())
         jobs = self._bench.tools.jobs
         jobs.start("", work, done=partial(self._take, now), failed=_ignore, lane="quick", quiet=True)
 
@@ -157,12 +164,19 @@ class Preview(QObject):
 
 
 def _look(
-    artist: KeepingArtist, story: Story, video: Video, clip: Clip, size: tuple[int, int], progress: Progress
+    artist: KeepingArtist,
+    story: Story,
+    folder: str,
+    video: Video,
+    clip: Clip,
+    size: tuple[int, int],
+    progress: Progress,
 ) -> Look:
+    from studio.export.gate import judge
     from studio.export.video_preview import look
 
     progress.report(0, 1, clip.path.name)
-    return look(story, video, clip, size, artist)
+    return look(story, video, clip, size, artist, draft=judge(story, artist.group, folder).draft)
 
 
 def _ignore(error: Exception) -> None:

@@ -59,6 +59,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
         UserError: those of ``export.slideshows``.
         Cancelled: nothing is left.
     """
+    from studio.export.gate import judge
     from studio.export.slideshows import make_slideshow
     from studio.export.videos import VideoTarget
     from studio.video.probe import probe
@@ -77,7 +78,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
         photos,
         narration,
         workspace.group,
-        VideoTarget(SIZES[shape]),
+        VideoTarget(SIZES[shape], draft=judge(story, workspace.group, folder).draft),
         draft,
         place / "show.work",
         progress,

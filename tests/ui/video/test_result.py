@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np  # noqa: TID253 - compares pixels
 import pytest
+from msgspec.structs import replace
 
 from studio.base.progress import Silent
+from studio.export.gate import judge
 from studio.export.videos import VideoTarget, make_video
+from studio.story.edits import Edit
 from studio.story.model import Cover, Cue, Cut
 from studio.ui.video.preview import SIZES
 from studio.ui.video.reader import to_image
@@ -57,7 +60,8 @@ def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tm
     size = SIZES[shape]
     made = make_video(
         workspace.media_path(session.folder, video().file), session.story, video(), workspace.group,
-        VideoTarget(size), tmp_path / "hasil.mp4", tmp_path / "work", Silent(),
+        VideoTarget(size, draft=judge(session.story, workspace.group).draft),
+        tmp_path / "hasil.mp4", tmp_path / "work", Silent(),
     )  # fmt: skip
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
     exported = probe(made.path)
@@ -73,6 +77,22 @@ def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tm
         assert seen.shape == truth.shape
         mean, worst = difference(seen, truth)
         assert (mean <= TOLERANCE, worst <= NEAR) == (True, True), f"{at} s (piece {piece}): {mean:.1f} {worst:.1f}"
+
+
+def test_the_mark_of_a_draft_goes_when_the_story_is_ready(desk, window, qtbot):
+    session = window.stories.session
+    desk.view.shapes["9:16"].click()
+    qtbot.waitUntil(lambda: desk.preview.look is not None)
+    marked = len(desk.preview.look.layers)
+    ready = {"status": "ready", "byline": ("Siti",), "body": "Warga memanen padi di Sukamaju pada Jumat pagi."}
+    photos = tuple(
+        replace(photo, caption="Sawah.", credit="Siti/KIM", people_checked=True) for photo in session.story.photos
+    )
+    clips = tuple(replace(clip, credit="Siti/KIM") for clip in session.story.videos)
+    session.edit(Edit("edit.status", lambda story: replace(story, **ready, photos=photos, videos=clips)))
+    verdict = judge(session.story, window.stories.workspace.group)
+    assert not verdict.draft, [finding.code for finding in verdict.blocks]
+    qtbot.waitUntil(lambda: len(desk.preview.look.layers) == marked - 1)
 
 
 def _is_at(desk, source: float) -> bool:
