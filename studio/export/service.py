@@ -13,6 +13,7 @@ from studio.export.intents import settle
 from studio.export.keys import key_of
 from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
+from studio.store.previews import forget_covered, forget_unfinished
 from studio.story.publishing import correction_due
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class Exporter:
         try:
             story = self._workspace.load(folder)
             verdict = judge(story, self._workspace.group, folder)
+            forget_covered(self._workspace.path, story)
             if verdict.refusals:
+                forget_unfinished(self._workspace.path, folder)
                 withdraw(place)  # what went out before it was known must not lie ready to be sent
                 return Exported(folder, error=refusal(verdict.refusals, folder, self._texts))
             if correction_due(story):

@@ -68,6 +68,16 @@ def quick_preview(source: Path, longest: int) -> Pixels:
     return preview(source, longest) if small is None else _pixels(small, longest)
 
 
+def embedded_preview(source: Path) -> Pixels | None:
+    """The embedded EXIF thumbnail, upright, in its own size; None where there is none that can be trusted.
+
+    Raises:
+        UserError: the photo cannot be opened; names the file and the remedy.
+    """
+    small = _embedded(source)
+    return None if small is None else (small.width, small.height, small.tobytes())
+
+
 def mean_luminance(picture: Path) -> float:
     """How bright a picture made by ``render`` is, 0 (black) to 1 (white): the mean of its luma (ITU-R BT.601)."""
     from PIL import Image

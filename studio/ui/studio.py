@@ -315,6 +315,7 @@ class Studio(QObject):
             self.source.deleteLater()
             self.source = None
         if self._thumbs is not None:
+            self._thumbs.let_go()
             self._thumbs.deleteLater()
             self._thumbs = None
         if self.stories is not None:

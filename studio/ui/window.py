@@ -163,6 +163,7 @@ class Window(QObject):
         if session is None:
             self.shell.show_desk(self.desk, self._empty_page, None)
         else:
+            self._thumbs.follow(session)
             session.save_state_changed.connect(self._on_state)
             session.changed.connect(self._show_undo)
             session.folder_made.connect(self._on_folder)

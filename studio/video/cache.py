@@ -89,7 +89,8 @@ class ClipCache:
     def _path(self, clip: Clip, what: str) -> Path:
         stat = clip.path.stat()
         facts = f"{clip.path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
-        return self._folder / f"{hashlib.sha256(facts.encode('utf-8', 'surrogateescape')).hexdigest()[:24]}.{what}"
+        digest = hashlib.sha256(facts.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return self._folder / f"{clip.path.stem[:16]}-{digest}.{what}"  # store.previews finds them by the file's name
 
     def _write(self, path: Path, data: bytes) -> None:
         part = path.with_name(path.name + ".part")

@@ -194,6 +194,23 @@ def child_story(workspace, tmp_path) -> str:
     return folder
 
 
+def previews_of(workspace, folder: str, story: Story) -> list[Path]:
+    """What the desks keep of each original to be quick, as it was before the covers."""
+    from studio.store.previews import proof_path, thumb_path
+    from studio.ui.video.work import kept_copy, read_strip
+    from studio.video.probe import probe
+
+    clips = workspace.path / ".studio" / "clips"
+    made = [place(workspace.path, photo.file) for photo in story.photos for place in (thumb_path, proof_path)]
+    source = probe(workspace.media_path(folder, story.videos[0].file))
+    made += [kept_copy(source, clips), clips / "show.mp4"]
+    for path, photo in zip(made, [p for p in story.photos for _ in range(2)] + [story.videos[0]] * 2, strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(workspace.media_path(folder, photo.file), path)
+    read_strip(source, clips, lambda number, frame: None, Silent())
+    return [*made, *clips.glob("*.strip-*")]
+
+
 def test_a_child_is_never_exposed(workspace, tmp_path):
     folder = child_story(workspace, tmp_path)
     refused = export(workspace)
@@ -206,6 +223,8 @@ def test_a_child_is_never_exposed(workspace, tmp_path):
     assert not list((workspace.path / "exports").rglob("*.*"))
 
     story = workspace.load(folder)
+    seen = previews_of(workspace, folder, story)
+    assert all(path.exists() for path in seen)
     cover = Cover(box=(0.2, 0.2, 0.4, 0.4))
     photos = tuple(replace(photo, caption="Puing rumah.", covers=(cover,)) for photo in story.photos)
     (video,) = story.videos
@@ -217,8 +236,9 @@ def test_a_child_is_never_exposed(workspace, tmp_path):
     done = export(workspace)
     assert done.manifest is not None
     assert not done.draft
+    assert not [path for path in seen if path.exists()]
     made = [path for path in (workspace.path / "exports").rglob("*") if path.is_file()]
-    made += list((workspace.path / ".studio").rglob("*.jpg"))
+    made += [path for path in (workspace.path / ".studio").rglob("*") if path.is_file()]
     assert len(made) > 30
     for path in made:
         content = path.read_bytes()

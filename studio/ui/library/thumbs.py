@@ -10,13 +10,16 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from studio.base.errors import UserError
+from studio.store.previews import forget, forget_cards, forget_covered, thumb_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
+    from studio.story.model import Cover, Photo, Story, Video
     from studio.ui.jobs import Runner
+    from studio.ui.session import StorySession
 
 SIDE = 256
 _MOST_KEPT = 600
@@ -25,6 +28,8 @@ _VIDEO = frozenset({".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".m
 
 class Thumbs(QObject):
     """Gives thumbnails at once when it has them, and says when one it lacked is there.
+
+    A photo or clip with covers is shown with them, and its thumbnail is not kept on disk.
 
     Args:
         workspace: where media and cache are.
@@ -40,6 +45,40 @@ class Thumbs(QObject):
         self._jobs = jobs
         self._kept: dict[tuple[str, str], QPixmap | None] = {}
         self._asked: set[tuple[str, str]] = set()
+        self._session: StorySession | None = None
+        self._covers: dict[str, tuple[Cover, ...]] = {}
+
+    def follow(self, session: StorySession) -> None:
+        """Take the covers of the open story from the window, which knows them before the disk does."""
+        self.let_go()
+        self._session, self._covers = session, _covers(session.story)
+        forget_covered(self._workspace.path, session.story)
+        session.changed.connect(self._on_story)
+
+    def let_go(self) -> None:
+        """The open story is closed: nothing has its pictures open any more, so those of covered ones can go."""
+        if self._session is not None:
+            forget_covered(self._workspace.path, self._session.story)
+            forget_cards(self._workspace.path)
+            self._session = None
+
+    def _on_story(self, story: Story) -> None:
+        if self._session is None or self.sender() is not self._session:
+            return
+        before, self._covers = self._covers, _covers(story)
+        for file in before.keys() | self._covers.keys():
+            if before.get(file, ()) != self._covers.get(file, ()):
+                forget(self._workspace.path, file, copies=False)
+                key = (self._session.folder, file)
+                self._kept.pop(key, None)
+                self._asked.discard(key)
+                self.get(*key)
+
+    def _known(self, folder: str, file: str) -> tuple[Cover, ...] | None:
+        """The covers of a file of the open story; None for those of other stories."""
+        if self._session is None or folder != self._session.folder:
+            return None
+        return self._covers.get(file, ())
 
     def get(self, folder: str, file: str) -> QPixmap | None:
         """The thumbnail of a media file, None when there is none yet: ``ready`` then comes later."""
@@ -48,14 +87,15 @@ class Thumbs(QObject):
         key = (folder, file)
         if key not in self._kept and key not in self._asked:
             self._asked.add(key)
-            work = partial(_make, self._workspace.media_path(folder, file), self._cache(file))
-            self._jobs.start("", work, done=partial(self._keep, key), failed=self._ignore, lane="quick", quiet=True)
+            known = self._known(folder, file)
+            work = partial(_make, self._workspace, folder, file, known)
+            done = partial(self._keep, key, known)
+            self._jobs.start("", work, done=done, failed=self._ignore, lane="quick", quiet=True)
         return self._kept.get(key)
 
-    def _cache(self, file: str) -> Path:
-        return self._workspace.path / ".studio" / "thumbs" / f"{file}.jpg"
-
-    def _keep(self, key: tuple[str, str], image: QImage | None) -> None:
+    def _keep(self, key: tuple[str, str], covers: tuple[Cover, ...] | None, image: QImage | None) -> None:
+        if covers is not None and covers != self._known(*key):
+            return  # made before the covers changed: the right one is on its way
         self._asked.discard(key)
         while len(self._kept) >= _MOST_KEPT:
             del self._kept[next(iter(self._kept))]
@@ -69,36 +109,82 @@ class Thumbs(QObject):
             raise error
 
 
-def _make(source: Path, cache: Path, progress: Progress) -> QImage | None:
-    """Read the cached thumbnail or make it; None when the file cannot be shown. In the worker."""
+def _covers(story: Story) -> dict[str, tuple[Cover, ...]]:
+    """Media file -> what is hidden in it, wherever the story shows it."""
+    found: dict[str, tuple[Cover, ...]] = {}
+    items: tuple[Photo | Video, ...] = (*story.photos, *story.videos)
+    for item in items:
+        found[item.file] = (*found.get(item.file, ()), *item.covers)
+    return found
+
+
+def _make(
+    workspace: Workspace, folder: str, file: str, known: tuple[Cover, ...] | None, progress: Progress
+) -> QImage | None:
+    """Read the cached thumbnail or make it; None when the file cannot be shown. In the worker.
+
+    Args:
+        workspace: where it lies.
+        folder: its story.
+        file: its name in ``media/``.
+        known: its covers; None reads them from the story.
+        progress: of the job.
+    """
+    source, cache = workspace.media_path(folder, file), thumb_path(workspace.path, file)
     progress.report(0, 1, source.name)
+    try:
+        hidden = _covers(workspace.load(folder)).get(file, ()) if known is None else known
+        if hidden:
+            forget(workspace.path, file, copies=False)
+        elif (kept := _read(cache)) is not None:
+            return kept
+        pixels = _frame(source) if source.suffix.lower() in _VIDEO else _photo(source, quick=not hidden)
+    except UserError:
+        return None
+    image = square(*_burned(*pixels, hidden))
+    if not hidden:
+        _write(cache, image)
+    return image
+
+
+def _read(cache: Path) -> QImage | None:
     with suppress(OSError):
         kept = QImage()
         if kept.loadFromData(cache.read_bytes()):
             return kept
-    try:
-        image = _frame(source) if source.suffix.lower() in _VIDEO else _photo(source)
-    except UserError:
-        return None
+    return None
+
+
+def _write(cache: Path, image: QImage) -> None:
     with suppress(OSError):
         cache.parent.mkdir(parents=True, exist_ok=True)
         part = cache.with_name(f".{cache.name}")
         if image.save(str(part), quality=85):
             part.replace(cache)
-    return image
 
 
-def _photo(source: Path) -> QImage:
-    from studio.photo.preview import quick_preview
+def _photo(source: Path, *, quick: bool) -> tuple[int, int, bytes]:
+    from studio.photo.preview import preview, quick_preview
 
-    return square(*quick_preview(source, SIDE * 3 // 2))
+    return (quick_preview if quick else preview)(source, SIDE * 3 // 2)
 
 
-def _frame(source: Path) -> QImage:
+def _frame(source: Path) -> tuple[int, int, bytes]:
     from studio.ui.video.frame import first_frame
 
-    found = first_frame(source, SIDE * 3 // 2)
-    return square(*found)
+    return first_frame(source, SIDE * 3 // 2)
+
+
+def _burned(width: int, height: int, rgb: bytes, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:
+    """The picture with its covers; those of a clip whenever they are there."""
+    if not hidden:
+        return width, height, rgb
+    from PIL import Image
+
+    from studio.photo.covers import block_margin, burn
+
+    covered = burn(Image.frombytes("RGB", (width, height), rgb), hidden, block_margin(width, height))
+    return width, height, covered.tobytes()
 
 
 def square(width: int, height: int, rgb: bytes) -> QImage:

@@ -116,6 +116,7 @@ class PhotoDesk(QWidget):
         self.looking.picture.connect(self.canvas.show_picture)
         self.looking.troubled.connect(self.canvas.show_words)
         self.looking.shapes.connect(self._show_shapes)
+        self.looking.colors.connect(self.marks.show_colors)
 
     # ------------------------------------------------------------------------------------------- showing
 

@@ -31,13 +31,18 @@ class Use:
     size: tuple[int, int]
 
 
-def proof(source: Path, cache: Path, progress: Progress) -> Path:
+def proof(source: Path, cache: Path, progress: Progress, *, covered: bool = False) -> Path:
     """The upright original at screen size as a file, made once: every later look starts from it.
+
+    Of a photo with covers nothing is kept, as it would show what they hide: every look starts from the original.
 
     Raises:
         UserError: the photo cannot be opened.
     """
     progress.report(0, 1, source.name)
+    if covered:
+        cache.unlink(missing_ok=True)
+        return source
     if not cache.exists():
         _keep(_read(source), cache)
     return cache
@@ -71,12 +76,17 @@ def turned(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixel
 
     progress.report(0, 1, photo.name)
     untouched = not photo.rotate and not photo.flip and photo.adjust == Adjust()
-    if untouched and not cache.exists():
+    if untouched and (photo.covers or not cache.exists()):
         pixels = _read(source)
-        _keep(pixels, cache)
+        if photo.covers:
+            cache.unlink(missing_ok=True)
+        else:
+            _keep(pixels, cache)
         return pixels
     bare = replace(photo, crop=None, crops={}, fits={}, covers=())
-    return compose(proof(source, cache, progress), bare, Variant((LONGEST, LONGEST), "inside"))
+    return compose(
+        proof(source, cache, progress, covered=bool(photo.covers)), bare, Variant((LONGEST, LONGEST), "inside")
+    )
 
 
 def original(path: Path, progress: Progress) -> Pixels:

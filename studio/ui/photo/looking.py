@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.export.tasks import Mark
+from studio.store.previews import proof_path
 from studio.ui.photo import develop
 
 if TYPE_CHECKING:
@@ -87,18 +88,21 @@ class Looking(QObject):
 
     def _paths(self, photo: Photo) -> tuple[Path, Path]:
         source = self._bench.workspace.media_path(self._bench.session.folder, photo.file)
-        return source, self._bench.workspace.path / ".studio" / "photos" / f"{photo.file}.jpg"
+        return source, proof_path(self._bench.workspace.path, photo.file)
 
     def _develop(self, photo: Photo, original: bool, progress: Progress) -> Pixels:
         if original:
-            return develop.original(develop.proof(*self._paths(photo), progress), progress)
+            return develop.original(self._proof(photo, progress), progress)
         return develop.turned(*self._paths(photo), photo, progress)
 
     def _cut(self, photo: Photo, progress: Progress) -> dict[str, Pixels]:
         group = self._bench.workspace.group
         logo = self._bench.workspace.path / group.logo
         mark = Mark(group, logo if group.logo and logo.is_file() else None)
-        return develop.shapes(develop.proof(*self._paths(photo), progress), photo, self._uses, progress, mark)
+        return develop.shapes(self._proof(photo, progress), photo, self._uses, progress, mark)
+
+    def _proof(self, photo: Photo, progress: Progress) -> Path:
+        return develop.proof(*self._paths(photo), progress, covered=bool(photo.covers))
 
     def _take_picture(self, bare: Photo, pixels: Pixels) -> None:
         if not isValid(self):

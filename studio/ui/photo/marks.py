@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studio.ui.photo.toolbox import Toolbox
 
 _MEAN_SHOWN = "#7d8790"
-"""How a cover of mean colour is drawn while it is edited; the row below shows the real colour."""
+"""How a cover of mean colour is drawn until the engine has told the colour."""
 
 
 class Marks:
@@ -36,6 +36,7 @@ class Marks:
     def __init__(self, bench: Bench, canvas: Canvas, toolbox: Toolbox, panel: CoverPanel, shapes: ShapesRow) -> None:
         self._bench, self._canvas, self._toolbox, self._panel, self._shapes = bench, canvas, toolbox, panel, shapes
         self._photo: Photo | None = None
+        self._colors: tuple[str, tuple[str, ...]] = ("", ())
         canvas.focus_moved.connect(self._focus)
         canvas.crop_moved.connect(self._crop)
         canvas.cover_drawn.connect(self._add_cover)
@@ -65,14 +66,24 @@ class Marks:
             Hidden(
                 (0.0, 0.0, 1.0, 1.0) if cover.whole else geometry.turn_box(cover.box, *self._facts(photo)),
                 cover.shape == "ellipse",
-                _MEAN_SHOWN if cover.style == "mean" else cover.color,
+                self._mean(photo, number) if cover.style == "mean" else cover.color,
             )
-            for cover in photo.covers
+            for number, cover in enumerate(photo.covers)
         )
         self._canvas.show_marks(geometry.tidy_point(point), self._box(photo), hidden)
         self._panel.show_covers(photo, self._canvas.chosen_cover, locked=self._canvas.locked)
         self._toolbox.show_shape(photo)
         self._shapes.show_chosen(self._toolbox.key if self._toolbox.mode == "crop" else "")
+
+    def show_colors(self, photo_id: str, colors: tuple[str, ...]) -> None:
+        """Show the covers in the colours that the export burns in."""
+        self._colors = (photo_id, colors)
+        if self._photo is not None and self._photo.id == photo_id:
+            self.show_photo(self._photo)
+
+    def _mean(self, photo: Photo, number: int) -> str:
+        photo_id, colors = self._colors
+        return colors[number] if photo_id == photo.id and number < len(colors) else _MEAN_SHOWN
 
     @staticmethod
     def _facts(photo: Photo) -> tuple[int, int, float, bool]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -15,7 +17,6 @@ from studio.ui.video.clock import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from studio.story.model import Cue
     from studio.ui.desk import Bench
@@ -52,6 +53,7 @@ class Errands(QObject):
         self._editing = editing
         self._programme = programme
         self._side = side
+        self._stills: TemporaryDirectory[str] | None = None
         side.load_asked.connect(self.load_cues)
         side.save_asked.connect(self.save_cues)
         side.measure_asked.connect(self.measure)
@@ -132,14 +134,16 @@ class Errands(QObject):
             return
         at = self._editing.position
         stem = (video.name or video.id).rpartition(".")[0] or video.id
-        place = self._bench.workspace.path / ".studio" / "stills" / f"{stem} {clock(at).replace(',', '-')}.jpg"
+        if self._stills is None:
+            self._stills = TemporaryDirectory(prefix="kim-")
+        place = Path(self._stills.name) / f"{stem} {clock(at).replace(',', '-')}.jpg"
         title = self._bench.t("clip.job_still", file=video.name or video.file)
 
         def bring(path: Path) -> None:
             self._bench.bring_in([path])
             self._bench.toast(self._bench.t("clip.poster_added", at=clock(at)))
 
-        self._bench.tools.jobs.start(title, partial(work.save_still, clip, at, place), done=bring)
+        self._bench.tools.jobs.start(title, partial(work.save_still, clip, at, place, covers=video.covers), done=bring)
 
     # ------------------------------------------------------------------------------------------- leading there
 

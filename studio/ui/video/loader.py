@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +16,6 @@ from studio.ui.video.reader import to_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from studio.base.progress import Progress
     from studio.ui.jobs import Job, Lane
@@ -46,12 +47,18 @@ class Loader(QObject):
         self._tools = tools
         self._folder = folder
         self._path: Path | None = None
+        self._covered = False
+        self._room: TemporaryDirectory[str] | None = None
         self._running: list[Job] = []
 
-    def load(self, path: Path) -> None:
-        """Read this one; the work for the one before ends."""
+    def load(self, path: Path, *, covered: bool = False) -> None:
+        """Read this one; the work for the one before ends.
+
+        Of a clip with covers no picture is kept, as it would show what they hide; its small copy, which Qt needs as
+        a file, lies outside the workspace as long as the clip is open.
+        """
         self.stop()
-        self._path = path
+        self._path, self._covered = path, covered
         self._start("", partial(work.read_clip, path), self._on_clip, quiet=True)
 
     def stop(self) -> None:
@@ -60,6 +67,9 @@ class Loader(QObject):
         for job in self._running:
             job.cancel()
         self._running.clear()
+        if self._room is not None:
+            self._room.cleanup()
+            self._room = None
 
     def _start(
         self, title: str, what: Callable[[Progress], object], done: Callable[[object], None], *, quiet: bool = False
@@ -90,9 +100,13 @@ class Loader(QObject):
         def tell(number: int, frame: Frame) -> None:
             self.picture.emit(name, number, to_image(frame))
 
-        self._start("", partial(work.read_strip, clip, self._folder, tell), lambda _: None, quiet=True)
+        strips = None if self._covered else self._folder
+        self._start("", partial(work.read_strip, clip, strips, tell), lambda _: None, quiet=True)
         self._start("", partial(work.read_peaks, clip, self._folder), self.peaks.emit, quiet=True)
         if work.needs_copy(clip):
             title = self._tools.t("clip.job_copy", file=clip.path.name)
-            ready = work.kept_copy(clip, self._folder).exists()
-            self._start(title, partial(work.make_copy, clip, self._folder), self.copied.emit, quiet=ready)
+            if self._covered:
+                self._room = TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True)
+            place = self._folder if self._room is None else Path(self._room.name)
+            ready = work.kept_copy(clip, place).exists()
+            self._start(title, partial(work.make_copy, clip, place), self.copied.emit, quiet=ready)

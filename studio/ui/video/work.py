@@ -6,11 +6,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.story.model import Video
+    from studio.story.model import Cover, Video
     from studio.video.clip import Clip
     from studio.video.frames import Frame
 
@@ -58,11 +58,13 @@ def read_clip(path: Path, progress: Progress) -> Clip:
     return found
 
 
-def read_strip(clip: Clip, folder: Path, tell: Callable[[int, Frame], None], progress: Progress) -> None:
-    """The filmstrip, picture by picture, from the middle outwards; kept in ``folder``."""
+def read_strip(clip: Clip, folder: Path | None, tell: Callable[[int, Frame], None], progress: Progress) -> None:
+    """The filmstrip, picture by picture, from the middle outwards; kept in ``folder``, None keeps nothing."""
     from studio.video.cache import ClipCache
+    from studio.video.frames import filmstrip
 
-    for done, (number, frame) in enumerate(ClipCache(folder).filmstrip(clip, STRIP, STRIP_HEIGHT), 1):
+    read = filmstrip if folder is None else ClipCache(folder).filmstrip
+    for done, (number, frame) in enumerate(read(clip, STRIP, STRIP_HEIGHT), 1):
         progress.report(done, STRIP, clip.path.name)
         tell(number, frame)
 
@@ -80,7 +82,7 @@ def kept_copy(clip: Clip, folder: Path) -> Path:
     """Where the small copy of a clip is, or would be."""
     stat = clip.path.stat()
     facts = f"{clip.path.name}|{stat.st_size}|{stat.st_mtime_ns}"
-    return folder / f"{hashlib.sha256(facts.encode()).hexdigest()[:24]}.copy.mp4"
+    return folder / f"{clip.path.stem[:16]}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}.copy.mp4"
 
 
 def make_copy(clip: Clip, folder: Path, progress: Progress) -> Clip:
@@ -123,8 +125,8 @@ def measure(clip: Clip, video: Video, progress: Progress) -> float:
     return measure_gain(Job(clip, pieces_of(clip, video.cuts, 30)), progress)
 
 
-def save_still(clip: Clip, seconds: float, path: Path, progress: Progress) -> Path:
-    """Write a frame of the clip as JPEG, in full size.
+def save_still(clip: Clip, seconds: float, path: Path, progress: Progress, covers: Sequence[Cover] = ()) -> Path:
+    """Write a frame of the clip as JPEG, in full size, with the covers it has at that moment.
 
     Raises:
         UserError: ``video.broken``.
@@ -132,10 +134,14 @@ def save_still(clip: Clip, seconds: float, path: Path, progress: Progress) -> Pa
     """
     from PIL import Image
 
+    from studio.photo.covers import block_margin, burn
     from studio.video.frames import frame_at
 
     progress.report(0, 1, clip.path.name)
     frame = frame_at(clip, seconds)
+    picture = Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
+    now = [each for each in covers if (each.start or 0.0) <= seconds <= (seconds if each.end is None else each.end)]
+    burn(picture, now, block_margin(frame.width, frame.height))
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.frombytes("RGB", (frame.width, frame.height), frame.rgb).save(path, quality=92)
+    picture.save(path, quality=92)
     return path
