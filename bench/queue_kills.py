@@ -1,6 +1,6 @@
 """Kills the export queue again and again, then compares with a run that nobody disturbed.
 
-    python bench/queue_kills.py [STORIES] [--kills N] [--jobs N]
+    python bench/queue_kills.py [STORIES] [--kills N] [--jobs N] [--seed N] [--keep FOLDER]
 
 Measured: files under a final name that are not whole, files made twice (time or hash changed after they were there),
 and files that differ at the end. All three must be 0. Each story has a photo; every fifth a clip of three seconds.
@@ -81,8 +81,10 @@ def main() -> None:
     parser.add_argument("stories", nargs="?", type=int, default=50)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=20, help="of the random moments")
+    parser.add_argument("--keep", type=Path, help="an empty folder where both libraries stay, to look at what differs")
     wanted = parser.parse_args()
-    base, chance = Path(tempfile.mkdtemp(prefix="kim-kills-")), random.Random(20)
+    base, chance = wanted.keep or Path(tempfile.mkdtemp(prefix="kim-kills-")), random.Random(wanted.seed)
     try:
         fill(base / "a", wanted.stories)
         shutil.copytree(base / "a", base / "b")
@@ -112,10 +114,13 @@ def main() -> None:
         with open_workspace(base / "b", write=False):
             states = sorted({item.state for item in Queue(base / "b").items})
     finally:
-        shutil.rmtree(base)
+        if not wanted.keep:
+            shutil.rmtree(base)
     print(f"{wanted.stories} stories, {len(calm)} files, {calm_seconds:.0f} s undisturbed, jobs={wanted.jobs}")
-    for name in sorted(name for name, facts in calm.items() if last.get(name, (0, ""))[1] != facts[1]):
-        print("different:", name)
+    for name in sorted(
+        name for name in calm.keys() | last.keys() if calm.get(name, ("", ""))[1:] != last.get(name, ("", ""))[1:]
+    ):
+        print("different:" if name in calm and name in last else "missing:" if name in calm else "too many:", name)
     print(f"{kills} kills: {half} half files, {twice} made twice, {differ} different at the end, states {states}")
 
 
