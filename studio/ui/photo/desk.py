@@ -213,6 +213,7 @@ class PhotoDesk(QWidget):
         dialog = PhoneDialog(self._bench.tools, folder)
         if self._bench.tools.dialogs.show(dialog):
             self._bench.bring_in(dialog.chosen)
+        dialog.deleteLater()
 
     def _remove(self, ids: list[str]) -> None:
         if self._bench.session.read_only:

@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.story.geometry import tidy_box
 from studio.story.model import Adjust
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from studio.base.progress import Progress
     from studio.export.tasks import Mark
-    from studio.story.model import Photo
+    from studio.story.model import Cover, Photo
 
 Pixels = tuple[int, int, bytes]
 """Width, height, RGB bytes."""
 LONGEST = 1600
 """Pixels of the picture that is worked on: more than any canvas of a 1366 x 768 screen shows."""
+
+_SMALL = 640
+"""Pixels of the picture from which the colours of covers are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,50 @@ def turned(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixel
     return compose(
         proof(source, cache, progress, covered=bool(photo.covers)), bare, Variant((LONGEST, LONGEST), "inside")
     )
+
+
+def first_look(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels | None:
+    """The thumbnail inside the file, to be seen until the sharp picture is there; None where that comes soon anyway.
+
+    Raises:
+        UserError: the photo cannot be opened.
+    """
+    from studio.photo.preview import embedded_preview
+
+    progress.report(0, 1, photo.name)
+    if cache.exists() or photo.rotate or photo.flip:
+        return None
+    return embedded_preview(source)
+
+
+def cover_colors(path: Path, photo: Photo, progress: Progress) -> tuple[str, ...]:
+    """The colour that the export burns in for each cover, light and all.
+
+    Args:
+        path: the photo, or its ``proof``.
+        photo: what to do with it.
+        progress: told once.
+    """
+    from PIL import Image
+
+    from studio.photo.render import Variant, compose
+
+    if all(cover.style != "mean" for cover in photo.covers):
+        return tuple(cover.color for cover in photo.covers)
+    progress.report(0, 1, photo.name)
+    flat = replace(photo, crop=None, crops={}, fits={}, rotate=0.0, flip=False, watermark=False)
+    width, height, rgb = compose(path, flat, Variant((_SMALL, _SMALL), "inside"))
+    made = Image.frombytes("RGB", (width, height), rgb)
+    return tuple(_color_at(made, cover) for cover in photo.covers)
+
+
+def _color_at(made: Image.Image, cover: Cover) -> str:
+    if cover.style != "mean":
+        return cover.color
+    left, top, wide, high = (0.0, 0.0, 1.0, 1.0) if cover.whole else tidy_box(cover.box)
+    at = (min(made.width - 1, int((left + wide / 2) * made.width)), int((top + high / 2) * made.height))
+    red, green, blue = made.getpixel((at[0], min(made.height - 1, at[1])))  # type: ignore[misc] # RGB
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def original(path: Path, progress: Progress) -> Pixels:

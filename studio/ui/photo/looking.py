@@ -42,12 +42,15 @@ class Looking(QObject):
     """Why the photo cannot be shown."""
     shapes = Signal(object)
     """Key of the ratio -> pixels."""
+    colors = Signal(str, object)
+    """Id of a photo, and the colour of each of its covers as the export burns it in."""
 
     def __init__(self, bench: Bench, uses: tuple[Use, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench, self._uses = bench, uses
         self._photo: Photo | None = None
         self._shown: Photo | None = None
+        self._glanced = ""
         self._shaped: Photo | None = None
         self._busy = False
         self._held = False
@@ -76,7 +79,9 @@ class Looking(QObject):
         if photo is None or self._busy:
             return
         bare = _bare(photo)
-        if bare != self._shown:
+        if photo.id != self._glanced:
+            self._start(partial(self._glance, photo), partial(self._take_glance, photo.id))
+        elif bare != self._shown:
             self._start(partial(self._develop, photo, self._held), partial(self._take_picture, bare))
         elif photo != self._shaped:
             self._start(partial(self._cut, photo), partial(self._take_shapes, photo))
@@ -90,16 +95,29 @@ class Looking(QObject):
         source = self._bench.workspace.media_path(self._bench.session.folder, photo.file)
         return source, proof_path(self._bench.workspace.path, photo.file)
 
+    def _glance(self, photo: Photo, progress: Progress) -> Pixels | None:
+        return develop.first_look(*self._paths(photo), photo, progress)
+
+    def _take_glance(self, photo_id: str, pixels: Pixels | None) -> None:
+        if not isValid(self):
+            return
+        self._busy, self._glanced = False, photo_id
+        if pixels is not None:
+            self.picture.emit(_pixmap(pixels))
+        self._timer.start(0)
+
     def _develop(self, photo: Photo, original: bool, progress: Progress) -> Pixels:
         if original:
             return develop.original(self._proof(photo, progress), progress)
         return develop.turned(*self._paths(photo), photo, progress)
 
-    def _cut(self, photo: Photo, progress: Progress) -> dict[str, Pixels]:
+    def _cut(self, photo: Photo, progress: Progress) -> tuple[dict[str, Pixels], tuple[str, ...]]:
         group = self._bench.workspace.group
         logo = self._bench.workspace.path / group.logo
         mark = Mark(group, logo if group.logo and logo.is_file() else None)
-        return develop.shapes(self._proof(photo, progress), photo, self._uses, progress, mark)
+        proof = self._proof(photo, progress)
+        colors = develop.cover_colors(proof, photo, progress)
+        return develop.shapes(proof, photo, self._uses, progress, mark), colors
 
     def _proof(self, photo: Photo, progress: Progress) -> Path:
         return develop.proof(*self._paths(photo), progress, covered=bool(photo.covers))
@@ -108,24 +126,30 @@ class Looking(QObject):
         if not isValid(self):
             return
         self._busy, self._shown = False, bare
-        width, height, rgb = pixels
-        image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
-        self.picture.emit(QPixmap.fromImage(image))
+        self.picture.emit(_pixmap(pixels))
         self._timer.start(0)
 
-    def _take_shapes(self, photo: Photo, shapes: dict[str, Pixels]) -> None:
+    def _take_shapes(self, photo: Photo, found: tuple[dict[str, Pixels], tuple[str, ...]]) -> None:
         if not isValid(self):
             return
         self._busy, self._shaped = False, photo
+        shapes, colors = found
+        self.colors.emit(photo.id, colors)
         self.shapes.emit(shapes)
         self._timer.start(0)
 
     def _failed(self, error: Exception) -> None:
         self._busy, self._shown, self._shaped = False, _bare(self._photo) if self._photo else None, self._photo
+        self._glanced = self._photo.id if self._photo else ""
         if not isinstance(error, UserError):
             raise error
         self.picture.emit(None)
         self.troubled.emit(self._bench.tools.texts.explain(error))
+
+
+def _pixmap(pixels: Pixels) -> QPixmap:
+    width, height, rgb = pixels
+    return QPixmap.fromImage(QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888))
 
 
 def _bare(photo: Photo) -> Photo:

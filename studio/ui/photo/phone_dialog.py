@@ -1,14 +1,16 @@
-"""Choosing photos from a phone or USB folder by their thumbnails: quick ones first."""
+"""Choosing photos from a phone or USB folder by their pictures: quick ones first, sharp ones after."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QListView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QListView, QListWidget, QListWidgetItem, QProgressBar
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
@@ -17,23 +19,35 @@ from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
+    from studio.photo.preview import Pixels
     from studio.ui.tools import Tools
 
 _MOST = 500
 """Files shown: the newest; a phone may hold tens of thousands."""
-_SIDE = 160
+_SIDE = 240
+_LOOKS = 2
+"""Pictures of a file: the thumbnail inside it at once, its own pixels after."""
 
 
-def newest(folder: Path) -> tuple[Path, ...]:
-    """Photos and clips of a folder and its subfolders, the newest first, at most ``_MOST``."""
+def newest(folder: Path, progress: Progress) -> tuple[Path, ...]:
+    """Photos and clips of a folder and its subfolders, the newest first, at most ``_MOST``.
+
+    Args:
+        folder: where to look.
+        progress: told after each folder how many were found (the total is not known: 0), and the folder's name.
+
+    Raises:
+        Cancelled: the user asked to stop.
+    """
     kinds = PHOTO_SUFFIXES | VIDEO_SUFFIXES
     found: list[tuple[float, Path]] = []
-    for path in folder.rglob("*"):
-        if path.suffix.lower() in kinds and not path.name.startswith("."):
-            try:
-                found.append((path.stat().st_mtime, path))
-            except OSError:
-                continue
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place) / name
+            if path.suffix.lower() in kinds and not name.startswith("."):
+                with suppress(OSError):
+                    found.append((path.stat().st_mtime, path))
+        progress.report(len(found), 0, Path(place).name)
     return tuple(path for _, path in sorted(found, reverse=True)[:_MOST])
 
 
@@ -50,6 +64,8 @@ class PhoneDialog(QDialog):
         self._tools = tools
         theme, t = tools.theme, tools.t
         self.setWindowTitle(t("photodesk.from_phone"))
+        self._looks: list[int] = []
+        self._closed = False
         self.list = QListWidget()
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -60,47 +76,87 @@ class PhoneDialog(QDialog):
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         describe(self.list, t("photodesk.phone_list"), t("photodesk.phone_list_tip"))
         self.told = label(t("photodesk.phone_looking"), "hint", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        describe(self.bar, t("photodesk.phone_looking"))
         self.take = button(theme, t("photodesk.phone_take", count=0), self.accept, look="primary")
         cancel = button(theme, t("dialog.cancel"), self.reject)
         self.take.setEnabled(False)
         self.list.itemSelectionChanged.connect(self._count)
         buttons = row(self.told, 1, cancel, self.take, gap=theme.px(8))
         buttons.setStretch(0, 1)
-        whole = column(label(str(folder), "title"), self.list, buttons, gap=theme.px(10), edges=edges(theme, 18, 16))
+        whole = column(
+            label(str(folder), "title"), self.list, self.bar, buttons, gap=theme.px(10), edges=edges(theme, 18, 16)
+        )
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.resize(theme.px(820), theme.px(560))
-        tools.jobs.start(t("photodesk.phone_looking"), partial(_find, folder), done=self._show, quiet=True)
+        self._search = tools.jobs.start(
+            t("photodesk.phone_looking"), partial(newest, folder), done=self._show, failed=self._failed, quiet=True
+        )
+        self._search.progressed.connect(self._on_progress)
 
     @property
     def chosen(self) -> tuple[Path, ...]:
         """The selected files."""
         return tuple(Path(item.data(Qt.ItemDataRole.UserRole)) for item in self.list.selectedItems())
 
+    def _on_progress(self, found: float, _total: float, where: str) -> None:
+        if isValid(self) and self.list.count() == 0:
+            self.told.setText(self._tools.t("photodesk.phone_progress", count=round(found), folder=where))
+
+    def done(self, result: int) -> None:
+        """Closed: what still looks for files or pictures stops."""
+        self._search.cancel()
+        self._closed = True
+        super().done(result)
+
     def _show(self, paths: tuple[Path, ...]) -> None:
-        if not isValid(self):
+        if not isValid(self) or self._closed:
             return
+        self.bar.hide()
         self.told.setText(self._tools.t("photodesk.phone_found" if paths else "photodesk.phone_none", count=len(paths)))
         for path in paths:
-            item = QListWidgetItem(self._tools.theme.icon("image", "muted", 32), path.name)
+            icon = "film" if path.suffix.lower() in VIDEO_SUFFIXES else "image"
+            item = QListWidgetItem(self._tools.theme.icon(icon, "muted", 32), path.name)
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             item.setToolTip(str(path))
             self.list.addItem(item)
-        self._next(0)
+        self._looks = [_LOOKS] * len(paths)
+        self._next()
 
-    def _next(self, at: int) -> None:
-        """Thumbnails one after the other, so that a cancelled dialog leaves no work behind."""
-        if not isValid(self) or at >= self.list.count():
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        if isValid(self) and not self._closed:
+            self.bar.hide()
+            self.told.setText(self._tools.texts.explain(error))
+
+    def _next(self) -> None:
+        """One picture after the other, so that a cancelled dialog leaves no work behind: first what is in view."""
+        if not isValid(self) or self._closed or not any(self._looks):
             return
+        seen = self.list.viewport().rect()
+        views = [seen.intersects(self.list.visualItemRect(self.list.item(at))) for at in range(self.list.count())]
+        at = max(range(len(views)), key=lambda number: (bool(self._looks[number]), views[number], self._looks[number]))
         path = Path(self.list.item(at).data(Qt.ItemDataRole.UserRole))
-        self._tools.jobs.start("", partial(_thumb, path), done=partial(self._take_thumb, at), lane="quick", quiet=True)
+        look = _quick if self._looks[at] == _LOOKS else _sharp
+        self._looks[at] -= 1
+        done = partial(self._take_picture, at)
+        self._tools.jobs.start("", partial(look, path), done=done, lane="quick", quiet=True)
 
-    def _take_thumb(self, at: int, image: QImage | None) -> None:
+    def _take_picture(self, at: int, found: tuple[Pixels | None, bool]) -> None:
         if not isValid(self):
             return
-        if image is not None:
+        pixels, last = found
+        if last:
+            self._looks[at] = 0
+        if pixels is not None:
+            width, height, rgb = pixels
+            image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
             self.list.item(at).setIcon(QIcon(QPixmap.fromImage(image)))
-        self._next(at + 1)
+        QTimer.singleShot(0, self, self._next)
 
     def _count(self) -> None:
         count = len(self.list.selectedItems())
@@ -108,19 +164,30 @@ class PhoneDialog(QDialog):
         self.take.setEnabled(count > 0)
 
 
-def _find(folder: Path, progress: Progress) -> tuple[Path, ...]:
-    progress.report(0, 1, folder.name)
-    return newest(folder)
-
-
-def _thumb(path: Path, progress: Progress) -> QImage | None:
-    from studio.photo.preview import quick_preview
+def _quick(path: Path, progress: Progress) -> tuple[Pixels | None, bool]:
+    """The thumbnail inside a photo, and whether nothing better can come."""
+    from studio.photo.preview import embedded_preview
 
     progress.report(0, 1, path.name)
     if path.suffix.lower() in VIDEO_SUFFIXES:
-        return None
+        return None, False
     try:
-        width, height, rgb = quick_preview(path, _SIDE)
+        return embedded_preview(path), False
     except UserError:
-        return None
-    return QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888).copy()
+        return None, True
+
+
+def _sharp(path: Path, progress: Progress) -> tuple[Pixels | None, bool]:
+    """A photo's own pixels, or the first picture of a clip; nothing where the file is broken, as importing says why."""
+    from studio.photo.preview import preview
+    from studio.video.frames import frame_at
+    from studio.video.probe import probe
+
+    progress.report(0, 1, path.name)
+    try:
+        if path.suffix.lower() not in VIDEO_SUFFIXES:
+            return preview(path, _SIDE), True
+        frame = frame_at(probe(path), 0.0, _SIDE, exact=False)
+    except UserError:
+        return None, True
+    return (frame.width, frame.height, frame.rgb), True

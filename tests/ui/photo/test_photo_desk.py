@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from studio.base.errors import Cancelled
 from studio.base.progress import Silent
 from studio.story import edits, photos
 from studio.story.model import Adjust, Cover, Person, Photo, Story
@@ -134,6 +137,39 @@ def test_a_cover_is_drawn_moved_restyled_and_removed(desk):
     desk.canvas.setFocus()
     QTest.keyClick(desk.canvas, Qt.Key.Key_Delete)
     assert photo(desk).covers == ()
+
+
+def test_a_cover_of_mean_colour_has_the_colour_that_is_exported(desk, tmp_path):
+    from PIL import Image
+
+    from studio.photo.render import Variant, render
+
+    around = Cover(box=(0.15, 0.1, 0.2, 0.3), style="mean")  # the red square and grey around it
+    desk._bench.session.edit(edits.change_photo("p1", adjust=Adjust(brightness=0.3, warmth=0.4)))
+    desk._bench.session.edit(photos.add_cover("p1", around))
+    settle(desk)
+    out = tmp_path / "keluar.jpg"
+    source = desk._bench.workspace.media_path(desk._bench.session.folder, photo(desk).file)
+    render(source, photo(desk), [(Variant((1200, 800)), out)], None, Silent())
+    with Image.open(out) as made:
+        exported = made.convert("RGB").getpixel((300, 200))
+    shown = desk.canvas.grab().toImage().pixelColor(at(desk, 0.25, 0.25))
+    assert (shown.red(), shown.green(), shown.blue()) == pytest.approx(exported, abs=4)
+    assert shown.red() > shown.green() + 20
+
+
+def test_a_photo_is_seen_by_its_thumbnail_first_and_sharp_after(desk, tmp_path, monkeypatch):
+    from PIL import Image
+
+    small = Image.new("RGB", (150, 100), "#20a030").tobytes()
+    monkeypatch.setattr("studio.photo.preview.embedded_preview", lambda source: (150, 100, small))
+    name = desk._bench.workspace.import_media(desk._bench.session.folder, picture(tmp_path / "c.jpg", spot=(400, 400)))
+    widths = []
+    desk.looking.picture.connect(lambda pixmap: widths.append(pixmap.width()))
+    desk._bench.session.edit(edits.add_photos([Photo(id="p3", file=name, name="c.jpg", width=1200, height=800)]))
+    desk.strip.choose("p3")
+    settle(desk)
+    assert widths == [150, 1200]
 
 
 def test_covers_can_be_made_without_a_mouse(desk):
@@ -269,6 +305,32 @@ def test_photos_are_ordered_starred_and_taken_out_with_undo(desk):
     assert [each.id for each in session.story.photos] == ["p2", "p1"]
 
 
+def test_photos_are_ordered_by_dragging_them_along_the_strip(desk, tmp_path):
+    """Only the way of the mouse over the strip is Qt's; drag and drop itself needs the system, so its end is sent."""
+    session = desk._bench.session
+    session.edit(edits.add_photos([Photo(id="p3", file=session.story.photos[0].file, name="c.jpg")]))
+    settle(desk)
+
+    def drop(photo_id: str, number: int, side: float) -> None:
+        desk.strip.choose(photo_id)
+        area = desk.strip.visualItemRect(desk.strip.item(number))
+        at = QPointF(area.left() + area.width() * side, area.center().y())
+        mime = desk.strip.mimeData([desk.strip.currentItem()])
+        kinds = (Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        desk.strip.dropEvent(QDropEvent(at, *kinds))
+
+    drop("p1", 2, 0.8)
+    assert [each.id for each in session.story.photos] == ["p2", "p3", "p1"]
+    assert desk.strip.ids == ["p2", "p3", "p1"]
+    drop("p1", 0, 0.2)
+    assert [each.id for each in session.story.photos] == ["p1", "p2", "p3"]
+    drop("p1", 1, 0.8)
+    assert [each.id for each in session.story.photos] == ["p2", "p1", "p3"]
+    assert desk.strip.current == "p1"
+    session.undo()
+    assert [each.id for each in session.story.photos] == ["p1", "p2", "p3"]
+
+
 def test_a_caption_is_composed_and_used(desk):
     desk._bench.session.edit(edits.set_field("date", "2026-11-22"))
     desk.strip.choose("p2")
@@ -348,6 +410,41 @@ def test_photos_of_a_phone_are_chosen_by_thumbnail_and_bad_ones_are_named(desk, 
     assert any("rusak.jpg" in text for _, text in answers.said)
 
 
+def test_a_search_on_a_phone_stops_when_it_is_cancelled(tmp_path):
+    class Stopping:
+        def report(self, done, total, what):
+            raise Cancelled
+
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    with pytest.raises(Cancelled):
+        newest(tmp_path, Stopping())
+
+
+def test_pictures_of_a_phone_become_sharp_and_clips_have_one(desk, answers, tmp_path, qtbot):
+    from studio.video.binary import ffmpeg
+
+    folder = tmp_path / "DCIM"
+    folder.mkdir()
+    picture(folder / "foto.jpg", size=(900, 600))
+    flat = ["-f", "lavfi", "-i", "color=c=0x20a030:s=160x90:d=0.2", "-pix_fmt", "yuv420p", str(folder / "klip.mp4")]
+    subprocess.run([ffmpeg(), "-v", "error", "-y", *flat], check=True, stdin=subprocess.DEVNULL)
+    looks = []
+
+    def look(dialog):
+        dialog.show()
+        qtbot.waitUntil(lambda: not any(dialog._looks))
+        icons = {dialog.list.item(n).text(): dialog.list.item(n).icon() for n in range(dialog.list.count())}
+        looks.append({name: icon.availableSizes()[0].width() for name, icon in icons.items()})
+        looks.append(icons["klip.mp4"].pixmap(100, 100).toImage().pixelColor(50, 28).green())
+        dialog.reject()
+        return False
+
+    answers.folder, answers.on_show = folder, look
+    desk.phone.click()
+    assert looks[0] == {"foto.jpg": 240, "klip.mp4": 160}
+    assert looks[1] > 120
+
+
 def test_the_newest_files_of_a_phone_come_first(tmp_path):
     import os
 
@@ -355,7 +452,7 @@ def test_the_newest_files_of_a_phone_come_first(tmp_path):
         path = tmp_path / f"{number}.jpg"
         path.write_bytes(b"x")
         os.utime(path, (number, number))
-    assert [path.name for path in newest(tmp_path)] == ["2.jpg", "1.jpg", "0.jpg"]
+    assert [path.name for path in newest(tmp_path, Silent())] == ["2.jpg", "1.jpg", "0.jpg"]
 
 
 def test_faces_are_only_suggested_and_the_extra_is_explained(desk, answers):
