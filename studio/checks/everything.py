@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.checks.answers5w import check_answers
+from studio.checks.declared import check_declared
 from studio.checks.facts import check_facts
 from studio.checks.form import check_form, check_media
 from studio.checks.language import check_dates
@@ -44,6 +45,7 @@ def check(
         *check_facts(story, today),
         *check_media(story, group),
         *check_form(story, group),
+        *check_declared(story, group),
         *check_answers(story),
         *(language.check(story, group) if language is not None else check_dates(story)),
     )

@@ -101,7 +101,7 @@ def _item(story: Story, group: Group, root: str, number: int, item: Photo | Vide
         yield _finding(f"media_{kind}_credit", serious, "media", at("credit"), "KEJ pasal 2", number=number)
     elif credit.casefold() in _UNKNOWN_OWNERS:
         yield _finding("media_owner", "block", "media", at("credit"), "PPMS butir 7", number=number, credit=credit)
-    elif not item.rights.strip() and not _own(story, group, credit):
+    elif not item.rights.strip() and not is_own(story, group, credit):
         source = "PPMS butir 7; UU 28/2014"
         # Without a list of members nobody can tell whether it is one of them.
         level: Level = "block" if group.members else "warning"
@@ -110,7 +110,7 @@ def _item(story: Story, group: Group, root: str, number: int, item: Photo | Vide
         yield _finding(f"media_{kind}_alt", "advice", "media", at("alt"), "aksesibilitas", number=number)
 
 
-def _own(story: Story, group: Group, credit: str) -> bool:
+def is_own(story: Story, group: Group, credit: str) -> bool:
     """Whether the picture was made by somebody of the story or the group."""
     names = (*story.byline, story.editor, *group.members, group.name, group.full_name)
     told = credit.casefold()

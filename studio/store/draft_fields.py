@@ -54,6 +54,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "log",
             "words_ignored",
             "put_aside",
+            "declarations",
         }
         | {"created", "modified"}
     ),

@@ -345,6 +345,13 @@ class StatusChange(Record, frozen=True, kw_only=True):
     finding: str = ""
 
 
+class Declaration(Record, frozen=True, kw_only=True):
+    """Somebody vouches for what no rule can find out (``Story.declarations``): who, and when (ISO 8601)."""
+
+    when: str
+    by: str = ""
+
+
 class Story(Record, frozen=True, kw_only=True):
     """One story: the only thing that is edited. Every post is a function of it.
 
@@ -381,6 +388,7 @@ class Story(Record, frozen=True, kw_only=True):
     log: tuple[StatusChange, ...] = ()
     words_ignored: tuple[str, ...] = ()
     put_aside: tuple[str, ...] = ()
+    declarations: dict[str, Declaration] = {}
     valid_until: str = ""
     language: str = "id"
     advertorial: bool = False

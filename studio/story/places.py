@@ -24,6 +24,7 @@ _DESK_OF: dict[str, DeskName] = {
     "slideshow": "video",
     "claims": "check",
     "people": "check",
+    "declarations": "check",
     "overrides": "publish",
     "corrections": "publish",
 }

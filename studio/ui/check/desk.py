@@ -121,6 +121,8 @@ class CheckDesk(QWidget):
                 page.reveal(place)
         else:
             self.show_page("findings")
+            if root == "declarations":
+                self.findings.declared.reveal(place.field.partition("/")[2])
 
     def open_kit(self, file: str = "") -> None:
         """Look closer at a photo, clip or piece of evidence of the story."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QLabel, QPushB
 from studio.checks.finding import LEVELS
 from studio.export.findings import told
 from studio.story import mending
+from studio.ui.check.declared import Declarations
 from studio.ui.check.row import FindingRow
 from studio.ui.parts import button, card, clear, column, edges, label, line, picture, pill, row, scrolled
 from studio.ui.times import clock_time, parse_moment
@@ -59,6 +60,7 @@ class FindingsPage(QWidget):
         self._icon_place = QVBoxLayout()
         self.head = label("", "page")
         self.told = label("", "hint", wrap=True)
+        self.declared = Declarations(bench)
         self._list = QVBoxLayout()
         self._list.setSpacing(bench.tools.theme.px(12))
         self._area: QScrollArea = self._lay_out()
@@ -83,7 +85,7 @@ class FindingsPage(QWidget):
         head = row(self._icon_place, words, gap=px(14), edges=edges(theme, 18, 16))
         head.setStretch(1, 1)
         inside = QWidget()
-        inside.setLayout(column(card(head), self._list, 1, gap=px(12), edges=edges(theme, 20, 14)))
+        inside.setLayout(column(card(head), self.declared, self._list, 1, gap=px(12), edges=edges(theme, 20, 14)))
         area = scrolled(inside)
         self.setLayout(column(area, gap=0))
         self.head.setText(self._t("checking"))
@@ -93,6 +95,7 @@ class FindingsPage(QWidget):
 
     def show_checked(self, checked: Checked) -> None:
         """Show what the rules found; the focus stays at the same finding, or at the one that took its place."""
+        self.declared.show_story(checked.story)
         if self._checked is not None and self._same(checked):
             self._checked = checked
             for made in self.rows:

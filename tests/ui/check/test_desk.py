@@ -277,3 +277,21 @@ def test_the_rules_run_in_the_background_and_outlive_a_change_of_story(
     qtbot.waitUntil(lambda: desk.checker.latest is not None, timeout=10000)
     assert desk.checker.latest.story is made.stories.session.story
     qtbot.waitUntil(lambda: not threaded_jobs.running(), timeout=10000)
+
+
+def test_what_only_a_person_knows_is_ticked_with_the_name_and_undone(desk, opened, qtbot):
+    session = opened.stories.session
+    opened.tools.settings.set("author", "Siti Aminah")
+    put(session, body="Diskon 20 persen untuk pupuk, pesan sekarang di balai desa.")
+    recheck(desk, qtbot)
+    (finding,) = (one for one in desk.checker.latest.findings if one.code == "declare_unpaid")
+    opened.window.show_place(finding.place)
+    box = desk.findings.declared.boxes["unpaid"]
+    assert box.hasFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert session.story.declarations["unpaid"].by == "Siti Aminah"
+    recheck(desk, qtbot)
+    assert not [one for one in desk.checker.latest.findings if one.code == "declare_unpaid"]
+    assert desk.findings.declared.boxes["unpaid"].isChecked()
+    session.undo()
+    assert not session.story.declarations

@@ -1,0 +1,45 @@
+"""What only a person can vouch for (checklist P16 to P18, P23, P25, P26, P32): said once, with name and time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from studio.story.edits import Edit
+from studio.story.model import Declaration
+
+if TYPE_CHECKING:
+    from studio.story.model import Story
+
+DeclarationId = Literal[
+    "child_interview", "child_social", "decent", "altered_media", "citizen_material", "unpaid", "right_of_reply"
+]
+
+
+def declare(declaration: DeclarationId, when: str, by: str) -> Edit:
+    """Vouch for something.
+
+    Args:
+        declaration: for what.
+        when: ISO 8601 with offset.
+        by: who does; "" where nobody wants to be named.
+    """
+
+    def apply(story: Story) -> Story:
+        said = Declaration(when=when, by=by)
+        return replace(story, declarations={**story.declarations, declaration: said})
+
+    return Edit("edit.declare", apply)
+
+
+def take_back(declaration: DeclarationId) -> Edit:
+    """No longer vouch for it."""
+
+    def apply(story: Story) -> Story:
+        if declaration not in story.declarations:
+            return story
+        kept = {name: said for name, said in story.declarations.items() if name != declaration}
+        return replace(story, declarations=kept)
+
+    return Edit("edit.declare_not", apply)

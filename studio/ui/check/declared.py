@@ -1,0 +1,88 @@
+"""What only a person can vouch for, as boxes to tick in the panel "Siap terbit?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+
+from studio.checks.declared import applying
+from studio.story.declarations import declare, take_back
+from studio.ui.check.acts import now_stamp
+from studio.ui.parts import clear, column, describe, edges, label
+from studio.ui.times import clock_time, parse_moment
+
+if TYPE_CHECKING:
+    from studio.story.declarations import DeclarationId
+    from studio.story.model import Declaration, Story
+    from studio.ui.desk import Bench
+
+
+class Declarations(QFrame):
+    """The statements the story asks for; hidden when it asks for none.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._shown: tuple[tuple[DeclarationId, Declaration | None], ...] = ()
+        self.boxes: dict[DeclarationId, QCheckBox] = {}
+        self.setProperty("look", "card")
+        theme = bench.tools.theme
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.px(6))
+        title, told = (
+            label(bench.t("checkdesk.declare"), "title"),
+            label(bench.t("checkdesk.declare_told"), "muted", wrap=True),
+        )
+        self.setLayout(column(title, told, -theme.px(2), self._lines, gap=theme.px(3), edges=edges(theme, 18, 12)))
+        self.hide()
+
+    def show_story(self, story: Story) -> None:
+        """Show what applies to this story, and who vouched for it."""
+        asked = applying(story, self._bench.workspace.group)
+        shown = tuple((name, story.declarations.get(name)) for name in asked)
+        self.setVisible(bool(shown))
+        if shown == self._shown:
+            return
+        focused = next((name for name, box in self.boxes.items() if box.hasFocus()), None)
+        self._shown = shown
+        clear(self._lines)
+        self.boxes = {}
+        for name, said in shown:
+            self._lines.addWidget(self._line(name, said))
+        if focused in self.boxes:
+            self.boxes[focused].setFocus()
+
+    def _line(self, name: DeclarationId, said: Declaration | None) -> QWidget:
+        text = self._bench.t(f"declare.{name}")
+        box = QCheckBox(text)
+        box.setChecked(said is not None)
+        box.setEnabled(not self._bench.session.read_only)
+        describe(box, text, self._bench.t(f"check.declare_{name}"))
+        box.toggled.connect(lambda ticked: self._tick(name, ticked))
+        self.boxes[name] = box
+        words = column(box, gap=0)
+        if said is not None:
+            words.addWidget(label(self._who(said), "muted", wrap=True))
+        line = QWidget()
+        line.setLayout(words)
+        return line
+
+    def _who(self, said: Declaration) -> str:
+        moment = parse_moment(said.when)
+        when = f"{moment.day}/{moment.month}/{moment.year} {clock_time(moment)}" if moment else said.when
+        return self._bench.t("checkdesk.declare_by", who=said.by or self._bench.t("checkdesk.nobody"), when=when)
+
+    def _tick(self, name: DeclarationId, ticked: bool) -> None:
+        stamp = now_stamp(self._bench)
+        self._bench.session.edit(declare(name, stamp.when, stamp.by) if ticked else take_back(name))
+
+    def reveal(self, name: str) -> None:
+        """Put the focus on a statement."""
+        box = next((box for each, box in self.boxes.items() if each == name), None)
+        if box is not None:
+            box.setFocus()
