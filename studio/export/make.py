@@ -23,6 +23,7 @@ from studio.export.tasks import (
     Made,
     Outcome,
     PhotoTask,
+    PosterTask,
     PrintTask,
     SlideshowTask,
     Target,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from studio.export.videos import MadeVideo, VideoTarget
     from studio.paint.sheet import Overflow
     from studio.posts.svg import Sheet
+
+_POSTER_BYTES = 2_000_000
+"""YouTube takes cover pictures of up to 2 MB (wondershare, 2025-12), and nobody else asks for less."""
 
 
 def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outcome, ...]:
@@ -63,18 +67,26 @@ def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outco
 
 def _make(task: Task, out: Path, progress: Progress) -> tuple[Outcome, ...]:
     match task:
-        case TextTask():
-            return (_make_text(task, out),)
         case PhotoTask():
             return _make_photos(task, out)
-        case CardTask():
-            return (_make_card(task, out),)
-        case PrintTask():
-            return (_make_print(task, out),)
         case VideoTask():
             return _make_videos(task, out, progress)
         case SlideshowTask():
             return _make_shows(task, out, progress)
+        case _:
+            return (_make_one(task, out),)
+
+
+def _make_one(task: TextTask | CardTask | PrintTask | PosterTask, out: Path) -> Made:
+    match task:
+        case TextTask():
+            return _make_text(task, out)
+        case CardTask():
+            return _make_card(task, out)
+        case PrintTask():
+            return _make_print(task, out)
+        case PosterTask():
+            return _make_poster(task, out)
 
 
 def _made(target: Target, file: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:
@@ -215,6 +227,17 @@ def _make_card(task: CardTask, out: Path) -> Made:
         )
         notices = [*pictures.notices, *overflow_notices(painted.overflow, final.name), *saved.notices]
         return _intended(out, _made(task.target, part, notices, saved.width, saved.height))
+
+
+def _make_poster(task: PosterTask, out: Path) -> Made:
+    from studio.export.preview_video import video_still
+    from studio.photo.save import save_pixels
+
+    final = inside(out, task.target.path)
+    with finished(final) as part:
+        still = video_still(task.clip, task.wish, task.wish.size)
+        saved = save_pixels(*still, part, max_bytes=_POSTER_BYTES, metadata=task.metadata, name=final.name)
+        return _intended(out, _made(task.target, part, saved.notices, saved.width, saved.height))
 
 
 def _make_print(task: PrintTask, out: Path) -> Made:

@@ -13,6 +13,7 @@ from studio.export.tasks import (
     CardTask,
     Mark,
     PhotoTask,
+    PosterTask,
     PrintTask,
     SlideshowTask,
     Slot,
@@ -130,18 +131,7 @@ class _Plan:
             PhotoTask(desk.media / photo.file, photo, tuple(jobs), desk.metadata(photo), desk.mark(photo))
             for photo, jobs in self.photos.values()
         ]
-        videos = [
-            VideoTask(
-                desk.media / video.file,
-                desk.story,
-                video,
-                desk.material.group,
-                tuple(jobs),
-                desk.work / video.id,
-                desk.logo,
-            )
-            for video, jobs in self.videos.values()
-        ]
+        videos = [_clip_task(desk, video, tuple(jobs)) for video, jobs in self.videos.values()]
         shows = [_slideshow_task(desk, tuple(self.shows))] if self.shows else []
         return (*self.tasks, *photos, *videos, *shows)
 
@@ -341,6 +331,16 @@ def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
         wish = _wish(output, video.seconds, draft=desk.material.draft)
         key = key_of("video", video_key(desk.story, video, wish, group, art))
         plan.video(video, Target(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key), wish)
+        if output.poster and video.poster is not None:
+            target = Target(
+                f"{outlet.id}/{output.poster_name(number)}", outlet.id, "poster", key_of("poster", (key, video.poster))
+            )
+            plan.tasks.append(PosterTask(target, _clip_task(desk, video, ()), wish, desk.metadata(None)))
+
+
+def _clip_task(desk: Desk, video: Video, jobs: tuple[tuple[Target, VideoTarget], ...]) -> VideoTask:
+    source, work = desk.media / video.file, desk.work / video.id
+    return VideoTask(source, desk.story, video, desk.material.group, jobs, work, desk.logo)
 
 
 def _wish(output: Output, seconds: float, *, draft: bool) -> VideoTarget:

@@ -13,7 +13,7 @@ from math import gcd
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.base.errors import UserError
-from studio.export.tasks import CardTask, PhotoTask, PrintTask, SlideshowTask, TextTask, VideoTask
+from studio.export.tasks import CardTask, PhotoTask, PosterTask, PrintTask, SlideshowTask, TextTask, VideoTask
 from studio.posts.counting import count
 
 if TYPE_CHECKING:
@@ -335,6 +335,9 @@ class Previewer:
                 wish = next(wish for other, wish in task.jobs if other == target)
                 still = video_still(task, wish, scaled(wish.size, across))
                 return _shown(target, wish.size, Pixels(*still), photo=task.video.id, seconds=task.video.seconds)
+            case PosterTask():
+                still = video_still(task.clip, task.wish, scaled(task.wish.size, across))
+                return _shown(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
             case SlideshowTask():
                 wish = next(wish for other, wish in task.jobs if other == target)
                 still = slideshow_still(task, wish, scaled(wish.size, across))
@@ -392,7 +395,7 @@ def _jobs(task: Task) -> Iterator[tuple[Task, Target]]:
         case PhotoTask():
             for job in task.jobs:
                 yield replace(task, jobs=(job,)), job[0]
-        case CardTask() | PrintTask():
+        case CardTask() | PrintTask() | PosterTask():
             yield task, task.target
         case VideoTask() | SlideshowTask():
             for target, _ in task.jobs:

@@ -57,6 +57,17 @@ def page_tracks(desk: HasStory, outlet: Outlet) -> dict[str, str]:
     return tracks
 
 
+def page_posters(desk: HasStory, outlet: Outlet) -> dict[str, str]:
+    """The cover picture that lies beside each video for which one was chosen."""
+    posters: dict[str, str] = {}
+    for output in (output for output in outlet.outputs if output.kind == "video" and output.poster):
+        clips = desk.story.videos[: output.max or None] if output.numbered else desk.story.videos[:1]
+        for number, clip in enumerate(clips, 1):
+            if clip.poster is not None:
+                posters[output.name(number)] = output.poster_name(number)
+    return posters
+
+
 def plan_page(
     desk: Desk, outlet: Outlet, output: Output
 ) -> tuple[tuple[TextTask, ...], Iterator[tuple[Photo, str, Variant]]]:
@@ -73,7 +84,10 @@ def plan_page(
 
     logo = data_uri(desk.logo) if desk.logo else ""
     videos, tracks = page_videos(desk, outlet), page_tracks(desk, outlet)
-    page = render_page(desk.press, outlet, output, desk.material, pictures={"logo": logo}, videos=videos, tracks=tracks)
+    posters, logos = page_posters(desk, outlet), {"logo": logo}
+    page = render_page(
+        desk.press, outlet, output, desk.material, pictures=logos, videos=videos, tracks=tracks, posters=posters
+    )
     texts = tuple(
         TextTask(Target(f"{outlet.id}/{file.name}", outlet.id, "page", key_of("page", file.content)), file.content)
         for file in page.files

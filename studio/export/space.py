@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
-from studio.export.tasks import CardTask, PhotoTask, PrintTask, SlideshowTask, TextTask, VideoTask
+from studio.export.tasks import CardTask, PhotoTask, PosterTask, PrintTask, SlideshowTask, TextTask, VideoTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +34,9 @@ def _size(task: Task) -> int:
             return len(task.content)
         case PhotoTask():
             return sum(_picture(*variant.size, variant.max_bytes) for _, variant in task.jobs)
-        case CardTask():
-            return _picture(*task.output.size, task.output.max_bytes)
+        case CardTask() | PosterTask():
+            wanted = task.output if isinstance(task, CardTask) else task.wish
+            return _picture(*wanted.size, wanted.max_bytes)
         case PrintTask():
             return _PRINT_BYTES
         case VideoTask():

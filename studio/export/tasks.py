@@ -149,6 +149,21 @@ class VideoTask:
 
 
 @dataclass(frozen=True, slots=True)
+class PosterTask:
+    """The cover picture that was chosen for a clip, as its video shows that frame; ``clip`` has no jobs of its own."""
+
+    target: Target
+    clip: VideoTask
+    wish: VideoTarget
+    metadata: Metadata
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The one file of this task."""
+        return (self.target,)
+
+
+@dataclass(frozen=True, slots=True)
 class SlideshowTask:
     """The video of a story's photos; equal outputs are made once. ``photos`` are the originals by photo id."""
 
@@ -166,7 +181,7 @@ class SlideshowTask:
         return tuple(target for target, _ in self.jobs)
 
 
-Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask | SlideshowTask
+Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask | PosterTask | SlideshowTask
 
 
 @dataclass(frozen=True, slots=True)

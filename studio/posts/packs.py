@@ -51,6 +51,7 @@ class Output:
         max: the most photos, or posts of a thread.
         following: of a printed sheet, the template of the page that repeats while text is left.
         subtitles: of a video, burned in or as a file beside it (``srt``, ``vtt``) where the outlet takes one.
+        poster: of a video, its chosen cover picture as a file beside it.
         files: further files of a page: name -> template.
         widths: widths of the pictures of a page, in pixels.
     """
@@ -77,6 +78,7 @@ class Output:
     fps: int = 30
     subtitles: SubtitleKind = "burn"
     following: str = ""
+    poster: bool = False
     files: tuple[tuple[str, str], ...] = ()
     widths: tuple[int, ...] = ()
 
@@ -88,6 +90,10 @@ class Output:
     def name(self, n: int = 1) -> str:
         """The file name of number ``n`` (from 1)."""
         return self.file.format(n=n) if self.numbered else self.file
+
+    def poster_name(self, n: int = 1) -> str:
+        """The name of the cover picture beside the video of number ``n``."""
+        return f"{self.name(n).rpartition('.')[0]}-sampul.jpg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +263,7 @@ _READERS: dict[str, Callable[[_At, str, Any], Any]] = {
     "max_seconds": _number,
     "fps": _whole(1, 120),
     "subtitles": _word(SUBTITLES),
+    "poster": _flag,
     "widths": _widths,
 }
 _COMMON_KEYS = ("kind", "file", "when")
@@ -264,7 +271,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "text": ("template", "limit", "count", "aim", "visible", "hashtags", "forbid", "thread", "max"),
     "photo": ("size", "fit", "max", "quality", "max_bytes"),
     "card": ("template", "design", "size", "quality", "max_bytes"),
-    "video": ("size", "fit", "max", "min_seconds", "max_seconds", "max_bytes", "fps", "subtitles"),
+    "video": ("size", "fit", "max", "min_seconds", "max_seconds", "max_bytes", "fps", "subtitles", "poster"),
     "page": ("template", "files", "widths", "quality", "max_bytes"),
     "print": ("template", "following", "size"),
 }

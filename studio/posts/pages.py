@@ -113,6 +113,7 @@ def render_page(
     pictures: Mapping[str, str] | None = None,
     videos: Sequence[str] = (),
     tracks: Mapping[str, str] | None = None,
+    posters: Mapping[str, str] | None = None,
     root: str = "",
 ) -> Page:
     """Make a page and the files beside it.
@@ -125,6 +126,7 @@ def render_page(
         pictures: ``logo`` as data URI or token; "" or missing draws initials.
         videos: names of the video files that lie beside the page, in the order of the clips.
         tracks: name of the subtitle file (WebVTT) beside a video, by the video's name.
+        posters: name of the cover picture beside a video, by the video's name.
         root: the way from the page to shared files, "" or such as ``"../../"``.
 
     Raises:
@@ -132,7 +134,10 @@ def render_page(
     """
     needed = page_pictures(output, material)
     values = _values(outlet, output, material, needed) | {
-        "videos_made": [{"file": name, "track": (tracks or {}).get(name, "")} for name in videos],
+        "videos_made": [
+            {"file": name, "track": (tracks or {}).get(name, ""), "poster": (posters or {}).get(name, "")}
+            for name in videos
+        ],
         "root": root,
         "tag_pages": [f"topik/{slugify(tag) or 'lain'}.html" for tag in _tags(material)],
     }

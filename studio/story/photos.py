@@ -54,9 +54,9 @@ def remove_many(ids: Iterable[str]) -> Edit:
     return Edit("edit.photo_remove", apply)
 
 
-def add_cover(photo_id: str, cover: Cover) -> Edit:
-    """Hide one more place."""
-    return _each("edit.cover_add", frozenset({photo_id}), lambda photo: replace(photo, covers=(*photo.covers, cover)))
+def add_cover(photo_id: str, *covers: Cover) -> Edit:
+    """Hide one more place, or several in one step."""
+    return _each("edit.cover_add", frozenset({photo_id}), lambda photo: replace(photo, covers=(*photo.covers, *covers)))
 
 
 def change_cover(photo_id: str, number: int, **changes: object) -> Edit:

@@ -344,13 +344,14 @@ file = "klip-{n}.mp4"
 kind = "video"
 size = [180, 100]
 subtitles = "vtt"
+poster = true
 max = 2
 [[output]]
 file = "pertama.mp4"
 kind = "video"
 size = [180, 100]
 """
-SITE_PAGE = "{% for video in videos_made %}{{ video.file }} {{ video.track }};{% endfor %}"
+SITE_PAGE = "{% for video in videos_made %}{{ video.file }} {{ video.track }} {{ video.poster }};{% endfor %}"
 
 
 def test_all_clips_go_where_the_name_has_a_number(tmp_path):
@@ -362,19 +363,48 @@ def test_all_clips_go_where_the_name_has_a_number(tmp_path):
         file = opened.import_media(name, make_clip(tmp_path / "klip.mp4"))
         cue = Cue(start=1.0, end=2.0, text="Air mengalir lagi")
         clips = tuple(
-            Video(id=f"v{at}", file=file, seconds=3, closing_card=False, cuts=(Cut(start=0, end=at),), subtitles=cues)
-            for at, cues in ((1, ()), (2, (cue,)), (3, ()))
+            Video(
+                id=f"v{at}",
+                file=file,
+                seconds=3,
+                closing_card=False,
+                cuts=(Cut(start=0, end=at),),
+                subtitles=cues,
+                poster=poster,
+            )
+            for at, cues, poster in ((1, (), None), (2, (cue,), 1.5), (3, (), 0.5))
         )
         opened.save(name, replace(opened.load(name), videos=clips))
     (done,) = export(tmp_path / "w", outlets=("situs",))
     assert not done.problems
     seconds = {entry.path: entry.seconds for entry in done.manifest.files}
     assert {path for path in seconds if not path.endswith("html")} == {
-        "situs/klip-1.mp4", "situs/klip-2.mp4", "situs/klip-2.vtt", "situs/pertama.mp4",
+        "situs/klip-1.mp4", "situs/klip-2.mp4", "situs/klip-2.vtt", "situs/klip-2-sampul.jpg",
+        "situs/pertama.mp4",
     }  # fmt: skip
     assert (seconds["situs/klip-1.mp4"], seconds["situs/klip-2.mp4"]) == (1, 2)
-    page = (tmp_path / "w" / "exports" / name / "situs" / "index.html").read_text(encoding="utf-8")
-    assert page.split(";")[:3] == ["klip-1.mp4 ", "klip-2.mp4 klip-2.vtt", "pertama.mp4 "]
+    site = tmp_path / "w" / "exports" / name / "situs"
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert page.split(";")[:3] == ["klip-1.mp4  ", "klip-2.mp4 klip-2.vtt klip-2-sampul.jpg", "pertama.mp4  "]
+    assert difference(site / "klip-2-sampul.jpg", site / "klip-2.mp4", 1.5) < 12  # of 255, from two encoders
+    edit(tmp_path / "w", name, videos=tuple(replace(clip, poster=0.2) for clip in clips[:2]))
+    assert export(tmp_path / "w", outlets=("situs",))[0].made == 3  # two cover pictures, and the page that names them
+    assert difference(site / "klip-2-sampul.jpg", site / "klip-2.mp4", 0.2) < 12
+
+
+def difference(picture: Path, clip: Path, seconds: float) -> float:
+    """Mean difference of a picture and a frame of a clip, 0 to 255."""
+    from PIL import Image, ImageChops, ImageStat
+
+    from studio.video.frames import frame_at
+    from studio.video.probe import probe
+
+    frame = frame_at(probe(clip), seconds)
+    with Image.open(picture) as made:
+        apart = ImageChops.difference(
+            made.convert("RGB"), Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
+        )
+    return sum(ImageStat.Stat(apart).mean) / 3
 
 
 def test_a_story_without_a_clip_gets_its_slideshow(tmp_path):

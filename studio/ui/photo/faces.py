@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from studio.story.model import Box
 
 _LONGEST = 1600
+_AROUND, _ABOVE = 0.25, 0.5
+"""Shares of a found face that are covered beside and below it, and above it."""
 
 
 def find_faces(source: Path, progress: Progress) -> tuple[Box, ...]:
@@ -34,5 +36,14 @@ def find_faces(source: Path, progress: Progress) -> tuple[Box, ...]:
     pixels = numpy.frombuffer(rgb, numpy.uint8).reshape(height, width, 3)
     found = dlib.get_frontal_face_detector()(pixels, 1)
     return tuple(
-        (face.left() / width, face.top() / height, face.width() / width, face.height() / height) for face in found
+        _whole_head((face.left() / width, face.top() / height, face.width() / width, face.height() / height))
+        for face in found
     )
+
+
+def _whole_head(face: Box) -> Box:
+    """The head around a face: what is found reaches from the brows to the lips, and an ellipse leaves its corners."""
+    left, top, wide, high = face
+    x, y = max(0.0, left - _AROUND * wide), max(0.0, top - _ABOVE * high)
+    right, bottom = min(1.0, left + (1 + _AROUND) * wide), min(1.0, top + (1 + _AROUND) * high)
+    return x, y, right - x, bottom - y

@@ -170,8 +170,8 @@ class Marks:
     def add_suggestions(self, photo_id: str, boxes: object) -> int:
         """Add covers where faces were found, to be looked at one by one; how many."""
         found = [box for box in boxes if isinstance(box, tuple)] if isinstance(boxes, tuple | list) else []
-        for box in found:
-            self._bench.session.edit(photos.add_cover(photo_id, Cover(box=box, shape="ellipse")))
         if found:
+            covers = (Cover(box=box, shape="ellipse") for box in found)
+            self._bench.session.edit(photos.add_cover(photo_id, *covers))
             self._toolbox.choose_mode("cover")
         return len(found)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -459,6 +461,21 @@ def test_faces_are_only_suggested_and_the_extra_is_explained(desk, answers):
     desk.covers.suggest.click()
     said = " ".join(text for _, text in answers.said)
     assert "kim-studio[wajah]" in said or "periksa lagi sendiri" in said
+
+
+def test_suggested_covers_hide_the_whole_head_and_are_one_step_of_undo(desk, answers, monkeypatch):
+    faces = [
+        SimpleNamespace(left=lambda x=x: x, top=lambda: 200, width=lambda: 120, height=lambda: 120) for x in (0, 600)
+    ]
+    dlib = SimpleNamespace(get_frontal_face_detector=lambda: lambda pixels, again: faces)
+    monkeypatch.setitem(sys.modules, "dlib", dlib)
+    desk.covers.suggest.click()
+    assert any("periksa lagi sendiri" in text for _, text in answers.said)
+    left, right = photo(desk).covers
+    assert left.box == pytest.approx((0.0, 140 / 800, 150 / 1200, 210 / 800))
+    assert (right.box[0], right.box[2]) == pytest.approx((570 / 1200, 180 / 1200))
+    desk._bench.session.undo()
+    assert photo(desk).covers == ()
 
 
 # ------------------------------------------------------------------------------------------------ laws
