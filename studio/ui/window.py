@@ -86,6 +86,8 @@ class Window(QObject):
         self.library = self._make_library()
         self.status = StatusBar(tools, stories.workspace.path)
         self.shell = Shell(tools, DESKS, self.library, self.status, self._more_menu)
+        for menu in (self._workspace_menu, self._more_menu):  # they end with the window, not when Python gets to it
+            menu.setParent(self.shell, menu.windowFlags())
         self.story_actions = StoryActions(tools, stories, self.shell)
         self.intake = Intake(tools, stories, self.shell, self.go)
         self._empty_page = no_story_page(tools, stories.workspace, self.story_actions.new, host.open_sample)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.base.i18n import Texts
@@ -140,6 +141,9 @@ def open_desk(qtbot, theme):
     for place in opened:
         place.session.close()
         place.window.close()
+        place.window.deleteLater()
+    # Now, not when Python gets to it: parts that are freed in its order take the next test's style sheet down.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
