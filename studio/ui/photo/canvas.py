@@ -74,7 +74,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(theme.px(240), theme.px(180))
+        self.setMinimumSize(200, 140)
 
     # -------------------------------------------------------------------------------------------- showing
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studio.ui.tools import Tools
 
 _HEIGHT = 84
+"""Pixels of the pictures, in every size of text: they are not read, and the canvas needs the room."""
 
 
 class ShapesRow(QScrollArea):
@@ -40,7 +41,7 @@ class ShapesRow(QScrollArea):
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             width = round(_HEIGHT * use.size[0] / use.size[1])
-            made.setIconSize(QSize(px(width), px(_HEIGHT)))
+            made.setIconSize(QSize(width, _HEIGHT))
             made.setText(use.key)
             made.setProperty("look", "tile")
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,7 +55,7 @@ class ShapesRow(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(px(_HEIGHT + 44))
+        self.setFixedHeight(_HEIGHT + px(44))
         self.viewport().setProperty("look", "clear")
 
     def _choose(self, key: str, _checked: bool = False) -> None:

@@ -27,6 +27,8 @@ MODES: tuple[tuple[Mode, str], ...] = (
 )
 _FREE = (("free", None), ("3:2", 1.5), ("4:3", 4 / 3), ("1:1", 1.0))
 """Shapes of the general crop."""
+_ALL_NAMED = 1.2
+"""Size of text up to which all modes are named; above, only the one in use has room for it."""
 
 
 class Toolbox(QWidget):
@@ -158,6 +160,12 @@ class Toolbox(QWidget):
         for part in (self.shape, self.reset):
             part.setVisible(cropping)
         self.whole.setVisible(cropping and bool(self.key))
+        roomy = self._tools.theme.scale <= _ALL_NAMED
+        self._lean_label.setVisible(roomy or not cropping)
+        for mode, made in self.modes.items():
+            named = roomy or mode == self.mode
+            styles = Qt.ToolButtonStyle
+            made.setToolButtonStyle(styles.ToolButtonTextBesideIcon if named else styles.ToolButtonIconOnly)
 
     # -------------------------------------------------------------------------------------------- showing
 
