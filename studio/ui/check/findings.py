@@ -6,7 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.checks.finding import LEVELS
 from studio.export.findings import told
@@ -28,9 +38,9 @@ Filter = Literal["all", "block", "warning", "advice"]
 FILTERS: tuple[Filter, ...] = ("all", *LEVELS)
 TOPICS: tuple[Topic, ...] = ("people", "facts", "language", "media", "complete", "form")
 SHOWN_AT_ONCE = 20
-"""More rows than this come when asked for."""
+"""Rows of a page: a list that grew would lay out all of its rows again with each that is added."""
 _TONES: dict[Level, Tone] = {"block": "bad", "warning": "warn", "advice": "info"}
-_AT_A_TIME = 5
+_AT_A_TIME = 1
 """Rows made in one go, so that the window answers in between: each costs some milliseconds."""
 
 
@@ -48,7 +58,7 @@ class FindingsPage(QWidget):
         self._acts = acts
         self._checked: Checked | None = None
         self._filter: Filter = "all"
-        self._limit = SHOWN_AT_ONCE
+        self._first = 0
         self.rows: list[FindingRow] = []
         self._chosen_now: list[Finding] = []
         self._waiting: list[Finding] = []
@@ -150,7 +160,8 @@ class FindingsPage(QWidget):
         self.rows = []
         self._bodies = {}
         self._chosen_now = self._chosen(checked)
-        self._waiting = self._chosen_now[: self._limit][::-1]
+        self._first = min(self._first, max(0, len(self._chosen_now) - 1) // SHOWN_AT_ONCE * SHOWN_AT_ONCE)
+        self._waiting = self._chosen_now[self._first : self._first + SHOWN_AT_ONCE][::-1]
         self._add_some()
 
     def _add_some(self) -> None:
@@ -192,16 +203,24 @@ class FindingsPage(QWidget):
     def _add_tail(self, checked: Checked) -> None:
         if self._focus_at is not None and self.rows:
             self._focus(len(self.rows) - 1)
-        left = len(self._chosen_now) - len(self.rows)
-        if left:
-            more = self._t("more", count=left)
-            self._list.addWidget(button(self._bench.tools.theme, more, self._show_more))
+        if len(self._chosen_now) > SHOWN_AT_ONCE:
+            self._list.addLayout(self._pages())
         if not self._chosen_now:
             self._list.addWidget(self._nothing())
         if checked.readiness.overridden:
             self._list.addWidget(self._overridden(checked))
         if checked.story.put_aside:
             self._list.addWidget(self._aside(len(checked.story.put_aside)))
+
+    def _pages(self) -> QHBoxLayout:
+        theme, count = self._bench.tools.theme, len(self._chosen_now)
+        last = min(count, self._first + SHOWN_AT_ONCE)
+        self.before = button(theme, self._t("page_before"), partial(self._turn, -1), icon="chevron-left")
+        self.after = button(theme, self._t("page_after"), partial(self._turn, 1), icon="chevron-right")
+        self.before.setEnabled(self._first > 0)
+        self.after.setEnabled(last < count)
+        told = label(self._t("page", first=self._first + 1, last=last, count=count), "muted")
+        return row(self.before, told, self.after, 1, gap=theme.px(10))
 
     def _nothing(self) -> QFrame:
         theme = self._bench.tools.theme
@@ -235,15 +254,17 @@ class FindingsPage(QWidget):
 
     def _choose(self, name: Filter) -> None:
         self._filter = name
-        self._limit = SHOWN_AT_ONCE
+        self._first = 0
         if self._checked is not None:
             self._fill(self._checked)
 
-    def _show_more(self) -> None:
-        self._focus_at = len(self.rows)
-        self._limit += SHOWN_AT_ONCE
+    def _turn(self, by: int, focus: int = 0) -> None:
+        """Another page of the list; the focus goes to its row number ``focus``."""
+        self._first = max(0, self._first + by * SHOWN_AT_ONCE)
+        self._focus_at = focus
         if self._checked is not None:
             self._fill(self._checked)
+            self._area.verticalScrollBar().setValue(0)
 
     def _take_up(self) -> None:
         for key in self._bench.session.story.put_aside:
@@ -266,4 +287,10 @@ class FindingsPage(QWidget):
         if not self.rows:
             return
         at = self._focused()
-        self._focus((0 if by > 0 else len(self.rows) - 1) if at is None else (at + by) % len(self.rows))
+        to = (0 if by > 0 else len(self.rows) - 1) if at is None else at + by
+        if to == len(self.rows) and self._first + to < len(self._chosen_now):
+            self._turn(1)
+        elif to < 0 < self._first:
+            self._turn(-1, SHOWN_AT_ONCE - 1)
+        else:
+            self._focus(to % len(self.rows))

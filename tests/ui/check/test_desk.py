@@ -295,3 +295,23 @@ def test_what_only_a_person_knows_is_ticked_with_the_name_and_undone(desk, opene
     assert desk.findings.declared.boxes["unpaid"].isChecked()
     session.undo()
     assert not session.story.declarations
+
+
+def test_a_long_list_is_shown_by_pages_and_the_keyboard_walks_through_them(desk, opened, qtbot):
+    put(opened.stories.session, body=" ".join(f"xq{a}zt{b}" for a in "bcdfg" for b in "hjklmn"))
+    recheck(desk, qtbot)
+    findings = desk.findings
+    assert len(findings.rows) == 20
+    for _ in range(21):
+        findings.step(1)
+    findings.finish()
+    shown = [row.finding for row in findings.rows]
+    assert findings.rows[0].buttons[0].hasFocus()
+    assert shown == findings._chosen_now[20:40]
+    findings.step(-1)
+    findings.finish()
+    assert findings.rows[-1].buttons[0].hasFocus()
+    assert not findings.before.isEnabled()
+    QTest.mouseClick(findings.after, Qt.MouseButton.LeftButton)
+    findings.finish()
+    assert [row.finding for row in findings.rows] == shown
