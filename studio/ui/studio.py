@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from studio.base.errors import UserError
 from studio.base.i18n import Language, Texts
+from studio.ui.desks import load_desks
 from studio.ui.dialogs import Choice
 from studio.ui.library.source import IndexSource
 from studio.ui.library.thumbs import Thumbs
@@ -165,6 +166,7 @@ class Studio(QObject):
         self._reopen_story()
         if self.source is not None:
             self.source.refresh()
+        self._jobs.start("", load_desks, quiet=True)
 
     def _reopen_story(self) -> None:
         """Where the user was: after a crash or power cut too."""

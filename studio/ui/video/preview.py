@@ -125,11 +125,11 @@ class Preview(QObject):
         return not isinstance(desk, QWidget) or desk.isVisible()
 
     def _now(self) -> object:
-        from studio.export.videos import replace_empty
-
         video, clip = self._editing.video, self._editing.clip
         if video is None or clip is None:
             return None
+        from studio.export.videos import replace_empty  # loaded by whoever read the clip
+
         return replace_empty(video), clip.path, self.size(), self._editing.session.story
 
     def _paint(self) -> None:
