@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from studio.checks.affixes import check_affixes
 from studio.checks.capitals import check_capitals
 from studio.checks.finding import Finding, Fix
-from studio.checks.names import check_names
+from studio.checks.names import check_names, village_names
 from studio.checks.notation import check_notation
 from studio.checks.spelling import PairTable, check_spelling
 from studio.checks.style import check_style
@@ -19,7 +19,7 @@ from studio.checks.words import Passage, paragraphs
 from studio.story.places import Place, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Set
 
     from studio.checks.finding import Topic
     from studio.checks.rule import Mark, Words
@@ -52,12 +52,14 @@ class LanguageChecker:
             return ()
         known = known_words(story, group)
         year = year_of(story)
+        villages = villages_of(story)
         found: list[Finding] = []
         for field, text in texts(story):
             if _is_language(field):
                 for at, part in paragraphs(text):
                     lead = field == "body" and at == 0
-                    found += _findings(field, at, part, self.marks(part, known, lead=lead, year=year))
+                    marks = spared(self.marks(part, known, lead=lead, year=year), villages)
+                    found += _findings(field, at, part, marks)
         return (*found, *check_names(story, known))
 
     def marks(
@@ -91,6 +93,21 @@ class LanguageChecker:
         yield from check_spelling(passage, self._words, known, taken)
         yield from check_notation(passage, year)
         yield from check_style(passage, lead=lead)
+
+
+def villages_of(story: Story) -> frozenset[str]:
+    """The villages the story names, in lower case."""
+    return village_names(f"{story.headline}\n{story.summary}\n{story.body}")
+
+
+def spared(marks: Iterable[Mark], villages: Set[str]) -> tuple[Mark, ...]:
+    """The marks without those of unknown words that are villages of the story.
+
+    Apart from ``known_words``, so that typing such a name does not have all other paragraphs checked again.
+    """
+    return tuple(
+        mark for mark in marks if mark.code != "language_unknown" or str(mark.facts["word"]).lower() not in villages
+    )
 
 
 def check_dates(story: Story) -> tuple[Finding, ...]:

@@ -14,8 +14,20 @@ if TYPE_CHECKING:
     from studio.story.model import Story
 
 _NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]{3,}(?: [A-Z][a-z]{2,})*")
+_VILLAGE = re.compile(
+    r"\b(?:[Dd]esa|[Dd]usun|[Kk]elurahan|[Kk]ampung|[Pp]edukuhan|[Nn]agari|[Gg]ampong|[Jj]orong)"
+    r"((?: [A-Z][\w’'-]+){1,3})"
+)
 _FIELDS = frozenset({"body", "summary", "headline", "caption", "alt", "title", "title_detail", "subtitles"})
 _CLITICS = ("nya", "lah", "kah")
+
+
+def village_names(text: str) -> frozenset[str]:
+    """Words of the names that follow Desa, Dusun, Kelurahan, Kampung and their like in a text, in lower case.
+
+    No list knows every hamlet: where a text has named it once, it is no matter of spelling any more.
+    """
+    return frozenset(word.lower() for found in _VILLAGE.finditer(text) for word in found[1].split())
 
 
 def check_names(story: Story, known: Set[str]) -> Iterator[Finding]:

@@ -61,6 +61,7 @@ def load_desks(progress: Progress) -> None:
 
 def _write_desk(bench: Bench) -> QWidget:
     from studio.ui.write.desk import WriteDesk
+    from studio.ui.write.field_spelling import FieldSpelling
     from studio.ui.write.lengths import OutletLengths
     from studio.ui.write.opening import Opening
     from studio.ui.write.spelling import Spelling
@@ -89,6 +90,8 @@ def _write_desk(bench: Bench) -> QWidget:
         tools.theme,
         tools.jobs,
     )
+    FieldSpelling(made.header.headline, "headline", bench.session, made.spelling)
+    FieldSpelling(made.header.summary, "summary", bench.session, made.spelling)
     made.opening = Opening(made.body, made.side_panel, bench.session, tools.texts, tools.theme)
     return made
 

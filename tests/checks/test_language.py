@@ -252,3 +252,15 @@ def test_the_reporters_own_answer_counts_when_its_words_stand_in_the_text():
 def test_answers_after_the_third_paragraph_come_too_late():
     late = "Pompa diganti.\n\nPompa baru.\n\nPompa biru.\n\nRapat diadakan Minggu (22/11/2026)."
     assert next(a for a in answers(Story(id="s", body=late)) if a.question == "when").place is None
+
+
+@pytest.mark.parametrize("kind", ["Desa", "Dusun", "Kelurahan", "Kampung", "Nagari", "dusun"])
+def test_a_village_the_story_has_named_is_known_wherever_it_stands(checker, kind):
+    story = Story(
+        id="s", body=f"Warga {kind} Karangxuwik Wetanu memanen padi.\n\nKarangxuwik ramai sejak pagi. Wetanu sepi."
+    )
+    unknown = [found.facts["word"] for found in checker.check(story, Group()) if found.code == "language_unknown"]
+    assert unknown == []
+    unnamed = replace(story, body="Karangxuwik ramai sejak pagi. Desa membanggun jalan.")
+    unknown = [found.facts["word"] for found in checker.check(unnamed, Group()) if found.code == "language_unknown"]
+    assert unknown == ["Karangxuwik", "membanggun"]

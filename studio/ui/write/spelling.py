@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 from shiboken6 import isValid
@@ -73,6 +73,9 @@ class Spelling(QObject):
         jobs: where the lexicon is read; None reads it at once.
     """
 
+    looked = Signal()
+    """The whole text was looked through: the lexicon is there."""
+
     def __init__(
         self,
         body: BodyEdit,
@@ -132,11 +135,12 @@ class Spelling(QObject):
         """Look through blocks for a few milliseconds, then let the window live."""
         from time import perf_counter
 
-        from studio.checks.language import known_words, year_of
+        from studio.checks.language import known_words, spared, villages_of, year_of
 
         checker = self._checker
         if checker is None:
             return
+        villages = villages_of(self._session.story)
         known = known_words(self._session.story, self._group())
         year = year_of(self._session.story)
         until = perf_counter() + _SLICE_MS / 1000
@@ -144,7 +148,7 @@ class Spelling(QObject):
         block = document.findBlockByNumber(self._at)
         while block.isValid() and perf_counter() < until:
             text = block.text()
-            for mark in checker.marks(text, known, lead=self._at == 0, year=year):
+            for mark in spared(checker.marks(text, known, lead=self._at == 0, year=year), villages):
                 if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
                     start = block.position() + units(text[: mark.start])
                     cursor = QTextCursor(document)
@@ -157,14 +161,26 @@ class Spelling(QObject):
             self._next.start()
         else:
             self._show(self._found)
+            self.looked.emit()
+
+    def marks_of(self, text: str) -> tuple[Mark, ...]:
+        """What the rules say about one line outside the body; nothing as long as the lexicon is not read."""
+        from studio.checks.language import known_words, spared, villages_of, year_of
+
+        story = self._session.story
+        if self._checker is None or story.language != "id":
+            return ()
+        marks = self._checker.marks(text, known_words(story, self._group()), year=year_of(story))
+        return tuple(mark for mark in spared(marks, villages_of(story)) if mark.code not in _LONG)
 
     def _show(self, found: list[Squiggle]) -> None:
         typed = self._body.textCursor().position() if self._body.hasFocus() else -1
         self.squiggles = [one for one in found if one.cursor.selectionEnd() != typed]  # may not be a whole word yet
         self._held = len(self.squiggles) < len(found)
-        self._body.show_marks("spelling", [self._underlined(one) for one in self.squiggles])
+        self._body.show_marks("spelling", [self.underlined(one) for one in self.squiggles])
 
-    def _underlined(self, one: Squiggle) -> QTextEdit.ExtraSelection:
+    def underlined(self, one: Squiggle) -> QTextEdit.ExtraSelection:
+        """The look of a squiggle."""
         look = QTextCharFormat()
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
         look.setUnderlineColor(self._theme.color(_TONES[one.mark.level]))
@@ -188,17 +204,26 @@ class Spelling(QObject):
     def fill(self, menu: QMenu) -> None:
         """Put what can be done about the words at the cursor at the head of a menu."""
         one = self.at(self._body.textCursor().position())
-        if one is None:
-            return
-        mark = one.mark
+        if one is not None:
+            self.offer(menu, one.mark, partial(self._write, one), locked=self._body.isReadOnly())
+
+    def offer(self, menu: QMenu, mark: Mark, write: Callable[[str], object], *, locked: bool) -> None:
+        """Put what can be done about a mark into a menu.
+
+        Args:
+            menu: to be filled.
+            mark: what the rules said.
+            write: puts a fix in the place of the words.
+            locked: nothing may be changed.
+        """
         told = menu.addAction(self._told(mark))
         told.setEnabled(False)
         fixes = mark.fixes or (self._suggest(str(mark.facts["word"])) if mark.code == "language_unknown" else ())
-        if not self._body.isReadOnly():
+        if not locked:
             for fix in fixes[:_MOST_SUGGESTIONS]:
                 action = menu.addAction(fix.replace("&", "&&"))
                 action.setFont(self._theme.font("strong"))
-                action.triggered.connect(partial(self._write, one, fix))
+                action.triggered.connect(lambda _checked=False, fix=fix: write(fix))
             menu.addSeparator()
             if mark.code in _SPELLINGS:
                 word = str(mark.facts["word"])
@@ -212,7 +237,7 @@ class Spelling(QObject):
         text = self._texts.text(f"check.{mark.code}", **mark.facts)
         return f"{text} ({mark.source})".replace("&", "&&")
 
-    def _write(self, one: Squiggle, fix: str, _checked: bool = False) -> None:
+    def _write(self, one: Squiggle, fix: str) -> None:
         if not one.intact:
             return
         with self._body.doing("write.did.replace") as cursor:

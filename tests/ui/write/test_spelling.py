@@ -166,3 +166,27 @@ def test_revealing_a_field_puts_the_focus_there(open_desk):
     assert place.desk.header.lines["place"].hasFocus()
     place.desk.reveal(Place("answers/why"))
     assert place.desk.side_panel.fields["why"].hasFocus()
+
+
+@pytest.mark.parametrize("name", ["headline", "summary"])
+def test_headline_and_lead_have_squiggles_and_ways_out_too(place, name):
+    from studio.ui.write.field_spelling import FieldSpelling
+
+    field = getattr(place.desk.header, name)
+    spelling = FieldSpelling(field, name, place.session, place.desk.spelling)
+    place.session.edit(set_field(name, "Rapat dirumah warga tentang bronjongan desa"))
+    look(place)  # of the body: it says when it has the lexicon
+    assert [one.cursor.selectedText() for one in spelling.squiggles] == ["dirumah", "bronjongan"]
+    assert len(field.extraSelections()) == 2
+    menu = spelling.menu(field.text().index("dirumah") + 3)
+    next(action for action in menu.actions() if action.text() == "di rumah").trigger()
+    assert getattr(place.story, name) == "Rapat di rumah warga tentang bronjongan desa"
+    assert [one.cursor.selectedText() for one in spelling.squiggles] == ["bronjongan"]
+    menu = spelling.menu(field.text().index("bronj") + 2)
+    here = place.texts.text("write.spelling.here")
+    next(action for action in menu.actions() if action.text() == here).trigger()
+    assert spelling.squiggles == []
+    assert field.text() == getattr(place.story, name)
+    place.session.undo()
+    place.session.undo()
+    assert getattr(place.story, name) == "Rapat dirumah warga tentang bronjongan desa"
