@@ -51,9 +51,9 @@ class PeoplePage(QWidget):
         px = theme.px
         locked = self._bench.session.read_only
         new = button(theme, self._t("new"), self.add, look="primary", icon="user-plus")
-        blank = button(theme, self._t("blank"), self.consent.save_blank, icon="printer")
-        describe(blank, self._t("blank"), self._t("blank_tip"))
-        head = row(label(self._t("intro"), "hint", wrap=True), blank, new, gap=px(8))
+        self.blank = button(theme, self._t("blank"), self.consent.save_blank, icon="printer")
+        describe(self.blank, self._t("blank"), self._t("blank_tip"))
+        head = row(label(self._t("intro"), "hint", wrap=True), self.blank, new, gap=px(8))
         head.setStretch(0, 1)
         self.list.setProperty("look", "framed")
         self.list.setAccessibleName(self._t("list"))
