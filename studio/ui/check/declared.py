@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from studio.checks.declared import applying
 from studio.story.declarations import declare, take_back
 from studio.ui.check.acts import now_stamp
-from studio.ui.parts import clear, column, describe, edges, label
+from studio.ui.parts import clear, column, describe, edges, label, row
 from studio.ui.times import clock_time, parse_moment
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
     from studio.story.declarations import DeclarationId
     from studio.story.model import Declaration, Story
     from studio.ui.desk import Bench
+
+
+class _Words(QLabel):
+    """The words of a box, which a box of its own would not wrap; a click on them ticks it.
+
+    Args:
+        text: the words.
+        box: what they belong to.
+    """
+
+    def __init__(self, text: str, box: QCheckBox) -> None:
+        super().__init__(text)
+        self._box = box
+        self.setWordWrap(True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """As a click on the box."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._box.click()
 
 
 class Declarations(QFrame):
@@ -59,17 +81,19 @@ class Declarations(QFrame):
 
     def _line(self, name: DeclarationId, said: Declaration | None) -> QWidget:
         text = self._bench.t(f"declare.{name}")
-        box = QCheckBox(text)
+        box = QCheckBox()
         box.setChecked(said is not None)
         box.setEnabled(not self._bench.session.read_only)
         describe(box, text, self._bench.t(f"check.declare_{name}"))
         box.toggled.connect(lambda ticked: self._tick(name, ticked))
         self.boxes[name] = box
-        words = column(box, gap=0)
+        words = column(_Words(text, box), gap=0)
         if said is not None:
             words.addWidget(label(self._who(said), "muted", wrap=True))
+        inside = row(column(box, 1), words, gap=self._bench.tools.theme.px(4))
+        inside.setStretch(1, 1)
         line = QWidget()
-        line.setLayout(words)
+        line.setLayout(inside)
         return line
 
     def _who(self, said: Declaration) -> str:
