@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from studio.base import paths
 from studio.base.i18n import Texts
 from studio.base.progress import Silent
+from studio.checks.declared import applying
 from studio.export.service import Exporter
 from studio.store.workspace import create_workspace
 from studio.story import people, status
-from studio.story.model import Cover, Cue, Group, Person, Photo, Story, Video
+from studio.story.model import Cover, Cue, Declaration, Group, Person, Photo, Story, Video
 
 WHEN = "2026-11-22T10:00:00+07:00"
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju", site="https://kim.example")
@@ -232,6 +233,12 @@ def test_a_child_is_never_exposed(workspace, tmp_path):
         video, covers=(Cover(whole=True),), subtitles=(Cue(start=0.0, end=1.0, text="Warga bergotong royong"),)
     )
     fixed = replace(story, headline="Warga bantu keluarga korban kebakaran", photos=photos, videos=(video,))
+    workspace.save(folder, fixed)
+    assert export(workspace).draft  # nobody has vouched yet for how the child was treated
+    said = Declaration(when="2026-11-22T09:00:00+07:00", by="Siti Aminah")
+    asked = applying(fixed, workspace.group)
+    assert {"child_social", "decent"} <= set(asked)
+    fixed = replace(fixed, declarations=dict.fromkeys(asked, said))
     workspace.save(folder, fixed)
     done = export(workspace)
     assert done.manifest is not None
