@@ -19,7 +19,7 @@ from studio.base.errors import UserError
 from studio.export.files import digest, finished, inside
 from studio.export.gate import judge
 from studio.export.service import Exporter
-from studio.export.site import data_uri, page_tracks, page_videos
+from studio.export.site import data_uri, page_posters, page_tracks, page_videos
 from studio.posts.context import gather, group_values, site
 from studio.posts.pages import render_page
 from studio.posts.press import Press
@@ -189,6 +189,7 @@ class _Maker:
             pictures={"logo": self._logo},
             videos=page_videos(material, self._outlet),
             tracks=page_tracks(material, self._outlet),
+            posters=page_posters(material, self._outlet),
             root="../",
         )
         self.writer.put(f"{folder}/{self._output.file}", page.files[0].text)

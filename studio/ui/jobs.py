@@ -11,9 +11,11 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from studio.base.errors import Cancelled
 from studio.base.progress import Pace
@@ -224,13 +226,14 @@ class Jobs(QObject):
 
     def _finish(self, job: Job, result: T, done: Callable[[T], None] | None) -> None:
         self._end(job, "done")
-        if done is not None:
+        if done is not None and _lives(done):
             done(result)
 
     def _fail(self, job: Job, error: Exception, failed: Callable[[Exception], None] | None) -> None:
         self._end(job, "failed")
         if failed is not None:
-            failed(error)
+            if _lives(failed):
+                failed(error)
         else:
             self.troubled.emit(job, error)
 
@@ -288,3 +291,11 @@ class InlineJobs(QObject):
 
     def close(self) -> None:
         """Nothing to stop."""
+
+
+def _lives(call: object) -> bool:
+    """Whether the part of the window that wants to know is still there; it may have been closed while work ran."""
+    while isinstance(call, partial):
+        call = call.func
+    owner = getattr(call, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

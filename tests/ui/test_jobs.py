@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 import pytest
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import delete, isValid
 
 from studio.base.errors import Cancelled, UserError
 from studio.ui.jobs import InlineJobs, Job
@@ -29,6 +32,28 @@ def test_the_result_and_the_reports_come_in_the_windows_thread(threaded_jobs, qt
     assert {thread for _, thread in news} <= {threading.main_thread()}
     assert job.state == "done"
     assert threaded_jobs.running() == ()
+
+
+@pytest.mark.parametrize("ends", ["done", "failed"])
+def test_a_part_of_the_window_that_was_closed_meanwhile_is_not_told(threaded_jobs, qtbot, ends):
+    class Part(QObject):
+        told = Signal()
+
+        def take(self, _first, *_result):
+            self.told.emit()  # raises when the part is gone
+
+    part, gate = Part(), threading.Event()
+
+    def work(_progress):
+        gate.wait(10)
+        if ends == "failed":
+            raise UserError("disk.full", file="a")
+
+    job = threaded_jobs.start("", work, done=partial(part.take, 1), failed=partial(part.take, 1))
+    delete(part)
+    gate.set()
+    qtbot.waitUntil(lambda: job.state == ends)
+    assert not isValid(part)
 
 
 def test_one_lane_works_in_order_and_the_quick_lane_overtakes(threaded_jobs, qtbot):

@@ -26,6 +26,7 @@ _KIND_ICONS = {
     "photo": "image",
     "card": "panels-top-left",
     "video": "film",
+    "poster": "image",
     "page": "globe",
     "print": "printer",
 }
