@@ -53,16 +53,25 @@ def run(
         return report(opened, done, out or opened.path / "exports", words, as_json=as_json)
 
 
-def run_site(workspace: Path, out: Path | None, *, jobs: int) -> int:
+def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool) -> int:
     """Make the website of the whole library, or bring it up to date.
 
+    Args:
+        workspace: the library.
+        out: where to; None is the workspace's own folder for it.
+        jobs: processes, 1 or 2.
+        alone: nothing was named beside it that a site of everything cannot follow.
+
     Returns:
-        0 when every public story is on it, 1 when one of them is not (named on stderr).
+        0 when every public story is on it, 1 when one of them is not (named on stderr), 2 unless ``alone``.
     """
     from studio.export.site_library import build_site
     from studio.store.workspace import open_workspace
 
     words = texts()
+    if not alone:
+        complain(words.text("export.site_alone"))
+        return WRONG_USE
     with explained(words), open_workspace(workspace, write=False) as opened:
         with progress_bar(words.text("phone.site_job")) as progress:
             site = build_site(opened, paths.templates_dir(), words, out, progress, jobs=jobs)

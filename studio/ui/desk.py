@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtCore import QMimeData
+    from PySide6.QtCore import QMimeData, SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from studio.store.workspace import Workspace
@@ -40,6 +40,21 @@ class Revealing(Protocol):
 
     def reveal(self, place: Place) -> None:
         """Show this place, marked."""
+
+
+@runtime_checkable
+class Identifying(Protocol):
+    """A desk on which the group's name, colours or logo can be changed."""
+
+    identity_changed: SignalInstance
+
+
+@runtime_checkable
+class Queueing(Protocol):
+    """A desk that has the export queue."""
+
+    def queue_stories(self, folders: Sequence[str]) -> None:
+        """Ask which outlets these stories are for, and put them into the queue."""
 
 
 @dataclass(frozen=True)

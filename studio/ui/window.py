@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from studio.base.errors import UserError
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
-from studio.ui.desk import DESKS, Bench, Desk, DeskCode, Revealing
+from studio.ui.desk import DESKS, Bench, Desk, DeskCode, Identifying, Queueing, Revealing
 from studio.ui.desks import make_desk, no_story_page
 from studio.ui.intake import Intake
 from studio.ui.library.panel import LibraryPanel
@@ -23,6 +23,9 @@ from studio.ui.story_actions import StoryActions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QPixmap
+
+    from studio.story.model import Group
     from studio.story.places import Place
     from studio.ui.jobs import Job
     from studio.ui.library.source import IndexSource
@@ -103,9 +106,7 @@ class Window(QObject):
     # ------------------------------------------------------------------------------------------- building
 
     def _make_library(self) -> LibraryPanel:
-        group = self._stories.workspace.group
-        side = self._tools.theme.px(34) * 2
-        logo = logo_mark(self._stories.workspace.path / group.logo, side) if group.logo else None
+        group, logo = _group_and_logo(self._tools, self._stories)
         return LibraryPanel(self._tools, self._source, self._thumbs, group, logo, self._workspace_menu)
 
     def _calls(self) -> dict[str, Callable[[], object]]:
@@ -148,6 +149,7 @@ class Window(QObject):
         self.library.opened.connect(partial(self.go, "write"))
         self.library.new_asked.connect(self.story_actions.new)
         self.library.removal_asked.connect(self.story_actions.remove)
+        self.library.queue_asked.connect(partial(_queue, self))
         self.shell.desk_chosen.connect(self.go)
         self.shell.dropped.connect(lambda names: self.intake.bring_in([Path(name) for name in names]))
         self.shell.closing.connect(self._on_closing)
@@ -196,7 +198,10 @@ class Window(QObject):
                 toast=lambda text: self.shell.toast(text, self._tools.t("key.undo"), self.story_actions.undo),
                 focus_mode=self.shell.set_focus_mode,
             )
-            self._desks[self.desk] = make_desk(self.desk, bench)
+            self._desks[self.desk] = made = make_desk(self.desk, bench)
+            if isinstance(made, Identifying):
+                show = self.library.show_group
+                made.identity_changed.connect(lambda: show(*_group_and_logo(self._tools, self._stories)))
         desk = self._desks[self.desk]
         self.shell.show_desk(self.desk, desk, cast("Desk", desk).side_panel)
 
@@ -351,3 +356,19 @@ def _first_focus(region: QWidget) -> QWidget | None:
         if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
             return child
     return None
+
+
+def _group_and_logo(tools: Tools, stories: Stories) -> tuple[Group, QPixmap | None]:
+    """Whose workspace it is, and its logo as the head of the library shows it."""
+    group = stories.workspace.group
+    return group, logo_mark(stories.workspace.path / group.logo, tools.theme.px(34) * 2) if group.logo else None
+
+
+def _queue(window: Window, folders: tuple[str, ...]) -> None:
+    """Ask where the stories picked in the library are to be exported to."""
+    if window.library.current not in folders:
+        window.story_actions.open(folders[0])
+    window.go("publish")
+    desk: object = window.page
+    if isinstance(desk, Queueing):
+        desk.queue_stories(folders)

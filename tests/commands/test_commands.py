@@ -110,6 +110,17 @@ def test_export_as_json_is_the_manifests_with_what_was_there_before(workspace):
     assert {file["outlet"] for manifest in manifests for file in manifest["files"]} == {"telegram", "x"}
 
 
+def test_the_site_of_the_library_holds_what_is_ready_and_stands_alone(workspace, tmp_path):
+    done = studio("export", str(workspace), "--site", "--out", str(tmp_path / "situs"))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == str(tmp_path / "situs" / "index.html")
+    assert "gotong-royong" not in (tmp_path / "situs" / "index.html").read_text(encoding="utf-8")  # a draft
+    for language, told in (("id_ID.UTF-8", "seluruh pustaka"), ("en_GB.UTF-8", "whole library")):
+        wrong = studio("export", str(workspace), "--site", "--json", language=language)
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert told in wrong.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [("export",), ("tidakada",), ("export", "{ws}", "--outlet", "myspace"), ("export", "{ws}", "--jobs", "-1")],

@@ -342,3 +342,18 @@ def test_a_published_story_that_changed_is_not_exported_before_its_correction(wo
     assert text.startswith("RALAT (24/11/2026)")
     assert "https://t.me/x/1" in text
     assert not (place / "x" / "ralat.txt").exists()
+
+
+def test_a_full_disk_fails_in_plain_words_and_is_tried_again(workspace, monkeypatch):
+    queue = fill(workspace)
+    usage = shutil.disk_usage(workspace.path)
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=1_000_000))
+        outcome = work(queue, workspace)
+    assert (outcome.done, outcome.failed) == (0, len(queue.items))
+    assert not list((workspace.path / "exports").rglob("*.txt"))
+    for item in queue.items:
+        assert item.state == "failed"
+        assert "1,0 MB" in item.log[-1].text
+    assert queue.retry() == len(queue.items)
+    assert work(queue, workspace).done == len(queue.items)

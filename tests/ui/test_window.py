@@ -108,6 +108,45 @@ def test_choosing_a_row_opens_the_story_and_the_list_follows_its_edits(studio):
     assert library.current == folder
 
 
+def click(library, row, modifiers=Qt.KeyboardModifier.NoModifier):
+    at = library.view.visualRect(library.model.index(row)).center()
+    QTest.mouseClick(library.view.viewport(), Qt.MouseButton.LeftButton, modifiers, at)
+
+
+def test_several_stories_are_picked_with_ctrl_and_shift_and_put_into_the_queue(studio, answers, qtbot):
+    from studio.ui.publish.queue_dialog import QueueDialog
+
+    library, folders = studio.window.library, [studio.window.library.model.index(n).data(ROW).folder for n in range(5)]
+    click(library, 0)
+    assert library.queue.isHidden()
+    click(library, 2, Qt.KeyboardModifier.ControlModifier)
+    assert library.picked_folders == (folders[0], folders[2])
+    assert studio.stories.session.folder == folders[0]  # picking opens nothing
+    studio.stories.session.edit(edits.set_field("headline", "Judul yang baru sekali"))
+    studio.stories.session.flush()  # the list is made anew
+    assert set(library.picked_folders) == {folders[0], folders[2]}
+    asked = []
+
+    def look(dialog):
+        assert isinstance(dialog, QueueDialog)
+        asked.extend(folder for folder, _ in dialog.stories())
+        return False
+
+    answers.on_show = look
+    assert "2" in library.queue.text()
+    library.queue.click()
+    assert set(asked) == {folders[0], folders[2]}
+    assert studio.window.desk == "publish"
+    click(library, 2)  # marked already, not open
+    assert studio.stories.session.folder == library.picked_folders[0] == folders[2]
+    library.view.setFocus()
+    QTest.keyClick(library.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert len(library.picked_folders) == 2
+    QTest.keyClick(library.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert set(library.picked_folders) == set(folders)
+    assert studio.stories.session.folder == folders[2]
+
+
 def test_a_long_list_comes_in_pages(studio, workspace_path):
     for number in range(130):
         studio.stories.workspace.add(edits.set_field("headline", f"Berita {number}").apply(_blank()))

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QLineEdit, QListView, QMenu, QSizePolicy, QToolButton
+from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+)
 
 from studio.ui.library.cards import Cards
 from studio.ui.library.model import ROW, LibraryModel
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
 
 SEARCH_PAUSE_MS = 150
 WIDTH = 304
+_PICKING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class StoryList(QListView):
@@ -35,6 +46,13 @@ class StoryList(QListView):
 
     removal_asked = Signal()
     activated_by_key = Signal()
+    picking = False
+    """Whether the key or click under way picks stories, with Ctrl or Shift, instead of opening one."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Open a story, or pick several as in any list of files."""
+        self.picking = bool(event.modifiers() & _PICKING)
+        super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Take the focus. Qt would choose the first row where none is chosen, and so open that story."""
@@ -52,7 +70,9 @@ class StoryList(QListView):
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.activated_by_key.emit()
         else:
+            self.picking = bool(event.modifiers() & _PICKING)
             super().keyPressEvent(event)
+            self.picking = False
 
 
 class LibraryPanel(QFrame):
@@ -72,6 +92,8 @@ class LibraryPanel(QFrame):
     """Enter was pressed: on to writing."""
     new_asked = Signal()
     removal_asked = Signal(str)
+    queue_asked = Signal(tuple)
+    """Folders of several stories that are to be exported."""
 
     def __init__(
         self, tools: Tools, source: Source, thumbs: Thumbs, group: Group, logo: QPixmap | None, menu: QMenu
@@ -89,8 +111,11 @@ class LibraryPanel(QFrame):
         self.chips = QButtonGroup(self)
         self.view = self._make_view(thumbs)
         self.count = label("", "muted")
+        self.queue = button(tools.theme, "", self._ask_queue, look="link", tip=tools.t("library.queue_tip"))
+        self.queue.hide()
+        self._head = (self._mark(group, logo), *self._names(group))
         self.setFixedWidth(tools.theme.px(WIDTH))
-        self._lay_out(group, logo, menu)
+        self._lay_out(menu)
 
     # ------------------------------------------------------------------------------------------- parts
 
@@ -120,15 +145,19 @@ class LibraryPanel(QFrame):
         )
         thumbs.ready.connect(self._on_thumb)
         describe(view, self._tools.t("library.list"), self._tools.t("library.list_tip"), KEYS["list"])
-        view.selectionModel().currentChanged.connect(self._on_current)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.selectionModel().currentChanged.connect(lambda current, _before: self._on_current(current))
+        view.selectionModel().selectionChanged.connect(lambda *_: self._show_picked())
+        view.clicked.connect(self._on_current)
         view.removal_asked.connect(lambda: self.removal_asked.emit(self._current))
         view.activated_by_key.connect(self.opened)
         view.doubleClicked.connect(lambda _: self.opened.emit())
         return view
 
-    def _lay_out(self, group: Group, logo: QPixmap | None, menu: QMenu) -> None:
+    def _lay_out(self, menu: QMenu) -> None:
         tools, px = self._tools, self._tools.theme.px
-        head = row(self._mark(group, logo), column(*self._names(group), gap=0), gap=px(10))
+        mark, *names = self._head
+        head = row(mark, column(*names, gap=0), gap=px(10))
         head.addStretch()
         head.addWidget(self._menu_button(menu))
         new = button(
@@ -137,8 +166,15 @@ class LibraryPanel(QFrame):
         new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         chips = row(*self._make_chips(), 1, self._order_button(), gap=px(5))
         top = column(head, new, self.search, chips, gap=px(10), edges=(px(16), px(14), px(14), px(8)))
-        foot = row(self.count, 1, edges=(px(18), px(4), px(14), px(6)))
+        foot = row(self.count, 1, self.queue, edges=(px(18), px(4), px(14), px(6)))
         self.setLayout(column(top, self.view, foot, gap=0))
+
+    def show_group(self, group: Group, logo: QPixmap | None) -> None:
+        """The group has another name, colour or logo."""
+        mark, name, place = self._head
+        mark.setPixmap(logo if logo is not None else group_mark(self._tools, group))
+        name.setText(group.name or "KIM Studio")
+        place.setText(group.village or self._tools.t("library.no_village"))
 
     def _mark(self, group: Group, logo: QPixmap | None) -> QLabel:
         side = self._tools.theme.px(34)
@@ -221,6 +257,20 @@ class LibraryPanel(QFrame):
         """Folder of the marked story."""
         return self._current
 
+    @property
+    def picked_folders(self) -> tuple[str, ...]:
+        """Folders of what is marked, in the order of the list."""
+        marked = sorted(self.view.selectedIndexes(), key=QModelIndex.row)
+        return tuple(shown.folder for index in marked if (shown := index.data(ROW)) is not None)
+
+    def _show_picked(self) -> None:
+        picked = len(self.view.selectedIndexes())
+        self.queue.setVisible(picked > 1)
+        self.queue.setText(self._tools.t("library.queue", stories=picked))
+
+    def _ask_queue(self) -> None:
+        self.queue_asked.emit(self.picked_folders)
+
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) story of the list."""
         at = self.view.currentIndex().row() + by
@@ -229,6 +279,7 @@ class LibraryPanel(QFrame):
 
     def _quietly(self, change: Callable[[], None]) -> None:
         self._restoring = True
+        picked = self.picked_folders
         try:
             change()
             found = self.model.position(self._current) if self._current else QModelIndex()
@@ -237,12 +288,14 @@ class LibraryPanel(QFrame):
                 self.view.selectionModel().setCurrentIndex(found, flags)
             else:
                 self.view.selectionModel().clear()
+            for folder in picked if len(picked) > 1 and self._current in picked else ():
+                self.view.selectionModel().select(self.model.position(folder), QItemSelectionModel.SelectionFlag.Select)
         finally:
             self._restoring = False
 
-    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+    def _on_current(self, current: QModelIndex) -> None:
         shown: Row | None = current.data(ROW)
-        if self._restoring or shown is None or shown.folder == self._current:
+        if self._restoring or self.view.picking or shown is None or shown.folder == self._current:
             return
         self._current = shown.folder
         self.picked.emit(shown.folder)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.base import paths
@@ -23,6 +24,8 @@ from studio.ui.publish.variants_actions import VariantActions
 from studio.ui.publish.variants_state import variants_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QCheckBox
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from studio.ui.desk import Bench
     from studio.ui.publish.gallery import Gallery
     from studio.ui.publish.preview_feed import News
+    from studio.ui.publish.queue_panel import QueuePanel
 
 _FIRST = "instagram"
 """What is looked at first: the outlet with the most to see."""
@@ -41,6 +45,9 @@ class PublishDesk(QWidget):
     Args:
         bench: what a desk works with.
     """
+
+    identity_changed = Signal()
+    """The group has another name, colour, font or logo."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -166,6 +173,12 @@ class PublishDesk(QWidget):
     def _identity_changed(self) -> None:
         self.view.identity_changed()
         self.feed.refresh(0)
+        self.identity_changed.emit()
+
+    def queue_stories(self, folders: Sequence[str]) -> None:
+        """Ask which outlets these stories are for, and put them into the queue."""
+        self.show_tab("queue")
+        cast("QueuePanel", self._made["queue"]).choose(folders)
 
     def _packs_changed(self) -> None:
         self.previewer.reload()

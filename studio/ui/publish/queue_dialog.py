@@ -24,6 +24,7 @@ from studio.ui.library.rows import status_text
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
 
@@ -40,9 +41,10 @@ class QueueDialog(QDialog):
     Args:
         bench: what a desk works with.
         outlets: all there are.
+        picked: folders of the stories that are chosen already.
     """
 
-    def __init__(self, bench: Bench, outlets: tuple[Outlet, ...]) -> None:
+    def __init__(self, bench: Bench, outlets: tuple[Outlet, ...], picked: Sequence[str] = ()) -> None:
         super().__init__()
         self._bench = bench
         self.target: Path | None = None
@@ -57,6 +59,8 @@ class QueueDialog(QDialog):
         self.setWindowTitle(self._t("choose_title"))
         self.resize(theme.px(860), theme.px(560))
         self._fill()
+        for item in self._items():
+            item.setSelected(_facts(item)[0] in picked)
         self._lay_out()
         self._count()
 

@@ -27,7 +27,7 @@ from studio.ui.publish.queue_work import QueueWork, work_of
 from studio.ui.publish.results import open_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QToolButton
 
@@ -300,8 +300,12 @@ class QueuePanel(QWidget):
             base = Path(item.target) if item.target else self._bench.workspace.path / "exports"
             open_folder(base / item.story)
 
-    def choose(self) -> None:
-        """Ask for stories, outlets and a place, and begin."""
+    def choose(self, picked: Sequence[str] = ()) -> None:
+        """Ask for stories, outlets and a place, and begin.
+
+        Args:
+            picked: folders of the stories that are chosen already.
+        """
         from studio.posts.catalog import load_catalog
 
         error = self._bench.session.flush()
@@ -309,7 +313,7 @@ class QueuePanel(QWidget):
             self._bench.tools.dialogs.explain(error)
             return
         catalog = load_catalog(paths.templates_dir(), self._bench.workspace.path / "templates")
-        dialog = QueueDialog(self._bench, catalog.outlets)
+        dialog = QueueDialog(self._bench, catalog.outlets, picked)
         try:
             if self._bench.tools.dialogs.show(dialog):
                 stories, outlets, target = dialog.stories(), dialog.outlets(), dialog.target
