@@ -392,7 +392,7 @@ def encoder_args(rate: Rate) -> list[str]:
     """x264's arguments: profile High, which every phone of the last ten years plays."""
     # Two B pictures instead of three: x264 then keeps three pictures waiting between its look ahead and its encoding
     # (B pictures + 1), which stays under 450 MB where four do not. Fewer than that (sync-lookahead) must not be asked
-    # for: what is decided then depends on which thread is first, and one encode of ten came out with other bytes.
+    # for: it gave one of two results for the same clip, 3 times of 20, as if it depended on which thread was first.
     args = ["-c:v", "libx264", "-preset", rate.preset, "-profile:v", "high", "-bf", "2"]
     args += ["-crf", str(rate.crf)] if rate.crf is not None else ["-b:v", f"{rate.kbit}k"]
     if rate.peak is not None:

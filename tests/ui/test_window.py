@@ -133,6 +133,10 @@ def test_several_stories_are_picked_with_ctrl_and_shift_and_put_into_the_queue(s
         return False
 
     answers.on_show = look
+    library.step(1)  # a key of the window, after the click: opens
+    assert studio.stories.session.folder == folders[1]
+    click(library, 0)
+    click(library, 2, Qt.KeyboardModifier.ControlModifier)
     assert "2" in library.queue.text()
     library.queue.click()
     assert set(asked) == {folders[0], folders[2]}

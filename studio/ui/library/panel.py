@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -53,6 +53,11 @@ class StoryList(QListView):
         """Open a story, or pick several as in any list of files."""
         self.picking = bool(event.modifiers() & _PICKING)
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The click is over: what becomes current from now on is opened again."""
+        super().mouseReleaseEvent(event)
+        self.picking = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Take the focus. Qt would choose the first row where none is chosen, and so open that story."""
@@ -288,8 +293,11 @@ class LibraryPanel(QFrame):
                 self.view.selectionModel().setCurrentIndex(found, flags)
             else:
                 self.view.selectionModel().clear()
-            for folder in picked if len(picked) > 1 and self._current in picked else ():
-                self.view.selectionModel().select(self.model.position(folder), QItemSelectionModel.SelectionFlag.Select)
+            if len(picked) > 1 and self._current in picked:
+                marked = QItemSelection()
+                for at in map(self.model.position, picked):
+                    marked.select(at, at)
+                self.view.selectionModel().select(marked, QItemSelectionModel.SelectionFlag.Select)
         finally:
             self._restoring = False
 

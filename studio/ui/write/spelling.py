@@ -74,7 +74,7 @@ class Spelling(QObject):
     """
 
     looked = Signal()
-    """The whole text was looked through: the lexicon is there."""
+    """The whole text was looked through: the lexicon is there, and the villages that the story names are known."""
 
     def __init__(
         self,
@@ -93,6 +93,7 @@ class Spelling(QObject):
         self._suggest: Callable[[str], tuple[str, ...]] = lambda _word: ()
         self._asked = False
         self._at = 0
+        self._villages: frozenset[str] = frozenset()
         self._found: list[Squiggle] = []
         self._held = False
         self.squiggles: list[Squiggle] = []
@@ -116,7 +117,9 @@ class Spelling(QObject):
         if self._session.story.language != "id":
             self._show([])
         elif self._checker is not None:
-            self._at, self._found = 0, []
+            from studio.checks.language import villages_of
+
+            self._at, self._found, self._villages = 0, [], villages_of(self._session.story)
             self._go_on()
         elif not self._asked:
             self._asked = True
@@ -135,12 +138,11 @@ class Spelling(QObject):
         """Look through blocks for a few milliseconds, then let the window live."""
         from time import perf_counter
 
-        from studio.checks.language import known_words, spared, villages_of, year_of
+        from studio.checks.language import known_words, spared, year_of
 
         checker = self._checker
         if checker is None:
             return
-        villages = villages_of(self._session.story)
         known = known_words(self._session.story, self._group())
         year = year_of(self._session.story)
         until = perf_counter() + _SLICE_MS / 1000
@@ -148,7 +150,7 @@ class Spelling(QObject):
         block = document.findBlockByNumber(self._at)
         while block.isValid() and perf_counter() < until:
             text = block.text()
-            for mark in spared(checker.marks(text, known, lead=self._at == 0, year=year), villages):
+            for mark in spared(checker.marks(text, known, lead=self._at == 0, year=year), self._villages):
                 if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
                     start = block.position() + units(text[: mark.start])
                     cursor = QTextCursor(document)
@@ -165,13 +167,13 @@ class Spelling(QObject):
 
     def marks_of(self, text: str) -> tuple[Mark, ...]:
         """What the rules say about one line outside the body; nothing as long as the lexicon is not read."""
-        from studio.checks.language import known_words, spared, villages_of, year_of
+        from studio.checks.language import known_words, spared, year_of
 
         story = self._session.story
         if self._checker is None or story.language != "id":
             return ()
         marks = self._checker.marks(text, known_words(story, self._group()), year=year_of(story))
-        return tuple(mark for mark in spared(marks, villages_of(story)) if mark.code not in _LONG)
+        return tuple(mark for mark in spared(marks, self._villages) if mark.code not in _LONG)
 
     def _show(self, found: list[Squiggle]) -> None:
         typed = self._body.textCursor().position() if self._body.hasFocus() else -1
