@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from studio.base.errors import Notice, UserError
-from studio.story import edits
 from studio.ui.importing import Imported, Sorted, add_text, import_media, sort_out
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QMimeData
 
-    from studio.ui.session import StorySession
+    from studio.story.model import Story
     from studio.ui.shell import Shell
     from studio.ui.stories import Stories
     from studio.ui.tools import Tools
@@ -78,7 +78,7 @@ class Intake(QObject):
                 self._tools.t("import.job_text", file=path.name),
                 partial(add_text, self._stories.workspace, path),
                 done=self._text_added,
-                failed=self._failed,
+                failed=self.failed,
             )
 
     def _text_added(self, added: tuple[str, tuple[UserError | Notice, ...]]) -> None:
@@ -101,7 +101,7 @@ class Intake(QObject):
         try:
             folder = session.ensure_folder()
         except UserError as error:
-            self._failed(error)
+            self.failed(error)
             return
         story = session.story
         present = frozenset([*(photo.file for photo in story.photos), *(video.file for video in story.videos)])
@@ -109,8 +109,8 @@ class Intake(QObject):
         self._tools.jobs.start(
             self._tools.t("import.job_media", n=len(found.media)),
             work,
-            done=partial(self._media_added, session),
-            failed=self._failed,
+            done=partial(_keep_media, self._stories, folder, self, story),
+            failed=self.failed,
         )
 
     def _credit(self) -> str:
@@ -118,22 +118,29 @@ class Intake(QObject):
         author, group = self._tools.settings.text("author"), self._stories.workspace.group.name
         return f"{author}/{group}" if author and group else ""
 
-    def _media_added(self, session: StorySession, came: Imported) -> None:
-        if session is not self._stories.session:
-            return  # another story was opened meanwhile: the files lie in the first one's folder, unused
-        if came.videos:
-            session.edit(edits.add_videos(came.videos))
-        if came.photos:
-            session.edit(edits.add_photos(came.photos))
-        if came.photos or came.videos:
-            self._go("photo" if came.photos else "video")
-            self._shell.toast(self._tools.t("import.media_done", n=len(came.photos) + len(came.videos)))
+    def media_added(self, story: Story, came: Imported, *, here: bool, idle: bool) -> None:
+        """Show what came in.
+
+        Args:
+            story: the story it came into, as it is now.
+            came: what came, and what did not.
+            here: that story is open; else it was left meanwhile.
+            idle: nothing was done to it since: its photos or clips are shown. Whoever is typing is not led away.
+        """
+        count = len(came.photos) + len(came.videos)
+        if count and here:
+            if idle:
+                self._go("photo" if came.photos else "video")
+            self._shell.toast(self._tools.t("import.media_done", n=count))
+        elif count:
+            self._shell.toast(self._tools.t("import.media_done_elsewhere", n=count, headline=story.headline or "–"))
         if came.troubles:
             self._tell(came.troubles)
 
     # ------------------------------------------------------------------------------------------- trouble
 
-    def _failed(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
+        """Say why something could not come in."""
         if not isinstance(error, UserError):
             raise error
         self._tell([error])
@@ -141,3 +148,28 @@ class Intake(QObject):
     def _tell(self, troubles: Sequence[UserError | Notice]) -> None:
         text = "\n\n".join(self._tools.texts.explain(trouble) for trouble in troubles)
         self._tools.dialogs.tell(self._tools.t("import.troubles"), text, tone="warning")
+
+
+def _keep_media(stories: Stories, folder: str, intake: Intake, before: Story, came: Imported) -> None:
+    """Add what came in to its story. No method of the window's: another story or window may be there by now.
+
+    Args:
+        stories: knows the open story, if the workspace is still open.
+        folder: the story the files were meant for.
+        intake: says what came, if its window is still there.
+        before: the story when the files began to come.
+        came: what came in.
+    """
+    if not isValid(stories):
+        return  # the workspace was closed: the files lie in the story's folder, and where they came from
+    session = stories.session
+    here = session is not None and session.folder == folder
+    idle = session is not None and session.story is before
+    try:
+        story = stories.add_media(folder, came.photos, came.videos)
+    except UserError as error:
+        if isValid(intake):
+            intake.failed(error)
+        return
+    if isValid(intake):
+        intake.media_added(story, came, here=here, idle=idle)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.story import edits
 from studio.story.model import Story
 from studio.ui.session import SaveState, StorySession
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.base.errors import Notice
     from studio.store.workspace import Workspace
-    from studio.story.model import StoryKind
+    from studio.story.model import Photo, StoryKind, Video
 
 
 class Stories(QObject):
@@ -84,6 +87,30 @@ class Stories(QObject):
         folder = self.workspace.restore(name)
         self._touch(folder)
         return folder
+
+    def add_media(self, folder: str, photos: Sequence[Photo], videos: Sequence[Video]) -> Story:
+        """Add photos and clips that were copied in to their story, which may have been left meanwhile; the story then.
+
+        Args:
+            folder: the story's folder.
+            photos: appended in this order.
+            videos: the same.
+
+        Raises:
+            UserError: the story is not open and its file cannot be changed (it lies in the bin, say).
+        """
+        additions = [edits.add_videos(videos), edits.add_photos(photos)]
+        session = self.session
+        if session is not None and session.folder == folder:
+            for addition in additions:
+                session.edit(addition)
+            return session.story
+        story = self.workspace.load(folder)
+        for addition in additions:
+            story = addition.apply(story)
+        saved = self.workspace.save(folder, story)
+        self._touch(folder)
+        return saved
 
     def take_outside_changes(self) -> bool:
         """Read the open story again when another program changed its file and nothing is unsaved here; whether so.

@@ -1,0 +1,186 @@
+"""Files that come in by drag and drop: photos, clips, texts, whatever happens to the window meanwhile."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from studio.story import edits
+from studio.ui.jobs import InlineJobs, Job
+from studio.ui.library.model import ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def drop(studio, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    shell = studio.window.shell
+    enter = QDragEnterEvent(
+        shell.rect().center(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(shell, enter)
+    assert enter.isAccepted()
+    assert shell._drop_mark.isVisible()
+    event = QDropEvent(
+        QPointF(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(shell, event)
+    assert not shell._drop_mark.isVisible()
+
+
+def jpeg(path: Path, color: str = "#336699") -> Path:
+    from PIL import Image
+
+    Image.new("RGB", (64, 48), color).save(path)
+    return path
+
+
+def test_dropped_photos_come_into_the_open_story_and_bad_ones_are_named(opened, answers, tmp_path):
+    good = jpeg(tmp_path / "sawah.jpg")
+    bad = tmp_path / "rusak.jpg"
+    bad.write_bytes(b"not a photo at all")
+    drop(opened, good, bad)
+    story = opened.stories.session.story
+    assert [(p.name, p.width, p.height) for p in story.photos] == [("sawah.jpg", 64, 48)]
+    assert opened.window.desk == "photo"
+    assert "rusak.jpg" in answers.said[-1][1]
+    assert good.exists()
+    media = opened.stories.workspace.media_path(opened.stories.session.folder, story.photos[0].file)
+    assert media.read_bytes() == good.read_bytes()
+
+
+def test_photos_and_clips_get_thumbnails_that_are_kept(opened, tmp_path):
+    drop(opened, jpeg(tmp_path / "sawah.jpg", "#cc2200"))
+    session = opened.stories.session
+    session.flush()
+    file = session.story.photos[0].file
+    pixmap = opened._thumbs.get(session.folder, file)
+    assert pixmap is not None
+    red, green, _, _ = pixmap.toImage().pixelColor(10, 10).getRgb()
+    assert red > 180
+    assert green < 80
+    assert (opened.stories.workspace.path / ".studio" / "thumbs" / f"{file}.jpg").exists()
+    assert not opened.window.page.strip.item(0).icon().isNull()
+    assert opened.window.library.model.index(0).data(ROW).thumb == file
+
+
+def test_the_same_photo_twice_comes_in_once(opened, answers, tmp_path):
+    drop(opened, jpeg(tmp_path / "satu.jpg"))
+    drop(opened, jpeg(tmp_path / "salinan.jpg"))
+    assert len(opened.stories.session.story.photos) == 1
+    assert "salinan.jpg" in answers.said[-1][1]
+
+
+class Waiting(InlineJobs):
+    """Work that is held back until it is let go; everything else is done at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: list[Callable[[], object]] = []
+        self.holding = False
+
+    def start(self, title, work, **how):
+        if not self.holding or how.get("quiet"):
+            return super().start(title, work, **how)
+        self.held.append(partial(super().start, title, work, **how))
+        return Job(title, parent=self)
+
+    def let_go(self) -> None:
+        self.holding = False
+        for call in self.held:
+            call()
+
+
+@pytest.fixture
+def slow(make_studio, workspace_path):
+    """A studio whose loud work takes until it is let go, with the story about irrigation open."""
+    jobs = Waiting()
+    made = make_studio(jobs=jobs)
+    made.open_workspace(workspace_path)
+    made.source.refresh()
+    made.stories.open(next(f for f in made.stories.workspace.story_folders() if "irigasi" in f))
+    jobs.holding = True
+    return made, jobs
+
+
+def test_photos_whose_story_was_left_while_they_came_in_are_in_that_story(slow, tmp_path):
+    studio, jobs = slow
+    folder = studio.stories.session.folder
+    drop(studio, jpeg(tmp_path / "sawah.jpg"))
+    studio.stories.open(next(f for f in studio.stories.workspace.story_folders() if "posyandu" in f))
+    jobs.let_go()
+    assert studio.stories.session.folder != folder
+    assert studio.window.desk == "write"
+    assert "saluran irigasi" in studio.window.shell._toast_text.text()
+    assert [photo.name for photo in studio.stories.workspace.load(folder).photos] == ["sawah.jpg"]
+    assert "sawah.jpg" not in [photo.name for photo in studio.stories.session.story.photos]
+    studio.stories.open(folder)
+    assert [photo.name for photo in studio.stories.session.story.photos] == ["sawah.jpg"]
+
+
+def test_photos_come_in_though_the_window_was_built_anew_meanwhile(slow, tmp_path):
+    studio, jobs = slow
+    drop(studio, jpeg(tmp_path / "sawah.jpg"))
+    studio.rebuild()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    jobs.let_go()
+    assert [photo.name for photo in studio.stories.session.story.photos] == ["sawah.jpg"]
+
+
+def test_whoever_types_while_photos_come_in_is_not_led_away(slow, tmp_path):
+    studio, jobs = slow
+    drop(studio, jpeg(tmp_path / "sawah.jpg"))
+    studio.stories.session.edit(edits.set_field("headline", "Warga perbaiki saluran"))
+    jobs.let_go()
+    assert studio.window.desk == "write"
+    assert [photo.name for photo in studio.stories.session.story.photos] == ["sawah.jpg"]
+
+
+def test_photos_for_a_story_that_lies_in_the_bin_by_now_are_named_as_not_in(slow, answers, tmp_path):
+    studio, jobs = slow
+    folder = studio.stories.session.folder
+    drop(studio, jpeg(tmp_path / "sawah.jpg"))
+    studio.stories.remove(folder)
+    jobs.let_go()
+    assert answers.said
+    assert folder not in studio.stories.workspace.story_folders()
+
+
+def test_a_photo_dropped_with_no_story_open_begins_one(studio, tmp_path):
+    drop(studio, jpeg(tmp_path / "a.jpg"))
+    assert len(studio.stories.session.story.photos) == 1
+    assert len(studio.stories.workspace.story_folders()) == 6
+
+
+def test_dropped_texts_become_stories(studio, tmp_path):
+    note = tmp_path / "catatan.txt"
+    note.write_text("Jembatan gantung selesai\n\nJembatan Cikole dibuka lagi.\n", encoding="utf-8")
+    drop(studio, note)
+    story = studio.stories.session.story
+    assert (story.headline, story.body.strip()) == ("Jembatan gantung selesai", "Jembatan Cikole dibuka lagi.")
+    assert len(studio.stories.workspace.story_folders()) == 6
+
+
+def test_a_file_of_no_use_is_explained(studio, answers, tmp_path):
+    table = tmp_path / "data.xlsx"
+    table.write_bytes(b"x")
+    drop(studio, table)
+    assert "data.xlsx" in answers.said[-1][1]
+    assert len(studio.stories.workspace.story_folders()) == 5
+
+
+def test_a_dropped_folder_stands_for_its_files(opened, tmp_path):
+    folder = tmp_path / "kamera"
+    folder.mkdir()
+    jpeg(folder / "b.jpg", "#111111")
+    jpeg(folder / "a.jpg", "#222222")
+    drop(opened, folder)
+    assert [p.name for p in opened.stories.session.story.photos] == ["a.jpg", "b.jpg"]
