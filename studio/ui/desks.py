@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from studio.ui.desk import Bench, DeskCode
     from studio.ui.tools import Tools
 
-_DESKS = ("photo", "video", "check", "publish")
+_DESKS: tuple[DeskCode, ...] = ("write", "photo", "video", "check", "publish")
+_MORE: dict[DeskCode, tuple[str, ...]] = {
+    "write": (
+        "studio.ui.write.field_spelling",
+        "studio.ui.write.lengths",
+        "studio.ui.write.opening",
+        "studio.ui.write.spelling",
+        "markdown_it",
+    )
+}
+"""What a desk needs beyond its own module."""
 
 
 def make_desk(code: DeskCode, bench: Bench) -> QWidget:
@@ -46,17 +56,27 @@ def make_desk(code: DeskCode, bench: Bench) -> QWidget:
             return PhotoDesk(bench)
 
 
-def load_desks(progress: Progress) -> None:
-    """Import what the desks consist of, 7 MB: in a worker, as it takes 50 to 250 ms a desk when it is first shown.
+def load_desk(code: DeskCode, progress: Progress) -> None:
+    """Import what a desk consists of: in a worker, as it takes 50 to 250 ms when the desk is first shown.
 
     Raises:
         Cancelled: the window closes.
     """
     from importlib import import_module
 
-    for number, name in enumerate(_DESKS):
-        progress.report(number, len(_DESKS), name)
-        import_module(f"studio.ui.{name}.desk")
+    progress.report(0, 1, code)
+    for name in (f"studio.ui.{code}.desk", *_MORE.get(code, ())):
+        import_module(name)
+
+
+def load_desks(progress: Progress) -> None:
+    """Import what all desks consist of, 7 MB; see ``load_desk``.
+
+    Raises:
+        Cancelled: the window closes.
+    """
+    for code in _DESKS:
+        load_desk(code, progress)
 
 
 def _write_desk(bench: Bench) -> QWidget:

@@ -5,6 +5,7 @@ Only layout: what happens is decided in ``studio.ui.window``.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -52,6 +53,8 @@ class Shell(QMainWindow):
         menu: what the button with three dots opens.
     """
 
+    desk_pressed = Signal(str)
+    """The mouse went down on a tab: ``desk_chosen`` follows when it goes up there."""
     desk_chosen = Signal(str)
     dropped = Signal(list)
     """Paths (as text) of files dropped onto the window."""
@@ -123,6 +126,7 @@ class Shell(QMainWindow):
             tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             tab.setProperty("look", "tab")
             tab.setCheckable(True)
+            tab.pressed.connect(partial(self.desk_pressed.emit, code))
             tab.clicked.connect(self._chooser(code))
             self.tabs.addButton(tab, number)
             self._tab_buttons[code] = tab

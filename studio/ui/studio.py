@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from studio.base.errors import UserError
 from studio.base.i18n import Language, Texts
-from studio.ui.desks import load_desks
+from studio.ui.desks import load_desk, load_desks
 from studio.ui.dialogs import Choice
 from studio.ui.library.source import IndexSource
 from studio.ui.library.thumbs import Thumbs
@@ -163,12 +163,14 @@ class Studio(QObject):
     def _after_paint(self) -> None:
         """The window was painted from what the index knew: now the story that was open, then a look at the folders."""
         self._icons.remember()
-        self._reopen_story()
+        if self.window is not None:  # its desk is imported first: in the worker, as that would stall the window
+            load = partial(load_desk, self.window.desk)
+            self._jobs.start("", load, done=self._reopen_story, failed=self._explain, lane="quick", quiet=True)
         if self.source is not None:
             self.source.refresh()
         self._jobs.start("", load_desks, quiet=True)
 
-    def _reopen_story(self) -> None:
+    def _reopen_story(self, _: object = None) -> None:
         """Where the user was: after a crash or power cut too."""
         if self.stories is None or self.stories.session is not None:
             return

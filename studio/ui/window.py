@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -128,8 +128,8 @@ class Window(QObject):
             "library": partial(self.shell.toggle, "library"),
             "panel": partial(self.shell.toggle, "panel"),
             "region": lambda: _focus_next([library, self.shell.tab_bar, self.shell.pages, self.shell.panels]),
-            "theme": self._other_theme,
-            "language": self._other_language,
+            "theme": partial(self._other, "theme"),
+            "language": partial(self._other, "language"),
             "bigger": partial(self._scale, 1.25),
             "smaller": partial(self._scale, 0.8),
             "settings": host.edit_settings,
@@ -150,6 +150,7 @@ class Window(QObject):
         self.library.new_asked.connect(self.story_actions.new)
         self.library.removal_asked.connect(self.story_actions.remove)
         self.library.queue_asked.connect(partial(_queue, self))
+        self.shell.desk_pressed.connect(self._ready)
         self.shell.desk_chosen.connect(self.go)
         self.shell.dropped.connect(lambda names: self.intake.bring_in([Path(name) for name in names]))
         self.shell.closing.connect(self._on_closing)
@@ -180,12 +181,20 @@ class Window(QObject):
 
     def go(self, code: str) -> None:
         """Show a desk; it is made when it is first shown."""
-        session = self._stories.session
-        if session is None:
-            return
-        self.desk = cast("DeskCode", code)
-        self._tools.settings.set("desk", code)
-        if self.desk not in self._desks:
+        desk = self._ready(code)
+        if desk is not None:
+            self.desk = cast("DeskCode", code)
+            self._tools.settings.set("desk", code)
+            self.shell.show_desk(self.desk, desk, cast("Desk", desk).side_panel)
+
+    def _ready(self, desk: str) -> QWidget | None:
+        """A desk for the open story, made now if need be; None without a story.
+
+        It is called when the mouse goes down on a tab and again when it goes up: making a desk and showing it are then
+        two short pauses instead of a long one.
+        """
+        session, code = self._stories.session, cast("DeskCode", desk)
+        if session is not None and code not in self._desks:
             bench = Bench(
                 tools=self._tools,
                 workspace=self._stories.workspace,
@@ -198,12 +207,11 @@ class Window(QObject):
                 toast=lambda text: self.shell.toast(text, self._tools.t("key.undo"), self.story_actions.undo),
                 focus_mode=self.shell.set_focus_mode,
             )
-            self._desks[self.desk] = made = make_desk(self.desk, bench)
+            self._desks[code] = made = make_desk(code, bench)
             if isinstance(made, Identifying):
                 show = self.library.show_group
                 made.identity_changed.connect(lambda: show(*_group_and_logo(self._tools, self._stories)))
-        desk = self._desks[self.desk]
-        self.shell.show_desk(self.desk, desk, cast("Desk", desk).side_panel)
+        return self._desks.get(code)
 
     def show_place(self, place: Place) -> None:
         """Go where something is to be mended, and have the desk mark it."""
@@ -291,12 +299,14 @@ class Window(QObject):
                 action.setToolTip(path)
                 action.triggered.connect(partial(self._host.open_workspace, Path(path)))
 
-    def _other_theme(self) -> None:
-        self._tools.settings.set("theme", "dark" if self._tools.theme.mode == "light" else "light")
-        self._host.rebuild()
-
-    def _other_language(self) -> None:
-        self._tools.settings.set("language", "en" if self._tools.texts.language == "id" else "id")
+    def _other(self, setting: Literal["theme", "language"]) -> None:
+        """Change to the other one of two."""
+        tools = self._tools
+        theme, language = (
+            "dark" if tools.theme.mode == "light" else "light",
+            "en" if tools.texts.language == "id" else "id",
+        )
+        tools.settings.set(setting, theme if setting == "theme" else language)
         self._host.rebuild()
 
     def _scale(self, factor: float) -> None:
@@ -331,6 +341,9 @@ class Window(QObject):
             session.refused.disconnect(self._on_refused)
         self._stories.opened.disconnect(self._on_opened)
         self.shell.closing.disconnect(self._on_closing)
+        for desk in self._desks.values():
+            if desk.parentWidget() is None:  # prepared, never shown: it does not end with the window
+                self.shell.drop_desk(desk, cast("Desk", desk).side_panel)
         self.shell.close()
         self.shell.deleteLater()
         self.deleteLater()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from studio.story import edits
 from studio.story.model import Photo, Video
@@ -18,6 +19,9 @@ from studio.ui.jobs import Jobs
 from studio.ui.library.model import ROW
 from studio.ui.shortcuts import KEYS, TABLE
 from studio.ui.write.toolbar import COMMANDS
+
+if TYPE_CHECKING:
+    pass
 
 
 def headlines(studio) -> list[str]:
@@ -301,6 +305,29 @@ def test_the_checking_desk_shows_findings_and_leads_to_them(opened):
     assert opened.window.desk == "write"
 
 
+def test_a_desk_is_made_while_the_mouse_is_down_on_its_tab_and_shown_when_it_goes_up(opened):
+    tab = opened.window.shell._tab_buttons["photo"]
+    before = opened.window.page
+    QTest.mousePress(tab, Qt.MouseButton.LeftButton)
+    made = opened.window._desks["photo"]
+    assert opened.window.page is before
+    assert not made.isVisible()
+    QTest.mouseRelease(tab, Qt.MouseButton.LeftButton)
+    assert opened.window.page is made
+    assert made.isVisible()
+
+
+def test_a_tab_that_was_pressed_but_not_clicked_changes_nothing_and_leaves_nothing(opened, qtbot):
+    tab = opened.window.shell._tab_buttons["video"]
+    QTest.mousePress(tab, Qt.MouseButton.LeftButton)
+    made = opened.window._desks["video"]
+    QTest.mouseRelease(tab, Qt.MouseButton.LeftButton, pos=tab.rect().bottomRight() + QPoint(40, 200))
+    assert opened.window.desk == "write"
+    opened.rebuild()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(made)
+
+
 # ------------------------------------------------------------------------------------------------ keyboard, names
 
 
@@ -378,101 +405,6 @@ def test_f1_shows_every_shortcut(studio, answers):
     press(studio, "help")
     for shortcut in TABLE:
         assert QKeySequence(shortcut.key).toString(QKeySequence.SequenceFormat.NativeText) in seen
-
-
-# ------------------------------------------------------------------------------------------------ files
-
-
-def drop(studio, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    shell = studio.window.shell
-    enter = QDragEnterEvent(
-        shell.rect().center(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(shell, enter)
-    assert enter.isAccepted()
-    assert shell._drop_mark.isVisible()
-    event = QDropEvent(
-        QPointF(200, 200), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(shell, event)
-    assert not shell._drop_mark.isVisible()
-
-
-def jpeg(path: Path, color: str = "#336699") -> Path:
-    from PIL import Image
-
-    Image.new("RGB", (64, 48), color).save(path)
-    return path
-
-
-def test_dropped_photos_come_into_the_open_story_and_bad_ones_are_named(opened, answers, tmp_path):
-    good = jpeg(tmp_path / "sawah.jpg")
-    bad = tmp_path / "rusak.jpg"
-    bad.write_bytes(b"not a photo at all")
-    drop(opened, good, bad)
-    story = opened.stories.session.story
-    assert [(p.name, p.width, p.height) for p in story.photos] == [("sawah.jpg", 64, 48)]
-    assert opened.window.desk == "photo"
-    assert "rusak.jpg" in answers.said[-1][1]
-    assert good.exists()
-    media = opened.stories.workspace.media_path(opened.stories.session.folder, story.photos[0].file)
-    assert media.read_bytes() == good.read_bytes()
-
-
-def test_photos_and_clips_get_thumbnails_that_are_kept(opened, tmp_path):
-    drop(opened, jpeg(tmp_path / "sawah.jpg", "#cc2200"))
-    session = opened.stories.session
-    session.flush()
-    file = session.story.photos[0].file
-    pixmap = opened._thumbs.get(session.folder, file)
-    assert pixmap is not None
-    red, green, _, _ = pixmap.toImage().pixelColor(10, 10).getRgb()
-    assert red > 180
-    assert green < 80
-    assert (opened.stories.workspace.path / ".studio" / "thumbs" / f"{file}.jpg").exists()
-    assert not opened.window.page.strip.item(0).icon().isNull()
-    assert opened.window.library.model.index(0).data(ROW).thumb == file
-
-
-def test_the_same_photo_twice_comes_in_once(opened, answers, tmp_path):
-    drop(opened, jpeg(tmp_path / "satu.jpg"))
-    drop(opened, jpeg(tmp_path / "salinan.jpg"))
-    assert len(opened.stories.session.story.photos) == 1
-    assert "salinan.jpg" in answers.said[-1][1]
-
-
-def test_a_photo_dropped_with_no_story_open_begins_one(studio, tmp_path):
-    drop(studio, jpeg(tmp_path / "a.jpg"))
-    assert len(studio.stories.session.story.photos) == 1
-    assert len(studio.stories.workspace.story_folders()) == 6
-
-
-def test_dropped_texts_become_stories(studio, tmp_path):
-    note = tmp_path / "catatan.txt"
-    note.write_text("Jembatan gantung selesai\n\nJembatan Cikole dibuka lagi.\n", encoding="utf-8")
-    drop(studio, note)
-    story = studio.stories.session.story
-    assert (story.headline, story.body.strip()) == ("Jembatan gantung selesai", "Jembatan Cikole dibuka lagi.")
-    assert len(studio.stories.workspace.story_folders()) == 6
-
-
-def test_a_file_of_no_use_is_explained(studio, answers, tmp_path):
-    table = tmp_path / "data.xlsx"
-    table.write_bytes(b"x")
-    drop(studio, table)
-    assert "data.xlsx" in answers.said[-1][1]
-    assert len(studio.stories.workspace.story_folders()) == 5
-
-
-def test_a_dropped_folder_stands_for_its_files(opened, tmp_path):
-    folder = tmp_path / "kamera"
-    folder.mkdir()
-    jpeg(folder / "b.jpg", "#111111")
-    jpeg(folder / "a.jpg", "#222222")
-    drop(opened, folder)
-    assert [p.name for p in opened.stories.session.story.photos] == ["a.jpg", "b.jpg"]
 
 
 # ------------------------------------------------------------------------------------------------ two windows, look

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.base.progress import Silent
+from studio.base.read_ahead import library_files, read_ahead
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,6 +21,8 @@ def first_frame(source: Path, longest: int) -> tuple[int, int, bytes]:
     Raises:
         UserError: it cannot be read.
     """
+    for needed in ("numpy", "av"):
+        read_ahead(needed, library_files(needed), Silent())
     import numpy
 
     from studio.video.reading import open_clip

@@ -103,6 +103,7 @@ class Loader(QObject):
         strips = None if self._covered else self._folder
         self._start("", partial(work.read_strip, clip, strips, tell), lambda _: None, quiet=True)
         self._start("", partial(work.read_peaks, clip, self._folder), self.peaks.emit, quiet=True)
+        self._start("", work.ready_player, lambda _: None, quiet=True)
         if work.needs_copy(clip):
             title = self._tools.t("clip.job_copy", file=clip.path.name)
             if self._covered:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from studio.base.read_ahead import library_files, read_ahead
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
@@ -26,6 +28,18 @@ _HEAVY = 1920
 """Pixels of the longer side above which a clip is copied to be scrubbed: 4K takes four times as long to decode."""
 _NEEDED_NEXT = ("jinja2.sandbox", "studio.export.videos", "studio.export.video_preview")
 """What the window uses as soon as it knows a clip: loaded here, as loading it there would stall the window."""
+_PLAYER_FILES = (
+    "QtMultimedia.*",
+    "*Multimedia*.dll",
+    "av*.dll",
+    "sw*.dll",
+    "plugins/multimedia/*",
+    "Qt/plugins/multimedia/*",
+    "Qt/lib/*Multimedia*",
+    "Qt/lib/libav*",
+    "Qt/lib/libsw*",
+)
+"""What Qt loads when a clip is first played, on Windows and elsewhere; the window itself has to load it."""
 _KNOWN = frozenset({"h264", "hevc", "mpeg4", "vp8", "vp9", "h263", "mjpeg"})
 """Codecs that Qt's player decodes everywhere; it shows AV1 as nothing, without a word."""
 
@@ -52,10 +66,16 @@ def read_clip(path: Path, progress: Progress) -> Clip:
     from studio.video.probe import probe
 
     progress.report(0, 1, path.name)
+    read_ahead("av", library_files("av"), progress)
     found = probe(path)
     for needed in _NEEDED_NEXT:
         import_module(needed)
     return found
+
+
+def ready_player(progress: Progress) -> None:
+    """Read what playing a clip for the first time will load, so that the window does not wait for the disk then."""
+    read_ahead("PySide6.QtMultimedia", library_files("PySide6", _PLAYER_FILES), progress)
 
 
 def read_strip(clip: Clip, folder: Path | None, tell: Callable[[int, Frame], None], progress: Progress) -> None:
