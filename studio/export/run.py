@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import structs
 
 from studio.base.errors import UserError
+from studio.base.priority import give_way
 from studio.base.progress import Silent
 from studio.export.files import digest, inside, remove_parts
 from studio.export.intents import INTENTS, entry_of, settle
@@ -91,7 +92,8 @@ class InlineExecutor:
 class ProcessExecutor:
     """Runs tasks in one or two spawned processes: a decoder's crash and its memory stay there.
 
-    Videos stay in this process: ffmpeg is a process of its own and uses every core, so one at a time.
+    They give way to the window. Videos stay in this process: ffmpeg is a process of its own and uses every core, so one
+    at a time.
 
     Args:
         workers: number of processes, 1 or 2.
@@ -99,7 +101,7 @@ class ProcessExecutor:
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("spawn")
-        self._pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=context)
+        self._pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=context, initializer=give_way)
 
     def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
         """Make the tasks; results come in the order they are ready."""

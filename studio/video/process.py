@@ -8,6 +8,8 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from studio.base.priority import give_way
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -38,7 +40,7 @@ if sys.platform == "win32":  # pragma: no cover - only on Windows
             ("memory", ctypes.c_size_t * 4),
         )
 
-    _FLAGS = subprocess.CREATE_NO_WINDOW
+    _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
 
     def _tie(process: subprocess.Popen[bytes]) -> object:
         """Put the process in a job object that ends with this program, however it ends."""
@@ -67,6 +69,8 @@ else:
 def child(args: Sequence[str], folder: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program with pipes for input, output and errors; it is dead when the block is left.
 
+    It gives way to whoever works at the computer meanwhile.
+
     Args:
         args: program and arguments; never a shell.
         folder: working directory.
@@ -79,6 +83,7 @@ def child(args: Sequence[str], folder: Path | None = None) -> Iterator[subproces
         cwd=folder,
         creationflags=_FLAGS,
     )
+    give_way(process.pid)
     tie = _tie(process)
     try:
         yield process

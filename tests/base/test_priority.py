@@ -1,0 +1,47 @@
+"""Long work gives way to the window, and never takes more than it had."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from studio.base.priority import NICENESS, give_way
+from studio.export.run import ProcessExecutor
+from studio.video.process import child
+
+WAIT = [sys.executable, "-c", "input()"]
+
+
+def niceness(pid: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, pid)
+
+
+def test_a_child_gives_way_and_the_studio_itself_does_not():
+    mine = niceness(0)
+    with child(WAIT) as process:
+        assert niceness(process.pid) == max(NICENESS, mine)
+    assert niceness(0) == mine
+
+
+def test_the_processes_of_an_export_give_way():
+    executor = ProcessExecutor(1)
+    try:
+        assert executor._pool.submit(niceness, 0).result() >= NICENESS
+    finally:
+        executor.close()
+
+
+def test_what_gave_way_more_already_stays_there():
+    with subprocess.Popen(["nice", "-n", "15", *WAIT], stdin=subprocess.PIPE) as process:
+        while niceness(process.pid) < 15:  # until nice has done its work
+            pass
+        give_way(process.pid)
+        assert niceness(process.pid) >= 15
+        process.communicate(b"\n")
+
+
+def test_a_process_that_is_over_is_no_trouble():
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as process:
+        process.wait()
+    give_way(process.pid)
