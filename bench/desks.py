@@ -1,10 +1,11 @@
 """The photo desk and the video desk, offscreen: how smoothly things follow the hand.
 
-    python bench/desks.py [--no-video]
+    python bench/desks.py [--no-video] [--no-window]
 
 A photo of 48 megapixels: time of one frame while a crop is dragged; time to a sharp preview beside QImageReader scaled
-read of the same file (interleaved, median); the longest time the window stands still while such a photo and an export
-of its story are worked on. The figures of the video desk come from ``desks_video``.
+read of the same file (interleaved, median); the longest time the window stands still while such a photo is worked on
+and its story, with a clip of 1080p, is exported. The figures of the video desk come from ``desks_video``, those of the
+whole window from ``desks_switch``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from desks_video import Gaps, quantile, until
+from desks_switch import measure as measure_switches
+from desks_video import Gaps, make_clip, quantile, until
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImageReader
 from PySide6.QtTest import QTest
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 SIZE = (8000, 6000)
 ROUNDS = 5
+CLIP = 10
+"""Seconds."""
 
 
 def make_photo(path: Path) -> Path:
@@ -69,15 +73,15 @@ def sharp_preview(source: Path, folder: Path) -> tuple[float, float]:
     return statistics.median(ours), statistics.median(qt)
 
 
-def open_photo_desk(app: QApplication, source: Path, folder: Path) -> SimpleNamespace:
-    """A photo desk with the photo, work in threads."""
+def open_photo_desk(app: QApplication, source: Path, clip: Path, folder: Path) -> SimpleNamespace:
+    """A photo desk with the photo, its story with the clip, work in threads."""
     from msgspec.structs import replace
 
     from studio.base import paths
     from studio.base.i18n import Texts
     from studio.base.settings import Settings
     from studio.store.workspace import create_workspace
-    from studio.story.model import Group, Photo, Story
+    from studio.story.model import Group, Photo, Story, Video
     from studio.ui.boxes import Boxes
     from studio.ui.desk import Bench
     from studio.ui.fonts import load_window_fonts
@@ -101,7 +105,17 @@ def open_photo_desk(app: QApplication, source: Path, folder: Path) -> SimpleName
         credit="Siti",
         people_checked=True,
     )
-    workspace.save(place, replace(workspace.load(place), photos=(photo,)))
+    video = Video(
+        id="v",
+        file=workspace.import_media(place, clip),
+        width=1920,
+        height=1080,
+        seconds=CLIP,
+        caption="Panen",
+        credit="Siti",
+        people_checked=True,
+    )
+    workspace.save(place, replace(workspace.load(place), photos=(photo,), videos=(video,)))
     theme = load_theme(paths.assets_dir() / "theme", "light", Icons())
     theme.apply(app)
     texts, jobs = Texts(paths.assets_dir() / "messages", "id"), Jobs()
@@ -136,12 +150,14 @@ def drag_crop(app: QApplication, desk: PhotoDesk) -> list[float]:
 
 
 def stalls(app: QApplication, desk: PhotoDesk, place: SimpleNamespace) -> Gaps:
-    """The event loop while the photo is opened anew and its story is exported in another thread."""
+    """The event loop while the photo's light is changed and its story, with the clip, is exported in another thread."""
     from studio.base import paths
     from studio.base.i18n import Texts
     from studio.base.progress import Silent
     from studio.export.service import Exporter
     from studio.store.workspace import open_workspace
+
+    kinds: list[str] = []
 
     def export() -> None:
         texts = Texts(paths.assets_dir() / "messages", "id")
@@ -149,7 +165,8 @@ def stalls(app: QApplication, desk: PhotoDesk, place: SimpleNamespace) -> Gaps:
             open_workspace(place.workspace.path, write=False) as opened,
             Exporter(opened, paths.templates_dir(), texts, jobs=2) as exporter,
         ):
-            list(exporter.export((), ("instagram", "whatsapp"), None, Silent()))
+            for result in exporter.export((), ("instagram", "whatsapp"), None, Silent()):
+                kinds.extend(file.kind for file in result.manifest.files)
 
     work = threading.Thread(target=export)
     gaps = Gaps()
@@ -162,6 +179,7 @@ def stalls(app: QApplication, desk: PhotoDesk, place: SimpleNamespace) -> Gaps:
         app.processEvents()
         time.sleep(0.001)
     work.join()
+    assert {"photo", "video"} <= set(kinds), kinds
     return gaps
 
 
@@ -172,7 +190,7 @@ def main() -> None:
         source = make_photo(folder / "besar.jpg")
         ours, qt = sharp_preview(source, folder)
         print(f"sharp preview of 48 MP: {ours * 1000:.0f} ms, QImageReader {qt * 1000:.0f} ms, ratio {ours / qt:.2f}")
-        place = open_photo_desk(app, source, folder)
+        place = open_photo_desk(app, source, make_clip(folder / "panen.mp4", CLIP), folder)
         times = drag_crop(app, place.desk)
         print(
             f"crop dragged: median {statistics.median(times) * 1000:.1f} ms, p95 {quantile(times, 0.95) * 1000:.1f} ms"
@@ -181,6 +199,9 @@ def main() -> None:
         print(
             f"window stood still at most {max(gaps.all) * 1000:.0f} ms (p99 {quantile(gaps.all, 0.99) * 1000:.0f} ms)"
         )
+    if "--no-window" not in sys.argv:
+        for name, value in measure_switches().items():
+            print(f"longest pause, {name}: {value:.0f} ms")
     if "--no-video" not in sys.argv:
         from desks_video import measure
 
