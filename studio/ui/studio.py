@@ -304,6 +304,7 @@ class Studio(QObject):
 
     def close(self) -> None:
         """Take everything down."""
+        self._icons.remember()  # those of the desks that were shown too
         self._let_go()
         self._drop_welcome()
         self._jobs.close()

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from studio.story import edits
 from studio.story.model import Photo, Video
 from studio.ui.desk import DESKS
+from studio.ui.icons import Icons
 from studio.ui.jobs import Jobs
 from studio.ui.library.model import ROW
 from studio.ui.shortcuts import KEYS, TABLE
@@ -524,3 +525,16 @@ def test_a_workspace_taken_over_by_another_computer_goes_on_reading_only(opened,
     opened._on_beat()
     assert opened.stories.session.read_only
     assert opened.window.shell.banner.isVisible()
+
+
+def test_the_icons_of_every_desk_that_was_shown_are_at_hand_the_next_time(make_studio, workspace_path, tmp_path):
+    cache = tmp_path / "icons.json"
+    studio = make_studio(drawn=Icons(cache))
+    studio.open_workspace(workspace_path)
+    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    studio.window.go("video")
+    studio.close()
+    icons = Icons(cache)
+    icons._package = None  # whatever is not in the cache cannot be read
+    assert "<path" in icons.svg("video")
+    assert "<path" in icons.svg("volume-2")
