@@ -50,7 +50,7 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
     app = make_application()
     workspace = home / "KIM"
     shutil.copytree(sample, workspace)
-    settings = Settings(home / "settings.json")
+    settings = Settings(home / "settings.json", late=True)
     places = Places(paths.assets_dir(), home, sample.parent)
     icons = Icons(sample.parent / "icons.json")
     studio = Studio(app, settings, Jobs(), lambda texts: Boxes(texts, home), icons, places, make_sample)
@@ -80,6 +80,7 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
             QTest.mouseRelease(tab, Qt.MouseButton.LeftButton)
             wait(_QUIET)
             found[f"{desk}, {time_}"] = gaps.worst()
+    studio.close()  # keeps the icons for the next round
     return found
 
 

@@ -91,7 +91,7 @@ def run_window(workspace: Path | None) -> int:
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     app = make_application()
     QTimer.singleShot(_LOG_AFTER_MS, partial(start_log, paths.log_dir()))
-    settings = Settings(paths.config_dir() / "settings.json")
+    settings = Settings(paths.config_dir() / "settings.json", late=True)
     documents = paths.documents_dir()
 
     def dialogs(texts: Texts) -> Dialogs:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -65,10 +66,13 @@ class Settings:
 
     Args:
         path: the JSON file; None keeps everything in memory only.
+        late: write in a thread. The window does not wait for the disk then, which an export keeps busy (0.1 s were
+            measured for this small file); the program does not end before it is written.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, late: bool = False) -> None:
         self._path = path
+        self._pen = _Pen() if late else None
         self._table = {setting.key: setting for setting in TABLE}
         self._stored: dict[str, object] = _read(path)
 
@@ -98,7 +102,9 @@ class Settings:
         return cast("dict[str, str]", self._value(key)).get(name, "")
 
     def set(self, key: str, value: Value) -> None:
-        """Store a setting, on disk at once. A disk that refuses is no trouble: the setting then lasts until the end.
+        """Store a setting, on disk at once (or soon, see ``late``).
+
+        A disk that refuses is no trouble: the setting then lasts until the end.
 
         Raises:
             KeyError: there is no such setting.
@@ -109,7 +115,8 @@ class Settings:
         if self._stored.get(key) == value:
             return
         self._stored[key] = value
-        _write(self._path, self._stored)
+        if self._path is not None:
+            (self._pen.write if self._pen is not None else _write)(self._path, dict(self._stored))
 
     def remember(self, key: str, name: str, value: str) -> None:
         """Store one entry of a setting with many."""
@@ -152,9 +159,34 @@ def _read(path: Path | None) -> dict[str, object]:
     return stored if isinstance(stored, dict) else {}
 
 
-def _write(path: Path | None, stored: dict[str, object]) -> None:
-    if path is None:
-        return
+class _Pen:
+    """Writes in a thread that lives as long as there is something to write; of several states only the last counts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted: tuple[Path, dict[str, object]] | None = None
+        self._writing = False
+
+    def write(self, path: Path, stored: dict[str, object]) -> None:
+        """Have this on disk soon."""
+        with self._lock:
+            self._wanted = (path, stored)
+            if self._writing:
+                return
+            self._writing = True
+        threading.Thread(target=self._work, name="settings").start()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                wanted, self._wanted = self._wanted, None
+                if wanted is None:
+                    self._writing = False
+                    return
+            _write(*wanted)
+
+
+def _write(path: Path, stored: dict[str, object]) -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
+import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,6 +34,42 @@ def test_values_are_stored_and_read_again(tmp_path):
     assert (again.text("language"), again.number("text_scale"), again.flag("reopen")) == ("en", 1.5, False)
     assert again.note("story", "/kerja") == "2026-11-22-berita"
     assert again.note("story", "/lain") == ""
+
+
+def test_settings_written_late_do_not_wait_for_the_disk_and_the_last_state_stays(tmp_path, monkeypatch):
+    gate, begun, written = threading.Event(), threading.Event(), []
+    real = Path.replace
+
+    def slow(self, target):
+        begun.set()
+        gate.wait()
+        written.append(target)
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", slow)
+    late = Settings(tmp_path / "s.json", late=True)
+    late.set("zoom", 1.1)
+    assert begun.wait(30)
+    for zoom in (1.2, 1.3, 1.4):
+        late.set("zoom", zoom)
+    assert late.number("zoom") == 1.4
+    assert not written
+    gate.set()
+    for thread in threading.enumerate():
+        if thread.name == "settings":
+            thread.join()
+    assert len(written) == 2  # the first, and the last of the three that came meanwhile
+    assert Settings(tmp_path / "s.json").number("zoom") == 1.4
+
+
+def test_a_program_that_ends_right_after_a_late_setting_has_it_on_disk(tmp_path):
+    path = tmp_path / "s.json"
+    code = (
+        "import sys; from pathlib import Path; from studio.base.settings import Settings;"
+        "Settings(Path(sys.argv[1]), late=True).set('language', 'en')"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    assert Settings(path).text("language") == "en"
 
 
 @pytest.mark.parametrize(
