@@ -50,12 +50,14 @@ class Meter(QWidget):
         super().__init__()
         self._theme = theme
         self.level = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedSize(theme.px(76), theme.px(12))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.px(28))  # large text in a small window takes the rest
+        self.setMaximumWidth(theme.px(76))
+        self.setFixedHeight(theme.px(12))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Its fixed size."""
-        return self.size()
+        """Its usual size."""
+        return QSize(self._theme.px(76), self._theme.px(12))
 
     def show_level(self, level: float) -> None:
         """Show a level, 0..1."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+    from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 
     from studio.base.errors import UserError
     from studio.story.model import Story
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from studio.video.clip import Clip
 
 _CLIP, _SHOW, _EMPTY = range(3)
+_SHORT = 570
+"""Design pixels of height under which the desk saves room."""
 CACHE = "clips"
 """Folder of filmstrips, levels and copies, in ``.studio``."""
 
@@ -115,7 +117,7 @@ class VideoDesk(QWidget):
             self.loader.stop()
             self.player.close()
             if self._show_page is not None:
-                self._show_page.player.close()
+                self._show_page.preview.close_down()
         return super().event(event)
 
     @property
@@ -168,6 +170,7 @@ class VideoDesk(QWidget):
 
     def _on_switched(self) -> None:
         self.editor.forget()
+        self.player.close()
         self.side_panel.show_gain(None)
         video = self.editing.video
         if video is not None:
@@ -180,8 +183,8 @@ class VideoDesk(QWidget):
         self.player.load(clip)
 
     def _on_copy(self, copy: Clip) -> None:
-        if self.editing.clip is not None and self.player.rate == 0:
-            self.player.load(self.editing.clip, copy)
+        if self.editing.clip is not None:
+            self.player.offer(copy)
 
     def _on_picture(self, name: str, number: int, image: QImage) -> None:
         if self.editing.clip is not None and name == str(self.editing.clip.path):
@@ -206,6 +209,11 @@ class VideoDesk(QWidget):
     def _move(self, video_id: str, by: int) -> None:
         ids = [video.id for video in self._bench.session.story.videos]
         self._bench.session.edit(edits.move_video(video_id, ids.index(video_id) + by))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little height, the clips take one line each."""
+        super().resizeEvent(event)
+        self.shelf.set_low(self.height() < self._bench.tools.theme.px(_SHORT))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The story may have changed while another desk was shown."""

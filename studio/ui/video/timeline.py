@@ -8,13 +8,15 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.video.chart import HANDLE, RULER, Chart, Tracks
+from studio.ui.video.chart import Chart
 from studio.ui.video.keys import move_of
+from studio.ui.video.scale import HANDLE, RULER
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from studio.ui.theme import Theme
+    from studio.ui.video.scale import Tracks
 
 Grip = Literal["", "head", "start", "end"]
 
@@ -46,6 +48,12 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(self.chart.height())
+
+    def set_low(self, low: bool) -> None:
+        """Take less height, or the usual one."""
+        self.chart.low = low
+        self.setFixedHeight(self.chart.height())
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as its rows."""

@@ -1,0 +1,63 @@
+"""Room for the picture at every size of text, and controls that look like those of the rest of the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from studio.ui.video.shelf import SHOW
+
+
+def _window(make_studio, settings, workspace_path, scale):
+    settings.set("text_scale", scale)
+    studio = make_studio()
+    studio.open_workspace(workspace_path)
+    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    studio.window.shell.resize(1366, 768)
+    studio.window.go("video")
+    return studio.window.page
+
+
+@pytest.mark.parametrize(("scale", "least"), [(1.0, 360), (1.25, 280), (1.5, 260)])
+def test_the_picture_has_room(make_studio, settings, workspace_path, qtbot, scale, least):
+    desk = _window(make_studio, settings, workspace_path, scale)
+    qtbot.waitUntil(lambda: desk.view.stage.height() >= least)
+    desk.view.shapes["9:16"].click()
+    desk.view.result.click()
+    qtbot.wait(50)
+    assert desk.view.stage.height() >= least
+    assert desk.view.zone.isVisible()
+    for made in (*desk.view.shapes.values(), desk.view.zone, desk.view.result, desk.view.track):
+        place = made.mapTo(desk, QPoint(0, 0))
+        assert desk.rect().contains(place)
+        assert desk.rect().contains(place + QPoint(made.width() - 1, made.height() - 1))
+    shown = [*desk.view.shapes.values(), desk.view.result, desk.view.stage]
+    areas = [made.rect().translated(made.mapTo(desk, QPoint(0, 0))) for made in shown]
+    assert not any(one.intersects(other) for at, one in enumerate(areas) for other in areas[at + 1 :])
+
+
+def test_the_desk_takes_its_room_back(make_studio, settings, workspace_path, qtbot):
+    desk = _window(make_studio, settings, workspace_path, 1.5)
+    low = desk.view.timeline.height()
+    desk.window().resize(1900, 1400)
+    qtbot.waitUntil(lambda: desk.view.timeline.height() > low)
+    assert desk.view.shapes["16:9"].y() == desk.view.shapes[""].y()
+    assert "\n" in desk.shelf.buttons["v1"].text()
+
+
+def test_photos_are_ticked_in_boxes_like_all_others(desk):
+    """By the style sheet: as large, and filled with the accent."""
+    desk.shelf.buttons[SHOW].click()
+    page = desk.show_page
+    option = QStyleOptionViewItem()
+    page.list.initViewItemOption(option)
+    box = page.list.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, page.list)
+    index = page.list.model().index(0, 0)
+    page.list.itemDelegate().initStyleOption(option, index)
+    option.rect = page.list.visualRect(index)
+    box = page.list.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, page.list)
+    picture = page.list.viewport().grab(box).toImage()
+    accent = desk._bench.tools.theme.color("accent")
+    filled = sum(picture.pixelColor(x, y) == accent for x in range(picture.width()) for y in range(picture.height()))
+    assert filled > picture.width() * picture.height() / 3
