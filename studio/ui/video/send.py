@@ -49,6 +49,7 @@ class SendCard(QFrame):
         self._job: Job | None = None
         self._of = ""
         self._samples: dict[str, float] = {}
+        self._sampling: tuple[str, Job] | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._sample)
         self.files: tuple[Path, ...] = ()
@@ -87,7 +88,11 @@ class SendCard(QFrame):
         if self._state == "done" and self._of != self._facts():
             self._state = "idle"
         found = self._expected()
-        if found is not None and self._key() not in self._samples:
+        key = self._key()
+        if self._sampling is not None and self._sampling[0] != key:
+            self._sampling[1].cancel()  # of what is no longer there, in the lane of the previews
+            self._sampling = None
+        if found is not None and key not in self._samples:
             self._pause.start()
         working, done = self._state == "working", self._state == "done"
         too_long = found is not None and found.parts > 1 and not working and not done
@@ -143,7 +148,8 @@ class SendCard(QFrame):
             return
         work = partial(sending.sampled, clip, video, self._shape(), (found.width, found.height))
         jobs = self._bench.tools.jobs
-        jobs.start("", work, done=partial(self._take_sample, key), failed=_ignore, lane="quick", quiet=True)
+        done = partial(self._take_sample, key)
+        self._sampling = key, jobs.start("", work, done=done, failed=_ignore, lane="quick", quiet=True)
 
     def _take_sample(self, key: str, per_second: float) -> None:
         self._samples[key] = per_second
@@ -194,7 +200,11 @@ class SendCard(QFrame):
         code = "clip.send_done" if len(made) == 1 else "clip.send_done_many"
         self.show_state()
         text = self._bench.t(code, mb=size, n=len(made), file=made[0].path.name)
-        self.size_text.setText(f"{text} {self._bench.t('clip.send_draft')}" if sent.draft else text)
+        text = f"{text} {self._bench.t('clip.send_draft')}" if sent.draft else text
+        if self._of == self._facts():
+            self.size_text.setText(text)
+        else:  # another clip is worked on, or it was edited: the card tells of that
+            self._bench.toast(text)
 
     def _fail(self, error: Exception) -> None:
         self._state = "idle"

@@ -92,6 +92,42 @@ def test_a_long_clip_is_split_into_files_without_a_change_of_the_story(desk, vid
     assert video().cuts == ()
 
 
+def test_a_file_that_cannot_be_replaced_is_explained(desk, window, answers):
+    """On Windows it is enough that somebody is watching it; here a folder stands in its way."""
+    folder = window.stories.workspace.path / "exports" / window.session.folder / "kirim-whatsapp"
+    (folder / "panen-raya.mp4").mkdir(parents=True)
+    desk.send.send.click()
+    assert "panen-raya.mp4" in answers.said[-1][1]
+    assert desk.send.files == ()
+    assert [each.name for each in folder.iterdir()] == ["panen-raya.mp4"]
+
+
+def test_a_file_that_is_ready_when_another_clip_is_shown_is_told_of(desk, window, monkeypatch):
+    real = sending.make_files
+
+    def meanwhile(order, progress):
+        made = real(order, progress)
+        desk.editing.set_pieces([Cut(start=1.0, end=2.0)])
+        return made
+
+    monkeypatch.setattr(sending, "make_files", meanwhile)
+    desk.send.send.click()
+    assert "panen-raya.mp4" in window.said[-1]
+    assert "panen-raya.mp4" not in desk.send.size_text.text()
+    assert desk.send.copy.isHidden()
+
+
+def test_nobody_gets_a_picture_of_180_lines(desk):
+    """Small originals had their third as least size; 240 lines are the least for all that have them."""
+    clip = replace(desk.editing.clip, width=640, height=360)
+    found = sending.expected(clip, 720, "")
+    assert found.parts == 2
+    fits = sending.expected(clip, found.longest * 0.98, "")
+    assert fits.parts == 1
+    assert min(fits.width, fits.height) >= 240
+    assert sending.expected(desk.editing.clip, 60, "").height == 180  # what the original has
+
+
 def test_cancelling_leaves_nothing(desk, window):
     folder = window.stories.workspace.path / "exports" / "x"
 
