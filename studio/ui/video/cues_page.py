@@ -116,6 +116,8 @@ class CueTable(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole:
             return False
         number = index.row()
+        if self._editing.locked or str(value) == self.data(index, Qt.ItemDataRole.EditRole):
+            return False  # a time that was only looked at must not lose its hundredths
         if index.column() == _TEXT:
             self._editing.set_cues(work.worded(self._cues, number, str(value).strip()), number)
             return True
@@ -165,6 +167,8 @@ class CuesPage(QWidget):
 
     load_asked = Signal()
     save_asked = Signal()
+    listening = Signal(bool)
+    """Somebody holds the button (or Space) while a subtitle is spoken, or lets go."""
 
     def __init__(self, tools: Tools, editing: Editing) -> None:
         super().__init__()
@@ -296,12 +300,16 @@ class CuesPage(QWidget):
     def split(self) -> None:
         """Divide the chosen one, at the playhead if that is inside it."""
         editing = self._editing
+        if editing.locked or not 0 <= editing.cue < len(editing.cues):
+            return
         cue = editing.cues[editing.cue]
         at = editing.position if cue.start < editing.position < cue.end else None
         editing.place_cues(work.split(editing.cues, editing.cue, at))
 
     def remove(self) -> None:
         """Take the chosen one out."""
+        if self._editing.locked or not 0 <= self._editing.cue < len(self._editing.cues):
+            return
         self._editing.set_cues(work.removed(self._editing.cues, self._editing.cue), self._editing.cue)
 
     def _do(self, change: Callable[[Sequence[Cue], int], Placed]) -> None:
@@ -313,7 +321,7 @@ class CuesPage(QWidget):
         self._editing.set_cues(moved, self._editing.cue, "edit.video_cues_shift", "shift")
 
     def begin_timing(self) -> None:
-        """The words are spoken from now on: the chosen subtitle begins here."""
+        """The words are spoken from now on: the chosen subtitle begins here, and the clip plays while that is held."""
         if self._editing.locked:
             return
         if not 0 <= self._editing.cue < len(self._editing.cues):
@@ -321,12 +329,14 @@ class CuesPage(QWidget):
         else:
             self._editing.place_cues(work.retimed(self._editing.cues, self._editing.cue, self._editing.position))
         self._timing = self._editing.cue
+        self.listening.emit(True)
 
     def end_timing(self) -> None:
         """The words are over: it ends here, and the next one is chosen."""
         if self._timing < 0:
             return
         number, self._timing = self._timing, -1
+        self.listening.emit(False)
         self._editing.place_cues(work.retimed(self._editing.cues, number, end=self._editing.position))
         if self._editing.cue + 1 < len(self._editing.cues):
             self._editing.choose_cue(self._editing.cue + 1)

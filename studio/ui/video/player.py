@@ -58,6 +58,7 @@ class Player(QObject):
         self._reader: Reader | None = None
         self._clip: Clip | None = None
         self._source: Clip | None = None
+        self._offered: Clip | None = None
         self._unplayable = False
         self.position = 0.0
         self.rate = 0.0
@@ -80,6 +81,7 @@ class Player(QObject):
         same = self._clip is not None and self._clip.path == clip.path
         self.pause()
         self._drop_reader()
+        self._offered = None
         self._clip = clip
         self._source = copy or clip
         self._unplayable = not qt_can_play(self._source)
@@ -89,10 +91,21 @@ class Player(QObject):
         self._reader.finished.connect(self._on_end)
         self.seek(self.position if same else 0.0)
 
+    def offer(self, copy: Clip) -> None:
+        """A lighter copy is there now: taken at once, or when what plays is stopped."""
+        self._offered = copy
+        self._take_offered()
+
+    def _take_offered(self) -> None:
+        if self._offered is not None and self._clip is not None and self.rate == 0:
+            self.load(self._clip, self._offered)
+
     def close(self) -> None:
-        """Stop and let go of the file."""
+        """Stop and let go of the file; what is still on its way from it is not shown."""
+        self._offered = None
         self.pause()
         self._drop_reader()
+        self.position = 0.0
         if self._sink is not None:
             self._sink.close()
         self._clip = self._source = None
@@ -149,6 +162,7 @@ class Player(QObject):
         self.running.emit(0.0)
         if self._reader is not None:
             self._reader.show(self.position)
+        self._take_offered()
 
     def faster(self, direction: int) -> None:
         """What J (-1) and L (1) do: start that way, and each further press runs faster."""
@@ -206,6 +220,8 @@ class Player(QObject):
             self._reader.run(self.position, self.rate)
 
     def _on_still(self, image: QImage, seconds: float, exact: bool) -> None:
+        if self._clip is None:
+            return  # of the clip before
         if self.rate > 0:
             if not exact or (self._sink is not None and not self._unplayable):
                 return  # a late answer from before it ran

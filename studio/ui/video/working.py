@@ -38,6 +38,7 @@ class Working(QObject):
         self.cover = -1
         self.cue = -1
         self.video_id = ""
+        self._place = 0
         session.changed.connect(self._on_story)
         self._on_story(session.story)
 
@@ -74,6 +75,7 @@ class Working(QObject):
         """Work on another clip."""
         if video_id != self.video_id:
             self.video_id = video_id
+            self._remember_place(self.session.story)
             self.clip = None
             self.position, self.piece, self.cover, self.cue = 0.0, 0, -1, -1
             self.switched.emit()
@@ -113,15 +115,21 @@ class Working(QObject):
 
     def _on_story(self, story: Story) -> None:
         if self.video is None:
-            first = story.videos[0].id if story.videos else ""
-            if first or self.video_id:
-                self.choose_video(first)
+            # The one that stood behind it comes up, not the first of the row.
+            left = story.videos[min(self._place, len(story.videos) - 1)].id if story.videos else ""
+            if left or self.video_id:
+                self.choose_video(left)
                 return
+        self._remember_place(story)
         self.piece = max(0, min(self.piece, len(self.cuts) - 1))
         video = self.video
         self.cover = min(self.cover, len(video.covers) - 1) if video is not None else -1
         self.cue = min(self.cue, len(video.subtitles) - 1) if video is not None else -1
         self.changed.emit()
+
+    def _remember_place(self, story: Story) -> None:
+        ids = [video.id for video in story.videos]
+        self._place = ids.index(self.video_id) if self.video_id in ids else 0
 
     def edit(self, edit: Edit) -> None:
         """Change the story."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from studio.story.model import Cut
+from studio.ui.video.scale import HANDLE
 from tests.ui.video.conftest import SECONDS, shown
 
 LEFT = Qt.MouseButton.LeftButton
@@ -66,6 +67,39 @@ def test_a_mark_beyond_the_piece_takes_its_other_end_along(desk, video):
     desk.player.seek(1.5)
     QTest.keyClicks(desk.view.timeline, "o")
     assert spans(video()) == [(0.0, 1.5)]
+
+
+def test_out_right_after_a_split_makes_the_shortest_piece_not_another_one(desk, video):
+    desk.view.timeline.setFocus()
+    desk.player.seek(2.0)
+    QTest.keyClicks(desk.view.timeline, "so")
+    assert spans(video()) == [(0.0, 2.0), (2.0, 2.2)]
+    QTest.keyClick(desk.view.timeline, Qt.Key.Key_Up)
+    desk.player.seek(1.95)
+    QTest.keyClicks(desk.view.timeline, "i")
+    assert spans(video()) == [(1.8, 2.0), (2.0, 2.2)]
+
+
+def test_each_mark_is_a_step_of_its_own(desk, video, window):
+    desk.view.timeline.setFocus()
+    for seconds in (1.0, 2.0):
+        desk.player.seek(seconds)
+        QTest.keyClicks(desk.view.timeline, "i")
+    assert spans(video()) == [(2.0, 5.0)]
+    window.window.story_actions.undo()
+    assert spans(video()) == [(1.0, 5.0)]
+
+
+def test_the_numbers_of_pieces_stand_clear_of_the_handle(desk):
+    desk.editing.set_pieces([Cut(start=0, end=2), Cut(start=2, end=2.05), Cut(start=2.05, end=5)])
+    desk.editing.choose_piece(0)
+    chart = desk.view.timeline.chart
+    first, tiny, last = (chart.tag_of(number) for number in range(3))
+    assert tiny is None  # no room for a number
+    assert first.right() < chart.x_of(2.0)
+    assert last.left() > chart.x_of(2.0) + desk._bench.tools.theme.px(HANDLE)
+    desk.editing.set_pieces([Cut(start=0, end=5)])
+    assert chart.tag_of(0) is None
 
 
 def test_handles_are_dragged_in_one_step(desk, video, window):
@@ -153,6 +187,20 @@ def test_a_cover_is_drawn_moved_timed_and_removed(desk, video, qtbot):
     assert video().covers == ()
 
 
+def test_a_cover_is_drawn_by_keyboard(desk, video):
+    desk.view.timeline.setFocus()
+    QTest.keyClicks(desk.view.timeline, "c")
+    assert desk.view.stage.hasFocus()
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Return)
+    assert video().covers[0].box == pytest.approx((0.35, 0.35, 0.3, 0.3))
+    assert not desk.view.stage.scene.drawing
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Up)
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert video().covers[0].box == pytest.approx((0.35, 0.34, 0.31, 0.3))
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Return)  # nothing is drawn any more
+    assert len(video().covers) == 1
+
+
 def test_a_stretch_that_ends_before_it_begins_covers_everything(desk, video):
     desk.editing.add_cover((0.1, 0.1, 0.2, 0.2))
     desk.editing.change_cover(0, start=3.0)
@@ -175,6 +223,14 @@ def test_escape_stops_drawing(desk, video):
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Escape)
     drag(desk.view.stage, QPointF(10, 10), QPointF(90, 90))
     assert video().covers == ()
+
+
+def test_escape_stops_drawing_wherever_the_focus_is(desk):
+    for place in (desk.side_panel.covers.whole, desk.view.timeline, desk.view.bar.buttons["play"]):
+        desk.side_panel.covers.draw.click()
+        place.setFocus()
+        QTest.keyClick(place, Qt.Key.Key_Escape)
+        assert not desk.view.stage.scene.drawing
 
 
 def test_a_safe_zone_shows_on_tall_results_only(desk):

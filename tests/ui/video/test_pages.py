@@ -92,13 +92,15 @@ def test_what_cannot_be_read_is_marked(cues, desk):
     assert cues.warnings.isHidden()
 
 
-def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video):
+def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video, without_sound):
     desk.player.seek(1.0)
     cues.table.selectRow(0)
     desk.player.seek(1.2)
     QTest.mousePress(cues.time, LEFT)
+    assert desk.player.rate == 1  # a clip that stands plays while the button is held
     desk.player.seek(1.9)
     QTest.mouseRelease(cues.time, LEFT)
+    assert desk.player.rate == 0
     assert (video().subtitles[0].start, video().subtitles[0].end) == (1.2, 1.9)
     assert desk.editing.cue == 1
     cues.table.setFocus()
@@ -107,6 +109,40 @@ def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video):
     desk.player.seek(3.2)
     QTest.keyRelease(cues.table, Qt.Key.Key_Space)
     assert (video().subtitles[1].start, video().subtitles[1].end) == (2.5, 3.2)
+    desk.player.play()
+    cues.begin_timing()
+    cues.end_timing()
+    assert desk.player.rate == 1  # what played before goes on
+    desk.player.pause()
+
+
+def test_a_time_that_is_only_looked_at_keeps_its_hundredths(cues, desk, video, window):
+    exact = (Cue(start=0.53, end=2.04, text="Padi."),)
+    desk.editing.set_cues(exact, 0)
+    label = window.session.undo_label
+    for column in range(3):
+        cues.table.setCurrentIndex(cues.model.index(0, column))
+        QTest.keyClick(cues.table, Qt.Key.Key_F2)
+        QTest.keyClick(cues.table.findChildren(QLineEdit)[-1], Qt.Key.Key_Return)
+        QApplication.processEvents()
+    assert video().subtitles == exact
+    window.window.story_actions.undo()
+    assert video().subtitles == CUES
+    assert label == "edit.video_cues"
+
+
+def test_a_locked_story_keeps_its_subtitles_and_nothing_chosen_harms_nothing(cues, desk, video, window):
+    desk.editing.choose_cue(-1)
+    cues.remove()
+    cues.split()
+    assert video().subtitles == CUES
+    refused = []
+    window.session.refused.connect(lambda: refused.append(1))
+    window.session.read_only = True
+    cues.table.selectRow(0)
+    QTest.keyClick(cues.table, Qt.Key.Key_Delete)
+    assert video().subtitles == CUES
+    assert not refused
 
 
 def test_subtitle_files_come_and_go(cues, desk, video, answers, tmp_path):
@@ -188,6 +224,18 @@ def test_any_frame_becomes_the_cover_picture_or_a_photo(desk, video, window):
     story = window.stories.session.story
     assert len(story.photos) == 3
     assert (story.photos[-1].width, story.photos[-1].height) == (320, 180)
+
+
+def test_tab_leads_from_clip_to_clip_and_from_the_tabs_into_their_page(desk, cues):
+    def after(widget):
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        return QApplication.focusWidget()
+
+    assert after(desk.side_panel.tabs["cues"]) is cues.tools["load"]
+    desk.side_panel.show_page("about")
+    assert after(desk.side_panel.tabs["about"]) is desk.side_panel.about.form.inputs["caption"]
+    assert after(desk.shelf.buttons["v1"]) is desk.shelf.remove  # the only one of its group that is ticked
 
 
 def test_a_finding_leads_to_its_words_from_another_desk(whole_window):
