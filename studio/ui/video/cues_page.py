@@ -34,7 +34,7 @@ from studio.ui.video.panels import sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
     from studio.story.cues import Placed
     from studio.story.model import Cue
@@ -136,17 +136,27 @@ class CueTable(QAbstractTableModel):
 
 
 class Words(QStyledItemDelegate):
-    """Makes a row as high as its words need: Qt reckons without the padding of the style sheet.
+    """Makes a row as high as its words need: Qt reckons without the padding of the style sheet. A bar marks trouble.
 
     Args:
         table: whose column of words it is for.
         room: pixels of padding, both ways.
+        color: of the mark at words that are too fast, too short or too long; it is seen on the chosen row too.
     """
 
-    def __init__(self, table: QTableView, room: int) -> None:
+    def __init__(self, table: QTableView, room: int, color: QColor) -> None:
         super().__init__(table)
         self._table = table
         self._room = room
+        self._color = color
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """See Qt."""
+        super().paint(painter, option, index)
+        if index.data(Qt.ItemDataRole.ToolTipRole):
+            area = option.rect
+            wide = max(3, self._room // 2)
+            painter.fillRect(area.left(), area.top() + wide, wide, area.height() - 2 * wide, self._color)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """See Qt."""
@@ -204,7 +214,7 @@ class CuesPage(QWidget):
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
         table.verticalHeader().hide()
-        table.setItemDelegateForColumn(_TEXT, Words(table, self._tools.theme.px(7)))
+        table.setItemDelegateForColumn(_TEXT, Words(table, self._tools.theme.px(7), self._tools.theme.color("warn")))
         head = table.horizontalHeader()
         head.setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         for column_ in (_START, _END):

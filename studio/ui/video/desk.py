@@ -195,7 +195,10 @@ class VideoDesk(QWidget):
         self.view.timeline.show_peaks(peaks)
 
     def _on_broken(self, error: UserError) -> None:
-        self.view.stage.say(self._bench.tools.texts.explain(error))
+        words = self._bench.tools.texts.explain(error)
+        self.view.stage.say(words)
+        if self.view.stage.has_image:  # it stands in the place of a picture only
+            self._bench.toast(words)
 
     def _choose(self) -> None:
         self._bench.bring_in(self._bench.tools.dialogs.choose_files(self._bench.t("clip.choose"), "video"))

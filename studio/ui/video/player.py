@@ -87,7 +87,7 @@ class Player(QObject):
         self._unplayable = not qt_can_play(self._source)
         self._reader = Reader(self._source, LONGEST)
         self._reader.shown.connect(self._on_still)
-        self._reader.failed.connect(self.troubled)
+        self._reader.failed.connect(self._on_failed)
         self._reader.finished.connect(self._on_end)
         self.seek(self.position if same else 0.0)
 
@@ -241,6 +241,14 @@ class Player(QObject):
         fps = self._clip.fps if self._clip is not None else 30.0
         if self.limit is not None and seconds + 1 / max(1.0, fps) >= self.limit:
             self.reached.emit()
+
+    def _on_failed(self, error: object) -> None:
+        """A broken place: what ran stands there, instead of seeming to run for ever."""
+        if self.rate:
+            self._halt()
+            self.rate = 0.0
+            self.running.emit(0.0)
+        self.troubled.emit(error)
 
     def _on_end(self) -> None:
         if self.rate <= 0 or self._clip is None:

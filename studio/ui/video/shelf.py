@@ -129,7 +129,7 @@ class Shelf(QWidget):
             describe(made, self._tools.t("clip.card", number=number, name=name))
             self._row.addWidget(made)
         if SHOW in ids:
-            made = self._make(SHOW, self._tools.t("clip.show"), "images")
+            made = self._make(SHOW, f" {self._tools.t('clip.show')}", "images")
             describe(made, self._tools.t("clip.show"), self._tools.t("clip.show_tip"))
             self._row.addWidget(made)
         self._row.addStretch(1)

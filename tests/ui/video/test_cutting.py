@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from studio.story.model import Cut
 from studio.ui.video.scale import HANDLE
+from studio.ui.video.track import length_text
 from tests.ui.video.conftest import SECONDS, shown
 
 LEFT = Qt.MouseButton.LeftButton
@@ -129,6 +130,15 @@ def test_pieces_are_put_in_another_order_by_mouse_and_keys(desk, video):
     QTest.mouseClick(track, LEFT, pos=track.blocks()[1].center().toPoint())
     assert desk.editing.piece == 0
     assert 2.0 <= desk.player.position <= 3.0
+
+
+def test_long_pieces_tell_their_length_in_minutes(desk):
+    assert [length_text(seconds, "dtk") for seconds in (0.25, 59.9, 60, 725.5)] == [
+        "0,2 dtk",
+        "59,9 dtk",
+        "01.00,0",
+        "12.05,5",
+    ]
 
 
 def test_the_focus_is_set_on_the_picture_and_for_one_piece_alone(desk, video, qtbot):

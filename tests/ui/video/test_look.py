@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
+from studio.story.model import Cue
 from studio.ui.video.shelf import SHOW
 
 
@@ -44,6 +55,44 @@ def test_the_desk_takes_its_room_back(make_studio, settings, workspace_path, qtb
     qtbot.waitUntil(lambda: desk.view.timeline.height() > low)
     assert desk.view.shapes["16:9"].y() == desk.view.shapes[""].y()
     assert "\n" in desk.shelf.buttons["v1"].text()
+
+
+PAGES = ("picture", "covers", "words", "cues", "sound", "about")
+
+
+def _controls(*places):
+    found = [each for place in places for each in place.findChildren(QWidget)]
+    return [
+        each
+        for each in found
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if not isinstance(each, QScrollArea) and each.focusProxy() is None
+        if not isinstance(each.parent(), QAbstractSpinBox)
+    ]
+
+
+@pytest.mark.parametrize("page", [*PAGES, SHOW])
+def test_every_control_has_a_name_and_shows_the_focus(desk, window, page):
+    desk.editing.set_cues((Cue(start=0.5, end=2.0, text="Padi."),), 0)
+    if page == SHOW:
+        desk.shelf.buttons[SHOW].click()
+    else:
+        desk.side_panel.show_page(page)
+        desk.editing.add_cover((0.1, 0.1, 0.2, 0.2))
+    QApplication.processEvents()
+    controls = _controls(desk, desk.side_panel)
+    assert len(controls) > 15
+    for control in controls:
+        named = QAccessible.queryAccessibleInterface(control)
+        assert named.text(QAccessible.Text.Name), control
+        desk.setFocus()
+        window.shell.setFocus()
+        before = control.grab().toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        assert control.hasFocus(), control
+        if isinstance(control, QLineEdit | QPlainTextEdit):
+            continue  # has a cursor, which blinks
+        assert control.grab().toImage() != before, named.text(QAccessible.Text.Name)
 
 
 def test_photos_are_ticked_in_boxes_like_all_others(desk):

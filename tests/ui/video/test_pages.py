@@ -92,6 +92,23 @@ def test_what_cannot_be_read_is_marked(cues, desk):
     assert cues.warnings.isHidden()
 
 
+def test_what_cannot_be_read_is_marked_on_the_chosen_row_too(cues, desk):
+    """The colour of its words gives way to that of the choice; the bar stays."""
+    warn = desk._bench.tools.theme.color("warn")
+    QApplication.processEvents()
+
+    def marked(row):
+        area = cues.table.visualRect(cues.model.index(row, 2))
+        picture = cues.table.viewport().grab(area).toImage()
+        return any(picture.pixelColor(x, area.height() // 2) == warn for x in range(5))
+
+    cues.table.selectRow(1)
+    assert marked(1)
+    desk.editing.set_cues((Cue(start=0, end=2, text="Cukup lama."), *CUES[1:]), 0)
+    QApplication.processEvents()
+    assert not marked(0)
+
+
 def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video, without_sound):
     desk.player.seek(1.0)
     cues.table.selectRow(0)

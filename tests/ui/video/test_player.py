@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.base.errors import UserError
 from studio.story.model import Cut
 from studio.ui.video.sink import make_sink
 from tests.ui.video.conftest import SECONDS, number_of, shown
@@ -159,6 +160,14 @@ def test_a_player_that_shows_nothing_is_given_up(desk, qtbot, window):
     assert desk.player._unplayable
     desk.player.pause()
     desk.player._sink = None
+
+
+def test_a_broken_place_stops_what_plays_and_is_told(desk, qtbot, without_sound, window):
+    desk.player.play()
+    desk.player._reader.failed.emit(UserError("video.broken", file="panen raya.mp4"))
+    assert desk.player.rate == 0
+    assert desk.view.bar.buttons["play"].accessibleName() == "Putar atau jeda"
+    assert "panen raya.mp4" in window.said[-1]
 
 
 def test_the_loop_stays_in_the_piece(desk, qtbot, without_sound):

@@ -13,6 +13,7 @@ from studio.base.progress import Silent
 from studio.export.videos import VideoTarget, make_video
 from studio.story.edits import Edit
 from studio.story.model import Cue, Cut, Person
+from studio.ui.jobs import Job
 from studio.ui.video import sending
 from studio.video.probe import probe
 from tests.ui.video.conftest import SECONDS
@@ -155,6 +156,25 @@ def test_the_size_is_measured_on_a_sample(desk, video, qtbot, window, tmp_path):
         desk.editing.clip.path, story, video(), group, target, tmp_path / "a.mp4", tmp_path / "w", Silent()
     )
     assert made.bytes == pytest.approx(found.bytes, rel=0.4)
+
+
+def test_a_sample_of_what_is_no_longer_there_is_called_off(desk, window, monkeypatch):
+    """It would hold up the previews, which wait in the same lane."""
+    begun = []
+
+    def start(title, work, **_):
+        begun.append(Job(title, parent=desk))
+        return begun[-1]
+
+    monkeypatch.setattr(window.tools.jobs, "start", start)
+    desk.editing.set_pieces([Cut(start=0, end=2)])
+    desk.send._sample()
+    assert not begun[-1].cancel_asked
+    sampling = begun[-1]
+    desk.editing.set(title="Asep")  # has nothing to do with the size
+    assert not sampling.cancel_asked
+    desk.editing.set_pieces([Cut(start=1, end=3)])
+    assert sampling.cancel_asked
 
 
 def test_who_must_be_protected_is_not_sent(desk, window, answers):
