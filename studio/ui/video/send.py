@@ -47,6 +47,7 @@ class SendCard(QFrame):
         self._shape = shape
         self._state: State = "idle"
         self._job: Job | None = None
+        self._run = 0
         self._of = ""
         self._samples: dict[str, float] = {}
         self._sampling: tuple[str, Job] | None = None
@@ -175,7 +176,9 @@ class SendCard(QFrame):
         self.bar.setValue(0)
         self.show_state()
         title = self._bench.t("clip.job_send", name=video.name or video.file)
-        job = self._bench.tools.jobs.start(title, work, done=self._finish, failed=self._fail)
+        self._run += 1
+        done, failed = partial(self._finish, self._run), partial(self._fail_run, self._run)
+        job = self._bench.tools.jobs.start(title, work, done=done, failed=failed)
         if job.state in {"waiting", "running"}:
             self._job = job
             job.progressed.connect(self._on_progress)
@@ -185,13 +188,14 @@ class SendCard(QFrame):
         self.bar.setValue(round(1000 * done / total) if total > 0 else 0)
 
     def _on_end(self) -> None:
-        self._job = None
-        if self._state == "working":  # cancelled
+        """Only a job that was called off elsewhere is dealt with here: what one made, or why not, comes after this."""
+        job, self._job = self._job, None
+        if job is not None and job.state == "cancelled":
             self._state = "idle"
             self.show_state()
 
-    def _finish(self, sent: sending.Sent) -> None:
-        if self._state != "working":
+    def _finish(self, run: int, sent: sending.Sent) -> None:
+        if run != self._run:
             return  # called off when it was nearly done
         made = sent.files
         self._state = "done"
@@ -206,6 +210,10 @@ class SendCard(QFrame):
         else:  # another clip is worked on, or it was edited: the card tells of that
             self._bench.toast(text)
 
+    def _fail_run(self, run: int, error: Exception) -> None:
+        if run == self._run:
+            self._fail(error)
+
     def _fail(self, error: Exception) -> None:
         self._state = "idle"
         self.show_state()
@@ -214,10 +222,15 @@ class SendCard(QFrame):
         self._bench.tools.dialogs.explain(error, self._bench.t("clip.send"))
 
     def _cancel(self) -> None:
-        """Called off: a file that has not begun yet (an export may run before it) is called off at once."""
+        """Called off: the card is free at once, even if the job ends later (an export may run before it)."""
         if self._job is not None:
-            self._job.cancel()
-            self._on_end()
+            job, self._job = self._job, None
+            job.progressed.disconnect(self._on_progress)
+            job.ended.disconnect(self._on_end)
+            job.cancel()
+            self._run += 1
+            self._state = "idle"
+            self.show_state()
 
     def _split(self) -> None:
         found = self._expected()

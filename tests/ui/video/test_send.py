@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -13,7 +15,7 @@ from studio.base.progress import Silent
 from studio.export.videos import VideoTarget, make_video
 from studio.story.edits import Edit
 from studio.story.model import Cue, Cut, Person
-from studio.ui.jobs import Job
+from studio.ui.jobs import Job, Jobs
 from studio.ui.video import sending
 from studio.video.probe import probe
 from tests.ui.video.conftest import SECONDS
@@ -186,6 +188,66 @@ def test_who_must_be_protected_is_not_sent(desk, window, answers):
     assert desk.send.files == ()
     assert "demi keselamatan orang" in answers.said[-1][1]
     assert not list((window.stories.workspace.path / "exports").rglob("*.mp4"))
+
+
+@pytest.fixture
+def real_card(make_studio, workspace_path, qtbot):
+    """The card of a desk whose work runs in threads, as in the program."""
+    studio = make_studio(jobs=Jobs())
+    studio.open_workspace(workspace_path)
+    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    studio.window.go("video")
+    card = studio.window.page.send
+    qtbot.waitUntil(card.send.isEnabled, timeout=30_000)
+    return card
+
+
+def test_what_a_thread_made_is_told_and_can_be_copied(real_card, qtbot):
+    real_card.send.click()
+    assert real_card.bar.isVisible()
+    assert real_card.cancel.isVisible()
+    qtbot.waitUntil(real_card.copy.isVisible, timeout=30_000)
+    assert "panen-raya.mp4" in real_card.size_text.text()
+    assert real_card.files[0].stat().st_size > 0
+    assert real_card.open.isVisible()
+    assert not real_card.bar.isVisible()
+
+
+def test_called_off_and_asked_for_again_at_once(real_card, qtbot, monkeypatch):
+    """The end of the first job comes while the second one runs."""
+    real, gate, entered = sending.make_files, threading.Event(), threading.Event()
+
+    def slow(order, progress):
+        entered.set()
+        gate.wait(20)
+        return real(order, progress)
+
+    monkeypatch.setattr(sending, "make_files", slow)
+    real_card.send.click()
+    qtbot.waitUntil(entered.is_set)
+    real_card.cancel.click()
+    assert real_card.send.isEnabled()
+    real_card.send.click()
+    gate.set()
+    qtbot.waitUntil(real_card.copy.isVisible, timeout=30_000)
+    assert "panen-raya.mp4" in real_card.size_text.text()
+
+
+def test_called_off_from_the_foot_of_the_window(real_card, qtbot, monkeypatch):
+    entered = threading.Event()
+
+    def slow(order, progress):
+        entered.set()
+        while True:
+            progress.report(0, 1, "x")
+            time.sleep(0.01)
+
+    monkeypatch.setattr(sending, "make_files", slow)
+    real_card.send.click()
+    qtbot.waitUntil(entered.is_set)
+    real_card._job.cancel()  # what the cross in the status bar does
+    qtbot.waitUntil(real_card.send.isEnabled)
+    assert not real_card.bar.isVisible()
 
 
 def test_a_failure_is_explained(desk, answers, monkeypatch):
