@@ -176,7 +176,7 @@ class VideoDesk(QWidget):
         if video is not None:
             self.view.stage.say(self._bench.t("clip.loading"))
             path = self._bench.workspace.media_path(self._bench.session.folder, video.file)
-            self.loader.load(path, covered=bool(video.covers))
+            self.loader.load(path, video.name, covered=bool(video.covers))
 
     def _on_clip(self, clip: Clip) -> None:
         self.editing.know(clip)
@@ -195,7 +195,7 @@ class VideoDesk(QWidget):
         self.view.timeline.show_peaks(peaks)
 
     def _on_broken(self, error: UserError) -> None:
-        words = self._bench.tools.texts.explain(error)
+        words = self._bench.tools.texts.explain(self.editing.named(error))
         self.view.stage.say(words)
         if self.view.stage.has_image:  # it stands in the place of a picture only
             self._bench.toast(words)

@@ -125,7 +125,13 @@ class Errands(QObject):
         if clip is None or video is None:
             return
         title = self._bench.t("clip.job_measure", file=video.name or video.file)
-        self._bench.tools.jobs.start(title, partial(work.measure, clip, video), done=self._side.show_gain)
+        jobs = self._bench.tools.jobs
+        jobs.start(title, partial(work.measure, clip, video), done=self._side.show_gain, failed=self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._bench.tools.dialogs.explain(self._editing.named(error))
 
     def take_photo(self) -> None:
         """The frame under the playhead joins the photos of the story."""
@@ -143,7 +149,8 @@ class Errands(QObject):
             self._bench.bring_in([path])
             self._bench.toast(self._bench.t("clip.poster_added", at=clock(at)))
 
-        self._bench.tools.jobs.start(title, partial(work.save_still, clip, at, place, covers=video.covers), done=bring)
+        still = partial(work.save_still, clip, at, place, covers=video.covers)
+        self._bench.tools.jobs.start(title, still, done=bring, failed=self._fail)
 
     # ------------------------------------------------------------------------------------------- leading there
 

@@ -219,7 +219,7 @@ class SendCard(QFrame):
         self.show_state()
         if not isinstance(error, UserError):
             raise error
-        self._bench.tools.dialogs.explain(error, self._bench.t("clip.send"))
+        self._bench.tools.dialogs.explain(self._editing.named(error), self._bench.t("clip.send"))
 
     def _cancel(self) -> None:
         """Called off: the card is free at once, even if the job ends later (an export may run before it)."""

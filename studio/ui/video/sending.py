@@ -196,7 +196,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
             closing_card=video.closing_card and number == len(parts),
         )
         draft, work = folder / f".{name}.part", folder / f".{name}.work"
-        stage = _Part(progress, number - 1, len(parts))
+        stage = _Part(progress, number - 1, len(parts), name)
         done = make_video(clip.path, order.story, only, order.group, target, draft, work, stage, logo=order.logo)
         try:
             patiently(partial(draft.replace, folder / name))
@@ -209,14 +209,15 @@ def make_files(order: Order, progress: Progress) -> Sent:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Passes the progress of one file on as progress of all."""
+    """Passes the progress of one file on as progress of all, by the name the user will find."""
 
     progress: Progress
     before: int
     count: int
+    name: str
 
     def report(self, done: float, total: float, what: str) -> None:
-        self.progress.report(self.before + done / max(0.001, total), self.count, what)
+        self.progress.report(self.before + done / max(0.001, total), self.count, self.name)
 
 
 def _stem(video: Video) -> str:

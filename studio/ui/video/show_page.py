@@ -89,8 +89,8 @@ class ShowPage(QWidget):
             row(self.narration, self.no_narration, 1),
             self.voice_text,
         )
-        up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key="Alt+Up")
-        down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key="Alt+Down")
+        self.up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key="Alt+Up")
+        self.down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key="Alt+Down")
         self.only = button(tools.theme, t("clip.show_only"), self._tick_only, look="chip", tip=t("clip.show_only_tip"))
         self.all = button(tools.theme, t("clip.show_all"), self._tick_all, look="chip", tip=t("clip.show_all_tip"))
         photos = sheet(
@@ -98,7 +98,7 @@ class ShowPage(QWidget):
             label(t("clip.show_photos"), "title"),
             label(t("clip.show_hint"), "hint", wrap=True),
             self.list,
-            row(up, down, 1, self.only, self.all, gap=px(4)),
+            row(self.up, self.down, 1, self.only, self.all, gap=px(4)),
         )
         for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(key), self.list)
@@ -149,7 +149,7 @@ class ShowPage(QWidget):
         self.no_narration.setVisible(bool(show.narration))
         for each in (self.wanted, self.list, self.each, self.cross, self.captions, self.zoom, self.narration):
             each.setEnabled(not locked)
-        for part in (self.only, self.all):
+        for part in (self.only, self.all, self.up, self.down, self.no_narration):
             part.setEnabled(not locked and bool(story.photos))
         self.preview.show_state()
         self._filling = False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.base.errors import UserError
 from studio.story import clips, edits
 
 if TYPE_CHECKING:
@@ -70,6 +71,13 @@ class Working(QObject):
     def locked(self) -> bool:
         """Whether nothing can be changed."""
         return self.session.read_only
+
+    def named(self, error: UserError) -> UserError:
+        """The error with the name the clip came with: its file in ``media/`` is called by a number nobody knows."""
+        video = self.video
+        if video is None or not video.name or str(error.facts.get("file", "")) != video.file:
+            return error
+        return UserError(error.code, **{**error.facts, "file": video.name})
 
     def choose_video(self, video_id: str) -> None:
         """Work on another clip."""

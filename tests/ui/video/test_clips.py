@@ -46,7 +46,8 @@ def test_a_damaged_file_is_named_on_the_picture(desk, window):
     path = window.stories.workspace.media_path(window.stories.session.folder, desk.editing.video.file)
     path.write_bytes(b"\0" * 500)
     desk.loader.load(path)
-    assert path.name in desk.view.stage.words
+    assert "panen raya.mp4" in desk.view.stage.words  # not the number it has in media/
+    assert path.stem not in desk.view.stage.words
 
 
 def test_a_damaged_clip_does_not_show_the_picture_of_the_one_before(desk, window, qtbot, tmp_path):
@@ -58,7 +59,7 @@ def test_a_damaged_clip_does_not_show_the_picture_of_the_one_before(desk, window
     window.stories.workspace.media_path(window.stories.session.folder, broken.file).write_bytes(b"\0" * 500)
     desk.player.seek(1.0)  # a picture of the first clip is on its way
     desk.shelf.buttons[broken.id].click()
-    assert broken.file in desk.view.stage.words
+    assert "rusak.mp4" in desk.view.stage.words
     desk.view.timeline.sought.emit(2.0)
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Space)
     assert desk.player.rate == 0
