@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studio.story.model import Cut, Video
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job
     from studio.ui.video.editing import Editing
@@ -245,9 +246,13 @@ class SendCard(QFrame):
         room = found.longest * 0.98 - self._programme.lead - self._programme.tail
         title = self._bench.t("clip.job_shorten")
         work = partial(sending.shortened, clip, video, room)
-        self._bench.tools.jobs.start(
-            title, work, done=self._editing.set_pieces, failed=self._fail, lane="quick", quiet=True
-        )
+        done = partial(self._take_pieces, video)
+        self._bench.tools.jobs.start(title, work, done=done, failed=self._fail, lane="quick", quiet=True)
+
+    def _take_pieces(self, asked: Video, cuts: tuple[Cut, ...]) -> None:
+        now = self._editing.video
+        if now is not None and (now.id, now.cuts) == (asked.id, asked.cuts):  # else somebody was quicker
+            self._editing.set_pieces(cuts)
 
     def _copy(self) -> None:
         data = QMimeData()

@@ -238,9 +238,12 @@ class ShowPage(QWidget):
             self._bench.tools.jobs.start(
                 self._bench.t("clip.job_voice"),
                 work,
-                done=lambda file: self._set("", narration=file),
+                done=self._take_voice,
                 failed=self._fail,
             )
+
+    def _take_voice(self, file: str) -> None:
+        self._set("", narration=file)
 
     def _drop_voice(self) -> None:
         self._set("", narration="")

@@ -228,6 +228,23 @@ def test_sound_is_measured_muted_and_faded(desk, video):
     assert not page.measure.isEnabled()
 
 
+def test_a_measured_gain_belongs_to_what_was_measured(desk, window, clip_file, monkeypatch):
+    page = desk.side_panel.sound
+    desk.side_panel.show_page("sound")
+    page.measure.click()
+    assert "dipelankan" in page.measured.text()
+    desk.editing.set(title="Asep")
+    assert "dipelankan" in page.measured.text()
+    desk.editing.set_pieces([Cut(start=0.0, end=2.0)])
+    assert page.measured.text() == "Belum diukur."
+    waiting = []
+    monkeypatch.setattr(window.tools.jobs, "start", lambda title, work, done, **_: waiting.append(done))
+    page.measure.click()
+    desk.editing.set_pieces([Cut(start=3.0, end=5.0)])
+    waiting[0](-9.0)
+    assert page.measured.text() == "Belum diukur."
+
+
 def test_any_frame_becomes_the_cover_picture_or_a_photo(desk, video, window):
     page = desk.side_panel.picture
     desk.player.seek(2.5)

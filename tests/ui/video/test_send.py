@@ -84,6 +84,17 @@ def test_a_long_clip_is_shortened_as_a_step_that_can_be_undone(desk, video, wind
     assert video().cuts == ()
 
 
+def test_pieces_found_too_late_change_nothing(desk, video, window, at_most_three_seconds, monkeypatch):
+    """Somebody cut the clip, or went to another one, while the quiet place was looked for."""
+    waiting = []
+    desk.send.show_state()
+    monkeypatch.setattr(window.tools.jobs, "start", lambda title, work, done, **_: waiting.append(done))
+    desk.send.shorten.click()
+    desk.editing.set_pieces([Cut(start=1.0, end=5.0)])
+    waiting[0]((Cut(start=0.0, end=2.0),))
+    assert [(cut.start, cut.end) for cut in video().cuts] == [(1.0, 5.0)]
+
+
 def test_a_long_clip_is_split_into_files_without_a_change_of_the_story(desk, video, at_most_three_seconds):
     desk.send.show_state()
     desk.send.split.click()
