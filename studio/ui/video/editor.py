@@ -122,6 +122,7 @@ class Editor(QObject):
             place.asked.connect(self.ask)
         view.stage.focus_dragged.connect(lambda x, y: editing.set_focus(x, y, only_piece=self._side.for_piece))
         for part in (view.timeline, view.stage):
+            part.gripped.connect(editing.hold)
             part.released.connect(editing.done)
 
     def bind_keys(self, place: QWidget) -> None:

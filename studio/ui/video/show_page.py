@@ -122,6 +122,7 @@ class ShowPage(QWidget):
         self.each.valueChanged.connect(lambda value: self._set("each", seconds_each=value / 10))
         self.cross.valueChanged.connect(lambda value: self._set("cross", crossfade=value / 10))
         for each in (self.each, self.cross):
+            each.sliderPressed.connect(self._bench.session.hold)
             each.sliderReleased.connect(self._bench.session.break_merge)
         self.captions.toggled.connect(lambda on: self._set("", captions=on))
         self.zoom.toggled.connect(lambda on: self._set("", zoom=on))

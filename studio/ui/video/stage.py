@@ -102,6 +102,8 @@ class Stage(_Framed):
     cover_picked = Signal(int)
     cover_moved = Signal(int, object)
     """Number and its new ``Box``."""
+    gripped = Signal()
+    """A drag begins."""
     released = Signal()
     """A drag is over."""
     asked = Signal(str)
@@ -303,6 +305,8 @@ class Stage(_Framed):
             return
         self._grip, number = self._grip_at(event.position())
         self._from = self._fraction(event.position())
+        if self._grip:
+            self.gripped.emit()
         if self._grip in {"move", "nw", "ne", "sw", "se"}:
             self._box = self._scene.masks[number].box
             self.cover_picked.emit(number)

@@ -34,6 +34,8 @@ class Timeline(QWidget):
     """A piece, "start" or "end", and where to."""
     picked = Signal(int)
     """This piece is to be worked on."""
+    gripped = Signal()
+    """A handle is taken."""
     released = Signal()
     asked = Signal(str)
     """See ``keys.move_of``; also "previous", "next" and "remove"."""
@@ -134,6 +136,8 @@ class Timeline(QWidget):
             if event.position().y() >= self._theme.px(RULER):
                 self._pick_at(at)
             self.sought.emit(at)
+        else:
+            self.gripped.emit()
 
     def _pick_at(self, seconds: float) -> None:
         holding = [number for number, cut in enumerate(self.chart.tracks.cuts) if cut.start <= seconds < cut.end]

@@ -144,6 +144,10 @@ class Working(QObject):
         if self.video is not None:
             self.session.edit(edit)
 
+    def hold(self) -> None:
+        """A drag begins."""
+        self.session.hold()
+
     def done(self) -> None:
         """A drag is over: the next one is a step of its own."""
         self.session.break_merge()

@@ -118,6 +118,37 @@ def test_handles_are_dragged_in_one_step(desk, video, window):
     assert video().cuts == ()
 
 
+def test_a_drag_is_one_step_however_long_the_hand_rests(desk, video, window):
+    """Looking for the right frame takes time: nobody wants to undo the way there bit by bit."""
+    line, stage, hours = desk.view.timeline, desk.view.stage, [0.0]
+    window.session._now = lambda: hours[0]
+    y = line.height() // 2
+    QTest.mousePress(line, LEFT, pos=QPointF(line.chart.x_of(SECONDS) + 3, y).toPoint())
+    for seconds in (4.0, 3.0, 2.0):
+        hours[0] += 3600
+        QTest.mouseMove(line, QPointF(line.chart.x_of(seconds), y).toPoint())
+    QTest.mouseRelease(line, LEFT, pos=QPointF(line.chart.x_of(2.0), y).toPoint())
+    assert spans(video()) == [(0.0, 2.0)]
+    desk.view.shapes["1:1"].click()
+    QTest.mousePress(stage, LEFT, pos=on_stage(desk, 0.5, 0.5).toPoint())
+    for x in (0.4, 0.3):
+        hours[0] += 3600
+        QTest.mouseMove(stage, on_stage(desk, x, 0.5).toPoint())
+    QTest.mouseRelease(stage, LEFT, pos=on_stage(desk, 0.3, 0.5).toPoint())
+    slider = desk.side_panel.picture.across
+    slider.setSliderDown(True)
+    for value in (500, 600):
+        hours[0] += 3600
+        slider.setValue(value)
+    slider.setSliderDown(False)
+    window.window.story_actions.undo()
+    assert video().focus == pytest.approx((0.3, 0.5), abs=0.02)
+    window.window.story_actions.undo()
+    assert video().focus is None
+    window.window.story_actions.undo()
+    assert video().cuts == ()
+
+
 def test_pieces_are_put_in_another_order_by_mouse_and_keys(desk, video):
     desk.editing.set_pieces([Cut(start=0, end=1), Cut(start=2, end=3), Cut(start=4, end=5)])
     track = desk.view.track
