@@ -178,10 +178,11 @@ class Editor(QObject):
 
     def show_picture(self) -> None:
         """Show the frame, as original or as result."""
-        if not self._programme.active:
+        programme = self._programme
+        self._player.set_volume(self._preview.loudness(programme.at) if programme.active else 1.0)
+        if not programme.active:
             self.view.stage.show_image(self._frame, result=False)
             return
-        programme = self._programme
         image = self._preview.picture(self._frame, programme.at, programme.piece, self._player.position)
         self.view.stage.show_image(image, result=True)
 

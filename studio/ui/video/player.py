@@ -64,6 +64,7 @@ class Player(QObject):
         self.rate = 0.0
         self.limit: float | None = None
         self.muted = False
+        self.volume = 1.0
         self._backwards = QTimer(self, interval=_BACKWARDS)
         self._backwards.timeout.connect(self._step_back)
         self._watch = QTimer(self, singleShot=True, interval=_PATIENCE)
@@ -176,12 +177,20 @@ class Player(QObject):
         if self._sink is not None:
             self._sink.set_muted(muted)
 
+    def set_volume(self, share: float) -> None:
+        """How loud, 0..1: the result comes and goes as its file does."""
+        if share != self.volume:
+            self.volume = share
+            if self._sink is not None:
+                self._sink.set_volume(share)
+
     # ------------------------------------------------------------------------------------------- inside
 
     def _start(self, rate: float) -> None:
         sink = self._ready_sink()
         if sink is not None and self._source is not None:
             sink.set_muted(self.muted)
+            sink.set_volume(self.volume)
             sink.play(self._source.path, self.position, rate)
             self._watch.start()
         elif self._reader is not None:

@@ -151,7 +151,7 @@ def test_a_player_that_shows_nothing_is_given_up(desk, qtbot, window):
         def play(self, *_):
             pass
 
-        pause = close = set_muted = play
+        pause = close = set_muted = set_volume = play
 
     desk.player._sink_asked, desk.player._sink = True, Dead()
     desk.player._watch.setInterval(50)
@@ -235,6 +235,20 @@ def test_a_clip_without_sound_in_the_result_is_heard_as_it_will_be(desk):
     assert desk.player.muted
     desk.editing.set(mute=False)
     assert not desk.player.muted
+
+
+def test_the_result_fades_in_sound_too(desk, qtbot):
+    desk.editing.set_pieces([Cut(start=1.0, end=4.0)])
+    desk.editing.set(fade=1.0)
+    desk.view.result.click()
+    qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.fade == 30)
+    loud = []
+    for at in (0.0, 0.5, 1.5, 2.5):
+        desk.programme.seek(at)
+        loud.append(round(desk.player.volume, 1))
+    assert loud == [0.0, 0.5, 1.0, 0.5]
+    desk.view.result.click()
+    assert desk.player.volume == 1.0
 
 
 def test_cards_stand_before_and_after_the_pieces(desk, qtbot, without_sound):
