@@ -129,6 +129,11 @@ class Bar(QWidget):
         self._play, self._pause = theme.icon("play"), theme.icon("pause")
         self.show_time(0.0, 0.0)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Without level and length, where there is no room for them."""
+        self.meter.setVisible(not narrow)
+        self.length.setVisible(not narrow)
+
     def show_time(self, at: float, whole: float) -> None:
         """Where the playhead is, and how long the whole is."""
         _say(self.time, clock(at))

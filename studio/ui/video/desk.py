@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from studio.video.clip import Clip
 
 _CLIP, _SHOW, _EMPTY = range(3)
-_SHORT = 570
-"""Design pixels of height under which the desk saves room."""
+_SHORT, _NARROW, _SHOW_NARROW = 570, 490, 590
+"""Design pixels of height and width under which the desk saves room, and the page of photos does."""
 CACHE = "clips"
 """Folder of filmstrips, levels and copies, in ``.studio``."""
 
@@ -128,6 +128,7 @@ class VideoDesk(QWidget):
             made.setProperty("look", "clear")
             self._show_place.setWidget(made)
             self._show_page = made
+            self._fit()
         return self._show_page
 
     # ------------------------------------------------------------------------------------------- clips
@@ -214,9 +215,16 @@ class VideoDesk(QWidget):
         self._bench.session.edit(edits.move_video(video_id, ids.index(video_id) + by))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Where there is little height, the clips take one line each."""
+        """Where there is little room, the clips take one line each, and less stands side by side."""
         super().resizeEvent(event)
-        self.shelf.set_low(self.height() < self._bench.tools.theme.px(_SHORT))
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._bench.tools.theme.px
+        self.shelf.set_low(self.height() < px(_SHORT))
+        self.view.bar.set_narrow(self.width() < px(_NARROW))
+        if self._show_page is not None:
+            self._show_page.set_narrow(self.width() < px(_SHOW_NARROW))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The story may have changed while another desk was shown."""

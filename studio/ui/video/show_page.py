@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from studio.base.errors import UserError
 from studio.story.clips import set_slideshow
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _EACH, _CROSS = (10, 100), (0, 20)
 """Tenths of a second: least and most of a photo, of a crossfade."""
 _ID = Qt.ItemDataRole.UserRole
+_NO_LIMIT = 16_777_215
+"""Qt's own greatest width."""
 
 
 class ShowPage(QWidget):
@@ -104,14 +106,22 @@ class ShowPage(QWidget):
             shortcut = QShortcut(QKeySequence(key), self.list)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(partial(self._move, by))
-        photos.setMaximumWidth(px(300))
+        self._photos = photos
         right = column(self.preview, settings, gap=px(8))
         right.setStretch(0, 1)
         left = column(self.wanted, photos, gap=px(8))
         left.setStretch(1, 1)
-        whole = row(left, right, gap=px(12))
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self._whole = row(left, right, gap=px(12))
+        self._whole.setStretch(1, 1)
+        self.setLayout(self._whole)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Photos beside the preview, or below each other where there is no room for both."""
+        ways, px = QBoxLayout.Direction, self._bench.tools.theme.px
+        self._whole.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._photos.setMaximumWidth(_NO_LIMIT if narrow else px(300))
+        self.list.setMinimumHeight(px(180) if narrow else 0)
 
     def _connect(self) -> None:
         self._bench.session.changed.connect(self._show)

@@ -228,6 +228,18 @@ def test_a_cover_is_drawn_moved_timed_and_removed(desk, video, qtbot):
     assert video().covers == ()
 
 
+def test_covers_are_chosen_and_removed_in_their_list(desk, video):
+    for x in (0.1, 0.5):
+        desk.editing.add_cover((x, 0.1, 0.2, 0.2))
+    desk.side_panel.show_page("covers")
+    found = desk.side_panel.covers.list
+    found.setFocus()
+    QTest.keyClick(found, Qt.Key.Key_Up)
+    assert desk.editing.cover == 0
+    QTest.keyClick(found, Qt.Key.Key_Delete)
+    assert [cover.box[0] for cover in video().covers] == [0.5]
+
+
 def test_a_cover_is_drawn_by_keyboard(desk, video):
     desk.view.timeline.setFocus()
     QTest.keyClicks(desk.view.timeline, "c")

@@ -20,12 +20,12 @@ from studio.story.model import Cue
 from studio.ui.video.shelf import SHOW
 
 
-def _window(make_studio, settings, workspace_path, scale):
+def _window(make_studio, settings, workspace_path, scale, size=(1366, 768)):
     settings.set("text_scale", scale)
     studio = make_studio()
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])
-    studio.window.shell.resize(1366, 768)
+    studio.window.shell.resize(*size)
     studio.window.go("video")
     return studio.window.page
 
@@ -46,6 +46,20 @@ def test_the_picture_has_room(make_studio, settings, workspace_path, qtbot, scal
     shown = [*desk.view.shapes.values(), desk.view.result, desk.view.stage]
     areas = [made.rect().translated(made.mapTo(desk, QPoint(0, 0))) for made in shown]
     assert not any(one.intersects(other) for at, one in enumerate(areas) for other in areas[at + 1 :])
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (1024, 600)), (1.25, (1366, 768)), (1.5, (1366, 768))])
+def test_nothing_is_cut_off_at_the_side(make_studio, settings, workspace_path, qtbot, scale, size):
+    """The desk scrolls up and down only: what is wider than its place could not be reached by mouse."""
+    desk = _window(make_studio, settings, workspace_path, scale, size)
+    desk.view.shapes["9:16"].click()
+    desk.view.result.click()
+    qtbot.waitUntil(lambda: desk.view.width() <= desk.view.parentWidget().width())
+    desk.shelf.buttons[SHOW].click()
+    page = desk.show_page
+    qtbot.waitUntil(lambda: page.width() <= page.parentWidget().width())
+    if desk.width() < 590 * scale:
+        assert page.preview.y() > page.list.height()  # below the photos
 
 
 def test_the_desk_takes_its_room_back(make_studio, settings, workspace_path, qtbot):
