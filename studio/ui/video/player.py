@@ -60,6 +60,7 @@ class Player(QObject):
         self._source: Clip | None = None
         self._offered: Clip | None = None
         self._unplayable = False
+        self._told = False
         self.position = 0.0
         self.rate = 0.0
         self.limit: float | None = None
@@ -86,6 +87,7 @@ class Player(QObject):
         self._clip = clip
         self._source = copy or clip
         self._unplayable = not qt_can_play(self._source)
+        self._told = same and self._told
         self._reader = Reader(self._source, LONGEST)
         self._reader.shown.connect(self._on_still)
         self._reader.failed.connect(self._on_failed)
@@ -195,6 +197,13 @@ class Player(QObject):
             self._watch.start()
         elif self._reader is not None:
             self._reader.run(self.position, rate)
+            self._tell_silent()
+
+    def _tell_silent(self) -> None:
+        """Once for each clip that has sound: else people look for what is wrong with their loudspeakers."""
+        if not self._told and self._clip is not None and self._clip.sound is not None:
+            self._told = True
+            self.silent.emit()
 
     def _ready_sink(self) -> Sink | None:
         if self._unplayable:
@@ -224,7 +233,7 @@ class Player(QObject):
         self._watch.stop()
         if self._sink is not None:
             self._sink.pause()
-        self.silent.emit()
+        self._tell_silent()
         if self.rate > 0 and self._reader is not None:
             self._reader.run(self.position, self.rate)
 

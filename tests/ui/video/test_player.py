@@ -105,6 +105,13 @@ def test_without_qt_multimedia_it_plays_in_silence(desk, qtbot, without_sound):
     assert max(seen) < 150
 
 
+def test_it_is_told_once_that_a_clip_plays_in_silence(desk, window, without_sound):
+    for _ in range(2):
+        desk.player.play()
+        desk.player.pause()
+    assert window.said == ["Format video ini diputar tanpa suara di sini. Hasil ekspornya tetap bersuara."]
+
+
 def test_a_clip_that_is_over_stands_on_its_last_frame(desk, qtbot, without_sound):
     desk.player.seek(4.8)
     desk.player.play()
