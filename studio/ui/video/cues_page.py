@@ -185,6 +185,7 @@ class CuesPage(QWidget):
         self._tools = tools
         self._editing = editing
         self._timing = -1
+        self._added: object = None
         self.model = CueTable(tools, editing, self)
         self.table = self._make_table()
         self.add = button(
@@ -214,7 +215,9 @@ class CuesPage(QWidget):
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
         table.verticalHeader().hide()
-        table.setItemDelegateForColumn(_TEXT, Words(table, self._tools.theme.px(7), self._tools.theme.color("warn")))
+        words = Words(table, self._tools.theme.px(7), self._tools.theme.color("warn"))
+        table.setItemDelegateForColumn(_TEXT, words)
+        words.closeEditor.connect(self._on_typed)
         head = table.horizontalHeader()
         head.setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         for column_ in (_START, _END):
@@ -295,7 +298,14 @@ class CuesPage(QWidget):
         if self._editing.video is None or self._editing.locked:
             return
         self._editing.place_cues(work.added(self._editing.cues, self._editing.position, self._editing.seconds))
+        self._added = self._editing.session.story
         self.edit_text(self._editing.cue)
+
+    def _on_typed(self) -> None:
+        """A new subtitle into which nothing was typed (Esc, a slip of the finger) goes again, without a trace."""
+        added, self._added = self._added, None
+        if added is not None and added is self._editing.session.story:
+            self._editing.session.undo()
 
     def edit_text(self, number: int) -> None:
         """Put the cursor into a subtitle's text."""

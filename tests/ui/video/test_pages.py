@@ -54,6 +54,16 @@ def test_a_subtitle_is_added_at_the_playhead_and_typed(desk, video, window):
     assert video().subtitles == ()
 
 
+def test_a_subtitle_that_was_not_typed_goes_again(desk, video, window):
+    desk.view.timeline.setFocus()
+    QTest.keyClicks(desk.view.timeline, "t")
+    assert len(video().subtitles) == 1
+    QTest.keyClick(desk.side_panel.cues.table.findChild(QLineEdit), Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert video().subtitles == ()
+    assert window.session.undo_label == ""
+
+
 def test_times_are_typed_and_nonsense_is_refused(cues, video):
     type_into(cues.table, 1, 0, "00.02,1")
     assert video().subtitles[1].start == 2.1
