@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp", ".gif")
 VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".mpg", ".mpeg")
+SOUND_SUFFIXES = (".m4a", ".mp3", ".wav", ".ogg", ".opus", ".aac", ".amr", ".3gp", ".flac", ".mp4")
 DRAFT_SUFFIXES = (".md", ".txt", ".docx")
 _SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
     "photo": PHOTO_SUFFIXES,
@@ -33,6 +34,7 @@ _SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
     "draft": DRAFT_SUFFIXES,
     "picture": (".png", ".jpg", ".jpeg", ".webp", ".svg"),
     "subtitle": (".srt", ".vtt"),
+    "sound": SOUND_SUFFIXES,
     "any": (),
 }
 _ICONS: Mapping[Tone, QMessageBox.Icon] = {

@@ -91,6 +91,7 @@ class StorySession(QObject):
         self._now = now
         self.read_only = read_only
         self._last_write = 0
+        self._held = False
         self._announced = bool(folder)
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
@@ -139,17 +140,24 @@ class StorySession(QObject):
         last = self._undo[-1] if self._undo and not self._redo else None
         self._redo.clear()
         joins = last and edit.merge and last.merge == edit.merge
-        if last and joins and now - last.ended <= _JOIN_PAUSE and now - last.began <= _JOIN_WHOLE:
+        soon = last and now - last.ended <= _JOIN_PAUSE and now - last.began <= _JOIN_WHOLE
+        if last and joins and (soon or self._held):
             self._undo[-1] = _Step(last.story, last.label, last.merge, last.began, now)
             return
         self._undo.append(_Step(self._story, edit.label, edit.merge, now, now))
         del self._undo[:-_MOST_STEPS]
 
     def break_merge(self) -> None:
-        """Let the next edit begin a step of its own (the focus moved, a word was finished)."""
+        """Let the next edit begin a step of its own (the focus moved, a word was finished, a drag is over)."""
+        self._held = False
         if self._undo:
             last = self._undo[-1]
             self._undo[-1] = _Step(last.story, last.label, "", last.began, last.ended)
+
+    def hold(self) -> None:
+        """A drag begins: until ``break_merge`` its edits are one step, however long the hand rests in between."""
+        self.break_merge()
+        self._held = True
 
     @property
     def undo_label(self) -> str:

@@ -75,10 +75,19 @@ def fit(
     )
 
 
-def longest_for(fps: int, size: tuple[int, int], max_bytes: int) -> float:
-    """Seconds of video that still fit into the limit at the smallest size."""
-    width, height = (max(2, round(side * LADDER[-1] / 2) * 2) for side in size)
-    return max_bytes * 8 / (LEAST * width * height * fps + (48 + _MUXING) * 1000)
+def longest_for(fps: int, size: tuple[int, int], max_bytes: int, fewest: int = 0) -> float:
+    """Seconds of video that still fit into the limit at the smallest size.
+
+    Args:
+        fps: frames a second.
+        size: wanted width and height.
+        max_bytes: the limit.
+        fewest: pixels that the shorter side must have.
+    """
+    sizes = [(step, [max(2, round(side * step / 2) * 2) for side in size]) for step in LADDER]
+    step, (width, height) = next((each for each in reversed(sizes) if min(each[1]) >= fewest), sizes[0])
+    least = LEAST if step == LADDER[-1] else ENOUGH
+    return max_bytes * 8 / (least * width * height * fps + (48 + _MUXING) * 1000)
 
 
 def next_try(bytes_now: int, picture_now: int, seconds: float, max_bytes: int, rate: Rate) -> Rate:

@@ -53,6 +53,7 @@ class Scripted:
     text: str | None = None
     color: str | None = None
     on_show: object = None
+    kinds: list[str] = field(default_factory=list)
     texts: object = None
 
     def tell(self, title, text, *, tone="info", detail=""):
@@ -69,6 +70,7 @@ class Scripted:
         return self.text
 
     def choose_files(self, title, kind, *, many=True):
+        self.kinds.append(kind)
         return self.files
 
     def choose_folder(self, title, start=None):

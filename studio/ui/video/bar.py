@@ -50,12 +50,14 @@ class Meter(QWidget):
         super().__init__()
         self._theme = theme
         self.level = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedSize(theme.px(76), theme.px(12))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.px(28))  # large text in a small window takes the rest
+        self.setMaximumWidth(theme.px(76))
+        self.setFixedHeight(theme.px(12))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Its fixed size."""
-        return self.size()
+        """Its usual size."""
+        return QSize(self._theme.px(76), self._theme.px(12))
 
     def show_level(self, level: float) -> None:
         """Show a level, 0..1."""
@@ -126,6 +128,11 @@ class Bar(QWidget):
         self.setLayout(inside)
         self._play, self._pause = theme.icon("play"), theme.icon("pause")
         self.show_time(0.0, 0.0)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Without level and length, where there is no room for them."""
+        self.meter.setVisible(not narrow)
+        self.length.setVisible(not narrow)
 
     def show_time(self, at: float, whole: float) -> None:
         """Where the playhead is, and how long the whole is."""

@@ -1,14 +1,14 @@
-"""Paints the timeline of a clip, and knows where each time is."""
+"""Paints the timeline of a clip."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from studio.ui.video.clock import clock
+from studio.ui.video.scale import HANDLE, MARKS, RULER, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,34 +16,7 @@ if TYPE_CHECKING:
     from studio.story.model import Cut
     from studio.ui.theme import Theme
 
-RULER, _STRIP, _WAVE, _MARKS = 20, 48, 34, 10
-"""Design pixels from top to bottom: times, pictures, sound, covers and subtitles."""
-HANDLE = 9
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
-_MOST_ZOOM = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tracks:
-    """What the timeline shows of a clip.
-
-    Attributes:
-        seconds: length of the original.
-        cuts: kept pieces, in the order of the result.
-        chosen: number of the piece that is worked on.
-        covers: stretches that are covered.
-        cues: stretches with subtitles.
-        poster: time of the cover picture, or None.
-        locked: nothing can be changed.
-    """
-
-    seconds: float = 0.0
-    cuts: tuple[Cut, ...] = ()
-    chosen: int = 0
-    covers: tuple[tuple[float, float], ...] = ()
-    cues: tuple[tuple[float, float], ...] = ()
-    poster: float | None = None
-    locked: bool = False
 
 
 class Backdrop:
@@ -74,7 +47,7 @@ class Backdrop:
         return self._pixmap
 
 
-class Chart:
+class Chart(Scale):
     """What a timeline shows, and how.
 
     Args:
@@ -82,15 +55,10 @@ class Chart:
     """
 
     def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self.tracks = Tracks()
+        super().__init__(theme)
         self.pictures: dict[int, QImage] = {}
         self.count = 0
         self.peaks: tuple[float, ...] = ()
-        self.at = 0.0
-        self.zoom = 1.0
-        self.left = 0.0
-        self.width = 1
         self._backdrop = Backdrop()
 
     def clear(self) -> None:
@@ -98,58 +66,6 @@ class Chart:
         self.pictures, self.peaks, self.count = {}, (), 0
         self.zoom, self.left, self.at = 1.0, 0.0, 0.0
         self._backdrop = Backdrop()
-
-    def height(self) -> int:
-        """Pixels of all rows."""
-        return self._theme.px(RULER + _STRIP + _WAVE + _MARKS + 8)
-
-    def zoom_by(self, factor: float) -> None:
-        """Show a shorter stretch (above 1) or a longer one, around the playhead."""
-        before = self.x_of(self.at)
-        self.zoom = min(_MOST_ZOOM, max(1.0, self.zoom * factor))
-        self.left = self._held(self.at - (before - self._margin()) / max(1.0, self._wide()) * self.span())
-
-    def scroll(self, by: float) -> None:
-        """Show what lies ``by`` seconds later."""
-        self.left = self._held(self.left + by)
-
-    def follow(self, seconds: float) -> None:
-        """Put the playhead there, and keep it in view."""
-        self.at = seconds
-        if self.zoom > 1 and not self.left <= seconds <= self.left + self.span():
-            self.left = self._held(seconds - self.span() * 0.1)
-
-    # ------------------------------------------------------------------------------------------- geometry
-
-    def _margin(self) -> int:
-        return self._theme.px(HANDLE)
-
-    def _wide(self) -> float:
-        return float(max(1, self.width - 2 * self._margin()))
-
-    def span(self) -> float:
-        """Seconds that are in view."""
-        return max(0.01, self.tracks.seconds) / self.zoom
-
-    def _held(self, left: float) -> float:
-        return min(max(0.0, left), max(0.0, self.tracks.seconds - self.span()))
-
-    def x_of(self, seconds: float) -> float:
-        """Where a time is, in pixels of this widget."""
-        return self._margin() + (seconds - self.left) / self.span() * self._wide()
-
-    def time_of(self, x: float) -> float:
-        """Which time is at a pixel; held inside the clip."""
-        at = self.left + (x - self._margin()) / self._wide() * self.span()
-        return min(max(0.0, at), self.tracks.seconds)
-
-    def _row(self, top: float, height: float) -> QRectF:
-        px = self._theme.px
-        return QRectF(self._margin(), px(top), self._wide(), px(height))
-
-    def _area(self, cut: Cut) -> QRectF:
-        body = self._body()
-        return QRectF(QPointF(self.x_of(cut.start), body.top()), QPointF(self.x_of(cut.end), body.bottom()))
 
     def paint(self, painter: QPainter, ratio: float) -> None:
         """Everything, with the playhead in front.
@@ -191,7 +107,7 @@ class Chart:
             number += 1
 
     def _paint_strip(self, painter: QPainter) -> None:
-        row = self._row(RULER, _STRIP)
+        row = self._row(RULER, self._strip)
         painter.fillRect(row, self._theme.color("idle_bg"))
         if not self.pictures or not self.count:
             return
@@ -209,7 +125,7 @@ class Chart:
         painter.restore()
 
     def _paint_wave(self, painter: QPainter) -> None:
-        row = self._row(RULER + _STRIP, _WAVE)
+        row = self._row(RULER + self._strip, self._wave)
         painter.fillRect(row, self._theme.color("card"))
         middle = row.center().y()
         painter.setPen(QPen(self._theme.color("line"), 1))
@@ -229,9 +145,6 @@ class Chart:
         for point in reversed(below):
             shape.lineTo(point)
         painter.fillPath(shape, self._theme.color("accent"))
-
-    def _body(self) -> QRectF:
-        return self._row(RULER, _STRIP + _WAVE)
 
     def _paint_kept(self, painter: QPainter) -> None:
         body = self._body()
@@ -264,8 +177,8 @@ class Chart:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color, px(2.5 if chosen else 1)))
         painter.drawRect(area)
-        if len(self.tracks.cuts) > 1:
-            tag = QRectF(area.left() + px(4), area.top() + px(3), px(18), px(16))
+        tag = self.tag_of(number)
+        if tag is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color)
             painter.drawRoundedRect(tag, px(4), px(4))
@@ -285,7 +198,7 @@ class Chart:
         painter.drawLine(QPointF(middle.x(), middle.y() - half), QPointF(middle.x(), middle.y() + half))
 
     def _paint_marks(self, painter: QPainter) -> None:
-        row = self._row(RULER + _STRIP + _WAVE + 2, _MARKS)
+        row = self._row(RULER + self._strip + self._wave + 2, MARKS)
         half = row.height() / 2
         lanes = (
             (self.tracks.cues, "info", row.top()),
@@ -309,7 +222,7 @@ class Chart:
         x, px = self.x_of(self.at), self._theme.px
         if not self._margin() - 1 <= x <= self._margin() + self._wide() + 1:
             return
-        bottom = self._row(RULER + _STRIP + _WAVE, _MARKS).bottom()
+        bottom = self._row(RULER + self._strip + self._wave, MARKS).bottom()
         painter.setPen(QPen(self._theme.color("bad"), px(2)))
         painter.drawLine(QPointF(x, px(6)), QPointF(x, bottom))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QSpinBox, QWidget
 
 from studio.ui.parts import button, column, describe, label, restyle, row
@@ -58,6 +59,9 @@ class CoversPage(QWidget):
         restyle(self.list, "look", "framed")
         describe(self.list, t("clip.covers"))
         self.list.currentRowChanged.connect(editing.choose_cover)
+        gone = QShortcut(QKeySequence("Del"), self.list)
+        gone.setContext(Qt.ShortcutContext.WidgetShortcut)
+        gone.activated.connect(editing.remove_cover)
         self.boxes: dict[str, QSpinBox] = {}
         self.color = QComboBox()
         describe(self.color, t("clip.cover_color"))

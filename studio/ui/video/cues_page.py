@@ -34,7 +34,7 @@ from studio.ui.video.panels import sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
     from studio.story.cues import Placed
     from studio.story.model import Cue
@@ -116,6 +116,8 @@ class CueTable(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole:
             return False
         number = index.row()
+        if self._editing.locked or str(value) == self.data(index, Qt.ItemDataRole.EditRole):
+            return False  # a time that was only looked at must not lose its hundredths
         if index.column() == _TEXT:
             self._editing.set_cues(work.worded(self._cues, number, str(value).strip()), number)
             return True
@@ -134,17 +136,27 @@ class CueTable(QAbstractTableModel):
 
 
 class Words(QStyledItemDelegate):
-    """Makes a row as high as its words need: Qt reckons without the padding of the style sheet.
+    """Makes a row as high as its words need: Qt reckons without the padding of the style sheet. A bar marks trouble.
 
     Args:
         table: whose column of words it is for.
         room: pixels of padding, both ways.
+        color: of the mark at words that are too fast, too short or too long; it is seen on the chosen row too.
     """
 
-    def __init__(self, table: QTableView, room: int) -> None:
+    def __init__(self, table: QTableView, room: int, color: QColor) -> None:
         super().__init__(table)
         self._table = table
         self._room = room
+        self._color = color
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """See Qt."""
+        super().paint(painter, option, index)
+        if index.data(Qt.ItemDataRole.ToolTipRole):
+            area = option.rect
+            wide = max(3, self._room // 2)
+            painter.fillRect(area.left(), area.top() + wide, wide, area.height() - 2 * wide, self._color)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """See Qt."""
@@ -165,12 +177,15 @@ class CuesPage(QWidget):
 
     load_asked = Signal()
     save_asked = Signal()
+    listening = Signal(bool)
+    """Somebody holds the button (or Space) while a subtitle is spoken, or lets go."""
 
     def __init__(self, tools: Tools, editing: Editing) -> None:
         super().__init__()
         self._tools = tools
         self._editing = editing
         self._timing = -1
+        self._added: object = None
         self.model = CueTable(tools, editing, self)
         self.table = self._make_table()
         self.add = button(
@@ -200,7 +215,9 @@ class CuesPage(QWidget):
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
         table.verticalHeader().hide()
-        table.setItemDelegateForColumn(_TEXT, Words(table, self._tools.theme.px(7)))
+        words = Words(table, self._tools.theme.px(7), self._tools.theme.color("warn"))
+        table.setItemDelegateForColumn(_TEXT, words)
+        words.closeEditor.connect(self._on_typed)
         head = table.horizontalHeader()
         head.setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         for column_ in (_START, _END):
@@ -281,7 +298,14 @@ class CuesPage(QWidget):
         if self._editing.video is None or self._editing.locked:
             return
         self._editing.place_cues(work.added(self._editing.cues, self._editing.position, self._editing.seconds))
+        self._added = self._editing.session.story
         self.edit_text(self._editing.cue)
+
+    def _on_typed(self) -> None:
+        """A new subtitle into which nothing was typed (Esc, a slip of the finger) goes again, without a trace."""
+        added, self._added = self._added, None
+        if added is not None and added is self._editing.session.story:
+            self._editing.session.undo()
 
     def edit_text(self, number: int) -> None:
         """Put the cursor into a subtitle's text."""
@@ -296,12 +320,16 @@ class CuesPage(QWidget):
     def split(self) -> None:
         """Divide the chosen one, at the playhead if that is inside it."""
         editing = self._editing
+        if editing.locked or not 0 <= editing.cue < len(editing.cues):
+            return
         cue = editing.cues[editing.cue]
         at = editing.position if cue.start < editing.position < cue.end else None
         editing.place_cues(work.split(editing.cues, editing.cue, at))
 
     def remove(self) -> None:
         """Take the chosen one out."""
+        if self._editing.locked or not 0 <= self._editing.cue < len(self._editing.cues):
+            return
         self._editing.set_cues(work.removed(self._editing.cues, self._editing.cue), self._editing.cue)
 
     def _do(self, change: Callable[[Sequence[Cue], int], Placed]) -> None:
@@ -313,7 +341,7 @@ class CuesPage(QWidget):
         self._editing.set_cues(moved, self._editing.cue, "edit.video_cues_shift", "shift")
 
     def begin_timing(self) -> None:
-        """The words are spoken from now on: the chosen subtitle begins here."""
+        """The words are spoken from now on: the chosen subtitle begins here, and the clip plays while that is held."""
         if self._editing.locked:
             return
         if not 0 <= self._editing.cue < len(self._editing.cues):
@@ -321,12 +349,14 @@ class CuesPage(QWidget):
         else:
             self._editing.place_cues(work.retimed(self._editing.cues, self._editing.cue, self._editing.position))
         self._timing = self._editing.cue
+        self.listening.emit(True)
 
     def end_timing(self) -> None:
         """The words are over: it ends here, and the next one is chosen."""
         if self._timing < 0:
             return
         number, self._timing = self._timing, -1
+        self.listening.emit(False)
         self._editing.place_cues(work.retimed(self._editing.cues, number, end=self._editing.position))
         if self._editing.cue + 1 < len(self._editing.cues):
             self._editing.choose_cue(self._editing.cue + 1)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+    from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 
     from studio.base.errors import UserError
     from studio.story.model import Story
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from studio.video.clip import Clip
 
 _CLIP, _SHOW, _EMPTY = range(3)
+_SHORT, _NARROW, _SHOW_NARROW = 570, 490, 590
+"""Design pixels of height and width under which the desk saves room, and the page of photos does."""
 CACHE = "clips"
 """Folder of filmstrips, levels and copies, in ``.studio``."""
 
@@ -115,7 +117,7 @@ class VideoDesk(QWidget):
             self.loader.stop()
             self.player.close()
             if self._show_page is not None:
-                self._show_page.player.close()
+                self._show_page.preview.close_down()
         return super().event(event)
 
     @property
@@ -126,6 +128,7 @@ class VideoDesk(QWidget):
             made.setProperty("look", "clear")
             self._show_place.setWidget(made)
             self._show_page = made
+            self._fit()
         return self._show_page
 
     # ------------------------------------------------------------------------------------------- clips
@@ -168,20 +171,21 @@ class VideoDesk(QWidget):
 
     def _on_switched(self) -> None:
         self.editor.forget()
+        self.player.close()
         self.side_panel.show_gain(None)
         video = self.editing.video
         if video is not None:
             self.view.stage.say(self._bench.t("clip.loading"))
             path = self._bench.workspace.media_path(self._bench.session.folder, video.file)
-            self.loader.load(path, covered=bool(video.covers))
+            self.loader.load(path, video.name, covered=bool(video.covers))
 
     def _on_clip(self, clip: Clip) -> None:
         self.editing.know(clip)
         self.player.load(clip)
 
     def _on_copy(self, copy: Clip) -> None:
-        if self.editing.clip is not None and self.player.rate == 0:
-            self.player.load(self.editing.clip, copy)
+        if self.editing.clip is not None:
+            self.player.offer(copy)
 
     def _on_picture(self, name: str, number: int, image: QImage) -> None:
         if self.editing.clip is not None and name == str(self.editing.clip.path):
@@ -192,7 +196,10 @@ class VideoDesk(QWidget):
         self.view.timeline.show_peaks(peaks)
 
     def _on_broken(self, error: UserError) -> None:
-        self.view.stage.say(self._bench.tools.texts.explain(error))
+        words = self._bench.tools.texts.explain(self.editing.named(error))
+        self.view.stage.say(words)
+        if self.view.stage.has_image:  # it stands in the place of a picture only
+            self._bench.toast(words)
 
     def _choose(self) -> None:
         self._bench.bring_in(self._bench.tools.dialogs.choose_files(self._bench.t("clip.choose"), "video"))
@@ -206,6 +213,18 @@ class VideoDesk(QWidget):
     def _move(self, video_id: str, by: int) -> None:
         ids = [video.id for video in self._bench.session.story.videos]
         self._bench.session.edit(edits.move_video(video_id, ids.index(video_id) + by))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room, the clips take one line each, and less stands side by side."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._bench.tools.theme.px
+        self.shelf.set_low(self.height() < px(_SHORT))
+        self.view.bar.set_narrow(self.width() < px(_NARROW))
+        if self._show_page is not None:
+            self._show_page.set_narrow(self.width() < px(_SHOW_NARROW))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The story may have changed while another desk was shown."""

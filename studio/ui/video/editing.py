@@ -25,19 +25,23 @@ class Editing(Working):
 
     def mark_in(self) -> None:
         """The chosen piece begins at the playhead; where that is behind its end, it goes on to the end of the clip."""
-        if self.cuts and self.position >= self.cuts[self.piece].end - clips.LEAST:
+        self.done()
+        if self.cuts and self.position >= self.cuts[self.piece].end:
             self.edit(clips.trim_piece(self.video_id, self.seconds, self.piece, self.position, self.seconds))
         else:
             self.trim(self.piece, "start", self.position)
+        self.done()
 
     def mark_out(self) -> None:
         """The chosen piece ends after the frame under the playhead; before its start, it begins with the clip."""
+        self.done()
         fps = self.clip.fps if self.clip is not None else 30.0
         end = self.position + 1 / max(1.0, fps)
-        if self.cuts and end <= self.cuts[self.piece].start + clips.LEAST:
+        if self.cuts and self.position < self.cuts[self.piece].start - 0.001:
             self.edit(clips.trim_piece(self.video_id, self.seconds, self.piece, 0.0, end))
         else:
             self.trim(self.piece, "end", end)
+        self.done()
 
     def trim(self, number: int, side: str, at: float) -> None:
         """Drag a piece's beginning or end."""

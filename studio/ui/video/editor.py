@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from studio.export.video_layers import CARD
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.covers_page import cover_name
+from studio.ui.video.drawing import Drawing
 from studio.ui.video.scenes import row_of, scene_of, tracks_of
 from studio.ui.video.transport import Transport
 from studio.ui.video.view import EditorView
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from studio.story.model import Box
     from studio.ui.desk import Bench
     from studio.ui.video.editing import Editing
     from studio.ui.video.player import Player
@@ -60,9 +60,10 @@ class Editor(QObject):
         self.transport = Transport(editing, player, programme, self)
         self.calls = self._make_calls()
         self.view = EditorView(bench.tools, {code: call for code, call in self.calls.items() if code != "loop"})
+        self.drawing = Drawing(bench.tools, editing, side, self.view.stage, self)
         self.peaks: tuple[float, ...] = ()
         self._frame = QImage()
-        self._drawing = False
+        self._held = False
         self._zone = ""
         self._names = (bench.t("clip.lead_name"), bench.t("clip.closing_name"), bench.t("clip.unit"))
         self._connect()
@@ -85,7 +86,7 @@ class Editor(QObject):
             "keep": editing.keep,
             "loop": lambda: self.ask("loop"),
             "result": lambda: self.ask("result"),
-            "cover": self.start_drawing,
+            "cover": lambda: self.ask("draw"),
             "cue": self._add_cue,
         }
 
@@ -101,7 +102,9 @@ class Editor(QObject):
         self._programme.running.connect(lambda _: self.view.bar.show_running(self.transport.running))
         self._preview.ready.connect(self.show_state)
         self._preview.ready.connect(self.show_picture)
-        self._side.draw_asked.connect(self.start_drawing)
+        self.drawing.begun.connect(lambda: self.view.result.setChecked(False))
+        self.drawing.changed.connect(self.show_state)
+        self._side.listening.connect(self._on_listening)
 
     def _connect_view(self) -> None:
         view, editing = self.view, self._editing
@@ -118,10 +121,8 @@ class Editor(QObject):
         for place in (view.timeline, view.track, view.stage):
             place.asked.connect(self.ask)
         view.stage.focus_dragged.connect(lambda x, y: editing.set_focus(x, y, only_piece=self._side.for_piece))
-        view.stage.cover_drawn.connect(self._on_cover_drawn)
-        view.stage.cover_picked.connect(self._on_cover_picked)
-        view.stage.cover_moved.connect(lambda number, box: editing.change_cover(number, "box", box=box))
         for part in (view.timeline, view.stage):
+            part.gripped.connect(editing.hold)
             part.released.connect(editing.done)
 
     def bind_keys(self, place: QWidget) -> None:
@@ -130,6 +131,7 @@ class Editor(QObject):
             key = QShortcut(QKeySequence(KEYS[f"video_{code}"]), place)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(call)
+        self.drawing.bind_key(place)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -154,6 +156,7 @@ class Editor(QObject):
         self._show_scene()
         view.show_shape(self._preview.shape)
         view.result.setEnabled(editing.clip is not None)
+        self._player.set_muted(video.mute and self._programme.active)
         for code in ("mark_in", "mark_out", "split", "drop", "keep"):
             view.bar.buttons[code].setEnabled(not editing.locked and editing.clip is not None)
         view.timeline.setAccessibleDescription(
@@ -169,16 +172,17 @@ class Editor(QObject):
             self._preview,
             self._zone,
             lambda cover, number: cover_name(texts, cover, number, seconds),
-            drawing=self._drawing,
+            drawing=self.drawing.on,
         )
         self.view.stage.show_scene(scene)
 
     def show_picture(self) -> None:
         """Show the frame, as original or as result."""
-        if not self._programme.active:
+        programme = self._programme
+        self._player.set_volume(self._preview.loudness(programme.at) if programme.active else 1.0)
+        if not programme.active:
             self.view.stage.show_image(self._frame, result=False)
             return
-        programme = self._programme
         image = self._preview.picture(self._frame, programme.at, programme.piece, self._player.position)
         self.view.stage.show_image(image, result=True)
 
@@ -251,7 +255,8 @@ class Editor(QObject):
             "earlier": lambda: editing.move_piece(editing.piece, editing.piece - 1),
             "later": lambda: editing.move_piece(editing.piece, editing.piece + 1),
             "remove": self._remove,
-            "escape": self.stop_drawing,
+            "draw": self.drawing.start,
+            "escape": self.drawing.stop,
         }
         ways[way]()
 
@@ -270,34 +275,14 @@ class Editor(QObject):
         cut = self._editing.cuts[number]
         self._player.seek(cut.start if side == "start" else max(cut.start, cut.end - 0.034))
 
-    def start_drawing(self) -> None:
-        """The next drag over the picture draws a cover."""
-        if self._editing.locked or self._editing.clip is None:
-            return
-        self.view.result.setChecked(False)
-        self._side.show_page("covers")
-        self._drawing = True
-        self._side.covers.hint.setText(self._bench.t("clip.cover_drawing"))
-        self.view.stage.setFocus()
-        self.show_state()
-
-    def stop_drawing(self) -> None:
-        """No cover after all."""
-        if self._drawing:
-            self._drawing = False
-            self._side.covers.hint.setText(self._bench.t("clip.cover_hint"))
-        self._editing.choose_cover(-1)
-        self.show_state()
-
-    def _on_cover_drawn(self, box: Box) -> None:
-        self.stop_drawing()
-        if abs(box[2]) > 0.005 and abs(box[3]) > 0.005:
-            self._editing.add_cover(box)
-
-    def _on_cover_picked(self, number: int) -> None:
-        self._editing.choose_cover(number)
-        if number >= 0:
-            self._side.show_page("covers")
+    def _on_listening(self, on: bool) -> None:
+        """A subtitle is timed by listening: a clip that stands plays as long as that is held."""
+        if on and not self.transport.running:
+            self._held = True
+            self.transport.toggle()
+        elif not on and self._held:
+            self._held = False
+            self.transport.stop()
 
     def _add_cue(self) -> None:
         self._side.show_page("cues")

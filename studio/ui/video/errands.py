@@ -53,11 +53,13 @@ class Errands(QObject):
         self._editing = editing
         self._programme = programme
         self._side = side
+        self._measured: object = None
         self._stills: TemporaryDirectory[str] | None = None
         side.load_asked.connect(self.load_cues)
         side.save_asked.connect(self.save_cues)
         side.measure_asked.connect(self.measure)
         side.photo_asked.connect(self.take_photo)
+        editing.changed.connect(self._forget_gain)
 
     # ------------------------------------------------------------------------------------------- subtitles
 
@@ -125,7 +127,30 @@ class Errands(QObject):
         if clip is None or video is None:
             return
         title = self._bench.t("clip.job_measure", file=video.name or video.file)
-        self._bench.tools.jobs.start(title, partial(work.measure, clip, video), done=self._side.show_gain)
+        jobs = self._bench.tools.jobs
+        done = partial(self._take_gain, self._heard())
+        jobs.start(title, partial(work.measure, clip, video), done=done, failed=self._fail)
+
+    def _heard(self) -> object:
+        """What decides how loud it is: the clip, and what is kept of it."""
+        video = self._editing.video
+        return None if video is None else (video.id, tuple((cut.start, cut.end) for cut in video.cuts))
+
+    def _take_gain(self, heard: object, gain: float) -> None:
+        if heard == self._heard():
+            self._measured = heard
+            self._side.show_gain(gain)
+
+    def _forget_gain(self) -> None:
+        """What was measured is no longer what is kept."""
+        if self._measured is not None and self._measured != self._heard():
+            self._measured = None
+            self._side.show_gain(None)
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._bench.tools.dialogs.explain(self._editing.named(error))
 
     def take_photo(self) -> None:
         """The frame under the playhead joins the photos of the story."""
@@ -143,7 +168,8 @@ class Errands(QObject):
             self._bench.bring_in([path])
             self._bench.toast(self._bench.t("clip.poster_added", at=clock(at)))
 
-        self._bench.tools.jobs.start(title, partial(work.save_still, clip, at, place, covers=video.covers), done=bring)
+        still = partial(work.save_still, clip, at, place, covers=video.covers)
+        self._bench.tools.jobs.start(title, still, done=bring, failed=self._fail)
 
     # ------------------------------------------------------------------------------------------- leading there
 

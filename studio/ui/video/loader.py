@@ -48,17 +48,18 @@ class Loader(QObject):
         self._folder = folder
         self._path: Path | None = None
         self._covered = False
+        self._name = ""
         self._room: TemporaryDirectory[str] | None = None
         self._running: list[Job] = []
 
-    def load(self, path: Path, *, covered: bool = False) -> None:
-        """Read this one; the work for the one before ends.
+    def load(self, path: Path, name: str = "", *, covered: bool = False) -> None:
+        """Read this one, which the user knows as ``name``; the work for the one before ends.
 
         Of a clip with covers no picture is kept, as it would show what they hide; its small copy, which Qt needs as
         a file, lies outside the workspace as long as the clip is open.
         """
         self.stop()
-        self._path, self._covered = path, covered
+        self._path, self._covered, self._name = path, covered, name or path.name
         self._start("", partial(work.read_clip, path), self._on_clip, quiet=True)
 
     def stop(self) -> None:
@@ -105,9 +106,9 @@ class Loader(QObject):
         self._start("", partial(work.read_peaks, clip, self._folder), self.peaks.emit, quiet=True)
         self._start("", work.ready_player, lambda _: None, quiet=True)
         if work.needs_copy(clip):
-            title = self._tools.t("clip.job_copy", file=clip.path.name)
+            title = self._tools.t("clip.job_copy", file=self._name)
             if self._covered:
                 self._room = TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True)
             place = self._folder if self._room is None else Path(self._room.name)
             ready = work.kept_copy(clip, place).exists()
-            self._start(title, partial(work.make_copy, clip, place), self.copied.emit, quiet=ready)
+            self._start(title, partial(work.make_copy, clip, place, name=self._name), self.copied.emit, quiet=ready)

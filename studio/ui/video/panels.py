@@ -39,6 +39,7 @@ def slider(name: str, most: int) -> QSlider:
     made = QSlider(Qt.Orientation.Horizontal)
     made.setRange(0, most)
     made.setPageStep(max(1, most // 10))
+    made.setProperty("look", "round")
     describe(made, name)
     return made
 
@@ -66,6 +67,7 @@ class PicturePage(QWidget):
         self.across, self.down = slider(t("clip.focus_x"), _FINE), slider(t("clip.focus_y"), _FINE)
         for each in (self.across, self.down):
             each.valueChanged.connect(self._on_slider)
+            each.sliderPressed.connect(editing.hold)
             each.sliderReleased.connect(editing.done)
         self.only_piece = QCheckBox(t("clip.only_piece"))
         describe(self.only_piece, t("clip.only_piece"), t("clip.only_piece_tip"))
@@ -201,6 +203,7 @@ class SoundPage(QWidget):
         self.fade = slider(t("clip.fade"), round(MOST_FADE * 10))
         self.fade_text = label("", "strong")
         self.fade.valueChanged.connect(lambda value: editing.set(fade=value / 10))
+        self.fade.sliderPressed.connect(editing.hold)
         self.fade.sliderReleased.connect(editing.done)
         sound = sheet(tools, label(t("clip.sound"), "title"), self.level, self.measured, self.measure, self.mute)
         fade = sheet(

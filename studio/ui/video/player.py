@@ -58,11 +58,14 @@ class Player(QObject):
         self._reader: Reader | None = None
         self._clip: Clip | None = None
         self._source: Clip | None = None
+        self._offered: Clip | None = None
         self._unplayable = False
+        self._told = False
         self.position = 0.0
         self.rate = 0.0
         self.limit: float | None = None
         self.muted = False
+        self.volume = 1.0
         self._backwards = QTimer(self, interval=_BACKWARDS)
         self._backwards.timeout.connect(self._step_back)
         self._watch = QTimer(self, singleShot=True, interval=_PATIENCE)
@@ -80,19 +83,32 @@ class Player(QObject):
         same = self._clip is not None and self._clip.path == clip.path
         self.pause()
         self._drop_reader()
+        self._offered = None
         self._clip = clip
         self._source = copy or clip
         self._unplayable = not qt_can_play(self._source)
+        self._told = same and self._told
         self._reader = Reader(self._source, LONGEST)
         self._reader.shown.connect(self._on_still)
-        self._reader.failed.connect(self.troubled)
+        self._reader.failed.connect(self._on_failed)
         self._reader.finished.connect(self._on_end)
         self.seek(self.position if same else 0.0)
 
+    def offer(self, copy: Clip) -> None:
+        """A lighter copy is there now: taken at once, or when what plays is stopped."""
+        self._offered = copy
+        self._take_offered()
+
+    def _take_offered(self) -> None:
+        if self._offered is not None and self._clip is not None and self.rate == 0:
+            self.load(self._clip, self._offered)
+
     def close(self) -> None:
-        """Stop and let go of the file."""
+        """Stop and let go of the file; what is still on its way from it is not shown."""
+        self._offered = None
         self.pause()
         self._drop_reader()
+        self.position = 0.0
         if self._sink is not None:
             self._sink.close()
         self._clip = self._source = None
@@ -149,6 +165,7 @@ class Player(QObject):
         self.running.emit(0.0)
         if self._reader is not None:
             self._reader.show(self.position)
+        self._take_offered()
 
     def faster(self, direction: int) -> None:
         """What J (-1) and L (1) do: start that way, and each further press runs faster."""
@@ -162,16 +179,31 @@ class Player(QObject):
         if self._sink is not None:
             self._sink.set_muted(muted)
 
+    def set_volume(self, share: float) -> None:
+        """How loud, 0..1: the result comes and goes as its file does."""
+        if share != self.volume:
+            self.volume = share
+            if self._sink is not None:
+                self._sink.set_volume(share)
+
     # ------------------------------------------------------------------------------------------- inside
 
     def _start(self, rate: float) -> None:
         sink = self._ready_sink()
         if sink is not None and self._source is not None:
             sink.set_muted(self.muted)
+            sink.set_volume(self.volume)
             sink.play(self._source.path, self.position, rate)
             self._watch.start()
         elif self._reader is not None:
             self._reader.run(self.position, rate)
+            self._tell_silent()
+
+    def _tell_silent(self) -> None:
+        """Once for each clip that has sound: else people look for what is wrong with their loudspeakers."""
+        if not self._told and self._clip is not None and self._clip.sound is not None:
+            self._told = True
+            self.silent.emit()
 
     def _ready_sink(self) -> Sink | None:
         if self._unplayable:
@@ -201,11 +233,13 @@ class Player(QObject):
         self._watch.stop()
         if self._sink is not None:
             self._sink.pause()
-        self.silent.emit()
+        self._tell_silent()
         if self.rate > 0 and self._reader is not None:
             self._reader.run(self.position, self.rate)
 
     def _on_still(self, image: QImage, seconds: float, exact: bool) -> None:
+        if self._clip is None:
+            return  # of the clip before
         if self.rate > 0:
             if not exact or (self._sink is not None and not self._unplayable):
                 return  # a late answer from before it ran
@@ -225,6 +259,14 @@ class Player(QObject):
         fps = self._clip.fps if self._clip is not None else 30.0
         if self.limit is not None and seconds + 1 / max(1.0, fps) >= self.limit:
             self.reached.emit()
+
+    def _on_failed(self, error: object) -> None:
+        """A broken place: what ran stands there, instead of seeming to run for ever."""
+        if self.rate:
+            self._halt()
+            self.rate = 0.0
+            self.running.emit(0.0)
+        self.troubled.emit(error)
 
     def _on_end(self) -> None:
         if self.rate <= 0 or self._clip is None:

@@ -100,6 +100,10 @@ class Preview(QObject):
         number = min(round(result * FPS), self.look.job.frames - 1)
         return compose(frame, self.look, number, piece, seconds, self._load)
 
+    def loudness(self, result: float) -> float:
+        """How much of the sound is left at a time of the result, 0..1: it fades with the picture."""
+        return 1.0 if self.look is None else 1.0 - self.look.darkness(round(result * FPS))
+
     def colors(self) -> tuple[str, ...]:
         """The colour of each cover, as far as it is known."""
         return tuple(patch.color for patch in self.look.job.patches) if self.look is not None else ()

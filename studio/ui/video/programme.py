@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from studio.story.clips import length, to_result, to_source
+from studio.ui.video.player import RATES
 
 if TYPE_CHECKING:
     from studio.story.model import Cut
@@ -37,6 +38,8 @@ class Programme(QObject):
         self.piece = 0
         self.active = False
         self.playing = False
+        self.looping = False
+        self.rate = 1.0
         self._clock = QElapsedTimer()
         self._since = 0.0
         self._timer = QTimer(self, interval=_TICK)
@@ -82,12 +85,20 @@ class Programme(QObject):
         if playing:
             self._go()
 
-    def play(self) -> None:
-        """Run; from the beginning again once it was over."""
+    def faster(self, direction: int) -> None:
+        """What J (-1) and L (1) do: start that way, and each further press runs faster."""
+        speeds = [rate * direction for rate in RATES]
+        at = speeds.index(self.rate) + 1 if self.playing and self.rate in speeds else 0
+        self.play(speeds[min(at, len(speeds) - 1)])
+
+    def play(self, rate: float = 1.0) -> None:
+        """Run, forwards or (``rate`` below 0) backwards; from the beginning again once it was over."""
         if not self._cuts:
             return
-        if self.at >= self.seconds - 0.06:
+        if rate > 0 and self.at >= self.seconds - 0.06:
             self.seek(0.0)
+        self._stop()
+        self.rate = rate
         self.playing = True
         self.running.emit(True)
         self._go()
@@ -105,7 +116,7 @@ class Programme(QObject):
 
     def _go(self) -> None:
         inside = self.at - self.lead
-        if inside < 0 or inside >= length(self._cuts) - 0.02:
+        if self.rate < 0 or inside < 0 or inside >= length(self._cuts) - 0.02:
             self._since = self.at
             self._clock.start()
             self._timer.start()
@@ -114,12 +125,19 @@ class Programme(QObject):
         self._player.limit = self._cuts[self.piece].end
         if abs(self._player.position - source) > 0.001:
             self._player.seek(source)
-        self._player.play()
+        self._player.play(self.rate)
 
     def _tick(self) -> None:
-        """A card stands: only the clock goes on."""
+        """A card stands: only the clock goes on. Backwards it goes for everything."""
         before = self.at
-        self.at = min(self._since + self._clock.elapsed() / 1000, self.seconds)
+        self.at = max(0.0, min(self._since + self._clock.elapsed() / 1000 * self.rate, self.seconds))
+        if self.rate < 0:
+            self.piece, source = to_source(self._cuts, self.at - self.lead)
+            self._player.seek(source)
+            self.moved.emit(self.at)
+            if self.at <= 0:
+                self.pause()
+            return
         if before < self.lead <= self.at:
             self._timer.stop()
             self.at = self.lead
@@ -139,6 +157,10 @@ class Programme(QObject):
         if not (self.active and self.playing):
             return
         self._player.pause()
+        if self.looping:
+            self.at = self.lead + length(self._cuts[: self.piece])
+            self._go()
+            return
         self.at = self.lead + length(self._cuts[: self.piece + 1])
         if self.piece + 1 < len(self._cuts):
             self.piece += 1

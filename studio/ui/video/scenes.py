@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.story.clips import shown_at
-from studio.ui.video.chart import Tracks
 from studio.ui.video.safe import ZONES
+from studio.ui.video.scale import Tracks
 from studio.ui.video.stage import Mask, Scene
 from studio.ui.video.track import Row
 

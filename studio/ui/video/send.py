@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studio.story.model import Cut, Video
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job
     from studio.ui.video.editing import Editing
@@ -47,8 +48,10 @@ class SendCard(QFrame):
         self._shape = shape
         self._state: State = "idle"
         self._job: Job | None = None
+        self._run = 0
         self._of = ""
         self._samples: dict[str, float] = {}
+        self._sampling: tuple[str, Job] | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._sample)
         self.files: tuple[Path, ...] = ()
@@ -87,7 +90,11 @@ class SendCard(QFrame):
         if self._state == "done" and self._of != self._facts():
             self._state = "idle"
         found = self._expected()
-        if found is not None and self._key() not in self._samples:
+        key = self._key()
+        if self._sampling is not None and self._sampling[0] != key:
+            self._sampling[1].cancel()  # of what is no longer there, in the lane of the previews
+            self._sampling = None
+        if found is not None and key not in self._samples:
             self._pause.start()
         working, done = self._state == "working", self._state == "done"
         too_long = found is not None and found.parts > 1 and not working and not done
@@ -143,7 +150,8 @@ class SendCard(QFrame):
             return
         work = partial(sending.sampled, clip, video, self._shape(), (found.width, found.height))
         jobs = self._bench.tools.jobs
-        jobs.start("", work, done=partial(self._take_sample, key), failed=_ignore, lane="quick", quiet=True)
+        done = partial(self._take_sample, key)
+        self._sampling = key, jobs.start("", work, done=done, failed=_ignore, lane="quick", quiet=True)
 
     def _take_sample(self, key: str, per_second: float) -> None:
         self._samples[key] = per_second
@@ -169,7 +177,9 @@ class SendCard(QFrame):
         self.bar.setValue(0)
         self.show_state()
         title = self._bench.t("clip.job_send", name=video.name or video.file)
-        job = self._bench.tools.jobs.start(title, work, done=self._finish, failed=self._fail)
+        self._run += 1
+        done, failed = partial(self._finish, self._run), partial(self._fail_run, self._run)
+        job = self._bench.tools.jobs.start(title, work, done=done, failed=failed)
         if job.state in {"waiting", "running"}:
             self._job = job
             job.progressed.connect(self._on_progress)
@@ -179,13 +189,14 @@ class SendCard(QFrame):
         self.bar.setValue(round(1000 * done / total) if total > 0 else 0)
 
     def _on_end(self) -> None:
-        self._job = None
-        if self._state == "working":  # cancelled
+        """Only a job that was called off elsewhere is dealt with here: what one made, or why not, comes after this."""
+        job, self._job = self._job, None
+        if job is not None and job.state == "cancelled":
             self._state = "idle"
             self.show_state()
 
-    def _finish(self, sent: sending.Sent) -> None:
-        if self._state != "working":
+    def _finish(self, run: int, sent: sending.Sent) -> None:
+        if run != self._run:
             return  # called off when it was nearly done
         made = sent.files
         self._state = "done"
@@ -194,20 +205,33 @@ class SendCard(QFrame):
         code = "clip.send_done" if len(made) == 1 else "clip.send_done_many"
         self.show_state()
         text = self._bench.t(code, mb=size, n=len(made), file=made[0].path.name)
-        self.size_text.setText(f"{text} {self._bench.t('clip.send_draft')}" if sent.draft else text)
+        text = f"{text} {self._bench.t('clip.send_draft')}" if sent.draft else text
+        if self._of == self._facts():
+            self.size_text.setText(text)
+        else:  # another clip is worked on, or it was edited: the card tells of that
+            self._bench.toast(text)
+
+    def _fail_run(self, run: int, error: Exception) -> None:
+        if run == self._run:
+            self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         self._state = "idle"
         self.show_state()
         if not isinstance(error, UserError):
             raise error
-        self._bench.tools.dialogs.explain(error, self._bench.t("clip.send"))
+        self._bench.tools.dialogs.explain(self._editing.named(error), self._bench.t("clip.send"))
 
     def _cancel(self) -> None:
-        """Called off: a file that has not begun yet (an export may run before it) is called off at once."""
+        """Called off: the card is free at once, even if the job ends later (an export may run before it)."""
         if self._job is not None:
-            self._job.cancel()
-            self._on_end()
+            job, self._job = self._job, None
+            job.progressed.disconnect(self._on_progress)
+            job.ended.disconnect(self._on_end)
+            job.cancel()
+            self._run += 1
+            self._state = "idle"
+            self.show_state()
 
     def _split(self) -> None:
         found = self._expected()
@@ -222,9 +246,13 @@ class SendCard(QFrame):
         room = found.longest * 0.98 - self._programme.lead - self._programme.tail
         title = self._bench.t("clip.job_shorten")
         work = partial(sending.shortened, clip, video, room)
-        self._bench.tools.jobs.start(
-            title, work, done=self._editing.set_pieces, failed=self._fail, lane="quick", quiet=True
-        )
+        done = partial(self._take_pieces, video)
+        self._bench.tools.jobs.start(title, work, done=done, failed=self._fail, lane="quick", quiet=True)
+
+    def _take_pieces(self, asked: Video, cuts: tuple[Cut, ...]) -> None:
+        now = self._editing.video
+        if now is not None and (now.id, now.cuts) == (asked.id, asked.cuts):  # else somebody was quicker
+            self._editing.set_pieces(cuts)
 
     def _copy(self) -> None:
         data = QMimeData()

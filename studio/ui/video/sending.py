@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -23,6 +24,8 @@ LIMIT = 16_000_000
 FPS = 30
 _SHORT_SIDE = 720
 """Pixels: what WhatsApp keeps of a video in ordinary quality."""
+_FEWEST = 240
+"""Pixels of the shorter side below which nobody sees who is in the picture; smaller originals keep theirs."""
 _BITS = 0.07
 """Bits a pixel of ordinary footage at the quality of an export (measured on the sample clips: 0.04 to 0.11)."""
 
@@ -59,10 +62,13 @@ def expected(clip: Clip, seconds: float, shape: str, per_second: float = 0.0) ->
     from studio.video.size import fit, longest_for
 
     size = canvas(clip, shape)
+    fewest = min(_FEWEST, *size)
     try:
         fitted = fit(clip.path.name, seconds, FPS, size, LIMIT)
     except UserError:
-        longest = longest_for(FPS, size, LIMIT)
+        fitted = None
+    if fitted is None or min(fitted.width, fitted.height) < fewest:
+        longest = longest_for(FPS, size, LIMIT, fewest)
         return Expected(*size, seconds, LIMIT, max(2, -int(-seconds // longest)), longest)
     usual = per_second or fitted.width * fitted.height * FPS * _BITS / 8 + fitted.rate.audio * 125
     return Expected(fitted.width, fitted.height, seconds, min(LIMIT, int(usual * seconds)))
@@ -171,6 +177,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
 
     from studio.export.gate import judge, refusal
     from studio.export.videos import VideoTarget, make_video
+    from studio.store.atomic import patiently
 
     verdict = judge(order.story, order.group, order.name)
     if verdict.refusals:
@@ -189,23 +196,28 @@ def make_files(order: Order, progress: Progress) -> Sent:
             closing_card=video.closing_card and number == len(parts),
         )
         draft, work = folder / f".{name}.part", folder / f".{name}.work"
-        stage = _Part(progress, number - 1, len(parts))
+        stage = _Part(progress, number - 1, len(parts), name)
         done = make_video(clip.path, order.story, only, order.group, target, draft, work, stage, logo=order.logo)
-        draft.replace(folder / name)
+        try:
+            patiently(partial(draft.replace, folder / name))
+        except OSError as error:  # on Windows: another program is showing the one that is there
+            draft.unlink(missing_ok=True)
+            raise UserError("clip.not_written", file=name, detail=str(error)) from error
         made.append(replace(done, path=folder / name))
     return Sent(tuple(made), verdict.draft)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Passes the progress of one file on as progress of all."""
+    """Passes the progress of one file on as progress of all, by the name the user will find."""
 
     progress: Progress
     before: int
     count: int
+    name: str
 
     def report(self, done: float, total: float, what: str) -> None:
-        self.progress.report(self.before + done / max(0.001, total), self.count, what)
+        self.progress.report(self.before + done / max(0.001, total), self.count, self.name)
 
 
 def _stem(video: Video) -> str:

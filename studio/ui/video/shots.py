@@ -55,7 +55,7 @@ def video_scenes(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]
         yield f"video-{page}", shell
     desk.open(SHOW)
     desk.show_page.player.set_muted(True)
-    desk.show_page.make_preview()
+    desk.show_page.preview.make_preview()
     desk.show_page.player.pause()
     desk.show_page.player.seek(1.5)
     _until(lambda: desk.show_page.stage.has_image)

@@ -7,33 +7,32 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from studio.base.errors import UserError
 from studio.story.clips import set_slideshow
 from studio.story.model import Slideshow
 from studio.ui.parts import button, column, describe, label, restyle, row
 from studio.ui.video import showing
-from studio.ui.video.clock import clock, duration, short
+from studio.ui.video.clock import short
 from studio.ui.video.panels import sheet, slider
-from studio.ui.video.player import Player
-from studio.ui.video.stage import Stage
+from studio.ui.video.show_preview import ShowPreview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QImage
 
     from studio.story.model import Story
     from studio.ui.desk import Bench
     from studio.ui.video.sink import Sink
-    from studio.video.clip import Clip
 
 _EACH, _CROSS = (10, 100), (0, 20)
 """Tenths of a second: least and most of a photo, of a crossfade."""
 _ID = Qt.ItemDataRole.UserRole
+_NO_LIMIT = 16_777_215
+"""Qt's own greatest width."""
 
 
 class ShowPage(QWidget):
@@ -48,14 +47,12 @@ class ShowPage(QWidget):
         super().__init__()
         self._bench = bench
         self._filling = False
-        self.player = Player(sink)
+        self.preview = ShowPreview(bench, sink)
+        self.player, self.stage, self.shapes = self.preview.player, self.preview.stage, self.preview.shapes
         theme, t = bench.tools.theme, bench.t
         self.wanted = QCheckBox(t("clip.show_wanted"))
         describe(self.wanted, t("clip.show_wanted"), t("clip.show_wanted_tip"))
         self.list = self._make_list()
-        self.stage = Stage(theme)
-        describe(self.stage, t("clip.show_picture"))
-        self.shapes: dict[str, QPushButton] = {}
         self.each, self.cross = slider(t("clip.show_each"), _EACH[1]), slider(t("clip.show_cross"), _CROSS[1])
         self.each.setMinimum(_EACH[0])
         self.each_text, self.cross_text = label("", "strong"), label("", "strong")
@@ -63,10 +60,6 @@ class ShowPage(QWidget):
         self.narration = button(theme, t("clip.show_voice"), self._choose_voice, icon="mic")
         self.no_narration = button(theme, t("clip.show_no_voice"), self._drop_voice, look="link")
         self.voice_text = label("", "hint", wrap=True)
-        self.length = label("", "muted")
-        self.make = button(theme, t("clip.show_make"), self.make_preview, look="primary", icon="play")
-        self.play = button(theme, t("clip.show_play"), self._toggle, icon="play")
-        self.shape = "9:16"
         self._lay_out()
         self._connect()
         self._show(bench.session.story)
@@ -86,15 +79,6 @@ class ShowPage(QWidget):
     def _lay_out(self) -> None:
         tools, t = self._bench.tools, self._bench.t
         px = tools.theme.px
-        chips = []
-        for shape in showing.SIZES:
-            made = button(tools.theme, shape, look="chip", tip=t("clip.shape_tip"))
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
-            made.clicked.connect(partial(self._set_shape, shape))
-            self.shapes[shape] = made
-            chips.append(made)
-        self.shapes[self.shape].setChecked(True)
         for box, code in ((self.captions, "clip.show_captions"), (self.zoom, "clip.show_zoom")):
             describe(box, t(code), t(f"{code}_tip"))
         settings = sheet(
@@ -107,25 +91,37 @@ class ShowPage(QWidget):
             row(self.narration, self.no_narration, 1),
             self.voice_text,
         )
-        up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key="Alt+Up")
-        down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key="Alt+Down")
+        self.up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key="Alt+Up")
+        self.down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key="Alt+Down")
+        self.only = button(tools.theme, t("clip.show_only"), self._tick_only, look="chip", tip=t("clip.show_only_tip"))
+        self.all = button(tools.theme, t("clip.show_all"), self._tick_all, look="chip", tip=t("clip.show_all_tip"))
         photos = sheet(
             tools,
             label(t("clip.show_photos"), "title"),
             label(t("clip.show_hint"), "hint", wrap=True),
             self.list,
-            row(up, down, 1),
+            row(self.up, self.down, 1, self.only, self.all, gap=px(4)),
         )
-        photos.setMaximumWidth(px(300))
-        right = column(
-            row(*chips, 1, self.length, gap=px(6)), self.stage, row(self.make, self.play, 1), settings, gap=px(8)
-        )
-        right.setStretch(1, 1)
+        for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(key), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._move, by))
+        self._photos = photos
+        right = column(self.preview, settings, gap=px(8))
+        right.setStretch(0, 1)
         left = column(self.wanted, photos, gap=px(8))
         left.setStretch(1, 1)
-        whole = row(left, right, gap=px(12))
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self._whole = row(left, right, gap=px(12))
+        self._whole.setStretch(1, 1)
+        self.setLayout(self._whole)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Photos beside the preview, or below each other where there is no room for both."""
+        ways, px = QBoxLayout.Direction, self._bench.tools.theme.px
+        self._whole.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._photos.setMaximumWidth(_NO_LIMIT if narrow else px(300))
+        self.list.setMinimumHeight(px(180) if narrow else 0)
 
     def _connect(self) -> None:
         self._bench.session.changed.connect(self._show)
@@ -135,12 +131,11 @@ class ShowPage(QWidget):
         self.list.model().rowsMoved.connect(lambda *_: self._take_photos())
         self.each.valueChanged.connect(lambda value: self._set("each", seconds_each=value / 10))
         self.cross.valueChanged.connect(lambda value: self._set("cross", crossfade=value / 10))
+        for each in (self.each, self.cross):
+            each.sliderPressed.connect(self._bench.session.hold)
+            each.sliderReleased.connect(self._bench.session.break_merge)
         self.captions.toggled.connect(lambda on: self._set("", captions=on))
         self.zoom.toggled.connect(lambda on: self._set("", zoom=on))
-        self.player.frame.connect(self._on_frame)
-        self.player.running.connect(self._on_running)
-        self.player.moved.connect(self._on_moved)
-        self.stage.asked.connect(lambda way: self._toggle() if way == "toggle" else None)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -163,11 +158,11 @@ class ShowPage(QWidget):
         self.zoom.setChecked(show.zoom)
         self.voice_text.setText(t("clip.show_voice_is") if show.narration else t("clip.show_voice_none"))
         self.no_narration.setVisible(bool(show.narration))
-        self.length.setText(t("clip.show_length", length=duration(showing.seconds_of(story))))
         for each in (self.wanted, self.list, self.each, self.cross, self.captions, self.zoom, self.narration):
             each.setEnabled(not locked)
-        self.make.setEnabled(bool(story.photos))
-        self.play.setEnabled(self.player.clip is not None)
+        for part in (self.only, self.all, self.up, self.down, self.no_narration):
+            part.setEnabled(not locked and bool(story.photos))
+        self.preview.show_state()
         self._filling = False
 
     def _fill_list(self, story: Story) -> None:
@@ -175,8 +170,10 @@ class ShowPage(QWidget):
         known = {photo.id: photo for photo in story.photos}
         order = [each for each in chosen if each in known] + [each for each in known if each not in chosen]
         wanted = [(each, each in chosen, showing.name_of(known[each])) for each in order]
-        if wanted == [self._entry(number) for number in range(self.list.count())]:
-            return
+        shown = [self._entry(number) for number in range(self.list.count())]
+        ticked = [entry for entry in shown if entry[1]] == [entry for entry in wanted if entry[1]]
+        if ticked and sorted(shown) == sorted(wanted):
+            return  # where the others stand is the list's own affair: what is unticked must not jump to the end
         at = self.list.currentRow()
         self.list.clear()
         for each, on, name in wanted:
@@ -219,6 +216,10 @@ class ShowPage(QWidget):
             return
         entries = [self._entry(number) for number in range(self.list.count())]
         chosen = tuple(each for each, on, _ in entries if on)
+        if not chosen:  # none would mean all
+            self._bench.toast(self._bench.t("clip.show_last"))
+            self._show(self._bench.session.story)
+            return
         everything = tuple(photo.id for photo in self._bench.session.story.photos)
         self._set("", photos=() if chosen == everything else chosen)
 
@@ -232,14 +233,23 @@ class ShowPage(QWidget):
             self._filling = False
             self._take_photos()
 
+    def _tick_only(self) -> None:
+        """Of thirty photos five are wanted: begin with one, instead of taking 25 out."""
+        at = max(0, self.list.currentRow())
+        if self.list.count():
+            self._set("", photos=(self._entry(at)[0],))
+
+    def _tick_all(self) -> None:
+        self._set("", photos=())
+
     def _choose_voice(self) -> None:
-        files = self._bench.tools.dialogs.choose_files(self._bench.t("clip.show_voice"), "any", many=False)
+        files = self._bench.tools.dialogs.choose_files(self._bench.t("clip.show_voice"), "sound", many=False)
         if files:
             work = partial(showing.take_voice, self._bench.workspace, self._bench.session.ensure_folder(), files[0])
             self._bench.tools.jobs.start(
                 self._bench.t("clip.job_voice"),
                 work,
-                done=lambda file: self._set("", narration=file),
+                done=self._take_voice,
                 failed=self._fail,
             )
 
@@ -249,46 +259,7 @@ class ShowPage(QWidget):
     def _drop_voice(self) -> None:
         self._set("", narration="")
 
-    # ------------------------------------------------------------------------------------------- preview
-
-    def _set_shape(self, shape: str, _: bool = False) -> None:
-        self.shape = shape
-
-    def make_preview(self) -> None:
-        """Make a small version with the engine of the export, and play it."""
-        work = partial(
-            showing.make_preview,
-            self._bench.workspace,
-            self._bench.session.folder,
-            self._bench.session.story,
-            self.shape,
-        )
-        self.make.setEnabled(False)
-        job = self._bench.tools.jobs.start(self._bench.t("clip.job_show"), work, done=self._on_made, failed=self._fail)
-        job.ended.connect(lambda: self.make.setEnabled(True))
-        if job.state not in {"waiting", "running"}:
-            self.make.setEnabled(True)
-
-    def _on_made(self, clip: Clip) -> None:
-        self.player.close()
-        self.player.load(clip)
-        self.play.setEnabled(True)
-        self.player.play()
-
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
         self._bench.tools.dialogs.explain(error)
-
-    def _toggle(self) -> None:
-        (self.player.pause if self.player.rate else self.player.play)()
-
-    def _on_frame(self, image: QImage) -> None:
-        self.stage.show_image(image, result=True)
-
-    def _on_running(self, rate: float) -> None:
-        self.play.setText("  " + self._bench.t("clip.pause" if rate else "clip.show_play"))
-
-    def _on_moved(self, seconds: float) -> None:
-        whole = self.player.clip.seconds if self.player.clip is not None else 0.0
-        self.length.setText(f"{clock(seconds)} / {clock(whole)}")

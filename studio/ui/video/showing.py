@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -62,6 +63,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     from studio.export.gate import judge
     from studio.export.slideshows import make_slideshow
     from studio.export.videos import VideoTarget
+    from studio.story.edits import new_id
     from studio.video.probe import probe
 
     place = workspace.path / ".studio" / "clips"
@@ -70,7 +72,8 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     spoken = story.slideshow.narration if story.slideshow is not None else ""
     narration = workspace.media_path(folder, spoken) if spoken else None
     logo = workspace.path / workspace.group.logo if workspace.group.logo else None
-    out, draft = place / "show.mp4", place / ".show.part.mp4"
+    # Another name each time: Windows does not replace the file that is being watched.
+    out, draft = place / f"show-{new_id()}.mp4", place / ".show.part.mp4"
     if not photos:
         raise UserError("video.no_photos")
     make_slideshow(
@@ -84,5 +87,8 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
         progress,
         logo=logo,
     )
+    for old in place.glob("show*.mp4"):
+        with suppress(OSError):
+            old.unlink()
     draft.replace(out)
     return probe(out)

@@ -45,6 +45,7 @@ class SidePanel(QWidget):
     load_asked = Signal()
     save_asked = Signal()
     measure_asked = Signal()
+    listening = Signal(bool)
 
     def __init__(self, tools: Tools, editing: Editing, send: SendCard, onward: Callable[[], object]) -> None:
         super().__init__()
@@ -115,10 +116,24 @@ class SidePanel(QWidget):
             made.setProperty("look", "clear")
             area = cast("QScrollArea", self.stack.widget([tab for tab, _ in TABS].index(code)))
             area.setWidget(made)
+            self._put_behind_tabs(made)
             page = cast("Page", made)
             self._pages[code] = page
             page.show_state()
         return self._pages[code]
+
+    def _put_behind_tabs(self, page: QWidget) -> None:
+        """Tab leads from the tabs into the page: Qt puts what is made late at the end, behind the foot."""
+        before: QWidget = list(self.tabs.values())[-1]
+        parts = []
+        part = page.nextInFocusChain()
+        while part is not None and page.isAncestorOf(part):
+            if part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                parts.append(part)
+            part = part.nextInFocusChain()
+        for each in parts:
+            self.setTabOrder(before, each)
+            before = each
 
     def _make_page(self, code: str) -> QWidget:
         tools, editing = self._tools, self._editing
@@ -137,6 +152,7 @@ class SidePanel(QWidget):
                 cues = CuesPage(tools, editing)
                 cues.load_asked.connect(self.load_asked)
                 cues.save_asked.connect(self.save_asked)
+                cues.listening.connect(self.listening)
                 return cues
             case "sound":
                 sound = SoundPage(tools, editing)

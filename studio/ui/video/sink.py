@@ -61,6 +61,11 @@ class Sink(QObject):
         if self._output is not None:
             self._output.setMuted(muted)
 
+    def set_volume(self, share: float) -> None:
+        """How loud, 0..1."""
+        if self._output is not None:
+            self._output.setVolume(share)
+
     def close(self) -> None:
         """Let go of the file."""
         self._player.stop()

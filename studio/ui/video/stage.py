@@ -22,6 +22,8 @@ Grip = Literal["", "focus", "move", "nw", "ne", "sw", "se", "draw"]
 _GRIP = 11
 """Design pixels of a handle; it can be caught a little beside it."""
 _NUDGE = 0.01
+_MIDDLE: Box = (0.35, 0.35, 0.3, 0.3)
+"""The cover that Enter draws, for hands without a mouse; the arrows move it."""
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -100,6 +102,8 @@ class Stage(_Framed):
     cover_picked = Signal(int)
     cover_moved = Signal(int, object)
     """Number and its new ``Box``."""
+    gripped = Signal()
+    """A drag begins."""
     released = Signal()
     """A drag is over."""
     asked = Signal(str)
@@ -301,6 +305,8 @@ class Stage(_Framed):
             return
         self._grip, number = self._grip_at(event.position())
         self._from = self._fraction(event.position())
+        if self._grip:
+            self.gripped.emit()
         if self._grip in {"move", "nw", "ne", "sw", "se"}:
             self._box = self._scene.masks[number].box
             self.cover_picked.emit(number)
@@ -360,7 +366,9 @@ class Stage(_Framed):
         key = Qt.Key(event.key())
         if 0 <= self._scene.chosen < len(self._scene.masks) and not self._result and self._cover_key(event, key):
             return
-        if key == Qt.Key.Key_Escape:
+        if self._scene.drawing and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.cover_drawn.emit(_MIDDLE)
+        elif key == Qt.Key.Key_Escape:
             self.asked.emit("escape")
         elif move := move_of(event):
             self.asked.emit(move)

@@ -8,13 +8,15 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.video.chart import HANDLE, RULER, Chart, Tracks
+from studio.ui.video.chart import Chart
 from studio.ui.video.keys import move_of
+from studio.ui.video.scale import HANDLE, RULER
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from studio.ui.theme import Theme
+    from studio.ui.video.scale import Tracks
 
 Grip = Literal["", "head", "start", "end"]
 
@@ -32,6 +34,8 @@ class Timeline(QWidget):
     """A piece, "start" or "end", and where to."""
     picked = Signal(int)
     """This piece is to be worked on."""
+    gripped = Signal()
+    """A handle is taken."""
     released = Signal()
     asked = Signal(str)
     """See ``keys.move_of``; also "previous", "next" and "remove"."""
@@ -46,6 +50,12 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(self.chart.height())
+
+    def set_low(self, low: bool) -> None:
+        """Take less height, or the usual one."""
+        self.chart.low = low
+        self.setFixedHeight(self.chart.height())
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as its rows."""
@@ -126,6 +136,8 @@ class Timeline(QWidget):
             if event.position().y() >= self._theme.px(RULER):
                 self._pick_at(at)
             self.sought.emit(at)
+        else:
+            self.gripped.emit()
 
     def _pick_at(self, seconds: float) -> None:
         holding = [number for number, cut in enumerate(self.chart.tracks.cuts) if cut.start <= seconds < cut.end]

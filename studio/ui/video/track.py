@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.story.clips import length, to_result
-from studio.ui.video.clock import short
+from studio.ui.video.clock import clock, short
 from studio.ui.video.keys import move_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class Row:
     tail_name: str = ""
     unit: str = ""
     locked: bool = False
+
+
+def length_text(seconds: float, unit: str) -> str:
+    """How long a piece is: in seconds, from a minute on as mm.ss,d."""
+    return f"{short(seconds)} {unit}" if seconds < 60 else clock(seconds)
 
 
 class Track(QWidget):
@@ -154,7 +159,7 @@ class Track(QWidget):
             self._paint_block(painter, blocks[0], self._row.lead_name, "info_bg", "info")
             self._paint_block(painter, blocks[-1], self._row.tail_name, "info_bg", "info")
             for number, cut in enumerate(self._row.cuts):
-                text = f"{number + 1}  ·  {short(cut.end - cut.start)} {self._row.unit}"
+                text = f"{number + 1}  ·  {length_text(cut.end - cut.start, self._row.unit)}"
                 if blocks[number + 1].width() < self._theme.px(70):
                     text = str(number + 1)
                 chosen = number == self._row.chosen

@@ -73,10 +73,7 @@ class Transport(QObject):
 
     def faster(self, direction: int) -> None:
         """What J (-1) and L (1) do."""
-        if not self._programme.active:
-            self._player.faster(direction)
-        elif direction > 0:
-            self._programme.play()
+        (self._programme if self._programme.active else self._player).faster(direction)
 
     def step(self, frames: int) -> None:
         """Some frames on or back."""
@@ -97,7 +94,7 @@ class Transport(QObject):
 
     def set_looping(self, on: bool) -> None:
         """Play the chosen piece again and again, or not."""
-        self.looping = on
+        self.looping = self._programme.looping = on
         self.set_limit()
 
     def set_limit(self) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
 
 from studio.ui.parts import button, column, describe, label, restyle, row
 from studio.ui.shortcuts import KEYS
@@ -19,7 +28,12 @@ from studio.ui.video.track import Track
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
     from studio.ui.tools import Tools
+
+SHORT, NARROW = 440, 500
+"""Design pixels of height and width under which the formats stand beside the picture, and the timeline is low."""
 
 
 class EditorView(QWidget):
@@ -53,31 +67,66 @@ class EditorView(QWidget):
         self.note = label("", "muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         px = theme.px
-        whole = column(self._make_chips(), self.stage, self.bar, self.timeline, self._make_result_row(), gap=px(7))
-        whole.setStretch(1, 1)
+        self._low = False
+        self._chips = self._make_chips()
+        self._head = column(self._chips, self.stage, gap=px(7))
+        self._head.setStretch(1, 1)
+        whole = column(self._head, self.bar, self.timeline, self._make_result_row(), gap=px(7))
+        whole.setStretch(0, 1)
         self.setLayout(whole)
 
-    def _make_chips(self) -> QHBoxLayout:
+    def _make_chips(self) -> QGridLayout:
         theme, t = self._tools.theme, self._tools.t
         group = QButtonGroup(self)
-        chips: list[QWidget] = []
         for shape in ("", *SIZES):
             made = button(theme, shape or t("clip.shape_own"), look="chip", tip=t("clip.shape_tip"))
             made.setCheckable(True)
             made.clicked.connect(lambda _=False, shape=shape: self.shape_chosen.emit(shape))
             group.addButton(made)
             self.shapes[shape] = made
-            chips.append(made)
         self.shapes[""].setChecked(True)
-        return row(*chips, 1, self.zone, self.result, gap=theme.px(6))
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.px(6))
+        self._place_chips(grid, low=False)
+        return grid
+
+    def _place_chips(self, grid: QGridLayout, *, low: bool) -> None:
+        """In one row above the picture, or (``low``) two by two beside it."""
+        chips = list(self.shapes.values())
+        for made in (*chips, self.zone, self.result):
+            grid.removeWidget(made)
+        for at, made in enumerate(chips):
+            grid.addWidget(made, *(divmod(at, 2) if low else (0, at)))
+        count = len(chips)
+        down, across = (count + 1) // 2, count
+        grid.addWidget(self.zone, *((down + 1, 0, 1, 2) if low else (0, across + 1)))
+        grid.addWidget(self.result, *((down + 2, 0, 1, 2) if low else (0, across + 2)))
+        grid.setColumnStretch(across, 0 if low else 1)
+        grid.setRowStretch(down, 1 if low else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the picture as much room as there is."""
+        super().resizeEvent(event)
+        px = self._tools.theme.px
+        low = self.height() < px(SHORT) or self.width() < px(NARROW)
+        if low == self._low:
+            return
+        self._low = low
+        self._place_chips(self._chips, low=low)
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if low else ways.TopToBottom)
+        self.timeline.set_low(low)
 
     def _make_zone(self) -> QComboBox:
         made = QComboBox()
         restyle(made, "look", "small")
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(12)
         describe(made, self._tools.t("clip.zone"), self._tools.t("clip.zone_tip"))
         made.addItem(self._tools.t("clip.zone_none"), "")
         for outlet in ZONES:
-            made.addItem(self._tools.t("clip.zone_of", outlet=self._tools.t(f"clip.outlet.{outlet}")), outlet)
+            made.addItem(self._tools.t(f"clip.outlet.{outlet}"), outlet)
         made.activated.connect(lambda at: self.zone_chosen.emit(made.itemData(at)))
         made.hide()
         return made

@@ -105,7 +105,7 @@ def kept_copy(clip: Clip, folder: Path) -> Path:
     return folder / f"{clip.path.stem[:16]}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}.copy.mp4"
 
 
-def make_copy(clip: Clip, folder: Path, progress: Progress) -> Clip:
+def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> Clip:
     """A small copy with ordinary light and a constant frame rate, for playing and scrubbing; made once.
 
     Raises:
@@ -128,7 +128,7 @@ def make_copy(clip: Clip, folder: Path, progress: Progress) -> Clip:
         room = folder / f"{path.stem}.work"
         target = Target(*size, str(room / "copy.mp4"), rate=Rate(crf=25, preset="ultrafast"))
         try:
-            encode(job, [target], room, progress, clip.path.name)
+            encode(job, [target], room, progress, name or clip.path.name)
             (room / "copy.mp4").replace(path)
             for old in sorted(folder.glob("*.copy.mp4"), key=lambda each: each.stat().st_mtime)[:-_COPIES]:
                 old.unlink(missing_ok=True)

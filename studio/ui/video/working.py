@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.base.errors import UserError
 from studio.story import clips, edits
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Working(QObject):
         self.cover = -1
         self.cue = -1
         self.video_id = ""
+        self._place = 0
         session.changed.connect(self._on_story)
         self._on_story(session.story)
 
@@ -70,10 +72,18 @@ class Working(QObject):
         """Whether nothing can be changed."""
         return self.session.read_only
 
+    def named(self, error: UserError) -> UserError:
+        """The error with the name the clip came with: its file in ``media/`` is called by a number nobody knows."""
+        video = self.video
+        if video is None or not video.name or str(error.facts.get("file", "")) != video.file:
+            return error
+        return UserError(error.code, **{**error.facts, "file": video.name})
+
     def choose_video(self, video_id: str) -> None:
         """Work on another clip."""
         if video_id != self.video_id:
             self.video_id = video_id
+            self._remember_place(self.session.story)
             self.clip = None
             self.position, self.piece, self.cover, self.cue = 0.0, 0, -1, -1
             self.switched.emit()
@@ -113,20 +123,30 @@ class Working(QObject):
 
     def _on_story(self, story: Story) -> None:
         if self.video is None:
-            first = story.videos[0].id if story.videos else ""
-            if first or self.video_id:
-                self.choose_video(first)
+            # The one that stood behind it comes up, not the first of the row.
+            left = story.videos[min(self._place, len(story.videos) - 1)].id if story.videos else ""
+            if left or self.video_id:
+                self.choose_video(left)
                 return
+        self._remember_place(story)
         self.piece = max(0, min(self.piece, len(self.cuts) - 1))
         video = self.video
         self.cover = min(self.cover, len(video.covers) - 1) if video is not None else -1
         self.cue = min(self.cue, len(video.subtitles) - 1) if video is not None else -1
         self.changed.emit()
 
+    def _remember_place(self, story: Story) -> None:
+        ids = [video.id for video in story.videos]
+        self._place = ids.index(self.video_id) if self.video_id in ids else 0
+
     def edit(self, edit: Edit) -> None:
         """Change the story."""
         if self.video is not None:
             self.session.edit(edit)
+
+    def hold(self) -> None:
+        """A drag begins."""
+        self.session.hold()
 
     def done(self) -> None:
         """A drag is over: the next one is a step of its own."""

@@ -186,6 +186,12 @@ def whole_window(make_studio, workspace_path):
 
 
 @pytest.fixture
+def without_sound(desk):
+    """The player of the open desk has no sink."""
+    desk.player._sink_asked = True
+
+
+@pytest.fixture
 def desk(window, qtbot):
     """The desk, showing the first frame."""
     made = window.desk

@@ -7,6 +7,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from studio.story.model import Cut
+from studio.ui.video.scale import HANDLE
+from studio.ui.video.track import length_text
 from tests.ui.video.conftest import SECONDS, shown
 
 LEFT = Qt.MouseButton.LeftButton
@@ -68,6 +70,39 @@ def test_a_mark_beyond_the_piece_takes_its_other_end_along(desk, video):
     assert spans(video()) == [(0.0, 1.5)]
 
 
+def test_out_right_after_a_split_makes_the_shortest_piece_not_another_one(desk, video):
+    desk.view.timeline.setFocus()
+    desk.player.seek(2.0)
+    QTest.keyClicks(desk.view.timeline, "so")
+    assert spans(video()) == [(0.0, 2.0), (2.0, 2.2)]
+    QTest.keyClick(desk.view.timeline, Qt.Key.Key_Up)
+    desk.player.seek(1.95)
+    QTest.keyClicks(desk.view.timeline, "i")
+    assert spans(video()) == [(1.8, 2.0), (2.0, 2.2)]
+
+
+def test_each_mark_is_a_step_of_its_own(desk, video, window):
+    desk.view.timeline.setFocus()
+    for seconds in (1.0, 2.0):
+        desk.player.seek(seconds)
+        QTest.keyClicks(desk.view.timeline, "i")
+    assert spans(video()) == [(2.0, 5.0)]
+    window.window.story_actions.undo()
+    assert spans(video()) == [(1.0, 5.0)]
+
+
+def test_the_numbers_of_pieces_stand_clear_of_the_handle(desk):
+    desk.editing.set_pieces([Cut(start=0, end=2), Cut(start=2, end=2.05), Cut(start=2.05, end=5)])
+    desk.editing.choose_piece(0)
+    chart = desk.view.timeline.chart
+    first, tiny, last = (chart.tag_of(number) for number in range(3))
+    assert tiny is None  # no room for a number
+    assert first.right() < chart.x_of(2.0)
+    assert last.left() > chart.x_of(2.0) + desk._bench.tools.theme.px(HANDLE)
+    desk.editing.set_pieces([Cut(start=0, end=5)])
+    assert chart.tag_of(0) is None
+
+
 def test_handles_are_dragged_in_one_step(desk, video, window):
     line = desk.view.timeline
     y = line.height() // 2
@@ -79,6 +114,37 @@ def test_handles_are_dragged_in_one_step(desk, video, window):
     assert desk.player.position == pytest.approx(1.0, abs=0.05)
     window.window.story_actions.undo()
     assert spans(video()) == [(0.0, 3.5)]
+    window.window.story_actions.undo()
+    assert video().cuts == ()
+
+
+def test_a_drag_is_one_step_however_long_the_hand_rests(desk, video, window):
+    """Looking for the right frame takes time: nobody wants to undo the way there bit by bit."""
+    line, stage, hours = desk.view.timeline, desk.view.stage, [0.0]
+    window.session._now = lambda: hours[0]
+    y = line.height() // 2
+    QTest.mousePress(line, LEFT, pos=QPointF(line.chart.x_of(SECONDS) + 3, y).toPoint())
+    for seconds in (4.0, 3.0, 2.0):
+        hours[0] += 3600
+        QTest.mouseMove(line, QPointF(line.chart.x_of(seconds), y).toPoint())
+    QTest.mouseRelease(line, LEFT, pos=QPointF(line.chart.x_of(2.0), y).toPoint())
+    assert spans(video()) == [(0.0, 2.0)]
+    desk.view.shapes["1:1"].click()
+    QTest.mousePress(stage, LEFT, pos=on_stage(desk, 0.5, 0.5).toPoint())
+    for x in (0.4, 0.3):
+        hours[0] += 3600
+        QTest.mouseMove(stage, on_stage(desk, x, 0.5).toPoint())
+    QTest.mouseRelease(stage, LEFT, pos=on_stage(desk, 0.3, 0.5).toPoint())
+    slider = desk.side_panel.picture.across
+    slider.setSliderDown(True)
+    for value in (500, 600):
+        hours[0] += 3600
+        slider.setValue(value)
+    slider.setSliderDown(False)
+    window.window.story_actions.undo()
+    assert video().focus == pytest.approx((0.3, 0.5), abs=0.02)
+    window.window.story_actions.undo()
+    assert video().focus is None
     window.window.story_actions.undo()
     assert video().cuts == ()
 
@@ -95,6 +161,15 @@ def test_pieces_are_put_in_another_order_by_mouse_and_keys(desk, video):
     QTest.mouseClick(track, LEFT, pos=track.blocks()[1].center().toPoint())
     assert desk.editing.piece == 0
     assert 2.0 <= desk.player.position <= 3.0
+
+
+def test_long_pieces_tell_their_length_in_minutes(desk):
+    assert [length_text(seconds, "dtk") for seconds in (0.25, 59.9, 60, 725.5)] == [
+        "0,2 dtk",
+        "59,9 dtk",
+        "01.00,0",
+        "12.05,5",
+    ]
 
 
 def test_the_focus_is_set_on_the_picture_and_for_one_piece_alone(desk, video, qtbot):
@@ -153,6 +228,32 @@ def test_a_cover_is_drawn_moved_timed_and_removed(desk, video, qtbot):
     assert video().covers == ()
 
 
+def test_covers_are_chosen_and_removed_in_their_list(desk, video):
+    for x in (0.1, 0.5):
+        desk.editing.add_cover((x, 0.1, 0.2, 0.2))
+    desk.side_panel.show_page("covers")
+    found = desk.side_panel.covers.list
+    found.setFocus()
+    QTest.keyClick(found, Qt.Key.Key_Up)
+    assert desk.editing.cover == 0
+    QTest.keyClick(found, Qt.Key.Key_Delete)
+    assert [cover.box[0] for cover in video().covers] == [0.5]
+
+
+def test_a_cover_is_drawn_by_keyboard(desk, video):
+    desk.view.timeline.setFocus()
+    QTest.keyClicks(desk.view.timeline, "c")
+    assert desk.view.stage.hasFocus()
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Return)
+    assert video().covers[0].box == pytest.approx((0.35, 0.35, 0.3, 0.3))
+    assert not desk.view.stage.scene.drawing
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Up)
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert video().covers[0].box == pytest.approx((0.35, 0.34, 0.31, 0.3))
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Return)  # nothing is drawn any more
+    assert len(video().covers) == 1
+
+
 def test_a_stretch_that_ends_before_it_begins_covers_everything(desk, video):
     desk.editing.add_cover((0.1, 0.1, 0.2, 0.2))
     desk.editing.change_cover(0, start=3.0)
@@ -175,6 +276,14 @@ def test_escape_stops_drawing(desk, video):
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Escape)
     drag(desk.view.stage, QPointF(10, 10), QPointF(90, 90))
     assert video().covers == ()
+
+
+def test_escape_stops_drawing_wherever_the_focus_is(desk):
+    for place in (desk.side_panel.covers.whole, desk.view.timeline, desk.view.bar.buttons["play"]):
+        desk.side_panel.covers.draw.click()
+        place.setFocus()
+        QTest.keyClick(place, Qt.Key.Key_Escape)
+        assert not desk.view.stage.scene.drawing
 
 
 def test_a_safe_zone_shows_on_tall_results_only(desk):

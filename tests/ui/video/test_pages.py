@@ -54,6 +54,16 @@ def test_a_subtitle_is_added_at_the_playhead_and_typed(desk, video, window):
     assert video().subtitles == ()
 
 
+def test_a_subtitle_that_was_not_typed_goes_again(desk, video, window):
+    desk.view.timeline.setFocus()
+    QTest.keyClicks(desk.view.timeline, "t")
+    assert len(video().subtitles) == 1
+    QTest.keyClick(desk.side_panel.cues.table.findChild(QLineEdit), Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert video().subtitles == ()
+    assert window.session.undo_label == ""
+
+
 def test_times_are_typed_and_nonsense_is_refused(cues, video):
     type_into(cues.table, 1, 0, "00.02,1")
     assert video().subtitles[1].start == 2.1
@@ -92,13 +102,32 @@ def test_what_cannot_be_read_is_marked(cues, desk):
     assert cues.warnings.isHidden()
 
 
-def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video):
+def test_what_cannot_be_read_is_marked_on_the_chosen_row_too(cues, desk):
+    """The colour of its words gives way to that of the choice; the bar stays."""
+    warn = desk._bench.tools.theme.color("warn")
+    QApplication.processEvents()
+
+    def marked(row):
+        area = cues.table.visualRect(cues.model.index(row, 2))
+        picture = cues.table.viewport().grab(area).toImage()
+        return any(picture.pixelColor(x, area.height() // 2) == warn for x in range(5))
+
+    cues.table.selectRow(1)
+    assert marked(1)
+    desk.editing.set_cues((Cue(start=0, end=2, text="Cukup lama."), *CUES[1:]), 0)
+    QApplication.processEvents()
+    assert not marked(0)
+
+
+def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video, without_sound):
     desk.player.seek(1.0)
     cues.table.selectRow(0)
     desk.player.seek(1.2)
     QTest.mousePress(cues.time, LEFT)
+    assert desk.player.rate == 1  # a clip that stands plays while the button is held
     desk.player.seek(1.9)
     QTest.mouseRelease(cues.time, LEFT)
+    assert desk.player.rate == 0
     assert (video().subtitles[0].start, video().subtitles[0].end) == (1.2, 1.9)
     assert desk.editing.cue == 1
     cues.table.setFocus()
@@ -107,6 +136,40 @@ def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video):
     desk.player.seek(3.2)
     QTest.keyRelease(cues.table, Qt.Key.Key_Space)
     assert (video().subtitles[1].start, video().subtitles[1].end) == (2.5, 3.2)
+    desk.player.play()
+    cues.begin_timing()
+    cues.end_timing()
+    assert desk.player.rate == 1  # what played before goes on
+    desk.player.pause()
+
+
+def test_a_time_that_is_only_looked_at_keeps_its_hundredths(cues, desk, video, window):
+    exact = (Cue(start=0.53, end=2.04, text="Padi."),)
+    desk.editing.set_cues(exact, 0)
+    label = window.session.undo_label
+    for column in range(3):
+        cues.table.setCurrentIndex(cues.model.index(0, column))
+        QTest.keyClick(cues.table, Qt.Key.Key_F2)
+        QTest.keyClick(cues.table.findChildren(QLineEdit)[-1], Qt.Key.Key_Return)
+        QApplication.processEvents()
+    assert video().subtitles == exact
+    window.window.story_actions.undo()
+    assert video().subtitles == CUES
+    assert label == "edit.video_cues"
+
+
+def test_a_locked_story_keeps_its_subtitles_and_nothing_chosen_harms_nothing(cues, desk, video, window):
+    desk.editing.choose_cue(-1)
+    cues.remove()
+    cues.split()
+    assert video().subtitles == CUES
+    refused = []
+    window.session.refused.connect(lambda: refused.append(1))
+    window.session.read_only = True
+    cues.table.selectRow(0)
+    QTest.keyClick(cues.table, Qt.Key.Key_Delete)
+    assert video().subtitles == CUES
+    assert not refused
 
 
 def test_subtitle_files_come_and_go(cues, desk, video, answers, tmp_path):
@@ -175,6 +238,23 @@ def test_sound_is_measured_muted_and_faded(desk, video):
     assert not page.measure.isEnabled()
 
 
+def test_a_measured_gain_belongs_to_what_was_measured(desk, window, clip_file, monkeypatch):
+    page = desk.side_panel.sound
+    desk.side_panel.show_page("sound")
+    page.measure.click()
+    assert "dipelankan" in page.measured.text()
+    desk.editing.set(title="Asep")
+    assert "dipelankan" in page.measured.text()
+    desk.editing.set_pieces([Cut(start=0.0, end=2.0)])
+    assert page.measured.text() == "Belum diukur."
+    waiting = []
+    monkeypatch.setattr(window.tools.jobs, "start", lambda title, work, done, **_: waiting.append(done))
+    page.measure.click()
+    desk.editing.set_pieces([Cut(start=3.0, end=5.0)])
+    waiting[0](-9.0)
+    assert page.measured.text() == "Belum diukur."
+
+
 def test_any_frame_becomes_the_cover_picture_or_a_photo(desk, video, window):
     page = desk.side_panel.picture
     desk.player.seek(2.5)
@@ -188,6 +268,18 @@ def test_any_frame_becomes_the_cover_picture_or_a_photo(desk, video, window):
     story = window.stories.session.story
     assert len(story.photos) == 3
     assert (story.photos[-1].width, story.photos[-1].height) == (320, 180)
+
+
+def test_tab_leads_from_clip_to_clip_and_from_the_tabs_into_their_page(desk, cues):
+    def after(widget):
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        return QApplication.focusWidget()
+
+    assert after(desk.side_panel.tabs["cues"]) is cues.tools["load"]
+    desk.side_panel.show_page("about")
+    assert after(desk.side_panel.tabs["about"]) is desk.side_panel.about.form.inputs["caption"]
+    assert after(desk.shelf.buttons["v1"]) is desk.shelf.remove  # the only one of its group that is ticked
 
 
 def test_a_finding_leads_to_its_words_from_another_desk(whole_window):

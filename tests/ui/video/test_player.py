@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.base.errors import UserError
 from studio.story.model import Cut
 from studio.ui.video.sink import make_sink
 from tests.ui.video.conftest import SECONDS, number_of, shown
@@ -77,7 +78,7 @@ def test_zoomed_in_the_timeline_follows_the_playhead(desk):
     assert line.chart.span() == pytest.approx(SECONDS, abs=0.01)
 
 
-def test_j_k_l(desk, qtbot, without_sound_made):
+def test_j_k_l(desk, qtbot, without_sound):
     desk.view.stage.setFocus()
     QTest.keyClicks(desk.view.stage, "l")
     assert desk.player.rate == 1
@@ -94,13 +95,7 @@ def test_j_k_l(desk, qtbot, without_sound_made):
     qtbot.waitUntil(lambda: abs(number_of(shown(desk)) - here * 30) <= 1)
 
 
-@pytest.fixture
-def without_sound_made(desk):
-    """The player of the open desk has no sink."""
-    desk.player._sink_asked = True
-
-
-def test_without_qt_multimedia_it_plays_in_silence(desk, qtbot, without_sound_made):
+def test_without_qt_multimedia_it_plays_in_silence(desk, qtbot, without_sound):
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Space)
     seen = set()
     qtbot.waitUntil(lambda: seen.add(number_of(shown(desk))) or len(seen) > 8)
@@ -110,7 +105,14 @@ def test_without_qt_multimedia_it_plays_in_silence(desk, qtbot, without_sound_ma
     assert max(seen) < 150
 
 
-def test_a_clip_that_is_over_stands_on_its_last_frame(desk, qtbot, without_sound_made):
+def test_it_is_told_once_that_a_clip_plays_in_silence(desk, window, without_sound):
+    for _ in range(2):
+        desk.player.play()
+        desk.player.pause()
+    assert window.said == ["Format video ini diputar tanpa suara di sini. Hasil ekspornya tetap bersuara."]
+
+
+def test_a_clip_that_is_over_stands_on_its_last_frame(desk, qtbot, without_sound):
     desk.player.seek(4.8)
     desk.player.play()
     qtbot.waitUntil(lambda: desk.player.rate == 0)
@@ -156,7 +158,7 @@ def test_a_player_that_shows_nothing_is_given_up(desk, qtbot, window):
         def play(self, *_):
             pass
 
-        pause = close = set_muted = play
+        pause = close = set_muted = set_volume = play
 
     desk.player._sink_asked, desk.player._sink = True, Dead()
     desk.player._watch.setInterval(50)
@@ -167,7 +169,15 @@ def test_a_player_that_shows_nothing_is_given_up(desk, qtbot, window):
     desk.player._sink = None
 
 
-def test_the_loop_stays_in_the_piece(desk, qtbot, without_sound_made):
+def test_a_broken_place_stops_what_plays_and_is_told(desk, qtbot, without_sound, window):
+    desk.player.play()
+    desk.player._reader.failed.emit(UserError("video.broken", file="panen raya.mp4"))
+    assert desk.player.rate == 0
+    assert desk.view.bar.buttons["play"].accessibleName() == "Putar atau jeda"
+    assert "panen raya.mp4" in window.said[-1]
+
+
+def test_the_loop_stays_in_the_piece(desk, qtbot, without_sound):
     desk.editing.set_pieces([Cut(start=1.0, end=1.5)])
     qtbot.mouseClick(desk.view.bar.buttons["loop"], Qt.MouseButton.LeftButton)
     places = []
@@ -178,7 +188,7 @@ def test_the_loop_stays_in_the_piece(desk, qtbot, without_sound_made):
     assert max(places) <= 1.55
 
 
-def test_the_result_plays_the_pieces_in_their_order(desk, qtbot, without_sound_made):
+def test_the_result_plays_the_pieces_in_their_order(desk, qtbot, without_sound):
     desk.editing.set_pieces([Cut(start=3.0, end=3.4), Cut(start=0.5, end=0.9)])
     desk.view.result.click()
     assert desk.programme.active
@@ -198,7 +208,57 @@ def test_the_result_plays_the_pieces_in_their_order(desk, qtbot, without_sound_m
     assert max(early) <= 0.95
 
 
-def test_cards_stand_before_and_after_the_pieces(desk, qtbot, without_sound_made):
+def test_j_k_l_and_the_loop_work_on_the_result_too(desk, qtbot, without_sound):
+    desk.editing.set_pieces([Cut(start=3.0, end=3.6), Cut(start=0.5, end=2.5)])
+    desk.view.result.click()
+    stage = desk.view.stage
+    stage.setFocus()
+    desk.programme.seek(1.5)
+    QTest.keyClicks(stage, "j")
+    assert desk.programme.playing
+    qtbot.waitUntil(lambda: desk.programme.at < 0.5)
+    assert desk.player.position >= 3.0  # back in the first piece, over the joint
+    qtbot.waitUntil(lambda: not desk.programme.playing)
+    assert desk.programme.at == 0
+    QTest.keyClicks(stage, "ll")
+    assert desk.player.rate == 2
+    QTest.keyClicks(stage, "k")
+    assert not desk.programme.playing
+    desk.view.bar.buttons["loop"].click()
+    desk.programme.seek(0.3)
+    places = []
+    desk.programme.moved.connect(places.append)
+    desk.programme.play()
+    qtbot.waitUntil(lambda: sum(after < before - 0.2 for before, after in pairwise(places)) >= 2)
+    assert max(places) <= 0.65
+    desk.programme.pause()
+
+
+def test_a_clip_without_sound_in_the_result_is_heard_as_it_will_be(desk):
+    """The original can be heard while it is cut; the result is as silent as the file."""
+    desk.editing.set(mute=True)
+    assert not desk.player.muted
+    desk.view.result.click()
+    assert desk.player.muted
+    desk.editing.set(mute=False)
+    assert not desk.player.muted
+
+
+def test_the_result_fades_in_sound_too(desk, qtbot):
+    desk.editing.set_pieces([Cut(start=1.0, end=4.0)])
+    desk.editing.set(fade=1.0)
+    desk.view.result.click()
+    qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.fade == 30)
+    loud = []
+    for at in (0.0, 0.5, 1.5, 2.5):
+        desk.programme.seek(at)
+        loud.append(round(desk.player.volume, 1))
+    assert loud == [0.0, 0.5, 1.0, 0.5]
+    desk.view.result.click()
+    assert desk.player.volume == 1.0
+
+
+def test_cards_stand_before_and_after_the_pieces(desk, qtbot, without_sound):
     desk.editing.set_pieces([Cut(start=1.0, end=1.4)])
     desk.editing.set(title_card="Panen raya", closing_card=True)
     desk.view.result.click()

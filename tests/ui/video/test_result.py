@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import numpy as np  # noqa: TID253 - compares pixels
 import pytest
 from msgspec.structs import replace
@@ -13,9 +15,10 @@ from studio.story.edits import Edit
 from studio.story.model import Cover, Cue, Cut
 from studio.ui.video.preview import SIZES
 from studio.ui.video.reader import to_image
+from studio.video.binary import ffmpeg
 from studio.video.frames import frame_at
 from studio.video.probe import probe
-from tests.ui.video.conftest import pixels, shown
+from tests.ui.video.conftest import make_clip, pixels, shown
 
 TOLERANCE = 7.0
 """Mean difference of a colour value, 0..255: what H.264 at CRF 21, two scalers and two roundings of the crop leave."""
@@ -77,6 +80,56 @@ def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tm
         assert seen.shape == truth.shape
         mean, worst = difference(seen, truth)
         assert (mean <= TOLERANCE, worst <= NEAR) == (True, True), f"{at} s (piece {piece}): {mean:.1f} {worst:.1f}"
+
+
+H264 = ("-c:v", "libx264", "-crf", "12", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+KINDS = {
+    "tegak": H264,
+    "tak tentu": (*H264, "-vf", "select='not(mod(n,3))+gt(t,2)'", "-fps_mode", "vfr"),
+    "bisu": (*H264, "-map", "0:v"),
+    "av1": ("-c:v", "libaom-av1", "-cpu-used", "8", "-crf", "20"),
+}
+"""What phones make: filmed upright, with an uneven number of frames, without sound, in a codec that Qt cannot play."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_a_phone_made_is_exported_as_it_is_seen(desk, video, window, qtbot, tmp_path, kind):
+    source = make_clip(tmp_path / f"{kind}.mp4", *KINDS[kind])
+    if kind == "tegak":
+        turned = tmp_path / "diputar.mp4"
+        command = [ffmpeg(), "-v", "error", "-display_rotation", "90", "-i", str(source), "-c", "copy", str(turned)]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+        source = turned
+    desk._bench.bring_in([source])
+    clip = desk.editing.clip
+    assert (clip.height > clip.width) == (kind == "tegak")
+    assert (clip.sound is None) == (kind == "bisu")
+    desk.editing.set_pieces([Cut(start=3.0, end=4.0, focus=(0.1, 0.2)), Cut(start=0.5, end=1.5)])
+    desk.editing.set(closing_card=False, covers=(Cover(box=(0.6, 0.6, 0.2, 0.2)),))
+    desk.view.shapes["1:1"].click()
+    desk.view.result.click()
+    qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.frames == _frames(desk))
+    workspace, session = window.stories.workspace, window.stories.session
+    made = make_video(
+        clip.path, session.story, desk.editing.video, workspace.group,
+        VideoTarget(SIZES["1:1"], draft=judge(session.story, workspace.group).draft),
+        tmp_path / "hasil.mp4", tmp_path / "work", Silent(),
+    )  # fmt: skip
+    assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
+    exported = probe(made.path)
+    for at in (0.2, 0.8, 1.2, 1.9):
+        number = round(at * 30)
+        truth = pixels(to_image(frame_at(exported, (number + 0.5) / 30)))
+        desk.programme.seek((number + 0.5) / 30)
+
+        def alike(truth=truth) -> bool:
+            seen = pixels(shown(desk))
+            if seen.shape != truth.shape:
+                return False
+            mean, worst = difference(seen, truth)
+            return mean <= TOLERANCE and worst <= NEAR
+
+        qtbot.waitUntil(alike)
 
 
 def test_the_mark_of_a_draft_goes_when_the_story_is_ready(desk, window, qtbot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -13,6 +15,7 @@ from studio.base.progress import Silent
 from studio.export.videos import VideoTarget, make_video
 from studio.story.edits import Edit
 from studio.story.model import Cue, Cut, Person
+from studio.ui.jobs import Job, Jobs
 from studio.ui.video import sending
 from studio.video.probe import probe
 from tests.ui.video.conftest import SECONDS
@@ -81,6 +84,17 @@ def test_a_long_clip_is_shortened_as_a_step_that_can_be_undone(desk, video, wind
     assert video().cuts == ()
 
 
+def test_pieces_found_too_late_change_nothing(desk, video, window, at_most_three_seconds, monkeypatch):
+    """Somebody cut the clip, or went to another one, while the quiet place was looked for."""
+    waiting = []
+    desk.send.show_state()
+    monkeypatch.setattr(window.tools.jobs, "start", lambda title, work, done, **_: waiting.append(done))
+    desk.send.shorten.click()
+    desk.editing.set_pieces([Cut(start=1.0, end=5.0)])
+    waiting[0]((Cut(start=0.0, end=2.0),))
+    assert [(cut.start, cut.end) for cut in video().cuts] == [(1.0, 5.0)]
+
+
 def test_a_long_clip_is_split_into_files_without_a_change_of_the_story(desk, video, at_most_three_seconds):
     desk.send.show_state()
     desk.send.split.click()
@@ -90,6 +104,42 @@ def test_a_long_clip_is_split_into_files_without_a_change_of_the_story(desk, vid
     assert max(lengths) <= 3.4
     assert sum(lengths) == pytest.approx(SECONDS, abs=0.1)
     assert video().cuts == ()
+
+
+def test_a_file_that_cannot_be_replaced_is_explained(desk, window, answers):
+    """On Windows it is enough that somebody is watching it; here a folder stands in its way."""
+    folder = window.stories.workspace.path / "exports" / window.session.folder / "kirim-whatsapp"
+    (folder / "panen-raya.mp4").mkdir(parents=True)
+    desk.send.send.click()
+    assert "panen-raya.mp4" in answers.said[-1][1]
+    assert desk.send.files == ()
+    assert [each.name for each in folder.iterdir()] == ["panen-raya.mp4"]
+
+
+def test_a_file_that_is_ready_when_another_clip_is_shown_is_told_of(desk, window, monkeypatch):
+    real = sending.make_files
+
+    def meanwhile(order, progress):
+        made = real(order, progress)
+        desk.editing.set_pieces([Cut(start=1.0, end=2.0)])
+        return made
+
+    monkeypatch.setattr(sending, "make_files", meanwhile)
+    desk.send.send.click()
+    assert "panen-raya.mp4" in window.said[-1]
+    assert "panen-raya.mp4" not in desk.send.size_text.text()
+    assert desk.send.copy.isHidden()
+
+
+def test_nobody_gets_a_picture_of_180_lines(desk):
+    """Small originals had their third as least size; 240 lines are the least for all that have them."""
+    clip = replace(desk.editing.clip, width=640, height=360)
+    found = sending.expected(clip, 720, "")
+    assert found.parts == 2
+    fits = sending.expected(clip, found.longest * 0.98, "")
+    assert fits.parts == 1
+    assert min(fits.width, fits.height) >= 240
+    assert sending.expected(desk.editing.clip, 60, "").height == 180  # what the original has
 
 
 def test_cancelling_leaves_nothing(desk, window):
@@ -121,6 +171,25 @@ def test_the_size_is_measured_on_a_sample(desk, video, qtbot, window, tmp_path):
     assert made.bytes == pytest.approx(found.bytes, rel=0.4)
 
 
+def test_a_sample_of_what_is_no_longer_there_is_called_off(desk, window, monkeypatch):
+    """It would hold up the previews, which wait in the same lane."""
+    begun = []
+
+    def start(title, work, **_):
+        begun.append(Job(title, parent=desk))
+        return begun[-1]
+
+    monkeypatch.setattr(window.tools.jobs, "start", start)
+    desk.editing.set_pieces([Cut(start=0, end=2)])
+    desk.send._sample()
+    assert not begun[-1].cancel_asked
+    sampling = begun[-1]
+    desk.editing.set(title="Asep")  # has nothing to do with the size
+    assert not sampling.cancel_asked
+    desk.editing.set_pieces([Cut(start=1, end=3)])
+    assert sampling.cancel_asked
+
+
 def test_who_must_be_protected_is_not_sent(desk, window, answers):
     """A child's name in a subtitle: the whole clip stays here, as with every export."""
     child = Person(id="p", name="Dimas Saputra", age_group="child", role="victim", protected=True)
@@ -130,6 +199,66 @@ def test_who_must_be_protected_is_not_sent(desk, window, answers):
     assert desk.send.files == ()
     assert "demi keselamatan orang" in answers.said[-1][1]
     assert not list((window.stories.workspace.path / "exports").rglob("*.mp4"))
+
+
+@pytest.fixture
+def real_card(make_studio, workspace_path, qtbot):
+    """The card of a desk whose work runs in threads, as in the program."""
+    studio = make_studio(jobs=Jobs())
+    studio.open_workspace(workspace_path)
+    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    studio.window.go("video")
+    card = studio.window.page.send
+    qtbot.waitUntil(card.send.isEnabled, timeout=30_000)
+    return card
+
+
+def test_what_a_thread_made_is_told_and_can_be_copied(real_card, qtbot):
+    real_card.send.click()
+    assert real_card.bar.isVisible()
+    assert real_card.cancel.isVisible()
+    qtbot.waitUntil(real_card.copy.isVisible, timeout=30_000)
+    assert "panen-raya.mp4" in real_card.size_text.text()
+    assert real_card.files[0].stat().st_size > 0
+    assert real_card.open.isVisible()
+    assert not real_card.bar.isVisible()
+
+
+def test_called_off_and_asked_for_again_at_once(real_card, qtbot, monkeypatch):
+    """The end of the first job comes while the second one runs."""
+    real, gate, entered = sending.make_files, threading.Event(), threading.Event()
+
+    def slow(order, progress):
+        entered.set()
+        gate.wait(20)
+        return real(order, progress)
+
+    monkeypatch.setattr(sending, "make_files", slow)
+    real_card.send.click()
+    qtbot.waitUntil(entered.is_set)
+    real_card.cancel.click()
+    assert real_card.send.isEnabled()
+    real_card.send.click()
+    gate.set()
+    qtbot.waitUntil(real_card.copy.isVisible, timeout=30_000)
+    assert "panen-raya.mp4" in real_card.size_text.text()
+
+
+def test_called_off_from_the_foot_of_the_window(real_card, qtbot, monkeypatch):
+    entered = threading.Event()
+
+    def slow(order, progress):
+        entered.set()
+        while True:
+            progress.report(0, 1, "x")
+            time.sleep(0.01)
+
+    monkeypatch.setattr(sending, "make_files", slow)
+    real_card.send.click()
+    qtbot.waitUntil(entered.is_set)
+    real_card._job.cancel()  # what the cross in the status bar does
+    qtbot.waitUntil(real_card.send.isEnabled)
+    assert not real_card.bar.isVisible()
 
 
 def test_a_failure_is_explained(desk, answers, monkeypatch):
