@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from studio.story.model import Box
 
 Handle = Literal["nw", "n", "ne", "e", "se", "s", "sw", "w", "move", "new"]
+CURSORS: Mapping[Handle, Qt.CursorShape] = {
+    "nw": Qt.CursorShape.SizeFDiagCursor,
+    "se": Qt.CursorShape.SizeFDiagCursor,
+    "ne": Qt.CursorShape.SizeBDiagCursor,
+    "sw": Qt.CursorShape.SizeBDiagCursor,
+    "n": Qt.CursorShape.SizeVerCursor,
+    "s": Qt.CursorShape.SizeVerCursor,
+    "e": Qt.CursorShape.SizeHorCursor,
+    "w": Qt.CursorShape.SizeHorCursor,
+    "move": Qt.CursorShape.SizeAllCursor,
+    "new": Qt.CursorShape.CrossCursor,
+}
 LEAST = 0.02
 """A box is at least this share of the picture wide and high."""
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from studio.base.paths import templates_dir
 from studio.story import edits, people, photos
 from studio.story.model import cover_photo
-from studio.ui.parts import button, card, column, describe, edges, empty, row, scrolled
+from studio.ui.parts import button, card, column, describe, edges, empty, label, row, scrolled
 from studio.ui.photo.batch import BatchPanel
 from studio.ui.photo.canvas import Canvas
 from studio.ui.photo.cover_panel import CoverPanel
@@ -87,10 +87,11 @@ class PhotoDesk(QWidget):
 
     def _make_panel(self) -> QWidget:
         theme = self._bench.tools.theme
-        parts = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
+        self._cards = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
+        self._later = label(self._t("panel_later"), "hint", wrap=True)
         onward = button(theme, self._bench.t("window.on_to_video"), lambda: self._bench.go("video"), look="primary")
         inside = QWidget()
-        inside.setLayout(column(*parts, 1, onward, gap=theme.px(12), edges=edges(theme, 16, 16)))
+        inside.setLayout(column(self._later, *self._cards, 1, onward, gap=theme.px(12), edges=edges(theme, 16, 16)))
         return scrolled(inside)
 
     def _connect(self) -> None:
@@ -99,7 +100,7 @@ class PhotoDesk(QWidget):
         self._bench.thumbs.ready.connect(lambda _folder, _file: self._show_thumbs(session.story))
         self.strip.chosen.connect(lambda _: self._show(session.story))
         self.strip.itemSelectionChanged.connect(self._show_batch)
-        self.strip.moved.connect(lambda photo, to: session.edit(edits.move_photo(photo, to)))
+        self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
         self.strip.removal_asked.connect(self._remove)
         self.words.changed.connect(lambda name, value: self._change(**{name: value}))
         self.words.marked.connect(lambda ids: session.edit(people.mark_people("photos", self.strip.current, ids)))
@@ -117,6 +118,8 @@ class PhotoDesk(QWidget):
         self.looking.troubled.connect(self.canvas.show_words)
         self.looking.shapes.connect(self._show_shapes)
         self.looking.colors.connect(self.marks.show_colors)
+        self.looking.guessed.connect(self.marks.show_guess)
+        self.looking.originally.connect(self._show_bare)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -138,6 +141,9 @@ class PhotoDesk(QWidget):
         for each in (self.add, self.phone):
             each.setEnabled(not locked)
         photo = self.photo
+        self._later.setVisible(photo is None)
+        for sheet in self._cards:
+            sheet.setVisible(photo is not None)
         if photo is None:
             self.canvas.show_picture(None)
             return
@@ -147,6 +153,10 @@ class PhotoDesk(QWidget):
         self.marks.show_photo(photo)
         self.looking.show_photo(photo)
         self._show_batch()
+
+    def _show_bare(self, original: bool) -> None:
+        self.canvas.bare = original
+        self.canvas.update()
 
     def _show_thumbs(self, story: Story) -> None:
         for photo in story.photos:
@@ -183,8 +193,8 @@ class PhotoDesk(QWidget):
 
     def _turn(self, by: int) -> None:
         photo = self.photo
-        if photo is not None:
-            self._change(rotate=(photo.rotate + by) % 360)
+        if photo is not None:  # mirroring comes last: to turn what is seen to the right, what lies under it turns left
+            self._change(rotate=(photo.rotate + (-by if photo.flip else by)) % 360)
 
     def _flip(self) -> None:
         photo = self.photo
@@ -192,11 +202,12 @@ class PhotoDesk(QWidget):
             self._change(flip=not photo.flip)
 
     def _straighten(self, tilt: float) -> None:
-        """Lean by ``tilt`` degrees on top of the quarter turns."""
+        """Have the photo lean by ``tilt`` degrees, as it is seen, on top of the quarter turns."""
         photo = self.photo
         if photo is not None:
             quarters = round(photo.rotate / 90) * 90
-            self._change(rotate=(quarters + max(-45.0, min(45.0, round(tilt, 1)))) % 360)
+            lean = max(-45.0, min(45.0, round(tilt, 1)))
+            self._change(rotate=(quarters + (-lean if photo.flip else lean)) % 360)
 
     def _hold(self, held: bool) -> None:
         self.looking.show_original(held=held)

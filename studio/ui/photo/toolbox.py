@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QSlider, QToolButton, QWidget
 
-from studio.story.geometry import split_turn
+from studio.story.geometry import shown_tilt
 from studio.ui.parts import button, column, describe, label, row, tool
 from studio.ui.shortcuts import KEYS
 
@@ -171,7 +171,7 @@ class Toolbox(QWidget):
 
     def show_photo(self, photo: Photo, *, cover: bool, locked: bool) -> None:
         """Show how a photo is turned."""
-        _, self.tilt = split_turn(photo.rotate)
+        self.tilt = shown_tilt(photo.rotate, photo.flip)
         self.lean.blockSignals(True)
         self.lean.setValue(round(self.tilt * 10))
         self.lean.blockSignals(False)
