@@ -6,6 +6,7 @@ only lines are painted over a finished pixmap: the engine works when the button 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import atan2, degrees
 from typing import TYPE_CHECKING, Literal
 
@@ -86,7 +87,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 140)
+        self.setMinimumSize(200, 100)
 
     # -------------------------------------------------------------------------------------------- showing
 
@@ -225,8 +226,7 @@ class Canvas(QWidget):
 
     def _move_cover(self, box: Box) -> None:
         covers = list(self.covers)
-        old = covers[self.chosen_cover]
-        covers[self.chosen_cover] = Hidden(box, old.ellipse, old.color)
+        covers[self.chosen_cover] = replace(covers[self.chosen_cover], box=box)
         self.covers = tuple(covers)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name

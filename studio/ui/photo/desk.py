@@ -17,6 +17,7 @@ from studio.ui.photo.cover_panel import CoverPanel
 from studio.ui.photo.light import LightPanel
 from studio.ui.photo.looking import Looking
 from studio.ui.photo.marks import Marks
+from studio.ui.photo.pasting import bind_paste
 from studio.ui.photo.shapes_row import ShapesRow
 from studio.ui.photo.strip import Strip
 from studio.ui.photo.toolbox import Toolbox
@@ -41,7 +42,7 @@ class PhotoDesk(QWidget):
         super().__init__()
         self._bench = bench
         tools = bench.tools
-        self.uses = load_uses(templates_dir(), bench.workspace.path / "templates")
+        self.uses = load_uses(templates_dir(), bench.workspace.path / "templates", tools.t)
         self.strip = Strip(tools)
         self.canvas = Canvas(tools.theme)
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
@@ -56,6 +57,7 @@ class PhotoDesk(QWidget):
         self.side_panel = self._make_panel()
         self._lay_out()
         self._connect()
+        bind_paste(bench, self, self.side_panel)
         self._show(bench.session.story)
 
     def _t(self, code: str, **facts: object) -> str:
@@ -147,12 +149,17 @@ class PhotoDesk(QWidget):
         if photo is None:
             self.canvas.show_picture(None)
             return
-        self.words.show_photo(story, photo, locked=locked)
+        self.words.show_photo(story, photo, credit=self._likely_credit(story), locked=locked)
         self.light.show_adjust(photo.adjust, locked=locked)
         self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
         self.marks.show_photo(photo)
         self.looking.show_photo(photo)
         self._show_batch()
+
+    def _likely_credit(self, story: Story) -> str:
+        """The author of the settings, else of the story, and the group: ``Nama/KIM ...``."""
+        author = self._bench.tools.settings.text("author") or next(iter(story.byline), "")
+        return "/".join(part for part in (author, self._bench.workspace.group.name) if part)
 
     def _show_bare(self, original: bool) -> None:
         self.canvas.bare = original
@@ -169,7 +176,9 @@ class PhotoDesk(QWidget):
 
     def _show_batch(self) -> None:
         others = [each for each in self.strip.selected if each != self.strip.current]
-        self.batch.show_count(len(others), locked=self._bench.session.read_only)
+        photo = self.photo
+        credited = photo is not None and bool(photo.credit.strip())
+        self.batch.show_count(len(others), credited=credited, locked=self._bench.session.read_only)
 
     def reveal(self, place: Place) -> None:
         """Lead to a photo and the field of it that is meant."""

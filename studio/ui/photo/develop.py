@@ -30,10 +30,11 @@ _SMALL = 640
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A shape an outlet wants: key of its ratio, whom it is for, and a size of it for the screen."""
+    """A shape an outlet wants: key of its ratio, its name, all who want it, and a size of it for the screen."""
 
     key: str
     name: str
+    everyone: str
     size: tuple[int, int]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.photo.covers import growth
 from studio.photo.framing import Variant, frame
 from studio.story import edits, geometry, photos
 from studio.story.model import Cover
@@ -73,6 +74,7 @@ class Marks:
                 (0.0, 0.0, 1.0, 1.0) if cover.whole else geometry.turn_cover(cover.box, *self._facts(photo)),
                 cover.shape == "ellipse",
                 self._mean(photo, number) if cover.style == "mean" else cover.color,
+                (0.0, 0.0) if cover.whole else self._growth(photo, cover),
             )
             for number, cover in enumerate(photo.covers)
         )
@@ -104,6 +106,11 @@ class Marks:
     @staticmethod
     def _facts(photo: Photo) -> tuple[int, int, float, bool]:
         return max(1, photo.width), max(1, photo.height), photo.rotate, photo.flip
+
+    @staticmethod
+    def _growth(photo: Photo, cover: Cover) -> tuple[float, float]:
+        across, down = growth(cover.box, max(1, photo.width), max(1, photo.height))
+        return (down, across) if geometry.split_turn(photo.rotate)[0] % 2 else (across, down)
 
     def _box(self, photo: Photo) -> Box:
         """The crop of the chosen shape on the turned photo, as the engine cuts it; the general one as it was drawn."""

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A cover as it is drawn: ``box`` is level, its middle and size are those of the cover."""
+    """A cover as it is drawn: ``box`` is level, its middle and size are those of the cover.
+
+    ``growth`` are the shares of its width and height by which it is larger on every side when it is burned in.
+    """
 
     box: Box
     ellipse: bool
     color: str
+    growth: tuple[float, float] = (0.0, 0.0)
 
 
 def fitted(pixmap: QPixmap, size: QSizeF, ratio: float) -> QPixmap:
@@ -58,7 +62,8 @@ def paint_cover(
     painter.setBrush(QColor(cover.color))
     painter.translate(rect.center())
     painter.rotate(tilt)
-    about = QRectF(-rect.width() / 2, -rect.height() / 2, rect.width(), rect.height())
+    wide, high = (side * (1 + 2 * more) for side, more in zip((rect.width(), rect.height()), cover.growth, strict=True))
+    about = QRectF(-wide / 2, -high / 2, wide, high)
     (painter.drawEllipse if cover.ellipse else painter.drawRect)(about)
     painter.restore()
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from studio.ui.tools import Tools
 
 _ID = Qt.ItemDataRole.UserRole
+_SIDE = 64
+"""Pixels of a photo in every size of text, like those of the shapes above: the canvas needs the room."""
 
 
 class Strip(QListWidget):
@@ -44,9 +46,9 @@ class Strip(QListWidget):
         self.setDropIndicatorShown(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setIconSize(QSize(px(64), px(64)))
-        self.setGridSize(QSize(px(84), px(92)))
-        self.setFixedHeight(px(108))
+        self.setIconSize(QSize(_SIDE, _SIDE))
+        self.setGridSize(QSize(_SIDE + px(20), _SIDE + px(30)))
+        self.setFixedHeight(_SIDE + px(46))
         self.setProperty("look", "strip")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

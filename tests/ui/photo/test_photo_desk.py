@@ -196,7 +196,7 @@ def test_the_export_shows_what_the_desk_shows(desk, tmp_path):
     desk._bench.session.edit(photos.add_cover("p1", Cover(box=(0.4, 0.4, 0.1, 0.1))))
     settle(desk)
     source = desk._bench.workspace.media_path(desk._bench.session.folder, photo(desk).file)
-    use = Use("4:5", "Instagram", (240, 300))
+    use = Use("4:5", "Instagram", "Instagram", (240, 300))
     width, height, rgb = shapes(source, photo(desk), (use,), Silent())["4:5"]
     out = tmp_path / "keluar.jpg"
     render(source, photo(desk), [(Variant((1080, 1350)), out)], None, Silent())

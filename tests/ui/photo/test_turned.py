@@ -74,12 +74,13 @@ def test_a_crop_by_hand_is_shown_as_it_is_cut_after_a_turn(desk):
 
 
 def test_a_cover_on_a_leaning_photo_is_shown_where_it_is_burned_in(desk, tmp_path):
-    """Every tenth pixel of a photo that leans by 12 degrees: covered in the file when it is covered on the canvas.
+    """2,304 places of a photo that leans by 12 degrees: what the canvas shows as hidden is hidden in the file.
 
-    The file covers a little more (``covers.PADDING``), never less: what the canvas shows as hidden is hidden.
+    Tolerance: 3 pixels at the edges (of 1,000), and 5 % more or less of the places.
     """
     desk._bench.session.edit(photos.add_cover("p1", Cover(box=(0.3, 0.45, 0.4, 0.08), color="#00ff00")))
     desk._bench.session.edit(edits.change_photo("p1", rotate=12.0))
+    desk.toolbox.choose_mode("cover")
     settle(desk)
     made = exported(desk, tmp_path / "a.jpg")
     seen = desk.canvas.grab().toImage()
@@ -88,12 +89,15 @@ def test_a_cover_on_a_leaning_photo_is_shown_where_it_is_burned_in(desk, tmp_pat
         for y in range(2, 98, 2):
             pixel = seen.pixelColor(at(desk, x / 100, y / 100))
             on_canvas = pixel.green() > 200 > pixel.red() + 80
-            red, green, _ = made.getpixel((int(x / 100 * made.width), int(y / 100 * made.height)))
-            in_file = green > 200 > red + 80
+            place = int(x / 100 * made.width), int(y / 100 * made.height)
+            near = [made.getpixel((place[0] + across, place[1] + down)) for across in (-3, 0, 3) for down in (-3, 0, 3)]
+            greens = [green > 200 > red + 80 for red, green, _ in near]
             shown += on_canvas
-            hidden += in_file
-            assert in_file or not on_canvas, (x, y)
-    assert shown > 0.6 * hidden > 0
+            hidden += greens[4]
+            assert any(greens) or not on_canvas, (x, y)
+            assert on_canvas or not all(greens), (x, y)
+    assert hidden > 100
+    assert shown == pytest.approx(hidden, rel=0.05)
 
 
 def test_a_cover_drawn_on_a_leaning_photo_hides_all_that_was_drawn_and_does_not_grow_when_moved(desk, tmp_path):
