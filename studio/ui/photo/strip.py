@@ -165,7 +165,7 @@ class Strip(QListWidget):
         behind = self._gap == self.count()
         area = self.visualItemRect(self.item(self.count() - 1 if behind else self._gap))
         wide, px = self._tools.theme.px(3), self._tools.theme.px
-        x = max(0, (area.right() + 1 if behind else area.left()) - px(5))
+        x = area.right() + px(3) if behind else max(0, area.left() - px(5))
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
@@ -135,3 +142,17 @@ def test_a_line_shows_where_dragged_photos_will_land(five):
     drop(five, edge(five, 3, 0.1))
     assert not line()
     assert order(five) == "23145"
+
+
+@pytest.mark.skipif(
+    not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="no X server (apt: xvfb xauth xdotool)"
+)
+@pytest.mark.parametrize(("held", "gap"), [("0", 5), ("4", 0), ("1", 4), ("3,0", 5)])
+def test_photos_are_dragged_with_a_real_pointer(held, gap):
+    script = str(Path(__file__).with_name("real_drag.py"))
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1024x600x24", sys.executable, script, held, str(gap)]
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
+    assert done.returncode == 0, done.stderr[-600:]
+    moved = [f"p{number}" for number in sorted(held.split(","))]
+    assert json.loads(done.stdout.splitlines()[-1]) == {"moved": moved, "gap": gap, "line": True}
