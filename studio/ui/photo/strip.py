@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QStyleOptionViewItem
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem
 
 from studio.ui.parts import describe
+from studio.ui.photo.pictures import PictureList, picture_icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ _SIDE = 64
 """Pixels of a photo in every size of text, like those of the shapes above: the canvas needs the room."""
 
 
-class Strip(QListWidget):
+class Strip(PictureList):
     """The photos in a row.
 
     Args:
@@ -36,30 +37,19 @@ class Strip(QListWidget):
     """Ids."""
 
     def __init__(self, tools: Tools) -> None:
-        super().__init__()
+        px = tools.theme.px
+        super().__init__(QSize(_SIDE, _SIDE), QSize(_SIDE + px(20), _SIDE + px(30)), rows=False)
         self._tools = tools
         self._gap = -1
-        px = tools.theme.px
-        self.setFlow(QListView.Flow.LeftToRight)  # as a list: Qt's icon mode loses track of items that come and go
-        self.setUniformItemSizes(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setIconSize(QSize(_SIDE, _SIDE))
-        self.setGridSize(QSize(_SIDE + px(20), _SIDE + px(30)))
         self.setFixedHeight(_SIDE + px(46))
-        self.setProperty("look", "strip")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         describe(self, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))
         self.currentItemChanged.connect(self._on_current)
-
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:  # noqa: N802 - Qt's name
-        """The picture above its number."""
-        super().initViewItemOption(option)
-        option.decorationPosition = QStyleOptionViewItem.Position.Top
-        option.decorationAlignment = option.displayAlignment = Qt.AlignmentFlag.AlignCenter
 
     def show_photos(self, photos: Sequence[Photo], cover: str, locked: bool) -> None:
         """Show these; the choice stays where it was, and goes to the neighbour of a photo that is gone."""
@@ -70,9 +60,7 @@ class Strip(QListWidget):
         if anew:
             self.clear()
             for photo in photos:
-                item = QListWidgetItem()
-                item.setData(_ID, photo.id)
-                self.addItem(item)
+                self.add_picture(photo.id)
         for number, photo in enumerate(photos):
             item = self.item(number)
             star = "★ " if photo.id == cover else ""
@@ -97,7 +85,8 @@ class Strip(QListWidget):
         for number in range(self.count()):
             item = self.item(number)
             if item.data(_ID) == photo_id:
-                item.setIcon(_icon(pixmap) if pixmap is not None else self._tools.theme.icon("image", "muted", 32))
+                blank = self._tools.theme.icon("image", "muted", 32)
+                item.setIcon(blank if pixmap is None else picture_icon(pixmap))
 
     @property
     def ids(self) -> list[str]:
@@ -185,10 +174,3 @@ class Strip(QListWidget):
             self.moved.emit(chosen, self.ids.index(chosen[-1]) + 2)
         else:
             super().keyPressEvent(event)
-
-
-def _icon(pixmap: QPixmap) -> QIcon:
-    """The picture, which Qt is not to darken when it is selected."""
-    icon = QIcon(pixmap)
-    icon.addPixmap(pixmap, QIcon.Mode.Selected)
-    return icon

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
@@ -84,3 +84,30 @@ def test_the_handles_of_a_crop_at_the_edge_are_whole(desk):
     assert place.top() >= radius
     assert desk.canvas.rect().right() - place.right() >= radius - 1
     assert desk.canvas.rect().bottom() - place.bottom() >= radius - 1
+
+
+def test_photos_of_a_phone_are_chosen_by_keys_and_none_lies_over_another(desk, answers, tmp_path, qtbot):
+    for number in range(7):
+        name = f"IMG_{number} nama yang sangat panjang dari ponsel 🌾.jpg"
+        picture(tmp_path / name, size=(300 + 40 * number, 200), spot=(100, 100))
+    seen = []
+
+    def choose(dialog):
+        dialog.show()
+        qtbot.waitUntil(lambda: not any(dialog._looks))
+        areas = [dialog.list.visualItemRect(dialog.list.item(n)) for n in range(dialog.list.count())]
+        seen.append([(a, b) for n, a in enumerate(areas) for b in areas[n + 1 :] if a.intersects(b)])
+        dialog.list.setFocus()
+        dialog.list.setCurrentRow(0, QItemSelectionModel.SelectionFlag.NoUpdate)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Right)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+        seen.append(dialog.result())
+        return bool(dialog.result())
+
+    answers.folder, answers.on_show = tmp_path, choose
+    desk.phone.click()
+    settle(desk)
+    assert seen == [[], 1]
+    assert len(desk._bench.session.story.photos) == 4
