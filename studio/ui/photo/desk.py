@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.base.paths import templates_dir
+from studio.checks.form import is_own
 from studio.story import edits, people, photos
 from studio.story.model import cover_photo
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, scrolled
@@ -149,7 +150,8 @@ class PhotoDesk(QWidget):
         if photo is None:
             self.canvas.show_picture(None)
             return
-        self.words.show_photo(story, photo, credit=self._likely_credit(story), locked=locked)
+        foreign = bool(photo.credit.strip()) and not is_own(story, self._bench.workspace.group, photo.credit)
+        self.words.show_photo(story, photo, credit=self._likely_credit(story), foreign=foreign, locked=locked)
         self.light.show_adjust(photo.adjust, locked=locked)
         self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
         self.marks.show_photo(photo)

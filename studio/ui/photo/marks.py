@@ -10,7 +10,7 @@ from studio.photo.covers import growth
 from studio.photo.framing import Variant, frame
 from studio.story import edits, geometry, photos
 from studio.story.model import Cover
-from studio.ui.photo.boxes import largest
+from studio.ui.photo.boxes import around, largest
 from studio.ui.photo.painting import Hidden
 
 if TYPE_CHECKING:
@@ -164,7 +164,8 @@ class Marks:
             return
         if not self._toolbox.key and self._toolbox.ratio is not None:  # a general crop of a fixed shape
             place = self._canvas.place
-            self._crop(largest(self._toolbox.ratio * place.height() / max(1.0, place.width())))
+            shape = self._toolbox.ratio * place.height() / max(1.0, place.width())
+            self._crop(around(largest(shape), self._canvas.focus_point))
 
     def _draw(self) -> None:
         self._toolbox.choose_mode("cover")

@@ -49,6 +49,7 @@ class WordsPanel(QWidget):
         self.credit_use = button(theme, "", self._use_credit, look="link")
         self.alt = self._text("alt", 2, 5, paragraphs=False)
         self.rights = self._line("rights")
+        self.rights_missing = label(t("photodesk.rights_missing"), "hint", wrap=True)
         self.checked = QCheckBox()
         describe(self.checked, t("photodesk.people_checked"), t("photodesk.people_checked_tip"))
         self.checked.toggled.connect(lambda on: self._tell("people_checked", on))
@@ -117,6 +118,7 @@ class WordsPanel(QWidget):
                 label(t("photodesk.alt_why"), "hint", wrap=True),
                 label(t("photodesk.rights"), "muted"),
                 self.rights,
+                self.rights_missing,
                 self._people_title,
                 self._people,
                 safe,
@@ -153,13 +155,14 @@ class WordsPanel(QWidget):
         if self._photo is not None and getattr(self._photo, field) != value:
             self.changed.emit(field, value)
 
-    def show_photo(self, story: Story, photo: Photo, *, credit: str, locked: bool) -> None:
+    def show_photo(self, story: Story, photo: Photo, *, credit: str, foreign: bool, locked: bool) -> None:
         """Show what is said about a photo; fields that say the same already are left alone.
 
         Args:
             story: whose people can be marked.
             photo: the photo.
             credit: what is proposed where there is none; may be empty.
+            foreign: the credit names somebody outside the group, who must have agreed.
             locked: only for looking.
         """
         another = self._photo is None or self._photo.id != photo.id
@@ -174,6 +177,7 @@ class WordsPanel(QWidget):
                 made.setCursorPosition(0)
             made.setReadOnly(locked)
         self._show_credit(photo, credit, locked=locked)
+        self.rights_missing.setVisible(foreign and not photo.rights.strip() and not locked)
         self.checked.blockSignals(True)
         self.checked.setChecked(photo.people_checked)
         self.checked.blockSignals(False)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studio.story import photos
+from studio.story import edits, photos
 from studio.story.model import Cover
 from tests.ui.photo.conftest import at, drag, photo, settle
 
@@ -139,3 +139,15 @@ def test_a_story_that_is_only_read_can_be_looked_at_and_not_changed(desk):
     assert session.story is before
     assert not refused
     session.read_only = False
+
+
+def test_a_crop_of_a_fixed_shape_begins_around_the_focus(desk):
+    desk._bench.session.edit(edits.change_photo("p1", focus=(0.25, 0.25)))
+    desk.toolbox.choose_mode("crop")
+    settle(desk)
+    square = desk.toolbox.shape.findText("Semua kanal 1:1")
+    desk.toolbox.shape.setCurrentIndex(square)
+    desk.toolbox.shape.activated.emit(square)
+    left, top, wide, high = photo(desk).crop
+    assert wide * 1200 == pytest.approx(high * 800, rel=0.01)
+    assert (left, top, high) == pytest.approx((0.0, 0.0, 1.0), abs=0.01)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -111,3 +113,20 @@ def test_photos_of_a_phone_are_chosen_by_keys_and_none_lies_over_another(desk, a
     settle(desk)
     assert seen == [[], 1]
     assert len(desk._bench.session.story.photos) == 4
+
+
+def test_files_dropped_together_come_in_or_are_named_with_the_reason(desk, opened, answers, tmp_path):
+    """HEIC as iPhones make it, the same photo again, one that is broken, one that is no photo."""
+    heic = Path(__file__).parents[2] / "photo" / "data" / "phone.heic"
+    again = picture(tmp_path / "lagi.jpg")  # the pixels of the first photo
+    (tmp_path / "rusak.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut")
+    (tmp_path / "palsu.png").write_text("bukan foto")
+    before = len(desk._bench.session.story.photos)
+    opened.window.shell.dropped.emit([str(heic), str(again), *(str(tmp_path / n) for n in ("rusak.jpg", "palsu.png"))])
+    settle(desk)
+    assert [each.name for each in desk._bench.session.story.photos[before:]] == ["phone.heic"]
+    told = " ".join(text for _, text in answers.said)
+    assert all(name in told for name in ("lagi.jpg", "rusak.jpg", "palsu.png"))
+    desk.strip.choose(desk._bench.session.story.photos[-1].id)
+    settle(desk)
+    assert desk.canvas._pixmap is not None

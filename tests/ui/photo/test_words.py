@@ -97,3 +97,16 @@ def test_an_empty_credit_is_not_given_to_others(desk):
     desk.strip.selectAll()
     assert not desk.batch.buttons["credit"].isEnabled()
     assert desk.batch.buttons["adjust"].isEnabled()
+
+
+def test_a_photo_of_somebody_else_asks_for_the_permission(desk):
+    words = desk.words
+    assert not words.rights_missing.isVisible()
+    desk._bench.session.edit(edits.change_photo("p1", credit="Siti Aminah/KIM Bina Warga"))
+    assert not words.rights_missing.isVisible()
+    desk._bench.session.edit(edits.change_photo("p1", credit="Dok. Polsek"))
+    assert words.rights_missing.isVisible()
+    words.rights.setFocus()
+    QTest.keyClicks(words.rights, "izin lewat WA")
+    assert photo(desk).rights == "izin lewat WA"
+    assert not words.rights_missing.isVisible()
