@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from studio.base.paths import templates_dir
 from studio.checks.form import is_own
@@ -88,7 +88,7 @@ class PhotoDesk(QWidget):
         self.stack.addWidget(nothing)
         self.setLayout(column(self.stack, gap=0))
 
-    def _make_panel(self) -> QWidget:
+    def _make_panel(self) -> QScrollArea:
         theme = self._bench.tools.theme
         self._cards = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
         self._later = label(self._t("panel_later"), "hint", wrap=True)
@@ -115,6 +115,7 @@ class PhotoDesk(QWidget):
         self.toolbox.original_held.connect(self._hold)
         self.toolbox.star_asked.connect(lambda: session.edit(edits.set_cover(self.strip.current)))
         self.toolbox.remove_asked.connect(lambda: self._remove(self.strip.selected or [self.strip.current]))
+        self.toolbox.mode_chosen.connect(self._show_mode)
         self.canvas.horizon_drawn.connect(lambda lean: self._straighten(self.toolbox.tilt - lean))
         self.covers.suggestions_asked.connect(self._suggest_faces)
         self.looking.picture.connect(self.canvas.show_picture)
@@ -162,6 +163,12 @@ class PhotoDesk(QWidget):
         """The author of the settings, else of the story, and the group: ``Nama/KIM ...``."""
         author = self._bench.tools.settings.text("author") or next(iter(story.byline), "")
         return "/".join(part for part in (author, self._bench.workspace.group.name) if part)
+
+    def _show_mode(self, mode: str) -> None:
+        """Who draws covers sees their list, wherever the panel was scrolled to."""
+        if mode == "cover":
+            sheet = self._cards[2]
+            self.side_panel.verticalScrollBar().setValue(sheet.y() - self._bench.tools.theme.px(12))
 
     def _show_bare(self, original: bool) -> None:
         self.canvas.bare = original
@@ -272,4 +279,4 @@ class PhotoDesk(QWidget):
 
     def _take_faces(self, photo_id: str, boxes: object) -> None:
         found = self.marks.add_suggestions(photo_id, boxes)
-        self._bench.tools.dialogs.tell(self._t("faces"), self._t("faces_found", count=found))
+        self._bench.tools.dialogs.tell(self._t("faces"), self._t("faces_found" if found else "faces_none", count=found))

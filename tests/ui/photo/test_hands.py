@@ -59,13 +59,16 @@ def test_a_cover_is_drawn_as_an_ellipse_of_mean_colour_when_that_was_chosen_befo
     assert cover.box == pytest.approx((0.1, 0.1, 0.3, 0.4), abs=0.02)
 
 
-def test_looking_for_faces_again_does_not_cover_them_twice(desk, monkeypatch):
+def test_looking_for_faces_again_does_not_cover_them_twice(desk, answers, monkeypatch):
     face = SimpleNamespace(left=lambda: 500, top=lambda: 300, width=lambda: 120, height=lambda: 120)
     dlib = SimpleNamespace(get_frontal_face_detector=lambda: lambda pixels, again: [face])
     monkeypatch.setitem(sys.modules, "dlib", dlib)
     desk.covers.suggest.click()
     desk.covers.suggest.click()
     assert len(photo(desk).covers) == 1
+    first, second = (text for _, text in answers.said)
+    assert first.startswith("1 tempat")
+    assert "tidak berarti tidak ada wajah: periksa lagi sendiri" in second
 
 
 def test_the_original_is_seen_while_the_space_key_is_held(desk):
@@ -151,3 +154,13 @@ def test_a_crop_of_a_fixed_shape_begins_around_the_focus(desk):
     left, top, wide, high = photo(desk).crop
     assert wide * 1200 == pytest.approx(high * 800, rel=0.01)
     assert (left, top, high) == pytest.approx((0.0, 0.0, 1.0), abs=0.01)
+
+
+def test_who_draws_covers_sees_their_list(desk):
+    def seen() -> bool:
+        return not desk.covers.list.visibleRegion().isEmpty() and not desk.covers.draw.visibleRegion().isEmpty()
+
+    assert not seen()
+    QTest.keyClick(desk.canvas, "3", Qt.KeyboardModifier.AltModifier)
+    settle(desk)
+    assert seen()
