@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from studio.story.model import Cover
+    from studio.story.model import Box, Cover
 
 PADDING = 0.05
 """A cover grows by this share of its size on every side: hand-drawn boxes are drawn too tight (photo.md 7: ~10 %)."""
@@ -29,6 +29,19 @@ _DARK = "#1f2933"
 def block_margin(width: int, height: int) -> float:
     """Pixels of the original a cover grows at least: a block, but at most 1.5 % of a small photo."""
     return min(float(BLOCK), 0.015 * max(width, height))
+
+
+def growth(box: Box, width: int, height: int) -> tuple[float, float]:
+    """By which share of its own width and height a cover grows on every side when it is burned into a photo.
+
+    Args:
+        box: fractions of the upright picture.
+        width: of the upright picture in pixels.
+        height: of the upright picture in pixels.
+    """
+    margin = block_margin(width, height)
+    _, _, box_width, box_height = tidy_box(box)
+    return max(PADDING, margin / (box_width * width)), max(PADDING, margin / (box_height * height))
 
 
 def _pixels(cover: Cover, width: int, height: int, margin: float) -> tuple[int, int, int, int]:

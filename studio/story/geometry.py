@@ -257,6 +257,55 @@ def upright_box(box: Box, width: int, height: int, rotate: float, flip: bool = F
     return _carried(box, centre, new, (width, height), split_turn(rotate)[0])
 
 
+def turn_cover(box: Box, width: int, height: int, rotate: float, flip: bool = False) -> Box:
+    """The level box around which a cover leans on the turned picture.
+
+    A cover is burned into the upright photo and turns with it: on the turned picture it is this box, turned by the tilt
+    around its middle. Unlike ``turn_box`` nothing is pushed inside: it may reach beyond the picture.
+
+    Args:
+        box: fractions of the upright picture.
+        width: of the upright picture in pixels.
+        height: of the upright picture in pixels.
+        rotate: degrees clockwise.
+        flip: mirrored left to right after the rotation.
+    """
+    x, y, box_width, box_height = tidy_box(box)
+    at = turn_point((x + box_width / 2, y + box_height / 2), width, height, rotate, flip)
+    new_width, new_height = turned_size(width, height, rotate)
+    across, down = box_width * width, box_height * height
+    if split_turn(rotate)[0] % 2:
+        across, down = down, across
+    share_x, share_y = across / new_width, down / new_height
+    return at[0] - share_x / 2, at[1] - share_y / 2, share_x, share_y
+
+
+def upright_around(box: Box, width: int, height: int, rotate: float, flip: bool = False) -> Box:
+    """The smallest box of the upright picture that holds all of a box drawn on the turned one: for what must be hidden.
+
+    Args:
+        box: fractions of the turned picture.
+        width: of the upright picture in pixels.
+        height: of the upright picture in pixels.
+        rotate: degrees clockwise.
+        flip: mirrored left to right after the rotation.
+    """
+    x, y, box_width, box_height = tidy_box(box)
+    corners = [
+        upright_point((at_x, at_y), width, height, rotate, flip)
+        for at_x in (x, x + box_width)
+        for at_y in (y, y + box_height)
+    ]
+    left, top = min(at[0] for at in corners), min(at[1] for at in corners)
+    return tidy_box((left, top, max(at[0] for at in corners) - left, max(at[1] for at in corners) - top))
+
+
+def shown_tilt(rotate: float, flip: bool = False) -> float:
+    """Degrees clockwise by which a turned picture is seen to lean: mirroring comes last, and mirrors the tilt too."""
+    tilt = split_turn(rotate)[1]
+    return -tilt if flip else tilt
+
+
 def grown(box: Box, share: float) -> Box:
     """The box enlarged by ``share`` of its own size on every side (0.05: 10 % larger), cut at the picture's edges."""
     x, y, width, height = box

@@ -54,6 +54,28 @@ def remove_many(ids: Iterable[str]) -> Edit:
     return Edit("edit.photo_remove", apply)
 
 
+def move_many(ids: Iterable[str], gap: int) -> Edit:
+    """Move photos, in the order they have, between two others: the order of the carousel.
+
+    Args:
+        ids: the photos.
+        gap: how many photos, those that move counted too, lie before the place; 0 is the beginning.
+    """
+    wanted = frozenset(ids)
+
+    def apply(story: Story) -> Story:
+        before, after = story.photos[: max(0, gap)], story.photos[max(0, gap) :]
+        moved = tuple(photo for photo in story.photos if photo.id in wanted)
+        ordered = (*_others(before, wanted), *moved, *_others(after, wanted))
+        return story if ordered == story.photos else replace(story, photos=ordered)
+
+    return Edit("edit.photo_move", apply)
+
+
+def _others(photos: tuple[Photo, ...], ids: frozenset[str]) -> tuple[Photo, ...]:
+    return tuple(photo for photo in photos if photo.id not in ids)
+
+
 def add_cover(photo_id: str, *covers: Cover) -> Edit:
     """Hide one more place, or several in one step."""
     return _each("edit.cover_add", frozenset({photo_id}), lambda photo: replace(photo, covers=(*photo.covers, *covers)))

@@ -172,3 +172,14 @@ def test_inside_size():
     assert g.inside_size(4000, 3000, (1600, 1600)) == (1600, 1200)
     assert g.inside_size(400, 300, (1600, 1600)) == (400, 300)
     assert g.inside_size(400, 300, (1600, 1600), enlarge=True) == (1600, 1200)
+
+
+@given(st.floats(0.05, 0.4), st.floats(0.05, 0.4), st.floats(-20, 20), st.booleans())
+def test_a_cover_around_what_was_drawn_on_a_leaning_photo_holds_its_corners(wide, high, tilt, flip):
+    drawn = (0.3, 0.35, wide, high)
+    around = g.upright_around(drawn, 1200, 800, tilt, flip)
+    for x in (0.3, 0.3 + wide):
+        for y in (0.35, 0.35 + high):
+            at = g.upright_point((x, y), 1200, 800, tilt, flip)
+            assert around[0] - 1e-9 <= at[0] <= around[0] + around[2] + 1e-9
+            assert around[1] - 1e-9 <= at[1] <= around[1] + around[3] + 1e-9

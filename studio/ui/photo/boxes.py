@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 if TYPE_CHECKING:
-    from studio.story.model import Box
+    from collections.abc import Mapping
+
+    from studio.story.model import Box, Point
 
 Handle = Literal["nw", "n", "ne", "e", "se", "s", "sw", "w", "move", "new"]
+CURSORS: Mapping[Handle, Qt.CursorShape] = {
+    "nw": Qt.CursorShape.SizeFDiagCursor,
+    "se": Qt.CursorShape.SizeFDiagCursor,
+    "ne": Qt.CursorShape.SizeBDiagCursor,
+    "sw": Qt.CursorShape.SizeBDiagCursor,
+    "n": Qt.CursorShape.SizeVerCursor,
+    "s": Qt.CursorShape.SizeVerCursor,
+    "e": Qt.CursorShape.SizeHorCursor,
+    "w": Qt.CursorShape.SizeHorCursor,
+    "move": Qt.CursorShape.SizeAllCursor,
+    "new": Qt.CursorShape.CrossCursor,
+}
 LEAST = 0.02
 """A box is at least this share of the picture wide and high."""
 
@@ -89,6 +103,11 @@ def largest(shape: float) -> Box:
     """The largest box of a shape, in the middle of the picture."""
     width, height = (1.0, 1.0 / shape) if shape >= 1.0 else (shape, 1.0)
     return (1.0 - width) / 2, (1.0 - height) / 2, width, height
+
+
+def around(box: Box, point: Point) -> Box:
+    """The box moved so that its middle is as near to a point as the picture allows."""
+    return dragged(box, "move", (point[0] - box[0] - box[2] / 2, point[1] - box[1] - box[3] / 2), None)
 
 
 def nudged(box: Box, by: tuple[float, float], *, resize: bool, shape: float | None) -> Box:

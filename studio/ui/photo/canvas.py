@@ -6,15 +6,25 @@ only lines are painted over a finished pixmap: the engine works when the button 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from math import atan2, degrees
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.photo.boxes import Handle, dragged, handle_at, handles, nudged
+from studio.ui.photo.boxes import CURSORS, Handle, dragged, handle_at, nudged
+from studio.ui.photo.painting import (
+    Hidden,
+    fitted,
+    paint_chosen,
+    paint_cover,
+    paint_crop,
+    paint_focus,
+    paint_handles,
+    paint_words,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
@@ -26,15 +36,10 @@ Mode = Literal["focus", "crop", "cover", "horizon"]
 _GRAB = 12.0
 _STEP, _BIG_STEP = 0.005, 0.05
 _LEAST_COVER = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """A cover as it is drawn."""
-
-    box: Box
-    ellipse: bool
-    color: str
+_LEAST_CROP = 0.05
+"""A crop drawn anew that is smaller than this was a click with a trembling hand."""
+_EDGE = 7
+"""Design pixels left free around the picture: room for the handles of a crop that ends at its edge."""
 
 
 class Canvas(QWidget):
@@ -63,18 +68,26 @@ class Canvas(QWidget):
         self.words = ""
         self.mode: Mode = "focus"
         self.locked = False
+        self.bare = False
+        """The original is being looked at: no marks, and nothing can be moved."""
+        self.tilt = 0.0
+        """Degrees clockwise by which the photo leans, and its covers with it."""
+        self.automatic = False
+        """The focus point is the engine's guess."""
         self.focus_point: Point = (0.5, 0.5)
         self.crop: Box = (0.0, 0.0, 1.0, 1.0)
         self.ratio: float | None = None
         """Width by height of the crop, None for any."""
         self.covers: tuple[Hidden, ...] = ()
         self.chosen_cover = -1
+        self.next_cover: tuple[bool, str] = (False, "#1f2933")
+        """Whether a cover that is drawn is an ellipse, and its colour."""
         self._drag: tuple[Handle, QPointF, Box] | None = None
         self._line: tuple[QPointF, QPointF] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 140)
+        self.setMinimumSize(200, 100)
 
     # -------------------------------------------------------------------------------------------- showing
 
@@ -100,15 +113,21 @@ class Canvas(QWidget):
     def set_mode(self, mode: Mode) -> None:
         """What the mouse and the keys do."""
         self.mode = mode
-        self.setCursor(Qt.CursorShape.ArrowCursor if mode == "crop" else Qt.CursorShape.CrossCursor)
+        self.setCursor(Qt.CursorShape.CrossCursor)
         self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a photo is shown."""
+        return self._pixmap is not None
 
     @property
     def place(self) -> QRectF:
         """Where the picture lies in the widget."""
         if self._pixmap is None:
             return QRectF(self.rect())
-        size = self._pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        edge = 2 * self._theme.px(_EDGE)
+        size = self._pixmap.size().scaled(self.size() - QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatio)
         return QRectF(
             (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
         )
@@ -140,7 +159,7 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Take hold of what lies there."""
-        if event.button() != Qt.MouseButton.LeftButton or self.locked or self._pixmap is None:
+        if event.button() != Qt.MouseButton.LeftButton or self.locked or self.bare or self._pixmap is None:
             return
         self.setFocus()
         at = event.position()
@@ -175,8 +194,16 @@ class Canvas(QWidget):
         elif self._drag is not None:
             self._follow(at)
         else:
+            self._point(at)
             return
         self.update()
+
+    def _point(self, at: QPointF) -> None:
+        """Say by the pointer what can be taken hold of here."""
+        boxes = [self.crop] if self.mode == "crop" else [cover.box for cover in reversed(self.covers)]
+        found = (handle_at(self._rect(box), at, _GRAB) for box in boxes)
+        first = next((each for each in found if each is not None), None)
+        self.setCursor(CURSORS[first if first is not None and self.mode in {"crop", "cover"} else "new"])
 
     def _follow(self, at: QPointF) -> None:
         handle, start, before = self._drag or ("move", at, self.crop)
@@ -199,8 +226,7 @@ class Canvas(QWidget):
 
     def _move_cover(self, box: Box) -> None:
         covers = list(self.covers)
-        old = covers[self.chosen_cover]
-        covers[self.chosen_cover] = Hidden(box, old.ellipse, old.color)
+        covers[self.chosen_cover] = replace(covers[self.chosen_cover], box=box)
         self.covers = tuple(covers)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -219,6 +245,8 @@ class Canvas(QWidget):
     def _tell(self, handle: Handle, before: Box) -> None:
         if self.mode == "focus":
             self.focus_moved.emit(self.focus_point)
+        elif self.mode == "crop" and handle == "new" and min(self.crop[2:]) < _LEAST_CROP:
+            self.crop = before
         elif self.mode == "crop" and self.crop != before:
             self.crop_moved.emit(self.crop)
         elif self.mode == "cover" and handle == "new":
@@ -240,7 +268,7 @@ class Canvas(QWidget):
             Qt.Key.Key_Down: (0, 1),
         }
         way = arrows.get(Qt.Key(event.key()))
-        if self.locked or (way is None and event.key() not in {Qt.Key.Key_Delete, Qt.Key.Key_Insert}):
+        if self.locked or self.bare or (way is None and event.key() not in {Qt.Key.Key_Delete, Qt.Key.Key_Insert}):
             super().keyPressEvent(event)
             return
         step = _BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
@@ -274,73 +302,37 @@ class Canvas(QWidget):
         """The picture, then the marks."""
         painter = QPainter(self)
         if self._pixmap is None:
-            painter.setPen(self._theme.color("muted"))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(40, 20, -40, -20), flags, self.words)
+            paint_words(painter, self.rect(), self.words, self._theme)
             painter.end()
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = self.place
         if self._fitted is None:
-            ratio = self.devicePixelRatioF()
-            self._fitted = self._pixmap.scaled(
-                (place.size() * ratio).toSize(),
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            self._fitted.setDevicePixelRatio(ratio)
+            self._fitted = fitted(self._pixmap, place.size(), self.devicePixelRatioF())
         painter.drawPixmap(place.topLeft(), self._fitted)
-        self._paint_covers(painter)
+        if not self.bare:
+            self._paint_marks(painter, place)
+        painter.end()
+
+    def _paint_marks(self, painter: QPainter, place: QRectF) -> None:
+        painter.setClipRect(place)
+        for cover in self.covers:
+            paint_cover(painter, self._rect(cover.box), cover, self.tilt)
+        painter.setClipping(False)
+        self._paint_chosen_cover(painter)
         if self.mode == "crop":
             paint_crop(painter, self._rect(self.crop), place)
-            self._paint_handles(painter, self._rect(self.crop))
+            paint_handles(painter, self._rect(self.crop), self._theme)
         if self.mode == "focus":
-            self._paint_focus(painter)
+            paint_focus(painter, self.to_widget(self.focus_point), self._theme, automatic=self.automatic)
         if self._line is not None:
             painter.setPen(QPen(self._theme.color("accent"), 2))
             painter.drawLine(*self._line)
-        painter.end()
 
-    def _paint_covers(self, painter: QPainter) -> None:
-        new = (Hidden(self._new_cover, False, "#1f2933"),) if self._new_cover else ()
-        for number, cover in enumerate((*self.covers, *new)):
-            rect = self._rect(cover.box)
-            painter.setBrush(QColor(cover.color))
-            chosen = self.mode == "cover" and number == self.chosen_cover
-            painter.setPen(QPen(self._theme.color("accent"), 2) if chosen else Qt.PenStyle.NoPen)
-            (painter.drawEllipse if cover.ellipse else painter.drawRect)(rect)
-            if chosen:
-                self._paint_handles(painter, rect)
-
-    def _paint_handles(self, painter: QPainter, rect: QRectF) -> None:
-        painter.setPen(QPen(QColor(0, 0, 0, 150), 1))
-        painter.setBrush(Qt.GlobalColor.white)
-        for spot in handles(rect).values():
-            painter.drawEllipse(spot, self._theme.px(5), self._theme.px(5))
-
-    def _paint_focus(self, painter: QPainter) -> None:
-        at, radius = self.to_widget(self.focus_point), self._theme.px(13)
-        painter.setBrush(QColor(0, 0, 0, 60))
-        for color, width in ((QColor(0, 0, 0, 150), 4.0), (QColor(255, 255, 255), 2.0)):
-            painter.setPen(QPen(color, width))
-            painter.drawEllipse(at, radius, radius)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setBrush(self._theme.color("accent"))
-        painter.setPen(QPen(Qt.GlobalColor.white, 1.5))
-        painter.drawEllipse(at, self._theme.px(4), self._theme.px(4))
-
-
-def paint_crop(painter: QPainter, rect: QRectF, place: QRectF) -> None:
-    """Darken what is cut off, draw thirds and the frame."""
-    outside, inside = QPainterPath(), QPainterPath()
-    outside.addRect(place)
-    inside.addRect(rect)
-    painter.fillPath(outside - inside, QColor(0, 0, 0, 130))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(255, 255, 255, 120), 1))
-    for third in (1 / 3, 2 / 3):
-        x, y = rect.left() + rect.width() * third, rect.top() + rect.height() * third
-        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
-        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
-    painter.setPen(QPen(Qt.GlobalColor.white, 2))
-    painter.drawRect(rect)
+    def _paint_chosen_cover(self, painter: QPainter) -> None:
+        """The cover being drawn, or the one that can be moved."""
+        if self._new_cover is not None:
+            paint_cover(painter, self._rect(self._new_cover), Hidden(self._new_cover, *self.next_cover), 0.0)
+        elif self.mode == "cover" and 0 <= self.chosen_cover < len(self.covers):
+            cover = self.covers[self.chosen_cover]
+            paint_chosen(painter, self._rect(cover.box), cover, self.tilt, self._theme)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 
+from studio.story.model import Cover
 from studio.ui.parts import button, column, describe, edges, label, restyle, row
 
 if TYPE_CHECKING:
-    from studio.story.model import Cover, Photo
+    from studio.story.model import Photo
     from studio.ui.tools import Tools
 
 _STYLES = (("solid", "#1f2933", "cover_dark"), ("solid", "#f3f5f4", "cover_light"), ("mean", "#1f2933", "cover_mean"))
@@ -29,6 +30,8 @@ class CoverPanel(QWidget):
     """Number of the cover, and the fields to change."""
     draw_asked = Signal()
     suggestions_asked = Signal()
+    next_changed = Signal()
+    """Shape or colour of the cover that is drawn next was chosen."""
 
     def __init__(self, tools: Tools) -> None:
         super().__init__()
@@ -50,8 +53,8 @@ class CoverPanel(QWidget):
         for box in (self.shape, self.style_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
-        self.shape.activated.connect(lambda _: self._tell({"shape": self.shape.currentData()}))
-        self.style_box.activated.connect(lambda _: self._tell_style())
+        self.shape.activated.connect(lambda _: self._tell("shape"))
+        self.style_box.activated.connect(lambda _: self._tell("style", "color"))
         self.draw = button(theme, t("photodesk.cover_draw"), self.draw_asked.emit, icon="square-plus")
         self.remove = button(theme, t("photodesk.cover_remove"), self._remove, icon="trash-2", look="danger")
         self.suggest = button(
@@ -75,13 +78,16 @@ class CoverPanel(QWidget):
         """The chosen cover, -1 for none."""
         return self.list.currentRow()
 
-    def _tell(self, changes: dict[str, object]) -> None:
-        if self.row >= 0:
-            self.styled.emit(self.row, changes)
-
-    def _tell_style(self) -> None:
+    @property
+    def next_cover(self) -> Cover:
+        """Shape, style and colour of the cover that is drawn next: those shown, so those chosen last."""
         style, color = self.style_box.currentData()
-        self._tell({"style": style, "color": color})
+        return Cover(shape=self.shape.currentData(), style=style, color=color)
+
+    def _tell(self, *fields: str) -> None:
+        if self.row >= 0:
+            self.styled.emit(self.row, {name: getattr(self.next_cover, name) for name in fields})
+        self.next_changed.emit()
 
     def _remove(self) -> None:
         if self.row >= 0:
@@ -97,13 +103,13 @@ class CoverPanel(QWidget):
         self.list.setCurrentRow(chosen if chosen < len(photo.covers) else -1)
         self.list.blockSignals(False)
         one = photo.covers[self.row] if 0 <= self.row < len(photo.covers) else None
-        for part in (self.shape, self.style_box, self.remove):
-            part.setEnabled(one is not None and not locked)
-        for part in (self.draw, self.suggest):
+        self.remove.setEnabled(one is not None and not locked)
+        for part in (self.draw, self.suggest, self.shape, self.style_box):
             part.setEnabled(not locked)
         if one is not None:
             self.shape.setCurrentIndex(self.shape.findData(one.shape))
             self.style_box.setCurrentIndex(_style_of(one))
+            self.next_changed.emit()
 
 
 def _style_of(cover: Cover) -> int:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from studio.base.paths import templates_dir
+from studio.checks.form import is_own
 from studio.story import edits, people, photos
 from studio.story.model import cover_photo
-from studio.ui.parts import button, card, column, describe, edges, empty, row, scrolled
+from studio.ui.parts import button, card, column, describe, edges, empty, label, row, scrolled
 from studio.ui.photo.batch import BatchPanel
 from studio.ui.photo.canvas import Canvas
 from studio.ui.photo.cover_panel import CoverPanel
 from studio.ui.photo.light import LightPanel
 from studio.ui.photo.looking import Looking
 from studio.ui.photo.marks import Marks
+from studio.ui.photo.pasting import bind_paste
 from studio.ui.photo.shapes_row import ShapesRow
 from studio.ui.photo.strip import Strip
 from studio.ui.photo.toolbox import Toolbox
@@ -41,7 +43,7 @@ class PhotoDesk(QWidget):
         super().__init__()
         self._bench = bench
         tools = bench.tools
-        self.uses = load_uses(templates_dir(), bench.workspace.path / "templates")
+        self.uses = load_uses(templates_dir(), bench.workspace.path / "templates", tools.t)
         self.strip = Strip(tools)
         self.canvas = Canvas(tools.theme)
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
@@ -56,6 +58,7 @@ class PhotoDesk(QWidget):
         self.side_panel = self._make_panel()
         self._lay_out()
         self._connect()
+        bind_paste(bench, self, self.side_panel)
         self._show(bench.session.story)
 
     def _t(self, code: str, **facts: object) -> str:
@@ -85,12 +88,13 @@ class PhotoDesk(QWidget):
         self.stack.addWidget(nothing)
         self.setLayout(column(self.stack, gap=0))
 
-    def _make_panel(self) -> QWidget:
+    def _make_panel(self) -> QScrollArea:
         theme = self._bench.tools.theme
-        parts = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
+        self._cards = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
+        self._later = label(self._t("panel_later"), "hint", wrap=True)
         onward = button(theme, self._bench.t("window.on_to_video"), lambda: self._bench.go("video"), look="primary")
         inside = QWidget()
-        inside.setLayout(column(*parts, 1, onward, gap=theme.px(12), edges=edges(theme, 16, 16)))
+        inside.setLayout(column(self._later, *self._cards, 1, onward, gap=theme.px(12), edges=edges(theme, 16, 16)))
         return scrolled(inside)
 
     def _connect(self) -> None:
@@ -99,7 +103,7 @@ class PhotoDesk(QWidget):
         self._bench.thumbs.ready.connect(lambda _folder, _file: self._show_thumbs(session.story))
         self.strip.chosen.connect(lambda _: self._show(session.story))
         self.strip.itemSelectionChanged.connect(self._show_batch)
-        self.strip.moved.connect(lambda photo, to: session.edit(edits.move_photo(photo, to)))
+        self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
         self.strip.removal_asked.connect(self._remove)
         self.words.changed.connect(lambda name, value: self._change(**{name: value}))
         self.words.marked.connect(lambda ids: session.edit(people.mark_people("photos", self.strip.current, ids)))
@@ -111,12 +115,15 @@ class PhotoDesk(QWidget):
         self.toolbox.original_held.connect(self._hold)
         self.toolbox.star_asked.connect(lambda: session.edit(edits.set_cover(self.strip.current)))
         self.toolbox.remove_asked.connect(lambda: self._remove(self.strip.selected or [self.strip.current]))
+        self.toolbox.mode_chosen.connect(self._show_mode)
         self.canvas.horizon_drawn.connect(lambda lean: self._straighten(self.toolbox.tilt - lean))
         self.covers.suggestions_asked.connect(self._suggest_faces)
         self.looking.picture.connect(self.canvas.show_picture)
         self.looking.troubled.connect(self.canvas.show_words)
         self.looking.shapes.connect(self._show_shapes)
         self.looking.colors.connect(self.marks.show_colors)
+        self.looking.guessed.connect(self.marks.show_guess)
+        self.looking.originally.connect(self._show_bare)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -138,15 +145,34 @@ class PhotoDesk(QWidget):
         for each in (self.add, self.phone):
             each.setEnabled(not locked)
         photo = self.photo
+        self._later.setVisible(photo is None)
+        for sheet in self._cards:
+            sheet.setVisible(photo is not None)
         if photo is None:
             self.canvas.show_picture(None)
             return
-        self.words.show_photo(story, photo, locked=locked)
+        foreign = bool(photo.credit.strip()) and not is_own(story, self._bench.workspace.group, photo.credit)
+        self.words.show_photo(story, photo, credit=self._likely_credit(story), foreign=foreign, locked=locked)
         self.light.show_adjust(photo.adjust, locked=locked)
         self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
         self.marks.show_photo(photo)
         self.looking.show_photo(photo)
         self._show_batch()
+
+    def _likely_credit(self, story: Story) -> str:
+        """The author of the settings, else of the story, and the group: ``Nama/KIM ...``."""
+        author = self._bench.tools.settings.text("author") or next(iter(story.byline), "")
+        return "/".join(part for part in (author, self._bench.workspace.group.name) if part)
+
+    def _show_mode(self, mode: str) -> None:
+        """Who draws covers sees their list, wherever the panel was scrolled to."""
+        if mode == "cover":
+            sheet = self._cards[2]
+            self.side_panel.verticalScrollBar().setValue(sheet.y() - self._bench.tools.theme.px(12))
+
+    def _show_bare(self, original: bool) -> None:
+        self.canvas.bare = original
+        self.canvas.update()
 
     def _show_thumbs(self, story: Story) -> None:
         for photo in story.photos:
@@ -159,7 +185,9 @@ class PhotoDesk(QWidget):
 
     def _show_batch(self) -> None:
         others = [each for each in self.strip.selected if each != self.strip.current]
-        self.batch.show_count(len(others), locked=self._bench.session.read_only)
+        photo = self.photo
+        credited = photo is not None and bool(photo.credit.strip())
+        self.batch.show_count(len(others), credited=credited, locked=self._bench.session.read_only)
 
     def reveal(self, place: Place) -> None:
         """Lead to a photo and the field of it that is meant."""
@@ -183,8 +211,8 @@ class PhotoDesk(QWidget):
 
     def _turn(self, by: int) -> None:
         photo = self.photo
-        if photo is not None:
-            self._change(rotate=(photo.rotate + by) % 360)
+        if photo is not None:  # mirroring comes last: to turn what is seen to the right, what lies under it turns left
+            self._change(rotate=(photo.rotate + (-by if photo.flip else by)) % 360)
 
     def _flip(self) -> None:
         photo = self.photo
@@ -192,11 +220,12 @@ class PhotoDesk(QWidget):
             self._change(flip=not photo.flip)
 
     def _straighten(self, tilt: float) -> None:
-        """Lean by ``tilt`` degrees on top of the quarter turns."""
+        """Have the photo lean by ``tilt`` degrees, as it is seen, on top of the quarter turns."""
         photo = self.photo
         if photo is not None:
             quarters = round(photo.rotate / 90) * 90
-            self._change(rotate=(quarters + max(-45.0, min(45.0, round(tilt, 1)))) % 360)
+            lean = max(-45.0, min(45.0, round(tilt, 1)))
+            self._change(rotate=(quarters + (-lean if photo.flip else lean)) % 360)
 
     def _hold(self, held: bool) -> None:
         self.looking.show_original(held=held)
@@ -250,4 +279,4 @@ class PhotoDesk(QWidget):
 
     def _take_faces(self, photo_id: str, boxes: object) -> None:
         found = self.marks.add_suggestions(photo_id, boxes)
-        self._bench.tools.dialogs.tell(self._t("faces"), self._t("faces_found", count=found))
+        self._bench.tools.dialogs.tell(self._t("faces"), self._t("faces_found" if found else "faces_none", count=found))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.export.tasks import Mark
-    from studio.story.model import Cover, Photo
+    from studio.story.model import Cover, Photo, Point
 
 Pixels = tuple[int, int, bytes]
 """Width, height, RGB bytes."""
@@ -30,10 +30,11 @@ _SMALL = 640
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A shape an outlet wants: key of its ratio, whom it is for, and a size of it for the screen."""
+    """A shape an outlet wants: key of its ratio, its name, all who want it, and a size of it for the screen."""
 
     key: str
     name: str
+    everyone: str
     size: tuple[int, int]
 
 
@@ -137,6 +138,26 @@ def _color_at(made: Image.Image, cover: Cover) -> str:
     at = (min(made.width - 1, int((left + wide / 2) * made.width)), int((top + high / 2) * made.height))
     red, green, blue = made.getpixel((at[0], min(made.height - 1, at[1])))  # type: ignore[misc] # RGB
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def automatic_focus(path: Path, photo: Photo) -> Point:
+    """What the engine takes for the subject of a photo without a focus point of its own.
+
+    Args:
+        path: the photo, or its ``proof``.
+        photo: whose covers hide what cannot be the subject.
+
+    Raises:
+        UserError: the photo cannot be opened.
+    """
+    from PIL import Image
+
+    from studio.photo.covers import burn
+    from studio.photo.focus import find_focus
+    from studio.photo.preview import preview
+
+    width, height, rgb = preview(path, _SMALL)
+    return find_focus(burn(Image.frombytes("RGB", (width, height), rgb), photo.covers))
 
 
 def original(path: Path, progress: Progress) -> Pixels:

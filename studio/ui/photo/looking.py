@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.story.model import Photo
+    from studio.story.model import Cover, Photo, Point
     from studio.ui.desk import Bench
     from studio.ui.photo.develop import Pixels, Use
+
+    Cuts = tuple[dict[str, Pixels], tuple[str, ...], Point]
 
 T = TypeVar("T")
 _PAUSE_MS = 60
@@ -44,6 +46,10 @@ class Looking(QObject):
     """Key of the ratio -> pixels."""
     colors = Signal(str, object)
     """Id of a photo, and the colour of each of its covers as the export burns it in."""
+    originally = Signal(bool)
+    """Whether the picture shown last is the photo as it came."""
+    guessed = Signal(str, object)
+    """Id of a photo, and the ``Point`` the engine takes for its focus."""
 
     def __init__(self, bench: Bench, uses: tuple[Use, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +58,7 @@ class Looking(QObject):
         self._shown: Photo | None = None
         self._glanced = ""
         self._shaped: Photo | None = None
+        self._guess: tuple[str, tuple[Cover, ...], Point] | None = None
         self._busy = False
         self._held = False
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -82,7 +89,7 @@ class Looking(QObject):
         if photo.id != self._glanced:
             self._start(partial(self._glance, photo), partial(self._take_glance, photo.id))
         elif bare != self._shown:
-            self._start(partial(self._develop, photo, self._held), partial(self._take_picture, bare))
+            self._start(partial(self._develop, photo, self._held), partial(self._take_picture, bare, self._held))
         elif photo != self._shaped:
             self._start(partial(self._cut, photo), partial(self._take_shapes, photo))
 
@@ -111,29 +118,36 @@ class Looking(QObject):
             return develop.original(self._proof(photo, progress), progress)
         return develop.turned(*self._paths(photo), photo, progress)
 
-    def _cut(self, photo: Photo, progress: Progress) -> tuple[dict[str, Pixels], tuple[str, ...]]:
+    def _cut(self, photo: Photo, progress: Progress) -> Cuts:
         group = self._bench.workspace.group
         logo = self._bench.workspace.path / group.logo
         mark = Mark(group, logo if group.logo and logo.is_file() else None)
         proof = self._proof(photo, progress)
         colors = develop.cover_colors(proof, photo, progress)
-        return develop.shapes(proof, photo, self._uses, progress, mark), colors
+        last = self._guess
+        known = last[2] if last is not None and last[:2] == (photo.id, photo.covers) else None
+        focus = photo.focus or known or develop.automatic_focus(proof, photo)
+        return develop.shapes(proof, replace(photo, focus=focus), self._uses, progress, mark), colors, focus
 
     def _proof(self, photo: Photo, progress: Progress) -> Path:
         return develop.proof(*self._paths(photo), progress, covered=bool(photo.covers))
 
-    def _take_picture(self, bare: Photo, pixels: Pixels) -> None:
+    def _take_picture(self, bare: Photo, original: bool, pixels: Pixels) -> None:
         if not isValid(self):
             return
-        self._busy, self._shown = False, bare
+        self._busy, self._shown = False, bare if original == self._held else None
+        self.originally.emit(original)
         self.picture.emit(_pixmap(pixels))
         self._timer.start(0)
 
-    def _take_shapes(self, photo: Photo, found: tuple[dict[str, Pixels], tuple[str, ...]]) -> None:
+    def _take_shapes(self, photo: Photo, found: Cuts) -> None:
         if not isValid(self):
             return
         self._busy, self._shaped = False, photo
-        shapes, colors = found
+        shapes, colors, focus = found
+        if photo.focus is None:
+            self._guess = (photo.id, photo.covers, focus)
+            self.guessed.emit(photo.id, focus)
         self.colors.emit(photo.id, colors)
         self.shapes.emit(shapes)
         self._timer.start(0)

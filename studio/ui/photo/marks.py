@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from studio.photo.covers import growth
 from studio.photo.framing import Variant, frame
 from studio.story import edits, geometry, photos
 from studio.story.model import Cover
-from studio.ui.photo.boxes import largest
-from studio.ui.photo.canvas import Hidden
+from studio.ui.photo.boxes import around, largest
+from studio.ui.photo.painting import Hidden
 
 if TYPE_CHECKING:
     from studio.story.model import Box, Photo, Point
@@ -37,10 +40,12 @@ class Marks:
         self._bench, self._canvas, self._toolbox, self._panel, self._shapes = bench, canvas, toolbox, panel, shapes
         self._photo: Photo | None = None
         self._colors: tuple[str, tuple[str, ...]] = ("", ())
+        self._guess: tuple[str, Point] = ("", geometry.CENTRE)
         canvas.focus_moved.connect(self._focus)
         canvas.crop_moved.connect(self._crop)
         canvas.cover_drawn.connect(self._add_cover)
         canvas.cover_moved.connect(lambda number, box: self._cover(number, {"box": self._upright(box)}))
+        panel.next_changed.connect(self._next_cover)
         canvas.cover_removed.connect(self._remove_cover)
         toolbox.mode_chosen.connect(self._mode)
         toolbox.shape_chosen.connect(self._shape)
@@ -61,12 +66,15 @@ class Marks:
         self._photo = photo
         self._canvas.locked = self._bench.session.read_only
         self._canvas.ratio = self._toolbox.ratio
-        point = geometry.turn_point(geometry.tidy_point(photo.focus), *self._facts(photo))
+        self._canvas.tilt = geometry.shown_tilt(photo.rotate, photo.flip)
+        self._canvas.automatic = photo.focus is None
+        point = geometry.turn_point(geometry.tidy_point(self._focus_of(photo)), *self._facts(photo))
         hidden = tuple(
             Hidden(
-                (0.0, 0.0, 1.0, 1.0) if cover.whole else geometry.turn_box(cover.box, *self._facts(photo)),
+                (0.0, 0.0, 1.0, 1.0) if cover.whole else geometry.turn_cover(cover.box, *self._facts(photo)),
                 cover.shape == "ellipse",
                 self._mean(photo, number) if cover.style == "mean" else cover.color,
+                (0.0, 0.0) if cover.whole else self._growth(photo, cover),
             )
             for number, cover in enumerate(photo.covers)
         )
@@ -81,6 +89,16 @@ class Marks:
         if self._photo is not None and self._photo.id == photo_id:
             self.show_photo(self._photo)
 
+    def show_guess(self, photo_id: str, point: Point) -> None:
+        """Show what the engine takes for the focus of a photo that has none of its own."""
+        if self._guess != (photo_id, point):
+            self._guess = (photo_id, point)
+            if self._photo is not None and self._photo.id == photo_id:
+                self.show_photo(self._photo)
+
+    def _focus_of(self, photo: Photo) -> Point | None:
+        return self._guess[1] if photo.focus is None and self._guess[0] == photo.id else photo.focus
+
     def _mean(self, photo: Photo, number: int) -> str:
         photo_id, colors = self._colors
         return colors[number] if photo_id == photo.id and number < len(colors) else _MEAN_SHOWN
@@ -89,16 +107,18 @@ class Marks:
     def _facts(photo: Photo) -> tuple[int, int, float, bool]:
         return max(1, photo.width), max(1, photo.height), photo.rotate, photo.flip
 
+    @staticmethod
+    def _growth(photo: Photo, cover: Cover) -> tuple[float, float]:
+        across, down = growth(cover.box, max(1, photo.width), max(1, photo.height))
+        return (down, across) if geometry.split_turn(photo.rotate)[0] % 2 else (across, down)
+
     def _box(self, photo: Photo) -> Box:
-        """The crop of the chosen shape on the turned photo: made by hand, or as the engine would cut it."""
+        """The crop of the chosen shape on the turned photo, as the engine cuts it; the general one as it was drawn."""
         key, size = self._toolbox.key, self._toolbox.shape_size
-        by_hand = photo.crops.get(key) if key else photo.crop
-        if by_hand is not None:
-            return geometry.turn_box(by_hand, *self._facts(photo))
         if not key:
-            return geometry.WHOLE
+            return geometry.WHOLE if photo.crop is None else geometry.turn_box(photo.crop, *self._facts(photo))
         width, height = max(1, photo.width), max(1, photo.height)
-        found = frame(photo, Variant(size), width, height, photo.focus)
+        found = frame(photo, Variant(size), width, height, self._focus_of(photo))
         whole = geometry.turned_size(width, height, photo.rotate)
         left, top, right, bottom = found.box
         return left / whole[0], top / whole[1], (right - left) / whole[0], (bottom - top) / whole[1]
@@ -140,16 +160,25 @@ class Marks:
         if self._photo is None:
             return
         self.show_photo(self._photo)
+        if self._canvas.locked or not self._canvas.has_picture:
+            return
         if not self._toolbox.key and self._toolbox.ratio is not None:  # a general crop of a fixed shape
             place = self._canvas.place
-            self._crop(largest(self._toolbox.ratio * place.height() / max(1.0, place.width())))
+            shape = self._toolbox.ratio * place.height() / max(1.0, place.width())
+            self._crop(around(largest(shape), self._canvas.focus_point))
 
     def _draw(self) -> None:
         self._toolbox.choose_mode("cover")
 
     def _add_cover(self, box: Box) -> None:
         if self._photo is not None:
-            self._bench.session.edit(photos.add_cover(self._photo.id, Cover(box=self._upright(box))))
+            around = geometry.upright_around(box, *self._facts(self._photo))
+            self._bench.session.edit(photos.add_cover(self._photo.id, replace(self._panel.next_cover, box=around)))
+
+    def _next_cover(self) -> None:
+        kind = self._panel.next_cover
+        color = _MEAN_SHOWN if kind.style == "mean" else kind.color
+        self._canvas.next_cover = (kind.shape == "ellipse", color)
 
     def _choose_cover(self, number: int) -> None:
         self._canvas.chosen_cover = number
@@ -168,10 +197,20 @@ class Marks:
             self._bench.session.edit(photos.remove_cover(self._photo.id, number))
 
     def add_suggestions(self, photo_id: str, boxes: object) -> int:
-        """Add covers where faces were found, to be looked at one by one; how many."""
-        found = [box for box in boxes if isinstance(box, tuple)] if isinstance(boxes, tuple | list) else []
+        """Add covers where faces were found, to be looked at one by one; how many. What is covered already is left."""
+        photo = photos.find(self._bench.session.story, photo_id)
+        offered = boxes if photo is not None and isinstance(boxes, tuple | list) else ()
+        hidden = photo.covers if photo is not None else ()
+        found = [box for box in offered if isinstance(box, tuple) and not any(_holds(each, box) for each in hidden)]
         if found:
             covers = (Cover(box=box, shape="ellipse") for box in found)
             self._bench.session.edit(photos.add_cover(photo_id, *covers))
             self._toolbox.choose_mode("cover")
         return len(found)
+
+
+def _holds(cover: Cover, box: Box) -> bool:
+    """Whether the middle of a box is hidden already."""
+    x, y, width, height = cover.box
+    at = box[0] + box[2] / 2, box[1] + box[3] / 2
+    return cover.whole or (x <= at[0] <= x + width and y <= at[1] <= y + height)

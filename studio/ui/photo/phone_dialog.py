@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QListView, QListWidget, QListWidgetItem, QProgressBar
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.ui.importing import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from studio.ui.parts import button, column, describe, edges, label, row
+from studio.ui.photo.pictures import PictureList, picture_icon
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _MOST = 500
 """Files shown: the newest; a phone may hold tens of thousands."""
 _SIDE = 240
+_AROUND = 60
+"""Pixels of the screen the dialog leaves free for its frame."""
 _LOOKS = 2
 """Pictures of a file: the thumbnail inside it at once, its own pixels after."""
 
@@ -66,12 +69,9 @@ class PhoneDialog(QDialog):
         self.setWindowTitle(t("photodesk.from_phone"))
         self._looks: list[int] = []
         self._closed = False
-        self.list = QListWidget()
-        self.list.setViewMode(QListView.ViewMode.IconMode)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setMovement(QListView.Movement.Static)
-        self.list.setIconSize(QSize(theme.px(120), theme.px(90)))
-        self.list.setGridSize(QSize(theme.px(140), theme.px(124)))
+        self.list = PictureList(
+            QSize(theme.px(120), theme.px(90)), QSize(theme.px(146), theme.px(132)), rows=True, parent=self
+        )
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         describe(self.list, t("photodesk.phone_list"), t("photodesk.phone_list_tip"))
@@ -83,6 +83,7 @@ class PhoneDialog(QDialog):
         self.take = button(theme, t("photodesk.phone_take", count=0), self.accept, look="primary")
         cancel = button(theme, t("dialog.cancel"), self.reject)
         self.take.setEnabled(False)
+        self.take.setDefault(True)
         self.list.itemSelectionChanged.connect(self._count)
         buttons = row(self.told, 1, cancel, self.take, gap=theme.px(8))
         buttons.setStretch(0, 1)
@@ -91,7 +92,8 @@ class PhoneDialog(QDialog):
         )
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.resize(theme.px(820), theme.px(560))
+        room = self.screen().availableSize()
+        self.resize(min(theme.px(820), room.width() - _AROUND), min(theme.px(560), room.height() - _AROUND))
         self._search = tools.jobs.start(
             t("photodesk.phone_looking"), partial(newest, folder), done=self._show, failed=self._failed, quiet=True
         )
@@ -119,10 +121,9 @@ class PhoneDialog(QDialog):
         self.told.setText(self._tools.t("photodesk.phone_found" if paths else "photodesk.phone_none", count=len(paths)))
         for path in paths:
             icon = "film" if path.suffix.lower() in VIDEO_SUFFIXES else "image"
-            item = QListWidgetItem(self._tools.theme.icon(icon, "muted", 32), path.name)
-            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            item = self.list.add_picture(str(path), path.name)
+            item.setIcon(self._tools.theme.icon(icon, "muted", 32))
             item.setToolTip(str(path))
-            self.list.addItem(item)
         self._looks = [_LOOKS] * len(paths)
         self._next()
 
@@ -155,7 +156,7 @@ class PhoneDialog(QDialog):
         if pixels is not None:
             width, height, rgb = pixels
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
-            self.list.item(at).setIcon(QIcon(QPixmap.fromImage(image)))
+            self.list.item(at).setIcon(picture_icon(QPixmap.fromImage(image)))
         QTimer.singleShot(0, self, self._next)
 
     def _count(self) -> None:

@@ -36,16 +36,17 @@ class ShapesRow(QScrollArea):
         self._tools = tools
         px = tools.theme.px
         self.buttons: dict[str, QToolButton] = {}
+        self._names = {use.key: use.name for use in uses}
         for use in uses:
             made = QToolButton()
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             width = round(_HEIGHT * use.size[0] / use.size[1])
             made.setIconSize(QSize(width, _HEIGHT))
-            made.setText(use.key)
+            made.setText(use.name)
             made.setProperty("look", "tile")
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            describe(made, use.name, tools.t("photodesk.shape_tip", name=use.name))
+            describe(made, use.name, tools.t("photodesk.shape_tip", name=use.name, everyone=use.everyone))
             made.clicked.connect(partial(self._choose, use.key))
             self.buttons[use.key] = made
         inside = QWidget()
@@ -73,4 +74,4 @@ class ShapesRow(QScrollArea):
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
             self.buttons[key].setIcon(QIcon(QPixmap.fromImage(image)))
             mark = "✎ " if key in photo.crops else "▣ " if photo.fits.get(key) == "pad" else ""
-            self.buttons[key].setText(f"{mark}{key}")
+            self.buttons[key].setText(f"{mark}{self._names[key]}")

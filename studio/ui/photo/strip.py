@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QIcon, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem
 
 from studio.ui.parts import describe
+from studio.ui.photo.pictures import PictureList, picture_icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from studio.ui.tools import Tools
 
 _ID = Qt.ItemDataRole.UserRole
+_SIDE = 64
+"""Pixels of a photo in every size of text, like those of the shapes above: the canvas needs the room."""
 
 
-class Strip(QListWidget):
+class Strip(PictureList):
     """The photos in a row.
 
     Args:
@@ -28,41 +31,36 @@ class Strip(QListWidget):
 
     chosen = Signal(str)
     """Id of the photo to work on."""
-    moved = Signal(str, int)
-    """A photo, and the place it was dragged or moved to."""
+    moved = Signal(list, int)
+    """Photos, and how many photos lie before the place between two others where they were dropped."""
     removal_asked = Signal(list)
     """Ids."""
 
     def __init__(self, tools: Tools) -> None:
-        super().__init__()
-        self._tools = tools
         px = tools.theme.px
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(False)
-        self.setMovement(QListView.Movement.Snap)
+        super().__init__(QSize(_SIDE, _SIDE), QSize(_SIDE + px(20), _SIDE + px(30)), rows=False)
+        self._tools = tools
+        self._gap = -1
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDropIndicatorShown(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setIconSize(QSize(px(64), px(64)))
-        self.setGridSize(QSize(px(84), px(92)))
-        self.setFixedHeight(px(108))
-        self.setProperty("look", "strip")
+        self.setFixedHeight(_SIDE + px(46))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         describe(self, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))
         self.currentItemChanged.connect(self._on_current)
 
     def show_photos(self, photos: Sequence[Photo], cover: str, locked: bool) -> None:
-        """Show these; the choice stays where it was."""
-        current = self.current
+        """Show these; the choice stays where it was, and goes to the neighbour of a photo that is gone."""
+        current, at = self.current, self.currentRow()
         selected = set(self.selected)
         self.blockSignals(True)
-        if [photo.id for photo in photos] != self.ids:
+        anew = [photo.id for photo in photos] != self.ids
+        if anew:
             self.clear()
             for photo in photos:
-                item = QListWidgetItem()
-                item.setData(_ID, photo.id)
-                self.addItem(item)
+                self.add_picture(photo.id)
         for number, photo in enumerate(photos):
             item = self.item(number)
             star = "★ " if photo.id == cover else ""
@@ -70,18 +68,25 @@ class Strip(QListWidget):
             told = self._tools.t("photodesk.card", number=number + 1, name=photo.name or photo.file)
             item.setToolTip(told)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
-            item.setSelected(photo.id in selected)
-            if photo.id == current:
-                self.setCurrentItem(item)
+        if anew and current and photos:  # else Qt is left alone: this may be in the middle of a click
+            self._choose_again(current, at, selected)
         self.setDragEnabled(not locked)
         self.blockSignals(False)
+
+    def _choose_again(self, current: str, at: int, selected: set[str]) -> None:
+        ids = self.ids
+        row = ids.index(current) if current in ids else min(at, len(ids) - 1)
+        for number, photo in enumerate(ids):
+            self.item(number).setSelected(number == row or photo in selected)
+        self.setCurrentRow(row, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def show_thumb(self, photo_id: str, pixmap: QPixmap | None) -> None:
         """Give a photo its picture."""
         for number in range(self.count()):
             item = self.item(number)
             if item.data(_ID) == photo_id:
-                item.setIcon(QIcon(pixmap) if pixmap is not None else self._tools.theme.icon("image", "muted", 32))
+                blank = self._tools.theme.icon("image", "muted", 32)
+                item.setIcon(blank if pixmap is None else picture_icon(pixmap))
 
     @property
     def ids(self) -> list[str]:
@@ -109,24 +114,63 @@ class Strip(QListWidget):
         if item is not None:
             self.chosen.emit(str(item.data(_ID)))
 
+    # -------------------------------------------------------------------------------------------- dragging
+
+    def gap_at(self, at: QPoint) -> int:
+        """How many photos lie before the place between two others that is nearest to a point of the strip."""
+        return sum(self.visualItemRect(self.item(number)).center().x() < at.x() for number in range(self.count()))
+
+    def _show_gap(self, gap: int) -> None:
+        if gap != self._gap:
+            self._gap = gap
+            self.viewport().update()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
+        """Show where the photos would go; files from outside are the window's."""
+        super().dragMoveEvent(event)
+        if event.source() is self:
+            self._show_gap(self.gap_at(event.position().toPoint()))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """They would go nowhere."""
+        self._show_gap(-1)
+        super().dragLeaveEvent(event)
+
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """A photo was dragged to another place of the row; the story says what is shown then."""
-        moving = self.current
-        target = self.indexAt(event.position().toPoint())
-        to = target.row() if target.isValid() else self.count() - 1
+        """Photos were dragged to another place of the row; the story says what is shown then."""
+        self._show_gap(-1)
+        moving = self.selected or [self.current]
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
-        if moving:
-            self.moved.emit(moving, to)
+        if moving[0]:
+            self.moved.emit(moving, self.gap_at(event.position().toPoint()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The photos, and a line where those that are dragged would go."""
+        super().paintEvent(event)
+        if self._gap < 0 or not self.count():
+            return
+        behind = self._gap == self.count()
+        area = self.visualItemRect(self.item(self.count() - 1 if behind else self._gap))
+        wide, px = self._tools.theme.px(3), self._tools.theme.px
+        x = area.right() + px(3) if behind else max(0, area.left() - px(5))
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._tools.theme.color("accent"))
+        painter.drawRoundedRect(QRectF(x, area.top(), wide, area.height()), wide / 2, wide / 2)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Delete takes out, Alt and arrows order."""
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if event.key() == Qt.Key.Key_Delete and self.selected:
-            self.removal_asked.emit(self.selected)
-        elif alt and event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Up} and self.current:
-            self.moved.emit(self.current, max(0, self.ids.index(self.current) - 1))
-        elif alt and event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Down} and self.current:
-            self.moved.emit(self.current, self.ids.index(self.current) + 1)
+        chosen = self.selected or [self.current]
+        if event.key() == Qt.Key.Key_Delete and chosen[0]:
+            self.removal_asked.emit(chosen)
+        elif alt and event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Up} and chosen[0]:
+            self.moved.emit(chosen, max(0, self.ids.index(chosen[0]) - 1))
+        elif alt and event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Down} and chosen[0]:
+            self.moved.emit(chosen, self.ids.index(chosen[-1]) + 2)
         else:
             super().keyPressEvent(event)

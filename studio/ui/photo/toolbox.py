@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QSlider, QToolButton, QWidget
 
-from studio.story.geometry import split_turn
+from studio.story.geometry import shown_tilt
 from studio.ui.parts import button, column, describe, label, row, tool
 from studio.ui.shortcuts import KEYS
 
@@ -29,6 +29,8 @@ _FREE = (("free", None), ("3:2", 1.5), ("4:3", 4 / 3), ("1:1", 1.0))
 """Shapes of the general crop."""
 _ALL_NAMED = 1.2
 """Size of text up to which all modes are named; above, only the one in use has room for it."""
+_ALL_BESIDE = 1.6
+"""Size of text up to which the slider has room beside the tools of the crop."""
 
 
 class Toolbox(QWidget):
@@ -56,6 +58,7 @@ class Toolbox(QWidget):
         self._sizes = {use.key: use.size for use in uses}
         self.mode: Mode = "focus"
         self.tilt = 0.0
+        self._locked = False
         self._group = QButtonGroup(self)
         self.modes: dict[Mode, QToolButton] = {}
         self.shape = self._make_shapes(uses)
@@ -71,9 +74,9 @@ class Toolbox(QWidget):
         made.insertSeparator(made.count())
         for use in uses:
             made.addItem(use.name, (use.key, use.size[0] / use.size[1]))
+            made.setItemData(made.count() - 1, use.everyone, Qt.ItemDataRole.ToolTipRole)
         describe(made, self._tools.t("photodesk.shape"), self._tools.t("photodesk.shape_choose"))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(14)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         made.activated.connect(lambda _: self.shape_chosen.emit(self.key))
         return made
 
@@ -117,7 +120,10 @@ class Toolbox(QWidget):
         self._lean_label = label(t("photodesk.straighten"), "muted")
         px = theme.px
         first = row(*self.modes.values(), 1, *self.turns, self.compare, self.star, self.remove, gap=px(4))
-        second = row(self.shape, self.whole, self.reset, 1, self._lean_label, self.lean, gap=px(8))
+        second = QWidget()
+        second.setLayout(row(self.shape, self.whole, self.reset, 1, self._lean_label, self.lean, gap=px(8)))
+        self.shape.ensurePolished()
+        second.setFixedHeight(self.shape.sizeHint().height())  # with and without it: the photo below stays in its place
         self.setLayout(column(first, second, gap=px(6)))
         self._show_mode()
 
@@ -162,6 +168,7 @@ class Toolbox(QWidget):
         self.whole.setVisible(cropping and bool(self.key))
         roomy = self._tools.theme.scale <= _ALL_NAMED
         self._lean_label.setVisible(roomy or not cropping)
+        self.lean.setVisible(self._tools.theme.scale <= _ALL_BESIDE or not cropping)
         for mode, made in self.modes.items():
             named = roomy or mode == self.mode
             styles = Qt.ToolButtonStyle
@@ -171,12 +178,13 @@ class Toolbox(QWidget):
 
     def show_photo(self, photo: Photo, *, cover: bool, locked: bool) -> None:
         """Show how a photo is turned."""
-        _, self.tilt = split_turn(photo.rotate)
+        self.tilt = shown_tilt(photo.rotate, photo.flip)
         self.lean.blockSignals(True)
         self.lean.setValue(round(self.tilt * 10))
         self.lean.blockSignals(False)
         self.star.setChecked(cover)
-        for part in (*self.turns, *self.modes.values(), self.lean, self.star, self.remove, self.whole, self.reset):
+        self._locked = locked
+        for part in (*self.turns, self.lean, self.star, self.remove, self.whole):
             part.setEnabled(not locked)
 
     def show_shape(self, photo: Photo) -> None:
@@ -185,5 +193,5 @@ class Toolbox(QWidget):
         self.whole.setChecked(photo.fits.get(self.key) == "pad")
         self.whole.blockSignals(False)
         adjusted = self.key in photo.crops if self.key else photo.crop is not None
-        self.reset.setEnabled(adjusted)
+        self.reset.setEnabled(adjusted and not self._locked)
         self._show_mode()

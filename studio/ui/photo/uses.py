@@ -2,43 +2,72 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from studio.story.geometry import ratio_key
 from studio.ui.photo.develop import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from studio.posts.packs import Outlet
+    from studio.posts.packs import Outlet, Output
 
 SHOWN = 150
 """Height in pixels of a shape on the desk."""
-_MOST_NAMES = 2
+_LONGEST_NAME = 16
+_OWN_NAME = frozenset({"status", "story"})
+"""Uses that people know by their own name, whichever outlet they are in."""
+_PLACES = {"status": "status", "story": "story", "sampul": "cover", "pratinjau": "link", "kutipan": "quote"}
+"""The name of an output's file -> what it is used as; a photo or an ordinary card where it says nothing."""
 
 
-def uses_of(outlets: Iterable[Outlet]) -> tuple[Use, ...]:
-    """Every shape of photos and cards, the one most outlets want first."""
-    names: dict[str, list[str]] = {}
+def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[Use, ...]:
+    """Every shape of photos and cards, the one most outlets want first.
+
+    A shape has the name of the first outlet that wants it, or of its use where that has one: "Instagram 4:5",
+    "Status 9:16". All who want it are in ``Use.everyone``.
+
+    Args:
+        outlets: in the order of the catalog.
+        t: the text for a code.
+    """
+    wanted: dict[str, list[tuple[str, str]]] = {}
     ratios: dict[str, float] = {}
     for outlet in outlets:
         for output in outlet.outputs:
             if output.kind in {"photo", "card"} and output.fit != "inside" and output.size[1]:
                 key = ratio_key(*output.size)
-                told = names.setdefault(key, [])
-                if outlet.name not in told:
-                    told.append(outlet.name)
                 ratios.setdefault(key, output.size[0] / output.size[1])
-    ordered = sorted(names, key=lambda key: (-len(names[key]), ratios[key]))
-    return tuple(
-        Use(key, f"{', '.join(names[key][:_MOST_NAMES])} {key}", (max(1, round(SHOWN * ratios[key])), SHOWN))
-        for key in ordered
-    )
+                told = wanted.setdefault(key, [])
+                if (each := (outlet.name, _place(output))) not in told:
+                    told.append(each)
+    ordered = sorted(wanted, key=lambda key: (-len({name for name, _ in wanted[key]}), ratios[key]))
+    return tuple(_use(key, ratios[key], wanted[key], t) for key in ordered)
 
 
-def load_uses(builtin: Path, own: Path) -> tuple[Use, ...]:
+def _place(output: Output) -> str:
+    return _PLACES.get(PurePath(output.file).stem, output.kind)
+
+
+def _use(key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[[str], str]) -> Use:
+    outlet, place = wanted[0]
+    name = t(f"photodesk.use_{place}") if place in _OWN_NAME else _shortened(outlet)
+    name = name[0].upper() + name[1:]
+    places: dict[str, list[str]] = {}
+    for who, what in wanted:
+        places.setdefault(who, []).append(t(f"photodesk.use_{what}"))
+    everyone = ", ".join(f"{who} ({', '.join(what)})" for who, what in places.items())
+    return Use(key, f"{name} {key}", everyone, (max(1, round(SHOWN * ratio)), SHOWN))
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
+def load_uses(builtin: Path, own: Path, t: Callable[[str], str]) -> tuple[Use, ...]:
     """The shapes of all outlets, the group's own too."""
     from studio.posts.catalog import load_catalog
 
-    return uses_of(load_catalog(builtin, own).outlets)
+    return uses_of(load_catalog(builtin, own).outlets, t)

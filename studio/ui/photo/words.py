@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QWidget
 
 from studio.story.dates import news_date
 from studio.story.people import has_children
 from studio.story.photos import ALT_LENGTH, compose_caption
 from studio.ui.parts import button, card, column, describe, edges, label, restyle, row
+from studio.ui.photo.growing import GrowingText
 
 if TYPE_CHECKING:
     from studio.story.model import Photo, Story
     from studio.ui.tools import Tools
 
 Part = Literal["seen", "who", "where", "when", "context"]
+_LINK_ROOM = 235
+"""Design pixels: the width of the panel less its edges."""
 PARTS: tuple[Part, ...] = ("seen", "who", "where", "when", "context")
 
 
@@ -38,15 +41,15 @@ class WordsPanel(QWidget):
         self._tools = tools
         theme, t = tools.theme, tools.t
         self._photo: Photo | None = None
-        self.caption = QPlainTextEdit()
-        self.caption.setTabChangesFocus(True)
-        self.caption.setFixedHeight(theme.px(76))
-        describe(self.caption, t("photodesk.caption"), t("photodesk.caption_hint"))
-        self.caption.setPlaceholderText(t("photodesk.caption_hint"))
-        self.caption.textChanged.connect(lambda: self._tell("caption", self.caption.toPlainText()))
+        self._proposal = ""
+        self._child = False
+        self.caption = self._text("caption", 4, 9)
         self.credit = self._line("credit")
-        self.alt = self._line("alt")
+        self.credit_missing = label(t("photodesk.credit_missing"), "warn", wrap=True)
+        self.credit_use = button(theme, "", self._use_credit, look="link")
+        self.alt = self._text("alt", 2, 5, paragraphs=False)
         self.rights = self._line("rights")
+        self.rights_missing = label(t("photodesk.rights_missing"), "hint", wrap=True)
         self.checked = QCheckBox()
         describe(self.checked, t("photodesk.people_checked"), t("photodesk.people_checked_tip"))
         self.checked.toggled.connect(lambda on: self._tell("people_checked", on))
@@ -55,6 +58,14 @@ class WordsPanel(QWidget):
         self._people = QFormLayout()
         self.people: dict[str, QCheckBox] = {}
         self._lay_out()
+
+    def _text(self, name: Literal["caption", "alt"], least: int, most: int, *, paragraphs: bool = True) -> GrowingText:
+        made = GrowingText(least, most, paragraphs=paragraphs)
+        hint = self._tools.t(f"photodesk.{name}_hint")
+        made.setPlaceholderText(hint)
+        describe(made, self._tools.t(f"photodesk.{name}"), hint)
+        made.textChanged.connect(lambda: self._tell(name, made.text()))
+        return made
 
     def _line(self, name: str) -> QLineEdit:
         made = QLineEdit()
@@ -67,7 +78,7 @@ class WordsPanel(QWidget):
     def _make_helper(self) -> QFrame:
         theme, t = self._tools.theme, self._tools.t
         self.parts: dict[Part, QLineEdit] = {}
-        form = QFormLayout()
+        self._form = form = QFormLayout()
         form.setSpacing(theme.px(5))
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for name in PARTS:
@@ -100,11 +111,14 @@ class WordsPanel(QWidget):
                 self.helper,
                 label(t("photodesk.credit"), "muted"),
                 self.credit,
+                self.credit_missing,
+                self.credit_use,
                 label(t("photodesk.alt"), "muted"),
                 self.alt,
                 label(t("photodesk.alt_why"), "hint", wrap=True),
                 label(t("photodesk.rights"), "muted"),
                 self.rights,
+                self.rights_missing,
                 self._people_title,
                 self._people,
                 safe,
@@ -123,6 +137,8 @@ class WordsPanel(QWidget):
 
     def _compose(self) -> None:
         told = {name: made.text() for name, made in self.parts.items()}
+        if self._child:
+            told["where"] = ""
         text = compose_caption(**told)
         self.composed.setText(text)
         self.use.setEnabled(bool(text))
@@ -139,20 +155,29 @@ class WordsPanel(QWidget):
         if self._photo is not None and getattr(self._photo, field) != value:
             self.changed.emit(field, value)
 
-    def show_photo(self, story: Story, photo: Photo, *, locked: bool) -> None:
-        """Show what is said about a photo; fields that say the same already are left alone."""
+    def show_photo(self, story: Story, photo: Photo, *, credit: str, foreign: bool, locked: bool) -> None:
+        """Show what is said about a photo; fields that say the same already are left alone.
+
+        Args:
+            story: whose people can be marked.
+            photo: the photo.
+            credit: what is proposed where there is none; may be empty.
+            foreign: the credit names somebody outside the group, who must have agreed.
+            locked: only for looking.
+        """
         another = self._photo is None or self._photo.id != photo.id
         self._photo = photo
-        if self.caption.toPlainText() != photo.caption:
-            self.caption.blockSignals(True)
-            self.caption.setPlainText(photo.caption)
-            self.caption.blockSignals(False)
-        for name, made in (("credit", self.credit), ("alt", self.alt), ("rights", self.rights)):
+        for field, text in ((self.caption, photo.caption), (self.alt, photo.alt)):
+            if field.text() != text:
+                field.setPlainText(text)  # tells what the photo says already, so nothing is changed by it
+            field.setReadOnly(locked)
+        for name, made in (("credit", self.credit), ("rights", self.rights)):
             if made.text() != getattr(photo, name):
                 made.setText(getattr(photo, name))
                 made.setCursorPosition(0)
             made.setReadOnly(locked)
-        self.caption.setReadOnly(locked)
+        self._show_credit(photo, credit, locked=locked)
+        self.rights_missing.setVisible(foreign and not photo.rights.strip() and not locked)
         self.checked.blockSignals(True)
         self.checked.setChecked(photo.people_checked)
         self.checked.blockSignals(False)
@@ -161,6 +186,39 @@ class WordsPanel(QWidget):
         self._show_note(story, photo)
         if another:
             self._propose(story)
+
+    def _show_prompts(self) -> None:
+        """What is asked for: of a child neither the name nor the place, and the place is left out of the sentence."""
+        t, of_child = self._tools.t, "_child" if self._child else ""
+        who = self._form.labelForField(self.parts["who"])
+        if isinstance(who, QLabel):
+            who.setText(t(f"photodesk.part_who{of_child}"))
+        hint = t(f"photodesk.part_who{of_child}_hint")
+        self.parts["who"].setPlaceholderText(hint)
+        describe(self.parts["who"], t(f"photodesk.part_who{of_child}"), hint)
+        self._form.setRowVisible(self.parts["where"], not self._child)
+        told = t(f"photodesk.caption{of_child}_hint")
+        self.caption.setPlaceholderText(told)
+        describe(self.caption, t("photodesk.caption"), told)
+        self._compose()
+
+    def _show_credit(self, photo: Photo, proposal: str, *, locked: bool) -> None:
+        """Say that the credit is missing, and offer the likely one."""
+        missing = not photo.credit.strip() and not locked
+        self.credit_missing.setVisible(missing)
+        self.credit_use.setVisible(missing and bool(proposal))
+        self._proposal = proposal
+        use = self._tools.t("photodesk.credit_use", credit=proposal)
+        self.credit_use.setText(self._short(use))
+        describe(self.credit_use, use)
+
+    def _short(self, text: str) -> str:
+        room = self._tools.theme.px(_LINK_ROOM)
+        return self.credit_use.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def _use_credit(self) -> None:
+        self.credit.setFocus()
+        self._tell("credit", self._proposal)
 
     def _propose(self, story: Story) -> None:
         """What the story knows already: the place and the day."""
@@ -192,9 +250,9 @@ class WordsPanel(QWidget):
     def _show_note(self, story: Story, photo: Photo) -> None:
         """With a child in the picture nobody is asked for its name, school, age or address (PPRA butir 1)."""
         child = has_children(story, photo)
-        hint = "photodesk.part_who_child" if child else "photodesk.part_who_hint"
-        self.parts["who"].setPlaceholderText(self._tools.t(hint))
-        self.parts["who"].setToolTip(self._tools.t(hint))
+        if child != self._child:
+            self._child = child
+            self._show_prompts()
         long_alt = len(photo.alt) > ALT_LENGTH
         code = "photodesk.child_note" if child else "photodesk.alt_long" if long_alt else ""
         self.note.setText(self._tools.t(code, count=len(photo.alt), most=ALT_LENGTH) if code else "")

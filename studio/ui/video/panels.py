@@ -39,7 +39,6 @@ def slider(name: str, most: int) -> QSlider:
     made = QSlider(Qt.Orientation.Horizontal)
     made.setRange(0, most)
     made.setPageStep(max(1, most // 10))
-    made.setProperty("look", "round")
     describe(made, name)
     return made
 

@@ -1,0 +1,79 @@
+"""A field of whole lines that grows with what is typed, up to a limit, and scrolls beyond it."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+
+
+class GrowingText(QPlainTextEdit):
+    """A text of several lines.
+
+    Args:
+        least: lines shown even when there are fewer.
+        most: lines shown before it scrolls.
+        paragraphs: whether Enter begins a new line; otherwise it leads on to the next field.
+    """
+
+    def __init__(self, least: int, most: int, *, paragraphs: bool = True) -> None:
+        super().__init__()
+        self._least, self._most, self._paragraphs = least, most, paragraphs
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self._fit)
+
+    @property
+    def shown_lines(self) -> float:
+        """How many lines there is room for."""
+        return (self.viewport().height() - 2 * self.document().documentMargin()) / self._line_height()
+
+    def text(self) -> str:
+        """What is written; without paragraphs in one line, whatever was pasted."""
+        written = self.toPlainText()
+        return written if self._paragraphs else " ".join(written.split("\n"))
+
+    def _line_height(self) -> float:
+        return self.document().firstBlock().layout().lineAt(0).height()
+
+    def _fit(self) -> None:
+        if not self.document().firstBlock().layout().lineCount():
+            return  # not laid out yet: this is called again
+        written = round(self.document().size().height())
+        scrolls = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if written > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.setVerticalScrollBarPolicy(scrolls)
+        lines = min(self._most, max(self._least, written))
+        margins = self.contentsMargins()  # of the frame and its padding; the viewport follows later
+        around = margins.top() + margins.bottom() + 2 * self.document().documentMargin()
+        height = ceil(lines * self._line_height() + around)
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Before, neither the font nor the frame is known."""
+        super().showEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another font needs another height."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter, where there are no paragraphs."""
+        if not self._paragraphs and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)

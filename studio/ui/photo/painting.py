@@ -1,0 +1,116 @@
+"""How the marks on the canvas look: covers, handles, the crop with its thirds, the focus point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from studio.ui.photo.boxes import handles
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect, QSizeF
+
+    from studio.story.model import Box
+    from studio.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A cover as it is drawn: ``box`` is level, its middle and size are those of the cover.
+
+    ``growth`` are the shares of its width and height by which it is larger on every side when it is burned in.
+    """
+
+    box: Box
+    ellipse: bool
+    color: str
+    growth: tuple[float, float] = (0.0, 0.0)
+
+
+def fitted(pixmap: QPixmap, size: QSizeF, ratio: float) -> QPixmap:
+    """The picture at the size it is shown, in pixels of the screen."""
+    aspect, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    made = pixmap.scaled((size * ratio).toSize(), aspect, smooth)
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+def paint_words(painter: QPainter, area: QRect, words: str, theme: Theme) -> None:
+    """Why there is no picture."""
+    painter.setPen(theme.color("muted"))
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(area.adjusted(40, 20, -40, -20), flags, words)
+
+
+def paint_cover(
+    painter: QPainter, rect: QRectF, cover: Hidden, tilt: float, pen: QPen | Qt.PenStyle = Qt.PenStyle.NoPen
+) -> None:
+    """Fill a cover as the file has it: covers are burned into the upright photo, so they lean with it.
+
+    Args:
+        painter: left as it was.
+        rect: where its level box lies.
+        cover: shape and colour.
+        tilt: degrees clockwise by which the photo leans.
+        pen: of its edge.
+    """
+    painter.save()
+    painter.setPen(pen)
+    painter.setBrush(QColor(cover.color))
+    painter.translate(rect.center())
+    painter.rotate(tilt)
+    wide, high = (side * (1 + 2 * more) for side, more in zip((rect.width(), rect.height()), cover.growth, strict=True))
+    about = QRectF(-wide / 2, -high / 2, wide, high)
+    (painter.drawEllipse if cover.ellipse else painter.drawRect)(about)
+    painter.restore()
+
+
+def paint_handles(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """The eight handles of a box."""
+    painter.setPen(QPen(QColor(0, 0, 0, 150), 1))
+    painter.setBrush(Qt.GlobalColor.white)
+    for spot in handles(rect).values():
+        painter.drawEllipse(spot, theme.px(5), theme.px(5))
+
+
+def paint_chosen(painter: QPainter, rect: QRectF, cover: Hidden, tilt: float, theme: Theme) -> None:
+    """The cover that can be moved: its handles lie around the level box, dashed where the cover leans."""
+    paint_cover(painter, rect, cover, tilt, QPen(theme.color("accent"), 2))
+    if tilt:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("accent"), 1, Qt.PenStyle.DashLine))
+        painter.drawRect(rect)
+    paint_handles(painter, rect, theme)
+
+
+def paint_focus(painter: QPainter, at: QPointF, theme: Theme, *, automatic: bool) -> None:
+    """The focus point; dashed while it is only what the engine takes for it."""
+    radius = theme.px(13)
+    style = Qt.PenStyle.DotLine if automatic else Qt.PenStyle.SolidLine
+    painter.setBrush(QColor(0, 0, 0, 60))
+    for color, width in ((QColor(0, 0, 0, 150), 4.0), (QColor(255, 255, 255), 2.0)):
+        painter.setPen(QPen(color, width, style))
+        painter.drawEllipse(at, radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(theme.color("accent"))
+    painter.setPen(QPen(Qt.GlobalColor.white, 1.5))
+    painter.drawEllipse(at, theme.px(4), theme.px(4))
+
+
+def paint_crop(painter: QPainter, rect: QRectF, place: QRectF) -> None:
+    """Darken what is cut off, draw thirds and the frame."""
+    outside, inside = QPainterPath(), QPainterPath()
+    outside.addRect(place)
+    inside.addRect(rect)
+    painter.fillPath(outside - inside, QColor(0, 0, 0, 130))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(255, 255, 255, 120), 1))
+    for third in (1 / 3, 2 / 3):
+        x, y = rect.left() + rect.width() * third, rect.top() + rect.height() * third
+        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
+    painter.setPen(QPen(Qt.GlobalColor.white, 2))
+    painter.drawRect(rect)

@@ -1,0 +1,68 @@
+"""The photo desk of a story with two photos, and what a hand does on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from studio.story import edits
+from studio.story.model import Photo
+
+
+def picture(path: Path, size=(1200, 800), spot=(300, 200)) -> Path:
+    """A grey photo with one red square: where it ends up tells what was cut."""
+    from PIL import Image
+
+    image = Image.new("RGB", size, "#808080")
+    image.paste("#d02020", (spot[0] - 50, spot[1] - 50, spot[0] + 50, spot[1] + 50))
+    image.save(path, quality=95)
+    return path
+
+
+@pytest.fixture
+def desk(opened, tmp_path):
+    """The desk with two photos, the first being worked on."""
+    session = opened.stories.session
+    files = [picture(tmp_path / "a.jpg"), picture(tmp_path / "b.jpg", spot=(900, 600))]
+    names = [opened.stories.workspace.import_media(session.ensure_folder(), file) for file in files]
+    for photo in session.story.photos:
+        session.edit(edits.remove_photo(photo.id))
+    added = [Photo(id=f"p{n}", file=name, name=f"{n}.jpg", width=1200, height=800) for n, name in enumerate(names, 1)]
+    session.edit(edits.add_photos(added))
+    opened.window.shell.resize(1366, 768)
+    opened.window.go("photo")
+    opened.window.shell.activateWindow()
+    made = opened.window.page
+    settle(made)
+    return made
+
+
+def settle(desk) -> None:
+    """Let the pictures be made."""
+    for _ in range(200):
+        QApplication.processEvents()
+        if not desk.looking._timer.isActive() and not desk.looking._busy:
+            return
+        QTest.qWait(5)
+
+
+def photo(desk) -> Photo:
+    return desk.photo
+
+
+def at(desk, x: float, y: float) -> QPoint:
+    return desk.canvas.to_widget((x, y)).toPoint()
+
+
+def drag(desk, start, end) -> None:
+    canvas = desk.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(desk, *start))
+    for part in (0.3, 0.7, 1.0):
+        x, y = (a + (b - a) * part for a, b in zip(start, end, strict=True))
+        QTest.mouseMove(canvas, at(desk, x, y))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at(desk, *end))
+    settle(desk)

@@ -1,0 +1,76 @@
+"""Drags photos along the strip with the pointer of an X server, as a person does: Qt's own drag and drop runs.
+
+python tests/ui/photo/real_drag.py FROM,FROM... TO     prints one JSON line: the photos moved, the gap, whether the
+                                                       line was seen there before the button was let go
+
+The first FROM is what is held; all are selected first. Numbers count from 0; TO is a gap: 0 is before the first photo.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any, cast
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QApplication
+
+from studio.base import paths
+from studio.base.i18n import Texts
+from studio.story.model import Photo
+from studio.ui.icons import Icons
+from studio.ui.photo.strip import Strip
+from studio.ui.theme import load_theme
+from studio.ui.tools import Tools
+
+COUNT, WAY = 5, 8
+
+
+def hand(strip: Strip, held: list[int], gap: int) -> list[str]:
+    """What xdotool does: click what is to be selected, take hold of the first, go there, wait, let go."""
+
+    def place(number: int, beyond: int = 0) -> tuple[str, str]:
+        middle = strip.visualItemRect(strip.item(number)).center() + QPoint(beyond, 0)
+        at = strip.viewport().mapToGlobal(middle)
+        return str(at.x()), str(at.y())
+
+    steps: list[str] = []
+    for number in (*held[1:], held[0]):
+        steps += ["mousemove", *place(number), "keydown", "ctrl", "sleep", "0.05", "click", "1", "keyup", "ctrl"]
+    end = place(COUNT - 1, 25) if gap == COUNT else place(gap, -25)
+    start = place(held[0])
+    steps += ["sleep", "0.7", "mousemove", *start, "mousedown", "1", "sleep", "0.1"]  # 0.7 s: no double click
+    for step in range(1, WAY + 1):
+        x = int(start[0]) + (int(end[0]) - int(start[0])) * step // WAY
+        steps += ["mousemove", str(x), end[1], "sleep", "0.03"]
+    return [*steps, "sleep", "0.3", "mouseup", "1"]
+
+
+def main(held: list[int], gap: int) -> None:
+    app = QApplication([])
+    theme = load_theme(paths.assets_dir() / "theme", "light", Icons())
+    texts = Texts(paths.assets_dir() / "messages", "id")
+    strip = Strip(Tools(texts, theme, cast(Any, None), cast(Any, None), cast(Any, None)))
+    strip.show_photos([Photo(id=f"p{n}", file=f"{n}.jpg") for n in range(COUNT)], "", locked=False)
+    for number in range(COUNT):
+        strip.show_thumb(f"p{number}", None)
+    strip.setGeometry(100, 100, 600, strip.height())
+    strip.show()
+    seen: set[int] = set()
+    watch = QTimer(interval=20)
+    watch.timeout.connect(lambda: seen.add(strip._gap))
+
+    def told(moved: list[str], to: int) -> None:
+        sys.stdout.write(json.dumps({"moved": moved, "gap": to, "line": to in seen}) + "\n")
+        QTimer.singleShot(0, app.quit)
+
+    strip.moved.connect(told)
+    watch.start()
+    QTimer.singleShot(300, lambda: subprocess.Popen(["xdotool", *hand(strip, held, gap)]))
+    QTimer.singleShot(20_000, lambda: app.exit(1))
+    raise SystemExit(app.exec())
+
+
+if __name__ == "__main__":
+    main([int(each) for each in sys.argv[1].split(",")], int(sys.argv[2]))

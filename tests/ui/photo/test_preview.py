@@ -1,0 +1,85 @@
+"""What the desk shows is what the outlets get: the same photo, worked on in every way, shown and exported."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PIL import Image, ImageChops, ImageStat  # noqa: TID253 - looks at pixels
+
+from studio.base import paths
+from studio.base.i18n import Texts
+from studio.base.progress import Silent
+from studio.export.service import Exporter
+from studio.photo.render import Variant, render
+from studio.story import edits, photos
+from studio.story.model import Adjust, Cover
+from tests.ui.photo.conftest import photo, settle
+
+TOLERANCE = 6
+"""Levels of 255, mean over a picture: JPEG, and shrinking from 1,080 pixels instead of from the original."""
+
+WORK = {
+    "untouched": {},
+    "focus": {"focus": (0.25, 0.25)},
+    "light": {"adjust": Adjust(brightness=0.3, contrast=0.2, warmth=0.4)},
+    "auto": {"adjust": Adjust(auto=True)},
+    "turned": {"rotate": 90.0, "flip": True, "focus": (0.25, 0.25)},
+    "leaning": {"rotate": 352.0, "flip": True, "covers": (Cover(box=(0.2, 0.15, 0.1, 0.2), style="mean"),)},
+    "cropped": {"crop": (0.1, 0.1, 0.6, 0.7), "covers": (Cover(box=(0.2, 0.2, 0.2, 0.1), shape="ellipse"),)},
+    "by hand": {"crops": {"4:5": (0.0, 0.0, 0.4, 0.75), "9:16": (0.15, 0.0, 0.28, 0.75)}},
+    "whole": {"fits": {"4:5": "pad", "9:16": "pad"}},
+    "marked": {"watermark": True},
+}
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    return max(ImageStat.Stat(ImageChops.difference(one, other.resize(one.size, Image.Resampling.BOX))).mean)
+
+
+@pytest.mark.parametrize("work", list(WORK))
+def test_each_outlets_crop_on_the_desk_is_the_file_it_gets(opened, desk, work):
+    session, shown = desk._bench.session, {}
+    desk.looking.shapes.connect(shown.update)
+    session.edit(edits.change_photo("p1", people_checked=True, **WORK[work]))
+    session.edit(edits.remove_photo("p2"))
+    settle(desk)
+    session.flush()
+    texts = Texts(paths.assets_dir() / "messages", "id")
+    with Exporter(opened.stories.workspace, paths.templates_dir(), texts) as exporter:
+        (done,) = exporter.export([session.folder], ["instagram", "tiktok"], None, Silent())
+    assert done.error is None
+    folder = opened.stories.workspace.path / "exports" / session.folder
+    for key, file in (("4:5", "instagram/01.jpg"), ("9:16", "tiktok/01.jpg")):
+        width, height, rgb = shown[key]
+        with Image.open(folder / file) as made:
+            preview = Image.frombytes("RGB", (width, height), rgb)
+            assert difference(preview, made.convert("RGB")) < TOLERANCE, key
+
+
+@pytest.mark.parametrize("work", ["untouched", "light", "auto", "turned", "leaning", "cropped"])
+def test_the_canvas_shows_the_pixels_that_are_exported(desk, tmp_path, work):
+    """Without crop and covers, which are marks on the canvas."""
+    desk._bench.session.edit(edits.change_photo("p1", **WORK[work]))
+    settle(desk)
+    bare = replace(photo(desk), crop=None, covers=())
+    source = desk._bench.workspace.media_path(desk._bench.session.folder, bare.file)
+    render(source, bare, [(Variant((1600, 1600), "inside"), tmp_path / "a.jpg")], None, Silent())
+    desk.canvas._pixmap.save(str(tmp_path / "canvas.png"))
+    with Image.open(tmp_path / "a.jpg") as made, Image.open(tmp_path / "canvas.png") as seen:
+        assert abs(made.width - seen.width) <= 1
+        assert difference(seen.convert("RGB"), made.convert("RGB")) < TOLERANCE
+
+
+def test_the_crop_on_the_canvas_is_the_crop_in_the_row(desk):
+    """The red square lies at the same place of both, to 2 % of the crop."""
+    from tests.ui.photo.test_turned import red_at
+
+    shown = {}
+    desk.looking.shapes.connect(shown.update)
+    desk._bench.session.edit(photos.set_crop("p1", "4:5", (0.05, 0.1, 0.4, 0.75)))
+    desk.marks.adjust("4:5")
+    settle(desk)
+    width, height, rgb = shown["4:5"]
+    x, y = red_at(Image.frombytes("RGB", (width, height), rgb))
+    left, top, wide, high = desk.canvas.crop
+    assert (left + x * wide, top + y * high) == pytest.approx((0.25, 0.25), abs=0.02)

@@ -1,0 +1,65 @@
+"""The photo desk in both languages and with larger text: nothing is cut, nothing jumps."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
+
+from studio.base.settings import Settings
+from tests.ui.photo.conftest import settle
+
+
+@pytest.fixture(params=[("id", 1.0), ("en", 1.0), ("id", 1.5), ("en", 1.5)], ids=lambda each: f"{each[0]}-{each[1]}")
+def settings(own_home, request) -> Settings:
+    made = Settings(own_home / "config" / "settings.json")
+    made.set("language", request.param[0])
+    made.set("text_scale", request.param[1])
+    return made
+
+
+def test_no_text_of_the_desk_is_cut(desk):
+    desk.marks.adjust("9:16")
+    settle(desk)
+    for part in desk.toolbox.findChildren(QComboBox):
+        widest = max(part.fontMetrics().horizontalAdvance(part.itemText(n)) for n in range(part.count()))
+        assert part.width() >= widest + desk._bench.tools.theme.px(34)
+    for tile in desk.shapes.buttons.values():
+        assert tile.width() >= tile.fontMetrics().horizontalAdvance(tile.text())
+    for kind in (QPushButton, QCheckBox, QLabel):
+        for part in desk.findChildren(kind):
+            if part.isVisible() and part.text() and not (isinstance(part, QLabel) and part.wordWrap()):
+                assert part.width() >= part.minimumSizeHint().width(), part.text()
+                assert part.height() >= part.minimumSizeHint().height(), part.text()
+
+
+def test_the_parts_of_the_desk_keep_their_places_and_do_not_overlap(desk):
+    seen = set()
+    for mode in ("focus", "crop", "cover", "horizon"):
+        desk.toolbox.choose_mode(mode)
+        settle(desk)
+        seen.add((desk.canvas.y(), desk.canvas.height()))
+        parts = (desk.toolbox, desk.canvas, desk.shapes, desk.strip)
+        for above, below in itertools.pairwise(parts):
+            assert above.geometry().bottom() < below.geometry().top()
+        assert desk.strip.geometry().bottom() < desk.height()
+        assert desk.canvas.place.height() > 120
+    assert len(seen) == 1
+
+
+def test_the_knob_of_a_slider_is_whole(desk):
+    """As wide as it is high: seen in the pixels of the accent colour around its middle."""
+    desk.looking.finish()
+    slider = desk.toolbox.lean
+    picture = slider.grab().toImage()
+    accent = desk._bench.tools.theme.color("accent").name()
+    spots = [
+        (x, y)
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).name() == accent
+    ]
+    wide = max(x for x, _ in spots) - min(x for x, _ in spots)
+    high = max(y for _, y in spots) - min(y for _, y in spots)
+    assert abs(wide - high) <= 1
