@@ -9,6 +9,7 @@ round is a process of its own. ``measure`` is called by bench/desks.py.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -53,7 +54,8 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
     settings = Settings(home / "settings.json", late=True)
     places = Places(paths.assets_dir(), home, sample.parent)
     icons = Icons(sample.parent / "icons.json")
-    studio = Studio(app, settings, Jobs(), lambda texts: Boxes(texts, home), icons, places, make_sample)
+    make_boxes = lambda texts: Boxes(texts, home)  # noqa: E731
+    studio = Studio(app, settings, Jobs(), make_boxes, icons, places, make_sample, settled=gc.freeze)
 
     def wait(seconds: float) -> None:
         end = time.perf_counter() + seconds

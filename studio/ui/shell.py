@@ -190,10 +190,9 @@ class Shell(QMainWindow):
 
     def show_desk(self, code: str, page: QWidget, panel: QWidget | None) -> None:
         """Put a desk in the middle and its panel at the side."""
+        take_desk(self, page, panel)
         for stack, widget in ((self.pages, page), (self.panels, panel)):
             if widget is not None:
-                if stack.indexOf(widget) < 0:
-                    stack.addWidget(widget)
                 stack.setCurrentWidget(widget)
         self._has_panel = panel is not None
         self._tab_buttons[code].setChecked(True)
@@ -348,3 +347,10 @@ def _bind(made: QPushButton, text: str, on: Callable[[], None] | None) -> None:
     made.disconnect(made)
     if on is not None:
         made.clicked.connect(lambda _=False: on())
+
+
+def take_desk(shell: Shell, page: QWidget, panel: QWidget | None) -> None:
+    """Put a desk that is shown next among the others, unseen."""
+    for stack, widget in ((shell.pages, page), (shell.panels, panel)):
+        if widget is not None and stack.indexOf(widget) < 0:
+            stack.addWidget(widget)

@@ -61,6 +61,7 @@ class Studio(QObject):
         icons: where icons come from.
         places: folders.
         sample: fills a folder with the sample workspace.
+        settled: called once everything the window consists of is imported.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Studio(QObject):
         icons: Icons,
         places: Places,
         sample: Callable[[Path, Progress], None],
+        settled: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -81,6 +83,7 @@ class Studio(QObject):
         self._icons = icons
         self._places = places
         self._sample = sample
+        self._settled = settled
         self._translator: QtTexts | None = None
         self.window: Window | None = None
         self.welcome: Welcome | None = None
@@ -168,7 +171,7 @@ class Studio(QObject):
             self._jobs.start("", load, done=self._reopen_story, failed=self._explain, lane="quick", quiet=True)
         if self.source is not None:
             self.source.refresh()
-        self._jobs.start("", load_desks, quiet=True)
+        self._jobs.start("", load_desks, done=lambda _: self._settled(), quiet=True)
 
     def _reopen_story(self, _: object = None) -> None:
         """Where the user was: after a crash or power cut too."""

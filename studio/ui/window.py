@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from studio.base.errors import UserError
@@ -16,7 +16,7 @@ from studio.ui.desks import make_desk, no_story_page
 from studio.ui.intake import Intake
 from studio.ui.library.panel import LibraryPanel
 from studio.ui.marks import logo_mark
-from studio.ui.shell import Shell
+from studio.ui.shell import Shell, take_desk
 from studio.ui.status import StatusBar
 from studio.ui.story_actions import StoryActions
 
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from studio.ui.session import SaveState, StorySession
     from studio.ui.stories import Stories
     from studio.ui.tools import Tools
+
+
+_BREATH_MS = 15
+"""Between two pauses: what the user did meanwhile comes first."""
 
 
 class Host(Protocol):
@@ -150,7 +154,7 @@ class Window(QObject):
         self.library.new_asked.connect(self.story_actions.new)
         self.library.removal_asked.connect(self.story_actions.remove)
         self.library.queue_asked.connect(partial(_queue, self))
-        self.shell.desk_pressed.connect(self._ready)
+        self.shell.desk_pressed.connect(partial(_prepare, self))
         self.shell.desk_chosen.connect(self.go)
         self.shell.dropped.connect(lambda names: self.intake.bring_in([Path(name) for name in names]))
         self.shell.closing.connect(self._on_closing)
@@ -188,11 +192,7 @@ class Window(QObject):
             self.shell.show_desk(self.desk, desk, cast("Desk", desk).side_panel)
 
     def _ready(self, desk: str) -> QWidget | None:
-        """A desk for the open story, made now if need be; None without a story.
-
-        It is called when the mouse goes down on a tab and again when it goes up: making a desk and showing it are then
-        two short pauses instead of a long one.
-        """
+        """A desk for the open story, made now if need be; None without a story."""
         session, code = self._stories.session, cast("DeskCode", desk)
         if session is not None and code not in self._desks:
             bench = Bench(
@@ -375,6 +375,16 @@ def _group_and_logo(tools: Tools, stories: Stories) -> tuple[Group, QPixmap | No
     """Whose workspace it is, and its logo as the head of the library shows it."""
     group = stories.workspace.group
     return group, logo_mark(stories.workspace.path / group.logo, tools.theme.px(34) * 2) if group.logo else None
+
+
+def _prepare(window: Window, code: str) -> None:
+    """The mouse is down on a tab: make its desk now, put it into the window next, and show it when the mouse goes up.
+
+    Three pauses of 5 to 30 ms that nobody feels, instead of a long one.
+    """
+    desk = window._ready(code)
+    if desk is not None:
+        QTimer.singleShot(_BREATH_MS, desk, partial(take_desk, window.shell, desk, cast("Desk", desk).side_panel))
 
 
 def _queue(window: Window, folders: tuple[str, ...]) -> None:

@@ -150,13 +150,13 @@ def make_studio(qapp, settings, answers, tmp_path, icons):
     made: list[Studio] = []
     before = {id(widget) for widget in QApplication.topLevelWidgets()}
 
-    def build(*, jobs=None, own=None, drawn=None) -> Studio:
+    def build(*, jobs=None, own=None, drawn=None, settled=lambda: None) -> Studio:
         def dialogs(texts):
             answers.texts = texts
             return answers
 
         places = Places(paths.assets_dir(), tmp_path / "Dokumen")
-        studio = Studio(qapp, own or settings, jobs or InlineJobs(), dialogs, drawn or icons, places, _sample)
+        studio = Studio(qapp, own or settings, jobs or InlineJobs(), dialogs, drawn or icons, places, _sample, settled)
         made.append(studio)
         return studio
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -316,6 +317,24 @@ def test_a_desk_is_made_while_the_mouse_is_down_on_its_tab_and_shown_when_it_goe
     QTest.mouseRelease(tab, Qt.MouseButton.LeftButton)
     assert opened.window.page is made
     assert made.isVisible()
+
+
+def test_a_pressed_desk_is_in_the_window_before_it_is_shown(opened, qtbot):
+    shell = opened.window.shell
+    QTest.mousePress(shell._tab_buttons["video"], Qt.MouseButton.LeftButton)
+    made = opened.window._desks["video"]
+    qtbot.waitUntil(lambda: shell.pages.indexOf(made) >= 0 and shell.panels.indexOf(made.side_panel) >= 0)
+    assert not made.isVisible()
+    QTest.mouseRelease(shell._tab_buttons["video"], Qt.MouseButton.LeftButton)
+    assert made.isVisible()
+    assert made.side_panel.isVisible()
+
+
+def test_it_is_told_when_everything_the_window_consists_of_is_imported(make_studio, workspace_path, qtbot):
+    told = []
+    studio = make_studio(settled=lambda: told.append("studio.ui.video.desk" in sys.modules))
+    studio.open_workspace(workspace_path)
+    qtbot.waitUntil(lambda: told == [True])
 
 
 def test_a_tab_that_was_pressed_but_not_clicked_changes_nothing_and_leaves_nothing(opened, qtbot):
