@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.story import edits
@@ -184,3 +185,52 @@ def test_a_dropped_folder_stands_for_its_files(opened, tmp_path):
     jpeg(folder / "a.jpg", "#222222")
     drop(opened, folder)
     assert [p.name for p in opened.stories.session.story.photos] == ["a.jpg", "b.jpg"]
+
+
+# ------------------------------------------------------------------------------------------------ pasted pictures
+
+
+@pytest.fixture
+def clipboard(qapp):
+    yield QGuiApplication.clipboard()
+    QGuiApplication.clipboard().clear()
+
+
+def paste(studio) -> None:
+    studio.window.page.body.setFocus()
+    QTest.keyClick(studio.window.page.body, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def picture() -> QImage:
+    image = QImage(320, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("#20a030"))
+    return image
+
+
+def test_a_picture_pasted_while_writing_comes_into_the_story_and_leaves_no_other_copy(opened, clipboard):
+    before = opened.stories.session.story.body
+    clipboard.setImage(picture())
+    paste(opened)
+    (photo,) = opened.stories.session.story.photos
+    assert (photo.name, photo.width, photo.height) == ("foto-tempelan.png", 320, 200)
+    assert opened.stories.session.story.body == before
+    assert not list((opened.stories.workspace.path / ".studio" / "pasted").iterdir())
+
+
+def test_words_with_a_picture_of_them_are_pasted_as_words(opened, clipboard):
+    """As spreadsheets and word processors copy them."""
+    data = QMimeData()
+    data.setText("Panen naik 12 persen")
+    data.setImageData(picture())
+    clipboard.setMimeData(data)
+    paste(opened)
+    assert "Panen naik 12 persen" in opened.stories.session.story.body
+    assert not opened.stories.session.story.photos
+
+
+def test_a_pasted_picture_that_cannot_be_kept_is_explained(opened, answers, clipboard):
+    (opened.stories.workspace.path / ".studio" / "pasted").write_text("in the way", encoding="utf-8")
+    clipboard.setImage(picture())
+    paste(opened)
+    assert "ditempel" in answers.said[-1][1]
+    assert not opened.stories.session.story.photos

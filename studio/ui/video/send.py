@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QMimeData, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.export.manifest import SENT
@@ -178,7 +179,7 @@ class SendCard(QFrame):
         self.show_state()
         title = self._bench.t("clip.job_send", name=video.name or video.file)
         self._run += 1
-        done, failed = partial(self._finish, self._run), partial(self._fail_run, self._run)
+        done, failed = partial(_made, self, self._bench, self._run), partial(_not_made, self, self._bench, self._run)
         job = self._bench.tools.jobs.start(title, work, done=done, failed=failed)
         if job.state in {"waiting", "running"}:
             self._job = job
@@ -195,23 +196,21 @@ class SendCard(QFrame):
             self._state = "idle"
             self.show_state()
 
-    def _finish(self, run: int, sent: sending.Sent) -> None:
+    def finish(self, run: int, sent: sending.Sent) -> None:
+        """Tell what run number ``run`` made."""
         if run != self._run:
             return  # called off when it was nearly done
-        made = sent.files
         self._state = "done"
-        self.files = tuple(each.path for each in made)
-        size = short(sum(each.bytes for each in made) / 1e6)
-        code = "clip.send_done" if len(made) == 1 else "clip.send_done_many"
+        self.files = tuple(each.path for each in sent.files)
         self.show_state()
-        text = self._bench.t(code, mb=size, n=len(made), file=made[0].path.name)
-        text = f"{text} {self._bench.t('clip.send_draft')}" if sent.draft else text
+        text = _told(self._bench, sent)
         if self._of == self._facts():
             self.size_text.setText(text)
         else:  # another clip is worked on, or it was edited: the card tells of that
             self._bench.toast(text)
 
-    def _fail_run(self, run: int, error: Exception) -> None:
+    def fail_run(self, run: int, error: Exception) -> None:
+        """Tell why run number ``run`` made nothing."""
         if run == self._run:
             self._fail(error)
 
@@ -263,6 +262,30 @@ class SendCard(QFrame):
     def _open(self) -> None:
         if self.files:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
+
+
+def _told(bench: Bench, sent: sending.Sent) -> str:
+    size = short(sum(each.bytes for each in sent.files) / 1e6)
+    code = "clip.send_done" if len(sent.files) == 1 else "clip.send_done_many"
+    text = bench.t(code, mb=size, n=len(sent.files), file=sent.files[0].path.name)
+    return f"{text} {bench.t('clip.send_draft')}" if sent.draft else text
+
+
+def _made(card: SendCard, bench: Bench, run: int, sent: sending.Sent) -> None:
+    """The files are there; the card may be gone with its story. No method of the card's: those are not called then."""
+    if isValid(card):
+        card.finish(run, sent)
+    else:
+        bench.toast(_told(bench, sent))
+
+
+def _not_made(card: SendCard, bench: Bench, run: int, error: Exception) -> None:
+    if isValid(card):
+        card.fail_run(run, error)
+    elif isinstance(error, UserError):
+        bench.tools.dialogs.explain(error, bench.t("clip.send"))
+    else:
+        raise error
 
 
 def _ignore(error: Exception) -> None:

@@ -222,4 +222,6 @@ def _with_edges(blocks: tuple[Block, ...], text: str) -> tuple[Block, ...]:
 
 
 def _has_files(source: QMimeData) -> bool:
-    return source.hasImage() or any(url.isLocalFile() for url in source.urls())
+    """Files, or a picture alone: word processors and spreadsheets put a picture of the copied words beside them."""
+    picture = source.hasImage() and not source.text().strip()
+    return picture or any(url.isLocalFile() for url in source.urls())

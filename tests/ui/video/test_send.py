@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from msgspec import structs
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 
 from studio.base.errors import Cancelled, UserError
@@ -202,15 +203,47 @@ def test_who_must_be_protected_is_not_sent(desk, window, answers):
 
 
 @pytest.fixture
-def real_card(make_studio, workspace_path, qtbot):
-    """The card of a desk whose work runs in threads, as in the program."""
+def real_studio(make_studio, workspace_path):
+    """A studio whose work runs in threads, as in the program, on the video desk."""
     studio = make_studio(jobs=Jobs())
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])
     studio.window.go("video")
-    card = studio.window.page.send
+    return studio
+
+
+@pytest.fixture
+def real_card(real_studio, qtbot):
+    """The card of its desk."""
+    card = real_studio.window.page.send
     qtbot.waitUntil(card.send.isEnabled, timeout=30_000)
     return card
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_became_of_a_file_is_told_though_its_story_was_left(
+    real_studio, real_card, answers, qtbot, monkeypatch, fails
+):
+    real, gate, entered = sending.make_files, threading.Event(), threading.Event()
+
+    def slow(order, progress):
+        entered.set()
+        assert gate.wait(30)
+        if fails:
+            raise UserError("video.broken", file="panen raya.mp4")
+        return real(order, progress)
+
+    monkeypatch.setattr(sending, "make_files", slow)
+    real_card.send.click()
+    qtbot.waitUntil(entered.is_set)
+    real_studio.stories.new()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gate.set()
+    if fails:
+        qtbot.waitUntil(lambda: any("panen raya.mp4" in text for _, text in answers.said), timeout=30_000)
+    else:
+        toast = real_studio.window.shell._toast_text
+        qtbot.waitUntil(lambda: "panen-raya.mp4" in toast.text(), timeout=30_000)
 
 
 def test_what_a_thread_made_is_told_and_can_be_copied(real_card, qtbot):
