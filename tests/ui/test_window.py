@@ -87,6 +87,18 @@ def test_chips_filter_by_status(studio):
     assert counts == [5, 3, 1, 1]
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_no_chip_of_the_list_is_cut(studio, settings, language, scale):
+    settings.set("language", language)
+    settings.set("text_scale", scale)
+    studio.rebuild()
+    studio.window.shell.resize(1366, 768)
+    QApplication.processEvents()
+    for chip in studio.window.library.chips.buttons():
+        assert chip.width() >= chip.sizeHint().width(), chip.text()
+
+
 def test_order_can_be_chosen_and_is_remembered(studio, settings):
     library = studio.window.library
     library._order_setter("headline")()

@@ -37,6 +37,7 @@ def scenes(page: QWidget) -> Iterator[str]:
     session.undo()
     session.undo()
     page.toolbox.choose_mode("focus")
+    page.side_panel.verticalScrollBar().setValue(0)
     page.words.assist.click()
     page.words.parts["seen"].setText("menata dagangan")
     page.words.parts["who"].setText("Pedagang")
