@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStyleOpt
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+ROOMY = 1.2
+"""Size of text up to which there is room for everything; above, the canvas is given some of the others' room."""
 _BETWEEN = 10
 """Pixels between two items."""
 

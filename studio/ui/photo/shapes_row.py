@@ -10,14 +10,15 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 
 from studio.ui.parts import describe, restyle, row
+from studio.ui.photo.pictures import ROOMY
 
 if TYPE_CHECKING:
     from studio.story.model import Photo
     from studio.ui.photo.develop import Pixels, Use
     from studio.ui.tools import Tools
 
-_HEIGHT = 84
-"""Pixels of the pictures, in every size of text: they are not read, and the canvas needs the room."""
+_HEIGHT, _LOW = 84, 56
+"""Pixels of the pictures, and of those beside large text: they are not read, and the canvas needs the room."""
 
 
 class ShapesRow(QScrollArea):
@@ -35,14 +36,14 @@ class ShapesRow(QScrollArea):
         super().__init__()
         self._tools = tools
         px = tools.theme.px
+        high = _HEIGHT if tools.theme.scale <= ROOMY else _LOW
         self.buttons: dict[str, QToolButton] = {}
         self._names = {use.key: use.name for use in uses}
         for use in uses:
             made = QToolButton()
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            width = round(_HEIGHT * use.size[0] / use.size[1])
-            made.setIconSize(QSize(width, _HEIGHT))
+            made.setIconSize(QSize(round(high * use.size[0] / use.size[1]), high))
             made.setText(use.name)
             made.setProperty("look", "tile")
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,7 +57,7 @@ class ShapesRow(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(_HEIGHT + px(44))
+        self.setFixedHeight(high + px(44))
         self.viewport().setProperty("look", "clear")
 
     def _choose(self, key: str, _checked: bool = False) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem
 
 from studio.ui.parts import describe
-from studio.ui.photo.pictures import PictureList, picture_icon
+from studio.ui.photo.pictures import ROOMY, PictureList, picture_icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from studio.ui.tools import Tools
 
 _ID = Qt.ItemDataRole.UserRole
-_SIDE = 64
-"""Pixels of a photo in every size of text, like those of the shapes above: the canvas needs the room."""
+_SIDE, _LOW = 64, 52
+"""Pixels of a photo, and beside large text, like those of the shapes above: the canvas needs the room."""
 
 
 class Strip(PictureList):
@@ -38,14 +38,15 @@ class Strip(PictureList):
 
     def __init__(self, tools: Tools) -> None:
         px = tools.theme.px
-        super().__init__(QSize(_SIDE, _SIDE), QSize(_SIDE + px(20), _SIDE + px(30)), rows=False)
+        side = _SIDE if tools.theme.scale <= ROOMY else _LOW
+        super().__init__(QSize(side, side), QSize(side + px(20), side + px(28)), rows=False)
         self._tools = tools
         self._gap = -1
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setFixedHeight(_SIDE + px(46))
+        self.setFixedHeight(side + px(44))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         describe(self, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))
