@@ -108,6 +108,9 @@ class PhotoDesk(QWidget):
         self.words.changed.connect(lambda name, value: self._change(**{name: value}))
         self.words.marked.connect(lambda ids: session.edit(people.mark_people("photos", self.strip.current, ids)))
         self.light.changed.connect(lambda adjust: self._change(adjust=adjust))
+        for part in (self.light, self.toolbox):
+            part.gripped.connect(session.hold)
+            part.released.connect(session.break_merge)
         self.batch.asked.connect(self._batch)
         self.toolbox.turn_asked.connect(self._turn)
         self.toolbox.flip_asked.connect(self._flip)

@@ -29,6 +29,9 @@ class LightPanel(QWidget):
 
     changed = Signal(object)
     """The new ``Adjust``."""
+    gripped = Signal()
+    """A knob is held: what changes until ``released`` is one step."""
+    released = Signal()
 
     def __init__(self, tools: Tools) -> None:
         super().__init__()
@@ -43,6 +46,8 @@ class LightPanel(QWidget):
             slider.setPageStep(10)
             describe(slider, t(f"photodesk.{name}"), t("photodesk.slider_tip"))
             slider.valueChanged.connect(partial(self._on_slider, name))
+            slider.sliderPressed.connect(self.gripped)
+            slider.sliderReleased.connect(self.released)
             caption = label(t(f"photodesk.{name}"), "muted")
             caption.setBuddy(slider)
             grid.addWidget(caption, at, 0)

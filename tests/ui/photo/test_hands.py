@@ -164,3 +164,25 @@ def test_who_draws_covers_sees_their_list(desk):
     QTest.keyClick(desk.canvas, "3", Qt.KeyboardModifier.AltModifier)
     settle(desk)
     assert seen()
+
+
+@pytest.mark.parametrize("which", ["brightness", "lean"])
+def test_a_knob_that_rests_in_the_middle_of_a_drag_is_one_step_of_undo(desk, which):
+    slider = desk.toolbox.lean if which == "lean" else desk.light.sliders["brightness"]
+    session, clock = desk._bench.session, [1000.0]
+    session._now = lambda: clock[0]
+    before = desk.photo
+    middle = slider.rect().center()
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
+    for step in (12, 20, 28):
+        QTest.mouseMove(slider, middle + QPoint(step, 0))
+        clock[0] += 60  # the hand rests for a minute
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=middle + QPoint(28, 0))
+    assert desk.photo != before
+    once = desk.photo
+    QTest.keyClick(slider, Qt.Key.Key_Right)
+    assert desk.photo != once
+    session.undo()
+    assert desk.photo == once
+    session.undo()
+    assert desk.photo == before
