@@ -43,6 +43,13 @@ class Revealing(Protocol):
 
 
 @runtime_checkable
+class Homely(Protocol):
+    """A desk with a part that takes the focus of who comes to it: keys do something at once."""
+
+    home: QWidget
+
+
+@runtime_checkable
 class Identifying(Protocol):
     """A desk on which the group's name, colours or logo can be changed."""
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from studio.base.errors import UserError
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
-from studio.ui.desk import DESKS, Bench, Desk, DeskCode, Identifying, Queueing, Revealing
+from studio.ui.desk import DESKS, Bench, Desk, DeskCode, Homely, Identifying, Queueing, Revealing
 from studio.ui.desks import make_desk, no_story_page
 from studio.ui.intake import Intake
 from studio.ui.library.panel import LibraryPanel
@@ -115,7 +115,7 @@ class Window(QObject):
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         actions, host, library = self.story_actions, self._host, self.library
-        desks: dict[str, Callable[[], object]] = {code: partial(self.go, code) for code, _ in DESKS}
+        desks: dict[str, Callable[[], object]] = {code: partial(_enter, self, code) for code, _ in DESKS}
         return desks | {
             "new": actions.new,
             "search": lambda: self._focus_library(library.search),
@@ -150,12 +150,12 @@ class Window(QObject):
         self._stories.touched.connect(self._source.touch)
         self._source.changed.connect(self._on_listed)
         self.library.picked.connect(self.story_actions.open)
-        self.library.opened.connect(partial(self.go, "write"))
+        self.library.opened.connect(partial(_enter, self, "write"))
         self.library.new_asked.connect(self.story_actions.new)
         self.library.removal_asked.connect(self.story_actions.remove)
         self.library.queue_asked.connect(partial(_queue, self))
         self.shell.desk_pressed.connect(partial(_prepare, self))
-        self.shell.desk_chosen.connect(self.go)
+        self.shell.desk_chosen.connect(partial(_enter, self))
         self.shell.dropped.connect(lambda names: self.intake.bring_in([Path(name) for name in names]))
         self.shell.closing.connect(self._on_closing)
         self._tools.jobs.troubled.connect(self._on_trouble)
@@ -375,6 +375,14 @@ def _group_and_logo(tools: Tools, stories: Stories) -> tuple[Group, QPixmap | No
     """Whose workspace it is, and its logo as the head of the library shows it."""
     group = stories.workspace.group
     return group, logo_mark(stories.workspace.path / group.logo, tools.theme.px(34) * 2) if group.logo else None
+
+
+def _enter(window: Window, code: str) -> None:
+    """The user goes to a desk, by its tab or key: the focus goes along."""
+    window.go(code)
+    page: object = window.page
+    if isinstance(page, Homely) and page.home.isVisible():
+        page.home.setFocus()
 
 
 def _prepare(window: Window, code: str) -> None:

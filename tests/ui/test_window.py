@@ -298,6 +298,23 @@ def test_every_desk_opens_by_its_key(opened, code):
     assert opened.window.shell.tabs.checkedButton().accessibleName()
 
 
+def test_the_focus_goes_along_to_a_desk_and_stays_in_the_list_while_stories_are_looked_through(opened):
+    window = opened.window
+    opened.stories.session.edit(edits.add_photos([Photo(id="p", file="a.jpg")]))
+    opened.stories.session.edit(edits.add_videos([Video(id="v", file="a.mp4", seconds=3.0)]))
+    QTest.mouseClick(window.shell._tab_buttons["photo"], Qt.MouseButton.LeftButton)
+    assert window.page.canvas.hasFocus()
+    press(opened, "video")
+    assert window.page.view.stage.hasFocus()
+    press(opened, "write")
+    assert window.page.body.hasFocus()
+    press(opened, "list")
+    press(opened, "next")
+    assert window.library.view.hasFocus()
+    QTest.keyClick(window.library.view, Qt.Key.Key_Return)
+    assert window.page.body.hasFocus()
+
+
 def test_the_video_desk_shows_facts(opened):
     opened.stories.session.edit(
         edits.add_videos([Video(id="v", file="a.mp4", name="panen.mp4", width=1080, height=1920, seconds=72.4)])

@@ -45,7 +45,7 @@ class PhotoDesk(QWidget):
         tools = bench.tools
         self.uses = load_uses(templates_dir(), bench.workspace.path / "templates", tools.t)
         self.strip = Strip(tools)
-        self.canvas = Canvas(tools.theme)
+        self.home = self.canvas = Canvas(tools.theme)
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
         self.toolbox = Toolbox(tools, self.uses)
         self.shapes = ShapesRow(tools, self.uses)

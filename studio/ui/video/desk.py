@@ -66,6 +66,7 @@ class VideoDesk(QWidget):
         parts = (bench, self.editing, self.player, self.programme, self.preview, self.side_panel)
         self.editor = Editor(*parts, parent=self)
         self.view = self.editor.view
+        self.home = self.view.stage
         self.errands = Errands(bench, self.editing, self.programme, self.side_panel, self)
         self.shelf = Shelf(tools)
         self._sink = sink

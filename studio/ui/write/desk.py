@@ -105,7 +105,7 @@ class WriteDesk(QWidget):
         self.bar = ToolBar(texts, theme, self.actions_by_code)
         self.header = Header(texts, theme)
         self._starters: Starters | None = None
-        self.body = BodyEdit(theme, texts.text("write.body.hint"), zoom)
+        self.home = self.body = BodyEdit(theme, texts.text("write.body.hint"), zoom)
         self.body.setAccessibleName(texts.text("write.body"))
         self.body.set_header(self.header)
         self.find_bar = FindBar(texts, theme, self.header, self.body)
