@@ -100,7 +100,7 @@ class PhotoDesk(QWidget):
     def _connect(self) -> None:
         session = self._bench.session
         session.changed.connect(self._show)
-        self._bench.thumbs.ready.connect(lambda _folder, _file: self._show_thumbs(session.story))
+        self._bench.thumbs.ready.connect(self._on_thumb)  # a method: thumbnails outlive the desk, a lambda would too
         self.strip.chosen.connect(lambda _: self._show(session.story))
         self.strip.itemSelectionChanged.connect(self._show_batch)
         self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
@@ -177,6 +177,9 @@ class PhotoDesk(QWidget):
     def _show_thumbs(self, story: Story) -> None:
         for photo in story.photos:
             self.strip.show_thumb(photo.id, self._bench.thumbs.get(self._bench.session.folder, photo.file))
+
+    def _on_thumb(self, _folder: str, _file: str) -> None:
+        self._show_thumbs(self._bench.session.story)
 
     def _show_shapes(self, shapes: object) -> None:
         photo = self.photo
