@@ -172,8 +172,11 @@ class Marks:
 
     def _add_cover(self, box: Box) -> None:
         if self._photo is not None:
-            around = geometry.upright_around(box, *self._facts(self._photo))
-            self._bench.session.edit(photos.add_cover(self._photo.id, replace(self._panel.next_cover, box=around)))
+            kind = self._panel.next_cover
+            around = geometry.upright_around(box, *self._facts(self._photo), ellipse=kind.shape == "ellipse")
+            if geometry.split_turn(self._photo.rotate)[1] and _at_edge(around):
+                kind = replace(kind, shape="box")  # cut off at the edge, an ellipse would hide less than was drawn
+            self._bench.session.edit(photos.add_cover(self._photo.id, replace(kind, box=around)))
 
     def _next_cover(self) -> None:
         kind = self._panel.next_cover
@@ -207,6 +210,10 @@ class Marks:
             self._bench.session.edit(photos.add_cover(photo_id, *covers))
             self._toolbox.choose_mode("cover")
         return len(found)
+
+
+def _at_edge(box: Box) -> bool:
+    return min(box[:2]) <= 0.0 or max(box[0] + box[2], box[1] + box[3]) >= 1.0
 
 
 def _holds(cover: Cover, box: Box) -> bool:
