@@ -192,7 +192,10 @@ def test_an_ellipse_drawn_on_a_leaning_photo_lies_within_the_one_that_covers_it(
     x, y, across, down = g.upright_around(drawn, 1200, 800, tilt, flip, ellipse=True)
     assume(min(x, y) > 0 and max(x + across, y + down) < 1)
     for degree in range(0, 360, 15):
-        rim = (0.3 + wide / 2 * (1 + math.cos(math.radians(degree))), 0.35 + high / 2 * (1 + math.sin(math.radians(degree))))
+        rim = (
+            0.3 + wide / 2 * (1 + math.cos(math.radians(degree))),
+            0.35 + high / 2 * (1 + math.sin(math.radians(degree))),
+        )
         at = g.upright_point(rim, 1200, 800, tilt, flip)
         apart = math.hypot((at[0] - x) / across * 2 - 1, (at[1] - y) / down * 2 - 1)
         assert apart <= 1.001

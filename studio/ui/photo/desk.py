@@ -27,6 +27,8 @@ from studio.ui.photo.words import WordsPanel
 from studio.ui.shortcuts import KEYS
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
     from studio.story.model import Photo, Story
     from studio.story.places import Place
     from studio.ui.desk import Bench
@@ -100,7 +102,7 @@ class PhotoDesk(QWidget):
     def _connect(self) -> None:
         session = self._bench.session
         session.changed.connect(self._show)
-        self._bench.thumbs.ready.connect(self._on_thumb)  # a method: thumbnails outlive the desk, a lambda would too
+        self._bench.thumbs.ready.connect(self._show_thumbs)  # a method: thumbnails outlive the desk, a lambda would too
         self.strip.chosen.connect(lambda _: self._show(session.story))
         self.strip.itemSelectionChanged.connect(self._show_batch)
         self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
@@ -118,12 +120,11 @@ class PhotoDesk(QWidget):
         self.toolbox.mode_chosen.connect(self._show_mode)
         self.canvas.horizon_drawn.connect(lambda lean: self._straighten(self.toolbox.tilt - lean))
         self.covers.suggestions_asked.connect(self._suggest_faces)
-        self.looking.picture.connect(self.canvas.show_picture)
+        self.looking.picture.connect(self._show_picture)
         self.looking.troubled.connect(self.canvas.show_words)
         self.looking.shapes.connect(self._show_shapes)
         self.looking.colors.connect(self.marks.show_colors)
         self.looking.guessed.connect(self.marks.show_guess)
-        self.looking.originally.connect(self._show_bare)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -137,7 +138,7 @@ class PhotoDesk(QWidget):
         cover = cover_photo(story)
         fresh = not self.strip.current
         self.strip.show_photos(story.photos, cover.id if cover else "", locked)
-        self._show_thumbs(story)
+        self._show_thumbs()
         if fresh and story.photos:
             self.strip.setCurrentRow(0)
             return
@@ -149,6 +150,7 @@ class PhotoDesk(QWidget):
         for sheet in self._cards:
             sheet.setVisible(photo is not None)
         if photo is None:
+            self.looking.show_nothing()
             self.canvas.show_picture(None)
             return
         foreign = bool(photo.credit.strip()) and not is_own(story, self._bench.workspace.group, photo.credit)
@@ -157,6 +159,7 @@ class PhotoDesk(QWidget):
         self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
         self.marks.show_photo(photo)
         self.looking.show_photo(photo)
+        self.canvas.bare = self.looking.bare
         self._show_batch()
 
     def _likely_credit(self, story: Story) -> str:
@@ -170,16 +173,13 @@ class PhotoDesk(QWidget):
             sheet = self._cards[2]
             self.side_panel.verticalScrollBar().setValue(sheet.y() - self._bench.tools.theme.px(12))
 
-    def _show_bare(self, original: bool) -> None:
-        self.canvas.bare = original
-        self.canvas.update()
+    def _show_picture(self, pixmap: QPixmap | None) -> None:
+        self.canvas.bare = self.looking.bare
+        self.canvas.show_picture(pixmap)
 
-    def _show_thumbs(self, story: Story) -> None:
-        for photo in story.photos:
+    def _show_thumbs(self, *_: str) -> None:
+        for photo in self._bench.session.story.photos:
             self.strip.show_thumb(photo.id, self._bench.thumbs.get(self._bench.session.folder, photo.file))
-
-    def _on_thumb(self, _folder: str, _file: str) -> None:
-        self._show_thumbs(self._bench.session.story)
 
     def _show_shapes(self, shapes: object) -> None:
         photo = self.photo
