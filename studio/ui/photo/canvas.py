@@ -49,6 +49,8 @@ class Canvas(QWidget):
         theme: for sizes and colours.
     """
 
+    pressed = Signal()
+    """Something is taken hold of: what comes of it is a step of its own."""
     focus_moved = Signal(object)
     """A ``Point``; sent when the mouse or key is done."""
     crop_moved = Signal(object)
@@ -163,6 +165,7 @@ class Canvas(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or self.locked or self.bare or self._pixmap is None:
             return
         self.setFocus()
+        self.pressed.emit()
         at = event.position()
         match self.mode:
             case "focus":

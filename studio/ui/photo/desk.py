@@ -110,6 +110,10 @@ class PhotoDesk(QWidget):
         self.words.changed.connect(lambda name, value: self._change(**{name: value}))
         self.words.marked.connect(lambda ids: session.edit(people.mark_people("photos", self.strip.current, ids)))
         self.light.changed.connect(lambda adjust: self._change(adjust=adjust))
+        self.words.replacing.connect(session.break_merge)
+        for part in (self.light, self.toolbox):
+            part.held.connect(session.hold)
+            part.let_go.connect(session.break_merge)
         self.batch.asked.connect(self._batch)
         self.toolbox.turn_asked.connect(self._turn)
         self.toolbox.flip_asked.connect(self._flip)
@@ -214,11 +218,13 @@ class PhotoDesk(QWidget):
 
     def _turn(self, by: int) -> None:
         photo = self.photo
+        self._bench.session.break_merge()
         if photo is not None:  # mirroring comes last: to turn what is seen to the right, what lies under it turns left
             self._change(rotate=(photo.rotate + (-by if photo.flip else by)) % 360)
 
     def _flip(self) -> None:
         photo = self.photo
+        self._bench.session.break_merge()
         if photo is not None:
             self._change(flip=not photo.flip)
 
@@ -263,6 +269,7 @@ class PhotoDesk(QWidget):
             return
         value = not photo.watermark if code == "watermark" else getattr(photo, code)
         ids = self.strip.selected if code == "watermark" else [each for each in self.strip.selected if each != photo.id]
+        self._bench.session.break_merge()
         self._bench.session.edit(photos.change_many(ids, **{code: value}))
         self._bench.toast(self._t("batch_done", count=len(ids)))
 

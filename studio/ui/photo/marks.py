@@ -41,6 +41,7 @@ class Marks:
         self._photo: Photo | None = None
         self._colors: tuple[str, tuple[str, ...]] = ("", ())
         self._guess: tuple[str, Point] = ("", geometry.CENTRE)
+        canvas.pressed.connect(bench.session.break_merge)
         canvas.focus_moved.connect(self._focus)
         canvas.crop_moved.connect(self._crop)
         canvas.cover_drawn.connect(self._add_cover)
@@ -139,6 +140,7 @@ class Marks:
 
     def _reset(self) -> None:
         if self._photo is not None:
+            self._bench.session.break_merge()
             self._bench.session.edit(photos.set_crop(self._photo.id, self._toolbox.key, None))
 
     def _whole(self, whole: bool) -> None:
@@ -165,6 +167,7 @@ class Marks:
         if not self._toolbox.key and self._toolbox.ratio is not None:  # a general crop of a fixed shape
             place = self._canvas.place
             shape = self._toolbox.ratio * place.height() / max(1.0, place.width())
+            self._bench.session.break_merge()
             self._crop(around(largest(shape), self._canvas.focus_point))
 
     def _draw(self) -> None:
