@@ -61,13 +61,20 @@ def _pixels(cover: Cover, width: int, height: int, margin: float) -> tuple[int, 
 
 def _fill(image: Image.Image, cover: Cover, area: tuple[int, int, int, int]) -> tuple[int, int, int]:
     """The colour of the cover: its own, or the one mean of all it hides (a mosaic of many means can be undone)."""
-    from PIL import ImageColor, ImageStat
+    from PIL import ImageStat
 
     if cover.style == "mean":
         left, top, right, bottom = area
         inside = max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)
         red, green, blue = (round(value) for value in ImageStat.Stat(image.crop(inside)).mean)
         return red, green, blue
+    return solid_color(cover)
+
+
+def solid_color(cover: Cover) -> tuple[int, int, int]:
+    """The colour a solid cover is burned in with: its own, dark where that is none."""
+    from PIL import ImageColor
+
     wanted = cover.color if _COLOR.fullmatch(cover.color) else _DARK
     red, green, blue = ImageColor.getrgb(wanted)[:3]
     return red, green, blue

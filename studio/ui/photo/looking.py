@@ -193,4 +193,5 @@ def _pixmap(pixels: Pixels) -> QPixmap:
 def _bare(photo: Photo) -> Photo:
     """What the big picture depends on."""
     words = {"caption": "", "credit": "", "alt": "", "rights": "", "people": (), "people_checked": False}
-    return replace(photo, **words, crop=None, crops={}, fits={}, covers=(), focus=None, watermark=False)
+    measured = photo.covers if photo.adjust.auto else ()
+    return replace(photo, **words, crop=None, crops={}, fits={}, covers=measured, focus=None, watermark=False)

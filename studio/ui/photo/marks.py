@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from studio.photo.covers import growth
 from studio.photo.framing import Variant, frame
 from studio.story import edits, geometry, photos
-from studio.story.model import Cover
+from studio.story.model import Adjust, Cover
 from studio.ui.photo.boxes import around, largest
 from studio.ui.photo.painting import Hidden
 
@@ -74,7 +74,7 @@ class Marks:
             Hidden(
                 (0.0, 0.0, 1.0, 1.0) if cover.whole else geometry.turn_cover(cover.box, *self._facts(photo)),
                 cover.shape == "ellipse",
-                self._mean(photo, number) if cover.style == "mean" else cover.color,
+                self._color(photo, number),
                 (0.0, 0.0) if cover.whole else self._growth(photo, cover),
             )
             for number, cover in enumerate(photo.covers)
@@ -100,9 +100,15 @@ class Marks:
     def _focus_of(self, photo: Photo) -> Point | None:
         return self._guess[1] if photo.focus is None and self._guess[0] == photo.id else photo.focus
 
-    def _mean(self, photo: Photo, number: int) -> str:
+    def _color(self, photo: Photo, number: int) -> str:
+        """In the light of the photo, as its covers are burned in first."""
         photo_id, colors = self._colors
-        return colors[number] if photo_id == photo.id and number < len(colors) else _MEAN_SHOWN
+        cover = photo.covers[number]
+        if cover.style != "mean" and photo.adjust == Adjust():
+            return cover.color
+        if photo_id == photo.id and len(colors) == len(photo.covers):
+            return colors[number]
+        return _MEAN_SHOWN if cover.style == "mean" else cover.color
 
     @staticmethod
     def _facts(photo: Photo) -> tuple[int, int, float, bool]:
