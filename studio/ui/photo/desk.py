@@ -194,7 +194,8 @@ class PhotoDesk(QWidget):
         others = [each for each in self.strip.selected if each != self.strip.current]
         photo = self.photo
         credited = photo is not None and bool(photo.credit.strip())
-        self.batch.show_count(len(others), credited=credited, locked=self._bench.session.read_only)
+        focused = photo is not None and photo.focus is not None
+        self.batch.show_count(len(others), credited=credited, focused=focused, locked=self._bench.session.read_only)
 
     def reveal(self, place: Place) -> None:
         """Lead to a photo and the field of it that is meant."""
