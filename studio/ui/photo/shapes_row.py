@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from studio.ui.photo.develop import Pixels, Use
     from studio.ui.tools import Tools
 
-_HEIGHT = 84
-"""Pixels of the pictures, in every size of text: they are not read, and the canvas needs the room."""
+_HEIGHT, _LOW, _LARGE_TEXT = 84, 60, 1.2
+"""Pixels of the pictures, and with text larger than this: they are not read, and the canvas needs the room."""
 
 
 class ShapesRow(QScrollArea):
@@ -35,14 +35,14 @@ class ShapesRow(QScrollArea):
         super().__init__()
         self._tools = tools
         px = tools.theme.px
+        high = _LOW if tools.theme.scale > _LARGE_TEXT else _HEIGHT
         self.buttons: dict[str, QToolButton] = {}
         self._names = {use.key: use.name for use in uses}
         for use in uses:
             made = QToolButton()
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            width = round(_HEIGHT * use.size[0] / use.size[1])
-            made.setIconSize(QSize(width, _HEIGHT))
+            made.setIconSize(QSize(round(high * use.size[0] / use.size[1]), high))
             made.setText(use.name)
             made.setProperty("look", "tile")
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,7 +56,7 @@ class ShapesRow(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(_HEIGHT + px(44))
+        self.setFixedHeight(high + px(44))
         self.viewport().setProperty("look", "clear")
 
     def _choose(self, key: str, _checked: bool = False) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _ID = Qt.ItemDataRole.UserRole
 _SHOWN = Qt.ItemDataRole.UserRole + 1
-_SIDE = 64
-"""Pixels of a photo in every size of text, like those of the shapes above: the canvas needs the room."""
+_SIDE, _SMALL_SIDE, _LARGE_TEXT = 64, 48, 1.2
+"""Pixels of a photo, and with text larger than this, as in the shapes above: the canvas needs the room."""
 
 
 class Strip(PictureList):
@@ -39,14 +39,15 @@ class Strip(PictureList):
 
     def __init__(self, tools: Tools) -> None:
         px = tools.theme.px
-        super().__init__(QSize(_SIDE, _SIDE), QSize(_SIDE + px(20), _SIDE + px(30)), rows=False)
+        side = _SMALL_SIDE if tools.theme.scale > _LARGE_TEXT else _SIDE
+        super().__init__(QSize(side, side), QSize(side + px(20), side + px(30)), rows=False)
         self._tools = tools
         self._gap = -1
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setFixedHeight(_SIDE + px(46))
+        self.setFixedHeight(side + px(46))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         describe(self, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))

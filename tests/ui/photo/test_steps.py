@@ -115,3 +115,15 @@ def test_looking_at_a_photo_changes_none_of_its_words(desk, caption):
     assert photo(desk).caption == ""
     QTest.keyClicks(desk.words.caption, "Baru")
     assert photo(desk).caption == "Baru"
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_a_cover_is_taken_off_by_delete_in_the_list(desk, locked):
+    session = desk._bench.session
+    session.edit(photos.add_cover("p1", Cover(box=(0.1, 0.1, 0.2, 0.2)), Cover(box=(0.5, 0.5, 0.2, 0.2))))
+    session.read_only = locked
+    desk._show(session.story)
+    desk.covers.list.setCurrentRow(0)
+    desk.covers.list.setFocus()
+    QTest.keyClick(desk.covers.list, Qt.Key.Key_Delete)
+    assert [cover.box[0] for cover in photo(desk).covers] == ([0.1, 0.5] if locked else [0.5])
