@@ -45,7 +45,7 @@ def growth(box: Box, width: int, height: int) -> tuple[float, float]:
 
 
 def _pixels(cover: Cover, width: int, height: int, margin: float) -> tuple[int, int, int, int]:
-    """The covered pixels, rounded outwards: a pixel that holds a bit of the face is covered.
+    """The covered pixels, rounded outwards: a pixel that holds a bit of the face is covered. It may leave the picture.
 
     A box that is empty, not a number or outside the picture covers everything: better too much than a face.
     """
@@ -56,16 +56,25 @@ def _pixels(cover: Cover, width: int, height: int, margin: float) -> tuple[int, 
     left, top = floor(x * width - more_x), floor(y * height - more_y)
     right = ceil((x + box_width) * width + more_x - 1e-6)
     bottom = ceil((y + box_height) * height + more_y - 1e-6)
-    return max(0, left), max(0, top), min(width, max(left + 1, right)), min(height, max(top + 1, bottom))
+    return left, top, max(left + 1, right), max(top + 1, bottom)
 
 
 def _fill(image: Image.Image, cover: Cover, area: tuple[int, int, int, int]) -> tuple[int, int, int]:
     """The colour of the cover: its own, or the one mean of all it hides (a mosaic of many means can be undone)."""
-    from PIL import ImageColor, ImageStat
+    from PIL import ImageStat
 
     if cover.style == "mean":
-        red, green, blue = (round(value) for value in ImageStat.Stat(image.crop(area)).mean)
+        left, top, right, bottom = area
+        inside = max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)
+        red, green, blue = (round(value) for value in ImageStat.Stat(image.crop(inside)).mean)
         return red, green, blue
+    return solid_color(cover)
+
+
+def solid_color(cover: Cover) -> tuple[int, int, int]:
+    """The colour a solid cover is burned in with: its own, dark where that is none."""
+    from PIL import ImageColor
+
     wanted = cover.color if _COLOR.fullmatch(cover.color) else _DARK
     red, green, blue = ImageColor.getrgb(wanted)[:3]
     return red, green, blue
@@ -88,7 +97,7 @@ def burn(image: Image.Image, covers: Iterable[Cover], margin: float = 0.0) -> Im
         area = _pixels(cover, *image.size, margin)
         fill = _fill(image, cover, area)
         draw = ImageDraw.Draw(image)
-        left, top, right, bottom = area
+        left, top, right, bottom = area  # an ellipse cut off at the edge is not squeezed into the picture
         if cover.shape == "ellipse" and not cover.whole:
             draw.ellipse((left, top, right - 1, bottom - 1), fill=fill)
         else:

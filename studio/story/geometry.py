@@ -7,7 +7,7 @@ and Pillow then refuses it ("box offset can't be negative").
 
 from __future__ import annotations
 
-from math import cos, gcd, isfinite, radians, sin
+from math import cos, gcd, hypot, isfinite, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -280,7 +280,9 @@ def turn_cover(box: Box, width: int, height: int, rotate: float, flip: bool = Fa
     return at[0] - share_x / 2, at[1] - share_y / 2, share_x, share_y
 
 
-def upright_around(box: Box, width: int, height: int, rotate: float, flip: bool = False) -> Box:
+def upright_around(
+    box: Box, width: int, height: int, rotate: float, flip: bool = False, *, ellipse: bool = False
+) -> Box:
     """The smallest box of the upright picture that holds all of a box drawn on the turned one: for what must be hidden.
 
     Args:
@@ -289,6 +291,7 @@ def upright_around(box: Box, width: int, height: int, rotate: float, flip: bool 
         height: of the upright picture in pixels.
         rotate: degrees clockwise.
         flip: mirrored left to right after the rotation.
+        ellipse: the ellipse in the found box, not only the box, is to hold the one in the drawn box.
     """
     x, y, box_width, box_height = tidy_box(box)
     corners = [
@@ -297,7 +300,31 @@ def upright_around(box: Box, width: int, height: int, rotate: float, flip: bool 
         for at_y in (y, y + box_height)
     ]
     left, top = min(at[0] for at in corners), min(at[1] for at in corners)
-    return tidy_box((left, top, max(at[0] for at in corners) - left, max(at[1] for at in corners) - top))
+    wide, high = max(at[0] for at in corners) - left, max(at[1] for at in corners) - top
+    if ellipse:
+        new_width, new_height = turned_size(width, height, rotate)
+        more = _ellipse_excess((box_width * new_width, box_height * new_height), split_turn(rotate)[1])
+        left, top, wide, high = left - wide * more, top - high * more, wide * (1 + 2 * more), high * (1 + 2 * more)
+    return tidy_box((left, top, wide, high))
+
+
+def _ellipse_excess(sides: tuple[float, float], tilt: float) -> float:
+    """By which share of its sides the level box around a leaning box must grow until its ellipse holds the leaning one.
+
+    A long ellipse that leans puts its tips beyond the level one, which is narrow there. The leaning ellipse reaches
+    ``hypot(a cos(v - t), b sin(v - t))`` in the direction v, the level one ``hypot(A cos v, B sin v)``; where both are
+    scaled so that the level one is a circle, the largest reach is the greater eigenvalue of a 2 x 2 matrix.
+    """
+    a, b = sides[0] / 2, sides[1] / 2
+    along, down = cos(radians(tilt)), abs(sin(radians(tilt)))
+    wide, high = a * along + b * down, a * down + b * along
+    if not (wide and high):
+        return 0.0
+    across = ((a * along) ** 2 + (b * down) ** 2) / wide**2
+    upward = ((a * down) ** 2 + (b * along) ** 2) / high**2
+    mixed = (a * a - b * b) * along * down / (wide * high)
+    reach = (across + upward) / 2 + hypot((across - upward) / 2, mixed)
+    return max(0.0, (sqrt(reach) - 1) / 2)
 
 
 def shown_tilt(rotate: float, flip: bool = False) -> float:

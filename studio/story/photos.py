@@ -95,11 +95,11 @@ def change_cover(photo_id: str, number: int, **changes: object) -> Edit:
 
 
 def remove_cover(photo_id: str, number: int) -> Edit:
-    """Uncover a place."""
+    """Uncover a place. That nobody can be recognised has to be confirmed anew: it was said of the covered photo."""
 
     def change(photo: Photo) -> Photo:
         kept = tuple(cover for at, cover in enumerate(photo.covers) if at != number)
-        return replace(photo, covers=kept)
+        return photo if kept == photo.covers else replace(photo, covers=kept, people_checked=False)
 
     return _each("edit.cover_remove", frozenset({photo_id}), change)
 

@@ -183,3 +183,19 @@ def test_a_cover_around_what_was_drawn_on_a_leaning_photo_holds_its_corners(wide
             at = g.upright_point((x, y), 1200, 800, tilt, flip)
             assert around[0] - 1e-9 <= at[0] <= around[0] + around[2] + 1e-9
             assert around[1] - 1e-9 <= at[1] <= around[1] + around[3] + 1e-9
+
+
+@given(st.floats(0.02, 0.4), st.floats(0.02, 0.4), st.floats(-45, 45), st.booleans())
+def test_an_ellipse_drawn_on_a_leaning_photo_lies_within_the_one_that_covers_it(wide, high, tilt, flip):
+    """Also a long one, whose tips the ellipse in the box around it does not reach. Tolerance: 0.1 % of its radius."""
+    drawn = (0.3, 0.35, wide, high)
+    x, y, across, down = g.upright_around(drawn, 1200, 800, tilt, flip, ellipse=True)
+    assume(min(x, y) > 0 and max(x + across, y + down) < 1)
+    for degree in range(0, 360, 15):
+        rim = (
+            0.3 + wide / 2 * (1 + math.cos(math.radians(degree))),
+            0.35 + high / 2 * (1 + math.sin(math.radians(degree))),
+        )
+        at = g.upright_point(rim, 1200, 800, tilt, flip)
+        apart = math.hypot((at[0] - x) / across * 2 - 1, (at[1] - y) / down * 2 - 1)
+        assert apart <= 1.001

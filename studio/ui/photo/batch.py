@@ -43,15 +43,17 @@ class BatchPanel(QWidget):
     def _asker(self, code: str) -> Callable[[], None]:
         return lambda: self.asked.emit(code)
 
-    def show_count(self, others: int, *, credited: bool, locked: bool) -> None:
+    def show_count(self, others: int, *, credited: bool, focused: bool, locked: bool) -> None:
         """Say how many photos would get it.
 
         Args:
             others: selected photos besides the one that is worked on.
             credited: whether that one has a credit; one it has not would only take away theirs.
+            focused: whether it has a focus point of its own; likewise.
             locked: only for looking.
         """
         self.told.setText(self._tools.t("photodesk.batch_count" if others else "photodesk.batch_none", count=others))
         for made in self.buttons.values():
             made.setEnabled(others > 0 and not locked)
         self.buttons["credit"].setEnabled(others > 0 and credited and not locked)
+        self.buttons["focus"].setEnabled(others > 0 and focused and not locked)

@@ -49,6 +49,8 @@ class Canvas(QWidget):
         theme: for sizes and colours.
     """
 
+    pressed = Signal()
+    """Something is taken hold of: what comes of it is a step of its own."""
     focus_moved = Signal(object)
     """A ``Point``; sent when the mouse or key is done."""
     crop_moved = Signal(object)
@@ -69,7 +71,7 @@ class Canvas(QWidget):
         self.mode: Mode = "focus"
         self.locked = False
         self.bare = False
-        """The original is being looked at: no marks, and nothing can be moved."""
+        """The original is being looked at, or still the photo before: no marks, and nothing can be moved."""
         self.tilt = 0.0
         """Degrees clockwise by which the photo leans, and its covers with it."""
         self.automatic = False
@@ -111,7 +113,8 @@ class Canvas(QWidget):
             self.update()
 
     def set_mode(self, mode: Mode) -> None:
-        """What the mouse and the keys do."""
+        """What the mouse and the keys do; what is being drawn is let go of."""
+        self._drag = self._line = self._new_cover = None
         self.mode = mode
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.update()
@@ -162,6 +165,7 @@ class Canvas(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or self.locked or self.bare or self._pixmap is None:
             return
         self.setFocus()
+        self.pressed.emit()
         at = event.position()
         match self.mode:
             case "focus":
@@ -231,7 +235,9 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell what was done."""
-        if self._line is not None:
+        if self.bare:  # another photo came under the mouse
+            self._drag = self._line = self._new_cover = None
+        elif self._line is not None:
             (first, last), self._line = self._line, None
             if (last - first).manhattanLength() > 2 * _GRAB:
                 lean = degrees(atan2(last.y() - first.y(), last.x() - first.x()))

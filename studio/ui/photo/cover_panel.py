@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 
 from studio.story.model import Cover
@@ -42,6 +43,9 @@ class CoverPanel(QWidget):
         restyle(self.list, "look", "framed")
         describe(self.list, t("photodesk.covers"))
         self.list.currentRowChanged.connect(self.chosen)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove)
         self.shape = QComboBox()
         for shape in ("box", "ellipse"):
             self.shape.addItem(t(f"photodesk.cover_{shape}"), shape)
@@ -90,7 +94,7 @@ class CoverPanel(QWidget):
         self.next_changed.emit()
 
     def _remove(self) -> None:
-        if self.row >= 0:
+        if self.row >= 0 and self.draw.isEnabled():
             self.removed.emit(self.row)
 
     def show_covers(self, photo: Photo, chosen: int, *, locked: bool) -> None:

@@ -27,6 +27,8 @@ from studio.ui.photo.words import WordsPanel
 from studio.ui.shortcuts import KEYS
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
     from studio.story.model import Photo, Story
     from studio.story.places import Place
     from studio.ui.desk import Bench
@@ -100,7 +102,7 @@ class PhotoDesk(QWidget):
     def _connect(self) -> None:
         session = self._bench.session
         session.changed.connect(self._show)
-        self._bench.thumbs.ready.connect(lambda _folder, _file: self._show_thumbs(session.story))
+        self._bench.thumbs.ready.connect(self._show_thumbs)  # a method: thumbnails outlive the desk, a lambda would too
         self.strip.chosen.connect(lambda _: self._show(session.story))
         self.strip.itemSelectionChanged.connect(self._show_batch)
         self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
@@ -108,9 +110,10 @@ class PhotoDesk(QWidget):
         self.words.changed.connect(lambda name, value: self._change(**{name: value}))
         self.words.marked.connect(lambda ids: session.edit(people.mark_people("photos", self.strip.current, ids)))
         self.light.changed.connect(lambda adjust: self._change(adjust=adjust))
+        self.words.replacing.connect(session.break_merge)
         for part in (self.light, self.toolbox):
-            part.gripped.connect(session.hold)
-            part.released.connect(session.break_merge)
+            part.held.connect(session.hold)
+            part.let_go.connect(session.break_merge)
         self.batch.asked.connect(self._batch)
         self.toolbox.turn_asked.connect(self._turn)
         self.toolbox.flip_asked.connect(self._flip)
@@ -121,12 +124,11 @@ class PhotoDesk(QWidget):
         self.toolbox.mode_chosen.connect(self._show_mode)
         self.canvas.horizon_drawn.connect(lambda lean: self._straighten(self.toolbox.tilt - lean))
         self.covers.suggestions_asked.connect(self._suggest_faces)
-        self.looking.picture.connect(self.canvas.show_picture)
+        self.looking.picture.connect(self._show_picture)
         self.looking.troubled.connect(self.canvas.show_words)
         self.looking.shapes.connect(self._show_shapes)
         self.looking.colors.connect(self.marks.show_colors)
         self.looking.guessed.connect(self.marks.show_guess)
-        self.looking.originally.connect(self._show_bare)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -140,7 +142,7 @@ class PhotoDesk(QWidget):
         cover = cover_photo(story)
         fresh = not self.strip.current
         self.strip.show_photos(story.photos, cover.id if cover else "", locked)
-        self._show_thumbs(story)
+        self._show_thumbs()
         if fresh and story.photos:
             self.strip.setCurrentRow(0)
             return
@@ -152,6 +154,7 @@ class PhotoDesk(QWidget):
         for sheet in self._cards:
             sheet.setVisible(photo is not None)
         if photo is None:
+            self.looking.show_nothing()
             self.canvas.show_picture(None)
             return
         foreign = bool(photo.credit.strip()) and not is_own(story, self._bench.workspace.group, photo.credit)
@@ -160,6 +163,7 @@ class PhotoDesk(QWidget):
         self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
         self.marks.show_photo(photo)
         self.looking.show_photo(photo)
+        self.canvas.bare = self.looking.bare
         self._show_batch()
 
     def _likely_credit(self, story: Story) -> str:
@@ -173,12 +177,12 @@ class PhotoDesk(QWidget):
             sheet = self._cards[2]
             self.side_panel.verticalScrollBar().setValue(sheet.y() - self._bench.tools.theme.px(12))
 
-    def _show_bare(self, original: bool) -> None:
-        self.canvas.bare = original
-        self.canvas.update()
+    def _show_picture(self, pixmap: QPixmap | None) -> None:
+        self.canvas.bare = self.looking.bare
+        self.canvas.show_picture(pixmap)
 
-    def _show_thumbs(self, story: Story) -> None:
-        for photo in story.photos:
+    def _show_thumbs(self, *_: str) -> None:
+        for photo in self._bench.session.story.photos:
             self.strip.show_thumb(photo.id, self._bench.thumbs.get(self._bench.session.folder, photo.file))
 
     def _show_shapes(self, shapes: object) -> None:
@@ -190,7 +194,8 @@ class PhotoDesk(QWidget):
         others = [each for each in self.strip.selected if each != self.strip.current]
         photo = self.photo
         credited = photo is not None and bool(photo.credit.strip())
-        self.batch.show_count(len(others), credited=credited, locked=self._bench.session.read_only)
+        focused = photo is not None and photo.focus is not None
+        self.batch.show_count(len(others), credited=credited, focused=focused, locked=self._bench.session.read_only)
 
     def reveal(self, place: Place) -> None:
         """Lead to a photo and the field of it that is meant."""
@@ -214,11 +219,13 @@ class PhotoDesk(QWidget):
 
     def _turn(self, by: int) -> None:
         photo = self.photo
+        self._bench.session.break_merge()
         if photo is not None:  # mirroring comes last: to turn what is seen to the right, what lies under it turns left
             self._change(rotate=(photo.rotate + (-by if photo.flip else by)) % 360)
 
     def _flip(self) -> None:
         photo = self.photo
+        self._bench.session.break_merge()
         if photo is not None:
             self._change(flip=not photo.flip)
 
@@ -263,6 +270,7 @@ class PhotoDesk(QWidget):
             return
         value = not photo.watermark if code == "watermark" else getattr(photo, code)
         ids = self.strip.selected if code == "watermark" else [each for each in self.strip.selected if each != photo.id]
+        self._bench.session.break_merge()
         self._bench.session.edit(photos.change_many(ids, **{code: value}))
         self._bench.toast(self._t("batch_done", count=len(ids)))
 

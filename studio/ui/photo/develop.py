@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.photo.covers import block_margin, burn, solid_color
 from studio.story.geometry import tidy_box
 from studio.story.model import Adjust
 
@@ -91,9 +92,32 @@ def turned(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixel
             _keep(pixels, cache)
         return pixels
     bare = replace(photo, crop=None, crops={}, fits={}, covers=())
-    return compose(
-        proof(source, cache, progress, covered=bool(photo.covers)), bare, Variant((LONGEST, LONGEST), "inside")
-    )
+    path, wanted = proof(source, cache, progress, covered=bool(photo.covers)), Variant((LONGEST, LONGEST), "inside")
+    if not (photo.adjust.auto and photo.covers):
+        return compose(path, bare, wanted)
+    return _toned(compose(path, replace(bare, adjust=Adjust()), wanted), photo.adjust, _covered(path, photo))
+
+
+def _covered(path: Path, photo: Photo) -> Image.Image:
+    """The upright photo with its covers, small, in its own light."""
+    from PIL import Image
+
+    from studio.photo.preview import preview
+
+    width, height, rgb = preview(path, _SMALL)
+    margin = block_margin(photo.width, photo.height) * width / max(1, photo.width)
+    return burn(Image.frombytes("RGB", (width, height), rgb), photo.covers, margin)
+
+
+def _toned(pixels: Pixels, adjust: Adjust, measured: Image.Image) -> Pixels:
+    """The picture in the light that "auto" finds in another one: the export measures the photo with its covers."""
+    from PIL import Image
+
+    from studio.photo.tones import tables
+
+    width, height, rgb = pixels
+    made = Image.frombytes("RGB", (width, height), rgb).point(tables(adjust, measured.histogram()))
+    return width, height, made.tobytes()
 
 
 def first_look(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels | None:
@@ -118,26 +142,27 @@ def cover_colors(path: Path, photo: Photo, progress: Progress) -> tuple[str, ...
         photo: what to do with it.
         progress: told once.
     """
-    from PIL import Image
+    from studio.photo.tones import tables
 
-    from studio.photo.render import Variant, compose
-
-    if all(cover.style != "mean" for cover in photo.covers):
+    untouched = photo.adjust == Adjust()
+    if not photo.covers or (untouched and all(cover.style != "mean" for cover in photo.covers)):
         return tuple(cover.color for cover in photo.covers)
     progress.report(0, 1, photo.name)
-    flat = replace(photo, crop=None, crops={}, fits={}, rotate=0.0, flip=False, watermark=False)
-    width, height, rgb = compose(path, flat, Variant((_SMALL, _SMALL), "inside"))
-    made = Image.frombytes("RGB", (width, height), rgb)
-    return tuple(_color_at(made, cover) for cover in photo.covers)
+    made = _covered(path, photo)
+    colors = [_color_at(made, cover) for cover in photo.covers]
+    if not untouched:
+        table = tables(photo.adjust, made.histogram())
+        colors = [(table[red], table[256 + green], table[512 + blue]) for red, green, blue in colors]
+    return tuple(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in colors)
 
 
-def _color_at(made: Image.Image, cover: Cover) -> str:
+def _color_at(made: Image.Image, cover: Cover) -> tuple[int, int, int]:
     if cover.style != "mean":
-        return cover.color
+        return solid_color(cover)
     left, top, wide, high = (0.0, 0.0, 1.0, 1.0) if cover.whole else tidy_box(cover.box)
     at = (min(made.width - 1, int((left + wide / 2) * made.width)), int((top + high / 2) * made.height))
     red, green, blue = made.getpixel((at[0], min(made.height - 1, at[1])))  # type: ignore[misc] # RGB
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    return red, green, blue
 
 
 def automatic_focus(path: Path, photo: Photo) -> Point:
@@ -150,14 +175,9 @@ def automatic_focus(path: Path, photo: Photo) -> Point:
     Raises:
         UserError: the photo cannot be opened.
     """
-    from PIL import Image
-
-    from studio.photo.covers import burn
     from studio.photo.focus import find_focus
-    from studio.photo.preview import preview
 
-    width, height, rgb = preview(path, _SMALL)
-    return find_focus(burn(Image.frombytes("RGB", (width, height), rgb), photo.covers))
+    return find_focus(_covered(path, photo))
 
 
 def original(path: Path, progress: Progress) -> Pixels:

@@ -29,9 +29,9 @@ class LightPanel(QWidget):
 
     changed = Signal(object)
     """The new ``Adjust``."""
-    gripped = Signal()
-    """A knob is held: what changes until ``released`` is one step."""
-    released = Signal()
+    held = Signal()
+    """What follows, until ``let_go``, is one step."""
+    let_go = Signal()
 
     def __init__(self, tools: Tools) -> None:
         super().__init__()
@@ -46,8 +46,8 @@ class LightPanel(QWidget):
             slider.setPageStep(10)
             describe(slider, t(f"photodesk.{name}"), t("photodesk.slider_tip"))
             slider.valueChanged.connect(partial(self._on_slider, name))
-            slider.sliderPressed.connect(self.gripped)
-            slider.sliderReleased.connect(self.released)
+            slider.sliderPressed.connect(self.held)
+            slider.sliderReleased.connect(self.let_go)
             caption = label(t(f"photodesk.{name}"), "muted")
             caption.setBuddy(slider)
             grid.addWidget(caption, at, 0)
@@ -55,13 +55,18 @@ class LightPanel(QWidget):
             self.sliders[name] = slider
         self.auto = QCheckBox(t("photodesk.auto"))
         describe(self.auto, t("photodesk.auto"), t("photodesk.auto_tip"))
-        self.auto.toggled.connect(lambda on: self._tell(replace(self._adjust, auto=on)))
-        self.reset = button(theme, t("photodesk.light_reset"), lambda: self._tell(Adjust()), look="link")
+        self.auto.toggled.connect(lambda on: self._tell_one(replace(self._adjust, auto=on)))
+        self.reset = button(theme, t("photodesk.light_reset"), lambda: self._tell_one(Adjust()), look="link")
         head = row(label(t("photodesk.light"), "title"), 1, self.reset)
         self.setLayout(column(head, self.auto, grid, gap=theme.px(8), edges=edges(theme, 16, 12)))
 
     def _on_slider(self, name: Name, value: int) -> None:
         self._tell(replace(self._adjust, **{name: value / _STEPS}))
+
+    def _tell_one(self, adjust: Adjust) -> None:
+        self.held.emit()
+        self._tell(adjust)
+        self.let_go.emit()
 
     def _tell(self, adjust: Adjust) -> None:
         if adjust != self._adjust:

@@ -43,11 +43,9 @@ class Looking(QObject):
     troubled = Signal(str)
     """Why the photo cannot be shown."""
     shapes = Signal(object)
-    """Key of the ratio -> pixels."""
+    """Key of the ratio -> pixels; empty where the photo cannot be shown."""
     colors = Signal(str, object)
     """Id of a photo, and the colour of each of its covers as the export burns it in."""
-    originally = Signal(bool)
-    """Whether the picture shown last is the photo as it came."""
     guessed = Signal(str, object)
     """Id of a photo, and the ``Point`` the engine takes for its focus."""
 
@@ -57,6 +55,8 @@ class Looking(QObject):
         self._photo: Photo | None = None
         self._shown: Photo | None = None
         self._glanced = ""
+        self._pictured = ""
+        self._original = False
         self._shaped: Photo | None = None
         self._guess: tuple[str, tuple[Cover, ...], Point] | None = None
         self._busy = False
@@ -64,10 +64,21 @@ class Looking(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._go)
 
+    @property
+    def bare(self) -> bool:
+        """Whether the picture shown last is not what is worked on: the photo as it came, or still the one before."""
+        return self._original or (self._photo is not None and self._pictured != self._photo.id)
+
     def show_photo(self, photo: Photo) -> None:
         """Show this photo as it is now."""
         self._photo = photo
         self._timer.start()
+
+    def show_nothing(self) -> None:
+        """There is no photo; one that comes back is shown anew."""
+        self._photo = self._shown = self._shaped = None
+        self._glanced = self._pictured = ""
+        self._timer.stop()
 
     def finish(self) -> None:
         """Have everything shown before this returns, where work is done at once (pictures of the window)."""
@@ -87,16 +98,17 @@ class Looking(QObject):
             return
         bare = _bare(photo)
         if photo.id != self._glanced:
-            self._start(partial(self._glance, photo), partial(self._take_glance, photo.id))
+            self._start(photo, partial(self._glance, photo), partial(self._take_glance, photo.id))
         elif bare != self._shown:
-            self._start(partial(self._develop, photo, self._held), partial(self._take_picture, bare, self._held))
+            done = partial(self._take_picture, bare, self._held)
+            self._start(photo, partial(self._develop, photo, self._held), done)
         elif photo != self._shaped:
-            self._start(partial(self._cut, photo), partial(self._take_shapes, photo))
+            self._start(photo, partial(self._cut, photo), partial(self._take_shapes, photo))
 
-    def _start(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+    def _start(self, photo: Photo, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
         self._busy = True
-        title = self._bench.t("photodesk.title")
-        self._bench.tools.jobs.start(title, work, done=done, failed=self._failed, lane="quick", quiet=True)
+        title, failed = self._bench.t("photodesk.title"), partial(self._failed, photo)
+        self._bench.tools.jobs.start(title, work, done=done, failed=failed, lane="quick", quiet=True)
 
     def _paths(self, photo: Photo) -> tuple[Path, Path]:
         source = self._bench.workspace.media_path(self._bench.session.folder, photo.file)
@@ -109,9 +121,14 @@ class Looking(QObject):
         if not isValid(self):
             return
         self._busy, self._glanced = False, photo_id
-        if pixels is not None:
+        if pixels is not None and self._is_shown(photo_id):
+            self._pictured, self._original = photo_id, False
             self.picture.emit(_pixmap(pixels))
         self._timer.start(0)
+
+    def _is_shown(self, photo_id: str) -> bool:
+        """Whether a picture that has come is still of the photo that is to be shown."""
+        return self._photo is not None and self._photo.id == photo_id
 
     def _develop(self, photo: Photo, original: bool, progress: Progress) -> Pixels:
         if original:
@@ -135,30 +152,37 @@ class Looking(QObject):
     def _take_picture(self, bare: Photo, original: bool, pixels: Pixels) -> None:
         if not isValid(self):
             return
-        self._busy, self._shown = False, bare if original == self._held else None
-        self.originally.emit(original)
-        self.picture.emit(_pixmap(pixels))
+        shown = self._is_shown(bare.id)
+        self._busy, self._shown = False, bare if shown and original == self._held else None
+        if shown:
+            self._pictured, self._original = bare.id, original
+            self.picture.emit(_pixmap(pixels))
         self._timer.start(0)
 
     def _take_shapes(self, photo: Photo, found: Cuts) -> None:
         if not isValid(self):
             return
-        self._busy, self._shaped = False, photo
+        self._busy, self._shaped = False, photo if self._is_shown(photo.id) else None
         shapes, colors, focus = found
         if photo.focus is None:
             self._guess = (photo.id, photo.covers, focus)
             self.guessed.emit(photo.id, focus)
-        self.colors.emit(photo.id, colors)
-        self.shapes.emit(shapes)
+        if self._is_shown(photo.id):
+            self.colors.emit(photo.id, colors)
+            self.shapes.emit(shapes)
         self._timer.start(0)
 
-    def _failed(self, error: Exception) -> None:
-        self._busy, self._shown, self._shaped = False, _bare(self._photo) if self._photo else None, self._photo
-        self._glanced = self._photo.id if self._photo else ""
+    def _failed(self, photo: Photo, error: Exception) -> None:
+        """Say why a photo cannot be shown; nothing is said of one that is not looked at any more."""
+        self._busy, self._shown, self._shaped, self._glanced = False, _bare(photo), photo, photo.id
+        self._timer.start(0)
         if not isinstance(error, UserError):
             raise error
-        self.picture.emit(None)
-        self.troubled.emit(self._bench.tools.texts.explain(error))
+        if self._is_shown(photo.id):
+            self._pictured, self._original = photo.id, False
+            self.picture.emit(None)
+            self.troubled.emit(self._bench.tools.texts.explain(error))
+            self.shapes.emit({})
 
 
 def _pixmap(pixels: Pixels) -> QPixmap:
@@ -169,4 +193,5 @@ def _pixmap(pixels: Pixels) -> QPixmap:
 def _bare(photo: Photo) -> Photo:
     """What the big picture depends on."""
     words = {"caption": "", "credit": "", "alt": "", "rights": "", "people": (), "people_checked": False}
-    return replace(photo, **words, crop=None, crops={}, fits={}, covers=(), focus=None, watermark=False)
+    measured = photo.covers if photo.adjust.auto else ()
+    return replace(photo, **words, crop=None, crops={}, fits={}, covers=measured, focus=None, watermark=False)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from studio.photo.covers import growth
 from studio.photo.framing import Variant, frame
 from studio.story import edits, geometry, photos
-from studio.story.model import Cover
+from studio.story.model import Adjust, Cover
 from studio.ui.photo.boxes import around, largest
 from studio.ui.photo.painting import Hidden
 
@@ -41,6 +41,7 @@ class Marks:
         self._photo: Photo | None = None
         self._colors: tuple[str, tuple[str, ...]] = ("", ())
         self._guess: tuple[str, Point] = ("", geometry.CENTRE)
+        canvas.pressed.connect(bench.session.break_merge)
         canvas.focus_moved.connect(self._focus)
         canvas.crop_moved.connect(self._crop)
         canvas.cover_drawn.connect(self._add_cover)
@@ -73,7 +74,7 @@ class Marks:
             Hidden(
                 (0.0, 0.0, 1.0, 1.0) if cover.whole else geometry.turn_cover(cover.box, *self._facts(photo)),
                 cover.shape == "ellipse",
-                self._mean(photo, number) if cover.style == "mean" else cover.color,
+                self._color(photo, number),
                 (0.0, 0.0) if cover.whole else self._growth(photo, cover),
             )
             for number, cover in enumerate(photo.covers)
@@ -99,9 +100,15 @@ class Marks:
     def _focus_of(self, photo: Photo) -> Point | None:
         return self._guess[1] if photo.focus is None and self._guess[0] == photo.id else photo.focus
 
-    def _mean(self, photo: Photo, number: int) -> str:
+    def _color(self, photo: Photo, number: int) -> str:
+        """In the light of the photo, as its covers are burned in first."""
         photo_id, colors = self._colors
-        return colors[number] if photo_id == photo.id and number < len(colors) else _MEAN_SHOWN
+        cover = photo.covers[number]
+        if cover.style != "mean" and photo.adjust == Adjust():
+            return cover.color
+        if photo_id == photo.id and len(colors) == len(photo.covers):
+            return colors[number]
+        return _MEAN_SHOWN if cover.style == "mean" else cover.color
 
     @staticmethod
     def _facts(photo: Photo) -> tuple[int, int, float, bool]:
@@ -139,6 +146,7 @@ class Marks:
 
     def _reset(self) -> None:
         if self._photo is not None:
+            self._bench.session.break_merge()
             self._bench.session.edit(photos.set_crop(self._photo.id, self._toolbox.key, None))
 
     def _whole(self, whole: bool) -> None:
@@ -165,6 +173,7 @@ class Marks:
         if not self._toolbox.key and self._toolbox.ratio is not None:  # a general crop of a fixed shape
             place = self._canvas.place
             shape = self._toolbox.ratio * place.height() / max(1.0, place.width())
+            self._bench.session.break_merge()
             self._crop(around(largest(shape), self._canvas.focus_point))
 
     def _draw(self) -> None:
@@ -172,8 +181,11 @@ class Marks:
 
     def _add_cover(self, box: Box) -> None:
         if self._photo is not None:
-            around = geometry.upright_around(box, *self._facts(self._photo))
-            self._bench.session.edit(photos.add_cover(self._photo.id, replace(self._panel.next_cover, box=around)))
+            kind = self._panel.next_cover
+            around = geometry.upright_around(box, *self._facts(self._photo), ellipse=kind.shape == "ellipse")
+            if geometry.split_turn(self._photo.rotate)[1] and _at_edge(around):
+                kind = replace(kind, shape="box")  # cut off at the edge, an ellipse would hide less than was drawn
+            self._bench.session.edit(photos.add_cover(self._photo.id, replace(kind, box=around)))
 
     def _next_cover(self) -> None:
         kind = self._panel.next_cover
@@ -207,6 +219,10 @@ class Marks:
             self._bench.session.edit(photos.add_cover(photo_id, *covers))
             self._toolbox.choose_mode("cover")
         return len(found)
+
+
+def _at_edge(box: Box) -> bool:
+    return min(box[:2]) <= 0.0 or max(box[0] + box[2], box[1] + box[3]) >= 1.0
 
 
 def _holds(cover: Cover, box: Box) -> bool:

@@ -70,7 +70,11 @@ class ShapesRow(QScrollArea):
             made.setChecked(name == key)
 
     def show_shapes(self, shapes: dict[str, Pixels], photo: Photo) -> None:
-        """Show the pictures; shapes adjusted by hand and padded ones say so."""
+        """Show the pictures, or none; shapes adjusted by hand and padded ones say so."""
+        for key, made in self.buttons.items():
+            if key not in shapes:
+                made.setIcon(QIcon())
+                made.setText(self._names[key])
         for key, (width, height, rgb) in shapes.items():
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
             self.buttons[key].setIcon(QIcon(QPixmap.fromImage(image)))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from studio.ui.tools import Tools
 
 _ID = Qt.ItemDataRole.UserRole
+_SHOWN = Qt.ItemDataRole.UserRole + 1
 _SIDE, _LOW = 64, 52
 """Pixels of a photo, and beside large text, like those of the shapes above: the canvas needs the room."""
 
@@ -85,7 +86,9 @@ class Strip(PictureList):
         """Give a photo its picture."""
         for number in range(self.count()):
             item = self.item(number)
-            if item.data(_ID) == photo_id:
+            key = pixmap.cacheKey() if pixmap is not None else 0
+            if item.data(_ID) == photo_id and item.data(_SHOWN) != key:  # drawing 30 at every keystroke is felt
+                item.setData(_SHOWN, key)
                 blank = self._tools.theme.icon("image", "muted", 32)
                 item.setIcon(blank if pixmap is None else picture_icon(pixmap))
 

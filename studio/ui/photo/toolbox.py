@@ -48,9 +48,9 @@ class Toolbox(QWidget):
     turn_asked = Signal(int)
     flip_asked = Signal()
     straighten = Signal(float)
-    gripped = Signal()
-    """The knob of the lean is held: what changes until ``released`` is one step."""
-    released = Signal()
+    held = Signal()
+    """The slider is dragged: until ``let_go`` it is one step."""
+    let_go = Signal()
     original_held = Signal(bool)
     star_asked = Signal()
     remove_asked = Signal()
@@ -90,8 +90,8 @@ class Toolbox(QWidget):
         made.setFixedWidth(self._tools.theme.px(130))
         describe(made, self._tools.t("photodesk.straighten"), self._tools.t("photodesk.straighten_tip"))
         made.valueChanged.connect(lambda value: self.straighten.emit(value / 10))
-        made.sliderPressed.connect(self.gripped)
-        made.sliderReleased.connect(self.released)
+        made.sliderPressed.connect(self.held)
+        made.sliderReleased.connect(self.let_go)
         return made
 
     def _lay_out(self) -> None:

@@ -59,7 +59,13 @@ def _use(key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[[str
     for who, what in wanted:
         places.setdefault(who, []).append(t(f"photodesk.use_{what}"))
     everyone = ", ".join(f"{who} ({', '.join(what)})" for who, what in places.items())
-    return Use(key, f"{name} {key}", everyone, (max(1, round(SHOWN * ratio)), SHOWN))
+    return Use(key, f"{name} {key}", everyone, _size(key, ratio))
+
+
+def _size(key: str, ratio: float) -> tuple[int, int]:
+    """A size for the screen that has the very key of the shape: crops made by hand are found by it."""
+    sizes = ((max(1, round(high * ratio)), high) for high in range(SHOWN, 2 * SHOWN))
+    return next((size for size in sizes if ratio_key(*size) == key), (max(1, round(SHOWN * ratio)), SHOWN))
 
 
 def _shortened(name: str) -> str:

@@ -35,6 +35,8 @@ class WordsPanel(QWidget):
     """Field of the photo, and its new value."""
     marked = Signal(list)
     """Ids of the people who can be seen."""
+    replacing = Signal()
+    """The caption that was written is about to be replaced by the composed one: a step of its own."""
 
     def __init__(self, tools: Tools) -> None:
         super().__init__()
@@ -43,6 +45,11 @@ class WordsPanel(QWidget):
         self._photo: Photo | None = None
         self._proposal = ""
         self._child = False
+        self._locked = False
+        self._given: dict[str, str] = {}
+        self._giving = False
+        self._proposed: dict[Part, str] = {}
+        self._drafts: dict[str, dict[Part, str]] = {}
         self.caption = self._text("caption", 4, 9)
         self.credit = self._line("credit")
         self.credit_missing = label(t("photodesk.credit_missing"), "warn", wrap=True)
@@ -64,7 +71,7 @@ class WordsPanel(QWidget):
         hint = self._tools.t(f"photodesk.{name}_hint")
         made.setPlaceholderText(hint)
         describe(made, self._tools.t(f"photodesk.{name}"), hint)
-        made.textChanged.connect(lambda: self._tell(name, made.text()))
+        made.textChanged.connect(lambda: self._tell_text(name, made.text()))
         return made
 
     def _line(self, name: str) -> QLineEdit:
@@ -141,9 +148,10 @@ class WordsPanel(QWidget):
             told["where"] = ""
         text = compose_caption(**told)
         self.composed.setText(text)
-        self.use.setEnabled(bool(text))
+        self.use.setEnabled(bool(text) and not self._locked)
 
     def _use(self) -> None:
+        self.replacing.emit()
         self.caption.setPlainText(self.composed.text())
         self.assist.setChecked(False)
         self._toggle()
@@ -154,6 +162,22 @@ class WordsPanel(QWidget):
     def _tell(self, field: str, value: object) -> None:
         if self._photo is not None and getattr(self._photo, field) != value:
             self.changed.emit(field, value)
+
+    def _tell_text(self, field: str, text: str) -> None:
+        """Tell what was typed. A field shows some texts a little different (a space that does not break): no change."""
+        if not self._giving and self._given.get(field) != text:
+            self._given[field] = text
+            self._tell(field, text)
+
+    def _give(self, field: str, made: GrowingText, text: str) -> None:
+        """Show a text that did not come from the field itself."""
+        if self._given.get(field) == text:
+            return
+        self._given[field] = text
+        if made.text() != text:
+            self._giving = True
+            made.setPlainText(text)
+            self._giving = False
 
     def show_photo(self, story: Story, photo: Photo, *, credit: str, foreign: bool, locked: bool) -> None:
         """Show what is said about a photo; fields that say the same already are left alone.
@@ -166,11 +190,12 @@ class WordsPanel(QWidget):
             locked: only for looking.
         """
         another = self._photo is None or self._photo.id != photo.id
-        self._photo = photo
-        for field, text in ((self.caption, photo.caption), (self.alt, photo.alt)):
-            if field.text() != text:
-                field.setPlainText(text)  # tells what the photo says already, so nothing is changed by it
-            field.setReadOnly(locked)
+        if another and self._photo is not None:
+            self._keep_parts(self._photo.id)
+        self._photo, self._locked = photo, locked
+        for name, text in (("caption", self.caption), ("alt", self.alt)):
+            self._give(name, text, getattr(photo, name))
+            text.setReadOnly(locked)
         for name, made in (("credit", self.credit), ("rights", self.rights)):
             if made.text() != getattr(photo, name):
                 made.setText(getattr(photo, name))
@@ -186,6 +211,7 @@ class WordsPanel(QWidget):
         self._show_note(story, photo)
         if another:
             self._propose(story)
+        self._compose()
 
     def _show_prompts(self) -> None:
         """What is asked for: of a child neither the name nor the place, and the place is left out of the sentence."""
@@ -221,10 +247,18 @@ class WordsPanel(QWidget):
         self._tell("credit", self._proposal)
 
     def _propose(self, story: Story) -> None:
-        """What the story knows already: the place and the day."""
+        """What the story knows already: the place and the day; or what was typed for this photo before."""
         known: dict[Part, str] = {"where": story.place, "when": news_date(story.date)}
+        self._proposed = {name: known.get(name, "") for name in PARTS}
+        told = self._drafts.get(self._photo.id if self._photo else "", self._proposed)
         for name, made in self.parts.items():
-            made.setText(known.get(name, ""))
+            made.setText(told[name])
+
+    def _keep_parts(self, photo_id: str) -> None:
+        """What was typed into the assistant is there again when somebody comes back to the photo."""
+        typed: dict[Part, str] = {name: made.text() for name, made in self.parts.items()}
+        if typed != self._proposed:
+            self._drafts[photo_id] = typed
 
     def _show_people(self, story: Story, photo: Photo, *, locked: bool) -> None:
         if list(self.people) != [person.id for person in story.people]:

@@ -13,7 +13,7 @@ from studio.export.service import Exporter
 from studio.photo.render import Variant, render
 from studio.story import edits, photos
 from studio.story.model import Adjust, Cover
-from tests.ui.photo.conftest import photo, settle
+from tests.ui.photo.conftest import at, photo, settle
 
 TOLERANCE = 6
 """Levels of 255, mean over a picture: JPEG, and shrinking from 1,080 pixels instead of from the original."""
@@ -83,3 +83,22 @@ def test_the_crop_on_the_canvas_is_the_crop_in_the_row(desk):
     x, y = red_at(Image.frombytes("RGB", (width, height), rgb))
     left, top, wide, high = desk.canvas.crop
     assert (left + x * wide, top + y * high) == pytest.approx((0.25, 0.25), abs=0.02)
+
+
+@pytest.mark.parametrize("adjust", [Adjust(brightness=0.6, warmth=0.5), Adjust(auto=True, contrast=0.3)])
+def test_covers_and_the_light_around_them_look_as_in_the_file(desk, tmp_path, adjust):
+    """Two covers, one in the dark: "auto" measures them too. Tolerance: 6 levels at 60 places away from all edges."""
+    covers = (Cover(box=(0.5, 0.1, 0.45, 0.8), color="#1f2933"), Cover(box=(0.05, 0.6, 0.2, 0.3), style="mean"))
+    desk._bench.session.edit(edits.change_photo("p1", adjust=adjust, covers=covers))
+    settle(desk)
+    source = desk._bench.workspace.media_path(desk._bench.session.folder, photo(desk).file)
+    render(source, photo(desk), [(Variant((1200, 1200), "inside"), tmp_path / "a.jpg")], None, Silent())
+    seen = desk.canvas.grab().toImage()
+    with Image.open(tmp_path / "a.jpg") as made:
+        for x in (0.1, 0.15, 0.4, 0.6, 0.75, 0.9):
+            for y in (0.15, 0.25, 0.4, 0.5, 0.7, 0.75, 0.8, 0.85, 0.87, 0.96):
+                if x in (0.9, 0.75, 0.6) and y == 0.96:
+                    continue  # the edge of the dark one
+                wanted = made.convert("RGB").getpixel((int(x * made.width), int(y * made.height)))
+                found = seen.pixelColor(at(desk, x, y))
+                assert (found.red(), found.green(), found.blue()) == pytest.approx(wanted, abs=TOLERANCE), (x, y)

@@ -48,6 +48,10 @@ def test_the_parts_of_the_desk_keep_their_places_and_do_not_overlap(desk):
     assert len(seen) == 1
 
 
+def test_the_photo_has_room_with_larger_text_too(desk):
+    assert desk.canvas.height() >= 0.3 * desk.height()
+
+
 def test_the_knob_of_a_slider_is_whole(desk):
     """As wide as it is high: seen in the pixels of the accent colour around its middle."""
     desk.looking.finish()

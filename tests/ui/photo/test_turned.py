@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
+
 import pytest
 from PIL import Image  # noqa: TID253 - looks at pixels
 from PySide6.QtCore import Qt
@@ -129,3 +131,20 @@ def test_the_original_is_shown_without_marks_and_cannot_be_worked_on(desk):
     desk.toolbox.compare.released.emit()
     settle(desk)
     assert desk.canvas.grab().toImage().pixelColor(at(desk, 0.8, 0.8)).green() > 240
+
+
+@pytest.mark.parametrize("corner", [(0.1, 0.6), (0.0, 0.0), (0.62, 0.94)])
+def test_an_ellipse_drawn_on_a_leaning_photo_hides_all_that_was_drawn(desk, tmp_path, corner):
+    """Long and thin, as over a number plate, in the middle and at the edges: 36 places just within its rim are dark."""
+    desk._bench.session.edit(edits.change_photo("p1", rotate=35.0))
+    desk.covers.shape.setCurrentIndex(1)
+    desk.covers.draw.click()
+    settle(desk)
+    left, top = corner
+    drag(desk, corner, (left + 0.38, top + 0.06))
+    made = exported(desk, tmp_path / "a.jpg")
+    for degree in range(0, 360, 10):
+        x = left + 0.19 * (1 + 0.97 * cos(radians(degree)))
+        y = top + 0.03 * (1 + 0.9 * sin(radians(degree)))
+        pixel = made.getpixel((min(made.width - 1, int(x * made.width)), min(made.height - 1, int(y * made.height))))
+        assert max(pixel) < 80, (degree, x, y)

@@ -99,6 +99,15 @@ def test_an_empty_credit_is_not_given_to_others(desk):
     assert desk.batch.buttons["adjust"].isEnabled()
 
 
+def test_an_automatic_focus_does_not_take_theirs_from_others(desk):
+    desk._bench.session.edit(edits.change_photo("p2", focus=(0.1, 0.1)))
+    desk.strip.choose("p1")
+    desk.strip.selectAll()
+    assert not desk.batch.buttons["focus"].isEnabled()
+    desk._bench.session.edit(edits.change_photo("p1", focus=(0.9, 0.9)))
+    assert desk.batch.buttons["focus"].isEnabled()
+
+
 def test_a_photo_of_somebody_else_asks_for_the_permission(desk):
     words = desk.words
     assert not words.rights_missing.isVisible()
