@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.story.covers import hides_as_much
 from studio.story.edits import Edit
 from studio.story.model import Cover, Cut
 
@@ -221,7 +222,10 @@ def add_cover(video_id: str, cover: Cover) -> Edit:
 
 
 def change_cover(video_id: str, number: int, merge: str = "", **changes: object) -> Edit:
-    """Move, size, time or recolour a cover. A stretch that ends before it begins becomes the whole clip: fail safe."""
+    """Move, size, time or recolour a cover. A stretch that ends before it begins becomes the whole clip: fail safe.
+
+    Where it hides less than before, that nobody can be recognised has to be confirmed anew.
+    """
 
     def change(video: Video) -> Video:
         if not 0 <= number < len(video.covers):
@@ -231,16 +235,20 @@ def change_cover(video_id: str, number: int, merge: str = "", **changes: object)
             cover = replace(cover, box=tidy(cover.box))
         if cover.start is not None and cover.end is not None and cover.end <= cover.start:
             cover = replace(cover, start=None, end=None)
-        return replace(video, covers=(*video.covers[:number], cover, *video.covers[number + 1 :]))
+        checked = video.people_checked and hides_as_much(video.covers[number], cover)
+        return replace(
+            video, covers=(*video.covers[:number], cover, *video.covers[number + 1 :]), people_checked=checked
+        )
 
     return change_clip(video_id, "edit.video_cover", change, f"cover{number}{merge}" if merge else "")
 
 
 def remove_cover(video_id: str, number: int) -> Edit:
-    """Show that part of the picture again."""
+    """Show that part of the picture again. That nobody can be recognised has to be confirmed anew."""
 
     def change(video: Video) -> Video:
-        return replace(video, covers=tuple(cover for at, cover in enumerate(video.covers) if at != number))
+        kept = tuple(cover for at, cover in enumerate(video.covers) if at != number)
+        return video if kept == video.covers else replace(video, covers=kept, people_checked=False)
 
     return change_clip(video_id, "edit.video_uncover", change)
 

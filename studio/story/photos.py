@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.story.covers import hides_as_much
 from studio.story.edits import Edit, remove_photo
 
 if TYPE_CHECKING:
@@ -82,14 +83,18 @@ def add_cover(photo_id: str, *covers: Cover) -> Edit:
 
 
 def change_cover(photo_id: str, number: int, **changes: object) -> Edit:
-    """Move, resize or repaint a cover; ``number`` counts from 0."""
+    """Move, resize or repaint a cover; ``number`` counts from 0.
+
+    Where it hides less than before, that nobody can be recognised has to be confirmed anew.
+    """
 
     def change(photo: Photo) -> Photo:
         if not 0 <= number < len(photo.covers):
             return photo
         covers = list(photo.covers)
         covers[number] = replace(covers[number], **changes)
-        return replace(photo, covers=tuple(covers))
+        checked = photo.people_checked and hides_as_much(photo.covers[number], covers[number])
+        return replace(photo, covers=tuple(covers), people_checked=checked)
 
     return _each("edit.cover_change", frozenset({photo_id}), change, f"cover:{photo_id}:{number}:{sorted(changes)}")
 

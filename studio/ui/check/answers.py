@@ -50,10 +50,17 @@ class AnswersPage(QWidget):
         self.go: dict[Question, QPushButton] = {}
         self._shown: tuple[Answered, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._timer.timeout.connect(lambda: self.show_story(bench.session.story))
+        self._timer.timeout.connect(self._show_now)
         self._lay_out()
-        bench.session.changed.connect(lambda _story: self._timer.start())
+        bench.session.changed.connect(self._on_story)
         self.show_story(bench.session.story)
+
+    def _on_story(self, _story: Story) -> None:
+        """In a pause. A method, which Qt forgets when this part of the window is gone; it would call a lambda."""
+        self._timer.start()
+
+    def _show_now(self) -> None:
+        self.show_story(self._bench.session.story)
 
     def _t(self, code: str, **facts: object) -> str:
         return self._bench.t(f"checkdesk.{code}", **facts)

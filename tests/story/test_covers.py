@@ -1,0 +1,79 @@
+"""Uncovering is noticed: whatever a cover no longer hides, somebody has to look at again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from studio.story import clips, photos
+from studio.story.covers import hides_as_much
+from studio.story.model import Cover, Photo, Story, Video
+
+share = st.integers(0, 8).map(lambda value: value / 8)
+length = st.integers(1, 8).map(lambda value: value / 8)
+time = st.none() | st.integers(0, 4).map(float)
+covers = st.builds(
+    Cover,
+    box=st.tuples(share, share, length, length),
+    shape=st.sampled_from(["box", "ellipse"]),
+    start=time,
+    end=time,
+    whole=st.booleans(),
+)
+COVER = Cover(box=(0.3, 0.3, 0.2, 0.2), start=1.0, end=3.0)
+
+
+def hides(cover: Cover, x: float, y: float, at: float) -> bool:
+    if not (cover.start or 0.0) <= at <= (99.0 if cover.end is None else cover.end):
+        return False
+    left, top, wide, high = cover.box
+    if cover.whole:
+        return True
+    if cover.shape == "ellipse":
+        return ((x - left - wide / 2) / (wide / 2)) ** 2 + ((y - top - high / 2) / (high / 2)) ** 2 <= 1
+    return left <= x <= left + wide and top <= y <= top + high
+
+
+@given(covers, covers, share, share, st.integers(0, 5).map(float))
+def test_what_was_hidden_still_is_where_a_cover_hides_as_much(before, after, x, y, at):
+    if hides_as_much(before, after) and hides(before, x, y, at):
+        assert hides(after, x, y, at)
+
+
+@given(covers, st.sampled_from(["solid", "mean"]))
+def test_another_colour_hides_as_much(cover, style):
+    assert hides_as_much(cover, replace(cover, style=style, color="#ffffff"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "still"),
+    [
+        ({"color": "#ffffff"}, True),
+        ({"style": "mean"}, True),
+        ({"box": (0.2, 0.2, 0.4, 0.4)}, True),
+        ({"box": (0.31, 0.3, 0.2, 0.2)}, False),
+        ({"box": (0.3, 0.3, 0.19, 0.2)}, False),
+        ({"shape": "ellipse"}, False),
+        ({"start": 0.5, "end": 4.0}, True),
+        ({"start": None, "end": None}, True),
+        ({"end": 2.9}, False),
+        ({"start": 1.1}, False),
+        ({"whole": True}, True),
+    ],
+)
+def test_that_nobody_can_be_recognised_is_asked_anew_where_a_cover_hides_less(changes, still):
+    clip = Video(id="v", file="a.mp4", seconds=9.0, covers=(COVER,), people_checked=True)
+    photo = Photo(id="p", file="a.jpg", covers=(COVER,), people_checked=True)
+    story = Story(id="s", videos=(clip,), photos=(photo,))
+    after = clips.change_cover("v", 0, **changes).apply(story)
+    assert after.videos[0].people_checked is still
+    assert photos.change_cover("p", 0, **changes).apply(story).photos[0].people_checked is still
+
+
+def test_it_is_asked_anew_when_a_cover_of_a_clip_is_taken_off():
+    clip = Video(id="v", file="a.mp4", covers=(COVER,), people_checked=True)
+    story = Story(id="s", videos=(clip,))
+    assert not clips.remove_cover("v", 0).apply(story).videos[0].people_checked
+    assert clips.remove_cover("v", 5).apply(story).videos[0].people_checked
