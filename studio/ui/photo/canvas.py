@@ -40,6 +40,12 @@ _LEAST_CROP = 0.05
 """A crop drawn anew that is smaller than this was a click with a trembling hand."""
 _EDGE = 7
 """Design pixels left free around the picture: room for the handles of a crop that ends at its edge."""
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class Canvas(QWidget):
@@ -86,6 +92,7 @@ class Canvas(QWidget):
         """Whether a cover that is drawn is an ellipse, and its colour."""
         self._drag: tuple[Handle, QPointF, Box] | None = None
         self._line: tuple[QPointF, QPointF] | None = None
+        self._before: tuple[Point, Box, tuple[Hidden, ...]] = (self.focus_point, self.crop, self.covers)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -167,6 +174,7 @@ class Canvas(QWidget):
         self.setFocus()
         self.pressed.emit()
         at = event.position()
+        self._before = (self.focus_point, self.crop, self.covers)
         match self.mode:
             case "focus":
                 self._drag = ("move", at, (0.0, 0.0, 0.0, 0.0))
@@ -205,8 +213,7 @@ class Canvas(QWidget):
     def _point(self, at: QPointF) -> None:
         """Say by the pointer what can be taken hold of here."""
         boxes = [self.crop] if self.mode == "crop" else [cover.box for cover in reversed(self.covers)]
-        found = (handle_at(self._rect(box), at, _GRAB) for box in boxes)
-        first = next((each for each in found if each is not None), None)
+        first = next(filter(None, (handle_at(self._rect(box), at, _GRAB) for box in boxes)), None)
         self.setCursor(CURSORS[first if first is not None and self.mode in {"crop", "cover"} else "new"])
 
     def _follow(self, at: QPointF) -> None:
@@ -240,8 +247,7 @@ class Canvas(QWidget):
         elif self._line is not None:
             (first, last), self._line = self._line, None
             if (last - first).manhattanLength() > 2 * _GRAB:
-                lean = degrees(atan2(last.y() - first.y(), last.x() - first.x()))
-                self.horizon_drawn.emit((lean + 90.0) % 180.0 - 90.0)
+                self.horizon_drawn.emit(_lean(first, last))
         elif self._drag is not None:
             handle, _, before = self._drag
             self._drag = None
@@ -266,14 +272,13 @@ class Canvas(QWidget):
     # -------------------------------------------------------------------------------------------- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Arrows move (Shift: farther, Ctrl: resize); Delete uncovers, Insert covers the middle."""
-        arrows = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }
-        way = arrows.get(Qt.Key(event.key()))
+        """Arrows move (Shift: farther, Ctrl: resize); Delete uncovers, Insert covers the middle; Esc lets a drag be."""
+        if event.key() == Qt.Key.Key_Escape and (self._drag is not None or self._line is not None):
+            self.focus_point, self.crop, self.covers = self._before
+            self._drag = self._line = self._new_cover = None
+            self.update()
+            return
+        way = _ARROWS.get(Qt.Key(event.key()))
         if self.locked or self.bare or (way is None and event.key() not in {Qt.Key.Key_Delete, Qt.Key.Key_Insert}):
             super().keyPressEvent(event)
             return
@@ -342,3 +347,8 @@ class Canvas(QWidget):
         elif self.mode == "cover" and 0 <= self.chosen_cover < len(self.covers):
             cover = self.covers[self.chosen_cover]
             paint_chosen(painter, self._rect(cover.box), cover, self.tilt, self._theme)
+
+
+def _lean(first: QPointF, last: QPointF) -> float:
+    """Degrees by which a line leans, whichever end was drawn first."""
+    return (degrees(atan2(last.y() - first.y(), last.x() - first.x())) + 90.0) % 180.0 - 90.0

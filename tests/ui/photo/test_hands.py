@@ -186,3 +186,23 @@ def test_a_knob_that_rests_in_the_middle_of_a_drag_is_one_step_of_undo(desk, whi
     assert desk.photo == once
     session.undo()
     assert desk.photo == before
+
+
+@pytest.mark.parametrize("mode", ["focus", "crop", "cover", "new cover", "horizon"])
+def test_escape_in_the_middle_of_a_drag_leaves_all_as_it_was(desk, mode):
+    session = desk._bench.session
+    session.edit(photos.add_cover("p1", Cover(box=(0.3, 0.3, 0.2, 0.2))))
+    desk.toolbox.choose_mode(mode.split()[-1])
+    settle(desk)
+    before, undo = photo(desk), session.undo_label
+    shown = (desk.canvas.focus_point, desk.canvas.crop, desk.canvas.covers)
+    start = at(desk, *((0.7, 0.7) if mode != "cover" else (0.4, 0.4)))
+    QTest.mousePress(desk.canvas, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(desk.canvas, start + QPoint(60, 30))
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Escape)
+    assert (desk.canvas.focus_point, desk.canvas.crop, desk.canvas.covers) == shown
+    QTest.mouseMove(desk.canvas, start + QPoint(90, 50))
+    QTest.mouseRelease(desk.canvas, Qt.MouseButton.LeftButton, pos=start + QPoint(90, 50))
+    assert photo(desk) == before
+    assert session.undo_label == undo
+    assert (desk.canvas.focus_point, desk.canvas.crop, desk.canvas.covers) == shown
