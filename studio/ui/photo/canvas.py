@@ -213,8 +213,8 @@ class Canvas(QWidget):
     def _point(self, at: QPointF) -> None:
         """Say by the pointer what can be taken hold of here."""
         boxes = [self.crop] if self.mode == "crop" else [cover.box for cover in reversed(self.covers)]
-        first = next(filter(None, (handle_at(self._rect(box), at, _GRAB) for box in boxes)), None)
-        self.setCursor(CURSORS[first if first is not None and self.mode in {"crop", "cover"} else "new"])
+        first: Handle = next(filter(None, (handle_at(self._rect(box), at, _GRAB) for box in boxes)), "new")
+        self.setCursor(CURSORS[first if self.mode in {"crop", "cover"} else "new"])
 
     def _follow(self, at: QPointF) -> None:
         handle, start, before = self._drag or ("move", at, self.crop)
