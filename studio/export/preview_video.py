@@ -91,9 +91,10 @@ def _framed(width: int, height: int, rgb: bytes, job: Job, piece: int, seconds: 
     picture = Image.frombytes("RGB", (width, height), rgb)
     draw = ImageDraw.Draw(picture)
     for patch in job.patches:
-        if patch.start <= seconds <= patch.end:
+        if patch.hides(seconds, job.fps):
             x, y, across, down = patch.box
-            box = (int(x * width), int(y * height), round((x + across) * width), round((y + down) * height))
+            # The right and lower edge belong to it: rounded outwards.
+            box = (int(x * width), int(y * height), int((x + across) * width), int((y + down) * height))
             draw.rectangle(box, fill=patch.color)
     ratio = size[0] / size[1]
     if job.reframe == "pad" and abs(width / height / ratio - 1) > 0.01:

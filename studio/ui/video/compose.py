@@ -60,7 +60,7 @@ def compose(
 
 def covered(frame: QImage, job: Job, seconds: float) -> QImage:
     """The picture with what is hidden at that time."""
-    hiding = [patch for patch in job.patches if patch.start - 1 / job.fps <= seconds <= patch.end + 1 / job.fps]
+    hiding = [patch for patch in job.patches if patch.hides(seconds, job.fps)]
     if not hiding or frame.isNull():
         return frame
     image = frame.convertToFormat(QImage.Format.Format_RGB32)

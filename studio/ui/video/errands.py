@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from studio.base.errors import UserError
@@ -116,7 +117,8 @@ class Errands(QObject):
             from studio.export.video_preview import job_of
             from studio.video.cues import retimed
 
-            return retimed(video.subtitles, job_of(clip, video))
+            # Without covers, whose colours and times would be read from the clip while the window waits.
+            return retimed(video.subtitles, job_of(clip, replace(video, covers=())))
         return video.subtitles if answer == "source" else None
 
     # ------------------------------------------------------------------------------------------- sound and picture
