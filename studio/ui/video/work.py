@@ -166,6 +166,5 @@ def save_still(clip: Clip, seconds: float, path: Path, progress: Progress, cover
     picture = Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
     now = [each for each in covers if Patch(each.box, *stretch_of(clip, each), "").hides(seconds, _FPS)]
     burn(picture, now, block_margin(frame.width, frame.height))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path, quality=92)
+    picture.save(path, quality=92)  # into a folder that is there: else the desk is gone by now
     return path

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np  # noqa: TID253 - looks at pixels
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from studio.base.progress import Silent
@@ -12,6 +14,8 @@ from studio.export.preview_video import video_still
 from studio.export.tasks import VideoTask
 from studio.export.videos import VideoTarget, make_video
 from studio.story.model import Cover, Cut
+from studio.ui.jobs import Jobs
+from studio.ui.video import work
 from studio.ui.video.reader import to_image
 from studio.video.frames import frame_at
 from studio.video.probe import probe
@@ -106,3 +110,41 @@ def test_everything_of_a_clip_in_one_piece_is_covered_for_good(desk, video):
     desk.editing.set_pieces([Cut(start=1, end=2)])
     desk.editing.trim(0, "end", 4.0)
     assert (video().covers[0].start, video().covers[0].end) == (None, None)
+
+
+def test_a_still_on_a_blurred_ground_looks_like_the_file(desk, window, tmp_path):
+    desk.editing.set(reframe="pad", closing_card=False, logo=False, title="", poster=1.0, level_sound=False)
+    workspace, session, clip = window.stories.workspace, window.stories.session, desk.editing.clip
+    wish = VideoTarget((360, 640))
+    task = VideoTask(clip.path, session.story, desk.editing.video, workspace.group, (), tmp_path / "kerja", None)
+    wide, high, rgb = video_still(task, wish, wish.size)
+    facts = (clip.path, session.story, desk.editing.video, workspace.group, wish, tmp_path / "hasil.mp4")
+    made = make_video(*facts, tmp_path / "kerja", Silent())
+    truth = pixels(to_image(frame_at(probe(made.path), 1.0 + 0.5 / 30))).astype(float)
+    seen = np.frombuffer(rgb, np.uint8).reshape(high, wide, 3).astype(float)
+    fields = zip(np.array_split(seen, 8), np.array_split(truth, 8), strict=True)
+    assert max(np.abs(one - other).mean() for one, other in fields) < 9  # two blurs, two scalers, H.264
+
+
+def test_a_frame_taken_as_photo_does_not_join_the_story_opened_since(make_studio, workspace_path, qtbot, monkeypatch):
+    real, begun, go = work.save_still, threading.Event(), threading.Event()
+
+    def slow(*args, **named):
+        begun.set()
+        assert go.wait(30)
+        return real(*args, **named)
+
+    monkeypatch.setattr(work, "save_still", slow)
+    studio = make_studio(jobs=Jobs())
+    studio.open_workspace(workspace_path)
+    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    studio.window.go("video")
+    desk = studio.window.page
+    qtbot.waitUntil(lambda: desk.editing.clip is not None, timeout=30_000)
+    desk.side_panel.picture.as_photo.click()
+    qtbot.waitUntil(begun.is_set)
+    studio.stories.new()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go.set()
+    qtbot.waitUntil(lambda: not [job for job in studio.tools.jobs.running() if not job.quiet], timeout=30_000)
+    assert studio.stories.session.story.photos == ()
