@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studio.export.video_art import Artist, layout
 from studio.export.video_layers import CARD, layers, patch_of
 from studio.story.geometry import crop_box
+from studio.video.plan import PAD_SHADE
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -91,14 +92,18 @@ def _framed(width: int, height: int, rgb: bytes, job: Job, piece: int, seconds: 
     picture = Image.frombytes("RGB", (width, height), rgb)
     draw = ImageDraw.Draw(picture)
     for patch in job.patches:
-        if patch.start <= seconds <= patch.end:
+        if patch.hides(seconds, job.fps):
             x, y, across, down = patch.box
-            box = (int(x * width), int(y * height), round((x + across) * width), round((y + down) * height))
+            # The right and lower edge belong to it: rounded outwards.
+            box = (int(x * width), int(y * height), int((x + across) * width), int((y + down) * height))
             draw.rectangle(box, fill=patch.color)
     ratio = size[0] / size[1]
     if job.reframe == "pad" and abs(width / height / ratio - 1) > 0.01:
-        ground = picture.resize((24, max(1, round(24 / ratio))), Resampling.BOX).resize(size, Resampling.BICUBIC)
-        ground = ground.filter(ImageFilter.GaussianBlur(6)).point(lambda value: round(value * 0.7))
+        # As the engine does it: cut to the canvas, at an eighth of its size blurred and made darker.
+        small = (max(2, size[0] // 8), max(2, size[1] // 8))
+        ground = picture.crop(crop_box(width, height, ratio, None)).resize(small, Resampling.BOX)
+        ground = ground.filter(ImageFilter.GaussianBlur(3)).point(lambda value: round(value * (1 - PAD_SHADE)))
+        ground = ground.resize(size, Resampling.BICUBIC)
         share = min(size[0] / width, size[1] / height)
         inner = picture.resize((round(width * share), round(height * share)), Resampling.LANCZOS)
         ground.paste(inner, ((size[0] - inner.width) // 2, (size[1] - inner.height) // 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from studio.video.cues import lines, retimed
@@ -82,7 +83,18 @@ def patch_of(clip: Clip, cover: Cover) -> Patch:
     from studio.video.frames import mean_color
 
     box = (0.0, 0.0, 1.0, 1.0) if cover.whole else cover.box
-    start = cover.start if cover.start is not None else 0.0
-    end = cover.end if cover.end is not None else float("inf")
-    color = mean_color(clip, box, start) if cover.style == "mean" else cover.color
-    return Patch(box, start, end, color)
+    color = mean_color(clip, box, cover.start or 0.0) if cover.style == "mean" else cover.color
+    return Patch(box, *stretch_of(clip, cover), color)
+
+
+def stretch_of(clip: Clip, cover: Cover) -> tuple[float, float]:
+    """From when to when a cover hides: for the whole of the pictures it was seen to begin and to end on.
+
+    A phone in the dark takes ten pictures a second: one that stood already when the cover was put on it would else be
+    seen bare for a moment, and again for a moment when it ends.
+    """
+    from studio.video.frames import stands
+
+    start = 0.0 if cover.start is None else stands(clip, cover.start)[0]
+    end = inf if cover.end is None else stands(clip, cover.end)[1]
+    return start, end

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from studio.video.clip import Clip
     from studio.video.size import Fitted
 
-ENGINE = 2
+ENGINE = 3
 """Raised when the same inputs give a different video."""
 _TOGETHER = 3
 """Formats in one process: each takes another 200 MB."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -55,8 +56,9 @@ def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True
     with open_clip(clip.path) as (container, stream):
         if not exact:
             stream.codec_context.skip_frame = "NONKEY"
-        # A seek in a transport stream may land on a later keyframe: then it is tried from further back.
-        for back in (0.0, 3.0, 12.0, wanted - clip.start):
+        # A seek in a transport stream may land on a later keyframe, even one to its very start: then it is tried from
+        # further back.
+        for back in (0.0, 3.0, 12.0, wanted - min(0.0, clip.start)):
             with suppress(av.FFmpegError):  # an index without that place
                 container.seek(int((wanted - back) * 1_000_000), backward=True)
                 best = _last_until(container, stream, wanted + 0.001, first=not exact) or best
@@ -80,6 +82,44 @@ def _last_until(container: InputContainer, stream: VideoStream, time: float, *, 
         if first or (frame.time or 0.0) > time:
             break
     return best
+
+
+def stands(clip: Clip, seconds: float) -> tuple[float, float]:
+    """From when to when the picture that is shown at a time stands; ``inf`` for the last one. Nothing is decoded.
+
+    Args:
+        clip: the original.
+        seconds: from its start.
+    """
+    import av
+
+    wanted = clip.start + max(0.0, min(seconds, clip.seconds)) + 0.001
+    begin, end = -inf, inf
+    for back in (0.0, 3.0, 12.0, wanted - min(0.0, clip.start)):
+        with suppress(av.FFmpegError, UserError), open_clip(clip.path) as (container, stream):
+            container.seek(int((wanted - back) * 1_000_000), backward=True)
+            begin, end = _around(container, stream, wanted)
+        if begin > -inf:
+            return max(0.0, begin - clip.start), end - clip.start
+    longest = max(clip.hold, 1 / max(1.0, clip.fps))  # before the first picture that one is shown; or nothing is known
+    return max(0.0, seconds - longest), (end - clip.start if end < inf else seconds) + longest
+
+
+def _around(container: InputContainer, stream: VideoStream, wanted: float) -> tuple[float, float]:
+    """Times of the last picture up to a time and of the first one after it; infinite where there is none."""
+    begin, end = -inf, inf
+    base = float(stream.time_base or 1)
+    for packet in container.demux(stream):
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if stamp is None:
+            continue
+        if stamp * base <= wanted:
+            begin = max(begin, stamp * base)
+        else:
+            end = min(end, stamp * base)
+        if packet.dts is not None and packet.dts * base >= end:
+            break  # nothing that comes now is shown earlier
+    return begin, end
 
 
 def filmstrip(clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]]:

@@ -37,6 +37,10 @@ class Patch:
     end: float
     color: str
 
+    def hides(self, seconds: float, fps: int) -> bool:
+        """Whether it hides something at a time of the original, as in a file: one frame early and late."""
+        return self.start - 1 / fps <= seconds <= self.end + 1 / fps
+
 
 @dataclass(frozen=True, slots=True)
 class Still:

@@ -29,7 +29,7 @@ _STEADY = 23.9
 """Frames a second from which on a picture that stands is followed by the next soon enough."""
 _SEAM = 0.004
 """Seconds over which the sound of a piece opens and closes, so that a cut through a wave does not click."""
-_PAD_SHADE = 0.10
+PAD_SHADE = 0.10
 """How much darker the blurred background is than the picture on it."""
 
 
@@ -291,7 +291,7 @@ def _on_blur(job: Job, target: Target, chain: str, name: str) -> str:
     left, top, right, bottom = crop_box(clip.width, clip.height, target.width / target.height, None)
     small = f"{even(target.width / 8)}:{even(target.height / 8)}"
     cut = f"crop={even(right - left)}:{even(bottom - top)}:{left // 2 * 2}:{top // 2 * 2}"
-    back = f"{cut},scale={small}:flags=area,gblur=sigma=3,lutyuv=y='16+(val-16)*{1 - _PAD_SHADE:g}'"
+    back = f"{cut},scale={small}:flags=area,gblur=sigma=3,lutyuv=y='16+(val-16)*{1 - PAD_SHADE:g}'"
     return ";".join(
         (
             f"[{name}]{chain},split[{name}x][{name}y]",

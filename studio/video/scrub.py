@@ -27,7 +27,7 @@ _ON = 1.0
 _FAR = 0.12
 """Seconds from the keyframe to the wanted frame above which the keyframe is shown in the meantime."""
 _BACK = (0.0, 3.0, 12.0, 1e9)
-"""Seconds to try further back: a seek in a transport stream may land on a later keyframe."""
+"""Seconds to try further back: a seek in a transport stream may land on a later keyframe, even one to its start."""
 
 
 class Scrubber:
@@ -94,7 +94,7 @@ class Scrubber:
         if self._opened is None:
             self._opened = self._stack.enter_context(open_clip(self._clip.path))
         container, stream = self._opened
-        container.seek(int(max(self._clip.start, wanted) * 1_000_000), backward=True)
+        container.seek(int(max(min(0.0, self._clip.start), wanted) * 1_000_000), backward=True)
         self._frames = container.decode(stream)
         self._now = self._pull()
         self._next = self._pull()

@@ -7,8 +7,9 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.video.cache import ClipCache
-from studio.video.frames import filmstrip, frame_at, keyframes, mean_color, poster, poster_time
+from studio.video.frames import filmstrip, frame_at, keyframes, mean_color, poster, poster_time, stands
 from studio.video.probe import probe
+from studio.video.scrub import Scrubber
 from studio.video.sound import envelope, peaks, quiet_place, split_at_pauses
 from tests.video.conftest import number_of
 
@@ -179,3 +180,31 @@ def test_high_dynamic_range_is_shown_as_ordinary_light(workshop, clip, transfer,
     assert number_of(shown) == number_of(plain) == 30
     assert abs(float(np.percentile(shown, 95)) - float(np.percentile(plain, 95))) < 30
     assert abs(float(np.percentile(shown, 5)) - float(np.percentile(plain, 5))) < 30
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv", "ts", "avi"])
+def test_how_long_a_picture_stands(workshop, ending):
+    """With pictures that are stored in another order than they are shown, and after a seek."""
+    codec = ("-c:v", "mpeg4", "-g", "12") if ending == "avi" else (*X264[:3], "medium", *X264[4:], "-bf", "3")
+    clip = probe(workshop.clip(f"stands.{ending}", *codec))
+    for number in (0, 1, 13, 14, 15, 40, 70):
+        at = (number + 0.5) / 30
+        begin, end = stands(clip, at)
+        if at > frame_at(clip, 0.0).seconds:  # sound may begin before the first picture
+            assert begin == pytest.approx(frame_at(clip, at).seconds, abs=0.001)
+            assert end == pytest.approx(frame_at(clip, end + 0.001).seconds, abs=0.001)
+        assert end - begin == pytest.approx(1 / 30, abs=0.002 if number > 1 else 0.056)  # AVI leaves the second out
+    assert stands(clip, 99.0)[1] >= clip.seconds
+
+
+def test_a_transport_stream_shows_its_first_pictures(workshop):
+    """A seek to its start lands on the second keyframe: the desk showed the picture of 0.4 s for all before it."""
+    clip = probe(workshop.clip("stands.ts", *X264[:3], "medium", *X264[4:], "-bf", "3"))
+    scrubber = Scrubber(clip, 0)
+    for number in (0, 3, 11):
+        at = (number + 0.5) / 30 + 0.02
+        assert number_of(pixels(frame_at(clip, at))) == number
+        shown = scrubber.at(at, lambda: False, lambda frame: None)
+        assert shown is not None
+        assert number_of(pixels(shown)) == number
+        scrubber.close()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from studio.story.geometry import crop_box
+from studio.video.plan import PAD_SHADE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from studio.export.video_preview import Look
     from studio.story.model import Point
     from studio.video.job import Job, Patch
-
-_SHADE = 0.10
-"""How much darker the blurred background is: as in the export (``studio.video.plan``)."""
 
 
 def crop_of(job: Job, number: int, ratio: float) -> QRectF:
@@ -60,7 +58,7 @@ def compose(
 
 def covered(frame: QImage, job: Job, seconds: float) -> QImage:
     """The picture with what is hidden at that time."""
-    hiding = [patch for patch in job.patches if patch.start - 1 / job.fps <= seconds <= patch.end + 1 / job.fps]
+    hiding = [patch for patch in job.patches if patch.hides(seconds, job.fps)]
     if not hiding or frame.isNull():
         return frame
     image = frame.convertToFormat(QImage.Format.Format_RGB32)
@@ -124,6 +122,6 @@ def _blurred(frame: QImage, look: Look) -> QImage:
     middle = tiny.scaled(max(2, look.width // 8), max(2, look.height // 8), keep, smooth)
     shaded = middle.convertToFormat(QImage.Format.Format_RGB32)
     painter = QPainter(shaded)
-    painter.fillRect(shaded.rect(), QColor(0, 0, 0, round(255 * _SHADE)))
+    painter.fillRect(shaded.rect(), QColor(0, 0, 0, round(255 * PAD_SHADE)))
     painter.end()
     return shaded

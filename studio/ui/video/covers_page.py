@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -86,7 +88,7 @@ class CoversPage(QWidget):
             restyle(made, "look", "plain")
             made.setAlignment(Qt.AlignmentFlag.AlignCenter)
             describe(made, t(f"clip.cover_{side}"))
-            made.valueChanged.connect(self._on_box)
+            made.valueChanged.connect(partial(self._on_side, at))
             self.boxes[side] = made
             grid.addWidget(label(t(f"clip.cover_{side}"), "muted"), at // 2 * 2, at % 2)
             grid.addWidget(made, at // 2 * 2 + 1, at % 2)
@@ -138,9 +140,15 @@ class CoversPage(QWidget):
         self.list.setFixedHeight(self._tools.theme.px(12 + 30 * min(4, max(1, len(names)))))
         self.list.blockSignals(False)
 
-    def _on_box(self) -> None:
-        x, y, width, height = (self.boxes[side].value() / 100 for side in _SIDES)
-        self._editing.change_cover(self._editing.cover, "box", box=(x, y, width, height))
+    def _on_side(self, number: int, percent: int) -> None:
+        """Only this side changes: the others were drawn finer than whole percents, and must not lose what they hide."""
+        video = self._editing.video
+        if video is None or not 0 <= self._editing.cover < len(video.covers):
+            return
+        x, y, width, height = video.covers[self._editing.cover].box
+        sides = [x, y, width, height]
+        sides[number] = percent / 100
+        self._editing.change_cover(self._editing.cover, "box", box=tuple(sides))
 
     def _on_color(self, at: int) -> None:
         color = _COLORS[at][0]
@@ -148,7 +156,11 @@ class CoversPage(QWidget):
         self._editing.change_cover(self._editing.cover, "", **values)
 
     def _limit(self, side: str) -> None:
-        self._editing.change_cover(self._editing.cover, "", **{side: round(self._editing.position, 3)})
+        """It begins or ends on the picture that is seen now: rounding must not lead to the one after or before."""
+        outwards = floor if side == "start" else ceil
+        self._editing.change_cover(
+            self._editing.cover, "", **{side: outwards(round(self._editing.position * 1000, 3)) / 1000}
+        )
 
     def _always(self) -> None:
         self._editing.change_cover(self._editing.cover, start=None, end=None)

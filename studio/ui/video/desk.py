@@ -117,6 +117,7 @@ class VideoDesk(QWidget):
         if event.type() == QEvent.Type.DeferredDelete:
             self.loader.stop()
             self.player.close()
+            self.errands.close()
             if self._show_page is not None:
                 self._show_page.preview.close_down()
         return super().event(event)

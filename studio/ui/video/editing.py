@@ -97,14 +97,14 @@ class Editing(Working):
     # ------------------------------------------------------------------------------------------- covers
 
     def add_cover(self, box: Box, *, whole: bool = False) -> None:
-        """Hide a part for the whole clip, or the whole picture for the chosen piece."""
+        """Hide a part for the whole clip, or the whole picture for the chosen piece; of an uncut clip for good."""
         video = self.video
         if video is None:
             return
         cover = Cover(box=box)
         if whole:
-            cut = self.cuts[self.piece]
-            cover = Cover(whole=True, start=round(cut.start, 3), end=round(cut.end, 3))
+            cut = video.cuts[self.piece] if video.cuts else None
+            cover = Cover(whole=True, start=cut.start if cut else None, end=cut.end if cut else None)
         self.edit(clips.add_cover(self.video_id, cover))
         self.choose_cover(len(video.covers))
 

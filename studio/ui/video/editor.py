@@ -265,7 +265,8 @@ class Editor(QObject):
         self.transport.seek(self._editing.cuts[self._editing.piece].start)
 
     def _remove(self) -> None:
-        if self.view.stage.hasFocus() and self._editing.cover >= 0:
+        # Over the result no cover is seen to be chosen: there the piece is meant.
+        if self.view.stage.hasFocus() and self._editing.cover >= 0 and not self._programme.active:
             self._editing.remove_cover()
         elif not self._editing.drop():
             self._bench.toast(self._bench.t("clip.last_piece"))

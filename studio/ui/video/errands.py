@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from studio.base.errors import UserError
@@ -116,7 +117,8 @@ class Errands(QObject):
             from studio.export.video_preview import job_of
             from studio.video.cues import retimed
 
-            return retimed(video.subtitles, job_of(clip, video))
+            # Without covers, whose colours and times would be read from the clip while the window waits.
+            return retimed(video.subtitles, job_of(clip, replace(video, covers=())))
         return video.subtitles if answer == "source" else None
 
     # ------------------------------------------------------------------------------------------- sound and picture
@@ -160,16 +162,23 @@ class Errands(QObject):
         at = self._editing.position
         stem = (video.name or video.id).rpartition(".")[0] or video.id
         if self._stills is None:
-            self._stills = TemporaryDirectory(prefix="kim-")
+            self._stills = TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True)
         place = Path(self._stills.name) / f"{stem} {clock(at).replace(',', '-')}.jpg"
         title = self._bench.t("clip.job_still", file=video.name or video.file)
-
-        def bring(path: Path) -> None:
-            self._bench.bring_in([path])
-            self._bench.toast(self._bench.t("clip.poster_added", at=clock(at)))
-
         still = partial(work.save_still, clip, at, place, covers=video.covers)
-        self._bench.tools.jobs.start(title, still, done=bring, failed=self._fail)
+        done = partial(self._bring, at)
+        self._bench.tools.jobs.start(title, still, done=done, failed=self._fail)
+
+    def _bring(self, at: float, path: Path) -> None:
+        """A method of the desk's, which is gone with its story: else the frame would join the story opened since."""
+        self._bench.bring_in([path])
+        self._bench.toast(self._bench.t("clip.poster_added", at=clock(at)))
+
+    def close(self) -> None:
+        """The desk goes: frames that were taken are in the story, or are not wanted any more."""
+        if self._stills is not None:
+            self._stills.cleanup()
+            self._stills = None
 
     # ------------------------------------------------------------------------------------------- leading there
 

@@ -134,7 +134,8 @@ class Preview(QObject):
             return None
         from studio.export.videos import replace_empty  # loaded by whoever read the clip
 
-        return replace_empty(video), clip.path, self.size(), self._editing.session.story
+        group = self._bench.workspace.group  # its name, colours and mark may be changed on another desk
+        return replace_empty(video), clip.path, self.size(), self._editing.session.story, group
 
     def _paint(self) -> None:
         now = self._now()
@@ -148,7 +149,7 @@ class Preview(QObject):
         jobs.start("", work, done=partial(self._take, now), failed=_ignore, lane="quick", quiet=True)
 
     def _ready_artist(self) -> KeepingArtist:
-        if self._artist is None:
+        if self._artist is None or self._artist.group != self._bench.workspace.group:
             from studio.export.video_preview import KeepingArtist
             from studio.paint.app import ensure_gui
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -187,8 +188,9 @@ def make_files(order: Order, progress: Progress) -> Sent:
     folder.mkdir(parents=True, exist_ok=True)
     target = VideoTarget(canvas(clip, order.shape), None, LIMIT, fps=FPS, draft=verdict.draft)
     made = []
+    stem = _stem(video, order.story)
     for number, cuts in enumerate(parts, 1):
-        name = f"{_stem(video)}-{number}.mp4" if len(parts) > 1 else f"{_stem(video)}.mp4"
+        name = f"{stem}-bagian-{number}.mp4" if len(parts) > 1 else f"{stem}.mp4"
         only = changed(
             video,
             cuts=tuple(cuts),
@@ -204,7 +206,16 @@ def make_files(order: Order, progress: Progress) -> Sent:
             draft.unlink(missing_ok=True)
             raise UserError("clip.not_written", file=name, detail=str(error)) from error
         made.append(replace(done, path=folder / name))
+    _clear(folder, stem, {each.path for each in made}, {_stem(each, order.story) for each in order.story.videos})
     return Sent(tuple(made), verdict.draft)
+
+
+def _clear(folder: Path, stem: str, made: set[Path], names: set[str]) -> None:
+    """Delete what was made of this clip before, in one file or in more parts: it may show what is covered by now."""
+    for old in (folder / f"{stem}.mp4", *folder.glob(f"{stem}-bagian-*.mp4")):
+        if old not in made and (old.stem == stem or old.stem not in names):  # else another clip is called like that
+            with suppress(OSError):
+                old.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +231,14 @@ class _Part:
         self.progress.report(self.before + done / max(0.001, total), self.count, self.name)
 
 
-def _stem(video: Video) -> str:
+def _stem(video: Video, story: Story) -> str:
+    """The clip's name for a file; two clips of one name (a phone counts from 1 again) do not replace each other."""
+    name = _plain(video)
+    first = next((each.id for each in story.videos if _plain(each) == name), video.id)
+    return name if first == video.id else f"{name}-{video.id}"
+
+
+def _plain(video: Video) -> str:
     from studio.story.text import slugify
 
-    name = (video.name or video.file).rpartition(".")[0] or video.id
-    return slugify(name, 40) or video.id
+    return slugify((video.name or video.file).rpartition(".")[0] or video.id, 40) or video.id

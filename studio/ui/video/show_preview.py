@@ -83,7 +83,7 @@ class ShowPreview(QWidget):
     def _facts(self) -> object:
         """What decides how the video looks."""
         story = self._bench.session.story
-        return self.shape, story.slideshow or Slideshow(), story.photos, story.headline
+        return self.shape, story.slideshow or Slideshow(), story.photos, story.headline, self._bench.workspace.group
 
     def _show_stale(self) -> None:
         self.stale.setVisible(self.player.clip is not None and self._made_of != self._facts())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HEIGHT = 34
 _LEAST = 26
-"""Design pixels of the narrowest block: a tenth of a second must be pressed too."""
+"""Design pixels of the narrowest block as long as all find room: a tenth of a second must be pressed too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +115,15 @@ class Track(QWidget):
     def blocks(self) -> list[QRectF]:
         """Where title card, pieces and closing card are; empty for a card that is not there."""
         lengths = self._lengths()
-        least, px = self._theme.px(_LEAST), self._theme.px
-        there = sum(1 for each in lengths if each > 0)
-        room = max(1.0, self.width() - 2.0 - there * least)
+        px = self._theme.px
+        there = max(1, sum(1 for each in lengths if each > 0))
+        least = min(px(_LEAST), (self.width() - 2.0) / there)  # thirty pieces must fit, too: none is out of reach
+        room = max(0.0, self.width() - 2.0 - there * least)
         total = max(0.001, sum(lengths))
         x, made = 1.0, []
         for each in lengths:
             wide = least + room * each / total if each > 0 else 0.0
-            made.append(QRectF(x, px(3), max(0.0, wide - px(2)), self.height() - px(6)))
+            made.append(QRectF(x, px(3), max(0.0, wide - min(px(2), wide / 4)), self.height() - px(6)))
             x += wide
         return made
 
@@ -186,7 +187,10 @@ class Track(QWidget):
         painter.drawRoundedRect(area, self._theme.px(6), self._theme.px(6))
         painter.setPen(self._theme.color(ink))
         painter.setFont(self._theme.font("tiny"))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()) - 6)
+        room = int(area.width()) - (2 if text.isdecimal() else 6)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        if text.isdecimal() and shown != text:
+            shown = ""  # half a number is another one
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
 
     # ------------------------------------------------------------------------------------------- mouse and keys

@@ -20,6 +20,8 @@ STRIP = 24
 """Pictures of a filmstrip."""
 STRIP_HEIGHT = 96
 PEAKS_PER_SECOND = 20
+_FPS = 30
+"""Frames a second of a result: a cover hides one of them early and late."""
 _MOST_PEAKS = 24_000
 _COPY_LONGEST = 960
 _COPIES = 12
@@ -154,14 +156,15 @@ def save_still(clip: Clip, seconds: float, path: Path, progress: Progress, cover
     """
     from PIL import Image
 
+    from studio.export.video_layers import stretch_of
     from studio.photo.covers import block_margin, burn
     from studio.video.frames import frame_at
+    from studio.video.job import Patch
 
     progress.report(0, 1, clip.path.name)
     frame = frame_at(clip, seconds)
     picture = Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
-    now = [each for each in covers if (each.start or 0.0) <= seconds <= (seconds if each.end is None else each.end)]
+    now = [each for each in covers if Patch(each.box, *stretch_of(clip, each), "").hides(seconds, _FPS)]
     burn(picture, now, block_margin(frame.width, frame.height))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path, quality=92)
+    picture.save(path, quality=92)  # into a folder that is there: else the desk is gone by now
     return path

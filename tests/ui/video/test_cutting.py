@@ -286,6 +286,16 @@ def test_escape_stops_drawing_wherever_the_focus_is(desk):
         assert not desk.view.stage.scene.drawing
 
 
+def test_the_last_of_many_pieces_is_seen_and_reached(desk, video):
+    desk.editing.set_pieces([Cut(start=number * 0.1, end=number * 0.1 + 0.2) for number in range(45)])
+    track = desk.view.track
+    blocks = track.blocks()[1:-1]
+    assert max(block.right() for block in blocks) <= track.width()
+    assert min(block.width() for block in blocks) > 5
+    QTest.mouseClick(track, LEFT, pos=blocks[44].center().toPoint())
+    assert desk.editing.piece == 44
+
+
 def test_a_safe_zone_shows_on_tall_results_only(desk):
     desk.view.shapes["9:16"].click()
     assert desk.view.zone.isHidden()

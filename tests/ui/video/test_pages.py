@@ -119,6 +119,22 @@ def test_what_cannot_be_read_is_marked_on_the_chosen_row_too(cues, desk):
     assert not marked(0)
 
 
+def test_rows_are_as_high_as_their_words(cues, desk):
+    words = "Kalimat yang panjang sekali tentang panen raya di sawah desa ini, sampai beberapa baris."
+    desk.editing.set_cues([Cue(start=number, end=number + 0.9, text="Ya.") for number in range(4)], 0)
+    QApplication.processEvents()
+    low = cues.table.rowHeight(1)
+    cues.model.setData(cues.model.index(1, 2), words, Qt.ItemDataRole.EditRole)
+    QApplication.processEvents()
+    high = cues.table.rowHeight(1)
+    assert high > 3 * cues.table.fontMetrics().lineSpacing() > low
+    assert cues.table.rowHeight(2) == low
+    cues.table.setColumnWidth(0, 20)
+    cues.table.setColumnWidth(1, 20)
+    QApplication.processEvents()
+    assert low < cues.table.rowHeight(1) < high
+
+
 def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video, without_sound):
     desk.player.seek(1.0)
     cues.table.selectRow(0)

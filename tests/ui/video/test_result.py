@@ -148,6 +148,19 @@ def test_the_mark_of_a_draft_goes_when_the_story_is_ready(desk, window, qtbot):
     qtbot.waitUntil(lambda: len(desk.preview.look.layers) == marked - 1)
 
 
+def test_another_name_of_the_group_is_shown_on_its_cards(desk, window, qtbot):
+    workspace = window.stories.workspace
+    desk.editing.set(closing_card=True)
+    desk.view.shapes["1:1"].click()
+    qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.tail > 0)
+    before = desk.preview.look
+    desk.hide()
+    workspace.save_group(replace(workspace.group, name="KIM Sinar Baru"))
+    desk.show()
+    qtbot.waitUntil(lambda: desk.preview.look is not before)
+    assert desk.preview.look.layers[-2].file != before.layers[-2].file  # the closing card, under the mark of a draft
+
+
 def _is_at(desk, source: float) -> bool:
     from tests.ui.video.conftest import number_of
 

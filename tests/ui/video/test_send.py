@@ -100,11 +100,40 @@ def test_a_long_clip_is_split_into_files_without_a_change_of_the_story(desk, vid
     desk.send.show_state()
     desk.send.split.click()
     names = [file.name for file in desk.send.files]
-    assert names == ["panen-raya-1.mp4", "panen-raya-2.mp4"]
+    assert names == ["panen-raya-bagian-1.mp4", "panen-raya-bagian-2.mp4"]
     lengths = [probe(file).seconds for file in desk.send.files]
     assert max(lengths) <= 3.4
     assert sum(lengths) == pytest.approx(SECONDS, abs=0.1)
     assert video().cuts == ()
+
+
+def test_what_was_made_before_of_the_clip_does_not_stay(desk, monkeypatch):
+    """It may show what is covered by now: one file, then two parts, then one again."""
+    desk.send.send.click()
+    (whole,) = desk.send.files
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "split_parts", lambda *_: ((Cut(start=0, end=2),), (Cut(start=2, end=5),)))
+        desk.send.start(3.0)
+    parts = desk.send.files
+    assert sorted(whole.parent.iterdir()) == sorted(parts)
+    desk.editing.add_cover((0.1, 0.1, 0.3, 0.3))
+    desk.send.send.click()
+    assert list(whole.parent.iterdir()) == [whole]
+
+
+def test_two_clips_of_one_name_do_not_replace_each_other(desk, window):
+    session = window.stories.session
+    first = desk.editing.video
+    twin = structs.replace(first, id="v2", cuts=(Cut(start=0, end=1),))
+    session.edit(Edit("edit.video_add", lambda story: structs.replace(story, videos=(first, twin))))
+    desk.open("v2")
+    desk.send.send.click()
+    (second,) = desk.send.files
+    desk.open("v1")
+    desk.send.send.click()
+    assert desk.send.files != (second,)
+    assert probe(second).seconds == pytest.approx(1.0, abs=0.05)
+    assert probe(desk.send.files[0]).seconds == pytest.approx(SECONDS, abs=0.05)
 
 
 def test_a_file_that_cannot_be_replaced_is_explained(desk, window, answers):
