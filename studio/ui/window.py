@@ -380,9 +380,11 @@ def _group_and_logo(tools: Tools, stories: Stories) -> tuple[Group, QPixmap | No
 def _enter(window: Window, code: str) -> None:
     """The user goes to a desk, by its tab or key: the focus goes along."""
     window.go(code)
-    page: object = window.page
-    if isinstance(page, Homely) and page.home.isVisible():
-        page.home.setFocus()
+    page = window.page
+    if isinstance(page, Homely):
+        home = page.home if page.home.isVisible() else _first_focus(page)  # a desk without photos or clips has buttons
+        if home is not None:
+            home.setFocus()
 
 
 def _prepare(window: Window, code: str) -> None:

@@ -228,6 +228,17 @@ def test_words_with_a_picture_of_them_are_pasted_as_words(opened, clipboard):
     assert not opened.stories.session.story.photos
 
 
+@pytest.mark.parametrize("code", ["photo", "video"])
+def test_whoever_comes_to_an_empty_desk_can_paste_at_once(opened, clipboard, tmp_path, code):
+    QTest.mouseClick(opened.window.shell._tab_buttons[code], Qt.MouseButton.LeftButton)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(jpeg(tmp_path / "sawah.jpg")))])
+    clipboard.setMimeData(data)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [photo.name for photo in opened.stories.session.story.photos] == ["sawah.jpg"]
+    assert opened.window.desk == "photo"
+
+
 def test_a_pasted_picture_that_cannot_be_kept_is_explained(opened, answers, clipboard):
     (opened.stories.workspace.path / ".studio" / "pasted").write_text("in the way", encoding="utf-8")
     clipboard.setImage(picture())

@@ -12,13 +12,13 @@ from studio.checks.form import is_own
 from studio.story import edits, people, photos
 from studio.story.model import cover_photo
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, scrolled
+from studio.ui.pasting import bind_paste
 from studio.ui.photo.batch import BatchPanel
 from studio.ui.photo.canvas import Canvas
 from studio.ui.photo.cover_panel import CoverPanel
 from studio.ui.photo.light import LightPanel
 from studio.ui.photo.looking import Looking
 from studio.ui.photo.marks import Marks
-from studio.ui.photo.pasting import bind_paste
 from studio.ui.photo.shapes_row import ShapesRow
 from studio.ui.photo.strip import Strip
 from studio.ui.photo.toolbox import Toolbox

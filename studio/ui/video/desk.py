@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.story import edits
 from studio.ui.parts import button, column, edges, empty, scrolled
+from studio.ui.pasting import bind_paste
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.editing import Editing
 from studio.ui.video.editor import Editor
@@ -76,6 +77,7 @@ class VideoDesk(QWidget):
         self._connect()
         for place in (self.view, self.side_panel):
             self.editor.bind_keys(place)
+        bind_paste(bench, self, self.side_panel)
         self._on_story(bench.session.story)
         self._on_switched()
 

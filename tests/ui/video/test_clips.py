@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -40,6 +41,19 @@ def test_a_clip_that_comes_in_is_the_one_that_is_worked_on(desk, window, qtbot, 
     assert desk.editing.video_id == "v1"
     window.window.story_actions.undo()
     assert len(window.stories.session.story.videos) == 2
+
+
+def test_a_copied_clip_is_pasted(whole_window, clip_file, tmp_path):
+    """Other bytes than those of the clip that is there: it would be recognised."""
+    copy = tmp_path / "tempel.mp4"
+    copy.write_bytes(clip_file.read_bytes() + b"\0" * 8)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(copy))])
+    QGuiApplication.clipboard().setMimeData(data)
+    whole_window.window.page.view.stage.setFocus()
+    QTest.keyClick(whole_window.window.page.view.stage, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().clear()
+    assert [video.name for video in whole_window.stories.session.story.videos] == ["panen raya.mp4", "tempel.mp4"]
 
 
 def test_a_damaged_file_is_named_on_the_picture(desk, window):

@@ -1,4 +1,4 @@
-"""Ctrl+V on the photo desk: files that were copied in a file manager, or a picture copied in a browser or chat."""
+"""Ctrl+V on the desks of photos and clips: files copied in a file manager, or a picture copied in a browser or chat."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def bind_paste(bench: Bench, *parts: QWidget) -> None:
-    """Have Ctrl+V bring photos in while the focus is in one of these; a text field in them pastes text as ever."""
+    """Have Ctrl+V bring files in while the focus is in one of these parts; a text field in them pastes text as ever."""
     for part in parts:
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), part)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -23,11 +23,11 @@ def bind_paste(bench: Bench, *parts: QWidget) -> None:
 
 
 def paste(bench: Bench) -> None:
-    """Bring in what is on the clipboard, or say that there is no photo on it."""
+    """Bring in what is on the clipboard, or say that there is nothing of use on it."""
     data = QGuiApplication.clipboard().mimeData()
     if bench.session.read_only:
         bench.toast(bench.t("window.read_only"))
     elif data.hasImage() or any(url.isLocalFile() for url in data.urls()):
         bench.take_mime(data)
     else:
-        bench.toast(bench.t("photodesk.paste_none"))
+        bench.toast(bench.t("import.paste_none"))
