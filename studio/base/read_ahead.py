@@ -45,21 +45,24 @@ def _libraries(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
                 yield path
 
 
-def read_ahead(module: str, files: Sequence[Path], progress: Progress) -> int:
-    """Read files into the system's memory, unless ``module`` was imported already; how many bytes were read.
+def read_ahead(module: str, progress: Progress, package: str = "", patterns: Sequence[str] = ("**/*",)) -> int:
+    """Read what importing a module will load into the system's memory; how many bytes.
 
-    A file that cannot be read is passed by: importing it says what is wrong.
+    Nothing is looked for or read when the module was imported already. A file that cannot be read is passed by:
+    importing it says what is wrong.
 
     Args:
         module: what is imported next.
-        files: see ``library_files``.
         progress: told before each file.
+        package: whose libraries are read (see ``library_files``); "" is the module itself.
+        patterns: globs below its folder.
 
     Raises:
         Cancelled: between two files.
     """
     if module in sys.modules:
         return 0
+    files = library_files(package or module, patterns)
     total = 0
     for number, path in enumerate(files):
         progress.report(number, len(files), module)

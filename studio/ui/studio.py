@@ -171,7 +171,8 @@ class Studio(QObject):
             self._jobs.start("", load, done=self._reopen_story, failed=self._explain, lane="quick", quiet=True)
         if self.source is not None:
             self.source.refresh()
-        self._jobs.start("", load_desks, done=lambda _: self._settled(), quiet=True)
+        settled, self._settled = self._settled, lambda: None  # once: no window built later may be frozen with the rest
+        self._jobs.start("", load_desks, done=lambda _: settled(), quiet=True)
 
     def _reopen_story(self, _: object = None) -> None:
         """Where the user was: after a crash or power cut too."""
@@ -294,8 +295,10 @@ class Studio(QObject):
         error = self.flush()
         if error is not None:
             choice = Choice("quit", self.tools.t("window.quit_anyway"), destructive=True)
-            text = self.tools.texts.explain(error)
-            if self.tools.dialogs.ask("KIM Studio", text, [choice], tone="warning") != "quit":
+            if (
+                self.tools.dialogs.ask("KIM Studio", self.tools.texts.explain(error), [choice], tone="warning")
+                != "quit"
+            ):
                 return
         self.close()
         self._app.quit()

@@ -27,11 +27,6 @@ class GrowingText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._fit)
 
-    @property
-    def shown_lines(self) -> float:
-        """How many lines there is room for."""
-        return (self.viewport().height() - 2 * self.document().documentMargin()) / self._line_height()
-
     def text(self) -> str:
         """What is written; without paragraphs in one line, whatever was pasted."""
         written = self.toPlainText()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.progress import Silent
-from studio.base.read_ahead import library_files, read_ahead
+from studio.base.read_ahead import read_ahead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def first_frame(source: Path, longest: int) -> tuple[int, int, bytes]:
         UserError: it cannot be read.
     """
     for needed in ("numpy", "av"):
-        read_ahead(needed, library_files(needed), Silent())
+        read_ahead(needed, Silent())
     import numpy
 
     from studio.video.reading import open_clip

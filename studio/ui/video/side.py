@@ -105,10 +105,6 @@ class SidePanel(QWidget):
 
     # ------------------------------------------------------------------------------------------- pages
 
-    def page_if_made(self, code: str) -> Page | None:
-        """A page, or None as long as nobody has looked at it: pages are made when they are first shown."""
-        return self._pages.get(code)
-
     def _ready(self, code: str) -> Page:
         if code not in self._pages:
             made = self._make_page(code)

@@ -104,7 +104,3 @@ def make_sink(parent: QObject) -> Sink | None:
         return None
     output = QAudioOutput() if QMediaDevices.audioOutputs() else None
     return Sink(player, QVideoSink(), output, parent)
-
-
-def no_sink(parent: QObject) -> None:
-    """For computers (and tests) that shall play without Qt's multimedia."""

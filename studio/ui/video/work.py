@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from studio.base.read_ahead import library_files, read_ahead
+from studio.base.read_ahead import read_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ _HEAVY = 1920
 """Pixels of the longer side above which a clip is copied to be scrubbed: 4K takes four times as long to decode."""
 _NEEDED_NEXT = ("jinja2.sandbox", "studio.export.videos", "studio.export.video_preview")
 """What the window uses as soon as it knows a clip: loaded here, as loading it there would stall the window."""
-_PLAYER_FILES = (
+PLAYER_FILES = (
     "QtMultimedia.*",
     "*Multimedia*.dll",
     "av*.dll",
@@ -68,7 +68,7 @@ def read_clip(path: Path, progress: Progress) -> Clip:
     from studio.video.probe import probe
 
     progress.report(0, 1, path.name)
-    read_ahead("av", library_files("av"), progress)
+    read_ahead("av", progress)
     found = probe(path)
     for needed in _NEEDED_NEXT:
         import_module(needed)
@@ -77,7 +77,7 @@ def read_clip(path: Path, progress: Progress) -> Clip:
 
 def ready_player(progress: Progress) -> None:
     """Read what playing a clip for the first time will load, so that the window does not wait for the disk then."""
-    read_ahead("PySide6.QtMultimedia", library_files("PySide6", _PLAYER_FILES), progress)
+    read_ahead("PySide6.QtMultimedia", progress, "PySide6", PLAYER_FILES)
 
 
 def read_strip(clip: Clip, folder: Path | None, tell: Callable[[int, Frame], None], progress: Progress) -> None:
