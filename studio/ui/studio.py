@@ -293,13 +293,8 @@ class Studio(QObject):
             if not job.quiet:
                 job.cancel()
         error = self.flush()
-        if error is not None:
-            choice = Choice("quit", self.tools.t("window.quit_anyway"), destructive=True)
-            if (
-                self.tools.dialogs.ask("KIM Studio", self.tools.texts.explain(error), [choice], tone="warning")
-                != "quit"
-            ):
-                return
+        if error is not None and not _quits_anyway(self.tools, error):
+            return
         self.close()
         self._app.quit()
 
@@ -353,3 +348,9 @@ class Studio(QObject):
         if not isinstance(error, UserError):
             raise error
         self.tools.dialogs.explain(error)
+
+
+def _quits_anyway(tools: Tools, error: UserError) -> bool:
+    """Ask whoever closes the window though the story could not be saved."""
+    choice = Choice("quit", tools.t("window.quit_anyway"), destructive=True)
+    return tools.dialogs.ask("KIM Studio", tools.texts.explain(error), [choice], tone="warning") == "quit"
