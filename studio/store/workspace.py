@@ -26,6 +26,7 @@ from studio.store.documents import UNREADABLE, digest, read_if_there, replace_do
 from studio.store.lock import Lock, Refused, acquire, refusal
 from studio.store.names import folder_name, plain_name
 from studio.story.model import Group, Story
+from studio.story.regions import healed_group, healed_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -169,10 +170,11 @@ class Workspace:
             self._seen[folder] = UNREADABLE
             raise
         self._seen[folder] = digest(data)
+        story = _healed(decoded.story, self._group)
         if decoded.newer:
             notice = Notice("store.newer", {"file": f"{folder}/{STORY_FILE}", "version": f"{decoded.version[0]}"})
-            return OpenStory(folder, decoded.story, read_only=True, notices=(notice,))
-        return OpenStory(folder, decoded.story, read_only=self.read_only)
+            return OpenStory(folder, story, read_only=True, notices=(notice,))
+        return OpenStory(folder, story, read_only=self.read_only)
 
     def load(self, folder: str) -> Story:
         """The story in ``folder``; errors as in ``open_story``."""
@@ -323,6 +325,11 @@ class Workspace:
         self._tidied.add(folder)
 
 
+def _healed(story: Story, group: Group) -> Story:
+    place = healed_place(story.place, group)
+    return story if place == story.place else msgspec.structs.replace(story, place=place)
+
+
 def _stamped(story: Story, current: bytes | None, now: str) -> Story:
     """The story with ``modified``, and with the id and birthday it has on disk where it brings none."""
     before = head(current) if current else None
@@ -424,13 +431,13 @@ def _read_group(path: Path) -> tuple[Group, str | None, bool, tuple[Notice, ...]
     notices = (
         (Notice("store.newer", {"file": GROUP_FILE, "version": f"{decoded.version[0]}"}),) if decoded.newer else ()
     )
-    return decoded.group, digest(data), decoded.newer, notices
+    return healed_group(decoded.group), digest(data), decoded.newer, notices
 
 
 def _last_good_group(path: Path) -> Group:
     for version in history.versions(path):
         try:
-            return decode_group(history.read_version(path, version.name)).group
+            return healed_group(decode_group(history.read_version(path, version.name)).group)
         except (UserError, OSError):
             continue
     return Group()

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from studio.base.errors import UserError
 from studio.story.edits import Edit
 from studio.story.model import Correction, Publication, StatusChange, Told
+from studio.story.regions import short_place
 
 if TYPE_CHECKING:
     from studio.story.model import Story
@@ -103,8 +104,14 @@ def changes(story: Story) -> tuple[Change, ...]:
     if story.told is None or not story.publications:
         return ()
     now = told_now(story, "")
-    pairs = [(name, str(getattr(story.told, name)), str(getattr(now, name))) for name in FIELDS]
+    pairs = [(name, _meant(name, story.told), _meant(name, now)) for name in FIELDS]
     return tuple(Change(name, *_narrowed(old, new)) for name, old, new in pairs if _words(old) != _words(new))
+
+
+def _meant(name: str, told: Told) -> str:
+    """A field as readers understood it: a village named with its regency and province is the same village."""
+    text = str(getattr(told, name))
+    return short_place(text) if name == "place" else text
 
 
 def _words(text: str) -> list[str]:

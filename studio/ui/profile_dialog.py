@@ -6,14 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, QStringListModel, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCompleter, QDialog, QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
+from studio.story.regions import Line
 from studio.ui.marks import initials_mark, logo_mark, swatch
 from studio.ui.names import initials
 from studio.ui.parts import button, column, describe, edges, label, line, row, scrolled
-from studio.ui.regions import Region, find_villages, with_region
+from studio.ui.proposals import Proposals
+from studio.ui.regions import Region, find_villages, keep_region, with_region
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,17 +48,17 @@ class ProfileDialog(QDialog):
         self.logo: Path | None = None
         self._logo_now = logo
         self.place = place
-        self._regions: tuple[Region, ...] = ()
         self._colors = {"main": group.colors.main, "accent": group.colors.accent}
         self.inputs = {name: self._field(name, getattr(group, name)) for name in (*_TEXTS, *_MORE)}
         self.accounts = {name: self._account(name, group.accounts.get(name, "")) for name in ACCOUNTS}
         self.hashtags = self._field("hashtags", " ".join(group.hashtags))
         self._swatches = {name: self._swatch(name) for name in self._colors}
         self._mark = QLabel()
-        self._names = QStringListModel(self)
         self._pause = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
         self._pause.timeout.connect(self._ask_regions)
-        self._complete_villages()
+        self.villages: Proposals[Region] = Proposals(self.inputs["village"])
+        self.villages.chosen.connect(self._take_region)
+        self.inputs["village"].textEdited.connect(lambda _: self._pause.start())
         self._lay_out()
         self._show_mark()
         self.inputs["name"].textChanged.connect(lambda _: self._show_mark())
@@ -87,14 +90,6 @@ class ProfileDialog(QDialog):
         made.setIcon(QIcon(swatch(color, side * 2)))
         made.setIconSize(QSize(side, side))
         made.setToolTip(color)
-
-    def _complete_villages(self) -> None:
-        completer = QCompleter(self._names, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(self._take_region)
-        self.inputs["village"].setCompleter(completer)
-        self.inputs["village"].textEdited.connect(lambda _: self._pause.start())
 
     def _lay_out(self) -> None:
         tools, px = self._tools, self._tools.theme.px
@@ -188,20 +183,15 @@ class ProfileDialog(QDialog):
     def _ask_regions(self) -> None:
         text = self.inputs["village"].text()
         self._tools.jobs.start(
-            "", partial(find_villages, text, _PROPOSALS), done=self._propose, lane="quick", quiet=True
+            "", partial(find_villages, text, _PROPOSALS), done=partial(self._propose, text), lane="quick", quiet=True
         )
 
-    def _propose(self, found: tuple[Region, ...]) -> None:
-        self._regions = found
-        self._names.setStringList([region.title for region in found])
-        completer = self.inputs["village"].completer()
-        if found and self.inputs["village"].hasFocus():
-            completer.complete()
+    def _propose(self, asked: str, found: tuple[Region, ...]) -> None:
+        if isValid(self) and self.inputs["village"].text() == asked:  # else more was typed meanwhile
+            self.villages.show_items([(region.title, region) for region in found])
 
-    def _take_region(self, title: str) -> None:
-        region = next((region for region in self._regions if region.title == title), None)
-        if region is None:
-            return
+    def _take_region(self, region: Region) -> None:
+        self._pause.stop()
         self.group = with_region(self.group, region)
         for name in ("village", "district", "regency", "province"):
             self.inputs[name].setText(getattr(self.group, name))
@@ -239,6 +229,8 @@ class ProfileDialog(QDialog):
         accounts = {key: text for key, text in self.group.accounts.items() if key not in ACCOUNTS}
         accounts |= {name: text for name, made in self.accounts.items() if (text := made.text().strip())}
         values["site"] = values["site"].rstrip("/")
+        self.group = keep_region(self.group, Line(*(values[name] for name in Line._fields)))
+        values |= {name: getattr(self.group, name) for name in Line._fields}
         self.group = replace(
             self.group,
             **values,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from studio.story.regions import Line, split_line
+
 if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.story.model import Group
@@ -77,6 +79,18 @@ def with_region(group: Group, region: Region) -> Group:
         region_code=region.code,
         time_zone=_zone(region.code[:2]),
     )
+
+
+def keep_region(group: Group, typed: Line) -> Group:
+    """The profile with a place as it was typed, which may be a whole line of the list (pasted, say).
+
+    The code of the region goes with its village: it lapses when the names become those of another place.
+    """
+    from msgspec.structs import replace
+
+    names = split_line(typed.village) or typed
+    same = names == Line(group.village, group.district, group.regency, group.province)
+    return replace(group, **names._asdict(), region_code=group.region_code if same else "")
 
 
 def _zone(province: str) -> Literal["WIB", "WITA", "WIT"]:

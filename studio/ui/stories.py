@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.story import edits
 from studio.story.model import Story
+from studio.story.regions import bare_village
 from studio.ui.session import SaveState, StorySession
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Stories(QObject):
         """Open a new story. It gets its folder with the first keystroke."""
         today = datetime.now().astimezone().date().isoformat()
         byline = (self._author,) if self._author else ()
-        place = self.workspace.group.village
-        story = Story(id="", kind=kind, date=today, byline=byline, place=_bare(place))
+        place = bare_village(self.workspace.group.village)
+        story = Story(id="", kind=kind, date=today, byline=byline, place=place)
         self._replace(StorySession(self.workspace, "", story, read_only=self.workspace.read_only, parent=self))
         self.notices = ()
         self.opened.emit(self.session)
@@ -151,10 +152,3 @@ class Stories(QObject):
 
     def _touch(self, folder: str) -> None:
         self.touched.emit(folder)
-
-
-def _bare(village: str) -> str:
-    """The name of a village without its kind: "Desa Sukamaju" -> "Sukamaju"."""
-    for kind in ("Desa ", "Kelurahan ", "Kel. ", "Nagari ", "Gampong "):
-        village = village.removeprefix(kind)
-    return village

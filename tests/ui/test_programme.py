@@ -114,20 +114,6 @@ def test_villages_are_proposed_with_all_they_lie_in():
     assert find_villages("S", 5, Silent()) == ()
 
 
-def test_choosing_a_village_fills_the_profile(studio, answers):
-    def fill(dialog):
-        dialog.inputs["village"].setText("Oesapa")
-        dialog._ask_regions()
-        dialog._take_region(dialog._regions[0].title)
-        dialog.save.click()
-        return True
-
-    answers.on_show = fill
-    studio.edit_profile()
-    group = studio.stories.workspace.group
-    assert (group.village, group.province, group.time_zone) == ("Kelurahan Oesapa", "Nusa Tenggara Timur", "WITA")
-
-
 def test_a_logo_is_copied_into_the_workspace(studio, answers, tmp_path):
     from PIL import Image
 

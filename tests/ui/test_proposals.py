@@ -1,0 +1,175 @@
+"""Choosing from a list whose entries say more than they put into a field: keys, mouse, and what was stored before."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from studio.store.workspace import open_workspace
+from studio.story.model import Group, Publication, Story, Told
+from studio.story.publishing import changes
+from studio.story.regions import bare_village, healed_group, healed_place, split_line
+
+LINE = "Kelurahan Oesapa, Kelapa Lima, Kota Kupang, Nusa Tenggara Timur"
+
+
+def _click_row(dialog, row):
+    entries = dialog.villages.list
+    at = entries.visualRect(entries.model().index(row, 0)).center()
+    QTest.mouseMove(entries.viewport(), at)
+    QTest.mouseClick(entries.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def _keys(*keys):
+    def press(dialog):
+        for key in keys:
+            QTest.keyClick(dialog.villages.list, key)
+
+    return press
+
+
+WAYS = {
+    "mouse": lambda dialog: _click_row(dialog, 0),
+    "enter": _keys(Qt.Key.Key_Down, Qt.Key.Key_Return),
+    "tab": _keys(Qt.Key.Key_Down, Qt.Key.Key_Tab),
+    "arrows": _keys(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Enter),
+}
+
+
+def _typed(dialog, text):
+    """Click into the field and type over what it says; the list is open afterwards."""
+    dialog.show()
+    assert QTest.qWaitForWindowActive(dialog)
+    field = dialog.inputs["village"]
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, text)
+    for _ in range(100):
+        if dialog.villages.list.isVisible():
+            return
+        QTest.qWait(30)
+    pytest.fail("no proposals")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_chosen_village_is_a_name_and_its_region_four(studio, answers, way):
+    def fill(dialog):
+        _typed(dialog, "oesapa")
+        WAYS[way](dialog)
+        assert dialog.inputs["village"].text() == "Kelurahan Oesapa"
+        QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+        return True
+
+    answers.on_show = fill
+    studio.edit_profile()
+    group = studio.stories.workspace.group
+    assert (group.village, group.district, group.regency) == ("Kelurahan Oesapa", "Kelapa Lima", "Kota Kupang")
+    assert (group.province, group.region_code) == ("Nusa Tenggara Timur", "53.71.03.1010")
+    studio.stories.new()
+    assert studio.stories.session.story.place == "Oesapa"
+
+
+def test_passing_over_the_list_and_leaving_it_changes_nothing(studio, answers):
+    def fill(dialog):
+        _typed(dialog, "oesapa")
+        _keys(Qt.Key.Key_Down, Qt.Key.Key_Down)(dialog)
+        assert dialog.inputs["village"].text() == "oesapa"
+        _keys(Qt.Key.Key_Escape)(dialog)
+        assert not dialog.villages.list.isVisible()
+        QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+        return True
+
+    answers.on_show = fill
+    studio.edit_profile()
+    assert studio.stories.workspace.group.village == "oesapa"
+    assert studio.stories.workspace.group.region_code == ""
+
+
+def test_a_whole_line_that_was_pasted_is_taken_apart_and_a_code_goes_with_its_village(studio, answers):
+    def paste(text):
+        def fill(dialog):
+            dialog.inputs["village"].setText(text)
+            dialog.save.click()
+            return True
+
+        answers.on_show = fill
+        studio.edit_profile()
+        return studio.stories.workspace.group
+
+    studio.stories.workspace.save_group(
+        Group(name="KIM", village="Kelurahan Lain", district="Alak", region_code="53.71.01.1001")
+    )
+    assert paste("Kelurahan Lain").region_code == "53.71.01.1001"
+    group = paste(LINE)
+    assert (group.village, group.district, group.region_code) == ("Kelurahan Oesapa", "Kelapa Lima", "")
+
+
+# ------------------------------------------------------------------------------------------------ what was stored
+
+
+def test_workspaces_that_hold_whole_lines_are_healed_when_they_are_opened(workspace_path):
+    with open_workspace(workspace_path) as workspace:
+        folder, other, venue = workspace.story_folders()[:3]
+        told = Told(when="2026-11-22T10:00:00+07:00", place=LINE)
+        lines = (Publication(outlet="whatsapp", when="2026-11-22T10:00:00+07:00"),)
+        story = replace(workspace.load(folder), place=LINE.removeprefix("Kelurahan "), publications=lines)
+        story = replace(story, told=replace(told, headline=story.headline, body=story.body, date=story.date))
+        workspace.save(folder, story)
+        workspace.save(other, replace(workspace.load(other), place="Balai RW, Kelapa Lima, Kota Kupang, NTT"))
+        workspace.save(venue, replace(workspace.load(venue), place="Lasiana"))
+    file = workspace_path / "workspace.json"
+    profile = json.loads(file.read_text("utf-8")) | {"village": LINE, "district": "Kelapa Lima"}
+    file.write_text(json.dumps(profile), "utf-8")
+    with open_workspace(workspace_path) as workspace:
+        assert workspace.group.village == "Kelurahan Oesapa"
+        assert workspace.group.province == "Nusa Tenggara Timur"
+        assert workspace.load(folder).place == "Oesapa"
+        assert not [change for change in changes(workspace.load(folder)) if change.field == "place"]
+        assert workspace.load(other).place == "Balai RW, Kelapa Lima, Kota Kupang, NTT"  # somebody meant it
+        assert workspace.load(venue).place == "Lasiana"
+
+
+@pytest.mark.parametrize("text", ["", "Sukamaju", "Desa Sukamaju, Tirtasari", "a, b, c, d", "RT 3, RW 5, Dusun, Desa"])
+def test_other_texts_are_no_lines(text):
+    group = Group(village=text)
+    assert split_line(text) is None
+    assert healed_group(group) is group
+    assert healed_place(text, Group(village="Desa Sukamaju")) == text
+
+
+def test_a_village_loses_its_kind_and_only_that():
+    assert [bare_village(name) for name in ("Desa Baru", "Kelurahan Kota", "Desamulya", "Gampong Blang")] == [
+        "Baru",
+        "Kota",
+        "Desamulya",
+        "Blang",
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ a real X server
+
+
+@pytest.mark.skipif(
+    not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="no X server (apt: xvfb xauth xdotool)"
+)
+@pytest.mark.parametrize("way", ["mouse", "Return", "Tab"])
+def test_a_village_is_chosen_with_a_real_keyboard_and_pointer(way):
+    script = str(Path(__file__).with_name("real_profile.py"))
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1024x768x24", sys.executable, script, way]
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
+    assert done.returncode == 0, done.stderr[-600:]
+    assert json.loads(done.stdout.splitlines()[-1]) == ["Kelurahan Oesapa", "Kelapa Lima", "53.71.03.1010"]
+
+
+def test_a_story_of_another_place_keeps_its_own():
+    assert healed_place(Story(id="", place=LINE).place, Group(village="Desa Sukamaju")) == LINE
