@@ -11,14 +11,13 @@ The attributes are described at ``TextBox``. Boxes may lie inside transformed gr
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast, get_args
 from xml.parsers import expat
-
-from PySide6.QtCore import QBuffer, QByteArray
-from PySide6.QtGui import QImageReader
 
 from studio.base.errors import UserError
 
@@ -212,17 +211,30 @@ def _check_picture(node: ET.Element, line: int) -> None:
     node.set("xlink:href", address)
     if node.attrib.pop("preserveAspectRatio", "") == "none" or not {"width", "height"} <= set(node.attrib):
         return
-    data = QByteArray.fromBase64(address.partition(",")[2].encode("ascii", "ignore"))
-    # The reader does not keep its device alive: without a name of its own the buffer is gone before it is read.
-    buffer = QBuffer(data)
-    size = QImageReader(buffer).size()
-    if not size.isValid():
+    size = _size_of(address)
+    if size is None:
         raise UserError("paint.image", address=address[:40], line=line)
     x, y, width, height = (float(node.get(key, "0")) for key in _PLACE)
-    scale = min(width / size.width(), height / size.height())
-    inner = size.width() * scale, size.height() * scale
+    scale = min(width / size[0], height / size[1])
+    inner = size[0] * scale, size[1] * scale
     place = (x + (width - inner[0]) / 2, y + (height - inner[1]) / 2, *inner)
     node.attrib.update({key: f"{value:.3f}" for key, value in zip(_PLACE, place, strict=True)})
+
+
+def _size_of(address: str) -> tuple[int, int] | None:
+    """Pixels across and down of an embedded picture, as stored; None when it is none.
+
+    Not by Qt: its reader waits, with Python held, for the lock under which other threads ask the picture plugins.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        data = base64.b64decode(address.partition(",")[2])
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
+            width, height = picture.size
+    except (ValueError, OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+        return None
+    return width, height
 
 
 def _read_box(node: ET.Element, line: int, element: str) -> TextBox:

@@ -108,9 +108,9 @@ class Studio(QObject):
         )
         theme.apply(self._app)
         if self._translator is not None:
-            self._app.removeTranslator(self._translator)
-        self._translator = QtTexts(texts, self)
-        self._app.installTranslator(self._translator)
+            self._translator.remove(self._app)
+        self._translator = QtTexts(texts)
+        self._translator.install(self._app)
         return Tools(texts, theme, self._make_dialogs(texts), self._jobs, self._settings)
 
     def _mode(self) -> Mode:
