@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.base.fonts import drawable
 from studio.base.paths import assets_dir
 from studio.checks.everything import check
 from studio.checks.language import LanguageChecker
@@ -24,7 +25,7 @@ def language_checker() -> LanguageChecker:
 
 def check_all(story: Story, group: Group, language: LanguageChecker, *, folder: str = "", today: str = "") -> Readiness:
     """Every finding about a story, sorted: what the checking desk and ``kim-studio check`` show."""
-    found = check(story, group, detect=find_private, language=language, folder=folder, today=today)
+    found = check(story, group, detect=find_private, language=language, drawable=drawable, folder=folder, today=today)
     return readiness(story, found)
 
 

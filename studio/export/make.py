@@ -16,6 +16,7 @@ from studio.base.progress import Silent
 from studio.export.files import digest, finished, inside
 from studio.export.group_mark import paint_mark
 from studio.export.intents import intend
+from studio.export.lost_letters import not_drawn
 from studio.export.site import data_uri
 from studio.export.tasks import (
     CardTask,
@@ -174,8 +175,11 @@ _FORMATS: dict[str, Literal["png", "webp"]] = {".png": "png", ".webp": "webp"}
 
 
 def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
-    """What did not fit, as warnings that show the beginning of the lost text."""
-    return [Notice("export.text_cut", {"file": file, "text": lost.text.strip()[:60]}) for lost in overflow]
+    """What did not fit, as warnings that show the beginning of the lost text; and all letters that no font has."""
+    cut = [lost for lost in overflow if lost.reason == "room"]
+    letters = [lost.text for lost in overflow if lost.reason == "font"]
+    notices = [Notice("export.text_cut", {"file": file, "text": lost.text.strip()[:60]}) for lost in cut]
+    return [*notices, *not_drawn(letters, file)]
 
 
 def card_svg(task: CardTask, pictures: Pictures) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
 from studio.base.progress import Silent
+from studio.export.lost_letters import not_drawn
 from studio.export.video_art import Artist, Layout, layout
 from studio.export.video_layers import CARD
 from studio.export.videos import MadeVideo, VideoTarget
@@ -91,7 +92,7 @@ def make_slideshow(
             raise UserError("video.no_photos")
         spoken = narration_seconds(narration) if narration else 0.0
         each = seconds_each(settings.seconds_each, len(shown), settings.crossfade, spoken)
-        notices = []
+        notices: list[Notice] = []
         if narration and each > settings.seconds_each + 0.05:
             notices.append(Notice("video.narration_longer", {"file": narration.name, "seconds": round(each, 1)}))
         fitting = within(shown, each, settings.crossfade, CARD, target.max_seconds)
@@ -103,6 +104,7 @@ def make_slideshow(
         show = _show(
             [(photo, photos[photo.id]) for photo in fitting], settings, each, target.fps, artist, size, work_dir
         )
+        notices += not_drawn(artist.lost, out.name)
         draft = work_dir / f"show{PARTIAL}"
         checked = make_show(show, narration, rate, draft, progress)
         shutil.move(draft, out)

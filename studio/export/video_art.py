@@ -111,6 +111,8 @@ class Artist:
     ) -> None:
         self.group = group
         self.draft = draft
+        self.lost: list[str] = []
+        """Letters of what was painted that no font has."""
         self._folder = folder
         self._environment = _environment(templates or templates_dir() / "_common" / "video")
         self._common = {
@@ -198,7 +200,8 @@ class Artist:
         svg = self._svg(template, size, place, facts)
         # A slideshow has no layer over the whole of it: there the captions carry the mark.
         marked = self.draft and template == "caption.svg.j2" and name != "measure"
-        paint_png(on_svg(svg, *size) if marked else svg, size[0], size[1], path)
+        lost = paint_png(on_svg(svg, *size) if marked else svg, size[0], size[1], path)
+        self.lost += [text.text for text in lost if text.reason == "font"]
         return path
 
     def _ink(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> Ink | None:

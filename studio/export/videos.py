@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import Cancelled, Notice, UserError
+from studio.export.lost_letters import not_drawn
 from studio.export.video_art import Artist, layout
 from studio.export.video_layers import CARD, layers, patch_of
 from studio.video.binary import can_tone_map
@@ -167,7 +168,8 @@ def make_videos(
     maker = _Maker(clip, story, video, artist, work_dir, progress)
     try:
         made = maker.make(list(dict.fromkeys(target for target, _ in wanted)))
-        results = _handed_out(maker, made, wanted)
+        lost = tuple(not_drawn(artist.lost, video.name or clip.path.name))
+        results = tuple(replace(done, notices=(*done.notices, *lost)) for done in _handed_out(maker, made, wanted))
     except (UserError, Cancelled):
         shutil.rmtree(work_dir, ignore_errors=True)
         raise

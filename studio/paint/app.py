@@ -7,16 +7,14 @@ export. There it draws on the offscreen platform. A window brings its own ``QApp
 from __future__ import annotations
 
 import threading
-from importlib.util import find_spec
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QHashSeed
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import QByteArray, QCoreApplication, QHashSeed
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from studio.base.paths import assets_dir
+from studio.base.fonts import FAMILIES, PREFIX, SANS, SERIF
+from studio.base.sfnt import renamed
 
 _READY = "kim_fonts_loaded"
-_PACKAGES = ("fontpkg_be_vietnam_pro", "fontpkg_ibm_plex_serif")
 
 
 def ensure_gui() -> None:
@@ -43,17 +41,11 @@ def ensure_gui() -> None:
 
 
 def _load_fonts() -> None:
-    for path in [*_packaged(), *sorted((assets_dir() / "fonts").glob("*.ttf"))]:
-        if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise FileNotFoundError(f"font cannot be loaded: {path}")
-
-
-def _packaged() -> list[Path]:
-    """The files of the font packages; asking ``fontpkg`` for them takes five times as long as loading them."""
-    found: list[Path] = []
-    for name in _PACKAGES:
-        spec = find_spec(name)
-        if spec is None or spec.origin is None:
-            raise FileNotFoundError(f"font package is not installed: {name}")
-        found += sorted((Path(spec.origin).parent / "files").glob("*.ttf"))
-    return found
+    """Load every family of the table under its own name; the window's own fonts borrow scripts they lack from them."""
+    for family in FAMILIES:
+        for path in family.files:
+            if QFontDatabase.addApplicationFontFromData(QByteArray(renamed(path.read_bytes(), PREFIX))) < 0:
+                raise FileNotFoundError(f"font cannot be loaded: {path}")
+    scripts = [family.own_name for family in FAMILIES if family.joined]
+    for name in (SANS, SERIF):
+        QFont.insertSubstitutions(name, scripts)

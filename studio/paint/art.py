@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from xml.parsers import expat
 
 from studio.base.errors import UserError
+from studio.base.fonts import drawable
+from studio.story.drawn import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +48,9 @@ class TextBox:
     Attributes:
         name: ``id``, else the flow's name, else ``line N``; names the box in warnings.
         line: line in the SVG.
-        text: ``data-text``, else the element's own text. Line breaks (``&#10;``, or U+2029) separate paragraphs.
+        text: ``data-text``, else the element's own text, as it is drawn (``story.drawn``). Line breaks (``&#10;``, or
+            U+2029) separate paragraphs.
+        missing: letters of it that no font has; boxes stand for them.
         family: ``data-font``.
         weight: ``data-weight``, 100 to 900 (default 400).
         italic: ``data-italic="1"``.
@@ -72,6 +76,7 @@ class TextBox:
     line: int
     element: str
     text: str
+    missing: tuple[str, ...]
     x: float
     y: float
     width: float
@@ -245,13 +250,15 @@ def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
     text = values.get("text", node.text)
     if text is None:
         raise read.wrong("paint.box_missing", "text")
+    text, missing = drawn(text.strip(), drawable)
     largest = read.number("max", low=0.1)
     across, down = read.pair("pad")
     box = TextBox(
         name=name,
         line=line,
         element=element,
-        text=text.strip().upper() if read.flag("uppercase") else text.strip(),
+        text=text.upper() if read.flag("uppercase") else text,
+        missing=missing,
         x=read.number("x", 0.0) + across,
         y=read.number("y", 0.0) + down,
         width=max(0.1, read.number("width", low=0.1) - 2 * across),

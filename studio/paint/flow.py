@@ -71,15 +71,14 @@ class Flow:
 
     Args:
         boxes: the columns in reading order, equally wide; text and style are those of the first.
-        color_emoji: see ``style_of``.
     """
 
-    def __init__(self, boxes: Sequence[TextBox], *, color_emoji: bool) -> None:
+    def __init__(self, boxes: Sequence[TextBox]) -> None:
         self._boxes = boxes
         self._head = boxes[0]
-        base = style_of(self._head, color_emoji=color_emoji)
-        quote = style_of(self._head, color_emoji=color_emoji, italic=True)
-        heading = style_of(self._head, color_emoji=color_emoji, weight=700)
+        base = style_of(self._head)
+        quote = style_of(self._head, italic=True)
+        heading = style_of(self._head, weight=700)
         self._styles: dict[Kind, Style] = {
             "plain": base,
             "bullet": base,

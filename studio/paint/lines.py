@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+
+from studio.base.fonts import EMOJI, FAMILIES, Family, covers, family_of, pick
+from studio.story.drawn import clusters, seen
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextLine
@@ -24,22 +28,25 @@ EM = 100.0
 SLACK = 0.01
 """Rounding allowed when a length is compared with a box, in pixels at EM."""
 
-_FALLBACK = ("Noto Sans Javanese", "Noto Naskh Arabic")
-_COLOR_EMOJI = ("Segoe UI Emoji", "Noto Color Emoji", "Apple Color Emoji")
-_JOINED = re.compile("[\u0600-\u08ff\ua980-\ua9df\ufb50-\ufdff\ufe70-\ufeff]")
-_NO_ITALICS = re.compile(
-    "[\u0600-\u08ff\u200b\u200d\u2190-\u2bff\ua980-\ua9df\ufb50-\ufdff\ufe0f\ufe70-\ufeff\U0001f000-\U0001faff]+"
-)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-# A new Javanese cluster begins at a letter, digit or sign that no pangkon (U+A9C0) ties to the one before.
-_JAVANESE_BREAK = re.compile("(?<=[\ua980-\ua9bf\ua9c1-\ua9df])(?=[\ua984-\ua9b2\ua9d0-\ua9d9])")
+# Scripts written without spaces. A new cluster begins at a letter or digit that no virama ties to the one before:
+# Balinese (adeg adeg U+1B44), Javanese (pangkon U+A9C0), Kawi (conjoiner U+11F42).
+_SYLLABLE_BREAK = re.compile(
+    "(?<=[\u1b00-\u1b43\u1b45-\u1b7f])(?=[\u1b05-\u1b33\u1b45-\u1b4c\u1b50-\u1b59])"
+    "|(?<=[\ua980-\ua9bf\ua9c1-\ua9df])(?=[\ua984-\ua9b2\ua9d0-\ua9d9])"
+    "|(?<=[\U00011f00-\U00011f41\U00011f43-\U00011f59])(?=[\U00011f04-\U00011f33\U00011f50-\U00011f59])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set: its font at EM, alignment and line height (``pitch``, in pixels at EM)."""
+    """How a text is set: its font at EM, alignment and line height (``pitch``, in pixels at EM).
+
+    ``family`` is that of ``font``; letters it lacks come from the other families of the table.
+    """
 
     font: QFont
+    family: Family
     align: Align
     pitch: float
     ascent: float
@@ -68,29 +75,30 @@ class Line:
     below: float
 
 
-def style_of(box: TextBox, *, color_emoji: bool, weight: int = 0, italic: bool = False) -> Style:
+def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> Style:
     """The style of a box; ``weight`` and ``italic`` override it for headings and quotations in a flow.
+
+    Qt may add no font of its own choice: what a computer has installed changes nothing.
 
     Args:
         box: the box.
-        color_emoji: take the system's coloured emoji where there are; a PDF cannot embed those.
         weight: 100 to 900, or 0 for the box's own.
         italic: slanted even when the box is not.
     """
-    installed = set(QFontDatabase.families())
-    emoji = [name for name in _COLOR_EMOJI if color_emoji and name in installed]
-    font = QFont([box.family, *_FALLBACK, *emoji, "Noto Emoji"])
+    family = family_of(box.family)
+    font = QFont(family.own_name)
     font.setPixelSize(round(EM))
-    font.setWeight(QFont.Weight(_weight(weight or box.weight)))
-    font.setItalic(italic or box.italic)
+    font.setWeight(QFont.Weight(_weight(family, weight or box.weight)))
+    font.setItalic(family.italics and (italic or box.italic))
     font.setKerning(True)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-    if box.spacing and not _JOINED.search(box.text):
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
+    if box.spacing and not any(run.family.joined for run in font_runs(box.text, family)):
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, box.spacing * EM)
     metrics = QFontMetricsF(font)
     return Style(
         font=font,
+        family=family,
         align=box.align,
         pitch=box.lead * EM,
         ascent=-metrics.tightBoundingRect("dl").top(),
@@ -99,15 +107,67 @@ def style_of(box: TextBox, *, color_emoji: bool, weight: int = 0, italic: bool =
     )
 
 
-def _weight(number: int) -> int:
+def _weight(family: Family, number: int) -> int:
     """The nearest weight that exists as a font file, so that Qt never thickens one itself."""
-    return min(900, max(100, round(number / 100) * 100))
+    return min(family.weights, key=lambda weight: (abs(weight - number), -weight))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of a text that are set in one family; ``start`` and ``end`` count as Qt does, in UTF-16 units."""
+
+    start: int
+    end: int
+    family: Family
+
+
+@lru_cache(maxsize=512)
+def font_runs(text: str, family: Family) -> tuple[Run, ...]:
+    """The parts of a text that ``family`` has no letters for, each with the family that has them."""
+    if covers(family, seen(text)):
+        return ()
+    runs: list[Run] = []
+    at, chosen = 0, family
+    for _, cluster in clusters(text):
+        end = at + units(cluster)
+        chosen = _family_for(cluster, family) or chosen
+        if chosen is not family:
+            if runs and runs[-1].end == at and runs[-1].family is chosen:
+                runs[-1] = Run(runs[-1].start, end, chosen)
+            else:
+                runs.append(Run(at, end, chosen))
+        at = end
+    return tuple(runs)
+
+
+def _family_for(cluster: str, family: Family) -> Family | None:
+    """The family for one letter with its marks; None for what is not drawn, and goes with its neighbour."""
+    shown = seen(cluster)
+    if not shown:
+        return None
+    first = family_of(EMOJI) if "\ufe0f" in cluster else family  # asked for as a picture
+    return pick(shown, (first, family, *FAMILIES)) or pick(shown[0], (family, *FAMILIES))
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 units, as Qt counts."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _characters(text: str, position: int) -> int:
+    """The number of characters before a position that Qt counted."""
+    if text.isascii() or max(text) <= "\uffff":
+        return position
+    return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, without control characters and empty ones; Javanese gets its break opportunities."""
+    """The paragraphs of a text, without control characters and empty ones.
+
+    Scripts without spaces get break opportunities.
+    """
     clean = (_CONTROL.sub("", part).strip() for part in re.split("[\n\u2029]", text))
-    return [_JAVANESE_BREAK.sub("\u200b", part) for part in clean if part]
+    return [_SYLLABLE_BREAK.sub("\u200b", part) for part in clean if part]
 
 
 def is_right_to_left(text: str) -> bool:
@@ -136,8 +196,8 @@ def break_lines(
     """
     rtl = is_right_to_left(text) if right_to_left is None else right_to_left
     layout = QTextLayout(text, style.font)
-    if style.font.italic():
-        layout.setFormats(_upright(text))
+    if runs := font_runs(text, style.family):
+        layout.setFormats([_format(run, style.font.weight()) for run in runs])
     layout.setTextOption(_option(style.align, anywhere=anywhere, rtl=rtl))
     layout.beginLayout()
     found = []
@@ -147,20 +207,21 @@ def break_lines(
         found.append(line)
     layout.endLayout()
     boxes: dict[tuple[str, QFont.Style, int], tuple[float, float, float, float]] = {}
-    return [_measure(layout, line, boxes) for line in found]
+    return [_measure(layout, line, text, boxes) for line in found]
 
 
-def _upright(text: str) -> list[QTextLayout.FormatRange]:
-    """Keeps scripts without italics upright; Qt would slant them, beyond the bounds that it tells."""
-    ranges = []
-    for match in _NO_ITALICS.finditer(text):
-        upright = QTextLayout.FormatRange()
-        upright.start, upright.length = match.start(), match.end() - match.start()
-        form = QTextCharFormat()
+def _format(run: Run, weight: int) -> QTextLayout.FormatRange:
+    """A run in its own family, upright where that has no italics: Qt would slant it beyond the bounds that it tells."""
+    made = QTextLayout.FormatRange()
+    made.start, made.length = run.start, run.end - run.start
+    form = QTextCharFormat()
+    form.setFontFamilies([run.family.own_name])
+    form.setFontWeight(_weight(run.family, weight))
+    form.setFontStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
+    if not run.family.italics:
         form.setFontItalic(False)
-        upright.format = form
-        ranges.append(upright)
-    return ranges
+    made.format = form
+    return made
 
 
 def _option(align: Align, *, anywhere: bool, rtl: bool) -> QTextOption:
@@ -179,13 +240,16 @@ def _option(align: Align, *, anywhere: bool, rtl: bool) -> QTextOption:
 
 
 def _measure(
-    layout: QTextLayout, line: QTextLine, boxes: dict[tuple[str, QFont.Style, int], tuple[float, float, float, float]]
+    layout: QTextLayout,
+    line: QTextLine,
+    text: str,
+    boxes: dict[tuple[str, QFont.Style, int], tuple[float, float, float, float]],
 ) -> Line:
     """The line with the bounds of its ink; ``boxes`` keeps the bounds of the glyphs met so far.
 
     The bounds that Qt gives for a run are those of the font, which for Arabic are twice as high as its letters.
     """
-    start = line.textStart()
+    start = _characters(text, line.textStart())
     edges: list[tuple[float, float, float, float]] = []
     for run in line.glyphRuns():
         font = run.rawFont()
@@ -198,7 +262,7 @@ def _measure(
             if right > left and bottom > top:
                 x, y = origin.x(), origin.y()
                 edges.append((x + left, y + top, x + right, y + bottom))
-    end = start + line.textLength()
+    end = _characters(text, line.textStart() + line.textLength())
     if not edges:
         return Line(layout, line, start, end, 0.0, 0.0, 0.0, 0.0)
     lefts, tops, rights, bottoms = zip(*edges, strict=True)

@@ -50,7 +50,7 @@ def paint_pdf(
     Raises:
         UserError: the template is wrong (as ``paint_rgb``), or ``paint.save``.
     """
-    sheets = [typeset(svg, color_emoji=False) for svg in pages]
+    sheets = [typeset(svg) for svg in pages]
     _write(sheets, path, page_mm, title, author)
     return tuple(overflow for sheet in sheets for overflow in sheet.overflow)
 
@@ -102,16 +102,21 @@ def _flowed(first: str, following: str) -> tuple[list[Sheet], tuple[Overflow, ..
     lost: list[Overflow] = []
     svg, rest = first, ""
     while svg:
-        sheet = typeset(svg, color_emoji=False, continued=True)
+        sheet = typeset(svg, continued=True)
         stuck = sheet.rest == rest or len(sheets) + 1 == _MOST_PAGES
         if stuck or not sheet.rest:
-            sheet = typeset(svg, color_emoji=False)
+            sheet = typeset(svg)
         sheets.append(sheet)
         goes_on = bool(sheet.rest) and not stuck
-        lost += [overflow for overflow in sheet.overflow if not (goes_on and overflow.box == sheet.flow)]
+        lost += [overflow for overflow in sheet.overflow if not (goes_on and _goes_over(overflow, sheet))]
         rest = sheet.rest
         svg = _filled(following, rest, len(sheets) + 1) if goes_on else ""
     return sheets, tuple(lost)
+
+
+def _goes_over(overflow: Overflow, sheet: Sheet) -> bool:
+    """Whether it is the flow's rest, which the next page takes up."""
+    return overflow.box == sheet.flow and overflow.reason == "room"
 
 
 def _filled(template: str, rest: str, number: int) -> str:

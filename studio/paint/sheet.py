@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -26,10 +26,15 @@ _MOST_SKEW = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Overflow:
-    """Text that did not fit its box: it was cut with an ellipsis, or (in a flow) goes on with the next page."""
+    """Text that is not shown: it did not fit its box, or no font has its letters.
+
+    For want of ``room`` it was cut with an ellipsis, or (in a flow) goes on with the next page; for want of a ``font``
+    boxes stand for the letters, which ``text`` lists with spaces between.
+    """
 
     box: str
     text: str
+    reason: Literal["room", "font"] = "room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Sheet:
     Attributes:
         art: the template's SVG.
         settings: the text boxes, set.
-        overflow: what did not fit.
+        overflow: what did not fit, and letters that no font has.
         flow: name of the flow, "" when there is none; of several the first.
         rest: what did not fit that flow, for a page that goes on with it.
     """
@@ -82,12 +87,11 @@ class Sheet:
         painter.restore()
 
 
-def typeset(svg: str, *, color_emoji: bool = True, continued: bool = False) -> Sheet:
+def typeset(svg: str, *, continued: bool = False) -> Sheet:
     """Set the text of a template's SVG.
 
     Args:
         svg: the filled template.
-        color_emoji: use the system's coloured emoji where there are; no for a PDF, which cannot embed them.
         continued: another page takes up what does not fit the flow: no ellipsis is drawn there, and elements with
             ``data-when="more"`` show.
 
@@ -102,12 +106,13 @@ def typeset(svg: str, *, color_emoji: bool = True, continued: bool = False) -> S
     settings: list[Setting] = []
     for boxes in _grouped(art.boxes):
         if boxes[0].flow:
-            settings += Flow(boxes, color_emoji=color_emoji).set(continued=continued)
+            settings += Flow(boxes).set(continued=continued)
         else:
             parts = paragraphs(boxes[0].text)
-            settings.append(set_box(boxes[0], style_of(boxes[0], color_emoji=color_emoji), parts))
+            settings.append(set_box(boxes[0], style_of(boxes[0]), parts))
     settings = _attached(settings)
-    overflow = tuple(Overflow(_name(s.box), _plain(s.rest)) for s in settings if s.rest)
+    lost = (Overflow(_name(box), " ".join(box.missing), "font") for box in art.boxes if box.missing)
+    overflow = (*(Overflow(_name(s.box), _plain(s.rest)) for s in settings if s.rest), *lost)
     flow = next((box.flow for box in art.boxes if box.flow), "")
     rest = next((_plain(s.rest) for s in settings if flow and s.box.flow == flow and s.rest), "")
     return Sheet(art, tuple(settings), overflow, flow, rest)

@@ -221,6 +221,19 @@ def test_what_lies_under_a_cover_reaches_no_file(tmp_path):
     assert results[0] == results[1]
 
 
+def test_letters_that_no_font_has_are_told_with_every_file_that_draws_them(tmp_path):
+    """A Sundanese headline gave an empty card without a word; what cannot be drawn at all is in the manifest."""
+    make_workspace(tmp_path / "ruang", (draw(tmp_path / "a.jpg", (90, 120, 60)),), headline="ᮝᮁᮌ 𝗪𝗮𝗿𝗴𝗮 春")
+    manifest = export(tmp_path / "ruang", outlets=("facebook", "mading", "telegram"))[0].manifest
+    told = {
+        file.path: [warning for warning in file.warnings if "春 (U+6625)" in warning.text] for file in manifest.files
+    }
+    drawn = {file.path for file in manifest.files if file.kind in {"card", "print"}}
+    assert len(drawn) >= 3
+    assert {path for path, warnings in told.items() if warnings} == drawn
+    assert not any("ᮝ" in warning.text or "𝗪" in warning.text for file in manifest.files for warning in file.warnings)
+
+
 def test_a_lost_original_is_named_and_the_rest_is_made(workspace):
     folder, name = workspace
     with open_workspace(folder) as opened:

@@ -76,7 +76,7 @@ from studio.paint.art import read_art
 from studio.paint.lines import break_lines, style_of
 box = read_art(sys.argv[1]).boxes[0]
 for text in sys.argv[2:]:
-    for line in break_lines(text, style_of(box, color_emoji=True), 9999, anywhere=False):
+    for line in break_lines(text, style_of(box), 9999, anywhere=False):
         for run in line.line.glyphRuns():
             assert all(run.glyphIndexes()), (text, run.rawFont().familyName())
 print(sorted(QFontDatabase.families()))
