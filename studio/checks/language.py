@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.checks.affixes import check_affixes
 from studio.checks.capitals import check_capitals
+from studio.checks.days import OF_FACTS, check_days, day_of
 from studio.checks.finding import Finding, Fix
 from studio.checks.names import check_names, village_names
 from studio.checks.notation import check_notation
@@ -20,6 +21,7 @@ from studio.story.places import Place, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
+    from datetime import date
 
     from studio.checks.finding import Topic
     from studio.checks.rule import Mark, Words
@@ -28,10 +30,7 @@ if TYPE_CHECKING:
 NOT_LANGUAGE = frozenset({"name", "credit", "rights", "edited_label", "date", "valid_until", "editor"})
 """Fields that hold names, not sentences."""
 _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
-_OF_FACTS = frozenset({"language_weekday", "language_no_date"})
 _REMEMBERED = 4000
-_NO_YEAR = 0
-"""A date without a year is not held against a weekday when the story does not say when it was made."""
 
 
 class LanguageChecker:
@@ -44,26 +43,26 @@ class LanguageChecker:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._pairs = PairTable(tuple(words.pairs))
-        self._seen: dict[tuple[str, frozenset[str], bool, int], tuple[Mark, ...]] = {}
+        self._seen: dict[tuple[str, frozenset[str], bool, date | None], tuple[Mark, ...]] = {}
 
     def check(self, story: Story, group: Group) -> tuple[Finding, ...]:
         """Findings about the language of all texts of a story, in their order."""
         if story.language != "id":
             return ()
         known = known_words(story, group)
-        year = year_of(story)
+        near = near_of(story)
         villages = villages_of(story)
         found: list[Finding] = []
         for field, text in texts(story):
             if _is_language(field):
                 for at, part in paragraphs(text):
                     lead = field == "body" and at == 0
-                    marks = spared(self.marks(part, known, lead=lead, year=year), villages)
+                    marks = spared(self.marks(part, known, lead=lead, near=near), villages)
                     found += _findings(field, at, part, marks)
         return (*found, *check_names(story, known))
 
     def marks(
-        self, paragraph: str, known: frozenset[str], *, lead: bool = False, year: int = _NO_YEAR
+        self, paragraph: str, known: frozenset[str], *, lead: bool = False, near: date | None = None
     ) -> tuple[Mark, ...]:
         """What the rules say about one paragraph.
 
@@ -71,17 +70,17 @@ class LanguageChecker:
             paragraph: its text.
             known: ``known_words``.
             lead: whether it is the first of a body.
-            year: of dates that have none; 0 leaves those out.
+            near: the day of the story, for dates without a year; None leaves those out.
         """
-        key = (paragraph, known, lead, year)
+        key = (paragraph, known, lead, near)
         marks = self._seen.get(key)
         if marks is None:
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            marks = self._seen[key] = tuple(self._mark(Passage(paragraph), known, lead, year))
+            marks = self._seen[key] = tuple(self._mark(Passage(paragraph), known, lead, near))
         return marks
 
-    def _mark(self, passage: Passage, known: frozenset[str], lead: bool, year: int) -> Iterator[Mark]:
+    def _mark(self, passage: Passage, known: frozenset[str], lead: bool, near: date | None) -> Iterator[Mark]:
         taken: set[int] = set()
         for mark in (*check_affixes(passage, self._words), *self._pairs.marks(passage, known)):
             if mark.start not in taken and str(mark.facts["word"]).lower() not in known:
@@ -91,7 +90,8 @@ class LanguageChecker:
             taken.update(range(mark.start, mark.end))
             yield mark
         yield from check_spelling(passage, self._words, known, taken)
-        yield from check_notation(passage, year)
+        yield from check_notation(passage)
+        yield from check_days(passage.clean, near)
         yield from check_style(passage, lead=lead)
 
 
@@ -113,11 +113,11 @@ def spared(marks: Iterable[Mark], villages: Set[str]) -> tuple[Mark, ...]:
 def check_dates(story: Story) -> tuple[Finding, ...]:
     """Weekdays that do not fit their date, the one rule of language that stops a story; needs no lexicon."""
     found: list[Finding] = []
+    near = near_of(story)
     for field, text in texts(story):
         if _is_language(field):
             for at, part in paragraphs(text):
-                marks = tuple(mark for mark in check_notation(Passage(part), year_of(story)) if mark.code in _OF_FACTS)
-                found += _findings(field, at, part, marks)
+                found += _findings(field, at, part, tuple(check_days(Passage(part).clean, near)))
     return tuple(found)
 
 
@@ -125,16 +125,15 @@ def _findings(field: str, at: int, text: str, marks: tuple[Mark, ...]) -> Iterat
     passage = Passage(text)
     for mark in marks:
         place = Place(field, at + mark.start, at + mark.end)
-        topic: Topic = "facts" if mark.code in _OF_FACTS else "language"
+        topic: Topic = "facts" if mark.code in OF_FACTS else "language"
         facts = {"sentence": passage.sentence_at(mark.start), **mark.facts}
         fixes = tuple(Fix(place, fixed) for fixed in mark.fixes)
         yield Finding(mark.code, mark.level, topic, place, facts, mark.source, fixes)
 
 
-def year_of(story: Story) -> int:
-    """The year of the event, else that in which the story was begun."""
-    years = (when[:4] for when in (story.date, story.created))
-    return next((int(year) for year in years if len(year) == 4 and year.isdecimal()), _NO_YEAR)
+def near_of(story: Story) -> date | None:
+    """The day to which dates without a year are near."""
+    return day_of(story.date, story.created)
 
 
 def known_words(story: Story, group: Group) -> frozenset[str]:

@@ -1,30 +1,18 @@
-"""Numbers, money, hours, days and dates (EYD V, II.D and III; KEJ pasal 3 for a weekday that is wrong)."""
+"""Numbers, money, hours and days without a date (EYD V, II.D and III)."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.checks.rule import EYD, Mark
+from studio.story.when import MONTH_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from studio.checks.words import Passage
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
-_DAY = "|".join((*DAYS, "Jum'at", "Jum’at", "Ahad"))
-_MONTH = "|".join(MONTHS)
-_DATED = re.compile(
-    rf"\b(?P<day>{_DAY}),?\s*(?P<open>\()?\s*(?P<number>\d{{1,2}})(?:/(?P<month>\d{{1,2}})|\s+(?P<name>{_MONTH}))"
-    r"(?:[/\s]+(?P<year>\d{4}))?\b(?(open)\)?)",
-    re.IGNORECASE,
-)
 _MONEY = re.compile(r"\bRp(\.\s*|\s+)(?=\d)")
 _PLAIN_MONEY = re.compile(r"\bRp\.?\s*(\d{4,})(?![\d.,])")
 _HOUR = re.compile(r"\b((?:pukul|jam)\s+)(\d{1,2}):(\d{2})\b", re.IGNORECASE)
@@ -36,14 +24,13 @@ _LONGEST_COUNT = 9
 _VAGUE = re.compile(
     r"\b(kemarin|kemaren|besok|lusa|tadi pagi|tadi malam|minggu lalu|pekan lalu|hari ini)\b", re.IGNORECASE
 )
-_ANY_DATE = re.compile(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\s+(?:{_MONTH})", re.IGNORECASE)
+_ANY_DATE = re.compile(rf"\d{{1,2}}[/-]\d{{1,2}}|\d{{1,2}}\s+(?:{MONTH_WORDS})\b", re.IGNORECASE)
 
 
-def check_notation(passage: Passage, year: int) -> Iterator[Mark]:
-    """Marks of these rules for one paragraph; ``year`` is that of a date without one, 0 unknown."""
+def check_notation(passage: Passage) -> Iterator[Mark]:
+    """Marks of these rules for one paragraph."""
     yield from _money(passage.clean)
     yield from _numbers(passage.clean)
-    yield from _days(passage.clean, year)
     yield from _vague(passage)
 
 
@@ -84,24 +71,6 @@ def _numbers(text: str) -> Iterator[Mark]:
 def dotted(digits: str) -> str:
     """Digits with a stop after every third from the right: ``1250000`` -> ``1.250.000``."""
     return f"{int(digits):,}".replace(",", ".")
-
-
-def _days(text: str, year: int) -> Iterator[Mark]:
-    for found in _DATED.finditer(text):
-        if not (found["year"] or year):
-            continue
-        named = (found["name"] or "").lower()
-        month = [name.lower() for name in MONTHS].index(named) + 1 if named else int(found["month"])
-        try:
-            day = DAYS[date(int(found["year"] or year), month, int(found["number"])).weekday()]
-        except ValueError:
-            yield Mark("language_no_date", "block", *found.span(), "KEJ pasal 3", (), {"word": found[0]})
-            continue
-        told = {"jum'at": "jumat", "jum’at": "jumat", "ahad": "minggu"}.get(found["day"].lower(), found["day"].lower())
-        if told != day.lower():
-            facts = {"word": found[0], "day": day, "told": found["day"]}
-            fixed = found[0].replace(found["day"], day, 1)
-            yield Mark("language_weekday", "block", *found.span(), "KEJ pasal 3", (fixed,), facts)
 
 
 def _vague(passage: Passage) -> Iterator[Mark]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,8 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPushButton, QToolButton, QWidget
 
-from studio.story.dates import MONTHS, full_date, parse_date
+from studio.story.dates import full_date, parse_date
+from studio.story.when import read_days
 from studio.ui.parts import button, column, describe, edges, row
 
 if TYPE_CHECKING:
@@ -18,22 +18,21 @@ if TYPE_CHECKING:
     from studio.ui.theme import Theme
 
 
-def read_date(typed: str, today: date) -> date | None:
-    """The day a person typed: ``22/11/2026``, ``22-11-26``, ``22/11``, ``22 November 2026``, ``22 nov``; else None.
+def read_days_typed(typed: str, today: date) -> tuple[date, date] | None:
+    """The first and last day a person typed (``22/11/2026``, ``22 nov``, ``besok``, ``1-3 Desember``); else None.
 
-    Without a year it is the one of ``today``.
+    A year that is left out is the one nearest to ``today``; what else is typed beside the date makes it no date.
     """
-    pattern = r"(\d{1,2})[/. -]+(\d{1,2}|[A-Za-z]{3,})(?:[/. -]+(\d{2}|\d{4}))?"
-    found = re.fullmatch(pattern, typed.strip())
-    if not found:
+    found = read_days(typed.strip(), today, "future", loose=True)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(typed.strip())):
         return None
-    months = [at for at, name in enumerate(MONTHS, 1) if name.lower().startswith(found[2].lower())]
-    month = int(found[2]) if found[2].isdigit() else (months[0] if len(months) == 1 else 0)
-    year = int(found[3]) if found[3] else today.year
-    try:
-        return date(year + 2000 if year < 100 else year, month, int(found[1]))
-    except ValueError:
-        return None
+    return (found[0].first, found[0].last) if found[0].first and found[0].last else None
+
+
+def read_date(typed: str, today: date) -> date | None:
+    """The one day a person typed, as in ``read_days_typed``."""
+    days = read_days_typed(typed, today)
+    return days[0] if days and days[0] == days[1] else None
 
 
 def shown_date(iso: str, texts: Texts) -> str:

@@ -138,19 +138,19 @@ class Spelling(QObject):
         """Look through blocks for a few milliseconds, then let the window live."""
         from time import perf_counter
 
-        from studio.checks.language import known_words, spared, year_of
+        from studio.checks.language import known_words, near_of, spared
 
         checker = self._checker
         if checker is None:
             return
         known = known_words(self._session.story, self._group())
-        year = year_of(self._session.story)
+        near = near_of(self._session.story)
         until = perf_counter() + _SLICE_MS / 1000
         document = self._body.document()
         block = document.findBlockByNumber(self._at)
         while block.isValid() and perf_counter() < until:
             text = block.text()
-            for mark in spared(checker.marks(text, known, lead=self._at == 0, year=year), self._villages):
+            for mark in spared(checker.marks(text, known, lead=self._at == 0, near=near), self._villages):
                 if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
                     start = block.position() + units(text[: mark.start])
                     cursor = QTextCursor(document)
@@ -167,12 +167,12 @@ class Spelling(QObject):
 
     def marks_of(self, text: str) -> tuple[Mark, ...]:
         """What the rules say about one line outside the body; nothing as long as the lexicon is not read."""
-        from studio.checks.language import known_words, spared, year_of
+        from studio.checks.language import known_words, near_of, spared
 
         story = self._session.story
         if self._checker is None or story.language != "id":
             return ()
-        marks = self._checker.marks(text, known_words(story, self._group()), year=year_of(story))
+        marks = self._checker.marks(text, known_words(story, self._group()), near=near_of(story))
         return tuple(mark for mark in spared(marks, self._villages) if mark.code not in _LONG)
 
     def _show(self, found: list[Squiggle]) -> None:

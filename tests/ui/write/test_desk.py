@@ -84,12 +84,18 @@ def test_pasted_line_breaks_leave_the_headline(open_desk):
     [
         ("22/11/2026", date(2026, 11, 22)),
         ("1-2-26", date(2026, 2, 1)),
-        ("22/11", date(2025, 11, 22)),
+        ("22/11", date(2024, 11, 22)),  # the nearest
+        ("22-11", None),
         ("22 November 2026", date(2026, 11, 22)),
-        ("5 agu", date(2025, 8, 5)),
+        ("5 agu", date(2024, 8, 5)),
+        ("5 feb", date(2025, 2, 5)),
+        ("28 Des", date(2024, 12, 28)),
+        ("Rabu, 1 Januari 2025", date(2025, 1, 1)),
         ("31/2/2026", None),
         ("5 ju", None),
-        ("besok", None),
+        ("besok", date(2025, 1, 2)),
+        ("tanggal 5", date(2025, 1, 5)),
+        ("besok atau lusa", None),
     ],
 )
 def test_dates_as_people_type_them(typed, found):
