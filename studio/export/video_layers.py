@@ -93,7 +93,7 @@ def stretch_of(clip: Clip, cover: Cover) -> tuple[float, float]:
     A phone in the dark takes ten pictures a second: one that stood already when the cover was put on it would else be
     seen bare for a moment, and again for a moment when it ends.
     """
-    from studio.video.frames import stands
+    from studio.video.standing import stands
 
     start = 0.0 if cover.start is None else stands(clip, cover.start)[0]
     end = inf if cover.end is None else stands(clip, cover.end)[1]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from studio.video.clip import Clip
     from studio.video.size import Fitted
 
-ENGINE = 3
+ENGINE = 4
 """Raised when the same inputs give a different video."""
 _TOGETHER = 3
 """Formats in one process: each takes another 200 MB."""

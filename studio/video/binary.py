@@ -21,6 +21,12 @@ def ffmpeg() -> str:
         raise UserError("video.no_ffmpeg") from error
 
 
+def cuts_by_container() -> bool:
+    """Whether this ffmpeg cuts the picture by the crop of its container (since 7.1), unless it is told not to."""
+    done = subprocess.run([ffmpeg(), "-hide_banner", "-h", "long"], capture_output=True, check=False)
+    return b"select the cropping to apply" in done.stdout
+
+
 def can_tone_map() -> bool:
     """Whether this ffmpeg can turn high dynamic range into ordinary light (it needs zscale and tonemap)."""
     done = subprocess.run([ffmpeg(), "-hide_banner", "-filters"], capture_output=True, check=False)

@@ -88,7 +88,7 @@ class ClipCache:
 
     def _path(self, clip: Clip, what: str) -> Path:
         stat = clip.path.stat()
-        facts = f"{clip.path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}"
+        facts = f"{clip.path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}|{clip.orientation}"
         digest = hashlib.sha256(facts.encode("utf-8", "surrogateescape")).hexdigest()[:16]
         return self._folder / f"{clip.path.stem[:16]}-{digest}.{what}"  # store.previews finds them by the file's name
 

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.errors import Notice
+    from studio.video.orientation import Orientation
+
+SLACK = 0.002
+"""Seconds that a picture may claim to be late and still count as the one of a time: Matroska stores whole milliseconds,
+cuts are rounded to milliseconds, too. Half of the shortest time that a picture of 240 a second stands."""
 
 Transfer = Literal["sdr", "hlg", "pq"]
 
@@ -36,11 +41,14 @@ class Clip:
         seconds: how much can be used, in seconds from the start; shorter than declared when the file is cut short.
         width: of the upright picture in square pixels.
         height: of the upright picture in square pixels.
-        stored: width and height of the stored pixels, before rotation.
+        stored: width and height of the stored pixels, as the decoder gives them.
         aspect: shape of a stored pixel, width by height.
-        rotation: degrees clockwise (0, 90, 180, 270) from the stored picture to the upright one.
+        orientation: how the stored picture becomes the upright one.
+        tick: unit in seconds of the times that the file stores; as coarse as the frame rate in an AVI.
         fps: average frames a second.
         variable: whether the time between frames varies.
+        first: when the first picture is shown, in seconds; later than 0 where the sound begins earlier.
+        loose: whether packets do not say when their pictures are shown: pictures come when they leave the decoder.
         hold: the longest time in seconds that one picture stands.
         codec: name of the picture's codec, such as ``"h264"``.
         pixels: ffmpeg's name of the pixel format.
@@ -62,7 +70,8 @@ class Clip:
     height: int
     stored: tuple[int, int]
     aspect: Fraction
-    rotation: int
+    orientation: Orientation
+    tick: Fraction
     fps: float
     variable: bool
     codec: str
@@ -73,17 +82,18 @@ class Clip:
     interlaced: bool
     seekable: bool
     sound: Sound | None
+    first: float = 0.0
+    loose: bool = False
     hold: float = 0.0
     notices: tuple[Notice, ...] = ()
 
 
-def upright_size(stored: tuple[int, int], aspect: Fraction, rotation: int) -> tuple[int, int]:
-    """Size of the picture as it is seen: square pixels, turned upright.
+def upright_size(orientation: Orientation, aspect: Fraction) -> tuple[int, int]:
+    """Width and height of the picture as it is seen: cut, square pixels, turned upright.
 
     Args:
-        stored: width and height of the stored pixels.
+        orientation: how it is cut and turned.
         aspect: shape of a stored pixel, width by height.
-        rotation: degrees clockwise; a multiple of 90.
     """
-    width, height = max(1, round(stored[0] * aspect)), stored[1]
-    return (height, width) if rotation % 180 else (width, height)
+    width, height = max(1, round(orientation.area[2] * aspect)), orientation.area[3]
+    return (height, width) if orientation.lies else (width, height)

@@ -15,6 +15,7 @@ from studio.video.plan import plan
 from studio.video.resume import Tries, fingerprint, load_tries
 from studio.video.run import QUIET, REPORT, run, run_plan
 from studio.video.size import HIT, next_try
+from studio.video.standing import settled
 from studio.video.verify import Checked, verify
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, 
     for stale in work.glob(f"*{PARTIAL}"):
         stale.unlink(missing_ok=True)
     check_space(job, targets, work)
+    job = settled(job)
     try:
         return tuple(Encoded(checked, 1) for checked in _encode(job, targets, work, progress, what))
     except Cancelled:
@@ -176,7 +178,7 @@ def _part(
     job: Job, targets: Sequence[Target], stretch: tuple[int, int], work: Path, progress: Progress, what: str
 ) -> list[Path]:
     """One part of every target, picture only; parts of an earlier attempt are used when they are whole."""
-    small = part_of(job, *stretch)
+    small = settled(part_of(job, *stretch))
     cut = [replace(target, layers=layers_of(target.layers, *stretch), out="part") for target in targets]
     name = fingerprint(small, cut, "video")
     files = [work / f"{name}-{number}.mp4" for number in range(len(targets))]

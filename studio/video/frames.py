@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from math import inf
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.video.reading import open_clip
+from studio.video.clip import SLACK
+from studio.video.reading import open_clip, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import numpy as np
-    from av.container import InputContainer
     from av.video.frame import VideoFrame
-    from av.video.stream import VideoStream
+    from av.video.reformatter import Colorspace
     from numpy.typing import NDArray
 
     from studio.story.model import Box
@@ -51,8 +51,8 @@ def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True
     """
     import av
 
-    wanted = clip.start + max(0.0, min(seconds, clip.seconds))
-    best: VideoFrame | None = None
+    wanted = clip.start + max(0.0, min(seconds, clip.seconds)) + SLACK
+    best: tuple[float, VideoFrame] | None = None
     with open_clip(clip.path) as (container, stream):
         if not exact:
             stream.codec_context.skip_frame = "NONKEY"
@@ -61,65 +61,45 @@ def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True
         for back in (0.0, 3.0, 12.0, wanted - min(0.0, clip.start)):
             with suppress(av.FFmpegError):  # an index without that place
                 container.seek(int((wanted - back) * 1_000_000), backward=True)
-                best = _last_until(container, stream, wanted + 0.001, first=not exact) or best
-            if best is not None and (best.time or 0.0) <= wanted + 0.001:
+                best = _last_until(shown(container, stream, loose=clip.loose), wanted, first=not exact) or best
+            if best is not None and best[0] <= wanted:
                 break
     if best is None:
         with open_clip(clip.path) as (container, stream):  # after a failed seek some readers find nothing more
-            best = _last_until(container, stream, wanted + 0.001, first=not exact)
+            best = _last_until(shown(container, stream, loose=clip.loose), wanted, first=not exact)
     if best is None:
         raise UserError("video.broken", file=clip.path.name)
-    return picture(best, clip, longest)
+    return picture(best[1], clip, longest, best[0])
 
 
-def _last_until(container: InputContainer, stream: VideoStream, time: float, *, first: bool) -> VideoFrame | None:
+def _last_until(
+    frames: Iterator[tuple[float, VideoFrame]], time: float, *, first: bool
+) -> tuple[float, VideoFrame] | None:
     """The last frame up to a time, or the first one read; a later one when there is none before."""
     best = None
-    for frame in container.decode(stream):
-        if best is not None and (frame.time or 0.0) > time:
+    for now, frame in frames:
+        if best is not None and now > time:
             break
-        best = frame
-        if first or (frame.time or 0.0) > time:
+        best = now, frame
+        if first or now > time:
             break
     return best
 
 
-def stands(clip: Clip, seconds: float) -> tuple[float, float]:
-    """From when to when the picture that is shown at a time stands; ``inf`` for the last one. Nothing is decoded.
+def first_picture(path: Path, longest: int) -> Frame:
+    """The first picture of a file, upright; little more than that is read: for thumbnails.
 
     Args:
-        clip: the original.
-        seconds: from its start.
+        path: the file.
+        longest: longest side in pixels, 0 for the full size.
+
+    Raises:
+        UserError: see ``probe``.
     """
-    import av
+    from studio.video.probe import first_look
 
-    wanted = clip.start + max(0.0, min(seconds, clip.seconds)) + 0.001
-    begin, end = -inf, inf
-    for back in (0.0, 3.0, 12.0, wanted - min(0.0, clip.start)):
-        with suppress(av.FFmpegError, UserError), open_clip(clip.path) as (container, stream):
-            container.seek(int((wanted - back) * 1_000_000), backward=True)
-            begin, end = _around(container, stream, wanted)
-        if begin > -inf:
-            return max(0.0, begin - clip.start), end - clip.start
-    longest = max(clip.hold, 1 / max(1.0, clip.fps))  # before the first picture that one is shown; or nothing is known
-    return max(0.0, seconds - longest), (end - clip.start if end < inf else seconds) + longest
-
-
-def _around(container: InputContainer, stream: VideoStream, wanted: float) -> tuple[float, float]:
-    """Times of the last picture up to a time and of the first one after it; infinite where there is none."""
-    begin, end = -inf, inf
-    base = float(stream.time_base or 1)
-    for packet in container.demux(stream):
-        stamp = packet.pts if packet.pts is not None else packet.dts
-        if stamp is None:
-            continue
-        if stamp * base <= wanted:
-            begin = max(begin, stamp * base)
-        else:
-            end = min(end, stamp * base)
-        if packet.dts is not None and packet.dts * base >= end:
-            break  # nothing that comes now is shown earlier
-    return begin, end
+    clip, frame = first_look(path)
+    return picture(frame, clip, longest, clip.first + clip.start)
 
 
 def filmstrip(clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]]:
@@ -145,11 +125,11 @@ def filmstrip(clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]
             wanted = clip.start + clip.seconds * (number + 0.5) / count
             try:
                 container.seek(int(wanted * 1_000_000), backward=True)
-                frame = next(container.decode(stream), None)
+                found = next(shown(container, stream, loose=clip.loose), None)
             except av.FFmpegError:
                 continue
-            if frame is not None:
-                yield number, picture(frame, clip, longest)
+            if found is not None:
+                yield number, picture(found[1], clip, longest, found[0])
 
 
 def keyframes(clip: Clip) -> tuple[float, ...]:
@@ -202,36 +182,63 @@ def mean_color(clip: Clip, box: Box, seconds: float) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def picture(frame: VideoFrame, clip: Clip, longest: int) -> Frame:
-    """A decoded frame as it is seen; ``longest`` side in pixels, 0 for the full size."""
+def picture(frame: VideoFrame, clip: Clip, longest: int, time: float) -> Frame:
+    """A decoded frame as it is seen.
+
+    Args:
+        frame: as the decoder gives it.
+        clip: of which it is.
+        longest: longest side in pixels, 0 for the full size.
+        time: of the frame, by the file's clock.
+    """
     import numpy as np
 
     scale = min(1.0, longest / max(clip.width, clip.height)) if longest else 1.0
     width, height = max(1, round(clip.width * scale)), max(1, round(clip.height * scale))
-    across, down = (height, width) if clip.rotation % 180 else (width, height)
-    pixels = _plain(frame, clip, across, down) if clip.transfer == "sdr" else _tone_mapped(frame, clip, across, down)
-    turned = np.ascontiguousarray(np.rot90(pixels, -clip.rotation // 90))
-    return Frame(max(0.0, (frame.time or 0.0) - clip.start), width, height, turned.tobytes())
+    across, down = (height, width) if clip.orientation.lies else (width, height)
+    plain = clip.transfer == "sdr"
+    source = (
+        frame if clip.orientation.area == (0, 0, *clip.stored) else _cut(frame, clip, "rgb24" if plain else "rgb48le")
+    )
+    pixels = (_plain if plain else _tone_mapped)(source, clip, across, down)
+    upright = np.ascontiguousarray(clip.orientation.turned(pixels))
+    return Frame(max(0.0, time - clip.start), width, height, upright.tobytes())
+
+
+def _cut(frame: VideoFrame, clip: Clip, layout: str) -> VideoFrame:
+    """The part of a frame that is meant to be shown, in RGB."""
+    import numpy as np
+    from av.video.frame import VideoFrame
+
+    whole = frame.reformat(format=layout, src_colorspace=_guessed(clip))
+    return VideoFrame.from_ndarray(np.ascontiguousarray(clip.orientation.cut(whole.to_ndarray())), layout)
+
+
+def _guessed(clip: Clip) -> Colorspace | None:
+    """The matrix of a clip that does not name one: what players take it for, by its height."""
+    from av.video.reformatter import Colorspace
+
+    if clip.matrix or clip.transfer != "sdr":
+        return None
+    return Colorspace.ITU709 if min(clip.stored) >= 720 else Colorspace.ITU601
 
 
 def _plain(frame: VideoFrame, clip: Clip, width: int, height: int) -> NDArray[np.uint8]:
     import numpy as np
-    from av.video.reformatter import Colorspace, Interpolation
+    from av.video.reformatter import Interpolation
 
-    # An untagged clip is taken for what players take it for, by its height.
-    guessed = Colorspace.ITU709 if min(clip.stored) >= 720 else Colorspace.ITU601
-    source = None if clip.matrix else guessed
+    source = None if frame.format.name == "rgb24" else _guessed(clip)
     how = Interpolation.FAST_BILINEAR if width < frame.width // 3 else Interpolation.BICUBIC
-    shown = frame.reformat(width, height, "rgb24", src_colorspace=source, interpolation=how)
-    return np.asarray(shown.to_ndarray(), np.uint8)
+    scaled = frame.reformat(width, height, "rgb24", src_colorspace=source, interpolation=how)
+    return np.asarray(scaled.to_ndarray(), np.uint8)
 
 
 def _tone_mapped(frame: VideoFrame, clip: Clip, width: int, height: int) -> NDArray[np.uint8]:
     """High dynamic range to sRGB: to linear light with 203 cd/m2 as 1, BT.2020 to BT.709, highlights rolled off."""
     import numpy as np
 
-    shown = frame.reformat(width, height, "rgb48le")
-    code = np.asarray(shown.to_ndarray(), np.uint16).astype(np.float32) / np.float32(65535)
+    scaled = frame.reformat(width, height, "rgb48le")
+    code = np.asarray(scaled.to_ndarray(), np.uint16).astype(np.float32) / np.float32(65535)
     light = _pq_light(code) if clip.transfer == "pq" else _hlg_light(code)
     to_709 = np.array([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-0.0182, -0.1006, 1.1187]], np.float32)
     linear = np.clip(light @ to_709.T, 0, None)

@@ -21,11 +21,23 @@ Streams = Literal["both", "video", "audio"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A kept piece: from ``start`` (seconds of the original) for ``frames`` frames of the result."""
+    """A kept piece: from ``start`` (seconds of the original) for ``frames`` frames of the result.
+
+    Attributes:
+        start: seconds of the original.
+        frames: how many of the result.
+        focus: what must stay in the picture.
+        late: seconds after the time of a frame at which its picture is looked up; None: not known yet, a little.
+        opened: when the picture begins (seconds of the original) with which reading begins; 0 is always right.
+        holds: frames for which the last picture stands, as far as that is known to be long.
+    """
 
     start: float
     frames: int
     focus: Point | None = None
+    late: float | None = None
+    opened: float = 0.0
+    holds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,7 @@ class Job:
         mute: no sound of the original.
         gain: decibels added to the sound, then limited; None leaves it as it is.
         tone_map: whether this ffmpeg can turn high dynamic range into ordinary light.
+        own_crop: whether the container has a crop that this ffmpeg would cut by unless it is told not to.
     """
 
     clip: Clip
@@ -145,6 +158,7 @@ class Job:
     mute: bool = False
     gain: float | None = None
     tone_map: bool = True
+    own_crop: bool = False
 
     @property
     def inner(self) -> int:

@@ -8,9 +8,11 @@ are two separate graphs: one that holds both keeps decoded frames waiting for th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from studio.story.geometry import crop_box
+from studio.video.clip import SLACK
 from studio.video.job import Deck, Job, Patch, Piece, Streams, Target
 
 if TYPE_CHECKING:
@@ -20,13 +22,10 @@ if TYPE_CHECKING:
 
 SOUND_RATE = 48_000
 """Samples a second of every result: what every platform takes."""
-LEAD_IN = 0.002
-"""Seconds a piece is opened early: timestamps of Matroska are whole milliseconds, so the wanted frame may claim to be a
-little early. Less than a tenth of a frame at 50 frames a second."""
 DECODERS = "2"
 """Threads of each decoder: more hold more pictures in memory, and encoding takes four times as long anyway."""
-_STEADY = 23.9
-"""Frames a second from which on a picture that stands is followed by the next soon enough."""
+_MICRO = 1_000_000
+"""Microseconds in a second."""
 _SEAM = 0.004
 """Seconds over which the sound of a piece opens and closes, so that a cut through a wave does not click."""
 PAD_SHADE = 0.10
@@ -55,7 +54,9 @@ def plan(job: Job, targets: Sequence[Target], streams: Streams = "both") -> Plan
     """
     args: list[str] = []
     for piece in job.pieces:
-        args += _input(job, piece)
+        args += (
+            _input(job, piece, _heard(piece), picture=False) if streams == "audio" else _input(job, piece, piece.opened)
+        )
     files: list[tuple[str, str]] = []
     if streams != "audio":
         graph = []
@@ -69,7 +70,7 @@ def plan(job: Job, targets: Sequence[Target], streams: Streams = "both") -> Plan
             number += len(target.layers)
         args += ["-filter_complex", ";".join([*_decoded(job, targets), *graph])]
     if streams != "video":
-        args += ["-filter_complex", _sound_graph(job, len(targets))]
+        args += ["-filter_complex", _sound_graph(job, len(targets), alone=streams == "audio")]
     for at, target in enumerate(targets):
         args += _output(job, target, at, streams)
     return Plan(tuple(args), tuple(files))
@@ -83,8 +84,8 @@ def loudness_plan(job: Job) -> Plan:
     """
     args: list[str] = []
     for piece in job.pieces:
-        args += ["-vn", *_input(job, piece)]
-    chains = [_piece_sound(job, number, piece) for number, piece in enumerate(job.pieces)]
+        args += ["-vn", *_input(job, piece, _heard(piece), picture=False)]
+    chains = [_piece_sound(job, number, piece, _heard(piece)) for number, piece in enumerate(job.pieces)]
     joined = "".join(f"[s{number}]" for number in range(len(job.pieces)))
     chains.append(f"{joined}concat=n={len(job.pieces)}:v=0:a=1,ebur128=framelog=quiet[a]")
     return Plan((*args, "-filter_complex", ";".join(chains), "-map", "[a]", "-f", "null", "-"))
@@ -94,17 +95,19 @@ def _time(seconds: float) -> str:
     return f"{seconds:.6f}".rstrip("0").rstrip(".")
 
 
-def _input(job: Job, piece: Piece) -> list[str]:
-    start = _opened_at(job, piece)
-    seek = ["-ss", _time(start)] if start and job.clip.seekable else []
+def _input(job: Job, piece: Piece, opened: float, *, picture: bool = True) -> list[str]:
+    sought = _sought(job, opened)
     # The graph counts frames; this only stops the reading in time.
-    length = piece.start - (start if job.clip.seekable else 0.0) + piece.frames / job.fps + 0.3
+    length = piece.start - sought + piece.frames / job.fps + 0.3
+    # Turning and cutting is done by the graph, from the one place that knows; not by this ffmpeg's own idea of it.
+    own = ["-noautorotate", *(["-apply_cropping", "codec"] if job.own_crop else [])] if picture else []
     return [
         "-protocol_whitelist",
         "file",
         "-threads",
         DECODERS,
-        *seek,
+        *own,
+        *(["-ss", _time(sought)] if sought else []),
         "-t",
         _time(length),
         "-i",
@@ -112,30 +115,53 @@ def _input(job: Job, piece: Piece) -> list[str]:
     ]
 
 
-def _begin(piece: Piece) -> float:
-    return max(0.0, piece.start - LEAD_IN)
+def _heard(piece: Piece) -> float:
+    """Where a piece's sound begins: a little early, as times in whole milliseconds let in what comes after it."""
+    return max(0.0, piece.start - SLACK)
 
 
-def _opened_at(job: Job, piece: Piece) -> float:
-    """Where reading begins: early enough for the picture that already stands when the piece begins.
+def _sought(job: Job, opened: float) -> float:
+    """What ffmpeg is told to seek to, in whole microseconds; 0 where reading begins at the start.
 
-    At an even rate of 24 or more the next one is never further away than half a frame of the result.
+    A quarter of the file's own unit early: ffmpeg rounds the shift of the times to that unit (a fifteenth of a second
+    in some AVI) and drops what comes out below zero.
     """
-    early = job.clip.hold if job.clip.variable or job.clip.fps < _STEADY else 0.0
-    return max(0.0, _begin(piece) - early)
+    if not opened or not job.clip.seekable:
+        return 0.0
+    return max(0.0, round(opened - max(float(job.clip.tick) / 4, 0.000001), 6))
 
 
-def _skipped(job: Job, piece: Piece, kind: str) -> list[str]:
-    """Filters that put the piece's beginning at zero; of the pictures before it ``fps`` keeps only the last."""
-    opened, begin = _opened_at(job, piece), _begin(piece)
-    shift = begin - (opened if job.clip.seekable else 0.0)
-    if shift <= 0:
-        return []
-    trim = begin if kind else opened
-    if job.clip.seekable:
-        trim -= opened
-    cut = [f"{kind}trim=start={_time(trim)}"] if trim > 0 else []
-    return [*cut, f"{kind}setpts=PTS-{_time(shift)}/TB"]
+def _zero(job: Job, opened: float) -> float:
+    """The time of the original that the picture's stream counts as 0: the place sought, rounded to the file's unit."""
+    ticks = (Fraction(round((_sought(job, opened) + job.clip.start) * _MICRO), _MICRO)) / job.clip.tick
+    whole = int(abs(ticks) + Fraction(1, 2)) * (-1 if ticks < 0 else 1)
+    return float(whole * job.clip.tick) - job.clip.start
+
+
+def _picture_steps(job: Job, piece: Piece) -> list[str]:
+    """From the decoder to exact frames: the first is the picture that stands when the piece begins.
+
+    Times are counted in microseconds, whatever the file counts in. ``fps`` gives each picture to the first frame at or
+    after it; of those before the piece it keeps the last.
+    """
+    zero = _zero(job, piece.opened)
+    late = SLACK if piece.late is None else piece.late
+    steps = []
+    if not job.clip.seekable and piece.opened > 0:
+        steps.append(f"trim=start={_time(max(0.0, piece.opened - zero - SLACK / 2))}")
+    if job.clip.interlaced:
+        steps.append("bwdif=mode=send_frame")
+    steps += ["settb=1/1000000", f"setpts=PTS{-round((piece.start + late - zero) * _MICRO):+d}"]
+    steps += [
+        f"fps={job.fps}:start_time=0:round=up",
+        f"tpad=stop={max(job.fps, piece.holds)}:stop_mode=clone",
+        f"trim=end_frame={piece.frames}",
+        "sidedata=mode=delete:type=DISPLAYMATRIX",
+        *job.clip.orientation.filters(job.clip.stored),
+    ]
+    if job.clip.aspect != 1:
+        steps.append(f"scale={job.clip.width}:{job.clip.height}:flags=bicubic,setsar=1")
+    return steps
 
 
 def _layer_input(layer: Layer, script: str, fps: int) -> tuple[list[str], list[tuple[str, str]]]:
@@ -169,15 +195,7 @@ def _decoded(job: Job, targets: Sequence[Target]) -> list[str]:
     """From each input to a stream of exact frames; with several targets, one copy for each."""
     chains = []
     for number, piece in enumerate(job.pieces):
-        chain = _skipped(job, piece, "")
-        chain += ["bwdif=mode=send_frame"] if job.clip.interlaced else []
-        chain += [
-            f"fps={job.fps}:start_time=0",
-            f"tpad=stop={job.fps}:stop_mode=clone",
-            f"trim=end_frame={piece.frames}",
-        ]
-        if job.clip.aspect != 1:
-            chain.append(f"scale={job.clip.width}:{job.clip.height}:flags=bicubic,setsar=1")
+        chain = _picture_steps(job, piece)
         names = "".join(f"[p{number}t{at}]" for at in range(len(targets)))
         if len(targets) > 1:
             chain.append(f"split={len(targets)}")
@@ -333,14 +351,18 @@ def _samples(frames: int, fps: int) -> int:
     return round(frames * SOUND_RATE / fps)
 
 
-def _sound_graph(job: Job, copies: int) -> str:
-    """Sound of exactly the picture's length: joined, levelled, faded, silent under cards and where there is none."""
+def _sound_graph(job: Job, copies: int, *, alone: bool) -> str:
+    """Sound of exactly the picture's length: joined, levelled, faded, silent under cards and where there is none.
+
+    ``alone``: without the picture, which is opened at an earlier place.
+    """
     names = "".join(f"[a{at}]" for at in range(copies))
     spread = f",asplit={copies}" if copies > 1 else ""
     if job.clip.sound is None or job.mute:
         total = _samples(job.frames, job.fps)
         return f"anullsrc=r={SOUND_RATE}:cl=stereo,atrim=end_sample={total}{spread}{names}"
-    chains = [_piece_sound(job, number, piece) for number, piece in enumerate(job.pieces)]
+    pieces = enumerate(job.pieces)
+    chains = [_piece_sound(job, number, piece, _heard(piece) if alone else piece.opened) for number, piece in pieces]
     whole = [f"concat=n={len(job.pieces)}:v=0:a=1"] if len(job.pieces) > 1 else []
     if job.gain is not None:
         # limit 0.841 is -1.5 dB: what is left for the encoder's own overshoot (EBU R 128 s1: at most -1 dBTP)
@@ -358,13 +380,14 @@ def _sound_graph(job: Job, copies: int) -> str:
     return ";".join(chains)
 
 
-def _piece_sound(job: Job, number: int, piece: Piece) -> str:
+def _piece_sound(job: Job, number: int, piece: Piece, opened: float) -> str:
     sound = job.clip.sound
     assert sound is not None
     # One channel is copied to both sides: the ordinary mix would make it 3 dB quieter.
     stereo = "pan=stereo|c0=c0|c1=c0" if sound.channels == 1 else "aformat=channel_layouts=stereo"
+    shift = _heard(piece) - _sought(job, opened)
     steps = [
-        *_skipped(job, piece, "a"),
+        *([f"atrim=start={_time(shift)}", f"asetpts=PTS-{_time(shift)}/TB"] if shift > 0.000001 else []),
         f"aresample={SOUND_RATE}:async=1:first_pts=0",
         stereo,
         "apad",

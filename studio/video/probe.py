@@ -1,18 +1,21 @@
 """Reads what a clip is, in one call and without ffprobe.
 
-PyAV opens the file and decodes one frame: rotation, pixel shape, light and interlacing are only sure on a frame. What
+PyAV opens the file and decodes one frame: matrix, pixel shape, light and interlacing are only sure on a frame. What
 a text dump of ffmpeg says changes with its version (ffmpeg 9 renamed the rotation line, which silently squashes
 portrait clips in programs that parse it).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
+from studio.video.aperture import read_margins
 from studio.video.clip import Clip, Sound, Transfer, upright_size
+from studio.video.orientation import orientation_of
 from studio.video.reading import FORMATS, open_clip
 
 if TYPE_CHECKING:
@@ -22,12 +25,16 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-__all__ = ["FORMATS", "probe"]
+    from studio.video.aperture import Margins
+
+__all__ = ["FORMATS", "first_look", "probe"]
 
 _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020c"}
 """ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
 _SEEKABLE = ("mov", "matroska", "avi")
+_REORDERED = ("h264", "hevc")
+"""Codecs that may show pictures in another order than they are stored, without saying so where an AVI looks."""
 _LOOKED_AT = 90
 """Packets looked at in one place for a varying frame rate: three seconds at 30 frames a second."""
 _SMALL = 64_000_000
@@ -51,58 +58,108 @@ def probe(path: Path) -> Clip:
 
     Raises:
         UserError: ``video.missing``, ``video.empty``, ``video.no_index`` (the recording was never finished),
-            ``video.not_video``, ``video.no_picture``, ``video.broken`` (no frame can be decoded).
+            ``video.not_video``, ``video.no_picture``, ``video.broken`` (no frame can be decoded), ``video.no_times``
+            (a bare stream), ``video.crooked``, ``video.strange_crop`` (no telling what is to be seen of the picture).
     """
     with open_clip(path) as (container, stream):
-        stream.thread_type = "SLICE"  # one frame is wanted; frame threads would decode several
-        frame = _first_frame(container, stream, path)
-        start = (container.start_time or 0) / 1_000_000
-        declared = _declared(container, stream, start)
-        usable = min(declared, _reachable(container, stream, path, start, declared))
+        clip, _ = _looked_at(container, stream, path)
+        declared = _declared(container, stream, clip.start)
+        usable = min(declared, _reachable(container, stream, path, clip.start, declared))
         if usable < _LEAST:
             raise UserError("video.broken", file=path.name)
-        aspect = _aspect(stream, frame)
-        rotation = -round(frame.rotation / 90) * 90 % 360
-        stored = (frame.width, frame.height)
-        width, height = upright_size(stored, aspect, rotation)
         fps, variable, hold = _rate(container, stream, usable)
         cut_short = usable < declared - max(0.5, 0.02 * declared)
         facts = {"file": path.name, "seconds": round(usable, 1), "declared": round(declared, 1)}
-        return Clip(
-            path=path,
-            stream=stream.index,
-            container=container.format.name,
-            start=start,
+        return replace(
+            clip,
             seconds=usable,
-            width=width,
-            height=height,
-            stored=stored,
-            aspect=aspect,
-            rotation=rotation,
             fps=fps,
             variable=variable,
             hold=hold,
-            codec=stream.codec_context.name,
-            pixels=frame.format.name,
-            depth=max(part.bits for part in frame.format.components),
-            transfer=_TRANSFERS.get(int(frame.color_trc), "sdr"),
-            matrix=_MATRICES.get(int(frame.colorspace), ""),
-            interlaced=bool(frame.interlaced_frame),
-            seekable=_seekable(container, start, usable),
+            seekable=_seekable(container, clip.start, usable),
             sound=_sound(container),
             notices=(Notice("video.truncated", dict(facts)),) if cut_short else (),
         )
 
 
-def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> VideoFrame:
-    """The first frame that can be decoded; a damaged beginning may cost some packets."""
+def first_look(path: Path) -> tuple[Clip, VideoFrame]:
+    """What the first picture of a file tells, and that picture: how it is to be seen, but neither length nor rate.
+
+    Args:
+        path: the file.
+
+    Raises:
+        UserError: see ``probe``.
+    """
+    with open_clip(path) as (container, stream):
+        return _looked_at(container, stream, path)
+
+
+def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tuple[Clip, VideoFrame]:
+    stream.thread_type = "SLICE"  # one frame is wanted; frame threads would decode several
+    loose = "avi" in container.format.name and stream.codec_context.name in _REORDERED
+    time, frame = _first_frame(container, stream, path, loose=loose)
+    start = (container.start_time or 0) / 1_000_000
+    aspect = _aspect(stream, frame)
+    orientation = orientation_of(frame, _margins(container, stream, path), path.name)
+    width, height = upright_size(orientation, aspect)
+    clip = Clip(
+        path=path,
+        stream=stream.index,
+        container=container.format.name,
+        start=start,
+        seconds=0.0,
+        width=width,
+        height=height,
+        stored=(frame.width, frame.height),
+        aspect=aspect,
+        orientation=orientation,
+        tick=stream.time_base or Fraction(1, 1_000_000),
+        fps=0.0,
+        variable=False,
+        codec=stream.codec_context.name,
+        pixels=frame.format.name,
+        depth=max(part.bits for part in frame.format.components),
+        transfer=_TRANSFERS.get(int(frame.color_trc), "sdr"),
+        matrix=_MATRICES.get(int(frame.colorspace), ""),
+        interlaced=bool(frame.interlaced_frame),
+        seekable=False,
+        sound=None,
+        first=max(0.0, time - start),
+        loose=loose,
+    )
+    return clip, frame
+
+
+def _margins(container: InputContainer, stream: VideoStream, path: Path) -> Margins:
+    """What the container cuts away.
+
+    Raises:
+        UserError: ``video.strange_crop``: it says more than one thing.
+    """
+    number = [each.index for each in container.streams.video].index(stream.index)
+    told = read_margins(path, container.format.name, stream.id, number)
+    if len(told) > 1:
+        raise UserError("video.strange_crop", file=path.name)
+    return told[0]
+
+
+def _first_frame(
+    container: InputContainer, stream: VideoStream, path: Path, *, loose: bool
+) -> tuple[float, VideoFrame]:
+    """The first frame that can be decoded, and its time; a damaged beginning may cost some packets."""
     import av
 
     failures = 0
     for packet in container.demux(stream):
         try:
             for frame in packet.decode():
-                return frame
+                stamp = frame.dts if loose else frame.pts
+                if stamp is not None and stream.time_base is not None:
+                    return float(stamp * stream.time_base), frame
+                if container.start_time is None:
+                    raise UserError("video.no_times", file=path.name)
+                return container.start_time / 1_000_000, frame
         except av.FFmpegError:
             failures += 1
             if failures > 200:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from av.container import InputContainer
+    from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
 FORMATS = "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,h264,hevc"
@@ -50,6 +52,28 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         raise UserError("video.broken", file=path.name) from error
     finally:
         container.close()
+
+
+def shown(container: InputContainer, stream: VideoStream, *, loose: bool) -> Iterator[tuple[float, VideoFrame]]:
+    """Frames from where the container stands, in the order they are shown, with their times as ffmpeg counts them.
+
+    Args:
+        container: opened, perhaps sought in.
+        stream: its picture.
+        loose: see ``Clip``: an AVI stores no times for pictures that are shown in another order than they are stored,
+            and what the parser guesses goes back and forth.
+
+    Yields:
+        Seconds of the file's clock and the frame. A frame without any time comes one usual step after the one before:
+        the last ones of an AVI, and the first ones of a Matroska file that begins before zero.
+    """
+    base = stream.time_base or Fraction(1)
+    step = max(1, round(1 / ((stream.average_rate or 30) * base)))
+    last = round(Fraction(container.start_time or 0, 1_000_000) / base) - step
+    for frame in container.decode(stream):
+        stamp = frame.dts if loose else frame.pts
+        last = last + step if stamp is None else stamp
+        yield float(last * base), frame
 
 
 def _picture(container: InputContainer) -> VideoStream | None:

@@ -10,8 +10,9 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.video.clip import SLACK
 from studio.video.frames import Frame, picture
-from studio.video.reading import open_clip
+from studio.video.reading import open_clip, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,9 +44,9 @@ class Scrubber:
         self._longest = longest
         self._stack = ExitStack()
         self._opened: tuple[InputContainer, VideoStream] | None = None
-        self._frames: Iterator[VideoFrame] = iter(())
-        self._now: VideoFrame | None = None
-        self._next: VideoFrame | None = None
+        self._frames: Iterator[tuple[float, VideoFrame]] = iter(())
+        self._now: tuple[float, VideoFrame] | None = None
+        self._next: tuple[float, VideoFrame] | None = None
 
     def at(self, seconds: float, stale: Callable[[], bool], early: Callable[[Frame], None]) -> Frame | None:
         """The frame shown at a time.
@@ -61,7 +62,7 @@ class Scrubber:
         Raises:
             UserError: the clip cannot be read there.
         """
-        wanted = self._clip.start + max(0.0, min(seconds, self._clip.seconds)) + 0.001
+        wanted = self._clip.start + max(0.0, min(seconds, self._clip.seconds)) + SLACK
         if not self._leads_to(wanted):
             for back in _BACK:
                 self._seek(wanted - back)
@@ -70,14 +71,17 @@ class Scrubber:
                 if _time(self._now) <= wanted:
                     break
             if self._now is not None and wanted - _time(self._now) > _FAR:
-                early(picture(self._now, self._clip, self._longest))
+                early(self._picture(*self._now))
         while self._next is not None and _time(self._next) <= wanted:
             if stale():
                 return None
             self._now, self._next = self._next, self._pull()
         if self._now is None:
             raise UserError("video.broken", file=self._clip.path.name)
-        return picture(self._now, self._clip, self._longest)
+        return self._picture(*self._now)
+
+    def _picture(self, time: float, frame: VideoFrame) -> Frame:
+        return picture(frame, self._clip, self._longest, time)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -95,11 +99,11 @@ class Scrubber:
             self._opened = self._stack.enter_context(open_clip(self._clip.path))
         container, stream = self._opened
         container.seek(int(max(min(0.0, self._clip.start), wanted) * 1_000_000), backward=True)
-        self._frames = container.decode(stream)
+        self._frames = shown(container, stream, loose=self._clip.loose)
         self._now = self._pull()
         self._next = self._pull()
 
-    def _pull(self) -> VideoFrame | None:
+    def _pull(self) -> tuple[float, VideoFrame] | None:
         import av
 
         try:
@@ -108,5 +112,5 @@ class Scrubber:
             return None  # what was decoded before the damage stays
 
 
-def _time(frame: VideoFrame | None) -> float:
-    return frame.time or 0.0 if frame is not None else 0.0
+def _time(found: tuple[float, VideoFrame] | None) -> float:
+    return 0.0 if found is None else found[0]

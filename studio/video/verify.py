@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.video.aperture import NONE, read_margins
+from studio.video.orientation import is_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +53,7 @@ def verify(path: Path, frames: int, fps: int, *, sound: bool = True) -> Checked:
             stream = container.streams.video[0]
             sizes = [packet.size for packet in container.demux(stream) if packet.size]
             ok = len(sizes) == frames and _end_decodes(container, stream, frames, fps)
+            ok = ok and read_margins(path, "mov", stream.id, 0) == (NONE,)
             ok = ok and (not sound or _sound_fits(container, frames / fps))
             width, height = stream.codec_context.width, stream.codec_context.height
     except (av.FFmpegError, IndexError, OSError) as error:
@@ -62,7 +65,7 @@ def verify(path: Path, frames: int, fps: int, *, sound: bool = True) -> Checked:
 
 
 def _end_decodes(container: InputContainer, stream: VideoStream, frames: int, fps: int) -> bool:
-    """Whether the very last frame comes out of the decoder."""
+    """Whether the very last frame comes out of the decoder, and is not to be turned by whoever shows it."""
     # Whether it decodes is asked, not how it looks: the loop filter is a third of the work.
     stream.codec_context.options = {"skip_loop_filter": "all"}
     stream.thread_type = "AUTO"
@@ -70,6 +73,8 @@ def _end_decodes(container: InputContainer, stream: VideoStream, frames: int, fp
     last = -1.0
     for frame in container.decode(stream):
         last = max(last, frame.time or 0.0)
+        if not is_plain(frame):
+            return False
     return abs(last - (frames - 1) / fps) < 1 / fps
 
 

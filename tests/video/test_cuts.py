@@ -96,7 +96,7 @@ def test_rotated_clips_come_out_upright(workshop, tmp_path, degrees, size):
         workshop.ff("-display_rotation", str(degrees), "-i", stored.name, "-c", "copy", path.name)
     clip = probe(path)
     assert (clip.width, clip.height) == (192, 108)
-    assert clip.rotation == -degrees % 360
+    assert clip.orientation.quarters == -degrees % 360 // 90
     assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path, size=size), slack=0)
 
 
@@ -151,7 +151,7 @@ def test_a_turned_uneven_clip_with_one_channel(workshop, tmp_path):
     if not path.exists():
         workshop.ff("-display_rotation", "90", "-i", stored.name, "-c", "copy", path.name)
     clip = probe(path)
-    assert (clip.variable, clip.rotation, clip.depth) == (True, 270, 10)
+    assert (clip.variable, clip.orientation.quarters, clip.depth) == (True, 3, 10)
     assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path, size=(192, 108)))
 
 

@@ -14,17 +14,19 @@ from hypothesis import strategies as st
 
 from studio.video.clip import Clip, Sound
 from studio.video.job import Card, Deck, Job, Patch, Piece, Rate, Still, Target, layers_of, part_of
+from studio.video.orientation import Orientation
 from studio.video.parts import encoder_parts
 from studio.video.plan import deck_script, loudness_plan, plan
 
 GOLDEN = Path(__file__).parent / "golden"
 CLIP = Clip(
     path=PurePosixPath("clip.mp4"), stream=0, container="mov,mp4,m4a,3gp,3g2,mj2", start=0.0, seconds=60.0,
-    width=1920, height=1080, stored=(1920, 1080), aspect=Fraction(1), rotation=0, fps=30.0, variable=False,
+    width=1920, height=1080, stored=(1920, 1080), aspect=Fraction(1), orientation=Orientation((0, 0, 1920, 1080)),
+    tick=Fraction(1, 90_000), fps=30.0, variable=False,
     codec="h264", pixels="yuv420p", depth=8, transfer="sdr", matrix="bt709", interlaced=False, seekable=True,
     sound=Sound(1, "aac", 48_000, 2),
 )  # fmt: skip
-JOB = Job(CLIP, (Piece(2.0, 225),))
+JOB = Job(CLIP, (Piece(2.0, 225, late=0.0157, opened=1.9667),))
 TALL = Target(1080, 1920, "tall.mp4")
 SUBTITLES = Deck(64, 1305, "blank.png", (Card("one.png", 30, 60), Card("two.png", 75, 120)))
 
@@ -33,7 +35,7 @@ CASES = {
     "pad": (replace(JOB, reframe="pad"), [TALL]),
     "from-the-start-unlevelled": (replace(JOB, pieces=(Piece(0.0, 30),)), [Target(1920, 1080, "wide.mp4")]),
     "two-pieces-with-focus": (
-        replace(JOB, pieces=(Piece(14.0, 180, (0.9, 0.5)), Piece(2.0, 225)), focus=(0.2, 0.5), gain=4.5),
+        replace(JOB, pieces=(Piece(14.0, 180, (0.9, 0.5), 0.0157, 14.0), *JOB.pieces), focus=(0.2, 0.5), gain=4.5),
         [TALL],
     ),
     "everything-over-it": (
@@ -62,7 +64,8 @@ CASES = {
             clip=replace(
                 CLIP, container="mpegts", seekable=False, interlaced=True, aspect=Fraction(64, 45),
                 width=1024, height=576,
-                stored=(720, 576), matrix="", sound=Sound(2, "mp2", 44_100, 1),
+                stored=(720, 576), orientation=Orientation((0, 0, 720, 576)), matrix="",
+                sound=Sound(2, "mp2", 44_100, 1),
             ),
         ),
         [TALL],
@@ -72,6 +75,23 @@ CASES = {
         replace(JOB, tone_map=False, clip=replace(CLIP, transfer="hlg", matrix="bt2020nc", depth=10)),
         [TALL],
     ),
+    "turned-and-cropped": (
+        replace(
+            JOB,
+            own_crop=True,
+            clip=replace(
+                CLIP, orientation=Orientation((80, 30, 1600, 900), mirrored=True, quarters=1), width=900, height=1600
+            ),
+        ),
+        [TALL],
+    ),
+    "coarse-times": (
+        replace(
+            JOB, pieces=(Piece(0.5, 90, None, 0.0157, 7 / 15),), clip=replace(CLIP, tick=Fraction(1, 15), fps=15.0)
+        ),
+        [TALL],
+    ),
+    "a-picture-that-stands": (replace(JOB, pieces=(Piece(20.0, 150, None, 0.0157, 1.0, 150),)), [TALL]),
     "no-sound": (replace(JOB, clip=replace(CLIP, sound=None), lead=75), [TALL]),
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ def plain(workshop):
 
 def test_facts(workshop, plain):
     clip = probe(plain)
-    assert (clip.width, clip.height, clip.rotation) == (192, 108, 0)
+    assert (clip.width, clip.height, clip.orientation.quarters) == (192, 108, 0)
     assert abs(clip.seconds - 2.5) < 0.04
     assert clip.fps == 30
     assert (clip.codec, clip.depth, clip.transfer) == ("h264", 8, "sdr")

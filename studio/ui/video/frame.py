@@ -23,15 +23,7 @@ def first_frame(source: Path, longest: int) -> tuple[int, int, bytes]:
     """
     for needed in ("numpy", "av"):
         read_ahead(needed, Silent())
-    import numpy
+    from studio.video.frames import first_picture
 
-    from studio.video.reading import open_clip
-
-    with open_clip(source) as (container, stream):
-        frame = next(iter(container.decode(stream)))
-        scale = min(1.0, longest / max(frame.width, frame.height))
-        small = frame.reformat(max(2, round(frame.width * scale)), max(2, round(frame.height * scale)), "rgb24")
-        pixels = small.to_ndarray()
-        # PyAV counts counter-clockwise, as numpy does (see studio.video.probe).
-        turned = numpy.ascontiguousarray(numpy.rot90(pixels, round(frame.rotation / 90) % 4))
-    return turned.shape[1], turned.shape[0], turned.tobytes()
+    frame = first_picture(source, longest)
+    return frame.width, frame.height, frame.rgb

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.base.read_ahead import read_ahead
@@ -24,6 +25,8 @@ _FPS = 30
 """Frames a second of a result: a cover hides one of them early and late."""
 _MOST_PEAKS = 24_000
 _COPY_LONGEST = 960
+_COPY_VERSION = 2
+"""Raised when the same clip gives another copy."""
 _COPIES = 12
 """Small copies that are kept; the rest are made again when they are needed."""
 _HEAVY = 1920
@@ -47,7 +50,12 @@ _KNOWN = frozenset({"h264", "hevc", "mpeg4", "vp8", "vp9", "h263", "mjpeg"})
 
 
 def qt_can_play(clip: Clip) -> bool:
-    """Whether Qt's player shows this clip as it is: ordinary light, eight bits, beginning at zero, a known codec."""
+    """Whether Qt's player shows this clip as it is: ordinary light, eight bits, beginning at zero, a known codec.
+
+    It knows turned pictures, but neither mirrored ones nor those that the container cuts: a cover would lie elsewhere.
+    """
+    if clip.orientation.mirrored or clip.orientation.area != (0, 0, *clip.stored) or clip.loose:
+        return False
     plain = clip.transfer == "sdr" and clip.depth == 8 and abs(clip.start) < 0.05 and clip.seekable
     return plain and clip.codec in _KNOWN
 
@@ -103,7 +111,7 @@ def read_peaks(clip: Clip, folder: Path, progress: Progress) -> tuple[float, ...
 def kept_copy(clip: Clip, folder: Path) -> Path:
     """Where the small copy of a clip is, or would be."""
     stat = clip.path.stat()
-    facts = f"{clip.path.name}|{stat.st_size}|{stat.st_mtime_ns}"
+    facts = f"{clip.path.name}|{stat.st_size}|{stat.st_mtime_ns}|{_COPY_VERSION}"
     return folder / f"{clip.path.stem[:16]}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}.copy.mp4"
 
 
@@ -117,16 +125,19 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
     import shutil
 
     from studio.video.binary import can_tone_map
+    from studio.video.clip import SLACK
     from studio.video.encode import encode
     from studio.video.job import Job, Rate, Target, pieces_of
     from studio.video.probe import probe
 
     path = kept_copy(clip, folder)
     if not path.exists():
-        fps = max(10, min(30, round(clip.fps)))
+        fps = _FPS if clip.variable else max(10, min(_FPS, round(clip.fps)))
         share = min(1.0, _COPY_LONGEST / max(clip.width, clip.height))
         size = (max(2, round(clip.width * share / 2) * 2), max(2, round(clip.height * share / 2) * 2))
-        job = Job(clip, pieces_of(clip, (), fps), fps, tone_map=clip.transfer == "sdr" or can_tone_map())
+        # Each frame shows the picture of its very time: a cover is timed by what is seen in the copy.
+        pieces = tuple(replace(piece, late=SLACK / 2) for piece in pieces_of(clip, (), fps))
+        job = Job(clip, pieces, fps, tone_map=clip.transfer == "sdr" or can_tone_map())
         room = folder / f"{path.stem}.work"
         target = Target(*size, str(room / "copy.mp4"), rate=Rate(crf=25, preset="ultrafast"))
         try:

@@ -1,0 +1,152 @@
+"""From when to when pictures stand. A picture is shown until the next one comes: in a screen recording, for minutes.
+
+Only packets are read, nothing is decoded.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from math import ceil, inf
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.video.binary import cuts_by_container
+from studio.video.clip import SLACK
+from studio.video.reading import open_clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+    from studio.video.clip import Clip
+    from studio.video.job import Job, Piece
+
+_BACK = (0.0, 3.0, 12.0)
+"""Seconds to look further back: a seek may land on a later keyframe."""
+_LOOSE = 1.0
+"""Seconds earlier that a clip is opened whose packets do not say when their pictures are shown."""
+_LONG = 0.9
+"""Seconds above which a picture may have to stand in for the end of a piece."""
+
+
+def stands(clip: Clip, seconds: float) -> tuple[float, float]:
+    """From when to when the picture that is shown at a time stands; ``inf`` for the last one.
+
+    The first picture stands from 0, as it is shown from the beginning even where the sound begins earlier.
+
+    Args:
+        clip: the original.
+        seconds: from its start.
+    """
+    return next(standing(clip, [seconds]))
+
+
+def standing(clip: Clip, times: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """As ``stands``, for several times; the file is opened once where it can be sought in."""
+    if not clip.seekable:
+        for seconds in times:
+            yield _told(clip, seconds, _sought(clip, _wanted(clip, seconds)))
+        return
+    with open_clip(clip.path) as (container, stream):
+        for seconds in times:
+            wanted = _wanted(clip, seconds)
+            found = _from(container, stream, wanted, 0.0)
+            yield _told(clip, seconds, found if found[0] > -inf else _sought(clip, wanted))
+
+
+def _wanted(clip: Clip, seconds: float) -> float:
+    return clip.start + max(0.0, min(seconds, clip.seconds)) + SLACK
+
+
+def _sought(clip: Clip, wanted: float) -> tuple[float, float]:
+    """Looked for from further and further back; opened anew, as some readers find nothing after a failed seek."""
+    found = (-inf, inf)
+    for back in (*_BACK, wanted - min(0.0, clip.start)):
+        with suppress(UserError), open_clip(clip.path) as (container, stream):
+            found = _from(container, stream, wanted, back)
+        if found[0] > -inf:
+            break
+    return found
+
+
+def _from(container: InputContainer, stream: VideoStream, wanted: float, back: float) -> tuple[float, float]:
+    import av
+
+    with suppress(av.FFmpegError):  # an index without that place
+        container.seek(int((wanted - back) * 1_000_000), backward=True)
+        return _around(container, stream, wanted)
+    return -inf, inf
+
+
+def _around(container: InputContainer, stream: VideoStream, wanted: float) -> tuple[float, float]:
+    """Times of the last picture up to a time and of the first one after it; infinite where there is none."""
+    begin, end = -inf, inf
+    base = float(stream.time_base or 1)
+    for packet in container.demux(stream):
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if stamp is None or packet.is_discard:
+            continue
+        if stamp * base <= wanted:
+            begin = max(begin, stamp * base)
+        else:
+            end = min(end, stamp * base)
+        if packet.dts is not None and packet.dts * base >= end:
+            break  # nothing that comes now is shown earlier
+    return begin, end
+
+
+def _told(clip: Clip, seconds: float, found: tuple[float, float]) -> tuple[float, float]:
+    begin, end = found[0] - clip.start, found[1] - clip.start
+    if begin == -inf:  # before the first picture that one is shown; or nothing is known
+        longest = max(clip.hold, 1 / max(1.0, clip.fps))
+        return (0.0 if seconds <= clip.first else max(0.0, seconds - longest)), (
+            end if end < inf else seconds + longest
+        )
+    return (0.0 if begin <= clip.first + SLACK else begin), end
+
+
+# ------------------------------------------------------------------------------------------------ pieces of a result
+
+
+def settled(job: Job) -> Job:
+    """The job as ``plan`` needs it: each piece opened at the picture that stands at its beginning.
+
+    A frame of the result shows the picture that stands a little after its own time: half way to the next frame, so that
+    times which waver lose and double no picture, but never so late that the first frame would show another picture than
+    the one that stands when the piece begins. The parts of a long piece keep its measure.
+
+    Args:
+        job: whose pieces were cut, and perhaps settled before.
+    """
+    uncut = job.clip.orientation.area == (0, 0, *job.clip.stored)
+    job = replace(job, own_crop=not uncut and cuts_by_container())
+    pieces = list(job.pieces)
+    with suppress(UserError):  # the default, reading from the start, is never wrong
+        starts = list(standing(job.clip, [piece.start for piece in pieces]))
+        pieces = [_opened(job, piece, *stretch) for piece, stretch in zip(pieces, starts, strict=True)]
+        if job.clip.hold > _LONG:
+            ends = list(standing(job.clip, [_last_look(job, piece) for piece in pieces]))
+            pieces = [_held(job, piece, begin) for piece, (begin, _) in zip(pieces, ends, strict=True)]
+    return replace(job, pieces=tuple(pieces))
+
+
+def _opened(job: Job, piece: Piece, begin: float, end: float) -> Piece:
+    late = piece.late
+    if late is None:
+        late = max(SLACK / 2, min(0.5 / job.fps - SLACK / 2, (end - piece.start) / 2))
+    opened = max(0.0, begin - (_LOOSE if job.clip.loose else 0.0))
+    return replace(piece, opened=opened, late=late)
+
+
+def _last_look(job: Job, piece: Piece) -> float:
+    """When the picture of the last frame is looked up, in seconds of the original."""
+    return piece.start + (piece.frames - 1) / job.fps + (piece.late or 0.0)
+
+
+def _held(job: Job, piece: Piece, begin: float) -> Piece:
+    """How many frames the last picture stands; ffmpeg ends with it when none comes after."""
+    first = max(0, ceil((begin - piece.start - (piece.late or 0.0)) * job.fps))
+    return replace(piece, holds=max(0, piece.frames - first))
