@@ -112,7 +112,7 @@ def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts,
         say(words.text("cli.exported", made=made, kept=kept, place=str(out)))
     troubles = [_as_draft(exported, opened, words) for exported in done if exported.draft]
     troubles += [line for exported in done for line in _troubles(exported, words)]
-    troubles += [words.explain(problem) for problem in opened.problems]
+    troubles += [words.explain(problem) for problem in (*opened.problems, *opened.logo.problems)]
     for line in dict.fromkeys(troubles):
         complain(line)
     return PARTLY if any(exported.error or exported.problems for exported in done) else DONE

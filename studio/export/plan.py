@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import Notice, UserError
 from studio.export.keys import key_of
 from studio.export.labels import metadata_for
+from studio.export.logo import ready_logo
 from studio.export.manifest import Problem
 from studio.export.tasks import (
     CardTask,
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
 
 PHOTO, LOGO = "kim:foto", "kim:logo"
 """What stands in an SVG for the photo and the logo until they are put in."""
-_LOGOS = (".png", ".jpg", ".jpeg", ".webp")
 _CARD_PHOTO_QUALITY = 93
 _MOST_BYTES_PER_SECOND = 3_000_000
 """No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (research: video.md section 3)."""
@@ -77,7 +77,7 @@ class Desk:
         press: the templates.
         material: the story, ready for templates.
         media: the story's media folder.
-        logo: the group's logo, None for initials; ``logo_key`` changes with its content.
+        logo: the picture of the group's logo, None for initials; ``logo_key`` changes with its content.
         work: a folder for half-made videos of this story.
     """
 
@@ -170,7 +170,8 @@ def plan_story(
     Returns:
         Tasks whose keys hold everything that goes into each file, and a problem for each output whose template fails.
     """
-    logo, logo_key = _logo(workspace)
+    found = ready_logo(workspace)
+    logo, logo_key = (found.mark, found.digest) if found else (None, "")
     material = gather(story, workspace.group, press.catalog.labels, folder, draft=draft)
     work = workspace.path / ".studio" / "video" / folder
     desk = Desk(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
@@ -198,14 +199,6 @@ def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
     link = line.link or material.url
     content = "\n".join(correction_text(material.story, c, short_date(c.when), link) for c in reversed(due)).encode()
     yield TextTask(Target(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
-
-
-def _logo(workspace: Workspace) -> tuple[Path | None, str]:
-    name = workspace.group.logo
-    path = workspace.path / name
-    if path.suffix.lower() not in _LOGOS or not path.is_file():
-        return None, ""
-    return path, key_of("logo", path.read_bytes())
 
 
 def _plan_output(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:

@@ -11,6 +11,7 @@ from studio.base.errors import UserError
 from studio.export.gate import judge, refusal
 from studio.export.intents import settle
 from studio.export.keys import key_of
+from studio.export.logo import ready_logo
 from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
 from studio.store.previews import forget_covered, forget_unfinished
@@ -147,8 +148,8 @@ class Exporter:
         if not order.whole:
             return ""
         group = self._workspace.group
-        logo = self._workspace.path / group.logo
-        mark = logo.read_bytes() if group.logo and logo.is_file() else b""
+        logo = ready_logo(self._workspace)
+        mark = logo.digest if logo else ""
         return key_of("story", (__version__, folder, story, group, mark, order.packs, self._texts.language))
 
 

@@ -18,8 +18,9 @@ import msgspec
 from studio.base.errors import UserError
 from studio.export.files import digest, finished, inside
 from studio.export.gate import judge
+from studio.export.logo import ready_logo
 from studio.export.service import Exporter
-from studio.export.site import data_uri, page_posters, page_tracks, page_videos
+from studio.export.site import page_posters, page_tracks, page_videos
 from studio.posts.context import gather, group_values, site
 from studio.posts.pages import render_page
 from studio.posts.press import Press
@@ -163,8 +164,8 @@ class _Maker:
         self._output: Output = next(output for output in outlet.outputs if output.kind == "page")
         self._press = Press(catalog)
         self.writer = writer
-        logo = workspace.path / workspace.group.logo
-        self._logo = data_uri(logo) if workspace.group.logo and logo.is_file() else ""
+        logo = ready_logo(workspace)
+        self._logo = logo.data_uri if logo else ""
 
     def _fill(self, template: str, values: Mapping[str, Any]) -> str:
         shelf = self._press.shelf(self._outlet)

@@ -110,6 +110,7 @@ class Artist:
         self, group: Group, logo: Path | None, folder: Path, templates: Path | None = None, *, draft: bool = False
     ) -> None:
         self.group = group
+        self.logo = logo
         self.draft = draft
         self.lost: list[str] = []
         """Letters of what was painted that no font has."""

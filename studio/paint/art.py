@@ -132,7 +132,7 @@ def read_art(svg: str, *, more: bool = False) -> Art:
         UserError: ``paint.svg`` malformed XML, no size, or a document type declaration; ``paint.image`` a picture that
             is not embedded; ``paint.box`` a box with a missing or wrong attribute. Each names the line.
     """
-    root = _parse(svg)
+    root = parse_svg(svg)
     width, height = _size(root)
     if not more:
         _drop(root)
@@ -148,8 +148,12 @@ def read_art(svg: str, *, more: bool = False) -> Art:
     return Art(ET.tostring(root, encoding="utf-8"), width, height, tuple(boxes))
 
 
-def _parse(svg: str) -> ET.Element:
-    """Parse with line numbers kept on the elements, names left as written and no entity declarations."""
+def parse_svg(svg: str) -> ET.Element:
+    """Parse with line numbers kept on the elements, names left as written and no entity declarations.
+
+    Raises:
+        UserError: ``paint.svg``.
+    """
     builder = ET.TreeBuilder()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True

@@ -24,6 +24,7 @@ from studio.store.bin import Bin
 from studio.store.codec import decode_group, decode_story, group_to_json, head, story_to_json
 from studio.store.documents import UNREADABLE, digest, read_if_there, replace_document
 from studio.store.lock import Lock, Refused, acquire, refusal
+from studio.store.logo import LogoPlace
 from studio.store.names import folder_name, plain_name
 from studio.story.model import Group, Story
 from studio.story.regions import healed_group, healed_place
@@ -88,6 +89,7 @@ class Workspace:
         self._group_seen = group_seen
         self._tidied: set[str] = set()
         self._writing = threading.RLock()
+        self.logo = LogoPlace(path, lambda: self._group.logo)
         self.bin = Bin(path / "bin", path / "stories", self._for_writing)
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
+from studio.base.errors import UserError
 from studio.story.regions import Line
 from studio.ui.marks import initials_mark, logo_mark, swatch
 from studio.ui.names import initials
@@ -207,11 +208,14 @@ class ProfileDialog(QDialog):
         found = self._tools.dialogs.choose_files(self._tools.t("profile.logo"), "picture", many=False)
         if not found:
             return
-        if logo_mark(found[0], 64) is None:
-            self._problem.setText(self._tools.t("profile.bad_logo", file=found[0].name))
+        from studio.export.logo import draw_logo
+
+        try:
+            self.logo = draw_logo(found[0])
+        except UserError as error:
+            self._problem.setText(self._tools.texts.explain(error))
             return
         self._problem.clear()
-        self.logo = found[0]
         self._show_mark()
 
     def _choose_place(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.base.errors import UserError
+from studio.store.logo import LOGO_FILE
 from studio.story.model import Group
 from studio.ui.names import folder_name
 from studio.ui.profile_dialog import ProfileDialog
@@ -45,8 +45,9 @@ def ask_new(tools: Tools, place: Path) -> Asked | None:
 
 def ask_change(tools: Tools, workspace: Workspace) -> Asked | None:
     """Ask for changes of the profile; None when it was called off."""
-    group = workspace.group
-    dialog = ProfileDialog(tools, group, workspace.path / group.logo if group.logo else None)
+    from studio.export.logo import ready_mark
+
+    dialog = ProfileDialog(tools, workspace.group, ready_mark(workspace))
     accepted = tools.dialogs.show(dialog)
     asked = Asked(workspace.path, dialog.group, dialog.logo)
     dialog.deleteLater()
@@ -54,7 +55,7 @@ def ask_change(tools: Tools, workspace: Workspace) -> Asked | None:
 
 
 def save_profile(workspace: Workspace, asked: Asked) -> None:
-    """Save the profile, with a copy of the chosen logo.
+    """Save the profile, with the chosen logo drawn to pixels.
 
     Raises:
         UserError: the workspace is read-only, the disk refuses, or the picture cannot be read.
@@ -63,11 +64,8 @@ def save_profile(workspace: Workspace, asked: Asked) -> None:
 
     group = asked.group
     if asked.logo is not None:
-        name = f"logo{asked.logo.suffix.lower()}"
-        try:
-            data = asked.logo.read_bytes()
-        except OSError as error:
-            raise UserError("store.media_unreadable", file=str(asked.logo)) from error
-        write_atomic(workspace.path / name, data)
-        group = replace(group, logo=name)
+        from studio.export.logo import draw_logo
+
+        write_atomic(workspace.path / LOGO_FILE, draw_logo(asked.logo).read_bytes())
+        group = replace(group, logo=LOGO_FILE)
     workspace.save_group(group)

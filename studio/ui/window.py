@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from studio.base.errors import UserError
+from studio.export.logo import ready_mark
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
 from studio.ui.desk import DESKS, Bench, Desk, DeskCode, Homely, Identifying, Queueing, Revealing
 from studio.ui.desks import make_desk, no_story_page
@@ -245,7 +246,7 @@ class Window(QObject):
     def _show_banner(self) -> None:
         """Why the workspace or the story is read-only, if it is."""
         workspace = self._stories.workspace
-        notices = (*workspace.problems, *self._stories.notices)
+        notices = (*workspace.problems, *workspace.logo.problems, *self._stories.notices)
         text = "  ".join(self._tools.texts.explain(notice) for notice in notices)
         locked = any(notice.code.startswith("store.locked") for notice in workspace.problems)
         if locked:
@@ -373,8 +374,8 @@ def _first_focus(region: QWidget) -> QWidget | None:
 
 def _group_and_logo(tools: Tools, stories: Stories) -> tuple[Group, QPixmap | None]:
     """Whose workspace it is, and its logo as the head of the library shows it."""
-    group = stories.workspace.group
-    return group, logo_mark(stories.workspace.path / group.logo, tools.theme.px(34) * 2) if group.logo else None
+    path = ready_mark(stories.workspace)
+    return stories.workspace.group, logo_mark(path, tools.theme.px(34) * 2) if path else None
 
 
 def _enter(window: Window, code: str) -> None:

@@ -129,7 +129,50 @@ def test_a_logo_is_copied_into_the_workspace(studio, answers, tmp_path):
     studio.edit_profile()
     workspace = studio.stories.workspace
     assert workspace.group.logo == "logo.png"
-    assert (workspace.path / "logo.png").read_bytes() == (tmp_path / "Logo KIM.PNG").read_bytes()
+    from PIL import Image
+
+    with Image.open(workspace.path / "logo.png") as kept:
+        assert (kept.size, kept.convert("RGB").getpixel((20, 20))) == ((40, 40), (255, 0, 0))
+
+
+def test_a_drawing_becomes_a_logo_of_pixels(studio, answers, tmp_path):
+    """An SVG logo showed in the window and was missing, without a word, from every export."""
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10" fill="#f00"/></svg>'
+    )
+    (tmp_path / "Logo KIM.svg").write_text(drawing, encoding="utf-8")
+    answers.files = (tmp_path / "Logo KIM.svg",)
+
+    def choose(dialog):
+        dialog._choose_logo()
+        return True
+
+    answers.on_show = choose
+    studio.edit_profile()
+    workspace = studio.stories.workspace
+    assert workspace.group.logo == "logo.png"
+    from PIL import Image
+
+    with Image.open(workspace.path / "logo.png") as kept:
+        assert (kept.size, kept.convert("RGB").getpixel((256, 128))) == ((512, 256), (255, 0, 0))
+
+
+@pytest.mark.parametrize("content", [b"bukan gambar", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>"])
+def test_what_cannot_be_drawn_does_not_become_a_logo(studio, answers, tmp_path, content):
+    before = studio.stories.workspace.group.logo
+    (tmp_path / "rusak.svg").write_bytes(content)
+    answers.files = (tmp_path / "rusak.svg",)
+    said = []
+
+    def choose(dialog):
+        dialog._choose_logo()
+        said.append(dialog._problem.text())
+        return True
+
+    answers.on_show = choose
+    studio.edit_profile()
+    assert studio.stories.workspace.group.logo == before
+    assert "rusak.svg" in said[0]
 
 
 def test_settings_are_changed_in_their_dialog(studio, answers, settings):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
+from studio.export.logo import ready_mark
 from studio.export.tasks import Mark
 from studio.store.previews import proof_path
 from studio.ui.photo import develop
@@ -137,8 +138,7 @@ class Looking(QObject):
 
     def _cut(self, photo: Photo, progress: Progress) -> Cuts:
         group = self._bench.workspace.group
-        logo = self._bench.workspace.path / group.logo
-        mark = Mark(group, logo if group.logo and logo.is_file() else None)
+        mark = Mark(group, ready_mark(self._bench.workspace))
         proof = self._proof(photo, progress)
         colors = develop.cover_colors(proof, photo, progress)
         last = self._guess

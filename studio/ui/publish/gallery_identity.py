@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton
 
 from studio.base.errors import UserError
+from studio.export.logo import ready_mark
 from studio.ui.marks import initials_mark, logo_mark, swatch
 from studio.ui.names import initials
 from studio.ui.parts import button, column, describe, edges, label, row
@@ -67,7 +68,7 @@ class IdentityCard(QFrame):
     def _show(self) -> None:
         group, theme = self._bench.workspace.group, self._bench.tools.theme
         side = theme.px(40)
-        path = self._bench.workspace.path / group.logo if group.logo else None
+        path = ready_mark(self._bench.workspace)
         mark = logo_mark(path, side * 2) if path else None
         mark = mark or initials_mark(initials(group.name), group.colors.main, side * 2)
         mark.setDevicePixelRatio(2)
@@ -94,9 +95,6 @@ class IdentityCard(QFrame):
     def _choose_logo(self) -> None:
         found = self._bench.tools.dialogs.choose_files(self._t("logo"), "picture", many=False)
         if not found:
-            return
-        if logo_mark(found[0], 64) is None:
-            self._bench.tools.dialogs.tell(self._t("logo"), self._t("bad_logo", file=found[0].name), tone="warning")
             return
         self._keep(self._bench.workspace.group, found[0])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from studio.export.logo import ready_mark
 from studio.ui.marks import initials_mark, logo_mark
 from studio.ui.names import initials
 from studio.ui.parts import button, clear, column, edges, label, row, scrolled
@@ -77,7 +78,8 @@ class PreviewView(QWidget):
     def _make_mark(self) -> QImage:
         workspace = self._bench.workspace
         group = workspace.group
-        made = logo_mark(workspace.path / group.logo, _MARK) if group.logo else None
+        path = ready_mark(workspace)
+        made = logo_mark(path, _MARK) if path else None
         return (made or initials_mark(initials(group.name), group.colors.main, _MARK)).toImage()
 
     def identity_changed(self) -> None:

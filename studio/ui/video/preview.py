@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from studio.base.errors import UserError
+from studio.export.logo import ready_mark
 from studio.story.geometry import crop_box
 from studio.ui.video.compose import compose
 
@@ -134,8 +135,9 @@ class Preview(QObject):
             return None
         from studio.export.videos import replace_empty  # loaded by whoever read the clip
 
-        group = self._bench.workspace.group  # its name, colours and mark may be changed on another desk
-        return replace_empty(video), clip.path, self.size(), self._editing.session.story, group
+        workspace = self._bench.workspace  # its name, colours and mark may be changed on another desk
+        story = self._editing.session.story
+        return replace_empty(video), clip.path, self.size(), story, workspace.group, workspace.logo.found
 
     def _paint(self) -> None:
         now = self._now()
@@ -149,16 +151,14 @@ class Preview(QObject):
         jobs.start("", work, done=partial(self._take, now), failed=_ignore, lane="quick", quiet=True)
 
     def _ready_artist(self) -> KeepingArtist:
-        if self._artist is None or self._artist.group != self._bench.workspace.group:
+        workspace = self._bench.workspace
+        mark = ready_mark(workspace)
+        if self._artist is None or (self._artist.group, self._artist.logo) != (workspace.group, mark):
             from studio.export.video_preview import KeepingArtist
             from studio.paint.app import ensure_gui
 
             ensure_gui()
-            workspace = self._bench.workspace
-            logo = workspace.path / workspace.group.logo if workspace.group.logo else None
-            self._artist = KeepingArtist(
-                workspace.group, logo if logo and logo.exists() else None, workspace.path / ".studio" / "cards"
-            )
+            self._artist = KeepingArtist(workspace.group, mark, workspace.path / ".studio" / "cards")
         return self._artist
 
     def _take(self, asked: object, found: Look) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
+from studio.export.logo import ready_mark
 from studio.export.manifest import SENT
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
 from studio.ui.video import sending
@@ -169,7 +170,7 @@ class SendCard(QFrame):
         if clip is None or video is None or self._state == "working":
             return
         workspace = self._bench.workspace
-        logo = workspace.path / workspace.group.logo if workspace.group.logo else None
+        logo = ready_mark(workspace)
         folder = workspace.path / "exports" / (session.folder or "berita") / SENT
         facts = (clip, session.story, video, workspace.group, logo, self._shape(), folder, longest)
         order = sending.Order(*facts, session.folder, self._bench.tools.texts)

@@ -61,6 +61,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
         Cancelled: nothing is left.
     """
     from studio.export.gate import judge
+    from studio.export.logo import ready_mark
     from studio.export.slideshows import make_slideshow
     from studio.export.videos import VideoTarget
     from studio.story.edits import new_id
@@ -71,7 +72,6 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     photos = {photo.id: workspace.media_path(folder, photo.file) for photo in story.photos}
     spoken = story.slideshow.narration if story.slideshow is not None else ""
     narration = workspace.media_path(folder, spoken) if spoken else None
-    logo = workspace.path / workspace.group.logo if workspace.group.logo else None
     # Another name each time: Windows does not replace the file that is being watched.
     out, draft = place / f"show-{new_id()}.mp4", place / ".show.part.mp4"
     if not photos:
@@ -85,7 +85,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
         draft,
         place / "show.work",
         progress,
-        logo=logo,
+        logo=ready_mark(workspace),
     )
     for old in place.glob("show*.mp4"):
         with suppress(OSError):

@@ -1,0 +1,73 @@
+"""The one picture of a logo that window and exports show, made once."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.store.logo import SIDE, read_logo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.store.logo import Logo
+    from studio.store.workspace import Workspace
+
+
+def ready_logo(workspace: Workspace) -> Logo | None:
+    """The logo of a workspace with its mark made; None for none, or for one that cannot be shown."""
+    logo = workspace.logo.found
+    if logo is None:
+        return None
+    try:
+        _make(logo)
+    except (UserError, OSError):
+        return None
+    return logo
+
+
+def ready_mark(workspace: Workspace) -> Path | None:
+    """The picture of ``ready_logo``."""
+    logo = ready_logo(workspace)
+    return logo.mark if logo else None
+
+
+def draw_logo(source: Path) -> Path:
+    """A file that was chosen as logo, drawn to pixels.
+
+    Returns:
+        A PNG of at most 512 pixels, in the cache.
+
+    Raises:
+        UserError: it is no picture, cannot be drawn, or the disk refuses; names the file.
+    """
+    try:
+        logo = read_logo(source)
+        if logo is None:
+            raise UserError("export.logo_not_picture", file=source.name)
+        _make(logo)
+    except OSError as error:
+        raise UserError("store.media_unreadable", file=str(source)) from error
+    return logo.mark
+
+
+def _make(logo: Logo) -> None:
+    """Make the mark where it is missing, under another name first: two windows may do so at once."""
+    if logo.mark.exists():
+        return
+    logo.mark.parent.mkdir(parents=True, exist_ok=True)
+    part = logo.mark.with_name(f".{logo.digest}-{os.getpid()}-{secrets.token_hex(4)}.part")
+    try:
+        if logo.kind == "drawing":
+            from studio.paint.drawing import draw_svg
+
+            draw_svg(logo.path, part, SIDE)
+        else:
+            from studio.photo.logo import shrink_logo
+
+            shrink_logo(logo.path, part, SIDE)
+        part.replace(logo.mark)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,49 @@
+"""A logo of pixels made small, its clear parts kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.photo.colour import to_srgb
+from studio.photo.opener import opened, orientation, turn_upright
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL import Image
+
+
+def shrink_logo(source: Path, out: Path, side: int) -> None:
+    """Write a picture as PNG with transparency, at most ``side`` pixels long, upright, in sRGB, with no metadata.
+
+    Raises:
+        UserError: no picture, broken, or too large; names the file.
+        OSError: ``out`` cannot be written.
+    """
+    from PIL import Image
+
+    with opened(source) as (image, kind):
+        turn, icc = orientation(image), image.info.get("icc_profile")
+        try:
+            if kind == "jpeg":
+                image.draft("RGB", (side, side))
+            image.load()
+            clear = image.convert("RGBA").getchannel("A") if kind != "jpeg" else None
+            colours, _ = to_srgb(_opaque(image) if clear else image, icc if isinstance(icc, bytes) else None)
+        except OSError as error:
+            raise UserError("photo.broken", file=source.name) from error
+    made = Image.new("RGBA", colours.size)
+    made.paste(colours)
+    if clear is not None:
+        made.putalpha(clear)
+    made = turn_upright(made, turn)
+    made.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=None)
+    made.info.clear()
+    made.save(out, "PNG", optimize=True)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """The colours alone: laid on white, half-clear edges would be lightened twice."""
+    plain = image.mode in {"RGB", "L", "CMYK"} or image.mode.startswith("I")
+    return image if plain else image.convert("RGBA").convert("RGB")
