@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Finding:
         facts: what the text fills in, such as ``word``, ``name``, ``count``, ``sentence``.
         source: the rule behind it and where it stands ("EYD V, II.A", "PPRA butir 1", "KEJ pasal 5").
         fixes: ways out, best first.
+        said: the sentence it was found in, "" when it is about no words.
     """
 
     code: str
@@ -45,9 +47,23 @@ class Finding:
     facts: Mapping[str, object] = field(default_factory=dict)
     source: str = ""
     fixes: tuple[Fix, ...] = ()
+    said: str = ""
 
     @property
     def key(self) -> str:
-        """Says which finding it is, across runs: what an override in the story's log refers to."""
+        """Says which finding it is, across runs: what was put aside in this story."""
         told = self.facts.get("word") or self.facts.get("name") or ""
         return ":".join(str(part) for part in (self.code, self.place.field if self.place else "", told))
+
+    @property
+    def block_key(self) -> str:
+        """Says which block it is, for the reason that lets it stand: it holds for the sentence it was given for.
+
+        Whom it is about and the words around it belong to it; when they change, the block asks again. So does a reason
+        given in a version that noted no sentence, where the words are known.
+        """
+        about = [str(self.facts[fact]) for fact in ("name", "when") if self.facts.get(fact)]
+        if not self.said and not (self.topic == "people" and about):
+            return self.key
+        told = "\n".join((*about, " ".join(self.said.split())))
+        return f"{self.key}:{sha256(told.encode('utf-8', 'replace')).hexdigest()[:16]}"

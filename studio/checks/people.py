@@ -1,5 +1,6 @@
 """Rules about the people in a story: nothing may lead to those who are protected, and no personal data gets out.
 
+Words are searched in ``protected_words``; here are pictures, personal data and consent.
 KEJ is the Kode Etik Jurnalistik (Peraturan Dewan Pers 6/2008), PPRA the Pedoman Pemberitaan Ramah Anak (1/2019).
 """
 
@@ -9,28 +10,32 @@ from typing import TYPE_CHECKING
 
 from studio.checks import terms
 from studio.checks.finding import Finding
+from studio.checks.protected_words import IDENTITY, check_words, no_words
+from studio.checks.words import paragraphs
 from studio.story import people
-from studio.story.places import Place, texts
+from studio.story.places import Place
+from studio.story.reader_fields import reader_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from studio.checks.finding import Level, Topic
-    from studio.story.model import Group, Person, Photo, Story, Video
+    from studio.checks.protected_names import Known
+    from studio.story.model import Group, Photo, Story, Video
 
     Detect = Callable[[str], Iterable[tuple[str, int, int]]]
     """Finds personal data: kind (``nik``, ``phone``, ``email`` ...), start and end in code points."""
 
-IDENTITY = "KEJ pasal 5; PPRA butir 1; UU 11/2012 pasal 19"
 CONSENT = "PPRA; UU PDP 27/2022"
 PRIVATE = "KEJ pasal 9; UU PDP 27/2022"
-_LEAST_NAME_PART = 4
 _OPEN_CONTACT = frozenset({"notice", "event"})
 """Kinds of story in which a number to call is part of the message."""
 _CONTACT = frozenset({"phone", "email"})
 
 
-def check_people(story: Story, group: Group, detect: Detect | None = None, folder: str = "") -> tuple[Finding, ...]:
+def check_people(
+    story: Story, group: Group, detect: Detect | None = None, folder: str = "", known: Known = no_words
+) -> tuple[Finding, ...]:
     """Everything about people.
 
     Args:
@@ -38,13 +43,13 @@ def check_people(story: Story, group: Group, detect: Detect | None = None, folde
         group: its own phone, mail and members are no secret.
         detect: finds personal data in a text; None leaves that out.
         folder: name of the story's folder, which stands in paths and addresses; "" for a story that has none yet.
+        known: whether the language has a word, in lower case; without it a word of a name is always taken for one.
 
     Returns:
         Findings of topic ``people``: words first, in the order of the story, then pictures, data, consent.
     """
     return (
-        *_folder(story, group, folder),
-        *_words(story, group),
+        *check_words(story, group, folder, known),
         *_media(story),
         *(_private(story, group, detect) if detect is not None else ()),
         *_consents(story),
@@ -53,80 +58,6 @@ def check_people(story: Story, group: Group, detect: Detect | None = None, folde
 
 def _finding(code: str, level: Level, place: Place | None, source: str, **facts: object) -> Finding:
     return Finding(code, level, "people", place, facts, source)
-
-
-# ------------------------------------------------------------------------------------------------ words
-
-
-def _words(story: Story, group: Group) -> Iterator[Finding]:
-    hidden = [person for person in story.people if people.shielded(person)]
-    if not hidden:
-        return
-    public = _public_words(story, group, hidden)
-    for field, text in texts(story):
-        squeezed = terms.squeeze(text)
-        told: set[tuple[int, int]] = set()
-        for person in hidden:
-            for finding in _hits(person, field, text, squeezed, public):
-                place = finding.place
-                span = (place.start, place.end) if place else (0, 0)
-                if not any(start <= span[0] and span[1] <= end for start, end in told):
-                    told.add(span)
-                    yield finding
-    for person in hidden:
-        yield from _own_village(person, group)
-
-
-def _hits(person: Person, field: str, text: str, squeezed: terms.Squeezed, public: set[str]) -> Iterator[Finding]:
-    for code, level, term, written in _terms(person, public):
-        for start, end in terms.find(term, squeezed):
-            found = text[start:end]
-            if written and not found.replace(".", "").replace(" ", "").isupper():
-                continue
-            yield _finding(code, level, Place(field, start, end), IDENTITY, word=found, name=person.name)
-
-
-def _terms(person: Person, public: set[str]) -> Iterator[tuple[str, Level, str, bool]]:
-    """What gives a person away: code, level, the term, and whether only capitals count. Longest first."""
-    names = sorted((person.name, *person.aliases), key=len, reverse=True)
-    for name in names:
-        yield "people_named", "block", name, len(terms.squeeze(name).text) == 1
-    for mark in sorted(person.identifiers, key=len, reverse=True):
-        yield "people_identified", "block", mark, len(terms.squeeze(mark).text) == 1
-    for name in names:
-        if short := terms.initials(name):
-            yield "people_initials", "block", short, True
-    for part in sorted({word for name in names for word in name.split() if len(name.split()) > 1}):
-        if len(part) >= _LEAST_NAME_PART and terms.squeeze(part).text not in public:
-            yield "people_name_part", "warning", part, False
-
-
-def _public_words(story: Story, group: Group, hidden: Sequence[Person]) -> set[str]:
-    """Words of names that may be told: of other people, of the village, of the group."""
-    others = [person.name for person in story.people if person not in hidden]
-    names = (*others, *story.byline, story.editor, *(source.name for source in story.sources), *group.members)
-    places = (group.name, group.full_name, group.village, group.district, group.regency, group.province)
-    return {terms.squeeze(word).text for name in (*names, *places) for word in name.split()}
-
-
-def _folder(story: Story, group: Group, folder: str) -> Iterator[Finding]:
-    """The name of the folder is made from the first headline and never changed: the way out is a new story."""
-    hidden = [person for person in story.people if people.shielded(person)]
-    public = _public_words(story, group, hidden)
-    squeezed = terms.squeeze(folder)
-    for person in hidden:
-        for _, level, term, capitals in _terms(person, public):
-            if level == "block" and not capitals and any(terms.find(term, squeezed)):
-                yield _finding("people_folder", "block", None, IDENTITY, word=folder, name=person.name)
-                break
-
-
-def _own_village(person: Person, group: Group) -> Iterator[Finding]:
-    """The group's own village stands on every post: no edit of the story can take it out."""
-    squeezed = terms.squeeze(f"{group.name} / {group.full_name} / {group.village}")
-    for mark in person.identifiers:
-        if any(terms.find(mark, squeezed)):
-            yield _finding("people_group_village", "warning", None, IDENTITY, word=mark, name=person.name)
 
 
 # ------------------------------------------------------------------------------------------------ pictures
@@ -163,15 +94,16 @@ def _picture(story: Story, root: str, number: int, item: Photo | Video, *, caref
 
 def _private(story: Story, group: Group, detect: Detect) -> Iterator[Finding]:
     own = {terms.squeeze(value).text for value in (group.phone, group.email, *group.accounts.values()) if value}
-    for field, text in texts(story):
-        for kind, start, end in detect(text):
-            found = text[start:end]
-            if terms.squeeze(found).text in own:
-                continue
-            open_contact = kind in _CONTACT and story.kind in _OPEN_CONTACT
-            level: Level = "warning" if open_contact else "block"
-            code = "people_contact" if open_contact else "people_private"
-            yield _finding(code, level, Place(field, start, end), PRIVATE, word=found, kind=kind)
+    for field, text, _ in reader_texts(story):
+        for at, part in paragraphs(text):
+            for kind, start, end in detect(part):
+                found = part[start:end]
+                if terms.squeeze(found).text in own:
+                    continue
+                open_contact = kind in _CONTACT and story.kind in _OPEN_CONTACT
+                level: Level = "warning" if open_contact else "block"
+                code = "people_contact" if open_contact else "people_private"
+                yield _finding(code, level, Place(field, at + start, at + end), PRIVATE, word=found, kind=kind)
 
 
 # ------------------------------------------------------------------------------------------------ consent

@@ -23,7 +23,7 @@ class Readiness:
         warnings: what should be looked at.
         advice: what would make it better.
         overridden: blocks that somebody let stand.
-        reasons: key of such a block -> the line of the log with the reason.
+        reasons: ``block_key`` of such a block -> the line of the log with the reason.
         public: whether the story's status lets it out without the mark of a draft.
     """
 
@@ -57,10 +57,10 @@ def readiness(story: Story, findings: Iterable[Finding]) -> Readiness:
     every = tuple(finding for finding in findings if finding.level == "block" or finding.key not in aside)
     blocks = tuple(finding for finding in every if finding.level == "block")
     return Readiness(
-        blocks=tuple(finding for finding in blocks if finding.key not in reasons),
+        blocks=tuple(finding for finding in blocks if finding.block_key not in reasons),
         warnings=tuple(finding for finding in every if finding.level == "warning"),
         advice=tuple(finding for finding in every if finding.level == "advice"),
-        overridden=tuple(finding for finding in blocks if finding.key in reasons),
+        overridden=tuple(finding for finding in blocks if finding.block_key in reasons),
         reasons=reasons,
         public=story.status in PUBLIC,
     )

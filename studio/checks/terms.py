@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ class Squeezed:
     ends: dict[int, int]
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> Squeezed:
-    """Fold a text for searching."""
+    """Fold a text for searching; remembered, as a story is checked again with every key."""
     signs: list[str] = []
     origin: list[int] = []
     starts: set[int] = set()
@@ -56,6 +58,7 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(signs), tuple(origin), frozenset(starts), ends)
 
 
+@lru_cache(maxsize=1024)
 def _fold(sign: str) -> str:
     bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
     return bare.casefold()

@@ -89,6 +89,14 @@ def paragraphs(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((found.start(), found[0]) for found in _PARAGRAPH.finditer(text))
 
 
+def sentence_at(text: str, at: int) -> str:
+    """The sentence of a Markdown text that a place lies in, with its white space joined."""
+    start, part = next(
+        ((begin, part) for begin, part in paragraphs(text) if begin <= at < begin + len(part)), (0, text)
+    )
+    return Passage(part).sentence_at(at - start)
+
+
 def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
     while begin < end and text[begin].isspace():
         begin += 1

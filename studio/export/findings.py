@@ -11,6 +11,7 @@ from studio.checks.language import LanguageChecker
 from studio.checks.readiness import Readiness, readiness
 from studio.lexicon.lexicon import load_lexicon
 from studio.lexicon.pii import find_private
+from studio.lexicon.word_list import is_word
 
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
@@ -25,7 +26,16 @@ def language_checker() -> LanguageChecker:
 
 def check_all(story: Story, group: Group, language: LanguageChecker, *, folder: str = "", today: str = "") -> Readiness:
     """Every finding about a story, sorted: what the checking desk and ``kim-studio check`` show."""
-    found = check(story, group, detect=find_private, language=language, drawable=drawable, folder=folder, today=today)
+    found = check(
+        story,
+        group,
+        detect=find_private,
+        known=is_word,
+        language=language,
+        drawable=drawable,
+        folder=folder,
+        today=today,
+    )
     return readiness(story, found)
 
 

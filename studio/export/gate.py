@@ -9,6 +9,7 @@ from studio.checks.everything import check
 from studio.checks.readiness import Readiness, readiness
 from studio.export.findings import told, where
 from studio.lexicon.pii import find_private
+from studio.lexicon.word_list import is_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ def judge(story: Story, group: Group, folder: str = "") -> Readiness:
 
     ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft.
     """
-    return readiness(story, check(story, group, detect=find_private, folder=folder))
+    return readiness(story, check(story, group, detect=find_private, known=is_word, folder=folder))
 
 
 def refusal(found: Sequence[Finding], folder: str, texts: Texts) -> UserError:

@@ -93,7 +93,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     Args:
         folder: ``assets/language``.
     """
-    return Lexicon(_speller(folder), read_pairs(folder / PAIRS), read_words(folder / EXTRA), place_words())
+    return Lexicon(dictionary(folder), read_pairs(folder / PAIRS), read_words(folder / EXTRA), place_words())
 
 
 def read_pairs(path: Path) -> tuple[Pair, ...]:
@@ -122,7 +122,8 @@ def _words(names: Iterable[str]) -> Iterable[str]:
     return (word.strip("()").lower() for name in names for word in name.replace("-", " ").split() if len(word) > 2)
 
 
-def _speller(folder: Path) -> Speller:
+def dictionary(folder: Path) -> Speller:
+    """The Hunspell dictionary of a folder."""
     from hunspell import Hunspell
 
     if str(folder).isascii():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lokal import PiiType
 
 _KINDS: tuple[PiiType, ...] = (
@@ -25,14 +24,18 @@ _KINDS: tuple[PiiType, ...] = (
 """What has no place in a story. Names, dates and addresses are its very matter: the rules about people see to them."""
 
 
-def find_private(text: str) -> Iterator[tuple[str, int, int]]:
-    """Personal data: kind in lower case (``nik``, ``phone``, ``email`` ...), start and end in code points."""
+@lru_cache(maxsize=4096)
+def find_private(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Personal data in one paragraph; remembered, as a story is checked again with every key.
+
+    Returns:
+        Kind in lower case (``nik``, ``phone``, ``email`` ...), start and end in code points.
+    """
     if not _worth_a_look(text):
-        return
+        return ()
     from lokal import detect_pii
 
-    for match in detect_pii(text, types=_KINDS):
-        yield match.type.lower(), match.start, match.end
+    return tuple((match.type.lower(), match.start, match.end) for match in detect_pii(text, types=_KINDS))
 
 
 def _worth_a_look(text: str) -> bool:

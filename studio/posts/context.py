@@ -18,6 +18,7 @@ from studio.story.body import Block, clean_link, parse
 from studio.story.body import plain as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
 from studio.story.model import cover_photo
+from studio.story.reader_fields import for_readers
 from studio.story.text import (
     cleaned,
     hashtags,
@@ -46,7 +47,8 @@ class Material:
     """A story made ready for templates. Pure data; what is costly is worked out when first asked for.
 
     Attributes:
-        story, group: the document.
+        story: what may reach readers of it (``studio.story.reader_fields``), and nothing else.
+        group: who signs.
         folder: the story's place on the website, the name of its folder.
         labels: the words of ``_common/labels.toml``.
         stamped: the photo that went round with the claim of a fact check; only the verdict card and the printed sheet
@@ -161,7 +163,8 @@ def gather(
     """
     day = dates.parse_date(story.date)
     name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
-    return Material(without_circulated(story), group, name, labels or {}, claim_picture(story), draft)
+    readable = for_readers(story)
+    return Material(without_circulated(readable), group, name, labels or {}, claim_picture(readable), draft)
 
 
 def site(group: Group) -> str:

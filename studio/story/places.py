@@ -2,8 +2,8 @@
 
 An address is a path of names and numbers joined by ``/``: ``"headline"``, ``"body"``, ``"byline/0"``, ``"tags/2"``,
 ``"answers/who"``, ``"sources/0/name"``, ``"photos/<id>/caption"``, ``"videos/<id>/subtitles/3"``,
-``"slideshow/narration"``, ``"claims/<id>/text"``,
-``"overrides/<outlet>/<file>"``. Rules report them, the window goes there.
+``"slideshow/narration"``, ``"claims/<id>/text"``, ``"publications/0/link"``,
+``"overrides/<outlet>/<file>"``, ``"group/hashtags/0"`` (the group's profile). Rules report them, the window goes there.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from studio.story.reader_fields import reader_texts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.story.model import Photo, Story, Video
+    from studio.story.model import Story
 
 DeskName = Literal["write", "photo", "video", "check", "publish"]
 _DESK_OF: dict[str, DeskName] = {
@@ -27,10 +29,11 @@ _DESK_OF: dict[str, DeskName] = {
     "declarations": "check",
     "overrides": "publish",
     "corrections": "publish",
+    "publications": "publish",
+    "group": "publish",
 }
-_PLAIN = ("headline", "kicker", "place", "date", "editor", "category", "summary", "body", "valid_until")
-_PHOTO = ("caption", "credit", "alt", "name", "edited_label", "rights")
-_VIDEO = ("caption", "credit", "alt", "name", "title", "title_detail", "title_card", "edited_label", "rights")
+_LATER = frozenset({"claims", "publications", "language"})
+"""Of what reaches readers, what is no text of our own: words that went round, links, settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +57,12 @@ class Place:
 
 
 def texts(story: Story) -> Iterator[tuple[str, str]]:
-    """Every text that may reach a reader, with its address; empty ones are left out.
+    """Every text of our own that may reach a reader, with its address; empty ones are left out.
 
-    File names as they came (``.../name``) are among them: an export may carry them. The ledger (claims) and the
-    notes about people are not: they never leave the workspace by themselves.
+    What the rules of language and facts read. The rules about people also search the rest of
+    ``studio.story.reader_fields``, the one table of what gets out.
     """
-    for field, text in _all(story):
-        if text:
+    for field, text, _ in reader_texts(story):
+        parts = field.split("/")
+        if parts[0] not in _LATER and parts[-1] != "id":
             yield field, text
-
-
-def _all(story: Story) -> Iterator[tuple[str, str]]:
-    yield from ((field, getattr(story, field)) for field in _PLAIN)
-    for number, name in enumerate(story.byline):
-        yield f"byline/{number}", name
-    for number, tag in enumerate(story.tags):
-        yield f"tags/{number}", tag
-    for number, source in enumerate(story.sources):
-        yield f"sources/{number}/name", source.name
-        yield f"sources/{number}/role", source.role
-    for photo in story.photos:
-        yield from _media(f"photos/{photo.id}", photo, _PHOTO)
-    for video in story.videos:
-        yield from _media(f"videos/{video.id}", video, _VIDEO)
-        for number, cue in enumerate(video.subtitles):
-            yield f"videos/{video.id}/subtitles/{number}", cue.text
-    for key, override in story.overrides.items():
-        yield f"overrides/{key}", override.text
-    for number, correction in enumerate(story.corrections):
-        yield f"corrections/{number}/what", correction.what
-        yield f"corrections/{number}/before", correction.before
-        yield f"corrections/{number}/after", correction.after
-
-
-def _media(root: str, item: Photo | Video, fields: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for field in fields:
-        yield f"{root}/{field}", getattr(item, field)

@@ -58,7 +58,7 @@ def override(key: str, when: str, by: str, reason: str) -> Edit:
     """Let a block stand, for a reason that stays in the story's log.
 
     Args:
-        key: ``Finding.key`` of the block.
+        key: ``Finding.block_key`` of the block.
         when: ISO 8601 with offset.
         by: who takes the responsibility.
         reason: typed by them.

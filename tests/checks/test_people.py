@@ -10,7 +10,20 @@ from studio.checks.people import check_people
 from studio.checks.readiness import readiness
 from studio.lexicon.pii import find_private
 from studio.story import people, status
-from studio.story.model import Consent, Cover, Cue, Group, Override, Person, Photo, Story, Video
+from studio.story.model import (
+    Claim,
+    Consent,
+    Correction,
+    Cover,
+    Cue,
+    Group,
+    Override,
+    Person,
+    Photo,
+    Publication,
+    Story,
+    Video,
+)
 from studio.story.places import Place
 
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju", phone="0812-1111-2222", email="kim@sukamaju.example")
@@ -42,7 +55,7 @@ def hits(story: Story, level: str = "block") -> list[tuple[str, str, str]]:
         ({"headline": "Bantuan untuk R.O. dan ibunya"}, ("headline", "people_initials", "R.O")),
         ({"headline": "Bantuan untuk RO"}, ("headline", "people_initials", "RO")),
         ({"body": "Menurut rani oktaviani, api besar."}, ("body", "people_named", "rani oktaviani")),
-        ({"summary": "Nianya selamat."}, ("summary", "people_named", "Nia")),
+        ({"summary": "Nianya selamat."}, ("summary", "people_named", "Nianya")),
         ({"kicker": "RT3 RW1"}, ("kicker", "people_identified", "RT3 RW1")),
         ({"tags": ("sdn 2 karangsari",)}, ("tags/0", "people_identified", "sdn 2 karangsari")),
         (
@@ -77,10 +90,10 @@ def test_each_way_to_give_a_child_away_is_a_block_with_its_place(changes, hit):
     assert hit in hits(replace(STORY, **changes))
 
 
-def test_part_of_the_name_is_a_warning_unless_others_bear_it():
-    story = replace(STORY, body="Rani selamat, kata warga.")
-    assert ("body", "people_name_part", "Rani") in hits(story, "warning")
-    assert hits(replace(story, byline=("Rani Wijaya",)), "warning") == []
+def test_part_of_the_name_blocks_but_inside_the_full_name_of_somebody_listed():
+    story = replace(STORY, body="Rani selamat, kata warga.", byline=("Rani Wijaya",))
+    assert hits(story) == [("body", "people_name_part", "Rani")]
+    assert hits(replace(story, body="Rani Wijaya mencatat kerugian warga.")) == []
 
 
 def test_a_clean_story_with_a_protected_child_has_no_hit():
@@ -183,13 +196,13 @@ def test_a_block_is_overridden_only_with_a_reason_that_stays():
     before = readiness(story, check(story, GROUP))
     block = next(f for f in before.blocks if f.code == "people_photo_unchecked")
     with pytest.raises(Exception, match=r"status\.override_reason"):
-        status.override(block.key, "2026-11-22T10:00:00+07:00", "Siti", "  ")
-    after_edit = status.override(block.key, "2026-11-22T10:00:00+07:00", "Siti", "Hanya sawah").apply(story)
+        status.override(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "  ")
+    after_edit = status.override(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "Hanya sawah").apply(story)
     after = readiness(after_edit, check(after_edit, GROUP))
     assert block in after.overridden
     assert block not in after.blocks
-    assert after.reasons[block.key].reason == "Hanya sawah"
-    assert after_edit.log[-1].finding == block.key
+    assert after.reasons[block.block_key].reason == "Hanya sawah"
+    assert after_edit.log[-1].finding == block.block_key
 
 
 def test_the_way_of_a_story():
@@ -212,3 +225,86 @@ def test_the_way_of_a_story():
 def test_places_lead_to_the_desk_where_it_is_mended():
     assert Place("people/p1/consent").desk == "check"
     assert Place("videos/v/subtitles/0").desk == "video"
+
+
+# ------------------------------------------------------------------------------------------------ overrides
+
+BUNGA = Person(id="p", name="Bunga Kirana", age_group="child", role="victim", protected=True)
+
+
+def let_stand(story: Story) -> Story:
+    """Override every block about people, as the button does."""
+    for block in readiness(story, check(story, GROUP, folder="berita")).refusals:
+        story = status.override(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "Bunga bank").apply(story)
+    return story
+
+
+def refused(story: Story) -> list[str]:
+    return [str(f.facts["word"]) for f in readiness(story, check(story, GROUP, folder="berita")).refusals]
+
+
+def test_an_override_holds_for_the_sentence_it_was_given_for():
+    story = replace(STORY, people=(BUNGA,), body="Keputusan Bunga naik lagi. Warga lega.")
+    assert refused(story) == ["Bunga"]
+    story = let_stand(story)
+    assert refused(story) == []
+    assert refused(replace(story, body=f"{story.body} Hujan turun sejak pagi.")) == []
+    assert refused(replace(story, body=f"{story.body}\n\nKorban, Bunga (9), menangis.")) == ["Bunga"]
+    assert refused(replace(story, body="Keputusan Bunga naik lagi, menangis.")) == ["Bunga"]
+    assert refused(replace(story, summary="Keputusan Bunga naik lagi.")) == ["Bunga"]
+    other = replace(BUNGA, id="q", name="Bunga Citra")
+    assert refused(replace(story, people=(BUNGA, other))) == ["Bunga"]
+    assert refused(replace(story, people=(other,))) == ["Bunga"]
+
+
+def test_an_override_of_an_older_version_lets_no_words_stand():
+    story = replace(STORY, people=(BUNGA,), body="Keputusan Bunga naik lagi.")
+    for key in ("people_named:body:Bunga", "people_name_part:body:Bunga"):
+        story = status.override(key, "2026-01-01T10:00:00+07:00", "Siti", "lama").apply(story)
+    assert refused(story) == ["Bunga"]
+    weekday = replace(STORY, people=(), byline=(), body="Warga berkumpul, Senin (22/11/2026).")
+    for key in ("language_weekday:body:Senin (22/11/2026)", "form_no_byline:byline/0:"):
+        weekday = status.override(key, "2026-01-01T10:00:00+07:00", "Siti", "lama").apply(weekday)
+    blocks = {finding.code for finding in readiness(weekday, check(weekday, GROUP)).blocks}
+    assert "form_no_byline" not in blocks  # no words: what was decided then still holds
+    assert "language_weekday" in blocks
+
+
+def test_a_second_withdrawal_of_a_consent_asks_again():
+    adult = Person(id="p", name="Joko Susilo", age_group="adult", consent=Consent(given=True, withdrawn="2026-11-01"))
+    story = let_stand(replace(STORY, people=(adult,)))
+    found = readiness(story, check(story, GROUP, folder="berita"))
+    assert not found.refusals
+    again = people.withdraw_consent("p", "2026-11-20").apply(story)
+    assert [f.code for f in readiness(again, check(again, GROUP)).refusals] == ["people_withdrawn"]
+
+
+# ------------------------------------------------------------------------------------------------ every reader's field
+
+TOLD = {
+    "claims": lambda word: (Claim(id="c", text="Ada yang hilang", public=True, explanation=f"Sudah pulang, {word}."),),
+    "references": lambda word: (
+        Claim(id="c", text="Ada yang hilang", public=True, references=(f"https://k.id/{word}",)),
+    ),
+    "link": lambda word: (
+        Publication(outlet="website", when="2026-11-22", link=f"https://kim.id/cari-{word.lower()}/"),
+    ),
+    "reason": lambda word: (Correction(when="2026-11-22", what="Nama", reason=f"{word} tertulis"),),
+}
+
+
+@pytest.mark.parametrize("field", [*TOLD, "hashtags", "category", "kicker"])
+def test_what_templates_print_beside_the_text_is_searched_too(field):
+    lists = {"references": "claims", "link": "publications", "reason": "corrections"}
+    if field in {"category", "kicker"}:
+        story, group = replace(STORY, **{field: "Rani"}), GROUP
+    elif field == "hashtags":
+        story, group = STORY, replace(GROUP, hashtags=("save rani",))
+    else:
+        story, group = replace(STORY, **{lists.get(field, field): TOLD[field]("Rani")}), GROUP
+    found = [f for f in check_people(story, group) if f.level == "block"]
+    assert [f.code for f in found] == ["people_name_part"], found
+
+
+def test_a_claim_that_readers_do_not_see_is_no_way_out():
+    assert hits(replace(STORY, claims=(Claim(id="c", text="Rani hilang"),))) == []

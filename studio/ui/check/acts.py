@@ -82,6 +82,6 @@ class Acts:
             return
         stamp = now_stamp(self._bench)
         try:
-            self._bench.session.edit(status.override(finding.key, stamp.when, stamp.by, reason))
+            self._bench.session.edit(status.override(finding.block_key, stamp.when, stamp.by, reason))
         except UserError as error:
             dialogs.explain(error)

@@ -234,7 +234,7 @@ class FindingsPage(QWidget):
         body = column(label(self._t("overridden"), "title"), gap=theme.px(6), edges=edges(theme, 18, 12))
         for finding in checked.readiness.overridden:
             body.addWidget(label(told(finding, self._bench.tools.texts), wrap=True))
-            body.addWidget(self._reason(checked.readiness.reasons[finding.key]))
+            body.addWidget(self._reason(checked.readiness.reasons[finding.block_key]))
         return card(body)
 
     def _reason(self, step: StatusChange) -> QLabel:

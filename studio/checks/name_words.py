@@ -1,0 +1,214 @@
+"""Tables about names: which are words too, who is spoken of with a title, what is named after people.
+
+Made by hand for the rules about people; where a table is silent, the rules ask. Sources: Kamus Besar Bahasa Indonesia
+for the words; PPRA (Peraturan Dewan Pers 1/2019) and reports of papers for how cases are told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+COMMON = _set(
+    "abadi abdi adik adil agung ahad air aji aman amal amanah ambar anak anggun anggrek angin anugerah "
+    "anugrah arif aroma arum asa asih asli asri asta aura awan ayu bagus bahagia bakti bangun bapak "
+    "barokah baru batu bayu berkah berkat berlian bersih besar biru bulan bunga bungsu buana buah bumi "
+    "cahaya cahya candra cantik catur cempaka cendana cerdas cinta citra damai dara darma delima dewa "
+    "dewi dian dini dua dwi eka elok emas embun enam esa fajar fitrah fitri gading gajah galih gemilang "
+    "giat gita giri guna guntur guru hadiah haji hakim harapan hari hati harum hidayah hijau hikmah hujan "
+    "ibu idaman ikhlas ilham iman indah insan intan irama islam jati jaya jelita jernih jiwa jujur juli "
+    "juni kakak kamboja karunia karya kasih kasturi kembang kemuning kenanga kencana kirana kota kuat "
+    "kuncup kuning kurnia kusuma laksana langit laras laut lembayung lestari lima limpah lintang luhur "
+    "mahkota maju makmur manis mas matahari maulana mawar mega mei mekar melati melur menik mentari menur "
+    "merah merak merdeka merpati mina minggu molek muda mulia murni mutiara nabi nada nilam nirmala nur "
+    "nurani nusa pagi pahlawan panca panji pelangi pelita perdana permai permata pertama pertiwi perwira "
+    "pijar pratama pria prima puan pandu puja purnama puspa puspita putih putra putri raga rahmat raja "
+    "ratna ratu rejeki rembulan rezeki ria riang rimba rindu rini rosa rukun sabar saka sakti sandi sang "
+    "sapta sari satria satu satya segara sehat sejahtera sejati sekar selamat selaras semesta senang seni "
+    "senja sentosa seruni setia siang sinar sri suci suka sukma sulung surga surya syahid syawal syukur "
+    "tanjung tari taruna taufik teguh teratai terang tiara timur tirta titik tri tua tulus tunas tunggal "
+    "umi utama utami utara wahyu wangi wanita warna wijaya wira wulan yoga zaman"
+)
+"""Words of names that are words of the language too."""
+
+GENERIC = _set(
+    "anak korban bayi balita siswa siswi murid pelajar saksi pelaku tersangka terdakwa ibu bapak ayah pak "
+    "bu nama samaran inisial warga kelas seorang dan yang dari di bin binti alias al el van de der la st "
+    "muh moch moh mohd md abd hj haji hajjah drs dra dr ir spd sag sh se st amd alm almarhum almarhumah "
+    "cucu adik kakak nenek kakek paman bibi orang tua wali kelurahan desa dusun kampung tante om mas mbak "
+    "kang neng dik dek bang kak ni ning teh si sang ustaz ustazah kh"
+)
+"""Words of a name field that are no name."""
+
+PREFIXES = _set(
+    "siti muhammad mohammad muhamad mochamad muchamad mohamad ahmad achmad akhmad abdul nur noor sri dewi "
+    "putri ni wayan made nyoman ketut gede putu kadek komang luh gusti ida raden andi daeng teuku cut "
+    "tengku sitti"
+)
+"""Begins so many names that, before another name, it leads to nobody."""
+
+COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "bunga": (
+        _set(
+            "taman kebun karangan buket tanaman setangkai sekuntum toko pasar budidaya rangkaian menanam tanam "
+            "aneka hari suku kelopak vas pot jenis warna panen tabur menabur hiasan lomba merangkai petani "
+            "penjual pedagang berbagai"
+        ),
+        _set(
+            "matahari mawar anggrek kertas sepatu bangkai rampai melati kamboja kenanga tulip hias potong krisan "
+            "sedap telang rosela edelweis sakura bank pinjaman kredit deposito tabungan utang api desa es kol "
+            "pasir pacar asoka bugenvil teratai kuning merah putih plastik papan tapak soka turi pepaya pisang "
+            "kantil cempaka majemuk"
+        ),
+    ),
+    "melati": (_set("bunga kembang roncean ronce tim teh wangi minyak pasukan"), _set("putih air gambir")),
+    "mawar": (_set("bunga kembang air minyak"), _set("merah putih kuning berduri")),
+    "matahari": (_set("bunga cahaya sinar terik panas terbit terbenam tenaga"), _set("terbit terbenam pagi sore")),
+    "indah": (
+        _set(
+            "pemandangan alam pantai taman desa kampung lingkungan sangat lebih paling nan begitu cukup bersih "
+            "keindahan panorama suasana kenangan akhlak terlihat tampak asri rapi tetap makin semakin hijau dan "
+            "pulau sungai"
+        ),
+        _set("sekali nian dan permai alam pemandangan itu asri dipandang rupawan bersih"),
+    ),
+    "putri": (
+        _set(
+            "tim voli bola regu pondok asrama pesantren santri ganda tunggal kategori putra kelas siswa pelajar "
+            "peserta pemuda olahraga atlet seorang cabang tari duta dan"
+        ),
+        _set("indonesia daerah bungsu sulung kedua pertama ketiga tunggal kepala raja malu duyung salju dan kandung"),
+    ),
+    "putra": (
+        _set("tim voli bola regu pondok asrama pesantren santri ganda tunggal kategori pemuda seorang putri"),
+        _set("putri daerah bangsa altar bungsu sulung kedua pertama indonesia dan"),
+    ),
+    "ayu": (_set("denok gandrung tirta"), _set("tingting")),
+    "eka": (_set("tri dwi"), _set("prasetya")),
+    "dwi": (_set("eka"), _set("fungsi warna tunggal bahasa")),
+    "tri": (_set(""), _set("hita dharma darma brata sukses")),
+    "sri": (_set("dewi hikayat"), _set("lanka rejeki")),
+    "nur": (_set(""), _set("ilahi")),
+    "fitri": (_set("idul hari raya lebaran"), _set("")),
+    "fitrah": (_set("zakat"), _set("")),
+    "dini": (_set("usia sejak peringatan deteksi pernikahan nikah kawin pagi anak"), _set("hari")),
+    "lestari": (
+        _set("alam lingkungan hutan desa budaya tetap agar hijau adat rumah pangan bumi sumber"),
+        _set("dan alam alamku"),
+    ),
+    "cahaya": (_set("sinar seberkas bercahaya lampu"), _set("matahari lampu bulan terang")),
+    "bulan": (
+        _set("tiap per setiap sebulan awal akhir"),
+        _set("ramadan puasa dana bakti suci depan lalu ini imunisasi"),
+    ),
+    "fajar": (_set("salat terbit saat"), _set("menyingsing sidik")),
+    "bintang": (_set("piala lapangan"), _set("film tamu")),
+    "muda": (_set("kaum anak generasi usia orang"), _set("mudi")),
+    "dewi": (_set("ibu"), _set("sri")),
+    "mega": (_set(""), _set("proyek mendung")),
+    "intan": (_set("berlian"), _set("permata")),
+    "harapan": (_set("memberi keluarga program rumah"), _set("warga kami besar masyarakat petani")),
+    "kasih": (_set("terima tanda"), _set("sayang dan")),
+    "sari": (_set("inti taman bali"), _set("laut tanaman bunga")),
+    "setia": (_set("tetap"), _set("kawan pada")),
+    "jaya": (_set(""), _set("")),
+    "agung": (_set("hari masjid raya jaksa mahkamah kejaksaan tamu sultan imam gong"), _set("")),
+    "wahyu": (_set("turunnya menerima"), _set("")),
+    "nabi": (_set("maulid"), _set("muhammad")),
+    "minggu": (_set("hari tiap akhir setiap"), _set("pagi siang sore malam depan lalu")),
+}
+"""What stands before or after a common word where it is no name: "bunga matahari", "pemandangan indah"."""
+
+MONTHS = _set("januari februari maret april mei juni juli agustus september oktober november desember")
+
+INSTITUTIONS = _set(
+    "jalan jl jln gang gg lorong desa ds dusun dsn kelurahan kecamatan kabupaten kota provinsi kampung kp "
+    "posyandu tani ternak nelayan wisata kwt gapoktan poktan koperasi bumdes pkk sanggar yayasan pt cv ud "
+    "hotel taman sungai kali gunung pantai pulau danau waduk lapangan stadion gedung balai puskesmas rs "
+    "rsud rsia rsu klinik apotek bank hutan program gerakan lomba festival piala liga turnamen perumahan "
+    "perum kompleks griya jembatan terminal stasiun pelabuhan bandara masjid musala musholla mushola "
+    "surau langgar gereja pura vihara majelis pondok pesantren ponpes universitas sekolah tk paud ra sd "
+    "sdn mi smp smpn mts sma sman smk smkn ma pasar toserba radio tim grup orkes bukit kebun wisma "
+    "monumen hari bulan operasi partai kapal bus bidang waroeng kawasan wilayah blok nagari gampong bus "
+    "bendungan embung curug telaga"
+)
+"""What follows one of these is the name of a place, a group or an event, not of a person."""
+
+OFFICES = _set(
+    "kepala ketua wakil sekretaris bendahara camat lurah bupati gubernur kades kadus kasi kasun kaur "
+    "bidan dokter dr drg perawat guru ustaz ustazah ustadz kh kiai nyai pendeta pastor kapolsek kapolres "
+    "kapolri danramil babinsa bhabinkamtibmas bripka aipda aiptu iptu ipda akp serka sertu serda kopda "
+    "letkol kapten direktur manajer penyuluh kader koordinator staf operator pendamping pengusaha dosen "
+    "prof drs dra ir peneliti wartawan petani nelayan pedagang perajin pelatih wasit menteri presiden "
+    "hakim jaksa advokat pengacara psikolog"
+)
+"""What no child is: with one of these and a name of their own somebody is another person."""
+
+TITLES = _set(
+    "pak bu ibu bapak mbak mas kang teh om tante bang mbok mbah h hj haji ustaz ustazah ustadz nyonya "
+    "tuan ny tn uda uni bunda mak emak abah abi umi nenek kakek paman bibi bude pakde bulik paklik budhe "
+    "pakdhe oma opa engkong inang amang"
+)
+"""Written before the names of grown-ups."""
+CALLS = TITLES | _set("dik dek adik kak kakak neng ning nok gus cak ananda nanda si cece koko a aa ujang nduk le")
+"""Written before any name when somebody is called by it."""
+
+CASE_WORDS = _set(
+    "korban anak bocah siswi siswa murid balita bayi remaja gadis pelajar santri santriwati pelaku "
+    "tersangka terdakwa saksi adik kakak almarhum almarhumah mendiang alm almh ananda keluarga penyintas "
+    "nama namanya panggilan akrab abg perempuan pemuda pemudi pasien"
+)
+"""Before a name or an initial they say that this is the one."""
+NAMING = _set("bernama dipanggil disapa panggilannya alias inisial berinisial inisialnya dijuluki bernamakan")
+"""After these stands a name, with or without a capital."""
+
+SPEECH_BEFORE = _set(
+    "kata ujar ucap tutur jelas ungkap terang papar imbuh tambah tegas sebut lanjut menurut harap pesan "
+    "tandas cetus sambung katanya pungkas timpal beber aku"
+)
+SPEECH_AFTER = _set(
+    "mengatakan menjelaskan menuturkan mengungkapkan menyampaikan menambahkan menegaskan menyebut "
+    "menyebutkan berharap mengimbau mengajak meminta berpesan menerangkan memaparkan menilai "
+    "mengapresiasi membenarkan membuka menutup"
+)
+
+CLITICS = ("nya", "ku", "mu", "lah", "kah", "pun")
+
+NO_INITIALS = _set(
+    "rt rw kk ri bpd kim sd tk kb pkk kua ktp bpjs pdam pln tni dpr dprd wa hp ac tv cd ai apd apbd apbn "
+    "bpk bpr bri bni btn bsi bumdes blt bbm bpn bnn bnpb bpbd bmkg bps bkkbn kbm kbb kis kip kpu kpk lpm "
+    "lpmd lsm mck mi ma mts mui nu pt pns asn p3k pppk posyandu ppl ppid ps qr rs rsud sim sk skck sma "
+    "smk smp sdn spbu spp stnk tpa tps tpq tpu ud umkm upt usg uu wc wib wit wita wni pmi pmk pgri psht "
+    "paud pkh pos ppkm pam pa pn pp dp dd add adk pad dkk dll jl no ok oke id it ia cv um up ut ika ikk "
+    "led pc ig fb yt sms gps usb as ii iii iv vi vii viii ix xi xii co hiv odgj kdrt lpka bapas p2tp2a"
+)
+"""Short forms that are no initials unless a text says so ("berinisial RI")."""
+CLASSIFIERS = _set(
+    "blok kelas tipe type golongan vitamin hepatitis huruf poin butir rencana plan paket grup seri zona "
+    "lampiran ruang gedung jalur nomor jalan influenza lantai pintu gerbang posisi tabel gambar bagan "
+    "pasal ayat bagian kategori peringkat nilai akreditasi sim darah lapangan tribun jurusan kelompok tim "
+    "regu soal cabang sayap terminal kapal level"
+)
+"""A single letter after one of these is no initial."""
+JOINING = _set(
+    "bahwa karena saat ketika agar sehingga dan oleh kepada terhadap dengan untuk melihat membawa "
+    "menjemput mengantar menemani dari bagi namun sementara setelah sebelum lalu kemudian tetapi sejak "
+    "sampai hingga jika kalau meski bersama"
+)
+
+TAG_WORDS = _set(
+    "save pray prayfor for justice justicefor keadilan keadilanuntuk untuk stay strong staystrong kuat "
+    "sembuh semangat doa doakan peduli bantu tolong selamatkan kami bersama with getwell soon rip selamat "
+    "jalan ibu ayah keluarga adik dik kakak anak bayi korban almarhum almarhumah alm kasus usut tuntas "
+    "tegakkan love we i miss rindu pulang pulanglah cari dicari hilang orang temukan find its real the my "
+    "our kita team teman sahabat si neng mas mbak kak dek ananda story diary id official update kabar "
+    "berita foto video img wa dan hbd ultah terima kasih sehat cepat lekas membaik pejuang bunda"
+)
+"""What stands around a name in hashtags and accounts."""

@@ -1,0 +1,95 @@
+"""Finds the initials of a protected name as papers use them: "R (12)", "berinisial RP", "korban A", "T.W."."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from studio.checks import name_words as table
+from studio.checks.protected_person import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.neighbours import Neighbours
+    from studio.checks.protected_person import Secret
+
+_ROW = re.compile(r"\.\s?|\s")
+_VERB = re.compile(r"(?:me[mnrlwy]|di[a-z]{4}|ber|ter)[a-z]{2}")
+
+
+class Initials:
+    """Searches one text for the initials of one person."""
+
+    def __init__(self, around: Neighbours, secret: Secret) -> None:
+        self._around = around
+        self._tokens = around.tokens
+        self._secret = secret
+
+    def at(self, at: int) -> Iterator[Hit]:
+        """What begins with this word, which is named by its number."""
+        token = self._tokens[at]
+        if not token.text.isalpha() or token.marked:
+            return
+        after_naming = self._around.before(at) in {"inisial", "berinisial", "inisialnya"}
+        if not token.shouted and not after_naming:
+            return
+        if len(token.word) == 1:
+            yield from self._letters(at, after_naming)
+        elif self._are_initials(token.word, after_naming or self._in_case(at)):
+            yield Hit("people_initials", token.start, token.end)
+
+    def _letters(self, at: int, after_naming: bool) -> Iterator[Hit]:
+        """Single letters, alone or in a row: ``R (12)``, ``T.W.``, ``A. P. L.``."""
+        if at and len(self._tokens[at - 1].word) == 1 and _ROW.fullmatch(self._tokens[at].gap):
+            return
+        end = at + 1
+        while (
+            end < len(self._tokens)
+            and len(self._tokens[end].text) == 1
+            and self._tokens[end].text.isupper()
+            and _ROW.fullmatch(self._tokens[end].gap)
+        ):
+            end += 1
+        letters = "".join(token.word for token in self._tokens[at:end])
+        span = (self._tokens[at].start, self._tokens[end - 1].end)
+        if len(letters) > 1:
+            dotted = "." in self._tokens[at + 1].gap
+            if self._are_initials(letters, dotted or after_naming or self._in_case(at)):
+                yield Hit("people_initials", *span)
+        elif letters in self._secret.letters and (after_naming or self._in_case(at)):
+            yield Hit("people_initials", *span)
+
+    def _are_initials(self, letters: str, certain: bool) -> bool:
+        if not certain and letters in table.NO_INITIALS:
+            return False
+        if letters in self._secret.initials:
+            return True
+        if not certain or len(letters) < 2:
+            return False
+        some = {"".join(part) for full in self._secret.initials for part in combinations(full, len(letters))}
+        return letters in some or (len(letters) == 2 and any(word.startswith(letters) for word in self._secret.words))
+
+    def _in_case(self, at: int) -> bool:
+        """Whether an initial is told as one of a person: "korban A", "R (12)", "A mengaku", "oleh A"."""
+        token, before = self._tokens[at], self._around.before(at)
+        end = at + 1
+        while end < len(self._tokens) and len(self._tokens[end].text) == 1 and self._tokens[end].capital:
+            end += 1
+        follows = self._tokens[end] if end < len(self._tokens) else None
+        if self._around.age(end):
+            return True
+        if before in table.CLASSIFIERS:
+            return False
+        if before in table.CASE_WORDS | table.NAMING | {"an", "sdr", "sdri", "nn", "si", "by"}:
+            return True
+        alone = len(token.word) == 1
+        if not alone or (follows is not None and follows.capital and follows.gap.startswith(".")):
+            return False
+        gap = follows.gap.strip() if follows else ""
+        if gap == "," and follows is not None and follows.word in table.CASE_WORDS:
+            return True
+        acts = follows is not None and gap == "" and _VERB.match(follows.word)
+        told = before in table.JOINING or token.first or _VERB.match(before)
+        return bool(told and (acts or before in table.JOINING))

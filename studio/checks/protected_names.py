@@ -1,0 +1,235 @@
+"""Finds a protected name in a text: the whole of it, every word that can stand alone, its short forms and initials.
+
+What counts as the name, decided so that no child goes out and few harmless words are held up:
+
+- A word with a capital is the name. A word that has no capital is it unless the language has that word ("bunga");
+  after "bernama", "dipanggil" and before an age in brackets it always is.
+- Where a capital says nothing (begin of a sentence, headlines in capitals, tags, names of files) a word of the language
+  is the name too, unless its neighbours show that it is none ("Bunga matahari", table ``COLLOCATIONS``).
+- It is somebody else's name inside the full name of a listed source, writer, member or grown-up, behind "kata" when
+  such a source bears it, in a full name with an office or title ("Bidan Ayu Wulandari"), and it is a thing's behind
+  "Posyandu", "Jalan" and their like. An age under 18 in brackets or a word such as "korban" before it overrules these.
+- Two words of one name side by side are always the name.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from studio.checks import name_words as table
+from studio.checks.neighbours import Neighbours
+from studio.checks.other_bearers import ADULT, OtherBearers
+from studio.checks.protected_initials import Initials
+from studio.checks.protected_person import Hit
+from studio.checks.token_stream import sound_of, unleet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from studio.checks.protected_person import Openly, Secret
+    from studio.checks.token_stream import Stream, Token
+
+    Known = Callable[[str], bool]
+    """Whether the language has this word, in lower case."""
+
+_LEAST_SOUND, _LEAST_SHORT, _LEAST_INSIDE = 3, 3, 4
+
+
+def find_names(stream: Stream, secret: Secret, openly: Openly, known: Known) -> Iterator[Hit]:
+    """Where the name stands, first to last; overlapping hits are left to the caller."""
+    finder = _Finder(stream, secret, openly, known)
+    for at in range(len(stream.tokens)):
+        yield from finder.at(at)
+
+
+class _Finder:
+    """Looks at one word after the other."""
+
+    def __init__(self, stream: Stream, secret: Secret, openly: Openly, known: Known) -> None:
+        self._tokens: Sequence[Token] = stream.tokens
+        self._stream = stream
+        self._secret = secret
+        self._openly = openly
+        self._known = known
+        self._around = Neighbours(stream)
+        self._others = OtherBearers(self._around, secret, openly, self._bears)
+        self._initials = Initials(self._around, secret)
+
+    def at(self, at: int) -> Iterator[Hit]:
+        token = self._tokens[at]
+        if span := self._phrase(at):
+            yield Hit("people_named", token.start, self._tokens[span - 1].end)
+        elif self._bears(token) and self._is_meant(at):
+            whole = self._own(token.word) in self._secret.wholes
+            yield Hit("people_named" if whole else "people_name_part", token.start, token.end)
+        elif self._inside_tag(token) or self._short_form(at) or self._pieces(at) or self._masked(at):
+            yield Hit("people_name_part", token.start, token.end)
+        yield from self._initials.at(at)
+
+    # -------------------------------------------------------------------------------------- whole names
+
+    def _phrase(self, at: int) -> int:
+        """Past the last word of two or more words of the name side by side; 0 for none."""
+        end = at
+        while end < len(self._tokens) and self._same(self._tokens[end]) and (end == at or self._around.joined(end)):
+            end += 1
+        if end - at < 2:
+            return 0
+        run = self._tokens[at:end]
+        written = tuple(self._own(token.word) for token in run)
+        if len(set(written)) < 2 or self._others.of_listed(at, written) or self._plain_words(run):
+            return 0
+        return end
+
+    def _plain_words(self, run: Sequence[Token]) -> bool:
+        """Whether they are words of the language without capitals: "bunga melati"."""
+        return not any(token.capital or token.marked for token in run) and (
+            not self._stream.flat and all(self._is_word(token.word) for token in run)
+        )
+
+    # -------------------------------------------------------------------------------------- single words
+
+    def _own(self, word: str) -> str:
+        """The word of the name that this is, "" for none; what is written onto its end does not matter."""
+        if word in self._secret.words:
+            return word
+        for clitic in table.CLITICS:
+            if word.endswith(clitic) and word[: -len(clitic)] in self._secret.words:
+                return word[: -len(clitic)]
+        return ""
+
+    def _same(self, token: Token) -> bool:
+        return bool(self._own(token.word)) or self._bears(token)
+
+    def _bears(self, token: Token) -> bool:
+        """Whether it is a word of the name, however it is spelled."""
+        word = token.word
+        if self._own(word):
+            return True
+        if word.endswith("s") and "'" in token.text and self._own(word[:-1]):
+            return True
+        if any(sign.isdigit() for sign in word) and not word.isdigit() and self._own(unleet(word)):
+            return True
+        if not (token.capital or token.marked) or len(word) < _LEAST_SOUND:
+            return False
+        return sound_of(word) in self._secret.sounds and not self._known(word)
+
+    def _is_word(self, word: str) -> bool:
+        own = self._own(word)
+        return own in table.COMMON or own in table.MONTHS or self._known(own)
+
+    def _is_meant(self, at: int) -> bool:
+        """Whether a word that could be the name is meant as one here."""
+        token = self._tokens[at]
+        own = self._own(token.word)
+        if self._pointed_at(at):
+            return True
+        if self._month(at, own) or self._beside_known_words(at, own):
+            return False
+        if not token.capital and not token.marked and not self._stream.flat:
+            return not own or not self._is_word(own)
+        if self._stream.flat and own in table.COMMON and self._small_in_headline(own):
+            return False
+        return not self._others.has(at, own)
+
+    def _pointed_at(self, at: int) -> bool:
+        """Whether the words around say that this is a person in the story: an age, "korban", "bernama"."""
+        token, before = self._tokens[at], self._around.before(at)
+        if before in table.NAMING and not (token.first and not token.capital):
+            return True
+        if self._around.age(self._around.run_end(at)) in range(1, ADULT):
+            return True
+        return before in table.CASE_WORDS and token.capital and not self._others.of_listed(at, (self._own(token.word),))
+
+    def _month(self, at: int, own: str) -> bool:
+        """``Mei 2026`` is a month, not Mei."""
+        near = (self._around.before(at), self._around.after(at))
+        return own in table.MONTHS and any(word.isdigit() for word in near)
+
+    def _beside_known_words(self, at: int, own: str) -> bool:
+        if own not in table.COLLOCATIONS:
+            return False
+        before, after = table.COLLOCATIONS[own]
+        return self._around.before(at) in before or self._around.after(at) in after
+
+    def _small_in_headline(self, own: str) -> bool:
+        """A folder or address made from a headline in which it is a word without capital."""
+        return re.search(rf"\b{re.escape(own)}\b", self._openly.headline) is not None
+
+    # -------------------------------------------------------------------------------------- parts of words
+
+    def _inside_tag(self, token: Token) -> bool:
+        """Whether a tag or account hides it: ``#saverani``, ``@ayulestari``."""
+        word = token.word
+        pairs = (f"{one}{two}" for name in self._secret.phrases for one, two in pairwise(name))
+        if any(pair in word for pair in pairs if len(pair) > _LEAST_INSIDE):
+            return True
+        if not token.marked or len(word) < _LEAST_SHORT:
+            return False
+        for own in self._secret.words:
+            at = word.find(own)
+            if at < 0 or word == own:
+                continue
+            rest = (word[:at], word[at + len(own) :])
+            if all(not part or self._goes_with_names(part) for part in rest):
+                return True
+            if len(own) >= _LEAST_INSIDE and own not in table.COMMON and not self._known(word):
+                return True
+        return False
+
+    def _goes_with_names(self, part: str) -> bool:
+        """Whether it is made of words that stand around names in tags, other words of the name, or figures."""
+        if not part or part.isdigit() or part in table.TAG_WORDS or part in self._secret.words:
+            return True
+        pieces = [word for word in table.TAG_WORDS | self._secret.words if part.startswith(word)]
+        return any(self._goes_with_names(part[len(piece) :]) for piece in pieces if len(piece) < len(part))
+
+    def _short_form(self, at: int) -> bool:
+        """Whether it is a short form of a word of the name: ``Bu Lastri`` of Sulastri, ``Okta`` of Oktaviani."""
+        token = self._tokens[at]
+        if not token.capital or len(token.word) < _LEAST_SHORT or token.word in table.GENERIC or token.marked:
+            return False
+        called = self._around.before(at) in table.CALLS | table.CASE_WORDS | table.NAMING and self._around.joined(at)
+        for own in self._secret.words:
+            if len(token.word) >= len(own) or not (own.startswith(token.word) or own.endswith(token.word)):
+                continue
+            if called and len(own) > 4:
+                return not self._others.names_somebody(at, token.word)
+            long = len(token.word) >= _LEAST_INSIDE and len(own) > 5
+            plain = token.word in table.COMMON or self._known(token.word) or self._is_place_word(token.word)
+            if long and not plain:
+                return not self._others.has(at, token.word)
+        return False
+
+    def _is_place_word(self, word: str) -> bool:
+        return any(word in name for name in (*self._openly.places, *self._openly.others))
+
+    def _pieces(self, at: int) -> bool:
+        """Whether the word and the next ones together are the name: ``R-a-n-i``, ``R a n i``, ``Ra*ni``."""
+        if not self._tokens[at].capital:
+            return False
+        made = self._tokens[at].word
+        for n in range(at + 1, min(at + 12, len(self._tokens))):
+            gap, word = self._tokens[n].gap, self._tokens[n].word
+            spelled = len(word) == 1 and len(self._tokens[n - 1].word) == 1 and gap in {" ", ". ", "."}
+            if not spelled and not re.fullmatch(r"[\-*_~.|/\\+]{1,4}", gap):
+                return False
+            made += word
+            if len(made) > 2 and made in self._secret.words:
+                return True
+        return False
+
+    def _masked(self, at: int) -> bool:
+        """Whether stars stand for letters of the name: ``R*ni``, ``R***``."""
+        token = self._tokens[at]
+        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        gap = after.gap if after else self._stream.tail
+        stars = re.match(r"[*•_#]+", gap)
+        if not token.capital or not stars or token.gap.endswith("*"):
+            return False
+        end = after.word if after is not None and stars.end() == len(gap) else ""
+        if not end and stars.end() < 2:
+            return False
+        return any(own.startswith(token.word) and own.endswith(end) and own != token.word for own in self._secret.words)

@@ -1,0 +1,205 @@
+"""Words that give a protected person away, wherever readers could meet them: story, folder, the group's own words.
+
+Every text of ``studio.story.reader_fields`` is searched as it is written and, where Markdown could hide something (a
+link inside a name, an entity), as it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from studio.checks import name_words, terms
+from studio.checks.finding import Finding
+from studio.checks.protected_marks import CODE, Mark, find_mark, mark_of
+from studio.checks.protected_names import find_names
+from studio.checks.protected_person import Hit, Openly, secret_of, words_of
+from studio.checks.token_stream import read_stream
+from studio.checks.words import Passage, paragraphs
+from studio.story import people
+from studio.story.body import plain
+from studio.story.model import Story
+from studio.story.places import Place
+from studio.story.reader_fields import reader_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from studio.checks.protected_names import Known
+    from studio.checks.token_stream import Style
+    from studio.story.model import Group, Person
+
+IDENTITY = "KEJ pasal 5; PPRA butir 1; UU 11/2012 pasal 19"
+_MARKUP = re.compile(r"[*_`\[\]\\&<~]")
+_PARTS = re.compile(r"[,;]\s+|\s/\s|\n")
+_QUOTED_ROLES = frozenset({"source", "official"})
+
+
+def no_words(word: str) -> bool:
+    """Without a dictionary no word is known to be one: what could be a name is taken for it."""
+    return not word
+
+
+def check_words(story: Story, group: Group, folder: str, known: Known) -> Iterator[Finding]:
+    """Findings about words: the folder, then the story's texts in their order, then the group's."""
+    hidden = [person for person in story.people if people.shielded(person)]
+    if not hidden:
+        return
+    openly = openly_of(story, group, hidden)
+    yield from _folder(folder, hidden, openly, known)
+    for field, text, reach in reader_texts(story, group):
+        style: Style = "label" if reach == "label" else "prose"
+        found = _field(field, text, style, hidden, openly, known)
+        of_group = field.startswith("group/")
+        yield from (finding for finding in found if not of_group or finding.code != CODE)
+    for person in hidden:
+        yield from _own_village(person, group, openly, known)
+
+
+def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> Openly:
+    """Names that may be told beside those of the hidden people."""
+    secret = {word for person in hidden for name in (person.name, *person.aliases) for word in words_of(name)}
+    secret |= {word for person in hidden for mark in person.identifiers for word in words_of(mark)}
+    shown = [person for person in story.people if person not in hidden]
+    quoted = [source.name for source in story.sources]
+    quoted += [person.name for person in shown if person.role in _QUOTED_ROLES]
+    names = (*quoted, *(person.name for person in shown), *story.byline, story.editor, *group.members)
+    own = (group.name, group.full_name, group.village, group.district, group.regency, group.province)
+    return Openly(
+        others=frozenset(words for name in names if not secret >= set(words := words_of(name))),
+        speakers=frozenset(word for name in quoted if not secret >= set(words_of(name)) for word in words_of(name)),
+        places=frozenset(words for name in own if (words := words_of(name))),
+        headline=story.headline,
+    )
+
+
+def _field(
+    field: str, text: str, style: Style, hidden: Sequence[Person], openly: Openly, known: Known
+) -> Iterator[Finding]:
+    for at, part in paragraphs(text):
+        found = _merged(part, style, hidden, openly, known)
+        for hit, names in found:
+            yield _finding(hit, names, Place(field, at + hit.start, at + hit.end), part)
+        if style == "prose" and _MARKUP.search(part):
+            written = {part[hit.start : hit.end] for hit, _ in found}
+            read = as_read(part)
+            for hit, names in _merged(read, "prose", hidden, openly, known):
+                word = read[hit.start : hit.end]
+                if not any(word in other or other in word for other in written):
+                    # Markdown takes the name apart: it has no one place in the text.
+                    written.add(word)
+                    yield _finding(hit, names, Place(field), read)
+
+
+def _merged(
+    text: str, style: Style, hidden: Sequence[Person], openly: Openly, known: Known
+) -> list[tuple[Hit, tuple[str, ...]]]:
+    """The hits of all protected people, the longest where they overlap, with whom each leads to."""
+    every = [
+        (hit, person.name)
+        for person in hidden
+        for hit in hits_of(text, style, names_of(person), person.identifiers, openly, known)
+    ]
+    kept: list[tuple[Hit, tuple[str, ...]]] = []
+    for hit, name in sorted(every, key=lambda found: (found[0].start, -found[0].end)):
+        if kept and hit.end <= kept[-1][0].end:
+            kept[-1] = (kept[-1][0], tuple(dict.fromkeys((*kept[-1][1], name))))
+        else:
+            kept.append((hit, (name,)))
+    return kept
+
+
+@lru_cache(maxsize=1024)
+def as_read(markdown: str) -> str:
+    """A paragraph as readers see it."""
+    return plain(markdown)
+
+
+def _finding(hit: Hit, names: Sequence[str], place: Place, text: str) -> Finding:
+    facts = {"word": text[hit.start : hit.end], "name": ", ".join(names)}
+    said = Passage(text).sentence_at(hit.start)
+    return Finding(hit.code, "block", "people", place, facts, IDENTITY, said=said)
+
+
+def names_of(person: Person) -> tuple[str, ...]:
+    """The names somebody bears."""
+    return tuple(name for name in (person.name, *person.aliases) if name.strip())
+
+
+@lru_cache(maxsize=8192)
+def hits_of(
+    text: str, style: Style, names: tuple[str, ...], identifiers: tuple[str, ...], openly: Openly, known: Known
+) -> tuple[Hit, ...]:
+    """What gives somebody away in one paragraph, first to last, the longest where they overlap.
+
+    Args:
+        text: the paragraph.
+        style: how it is written.
+        names: the names that somebody bears.
+        identifiers: what else leads there.
+        openly: names that may be told.
+        known: whether the language has a word.
+    """
+    stream = read_stream(text, style)
+    found = list(find_names(stream, secret_of(names), openly, known)) if names else []
+    found += _joined_names(text, style, names)
+    for mark, written in _marks(identifiers, openly):
+        if mark.secret is not None:
+            kin = replace(mark.secret, letters=frozenset(), initials=frozenset())
+            strict = replace(openly, strict=True)
+            found += [replace(hit, code=CODE) for hit in find_names(stream, kin, strict, known)]
+        found += find_mark(stream, mark, known)
+        if len(mark.words) > 1:
+            found += [Hit(CODE, *span) for span in terms.find(written, terms.squeeze(text))]
+    return _longest(found)
+
+
+def _marks(identifiers: Iterable[str], openly: Openly) -> Iterator[tuple[Mark, str]]:
+    """What was written into the field, each part for itself: "Jalan Melati No. 7, RT 03/RW 05" leads twice."""
+    for identifier in identifiers:
+        parts = [part.strip() for part in _PARTS.split(identifier) if part.strip()]
+        for part in dict.fromkeys((identifier.strip(), *parts)):
+            own = len(parts) > 1 and words_of(part) in openly.places
+            if part and not own:
+                yield mark_of(part), part
+
+
+def _joined_names(text: str, style: Style, names: Iterable[str]) -> Iterator[Hit]:
+    """Whole names whatever stands between and around their words: ``ranioktaviani``."""
+    squeezed = terms.squeeze(text)
+    for name in names:
+        words = words_of(name)
+        if len(words) > 1:
+            plain_words = style == "prose" and all(word in name_words.COMMON for word in words)
+            for start, end in terms.find(name, squeezed):
+                if not plain_words or any(sign.isupper() for sign in text[start:end]):
+                    yield Hit("people_named", start, end)
+
+
+def _longest(found: Iterable[Hit]) -> tuple[Hit, ...]:
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or hit.end > kept[-1].end:
+            kept.append(hit)
+    return tuple(kept)
+
+
+def _folder(folder: str, hidden: Sequence[Person], openly: Openly, known: Known) -> Iterator[Finding]:
+    """The name of the folder is made from the first headline and never changed: the way out is a new story."""
+    for person in hidden:
+        if folder and hits_of(folder, "label", names_of(person), person.identifiers, openly, known):
+            facts = {"word": folder, "name": person.name}
+            yield Finding("people_folder", "block", "people", None, facts, IDENTITY)
+
+
+def _own_village(person: Person, group: Group, openly: Openly, known: Known) -> Iterator[Finding]:
+    """The group's own words stand on every post: no edit of the story can take a village out of them."""
+    for mark in person.identifiers:
+        for field, text, reach in reader_texts(Story(id=""), group):
+            style: Style = "label" if reach == "label" else "prose"
+            if field.startswith("group/") and hits_of(text, style, (), (mark,), openly, known):
+                facts = {"word": mark, "name": person.name}
+                yield Finding("people_group_village", "warning", "people", None, facts, IDENTITY)
+                break

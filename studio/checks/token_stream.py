@@ -1,0 +1,209 @@
+"""A text as a row of words, folded so that no trick of writing hides one: look-alike letters, accents, hidden signs.
+
+What the rules about people search: they ask whether a word has a capital, whether it begins a sentence, whether it
+stands behind ``#`` or ``@`` or in a file name, and what stands between it and the word before.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Style = Literal["prose", "label"]
+"""``label``: tags, links, names of files and folders, where small letters say nothing about a word."""
+
+_LOOK_ALIKES = str.maketrans(
+    # Cyrillic, Greek and IPA letters that look like Latin ones (Unicode TR39, confusables.txt).
+    "аеорсухікјѕһԁԛԝАВЕКМНОРСТУХІЈЅαειοκνρτυχβΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑɡıℓƖ",
+    "aeopcyxikjshdqwABEKMHOPCTYXIJSaeioknptuxbABEZHIKMNOPTYXagill",
+)
+_LEET = str.maketrans("0134578@$!|", "oieastbasil")
+_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_MARKED = re.compile(
+    r"[#@]\w[\w.\-]*|(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w\-]+\.(?:id|com|net|org|desa|sch|web|my)\b\S*"
+    r"|\b[\w\-]+\.(?:jpe?g|png|heic|webp|mp4|mov|3gp|pdf|docx?)\b",
+    re.IGNORECASE,
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_STOP = re.compile(r"[.!?…:]|\n|^\s*[-*>#\d]")
+_ABBREVIATED = frozenset(
+    [
+        "dr",
+        "drs",
+        "dra",
+        "ir",
+        "h",
+        "hj",
+        "prof",
+        "kh",
+        "sdr",
+        "sdri",
+        "an",
+        "jl",
+        "jln",
+        "gg",
+        "no",
+        "kel",
+        "kec",
+        "kab",
+        "prov",
+        "ds",
+        "dsn",
+        "kp",
+        "rt",
+        "rw",
+        "st",
+        "tn",
+        "ny",
+        "nn",
+        "alm",
+    ]
+)
+"""Words whose full stop does not end a sentence where a name follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word.
+
+    Attributes:
+        text: as it is written, folded to Latin letters.
+        word: in lower case, without apostrophes.
+        start, end: code points of the original text.
+        gap: what stands between the word before and this one.
+        first: whether a sentence, line or quotation begins with it, so that a capital says nothing.
+        marked: behind ``#`` or ``@``, in an address or in the name of a file.
+    """
+
+    text: str
+    word: str
+    start: int
+    end: int
+    gap: str
+    first: bool
+    marked: bool
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def shouted(self) -> bool:
+        """Whether it is all capitals."""
+        return self.text.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The words of a text; ``flat`` when its capitals say nothing (``label``, all capitals, a headline in title case).
+
+    ``tail`` is what stands behind the last word.
+    """
+
+    tokens: tuple[Token, ...]
+    flat: bool
+    tail: str
+
+
+@lru_cache(maxsize=4096)
+def read_stream(text: str, style: Style = "prose") -> Stream:
+    """The words of one paragraph or label; remembered, as a story is checked again with every key."""
+    folded, origin = fold(text)
+    marked = [found.span() for found in _MARKED.finditer(folded)] if style == "prose" else []
+    made: list[Token] = []
+    before = 0
+    for found in _TOKEN.finditer(folded):
+        inside = style == "label" or any(start <= found.start() < end for start, end in marked)
+        for start, end in _parts(folded, found.start(), found.end(), inside):
+            gap = folded[before:start]
+            first = not made or _begins(made[-1], gap)
+            written = folded[start:end]
+            made.append(
+                Token(
+                    written,
+                    re.sub(r"['’ʼ`´]", "", written).lower(),
+                    origin[start],
+                    origin[end - 1] + 1,
+                    gap,
+                    first,
+                    inside,
+                )
+            )
+            before = end
+    return Stream(tuple(made), style == "label" or _is_flat(made), folded[before:])
+
+
+def _parts(folded: str, start: int, end: int, inside: bool) -> list[tuple[int, int]]:
+    """A word of a label falls into its parts: ``SaveRani09`` into Save, Rani and 09."""
+    if not inside:
+        return [(start, end)]
+    cuts = [start, *(start + hump.start() for hump in _HUMP.finditer(folded[start:end])), end]
+    return [(left, right) for left, right in pairwise(cuts) if right > left]
+
+
+def _begins(before: Token, gap: str) -> bool:
+    if not _STOP.search(gap) and not re.search(r"[“\"«‘(\[]\s*$", gap):
+        return False
+    return not (gap.strip() == "." and (before.word in _ABBREVIATED or len(before.text) == 1))
+
+
+def _is_flat(tokens: Sequence[Token]) -> bool:
+    """All capitals, or title case: of at least three longer words all, of five most begin with a capital."""
+    letters = [token for token in tokens if token.word.isalpha() and not token.marked]
+    if letters and all(token.shouted for token in letters) and len(letters) > 1:
+        return True
+    longer = [token for token in letters if len(token.word) > 3]
+    capitals = sum(token.capital for token in longer)
+    return len(longer) > 2 and (capitals == len(longer) or (len(longer) > 4 and capitals >= 0.8 * len(longer)))
+
+
+@lru_cache(maxsize=1024)
+def fold(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text in plain Latin letters without accents and hidden signs, and for each sign its index in the original."""
+    if text.isascii():
+        return text, tuple(range(len(text)))
+    signs: list[str] = []
+    origin: list[int] = []
+    for at, sign in enumerate(text):
+        if unicodedata.category(sign) in {"Cf", "Mn", "Me"}:
+            continue
+        plain = sign if sign.isascii() else _plain(sign)
+        signs.extend(plain)
+        origin.extend([at] * len(plain))
+    return "".join(signs), tuple(origin)
+
+
+@lru_cache(maxsize=2048)
+def _plain(sign: str) -> str:
+    parts = unicodedata.normalize("NFKD", sign.translate(_LOOK_ALIKES))
+    return "".join(part for part in parts if not unicodedata.combining(part)).translate(_LOOK_ALIKES) or sign
+
+
+def unleet(word: str) -> str:
+    """``r4n1`` -> ``rani``: figures and signs that stand for letters."""
+    return word.translate(_LEET)
+
+
+_SOUNDS = (
+    ("oe", "u"), ("oo", "u"), ("ee", "i"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sy", "s"), ("sh", "s"),
+    ("kh", "h"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("v", "f"), ("z", "s"), ("q", "k"), ("x", "ks"),
+    ("y", "i"),
+)  # fmt: skip
+"""Spellings of one sound in Indonesian names: old spelling (oe, dj, tj, sj), Arabic and fashionable letters."""
+
+
+@lru_cache(maxsize=4096)
+def sound_of(word: str) -> str:
+    """What names sound like however they are spelled: ``Ranny``, ``Rany`` and ``Rani`` are one."""
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    word = re.sub(r"(.)\1+", r"\1", word)
+    return word[:-1] if len(word) > 3 and word.endswith("h") else word

@@ -1,0 +1,218 @@
+"""THE table of what reaches readers: every field of every record of a story and its group, and how it gets out.
+
+The templates' context is made from ``for_readers(story)``, which holds nothing else; the rules about people search
+``reader_texts``, which leaves nothing out. A field that is missing here is kept in, and
+``tests/story/test_reader_fields.py`` fails until somebody has decided about it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from msgspec import NODEFAULT
+from msgspec.structs import fields, replace
+
+from studio.story.model import (
+    Adjust,
+    Answers,
+    Claim,
+    ClaimChange,
+    Colors,
+    Consent,
+    Contact,
+    Correction,
+    Cover,
+    Cue,
+    Cut,
+    Declaration,
+    Evidence,
+    Group,
+    Override,
+    Person,
+    Photo,
+    Publication,
+    Record,
+    Slideshow,
+    Source,
+    StatusChange,
+    Story,
+    Told,
+    Video,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Reach = Literal["prose", "label", "value", "part", "kept"]
+"""How a field gets out.
+
+``prose``: words readers see, in sentences. ``label``: words whose capitals say nothing: tags, links, names of files and
+ids. ``value``: shapes a post, but is never printed as it stands: a number, a choice, a time, the name of a file in
+``media/``. ``part``: records with fields of their own. ``kept``: stays in the workspace.
+"""
+
+_KEPT: Mapping[str, Reach] = {}
+"""Records nobody sees anything of."""
+
+
+def _row(prose: str = "", label: str = "", value: str = "", part: str = "", kept: str = "") -> Mapping[str, Reach]:
+    rows: tuple[tuple[Reach, str], ...] = (
+        ("prose", prose),
+        ("label", label),
+        ("value", value),
+        ("part", part),
+        ("kept", kept),
+    )
+    return {field: reach for reach, names in rows for field in names.split()}
+
+
+READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
+    Story: _row(
+        prose="headline kicker place date editor category summary body valid_until byline",
+        label="tags language",
+        value="id kind status cover designs log created advertorial",
+        part="sources photos videos slideshow claims overrides publications corrections",
+        kept="answers people told words_ignored put_aside declarations modified",
+    ),
+    Photo: _row(
+        prose="caption credit alt edited_label rights",
+        label="id name",
+        value="file width height focus crop crops fits rotate flip covers adjust taken watermark",
+        kept="people people_checked",
+    ),
+    Video: _row(
+        prose="caption credit alt title title_detail title_card edited_label rights",
+        label="id name",
+        value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster",
+        part="subtitles",
+        kept="people people_checked",
+    ),
+    Cue: _row(prose="text", value="start end"),
+    Slideshow: _row(value="photos seconds_each crossfade captions zoom narration"),
+    Source: _row(prose="name role", kept="contact when note terms"),
+    Claim: _row(
+        prose="text explanation disorder",
+        label="references",
+        value="id verdict public picture closed",
+        kept="kind anchor first_seen received evidence steps asked checker second_reader date confidence harmful urgent"
+        " closed_reason changes",
+    ),
+    Override: _row(prose="text", kept="base when made"),
+    Publication: _row(label="link", value="outlet when", kept="by note"),
+    Correction: _row(prose="what reason before after", value="when apology"),
+    StatusChange: _row(value="status when", kept="by reason finding"),
+    Group: _row(
+        prose="name full_name village district regency province address license",
+        label="site phone email accounts hashtags",
+        value="id time_zone logo colors font members designs outlets",
+        kept="region_code dictionary",
+    ),
+    Cover: _row(value="box shape style color start end whole"),
+    Cut: _row(value="start end focus"),
+    Adjust: _row(value="brightness contrast warmth auto"),
+    Colors: _row(value="main accent"),
+    **dict.fromkeys((Evidence, Contact, ClaimChange, Consent, Person, Answers, Told, Declaration), _KEPT),
+}
+"""How each field of each record gets out; ``extra``, what other versions wrote, is kept everywhere."""
+
+R = TypeVar("R", bound=Record)
+_HIDDEN_CLAIM = "–"
+"""Stands for the words of a claim that readers are not to see: only its verdict reaches them."""
+
+
+def for_readers(story: Story) -> Story:
+    """A story with nothing in it but what may reach readers; what posts are made of."""
+    claims = tuple(_claim(claim) for claim in story.claims if not claim.closed)
+    return _stripped(replace(story, claims=claims))
+
+
+def _claim(claim: Claim) -> Claim:
+    if claim.public or not claim.text.strip():
+        return claim
+    return Claim(id=claim.id, text=_HIDDEN_CLAIM, verdict=claim.verdict, picture=claim.picture)
+
+
+def _stripped(record: R) -> R:
+    changes = dict(_blanks(type(record)))
+    table = READER_FIELDS[type(record)]
+    for name in (name for name, reach in table.items() if reach == "part" or name == "log"):
+        changes[name] = _stripped_part(getattr(record, name))
+    return replace(record, **changes)
+
+
+@lru_cache(maxsize=64)
+def _blanks(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """The fields that are kept in, with what stands in them instead."""
+    table = READER_FIELDS[kind]
+    return tuple((field.name, _blank(field)) for field in fields(kind) if table.get(field.name, "kept") == "kept")
+
+
+def _blank(field: Any) -> Any:  # noqa: ANN401 - msgspec's FieldInfo
+    if field.default is not NODEFAULT:
+        return field.default
+    return field.default_factory() if field.default_factory is not NODEFAULT else ""
+
+
+def _stripped_part(value: Any) -> Any:  # noqa: ANN401 - records, lists and tables of them
+    if isinstance(value, Record):
+        return _stripped(value)
+    if isinstance(value, tuple):
+        return tuple(_stripped(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _stripped(item) for key, item in value.items()}
+    return value
+
+
+# ------------------------------------------------------------------------------------------------ reading
+
+
+def reader_texts(story: Story, group: Group | None = None) -> Iterator[tuple[str, str, Reach]]:
+    """Every text that may reach readers, with its address (``studio.story.places``) and how it is written.
+
+    Args:
+        story: any story.
+        group: who signs; None leaves its words out. Their addresses begin with ``group/``.
+
+    Yields:
+        Address, text, ``prose`` or ``label``; empty texts are left out.
+    """
+    for address, text, reach in _walk("", for_readers(story)):
+        if text.strip() and text != _HIDDEN_CLAIM:
+            yield address, text, reach
+    if group is not None:
+        yield from (found for found in _walk("group/", group) if found[1].strip())
+
+
+def _walk(root: str, record: Record) -> Iterator[tuple[str, str, Reach]]:
+    for name, reach in READER_FIELDS[type(record)].items():
+        value = getattr(record, name)
+        if reach == "part":
+            yield from _walk_part(f"{root}{name}", value)
+        elif reach in {"prose", "label"}:
+            yield from ((address, text, reach) for address, text in _strings(f"{root}{name}", value))
+
+
+def _walk_part(address: str, value: Any) -> Iterator[tuple[str, str, Reach]]:  # noqa: ANN401 - as above
+    if isinstance(value, Record):
+        yield from _walk(f"{address}/", value)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            # An override is named by its post alone: "overrides/<outlet>/<file>".
+            yield from ((f"{address}/{key}", text, reach) for _, text, reach in _walk("", item))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            where = f"{address}/{getattr(item, 'id', number)}"
+            if isinstance(item, Cue):
+                yield where, item.text, "prose"
+            else:
+                yield from _walk(f"{where}/", item)
+
+
+def _strings(address: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a text, or several
+    if isinstance(value, str):
+        yield address, value
+    elif isinstance(value, tuple):
+        yield from ((f"{address}/{number}", text) for number, text in enumerate(value))
+    elif isinstance(value, dict):
+        yield from ((f"{address}/{key}", text) for key, text in value.items())
