@@ -97,7 +97,7 @@ def _read_kept(cache: Path, stamp: list[list[object]]) -> dict[str, dict[str, st
     try:
         kept = json.loads(cache.read_text(encoding="utf-8"))
         return kept["texts"] if kept["stamp"] == stamp else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

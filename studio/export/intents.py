@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from studio.base.errors import Notice, UserError
+from studio.base.json_text import decode_json
 from studio.export.files import digest, inside
 from studio.export.manifest import JOURNAL, Entry, append_journal, read_journal, read_manifest, warned
 
@@ -112,8 +113,8 @@ def _end_line(journal: Path) -> None:
 def _read(out: Path) -> Iterator[_Intent]:
     for line in (out / INTENTS).read_bytes().splitlines():
         try:
-            yield msgspec.json.decode(line, type=_Intent)
-        except msgspec.MsgspecError:
+            yield decode_json(line, _Intent)
+        except (UnicodeDecodeError, msgspec.MsgspecError):
             continue
 
 

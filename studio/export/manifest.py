@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from studio.base.json_text import decode_json
 from studio.store.atomic import write_atomic
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def warned(notices: Iterable[Notice], texts: Texts) -> tuple[Warned, ...]:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an export folder; an empty one when there is none or it cannot be read (it is then made anew)."""
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError):
+        return decode_json((folder / MANIFEST).read_bytes(), Manifest)
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         return Manifest()
 
 
@@ -118,7 +119,7 @@ def read_journal(folder: Path) -> tuple[Entry, ...]:
     entries = []
     for line in lines:
         try:
-            entries.append(msgspec.json.decode(line, type=Entry))
-        except msgspec.MsgspecError:
+            entries.append(decode_json(line, Entry))
+        except (UnicodeDecodeError, msgspec.MsgspecError):
             continue
     return tuple(entries)

@@ -20,6 +20,7 @@ import msgspec
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
+from studio.base.json_text import decode_json
 from studio.store.atomic import disk_error, write_atomic
 
 if TYPE_CHECKING:
@@ -239,10 +240,10 @@ class Queue:
 def _read(path: Path) -> _Kept:
     """The queue as it was left. One that cannot be read is put aside, as it names no work that would be lost."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Kept)
+        return decode_json(path.read_bytes(), _Kept)
     except FileNotFoundError:
         return _Kept()
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         with contextlib.suppress(OSError):
             path.replace(path.with_suffix(".broken"))
         return _Kept()

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from studio.base.errors import UserError
+from studio.base.json_text import decode_json
 from studio.export.files import digest, finished, inside
 from studio.export.gate import judge
 from studio.export.logo import ready_logo
@@ -91,8 +92,8 @@ class _Writer:
     def tidy(self) -> int:
         """Remove what was ours and no longer belongs, then note what is."""
         try:
-            before = set(msgspec.json.decode((self.folder / NOTED).read_bytes(), type=list[str]))
-        except (OSError, msgspec.MsgspecError):
+            before = set(decode_json((self.folder / NOTED).read_bytes(), list[str]))
+        except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
             before = set()
         gone = 0
         for name in before - self.kept:

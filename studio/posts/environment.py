@@ -7,6 +7,7 @@ make are counted, and too much of either ends the rendering with a clear error.
 
 from __future__ import annotations
 
+import functools
 import threading
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from studio.base.errors import UserError
 from studio.posts.filters import all_filters
 from studio.posts.packs import nearest
+from studio.posts.value_limits import MOST_CHARACTERS, TooHeavy, weigh
 from studio.story.text import Counter, shorten
 
 if TYPE_CHECKING:
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 20_000
 """Loop rounds and calls of one rendering; the built-in templates take some hundred."""
-MAX_TEXT = 8_000_000
-"""Characters any value or the result may have; a picture as data URI has about one million."""
+MAX_TEXT = MOST_CHARACTERS
+"""Characters any value or the result may have."""
+_MAX_WEIGHED = 1_000_000
+"""Lists and values one rendering may have weighed; the built-in templates have some thousand."""
 _MAX_SOURCE = 1_000_000
 _MAX_RANGE = 1_000
 
@@ -43,6 +47,10 @@ capitalize casefold count endswith find isalpha isdigit islower isupper lower ls
 rstrip split splitlines startswith strip title upper
 """
 _FILTERS = frozenset(_FILTER_NAMES.split())
+_WRITING = frozenset(("capitalize", "e", "escape", "join", "lower", "string", "title", "tojson", "trim", "upper")) | {
+    "urlencode"
+}
+"""Filters that write out whatever they are given, lists in lists too: they weigh it before."""
 _STRING_METHODS = frozenset(_METHOD_NAMES.split())
 _OTHER_METHODS = frozenset({"get", "index", "items", "keys", "values"})
 
@@ -68,6 +76,7 @@ class Meter:
     def start(self, count: Counter) -> None:
         """Begin a rendering whose texts are measured with ``count``."""
         self._here.steps = 0
+        self._here.weighed = 0
         self._here.count = count
         self._here.shortened = False
 
@@ -103,10 +112,30 @@ class Meter:
             yield value
 
     def bounded(self, value: Any) -> Any:  # noqa: ANN401 - passes any template value through
-        """The value, unless it is a text or list that is too long."""
-        if isinstance(value, str | list | tuple) and len(value) > MAX_TEXT:
+        """The value, unless writing it out would take too much.
+
+        Raises:
+            Filled: it would.
+        """
+        try:
+            self._here.weighed = getattr(self._here, "weighed", 0) + weigh(value)
+        except TooHeavy:
+            raise Filled from None
+        if self._here.weighed > _MAX_WEIGHED:
             raise Filled
         return value
+
+    def guarded(self, name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter whose result is bounded, and what it is given too where it writes that out."""
+
+        @functools.wraps(apply)  # Jinja keeps marks on the function that say what it passes first
+        def bounded_filter(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any filter
+            if name in _WRITING:
+                for value in (*args, *kwargs.values()):
+                    self.bounded(value)
+            return self.bounded(apply(*args, **kwargs))
+
+        return bounded_filter
 
 
 @cache
@@ -151,7 +180,7 @@ def _sandbox_class() -> type[Environment]:
 
 
 def _guard(nodes: Any, node: Any) -> None:  # noqa: ANN401 - nodes of Jinja's untyped tree
-    """Have every loop counted and every ``a ~ b`` and captured text bounded, innermost first."""
+    """Have every loop counted, and every ``a ~ b``, list, dict and captured text bounded, innermost first."""
     for key, value in list(node.iter_fields()):
         children = value if isinstance(value, list) else [value]
         for index, child in enumerate(children):
@@ -159,6 +188,8 @@ def _guard(nodes: Any, node: Any) -> None:  # noqa: ANN401 - nodes of Jinja's un
                 continue
             _guard(nodes, child)
             if isinstance(child, nodes.Concat):
+                child.nodes = [_wrapped(nodes, part, "bounded") for part in child.nodes]
+            if isinstance(child, nodes.Concat | nodes.List | nodes.Tuple | nodes.Dict) and _is_made(child):
                 bounded = _wrapped(nodes, child, "bounded")
                 if isinstance(value, list):
                     value[index] = bounded
@@ -168,6 +199,11 @@ def _guard(nodes: Any, node: Any) -> None:  # noqa: ANN401 - nodes of Jinja's un
         node.iter = _wrapped(nodes, node.iter, "metered")
     elif isinstance(node, nodes.AssignBlock):
         node.filter = _wrapped(nodes, node.filter, "bounded")
+
+
+def _is_made(node: Any) -> bool:  # noqa: ANN401 - nodes of Jinja's untyped tree
+    """Whether the node makes a value; ``for a, b in`` and ``set a, b =`` name some in a tuple instead."""
+    return getattr(node, "ctx", "load") == "load"
 
 
 def _both_small_numbers(left: object, right: object) -> bool:
@@ -278,15 +314,13 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=False,
             auto_reload=False,
+            finalize=self._meter.bounded,
         )
         environment.meter = self._meter  # type: ignore[attr-defined]  # of our subclass
         environment.filters = {name: value for name, value in environment.filters.items() if name in _FILTERS}
-        environment.filters |= {
-            "metered": self._meter.each,
-            "bounded": self._meter.bounded,
-            "shorten": self._meter.shorten,
-        }
-        environment.filters |= all_filters()
+        known = environment.filters | {"shorten": self._meter.shorten} | all_filters()
+        environment.filters = {name: self._meter.guarded(name, value) for name, value in known.items()}
+        environment.filters |= {"metered": self._meter.each, "bounded": self._meter.bounded}
         namespace = environment.globals["namespace"]
         environment.globals.clear()
         environment.globals |= {"namespace": namespace, "range": small_range, "measure": self._meter.measure}

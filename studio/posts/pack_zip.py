@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from studio.base.archives import BadArchive, TooLarge, member_pieces, open_archive, read_member, reading_archive
 from studio.base.errors import UserError
 from studio.posts.catalog import COMMON, card_designs, load_pack
 from studio.posts.environment import Templates
@@ -30,7 +31,6 @@ MOST_BYTES = 20_000_000
 MOST_OF_ONE = 4_000_000
 KINDS = (".toml", ".j2", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".txt", ".md")
 """What a pack may hold: data and templates. No fonts (a broken one can crash a program), no programs."""
-_CHUNK = 1 << 16
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -151,13 +151,13 @@ def remove_pack(pack: Path) -> None:
 def _unpacked(source: Path, scratch: Path) -> Path:
     """The files of the ZIP in a folder with the pack's name."""
     try:
-        with zipfile.ZipFile(source) as archive:
+        with open_archive(source) as archive:
             members = tuple(_members(source.name, archive.infolist()))
             name = _pack_name(source.name, archive, members)
             folder = scratch / name
             for member in members:
                 _extract(source.name, archive, member, folder)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.LargeZipFile) as error:
+    except BadArchive as error:
         raise UserError("posts.zip_not", file=source.name) from error
     except OSError as error:
         raise UserError("posts.zip_cannot_write", place=str(scratch), reason=error.strerror or str(error)) from error
@@ -219,7 +219,7 @@ def _pack_name(file: str, archive: zipfile.ZipFile, members: tuple[_Member, ...]
     import re
 
     member = next(member for member in members if member.name == "outlet.toml")
-    text = archive.read(member.info).decode("utf-8", "replace")
+    text = read_member(archive, member.info, MOST_OF_ONE).decode("utf-8", "replace")
     found = re.search(r"""(?m)^\s*id\s*=\s*["']([a-z0-9][a-z0-9_-]{0,39})["']""", text)
     folder = member.info.filename.rpartition("/")[0]
     return found[1] if found else folder or "paket"
@@ -229,10 +229,9 @@ def _extract(file: str, archive: zipfile.ZipFile, member: _Member, folder: Path)
     """Write one file; what it says about its size is not believed."""
     path = folder.joinpath(*member.name.split("/"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    size = 0
-    with archive.open(member.info) as packed, path.open("wb") as out:
-        while chunk := packed.read(_CHUNK):
-            size += len(chunk)
-            if size > MOST_OF_ONE:
-                raise UserError("posts.zip_big", file=file, name=member.name, megabytes=MOST_OF_ONE // 1_000_000)
-            out.write(chunk)
+    try:
+        with reading_archive(), archive.open(member.info) as packed, path.open("wb") as out:
+            for piece in member_pieces(packed, MOST_OF_ONE):
+                out.write(piece)
+    except TooLarge as error:
+        raise UserError("posts.zip_big", file=file, name=member.name, megabytes=MOST_OF_ONE // 1_000_000) from error

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 import msgspec
 
 from studio.base.errors import UserError
+from studio.base.json_text import decode_json
 from studio.store.migrations import (
     STORY_STEPS,
     WORKSPACE_STEPS,
@@ -66,8 +67,8 @@ def head(data: bytes) -> Head | None:
     """Format, id and birthday of a document, quickly; None when it is no readable document."""
     try:
         data.decode()  # what is skipped is not looked at, so letters would go unchecked
-        return msgspec.json.decode(data, type=Head)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return decode_json(data, Head)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 
 
@@ -125,8 +126,8 @@ def _object(data: bytes, file: str) -> dict[str, Any]:
     if not data.strip(b"\0 \r\n\t"):
         raise UserError("store.empty", file=file)
     try:
-        document = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        document = decode_json(data.removeprefix(b"\xef\xbb\xbf"), object)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UserError("store.unreadable", file=file, detail=str(error)) from error
     if not isinstance(document, dict):
         raise UserError("store.unreadable", file=file, detail=type(document).__name__)

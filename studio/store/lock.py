@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 from studio.base.errors import Notice
+from studio.base.json_text import decode_json
 from studio.store.atomic import process_alive
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _read(path: Path) -> Holder | None:
 
 def _parse(text: bytes) -> Holder | None:
     try:
-        return msgspec.json.decode(text, type=Holder)
+        return decode_json(text, Holder)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 

@@ -14,7 +14,6 @@ import secrets
 import shutil
 import tempfile
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -22,7 +21,9 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 import studio
+from studio.base.archives import BadArchive, open_archive, read_member, reading_archive
 from studio.base.errors import Notice, UserError
+from studio.base.json_text import decode_json
 from studio.base.progress import Silent
 from studio.base.sizes import size_text
 from studio.store.atomic import commit, disk_error, sync_file, temporary
@@ -45,8 +46,6 @@ _MEDIA = re.compile(r"^media/[0-9a-f]{16}(?:\.[a-z0-9]{1,8})?$")
 _BLOCK = 1 << 20
 _LONGEST = 20_000_000
 """Bytes of paket.json and story.json; both are read into memory."""
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError)
-"""What ``zipfile`` raises for damaged, encrypted or exotic archives."""
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -236,10 +235,10 @@ def unpack(workspace: Workspace, source: Path, progress: Progress | None = None)
 
 def _opened(source: Path) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(source)
+        return open_archive(source)
     except OSError as error:
         raise UserError("store.package_unreadable", file=str(source)) from error
-    except _BROKEN as error:
+    except BadArchive as error:
         raise UserError("store.package_bad", file=source.name) from error
 
 
@@ -249,14 +248,14 @@ def _understood(archive: zipfile.ZipFile, file: str) -> tuple[Contents, Story]:
         return contents, _story(archive, contents, file)
     except OSError as error:
         raise UserError("store.package_unreadable", file=file) from error
-    except _BROKEN as error:
+    except BadArchive as error:
         raise UserError("store.package_bad", file=file) from error
 
 
 def _contents(archive: zipfile.ZipFile, file: str) -> Contents:
-    data = _small(archive, _CONTENTS, file)
+    data = read_member(archive, _CONTENTS, _LONGEST)
     try:
-        contents = msgspec.json.decode(data, type=Contents)
+        contents = decode_json(data, Contents)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UserError("store.package_bad", file=file) from error
     if contents.format > FORMAT:
@@ -271,16 +270,8 @@ def _is_allowed(item: Item) -> bool:
     return item.bytes >= 0 and (item.path == _STORY or bool(_MEDIA.match(item.path)))
 
 
-def _small(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
-    with archive.open(name) as reader:
-        data = reader.read(_LONGEST + 1)
-    if len(data) > _LONGEST:
-        raise UserError("store.package_bad", file=file)
-    return data
-
-
 def _story(archive: zipfile.ZipFile, contents: Contents, file: str) -> Story:
-    data = _small(archive, _STORY, file)
+    data = read_member(archive, _STORY, _LONGEST)
     listed = next(item for item in contents.files if item.path == _STORY)
     if hashlib.sha256(data).hexdigest() != listed.sha256:
         raise UserError("store.package_damaged", file=file, part=_STORY)
@@ -349,7 +340,7 @@ def _extract(archive: zipfile.ZipFile, item: Item, target: Path, file: str) -> i
     try:
         target.parent.mkdir(exist_ok=True)
         with temporary(target) as temp:
-            with archive.open(item.path) as reader, temp.open("xb") as writer:
+            with reading_archive(), archive.open(item.path) as reader, temp.open("xb") as writer:
                 size, digest = _copy(reader, writer, item.bytes)
             if size != item.bytes or digest != item.sha256 or digest[:16] != target.name.partition(".")[0]:
                 raise damaged
@@ -357,7 +348,7 @@ def _extract(archive: zipfile.ZipFile, item: Item, target: Path, file: str) -> i
             commit(temp, target)
     except OSError as error:
         raise disk_error(error, target, item.bytes) from error
-    except _BROKEN as error:
+    except BadArchive as error:
         raise damaged from error
     return size
 

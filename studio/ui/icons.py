@@ -81,6 +81,6 @@ class Icons:
             return {}
         try:
             kept = json.loads(self._cache.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return {name: svg for name, svg in kept.items() if isinstance(svg, str)} if isinstance(kept, dict) else {}

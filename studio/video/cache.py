@@ -131,7 +131,7 @@ class ClipCache:
         if kept is None:
             return None
         try:
-            body = zlib.decompress(kept)
+            body = zlib.decompressobj().decompress(kept, _MOST)  # a stick may bring a cache nobody here wrote
             at, pairs = 0, []
             while at < len(body):
                 (number,) = struct.unpack_from("<I", body, at)

@@ -75,8 +75,10 @@ def load_tries(path: Path, key: str) -> Tries:
     """What an earlier attempt at the same result found out; none when it was another one, or is not readable."""
     import msgspec
 
+    from studio.base.json_text import decode_json
+
     try:
-        tries = msgspec.json.decode(path.read_bytes(), type=Tries)
-    except (OSError, msgspec.MsgspecError):
+        tries = decode_json(path.read_bytes(), Tries)
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         return Tries(key)
     return tries if tries.key == key else Tries(key)

@@ -60,6 +60,9 @@ def test_loops_know_their_length(fill):
     assert fill(source, v=[]) == "-"
 
 
+NESTED = "{% set a = judul %}" + "{% set a = [a, a, a, a] %}" * 20
+
+
 @pytest.mark.parametrize(
     ("source", "code"),
     [
@@ -93,6 +96,20 @@ def test_loops_know_their_length(fill):
         ("\n\n{% set a = 'aaaaaaaaaaaaaaaa' %}" + "{% set a = a + a %}" * 40, ENDLESS),
         ("\n\n{% set a = 'aaaaaaaaaaaaaaaa' %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 40, ENDLESS),
         ("\n\n" + LOOP * 4 + "{% endfor %}" * 4, ENDLESS),
+        ("\n\n{{ judul" + " | tojson" * 30 + " }}", ENDLESS),
+        ("\n\n" + NESTED + "{{ a }}", ENDLESS),
+        ("\n\n" + NESTED + "{{ a | string | length }}", ENDLESS),
+        ("\n\n" + NESTED + "{{ a | tojson | length }}", ENDLESS),
+        ("\n\n" + NESTED + "{{ ('' ~ a) | length }}", ENDLESS),
+        (
+            "\n\n{% set a = {'b': judul} %}" + "{% set a = {'b': a, 'c': a} %}" * 40 + "{{ a | length }}",
+            ENDLESS,
+        ),
+        (
+            "\n\n{% set n = namespace(a='') %}{% set l = [n, n, n, n, n, n] %}{% set n.a = l %}{{ l }}",
+            ENDLESS,
+        ),
+        ("\n\n{% set n = namespace(a=judul) %}" + "{% set n = namespace(a=n, b=n, c=n) %}" * 30 + "{{ n }}", ENDLESS),
         ("\n\n" + LOOP * 2 + "{{ judul | upper }}" + "{{ judul }}" * 2000 + "{% endfor %}" * 2, ENDLESS),
     ],
 )
