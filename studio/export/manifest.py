@@ -7,7 +7,7 @@ a run that was killed goes on where it stopped. Both hold the same entries.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from studio.base.errors import Notice
     from studio.base.i18n import Texts
 
+FileKind = Literal["text", "photo", "card", "video", "page", "print", "poster", "subtitles"]
+"""What an exported file is. Whoever tells kinds apart ends in ``assert_never``, so that a new one is missed nowhere."""
 MANIFEST = "manifest.json"
 JOURNAL = ".manifest.journal"
 SENT = "kirim-whatsapp"
@@ -39,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     path: str
     outlet: str
-    kind: str
+    kind: FileKind
     sha256: str
     bytes: int
     key: str

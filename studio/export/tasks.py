@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studio.base.errors import Notice, UserError
+    from studio.export.manifest import FileKind
     from studio.export.videos import VideoTarget
     from studio.photo.metadata import Metadata
     from studio.photo.render import Variant
@@ -27,7 +28,7 @@ class Target:
 
     path: str
     outlet: str
-    kind: str
+    kind: FileKind
     key: str
     length: int = 0
     limit: int = 0

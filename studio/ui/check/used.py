@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from studio.export.manifest import read_manifest
 from studio.story import people
@@ -13,11 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from studio.export.manifest import Entry
     from studio.story.model import Person, Story
     from studio.ui.desk import Bench
-
-_WRITTEN = frozenset({"text", "page"})
-_MOST_BYTES = 2_000_000
 
 
 def used_by(bench: Bench, person: Person) -> tuple[str, ...]:
@@ -50,24 +48,41 @@ def _in_story(bench: Bench, story: Story, person: Person) -> Iterator[str]:
     for number, video in enumerate(story.videos, 1):
         if video.id in seen:
             yield bench.t("consent.used_video", number=number)
-    named = sum(any(name in text.casefold() for name in _names(person)) for _, text in texts(story))
-    if named:
+    if named := _times_named(story, person):
         yield bench.t("consent.used_named", count=named)
 
 
+def _times_named(story: Story, person: Person) -> int:
+    """How many texts of the story name the person."""
+    return sum(any(name in text.casefold() for name in _names(person)) for _, text in texts(story))
+
+
 def _exported(bench: Bench, folder: Path, person: Person) -> Iterator[str]:
-    """Exported texts and pages that name the person, and pictures made from photos they are in."""
-    shown = bool(people.appears_in(bench.session.story, person.id))
+    """Exported files that show or name the person."""
+    story = bench.session.story
+    shown, named = bool(people.appears_in(story, person.id)), _times_named(story, person) > 0
     for entry in read_manifest(folder).files:
-        picture = entry.kind in {"photo", "card", "video", "print"}
-        if (picture and shown) or (entry.kind in _WRITTEN and _mentions(folder / entry.path, person)):
+        if _uses(entry, folder, person, shown=shown, named=named):
             yield bench.t("consent.used_file", file=entry.path)
+
+
+def _uses(entry: Entry, folder: Path, person: Person, *, shown: bool, named: bool) -> bool:
+    """Whether a file may show or name the person; drawn letters cannot be read, so they count as naming them."""
+    match entry.kind:
+        case "text" | "subtitles":
+            return _mentions(folder / entry.path, person)
+        case "page":
+            return shown or _mentions(folder / entry.path, person)
+        case "photo" | "poster":
+            return shown
+        case "card" | "video" | "print":
+            return shown or named
+        case _:
+            assert_never(entry.kind)
 
 
 def _mentions(path: Path, person: Person) -> bool:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            return False
         text = path.read_text(encoding="utf-8", errors="ignore").casefold()
     except OSError:
         return False

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from studio.export.manifest import Entry, Manifest, write_manifest
 from studio.story.edits import Edit
 from studio.story.model import Photo, Publication
 from studio.story.places import Place
@@ -72,6 +73,44 @@ def test_consent_is_recorded_and_its_withdrawal_names_what_used_it(page, opened,
     assert page.consent.mark.text() == "Izin dicabut"
     opened.stories.session.undo()
     assert not person(opened).consent.withdrawn
+
+
+KINDS = {
+    "whatsapp/pesan.txt": "text",
+    "website/index.html": "page",
+    "instagram/01.jpg": "photo",
+    "instagram/kartu.jpg": "card",
+    "tiktok/video.mp4": "video",
+    "mading/lembar.pdf": "print",
+    "website/video-sampul.jpg": "poster",
+    "youtube/video.srt": "subtitles",
+}
+
+
+def exported(opened):
+    """An export with a file of every kind; the texts in it name Ratna."""
+    stories = opened.stories
+    stories.session.flush()
+    folder = stories.workspace.path / "exports" / stories.session.folder
+    entries = []
+    for path, kind in KINDS.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("kata Ratna Dewi", encoding="utf-8")
+        entries.append(Entry(path=path, outlet=path.partition("/")[0], kind=kind, sha256="", bytes=1, key=""))
+    write_manifest(folder, Manifest(files=tuple(entries)))
+
+
+def test_files_of_every_kind_that_may_show_or_name_somebody_are_listed(page, opened, answers):
+    exported(opened)
+    page.consent.give.click()
+    answers.answer = ""
+    page.consent.withdraw.click()
+    assert [path for path in KINDS if path in answers.asked[-1]] == [
+        path for path, kind in KINDS.items() if kind in {"text", "page", "subtitles"}
+    ]
+    page.form.seen["p1"].click()
+    page.consent.withdraw.click()
+    assert all(path in answers.asked[-1] for path in KINDS)
 
 
 def test_proof_is_attached_and_the_blank_form_printed(page, opened, answers, picture, tmp_path):
