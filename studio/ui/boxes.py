@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.inputs import calm_all
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -114,8 +116,12 @@ class Boxes:
 
     def choose_color(self, title: str, now: str) -> str | None:
         """See ``Dialogs.choose_color``."""
-        found = QColorDialog.getColor(QColor(now), _top(), title)
-        return found.name() if found.isValid() else None
+        dialog = QColorDialog(QColor(now), _top())
+        dialog.setWindowTitle(title)
+        calm_all(dialog)
+        chosen = dialog.currentColor().name() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        dialog.deleteLater()
+        return chosen
 
     def show(self, dialog: QWidget) -> bool:
         """See ``Dialogs.show``."""

@@ -50,6 +50,14 @@ class Homely(Protocol):
 
 
 @runtime_checkable
+class Beginning(Protocol):
+    """A desk on which a new story is begun."""
+
+    def begin(self) -> None:
+        """Put the cursor where its first words go."""
+
+
+@runtime_checkable
 class Identifying(Protocol):
     """A desk on which the group's name, colours or logo can be changed."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QWidget
 
 from studio.base.settings import TABLE, Setting
+from studio.ui.inputs import combo_box
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class SettingsDialog(QDialog):
         return line
 
     def _combo(self, setting: Setting, names: dict[str, str] | dict[float, str], now: str | float) -> QComboBox:
-        made = QComboBox()
+        made = combo_box()
         for value, name in names.items():
             made.addItem(name, value)
         made.setCurrentIndex(max(0, made.findData(now)))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.focus import step
 from studio.ui.parts import button, card, column, describe, label, picture, restyle, row, tool
 from studio.ui.shortcuts import KEYS
 
@@ -127,7 +128,7 @@ class Shell(QMainWindow):
             tab.setProperty("look", "tab")
             tab.setCheckable(True)
             tab.pressed.connect(partial(self.desk_pressed.emit, code))
-            tab.clicked.connect(self._chooser(code))
+            tab.clicked.connect(lambda _=False, code=code: self.desk_chosen.emit(code))
             self.tabs.addButton(tab, number)
             self._tab_buttons[code] = tab
             made.append(tab)
@@ -184,9 +185,6 @@ class Shell(QMainWindow):
         return mark
 
     # ------------------------------------------------------------------------------------------- desks
-
-    def _chooser(self, code: str) -> Callable[[], None]:
-        return lambda: self.desk_chosen.emit(code)
 
     def show_desk(self, code: str, page: QWidget, panel: QWidget | None) -> None:
         """Put a desk in the middle and its panel at the side."""
@@ -332,6 +330,10 @@ class Shell(QMainWindow):
         if not self._painted:
             self._painted = True
             self.first_painted.emit()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+        """Tab, from wherever no part of the window keeps it: on as things lie."""
+        return step(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Everything goes on disk first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
 from studio.ui.dialogs import Choice
@@ -24,6 +24,9 @@ class StoryActions(QObject):
         shell: for short words.
     """
 
+    begun = Signal()
+    """A new story is open: the user wants to write it."""
+
     def __init__(self, tools: Tools, stories: Stories, shell: Shell) -> None:
         super().__init__(shell)
         self._tools = tools
@@ -42,8 +45,8 @@ class StoryActions(QObject):
         if self._stories.workspace.read_only:
             self._shell.toast(self._tools.t("window.read_only"))
             return
-        self._tools.settings.set("desk", "write")
         self._stories.new()
+        self.begun.emit()
 
     def save(self) -> None:
         """Have the story on disk at once. Nobody needs to, but many have learned to press Ctrl+S."""

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from studio.base.errors import UserError
 from studio.export.logo import ready_mark
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
-from studio.ui.desk import DESKS, Bench, Desk, DeskCode, Homely, Identifying, Queueing, Revealing
+from studio.ui.desk import DESKS, Beginning, Bench, Desk, DeskCode, Homely, Identifying, Queueing, Revealing
 from studio.ui.desks import make_desk, no_story_page
+from studio.ui.focus import tab_stops
 from studio.ui.intake import Intake
 from studio.ui.library.panel import LibraryPanel
 from studio.ui.marks import logo_mark
@@ -150,6 +151,7 @@ class Window(QObject):
         self._stories.opened.connect(self._on_opened)
         self._stories.touched.connect(self._source.touch)
         self._source.changed.connect(self._on_listed)
+        self.story_actions.begun.connect(partial(_begin, self))
         self.library.picked.connect(self.story_actions.open)
         self.library.opened.connect(partial(_enter, self, "write"))
         self.library.new_asked.connect(self.story_actions.new)
@@ -364,12 +366,7 @@ def _focus_next(regions: list[QWidget]) -> None:
 
 def _first_focus(region: QWidget) -> QWidget | None:
     """The first control in a region that takes the focus by Tab."""
-    from PySide6.QtCore import Qt
-
-    for child in region.findChildren(QWidget):
-        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return child
-    return None
+    return next(iter(tab_stops(region)), None)
 
 
 def _group_and_logo(tools: Tools, stories: Stories) -> tuple[Group, QPixmap | None]:
@@ -386,6 +383,14 @@ def _enter(window: Window, code: str) -> None:
         home = page.home if page.home.isVisible() else _first_focus(page)  # a desk without photos or clips has buttons
         if home is not None:
             home.setFocus()
+
+
+def _begin(window: Window) -> None:
+    """A new story, from whichever desk: on to its headline."""
+    window.go("write")
+    desk: object = window.page
+    if isinstance(desk, Beginning):
+        desk.begin()
 
 
 def _prepare(window: Window, code: str) -> None:

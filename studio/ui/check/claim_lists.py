@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.story import claims, dates
 from studio.story.model import Contact, Evidence
 from studio.ui.check.acts import now_stamp
 from studio.ui.check.fields import Entry, tick
+from studio.ui.inputs import combo_box
 from studio.ui.parts import button, clear, column, describe, label, line, picture, row
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class AskedList(QWidget):
         theme, tools = bench.tools.theme, bench.tools
         self.name = Entry(tools, self._t("ask_name"), self._t("ask_name_hint"), headless=True)
         self.first: QWidget = self.name.field
-        self.way = QComboBox()
+        self.way = combo_box()
         for way in _WAYS:
             self.way.addItem(self._t(f"way.{way}"))
         describe(self.way, self._t("ask_way"))

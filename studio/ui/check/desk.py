@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.story.claims import open_claims
 from studio.ui.check.acts import Acts
 from studio.ui.check.checker import Checker
 from studio.ui.check.findings import FindingsPage
 from studio.ui.check.status_panel import StatusPanel
+from studio.ui.inputs import tab_bar
 from studio.ui.parts import button, column, describe, row, scrolled
 from studio.ui.shortcuts import KEYS
 
@@ -39,7 +40,7 @@ class CheckDesk(QWidget):
         self.status = StatusPanel(bench)
         self.side_panel: QWidget = scrolled(self.status)
         self.findings = FindingsPage(bench, Acts(bench))
-        self.tabs = QTabBar()
+        self.tabs = tab_bar()
         self._stack = QStackedWidget()
         self._made: dict[PageName, QWidget] = {"findings": self.findings}
         self._lay_out()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.story.dates import parse_date
+from studio.ui.inputs import combo_box
 from studio.ui.parts import column, describe, label, restyle
 from studio.ui.write.fields import TextField
 
@@ -112,7 +113,7 @@ class Choice(QWidget):
     def __init__(self, tools: Tools, name: str, options: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self.setProperty("look", "clear")
-        self.box = QComboBox()
+        self.box = combo_box()
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setMinimumContentsLength(8)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 
 from studio.story.model import Cover
+from studio.ui.inputs import combo_box
 from studio.ui.parts import button, column, describe, edges, label, restyle, row
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ class CoverPanel(QWidget):
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._remove)
-        self.shape = QComboBox()
+        self.shape = combo_box()
         for shape in ("box", "ellipse"):
             self.shape.addItem(t(f"photodesk.cover_{shape}"), shape)
         describe(self.shape, t("photodesk.cover_shape"))
-        self.style_box = QComboBox()
+        self.style_box = combo_box()
         for style, color, code in _STYLES:
             self.style_box.addItem(t(f"photodesk.{code}"), (style, color))
         describe(self.style_box, t("photodesk.cover_style"), t("photodesk.cover_safe"))

@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSlider, QWidget
 
 from studio.story.model import Adjust
+from studio.ui import inputs
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class LightPanel(QWidget):
         grid.setVerticalSpacing(theme.px(6))
         self.sliders: dict[Name, QSlider] = {}
         for at, name in enumerate(NAMES):
-            slider = QSlider(Qt.Orientation.Horizontal)
+            slider = inputs.slider()
             slider.setRange(-_STEPS, _STEPS)
             slider.setPageStep(10)
             describe(slider, t(f"photodesk.{name}"), t("photodesk.slider_tip"))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QSlider, QToolButton, QWidget
 
 from studio.story.geometry import shown_tilt
+from studio.ui.inputs import combo_box, slider
 from studio.ui.parts import button, column, describe, label, row, tool
 from studio.ui.shortcuts import KEYS
 
@@ -71,7 +72,7 @@ class Toolbox(QWidget):
         self._lay_out()
 
     def _make_shapes(self, uses: tuple[Use, ...]) -> QComboBox:
-        made = QComboBox()
+        made = combo_box()
         for code, ratio in _FREE:
             made.addItem(self._tools.t(f"photodesk.shape_{code.replace(':', '_')}"), ("", ratio))
         made.insertSeparator(made.count())
@@ -84,7 +85,7 @@ class Toolbox(QWidget):
         return made
 
     def _make_lean(self) -> QSlider:
-        made = QSlider(Qt.Orientation.Horizontal)
+        made = slider()
         made.setRange(-150, 150)
         made.setPageStep(10)
         made.setFixedWidth(self._tools.theme.px(130))

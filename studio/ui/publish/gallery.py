@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QToolButton, QWidget
 
 from studio.base.errors import UserError
 from studio.story.variants import set_design, with_design
+from studio.ui.inputs import combo_box
 from studio.ui.parts import card, clear, column, describe, edges, empty, label, row, scrolled
 from studio.ui.publish.gallery_identity import IdentityCard
 from studio.ui.publish.gallery_packs import PackCard
@@ -53,7 +54,7 @@ class Gallery(QWidget):
         self._shown: tuple[tuple[str, PostPicture], ...] = ()
         self.tiles: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self.file, self.scope, self.level = QComboBox(), QComboBox(), QComboBox()
+        self.file, self.scope, self.level = combo_box(), combo_box(), combo_box()
         self._grid = QGridLayout()
         self._missing = label("", "muted", wrap=True)
         self.identity = IdentityCard(bench)

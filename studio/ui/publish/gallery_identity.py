@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
 from studio.base.errors import UserError
 from studio.export.logo import ready_mark
+from studio.ui.inputs import combo_box
 from studio.ui.marks import initials_mark, logo_mark, swatch
 from studio.ui.names import initials
 from studio.ui.parts import button, column, describe, edges, label, row
@@ -43,7 +44,7 @@ class IdentityCard(QFrame):
         for name in ("main", "accent"):
             self.colors[name] = button(theme, self._t(f"color_{name}"), partial(self._choose_color, name))
             self.colors[name].setText(f"  {self._t(f'color_{name}')}")
-        self.font_box = QComboBox()
+        self.font_box = combo_box()
         describe(self.font_box, self._t("font"))
         for font in ("sans", "serif"):
             self.font_box.addItem(self._t(f"font.{font}"), font)

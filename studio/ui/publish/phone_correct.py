@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit
 
 from studio.base.errors import UserError
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
+from studio.ui.inputs import date_edit
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class CorrectDialog(QDialog):
         self.what = QPlainTextEdit()
         self.reason = QLineEdit()
         self.before, self.after = QLineEdit(first.before), QLineEdit(first.after)
-        self.day = QDateEdit(QDate.currentDate())
+        self.day = date_edit(QDate.currentDate())
         self.apology = QCheckBox(bench.t("phone.correct_apology"))
         self.trouble = label("", "bad", wrap=True)
         self.trouble.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from studio.base import paths
 from studio.base.errors import UserError
@@ -14,6 +14,7 @@ from studio.export.web_post import web_post
 from studio.publish.wordpress import Account, Image, Post, WordPress, keep_password, kept_password
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
+from studio.ui.inputs import combo_box
 from studio.ui.parts import button, card, column, describe, edges, label, row
 from studio.ui.publish.results import open_folder
 
@@ -151,7 +152,7 @@ class WordPressDialog(QDialog):
         self.user = QLineEdit(settings.text("wordpress_user"))
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.state = QComboBox()
+        self.state = combo_box()
         self.state.addItems([bench.t("phone.wp_as_draft"), bench.t("phone.wp_as_public")])
         theme = bench.tools.theme
         self.go = button(theme, bench.t("phone.wp_send"), self.accept, look="primary", icon="send")

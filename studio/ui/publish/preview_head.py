@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QWidget
 
+from studio.ui.inputs import tab_bar
 from studio.ui.parts import button, column, label, restyle, row
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class DeskHead(QWidget):
         self.export = button(theme, self._t("export"), start, look="primary", icon="send")
         self.open = button(theme, self._t("open"), open_folder, icon="folder-open")
         self.open.setText("")
-        self.tabs = QTabBar()
+        self.tabs = tab_bar()
         self.tabs.setAccessibleName(self._t("tabs"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)

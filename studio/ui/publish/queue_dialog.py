@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDateEdit,
     QDialog,
     QGridLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from studio.export.queue import plan_week
 from studio.store.index import Index
+from studio.ui.inputs import date_edit
 from studio.ui.library.rows import status_text
 from studio.ui.parts import button, column, describe, edges, label, row
 
@@ -50,7 +50,7 @@ class QueueDialog(QDialog):
         self.target: Path | None = None
         self.search = QLineEdit()
         self.list = QListWidget()
-        self.week = QDateEdit(_monday(date.today()))
+        self.week = date_edit(_monday(date.today()))
         self.boxes = {outlet.id: QCheckBox(outlet.name) for outlet in outlets}
         self.place = label("", "muted", wrap=True)
         self.count = label("", "hint")

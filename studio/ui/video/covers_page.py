@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QListWidget, QSpinBox, QWidget
 
+from studio.ui.inputs import combo_box, spin_box
 from studio.ui.parts import button, column, describe, label, restyle, row
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.clock import clock
@@ -65,7 +66,7 @@ class CoversPage(QWidget):
         gone.setContext(Qt.ShortcutContext.WidgetShortcut)
         gone.activated.connect(editing.remove_cover)
         self.boxes: dict[str, QSpinBox] = {}
-        self.color = QComboBox()
+        self.color = combo_box()
         describe(self.color, t("clip.cover_color"))
         for _, code in _COLORS:
             self.color.addItem(t(code))
@@ -82,7 +83,7 @@ class CoversPage(QWidget):
         grid = QGridLayout()
         grid.setSpacing(px(6))
         for at, side in enumerate(_SIDES):
-            made = QSpinBox()
+            made = spin_box()
             made.setRange(0 if side in {"x", "y"} else 2, 100)
             made.setSuffix(" %")
             restyle(made, "look", "plain")

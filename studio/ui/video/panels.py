@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSlider, QWidget
 
+from studio.ui import inputs
 from studio.ui.parts import button, card, column, describe, edges, label, row
 from studio.ui.video.clock import clock, short
 from studio.ui.video.forms import Field, Form, show_switch, switch
@@ -36,7 +37,7 @@ def sheet(tools: Tools, *items: QWidget | QLayout | int) -> QFrame:
 
 def slider(name: str, most: int) -> QSlider:
     """A horizontal slider from 0."""
-    made = QSlider(Qt.Orientation.Horizontal)
+    made = inputs.slider()
     made.setRange(0, most)
     made.setPageStep(max(1, most // 10))
     describe(made, name)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.inputs import combo_box
 from studio.ui.parts import button, column, describe, label, restyle, row
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.bar import Bar
@@ -119,7 +120,7 @@ class EditorView(QWidget):
         self.timeline.set_low(low)
 
     def _make_zone(self) -> QComboBox:
-        made = QComboBox()
+        made = combo_box()
         restyle(made, "look", "small")
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(12)

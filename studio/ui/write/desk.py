@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -119,11 +118,26 @@ class WriteDesk(QWidget):
         self.sheet.setLayout(column(self.bar, self.find_bar, self.body, self._leave_hint, gap=0))
         self._outer = column(self.sheet, gap=0, edges=edges(theme, 20, 18))
         self.setLayout(self._outer)
-        self._set_tab_order([*self.header.tab_chain(), self.body])
 
-    def _set_tab_order(self, chain: list[QWidget]) -> None:
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
+    def tab_chain(self) -> list[QWidget]:
+        """From field to field as a story is written: headline, summary, questions, text; then what is filled in.
+
+        The find bar comes first while it is open, the buttons of the tool bar last.
+        """
+        asked = [self._starters] if self._starters is not None else []
+        return [
+            self.find_bar,
+            *self.header.first_fields(),
+            *asked,
+            self.body,
+            *self.header.last_fields(),
+            self.bar,
+        ]
+
+    def begin(self) -> None:
+        """The cursor goes where a story begins: into its headline."""
+        self.body.verticalScrollBar().setValue(0)
+        self.header.headline.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def starters(self) -> Starters:
@@ -138,7 +152,6 @@ class WriteDesk(QWidget):
             made.draft_asked.connect(self.insert_draft)
             made.skipped.connect(self._skip)
             made.asking_changed.connect(self._show_parts)
-            self._set_tab_order([*self.header.tab_chain(), *made.tab_chain(), self.body])
         return self._starters
 
     def _connect(self) -> None:
@@ -160,26 +173,9 @@ class WriteDesk(QWidget):
         self._connect_actions()
 
     def _connect_actions(self) -> None:
-        actions = self.actions_by_code
-        handlers: dict[str, Callable[[], object]] = {
-            "undo": self._session.undo,
-            "redo": self._session.redo,
-            "bold": lambda: self.body.toggle_look("bold"),
-            "italic": lambda: self.body.toggle_look("italic"),
-            "link": lambda: ask_link(self.body, self._texts, self._dialogs),
-            "find": lambda: self.find_bar.open(self._session.story, replacing=False),
-            "replace": lambda: self.find_bar.open(self._session.story, replacing=True),
-            "focus": lambda: self.set_focus_mode(actions["focus"].isChecked()),
-            "spelling": lambda: self.spelling.next() if self.spelling is not None else None,
-            "zoom_in": lambda: self.set_zoom(self.body.text_style.zoom * _ZOOM_STEP),
-            "zoom_out": lambda: self.set_zoom(self.body.text_style.zoom / _ZOOM_STEP),
-            "zoom_reset": lambda: self.set_zoom(1.0),
-            "plain": lambda: self.body.paste_plain(QGuiApplication.clipboard().text()),
-        }
-        for kind in _KIND_CODES:
-            handlers[kind] = partial(self.body.set_block_kind, kind)
-        for code, handler in handlers.items():
-            actions[code].triggered.connect(lambda _=False, handler=handler: self._run(handler))
+        link = partial(ask_link, self.body, self._texts, self._dialogs)
+        for code, handler in _handlers(self, self._session, link).items():
+            self.actions_by_code[code].triggered.connect(lambda _=False, handler=handler: self._run(handler))
 
     def _run(self, handler: Callable[[], object]) -> None:
         handler()
@@ -201,9 +197,6 @@ class WriteDesk(QWidget):
         self._show_parts()
         self._show_state()
         self.count()
-
-    def flush(self) -> None:
-        """Nothing waits here: every key is an edit of the session already. Part of what a desk offers the window."""
 
     def _edit(self, edit: object) -> None:
         """An edit made by hand in a field."""
@@ -342,3 +335,24 @@ class WriteDesk(QWidget):
     def reveal(self, place: Place) -> None:
         """Lead to a text of the story: the focus goes there, its words are selected."""
         reveal(self.header, self.side_panel, self.body, self._session.story, place)
+
+
+def _handlers(desk: WriteDesk, session: StorySession, link: Callable[[], object]) -> dict[str, Callable[[], object]]:
+    """What the commands of the desk do, by their codes."""
+    actions, body = desk.actions_by_code, desk.body
+    handlers: dict[str, Callable[[], object]] = {
+        "undo": session.undo,
+        "redo": session.redo,
+        "bold": lambda: body.toggle_look("bold"),
+        "italic": lambda: body.toggle_look("italic"),
+        "link": link,
+        "find": lambda: desk.find_bar.open(session.story, replacing=False),
+        "replace": lambda: desk.find_bar.open(session.story, replacing=True),
+        "focus": lambda: desk.set_focus_mode(actions["focus"].isChecked()),
+        "spelling": lambda: desk.spelling.next() if desk.spelling is not None else None,
+        "zoom_in": lambda: desk.set_zoom(body.text_style.zoom * _ZOOM_STEP),
+        "zoom_out": lambda: desk.set_zoom(body.text_style.zoom / _ZOOM_STEP),
+        "zoom_reset": lambda: desk.set_zoom(1.0),
+        "plain": lambda: body.paste_plain(QGuiApplication.clipboard().text()),
+    }
+    return handlers | {kind: partial(body.set_block_kind, kind) for kind in _KIND_CODES}

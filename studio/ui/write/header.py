@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from studio.story.edits import Edit, set_field
+from studio.ui.inputs import completer
 from studio.ui.parts import column, describe, picture, row
 from studio.ui.write.dates import DateField
 from studio.ui.write.fields import FlowLayout, LineField, TextField
@@ -84,11 +85,10 @@ class Header(QWidget):
 
     def _complete_category(self) -> None:
         names = [name.strip() for name in self._texts.text("write.category.list").split(",")]
-        completer = QCompleter(QStringListModel(names, self), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.lines["category"].setCompleter(completer)
-        completer.activated.connect(lambda text: self.edit_made.emit(line_edit("category", str(text))))
+        proposals = completer(QStringListModel(names, self), self)
+        proposals.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.lines["category"].setCompleter(proposals)
+        proposals.activated.connect(lambda text: self.edit_made.emit(line_edit("category", str(text))))
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -115,12 +115,19 @@ class Header(QWidget):
     def _connect_ways(self) -> None:
         """Enter and the arrow keys go from field to field, and from the last into the text."""
         self.lines["kicker"].left_downwards.connect(self.headline.setFocus)
-        self.headline.left_downwards.connect(self.left_downwards)
+        self.headline.left_downwards.connect(self._below_headline)
         self.headline.left_upwards.connect(self.lines["kicker"].setFocus)
         self.summary.left_downwards.connect(self.left_downwards)
         self.summary.left_upwards.connect(self.headline.setFocus)
         for name in ("place", "byline", "category", "tags"):
             self.lines[name].left_downwards.connect(self.left_downwards)
+
+    def _below_headline(self) -> None:
+        """On to the summary, where it is shown."""
+        if self.summary.isVisible():
+            self.summary.setFocus()
+        else:
+            self.left_downwards.emit()
 
     def set_quiet(self, on: bool) -> None:
         """Show the headline alone, or all fields again."""
@@ -131,10 +138,13 @@ class Header(QWidget):
         """Put something between the fields and the text."""
         self._body.addWidget(widget)
 
-    def tab_chain(self) -> list[QWidget]:
-        """The fields in the order of the Tab key."""
-        first: list[QWidget] = [self.lines["kicker"], self.headline, self.summary, self.lines["place"], self.date]
-        return [*first, self.lines["byline"], self.lines["category"], self.lines["tags"]]
+    def first_fields(self) -> list[QWidget]:
+        """What is written before the text."""
+        return [self.lines["kicker"], self.headline, self.summary]
+
+    def last_fields(self) -> list[QWidget]:
+        """What is filled in once it is written."""
+        return [self.lines["place"], self.date, *(self.lines[name] for name in ("byline", "category", "tags"))]
 
     def set_read_only(self, on: bool) -> None:
         """Let nobody type."""

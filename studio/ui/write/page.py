@@ -47,6 +47,9 @@ class PageEdit(BlockEdit):
         self._typewriter = False
         self.setObjectName("storyBody")
         self.setProperty("look", "bare")
+        # A story has no tabs. Qt asks the parents of a field where Tab leads to, and this editor is the parent of all
+        # fields above it: kept here, the key would type a tab into the headline.
+        self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(self._move_header)

@@ -339,6 +339,8 @@ def test_arrow_keys_lead_from_field_to_field(open_desk):
     assert header.lines["kicker"].hasFocus()
     place.key(Qt.Key.Key_Down, widget=header.lines["kicker"])
     place.key(ENTER, widget=header.headline)
+    assert header.summary.hasFocus()
+    place.key(ENTER, widget=header.summary)
     assert place.body.hasFocus()
 
 

@@ -1,0 +1,129 @@
+"""Inputs whose value the mouse wheel leaves alone, and lists of proposals. All of the window's are made here.
+
+Qt changes a slider, number, date or list of choices when the wheel turns over it, also on the way through a panel that
+was to be scrolled. Here the wheel acts on an input only after somebody went to it by a click or a key; else it scrolls
+what lies around. ``tests/ui/test_inputs.py`` holds that no other module makes such a widget itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QCompleter,
+    QDateEdit,
+    QListView,
+    QScrollBar,
+    QSlider,
+    QSpinBox,
+    QTabBar,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel, QDate
+    from PySide6.QtGui import QFocusEvent
+
+W = TypeVar("W", bound=QWidget)
+_BY_HAND = frozenset(
+    {
+        Qt.FocusReason.MouseFocusReason,
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
+_PASSING = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
+"""A list that opens and closes, another program: the user is still at the same input."""
+
+
+class _WheelGuard(QObject):
+    """Lets the wheel through to an input only while somebody is at it."""
+
+    _meant = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow the focus; hand the wheel on to what lies around."""
+        kind = event.type()
+        if kind in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            focus: QFocusEvent = event  # type: ignore[assignment]  # the type says so
+            if focus.reason() not in _PASSING:
+                self._meant = kind == QEvent.Type.FocusIn and focus.reason() in _BY_HAND
+        elif kind == QEvent.Type.Wheel and not self._meant:
+            event.ignore()
+            return True
+        return False
+
+
+class _Widener(QObject):
+    """Makes a list of proposals as wide as its words: Qt makes it as wide as the field, however short that is."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """It is about to be seen, or follows what is typed."""
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Resize} and isinstance(watched, QListView):
+            bar = watched.verticalScrollBar().sizeHint().width()
+            screen = watched.screen().availableGeometry()
+            wanted = watched.sizeHintForColumn(0) + bar + 2 * watched.frameWidth()
+            width = min(screen.width(), max(watched.width(), wanted))
+            if width > watched.width():
+                watched.resize(width, watched.height())
+                watched.move(max(screen.left(), min(watched.x(), screen.right() + 1 - width)), watched.y())
+        return False
+
+
+def calm(widget: W) -> W:
+    """Have the wheel leave the value of an input alone until somebody went to it by a click or a key; returns it."""
+    if widget.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    widget.installEventFilter(_WheelGuard(widget))
+    return widget
+
+
+def calm_all(window: QWidget) -> None:
+    """``calm`` for every input of a window that Qt built (choosing a colour or a file)."""
+    for kind in (QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar):
+        for each in window.findChildren(kind):
+            if not isinstance(each, QScrollBar):
+                calm(each)
+
+
+def combo_box() -> QComboBox:
+    """A list to choose from."""
+    return calm(QComboBox())
+
+
+def slider() -> QSlider:
+    """A horizontal slider."""
+    return calm(QSlider(Qt.Orientation.Horizontal))
+
+
+def spin_box() -> QSpinBox:
+    """A whole number."""
+    return calm(QSpinBox())
+
+
+def date_edit(day: QDate) -> QDateEdit:
+    """A day."""
+    return calm(QDateEdit(day))
+
+
+def tab_bar() -> QTabBar:
+    """Tabs."""
+    return calm(QTabBar())
+
+
+def completer(model: QAbstractItemModel, parent: QObject) -> QCompleter:
+    """Proposals under a field, whatever the case of their letters."""
+    made = QCompleter(model, parent)
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    popup = QListView()
+    popup.setObjectName("proposals")
+    popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+    popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setPopup(popup)
+    popup.installEventFilter(_Widener(popup))
+    return made

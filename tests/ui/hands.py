@@ -1,0 +1,143 @@
+"""Real hands: a whole studio under an X server, and keys, clicks and wheel turns that come from there.
+
+A scenario is a generator. It yields words for ``xdotool`` and is resumed once the window has dealt with them; what it
+returns is printed as one line of JSON. There is no window manager: the window is made active by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QProcess, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+Scenario = Generator[tuple[str, ...], None, Any]
+SIZE = (1366, 768)
+_SETTLE_MS = 60
+_LONGEST_MS = 60_000
+
+needs_screen = pytest.mark.skipif(
+    not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="no X server (apt: xvfb xauth xdotool)"
+)
+
+
+def at(widget: QWidget, place: QPoint | None = None) -> tuple[str, str]:
+    """Where a widget (its middle) is on the screen, for ``xdotool mousemove``."""
+    point = widget.mapToGlobal(place if place is not None else widget.rect().center())
+    return str(point.x()), str(point.y())
+
+
+def click(widget: QWidget, place: QPoint | None = None) -> tuple[str, ...]:
+    """Move there and click."""
+    return ("mousemove", *at(widget, place), "click", "1")
+
+
+def wheel(widget: QWidget, turns: int = 1, *, up: bool = False) -> tuple[str, ...]:
+    """Move over a widget and turn the wheel."""
+    return ("mousemove", *at(widget), *(("click", "4" if up else "5") * turns))
+
+
+def keys(*names: str) -> tuple[str, ...]:
+    """Press keys, such as ``Tab`` or ``ctrl+n``, one after the other."""
+    return ("key", "--delay", "25", *names)
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """Type a text."""
+    return ("type", "--delay", "8", text)
+
+
+def run_script(script: str, *more: str) -> Any:
+    """Run a script of scenarios under an X server of its own; what it printed last."""
+    command = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24", sys.executable, script, *more]
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=180)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def make_studio(home: Path, theme: str = "light", scale: float = 1.0) -> Any:
+    """A studio of the real program with a workspace of its own, the window open at 1366 x 768."""
+    from studio.app import make_application
+    from studio.base import paths
+    from studio.base.settings import Settings
+    from studio.store.workspace import create_workspace
+    from studio.story.model import Group
+    from studio.ui.boxes import Boxes
+    from studio.ui.icons import Icons
+    from studio.ui.jobs import Jobs
+    from studio.ui.studio import Places, Studio
+
+    app = make_application()
+    settings = Settings(home / "settings.json")
+    settings.set("theme", theme)
+    settings.set("text_scale", scale)
+    settings.set("language", "id")
+    workspace = home / "KIM"
+    create_workspace(workspace, Group(name="KIM Bina Warga", village="Desa Sukamaju")).close()
+    places = Places(paths.assets_dir(), home / "Dokumen")
+    studio = Studio(app, settings, Jobs(), lambda texts: Boxes(texts, home), Icons(), places, lambda *_: None)
+    studio.open_workspace(workspace)
+    shell = studio.window.shell
+    shell.move(0, 0)
+    shell.resize(*SIZE)
+    shell.activateWindow()
+    return studio
+
+
+class Player:
+    """Plays one scenario in the running application."""
+
+    def __init__(self, scenario: Scenario, done: Callable[[Any], None]) -> None:
+        self._scenario = scenario
+        self._done = done
+        self._hand = QProcess()
+        self._hand.finished.connect(lambda *_: QTimer.singleShot(_SETTLE_MS, self.go_on))
+
+    def go_on(self) -> None:
+        """The next step."""
+        try:
+            words = next(self._scenario)
+        except StopIteration as end:
+            self._done(end.value)
+            return
+        self._hand.start("xdotool", list(words))
+
+
+def play(build: Callable[[Path], tuple[Any, Scenario]]) -> None:
+    """Build a studio and play a scenario with it; prints what it returned. Ends the process."""
+    home = Path(tempfile.mkdtemp(prefix="kim-hands-"))
+    try:
+        studio, scenario = build(home)
+        app = QApplication.instance()
+
+        def done(told: Any) -> None:
+            sys.stdout.write(json.dumps(told) + "\n")
+            sys.stdout.flush()
+            studio.close()
+            app.exit(0)
+
+        player = Player(scenario, done)
+        sys.excepthook = lambda *trouble: (sys.__excepthook__(*trouble), app.exit(1))
+        QTimer.singleShot(400, player.go_on)
+        QTimer.singleShot(_LONGEST_MS, lambda: app.exit(2))
+        code = app.exec()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    sys.stdout.flush()
+    os._exit(code)
+
+
+def who(studio: Any) -> str:
+    """The accessible name of what has the keyboard now; "" for nothing."""
+    focus = QApplication.focusWidget()
+    return focus.accessibleName() if focus is not None else ""
