@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFormLayout, QGridLayout, QLayout, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,21 @@ def takes_focus(widget: QWidget) -> bool:
         and widget.focusProxy() is None
         and widget.isEnabled()
         and widget.isVisible()
+        and not (isinstance(widget, QAbstractButton) and _has_chosen_mate(widget))
     )
+
+
+def _has_chosen_mate(made: QAbstractButton) -> bool:
+    """Whether another button of its exclusive group is the chosen one: Tab comes to that, the arrows to the others.
+
+    Qt does the same, but only after one of them had the focus.
+    """
+    group = made.group()
+    if made.isChecked() or not (made.autoExclusive() or (group is not None and group.exclusive())):
+        return False
+    parent = made.parentWidget()
+    mates = group.buttons() if group is not None else parent.findChildren(type(made)) if parent is not None else []
+    return any(mate.isChecked() and mate.isVisible() and mate.isEnabled() for mate in mates)
 
 
 def step(window: QWidget, *, forward: bool) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
+    QCalendarWidget,
     QComboBox,
     QCompleter,
     QDateEdit,
@@ -21,14 +23,22 @@ from PySide6.QtWidgets import (
     QSlider,
     QSpinBox,
     QTabBar,
+    QToolButton,
     QWidget,
 )
+
+from studio.ui.parts import describe
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QDate
     from PySide6.QtGui import QFocusEvent
 
+    from studio.base.i18n import Texts
+    from studio.ui.theme import Theme
+    from studio.ui.tools import Tools
+
 W = TypeVar("W", bound=QWidget)
+C = TypeVar("C", bound=QCompleter)
 _BY_HAND = frozenset(
     {
         Qt.FocusReason.MouseFocusReason,
@@ -106,9 +116,32 @@ def spin_box() -> QSpinBox:
     return calm(QSpinBox())
 
 
-def date_edit(day: QDate) -> QDateEdit:
-    """A day."""
-    return calm(QDateEdit(day))
+def date_edit(tools: Tools, day: QDate) -> QDateEdit:
+    """A day, with a calendar to choose it from."""
+    made = calm(QDateEdit(day))
+    made.setCalendarPopup(True)
+    made.setDisplayFormat("dd/MM/yyyy")
+    dress_calendar(made.calendarWidget(), tools.texts, tools.theme)
+    return made
+
+
+def dress_calendar(calendar: QCalendarWidget, texts: Texts, theme: Theme) -> None:
+    """Paint a calendar like the window, in its language; Qt's own red cannot be read on every ground."""
+    language = QLocale.Language.Indonesian if texts.language == "id" else QLocale.Language.English
+    calendar.setLocale(QLocale(language, QLocale.Country.Indonesia))
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setGridVisible(False)
+    calendar.setMinimumSize(theme.px(290), theme.px(230))
+    calendar.setAccessibleName(texts.text("write.date"))
+    for day, role in ((Qt.DayOfWeek.Saturday, "text"), (Qt.DayOfWeek.Sunday, "bad")):
+        look = QTextCharFormat()
+        look.setForeground(theme.color(role))
+        calendar.setWeekdayTextFormat(day, look)
+    for name, icon, code in (("prevmonth", "chevron-left", "previous"), ("nextmonth", "chevron-right", "next")):
+        arrow = calendar.findChild(QToolButton, f"qt_calendar_{name}")
+        if isinstance(arrow, QToolButton):
+            arrow.setIcon(theme.icon(icon, "text"))
+            describe(arrow, texts.text(f"write.date.{code}"))
 
 
 def tab_bar() -> QTabBar:
@@ -118,7 +151,11 @@ def tab_bar() -> QTabBar:
 
 def completer(model: QAbstractItemModel, parent: QObject) -> QCompleter:
     """Proposals under a field, whatever the case of their letters."""
-    made = QCompleter(model, parent)
+    return dress_proposals(QCompleter(model, parent))
+
+
+def dress_proposals(made: C) -> C:
+    """Give a completer a list that is painted like the window, and as wide as its words; returns it."""
     made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     popup = QListView()
     popup.setObjectName("proposals")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter
 
+from studio.ui.inputs import dress_proposals
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,9 +46,8 @@ class Proposals(QObject, Generic[T]):
         self._line = line
         self._values: list[T] = []
         self._titles = QStringListModel(self)
-        self.completer = _Rows(self._titles, self)
+        self.completer = dress_proposals(_Rows(self._titles, self))
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer.setWidget(line)
         self.completer.activated.connect(self._choose)
         self.list.installEventFilter(self)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Group = Literal["stories", "desks", "everywhere", "writing", "media", "checking", "video"]
+Group = Literal["stories", "desks", "everywhere", "writing", "media", "checking", "video", "fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Shortcut:
 
 
 TABLE: tuple[Shortcut, ...] = (
+    Shortcut("tab_on", "Tab", "fields"),
+    Shortcut("tab_back", "Shift+Tab", "fields"),
     Shortcut("new", "Ctrl+N", "stories"),
     Shortcut("search", "Ctrl+Shift+F", "stories"),
     Shortcut("list", "Ctrl+L", "stories"),
@@ -94,5 +96,5 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut("video_cover", "C", "video"),
     Shortcut("video_cue", "T", "video"),
 )
-GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "media", "checking", "video")
+GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "fields", "media", "checking", "video")
 KEYS: Mapping[str, str] = {shortcut.code: shortcut.key for shortcut in TABLE}

@@ -65,8 +65,15 @@ def run_script(script: str, *more: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def make_studio(home: Path, theme: str = "light", scale: float = 1.0) -> Any:
-    """A studio of the real program with a workspace of its own, the window open at 1366 x 768."""
+def make_studio(home: Path, theme: str = "light", scale: float = 1.0, *, full: bool = False) -> Any:
+    """A studio of the real program with a workspace of its own, the window open at 1366 x 768.
+
+    Args:
+        home: an empty folder.
+        theme: light or dark.
+        scale: text size.
+        full: with a story that has one of everything, open.
+    """
     from studio.app import make_application
     from studio.base import paths
     from studio.base.settings import Settings
@@ -83,10 +90,17 @@ def make_studio(home: Path, theme: str = "light", scale: float = 1.0) -> Any:
     settings.set("text_scale", scale)
     settings.set("language", "id")
     workspace = home / "KIM"
-    create_workspace(workspace, Group(name="KIM Bina Warga", village="Desa Sukamaju")).close()
+    folder = ""
+    with create_workspace(workspace, Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
+        if full:
+            from tests.ui.full_story import add_full_story
+
+            folder = add_full_story(made, home)
     places = Places(paths.assets_dir(), home / "Dokumen")
     studio = Studio(app, settings, Jobs(), lambda texts: Boxes(texts, home), Icons(), places, lambda *_: None)
     studio.open_workspace(workspace)
+    if folder:
+        studio.stories.open(folder)
     shell = studio.window.shell
     shell.move(0, 0)
     shell.resize(*SIZE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QProgressBar, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QProgressBar, QStackedWidget, QWidget
 
 from studio.base.errors import UserError
 from studio.story import claims
@@ -63,7 +63,7 @@ class EvidenceKit(QDialog):
         self._open = True
         theme = bench.tools.theme
         self.list = QListWidget()
-        self.views = QTabBar()
+        self.views = tab_bar()
         self.told = label("", "hint", wrap=True)
         self.outcome = label("", "strong", wrap=True)
         self.closeup = Closeup(theme)

@@ -38,7 +38,7 @@ class CorrectDialog(QDialog):
         self.what = QPlainTextEdit()
         self.reason = QLineEdit()
         self.before, self.after = QLineEdit(first.before), QLineEdit(first.after)
-        self.day = date_edit(QDate.currentDate())
+        self.day = date_edit(bench.tools, QDate.currentDate())
         self.apology = QCheckBox(bench.t("phone.correct_apology"))
         self.trouble = label("", "bad", wrap=True)
         self.trouble.hide()
@@ -61,8 +61,6 @@ class CorrectDialog(QDialog):
         self.setMinimumWidth(px(560))
         self.what.setFixedHeight(px(84))
         self.what.setTabChangesFocus(True)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("dd/MM/yyyy")
         describe(self.apology, self._t("correct_apology"))
         cancel = button(theme, self._t("correct_cancel"), self.reject)
         self.setLayout(

@@ -50,7 +50,7 @@ class QueueDialog(QDialog):
         self.target: Path | None = None
         self.search = QLineEdit()
         self.list = QListWidget()
-        self.week = date_edit(_monday(date.today()))
+        self.week = date_edit(bench.tools, _monday(date.today()))
         self.boxes = {outlet.id: QCheckBox(outlet.name) for outlet in outlets}
         self.place = label("", "muted", wrap=True)
         self.count = label("", "hint")
@@ -88,8 +88,6 @@ class QueueDialog(QDialog):
         self.search.setPlaceholderText(self._t("filter"))
         describe(self.search, self._t("filter"), self._t("filter_tip"))
         self.search.textChanged.connect(self._filter)
-        self.week.setCalendarPopup(True)
-        self.week.setDisplayFormat("dd/MM/yyyy")
         describe(self.week, self._t("week"), self._t("week_tip"))
         week = button(theme, self._t("take_week"), self.take_week, icon="calendar-days", tip=self._t("week_tip"))
         everything = button(theme, self._t("all"), self.list.selectAll, look="link")

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPushButton, QWidget
 
 from studio.story.dates import full_date, parse_date
 from studio.story.when import read_days
+from studio.ui.inputs import dress_calendar
 from studio.ui.parts import button, column, describe, edges, row
 
 if TYPE_CHECKING:
@@ -58,13 +58,7 @@ class DatePopup(QFrame):
         describe(self.line, texts.text("write.date.type"))
         self.line.returnPressed.connect(self._take_line)
         self.calendar = QCalendarWidget()
-        language = QLocale.Language.Indonesian if texts.language == "id" else QLocale.Language.English
-        self.calendar.setLocale(QLocale(language, QLocale.Country.Indonesia))
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setGridVisible(False)
-        self.calendar.setMinimumSize(theme.px(290), theme.px(230))
-        self._dress_calendar(theme)
-        self.calendar.setAccessibleName(texts.text("write.date"))
+        dress_calendar(self.calendar, texts, theme)
         self.calendar.clicked.connect(self._take_day)
         self.calendar.activated.connect(self._take_day)
         today = date.today()
@@ -76,17 +70,6 @@ class DatePopup(QFrame):
         for each in buttons:
             each.setCheckable(False)
         self.setLayout(column(self.line, row(*buttons, 1, gap=6), self.calendar, gap=8, edges=edges(theme, 10, 10)))
-
-    def _dress_calendar(self, theme: Theme) -> None:
-        for day, role in ((Qt.DayOfWeek.Saturday, "text"), (Qt.DayOfWeek.Sunday, "bad")):
-            look = QTextCharFormat()
-            look.setForeground(theme.color(role))
-            self.calendar.setWeekdayTextFormat(day, look)
-        for name, icon, code in (("prevmonth", "chevron-left", "previous"), ("nextmonth", "chevron-right", "next")):
-            arrow = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
-            if isinstance(arrow, QToolButton):
-                arrow.setIcon(theme.icon(icon, "text"))
-                describe(arrow, self._texts.text(f"write.date.{code}"))
 
     def open_at(self, place: QPoint, iso: str) -> None:
         """Show it under a button, on the day it says."""

@@ -20,7 +20,7 @@ from studio.ui.write.links import ask_link
 from studio.ui.write.menu import text_menu
 from studio.ui.write.panel import Lengths, SidePanel, number
 from studio.ui.write.questions import Starters
-from studio.ui.write.revealing import reveal
+from studio.ui.write.revealing import focus_shown, reveal
 from studio.ui.write.toolbar import ICONS, ToolBar, make_actions
 from studio.ui.write.writing import BodyEdit
 
@@ -203,7 +203,7 @@ class WriteDesk(QWidget):
         self._busy = True
         self._session.edit(cast("Edit", edit))
         self._busy = False
-        self._show_story(self._session.story)
+        self._show_story(self._session.story, lead=False)
 
     def _edit_body(self, label: str, merge: str) -> None:
         edit = Edit(label, set_field("body", self.body.markdown).apply, merge)
@@ -222,8 +222,8 @@ class WriteDesk(QWidget):
         if not self._busy:
             self._show_story(story)
 
-    def _show_story(self, story: Story) -> None:
-        """Show it, and go to the field that changed when the user is at this desk."""
+    def _show_story(self, story: Story, *, lead: bool = True) -> None:
+        """Show it, and (``lead``) go to the field that changed when the user is at this desk."""
         changed = self.header.show_story(story) + self.side_panel.show_story(story)
         if self.body.show_markdown(story.body):
             changed.append(self.body)
@@ -231,8 +231,8 @@ class WriteDesk(QWidget):
         self._show_state()
         self._counting.start()
         self.find_bar.show_story(story)
-        if len(changed) == 1 and self._has_focus() and not changed[0].hasFocus():
-            changed[0].setFocus()
+        if lead and len(changed) == 1 and self._has_focus():
+            focus_shown(changed[0], self.side_panel, self._starters)
 
     def _has_focus(self) -> bool:
         """Whether the user is in one of the fields of the desk (the find bar keeps the focus it has)."""
@@ -334,7 +334,7 @@ class WriteDesk(QWidget):
 
     def reveal(self, place: Place) -> None:
         """Lead to a text of the story: the focus goes there, its words are selected."""
-        reveal(self.header, self.side_panel, self.body, self._session.story, place)
+        reveal(self.header, self.side_panel, self._starters, self.body, self._session.story, place)
 
 
 def _handlers(desk: WriteDesk, session: StorySession, link: Callable[[], object]) -> dict[str, Callable[[], object]]:

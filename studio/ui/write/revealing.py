@@ -15,10 +15,22 @@ if TYPE_CHECKING:
     from studio.story.places import Place
     from studio.ui.write.header import Header
     from studio.ui.write.panel import SidePanel
+    from studio.ui.write.questions import Starters
     from studio.ui.write.writing import BodyEdit
 
 
-def reveal(header: Header, panel: SidePanel, body: BodyEdit, story: Story, place: Place) -> None:
+def focus_shown(field: QWidget, panel: SidePanel, starters: Starters | None) -> None:
+    """Put the focus into a field; an answer is asked for in two places, and only one of them is seen."""
+    name = next((name for name, each in panel.fields.items() if each is field), None)
+    if name is not None and not field.isVisible() and starters is not None:
+        field = starters.questions[name].field
+    if field.isVisible() and not field.hasFocus():
+        field.setFocus()
+
+
+def reveal(
+    header: Header, panel: SidePanel, starters: Starters | None, body: BodyEdit, story: Story, place: Place
+) -> None:
     """Put the focus where ``place`` is edited; in the text, select its words."""
     name, _, rest = place.field.partition("/")
     if name == "body":
@@ -29,7 +41,7 @@ def reveal(header: Header, panel: SidePanel, body: BodyEdit, story: Story, place
     if target is None:
         body.setFocus()
         return
-    target.setFocus()
+    focus_shown(target, panel, starters)
     if isinstance(target, TextField | LineField) and place.end > place.start:
         select_in(target, place.start, place.end)
 

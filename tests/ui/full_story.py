@@ -1,0 +1,84 @@
+"""A story that has one of everything: every address a rule can name has something behind it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from studio.store.workspace import Workspace
+from studio.story.model import (
+    Answers,
+    Claim,
+    Correction,
+    Cue,
+    Override,
+    Person,
+    Photo,
+    Publication,
+    Slideshow,
+    Source,
+    Story,
+    Video,
+)
+
+FIELDS = {
+    "headline": "Warga Sukamaju perbaiki saluran",
+    "kicker": "Pertanian",
+    "place": "Sukamaju",
+    "date": "2026-11-22",
+    "byline": ("Siti Aminah",),
+    "editor": "Budi",
+    "category": "Pertanian",
+    "tags": ("irigasi",),
+    "summary": "Saluran kembali mengalir.",
+    "body": "Warga membersihkan saluran.\n\n“Airnya mengalir lagi,” kata Asep.\n",
+    "answers": Answers(what="kerja bakti", who="warga", where="dusun", when="Minggu", why="jebol", how="bergiliran"),
+    "sources": (Source(name="Asep Hidayat", role="Kepala Dusun"),),
+    "claims": (Claim(id="c1", text="Saluran jebol.", verdict="checking"),),
+    "people": (Person(id="o1", name="Rina"),),
+    "corrections": (Correction(when="2026-11-23", what="Jumlah warga", before="8", after="80"),),
+    "publications": (Publication(outlet="facebook", when="2026-11-22", link="https://contoh.id/1"),),
+    "overrides": {"instagram/takarir.txt": Override(text="Takarir sendiri")},
+    "slideshow": Slideshow(photos=("p1",)),
+    "valid_until": "2026-12-01",
+}
+
+
+def add_full_story(workspace: Workspace, scratch: Path) -> str:
+    """Add it, with a photo and a clip that can be opened; its folder."""
+    from PIL import Image
+
+    from studio.video.binary import ffmpeg
+
+    picture, clip = scratch / "foto.jpg", scratch / "klip.mp4"
+    Image.new("RGB", (640, 480), "#808080").save(picture)
+    source = ["-f", "lavfi", "-i", "testsrc=s=160x90:r=10:d=1", "-pix_fmt", "yuv420p"]
+    subprocess.run([ffmpeg(), "-v", "error", "-y", *source, str(clip)], check=True)
+    folder = workspace.add(Story(id="full", created="2026-11-22T08:00:00+07:00", **FIELDS))
+    photo = Photo(
+        id="p1",
+        file=workspace.import_media(folder, picture),
+        name="foto.jpg",
+        width=640,
+        height=480,
+        caption="Warga di saluran.",
+        credit="Budi",
+        alt="Warga mencangkul",
+    )
+    video = Video(
+        id="v1",
+        file=workspace.import_media(folder, clip),
+        name="klip.mp4",
+        width=160,
+        height=90,
+        seconds=1.0,
+        caption="Saluran",
+        credit="Budi",
+        alt="Air",
+        title="Asep",
+        subtitles=(Cue(start=0.1, end=0.8, text="Airnya mengalir"),),
+    )
+    workspace.save(folder, replace(workspace.load(folder), photos=(photo,), videos=(video,)))
+    return folder

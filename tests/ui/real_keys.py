@@ -1,0 +1,84 @@
+"""Tab, Ctrl+N and the wheel in the real window, by an X server; see ``hands``.
+
+python tests/ui/real_keys.py      prints one JSON line: what was seen on the way
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.hands import Scenario, click, keys, make_studio, play, typed, wheel, who
+
+
+def walk(studio: Any) -> Scenario:
+    """Everything one after the other, in one window."""
+    window, told = studio.window, {}
+    window.go("photo")
+    for _ in range(3):
+        yield ("sleep", "0.1")
+    yield from turn(studio, told)
+    yield keys("ctrl+n")
+    told["desk"], told["new"] = window.desk, who(studio)
+    yield typed("Panen raya")
+    yield keys("Tab")
+    yield typed("Hasil naik")
+    stops = []
+    for _ in range(7):
+        yield keys("Tab")
+        stops.append(who(studio))
+    yield typed("Petani memanen padi.")
+    told["stops"] = stops
+    yield keys("shift+Tab")
+    told["back"] = who(studio)
+    yield keys("Tab", "Tab")
+    told["after body"] = who(studio)
+    story = studio.stories.session.story
+    told["story"] = [story.headline, story.summary, story.body]
+    yield from ask(studio, told)
+    return told
+
+
+def turn(studio: Any, told: dict[str, Any]) -> Scenario:
+    """The wheel over the contrast of a photo: first on the way past, then after a click on it."""
+    desk = studio.window.page
+    slider, bar = desk.light.sliders["contrast"], desk.side_panel.verticalScrollBar()
+    desk.side_panel.ensureWidgetVisible(slider)
+    yield ("sleep", "0.1")
+    before = bar.value()
+    yield wheel(slider, 2)
+    photo = studio.stories.session.story.photos[0]
+    told["passing"] = {"contrast": photo.adjust.contrast, "value": slider.value(), "scrolled": bar.value() > before}
+    desk.side_panel.ensureWidgetVisible(slider)
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    yield wheel(slider, 2, up=True)
+    told["meant"] = studio.stories.session.story.photos[0].adjust.contrast > 0
+
+
+def ask(studio: Any, told: dict[str, Any]) -> Scenario:
+    """The questions of a new story: every answer goes where it was typed."""
+    yield keys("ctrl+n")
+    desk = studio.window.page
+    yield click(desk.starters.tiles["news"])
+    names = []
+    desk.starters.questions["what"].field.setFocus()
+    for number in range(6):
+        yield typed(f"jawaban {number}")
+        focus = QApplication.focusWidget()
+        names.append(focus.accessibleName() if focus is not None else "")
+        yield keys("Tab")
+    answers = studio.stories.session.story.answers
+    told["answers"] = [getattr(answers, name) for name in ("what", "who", "where", "when", "why", "how")]
+    told["asked"] = names
+
+
+def build(home: Path) -> tuple[Any, Scenario]:
+    studio = make_studio(home, full=True)
+    return studio, walk(studio)
+
+
+if __name__ == "__main__":
+    play(build)

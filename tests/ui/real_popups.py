@@ -1,0 +1,152 @@
+"""Photographs what opens over the real window, by an X server; see ``hands``.
+
+python tests/ui/real_popups.py THEME FOLDER     prints one JSON line: for each popup the least contrast of its texts
+
+A text is a row of the list, an action of the menu or the whole of a label. Its contrast is that between the most
+frequent colour of its area and the one that differs most: letters of 13 pixels have whole strokes of their colour.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDate, QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QToolButton, QWidget
+
+from studio.ui.inputs import date_edit
+from tests.ui.hands import Scenario, at, click, keys, make_studio, play, typed
+
+FOLDER = Path(sys.argv[2])
+LEAST_ROW = 12
+"""Pixels of a row that must be in sight for its words to be measured."""
+
+
+def _luminance(rgb: tuple[int, int, int]) -> float:
+    parts = [part / 255 for part in rgb]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(image: QImage, area: QRect) -> float:
+    """Of the text in an area against its ground."""
+    area = area.intersected(image.rect())
+    seen = Counter(
+        image.pixelColor(x, y).getRgb()[:3]
+        for y in range(area.top(), area.bottom() + 1)
+        for x in range(area.left(), area.right() + 1)
+    )
+    ground = _luminance(seen.most_common(1)[0][0])
+    ratios = [(max(ground, each) + 0.05) / (min(ground, each) + 0.05) for each in map(_luminance, seen)]
+    return round(max(ratios), 2)
+
+
+def rows_of(popup: QWidget) -> list[QRect]:
+    """The areas of its texts, in its own pixels."""
+    if isinstance(popup, QMenu):
+        actions: list[QAction] = [each for each in popup.actions() if not each.isSeparator() and each.text()]
+        return [popup.actionGeometry(each) for each in actions]
+    view = popup if isinstance(popup, QAbstractItemView) else popup.findChild(QAbstractItemView)
+    if view is None:
+        return [popup.rect()]
+    model, areas = view.model(), []
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            area = view.visualRect(model.index(row, column))
+            area = area.intersected(view.viewport().rect())
+            if model.index(row, column).data() and area.height() >= LEAST_ROW:
+                areas.append(area.translated(view.viewport().mapTo(popup, QPoint(0, 0))))
+    return areas
+
+
+def open_now() -> QWidget | None:
+    """What is open over the window."""
+    kinds = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
+    found = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.windowType() in kinds]
+    return found[0] if found else None
+
+
+class Camera:
+    """Takes pictures and measures them."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, float] = {}
+
+    def take(self, name: str) -> None:
+        popup = open_now()
+        assert popup is not None, name
+        screen = popup.screen().grabWindow(0)
+        image = screen.copy(QRect(popup.mapToGlobal(QPoint(0, 0)), popup.size())).toImage()
+        image.save(str(FOLDER / f"{name}-{sys.argv[1]}.png"))
+        self.told[name] = min(contrast(image, area) for area in rows_of(popup))
+
+
+def shown(name: str, window: QWidget) -> QToolButton:
+    return next(each for each in window.findChildren(QToolButton) if each.accessibleName() == name)
+
+
+def walk(studio: Any) -> Scenario:
+    window, camera = studio.window, Camera()
+    shell, desk = window.shell, window.page
+    pause = ("sleep", "0.1")
+    yield ("sleep", "0.3")
+    yield click(desk.header.lines["category"])
+    yield keys("ctrl+a")
+    yield typed("ke")
+    yield pause
+    camera.take("proposals")
+    yield keys("Escape")
+    yield click(desk.header.date)
+    yield pause
+    camera.take("date")
+    yield keys("Escape")
+    for name, part in (("text", desk.body), ("line", desk.header.lines["place"]), ("answer", desk.header.summary)):
+        yield ("mousemove", *at(part), "click", "3", *pause)
+        camera.take(f"menu-{name}")
+        yield keys("Escape")
+    for name in ("Menu lain", "Ruang kerja dan profil KIM", "Urutkan", "Perintah lain"):
+        yield click(shown(name, shell))
+        yield pause
+        camera.take(f"menu-{name.split()[0]}")
+        yield keys("Escape")
+    yield ("mousemove", *at(desk.body))
+    yield ("mousemove", *at(window.library.search), "sleep", "0.9")
+    camera.take("tooltip")
+    yield from boxes(studio, camera)
+    return camera.told
+
+
+def boxes(studio: Any, camera: Camera) -> Scenario:
+    """Lists to choose from, and the calendar of a date."""
+    window, pause = studio.window, ("sleep", "0.1")
+    window.go("check")
+    yield ("sleep", "0.4")
+    box = window.page.show_page("people").form.role.box
+    yield pause
+    yield click(box)
+    yield pause
+    camera.take("choices")
+    yield keys("Escape")
+    day = date_edit(studio.tools, QDate(2026, 11, 22))
+    day.setParent(window.shell)
+    day.setGeometry(500, 300, 160, 34)
+    day.show()
+    yield pause
+    yield click(day, QPoint(150, 17))
+    yield pause
+    camera.take("calendar")
+    yield keys("Escape")
+    day.deleteLater()
+
+
+def build(home: Path) -> tuple[Any, Scenario]:
+    studio = make_studio(home, sys.argv[1], full=True)
+    studio.window.go("write")
+    return studio, walk(studio)
+
+
+if __name__ == "__main__":
+    play(build)
