@@ -18,6 +18,7 @@ from studio.ui.check.kit_items import Item, items_of
 from studio.ui.check.kit_views import FactTable, ShotWall
 from studio.ui.check.looking import Closeup, to_pixmap
 from studio.ui.dialogs import Choice
+from studio.ui.inputs import tab_bar
 from studio.ui.parts import button, column, describe, edges, empty, label, row, tool
 
 if TYPE_CHECKING:
