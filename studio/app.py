@@ -21,6 +21,7 @@ from studio.ui.crash import CrashHandler
 from studio.ui.fonts import load_window_fonts
 from studio.ui.icons import Icons
 from studio.ui.jobs import Jobs
+from studio.ui.safety import crash_text
 from studio.ui.studio import Places, Studio
 
 if TYPE_CHECKING:
@@ -99,16 +100,18 @@ def run_window(workspace: Path | None) -> int:
         return Boxes(texts, documents)
 
     icons = Icons(paths.cache_dir() / "icons.json")
-    folders = Places(paths.assets_dir(), documents, paths.cache_dir())
+    folders = Places(paths.assets_dir(), documents, paths.cache_dir(), paths.rescue_dir())
     # What is imported stays: frozen, it is not gone through at each full collection, a pause of 30 ms and more.
     studio = Studio(app, settings, Jobs(), dialogs, icons, folders, make_sample, settled=gc.freeze)
 
     def tell(line: str, report: str) -> None:
-        studio.tools.dialogs.tell(
-            studio.tools.t("crash.title"), studio.tools.t("error.bug", detail=line), tone="warning", detail=report
-        )
+        title, text = studio.tools.t("crash.title"), crash_text(studio.tools.texts, studio.safety, line)
+        studio.tools.dialogs.tell(title, text, tone="warning", detail=report)
 
-    CrashHandler(studio.flush, tell).install()
+    def excuses(error: BaseException) -> bool:
+        return studio.safety is not None and studio.safety.excuses(error)
+
+    CrashHandler(studio.flush, tell, excuses).install()
     app.commitDataRequest.connect(lambda _: studio.flush())  # the system is shutting down
     studio.start(workspace)
     code = app.exec()

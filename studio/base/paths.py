@@ -59,6 +59,12 @@ def cache_dir() -> Path:
     return Path(home) / "cache" if home else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
+def rescue_dir() -> Path:
+    """Folder for what could not be saved where it belongs; ``KIM_STUDIO_HOME`` overrides it. Not created here."""
+    home = os.environ.get("KIM_STUDIO_HOME")
+    return Path(home) / "rescued" if home else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "rescued"
+
+
 def log_dir() -> Path:
     """Folder for log files; ``KIM_STUDIO_HOME`` overrides it. Not created here."""
     home = os.environ.get("KIM_STUDIO_HOME")

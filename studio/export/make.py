@@ -67,6 +67,8 @@ def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outco
 
 
 def _make(task: Task, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    if not out.is_dir():  # its drive was pulled out: nothing is made below the empty mount point
+        raise UserError("store.drive_gone", file=task.targets[0].path, place=str(out))
     match task:
         case PhotoTask():
             return _make_photos(task, out)

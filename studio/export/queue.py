@@ -20,6 +20,7 @@ import msgspec
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
+from studio.base.folders import make_folder
 from studio.base.json_text import decode_json
 from studio.store.atomic import disk_error, write_atomic
 
@@ -127,7 +128,7 @@ class Queue:
     def _put(self, items: Iterable[Item], *, paused: bool | None = None) -> None:
         kept = _Kept(paused=self._paused if paused is None else paused, items=tuple(items))
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
         except OSError as error:
             raise disk_error(error, self._path) from error
         write_atomic(self._path, msgspec.json.format(msgspec.json.encode(kept), indent=1))

@@ -14,6 +14,7 @@ from studio.export.keys import key_of
 from studio.export.logo import ready_logo
 from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
+from studio.store.atomic import disk_error
 from studio.store.previews import forget_covered, forget_unfinished
 from studio.story.publishing import correction_due
 
@@ -109,6 +110,7 @@ class Exporter:
 
         place = order.target / folder
         try:
+            self._workspace.site.require()
             story = self._workspace.load(folder)
             verdict = judge(story, self._workspace.group, folder)
             forget_covered(self._workspace.path, story)
@@ -141,6 +143,8 @@ class Exporter:
             )
         except UserError as error:
             return Exported(folder, error=error)
+        except OSError as error:
+            return Exported(folder, error=disk_error(error, place / folder))
         return Exported(folder, result.manifest, result.made, result.kept, blocks=len(verdict.blocks))
 
     def _inputs(self, folder: str, story: Story, order: _Order) -> str:

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
+from studio.base.folders import make_folder
 from studio.base.progress import Silent
 from studio.export.lost_letters import not_drawn
 from studio.export.video_art import Artist, Layout, layout
@@ -85,7 +86,7 @@ def make_slideshow(
 
     ensure_gui()
     settings = story.slideshow or Slideshow()
-    work_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(work_dir)
     try:
         shown = [photo for photo in chosen_photos(story) if photo.id in photos]
         if not shown:

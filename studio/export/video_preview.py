@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from studio.base.folders import make_folder
 from studio.export.video_art import Artist, Ink, Layout, layout
 from studio.export.video_layers import CARD, layers, patch_of
 from studio.posts.draft_mark import picture as draft_picture
@@ -123,7 +124,7 @@ class KeepingArtist(Artist):
         if not path.exists():
             from studio.paint.image import paint_png
 
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             paint_png(svg, place.width, place.height, path)
         return path
 
@@ -135,7 +136,7 @@ class KeepingArtist(Artist):
         svg = self._svg(template, size, place, facts)
         path = self._folder / f"{_digest(svg, size)}.png"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             paint_png(svg, size[0], size[1], path)
         return path
 

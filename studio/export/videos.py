@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import Cancelled, Notice, UserError
+from studio.base.folders import make_folder
 from studio.export.lost_letters import not_drawn
 from studio.export.video_art import Artist, layout
 from studio.export.video_layers import CARD, layers, patch_of
@@ -163,7 +164,7 @@ def make_videos(
 
     ensure_gui()
     clip = probe(source)
-    work_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(work_dir)
     artist = Artist(group, logo, work_dir, draft=any(target.draft for target, _ in wanted))
     maker = _Maker(clip, story, video, artist, work_dir, progress)
     try:

@@ -31,6 +31,7 @@ _DAY = 86_400.0
 _WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between tries of a rename; virus scanners and indexers on Windows hold a new file for about a second."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_VAGUE = frozenset({errno.EIO, errno.EACCES, errno.EPERM})
 _FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR})
 
@@ -38,7 +39,7 @@ _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENO
 def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     """What the user should read when the system refuses to write ``path``; ``need`` is in bytes."""
     number = error.errno or 0
-    if number in _FULL:
+    if is_full(error, path.parent):
         return UserError("error.disk_full", place=str(path.parent), need=size_text(need), free=_free(path))
     if number == errno.EFBIG:
         return UserError("store.too_big", file=path.name, place=str(path.parent))
@@ -49,6 +50,25 @@ def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     if number in _GONE:
         return UserError("store.drive_gone", file=path.name, place=str(path.parent))
     return UserError("store.write_failed", file=path.name, detail=error.strerror or str(error))
+
+
+def is_full(error: OSError, folder: Path) -> bool:
+    """Whether a refusal means that there is no room: it says so, or the disk has not a byte or a file left.
+
+    Some systems and libraries call a full disk "not permitted" or "input/output error".
+    """
+    return error.errno in _FULL or (error.errno in _VAGUE and no_room(folder))
+
+
+def no_room(folder: Path) -> bool:
+    """Whether the disk of ``folder`` has not a byte left or cannot hold one more file; False when it does not say."""
+    try:
+        if sys.platform == "win32":
+            return shutil.disk_usage(folder).free == 0
+        facts = os.statvfs(folder)
+    except OSError:
+        return False
+    return facts.f_bavail == 0 < facts.f_blocks or facts.f_favail == 0 < facts.f_files
 
 
 def _free(path: Path) -> str:

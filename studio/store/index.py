@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from studio.base.errors import UserError
 from studio.base.paths import cache_dir
 from studio.base.progress import Silent
-from studio.store.atomic import disk_error
+from studio.store.atomic import disk_error, no_room
 from studio.store.codec import decode_story
 from studio.story.model import cover_photo
 
@@ -56,6 +56,14 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 _USUAL_SIZE = 50_000_000
 """Bytes of the cache of 10,000 stories."""
+_REFUSALS = {
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_AUTH: errno.EACCES,
+    sqlite3.SQLITE_CANTOPEN: errno.EIO,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
+"""What SQLite calls a disk that refuses, and what the system would."""
 _BATCH = 200
 """Stories written per transaction: others can read and write in between, and a killed refresh loses little."""
 _COLUMNS = "folder, headline, status, kind, category, date, modified, thumb, problem"
@@ -153,8 +161,9 @@ class Index:
 
         Raises:
             Cancelled: the user stopped it; what was read stays.
-            UserError: the disk is full, or another window is at it for too long.
+            UserError: the drive is gone, full or failing, or another window is at it for too long.
         """
+        self._workspace.site.require()
         on_disk = self._stamps()
         known = self._run(_known)
         removed = tuple(sorted(known.keys() - on_disk.keys()))
@@ -175,6 +184,7 @@ class Index:
         Raises:
             UserError: as in ``refresh``.
         """
+        self._workspace.site.require()
         stamp = _stamp(self._workspace.story_dir(folder) / "story.json")
         if stamp is None:
             self._run(lambda base: _remove(base, (folder,)), write=True)
@@ -219,16 +229,36 @@ class Index:
             with _opened(self._path, write=write) as base:
                 return action(base)
         except sqlite3.DatabaseError as error:
-            said = str(error)
-            if "locked" in said or "busy" in said:
-                raise UserError("store.index_busy") from error
-            if "full" in said:
-                raise disk_error(OSError(errno.ENOSPC, said), self._path, _USUAL_SIZE) from error
-        for tail in ("", "-wal", "-shm", "-journal"):
-            with contextlib.suppress(OSError):
-                self._path.with_name(self._path.name + tail).unlink()
-        with _opened(self._path, write=write) as base:
-            return action(base)
+            if not _is_broken(error):
+                raise _explained(error, self._path) from error
+        try:
+            for tail in ("", "-wal", "-shm", "-journal"):
+                self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+            with _opened(self._path, write=write) as base:
+                return action(base)
+        except OSError as error:
+            raise disk_error(error, self._path) from error
+        except sqlite3.DatabaseError as error:
+            raise _explained(error, self._path) from error
+
+
+def _is_broken(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is no database any more, or not ours: it is begun anew then. A disk that refuses is not."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def _explained(error: sqlite3.DatabaseError, path: Path) -> UserError:
+    """What the user should read when SQLite cannot use the cache (result codes: sqlite.org/rescode.html)."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return UserError("store.index_busy")
+    if code == sqlite3.SQLITE_FULL or (code in _REFUSALS and no_room(path.parent)):
+        return disk_error(OSError(errno.ENOSPC, str(error)), path, _USUAL_SIZE)
+    if code in _REFUSALS:
+        missing = not path.parent.is_dir()
+        return disk_error(OSError(errno.ENODEV if missing else _REFUSALS[code], str(error)), path)
+    return UserError("store.index_failed", detail=str(error), place=str(path.parent))
 
 
 def _place_for(workspace: Workspace) -> Path:

@@ -16,7 +16,7 @@ import socket
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -31,6 +31,9 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+Whose = Literal["ours", "nobody", "others", "moved"]
+"""Whose a lock file is now. ``moved``: ours by what it says, but not the file that we hold (a drive that came back)."""
 
 _FAR = 1 << 30
 """Windows locks bytes, and locked bytes cannot be read by others: so one far behind the text is locked."""
@@ -70,20 +73,52 @@ class Lock:
         self.holder = holder
         self.after_crash = after_crash
 
-    def beat(self) -> bool:
+    def whose(self) -> Whose:
+        """Whose the file is that lies in our lock's place now.
+
+        Raises:
+            OSError: there is none, or the drive does not answer.
+        """
+        holder = _read(self._path)
+        if holder is None:
+            return "nobody"
+        if holder.token != self.holder.token:
+            return "others"
+        if self._file.closed or not os.path.samestat(os.fstat(self._file.fileno()), self._path.stat()):
+            return "moved"
+        return "ours"
+
+    def beat(self) -> None:
         """Give a sign of life (call it about once a minute).
 
-        Returns:
-            False when the lock is no longer ours: another computer took it over, or the drive is gone.
+        Raises:
+            OSError: the drive does not answer.
         """
-        if self._file.closed:
+        os.utime(self._path)
+
+    def take_again(self) -> bool:
+        """Become the one writer again, of the file that lies there now: after the drive was pulled out and put back.
+
+        Returns:
+            False when somebody else has it.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        self._let_go()
+        found = acquire(self._path)
+        if isinstance(found, Refused):
             return False
-        try:
-            holder = _read(self._path)
-            os.utime(self._path)
-        except OSError:
-            return False
-        return holder is not None and holder.token == self.holder.token
+        self._file, self.holder = found._file, found.holder
+        return True
+
+    def _let_go(self) -> None:
+        """Close the file; the system's lock falls with it."""
+        if not self._file.closed:
+            with contextlib.suppress(OSError):
+                _unlock(self._file)
+            with contextlib.suppress(OSError):
+                self._file.close()
 
     def release(self) -> None:
         """Let others write. May be called twice. A lock that another computer took over is left to it."""
@@ -93,9 +128,7 @@ class Lock:
             holder = _read(self._path)
             if holder is not None and holder.token == self.holder.token:
                 self._file.truncate(0)
-        with contextlib.suppress(OSError):
-            _unlock(self._file)
-        self._file.close()
+        self._let_go()
 
 
 def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
@@ -111,8 +144,8 @@ def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
     Raises:
         OSError: the file cannot be written (read-only drive).
     """
-    path.touch()
-    file = path.open("r+b", buffering=0)
+    # Opened without a touch: its time is the last sign of life of whoever has it.
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b", buffering=0)
     try:
         locked = _try_lock(file)
         holder = _parse(file.read())

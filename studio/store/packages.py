@@ -101,6 +101,7 @@ def pack(
     choice: Choice | None = None,
     covered_copy: Callable[[Photo, Path, Path], None] | None = None,
     progress: Progress | None = None,
+    story: Story | None = None,
 ) -> tuple[Notice, ...]:
     """Write a story into a package.
 
@@ -112,6 +113,7 @@ def pack(
         covered_copy: writes a JPEG of a photo with its covers burned in: photo, its original, where to. None leaves
             such photos out.
         progress: told the bytes done and in all.
+        story: as it is now, when it could not be saved; None reads what is saved.
 
     Returns:
         One notice for each media file that is missing or stays at home.
@@ -121,7 +123,7 @@ def pack(
         Cancelled: likewise.
     """
     choice = choice or Choice()
-    story = workspace.load(folder)
+    story = workspace.load(folder) if story is None else story
     if not choice.consents:
         people = tuple(msgspec.structs.replace(person, consent=Consent()) for person in story.people)
         story = msgspec.structs.replace(story, people=people)
@@ -139,13 +141,7 @@ def pack(
             app=studio.__version__,
             left_out=tuple(load.left_out),
         )
-        try:
-            with temporary(target) as temp:
-                _write(temp, contents, load, progress or Silent())
-                sync_file(temp)
-                commit(temp, target)
-        except OSError as error:
-            raise disk_error(error, target, sum(path.stat().st_size for path in load.files.values())) from error
+        _put(target, contents, load, progress or Silent())
     home = tuple(Notice("store.package_left_out", {"file": name}) for name in load.left_out)
     return home + tuple(Notice("store.media_lost", {"file": name}) for name in lost)
 
@@ -187,6 +183,51 @@ def _gather(workspace: Workspace, folder: str, load: _Load) -> list[str]:
         else:
             lost.append(name)
     return lost
+
+
+def pack_unsaved(
+    workspace: Workspace, folder: str, story: Story, target: Path, progress: Progress | None = None
+) -> tuple[Notice, ...]:
+    """Write a story that cannot be saved into a package: all its words, and the media that can be read.
+
+    Originals and consents go along: it stays with whoever has them already.
+
+    Args:
+        workspace: where it belongs; its drive may be gone.
+        folder: its folder there, "" when it has none yet.
+        story: as it is now.
+        target: the ZIP to write; replaced when it is there.
+        progress: told the bytes done and in all.
+
+    Returns:
+        One notice for each media file that is not in it.
+
+    Raises:
+        UserError: the disk of ``target`` refuses.
+        Cancelled: asked for; nothing is left behind.
+    """
+    story = msgspec.structs.replace(story, id=story.id or secrets.token_hex(8))
+    everything = Choice(consents=True, originals=True)
+    try:
+        return pack(workspace, folder or "-", target, everything, None, progress, story)
+    except (
+        UserError,
+        OSError,
+    ):  # a file that cannot be read, or no room for them all: the words alone
+        contents = Contents(FORMAT, (), folder, workspace.group.name, story.modified, studio.__version__)
+        _put(target, contents, _Load(story), progress or Silent())
+        return tuple(Notice("store.media_lost", {"file": name}) for name in media_files(story))
+
+
+def _put(target: Path, contents: Contents, load: _Load, progress: Progress) -> None:
+    try:
+        with temporary(target) as temp:
+            _write(temp, contents, load, progress)
+            sync_file(temp)
+            commit(temp, target)
+    except OSError as error:
+        need = sum(path.stat().st_size for path in load.files.values() if path.exists())
+        raise disk_error(error, target, need) from error
 
 
 def _write(temp: Path, contents: Contents, load: _Load, progress: Progress) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from studio.store.workspace import PRIVATE
+from studio.base.folders import PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

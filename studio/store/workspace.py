@@ -6,26 +6,30 @@ workspace that must not be written is ``read_only``. One unreadable story never 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from studio.base.errors import Notice, UserError
+from studio.base.folders import PRIVATE
 from studio.base.progress import Silent
 from studio.store import history, media
-from studio.store.atomic import clean_leftovers, disk_error, sync_folder, write_atomic
+from studio.store.atomic import clean_leftovers, disk_error, is_full, sync_folder, write_atomic
 from studio.store.bin import Bin
 from studio.store.codec import decode_group, decode_story, group_to_json, head, story_to_json
 from studio.store.documents import UNREADABLE, digest, read_if_there, replace_document
 from studio.store.lock import Lock, Refused, acquire, refusal
 from studio.store.logo import LogoPlace
 from studio.store.names import folder_name, plain_name
+from studio.store.presence import Site
 from studio.story.model import Group, Story
 from studio.story.regions import healed_group, healed_place
 
@@ -39,7 +43,6 @@ GROUP_FILE = "workspace.json"
 MEDIA = "media"
 EXPORTS = "exports"
 TEMPLATES = "templates"
-PRIVATE = ".studio"
 
 
 def now_here() -> datetime:
@@ -90,6 +93,8 @@ class Workspace:
         self._tidied: set[str] = set()
         self._writing = threading.RLock()
         self.logo = LogoPlace(path, lambda: self._group.logo)
+        self.site = Site(path, GROUP_FILE, lambda: (self._group.id, self._group_seen), lock, self._writing)
+        self.site.lost.append(partial(_lose, self))
         self.bin = Bin(path / "bin", path / "stories", self._for_writing)
 
     def __enter__(self) -> Self:
@@ -103,17 +108,6 @@ class Workspace:
         if self._lock is not None:
             self._lock.release()
         self.read_only = True
-
-    def beat(self) -> bool:
-        """Tell other computers that the workspace is in use; call it once a minute.
-
-        Returns:
-            False when it was taken over by another computer: from then on it is read-only here.
-        """
-        if self._lock is not None and not self.read_only and not self._lock.beat():
-            self.read_only = True
-            self.problems = (*self.problems, Notice("store.taken_over"))
-        return not self.read_only
 
     @property
     def group(self) -> Group:
@@ -142,6 +136,7 @@ class Workspace:
                     entry.name for entry in entries if not entry.name.startswith(".") and _holds_story(Path(entry.path))
                 ]
         except FileNotFoundError:
+            self.site.require()
             return ()
         except OSError as error:
             raise disk_error(error, self.path / "stories") from error
@@ -165,6 +160,7 @@ class Workspace:
         path = self.story_dir(folder) / STORY_FILE
         data = read_if_there(path)
         if data is None:
+            self.site.require()
             raise UserError("store.story_lost" if history.versions(path.parent) else "store.no_story", name=folder)
         try:
             decoded = decode_story(data, f"{folder}/{STORY_FILE}")
@@ -189,6 +185,10 @@ class Workspace:
                 yield folder, self.load(folder)
             except UserError as error:
                 yield folder, error
+
+    def seen(self, folder: str) -> str:
+        """Digest of a story.json as it was last read or written here; "" when it never was."""
+        return self._seen.get(folder, "")
 
     def changed_outside(self, folder: str) -> bool:
         """Whether another program or computer changed story.json since it was last read or written here."""
@@ -308,10 +308,14 @@ class Workspace:
         """
         return self.save(folder, self.read_version(folder, name), reason="restore")
 
-    def _for_writing(self) -> threading.RLock:
-        if self.read_only:
-            raise UserError("store.workspace_read_only", place=str(self.path))
-        return self._writing
+    @contextlib.contextmanager
+    def _for_writing(self) -> Iterator[None]:
+        """One writer at a time, and only into the workspace that was opened."""
+        with self._writing:
+            if self.read_only:
+                raise UserError("store.workspace_read_only", place=str(self.path))
+            self.site.require()
+            yield
 
     def _ready_folder(self, folder: str) -> None:
         """Make the folder of a story when it is missing; sweep up after a crash, once per folder."""
@@ -321,7 +325,8 @@ class Workspace:
         if not path.is_dir():
             if self.bin.holds(folder):
                 raise UserError("store.in_bin", name=folder)
-            _make_folder(path)
+            _make_folder(path.parent, parents=False)
+            _make_folder(path, parents=False)
         for place in (path, path / MEDIA, path / history.FOLDER):
             clean_leftovers(place)
         self._tidied.add(folder)
@@ -330,6 +335,21 @@ class Workspace:
 def _healed(story: Story, group: Group) -> Story:
     place = healed_place(story.place, group)
     return story if place == story.place else msgspec.structs.replace(story, place=place)
+
+
+def is_saved(workspace: Workspace, folder: str, story: Story) -> bool:
+    """Whether a story.json says exactly this, but for what saving puts in: looked up on the disk."""
+    try:
+        found = decode_story((workspace.story_dir(folder) / STORY_FILE).read_bytes(), folder).story
+    except (OSError, UserError):
+        return False
+    return _unstamped(found) == _unstamped(story)
+
+
+def _lose(workspace: Workspace) -> None:
+    """Somebody else writes there from now on."""
+    workspace.read_only = True
+    workspace.problems = (*workspace.problems, Notice("store.taken_over", {"place": str(workspace.path)}))
 
 
 def _stamped(story: Story, current: bytes | None, now: str) -> Story:
@@ -343,6 +363,11 @@ def _stamped(story: Story, current: bytes | None, now: str) -> Story:
     )
 
 
+def _unstamped(story: Story) -> Story:
+    """The story without what saving puts in."""
+    return msgspec.structs.replace(story, id="", created="", modified="")
+
+
 def new_id() -> str:
     """An id that no other story has."""
     return uuid.uuid4().hex[:16]
@@ -352,9 +377,9 @@ def _holds_story(folder: Path) -> bool:
     return (folder / STORY_FILE).is_file() or bool(history.versions(folder))
 
 
-def _make_folder(path: Path) -> None:
+def _make_folder(path: Path, *, parents: bool = True) -> None:
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=parents, exist_ok=True)
         sync_folder(path.parent)
     except OSError as error:
         raise disk_error(error, path / STORY_FILE) from error
@@ -449,8 +474,9 @@ def _take_lock(path: Path, *, take_over: bool) -> tuple[Lock | None, tuple[Notic
     try:
         (path / PRIVATE).mkdir(exist_ok=True)
         found = acquire(path / PRIVATE / "lock", take_over=take_over)
-    except OSError:
-        return None, (Notice("store.place_read_only", {"place": str(path)}),)
+    except OSError as error:
+        code = "store.place_full" if is_full(error, path) else "store.place_read_only"
+        return None, (Notice(code, {"place": str(path)}),)
     if isinstance(found, Refused):
         return None, (refusal(found),)
     return found, ()

@@ -37,6 +37,7 @@ _SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
     "picture": (".png", ".jpg", ".jpeg", ".webp", ".svg"),
     "subtitle": (".srt", ".vtt"),
     "sound": SOUND_SUFFIXES,
+    "package": (".kim",),
     "any": (),
 }
 _ICONS: Mapping[Tone, QMessageBox.Icon] = {

@@ -27,11 +27,18 @@ class CrashHandler:
 
     Args:
         save: writes the open story.
+        excuses: whether an error is no bug but what a drive that was pulled out does; it is only noted then.
         tell: shows the report: one line and the whole; called in the window's thread only.
     """
 
-    def __init__(self, save: Callable[[], object], tell: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        save: Callable[[], object],
+        tell: Callable[[str, str], None],
+        excuses: Callable[[BaseException], bool] = lambda _: False,
+    ) -> None:
         self._save = save
+        self._excuses = excuses
         self._tell = tell
         self._busy = False
 
@@ -41,6 +48,13 @@ class CrashHandler:
         threading.excepthook = lambda facts: self.handle(
             facts.exc_type, facts.exc_value or facts.exc_type(), facts.exc_traceback
         )
+
+    def _excused(self, error: BaseException) -> bool:
+        try:
+            return self._excuses(error)
+        except Exception:
+            log().exception("no excuse")
+            return False
 
     def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Save, write to the log, tell. A second bug on the way does not start it again."""
@@ -58,7 +72,7 @@ class CrashHandler:
             except Exception:
                 log().exception("saving failed")
             log().error(report)
-            if threading.current_thread() is threading.main_thread():
+            if threading.current_thread() is threading.main_thread() and not self._excused(error):
                 self._tell(f"{kind.__name__}: {error}", report)
         finally:
             self._busy = False

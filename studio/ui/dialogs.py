@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studio.base.errors import Notice, UserError
 
 Tone = Literal["info", "warning", "question"]
-FileKind = Literal["photo", "video", "draft", "any", "picture", "subtitle", "sound"]
+FileKind = Literal["photo", "video", "draft", "any", "picture", "subtitle", "sound", "package"]
 
 
 @dataclass(frozen=True, slots=True)

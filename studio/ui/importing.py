@@ -23,6 +23,7 @@ VIDEO_SUFFIXES = frozenset(
     {".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg", ".ts", ".wmv"}
 )
 TEXT_SUFFIXES = frozenset({".md", ".txt", ".docx"})
+PACKAGE_SUFFIXES = frozenset({".kim"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Sorted:
     videos: tuple[Path, ...] = ()
     texts: tuple[Path, ...] = ()
     others: tuple[Path, ...] = ()
+    packages: tuple[Path, ...] = ()
 
     @property
     def media(self) -> tuple[Path, ...]:
@@ -51,10 +53,11 @@ class Imported:
 
 def sort_out(paths: Iterable[Path]) -> Sorted:
     """Sort files by their endings; folders stand for the files in them (not deeper), in the order of their names."""
-    kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "others": []}
+    kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "packages": [], "others": []}
     for path in _files(paths):
         ending = path.suffix.lower()
         kind = "photos" if ending in PHOTO_SUFFIXES else "videos" if ending in VIDEO_SUFFIXES else "others"
+        kind = "packages" if ending in PACKAGE_SUFFIXES else kind
         kinds["texts" if ending in TEXT_SUFFIXES else kind].append(path)
     return Sorted(**{kind: tuple(found) for kind, found in kinds.items()})
 

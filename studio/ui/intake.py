@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
 from studio.base.errors import Notice, UserError
-from studio.store.workspace import PRIVATE
+from studio.base.folders import PRIVATE, make_folder
 from studio.ui.importing import Imported, Sorted, add_text, import_media, sort_out
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
     from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.ui.shell import Shell
     from studio.ui.stories import Stories
@@ -78,11 +79,11 @@ class Intake(QObject):
             )
             return
         found = sort_out(paths)
-        if found.texts:
+        if found.texts or found.packages:
             self._add_texts(found)
         if found.media:
             self._add_media(found)
-        if found.others and not (found.texts or found.media):
+        if found.others and not (found.texts or found.media or found.packages):
             self._tell([UserError("import.not_known", file=path.name) for path in found.others])
         elif found.others:
             self._shell.toast(self._tools.t("import.others", n=len(found.others)))
@@ -94,6 +95,14 @@ class Intake(QObject):
             self._tools.jobs.start(
                 self._tools.t("import.job_text", file=path.name),
                 partial(add_text, self._stories.workspace, path),
+                done=self._text_added,
+                failed=self.failed,
+            )
+
+        for path in found.packages:
+            self._tools.jobs.start(
+                self._tools.t("import.job_text", file=path.name),
+                partial(_add_package, self._stories.workspace, path),
                 done=self._text_added,
                 failed=self.failed,
             )
@@ -175,7 +184,7 @@ def _keep_picture(picture: QImage, path: Path, progress: Progress) -> Path:
     """
     progress.report(0, 1, path.name)
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     if picture.isNull() or not picture.save(str(path)):
         raise UserError("import.pasted")
     return path
@@ -210,3 +219,11 @@ def _keep_media(stories: Stories, folder: str, intake: Intake, before: Story, ca
         return
     if isValid(intake):
         intake.media_added(story, came, here=here, idle=idle)
+
+
+def _add_package(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | Notice, ...]]:
+    """Take the story of a package in; its folder, and what must be known. In the worker."""
+    from studio.store.packages import unpack
+
+    done = unpack(workspace, path, progress)
+    return done.folder, done.notices

@@ -7,6 +7,7 @@ works while the program is falling apart.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
+from studio.base.log import log
 
 if TYPE_CHECKING:
+    from studio.store.rescue import Rescue
     from studio.story.model import Story
 
 
@@ -28,15 +31,23 @@ class StoryStore(Protocol):
     def save(self, folder: str, story: Story) -> Story:
         """Save the story in its folder, on disk when this returns; returns it as written."""
 
+    def seen(self, folder: str) -> str:
+        """Digest of the story's file as it was last read or written here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """How one write went. ``number`` counts them up; ``folder`` is where it went; ``error`` is None when it did."""
+    """How one write went.
+
+    ``number`` counts them up; ``folder`` is where it went; ``error`` is None when it did; ``copied`` tells whether a
+    story that could not be written was kept on the laptop's own disk instead.
+    """
 
     number: int
     folder: str
     story: Story
     error: UserError | None = None
+    copied: bool = False
 
 
 class Saver(QObject):
@@ -45,14 +56,20 @@ class Saver(QObject):
     Args:
         store: where to.
         folder: the story's folder, "" when it has none yet: the first write makes it.
+        rescue: keeps what cannot be written; None keeps nothing.
     """
 
     written = Signal(object)
     """A ``Saved``, in the thread of this object."""
 
-    def __init__(self, store: StoryStore, folder: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: StoryStore, folder: str, parent: QObject | None = None, rescue: Rescue | None = None
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._rescue = rescue
+        self._key = folder or f"baru-{secrets.token_hex(6)}"
+        self._copied = False
         self.folder = folder
         self._pending: Story | None = None
         self._closing = False
@@ -108,11 +125,39 @@ class Saver(QObject):
 
     def _store_story(self, story: Story) -> Saved:
         self._count += 1
+        error = self._try_to_store(story)
+        if error is not None:
+            return Saved(self._count, self.folder, story, error, self._copy(story))
+        self.drop_copy()
+        return Saved(self._count, self.folder, story)
+
+    def _try_to_store(self, story: Story) -> UserError | None:
         try:
             if self.folder:
                 self._store.save(self.folder, story)
             else:
                 self.folder = self._store.add(story)
         except UserError as error:
-            return Saved(self._count, self.folder, story, error)
-        return Saved(self._count, self.folder, story)
+            return error
+        except Exception as error:  # whatever it is, the thread must live on, and the next try may succeed
+            log().exception("saving failed")
+            return UserError("store.write_failed", file="story.json", detail=str(error) or type(error).__name__)
+        return None
+
+    def _copy(self, story: Story) -> bool:
+        """Keep on the laptop's own disk what could not be saved where it belongs; whether that went well."""
+        if self._rescue is None:
+            return False
+        try:
+            self._rescue.keep(self._key, story, self.folder, self._store.seen(self.folder) if self.folder else "")
+        except (UserError, OSError):
+            log().exception("no copy could be kept")
+            return False
+        self._copied = True
+        return True
+
+    def drop_copy(self) -> None:
+        """The copy kept for an emergency is not needed (any more)."""
+        if self._copied and self._rescue is not None:
+            self._rescue.drop(self._key)
+            self._copied = False

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.base.errors import UserError
+    from studio.store.rescue import Rescue
     from studio.story.edits import Edit
     from studio.story.model import Story
     from studio.ui.saver import StoryStore
@@ -37,11 +38,15 @@ SaveKind = Literal["saved", "pending", "failed", "read_only"]
 
 @dataclass(frozen=True, slots=True)
 class SaveState:
-    """Whether the story is on disk: ``when`` it last went there, or the ``error`` that stopped it."""
+    """Whether the story is on disk: ``when`` it last went there, or the ``error`` that stopped it.
+
+    ``copied`` tells whether what could not be saved lies on the laptop's own disk meanwhile.
+    """
 
     kind: SaveKind
     when: datetime | None = None
     error: UserError | None = None
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class StorySession(QObject):
         story: as it was read.
         read_only: another window or computer has the workspace: edits are ignored, ``refused`` says so.
         now: the clock, in seconds that only go forward (for joining edits).
+        rescue: keeps what cannot be saved; None keeps nothing.
     """
 
     changed = Signal(object)
@@ -83,6 +89,7 @@ class StorySession(QObject):
         *,
         read_only: bool = False,
         now: Callable[[], float] = time.monotonic,
+        rescue: Rescue | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -96,7 +103,7 @@ class StorySession(QObject):
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
         self._state = SaveState("read_only" if read_only else "saved")
-        self._saver = Saver(store, folder, self)
+        self._saver = Saver(store, folder, self, rescue)
         self._saver.written.connect(self._after_write)
         self._quiet = self._timer(QUIET_MS)
         self._latest = self._timer(LATEST_MS)
@@ -203,10 +210,24 @@ class StorySession(QObject):
     def flush(self) -> UserError | None:
         """Have the story on disk before this returns; the error when that failed. Safe to call at any time."""
         self._stop_timers()
-        if self.read_only or not self.dirty:
+        if not self.dirty:  # a story that was open for reading only from the start never is
             return None
         saved = self._saver.flush(self._story)
         return saved.error if saved else None
+
+    def discard(self) -> None:
+        """Let the unsaved changes go: the user said so, or they lie elsewhere."""
+        self._stop_timers()
+        self._story = self._on_disk
+        self._saver.drop_copy()
+
+    def become_read_only(self) -> None:
+        """Somebody else writes this workspace from now on. What is unsaved is kept as a copy; ``copied`` tells."""
+        self.flush()
+        self.read_only = True
+        self._stop_timers()
+        if not self.dirty:
+            self._say(SaveState("read_only"))
 
     def ensure_folder(self) -> str:
         """The story's folder, made now when there is none yet (media need a place).
@@ -241,8 +262,9 @@ class StorySession(QObject):
             return  # told late: a newer write has been heard of already
         self._last_write = saved.number
         if saved.error is not None:
-            self._say(SaveState("failed", self._state.when, saved.error))
-            self._retry.start()
+            self._say(SaveState("failed", self._state.when, saved.error, saved.copied))
+            if not self.read_only:
+                self._retry.start()
             return
         self._on_disk = saved.story
         if not self.dirty:

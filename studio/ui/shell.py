@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.banner import Banner, bind
 from studio.ui.focus import step
-from studio.ui.parts import button, card, column, describe, label, picture, restyle, row, tool
+from studio.ui.parts import button, card, column, label, picture, row, tool
 from studio.ui.shortcuts import KEYS
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Shell(QMainWindow):
         self.panels = QStackedWidget()
         self.tabs = QButtonGroup(self)
         self._tab_buttons: dict[str, QToolButton] = {}
-        self.banner, self._banner_text, self._banner_button = self._make_banner()
+        self.banner = Banner(tools.theme)
+        self.stays = False
         self._side = QFrame()
         self._toast, self._toast_text, self._toast_button = self._make_toast()
         self._toast_timer = QTimer(self, singleShot=True, interval=_TOAST_MS)
@@ -150,19 +152,6 @@ class Shell(QMainWindow):
         made.setChecked(self._tools.settings.flag(side))
         made.clicked.connect(lambda: self._toggled(side))
         return made
-
-    def _make_banner(self) -> tuple[QFrame, QLabel, QPushButton]:
-        theme = self._tools.theme
-        text = label("", wrap=True)
-        action = button(theme, "")
-        banner = QFrame()
-        banner.setObjectName("banner")
-        inside = row(picture(theme, "triangle-alert", "warn"), text, action, gap=theme.px(10))
-        inside.setStretch(1, 1)
-        inside.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
-        banner.setLayout(inside)
-        banner.hide()
-        return banner, text, action
 
     def _make_toast(self) -> tuple[QFrame, QLabel, QPushButton]:
         theme = self._tools.theme
@@ -264,13 +253,6 @@ class Shell(QMainWindow):
 
     # ------------------------------------------------------------------------------------------- messages
 
-    def show_banner(self, text: str, action: str = "", on: Callable[[], None] | None = None, tone: str = "") -> None:
-        """A line above the page that stays until it is hidden by an empty text."""
-        self._banner_text.setText(text)
-        restyle(self.banner, "tone", tone)
-        _bind(self._banner_button, action, on)
-        self.banner.setVisible(bool(text))
-
     def toast(self, text: str, action: str = "", on: Callable[[], None] | None = None) -> None:
         """A short word at the foot of the page that goes by itself, perhaps with one button (undo)."""
         self._toast_text.setText(text)
@@ -280,7 +262,7 @@ class Shell(QMainWindow):
             if on is not None:
                 on()
 
-        _bind(self._toast_button, action, act)
+        bind(self._toast_button, action, act)
         self._toast.adjustSize()
         self._place_floating()
         self._toast.show()
@@ -336,19 +318,10 @@ class Shell(QMainWindow):
         return step(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Everything goes on disk first."""
+        """Everything goes on disk first; what cannot be saved may keep the window open (``stays``)."""
+        self.stays = False
         self.closing.emit()
-        event.accept()
-
-
-def _bind(made: QPushButton, text: str, on: Callable[[], None] | None) -> None:
-    """Give a button of a message its text and what it does now."""
-    made.setVisible(bool(text))
-    made.setText(text)
-    describe(made, text)
-    made.disconnect(made)
-    if on is not None:
-        made.clicked.connect(lambda _=False: on())
+        event.setAccepted(not self.stays)
 
 
 def take_desk(shell: Shell, page: QWidget, panel: QWidget | None) -> None:

@@ -117,6 +117,8 @@ class StatusBar(QFrame):
         self.setObjectName("status")
         self._tools = tools
         self._place = place
+        self._state: SaveState | None = None
+        self._here = True
         theme = tools.theme
         self._mark = QLabel()
         self.saved = label()
@@ -130,10 +132,20 @@ class StatusBar(QFrame):
         self.setLayout(row(*left, 1, self.jobs, gap=theme.px(6), edges=(theme.px(16), 0, theme.px(10), 0)))
         self.show_state(None)
 
+    def show_drive(self, *, here: bool) -> None:
+        """Say that the drive of the workspace is gone, or again what is true of the story."""
+        if self._here != here:
+            self._here = here
+            self.show_state(self._state)
+
     def show_state(self, state: SaveState | None) -> None:
         """Say whether the open story is on disk; None when no story is open."""
+        self._state = state
         icon, role, look = "hard-drive", "ok", ""
-        if state is None:
+        if not self._here and (state is None or state.kind != "failed"):
+            icon, role, look = "triangle-alert", "bad", "bad"
+            text = self._tools.t("status.gone")
+        elif state is None:
             text = self._tools.t("status.workspace", place=self._place.name)
         elif state.kind == "failed":
             icon, role, look = "triangle-alert", "bad", "bad"

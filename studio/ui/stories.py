@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from studio.base.errors import UserError
+from studio.store.media import media_files
+from studio.store.workspace import is_saved
 from studio.story import edits
 from studio.story.model import Story
 from studio.story.regions import bare_village
 from studio.ui.session import SaveState, StorySession
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from studio.base.errors import Notice
+    from studio.store.rescue import Kept, Rescue
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, StoryKind, Video
 
@@ -26,51 +32,111 @@ class Stories(QObject):
     Args:
         workspace: the open workspace; closed by ``close``.
         author: byline of new stories, "" for none.
+        rescue: keeps on the laptop's own disk what cannot be saved; None keeps nothing.
     """
 
     opened = Signal(object)
     """The ``StorySession``, None when no story is open."""
+    stayed = Signal(str)
+    """Another story was asked for, but the open one (its folder) could not be saved and stays."""
     touched = Signal(str)
     """Folder of a story that was written, added or removed."""
 
-    def __init__(self, workspace: Workspace, author: str = "", parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, author: str = "", parent: QObject | None = None, rescue: Rescue | None = None
+    ) -> None:
         super().__init__(parent)
+        self.rescue = rescue
+        self.may_leave: Callable[[], bool] = self._is_saved
+        """Asked before the open story is left: saves it, and asks the user when that fails."""
         self.workspace = workspace
         self._author = author
         self.session: StorySession | None = None
         self.notices: tuple[Notice, ...] = ()
 
-    def open(self, folder: str) -> None:
+    def open(self, folder: str) -> bool:
         """Open a story, after the one open now is on disk.
+
+        Returns:
+            False when the user stays with the one that is open, because it could not be saved.
 
         Raises:
             UserError: it cannot be read; the story open before stays open.
         """
         if self.session is not None and self.session.folder == folder:
-            return
+            return True
         found = self.workspace.open_story(folder)
-        self._replace(StorySession(self.workspace, folder, found.story, read_only=found.read_only, parent=self))
+        if not self.may_leave():
+            self.stayed.emit(self.session.folder if self.session else "")
+            return False
+        self._replace(self._session(folder, found.story, read_only=found.read_only))
         self.notices = found.notices
         self.opened.emit(self.session)
+        return True
 
-    def new(self, kind: StoryKind = "news") -> None:
-        """Open a new story. It gets its folder with the first keystroke."""
+    def _session(self, folder: str, story: Story, *, read_only: bool) -> StorySession:
+        return StorySession(self.workspace, folder, story, read_only=read_only, rescue=self.rescue, parent=self)
+
+    def _is_saved(self) -> bool:
+        return self.session is None or self.session.flush() is None
+
+    def new(self, kind: StoryKind = "news") -> bool:
+        """Open a new story. It gets its folder with the first keystroke.
+
+        Returns:
+            False when the user stays with the one that is open, because it could not be saved.
+        """
+        if not self.may_leave():
+            self.stayed.emit(self.session.folder if self.session else "")
+            return False
         today = datetime.now().astimezone().date().isoformat()
         byline = (self._author,) if self._author else ()
         place = bare_village(self.workspace.group.village)
         story = Story(id="", kind=kind, date=today, byline=byline, place=place)
-        self._replace(StorySession(self.workspace, "", story, read_only=self.workspace.read_only, parent=self))
+        self._replace(self._session("", story, read_only=self.workspace.read_only))
         self.notices = ()
         self.opened.emit(self.session)
+        return True
+
+    def bring_back(self, kept: Kept) -> str:
+        """Put a story that could not be saved where it belongs; one that was changed there since comes in beside it.
+
+        Returns:
+            The folder of the story.
+
+        Raises:
+            UserError: it cannot be saved now either.
+        """
+        workspace, folder = self.workspace, kept.base.folder
+        known = folder if folder and folder in workspace.story_folders() else ""
+        if known and is_saved(workspace, known, kept.story):
+            pass
+        elif known and self.session is not None and self.session.folder == known:
+            self.session.edit(edits.restore_version(kept.story))
+            if (error := self.session.flush()) is not None:
+                raise error
+        elif known and (workspace.load(known) and workspace.seen(known) == kept.base.seen):
+            workspace.save(known, kept.story, reason="restore")
+        else:
+            copy = replace(kept.story, id="", created="") if known else kept.story
+            folder = workspace.add(copy)
+            for file in media_files(copy) if known else ():
+                with suppress(UserError):
+                    workspace.import_media(folder, workspace.media_path(known, file))
+        if self.rescue is not None:
+            self.rescue.drop(kept.key)
+        self._touch(folder)
+        return folder
 
     def remove(self, folder: str) -> str:
-        """Move a story to the bin; returns its name there.
+        """Move a story to the bin; returns its name there, "" when it is open, unsaved and stays so.
 
         Raises:
             UserError: the workspace is read-only or a file is in use.
         """
         if self.session is not None and self.session.folder == folder:
-            self.session.flush()
+            if not self.may_leave():
+                return ""
             self._replace(None)
             name = self.workspace.delete(folder)
             self.opened.emit(None)
@@ -127,7 +193,7 @@ class Stories(QObject):
         found = self.workspace.open_story(session.folder)
         if found.story == session.story:
             return False
-        self._replace(StorySession(self.workspace, found.folder, found.story, read_only=found.read_only, parent=self))
+        self._replace(self._session(found.folder, found.story, read_only=found.read_only))
         self.opened.emit(self.session)
         return True
 

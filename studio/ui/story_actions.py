@@ -51,7 +51,9 @@ class StoryActions(QObject):
     def save(self) -> None:
         """Have the story on disk at once. Nobody needs to, but many have learned to press Ctrl+S."""
         session = self._stories.session
-        if session is not None and session.flush() is None and not session.read_only:
+        if session is None or session.flush() is not None or session.read_only:
+            return
+        if self._stories.workspace.site.glance() == "here":
             self._shell.toast(self._tools.t("window.saved"))
 
     def undo(self) -> None:
@@ -80,6 +82,8 @@ class StoryActions(QObject):
             name = self._stories.remove(folder)
         except UserError as error:
             self._tools.dialogs.explain(error)
+            return
+        if not name:
             return
         self._shell.toast(self._tools.t("window.binned"), self._tools.t("key.undo"), lambda: self.give_back(name))
 

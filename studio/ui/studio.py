@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from studio.base.errors import UserError
 from studio.base.i18n import Language, Texts
 from studio.ui.desks import load_desk, load_desks
-from studio.ui.dialogs import Choice
 from studio.ui.library.source import IndexSource
 from studio.ui.library.thumbs import Thumbs
 from studio.ui.qt_texts import QtTexts
+from studio.ui.safety import Safety
 from studio.ui.stories import Stories
 from studio.ui.theme import Mode, load_theme
 from studio.ui.tools import Tools
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from studio.ui.jobs import Runner
     from studio.ui.welcome import Welcome
 
-BEAT_MS = 60_000
-"""How often other computers are told that the workspace is in use."""
 _AFTER_PAINT_MS = 20
 _UNPAINTED_MS = 1000
 """When a window is not painted at all (minimised), what follows the first painting comes after this time."""
@@ -43,11 +41,15 @@ _UNPAINTED_MS = 1000
 
 @dataclass(frozen=True)
 class Places:
-    """Folders the program uses: what it came with, where a new workspace is offered, what may be forgotten."""
+    """Folders the program uses: what it came with, where a new workspace is offered, what may be forgotten.
+
+    ``rescued`` holds what could not be saved where it belongs; None keeps nothing.
+    """
 
     assets: Path
     documents: Path
     cache: Path | None = None
+    rescued: Path | None = None
 
 
 class Studio(QObject):
@@ -88,10 +90,9 @@ class Studio(QObject):
         self.window: Window | None = None
         self.welcome: Welcome | None = None
         self.stories: Stories | None = None
+        self.safety: Safety | None = None
         self.source: IndexSource | None = None
         self._thumbs: Thumbs | None = None
-        self._beat = QTimer(self, interval=BEAT_MS)
-        self._beat.timeout.connect(self._on_beat)
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._after_paint)
         self._scheme = app.styleHints().colorScheme()
@@ -140,6 +141,8 @@ class Studio(QObject):
         from studio.store.workspace import open_workspace
 
         if self.stories is not None and self.stories.workspace.path == path.resolve():
+            if not (self.safety and self.safety.look() and self._may_leave()):
+                return
             self._let_go()  # the lock is asked for again
         try:
             opened = open_workspace(path, take_over=take_over)
@@ -153,15 +156,24 @@ class Studio(QObject):
 
     def _take(self, workspace: Workspace) -> None:
         from studio.store.index import Index
+        from studio.store.rescue import Rescue
 
+        if not self._may_leave():
+            workspace.close()
+            return
         self._let_go()
         self._settings.add_recent(str(workspace.path))
-        self.stories = Stories(workspace, self._settings.text("author"), self)
+        rescue = Rescue(self._places.rescued, workspace.path, workspace.group.id) if self._places.rescued else None
+        self.stories = Stories(workspace, self._settings.text("author"), self, rescue)
+        self.safety = _guard(self, self.stories)
         title = self.tools.t("library.job")
         self.source = IndexSource(Index(workspace), self._jobs, title, self)
         self._thumbs = Thumbs(workspace, self._jobs, self)
-        self._beat.start()
         self._show_window()
+
+    def _may_leave(self) -> bool:
+        """Whether the open story is saved, or may be left as it is."""
+        return self.stories is None or self.stories.may_leave()
 
     def _after_paint(self) -> None:
         """The window was painted from what the index knew: now the story that was open, then a look at the folders."""
@@ -287,16 +299,16 @@ class Studio(QObject):
         if changed:
             self.rebuild()
 
-    def quit(self) -> None:
-        """Have everything on disk, then end."""
+    def quit(self) -> bool:
+        """Have everything on disk, then end; False when the user stays, with work that could not be saved."""
+        if not self._may_leave():
+            return False
         for job in self._jobs.running():
             if not job.quiet:
                 job.cancel()
-        error = self.flush()
-        if error is not None and not _quits_anyway(self.tools, error):
-            return
         self.close()
         self._app.quit()
+        return True
 
     def flush(self) -> UserError | None:
         """Have the open story on disk now; safe to call while the program is falling apart."""
@@ -311,7 +323,6 @@ class Studio(QObject):
         self._jobs.close()
 
     def _let_go(self) -> None:
-        self._beat.stop()
         self._later.stop()
         if self.window is not None:
             self.window.dispose()
@@ -327,7 +338,7 @@ class Studio(QObject):
         if self.stories is not None:
             self.stories.close()
             self.stories.deleteLater()
-            self.stories = None
+            self.stories = self.safety = None
 
     def _drop_welcome(self) -> None:
         if self.welcome is not None:
@@ -336,21 +347,16 @@ class Studio(QObject):
             self.welcome.deleteLater()
             self.welcome = None
 
-    def _on_beat(self) -> None:
-        """Say that the workspace is in use; when another computer took it over, go on reading only."""
-        if self.stories is None or self.stories.workspace.read_only or self.stories.workspace.beat():
-            return
-        if self.stories.session is not None:
-            self.stories.session.read_only = True
-        self.rebuild()
-
     def _explain(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
         self.tools.dialogs.explain(error)
 
 
-def _quits_anyway(tools: Tools, error: UserError) -> bool:
-    """Ask whoever closes the window though the story could not be saved."""
-    choice = Choice("quit", tools.t("window.quit_anyway"), destructive=True)
-    return tools.dialogs.ask("KIM Studio", tools.texts.explain(error), [choice], tone="warning") == "quit"
+def _guard(studio: Studio, stories: Stories) -> Safety:
+    """Somebody who watches over the work in ``stories``, and what the studio does when told."""
+    safety = Safety(stories, lambda: studio.tools)
+    safety.changed.connect(lambda: studio.window.show_banner() if studio.window else None)
+    safety.returned.connect(lambda: studio.source.refresh(quiet=True) if studio.source else None)
+    safety.taken.connect(studio.rebuild)
+    return safety

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from studio.base.errors import UserError
 from studio.export.logo import ready_mark
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
+from studio.ui.banner import Told
 from studio.ui.desk import DESKS, Beginning, Bench, Desk, DeskCode, Homely, Identifying, Queueing, Revealing
 from studio.ui.desks import make_desk, no_story_page
 from studio.ui.focus import tab_stops
@@ -32,11 +34,14 @@ if TYPE_CHECKING:
     from studio.ui.jobs import Job
     from studio.ui.library.source import IndexSource
     from studio.ui.library.thumbs import Thumbs
+    from studio.ui.safety import Safety
     from studio.ui.session import SaveState, StorySession
     from studio.ui.stories import Stories
     from studio.ui.tools import Tools
 
 
+_OPENABLE = frozenset({"store.locked", "store.locked_unknown", "store.place_full", "store.place_read_only"})
+"""Why a workspace is read-only, where that may be over when it is opened again."""
 _BREATH_MS = 15
 """Between two pauses: what the user did meanwhile comes first."""
 
@@ -65,8 +70,11 @@ class Host(Protocol):
     def edit_settings(self) -> None:
         """Let the user change the settings."""
 
-    def quit(self) -> None:
-        """End the program."""
+    def quit(self) -> bool:
+        """End the program; False when the user stays, with work that could not be saved."""
+
+    safety: Safety | None
+    """Watches over the open workspace."""
 
 
 class Window(QObject):
@@ -150,6 +158,7 @@ class Window(QObject):
     def _connect(self) -> None:
         self._stories.opened.connect(self._on_opened)
         self._stories.touched.connect(self._source.touch)
+        self._stories.stayed.connect(self.library.select, Qt.ConnectionType.QueuedConnection)  # after the click
         self._source.changed.connect(self._on_listed)
         self.story_actions.begun.connect(partial(_begin, self))
         self.library.picked.connect(self.story_actions.open)
@@ -183,7 +192,7 @@ class Window(QObject):
             self.go(self.desk)
         self._on_state(session.save_state if session else None)
         self._show_undo()
-        self._show_banner()
+        self.show_banner()
         self._remember()
 
     def go(self, code: str) -> None:
@@ -239,23 +248,22 @@ class Window(QObject):
 
     def _on_state(self, state: SaveState | None) -> None:
         self.status.show_state(state)
-        if state is not None and state.kind == "failed" and state.error is not None:
-            text = self._tools.texts.explain(state.error)
-            self.shell.show_banner(text, self._tools.t("window.try_again"), self.story_actions.save, "bad")
-        elif state is not None and state.kind == "saved":
-            self._show_banner()
+        safety = self._host.safety
+        if safety is not None:
+            safety.heard(state)
+        if state is None or state.kind in {"failed", "saved", "read_only"}:
+            self.show_banner()
 
-    def _show_banner(self) -> None:
-        """Why the workspace or the story is read-only, if it is."""
-        workspace = self._stories.workspace
-        notices = (*workspace.problems, *workspace.logo.problems, *self._stories.notices)
-        text = "  ".join(self._tools.texts.explain(notice) for notice in notices)
-        locked = any(notice.code.startswith("store.locked") for notice in workspace.problems)
-        if locked:
-            again = partial(self._host.open_workspace, workspace.path)
-            self.shell.show_banner(text, self._tools.t("window.open_again"), again)
-        else:
-            self.shell.show_banner(text)
+    def show_banner(self) -> None:
+        """What must be known: work that is not saved, a drive that is gone, why the workspace is read-only."""
+        safety, problems = self._host.safety, self._stories.workspace.problems
+        if safety is not None:
+            self.status.show_drive(here=safety.here)
+        told = safety.told() if safety is not None else Told("")
+        if not told.actions and any(notice.code in _OPENABLE for notice in problems):
+            again = partial(self._host.open_workspace, self._stories.workspace.path)
+            told = Told(told.text, ((self._tools.t("window.open_again"), again),), told.tone)
+        self.shell.banner.tell(told)
 
     def _on_refused(self) -> None:
         self.shell.toast(self._tools.t("window.read_only"))
@@ -278,12 +286,14 @@ class Window(QObject):
             if self._stories.take_outside_changes():
                 self.shell.toast(self._tools.t("window.changed_outside"))
         except UserError as error:
-            self._tools.dialogs.explain(error)
+            if self._host.safety is None or not self._host.safety.excuses(error):
+                self._tools.dialogs.explain(error)
         self.library.reload()
         self._count()
 
     def _count(self) -> None:
-        self.library.show_count(self._tools.t("library.count", n=self._source.count("", ())))
+        with suppress(UserError):  # the list is a convenience: it stays as it was
+            self.library.show_count(self._tools.t("library.count", n=self._source.count("", ())))
 
     def _focus_library(self, part: QWidget) -> None:
         if not self.library.isVisible():
@@ -326,7 +336,7 @@ class Window(QObject):
     def _on_closing(self) -> None:
         geometry = bytes(self.shell.saveGeometry().toHex().data()).decode("ascii")
         self._tools.settings.set("geometry", geometry)
-        self._host.quit()
+        self.shell.stays = not self._host.quit()
 
     def restore_geometry(self) -> None:
         """Open where the window was."""
@@ -343,6 +353,7 @@ class Window(QObject):
             session.folder_made.disconnect(self._on_folder)
             session.refused.disconnect(self._on_refused)
         self._stories.opened.disconnect(self._on_opened)
+        self._stories.stayed.disconnect(self.library.select)
         self.shell.closing.disconnect(self._on_closing)
         for desk in self._desks.values():
             if desk.parentWidget() is None:  # prepared, never shown: it does not end with the window

@@ -11,6 +11,7 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
+from studio.base.folders import make_folder
 from studio.video.frames import Frame, filmstrip, frame_at, keyframes, poster_time
 from studio.video.sound import peaks
 
@@ -95,7 +96,7 @@ class ClipCache:
     def _write(self, path: Path, data: bytes) -> None:
         part = path.with_name(path.name + ".part")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             part.write_bytes(data)
             part.replace(path)
             self._new += len(data)

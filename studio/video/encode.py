@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Cancelled, UserError
+from studio.base.folders import make_folder
 from studio.video.job import Job, Target, layers_of, part_of
 from studio.video.parts import encoder_parts
 from studio.video.plan import plan
@@ -63,7 +64,7 @@ def encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, 
             the targets.
         Cancelled: asked for; ``work`` is empty then.
     """
-    work.mkdir(parents=True, exist_ok=True)
+    make_folder(work)
     for stale in work.glob(f"*{PARTIAL}"):
         stale.unlink(missing_ok=True)
     check_space(job, targets, work)

@@ -98,10 +98,10 @@ def test_another_computer_is_respected_until_the_user_says_otherwise(path):
 def test_the_beat_is_a_sign_of_life_and_notices_a_takeover(workspace):
     lock = workspace.path / ".studio" / "lock"
     os.utime(lock, (1, 1))
-    assert workspace.beat()
+    assert workspace.site.beat() == "here"
     assert lock.stat().st_mtime > 1
     elsewhere(lock)
-    assert not workspace.beat()
+    assert workspace.site.beat() == "taken"
     assert workspace.read_only
     assert workspace.problems[-1].code == "store.taken_over"
     workspace.close()
@@ -121,5 +121,5 @@ def test_reading_needs_no_lock(workspace, story):
         assert reader.read_only
         assert reader.problems == ()
         assert reader.load(folder).headline == story.headline
-    assert workspace.beat()
+    assert workspace.site.beat() == "here"
     assert workspace.save(folder, Story(id="s1", headline="Lain")).headline == "Lain"

@@ -155,7 +155,7 @@ def make_studio(qapp, settings, answers, tmp_path, icons):
             answers.texts = texts
             return answers
 
-        places = Places(paths.assets_dir(), tmp_path / "Dokumen")
+        places = Places(paths.assets_dir(), tmp_path / "Dokumen", rescued=paths.rescue_dir())
         studio = Studio(qapp, own or settings, jobs or InlineJobs(), dialogs, drawn or icons, places, _sample, settled)
         made.append(studio)
         return studio

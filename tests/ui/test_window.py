@@ -483,7 +483,7 @@ def test_the_first_window_gone_the_second_may_write(studio, make_studio, workspa
     second = make_studio()
     second.open_workspace(workspace_path)
     studio.close()
-    second.window.shell._banner_button.click()
+    second.window.shell.banner.buttons[0].click()
     assert not second.stories.workspace.read_only
     assert not second.window.shell.banner.isVisible()
 
@@ -573,7 +573,7 @@ def test_a_workspace_taken_over_by_another_computer_goes_on_reading_only(opened,
     workspace = opened.stories.workspace
     lock = workspace.path / ".studio" / "lock"
     lock.write_bytes(lock.read_bytes().replace(workspace._lock.holder.token.encode(), b"0" * 16))
-    opened._on_beat()
+    opened.safety.look()
     assert opened.stories.session.read_only
     assert opened.window.shell.banner.isVisible()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from studio.base.errors import UserError
 from studio.ui.library.rows import Order, Row, Source, status_text
 from studio.ui.times import ago, parse_moment
 
@@ -49,7 +51,10 @@ class LibraryModel(QAbstractListModel):
     def reload(self) -> None:
         """Ask again, for as many rows as are shown."""
         wanted = max(PAGE, len(self._rows))
-        fresh = list(self._source.find(self._query, self._statuses, self._order, wanted, 0))
+        try:
+            fresh = list(self._source.find(self._query, self._statuses, self._order, wanted, 0))
+        except UserError:  # its drive is gone or full: the list stays as it was
+            return
         if [row.folder for row in fresh] == [row.folder for row in self._rows]:
             self._rows = fresh
             self._complete = len(fresh) < wanted
@@ -80,7 +85,9 @@ class LibraryModel(QAbstractListModel):
 
     def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
         """Fetch the next page."""
-        more = self._source.find(self._query, self._statuses, self._order, PAGE, len(self._rows))
+        more: Sequence[Row] = ()
+        with suppress(UserError):
+            more = self._source.find(self._query, self._statuses, self._order, PAGE, len(self._rows))
         self._complete = len(more) < PAGE
         if more:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from studio.base.errors import UserError
+from studio.base.folders import make_folder
 from studio.store.previews import forget, forget_cards, forget_covered, thumb_path
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _read(cache: Path) -> QImage | None:
 
 def _write(cache: Path, image: QImage) -> None:
     with suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(cache.parent)
         part = cache.with_name(f".{cache.name}")
         if image.save(str(part), quality=85):
             part.replace(cache)

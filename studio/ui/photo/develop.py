@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.base.folders import make_folder
 from studio.photo.covers import block_margin, burn, solid_color
 from studio.story.geometry import tidy_box
 from studio.story.model import Adjust
@@ -66,7 +67,7 @@ def _keep(pixels: Pixels, cache: Path) -> None:
     from PIL import Image
 
     width, height, rgb = pixels
-    cache.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(cache.parent)
     part = cache.with_name(f".{cache.name}.part")
     Image.frombytes("RGB", (width, height), rgb).save(part, "JPEG", quality=92)
     part.replace(cache)

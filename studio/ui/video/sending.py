@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.folders import make_folder
 from studio.story import clips
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
         raise refusal(verdict.refusals, order.name, order.texts)
     clip, video, folder = order.clip, order.video, order.folder
     parts: Sequence[Sequence[Cut]] = split_parts(clip, video, order.longest) if order.longest else [video.cuts]
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     target = VideoTarget(canvas(clip, order.shape), None, LIMIT, fps=FPS, draft=verdict.draft)
     made = []
     stem = _stem(video, order.story)

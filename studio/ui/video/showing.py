@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.folders import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     from studio.video.probe import probe
 
     place = workspace.path / ".studio" / "clips"
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     photos = {photo.id: workspace.media_path(folder, photo.file) for photo in story.photos}
     spoken = story.slideshow.narration if story.slideshow is not None else ""
     narration = workspace.media_path(folder, spoken) if spoken else None

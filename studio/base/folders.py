@@ -1,0 +1,27 @@
+"""Making folders for what the studio keeps beside the stories, never where no workspace is."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PRIVATE = ".studio"
+"""The folder of a workspace for its lock and caches. Opening a workspace makes it, nothing else does."""
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, but never a workspace's private one.
+
+    When its drive was pulled out, a cache or an export would else be written below the empty mount point.
+
+    Raises:
+        OSError: ``ENODEV`` when it lies in a workspace that is not there; whatever else the system says.
+    """
+    for above in (folder, *folder.parents):
+        if above.name == PRIVATE and not above.is_dir():
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(above))
+    folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,66 @@
+"""The line above the page that stays until what it tells is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame
+
+from studio.ui.parts import button, describe, label, picture, restyle, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QPushButton
+
+    from studio.ui.theme import Theme
+
+MOST_ACTIONS = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a banner says: text, buttons (label and what each does), and ``tone``: "bad" for what must be mended."""
+
+    text: str
+    actions: tuple[tuple[str, Callable[[], object]], ...] = ()
+    tone: str = ""
+
+
+class Banner(QFrame):
+    """Shows one message, or nothing.
+
+    Args:
+        theme: for its look.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self.text = label("", wrap=True)
+        self.buttons = tuple(button(theme, "") for _ in range(MOST_ACTIONS))
+        inside = row(picture(theme, "triangle-alert", "warn"), self.text, *self.buttons, gap=theme.px(10))
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
+        self.setLayout(inside)
+        self.hide()
+
+    def tell(self, told: Told) -> None:
+        """Show a message; one without text hides the line."""
+        self.text.setText(told.text)
+        restyle(self, "tone", told.tone)
+        for number, made in enumerate(self.buttons):
+            text, on = told.actions[number] if number < len(told.actions) else ("", None)
+            bind(made, text, on)
+        self.setVisible(bool(told.text))
+
+
+def bind(made: QPushButton, text: str, on: Callable[[], object] | None) -> None:
+    """Give a button of a message its text and what it does now; without a text it is hidden."""
+    made.setVisible(bool(text))
+    made.setText(text)
+    describe(made, text)
+    made.disconnect(made)
+    if on is not None:
+        made.clicked.connect(lambda _=False: on())
