@@ -17,7 +17,6 @@ LONGEST_SLUG = 60
 """Characters of a headline in a folder name: leaves room for 260-character paths on Windows."""
 NO_HEADLINE = "berita"
 _MARKS = re.compile(r"[\u0300-\u036f]")
-_NOT_WORD = re.compile(r"[\W_]+")
 _EXTENSION = re.compile(r"^\.[a-z0-9]{1,8}$")
 
 
@@ -28,11 +27,25 @@ def slug(text: str, longest: int = LONGEST_SLUG) -> str:
     The result is NFC, at most ``longest`` characters, cut at a word where that keeps at least half.
     """
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    words = _NOT_WORD.sub("-", unicodedata.normalize("NFC", bare)).strip("-")
+    words = "-".join(_words(unicodedata.normalize("NFC", bare)))
     if len(words) <= longest:
         return words
     cut = words[: longest + 1].rpartition("-")[0]
     return (cut if len(cut) >= longest // 2 else words[:longest]).strip("-")
+
+
+def _words(text: str) -> list[str]:
+    """Runs of letters and digits, with the marks that are vowels in Javanese, Sundanese, Balinese or Batak letters.
+
+    A mark that follows no letter belongs to an emoji and goes with it.
+    """
+    kept: list[str] = []
+    after_letter = False
+    for letter in text:
+        is_mark = unicodedata.category(letter) in {"Mn", "Mc"} and after_letter
+        kept.append(letter if letter.isalnum() or is_mark else " ")
+        after_letter = letter.isalpha() or is_mark
+    return "".join(kept).split()
 
 
 def folder_name(headline: str, day: str, today: date, taken: Callable[[str], bool]) -> str:
