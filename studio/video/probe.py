@@ -210,14 +210,16 @@ def _last_packet(container: InputContainer, stream: VideoStream, start: float, d
     import av
 
     end = 0.0
+    base = stream.time_base or Fraction(1)
+    usual = round(1 / ((stream.average_rate or 30) * base))  # a transport stream does not say how long pictures stand
     try:
         if declared != float("inf"):
             container.seek(int((start + max(0.0, declared - 2.0)) * 1_000_000), backward=True)
         else:
             container.seek(0, backward=True)
         for packet in container.demux(stream):
-            if packet.pts is not None and stream.time_base is not None:
-                end = max(end, float((packet.pts + (packet.duration or 0)) * stream.time_base) - start)
+            if packet.pts is not None:
+                end = max(end, float((packet.pts + (packet.duration or usual)) * base) - start)
     except av.FFmpegError:
         pass  # what was read until the damage is what there is
     return end if end > 0 else (declared if declared != float("inf") else 0.0)

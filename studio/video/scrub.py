@@ -6,7 +6,7 @@ handed out at once, and the way to the exact frame is given up as soon as the wi
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -68,8 +68,10 @@ class Scrubber:
                 self._seek(wanted - back)
                 if stale():
                     return None
-                if _time(self._now) <= wanted:
+                if self._now is not None and self._now[0] <= wanted:
                     break
+            if self._now is None:
+                self._begin()
             if self._now is not None and wanted - _time(self._now) > _FAR:
                 early(self._picture(*self._now))
         while self._next is not None and _time(self._next) <= wanted:
@@ -95,11 +97,24 @@ class Scrubber:
         return _time(self._now) <= wanted and (self._next is None or wanted <= _time(self._now) + _ON)
 
     def _seek(self, wanted: float) -> None:
+        import av
+
         if self._opened is None:
             self._opened = self._stack.enter_context(open_clip(self._clip.path))
-        container, stream = self._opened
-        container.seek(int(max(min(0.0, self._clip.start), wanted) * 1_000_000), backward=True)
-        self._frames = shown(container, stream, loose=self._clip.loose)
+        container, _ = self._opened
+        with suppress(av.FFmpegError):  # an index without that place: what comes next is read, or nothing
+            container.seek(int(max(min(0.0, self._clip.start), wanted) * 1_000_000), backward=True)
+        self._read()
+
+    def _begin(self) -> None:
+        """From the start, opened anew: after a failed seek some readers find nothing more."""
+        self.close()
+        self._opened = self._stack.enter_context(open_clip(self._clip.path))
+        self._read()
+
+    def _read(self) -> None:
+        assert self._opened is not None
+        self._frames = shown(*self._opened, loose=self._clip.loose)
         self._now = self._pull()
         self._next = self._pull()
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from studio.story.model import Cut
     from studio.ui.theme import Theme
 
+_FPS = 30
+"""Frames a second of a result: a cover hides one of them early and late."""
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 
 
@@ -57,13 +59,14 @@ class Chart(Scale):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.pictures: dict[int, QImage] = {}
+        self.taken: dict[int, float] = {}
         self.count = 0
         self.peaks: tuple[float, ...] = ()
         self._backdrop = Backdrop()
 
     def clear(self) -> None:
         """Another clip comes."""
-        self.pictures, self.peaks, self.count = {}, (), 0
+        self.pictures, self.taken, self.peaks, self.count = {}, {}, (), 0
         self.zoom, self.left, self.at = 1.0, 0.0, 0.0
         self._backdrop = Backdrop()
 
@@ -120,9 +123,19 @@ class Chart(Scale):
         while x < row.right():
             number = min(self.count - 1, int(self.time_of(x + wide / 2) / self.tracks.seconds * self.count))
             if (image := self.pictures.get(number)) is not None:
-                painter.drawImage(QRectF(x, row.top(), wide, row.height()), image)
+                place = QRectF(x, row.top(), wide, row.height())
+                painter.drawImage(place, image)
+                self._paint_patches(painter, place, self.taken[number])
             x += wide
         painter.restore()
+
+    def _paint_patches(self, painter: QPainter, place: QRectF, seconds: float) -> None:
+        """Cover in the filmstrip, too, what is covered in the result."""
+        for patch in self.tracks.patches:
+            if patch.hides(seconds, _FPS):
+                left, top = place.left() + patch.box[0] * place.width(), place.top() + patch.box[1] * place.height()
+                box = QRectF(left, top, patch.box[2] * place.width(), patch.box[3] * place.height())
+                painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(patch.color))
 
     def _paint_wave(self, painter: QPainter) -> None:
         row = self._row(RULER + self._strip, self._wave)

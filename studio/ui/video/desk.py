@@ -191,9 +191,9 @@ class VideoDesk(QWidget):
         if self.editing.clip is not None:
             self.player.offer(copy)
 
-    def _on_picture(self, name: str, number: int, image: QImage) -> None:
+    def _on_picture(self, name: str, number: int, image: QImage, seconds: float) -> None:
         if self.editing.clip is not None and name == str(self.editing.clip.path):
-            self.view.timeline.add_picture(number, STRIP, image)
+            self.view.timeline.add_picture(number, STRIP, image, seconds)
 
     def _on_peaks(self, peaks: tuple[float, ...]) -> None:
         self.editor.peaks = peaks

@@ -63,6 +63,7 @@ class Editor(QObject):
         self.drawing = Drawing(bench.tools, editing, side, self.view.stage, self)
         self.peaks: tuple[float, ...] = ()
         self._frame = QImage()
+        self._frame_at = 0.0
         self._held = False
         self._zone = ""
         self._names = (bench.t("clip.lead_name"), bench.t("clip.closing_name"), bench.t("clip.unit"))
@@ -151,7 +152,7 @@ class Editor(QObject):
         if editing.cuts:
             lead, tail = (CARD if video.title_card else 0.0), (CARD if video.closing_card else 0.0)
             self._programme.set_pieces(editing.cuts, lead, tail)
-        view.timeline.show_tracks(tracks_of(editing))
+        view.timeline.show_tracks(tracks_of(editing, self._preview))
         view.track.show_row(row_of(editing, self._programme, self._names))
         self._show_scene()
         view.show_shape(self._preview.shape)
@@ -171,6 +172,7 @@ class Editor(QObject):
             self._editing,
             self._preview,
             self._zone,
+            self._frame_at,
             lambda cover, number: cover_name(texts, cover, number, seconds),
             drawing=self.drawing.on,
         )
@@ -183,7 +185,7 @@ class Editor(QObject):
         if not programme.active:
             self.view.stage.show_image(self._frame, result=False)
             return
-        image = self._preview.picture(self._frame, programme.at, programme.piece, self._player.position)
+        image = self._preview.picture(self._frame, programme.at, programme.piece, self._frame_at)
         self.view.stage.show_image(image, result=True)
 
     def _show_time(self) -> None:
@@ -192,9 +194,11 @@ class Editor(QObject):
         else:
             self.view.bar.show_time(self._editing.position, self._editing.seconds)
 
-    def _on_frame(self, image: QImage) -> None:
-        self._frame = image
+    def _on_frame(self, image: QImage, seconds: float) -> None:
+        self._frame, self._frame_at = image, seconds
         self.show_picture()
+        if self._editing.video is not None and self._editing.video.covers and not self._programme.active:
+            self._show_scene()
 
     def _on_moved(self, seconds: float) -> None:
         editing = self._editing

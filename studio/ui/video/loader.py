@@ -34,8 +34,8 @@ class Loader(QObject):
 
     known = Signal(object)
     """A ``Clip``."""
-    picture = Signal(str, int, QImage)
-    """Which clip (its path), number and picture of the filmstrip."""
+    picture = Signal(str, int, QImage, float)
+    """Which clip (its path), number, picture of the filmstrip and its time."""
     peaks = Signal(object)
     copied = Signal(object)
     """A ``Clip``: the small copy."""
@@ -99,7 +99,7 @@ class Loader(QObject):
         name = str(clip.path)
 
         def tell(number: int, frame: Frame) -> None:
-            self.picture.emit(name, number, to_image(frame))
+            self.picture.emit(name, number, to_image(frame), frame.seconds)
 
         strips = None if self._covered else self._folder
         self._start("", partial(work.read_strip, clip, strips, tell), lambda _: None, quiet=True)

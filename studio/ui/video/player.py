@@ -37,8 +37,8 @@ class Player(QObject):
         make_sink: makes the part that plays with Qt; None where it cannot be loaded.
     """
 
-    frame = Signal(QImage)
-    """A picture to show."""
+    frame = Signal(QImage, float)
+    """A picture to show, and its own time: until the exact one is read an earlier one may be shown."""
     moved = Signal(float)
     """Where the playhead is."""
     running = Signal(float)
@@ -244,13 +244,13 @@ class Player(QObject):
             if not exact or (self._sink is not None and not self._unplayable):
                 return  # a late answer from before it ran
             self._arrive(seconds)
-        self.frame.emit(image)
+        self.frame.emit(image, seconds)
 
     def _on_moving(self, image: QImage, seconds: float) -> None:
         if self.rate <= 0 or self._unplayable:
             return
         self._watch.stop()
-        self.frame.emit(image)
+        self.frame.emit(image, seconds)
         self._arrive(seconds)
 
     def _arrive(self, seconds: float) -> None:

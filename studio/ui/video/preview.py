@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from studio.ui.desk import Bench
     from studio.ui.video.editing import Editing
     from studio.video.clip import Clip
+    from studio.video.job import Patch
 
 SIZES: Mapping[str, tuple[int, int]] = {
     "9:16": (540, 960),
@@ -32,6 +34,8 @@ SIZES: Mapping[str, tuple[int, int]] = {
 }
 """Canvas of a format in the preview; "" is the shape of the original."""
 FPS = 30
+_UNKNOWN = "#808080"
+"""Colour of a cover whose average colour is still being looked up."""
 _PAUSE = 150
 _LONGEST = 960
 _MOST_IMAGES = 60
@@ -105,9 +109,33 @@ class Preview(QObject):
         """How much of the sound is left at a time of the result, 0..1: it fades with the picture."""
         return 1.0 if self.look is None else 1.0 - self.look.darkness(round(result * FPS))
 
-    def colors(self) -> tuple[str, ...]:
-        """The colour of each cover, as far as it is known."""
-        return tuple(patch.color for patch in self.look.job.patches) if self.look is not None else ()
+    def patches(self) -> tuple[Patch, ...]:
+        """What each cover hides now, and when: the whole of the pictures it begins and ends on.
+
+        Until those were looked up, as long before and after as a picture of the clip may stand.
+        """
+        from studio.video.job import Patch
+
+        video, clip = self._editing.video, self._editing.clip
+        if video is None:
+            return ()
+        known = self.look.job.patches if self.look is not None else ()
+        hold = 1.0 if clip is None else max(clip.hold, 1 / max(1.0, clip.fps))
+        found = []
+        for number, cover in enumerate(video.covers):
+            patch = known[number] if number < len(known) else None
+            start = 0.0 if cover.start is None else cover.start - hold
+            end = inf if cover.end is None else cover.end + hold
+            color = _UNKNOWN if patch is None else patch.color
+            found.append(
+                Patch(
+                    (0.0, 0.0, 1.0, 1.0) if cover.whole else cover.box,
+                    start if patch is None else patch.start,
+                    end if patch is None else patch.end,
+                    cover.color if cover.style == "solid" else color,
+                )
+            )
+        return tuple(found)
 
     def _load(self, file: str) -> QImage:
         if file not in self._images:

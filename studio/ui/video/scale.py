@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 if TYPE_CHECKING:
     from studio.story.model import Cut
     from studio.ui.theme import Theme
+    from studio.video.job import Patch
 
 RULER, MARKS = 20, 10
 """Design pixels of the times above and of the covers and subtitles below."""
@@ -31,6 +32,7 @@ class Tracks:
         cues: stretches with subtitles.
         poster: time of the cover picture, or None.
         locked: nothing can be changed.
+        patches: what is covered in the pictures, and when.
     """
 
     seconds: float = 0.0
@@ -40,6 +42,7 @@ class Tracks:
     cues: tuple[tuple[float, float], ...] = ()
     poster: float | None = None
     locked: bool = False
+    patches: tuple[Patch, ...] = ()
 
 
 class Scale:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.story.clips import shown_at
+from studio.ui.video.preview import FPS
 from studio.ui.video.safe import ZONES
 from studio.ui.video.scale import Tracks
 from studio.ui.video.stage import Mask, Scene
@@ -18,35 +18,31 @@ if TYPE_CHECKING:
     from studio.ui.video.preview import Preview
     from studio.ui.video.programme import Programme
 
-_UNKNOWN = "#808080"
-"""Colour of a cover whose average colour is still being looked up."""
-
 
 def scene_of(
-    editing: Editing, preview: Preview, zone: str, name: Callable[[Cover, int], str], *, drawing: bool
+    editing: Editing, preview: Preview, zone: str, at: float, name: Callable[[Cover, int], str], *, drawing: bool
 ) -> Scene:
-    """What is drawn over the picture."""
+    """What is drawn over the picture, whose own time is ``at``; the playhead may be further on."""
     video = editing.video
     if video is None:
         return Scene()
     crop = preview.crop()
     cuts = editing.cuts
     focus = ((cuts[editing.piece].focus if cuts else None) or video.focus or (0.5, 0.5)) if crop is not None else None
-    colors = preview.colors()
     masks = tuple(
         Mask(
-            (0.0, 0.0, 1.0, 1.0) if cover.whole else cover.box,
-            cover.color if cover.style == "solid" else colors[number] if number < len(colors) else _UNKNOWN,
-            shown_at(cover, editing.position),
+            patch.box,
+            patch.color,
+            patch.hides(at, FPS) or patch.hides(editing.position, FPS),
             name(cover, number).partition("  ·")[0],
         )
-        for number, cover in enumerate(video.covers)
+        for number, (cover, patch) in enumerate(zip(video.covers, preview.patches(), strict=True))
     )
     safe = ZONES.get(zone) if preview.shape == "9:16" else None
     return Scene(crop, focus, masks, editing.cover, safe, drawing, editing.locked)
 
 
-def tracks_of(editing: Editing) -> Tracks:
+def tracks_of(editing: Editing, preview: Preview) -> Tracks:
     """What the timeline shows."""
     video = editing.video
     if video is None:
@@ -63,6 +59,7 @@ def tracks_of(editing: Editing) -> Tracks:
         tuple((cue.start, cue.end) for cue in video.subtitles),
         video.poster,
         editing.locked,
+        preview.patches(),
     )
 
 

@@ -74,10 +74,10 @@ class Timeline(QWidget):
             self.chart.tracks = tracks
             self.update()
 
-    def add_picture(self, number: int, count: int, image: QImage) -> None:
-        """One picture of the filmstrip, out of ``count``."""
+    def add_picture(self, number: int, count: int, image: QImage, seconds: float) -> None:
+        """One picture of the filmstrip, out of ``count``, and its time."""
         self.chart.count = count
-        self.chart.pictures[number] = image
+        self.chart.pictures[number], self.chart.taken[number] = image, seconds
         self.update()
 
     def show_peaks(self, peaks: tuple[float, ...]) -> None:

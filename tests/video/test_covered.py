@@ -1,0 +1,118 @@
+"""Covers of clips of every kind: the mark under a cover is in no picture of anything; the pictures are the asked ones.
+
+Many more cases: ``bench/covered_clips.py``.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studio.base.errors import UserError
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir
+from studio.ui.video.work import needs_copy
+from studio.video.probe import probe
+from tests.video.covering import Case, case_of, faults
+from tests.video.marked import MATRICES, Recording, make
+
+KINDS = {
+    "a clock as coarse as the frames": Case(
+        Recording("avi", tuple(range(60)), 15, marked=(30, 34)), ((0.5, 3.5),), (2.0, 2.34), (1.98, 2.33)
+    ),
+    "a coarse clock in an MP4": Case(
+        Recording("mp4", tuple(range(60)), 15, marked=(30, 34), b_frames=2, group=20),
+        ((0.41, 3.5),), (2.0, 2.34), (2.3,),
+    ),
+    "a picture that stands for long": Case(
+        Recording("mp4", (*range(0, 1000, 100), *range(26_000, 28_000, 100)), 1000, marked=(10, 29)),
+        ((20.0, 25.0), (0.95, 1.5)), (26.0, 30.0), (25.0, 26.05),
+    ),
+    "cut a few milliseconds after a picture": Case(
+        Recording("mkv", tuple(round(at * 1000 / 25) for at in range(75)), 1000, marked=(50, 58)),
+        ((1.963, 2.7), (2.005, 2.1)), (2.0, 2.37), (1.963, 2.36),
+    ),
+    "slow motion": Case(
+        Recording("mov", tuple(range(0, 24_000, 100)), 24_000, marked=(100, 109)),
+        ((0.3004, 0.6),), (0.4167, 0.4542), (0.43,),
+    ),
+    "sound that begins before the picture": Case(
+        Recording("mkv", tuple(range(300, 2300, 40)), 1000, marked=(0, 3), sound=(0.0, 4.0)),
+        ((0.0, 0.7),), (None, 0.43), (0.0,),
+    ),
+    "a rim cut away, mirrored and turned": Case(
+        Recording(
+            "mov", tuple(range(0, 2000, 40)), 1000, "quarter mirrored", (21, 8, 7, 30), (0.7, 0.6, 0.2, 0.3), (20, 25)
+        ),
+        ((0.5, 1.3),), (0.8, 1.02), (0.81, 0.2),
+    ),
+    "a rim cut away in Matroska": Case(
+        Recording("mkv", tuple(range(0, 2000, 40)), 1000, "mirrored", (32, 0, 0, 6), (0.0, 0.6, 0.2, 0.3), (20, 25)),
+        ((0.5, 1.3),), (0.8, 1.02), (0.81, 0.2),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cover_hides(tmp_path, kind):
+    assert faults(KINDS[kind], tmp_path / "case") == []
+
+
+@settings(max_examples=9, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**9))
+def test_a_cover_hides_whatever_the_clip(tmp_path, seed):
+    assert faults(case_of(seed), tmp_path / "case") == []
+
+
+@pytest.mark.parametrize("turn", MATRICES)
+def test_every_way_a_picture_can_lie(tmp_path, turn):
+    recording = Recording("mp4", tuple(range(0, 400, 40)), 1000, turn, mark=(0.1, 0.6, 0.16, 0.3), marked=(3, 6))
+    assert faults(Case(recording, ((0.04, 0.36),), (0.12, 0.25), (0.13,)), tmp_path / "case") == []
+    assert needs_copy(probe(tmp_path / "case" / "clip.mp4")) == ("mirrored" in turn)  # Qt does not mirror
+
+
+def leaning(path):
+    """An MP4 that asks to be turned by ten degrees."""
+    make(Recording("mp4", (0, 40, 80), 1000, "quarter"), path)
+    data = path.read_bytes()
+    at = data.index(b"tkhd") + 44
+    lean = b"".join(value.to_bytes(4, signed=True) for value in (64_540, 11_380, 0, -11_380, 64_540))
+    path.write_bytes(data[:at] + lean + data[at + 20 :])
+
+
+def hardly_anything(path):
+    """A MOV whose container leaves four pixels of the picture."""
+    make(Recording("mov", (0, 40, 80), 1000, rim=(2, 2, 2, 2)), path)
+    data = path.read_bytes()
+    at = data.index(b"clap") + 4
+    path.write_bytes(data[:at] + (4).to_bytes(4) + data[at + 4 :])
+
+
+def without_times(path):
+    """A bare stream, as surveillance cameras store it."""
+    import av
+
+    with av.open(str(path), "w", format="h264") as out:
+        stream = out.add_stream("libx264", rate=25)
+        stream.width = stream.height = 64
+        for _ in range(5):
+            out.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
+        out.mux(stream.encode(None))
+
+
+@pytest.mark.parametrize(
+    ("code", "write", "name"),
+    [
+        ("video.crooked", leaning, "miring.mp4"),
+        ("video.strange_crop", hardly_anything, "sempit.mov"),
+        ("video.no_times", without_times, "cctv.mp4"),
+    ],
+)
+def test_what_cannot_be_told_for_sure_is_refused(tmp_path, code, write, name):
+    write(tmp_path / name)
+    with pytest.raises(UserError) as caught:
+        probe(tmp_path / name)
+    assert caught.value.code == code
+    for language in ("id", "en"):
+        assert name in Texts(assets_dir() / "messages", language).explain(caught.value)
