@@ -57,6 +57,7 @@ class Clip:
         matrix: colour matrix, ``""`` when the file does not say.
         interlaced: whether a frame holds two half pictures.
         seekable: whether reading can begin in the middle; otherwise it must begin at the start.
+        told_once: whether only some frames say how they are turned; the others are turned in the same way.
         sound: the first sound track, None when there is none.
         notices: what the user should know.
     """
@@ -84,8 +85,14 @@ class Clip:
     sound: Sound | None
     first: float = 0.0
     loose: bool = False
+    told_once: bool = False
     hold: float = 0.0
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def sequential(self) -> bool:
+        """Whether only reading from the start is right: a Matroska reader that seeks forgets what is before zero."""
+        return not self.seekable and "matroska" in self.container
 
 
 def upright_size(orientation: Orientation, aspect: Fraction) -> tuple[int, int]:

@@ -58,15 +58,15 @@ def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True
             stream.codec_context.skip_frame = "NONKEY"
         # A seek in a transport stream may land on a later keyframe, even one to its very start: then it is tried from
         # further back.
-        for back in (0.0, 3.0, 12.0, wanted - min(0.0, clip.start)):
+        for back in () if clip.sequential else (0.0, 3.0, 12.0, wanted - min(0.0, clip.start)):
             with suppress(av.FFmpegError):  # an index without that place
                 container.seek(int((wanted - back) * 1_000_000), backward=True)
                 best = _last_until(shown(container, stream, loose=clip.loose), wanted, first=not exact) or best
             if best is not None and best[0] <= wanted:
                 break
-    if best is None:
+    if best is None or best[0] > wanted:
         with open_clip(clip.path) as (container, stream):  # after a failed seek some readers find nothing more
-            best = _last_until(shown(container, stream, loose=clip.loose), wanted, first=not exact)
+            best = _last_until(shown(container, stream, loose=clip.loose, begin=True), wanted, first=not exact)
     if best is None:
         raise UserError("video.broken", file=clip.path.name)
     return picture(best[1], clip, longest, best[0])

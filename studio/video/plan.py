@@ -101,6 +101,8 @@ def _input(job: Job, piece: Piece, opened: float, *, picture: bool = True) -> li
     length = piece.start - sought + piece.frames / job.fps + 0.3
     # Turning and cutting is done by the graph, from the one place that knows; not by this ffmpeg's own idea of it.
     own = ["-noautorotate", *(["-apply_cropping", "codec"] if job.own_crop else [])] if picture else []
+    if picture and job.clip.told_once:
+        own += ["-reinit_filter", "0"]  # or the graph begins anew with each frame that says it
     return [
         "-protocol_whitelist",
         "file",

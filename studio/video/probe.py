@@ -7,6 +7,7 @@ portrait clips in programs that parse it).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, pairwise
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import Notice, UserError
 from studio.video.aperture import read_margins
 from studio.video.clip import Clip, Sound, Transfer, upright_size
-from studio.video.orientation import orientation_of
+from studio.video.orientation import is_plain, orientation_of
 from studio.video.reading import FORMATS, open_clip
 
 if TYPE_CHECKING:
@@ -127,8 +128,19 @@ def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tu
         sound=None,
         first=max(0.0, time - start),
         loose=loose,
+        told_once=not is_plain(frame) and _next_is_plain(container, stream),
     )
     return clip, frame
+
+
+def _next_is_plain(container: InputContainer, stream: VideoStream) -> bool:
+    """Whether the next frame says nothing of turning: a stream's own words (H.264 SEI) stand at keyframes only."""
+    import av
+
+    with suppress(av.FFmpegError):
+        following = next(container.decode(stream), None)
+        return following is not None and is_plain(following)
+    return False
 
 
 def _margins(container: InputContainer, stream: VideoStream, path: Path) -> Margins:
@@ -207,22 +219,28 @@ def _indexed(container: InputContainer, stream: VideoStream, path: Path, declare
 
 
 def _last_packet(container: InputContainer, stream: VideoStream, start: float, declared: float) -> float:
+    """Seconds to the end of the last picture; looked for further back where the sound runs on behind it."""
+    for back in (2.0, 20.0, 200.0) if declared != float("inf") else ():
+        if back < declared and (end := _end_from(container, stream, start, declared - back)) > 0:
+            return end
+    end = _end_from(container, stream, start, 0.0)
+    return end if end > 0 else (declared if declared != float("inf") else 0.0)
+
+
+def _end_from(container: InputContainer, stream: VideoStream, start: float, seconds: float) -> float:
     import av
 
     end = 0.0
     base = stream.time_base or Fraction(1)
     usual = round(1 / ((stream.average_rate or 30) * base))  # a transport stream does not say how long pictures stand
     try:
-        if declared != float("inf"):
-            container.seek(int((start + max(0.0, declared - 2.0)) * 1_000_000), backward=True)
-        else:
-            container.seek(0, backward=True)
+        container.seek(int((start + seconds) * 1_000_000), backward=True)
         for packet in container.demux(stream):
             if packet.pts is not None:
                 end = max(end, float((packet.pts + (packet.duration or usual)) * base) - start)
     except av.FFmpegError:
         pass  # what was read until the damage is what there is
-    return end if end > 0 else (declared if declared != float("inf") else 0.0)
+    return end
 
 
 def _rate(container: InputContainer, stream: VideoStream, seconds: float) -> tuple[float, bool, float]:

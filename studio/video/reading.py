@@ -54,12 +54,16 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         container.close()
 
 
-def shown(container: InputContainer, stream: VideoStream, *, loose: bool) -> Iterator[tuple[float, VideoFrame]]:
+def shown(
+    container: InputContainer, stream: VideoStream, *, loose: bool, begin: bool = False
+) -> Iterator[tuple[float, VideoFrame]]:
     """Frames from where the container stands, in the order they are shown, with their times as ffmpeg counts them.
 
     Args:
         container: opened, perhaps sought in.
         stream: its picture.
+        begin: whether reading begins at the start of the file; behind a seek, frames without any time are left out
+            until one has a time.
         loose: see ``Clip``: an AVI stores no times for pictures that are shown in another order than they are stored,
             and what the parser guesses goes back and forth.
 
@@ -69,10 +73,13 @@ def shown(container: InputContainer, stream: VideoStream, *, loose: bool) -> Ite
     """
     base = stream.time_base or Fraction(1)
     step = max(1, round(1 / ((stream.average_rate or 30) * base)))
-    last = round(Fraction(container.start_time or 0, 1_000_000) / base) - step
+    start = round(Fraction(container.start_time or 0, 1_000_000) / base) - step
+    last = start if begin else None
     for frame in container.decode(stream):
         stamp = frame.dts if loose else frame.pts
-        last = last + step if stamp is None else stamp
+        if stamp is None and last is None:
+            continue
+        last = (last or 0) + step if stamp is None else stamp
         yield float(last * base), frame
 
 

@@ -64,13 +64,13 @@ class Scrubber:
         """
         wanted = self._clip.start + max(0.0, min(seconds, self._clip.seconds)) + SLACK
         if not self._leads_to(wanted):
-            for back in _BACK:
+            for back in () if self._clip.sequential else _BACK:
                 self._seek(wanted - back)
                 if stale():
                     return None
                 if self._now is not None and self._now[0] <= wanted:
                     break
-            if self._now is None:
+            if self._now is None or self._now[0] > wanted:
                 self._begin()
             if self._now is not None and wanted - _time(self._now) > _FAR:
                 early(self._picture(*self._now))
@@ -104,17 +104,17 @@ class Scrubber:
         container, _ = self._opened
         with suppress(av.FFmpegError):  # an index without that place: what comes next is read, or nothing
             container.seek(int(max(min(0.0, self._clip.start), wanted) * 1_000_000), backward=True)
-        self._read()
+        self._read(begin=False)
 
     def _begin(self) -> None:
         """From the start, opened anew: after a failed seek some readers find nothing more."""
         self.close()
         self._opened = self._stack.enter_context(open_clip(self._clip.path))
-        self._read()
+        self._read(begin=True)
 
-    def _read(self) -> None:
+    def _read(self, *, begin: bool) -> None:
         assert self._opened is not None
-        self._frames = shown(*self._opened, loose=self._clip.loose)
+        self._frames = shown(*self._opened, loose=self._clip.loose, begin=begin)
         self._now = self._pull()
         self._next = self._pull()
 

@@ -16,9 +16,10 @@ from studio.video.clip import SLACK
 from studio.video.reading import open_clip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from av.container import InputContainer
+    from av.packet import Packet
     from av.video.stream import VideoStream
 
     from studio.video.clip import Clip
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _BACK = (0.0, 3.0, 12.0)
 """Seconds to look further back: a seek may land on a later keyframe."""
+_STEPS_BACK = (0.0, 0.5, 1.0, 3.0, 12.0)
+"""Seconds that a piece is opened earlier until a seek lands early enough."""
 _LOOSE = 1.0
 """Seconds earlier that a clip is opened whose packets do not say when their pictures are shown."""
 _LONG = 0.9
@@ -53,7 +56,7 @@ def standing(clip: Clip, times: Sequence[float]) -> Iterator[tuple[float, float]
     with open_clip(clip.path) as (container, stream):
         for seconds in times:
             wanted = _wanted(clip, seconds)
-            found = _from(container, stream, wanted, 0.0)
+            found = _around(stream, _from_keyframe(container, stream, wanted, wanted), wanted)
             yield _told(clip, seconds, found if found[0] > -inf else _sought(clip, wanted))
 
 
@@ -62,37 +65,55 @@ def _wanted(clip: Clip, seconds: float) -> float:
 
 
 def _sought(clip: Clip, wanted: float) -> tuple[float, float]:
-    """Looked for from further and further back; opened anew, as some readers find nothing after a failed seek."""
-    found = (-inf, inf)
-    for back in (*_BACK, wanted - min(0.0, clip.start)):
+    """Looked for from further and further back, at last from the start.
+
+    Opened anew each time, as some readers find nothing after a failed seek.
+    """
+    for back in () if clip.sequential else _BACK:
         with suppress(UserError), open_clip(clip.path) as (container, stream):
-            found = _from(container, stream, wanted, back)
-        if found[0] > -inf:
-            break
-    return found
-
-
-def _from(container: InputContainer, stream: VideoStream, wanted: float, back: float) -> tuple[float, float]:
-    import av
-
-    with suppress(av.FFmpegError):  # an index without that place
-        container.seek(int((wanted - back) * 1_000_000), backward=True)
-        return _around(container, stream, wanted)
+            found = _around(stream, _from_keyframe(container, stream, wanted - back, wanted), wanted)
+            if found[0] > -inf:
+                return found
+    with suppress(UserError), open_clip(clip.path) as (container, stream):
+        return _around(stream, container.demux(stream), wanted)
     return -inf, inf
 
 
-def _around(container: InputContainer, stream: VideoStream, wanted: float) -> tuple[float, float]:
+def _from_keyframe(
+    container: InputContainer, stream: VideoStream, place: float, wanted: float
+) -> Iterator[Packet[VideoStream]]:
+    """Packets from a place on; none where reading would begin behind the keyframe that ``wanted`` needs.
+
+    A seek may land there: in transport streams, in fragments, where pictures before a keyframe are stored after it.
+    """
+    import av
+
+    with suppress(av.FFmpegError):  # an index without that place
+        container.seek(int(place * 1_000_000), backward=True)
+        packets = (packet for packet in container.demux(stream) if packet.pts is not None or packet.dts is not None)
+        first = next(packets, None)
+        if first is not None and first.is_keyframe and _time(stream, first) <= wanted:
+            yield first
+            yield from packets
+
+
+def _time(stream: VideoStream, packet: Packet[VideoStream]) -> float:
+    stamp = packet.pts if packet.pts is not None else packet.dts
+    return -inf if stamp is None else float(stamp * (stream.time_base or 1))
+
+
+def _around(stream: VideoStream, packets: Iterable[Packet[VideoStream]], wanted: float) -> tuple[float, float]:
     """Times of the last picture up to a time and of the first one after it; infinite where there is none."""
     begin, end = -inf, inf
     base = float(stream.time_base or 1)
-    for packet in container.demux(stream):
-        stamp = packet.pts if packet.pts is not None else packet.dts
-        if stamp is None or packet.is_discard:
+    for packet in packets:
+        time = _time(stream, packet)
+        if time == -inf or packet.is_discard:
             continue
-        if stamp * base <= wanted:
-            begin = max(begin, stamp * base)
+        if time <= wanted:
+            begin = max(begin, time)
         else:
-            end = min(end, stamp * base)
+            end = min(end, time)
         if packet.dts is not None and packet.dts * base >= end:
             break  # nothing that comes now is shown earlier
     return begin, end
@@ -127,6 +148,7 @@ def settled(job: Job) -> Job:
     with suppress(UserError):  # the default, reading from the start, is never wrong
         starts = list(standing(job.clip, [piece.start for piece in pieces]))
         pieces = [_opened(job, piece, *stretch) for piece, stretch in zip(pieces, starts, strict=True)]
+        pieces = _within_reach(job.clip, pieces)
         if job.clip.hold > _LONG:
             ends = list(standing(job.clip, [_last_look(job, piece) for piece in pieces]))
             pieces = [_held(job, piece, begin) for piece, (begin, _) in zip(pieces, ends, strict=True)]
@@ -139,6 +161,25 @@ def _opened(job: Job, piece: Piece, begin: float, end: float) -> Piece:
         late = max(SLACK / 2, min(0.5 / job.fps - SLACK / 2, (end - piece.start) / 2))
     opened = max(0.0, begin - (_LOOSE if job.clip.loose else 0.0))
     return replace(piece, opened=opened, late=late)
+
+
+def _within_reach(clip: Clip, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces opened so early that a seek there lands at or before the picture that is needed."""
+    if not clip.seekable:
+        return list(pieces)
+    with open_clip(clip.path) as (container, stream):
+
+        def reach(opened: float) -> float:
+            for back in _STEPS_BACK:
+                place = opened - back - max(float(clip.tick) / 4, 0.000001)
+                if place <= 0:
+                    break
+                needed = clip.start + opened + 0.000001
+                if next(_from_keyframe(container, stream, clip.start + place, needed), None) is not None:
+                    return opened - back
+            return 0.0
+
+        return [replace(piece, opened=reach(piece.opened)) for piece in pieces]
 
 
 def _last_look(job: Job, piece: Piece) -> float:
