@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.checks.finding import Finding
-from studio.checks.form import is_own
+from studio.story.credits import is_ours
 from studio.story.model import Photo
 from studio.story.people import CASE_ROLES
 from studio.story.places import Place, texts
@@ -74,7 +74,7 @@ def applying(story: Story, group: Group) -> tuple[DeclarationId, ...]:
         "child_social": in_case,
         "decent": in_case or harmful or bool(_CRUEL.search(read)),
         "altered_media": any(_altered(item) for item in items),
-        "citizen_material": any(item.credit.strip() and not is_own(story, group, item.credit) for item in items),
+        "citizen_material": any(item.credit.strip() and not is_ours(story, group, item) for item in items),
         "unpaid": not story.advertorial and bool(_PAID.search(read)),
         "right_of_reply": bool(story.corrections)
         or any(asked.harmed and asked.answer and not asked.struck for claim in story.claims for asked in claim.asked),

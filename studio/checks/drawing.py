@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.story.drawn import Drawable
     from studio.story.model import Group, Story
 
-_TEXT_ONLY = frozenset({"alt", "name", "rights"})
+_TEXT_ONLY = frozenset({"alt", "name", "rights", "copyright", "place"})
 """Fields of photos and clips that appear as text alone, if at all."""
 _MOST = 6
 """Letters that a finding names; more are counted."""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.base.origin import C2PA, made_up
 from studio.checks.finding import Finding
 from studio.story.body import plain
+from studio.story.credits import is_ours, source_type
 from studio.story.model import cover_photo
 from studio.story.places import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from studio.checks.finding import Level, Topic
     from studio.story.model import Group, Photo, Story, Video
@@ -101,17 +103,23 @@ def _item(story: Story, group: Group, root: str, number: int, item: Photo | Vide
         yield _finding(f"media_{kind}_credit", serious, "media", at("credit"), "KEJ pasal 2", number=number)
     elif credit.casefold() in _UNKNOWN_OWNERS:
         yield _finding("media_owner", "block", "media", at("credit"), "PPMS butir 7", number=number, credit=credit)
-    elif not item.rights.strip() and not is_own(story, group, credit):
+    elif not item.rights.strip() and not is_ours(story, group, item):
         source = "PPMS butir 7; UU 28/2014"
         # Without a list of members nobody can tell whether it is one of them.
         level: Level = "block" if group.members else "warning"
         yield _finding(f"media_{kind}_rights", level, "media", at("rights"), source, number=number, credit=credit)
+    yield from _origin(kind, number, item, at)
     if not item.alt.strip():
         yield _finding(f"media_{kind}_alt", "advice", "media", at("alt"), "aksesibilitas", number=number)
 
 
-def is_own(story: Story, group: Group, credit: str) -> bool:
-    """Whether the picture was made by somebody of the story or the group."""
-    names = (*story.byline, story.editor, *group.members, group.name, group.full_name)
-    told = credit.casefold()
-    return any(name.strip() and name.strip().casefold() in told for name in names)
+def _origin(kind: str, number: int, item: Photo | Video, at: Callable[[str], Place]) -> Iterator[Finding]:
+    """Ask about a mark that a file brings, and have readers told of what no camera recorded."""
+    source = "KEJ pasal 2e; Peraturan Dewan Pers 1/2025"
+    if item.origin_mark and not item.source_type:
+        if made_up(item.origin_mark):
+            yield _finding(f"media_{kind}_made_up", "block", "media", at("source_type"), source, number=number)
+        elif item.origin_mark == C2PA:
+            yield _finding(f"media_{kind}_c2pa", "warning", "media", at("source_type"), source, number=number)
+    if made_up(source_type(item)) and not item.edited_label.strip():
+        yield _finding(f"media_{kind}_unlabelled", "block", "media", at("edited_label"), source, number=number)

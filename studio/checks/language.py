@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from studio.checks.rule import Mark, Words
     from studio.story.model import Group, Story
 
-NOT_LANGUAGE = frozenset({"name", "credit", "rights", "edited_label", "date", "valid_until", "editor"})
+NOT_LANGUAGE = frozenset({"name", "credit", "rights", "copyright", "edited_label", "date", "valid_until", "editor"})
 """Fields that hold names, not sentences."""
 _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
 _REMEMBERED = 4000

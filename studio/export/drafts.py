@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from studio.base.errors import UserError
+from studio.export.bringing import with_clip_facts, with_photo_facts
 from studio.store.draft import Readers, add_draft, read_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from studio.base.errors import Notice
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
     from studio.story.model import Cue, Photo, Video
+
+M = TypeVar("M", bound="Photo | Video")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +35,19 @@ def _media_readers(notices: list[Notice], refused: list[UserError]) -> Readers:
     """Readers that fill sizes, times and subtitles; a photo or clip that cannot be read is left out and named."""
 
     def photo(item: Photo, path: Path) -> Photo | None:
-        from studio.photo.opener import probe
-
-        try:
-            facts = probe(path)
-        except UserError as error:
-            refused.append(error)
-            return None
-        notices.extend(facts.notices)
-        return replace(item, width=facts.width, height=facts.height, taken=item.taken or facts.taken)
+        return _read(partial(with_photo_facts, item, path))
 
     def video(item: Video, path: Path) -> Video | None:
-        from studio.video.probe import probe
+        return _read(partial(with_clip_facts, item, path))
 
+    def _read(look: Callable[[], tuple[M, tuple[Notice, ...]]]) -> M | None:
         try:
-            clip = probe(path)
+            item, told = look()
         except UserError as error:
             refused.append(error)
             return None
-        notices.extend(clip.notices)
-        return replace(item, width=clip.width, height=clip.height, seconds=round(clip.seconds, 3))
+        notices.extend(told)
+        return item
 
     def subtitles(path: Path) -> tuple[Cue, ...]:
         from studio.video.subtitles import read_subtitles

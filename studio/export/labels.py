@@ -1,41 +1,105 @@
-"""What an exported picture says about itself, from the story, the photo and the group."""
+"""What an exported picture or clip says about itself, from the story, the picture and the group.
+
+Whoever made a picture stays its owner: the group signs, and gives its licence to, only what its own people made.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from studio.story.credits import is_ours, source_type
+from studio.story.model import Photo
 
 if TYPE_CHECKING:
     from studio.photo.metadata import Metadata
-    from studio.story.model import Group, Photo, Story
+    from studio.story.model import Group, Story, Video
+
+_COUNTRY = {"country": "Indonesia", "country_code": "IDN"}
 
 
-def metadata_for(story: Story, photo: Photo | None, group: Group) -> Metadata:
+def metadata_for(story: Story, item: Photo | Video | None, group: Group) -> Metadata:
     """The allow-listed metadata of an exported picture.
 
     Args:
         story: gives headline, byline, place, date, keywords.
-        photo: gives caption, credit and alt text; None for a card without one.
-        group: signs, and holds the copyright unless the credit names somebody else.
+        item: gives caption, credit, owner, terms, alt text and origin; None for a card without a picture.
+        group: signs what is its own.
     """
+    ours = item is None or is_ours(story, group, item)
+    rights = _own(story, item, group) if item is None or ours else _foreign(item)
+    taken = item.taken if isinstance(item, Photo) else ""
+    place = _where(item.place if item else "", story.place if ours else "", group)
+    return replace(
+        rights,
+        headline=story.headline,
+        caption=item.caption if item else story.summary,
+        keywords=story.tags,
+        alt=item.alt if item else "",
+        date=taken or (story.date if ours else ""),
+        location=place.get("location", ""),
+        city=place.get("city", ""),
+        state=place.get("state", ""),
+        country=place.get("country", ""),
+        country_code=place.get("country_code", ""),
+    )
+
+
+def clip_metadata(story: Story, video: Video, group: Group) -> Metadata:
+    """What an exported clip says: whose it is, its terms and its origin. A new headline makes no clip anew."""
+    return _own(story, video, group) if is_ours(story, group, video) else _foreign(video)
+
+
+def still_metadata(story: Story, video: Video, group: Group) -> Metadata:
+    """What a frame says that is taken into the story as a photo: its maker, owner and origin come along."""
+    said = clip_metadata(story, video, group)
+    return replace(said, copyright="", usage="") if is_ours(story, group, video) else said
+
+
+def _own(story: Story, item: Photo | Video | None, group: Group) -> Metadata:
     from studio.photo.metadata import Metadata
 
     name = group.name or group.village
-    year = story.date[:4]
-    credit = photo.credit if photo and photo.credit else name
+    year = (item.taken if isinstance(item, Photo) and item.taken else story.date)[:4]
+    credit = item.credit.strip() if item else ""
+    notice = f"© {year} {name}".replace("  ", " ").strip() if name else ""
+    signed = name if name.casefold() not in credit.casefold() else ""
     return Metadata(
-        headline=story.headline,
-        caption=photo.caption if photo else story.summary,
-        byline=(photo.credit,) if photo and photo.credit else story.byline,
-        credit=" / ".join(dict.fromkeys(text for text in (credit, name) if text)),
+        byline=(credit.partition("/")[0].strip(),) if credit else story.byline,
+        credit=" / ".join(text for text in (credit, signed) if text),
         source=name,
-        copyright=f"© {year} {name}".replace("  ", " ").strip() if name else "",
-        usage=group.license,
-        location=story.place,
-        city=group.village or story.place,
-        state=group.province,
-        country="Indonesia",
-        country_code="IDN",
-        date=story.date,
-        keywords=story.tags,
-        alt=photo.alt if photo else "",
+        copyright=(item.copyright if item else "") or notice,
+        usage=(item.rights if item else "") or group.license,
+        source_type=source_type(item) if item else "",
     )
+
+
+def _foreign(item: Photo | Video) -> Metadata:
+    """The owner's notice and terms; without a known owner neither, for nobody can give what is not theirs."""
+    from studio.photo.metadata import Metadata
+
+    credit = item.credit.strip()
+    return Metadata(
+        byline=(credit.partition("/")[0].strip(),) if credit else (),
+        credit=credit,
+        copyright=item.copyright or (f"© {credit}" if credit else ""),
+        usage=item.rights,
+        source_type=source_type(item),
+    )
+
+
+def _where(taken_at: str, dateline: str, group: Group) -> dict[str, str]:
+    """Where a picture was taken: as its file says, else at the story's place; never simply where the group is at home.
+
+    ``Balai Desa Sukamaju`` is a location in Sukamaju; of a town that is none of the group's nobody knows the province.
+    """
+    place = (taken_at or dateline).strip()
+    homes = [name for name in (group.village, group.district, group.regency) if name]
+    if not place:
+        return {}
+    if place.casefold() in {name.casefold() for name in homes}:
+        return {"city": place, "state": group.province, **_COUNTRY}
+    home = next((name for name in homes if name.casefold() in place.casefold()), "")
+    if home and not taken_at:
+        return {"location": place, "city": home, "state": group.province, **_COUNTRY}
+    return {"city": place} if taken_at else {"city": place, **_COUNTRY}

@@ -105,9 +105,9 @@ class Desk:
         group = self.material.group
         return key_of("marked", (key, self.logo_key, group.name, group.colors, group.font))
 
-    def metadata(self, photo: Photo | None) -> Metadata:
+    def metadata(self, item: Photo | Video | None) -> Metadata:
         """What a picture says about itself."""
-        return metadata_for(self.story, photo, self.material.group)
+        return metadata_for(self.story, item, self.material.group)
 
 
 class _Plan:
@@ -244,7 +244,8 @@ def photo_key(photo: Photo, variant: Variant, metadata: Metadata) -> str:
     """The key of an exported photo: the original (named by its content), every edit, the size, and what it says."""
     from msgspec.structs import replace as changed
 
-    bare = changed(photo, id="", name="", width=0, height=0, people=(), people_checked=False, rights="", extra={})
+    said = {"rights": "", "copyright": "", "place": "", "taken": "", "origin_mark": "", "source_type": ""}
+    bare = changed(photo, id="", name="", width=0, height=0, people=(), people_checked=False, extra={}, **said)
     return key_of("photo", (bare, variant, metadata))
 
 
@@ -328,7 +329,7 @@ def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
             target = Target(
                 f"{outlet.id}/{output.poster_name(number)}", outlet.id, "poster", key_of("poster", (key, video.poster))
             )
-            plan.tasks.append(PosterTask(target, _clip_task(desk, video, ()), wish, desk.metadata(None)))
+            plan.tasks.append(PosterTask(target, _clip_task(desk, video, ()), wish, desk.metadata(video)))
 
 
 def _clip_task(desk: Desk, video: Video, jobs: tuple[tuple[Target, VideoTarget], ...]) -> VideoTask:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.folders import make_folder
+from studio.export.clip_stamp import stamp_clip
+from studio.export.labels import clip_metadata
 from studio.export.lost_letters import not_drawn
 from studio.export.video_art import Artist, layout
 from studio.export.video_layers import CARD, layers, patch_of
@@ -97,15 +99,17 @@ def video_key(
     who = (group.name, group.full_name, group.village, group.district, group.regency, group.site, group.phone)
     look = (group.logo, group.colors.main, group.colors.accent, group.font)
     card = (story.kicker,) if video.title_card else ()
-    return (ENGINE, shown, target, who, look, card, sorted(templates.items()))
+    said = clip_metadata(story, video, group)
+    return (ENGINE, shown, target, who, look, card, sorted(templates.items()), said)
 
 
 def replace_empty(video: Video) -> Video:
     """The clip without what no frame shows: its caption, its description, who is in it."""
     import msgspec
 
+    said = {"rights": "", "copyright": "", "place": "", "origin_mark": "", "source_type": ""}
     return msgspec.structs.replace(
-        video, caption="", alt="", name="", people=(), people_checked=False, rights="", poster=None, extra={}
+        video, caption="", alt="", name="", people=(), people_checked=False, poster=None, extra={}, **said
     )
 
 
@@ -170,7 +174,11 @@ def make_videos(
     try:
         made = maker.make(list(dict.fromkeys(target for target, _ in wanted)))
         lost = tuple(not_drawn(artist.lost, video.name or clip.path.name))
-        results = tuple(replace(done, notices=(*done.notices, *lost)) for done in _handed_out(maker, made, wanted))
+        said = clip_metadata(story, video, group)
+        results = tuple(
+            replace(done, bytes=stamp_clip(done.path, said, target.max_bytes), notices=(*done.notices, *lost))
+            for done, (target, _) in zip(_handed_out(maker, made, wanted), wanted, strict=True)
+        )
     except (UserError, Cancelled):
         shutil.rmtree(work_dir, ignore_errors=True)
         raise

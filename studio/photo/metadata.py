@@ -32,8 +32,9 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)
 class Metadata:
     """What is written into an exported picture. Empty fields are left out.
 
-    ``date`` is that of the event, ISO 8601 with or without time. ``location`` is the place within the village ("Balai
-    Desa"), ``city`` the village or town, ``state`` the province. ``byline`` names the authors.
+    ``date`` is that of the picture, ISO 8601 with or without time. ``location`` is the place within the village ("Balai
+    Desa"), ``city`` the village or town, ``state`` the province. ``byline`` names the authors. ``source_type`` is a
+    term of IPTC's DigitalSourceType.
     """
 
     headline: str = ""
@@ -52,6 +53,7 @@ class Metadata:
     date: str = ""
     keywords: tuple[str, ...] = ()
     alt: str = ""
+    source_type: str = ""
     software: str = "KIM Studio"
 
 
@@ -170,7 +172,9 @@ _NAMESPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
 }
+_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
 def _simple(name: str, text: str) -> str:
@@ -209,6 +213,7 @@ def xmp_packet(metadata: Metadata) -> bytes:
             _language_alternative("xmpRights:UsageTerms", metadata.usage),
             _simple("Iptc4xmpCore:Location", metadata.location),
             _simple("Iptc4xmpCore:CountryCode", metadata.country_code),
+            _simple("Iptc4xmpExt:DigitalSourceType", metadata.source_type and _SOURCE_TYPES + metadata.source_type),
             _language_alternative("Iptc4xmpCore:AltTextAccessibility", metadata.alt, LONG),
         )
     )

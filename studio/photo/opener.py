@@ -6,13 +6,15 @@ import re
 import stat
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
+from studio.photo.brought import read_brought
 from studio.photo.colour import to_rgb, to_srgb
 from studio.photo.sniff import HEAD, kind_of
+from studio.story.credits import Brought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +42,8 @@ _OFFSET = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d")
 class PhotoFacts:
     """What a photo file says about itself; ``width`` and ``height`` are those of the upright picture.
 
-    ``format`` is ``jpeg``, ``png``, ``webp``, ``heif``, ``avif`` or ``gif``; ``taken`` is ISO 8601 or "".
+    ``format`` is ``jpeg``, ``png``, ``webp``, ``heif``, ``avif`` or ``gif``; ``taken`` is ISO 8601 or "". ``brought``
+    is what its maker wrote into it.
     """
 
     width: int
@@ -48,6 +51,7 @@ class PhotoFacts:
     format: str
     taken: str
     notices: tuple[Notice, ...] = ()
+    brought: Brought = field(default_factory=Brought)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,9 @@ def probe(path: Path) -> PhotoFacts:
         width, height = image.size
         if orientation(image) >= 5:
             width, height = height, width
-        return PhotoFacts(width, height, kind, _taken(image), _animated(image, kind, path.name))
+        brought = read_brought(image, path)
+        taken = _taken(image) or brought.taken
+        return PhotoFacts(width, height, kind, taken, _animated(image, kind, path.name), brought)
 
 
 def _empty(image: Image.Image) -> bool:

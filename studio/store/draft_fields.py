@@ -58,8 +58,8 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
         }
         | {"created", "modified"}
     ),
-    Photo: frozenset({"id", "name", "width", "height", "people"}),
-    Video: frozenset({"id", "name", "width", "height", "seconds", "people"}),
+    Photo: frozenset({"id", "name", "width", "height", "people", "origin_mark"}),
+    Video: frozenset({"id", "name", "width", "height", "seconds", "people", "origin_mark"}),
     Claim: frozenset({"id", "picture", "changes"}),
     Person: frozenset({"id"}),
 }

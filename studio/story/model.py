@@ -69,7 +69,9 @@ class Photo(Record, frozen=True, kw_only=True):
     ``focus`` is what must stay inside every crop (None: found automatically). ``crop`` limits the photo before any
     ratio is cut. ``crops`` holds crops adjusted by hand, keyed by ratio ("4:5"). ``rotate`` is in degrees clockwise and
     includes straightening. ``fits`` says per ratio key whether the photo is cropped or padded. ``watermark``
-    puts the group's mark on it.
+    puts the group's mark on it. ``copyright`` is the owner's notice, ``rights`` the terms under which it may be used,
+    ``place`` the town or village where it was taken, as its file says. ``origin_mark`` is what the file says of its
+    origin (a term of IPTC's DigitalSourceType, or ``c2pa``), ``source_type`` what somebody answered to that.
     """
 
     id: str
@@ -92,7 +94,11 @@ class Photo(Record, frozen=True, kw_only=True):
     people_checked: bool = False
     edited_label: str = ""
     rights: str = ""
+    copyright: str = ""
+    place: str = ""
     taken: str = ""
+    origin_mark: str = ""
+    source_type: str = ""
     watermark: bool = False
 
 
@@ -116,7 +122,8 @@ class Video(Record, frozen=True, kw_only=True):
     """One clip of the story: the original in ``media/``, the kept pieces and what is drawn over them.
 
     ``cuts`` are joined in their order; empty means the whole clip. ``title`` and ``title_detail`` make the lower third.
-    ``poster`` is the time of the cover picture on the original.
+    ``poster`` is the time of the cover picture on the original. ``copyright``, ``place``, ``origin_mark`` and
+    ``source_type`` are as for a photo.
     """
 
     id: str
@@ -146,6 +153,10 @@ class Video(Record, frozen=True, kw_only=True):
     people_checked: bool = False
     edited_label: str = ""
     rights: str = ""
+    copyright: str = ""
+    place: str = ""
+    origin_mark: str = ""
+    source_type: str = ""
 
 
 class Slideshow(Record, frozen=True, kw_only=True):

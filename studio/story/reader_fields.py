@@ -76,15 +76,16 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         kept="answers people told words_ignored put_aside declarations modified",
     ),
     Photo: _row(
-        prose="caption credit alt edited_label rights",
+        prose="caption credit alt edited_label rights copyright place",
         label="id name",
-        value="file width height focus crop crops fits rotate flip covers adjust taken watermark",
+        value="file width height focus crop crops fits rotate flip covers adjust taken watermark origin_mark source_type",
         kept="people people_checked",
     ),
     Video: _row(
-        prose="caption credit alt title title_detail title_card edited_label rights",
+        prose="caption credit alt title title_detail title_card edited_label rights copyright place",
         label="id name",
-        value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster",
+        value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster"
+        " origin_mark source_type",
         part="subtitles",
         kept="people people_checked",
     ),

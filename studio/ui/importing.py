@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from studio.base.errors import Notice, UserError
 from studio.story.edits import new_id
 from studio.story.model import Photo, Story, Video
@@ -80,7 +82,7 @@ def import_media(
         folder: the story's folder.
         paths: what to bring in; texts and others are not looked at.
         present: media files the story has already: they are not added twice.
-        credit: proposed for each photo and clip; may be empty.
+        credit: proposed for each photo and clip whose file names nobody; may be empty.
         progress: told of every file.
 
     Raises:
@@ -115,39 +117,22 @@ def _copied(workspace: Workspace, folder: str, path: Path, seen: set[str]) -> st
 def _photo(
     workspace: Workspace, folder: str, path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
 ) -> Photo:
-    from studio.photo.opener import probe
+    from studio.export.bringing import with_photo_facts
 
-    facts = probe(path)  # before the copy: a file that is no photo does not come in
-    troubles.extend(facts.notices)
-    file = _copied(workspace, folder, path, seen)
-    return Photo(
-        id=new_id(),
-        file=file,
-        name=path.name,
-        width=facts.width,
-        height=facts.height,
-        taken=facts.taken,
-        credit=credit,
-    )
+    # Before the copy: a file that is no photo does not come in.
+    photo, notices = with_photo_facts(Photo(id=new_id(), file="", name=path.name), path, credit)
+    troubles.extend(notices)
+    return replace(photo, file=_copied(workspace, folder, path, seen))
 
 
 def _video(
     workspace: Workspace, folder: str, path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
 ) -> Video:
-    from studio.video.probe import probe
+    from studio.export.bringing import with_clip_facts
 
-    facts = probe(path)
-    troubles.extend(facts.notices)
-    file = _copied(workspace, folder, path, seen)
-    return Video(
-        id=new_id(),
-        file=file,
-        name=path.name,
-        width=facts.width,
-        height=facts.height,
-        seconds=round(facts.seconds, 3),
-        credit=credit,
-    )
+    video, notices = with_clip_facts(Video(id=new_id(), file="", name=path.name), path, credit)
+    troubles.extend(notices)
+    return replace(video, file=_copied(workspace, folder, path, seen))
 
 
 def read_text(path: Path) -> Story:

@@ -250,7 +250,7 @@ def test_the_key_knows_what_is_seen():
         )
 
     same = [
-        key(video=replace_video(caption="x", alt="y", people=("p",), rights="r", poster=2.0)),
+        key(video=replace_video(caption="x", alt="y", people=("p",), poster=2.0)),
         key(story=msgspec.structs.replace(STORY, headline="Lain", people=(Person(id="p", name="A"),))),
         key(group=msgspec.structs.replace(GROUP, members=("A",), accounts={"instagram": "@x"})),
     ]
@@ -258,6 +258,8 @@ def test_the_key_knows_what_is_seen():
     other = [
         key(video=replace_video(title="x")),
         key(video=replace_video(file="w.mp4")),
+        key(video=replace_video(rights="Izin lisan")),
+        key(video=replace_video(origin_mark="trainedAlgorithmicMedia")),
         key(target=WIDE),
         key(target=replace(TALL, max_bytes=1)),
         key(group=msgspec.structs.replace(GROUP, colors=Colors(main="#000000"))),

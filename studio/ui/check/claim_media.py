@@ -120,6 +120,8 @@ class ClaimMedia:
             taken=facts.taken,
             rights=self._t("picture_rights"),
             credit=self._t("picture_credit"),
+            copyright=facts.brought.copyright,
+            origin_mark=facts.brought.origin,
         )
         parts = [] if known else [add_photos([photo])]
         parts += [

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from studio.base.paths import templates_dir
-from studio.checks.form import is_own
 from studio.story import edits, people, photos
+from studio.story.credits import is_ours
 from studio.story.model import cover_photo
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, scrolled
 from studio.ui.pasting import bind_paste
@@ -157,7 +157,7 @@ class PhotoDesk(QWidget):
             self.looking.show_nothing()
             self.canvas.show_picture(None)
             return
-        foreign = bool(photo.credit.strip()) and not is_own(story, self._bench.workspace.group, photo.credit)
+        foreign = bool(photo.credit.strip()) and not is_ours(story, self._bench.workspace.group, photo)
         self.words.show_photo(story, photo, credit=self._likely_credit(story), foreign=foreign, locked=locked)
         self.light.show_adjust(photo.adjust, locked=locked)
         self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)

@@ -192,6 +192,7 @@ def _pixmap(pixels: Pixels) -> QPixmap:
 
 def _bare(photo: Photo) -> Photo:
     """What the big picture depends on."""
-    words = {"caption": "", "credit": "", "alt": "", "rights": "", "people": (), "people_checked": False}
+    texts = dict.fromkeys(("caption", "credit", "alt", "rights", "copyright", "place", "source_type"), "")
+    words = {**texts, "people": (), "people_checked": False}
     measured = photo.covers if photo.adjust.auto else ()
     return replace(photo, **words, crop=None, crops={}, fits={}, covers=measured, focus=None, watermark=False)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from studio.base.errors import UserError
+from studio.export.labels import still_metadata
 from studio.story.subtitles import to_srt, to_vtt
 from studio.ui.dialogs import Choice
 from studio.ui.video import work
@@ -165,7 +166,8 @@ class Errands(QObject):
             self._stills = TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True)
         place = Path(self._stills.name) / f"{stem} {clock(at).replace(',', '-')}.jpg"
         title = self._bench.t("clip.job_still", file=video.name or video.file)
-        still = partial(work.save_still, clip, at, place, covers=video.covers)
+        said = still_metadata(self._editing.session.story, video, self._bench.workspace.group)
+        still = partial(work.save_still, clip, at, place, covers=video.covers, said=said)
         done = partial(self._bring, at)
         self._bench.tools.jobs.start(title, still, done=done, failed=self._fail)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
+    from studio.photo.metadata import Metadata
     from studio.story.model import Cover, Video
     from studio.video.clip import Clip
     from studio.video.frames import Frame
@@ -158,8 +159,15 @@ def measure(clip: Clip, video: Video, progress: Progress) -> float:
     return measure_gain(Job(clip, pieces_of(clip, video.cuts, 30)), progress)
 
 
-def save_still(clip: Clip, seconds: float, path: Path, progress: Progress, covers: Sequence[Cover] = ()) -> Path:
-    """Write a frame of the clip as JPEG, in full size, with the covers it has at that moment.
+def save_still(
+    clip: Clip,
+    seconds: float,
+    path: Path,
+    progress: Progress,
+    covers: Sequence[Cover] = (),
+    said: Metadata | None = None,
+) -> Path:
+    """Write a frame of the clip as JPEG, in full size, with the covers it has at that moment; ``said`` is whose it is.
 
     Raises:
         UserError: ``video.broken``.
@@ -169,6 +177,7 @@ def save_still(clip: Clip, seconds: float, path: Path, progress: Progress, cover
 
     from studio.export.video_layers import stretch_of
     from studio.photo.covers import block_margin, burn
+    from studio.photo.save import save_pixels
     from studio.video.frames import frame_at
     from studio.video.job import Patch
 
@@ -177,5 +186,6 @@ def save_still(clip: Clip, seconds: float, path: Path, progress: Progress, cover
     picture = Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
     now = [each for each in covers if Patch(each.box, *stretch_of(clip, each), "").hides(seconds, _FPS)]
     burn(picture, now, block_margin(frame.width, frame.height))
-    picture.save(path, quality=92)  # into a folder that is there: else the desk is gone by now
+    # Into a folder that is there: else the desk is gone by now.
+    save_pixels(*picture.size, picture.tobytes(), path, quality=92, metadata=said)
     return path
