@@ -5,6 +5,7 @@ Whoever made a picture stays its owner: the group signs, and gives its licence t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from studio.photo.metadata import Metadata
     from studio.story.model import Group, Story, Video
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$")
 _COUNTRY = {"country": "Indonesia", "country_code": "IDN"}
 
 
@@ -28,7 +30,7 @@ def metadata_for(story: Story, item: Photo | Video | None, group: Group) -> Meta
     """
     ours = item is None or is_ours(story, group, item)
     rights = _own(story, item, group) if item is None or ours else _foreign(item)
-    taken = item.taken if isinstance(item, Photo) else ""
+    taken = _taken(item)
     place = _where(item.place if item else "", story.place if ours else "", group)
     return replace(
         rights,
@@ -56,11 +58,16 @@ def still_metadata(story: Story, video: Video, group: Group) -> Metadata:
     return replace(said, copyright="", usage="") if is_ours(story, group, video) else said
 
 
+def _taken(item: Photo | Video | None) -> str:
+    """When a photo was taken; "" for what is no date."""
+    return item.taken if isinstance(item, Photo) and _DATE.match(item.taken) else ""
+
+
 def _own(story: Story, item: Photo | Video | None, group: Group) -> Metadata:
     from studio.photo.metadata import Metadata
 
     name = group.name or group.village
-    year = (item.taken if isinstance(item, Photo) and item.taken else story.date)[:4]
+    year = (_taken(item) or story.date)[:4]
     credit = item.credit.strip() if item else ""
     notice = f"© {year} {name}".replace("  ", " ").strip() if name else ""
     signed = name if name.casefold() not in credit.casefold() else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
-from studio.base.origin import made_up
+from studio.base.origin import SOURCE_TYPES, made_up
 
 if TYPE_CHECKING:
     from studio.story.model import Group, Photo, Story, Video
@@ -99,4 +99,4 @@ def source_type(item: Photo | Video) -> str:
     """The ``DigitalSourceType`` a picture leaves with: what somebody said, but never less than its file says."""
     if made_up(item.origin_mark) and not made_up(item.source_type):
         return item.origin_mark
-    return item.source_type or (item.origin_mark if item.origin_mark != "c2pa" else "")
+    return next((term for term in (item.source_type, item.origin_mark) if term in SOURCE_TYPES), "")
