@@ -1,14 +1,18 @@
 """How well and how fast the language is checked: false alarms, hit rate, a word, and a key in a long story.
 
     python bench/checks.py
+    python bench/checks.py --texts DIR [--json | --all]
 
 False alarms are counted on 500 correct sentences written for this purpose (``bench/data``): the first half was used to
 fill the list of extra words, the second was not. The bare dictionary is what a user would pick instead: it runs on the
-same words in the same loop.
+same words in the same loop. With ``--texts`` nothing is timed: texts with a list of their errors are judged
+(``judged_texts.py``; ours are in ``bench/texts``).
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import statistics
 import sys
 import time
@@ -16,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.judged_texts import judge, report
 from studio.base.paths import assets_dir
 from studio.checks.language import LanguageChecker
 from studio.checks.words import Passage
@@ -58,7 +63,7 @@ def lookup(lexicon: Lexicon) -> str:
     words = sorted(
         {word.text.lower() for name in DATA.iterdir() for line in lines(name.name) for word in Passage(line).words}
     )
-    fresh = Lexicon(lexicon._speller, lexicon.pairs, lexicon.extra, lexicon.places)
+    fresh = lexicon.fresh()
     start = time.perf_counter()
     for word in words:
         fresh.spells(word)
@@ -97,6 +102,22 @@ def rechecks(lexicon: Lexicon) -> str:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--texts", type=Path, help="folder of name.txt beside name.errors.csv (quote,kind,fix)")
+    parser.add_argument("--json", action="store_true", help="print the judgement as JSON")
+    parser.add_argument("--all", action="store_true", help="list every error missed and every false finding")
+    args = parser.parse_args()
+    if args.texts is None:
+        measure()
+        return
+    tally = judge(LanguageChecker(load_lexicon(assets_dir() / "language")), args.texts)
+    if args.json:
+        print(json.dumps(tally.as_data(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(report(tally, full=args.all)))
+
+
+def measure() -> None:
     start = time.perf_counter()
     lexicon = load_lexicon(assets_dir() / "language")
     print(f"lexicon read in {(time.perf_counter() - start) * 1000:.0f} ms")

@@ -1,7 +1,7 @@
 """Written apart or together: di and ke before places, di- before verbs, pun, per, bound forms, ke-2, se-Jawa.
 
 This rule goes before spelling: to a dictionary ``diatas`` looks like a verb. (EYD V, II.A and II.L; checked against the
-table of pairs.)
+table of pairs.) Beginnings and endings that stand alone are for ``split_words``.
 """
 
 from __future__ import annotations
@@ -9,41 +9,87 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studio.checks.morphology import active_forms, is_form
 from studio.checks.rule import EYD, Mark
-from studio.checks.word_lists import ACTIVE_STEMS, NOUNS_IN_I, PLACES, PUN_JOINED
+from studio.checks.word_lists import ACTIVE_STEMS, LINKING_WORDS, NOUNS_IN_I, PLACES, PUN_JOINED, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from studio.checks.rule import Words
-    from studio.checks.words import Passage
+    from studio.checks.words import Passage, Word
 
 _KEPT_KE = frozenset(
-    {"kemari", "kepada", "keluar", "kelapangan", "kehutan", "keluarga", "ketengah", "kesela", "kepala"}
+    {
+        "kemari",
+        "kepada",
+        "keluar",
+        "kelapangan",
+        "kehutan",
+        "keluarga",
+        "ketengah",
+        "kesela",
+        "kepala",
+        "kedua",
+        "ketiga",
+    }
+    | {"keempat", "kesemua", "kesemuanya", "kesaat", "kekandang", "keseluruhan", "kekota", "kelaut"}
 )
 """Joined words with ke- that are right, or mean something else."""
+_SPLIT_ANYWAY = frozenset({"kelaut", "kekota", "kehutan", "ketengah", "kekandang"})
 _PUN_WORDS = frozenset({"ampun", "himpun", "rumpun", "timpun", "pimpun", "tumpun"})
 _PER = re.compile(
-    r"\bper(hari|bulan|tahun|orang|minggu|jam|liter|kilogram|kg|meter|hektare|kepala|lembar|kali|rumah)\b", re.I
+    r"\bper(hari|bulan|tahun|orang|minggu|pekan|jam|menit|detik|liter|kilogram|kilo|kg|gram|ton|kuintal|meter|kilometer"
+    r"|hektare|hektar|kepala|lembar|kali|rumah|keluarga|ekor|karung|paket|unit|buah|biji|botol|bungkus|semester|triwulan"
+    r"|siswa|anak|kk|rt|dusun|desa|kecamatan|hari|malam|sak|ikat|porsi|potong)(nya)?\b",
+    re.IGNORECASE,
 )
-_BOUND = re.compile(r"\b(antar|pasca|non|anti|sub|swa|multi|pra|semi|ultra|inter|eks)\s+([a-z]{3,})\b")
-_AFTER_ANTAR = frozenset(
-    {"jemput", "ke", "kota", "surat", "makanan", "barang", "anak", "dan", "oleh", "yang", "mereka", "warga"}
+_BOUND = re.compile(
+    r"\b(antar|pasca|non|anti|sub|swa|multi|pra|semi|ultra|inter|eks|maha|tuna|wira|nara|purna|mikro|makro|agro|bio|infra"
+    r"|kontra|hiper|poli|mono|adi|tele|trans|re|an)\s+([a-z]{3,})\b",
+    re.IGNORECASE,
+)
+_ALWAYS_BOUND = frozenset({"antar", "pasca", "non", "anti", "sub", "swa", "multi", "pra", "semi", "ultra", "inter"})
+"""Joined to any word; the others only where the whole is a word (``mahasiswa``, not ``re`` of a song)."""
+_AFTER_ANTAR = word_set("""
+    jemput ke kota surat makanan barang anak dan oleh yang mereka warga
+""")
+_BETWEEN = re.compile(
+    r"\b(?:hubungan|kerukunan|persaudaraan|silaturahmi|kebersamaan|komunikasi|kerja sama|jalan|akses|lomba|turnamen"
+    r"|pertandingan|kekompakan|konflik|gotong royong|solidaritas|penghubung|sinergi) (?=antar )",
+    re.IGNORECASE,
 )
 _ORDINAL = (
     "peringkat|juara|hari|tahun|edisi|kali|periode|tahap|gelombang|angkatan|urutan|anak|abad|semester|putaran|HUT|jadi"
+    "|TMMD|RI|pekan|minggu|bulan|kloter|dies|natalis|ulang tahun|ronde|musim|kelompok"
 )
 _AFTER = "|".join(f"(?<={word} )" for word in _ORDINAL.split("|"))
 _KE_NUMBER = re.compile(
-    rf"(?:{_AFTER})([Kk]e) ?(\d+)\b"
-    r"|\b([Kk]e) ?(\d+)\b(?=\s*(?:[.,;:)]|$|yang\b|di\b|dan\b|ini\b|itu\b|pada\b))"
+    rf"(?:{_AFTER})([Kk]e) ?(\d+)\b(?![.,]\d|\s*%|\s+(?:persen|ribu|juta))"
+    r"|(?<=\) )([Kk]e) ?(\d+)\b(?= di\b| tahun\b| yang\b|[.,]?$)"
+    r"|\b([Kk]e) ?(\d{1,3})\b(?=\s*(?:[.;:)]|,(?!\d)|$|yang\b|di\b|dan\b|ini\b|itu\b|pada\b|tahun\b|Republik\b"
+    r"|Kabupaten\b))"
 )
 """An ordinal; "ke 27 hektare sawah" tells where to, and stays apart."""
-_SE_NAME = re.compile(r"\bse ([A-Z]\w+)")
-_DI_APART = re.compile(r"\b([Dd]i) ([a-z]+)\b")
+_TO_A_NUMBER = re.compile(
+    r"\b(?:dari|antara)\s+(?:Rp)?\d[\d.,]*(?:\s*\w+){0,2}\s+$|\b(?:naik|turun|menjadi|meningkat|menurun|bergeser|pindah|susut"
+    r"|menyusut|merosot|melonjak|berkurang|bertambah|dikirim|datang|nomor|RT|RW|SDN?|SMP\w*|SMA\w*)\s+$"
+)
+"""What is written before a number that something went to: no ordinal."""
+_KE_WORD = re.compile(
+    r"\b([Kk]e)[ -](satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)(nya)?\b(?= kal| orang|\b)"
+)
+_BEFORE_ORDINAL = re.compile(
+    r"(?:^|[.!?]\s+|\b(?:yang|untuk|juara|peringkat|tahap|anak|hari|kali|adapun|para|dan|serta|oleh|tahun|pihak|dari|bagi|bahwa)"
+    r"\s+)$",
+    re.IGNORECASE,
+)
+_SE_NAME = re.compile(r"\b([Ss]e) ?(?=[A-Z])([A-Z]\w+)")
+_DI_APART = re.compile(r"\b([Dd]i) +([a-z]+)\b(?!-)")
 _PUN_APART = re.compile(
     r"\b(adapun|andai|atau|bagaimana|biar|jika|kalau|kendati|mau|meski|sekali|sungguh|walau) pun\b", re.I
 )
+_FOR_A_VERB = "II.A: awalan di- serangkai dengan kata kerja"
 
 
 def check_affixes(passage: Passage, words: Words) -> Iterator[Mark]:
@@ -52,6 +98,7 @@ def check_affixes(passage: Passage, words: Words) -> Iterator[Mark]:
     yield from _apart_verbs(passage, words)
     yield from _pun(passage, words)
     yield from _other(passage, words)
+    yield from _ordinals(passage)
 
 
 def _mark(start: int, end: int, told: str, rule: str, *fixes: str) -> Mark:
@@ -60,21 +107,55 @@ def _mark(start: int, end: int, told: str, rule: str, *fixes: str) -> Mark:
 
 def _joined_places(passage: Passage, words: Words) -> Iterator[Mark]:
     for word in passage.words:
-        low = word.text.lower()
-        particle, base = low[:2], low[2:]
-        if particle not in {"di", "ke"} or base not in PLACES or low in _KEPT_KE or words.spells(low):
-            continue
-        fixed = f"{word.text[:2]} {word.text[2:]}"
-        yield _mark(word.start, word.end, word.text, f"II.L: {particle} sebagai kata depan dipisah", fixed)
+        particle, base = word.text[:2], word.text[2:]
+        if particle.lower() in {"di", "ke"} and len(base) > 1 and _is_particle(word, words):
+            rule = f"II.L: {particle.lower()} sebagai kata depan dipisah"
+            yield _mark(word.start, word.end, word.text, rule, f"{particle} {base}")
+
+
+def _is_particle(word: Word, words: Words) -> bool:
+    """Whether the di or ke at its head stands before a place or time."""
+    text, low = word.text, word.text.lower()
+    base = low[2:]
+    if text[2].isupper():
+        return text[3:].islower() and not text[:2].isupper()
+    if low in _KEPT_KE - _SPLIT_ANYWAY or words.spells(low) or text[1:] != low[1:]:
+        return False
+    if any(part in PLACES for part in (base, _bare(base), base.split("-")[0])):
+        return True
+    if text[0].isupper() or "-" in low or len(base) < 4 or low in words.places or is_form(low, words.spells):
+        return False
+    if low.startswith("di") and (base in ACTIVE_STEMS or base.endswith(("kan", "i"))):
+        return False
+    return words.spells(base) and words.rank(base) < _COMMON
+
+
+_COMMON = 8000
+"""Rarer words are no ground to take another one apart."""
+
+
+def _bare(base: str) -> str:
+    return base[:-3] if base.endswith(("nya", "lah", "kah")) else base
 
 
 def _apart_verbs(passage: Passage, words: Words) -> Iterator[Mark]:
     for found in _DI_APART.finditer(passage.clean):
-        base = found[2]
-        ending = base.endswith("kan") or (base.endswith("i") and base not in NOUNS_IN_I)
-        if base in PLACES or not (ending or base in ACTIVE_STEMS) or not words.spells(f"di{base}"):
-            continue
-        yield _mark(*found.span(), found[0], "II.A: awalan di- serangkai dengan kata kerja", f"{found[1]}{base}")
+        if _is_passive(found[2], words):
+            yield _mark(*found.span(), found[0], _FOR_A_VERB, f"{found[1]}{found[2]}")
+
+
+def _is_passive(base: str, words: Words) -> bool:
+    """Whether di before this is the beginning of a verb."""
+    bare = _bare(base)
+    if base in PLACES or bare in PLACES:
+        return False
+    if bare in ACTIVE_STEMS:
+        return True
+    if not (bare.endswith("kan") or (bare.endswith("i") and bare not in NOUNS_IN_I)):
+        return bare.startswith("per") and words.spells(f"di{bare}") and not words.spells(bare)
+    if bare.endswith("i") and words.spells(bare) and not words.spells(f"di{bare}"):
+        return False
+    return words.spells(f"di{bare}") or any(words.spells(active) for active in active_forms(bare))
 
 
 def _pun(passage: Passage, words: Words) -> Iterator[Mark]:
@@ -92,13 +173,36 @@ def _pun(passage: Passage, words: Words) -> Iterator[Mark]:
 def _other(passage: Passage, words: Words) -> Iterator[Mark]:
     text = passage.clean
     for found in _PER.finditer(text):
-        yield _mark(*found.span(), found[0], "II.L: per 'tiap' dipisah", f"{found[0][:3]} {found[1]}")
+        fixed = f"{found[0][:3]} {found[0][3:]}"
+        yield _mark(*found.span(), found[0], "II.L: per 'tiap' dipisah", fixed)
     for found in _BOUND.finditer(text):
-        whole = found[1] + found[2]
-        if words.spells(found[2]) and not (found[1] in {"antar", "sub"} and found[2] in _AFTER_ANTAR):
-            yield _mark(*found.span(), found[0], "II.A: bentuk terikat serangkai", whole)
-    for found in _KE_NUMBER.finditer(text):
-        fixed = f"{found[1] or found[3]}-{found[2] or found[4]}"
-        yield _mark(*found.span(), found[0], "II.A: ke- dan angka bertanda hubung", fixed)
+        if _is_bound(text, found, words):
+            yield _mark(*found.span(), found[0], "II.A: bentuk terikat serangkai", found[1] + found[2])
     for found in _SE_NAME.finditer(text):
-        yield _mark(*found.span(), found[0], "II.A: se- dan nama diri bertanda hubung", f"se-{found[1]}")
+        yield _mark(*found.span(), found[0], "II.A: se- dan nama diri bertanda hubung", f"{found[1]}-{found[2]}")
+
+
+def _is_bound(text: str, found: re.Match[str], words: Words) -> bool:
+    bound, base = found[1].lower(), found[2]
+    if base != base.lower():
+        return False
+    if bound not in _ALWAYS_BOUND:
+        return words.spells(bound + base) and words.rank(bound + base) < words.rank("") and found[1] != found[1].upper()
+    if bound in {"antar", "sub"} and base in _AFTER_ANTAR:
+        return bound == "antar" and any(hit.end() == found.start() for hit in _BETWEEN.finditer(text))
+    return words.spells(base) and base not in LINKING_WORDS
+
+
+def _ordinals(passage: Passage) -> Iterator[Mark]:
+    text = passage.clean
+    for found in _KE_NUMBER.finditer(text):
+        if _TO_A_NUMBER.search(text[max(0, found.start() - 40) : found.start()]):
+            continue
+        fixed = f"{found[1] or found[3] or found[5]}-{found[2] or found[4] or found[6]}"
+        yield _mark(*found.span(), found[0], "II.A: ke- dan angka bertanda hubung", fixed)
+    for found in _KE_WORD.finditer(text):
+        joined = f"{found[1]}{found[2]}{found[3] or ''}"
+        apart = "-" not in found[0] and not found[3]
+        if apart and not _BEFORE_ORDINAL.search(text[max(0, found.start() - 12) : found.start()]):
+            continue
+        yield _mark(*found.span(), found[0], "II.A: awalan ke- serangkai dengan kata bilangan", joined)

@@ -1,12 +1,16 @@
-"""Capitals: days, months, places, peoples, titles before a name, the first word of a sentence (EYD V, I.A)."""
+"""Capitals that are missing: days, months, places, peoples, titles before a name, short forms, heads of sentences.
+
+EYD V, I.A. Capitals that are too many are for ``needless_capitals``.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from studio.checks.morphology import is_form
 from studio.checks.rule import EYD, Mark
-from studio.checks.word_lists import ABBREVIATIONS
+from studio.checks.word_lists import ABBREVIATIONS, ACRONYMS, LINKING_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -14,16 +18,17 @@ if TYPE_CHECKING:
     from studio.checks.rule import Words
     from studio.checks.words import Passage
 
-_SOURCE = f"{EYD}, I.A"
+SOURCE = f"{EYD}, I.A"
 _CALENDAR = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu(?=,? \(?\d{1,2}[/ ])|(?<=hari )minggu"
+    r"\b(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu(?=,? ?\(?\d{1,2}[/ -])|(?<=hari )minggu|(?<=malam )minggu"
     r"|januari|februari|april|mei|juni|juli|agustus|september|oktober|november|desember"
-    r"|(?<=\d )maret|(?<=bulan )maret)\b"
+    r"|(?<=\d )maret|(?<=bulan )maret|maret(?= \d{4}))\b"
 )
 """Lower-case days and months; ``minggu`` is a week and ``maret`` no other word, so both need a hint beside them."""
 _PEOPLES = re.compile(
     r"\b(?:indonesia|jawa|sunda|madura|bali|batak|minang|bugis|dayak|papua|islam|kristen|katolik|hindu|buddha|khonghucu"
-    r"|ramadan|iduladha|idulfitri|nusantara)\b"
+    r"|ramadan|iduladha|idulfitri|nusantara|pancasila)\b|(?<=menjelang )lebaran\b|(?<=saat )lebaran\b"
+    r"|(?<=hari raya )lebaran\b"
 )
 _TITLE = re.compile(
     r"\b(presiden|gubernur|bupati|wali kota|camat|lurah|kepala desa|kepala dusun|menteri|pak|bu)(?= [A-Z][a-z])"
@@ -31,8 +36,43 @@ _TITLE = re.compile(
 _OFFICE = re.compile(
     r"(?<=[a-z] )(Desa|Dusun|Kelurahan|Kecamatan|Kabupaten|Provinsi)(?= (?:ini|itu|setempat|tersebut|yang|dan|akan)\b)"
 )
-_AFTER_STOP = re.compile(r"(\w+)[.!?] +([a-z])([a-z]*)\b")
+_GENERIC = (
+    "desa|dusun|kelurahan|kecamatan|kabupaten|kota|provinsi|kampung|nagari|distrik|gampong|jorong|padukuhan|pedukuhan|dukuh"
+    "|jalan|gunung|sungai|pulau|danau|teluk|selat|waduk|bengawan|kapanewon|kalurahan|banjar|lingkungan"
+)
+_UNDER_A_NAME = re.compile(rf"\b({_GENERIC})(?= [A-Z][a-z]{{2,}})")
+"""A word for a place, small, before its name: ``desa Sukamaju`` (EYD V, I.A: names of geography)."""
+_OVER_A_NAME = re.compile(rf"\b(?i:({_GENERIC}))( (?:[A-Z]\w+ )?)([a-z]{{3,}})\b")
+_IN_A_PLACE = re.compile(r"\b(?:di|ke|dari|asal|se-|wilayah|warga|bupati|pemkab|polres|kodim) $", re.IGNORECASE)
+_VERBAL = ("me", "di", "ber", "ter", "pe", "se", "ke")
+_NOT_A_NAME = frozenset(
+    {
+        "kkn",
+        "kabupaten",
+        "kecamatan",
+        "provinsi",
+        "desa",
+        "kita",
+        "kami",
+        "mereka",
+        "ini",
+        "itu",
+        "saya",
+        "kini",
+        "anda",
+        "beliau",
+    }
+)
+_AFTER_STOP = re.compile(r"(\w+)[.!?][\"”]? +([a-z])([a-z]*)\b")
+_SMALL_AFTER_QUOTE = re.compile(r"(?:^|[,:.] )[\"“]([a-z])([a-z]+)(?= \w+ \w+ \w+)")
 _BEGINS_WITH_NUMBER = re.compile(r"\d[\d.]*(?= [a-z])")
+_ZONE = re.compile(r"(?<=\d)( ?)(wib|wita|wit|Wib|Wita|Wit|WIB|WITA|WIT)\b")
+_NEIGHBOURHOOD = re.compile(
+    r"\b(Rt|Rw|rt|rw)\b(?=[ .]{0,2}\d|[/ ]{1,3}(?:R[WwTt]|r[wt])\b)|(?<=\bRT )(rw|Rw)\b|(?<=\bdan )(Rt|Rw)\b"
+    r"|\b(Rt|Rw)(?= )"
+)
+_MIXED = frozenset({"Polri"})
+_SHORT_FORM = re.compile(r"(?<![\w.@/-])([A-Za-z][a-z]{2,6})(?![\w@-])")
 
 
 def check_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
@@ -49,17 +89,19 @@ def check_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[i
         for found in pattern.finditer(text):
             if found.start() not in taken and not _is_part(text, found.start(), found.end()):
                 yield _mark(found.start(), found.end(), found[0], found[0].capitalize())
+    yield from _places(passage, words, known)
     yield from _regions(passage, words, known, taken)
     for found in _TITLE.finditer(text):
         yield _mark(*found.span(), found[0], found[0].title(), level="advice")
     for found in _OFFICE.finditer(text):
         yield _mark(*found.span(), found[0], found[0].lower(), level="advice")
+    yield from _short_forms(text, words, known)
     yield from _beginnings(passage)
 
 
 def _mark(start: int, end: int, told: str, fixed: str, *, level: str = "warning") -> Mark:
     facts = {"word": told, "fix": fixed}
-    return Mark("language_capital", level, start, end, _SOURCE, (fixed,), facts)  # type: ignore[arg-type]
+    return Mark("language_capital", level, start, end, SOURCE, (fixed,), facts)  # type: ignore[arg-type]
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
@@ -67,23 +109,82 @@ def _is_part(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] == "-" or text[end : end + 1] == "-"
 
 
+def _places(passage: Passage, words: Words, known: Set[str]) -> Iterator[Mark]:
+    """``desa Sukamaju``, ``Kecamatan tulakan``, ``didesa Sukamaju`` apart: a place is its kind and its name."""
+    text = passage.clean
+    for found in _UNDER_A_NAME.finditer(text):
+        name = re.compile(r" ([A-Z]\w+)").match(text, found.end())
+        before = text[: found.start()]
+        if name and name[1].lower() not in LINKING_WORDS | _NOT_A_NAME and not before.endswith(("-", "ibu ", "wali ")):
+            title = re.search(r"\b(kepala|sekretaris|perangkat|bidan) $", text[: found.start()])
+            start = found.start() - len("kepala ") if title and title[1] == "kepala" else found.start()
+            told = f"{text[start : found.end()]}{name[0]}"
+            yield _mark(start, name.end(), told, f"{text[start : found.end()].title()}{name[0]}")
+    firsts = {word.start for word in passage.words if word.first}
+    for found in _OVER_A_NAME.finditer(text):
+        low = found[3]
+        if words.spells(low) or is_form(low, words.spells) or low in ABBREVIATIONS | LINKING_WORDS:
+            continue
+        named = found[1][0].isupper() and found.start() not in firsts and not low.startswith(_VERBAL)
+        if (named or low in words.places) and (low not in known or low.capitalize() in known):
+            fixed = f"{found[1][0].upper()}{found[1][1:]}{found[2]}{low.capitalize()}"
+            yield _mark(*found.span(), found[0], fixed)
+
+
 def _regions(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
-    """Names of regions in lower case; a word that the dictionary has is left alone (``baru``, ``tengah``)."""
+    """Names of provinces and regencies in lower case, where no language has them as a word.
+
+    Names of districts are left alone: some seven thousand of them, and many a word of some region (``tigo``,
+    ``kawedanan``); they take a capital after ``kecamatan`` or when the story knows them.
+    """
     for word in passage.words:
         low = word.text
         if word.start in taken or not low.islower() or low not in words.places:
             continue
-        if low in known and low.capitalize() not in known:  # a word of the group, no name of the story
+        named = low.capitalize() in known
+        if not named and (
+            low in known or low not in words.regions or (words.regional(low) and not _placed(passage, word.start))
+        ):
             continue
         if not words.spells(low) and not _PEOPLES.fullmatch(low):
             yield _mark(word.start, word.end, low, low.capitalize())
 
 
+def _placed(passage: Passage, at: int) -> bool:
+    return _IN_A_PLACE.search(passage.clean, max(0, at - 12), at) is not None
+
+
+def _short_forms(text: str, words: Words, known: Set[str]) -> Iterator[Mark]:
+    for found in _ZONE.finditer(text):
+        fixed = f" {found[2].upper()}"
+        if found[0] != fixed:
+            start = found.start() - 1 if not found[1] else found.start()
+            whole = text[start : found.end()] if not found[1] else found[0]
+            yield _mark(start, found.end(), whole.strip(), whole[: len(whole) - len(found[0])] + fixed)
+    for found in _NEIGHBOURHOOD.finditer(text):
+        yield _mark(*found.span(), found[0], found[0].upper())
+    for found in _SHORT_FORM.finditer(text):
+        low = found[1].lower()
+        if (
+            low in ACRONYMS
+            and found[1] not in _MIXED
+            and low not in {"wib", "wita", "wit"}
+            and low not in known
+            and not words.spells(found[1])
+        ):
+            yield _mark(*found.span(), found[0], low.upper())
+
+
 def _beginnings(passage: Passage) -> Iterator[Mark]:
     for found in _AFTER_STOP.finditer(passage.clean):
-        if found[1].lower() not in ABBREVIATIONS and not found[1].isdigit() and len(found[1]) > 1:
+        before = found[1].lower()
+        quoted = passage.clean[found.start(2) - 2 : found.start(2) - 1] in {'"', "”"}
+        if before not in ABBREVIATIONS and not found[1].isdigit() and len(found[1]) > 1 and not quoted:
             told = found[2] + found[3]
             yield _mark(found.start(2), found.end(3), told, told.capitalize())
+    for found in _SMALL_AFTER_QUOTE.finditer(passage.clean):
+        told = found[1] + found[2]
+        yield _mark(found.start(1), found.end(2), told, told.capitalize())
     for begin, end in passage.sentences:
         number = _BEGINS_WITH_NUMBER.match(passage.clean, begin, end)
         if number and passage.clean[end - 1] in '.!?”"':

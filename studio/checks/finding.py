@@ -19,10 +19,14 @@ Topic = Literal["complete", "language", "facts", "people", "media", "form"]
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change the user can accept with one click: the words at ``place`` become ``text``."""
+    """A change the user can accept with one click: the words at ``place`` become ``text``.
+
+    ``also`` are further places of the same words, each with what they become there: one click mends them all.
+    """
 
     place: Place
     text: str
+    also: tuple[tuple[Place, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Finding:
         source: the rule behind it and where it stands ("EYD V, II.A", "PPRA butir 1", "KEJ pasal 5").
         fixes: ways out, best first.
         said: the sentence it was found in, "" when it is about no words.
+        more: where else in the story the same is to be said.
     """
 
     code: str
@@ -48,6 +53,7 @@ class Finding:
     source: str = ""
     fixes: tuple[Fix, ...] = ()
     said: str = ""
+    more: tuple[Place, ...] = ()
 
     @property
     def key(self) -> str:

@@ -1,26 +1,34 @@
 """Language: every rule over every text of a story, each paragraph checked once and remembered.
 
-The order of the rules matters: written apart or together goes first, then the table of pairs, then spelling, so that
-one place has one finding.
+The order of the rules matters: written apart or together goes first, then the table of pairs, capitals, spelling
+and signs, so that one place has one finding. The same word wrong in several places is one finding with several
+places.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.checks.affixes import check_affixes
 from studio.checks.capitals import check_capitals
 from studio.checks.days import OF_FACTS, check_days, day_of
+from studio.checks.doubling import check_doubling
 from studio.checks.finding import Finding, Fix
-from studio.checks.names import check_names, village_names
+from studio.checks.grammar import check_grammar
+from studio.checks.names import NamesInside, check_names, names_inside
+from studio.checks.needless_capitals import check_needless_capitals
 from studio.checks.notation import check_notation
-from studio.checks.spelling import PairTable, check_spelling
+from studio.checks.said import check_said
+from studio.checks.signs import check_signs
+from studio.checks.spelling import PairTable, Speller
+from studio.checks.split_words import check_split_words
 from studio.checks.style import check_style
 from studio.checks.words import Passage, paragraphs
 from studio.story.places import Place, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from studio.checks.finding import Topic
@@ -30,6 +38,11 @@ if TYPE_CHECKING:
 NOT_LANGUAGE = frozenset({"name", "credit", "rights", "copyright", "edited_label", "date", "valid_until", "editor"})
 """Fields that hold names, not sentences."""
 _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
+_BY_WORD = frozenset(
+    {"language_unknown", "language_pair", "language_hint", "language_apart", "language_capital", "language_no_capital"}
+    | {"language_hyphen", "language_spaces", "language_doubled", "language_money", "language_redundant"}
+)
+"""Rules that say the same of a word wherever it stands."""
 _REMEMBERED = 4000
 
 
@@ -43,28 +56,41 @@ class LanguageChecker:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._pairs = PairTable(tuple(words.pairs))
+        self._speller = Speller(words, self._pairs)
         self._seen: dict[tuple[str, frozenset[str], bool, date | None], tuple[Mark, ...]] = {}
 
     def check(self, story: Story, group: Group) -> tuple[Finding, ...]:
-        """Findings about the language of all texts of a story, in their order."""
+        """Findings about the language of all texts of a story, in their order, one for each word."""
         if story.language != "id":
             return ()
         known = known_words(story, group)
         near = near_of(story)
-        villages = villages_of(story)
+        names = names_of(story)
         found: list[Finding] = []
         for field, text in texts(story):
             if _is_language(field):
                 for at, part in paragraphs(text):
-                    lead = field == "body" and at == 0
-                    marks = spared(self.marks(part, known, lead=lead, near=near), villages)
-                    found += _findings(field, at, part, marks)
-        return (*found, *check_names(story, known))
+                    lead = at == 0 and field == "body"
+                    marks = spared(self.marks(part, known, lead=lead, near=near), names)
+                    found += _findings(field, at, self._with_fixes(marks))
+        return (*_once(found), *check_names(story, known))
+
+    def likely(self, word: str) -> tuple[str, ...]:
+        """What an unknown word may have been, likeliest first."""
+        return self._speller.likely(word)
+
+    def _with_fixes(self, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        """The marks that are findings, unknown words with what they may have been."""
+        return tuple(
+            replace(mark, fixes=self.likely(str(mark.facts["word"]))) if mark.code == "language_unknown" else mark
+            for mark in marks
+            if mark.level != "tint"
+        )
 
     def marks(
         self, paragraph: str, known: frozenset[str], *, lead: bool = False, near: date | None = None
     ) -> tuple[Mark, ...]:
-        """What the rules say about one paragraph.
+        """What the rules say about one paragraph, tints among it.
 
         Args:
             paragraph: its text.
@@ -77,36 +103,80 @@ class LanguageChecker:
         if marks is None:
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            marks = self._seen[key] = tuple(self._mark(Passage(paragraph), known, lead, near))
+            passage = Passage(paragraph)
+            found = self._mark(passage, known, lead, near)
+            marks = self._seen[key] = tuple(_with_sentence(passage, mark) for mark in found)
         return marks
 
     def _mark(self, passage: Passage, known: frozenset[str], lead: bool, near: date | None) -> Iterator[Mark]:
-        taken: set[int] = set()
-        for mark in (*check_affixes(passage, self._words), *self._pairs.marks(passage, known)):
-            if mark.start not in taken and str(mark.facts["word"]).lower() not in known:
-                taken.update(range(mark.start, mark.end))
-                yield mark
-        for mark in check_capitals(passage, self._words, known, taken):
-            taken.update(range(mark.start, mark.end))
-            yield mark
-        yield from check_spelling(passage, self._words, known, taken)
+        words, taken = self._words, set[int]()
+        apart = (
+            *check_split_words(passage, words),
+            *check_doubling(passage, words),
+            *check_affixes(passage, words),
+            *self._pairs.marks(passage, known),
+        )
+        yield from _free((mark for mark in apart if str(mark.facts["word"]).lower() not in known), taken)
+        yield from _free(check_capitals(passage, words, known, taken), taken)
+        yield from _free(check_needless_capitals(passage, words, known, taken), taken)
+        yield from self._speller.marks(passage, known, taken)
+        yield from _free(check_grammar(passage), taken)
+        of_signs = set[int]()
+        yield from _free((*check_said(passage), *check_signs(passage, words, lead=lead)), of_signs)
         yield from check_notation(passage)
         yield from check_days(passage.clean, near)
         yield from check_style(passage, lead=lead)
 
 
-def villages_of(story: Story) -> frozenset[str]:
-    """The villages the story names, in lower case."""
-    return village_names(f"{story.headline}\n{story.summary}\n{story.body}")
+def _with_sentence(passage: Passage, mark: Mark) -> Mark:
+    return replace(mark, facts={"sentence": passage.sentence_at(mark.start), **mark.facts})
 
 
-def spared(marks: Iterable[Mark], villages: Set[str]) -> tuple[Mark, ...]:
-    """The marks without those of unknown words that are villages of the story.
+def _free(marks: Iterable[Mark], taken: set[int]) -> Iterator[Mark]:
+    """Those that stand on no place another has taken; they take theirs."""
+    for mark in marks:
+        places = range(mark.start, mark.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            yield mark
+
+
+def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """One finding for all places where the same rule says the same of the same word, capitals aside."""
+    first: dict[tuple[str, str], int] = {}
+    kept: list[Finding] = []
+    for finding in found:
+        told = str(finding.facts.get("word", "")).casefold()
+        key = (finding.code, told)
+        if not told or finding.code not in _BY_WORD or key not in first or finding.place is None:
+            first.setdefault(key, len(kept))
+            kept.append(finding)
+            continue
+        before = kept[first[key]]
+        also = tuple(
+            replace(fix, also=(*fix.also, (finding.place, more.text)))
+            for fix, more in zip(before.fixes, finding.fixes, strict=False)
+        )
+        more_places = (*before.more, finding.place)
+        kept[first[key]] = replace(
+            before, fixes=also, more=more_places, facts={**before.facts, "count": len(more_places) + 1}
+        )
+    yield from kept
+
+
+def names_of(story: Story) -> NamesInside:
+    """Names the story tells by how it writes them."""
+    return names_inside(f"{story.headline}\n{story.summary}\n{story.body}")
+
+
+def spared(marks: Iterable[Mark], names: NamesInside) -> tuple[Mark, ...]:
+    """The marks without those of unknown words, and of capitals, that are names of the story.
 
     Apart from ``known_words``, so that typing such a name does not have all other paragraphs checked again.
     """
+    sparing = {"language_unknown": names.seen, "language_no_capital": names.joined}
     return tuple(
-        mark for mark in marks if mark.code != "language_unknown" or str(mark.facts["word"]).lower() not in villages
+        mark for mark in marks if str(mark.facts.get("word", "")).lower() not in sparing.get(mark.code, frozenset())
     )
 
 
@@ -117,18 +187,18 @@ def check_dates(story: Story) -> tuple[Finding, ...]:
     for field, text in texts(story):
         if _is_language(field):
             for at, part in paragraphs(text):
-                found += _findings(field, at, part, tuple(check_days(Passage(part).clean, near)))
+                passage = Passage(part)
+                found += _findings(field, at, [_with_sentence(passage, mark) for mark in check_days(passage.clean, near)])
     return tuple(found)
 
 
-def _findings(field: str, at: int, text: str, marks: tuple[Mark, ...]) -> Iterator[Finding]:
-    passage = Passage(text)
+def _findings(field: str, at: int, marks: Iterable[Mark]) -> Iterator[Finding]:
     for mark in marks:
         place = Place(field, at + mark.start, at + mark.end)
         topic: Topic = "facts" if mark.code in OF_FACTS else "language"
-        facts = {"sentence": passage.sentence_at(mark.start), **mark.facts}
         fixes = tuple(Fix(place, fixed) for fixed in mark.fixes)
-        yield Finding(mark.code, mark.level, topic, place, facts, mark.source, fixes)
+        if mark.level != "tint":
+            yield Finding(mark.code, mark.level, topic, place, mark.facts, mark.source, fixes)
 
 
 def near_of(story: Story) -> date | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.checks.finding import Finding, Fix
+from studio.checks.word_lists import NOT_NAMES
 from studio.story.places import Place, texts
 
 if TYPE_CHECKING:
@@ -18,16 +20,37 @@ _VILLAGE = re.compile(
     r"\b(?:[Dd]esa|[Dd]usun|[Kk]elurahan|[Kk]ampung|[Pp]edukuhan|[Nn]agari|[Gg]ampong|[Jj]orong)"
     r"((?: [A-Z][\w’'-]+){1,3})"
 )
+_SINGLE = re.compile(r"(?<=[\w,(] )[A-Z][a-z’'-]{2,}")
+_PART = re.compile(r"[^\W\d_]{3,}")
+_INSIDE = re.compile(r"(?<=[a-z,(] )[A-Z][a-z’'-]+(?:,? (?:bin |binti )?[A-Z][a-z’'.-]+)+")
 _FIELDS = frozenset({"body", "summary", "headline", "caption", "alt", "title", "title_detail", "subtitles"})
+_LEAST_COMPARED = 5
+"""Letters: shorter names are too often alike."""
 _CLITICS = ("nya", "lah", "kah")
 
 
-def village_names(text: str) -> frozenset[str]:
-    """Words of the names that follow Desa, Dusun, Kelurahan, Kampung and their like in a text, in lower case.
+@dataclass(frozen=True, slots=True)
+class NamesInside:
+    """Words, in lower case, that a story shows to be names by how it writes them.
 
-    No list knows every hamlet: where a text has named it once, it is no matter of spelling any more.
+    Attributes:
+        seen: written with a capital inside a sentence, or after Desa, Dusun and their like.
+        joined: part of a name of several words, or of a village's.
     """
-    return frozenset(word.lower() for found in _VILLAGE.finditer(text) for word in found[1].split())
+
+    seen: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
+
+
+def names_inside(text: str) -> NamesInside:
+    """The names of a text.
+
+    No list knows every hamlet and every villager: where a text has named one, it is no matter of spelling any more.
+    """
+    villages = [word.lower() for found in _VILLAGE.finditer(text) for word in found[1].split()]
+    people = [word.lower() for found in _INSIDE.finditer(text) for word in _PART.findall(found[0])]
+    single = [found[0].lower() for found in _SINGLE.finditer(text)]
+    return NamesInside(frozenset((*villages, *people, *single)), frozenset((*villages, *people)) - NOT_NAMES)
 
 
 def check_names(story: Story, known: Set[str]) -> Iterator[Finding]:
@@ -41,12 +64,14 @@ def check_names(story: Story, known: Set[str]) -> Iterator[Finding]:
             for word, start in _words(found):
                 counts[word] = counts.get(word, 0) + 1
                 places.setdefault(word, Place(field, start, start + len(word)))
+    beginning: dict[str, list[str]] = {}
+    for name in counts:
+        beginning.setdefault(name[0], []).append(name)
     for word, place in places.items():
-        if word.lower() in known:
+        if word.lower() in known or len(word) < _LEAST_COMPARED:
             continue
-        other = next(
-            (name for name in counts if _close(word, name) and _weight(name, counts, known) > counts[word]), ""
-        )
+        alike = (name for name in beginning[word[0]] if abs(len(name) - len(word)) < 2)
+        other = next((name for name in alike if _close(word, name) and _weight(name, counts, known) > counts[word]), "")
         if other:
             facts = {"word": word, "other": other}
             yield Finding("language_name", "warning", "language", place, facts, "KEJ pasal 1", (Fix(place, other),))
@@ -64,7 +89,7 @@ def _weight(name: str, counts: dict[str, int], known: Set[str]) -> int:
 
 def _close(one: str, two: str) -> bool:
     """Whether they differ by one letter changed, added or left out, or by two that changed places."""
-    if one == two or abs(len(one) - len(two)) > 1 or one[0] != two[0] or len(one) < 5:
+    if one == two or abs(len(one) - len(two)) > 1 or one[0] != two[0] or len(one) < _LEAST_COMPARED:
         return False
     if any(one + clitic == two or two + clitic == one for clitic in _CLITICS):
         return False

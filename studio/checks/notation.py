@@ -17,7 +17,13 @@ _MONEY = re.compile(r"\bRp(\.\s*|\s+)(?=\d)")
 _PLAIN_MONEY = re.compile(r"\bRp\.?\s*(\d{4,})(?![\d.,])")
 _HOUR = re.compile(r"\b((?:pukul|jam)\s+)(\d{1,2}):(\d{2})\b", re.IGNORECASE)
 _ENGLISH_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3}){2,})(?![\d.,])")
-_LONG_NUMBER = re.compile(r"(?<![\w.,/:-])(\d{5,})(?![\w.,/:-])")
+_LONG_NUMBER = re.compile(r"(?<![\w.,/:-])(?<!\) )(?<!Fax. )(?<!Telp. )(?<!Telp )(?<!HP )(?<!, )(\d{5,})(?![\w.,/:-])")
+_COUNT = re.compile(
+    r"(?<![\w.,/:-])([1-9]\d{3})(?= (?:orang|warga|jiwa|kasus|ekor|unit|paket|meter|kilogram|kg|ton|liter|buah"
+    r"|lembar|eksemplar"
+    r"|keluarga|rumah|peserta|pengunjung|siswa|penerima|batang|pohon|bibit|hektare|botol|karung|dosis|pemilih|pelari)\b)"
+)
+"""Four digits before what is counted: no year, so they take a stop (EYD V, II.D)."""
 _CLOCK = re.compile(r"\bjam (?=\d{1,2}[.:]\d{2}\b)", re.IGNORECASE)
 _LONGEST_COUNT = 9
 """More digits are an account or a number to call."""
@@ -63,6 +69,8 @@ def _numbers(text: str) -> Iterator[Mark]:
         )
     for found in _ENGLISH_NUMBER.finditer(text):
         yield _mark("language_thousands", *found.span(), found[0], f"{EYD}, III.A", found[1].replace(",", "."))
+    for found in _COUNT.finditer(text):
+        yield _mark("language_thousands", *found.span(), found[0], f"{EYD}, III.A", dotted(found[1]))
     for found in _LONG_NUMBER.finditer(text):
         if len(found[1]) <= _LONGEST_COUNT and found[1][0] != "0":
             yield _mark("language_thousands", *found.span(), found[0], f"{EYD}, III.A", dotted(found[1]))

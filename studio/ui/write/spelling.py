@@ -15,6 +15,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 from shiboken6 import isValid
 
+from studio.checks.names import NamesInside
 from studio.story import mending
 from studio.ui.write.document import insert_spans, units
 from studio.ui.write.formatting import kind_at
@@ -41,10 +42,17 @@ _SLICE_MS = 6
 """Milliseconds of one go, so that a key never waits."""
 _MOST_MARKS = 300
 _MOST_SUGGESTIONS = 5
-_TONES = {"block": "bad", "warning": "warn", "advice": "info"}
+_LONGEST = 60
+"""Signs of a way out in a menu; of a longer one the end is shown."""
+_TONES = {"block": "bad", "warning": "warn", "advice": "info", "tint": "faint"}
 _LONG = frozenset({"language_long_sentence", "language_long_lead", "language_long_paragraph"})
 """Told on the checking desk only: nobody wants a whole paragraph underlined."""
-_SPELLINGS = frozenset({"language_unknown", "language_pair", "language_hint", "language_apart"})
+_SPELLINGS = frozenset(
+    {"language_unknown", "language_pair", "language_hint", "language_apart", "language_no_capital", "language_hyphen"}
+    | {"language_foreign"}
+)
+_ASKED = frozenset({"language_unknown", "language_foreign"})
+"""Marks whose ways out are looked for when somebody asks."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +98,9 @@ class Spelling(QObject):
         self._body, self._session, self._group, self._learn = body, session, group, learn
         self._texts, self._theme, self._jobs = texts, theme, jobs
         self._checker: LanguageChecker | None = None
-        self._suggest: Callable[[str], tuple[str, ...]] = lambda _word: ()
         self._asked = False
         self._at = 0
-        self._villages: frozenset[str] = frozenset()
+        self._names = NamesInside()
         self._found: list[Squiggle] = []
         self._held = False
         self.squiggles: list[Squiggle] = []
@@ -117,9 +124,9 @@ class Spelling(QObject):
         if self._session.story.language != "id":
             self._show([])
         elif self._checker is not None:
-            from studio.checks.language import villages_of
+            from studio.checks.language import names_of
 
-            self._at, self._found, self._villages = 0, [], villages_of(self._session.story)
+            self._at, self._found, self._names = 0, [], names_of(self._session.story)
             self._go_on()
         elif not self._asked:
             self._asked = True
@@ -129,9 +136,9 @@ class Spelling(QObject):
                 title = self._texts.text("write.spelling.reading")
                 self._jobs.start(title, _read_lexicon, done=self._take, lane="quick", quiet=True)
 
-    def _take(self, read: tuple[LanguageChecker, Callable[[str], tuple[str, ...]]]) -> None:
+    def _take(self, read: LanguageChecker) -> None:
         if isValid(self):  # the desk may be gone by now
-            self._checker, self._suggest = read
+            self._checker = read
             self.look()
 
     def _go_on(self) -> None:
@@ -150,7 +157,7 @@ class Spelling(QObject):
         block = document.findBlockByNumber(self._at)
         while block.isValid() and perf_counter() < until:
             text = block.text()
-            for mark in spared(checker.marks(text, known, lead=self._at == 0, near=near), self._villages):
+            for mark in spared(checker.marks(text, known, lead=self._at == 0, near=near), self._names):
                 if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
                     start = block.position() + units(text[: mark.start])
                     cursor = QTextCursor(document)
@@ -173,7 +180,7 @@ class Spelling(QObject):
         if self._checker is None or story.language != "id":
             return ()
         marks = self._checker.marks(text, known_words(story, self._group()), near=near_of(story))
-        return tuple(mark for mark in spared(marks, self._villages) if mark.code not in _LONG)
+        return tuple(mark for mark in spared(marks, self._names) if mark.code not in _LONG)
 
     def _show(self, found: list[Squiggle]) -> None:
         typed = self._body.textCursor().position() if self._body.hasFocus() else -1
@@ -184,7 +191,9 @@ class Spelling(QObject):
     def underlined(self, one: Squiggle) -> QTextEdit.ExtraSelection:
         """The look of a squiggle."""
         look = QTextCharFormat()
-        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+        tint = one.mark.level == "tint"
+        style = QTextCharFormat.UnderlineStyle.DotLine if tint else QTextCharFormat.UnderlineStyle.SpellCheckUnderline
+        look.setUnderlineStyle(style)
         look.setUnderlineColor(self._theme.color(_TONES[one.mark.level]))
         shown = QTextEdit.ExtraSelection()
         shown.cursor, shown.format = one.cursor, look
@@ -220,10 +229,11 @@ class Spelling(QObject):
         """
         told = menu.addAction(self._told(mark))
         told.setEnabled(False)
-        fixes = mark.fixes or (self._suggest(str(mark.facts["word"])) if mark.code == "language_unknown" else ())
+        asked = self._checker is not None and mark.code in _ASKED and not mark.fixes
+        fixes = self._checker.likely(str(mark.facts["word"])) if asked and self._checker else mark.fixes
         if not locked:
             for fix in fixes[:_MOST_SUGGESTIONS]:
-                action = menu.addAction(fix.replace("&", "&&"))
+                action = menu.addAction((fix if len(fix) <= _LONGEST else f"…{fix[1 - _LONGEST :]}").replace("&", "&&"))
                 action.setFont(self._theme.font("strong"))
                 action.triggered.connect(lambda _checked=False, fix=fix: write(fix))
             menu.addSeparator()
@@ -277,13 +287,12 @@ class Spelling(QObject):
         return self._body.viewport().mapToGlobal(self._body.cursorRect().bottomLeft())
 
 
-def _read_lexicon(progress: Progress | None = None) -> tuple[LanguageChecker, Callable[[str], tuple[str, ...]]]:
-    """Read the lexicon: the checker, and what suggests words."""
+def _read_lexicon(progress: Progress | None = None) -> LanguageChecker:
+    """Read the lexicon."""
     from studio.base.paths import assets_dir
     from studio.checks.language import LanguageChecker
     from studio.lexicon.lexicon import load_lexicon
 
     if progress is not None:
         progress.report(0, 1, "")
-    lexicon = load_lexicon(assets_dir() / "language")
-    return LanguageChecker(lexicon), lexicon.suggest
+    return LanguageChecker(load_lexicon(assets_dir() / "language"))

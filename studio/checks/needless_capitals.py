@@ -1,0 +1,122 @@
+"""Capitals that are too many: ``membawa Uang``, ``Ujar Rina``, ``para Tokoh Agama`` (EYD V, I.A).
+
+Whether a capital is right depends on whether the word is part of a name, which no list knows. So only a capital
+that stands alone between small letters is looked at, and only words that are hardly ever a name.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from studio.checks.capitals import SOURCE
+from studio.checks.rule import Mark
+from studio.checks.word_lists import (
+    ATTRIBUTIONS,
+    BEFORE_NAMES,
+    LINKING_WORDS,
+    NAMES_THAT_ARE_WORDS,
+    NOT_NAMES,
+    OFFICES,
+    word_set,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from studio.checks.rule import Words
+    from studio.checks.words import Passage, Word
+
+_VERB = re.compile(
+    r"(?:me[mnrly]\w{4,}|meng\w{3,}|di(?!mas|ana|rga|nas|nda|esel|rham|esa)\w{4,}(?:kan|i)?|ber\w{4,}|ter\w{4,})$"
+)
+_NOT_VERBS = word_set("""
+    mendikbud menteri menkes mensos mendagri merdeka merapi merbabu mentawai berau teratai terminal berlian
+    bernas menara menoreh merak meranti merauke melati melayu direktur direktorat dinas divisi diponegoro
+    distrik tertib terpadu bersama berkah bersatu bersih bersinar berdikari terang mekar meriam metro membangun
+    menuju berbagi berseri berdaya menanam mengajar berseri dirgahayu direksi dipenda disporapar
+""")
+_UNITS = re.compile(
+    r"(?<=\d )(Meter|Kilometer|Orang|Ekor|Buah|Unit|Kilogram|Hektare|Hektar|Jiwa|Persen|Paket|Rumah|Ton|Liter"
+    r"|Hari|Bulan|Jam|Menit)\b(?! [\dA-Z])"
+)
+_GROUPS = re.compile(
+    r"(?<=[a-z,] )(Tokoh (?:Agama|Masyarakat|Pemuda|Adat|Perempuan|Wanita)|Perangkat Desa|Aparat Desa"
+    r"|Aparatur Desa|Warga Masyarakat"
+    r"|Masyarakat Desa|Tamu Undangan|Ibu Rumah Tangga|Kepala Keluarga|Keluarga Penerima Manfaat"
+    r"|Penerima Manfaat|Bantuan Sosial"
+    r"|Ibu Hamil|Anak Yatim|Kerja Bakti|Gotong Royong|Tanaman Pangan|Pupuk Organik|Air Bersih|Sumber Daya|Generasi Muda"
+    r"|Protokol Kesehatan|Lanjut Usia|Ketahanan Pangan|Kebutuhan Pokok|Pakaian Adat|Jalan Raya"
+    r"|Lembaga Desa)\b(?! [A-Z])"
+)
+"""Groups of people and common things, not names: capitals in them are respect, not spelling."""
+_BEFORE_ANYTHING = frozenset({"dari", "di", "ke", "oleh", "kepada", "menurut", "milik"})
+_MOST_TITLE_CASE = 0.5
+"""A line with more capitals than this is a headline in title case."""
+
+
+def check_needless_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
+    """Marks of this rule for one paragraph.
+
+    Args:
+        passage: the paragraph.
+        words: the lexicon.
+        known: words and names that are right as they are.
+        taken: places that another rule has marked already.
+    """
+    every = passage.words
+    if not every or sum(word.text[0].isupper() for word in every) > _MOST_TITLE_CASE * len(every):
+        return
+    text = passage.clean
+    for pattern in (_UNITS, _GROUPS):
+        for found in pattern.finditer(text):
+            yield _mark(found.start(), found.end(), found[0], found[0].lower())
+    named = _named(passage)
+    for number, word in enumerate(every):
+        low = word.text.lower()
+        if word.start in taken or word.first or word.text != low.capitalize() or low in named:
+            continue
+        before = every[number - 1] if number else None
+        after = every[number + 1] if number + 1 < len(every) else None
+        if low not in known and _is_needless(text, before, word, after, words):
+            yield _mark(word.start, word.end, word.text, low)
+
+
+def _mark(start: int, end: int, told: str, fixed: str) -> Mark:
+    return Mark("language_no_capital", "warning", start, end, SOURCE, (fixed,), {"word": told, "fix": fixed})
+
+
+def _named(passage: Passage) -> frozenset[str]:
+    """Words with a capital that stand beside another one, in lower case: parts of names."""
+    every = passage.words
+    found: set[str] = set()
+    for one, two in pairwise(every):
+        if one.text[0].isupper() and two.text[0].isupper() and two.start - one.end <= 2 and not one.first:
+            found |= {one.text.lower(), two.text.lower()}
+    return frozenset(found)
+
+
+def _is_needless(text: str, before: Word | None, word: Word, after: Word | None, words: Words) -> bool:
+    low = word.text.lower()
+    if before is None or not words.spells(low) or text[word.end : word.end + 1] == "-":
+        return False
+    gap = text[before.end : word.start]
+    if low in LINKING_WORDS:
+        return gap == " "
+    if low in ATTRIBUTIONS and re.search(r"[,.!?][\"”]\s*$", gap):
+        return True
+    name = low in OFFICES | NAMES_THAT_ARE_WORDS or (low in words.places and low not in NOT_NAMES)
+    if name or _beside_a_name(text, before, word, after, gap):
+        return False
+    if low in NOT_NAMES:
+        return before.text.lower() not in BEFORE_NAMES - _BEFORE_ANYTHING
+    verb = _VERB.match(low) is not None and low not in _NOT_VERBS and not low.endswith("an")
+    return verb and before.text.lower() not in BEFORE_NAMES
+
+
+def _beside_a_name(text: str, before: Word, word: Word, after: Word | None, gap: str) -> bool:
+    """Whether a word with a capital, an account or a sign stands beside it."""
+    if gap.strip(",; ") or before.text[0].isupper() or text[before.start - 1 : before.start] in {"#", "@"}:
+        return True
+    return after is not None and after.text[0].isupper() and text[word.end : after.start] == " "

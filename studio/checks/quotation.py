@@ -1,0 +1,91 @@
+"""Quotation marks of a paragraph: which open, which close, which have no partner (EYD V, III.L).
+
+People type straight and curly marks in one sentence, forget the second one, or write two apostrophes. What a mark
+does is told by what stands beside it; where that says nothing, by whether a quotation is open.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from studio.checks.word_lists import ATTRIBUTIONS
+
+Role = Literal["open", "close"]
+MARKS = '"“”„‟«»'
+_MARK = re.compile(rf"[{MARKS}]|''|``|’’|‘‘")
+_INCH = re.compile(r"\d$")
+_SAYS = re.compile(rf"(?i:{'|'.join(sorted(ATTRIBUTIONS, key=len, reverse=True))})\b")
+_OPENERS, _CLOSERS = "“„«‘", "”»’"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMark:
+    """One quotation mark: where it stands, how it is written, what it does."""
+
+    start: int
+    end: int
+    text: str
+    role: Role
+
+    @property
+    def straight(self) -> bool:
+        """Whether it does not show by its form what it does."""
+        return self.text[0] in "\"'`"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What somebody said: ``end`` is the code point after it; a partner that is missing is None."""
+
+    start: int
+    end: int
+    opening: QuoteMark | None
+    closing: QuoteMark | None
+
+
+def quote_marks(text: str) -> tuple[QuoteMark, ...]:
+    """The quotation marks of a paragraph, in their order."""
+    found: list[QuoteMark] = []
+    is_open = False
+    for mark in _MARK.finditer(text):
+        before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+        if mark[0] == '"' and not is_open and before.isdigit() and not after.isalnum():
+            continue  # inches
+        role = _role(mark[0], before, after, is_open)
+        if role == "open" and is_open and mark[0] not in "“„" and _SAYS.match(text, mark.end()):
+            role = "close"  # "kompak, "katanya: its space is on the wrong side
+        is_open = role == "open"
+        found.append(QuoteMark(mark.start(), mark.end(), mark[0], role))
+    return tuple(found)
+
+
+def _role(sign: str, before: str, after: str, is_open: bool) -> Role:
+    starts = not before or before.isspace() or before in "([-–—:"
+    ends = not after or after.isspace() or after in ".,;:!?)]-–—"
+    if starts and not ends:
+        return "open"
+    if ends and not starts:
+        return "close"
+    if sign[0] in _OPENERS + _CLOSERS and not is_open:
+        return "open" if sign[0] in _OPENERS else "close" if before in ",.!?" else "open"
+    return "close" if is_open else "open"
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """Everything that is said, with marks of any form; one that nobody closes reaches to the end of the paragraph."""
+    found: list[Quotation] = []
+    opening: QuoteMark | None = None
+    for mark in quote_marks(text):
+        if mark.role == "open":
+            if opening is not None:
+                found.append(Quotation(opening.start, mark.start, opening, None))
+            opening = mark
+        else:
+            start = opening.start if opening is not None else mark.start
+            found.append(Quotation(start, mark.end, opening, mark))
+            opening = None
+    if opening is not None:
+        found.append(Quotation(opening.start, len(text), opening, None))
+    return tuple(found)

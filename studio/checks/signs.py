@@ -1,0 +1,148 @@
+"""Signs: spaces around them, doubled ones, brackets (EYD V, III). Quotation marks are for ``said``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studio.checks.rule import EYD, Mark
+from studio.checks.word_lists import ABBREVIATIONS, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.rule import Words
+    from studio.checks.words import Passage
+
+_SOURCE = f"{EYD}, III"
+_DOMAINS = word_set("""
+    id com net org co go ac sch desa web my io tv me info biz or mil gov edu uk au jp sg dev app xyz news jpg
+    jpeg png pdf doc docx mp mp3 mp4 xls xlsx html htm php
+""")
+_AFTER_COMMA = re.compile(r"(?<=[\w)\]%”\"])( *)([,;])( *)(?=[^\W\d_])")
+_AFTER_COLON = re.compile(r"(?<=[a-z])( *):(?=[^\W\d_])")
+_AFTER_STOP = re.compile(r"([^\W_]+|[)\]%])( *)([.!?])( *)([^\W\d_]+)")
+_BEFORE_SIGN = re.compile(r"([^\W_]+|[)\]%”\"])([ \t]+)([,.;:!?]+)(?=\s|$)")
+_BRACKET_OPEN = re.compile(r"([^\W\d_]{2,})\((?=[^\W_]{3,}|\d)")
+_BRACKET_CLOSE = re.compile(r"(?<=[\w.])\)([^\W_]{2,})")
+_BRACKET_SPACE = re.compile(r"\( +(?=\S)|(?<=\S) +\)(?!\w)")
+_DATE_UNCLOSED = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/)])(?= |$|[.,])")
+_REPEATED = re.compile(r"([,;:])\1+|(?<!\.)\.\.(?![.\d])|,\.|\.,(?=\s)|([!?])\2+")
+_WIDE = re.compile(r"(?<=\S)(?:[ \t\u00a0]{2,})(?=\S)")
+_SIDED = re.compile(r"\b([A-Z][A-Za-z]+|[Kk]e|\d{4})(?: -|- )(\d+|an)\b")
+_DEGREE_BEFORE = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\.[A-Za-z]{1,4}|\b(?:Dr|Drs|Ir|SH|SE|MM|MSi|SPd))$")
+_LEAST_TO_END = 8
+"""Words of a paragraph that is a sentence and wants a stop at its end."""
+_TABLE = re.compile(r"^\s*(?:[-*>#|•]|\d+[.)])|[|:]\s*$")
+
+
+def check_signs(passage: Passage, words: Words, *, lead: bool = False) -> Iterator[Mark]:
+    """Marks of these rules for one paragraph; ``lead`` is the first of a body, which may be a headline."""
+    text = passage.clean
+    for mark in (*_after(text), *_stops(text, words), *_before(text), *_brackets(text), *_repeated(passage)):
+        if passage.text[mark.start : mark.end] == text[mark.start : mark.end]:  # no address stands between
+            yield mark
+    if not lead:
+        yield from _no_stop(passage)
+
+
+def _mark(code: str, start: int, end: int, told: str, fixed: str) -> Mark:
+    return Mark(code, "warning", start, end, _SOURCE, (fixed,), {"word": told, "fix": fixed})
+
+
+def _around(text: str, start: int, end: int, fixed: str) -> tuple[int, int, str, str]:
+    """A sign with the words beside it, so that one sees what is meant: start, end, as it stands, as it should be."""
+    before = re.search(r"[^\s.,;:!?]{0,24}$", text[:start])
+    after = re.match(r"[^\s.,;:!?]{0,24}", text[end:])
+    head, tail = before[0] if before else "", after[0] if after else ""
+    return start - len(head), end + len(tail), head + text[start:end] + tail, head + fixed + tail
+
+
+def _after(text: str) -> Iterator[Mark]:
+    """A space is missing after a comma, semicolon or colon."""
+    for pattern in (_AFTER_COMMA, _AFTER_COLON):
+        for found in pattern.finditer(text):
+            sign = found[0].strip()
+            if found[0] != f"{sign} ":
+                yield _mark("language_space_after", *_around(text, *found.span(), f"{sign} "))
+
+
+def _stops(text: str, words: Words) -> Iterator[Mark]:
+    """A space is missing after a stop, and often the capital: ``media.menarik``."""
+    for found in _AFTER_STOP.finditer(text):
+        before, gap, sign, space, after = found.groups()
+        if space or (gap and sign == "."):
+            continue
+        if sign == "." and not _is_end(text, found, before, after, words):
+            continue
+        capital = before.lower() not in ABBREVIATIONS
+        fixed = f"{before}{sign} {after[0].upper() + after[1:] if capital else after}"
+        yield _mark("language_space_after", *found.span(), found[0], fixed)
+
+
+def _is_end(text: str, found: re.Match[str], before: str, after: str, words: Words) -> bool:
+    """Whether the stop between two words ends a sentence or an abbreviation: no address, degree or initial."""
+    rest = text[found.end() : found.end() + 1]
+    low = after.lower()
+    if low in _DOMAINS or rest == "@" or text[found.start() - 1 : found.start()] in {".", "@", "/"}:
+        return False
+    if before.lower() in ABBREVIATIONS:
+        return len(after) > 2 and len(before) > 1 and (after[0].isupper() or words.spells(low)) and len(before) < 5
+    if rest == "." and len(after) < 4:
+        return False
+    if before in {")", "]", "%"} or before.isdigit():
+        return len(after) > 1 and (before != text[: found.end(1)].strip())
+    if len(before) < 3 or len(after) < 2:
+        return False
+    known = words.spells(before.lower())
+    return words.spells(low) and (known or before[0].islower()) if after.islower() else before[0].islower() or known
+
+
+def _before(text: str) -> Iterator[Mark]:
+    for found in _BEFORE_SIGN.finditer(text):
+        if found[3].startswith("..") or (found[3] == ":" and text[found.end() :].lstrip()[:1] in {")", "("}):
+            continue
+        yield _mark("language_space", *found.span(), found[0], f"{found[1]}{found[3]}")
+
+
+def _brackets(text: str) -> Iterator[Mark]:
+    for found in _BRACKET_OPEN.finditer(text):
+        inside = text[found.end() : found.end() + 24].split(")", maxsplit=1)[0]
+        if inside.lower() not in {"kan", "nya", "lah", "kah"}:
+            yield _mark("language_space_after", *_around(text, found.end() - 1, found.end(), " ("))
+    for found in _BRACKET_CLOSE.finditer(text):
+        opened = text.rfind("(", 0, found.start())
+        if found.start() - opened > 3:
+            yield _mark("language_space_after", found.start(), found.end(), found[0], f") {found[1]}")
+    for found in _BRACKET_SPACE.finditer(text):
+        yield _mark("language_space", *_around(text, *found.span(), found[0].strip()))
+    for found in _DATE_UNCLOSED.finditer(text):
+        yield _mark("language_bracket", *found.span(), found[0], f"{found[0]})")
+
+
+def _repeated(passage: Passage) -> Iterator[Mark]:
+    text = passage.clean
+    for found in _REPEATED.finditer(text):
+        if found[0] == ".," and text[: found.start()].split()[-1:] and _DEGREE_BEFORE.search(text[: found.start()]):
+            continue
+        if found[0] == ".," and text[: found.start()].rsplit(maxsplit=1)[-1].lower() in ABBREVIATIONS:
+            continue
+        fixed = "." if found[0] in {"..", ",."} else "," if found[0] == ".," else found[0][0]
+        yield _mark("language_repeated", *_around(text, *found.span(), fixed))
+    for found in _WIDE.finditer(passage.text):
+        if passage.clean[found.start() - 1] != " " and passage.clean[found.end() : found.end() + 1] not in {" ", ""}:
+            yield _mark("language_spaces", found.start(), found.end(), found[0], " ")
+    for found in _SIDED.finditer(text):
+        yield _mark("language_hyphen", *found.span(), found[0], f"{found[1]}-{found[2]}")
+
+
+def _no_stop(passage: Passage) -> Iterator[Mark]:
+    """A paragraph that ends without a sign, though it is a sentence."""
+    text = passage.text.rstrip()
+    last = passage.words[-1] if passage.words else None
+    if last is None or last.end != len(text) or _TABLE.search(text) or "\n" in text:
+        return
+    begin, end = passage.sentences[-1]
+    count = sum(begin <= word.start < end for word in passage.words)
+    if count >= _LEAST_TO_END and (len(passage.sentences) > 1 or count > 14):
+        yield _mark("language_no_stop", last.start, last.end, last.text, f"{last.text}.")

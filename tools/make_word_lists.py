@@ -1,0 +1,163 @@
+"""Makes the word lists of ``assets/language`` that come from others' lists.
+
+    python tools/make_word_lists.py SOURCES
+
+``SOURCES`` is a folder with the sources below, each in a folder of its name; nothing is downloaded. What it writes:
+
+- ``kata_daftar.txt``: words that the dictionary lacks, from the newer Indonesian Hunspell list (``hunspell-id``:
+  github.com/ shuLhan/hunspell-id, LGPL-3.0-only). That list also holds spellings which are not standard, so a word
+  within one edit or one loan spelling of a word of ours is left out: it may be the very error we look for.
+- ``kata_umum.txt``: the commonest words, commonest first (``wordfreq``: PyPI wordfreq 3.1, data CC BY-SA 4.0), only
+  words the dictionary has. Suggestions are weighed by it.
+- ``kata_daerah.tsv``: words of regional languages with the codes of the languages, from NusaX (``nusax``:
+  github.com/IndoNLP/ nusax, CC BY-SA 4.0) and UD_Javanese-CSUI (``javanese``: CC BY-SA 4.0), and the commonest
+  English words (``english``: SCOWL as in Debian's wamerican-small, file ``american-english-small``). They are only
+  tinted.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import msgspec
+
+from studio.base.paths import assets_dir
+from studio.checks.likely import _edits, _loans
+from studio.checks.morphology import is_form
+from studio.lexicon.lexicon import Lexicon, load_lexicon
+
+LANGUAGES = {
+    "javanese": "jv",
+    "sundanese": "su",
+    "madurese": "mad",
+    "balinese": "ban",
+    "minangkabau": "min",
+    "acehnese": "ace",
+    "banjarese": "bjn",
+    "buginese": "bug",
+    "ngaju": "nij",
+    "toba_batak": "bbc",
+}
+COMMON = 9000
+ENGLISH = 12_000
+LEAST_SEEN = 2
+"""Times a word has to stand in the sentences of a regional language; one from a lexicon counts as seen."""
+_NOT_WANTED = re.compile(
+    r"(?:fitas|isir|odir|ntil|[kst]ip|iil|onil)$|^sy|fobia$|fobik$|^tak[a-z]{4,}|^anti[a-z]{3,}|(.)\1\1"
+)
+
+
+def main() -> None:
+    """Make the lists."""
+    sources, target = Path(sys.argv[1]), assets_dir() / "language"
+    lexicon = load_lexicon(target)
+    bare = Lexicon(lexicon._speller, lexicon.pairs, frozenset(), lexicon.places)
+    frequent = _frequent(sources / "wordfreq")
+    written = {
+        "kata_umum.txt": [word for word in frequent if lexicon.spells(word)][:COMMON],
+        "kata_daftar.txt": _listed(sources / "hunspell-id", bare, lexicon),
+    }
+    english = _english(sources / "english", sources / "wordfreq-en")
+    regional = _regional(sources, lexicon, set(frequent[:COMMON]))
+    for word in english:
+        if not lexicon.spells(word) and word not in lexicon.places:
+            regional.setdefault(word, []).append("en")
+    written["kata_daerah.tsv"] = [f"{word}\t{','.join(codes)}" for word, codes in sorted(regional.items())]
+    for name, lines in written.items():
+        (target / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+        print(f"{name}: {len(lines)} lines")
+
+
+def _frequent(folder: Path) -> list[str]:
+    """Words of wordfreq's Indonesian list, commonest first: an array of arrays, one for each hundredth of a Bel."""
+    bins = msgspec.msgpack.decode(gzip.decompress((folder / "small_id.msgpack.gz").read_bytes()))
+    return [word for bin_ in bins[1:] for word in bin_ if word.isalpha() and word.isascii() and len(word) > 1]
+
+
+def _listed(folder: Path, bare: Lexicon, lexicon: Lexicon) -> list[str]:
+    wrong = {pair.wrong for pair in lexicon.pairs}
+    lines = (folder / "id_ID.dic").read_text(encoding="utf-8").splitlines()[1:]
+    words = sorted({line.split("/")[0].strip() for line in lines})
+    return [word for word in words if _is_new(word, bare, lexicon) and word not in wrong]
+
+
+def _is_new(word: str, bare: Lexicon, lexicon: Lexicon) -> bool:
+    if not (word.isalpha() and word.islower() and word.isascii() and len(word) > 4) or _NOT_WANTED.search(word):
+        return False
+    if lexicon.spells(word) or is_form(word, bare.spells) or word in lexicon.places:
+        return False
+    if any(bare.spells(word[:at]) and bare.spells(word[at:]) for at in range(3, len(word) - 2)):
+        return False  # two words written as one
+    return not any(bare.spells(other) for other, _ in (*_edits(word), *_loans(word)))
+
+
+def _regional(sources: Path, lexicon: Lexicon, common: set[str]) -> dict[str, list[str]]:
+    counts: dict[str, Counter[str]] = {code: Counter() for code in LANGUAGES.values()}
+    _count_nusax(sources / "nusax" / "datasets", counts)
+    _count_treebank(sources / "javanese", counts["jv"])
+    found: dict[str, list[str]] = {}
+    for code, counted in counts.items():
+        for word, seen in counted.items():
+            if seen >= LEAST_SEEN and _is_regional(word, lexicon, common):
+                found.setdefault(word, []).append(code)
+    return found
+
+
+def _count_nusax(folder: Path, counts: dict[str, Counter[str]]) -> None:
+    """Words of the lexicons, and of sentences those that their Indonesian original has not."""
+    for name, code in LANGUAGES.items():
+        for row in _rows(folder / "lexicon" / f"{name}.csv"):
+            for word in _words(row[name]):
+                counts[code][word] += LEAST_SEEN
+    for part in ("train", "valid", "test"):
+        for row in _rows(folder / "mt" / f"{part}.csv"):
+            here = set(_words(row["indonesian"]))
+            for name, code in LANGUAGES.items():
+                counts[code].update(word for word in _words(row[name]) if word not in here)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _count_treebank(folder: Path, counted: Counter[str]) -> None:
+    for path in folder.glob("*.conllu"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            columns = line.split("\t")
+            if len(columns) == 10 and columns[3] not in {"PROPN", "NUM", "PUNCT", "X", "SYM"}:
+                counted.update(_words(columns[1]))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", text) if word.islower() and len(word) > 2 and word.isascii()]
+
+
+def _is_regional(word: str, lexicon: Lexicon, common: set[str]) -> bool:
+    """Whether it is no Indonesian word, nor so near a common one that it may be an error."""
+    if lexicon.spells(word) or is_form(word, lexicon.spells) or word in {pair.wrong for pair in lexicon.pairs}:
+        return False
+    near = {other for other, cost in (*_edits(word), *_loans(word)) if cost < 0.85}
+    return len(word) < 6 or not any(other in common and lexicon.spells(other) for other in near)
+
+
+def _english(folder: Path, frequencies: Path) -> list[str]:
+    known = {
+        line.strip()
+        for line in (folder / "american-english-small").read_text(encoding="utf-8").splitlines()
+        if line.islower()
+    }
+    bins = msgspec.msgpack.decode(gzip.decompress((frequencies / "small_en.msgpack.gz").read_bytes()))
+    ordered = [word for bin_ in bins[1:] for word in bin_ if word in known and len(word) > 2]
+    return ordered[:ENGLISH]
+
+
+if __name__ == "__main__":
+    main()
