@@ -188,7 +188,9 @@ def check_dates(story: Story) -> tuple[Finding, ...]:
         if _is_language(field):
             for at, part in paragraphs(text):
                 passage = Passage(part)
-                found += _findings(field, at, [_with_sentence(passage, mark) for mark in check_days(passage.clean, near)])
+                found += _findings(
+                    field, at, [_with_sentence(passage, mark) for mark in check_days(passage.clean, near)]
+                )
     return tuple(found)
 
 

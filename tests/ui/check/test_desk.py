@@ -106,16 +106,16 @@ def test_advice_is_put_aside_and_comes_back(desk, opened, qtbot):
 
 def test_a_word_is_learned_for_this_story_or_for_all(desk, opened, qtbot):
     session = opened.stories.session
-    session.edit(edits.set_field("body", BODY + "\nKesenian gobyogan dan jlentrehan tampil.\n"))
+    session.edit(edits.set_field("body", BODY + "\nKesenian jembattan dan pertunjukkann tampil.\n"))
     recheck(desk, qtbot)
     rows = {row.finding.facts["word"]: row for row in desk.findings.rows if row.finding.code == "language_unknown"}
-    rows["gobyogan"].buttons[-1].menu().actions()[0].trigger()
-    rows["jlentrehan"].buttons[-1].menu().actions()[1].trigger()
-    assert session.story.words_ignored == ("gobyogan", "jlentrehan")
-    assert opened.stories.workspace.group.dictionary == ("jlentrehan",)
+    rows["jembattan"].buttons[-1].menu().actions()[0].trigger()
+    rows["pertunjukkann"].buttons[-1].menu().actions()[1].trigger()
+    assert session.story.words_ignored == ("jembattan", "pertunjukkann")
+    assert opened.stories.workspace.group.dictionary == ("pertunjukkann",)
     recheck(desk, qtbot)
     left = [row.finding.facts.get("word") for row in desk.findings.rows if row.finding.code == "language_unknown"]
-    assert not {"gobyogan", "jlentrehan"} & set(left)
+    assert not {"jembattan", "pertunjukkann"} & set(left)
 
 
 def test_a_block_is_overridden_only_with_a_reason_that_stays(desk, opened, answers, qtbot):
@@ -297,8 +297,15 @@ def test_what_only_a_person_knows_is_ticked_with_the_name_and_undone(desk, opene
     assert not session.story.declarations
 
 
+MISSPELT = (
+    "aktifitas kreatifitas produktifitas efektifitas analisa diagnosa metoda apotik atlit detil deseminasi ekstrim"
+    " frekwensi konsekwensi kwalitas kwantitas kwitansi hoax karir katagori komplek konkrit obyek subyek praktek"
+    " propinsi resiko sistim tehnik telpon"
+)
+
+
 def test_a_long_list_is_shown_by_pages_and_the_keyboard_walks_through_them(desk, opened, qtbot):
-    put(opened.stories.session, body=" ".join(f"xq{a}zt{b}" for a in "bcdfg" for b in "hjklmn"))
+    put(opened.stories.session, body=MISSPELT)
     recheck(desk, qtbot)
     findings = desk.findings
     assert len(findings.rows) == 20
