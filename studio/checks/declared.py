@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studio.checks.cases import mentions
 from studio.checks.finding import Finding
 from studio.story.credits import is_ours
 from studio.story.model import Photo
-from studio.story.people import CASE_ROLES
+from studio.story.people import CASE_ROLES, shielded
 from studio.story.places import Place, texts
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 RULES: Mapping[DeclarationId, tuple[Level, str]] = {
     "child_interview": ("block", "PPRA"),
     "child_social": ("block", "PPRA butir 11"),
+    "sensitive_case": ("warning", "KEJ pasal 5; PPRA"),
     "decent": ("block", "KEJ pasal 4"),
     "altered_media": ("block", "KEJ pasal 2e"),
     "citizen_material": ("warning", "PPMS butir 3"),
@@ -69,10 +71,15 @@ def applying(story: Story, group: Group) -> tuple[DeclarationId, ...]:
     children = [person for person in story.people if person.age_group == "child"]
     in_case = any(child.role in CASE_ROLES for child in children)
     spoke = any(child.role in _ASKED_ROLES or child.name.strip().casefold() in named for child in children)
+    case, pointing = mentions(story)
+    listed = any(shielded(person) for person in story.people)
+    # A campaign against abuse tells of nobody: asking whether it is decent would be an insult.
+    cruel = bool(_CRUEL.search(read)) and (pointing or not case)
     answers: dict[DeclarationId, bool] = {
         "child_interview": spoke,
         "child_social": in_case,
-        "decent": in_case or harmful or bool(_CRUEL.search(read)),
+        "sensitive_case": case and not listed,
+        "decent": in_case or harmful or cruel,
         "altered_media": any(_altered(item) for item in items),
         "citizen_material": any(item.credit.strip() and not is_ours(story, group, item) for item in items),
         "unpaid": not story.advertorial and bool(_PAID.search(read)),

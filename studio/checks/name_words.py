@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """Words between spaces, as a set."""
     return frozenset(words.split())
 
 
-COMMON = _set(
+COMMON = word_set(
     "abadi abdi adik adil agung ahad air aji aman amal amanah ambar anak anggun anggrek angin anugerah "
     "anugrah arif aroma arum asa asih asli asri asta aura awan ayu bagus bahagia bakti bangun bapak "
     "barokah baru batu bayu berkah berkat berlian bersih besar biru bulan bunga bungsu buana buah bumi "
@@ -38,7 +39,7 @@ COMMON = _set(
 )
 """Words of names that are words of the language too."""
 
-GENERIC = _set(
+GENERIC = word_set(
     "anak korban bayi balita siswa siswi murid pelajar saksi pelaku tersangka terdakwa ibu bapak ayah pak "
     "bu nama samaran inisial warga kelas seorang dan yang dari di bin binti alias al el van de der la st "
     "muh moch moh mohd md abd hj haji hajjah drs dra dr ir spd sag sh se st amd alm almarhum almarhumah "
@@ -47,7 +48,7 @@ GENERIC = _set(
 )
 """Words of a name field that are no name."""
 
-PREFIXES = _set(
+PREFIXES = word_set(
     "siti muhammad mohammad muhamad mochamad muchamad mohamad ahmad achmad akhmad abdul nur noor sri dewi "
     "putri ni wayan made nyoman ketut gede putu kadek komang luh gusti ida raden andi daeng teuku cut "
     "tengku sitti"
@@ -56,79 +57,84 @@ PREFIXES = _set(
 
 COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "bunga": (
-        _set(
+        word_set(
             "taman kebun karangan buket tanaman setangkai sekuntum toko pasar budidaya rangkaian menanam tanam "
             "aneka hari suku kelopak vas pot jenis warna panen tabur menabur hiasan lomba merangkai petani "
             "penjual pedagang berbagai"
         ),
-        _set(
+        word_set(
             "matahari mawar anggrek kertas sepatu bangkai rampai melati kamboja kenanga tulip hias potong krisan "
             "sedap telang rosela edelweis sakura bank pinjaman kredit deposito tabungan utang api desa es kol "
             "pasir pacar asoka bugenvil teratai kuning merah putih plastik papan tapak soka turi pepaya pisang "
             "kantil cempaka majemuk"
         ),
     ),
-    "melati": (_set("bunga kembang roncean ronce tim teh wangi minyak pasukan"), _set("putih air gambir")),
-    "mawar": (_set("bunga kembang air minyak"), _set("merah putih kuning berduri")),
-    "matahari": (_set("bunga cahaya sinar terik panas terbit terbenam tenaga"), _set("terbit terbenam pagi sore")),
+    "melati": (word_set("bunga kembang roncean ronce tim teh wangi minyak pasukan"), word_set("putih air gambir")),
+    "mawar": (word_set("bunga kembang air minyak"), word_set("merah putih kuning berduri")),
+    "matahari": (
+        word_set("bunga cahaya sinar terik panas terbit terbenam tenaga"),
+        word_set("terbit terbenam pagi sore"),
+    ),
     "indah": (
-        _set(
+        word_set(
             "pemandangan alam pantai taman desa kampung lingkungan sangat lebih paling nan begitu cukup bersih "
             "keindahan panorama suasana kenangan akhlak terlihat tampak asri rapi tetap makin semakin hijau dan "
             "pulau sungai"
         ),
-        _set("sekali nian dan permai alam pemandangan itu asri dipandang rupawan bersih"),
+        word_set("sekali nian dan permai alam pemandangan itu asri dipandang rupawan bersih"),
     ),
     "putri": (
-        _set(
+        word_set(
             "tim voli bola regu pondok asrama pesantren santri ganda tunggal kategori putra kelas siswa pelajar "
             "peserta pemuda olahraga atlet seorang cabang tari duta dan"
         ),
-        _set("indonesia daerah bungsu sulung kedua pertama ketiga tunggal kepala raja malu duyung salju dan kandung"),
+        word_set(
+            "indonesia daerah bungsu sulung kedua pertama ketiga tunggal kepala raja malu duyung salju dan kandung"
+        ),
     ),
     "putra": (
-        _set("tim voli bola regu pondok asrama pesantren santri ganda tunggal kategori pemuda seorang putri"),
-        _set("putri daerah bangsa altar bungsu sulung kedua pertama indonesia dan"),
+        word_set("tim voli bola regu pondok asrama pesantren santri ganda tunggal kategori pemuda seorang putri"),
+        word_set("putri daerah bangsa altar bungsu sulung kedua pertama indonesia dan"),
     ),
-    "ayu": (_set("denok gandrung tirta"), _set("tingting")),
-    "eka": (_set("tri dwi"), _set("prasetya")),
-    "dwi": (_set("eka"), _set("fungsi warna tunggal bahasa")),
-    "tri": (_set(""), _set("hita dharma darma brata sukses")),
-    "sri": (_set("dewi hikayat"), _set("lanka rejeki")),
-    "nur": (_set(""), _set("ilahi")),
-    "fitri": (_set("idul hari raya lebaran"), _set("")),
-    "fitrah": (_set("zakat"), _set("")),
-    "dini": (_set("usia sejak peringatan deteksi pernikahan nikah kawin pagi anak"), _set("hari")),
+    "ayu": (word_set("denok gandrung tirta"), word_set("tingting")),
+    "eka": (word_set("tri dwi"), word_set("prasetya")),
+    "dwi": (word_set("eka"), word_set("fungsi warna tunggal bahasa")),
+    "tri": (word_set(""), word_set("hita dharma darma brata sukses")),
+    "sri": (word_set("dewi hikayat"), word_set("lanka rejeki")),
+    "nur": (word_set(""), word_set("ilahi")),
+    "fitri": (word_set("idul hari raya lebaran"), word_set("")),
+    "fitrah": (word_set("zakat"), word_set("")),
+    "dini": (word_set("usia sejak peringatan deteksi pernikahan nikah kawin pagi anak"), word_set("hari")),
     "lestari": (
-        _set("alam lingkungan hutan desa budaya tetap agar hijau adat rumah pangan bumi sumber"),
-        _set("dan alam alamku"),
+        word_set("alam lingkungan hutan desa budaya tetap agar hijau adat rumah pangan bumi sumber"),
+        word_set("dan alam alamku"),
     ),
-    "cahaya": (_set("sinar seberkas bercahaya lampu"), _set("matahari lampu bulan terang")),
+    "cahaya": (word_set("sinar seberkas bercahaya lampu"), word_set("matahari lampu bulan terang")),
     "bulan": (
-        _set("tiap per setiap sebulan awal akhir"),
-        _set("ramadan puasa dana bakti suci depan lalu ini imunisasi"),
+        word_set("tiap per setiap sebulan awal akhir"),
+        word_set("ramadan puasa dana bakti suci depan lalu ini imunisasi"),
     ),
-    "fajar": (_set("salat terbit saat"), _set("menyingsing sidik")),
-    "bintang": (_set("piala lapangan"), _set("film tamu")),
-    "muda": (_set("kaum anak generasi usia orang"), _set("mudi")),
-    "dewi": (_set("ibu"), _set("sri")),
-    "mega": (_set(""), _set("proyek mendung")),
-    "intan": (_set("berlian"), _set("permata")),
-    "harapan": (_set("memberi keluarga program rumah"), _set("warga kami besar masyarakat petani")),
-    "kasih": (_set("terima tanda"), _set("sayang dan")),
-    "sari": (_set("inti taman bali"), _set("laut tanaman bunga")),
-    "setia": (_set("tetap"), _set("kawan pada")),
-    "jaya": (_set(""), _set("")),
-    "agung": (_set("hari masjid raya jaksa mahkamah kejaksaan tamu sultan imam gong"), _set("")),
-    "wahyu": (_set("turunnya menerima"), _set("")),
-    "nabi": (_set("maulid"), _set("muhammad")),
-    "minggu": (_set("hari tiap akhir setiap"), _set("pagi siang sore malam depan lalu")),
+    "fajar": (word_set("salat terbit saat"), word_set("menyingsing sidik")),
+    "bintang": (word_set("piala lapangan"), word_set("film tamu")),
+    "muda": (word_set("kaum anak generasi usia orang"), word_set("mudi")),
+    "dewi": (word_set("ibu"), word_set("sri")),
+    "mega": (word_set(""), word_set("proyek mendung")),
+    "intan": (word_set("berlian"), word_set("permata")),
+    "harapan": (word_set("memberi keluarga program rumah"), word_set("warga kami besar masyarakat petani")),
+    "kasih": (word_set("terima tanda"), word_set("sayang dan")),
+    "sari": (word_set("inti taman bali"), word_set("laut tanaman bunga")),
+    "setia": (word_set("tetap"), word_set("kawan pada")),
+    "jaya": (word_set(""), word_set("")),
+    "agung": (word_set("hari masjid raya jaksa mahkamah kejaksaan tamu sultan imam gong"), word_set("")),
+    "wahyu": (word_set("turunnya menerima"), word_set("")),
+    "nabi": (word_set("maulid"), word_set("muhammad")),
+    "minggu": (word_set("hari tiap akhir setiap"), word_set("pagi siang sore malam depan lalu")),
 }
 """What stands before or after a common word where it is no name: "bunga matahari", "pemandangan indah"."""
 
-MONTHS = _set("januari februari maret april mei juni juli agustus september oktober november desember")
+MONTHS = word_set("januari februari maret april mei juni juli agustus september oktober november desember")
 
-INSTITUTIONS = _set(
+INSTITUTIONS = word_set(
     "jalan jl jln gang gg lorong desa ds dusun dsn kelurahan kecamatan kabupaten kota provinsi kampung kp "
     "posyandu tani ternak nelayan wisata kwt gapoktan poktan koperasi bumdes pkk sanggar yayasan pt cv ud "
     "hotel taman sungai kali gunung pantai pulau danau waduk lapangan stadion gedung balai puskesmas rs "
@@ -141,7 +147,7 @@ INSTITUTIONS = _set(
 )
 """What follows one of these is the name of a place, a group or an event, not of a person."""
 
-OFFICES = _set(
+OFFICES = word_set(
     "kepala ketua wakil sekretaris bendahara camat lurah bupati gubernur kades kadus kasi kasun kaur "
     "bidan dokter dr drg perawat guru ustaz ustazah ustadz kh kiai nyai pendeta pastor kapolsek kapolres "
     "kapolri danramil babinsa bhabinkamtibmas bripka aipda aiptu iptu ipda akp serka sertu serda kopda "
@@ -151,29 +157,29 @@ OFFICES = _set(
 )
 """What no child is: with one of these and a name of their own somebody is another person."""
 
-TITLES = _set(
+TITLES = word_set(
     "pak bu ibu bapak mbak mas kang teh om tante bang mbok mbah h hj haji ustaz ustazah ustadz nyonya "
     "tuan ny tn uda uni bunda mak emak abah abi umi nenek kakek paman bibi bude pakde bulik paklik budhe "
     "pakdhe oma opa engkong inang amang"
 )
 """Written before the names of grown-ups."""
-CALLS = TITLES | _set("dik dek adik kak kakak neng ning nok gus cak ananda nanda si cece koko a aa ujang nduk le")
+CALLS = TITLES | word_set("dik dek adik kak kakak neng ning nok gus cak ananda nanda si cece koko a aa ujang nduk le")
 """Written before any name when somebody is called by it."""
 
-CASE_WORDS = _set(
+CASE_WORDS = word_set(
     "korban anak bocah siswi siswa murid balita bayi remaja gadis pelajar santri santriwati pelaku "
     "tersangka terdakwa saksi adik kakak almarhum almarhumah mendiang alm almh ananda keluarga penyintas "
     "nama namanya panggilan akrab abg perempuan pemuda pemudi pasien"
 )
 """Before a name or an initial they say that this is the one."""
-NAMING = _set("bernama dipanggil disapa panggilannya alias inisial berinisial inisialnya dijuluki bernamakan")
+NAMING = word_set("bernama dipanggil disapa panggilannya alias inisial berinisial inisialnya dijuluki bernamakan")
 """After these stands a name, with or without a capital."""
 
-SPEECH_BEFORE = _set(
+SPEECH_BEFORE = word_set(
     "kata ujar ucap tutur jelas ungkap terang papar imbuh tambah tegas sebut lanjut menurut harap pesan "
     "tandas cetus sambung katanya pungkas timpal beber aku"
 )
-SPEECH_AFTER = _set(
+SPEECH_AFTER = word_set(
     "mengatakan menjelaskan menuturkan mengungkapkan menyampaikan menambahkan menegaskan menyebut "
     "menyebutkan berharap mengimbau mengajak meminta berpesan menerangkan memaparkan menilai "
     "mengapresiasi membenarkan membuka menutup"
@@ -181,29 +187,30 @@ SPEECH_AFTER = _set(
 
 CLITICS = ("nya", "ku", "mu", "lah", "kah", "pun")
 
-NO_INITIALS = _set(
+NO_INITIALS = word_set(
     "rt rw kk ri bpd kim sd tk kb pkk kua ktp bpjs pdam pln tni dpr dprd wa hp ac tv cd ai apd apbd apbn "
     "bpk bpr bri bni btn bsi bumdes blt bbm bpn bnn bnpb bpbd bmkg bps bkkbn kbm kbb kis kip kpu kpk lpm "
     "lpmd lsm mck mi ma mts mui nu pt pns asn p3k pppk posyandu ppl ppid ps qr rs rsud sim sk skck sma "
     "smk smp sdn spbu spp stnk tpa tps tpq tpu ud umkm upt usg uu wc wib wit wita wni pmi pmk pgri psht "
     "paud pkh pos ppkm pam pa pn pp dp dd add adk pad dkk dll jl no ok oke id it ia cv um up ut ika ikk "
-    "led pc ig fb yt sms gps usb as ii iii iv vi vii viii ix xi xii co hiv odgj kdrt lpka bapas p2tp2a"
+    "led pc ig fb yt sms gps usb as ii iii iv vi vii viii ix xi xii co hiv odgj kdrt lpka bapas p2tp2a "
+    "phk ikm tkw tki pmi tppo odha pms imd gbv"
 )
 """Short forms that are no initials unless a text says so ("berinisial RI")."""
-CLASSIFIERS = _set(
+CLASSIFIERS = word_set(
     "blok kelas tipe type golongan vitamin hepatitis huruf poin butir rencana plan paket grup seri zona "
     "lampiran ruang gedung jalur nomor jalan influenza lantai pintu gerbang posisi tabel gambar bagan "
     "pasal ayat bagian kategori peringkat nilai akreditasi sim darah lapangan tribun jurusan kelompok tim "
     "regu soal cabang sayap terminal kapal level"
 )
 """A single letter after one of these is no initial."""
-JOINING = _set(
+JOINING = word_set(
     "bahwa karena saat ketika agar sehingga dan oleh kepada terhadap dengan untuk melihat membawa "
     "menjemput mengantar menemani dari bagi namun sementara setelah sebelum lalu kemudian tetapi sejak "
     "sampai hingga jika kalau meski bersama"
 )
 
-TAG_WORDS = _set(
+TAG_WORDS = word_set(
     "save pray prayfor for justice justicefor keadilan keadilanuntuk untuk stay strong staystrong kuat "
     "sembuh semangat doa doakan peduli bantu tolong selamatkan kami bersama with getwell soon rip selamat "
     "jalan ibu ayah keluarga adik dik kakak anak bayi korban almarhum almarhumah alm kasus usut tuntas "

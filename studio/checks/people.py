@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.checks import terms
+from studio.checks.cases import check_cases
 from studio.checks.finding import Finding
 from studio.checks.protected_words import IDENTITY, check_words, no_words
+from studio.checks.relatives import check_relatives
 from studio.checks.words import paragraphs
 from studio.story import people
 from studio.story.places import Place
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 CONSENT = "PPRA; UU PDP 27/2022"
 PRIVATE = "KEJ pasal 9; UU PDP 27/2022"
 _OPEN_CONTACT = frozenset({"notice", "event"})
-"""Kinds of story in which a number to call is part of the message."""
-_CONTACT = frozenset({"phone", "email"})
+"""Kinds of story in which a number to call, or the way there, is part of the message."""
+_CONTACT = frozenset({"phone", "email", "map", "geo"})
 
 
 def check_people(
@@ -49,7 +51,8 @@ def check_people(
         Findings of topic ``people``: words first, in the order of the story, then pictures, data, consent.
     """
     return (
-        *check_words(story, group, folder, known),
+        *_words(story, group, folder, known),
+        *check_cases(story),
         *_media(story),
         *(_private(story, group, detect) if detect is not None else ()),
         *_consents(story),
@@ -58,6 +61,23 @@ def check_people(
 
 def _finding(code: str, level: Level, place: Place | None, source: str, **facts: object) -> Finding:
     return Finding(code, level, "people", place, facts, source)
+
+
+# ------------------------------------------------------------------------------------------------ words
+
+
+def _words(story: Story, group: Group, folder: str, known: Known) -> Iterator[Finding]:
+    """What names somebody protected, then who else leads to them."""
+    if not any(people.shielded(person) for person in story.people):
+        return
+    told: set[tuple[str, int]] = set()
+    for finding in check_words(story, group, folder, known):
+        if finding.place is not None and finding.place.end:
+            told.update((finding.place.field, at) for at in range(finding.place.start, finding.place.end))
+        yield finding
+    for finding in check_relatives(story):
+        if finding.place is None or (finding.place.field, finding.place.start) not in told:
+            yield finding
 
 
 # ------------------------------------------------------------------------------------------------ pictures
@@ -93,17 +113,24 @@ def _picture(story: Story, root: str, number: int, item: Photo | Video, *, caref
 
 
 def _private(story: Story, group: Group, detect: Detect) -> Iterator[Finding]:
-    own = {terms.squeeze(value).text for value in (group.phone, group.email, *group.accounts.values()) if value}
+    own = {terms.squeeze(value).text for value in (group.email, *group.accounts.values()) if value}
+    number = _dialled(group.phone)
     for field, text, _ in reader_texts(story):
         for at, part in paragraphs(text):
             for kind, start, end in detect(part):
                 found = part[start:end]
-                if terms.squeeze(found).text in own:
+                if terms.squeeze(found).text in own or (number and kind == "phone" and _dialled(found) == number):
                     continue
                 open_contact = kind in _CONTACT and story.kind in _OPEN_CONTACT
                 level: Level = "warning" if open_contact else "block"
                 code = "people_contact" if open_contact else "people_private"
                 yield _finding(code, level, Place(field, at + start, at + end), PRIVATE, word=found, kind=kind)
+
+
+def _dialled(number: str) -> str:
+    """The digits of a phone number as it is dialled here: ``+62 812`` and ``0812`` are one."""
+    digits = "".join(sign for sign in number if sign.isdigit())
+    return f"0{digits[2:].lstrip('0')}" if digits.startswith("62") else digits
 
 
 # ------------------------------------------------------------------------------------------------ consent
@@ -112,6 +139,8 @@ def _private(story: Story, group: Group, detect: Detect) -> Iterator[Finding]:
 def _consents(story: Story) -> Iterator[Finding]:
     for person in story.people:
         place = Place(f"people/{person.id}/consent")
+        if person.missing and person.role not in people.CASE_ROLES:
+            yield _finding("people_missing", "warning", Place(f"people/{person.id}/missing"), "PPRA", name=person.name)
         if person.consent.withdrawn:
             yield _finding(
                 "people_withdrawn", "block", place, CONSENT, name=person.name, when=person.consent.withdrawn[:10]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from studio.checks.neighbours import Neighbours
     from studio.checks.protected_person import Secret
 
+_LONGEST_SHORTENED = 3
+NAMING_INITIALS = frozenset({"inisial", "berinisial", "inisialnya"})
+_INITIALS_AFTER = table.word_set("korban pelaku tersangka terdakwa terduga saksi sdr sdri an nn almarhum almarhumah")
 _ROW = re.compile(r"\.\s?|\s")
 _VERB = re.compile(r"(?:me[mnrlwy]|di[a-z]{4}|ber|ter)[a-z]{2}")
 
@@ -32,12 +35,14 @@ class Initials:
         token = self._tokens[at]
         if not token.text.isalpha() or token.marked:
             return
-        after_naming = self._around.before(at) in {"inisial", "berinisial", "inisialnya"}
+        after_naming = self._around.before(at) in NAMING_INITIALS
         if not token.shouted and not after_naming:
             return
         if len(token.word) == 1:
             yield from self._letters(at, after_naming)
-        elif self._are_initials(token.word, after_naming or self._in_case(at)):
+        elif (after_naming and self._shortened(token.word)) or self._are_initials(
+            token.word, after_naming or in_case(self._around, at)
+        ):
             yield Hit("people_initials", token.start, token.end)
 
     def _letters(self, at: int, after_naming: bool) -> Iterator[Hit]:
@@ -56,10 +61,16 @@ class Initials:
         span = (self._tokens[at].start, self._tokens[end - 1].end)
         if len(letters) > 1:
             dotted = "." in self._tokens[at + 1].gap
-            if self._are_initials(letters, dotted or after_naming or self._in_case(at)):
+            if self._are_initials(letters, dotted or after_naming or in_case(self._around, at)):
                 yield Hit("people_initials", *span)
-        elif letters in self._secret.letters and (after_naming or self._in_case(at)):
+        elif letters in self._secret.letters and (after_naming or in_case(self._around, at)):
             yield Hit("people_initials", *span)
+
+    def _shortened(self, letters: str) -> bool:
+        """Whether it is a word of the name cut down to a few letters: "Dm" of Dimas."""
+        if len(letters) > _LONGEST_SHORTENED:
+            return False
+        return any(re.match(".*?".join(letters), word) for word in self._secret.words)
 
     def _are_initials(self, letters: str, certain: bool) -> bool:
         if not certain and letters in table.NO_INITIALS:
@@ -71,25 +82,39 @@ class Initials:
         some = {"".join(part) for full in self._secret.initials for part in combinations(full, len(letters))}
         return letters in some or (len(letters) == 2 and any(word.startswith(letters) for word in self._secret.words))
 
-    def _in_case(self, at: int) -> bool:
-        """Whether an initial is told as one of a person: "korban A", "R (12)", "A mengaku", "oleh A"."""
-        token, before = self._tokens[at], self._around.before(at)
-        end = at + 1
-        while end < len(self._tokens) and len(self._tokens[end].text) == 1 and self._tokens[end].capital:
-            end += 1
-        follows = self._tokens[end] if end < len(self._tokens) else None
-        if self._around.age(end):
-            return True
-        if before in table.CLASSIFIERS:
-            return False
-        if before in table.CASE_WORDS | table.NAMING | {"an", "sdr", "sdri", "nn", "si", "by"}:
-            return True
-        alone = len(token.word) == 1
-        if not alone or (follows is not None and follows.capital and follows.gap.startswith(".")):
-            return False
-        gap = follows.gap.strip() if follows else ""
-        if gap == "," and follows is not None and follows.word in table.CASE_WORDS:
-            return True
-        acts = follows is not None and gap == "" and _VERB.match(follows.word)
-        told = before in table.JOINING or token.first or _VERB.match(before)
-        return bool(told and (acts or before in table.JOINING))
+
+def told_as_person(around: Neighbours, at: int) -> bool:
+    """Whether the word is an initial, or initials, by which somebody is told: "R (12)", "korban A"."""
+    token = around.tokens[at]
+    if around.before(at) in NAMING_INITIALS:
+        return token.capital and len(token.word) < 5
+    if not token.shouted or not token.text.isalpha() or token.marked or len(token.word) > 3:
+        return False
+    if len(token.word) == 1:
+        return in_case(around, at)
+    told = around.age(at + 1) or around.before(at) in _INITIALS_AFTER
+    return bool(told) and token.word not in table.NO_INITIALS
+
+
+def in_case(around: Neighbours, at: int) -> bool:
+    """Whether an initial is told as one of a person: "korban A", "R (12)", "A mengaku", "oleh A"."""
+    token, before = around.tokens[at], around.before(at)
+    end = at + 1
+    while end < len(around.tokens) and len(around.tokens[end].text) == 1 and around.tokens[end].capital:
+        end += 1
+    follows = around.tokens[end] if end < len(around.tokens) else None
+    if around.age(end):
+        return True
+    if before in table.CLASSIFIERS:
+        return False
+    if before in table.CASE_WORDS | table.NAMING | {"an", "sdr", "sdri", "nn", "si", "by"}:
+        return True
+    alone = len(token.word) == 1
+    if not alone or (follows is not None and follows.capital and follows.gap.startswith(".")):
+        return False
+    gap = follows.gap.strip() if follows else ""
+    if gap == "," and follows is not None and follows.word in table.CASE_WORDS:
+        return True
+    acts = follows is not None and gap == "" and _VERB.match(follows.word)
+    told = before in table.JOINING | table.SPEECH_BEFORE or _VERB.match(before)
+    return bool(told or (token.first and acts))

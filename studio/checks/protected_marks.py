@@ -433,7 +433,7 @@ def _find_place(units: Sequence[Unit], mark: Mark, known: Known) -> Iterator[Hit
     for start, end in _rows(units, mark.names):
         headed = start > 0 and units[start - 1].word in _PLACES
         numbered = mark.number is None or (end < len(units) and units[end].number == mark.number)
-        if numbered and (headed or (units[start].capital and not plain)):
+        if numbered and (headed or not plain):
             yield Hit(CODE, units[start - 1 if headed else start].start, units[end - 1].end)
 
 

@@ -213,6 +213,9 @@ class _Finder:
         made = self._tokens[at].word
         for n in range(at + 1, min(at + 12, len(self._tokens))):
             gap, word = self._tokens[n].gap, self._tokens[n].word
+            if gap in {"!", "@", "$", "|"}:
+                made += unleet(gap)
+                gap = "-"
             spelled = len(word) == 1 and len(self._tokens[n - 1].word) == 1 and gap in {" ", ". ", "."}
             if not spelled and not re.fullmatch(r"[\-*_~.|/\\+]{1,4}", gap):
                 return False

@@ -23,6 +23,7 @@ from studio.story.body import plain
 from studio.story.model import Story
 from studio.story.places import Place
 from studio.story.reader_fields import reader_texts
+from studio.story.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from studio.checks.token_stream import Style
     from studio.story.model import Group, Person
 
+_WHOLE = 1000
 IDENTITY = "KEJ pasal 5; PPRA butir 1; UU 11/2012 pasal 19"
 _MARKUP = re.compile(r"[*_`\[\]\\&<~]")
 _PARTS = re.compile(r"[,;]\s+|\s/\s|\n")
@@ -51,6 +53,8 @@ def check_words(story: Story, group: Group, folder: str, known: Known) -> Iterat
     yield from _folder(folder, hidden, openly, known)
     for field, text, reach in reader_texts(story, group):
         style: Style = "label" if reach == "label" else "prose"
+        if folder and style == "label":  # an address made from the folder, which is judged for itself
+            text = text.replace(folder, " " * len(folder))  # noqa: PLW2901 - the same text, blanked
         found = _field(field, text, style, hidden, openly, known)
         of_group = field.startswith("group/")
         yield from (finding for finding in found if not of_group or finding.code != CODE)
@@ -187,9 +191,15 @@ def _longest(found: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _folder(folder: str, hidden: Sequence[Person], openly: Openly, known: Known) -> Iterator[Finding]:
-    """The name of the folder is made from the first headline and never changed: the way out is a new story."""
+    """The name of the folder is made from the first headline and never changed: the way out is a new story.
+
+    While it still says what the headline says, the headline is searched in its place: there capitals tell names.
+    """
+    said = re.sub(r"^\d{4}-\d\d-\d\d-?|-\d+$", "", folder)
+    if not said or f"{slugify(openly.headline, _WHOLE)}-".startswith(f"{said}-"):
+        return
     for person in hidden:
-        if folder and hits_of(folder, "label", names_of(person), person.identifiers, openly, known):
+        if hits_of(folder, "label", names_of(person), person.identifiers, openly, known):
             facts = {"word": folder, "name": person.name}
             yield Finding("people_folder", "block", "people", None, facts, IDENTITY)
 

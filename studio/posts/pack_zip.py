@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from studio.base.archives import BadArchive, TooLarge, member_pieces, open_archive, read_member, reading_archive
 from studio.base.errors import UserError
 from studio.posts.catalog import COMMON, card_designs, load_pack
+from studio.posts.embedded import check_embedded, picture_kind
 from studio.posts.environment import Templates
 from studio.posts.packs import Shelf, file_name_ok
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MOST_FILES = 200
 MOST_BYTES = 20_000_000
 MOST_OF_ONE = 4_000_000
+_PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+_TEXTS = frozenset({".j2", ".svg"})
 KINDS = (".toml", ".j2", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".txt", ".md")
 """What a pack may hold: data and templates. No fonts (a broken one can crash a program), no programs."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -115,7 +118,18 @@ def checked_pack(folder: Path, builtin: Path) -> Outlet:
     templates = Templates()
     for path in sorted(folder.rglob("*.j2")):
         templates.check(shelf, path.relative_to(folder).as_posix())
+    for path in sorted(folder.rglob("*")):
+        _check_pictures(path, outlet.id, path.relative_to(folder).as_posix())
     return outlet
+
+
+def _check_pictures(path: Path, pack: str, name: str) -> None:
+    """A picture is what its name says, and one inside a file is what its address says."""
+    suffix = path.suffix.lower()
+    if suffix in _PICTURES and path.is_file() and picture_kind(path.read_bytes()[:16]) != _PICTURES[suffix]:
+        raise UserError("posts.picture_lies", pack=pack, file=name, line=1, address=name)
+    if suffix in _TEXTS and path.is_file():
+        check_embedded(path.read_text(encoding="utf-8", errors="replace"), pack, name)
 
 
 def _put(folder: Path, place: Path, before: Path) -> None:

@@ -208,7 +208,7 @@ def _widths(at: _At, key: str, value: object) -> tuple[int, ...]:
     return tuple(sorted(_whole(16, 4000)(at, key, item) for item in value))
 
 
-_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_FORBIDDEN_IN_NAMES = re.compile('[<>:"/\\\\|?*\\x00-\\x1f\u202a-\u202e\u2066-\u2069]')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.posts.context import outlet_context, site
 from studio.posts.draft_mark import on_page
+from studio.posts.embedded import check_embedded
 from studio.story.geometry import turned_size
 from studio.story.model import cover_photo
 from studio.story.text import slugify
@@ -147,6 +148,8 @@ def render_page(
     files = tuple(
         PageFile(name, press.templates.fill(shelf, template, values).text.strip() + "\n") for name, template in names
     )
+    for file in files:
+        check_embedded(file.text, outlet.id, file.name, {values["group"]["logo"]})
     if material.draft:
         files = tuple(replace(file, text=on_page(file.name, file.text)) for file in files)
     return Page(files, needed)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from studio.base.errors import UserError
 from studio.posts.context import outlet_context, photo_values
 from studio.posts.draft_mark import on_svg
+from studio.posts.embedded import is_honest
 from studio.story.geometry import ratio_key
 from studio.story.model import cover_photo
 
@@ -231,13 +232,13 @@ def _check(svg: str, pack: str, file: str, allowed: set[str]) -> None:
 
     def start(_: str, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
-            if (
-                name.rpartition(":")[2] == "href"
-                and value not in allowed
-                and not value.startswith(("#", "data:image/"))
-            ):
-                facts = {"pack": pack, "file": file, "line": parser.CurrentLineNumber, "address": value[:80]}
+            if name.rpartition(":")[2] != "href" or value in allowed or value.startswith("#"):
+                continue
+            facts = {"pack": pack, "file": file, "line": parser.CurrentLineNumber, "address": value[:80]}
+            if not value.startswith("data:image/"):
                 raise UserError("posts.svg_outside", **facts)
+            if not is_honest(value):
+                raise UserError("posts.picture_lies", **facts)
 
     def refuse(*_: object) -> None:
         raise UserError("posts.svg_broken", pack=pack, file=file, line=parser.CurrentLineNumber, detail="DOCTYPE")

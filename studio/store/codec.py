@@ -37,6 +37,10 @@ _Nesting = Literal["one", "many", "map"]
 _PROBLEM = re.compile(r"^(?P<what>.*?)(?: - at `(?P<where>.*)`)?$", re.DOTALL)
 
 
+_HIDDEN_DIRECTION = re.compile(rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|(?<!\\)\\u(?:202[a-eA-E]|206[6-9])")
+"""Signs that turn the direction of text unseen (``studio.story.text``), as UTF-8 and as JSON escapes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A story as read: ``version`` is the format of the file; ``newer`` ones must not be written."""
@@ -126,7 +130,7 @@ def _object(data: bytes, file: str) -> dict[str, Any]:
     if not data.strip(b"\0 \r\n\t"):
         raise UserError("store.empty", file=file)
     try:
-        document = decode_json(data.removeprefix(b"\xef\xbb\xbf"), object)
+        document = decode_json(_HIDDEN_DIRECTION.sub(b"", data.removeprefix(b"\xef\xbb\xbf")), object)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UserError("store.unreadable", file=file, detail=str(error)) from error
     if not isinstance(document, dict):

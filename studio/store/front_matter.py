@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from studio.base.errors import Notice, UserError
+from studio.story.text import HIDDEN_DIRECTION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ def _body(lines: list[str]) -> str:
 
 def without_controls(text: str) -> str:
     """The text without control characters other than line ends and tabs (YAML makes some of a backslash in quotes)."""
-    return _CONTROL.sub("", text)
+    return _CONTROL.sub("", HIDDEN_DIRECTION.sub("", text))
 
 
 def _text(path: Path) -> tuple[str, tuple[Notice, ...]]:

@@ -28,8 +28,11 @@ _ESCAPED = re.compile(r"[\\*_`\[\]<]|&(?=#?\w)")
 _ESCAPED_IN_LINK = re.compile(r"[\\()&]")
 _LINE_START = re.compile(r"(?=[#>+=~-])|(?<=\d)(?=[.)](?:\s|$))")
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\v\f]")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]")
-"""Control characters, halves of surrogate pairs, noncharacters, byte order mark, place of an embedded object."""
+_NOT_TEXT = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]"
+)
+"""Control characters, hidden signs of direction, halves of surrogate pairs, noncharacters, byte order mark, embedded
+objects."""
 _PARTS = re.compile(r"\n|[^\S\n]+|\S(?:[^\n]*\S)?")
 """A line break, white space, or what stands between white space at the ends of a line."""
 

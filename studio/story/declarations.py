@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from studio.story.model import Story
 
 DeclarationId = Literal[
-    "child_interview", "child_social", "decent", "altered_media", "citizen_material", "unpaid", "right_of_reply"
+    "child_interview",
+    "child_social",
+    "sensitive_case",
+    "decent",
+    "altered_media",
+    "citizen_material",
+    "unpaid",
+    "right_of_reply",
 ]
 
 

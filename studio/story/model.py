@@ -271,7 +271,7 @@ class Person(Record, frozen=True, kw_only=True):
     """Somebody in the story. A child is under 18 (Peraturan Dewan Pers 1/2019), never 16.
 
     ``identifiers`` are the words that would give a protected person away: initials, relatives, school,
-    street, RT/RW, village.
+    street, RT/RW, village. ``missing``: is being looked for and may be named until found (PPRA).
     """
 
     id: str
@@ -281,6 +281,7 @@ class Person(Record, frozen=True, kw_only=True):
     role: PersonRole = "subject"
     protected: bool = False
     identifiers: tuple[str, ...] = ()
+    missing: bool = False
     consent: Consent = Consent()
     note: str = ""
 

@@ -35,7 +35,12 @@ def consented(person: Person) -> bool:
 
 
 def shielded(person: Person) -> bool:
-    """Whether nothing may lead to this person: marked so, a child in a case, or a child or victim without consent."""
+    """Whether nothing may lead to this person: marked so, a child in a case, or a child or victim without consent.
+
+    Somebody who is missing may be named and shown while they are looked for (PPRA), unless they are part of a case.
+    """
+    if person.missing and person.role not in CASE_ROLES:
+        return False
     if person.protected or (person.age_group == "child" and person.role in CASE_ROLES):
         return True
     return (person.age_group == "child" or person.role == "victim") and not consented(person)

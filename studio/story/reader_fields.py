@@ -40,6 +40,7 @@ from studio.story.model import (
     Told,
     Video,
 )
+from studio.story.text import HIDDEN_DIRECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,7 +125,12 @@ _HIDDEN_CLAIM = "–"
 
 
 def for_readers(story: Story) -> Story:
-    """A story with nothing in it but what may reach readers; what posts are made of."""
+    """A story with nothing in it but what may reach readers; what posts are made of. No hidden direction signs."""
+    shown: Story = _undirected(_reachable(story))
+    return shown
+
+
+def _reachable(story: Story) -> Story:
     claims = tuple(_claim(claim) for claim in story.claims if not claim.closed)
     return _stripped(replace(story, claims=claims))
 
@@ -141,6 +147,23 @@ def _stripped(record: R) -> R:
     for name in (name for name, reach in table.items() if reach == "part" or name == "log"):
         changes[name] = _stripped_part(getattr(record, name))
     return replace(record, **changes)
+
+
+def _undirected(value: Any) -> Any:  # noqa: ANN401 - a record, a text, or several
+    """Without hidden signs of direction; the same object where there are none."""
+    if isinstance(value, str):
+        return value if value.isascii() else HIDDEN_DIRECTION.sub("", value)
+    if isinstance(value, tuple):
+        made = tuple(_undirected(item) for item in value)
+        return value if all(new is old for new, old in zip(made, value, strict=True)) else made
+    if isinstance(value, dict):
+        return {key: _undirected(item) for key, item in value.items()}
+    if not isinstance(value, Record):
+        return value
+    table = READER_FIELDS[type(value)]
+    names = [name for name, reach in table.items() if reach in {"prose", "label", "part"}]
+    changes = {name: new for name in names if (new := _undirected(old := getattr(value, name))) is not old}
+    return replace(value, **changes) if changes else value
 
 
 @lru_cache(maxsize=64)
@@ -179,7 +202,7 @@ def reader_texts(story: Story, group: Group | None = None) -> Iterator[tuple[str
     Yields:
         Address, text, ``prose`` or ``label``; empty texts are left out.
     """
-    for address, text, reach in _walk("", for_readers(story)):
+    for address, text, reach in _walk("", _reachable(story)):
         if text.strip() and text != _HIDDEN_CLAIM:
             yield address, text, reach
     if group is not None:

@@ -23,6 +23,8 @@ aiptu aipda bripka brigpol akp akbp kombes iptu ipda kompol
 jl jln gg no kel kec kab prov rt rw ds dsn kp km tgl hlm telp tlp hp a.n u.b u.p d.a s.d cq
 """
 """Words that take a full stop and go on: titles, ranks, parts of an address (EYD V, "Tanda Titik")."""
+HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of what follows: a name can be written backwards with them, unseen (UAX 9)."""
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_])", re.UNICODE)
 _WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*", re.UNICODE)
 _DEGREE = re.compile(r"(?:[A-Za-z]{1,4}\.)+[A-Za-z]{1,5}")
@@ -143,10 +145,10 @@ def _belongs(before: str, after: str) -> bool:
 
 
 def cleaned(text: str) -> str:
-    """``text`` as NFC, every kind of line break as a newline, without what XML forbids (control characters)."""
+    """``text`` as NFC, every line break as a newline, without control characters and hidden signs of direction."""
     if text.isascii() and text.isprintable():
         return text
-    text = re.sub(r"\r\n?|[\u2028\u2029\v\f\x85]", "\n", text)
+    text = re.sub(r"\r\n?|[\u2028\u2029\v\f\x85]", "\n", HIDDEN_DIRECTION.sub("", text))
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", "".join(char for char in kept if char not in "\ufffe\uffff"))
 

@@ -127,6 +127,8 @@ class PeoplePage(QWidget):
                 self.list.setCurrentRow(number)
         if len(parts) > 2 and parts[2] == "consent":
             self.consent.first.setFocus()
+        elif len(parts) > 2 and parts[2] == "missing":
+            self.form.missing.setFocus()
         elif len(parts) > 1:
             self.form.entries["name"].field.setFocus()
         else:

@@ -43,6 +43,7 @@ class PersonForm(QWidget):
         self.age = Choice(tools, self._t("ask.age"), [(key, self._t(f"age.{key}")) for key in _AGES])
         self.role = Choice(tools, self._t("ask.role"), [(key, self._t(f"role.{key}")) for key in _ROLES])
         self.protected = tick(self._t("ask.protected"), self._t("hint.protected"))
+        self.missing = tick(self._t("ask.missing"), self._t("hint.missing"))
         self.why = label("", "muted", wrap=True)
         self.seen: dict[str, QCheckBox] = {}
         self._pictures: dict[str, tuple[str, Picture]] = {}
@@ -55,6 +56,7 @@ class PersonForm(QWidget):
         self.age.chosen.connect(partial(self._set, "age_group"))
         self.role.chosen.connect(partial(self._set, "role"))
         self.protected.toggled.connect(partial(self._set, "protected"))
+        self.missing.toggled.connect(partial(self._set, "missing"))
         bench.thumbs.ready.connect(self._on_thumb)
 
     def _t(self, code: str, **facts: object) -> str:
@@ -72,7 +74,13 @@ class PersonForm(QWidget):
         )
         shield = row(picture(theme, "shield", "accent"), label(self._t("section.shield"), "title"), 1, gap=theme.px(8))
         safe = column(
-            shield, self.why, self.protected, self.entries["identifiers"], gap=theme.px(8), edges=edges(theme, 16, 12)
+            shield,
+            self.why,
+            self.protected,
+            self.entries["identifiers"],
+            self.missing,
+            gap=theme.px(8),
+            edges=edges(theme, 16, 12),
         )
         holder = QVBoxLayout()
         holder.addLayout(self._media)
@@ -106,6 +114,7 @@ class PersonForm(QWidget):
         self.age.show_value(person.age_group, locked=locked)
         self.role.show_value(person.role, locked=locked)
         show_tick(self.protected, person.protected, locked=locked)
+        show_tick(self.missing, person.missing, locked=locked)
         self.why.setText(self._t(self._reason(person)))
         self._show_media(story, person, locked=locked)
 
@@ -115,6 +124,8 @@ class PersonForm(QWidget):
             return "why.case"
         if people.shielded(person):
             return "why.shielded"
+        if person.missing:
+            return "why.missing"
         return "why.open"
 
     def _show_media(self, story: Story, person: Person, *, locked: bool) -> None:

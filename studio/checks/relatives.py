@@ -1,0 +1,149 @@
+"""Kin, teachers and neighbours of a protected person told by name: "Sulastri, ibu korban" leads to the child as well.
+
+PPRA counts the names of parents, brothers and sisters, grandparents, the school and whoever stands close among the
+identity. Asked only where somebody protected is in the story.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studio.checks import name_words as table
+from studio.checks.finding import Finding
+from studio.checks.neighbours import Neighbours
+from studio.checks.token_stream import read_stream
+from studio.checks.words import Passage, paragraphs
+from studio.story.places import Place
+from studio.story.reader_fields import reader_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.token_stream import Token
+    from studio.story.model import Story
+
+SOURCE = "PPRA (pengertian identitas anak); UU 11/2012 pasal 19"
+KIN = table.word_set(
+    "ibu ayah bapak ibunda ayahanda bunda mama papa orangtua tua kakak adik nenek kakek eyang paman bibi "
+    "tante om pakde bude paklik bulik sepupu saudara saudari kerabat keluarga wali pengasuh kembaran "
+    "suami istri anak cucu guru kelas sekolah tetangga teman sahabat mertua ipar uwak abah emak mbah"
+)
+"""Who stands close; the last word of "orang tua", "wali kelas", "kepala sekolah"."""
+_OF = table.word_set(
+    "korban anak bocah siswi siswa balita bayi pelajar remaja gadis pelaku tersangka almarhum almarhumah"
+)
+_KIN_OF_CHILD = re.compile(
+    r"(?:ibu|ayah|bapak|orangtua|kakak|adik|nenek|kakek|paman|bibi|ibunda|ayahanda|wali|tante|pakde|bude|mertua"
+    r"|sepupu)nya"
+)
+_NO_NAME = table.word_set(
+    "senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus "
+    "september oktober november desember polsek polres polda polisi satreskrim unit dinas puskesmas rumah "
+    "rs rsud pemerintah kabupaten kecamatan kota provinsi desa dusun kantor lembaga tim pkk kim p2tp2a "
+    "uptd ppa bapas kepala ketua camat bupati wib wita wit dia ia mereka warga menurut saat kini namun "
+    "setelah sementara selain kata ujar allah tuhan"
+)
+_LINKS = table.word_set(
+    "bernama yaitu yakni adalah berinisial inisial ialah selaku merupakan sebagai yang itu tersebut"
+)
+_KIN_ROLE = re.compile(
+    r"\b(?:ibu|ayah|bapak|orang ?tua|kakak|adik|nenek|kakek|paman|bibi|tante|wali|keluarga|kerabat|saudara|pengasuh|"
+    r"guru|wali kelas|kepala sekolah|tetangga|teman|sepupu)(?:\s+\w+)?\s+(?:dari\s+)?(?:korban|anak|bocah|pelaku"
+    r"|tersangka)\b",
+    re.IGNORECASE,
+)
+
+
+def check_relatives(story: Story) -> Iterator[Finding]:
+    """Blocks that ask whether a named relative may be named; the story has somebody protected."""
+    for number, source in enumerate(story.sources):
+        if source.name.strip() and _KIN_ROLE.search(source.role):
+            yield _finding(Place(f"sources/{number}/role"), source.name, source.role)
+    for field, text, reach in reader_texts(story):
+        if reach == "prose" and not field.startswith("sources/"):
+            for at, part in paragraphs(text):
+                for start, end in named_relatives(part):
+                    said = Passage(part).sentence_at(start)
+                    yield _finding(Place(field, at + start, at + end), part[start:end], said)
+
+
+def _finding(place: Place, word: str, said: str) -> Finding:
+    return Finding("people_relative", "block", "people", place, {"word": word}, SOURCE, said=said)
+
+
+def named_relatives(text: str) -> Iterator[tuple[int, int]]:
+    """Where somebody is named beside what they are to the victim: start and end of the name."""
+    around = Neighbours(read_stream(text))
+    told: set[int] = set()
+    for at in range(len(around.tokens)):
+        end = _kin_at(around, at)
+        if not end:
+            continue
+        for first, last in (_after(around, end), _before(around, at)):
+            if first >= 0 and first not in told:
+                told.add(first)
+                yield around.tokens[first].start, around.tokens[last].end
+
+
+def _kin_at(around: Neighbours, at: int) -> int:
+    """Past the words that say kin of the victim ("ibu korban", "ibunya"); 0 for none."""
+    word = around.tokens[at].word
+    if _KIN_OF_CHILD.fullmatch(word):
+        return at + 1
+    if word not in KIN:
+        return 0
+    for n in range(at + 1, min(at + 3, len(around.tokens))):
+        if not re.fullmatch(r"\s", around.tokens[n].gap):
+            return 0
+        if around.tokens[n].word in _OF:
+            return n + 1
+        if around.tokens[n].word not in {"kandung", "tiri", "dari", "angkat", "sang", "si", "asuh", "kelas"}:
+            return 0
+    return 0
+
+
+def _after(around: Neighbours, at: int) -> tuple[int, int]:
+    """``ibu korban, Sulastri``: first and last word of the name, -1 for none."""
+    for n in range(at, min(at + 3, len(around.tokens))):
+        token = around.tokens[n]
+        if not re.fullmatch(r"[\s,(:“\"–-]*", token.gap):
+            break
+        if _is_name(token, around, n):
+            return n, max(n, _last(around, n))
+        if token.word not in _LINKS | table.TITLES:
+            break
+    return -1, -1
+
+
+def _last(around: Neighbours, at: int) -> int:
+    """The last word of the run of a name that begins here."""
+    end = around.run_end(at) - 1
+    return at if around.tokens[at].word in table.TITLES and end == at else end
+
+
+def _before(around: Neighbours, at: int) -> tuple[int, int]:
+    """``Sulastri (35), ibu korban``: first and last word of the name, -1 for none."""
+    n = at - 1
+    gap = around.tokens[at].gap
+    while (
+        n >= 0 and at - n < 5 and (around.tokens[n].word.isdigit() or around.tokens[n].word in _LINKS | {"tahun", "th"})
+    ):
+        gap = around.tokens[n].gap + gap
+        n -= 1
+    if n < 0 or not re.fullmatch(r"[\s,()\[\]–-]*", gap):
+        return -1, -1
+    linked = "," in gap or "(" in gap or "–" in gap or n < at - 1
+    if not linked or not _is_name(around.tokens[n], around, n):
+        return -1, -1
+    first = around.run_start(n)
+    while first < n and around.tokens[first].word in _NO_NAME:
+        first += 1
+    return first, n
+
+
+def _is_name(token: Token, around: Neighbours, at: int) -> bool:
+    """Whether a word with a capital can be somebody's name."""
+    if not token.capital or token.word in _NO_NAME | table.INSTITUTIONS | KIN:
+        return token.capital and token.word in table.TITLES and around.run_end(at) > at + 1
+    return not (token.shouted and token.word in table.NO_INITIALS)
