@@ -45,8 +45,8 @@ class StoryActions(QObject):
         if self._stories.workspace.read_only:
             self._shell.toast(self._tools.t("window.read_only"))
             return
-        self._stories.new()
-        self.begun.emit()
+        if self._stories.new():
+            self.begun.emit()
 
     def save(self) -> None:
         """Have the story on disk at once. Nobody needs to, but many have learned to press Ctrl+S."""
