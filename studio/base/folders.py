@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRIVATE = ".studio"
-"""The folder of a workspace for its lock and caches. Opening a workspace makes it, nothing else does."""
+"""The folder of a workspace for its lock and caches."""
+PROFILE = "workspace.json"
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, but never a workspace's private one.
+    """Make a folder and those above it, but a private one only where a workspace is.
 
     When its drive was pulled out, a cache or an export would else be written below the empty mount point.
 
@@ -22,6 +23,6 @@ def make_folder(folder: Path) -> None:
         OSError: ``ENODEV`` when it lies in a workspace that is not there; whatever else the system says.
     """
     for above in (folder, *folder.parents):
-        if above.name == PRIVATE and not above.is_dir():
+        if above.name == PRIVATE and not above.is_dir() and not (above.parent / PROFILE).is_file():
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(above))
     folder.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ from studio.base.json_text import decode_json
 from studio.store.atomic import disk_error, write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 State = Literal["waiting", "running", "done", "partly", "failed", "lost", "cancelled"]
@@ -91,10 +91,12 @@ class Queue:
 
     Args:
         folder: the workspace's folder.
+        require: raises ``UserError`` when that workspace is not there (any more); asked before every change.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, require: Callable[[], None] = lambda: None) -> None:
         self.workspace = folder
+        self._require = require
         self._path = folder / ".studio" / "queue" / "queue.json"
         self._lock = threading.RLock()
         kept = _read(self._path)
@@ -127,6 +129,7 @@ class Queue:
 
     def _put(self, items: Iterable[Item], *, paused: bool | None = None) -> None:
         kept = _Kept(paused=self._paused if paused is None else paused, items=tuple(items))
+        self._require()
         try:
             make_folder(self._path.parent)
         except OSError as error:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from studio.base.errors import Notice, UserError
-from studio.base.folders import PRIVATE
+from studio.base.folders import PRIVATE, PROFILE
 from studio.base.progress import Silent
 from studio.store import history, media
 from studio.store.atomic import clean_leftovers, disk_error, is_full, sync_folder, write_atomic
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
 
 STORY_FILE = "story.json"
-GROUP_FILE = "workspace.json"
+GROUP_FILE = PROFILE
 MEDIA = "media"
 EXPORTS = "exports"
 TEMPLATES = "templates"

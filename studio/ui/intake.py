@@ -59,6 +59,11 @@ class Intake(QObject):
             self.bring_in(files)
             return
         path = self._stories.workspace.path / PRIVATE / "pasted" / f"{self._tools.t('import.pasted_name')}.png"
+        try:
+            self._stories.workspace.site.require()
+        except UserError as error:
+            self.failed(error)
+            return
         work = partial(_keep_picture, QImage(data.imageData()), path)
         self._tools.jobs.start(
             self._tools.t("import.job_media", n=1), work, done=self._picture_kept, failed=self.failed
@@ -110,7 +115,11 @@ class Intake(QObject):
     def _text_added(self, added: tuple[str, tuple[UserError | Notice, ...]]) -> None:
         folder, troubles = added
         self._stories.touched.emit(folder)
-        self._stories.open(folder)
+        try:
+            self._stories.open(folder)
+        except UserError as error:
+            self.failed(error)
+            return
         self._go("write")
         self._shell.toast(self._tools.t("import.text_done"))
         if troubles:

@@ -63,6 +63,7 @@ def save_profile(workspace: Workspace, asked: Asked) -> None:
     from studio.store.atomic import write_atomic
 
     group = asked.group
+    workspace.site.require()
     if asked.logo is not None:
         from studio.export.logo import draw_logo
 

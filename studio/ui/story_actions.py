@@ -73,13 +73,10 @@ class StoryActions(QObject):
     def remove(self, folder: str) -> None:
         """Move a story to the bin, with a way back at once; nothing is asked, because nothing is lost."""
         session = self._stories.session
-        if not folder and session is not None and not session.folder:
-            session.ensure_folder()
-            folder = session.folder
-        if not folder:
-            return
         try:
-            name = self._stories.remove(folder)
+            if not folder and session is not None and not session.folder:
+                folder = session.ensure_folder()
+            name = self._stories.remove(folder) if folder else ""
         except UserError as error:
             self._tools.dialogs.explain(error)
             return
@@ -103,7 +100,7 @@ class StoryActions(QObject):
         restored = dialog.restored
         dialog.deleteLater()
         if restored:
-            self._stories.open(restored)
+            self.open(restored)
 
     def history(self) -> None:
         """Show the earlier versions of the open story."""
@@ -131,9 +128,13 @@ class StoryActions(QObject):
             session.edit(restore_version(chosen.story))
             session.flush()
         else:
-            self._stories.workspace.restore_version(folder, chosen.name)
-            self._stories.touched.emit(folder)
-            self._stories.open(folder)
+            try:
+                self._stories.workspace.restore_version(folder, chosen.name)
+                self._stories.touched.emit(folder)
+                self._stories.open(folder)
+            except UserError as error:
+                self._tools.dialogs.explain(error)
+                return
         self._shell.toast(self._tools.t("window.restored"))
 
     def _offer_history(self, folder: str, error: UserError) -> None:

@@ -136,7 +136,9 @@ def test_a_queue_file_that_cannot_be_read_is_put_aside(workspace):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(-6, 6)), max_size=8))
 def test_moving_never_loses_an_item(tmp_path_factory, moves):
-    queue = Queue(tmp_path_factory.mktemp("q"))
+    folder = tmp_path_factory.mktemp("q")
+    (folder / "workspace.json").write_text("{}", encoding="utf-8")
+    queue = Queue(folder)
     queue.add([(f"s{n}", "") for n in range(5)], ())
     ids = [item.id for item in queue.items]
     for which, by in moves:

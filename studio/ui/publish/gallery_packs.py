@@ -80,6 +80,7 @@ class PackCard(QFrame):
 
         own = self._bench.workspace.path / "templates"
         try:
+            self._bench.workspace.site.require()
             outlet = import_pack(source, own, paths.templates_dir(), replace=replace)
         except UserError as error:
             if error.code != "posts.zip_there":

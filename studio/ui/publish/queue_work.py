@@ -47,7 +47,7 @@ class QueueWork(QObject):
         super().__init__(parent)
         self._tools = tools
         self.workspace = workspace
-        self.queue = Queue(workspace.path)
+        self.queue = Queue(workspace.path, workspace.site.require)
         self.report: Report | None = None
         self._job: Job | None = None
         self._told = 0.0
