@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.origin import C2PA, made_up
-from studio.checks.finding import Finding
+from studio.checks.finding import Finding, Fix
 from studio.story.body import plain
 from studio.story.credits import is_ours, source_type
 from studio.story.model import cover_photo
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_HEADLINE_WORDS, MOST_HEADLINE_SIGNS = 12, 80
 """P01; longer ones are cut off in the previews of links."""
 LEAST_WORDS = 60
+_AI_LABEL = "Ilustrasi dibuat dengan AI"
 PRACTICE = "praktik redaksi"
 _UNKNOWN_OWNERS = frozenset({"istimewa", "ist", "ist.", "internet", "google", "dok", "dok.", "whatsapp", "medsos"})
 
@@ -122,4 +123,12 @@ def _origin(kind: str, number: int, item: Photo | Video, at: Callable[[str], Pla
         elif item.origin_mark == C2PA:
             yield _finding(f"media_{kind}_c2pa", "warning", "media", at("source_type"), source, number=number)
     if made_up(source_type(item)) and not item.edited_label.strip():
-        yield _finding(f"media_{kind}_unlabelled", "block", "media", at("edited_label"), source, number=number)
+        yield Finding(
+            f"media_{kind}_unlabelled",
+            "block",
+            "media",
+            at("edited_label"),
+            {"number": number},
+            source,
+            (Fix(at("edited_label"), _AI_LABEL),),
+        )

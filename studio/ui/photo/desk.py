@@ -208,6 +208,7 @@ class PhotoDesk(QWidget):
             "alt": self.words.alt,
             "rights": self.words.rights,
             "people_checked": self.words.checked,
+            "source_type": self.words.origin,
         }
         fields.get(name, self.canvas).setFocus()
 

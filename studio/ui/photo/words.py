@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit,
 from studio.story.dates import news_date
 from studio.story.people import has_children
 from studio.story.photos import ALT_LENGTH, compose_caption
+from studio.ui.origin_field import OriginField
 from studio.ui.parts import button, card, column, describe, edges, label, restyle, row
 from studio.ui.photo.growing import GrowingText
 
@@ -55,6 +56,8 @@ class WordsPanel(QWidget):
         self.credit_missing = label(t("photodesk.credit_missing"), "warn", wrap=True)
         self.credit_use = button(theme, "", self._use_credit, look="link")
         self.alt = self._text("alt", 2, 5, paragraphs=False)
+        self.origin = OriginField(tools)
+        self.origin.chosen.connect(lambda answer: self._tell("source_type", answer))
         self.rights = self._line("rights")
         self.rights_missing = label(t("photodesk.rights_missing"), "hint", wrap=True)
         self.checked = QCheckBox()
@@ -123,6 +126,7 @@ class WordsPanel(QWidget):
                 label(t("photodesk.alt"), "muted"),
                 self.alt,
                 label(t("photodesk.alt_why"), "hint", wrap=True),
+                self.origin,
                 label(t("photodesk.rights"), "muted"),
                 self.rights,
                 self.rights_missing,
@@ -201,6 +205,7 @@ class WordsPanel(QWidget):
                 made.setText(getattr(photo, name))
                 made.setCursorPosition(0)
             made.setReadOnly(locked)
+        self.origin.show_item(photo, locked=locked)
         self._show_credit(photo, credit, locked=locked)
         self.rights_missing.setVisible(foreign and not photo.rights.strip() and not locked)
         self.checked.blockSignals(True)

@@ -33,6 +33,7 @@ _PAGE_OF = {
     "caption": "about",
     "credit": "about",
     "alt": "about",
+    "source_type": "about",
     "subtitles": "cues",
 }
 
@@ -197,6 +198,9 @@ class Errands(QObject):
                 self._editing.choose_cue(at)
                 self._editing.seek_asked.emit(self._editing.cues[at].start)
                 self._side.cues.table.setFocus()
+            return
+        if name == "source_type":
+            self._side.about.origin.setFocus()
             return
         form = self._side.about.form if page == "about" else self._side.words.strip
         if name == "title_card":

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSlider, QWidget
 
 from studio.ui import inputs
+from studio.ui.origin_field import OriginField
 from studio.ui.parts import button, card, column, describe, edges, label, row
 from studio.ui.video.clock import clock, short
 from studio.ui.video.forms import Field, Form, show_switch, switch
@@ -254,11 +255,13 @@ class AboutPage(QWidget):
         super().__init__()
         self._editing = editing
         self.form = Form(tools, editing, (Field("caption", tall=True), Field("credit"), Field("alt", tall=True)))
+        self.origin = OriginField(tools)
+        self.origin.chosen.connect(lambda answer: editing.set(source_type=answer))
         self.checked = switch(tools, editing, "people_checked")
         hint = label(tools.t("clip.alt_why"), "hint", wrap=True)
         self.setLayout(
             column(
-                sheet(tools, label(tools.t("clip.about"), "title"), self.form, hint),
+                sheet(tools, label(tools.t("clip.about"), "title"), self.form, hint, self.origin),
                 sheet(tools, self.checked, label(tools.t("clip.people_checked_tip"), "hint", wrap=True)),
                 1,
                 gap=tools.theme.px(12),
@@ -270,4 +273,5 @@ class AboutPage(QWidget):
         video, locked = self._editing.video, self._editing.locked
         self.form.show_video(video, locked=locked)
         if video is not None:
+            self.origin.show_item(video, locked=locked)
             show_switch(self.checked, video.people_checked, locked=locked)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from studio.story import edits
 from studio.story.model import Person
+from studio.story.places import Place
 from tests.ui.photo.conftest import photo, settle
 
 LONG = "Warga Dusun Krajan membersihkan saluran irigasi sepanjang dua kilometer bersama kelompok tani. "
@@ -121,3 +122,29 @@ def test_a_photo_of_somebody_else_asks_for_the_permission(desk):
     QTest.keyClicks(words.rights, "izin lewat WA")
     assert photo(desk).rights == "izin lewat WA"
     assert not words.rights_missing.isVisible()
+
+
+def test_a_mark_of_ai_is_asked_about_and_answered_by_key(desk):
+    """The finding leads to the choice; the answer is one step of undo, and what the file says is never hidden."""
+    session = desk._bench.session
+    session.edit(edits.change_photo("p1", origin_mark="trainedAlgorithmicMedia"))
+    origin = desk.words.origin
+    assert origin.told.isVisible()
+    assert origin.box.currentData() == ""
+    desk.reveal(Place("photos/p1/source_type"))
+    assert origin.box.hasFocus()
+    for _ in range(3):
+        QTest.keyClick(origin.box, Qt.Key.Key_Down)
+    assert photo(desk).source_type == "trainedAlgorithmicMedia"
+    assert not origin.told.isVisible()
+    QTest.keyClick(origin.box, Qt.Key.Key_Up)
+    QTest.keyClick(origin.box, Qt.Key.Key_Up)
+    assert photo(desk).source_type == "digitalCapture"
+    assert origin.told.isVisible(), "the mark stays, whatever is answered"
+    session.undo()
+    assert photo(desk).source_type != "digitalCapture"
+
+
+def test_a_photo_without_a_mark_is_not_asked_about(desk):
+    assert not desk.words.origin.told.isVisible()
+    assert desk.words.origin.box.isEnabled()

@@ -319,3 +319,15 @@ def test_a_finding_leads_to_a_subtitle(desk, cues):
     assert desk.side_panel.page == "cues"
     assert cues.table.currentIndex().row() == 2
     assert desk.player.position == 3.5
+
+
+def test_a_marked_clip_is_asked_about(desk):
+    """The finding leads to the choice on the page about the clip."""
+    desk.editing.set(origin_mark="c2pa")
+    desk.reveal(Place(f"videos/{desk.editing.video_id}/source_type"))
+    origin = desk.side_panel.about.origin
+    assert origin.told.isVisible()
+    assert origin.box.hasFocus()
+    QTest.keyClick(origin.box, Qt.Key.Key_Down)
+    assert desk.editing.video.source_type == "digitalCapture"
+    assert not origin.told.isVisible()
