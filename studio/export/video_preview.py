@@ -6,6 +6,7 @@ Everything of a video follows the short side of its canvas, so a small one looks
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -143,12 +144,19 @@ class KeepingArtist(Artist):
     def _ink(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> Ink | None:
         key = _digest(self._svg(template, size, place, facts), size)
         if key not in self._inks:
-            self._inks[key] = super()._ink(template, size, place, facts)
+            try:
+                self._inks[key] = super()._ink(template, size, place, facts)
+            except FileNotFoundError:  # the cache was emptied between painting and reading
+                self._inks[key] = super()._ink(template, size, place, facts)
         return self._inks[key]
 
 
 def _keep_newest(folder: Path, pattern: str, most: int) -> None:
-    for old in sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)[:-most]:
+    kept = []
+    for path in folder.glob(pattern):
+        with suppress(FileNotFoundError):  # another desk may empty the cache at this moment
+            kept.append((path.stat().st_mtime, path))
+    for _, old in sorted(kept)[:-most]:
         old.unlink(missing_ok=True)
 
 

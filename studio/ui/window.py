@@ -355,9 +355,10 @@ class Window(QObject):
         self._stories.opened.disconnect(self._on_opened)
         self._stories.stayed.disconnect(self.library.select)
         self.shell.closing.disconnect(self._on_closing)
-        for desk in self._desks.values():
-            if desk.parentWidget() is None:  # prepared, never shown: it does not end with the window
-                self.shell.drop_desk(desk, cast("Desk", desk).side_panel)
+        for (
+            desk
+        ) in self._desks.values():  # each by itself: it lets go of clips when its own end comes, not the window's
+            self.shell.drop_desk(desk, cast("Desk", desk).side_panel)
         self.shell.close()
         self.shell.deleteLater()
         self.deleteLater()
