@@ -212,7 +212,7 @@ class Artist:
         path = self._paint(template, "measure", size, place, facts)
         with Image.open(path, formats=["PNG"]) as picture:
             box = picture.getchannel("A").getbbox()
-        path.unlink()
+        path.unlink(missing_ok=True)
         return Ink(*box) if box else None
 
 

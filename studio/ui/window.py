@@ -355,9 +355,7 @@ class Window(QObject):
         self._stories.opened.disconnect(self._on_opened)
         self._stories.stayed.disconnect(self.library.select)
         self.shell.closing.disconnect(self._on_closing)
-        for (
-            desk
-        ) in self._desks.values():  # each by itself: it lets go of clips when its own end comes, not the window's
+        for desk in self._desks.values():  # at its own end, not the window's, it lets go of clips
             self.shell.drop_desk(desk, cast("Desk", desk).side_panel)
         self.shell.close()
         self.shell.deleteLater()
