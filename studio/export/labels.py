@@ -9,10 +9,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studio.base.origin import made_up
 from studio.story.credits import is_ours, source_type
 from studio.story.model import Photo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from studio.photo.metadata import Metadata
     from studio.story.model import Group, Story, Video
 
@@ -50,6 +53,29 @@ def metadata_for(story: Story, item: Photo | Video | None, group: Group) -> Meta
 def clip_metadata(story: Story, video: Video, group: Group) -> Metadata:
     """What an exported clip says: whose it is, its terms and its origin. A new headline makes no clip anew."""
     return _own(story, video, group) if is_ours(story, group, video) else _foreign(video)
+
+
+def show_metadata(story: Story, photos: Sequence[Photo], group: Group) -> Metadata:
+    """What the video of a story's photos says: ours only where all of them are; its origin where one is made up."""
+    from studio.photo.metadata import Metadata
+
+    foreign = [photo for photo in photos if not is_ours(story, group, photo)]
+    marks = [mark for photo in photos if made_up(mark := source_type(photo))]
+    origin = marks[0] if len(marks) == len(photos) else "compositeWithTrainedAlgorithmicMedia" if marks else ""
+    if not foreign:
+        return replace(_own(story, None, group), source_type=origin)
+    told = [_foreign(photo) for photo in foreign]
+
+    def each(texts: Iterable[str]) -> str:
+        return "; ".join(dict.fromkeys(text for text in texts if text))
+
+    return Metadata(
+        byline=tuple(dict.fromkeys(name for said in told for name in said.byline)),
+        credit=each(said.credit for said in told),
+        copyright=each(said.copyright for said in told),
+        usage=each(said.usage for said in told),
+        source_type=origin,
+    )
 
 
 def still_metadata(story: Story, video: Video, group: Group) -> Metadata:

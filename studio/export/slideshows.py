@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from studio.base.errors import Notice, UserError
 from studio.base.folders import make_folder
 from studio.base.progress import Silent
+from studio.export.clip_stamp import stamp_clip
+from studio.export.labels import show_metadata
 from studio.export.lost_letters import not_drawn
 from studio.export.video_art import Artist, Layout, layout
 from studio.export.video_layers import CARD
@@ -42,7 +44,8 @@ def slideshow_key(story: Story, target: VideoTarget, group: Group, templates: Ma
     shown = [(photo, photo.caption, photo.credit) for photo in chosen_photos(story)]
     who = (group.name, group.full_name, group.village, group.district, group.regency, group.site, group.phone)
     look = (group.logo, group.colors.main, group.colors.accent, group.font)
-    return (ENGINE, "slideshow", story.slideshow, shown, target, who, look, sorted(templates.items()))
+    said = show_metadata(story, chosen_photos(story), group)
+    return (ENGINE, "slideshow", story.slideshow, shown, target, who, look, sorted(templates.items()), said)
 
 
 def chosen_photos(story: Story) -> tuple[Photo, ...]:
@@ -109,9 +112,10 @@ def make_slideshow(
         draft = work_dir / f"show{PARTIAL}"
         checked = make_show(show, narration, rate, draft, progress)
         shutil.move(draft, out)
+        size_now = stamp_clip(out, show_metadata(story, fitting, group), target.max_bytes)
     finally:
         shutil.rmtree(work_dir, ignore_errors=True)
-    return MadeVideo(out, checked.width, checked.height, checked.seconds, checked.bytes, tuple(notices))
+    return MadeVideo(out, checked.width, checked.height, checked.seconds, size_now, tuple(notices))
 
 
 def _show(

@@ -22,12 +22,12 @@ from studio.base.progress import Silent
 from studio.base.xmp import read_xmp
 from studio.checks.form import check_media
 from studio.export.bringing import with_clip_facts, with_photo_facts
-from studio.export.labels import clip_metadata, metadata_for
+from studio.export.labels import clip_metadata, metadata_for, show_metadata
 from studio.export.service import Exporter
 from studio.photo.brought import read_iim
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.credits import is_own, source_type
-from studio.story.model import Group, Photo, Source, Story, Video
+from studio.story.model import Group, Photo, Slideshow, Source, Story, Video
 from studio.ui.importing import Sorted, import_media
 
 TEXTS = Texts(assets_dir() / "messages", "id")
@@ -292,6 +292,34 @@ def test_a_foreign_clip_keeps_its_owner(tmp_path):
         assert told["XMP-iptcExt:DigitalSourceType"] == AI
         assert with_clip_facts(Video(id="x", file=""), path)[0].origin_mark == "trainedAlgorithmicMedia"
     assert clip_metadata(STORY, replace(video, credit="Ani", copyright=""), GROUP).usage == "Izin lisan"
+
+
+@pytest.mark.parametrize(
+    ("makers", "notice", "usage"),
+    [
+        (["Ani", "Siti Aminah"], "© 2026 KIM Bina Warga", "CC BY 4.0"),
+        (["Ani", "Rina"], "© Rina", ""),
+        (["", "Ani"], "", ""),
+    ],
+)
+def test_the_video_of_photos_is_ours_only_where_all_of_them_are(makers, notice, usage):
+    photos = [Photo(id=f"{n}", file="a", credit=credit) for n, credit in enumerate(makers)]
+    told = show_metadata(STORY, photos, GROUP)
+    assert (told.copyright, told.usage, told.source_type) == (notice, usage, "")
+    photos[0] = replace(photos[0], origin_mark="trainedAlgorithmicMedia")
+    assert show_metadata(STORY, photos, GROUP).source_type == "compositeWithTrainedAlgorithmicMedia"
+
+
+def test_the_file_of_the_video_of_photos_says_so(tmp_path):
+    source = marked(tmp_path, "jpg")
+    whole_story(tmp_path / "w", replace(brought(source), edited_label="Dibuat AI"), source)
+    with open_workspace(tmp_path / "w") as workspace:
+        (name,) = workspace.story_folders()
+        workspace.save(name, replace(workspace.load(name), slideshow=Slideshow(seconds_each=1.0)))
+    path = export(tmp_path / "w", "x")["x/video.mp4"]
+    told = exiftool(path)
+    assert told["XMP-iptcExt:DigitalSourceType"] == AI
+    assert told["XMP-dc:Rights"] == "© 2026 KIM Bina Warga"
 
 
 # ------------------------------------------------------------------------------------------------ marks of origin
