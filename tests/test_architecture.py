@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,11 @@ PURE = {"story", "checks"}
 BANNED_IN_PURE = {"PySide6", "PIL", "av", "moviepy", "numpy", "imageio_ffmpeg", "pathlib", "os", "subprocess", "shutil"}
 
 
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def package_of(path: Path) -> str:
     return path.relative_to(STUDIO).parts[0].removesuffix(".py")
 
@@ -61,7 +67,7 @@ def typing_only(tree: ast.Module) -> set[int]:
 def test_imports_go_one_way(path):
     package = package_of(path)
     allowed = MAY_IMPORT[package]
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     wrong = [
         f"line {line}: {name}"
         for line, name in imports_of(tree)
@@ -73,7 +79,7 @@ def test_imports_go_one_way(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_toolkits_stay_in_their_layer(path):
     package = package_of(path)
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     for line, name in imports_of(tree):
         if any(name.startswith(widget) for widget in WIDGETS):
             assert package in {"ui", "app"}, f"line {line}: {name}"
@@ -89,7 +95,7 @@ def test_toolkits_stay_in_their_layer(path):
 def test_sizes(path):
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 500
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree_of(path)):
         lines = getattr(node, "end_lineno", 0) - getattr(node, "lineno", 0) + 1
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert lines <= 60, f"{node.name}: {lines} lines"
@@ -102,7 +108,7 @@ def test_sizes(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_module_level_mutable_state(path):
     """Module-level lists, dicts and sets are constants by name; nothing uses ``global``."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global)]
     for node in tree.body:
         targets = (
@@ -130,7 +136,7 @@ def test_qt_finds_no_python_inside_its_locks(path):
 
     So none of those classes is derived from, and Qt's messages go to its own handler.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     derived = [
         f"line {node.lineno}: {node.name}"
         for node in ast.walk(tree)
