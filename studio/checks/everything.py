@@ -11,6 +11,7 @@ from studio.checks.drawing import check_drawing
 from studio.checks.facts import check_facts
 from studio.checks.form import check_form, check_media
 from studio.checks.language import check_dates
+from studio.checks.occasion import check_occasion
 from studio.checks.people import check_people
 from studio.checks.protected_words import no_words
 from studio.checks.words import sentence_at
@@ -56,6 +57,7 @@ def check(
     found = (
         *check_people(story, group, detect, folder, known),
         *check_facts(story, today),
+        *check_occasion(story, group, today),
         *check_media(story, group),
         *check_form(story, group),
         *check_declared(story, group),

@@ -22,11 +22,13 @@ class Fix:
     """A change the user can accept with one click: the words at ``place`` become ``text``.
 
     ``also`` are further places of the same words, each with what they become there: one click mends them all.
+    ``shown`` is how it is offered, where ``text`` is no words (a date of the fact box); "" is the text itself.
     """
 
     place: Place
     text: str
     also: tuple[tuple[Place, str], ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from studio.checks.rule import Mark, Words
     from studio.story.model import Group, Story
 
-NOT_LANGUAGE = frozenset({"name", "credit", "rights", "copyright", "edited_label", "date", "valid_until", "editor"})
+NOT_LANGUAGE = frozenset(
+    {"name", "credit", "rights", "copyright", "edited_label", "date", "date_end", "hours", "valid_until", "editor"}
+)
 """Fields that hold names, not sentences."""
 _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
 _BY_WORD = frozenset(

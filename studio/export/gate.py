@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -23,11 +24,14 @@ _SHOWN = 12
 
 
 def judge(story: Story, group: Group, folder: str = "") -> Readiness:
-    """All findings but those of spelling, which never stop a story, sorted; ``folder`` is the story's folder name.
+    """All findings but those of spelling, which never stop a story, as of today, sorted.
+
+    ``folder`` is the story's folder name.
 
     ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft.
     """
-    return readiness(story, check(story, group, detect=find_private, known=is_word, folder=folder))
+    today = date.today().isoformat()
+    return readiness(story, check(story, group, detect=find_private, known=is_word, folder=folder, today=today))
 
 
 def refusal(found: Sequence[Finding], folder: str, texts: Texts) -> UserError:

@@ -18,7 +18,9 @@ from studio.story.body import Block, clean_link, parse
 from studio.story.body import plain as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
 from studio.story.model import cover_photo
+from studio.story.occasion import ANNOUNCED, fact_box
 from studio.story.reader_fields import for_readers
+from studio.story.regions import bare_village
 from studio.story.text import (
     cleaned,
     hashtags,
@@ -265,8 +267,8 @@ def _dates(material: Material) -> dict[str, str]:
     story, zone = material.story, material.group.time_zone
     return {
         "date": day.isoformat() if (day := dates.parse_date(story.date)) else "",
-        "date_long": dates.full_date(story.date),
-        "date_short": dates.short_date(story.date),
+        "date_long": dates.full_days(story.date, story.date_end),
+        "date_short": dates.short_days(story.date, story.date_end),
         "date_news": dates.news_date(story.date),
         "valid_until_long": dates.full_date(story.valid_until),
         "published_iso": dates.zoned_iso(material.published, zone),
@@ -277,10 +279,31 @@ def _dates(material: Material) -> dict[str, str]:
     }
 
 
+def _facts(material: Material) -> list[dict[str, str]]:
+    """When and where, of a notice or an event to come: ``name``, its ``label``, the ``text``, and that text ``firm``.
+
+    A firm date breaks after its weekday, firm hours nowhere.
+    """
+    labels = material.labels.get("fact", {})
+    made = []
+    for fact in fact_box(material.story, material.group.time_zone):
+        text = _line(fact.text)
+        firm = text if fact.name == "place" else text.replace(" ", "\u00a0").replace(",\u00a0", ", ")
+        made.append({"name": fact.name, "label": labels.get(fact.name, ""), "text": text, "firm": firm})
+    return made
+
+
+def _dateline(story: Story, group: Group) -> str:
+    """What stands before the lead: the village, also of what is announced for a hall or a field in it."""
+    if story.kind in ANNOUNCED and group.village.strip():
+        return _line(bare_village(group.village.strip()))
+    return _line(story.place)
+
+
 def _base(material: Material) -> dict[str, Any]:
     story, group, labels = material.story, material.group, material.labels
     text = body_text(material.blocks)
-    place = _line(story.place)
+    dateline = _dateline(story, group)
     cover = cover_photo(story)
     photos = [photo_values(photo, n, material) for n, photo in enumerate(story.photos, 1)]
     return {
@@ -288,8 +311,10 @@ def _base(material: Material) -> dict[str, Any]:
         "kind_label": labels.get("kind", {}).get(story.kind, ""),
         "headline": _line(story.headline),
         "kicker": _line(story.kicker),
-        "place": place,
+        "place": _line(story.place),
+        "hours": next((fact["text"] for fact in _facts(material) if fact["name"] == "hours"), ""),
         **_dates(material),
+        "facts": _facts(material),
         "authors": [_line(name) for name in story.byline if name.strip()],
         "byline": join_names(_line(name) for name in story.byline),
         "editor": _line(story.editor),
@@ -297,7 +322,8 @@ def _base(material: Material) -> dict[str, Any]:
         "tags": [_line(tag) for tag in story.tags if tag.strip()],
         "summary": material.summary,
         "lead": material.lead,
-        "needs_dateline": bool(place) and not material.lead.startswith(place.upper()),
+        "dateline_place": dateline,
+        "needs_dateline": bool(dateline) and not material.lead.startswith(dateline.upper()),
         "body": material.blocks,
         "opening": material.opening,
         "rest": material.rest,

@@ -210,7 +210,7 @@ def _article(values: Mapping[str, Any], material: Material) -> dict[str, Any]:
         "mainEntityOfPage": values["url"],
         "articleSection": values["category"],
         "keywords": values["tags"],
-        "dateline": values["place"],
+        "dateline": values["dateline_place"],
         "contentLocation": {"@type": "Place", "name": values["place"]} if values["place"] else None,
         "inLanguage": values["language"],
         "isAccessibleForFree": True,

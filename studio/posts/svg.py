@@ -17,6 +17,7 @@ from studio.posts.draft_mark import on_svg
 from studio.posts.embedded import is_honest
 from studio.story.geometry import ratio_key
 from studio.story.model import cover_photo
+from studio.story.occasion import ANNOUNCED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +44,8 @@ def card_design(press: Press, outlet: Outlet, output: Output, material: Material
 
     The choice for this very card (``Story.designs``, then ``Group.designs``, by ``"instagram/kartu.jpg"``) goes first;
     then a fact check shows its verdict; then the choice for the outlet (``"instagram"``) or all (``"*"``); then a
-    notice looks like one, and then the pack decides. A card of a quotation, verdict or photo becomes a headline or text
-    card where there is none.
+    notice or an event to come shows when and where it is, and then the pack decides. A card of a quotation, verdict or
+    photo becomes a headline or text card where there is none.
     """
     if output.template:
         return ""
@@ -72,7 +73,7 @@ def _by_story(output: Output, material: Material) -> str:
         return ""
     if material.verdict:
         return "vonis"
-    return "pengumuman" if material.story.kind == "notice" else ""
+    return "pengumuman" if material.story.kind in ANNOUNCED else ""
 
 
 def photo_area(press: Press, design: str, size: tuple[int, int]) -> tuple[int, int]:

@@ -314,7 +314,7 @@ _CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {
     **{(Video, name): (_is_time, "store.draft_time") for name in ("fade", "poster")},
     **{(Cover, name): (_is_time, "store.draft_time") for name in ("start", "end")},
     **{(Slideshow, name): (_is_time, "store.draft_time") for name in ("seconds_each", "crossfade")},
-    **{(Story, name): (_is_date, "store.draft_date") for name in ("date", "valid_until")},
+    **{(Story, name): (_is_date, "store.draft_date") for name in ("date", "date_end", "valid_until")},
     **{(kind, "when"): (_is_date, "store.draft_date") for kind in (Source, Evidence, Contact, Consent)},
     (Claim, "date"): (_is_date, "store.draft_date"),
     (Photo, "taken"): (_is_date, "store.draft_date"),

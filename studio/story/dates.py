@@ -83,6 +83,31 @@ def full_date(text: str) -> str:
     return f"{weekday(text)}, {long_date(text)}" if parse_date(text) else ""
 
 
+def full_days(first: str, last: str) -> str:
+    """``Selasa–Kamis, 1–3 Desember 2026``; one day as in ``full_date``, also when the last is none or before it."""
+    begin, end = parse_date(first), parse_date(last)
+    if begin is None or end is None or end <= begin:
+        return full_date(first)
+    if (begin.year, begin.month) != (end.year, end.month):
+        named = f"{weekday(first)}, {begin.day} {MONTHS[begin.month - 1]}"
+        return f"{named if begin.year == end.year else full_date(first)}–{full_date(last)}"
+    return f"{weekday(first)}–{weekday(last)}, {begin.day}–{long_date(last)}"
+
+
+def short_days(first: str, last: str) -> str:
+    """``1–3/12/2026``; one day as in ``short_date``."""
+    begin, end = parse_date(first), parse_date(last)
+    if begin is None or end is None or end <= begin:
+        return short_date(first)
+    if (begin.year, begin.month) == (end.year, end.month):
+        return f"{begin.day}–{short_date(last)}"
+    return (
+        f"{begin.day}/{begin.month}–{short_date(last)}"
+        if begin.year == end.year
+        else f"{short_date(first)}–{short_date(last)}"
+    )
+
+
 def short_date(text: str) -> str:
     """``22/11/2026``."""
     day = parse_date(text)
@@ -92,6 +117,13 @@ def short_date(text: str) -> str:
 def news_date(text: str) -> str:
     """``Minggu (22/11/2026)``, the form inside a news sentence."""
     return f"{weekday(text)} ({short_date(text)})" if parse_date(text) else ""
+
+
+def news_days(first: str, last: str) -> str:
+    """``Selasa–Kamis (1–3/12/2026)``; one day as in ``news_date``."""
+    if full_days(first, last) == full_date(first):
+        return news_date(first)
+    return f"{weekday(first)}–{weekday(last)} ({short_days(first, last)})"
 
 
 def clock(text: str, zone: Zone) -> str:

@@ -24,6 +24,8 @@ Field = Literal[
     "kicker",
     "place",
     "date",
+    "date_end",
+    "hours",
     "byline",
     "editor",
     "category",

@@ -327,6 +327,8 @@ class Told(Record, frozen=True, kw_only=True):
     kicker: str = ""
     place: str = ""
     date: str = ""
+    date_end: str = ""
+    hours: str = ""
     valid_until: str = ""
     summary: str = ""
     body: str = ""
@@ -367,8 +369,9 @@ class Declaration(Record, frozen=True, kw_only=True):
 class Story(Record, frozen=True, kw_only=True):
     """One story: the only thing that is edited. Every post is a function of it.
 
-    ``overrides`` is keyed by ``"<outlet>/<file>"``. ``date`` is the date of the event; ``valid_until`` is
-    printed on the notice board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``.
+    ``overrides`` is keyed by ``"<outlet>/<file>"``. ``date`` is the date of the event, ``date_end``
+    its last day when it has several, ``hours`` as in ``studio.story.hours``; ``valid_until`` is printed on the notice
+    board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``.
     """
 
     id: str
@@ -378,6 +381,8 @@ class Story(Record, frozen=True, kw_only=True):
     kicker: str = ""
     place: str = ""
     date: str = ""
+    date_end: str = ""
+    hours: str = ""
     byline: tuple[str, ...] = ()
     editor: str = ""
     category: str = ""

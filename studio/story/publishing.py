@@ -21,7 +21,10 @@ from studio.story.regions import short_place
 if TYPE_CHECKING:
     from studio.story.model import Story
 
-FIELDS = ("headline", "kicker", "place", "date", "valid_until", "summary", "body", "captions")
+FIELDS = (
+    *("headline", "kicker", "place", "date", "date_end", "hours", "valid_until"),
+    *("summary", "body", "captions"),
+)
 """What readers were told, in the order it is named."""
 
 
@@ -43,6 +46,8 @@ def told_now(story: Story, when: str) -> Told:
         kicker=story.kicker,
         place=story.place,
         date=story.date,
+        date_end=story.date_end,
+        hours=story.hours,
         valid_until=story.valid_until,
         summary=story.summary,
         body=story.body,

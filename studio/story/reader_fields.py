@@ -70,7 +70,7 @@ def _row(prose: str = "", label: str = "", value: str = "", part: str = "", kept
 
 READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     Story: _row(
-        prose="headline kicker place date editor category summary body valid_until byline",
+        prose="headline kicker place date date_end hours editor category summary body valid_until byline",
         label="tags language",
         value="id kind status cover designs log created advertorial",
         part="sources photos videos slideshow claims overrides publications corrections",

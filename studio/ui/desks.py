@@ -97,6 +97,7 @@ def _write_desk(bench: Bench) -> QWidget:
         lengths=lengths,
         jobs=tools.jobs,
         zoom=tools.settings.number("zoom"),
+        group=lambda: workspace.group,
     )
     made.focus_mode_changed.connect(bench.focus_mode)
     made.zoom_changed.connect(lambda zoom: tools.settings.set("zoom", zoom))

@@ -14,6 +14,7 @@ from studio.store.media import media_files
 from studio.store.workspace import is_saved
 from studio.story import edits
 from studio.story.model import Story
+from studio.story.occasion import ANNOUNCED
 from studio.story.regions import bare_village
 from studio.ui.session import SaveState, StorySession
 
@@ -92,7 +93,9 @@ class Stories(QObject):
         today = datetime.now().astimezone().date().isoformat()
         byline = (self._author,) if self._author else ()
         place = bare_village(self.workspace.group.village)
-        story = Story(id="", kind=kind, date=today, byline=byline, place=place)
+        story = Story(id="", kind=kind, byline=byline)
+        if kind not in ANNOUNCED:  # the day and the place of what is to come have to be told
+            story = replace(story, date=today, place=place)
         self._replace(self._session("", story, read_only=self.workspace.read_only))
         self.notices = ()
         self.opened.emit(self.session)

@@ -25,7 +25,8 @@ _LONGEST_SHOWN = 44
 
 def short_fix(fix: Fix) -> str:
     """The words of a way out, of a long one the end: that is where its quotation mark goes."""
-    return fix.text if len(fix.text) <= _LONGEST_SHOWN else f"…{fix.text[1 - _LONGEST_SHOWN :]}"
+    words = fix.shown or fix.text
+    return words if len(words) <= _LONGEST_SHOWN else f"…{words[1 - _LONGEST_SHOWN :]}"
 
 
 def now_stamp(bench: Bench) -> Stamp:

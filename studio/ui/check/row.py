@@ -107,6 +107,9 @@ class FindingRow(QFrame):
             text = t("checkdesk.fix", text=short_fix(fix)) if fix.text else t("checkdesk.fix_remove")
             if fix.also:
                 text = t("checkdesk.fix_all", text=short_fix(fix), count=len(fix.also) + 1)
+            elif fix.text and finding.place is not None and fix.place.field != finding.place.field:
+                field = where(fix.place, self.story, self._tools.texts)  # a choice between two fields
+                text = t("checkdesk.fix_there", where=field, text=short_fix(fix))
             self._button(text, partial(self._mend, fix), "chip")
         if finding.level == "block":
             self._button(t("checkdesk.override"), lambda: acts.override(finding), "link")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPushButton, QWidget
 
-from studio.story.dates import full_date, parse_date
+from studio.story.dates import full_days, parse_date
 from studio.story.when import read_days
 from studio.ui.inputs import dress_calendar
 from studio.ui.parts import button, column, describe, edges, row
@@ -35,19 +35,31 @@ def read_date(typed: str, today: date) -> date | None:
     return days[0] if days and days[0] == days[1] else None
 
 
-def shown_date(iso: str, texts: Texts) -> str:
-    """``Minggu, 22 November 2026`` in the language of the window; "" for no date."""
+def shown_date(iso: str, texts: Texts, end: str = "") -> str:
+    """``Minggu, 22 November 2026`` in the language of the window, or the days up to ``end``; "" for no date."""
     day = parse_date(iso)
     if day is None or texts.language == "id":
-        return full_date(iso)
-    return QLocale(QLocale.Language.English).toString(QDate(day.year, day.month, day.day), "dddd, d MMMM yyyy")
+        return full_days(iso, end)
+    shown = QLocale(QLocale.Language.English).toString(QDate(day.year, day.month, day.day), "dddd, d MMMM yyyy")
+    return f"{shown} – {shown_date(end, texts)}" if end > iso else shown
+
+
+def place_at(anchor: QWidget, popup: QWidget, gap: int) -> QPoint:
+    """Where a popup goes: below its button, or above it when it would leave the screen; never beyond an edge."""
+    size = popup.sizeHint().expandedTo(popup.minimumSize())
+    room = anchor.screen().availableGeometry()
+    below = anchor.mapToGlobal(QPoint(0, anchor.height() + gap))
+    above = anchor.mapToGlobal(QPoint(0, -gap)) - QPoint(0, size.height())
+    place = below if below.y() + size.height() <= room.bottom() else above
+    left = max(room.left(), min(place.x(), room.right() - size.width()))
+    return QPoint(left, max(room.top(), place.y()))
 
 
 class DatePopup(QFrame):
     """The calendar with a line to type in and the two days that news is about."""
 
     picked = Signal(str)
-    """An ISO date; "" for none."""
+    """An ISO date, or the first and last with ``/`` between; "" for none."""
 
     def __init__(self, texts: Texts, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -65,6 +77,7 @@ class DatePopup(QFrame):
         buttons = [
             button(theme, texts.text("write.date.today"), lambda: self._take(today), look="chip"),
             button(theme, texts.text("write.date.yesterday"), lambda: self._take(today - timedelta(1)), look="chip"),
+            button(theme, texts.text("write.date.tomorrow"), lambda: self._take(today + timedelta(1)), look="chip"),
             button(theme, texts.text("write.date.none"), lambda: self._take(None), look="chip"),
         ]
         for each in buttons:
@@ -81,40 +94,51 @@ class DatePopup(QFrame):
         self.line.setFocus()
 
     def _take_line(self) -> None:
-        if (day := read_date(self.line.text(), date.today())) is not None:
-            self._take(day)
+        if (days := read_days_typed(self.line.text(), date.today())) is not None:
+            self._take(*days)
 
     def _take_day(self, day: QDate) -> None:
         self._take(date(day.year(), day.month(), day.day()))
 
-    def _take(self, day: date | None) -> None:
+    def _take(self, day: date | None, last: date | None = None) -> None:
         self.hide()
-        self.picked.emit(day.isoformat() if day else "")
+        end = f"/{last.isoformat()}" if last and last != day else ""
+        self.picked.emit(f"{day.isoformat()}{end}" if day else "")
 
 
 class DateField(QPushButton):
-    """Says the date; Enter, Space or a click opens the calendar."""
+    """Says the date; Enter, Space or a click opens the calendar.
+
+    Args:
+        texts: for what it says.
+        theme: for how it looks.
+        look: its look in the style sheet.
+        none: what it says without a date; "" the usual.
+    """
 
     picked = Signal(str)
 
-    def __init__(self, texts: Texts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, texts: Texts, theme: Theme, parent: QWidget | None = None, *, look: str = "inline", none: str = ""
+    ) -> None:
         super().__init__(parent)
         self._texts = texts
         self._theme = theme
-        self._iso = ""
+        self._none = none or texts.text("write.date.hint")
+        self._iso = self._end = ""
         self._popup: DatePopup | None = None
-        self.setProperty("look", "inline")
+        self.setProperty("look", look)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.clicked.connect(lambda _=False: self.open())
-        self.show_date("")
+        self.show_days("")
 
-    def show_date(self, iso: str) -> bool:
-        """Show a date; whether it was another one."""
-        changed = iso != self._iso
-        self._iso = iso
-        shown = shown_date(iso, self._texts)
-        self.setText(shown or self._texts.text("write.date.hint"))
+    def show_days(self, iso: str, end: str = "") -> bool:
+        """Show a date, or the first and last of several; whether it was another one."""
+        changed = (iso, end) != (self._iso, self._end)
+        self._iso, self._end = iso, end
+        shown = shown_date(iso, self._texts, end)
+        self.setText(shown or self._none)
         self.setProperty("empty", not shown)
         describe(self, f"{self._texts.text('write.date')}: {shown}" if shown else self._texts.text("write.date"))
         self.style().unpolish(self)
@@ -131,4 +155,4 @@ class DateField(QPushButton):
 
     def open(self) -> None:
         """Open the calendar."""
-        self.popup.open_at(self.mapToGlobal(QPoint(0, self.height() + self._theme.px(4))), self._iso)
+        self.popup.open_at(place_at(self, self.popup, self._theme.px(4)), self._iso)

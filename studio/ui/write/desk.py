@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from studio.story.body import parse, plain, to_markdown
 from studio.story.edits import Edit, set_field
+from studio.story.model import Group
 from studio.story.text import reading_minutes, word_count
 from studio.ui.parts import column, edges, label, restyle
 from studio.ui.write.findbar import FindBar
@@ -58,6 +59,7 @@ class WriteDesk(QWidget):
         lengths: works out how long each outlet's text is; None hides that card.
         jobs: where that is done; None does it at once.
         zoom: size of the text alone, 1.0 is normal.
+        group: the profile now.
     """
 
     focus_mode_changed = Signal(bool)
@@ -76,6 +78,7 @@ class WriteDesk(QWidget):
         lengths: Lengths | None = None,
         jobs: Runner | None = None,
         zoom: float = 1.0,
+        group: Callable[[], Group] = Group,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -88,7 +91,8 @@ class WriteDesk(QWidget):
         self.spelling: Spelling | None = None
         self.opening: Opening | None = None
         """Look through the text, when somebody gave them to the desk."""
-        self._build(SidePanel(texts, theme, lengths, jobs), zoom)
+        self._group = group
+        self._build(SidePanel(texts, theme, lengths, jobs, group), zoom)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
         self._connect()
@@ -102,7 +106,7 @@ class WriteDesk(QWidget):
         theme.icons.load(ICONS)
         self.actions_by_code = make_actions(texts, theme, self)
         self.bar = ToolBar(texts, theme, self.actions_by_code)
-        self.header = Header(texts, theme)
+        self.header = Header(texts, theme, group=self._group)
         self._starters: Starters | None = None
         self.home = self.body = BodyEdit(theme, texts.text("write.body.hint"), zoom)
         self.body.setAccessibleName(texts.text("write.body"))
@@ -143,7 +147,7 @@ class WriteDesk(QWidget):
     def starters(self) -> Starters:
         """The questions of an empty story, made when they are first wanted."""
         if self._starters is None:
-            made = self._starters = Starters(self._texts, self._theme)
+            made = self._starters = Starters(self._texts, self._theme, group=self._group)
             made.hide()
             self.header.add_below(made)
             made.edit_made.connect(self._edit)
@@ -203,7 +207,7 @@ class WriteDesk(QWidget):
         self._busy = True
         self._session.edit(cast("Edit", edit))
         self._busy = False
-        self._show_story(self._session.story, lead=False)
+        self._show_story(self._session.story, lead=False)  # an answer fills in other fields, too
 
     def _edit_body(self, label: str, merge: str) -> None:
         edit = Edit(label, set_field("body", self.body.markdown).apply, merge)

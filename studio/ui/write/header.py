@@ -9,12 +9,17 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from studio.story.edits import Edit, set_field
+from studio.story.model import Group
+from studio.story.occasion import ANNOUNCED
 from studio.ui.inputs import completer
 from studio.ui.parts import column, describe, picture, row
 from studio.ui.write.dates import DateField
+from studio.ui.write.facts import HoursField, days_edit
 from studio.ui.write.fields import FlowLayout, LineField, TextField
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.base.i18n import Texts
     from studio.story.model import Story
     from studio.ui.theme import Theme
@@ -46,7 +51,9 @@ class Header(QWidget):
     entered = Signal(object)
     """A field got the focus: a widget."""
 
-    def __init__(self, texts: Texts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, texts: Texts, theme: Theme, parent: QWidget | None = None, *, group: Callable[[], Group] = Group
+    ) -> None:
         super().__init__(parent)
         self._texts = texts
         self._theme = theme
@@ -58,7 +65,9 @@ class Header(QWidget):
             self.lines[name] = self._line_field(name)
         self.lines["kicker"].setObjectName("kicker")
         self.date = DateField(texts, theme)
-        self.date.picked.connect(lambda iso: self.edit_made.emit(set_field("date", iso)))
+        self.date.picked.connect(lambda picked: self.edit_made.emit(days_edit(picked)))
+        self.hours = HoursField(texts, theme, group, "inline")
+        self.hours.changed.connect(self.edit_made)
         self._complete_category()
         self._lay_out()
         self._connect_ways()
@@ -95,6 +104,8 @@ class Header(QWidget):
         flow = FlowLayout(px(16), px(4))
         flow.addWidget(self._with_icon("map-pin", self.lines["place"]))
         flow.addWidget(self._with_icon("calendar", self.date))
+        self._hours = self._with_icon("clock", self.hours)
+        flow.addWidget(self._hours)
         for name in ("byline", "category", "tags"):
             flow.addWidget(self._with_icon(_ICONS[name], self.lines[name]))
         self._meta = meta = QWidget()
@@ -144,7 +155,12 @@ class Header(QWidget):
 
     def last_fields(self) -> list[QWidget]:
         """What is filled in once it is written."""
-        return [self.lines["place"], self.date, *(self.lines[name] for name in ("byline", "category", "tags"))]
+        return [
+            self.lines["place"],
+            self.date,
+            self.hours,
+            *(self.lines[name] for name in ("byline", "category", "tags")),
+        ]
 
     def set_read_only(self, on: bool) -> None:
         """Let nobody type."""
@@ -153,6 +169,7 @@ class Header(QWidget):
         for line in self.lines.values():
             line.setReadOnly(on)
         self.date.setEnabled(not on)
+        self.hours.setEnabled(not on)
 
     def show_story(self, story: Story) -> list[QWidget]:
         """Show a story; returns the fields that said something else."""
@@ -162,8 +179,11 @@ class Header(QWidget):
         for name, field in self.lines.items():
             if line_value(name, field.text()) != getattr(story, name) and field.show_text(line_text(name, story)):
                 changed.append(field)
-        if self.date.show_date(story.date):
+        if self.date.show_days(story.date, story.date_end):
             changed.append(self.date)
+        self._hours.setVisible(story.kind in ANNOUNCED or bool(story.hours))
+        if self.hours.show_hours(story.hours):
+            changed.append(self.hours)
         return changed
 
 

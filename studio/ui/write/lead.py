@@ -11,7 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.story.body import Block, BlockKind, Span, normalise
-from studio.story.dates import WEEKDAYS, news_date, short_date, weekday
+from studio.story.dates import WEEKDAYS, news_date, news_days, parse_date, short_date, weekday
+from studio.story.occasion import ANNOUNCED
+from studio.story.when import read_days
 
 if TYPE_CHECKING:
     from studio.story.model import Answers, Story
@@ -62,7 +64,7 @@ _LONGEST_SENTENCE = 6
 def draft(story: Story) -> tuple[Block, ...]:
     """The first draft of a story from its answers, in the form of its kind; empty when nothing was answered."""
     answers = story.answers
-    when = _when(answers.when, story.date)
+    when = _announced(story) if story.kind in ANNOUNCED else _when(answers.when, story.date)
     where = answers.where.strip() or story.place.strip()
     if not any((answers.what, answers.who, answers.why, answers.how)) and not answers.when.strip():
         return ()
@@ -183,6 +185,19 @@ def _when(answer: str, date: str) -> str:
     if words[0].casefold() in {"pagi", "siang", "sore", "malam"}:
         return _with_date([weekday(date), words[0].lower(), *words[1:]], date)
     return f"{news_date(date)}, {_lower_first(said)}"
+
+
+def _announced(story: Story) -> str:
+    """When something to come is: the answer, but the day of the fact box for "besok" and a bare weekday.
+
+    A notice is read for days: what was tomorrow when it was written no longer is.
+    """
+    said, near = _tidy(story.answers.when), parse_date(story.date)
+    days = read_days(said, near, loose=True) if near else ()
+    if not days or any(told.exact for told in days):
+        return _when(said, story.date)
+    rest = " ".join(f"{said[: days[0].start]} {said[days[0].end :]}".split()).strip(" ,")
+    return ", ".join(part for part in (news_days(story.date, story.date_end), _lower_first(rest)) if part)
 
 
 def _with_date(words: list[str], date: str) -> str:

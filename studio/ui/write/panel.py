@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from studio.story.edits import set_answer
+from studio.story.model import Group
 from studio.ui.parts import button, card, clear, column, describe, edges, label, pill, row, scrolled, set_pill
 from studio.ui.write.fields import FlowLayout, TextField
-from studio.ui.write.questions import ANSWERS, WIDE_SCALE, AnswerName, question_text, service_of
+from studio.ui.write.questions import ANSWERS, WIDE_SCALE, AnswerName, answer_edit, question_text, service_of
 
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
@@ -42,6 +42,7 @@ class SidePanel(QWidget):
         theme: for how it looks.
         lengths: works out the lengths; None hides that card.
         jobs: where it does so; None does it at once.
+        group: the profile now: an answer to "when" is on its clock.
     """
 
     edit_made = Signal(object)
@@ -51,8 +52,16 @@ class SidePanel(QWidget):
     undo_asked = Signal()
     redo_asked = Signal()
 
-    def __init__(self, texts: Texts, theme: Theme, lengths: Lengths | None = None, jobs: Runner | None = None) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        theme: Theme,
+        lengths: Lengths | None = None,
+        jobs: Runner | None = None,
+        group: Callable[[], Group] = Group,
+    ) -> None:
         super().__init__()
+        self._group = group
         self._texts = texts
         self._theme = theme
         self._lengths = lengths
@@ -119,7 +128,7 @@ class SidePanel(QWidget):
 
     def _answer_field(self, name: AnswerName) -> TextField:
         field = TextField(one_line=False, look="answer")
-        field.edited.connect(lambda text: self.edit_made.emit(set_answer(name, text)))
+        field.edited.connect(lambda text: self.edit_made.emit(answer_edit(name, text, self._group())))
         field.undo_asked.connect(self.undo_asked)
         field.redo_asked.connect(self.redo_asked)
         return field

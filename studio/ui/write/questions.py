@@ -5,20 +5,25 @@ The answers are the story's own 5W+1H answers, so they are saved as they are typ
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
-from studio.story.edits import set_answer, set_field, set_kind
+from studio.story.edits import set_answer, set_field
+from studio.story.model import Group
+from studio.story.occasion import answer, begin
 from studio.ui.parts import button, column, describe, edges, label, picture, row
+from studio.ui.write.facts import FactBox
 from studio.ui.write.fields import FlowLayout, TextField
 from studio.ui.write.lead import draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from studio.base.i18n import Texts
+    from studio.story.edits import Edit
     from studio.story.model import Story, StoryKind
     from studio.ui.theme import Theme
 
@@ -85,10 +90,13 @@ class Starters(QFrame):
     asking_changed = Signal()
     """Questions are shown, or no longer."""
 
-    def __init__(self, texts: Texts, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, texts: Texts, theme: Theme, parent: QWidget | None = None, *, group: Callable[[], Group] = Group
+    ) -> None:
         super().__init__(parent)
         self._texts = texts
         self._theme = theme
+        self._group = group
         self._story: Story | None = None
         self.asking = False
         self.setProperty("look", "clear")
@@ -164,12 +172,14 @@ class Starters(QFrame):
         head = row(self._icon, self._title, 1, self._change, gap=theme.px(8))
         feet = row(self.compose, self.skip, 1, gap=theme.px(12))
         hint = label(texts.text("write.start.hint"), "muted", wrap=True)
-        made.setLayout(column(head, self._chips, grid, hint, feet, gap=theme.px(10)))
+        self.facts = FactBox(texts, theme, self._group)
+        self.facts.edit_made.connect(self.edit_made)
+        made.setLayout(column(head, self._chips, grid, self.facts, hint, feet, gap=theme.px(10)))
         return made
 
     def _question(self, name: AnswerName) -> Question:
         question = Question(name, self._theme)
-        question.field.edited.connect(lambda text: self.edit_made.emit(set_answer(name, text)))
+        question.field.edited.connect(lambda text: self.edit_made.emit(answer_edit(name, text, self._group())))
         question.field.undo_asked.connect(self.undo_asked)
         question.field.redo_asked.connect(self.redo_asked)
         return question
@@ -187,6 +197,7 @@ class Starters(QFrame):
             self._set_words(story)
         for name, question in self.questions.items():
             question.field.show_text(getattr(story.answers, name))
+        self.facts.show_story(story)
         self.compose.setEnabled(bool(draft(story)) if self.asking else False)
 
     def _set_words(self, story: Story) -> None:
@@ -197,12 +208,12 @@ class Starters(QFrame):
         self._chips.setVisible(story.kind == "notice")
         for name, chip in self.chips.items():
             chip.setChecked(name == service)
-        for answer, question in self.questions.items():
-            words = question_text(texts, story.kind, service, answer)
-            question.ask(words, question_text(texts, story.kind, service, answer, ".hint"))
+        for asked, question in self.questions.items():
+            words = question_text(texts, story.kind, service, asked)
+            question.ask(words, question_text(texts, story.kind, service, asked, ".hint"))
 
     def _begin(self, kind: StoryKind) -> None:
-        self.edit_made.emit(set_kind(kind))
+        self.edit_made.emit(begin(kind, self._group(), date.today()))
         self._ask(True)
         if self._story is not None:
             self.show_story(self._story)
@@ -233,7 +244,22 @@ class Starters(QFrame):
     def tab_chain(self) -> list[QWidget]:
         """The controls in the order of the Tab key."""
         fields: list[QWidget] = [question.field for question in self.questions.values()]
-        return [*self.tiles.values(), self._change, *self.chips.values(), *fields, self.compose, self.skip]
+        return [
+            *self.tiles.values(),
+            self._change,
+            *self.chips.values(),
+            *fields,
+            *self.facts.chips(),
+            self.compose,
+            self.skip,
+        ]
+
+
+def answer_edit(name: AnswerName, text: str, group: Group) -> Edit:
+    """The edit for an answer: that to "when" and "where" fills in the fact box, too."""
+    if name == "when" or name == "where":  # noqa: PLR1714 - mypy narrows this form only
+        return answer(name, text, group, date.today())
+    return set_answer(name, text)
 
 
 def has_answers(story: Story) -> bool:

@@ -37,6 +37,7 @@ def reveal(
         _select_in_body(body, story, place)
         return
     fields: dict[str, QWidget] = {"headline": header.headline, "summary": header.summary, "date": header.date}
+    fields |= {"date_end": header.date, "hours": header.hours}
     target = fields.get(name) or _line(header, name) or _answer(panel, name, rest)
     if target is None:
         body.setFocus()

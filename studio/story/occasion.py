@@ -1,0 +1,178 @@
+"""When and where something is: of a notice, or of an event to come, the fact box that readers plan by.
+
+It is ``date``, ``date_end``, ``hours`` and ``place`` of the story. The answers to "when" and "where" fill it in as they
+are typed; what was changed by hand stays, and the checks tell when the two differ. Nothing is filled in that nobody
+said: a notice has no day and no place until they are known. A service with fields of its own (issue 19) adds to
+``fact_box`` and to nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
+from studio.story.dates import full_days
+from studio.story.edits import Edit, set_answer
+from studio.story.hours import hours_in_words, in_zone, read_hours, shown_hours
+from studio.story.regions import bare_village
+from studio.story.when import Days, read_days
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from studio.story.dates import Zone
+    from studio.story.hours import Hours
+    from studio.story.model import Group, Story, StoryKind
+
+ANNOUNCED: frozenset[str] = frozenset({"notice", "event"})
+"""Kinds of story that tell of something to come, with a fact box."""
+FactName = Literal["date", "hours", "place"]
+_WHERE_WORDS = ("bertempat di ", "berlokasi di ", "lokasi di ", "tempatnya di ", "tempat di ", "di ", "ke ")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and where, as the fields of a story keep it; "" for what is not told."""
+
+    date: str = ""
+    date_end: str = ""
+    hours: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the fact box: ``name`` says which (its words stand in ``labels.toml``), ``text`` what readers see."""
+
+    name: FactName
+    text: str
+
+
+def fact_box(story: Story, zone: Zone) -> tuple[Fact, ...]:
+    """What readers are told of when and where; empty for a story that tells of nothing to come."""
+    if story.kind not in ANNOUNCED:
+        return ()
+    facts = (
+        Fact("date", full_days(story.date, story.date_end)),
+        Fact("hours", shown_hours(story.hours, zone)),
+        Fact("place", " ".join(story.place.split())),
+    )
+    return tuple(fact for fact in facts if fact.text)
+
+
+def hours_beside(text: str, days: tuple[Days, ...], *, loose: bool = False) -> tuple[Hours, ...]:
+    """The hours in a text, without figures that are part of its dates."""
+    found = read_hours(text, loose=loose)
+    return tuple(h for h in found if not any(h.start < d.end and d.start < h.end and d.exact for d in days))
+
+
+def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zone) -> Occasion:
+    """What the answers to "when" and "where" say.
+
+    Args:
+        when: such as "Selasa, 1 Desember 2026, pukul 08.00 sampai 11.00 WIB", "besok jam 8".
+        where: such as "di Balai Dusun Cibeureum".
+        kind: news is past, the rest to come.
+        today: for "besok" and for years that are left out.
+        zone: of the group.
+    """
+    days = read_days(when, today, "past" if kind == "news" else "future", loose=True)
+    told = next((d for d in days if d.exact), days[0] if days else None)
+    hours = hours_beside(when, days, loose=True)
+    first, last = (told.first, told.last) if told else (None, None)
+    return Occasion(
+        first.isoformat() if first else "",
+        last.isoformat() if last and last != first else "",
+        in_zone(hours[0], zone) if hours else hours_in_words(when),
+        place_of(where),
+    )
+
+
+def place_of(where: str) -> str:
+    """The place an answer names: ``di Balai Dusun`` is ``Balai Dusun``."""
+    place = " ".join(where.split()).rstrip(".,;").rstrip()
+    for words in _WHERE_WORDS:
+        if place.casefold().startswith(words):
+            place = place[len(words) :].lstrip()
+            break
+    return place[:1].upper() + place[1:]
+
+
+def answer(which: Literal["when", "where"], text: str, group: Group, today: date) -> Edit:
+    """Answer "when" or "where"; day, hours and place follow as long as they say what the answer said before.
+
+    Args:
+        which: the question.
+        text: the answer.
+        group: for the time zone.
+        today: the day it is typed on.
+    """
+    plain = set_answer(which, text)
+
+    def apply(story: Story) -> Story:
+        after = plain.apply(story)
+        if after is story:
+            return story
+        zone = group.time_zone
+        before_told = read_occasion(story.answers.when, story.answers.where, story.kind, today, zone)
+        told = read_occasion(after.answers.when, after.answers.where, story.kind, today, zone)
+        return _followed(after, before_told, told, which, today)
+
+    return Edit(plain.label, apply, plain.merge)
+
+
+def _followed(story: Story, before: Occasion, told: Occasion, which: str, today: date) -> Story:
+    changes: dict[str, str] = {}
+    announced = story.kind in ANNOUNCED
+    if which == "when" and (announced or (story.kind == "news" and told.date)):
+        untouched = {"", before.date} if announced else {"", before.date, today.isoformat(), story.created[:10]}
+        if story.date in untouched:
+            changes |= {"date": told.date, "date_end": told.date_end if announced else ""}
+        if announced and story.hours in {"", before.hours}:
+            changes["hours"] = told.hours
+    if which == "where" and announced and story.place in {"", before.place}:
+        changes["place"] = told.place
+    return replace(story, **changes) if changes else story
+
+
+def set_days(first: str, last: str = "") -> Edit:
+    """Set the day of the event, or its first and last."""
+    end = last if last > first else ""
+
+    def apply(story: Story) -> Story:
+        same = (story.date, story.date_end) == (first, end)
+        return story if same else replace(story, date=first, date_end=end)
+
+    return Edit("edit.date", apply, merge="field:date")
+
+
+def begin(kind: StoryKind, group: Group, today: date) -> Edit:
+    """Say what sort of story it is, while it is still empty.
+
+    News begins with today and the village; what is to come begins without a day and a place, unless its answers name
+    them already. What was filled in by hand stays.
+    """
+
+    def apply(story: Story) -> Story:
+        if story.kind == kind:
+            return story
+        village = bare_village(group.village)
+        day = today.isoformat()
+        after = replace(story, kind=kind)
+        if kind in ANNOUNCED:
+            if story.kind not in ANNOUNCED:
+                kept_day = "" if story.date in {day, story.created[:10]} else story.date
+                after = replace(after, date=kept_day, place="" if story.place == village else story.place)
+            told = read_occasion(story.answers.when, story.answers.where, kind, today, group.time_zone)
+            return replace(
+                after,
+                date=after.date or told.date,
+                date_end=after.date_end or ("" if after.date else told.date_end),
+                hours=after.hours or told.hours,
+                place=after.place or told.place,
+            )
+        return replace(after, date=story.date or day, place=story.place or village, date_end="", hours="")
+
+    return Edit("edit.kind", apply)
