@@ -116,7 +116,8 @@ def test_facts_of_every_story_are_complete(stories):
         assert len(story.tags) >= 3
         assert story.byline
         assert story.editor
-        assert story.place == "Sukamaju"
+        assert story.place == ("Halaman Balai Desa Sukamaju" if story.kind == "notice" else "Sukamaju")
+        assert bool(story.hours) == (story.kind == "notice")
     assert {story.kind for story in stories.values()} == {"news", "notice", "profile"}
     assert [story.valid_until for story in stories.values()] == ["", "", "2026-11-28"]
 
