@@ -168,10 +168,10 @@ def _is_day(told: Days, first: date, last: date) -> bool:
 
 def _other_day(story: Story, unit: _Unit, told: Days) -> Finding:
     words = unit.text[told.start : told.end]
-    fixes = [Fix(Place("date"), told.first.isoformat(), words)] if told.first and told.first == told.last else []
+    fixes = [Fix(Place("date"), told.first.isoformat(), shown=words)] if told.first and told.first == told.last else []
     first = parse_date(story.date)
     if first is not None and told.first == first and told.last is not None:
-        fixes = [Fix(Place("date_end"), told.last.isoformat() if told.last != first else "", words)]
+        fixes = [Fix(Place("date_end"), told.last.isoformat() if told.last != first else "", shown=words)]
     elif first is not None and not story.date_end and told.first == told.last:
         fixes.append(Fix(unit.place(told.start, told.end), full_days(story.date, "")))
     box = full_days(story.date, story.date_end)
@@ -180,7 +180,7 @@ def _other_day(story: Story, unit: _Unit, told: Days) -> Finding:
 
 def _missing_day(unit: _Unit, told: Days) -> Finding:
     words = unit.text[told.start : told.end]
-    fix = Fix(Place("date"), told.first.isoformat() if told.first else "", words)
+    fix = Fix(Place("date"), told.first.isoformat() if told.first else "", shown=words)
     return _finding("facts_day_missing", unit.place(told.start, told.end), fix, level="warning", word=words)
 
 
@@ -220,7 +220,7 @@ def _hours(story: Story, near: date, zone: Zone) -> Iterator[Finding]:
         if not told:
             continue
         words = unit.text[told[0].start : told[0].end]
-        fix = Fix(Place("hours"), in_zone(told[0], zone), words)
+        fix = Fix(Place("hours"), in_zone(told[0], zone), shown=words)
         place = unit.place(told[0].start, told[0].end)
         if box is None:
             yield _finding("facts_hours_missing", place, fix, level="warning", word=words)
