@@ -76,7 +76,7 @@ def export(
     from studio.commands.export import run, run_site
 
     if site:
-        raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=not (stories or outlet or json)))
+        raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=not (stories or outlet), as_json=json))
     raise typer.Exit(run(workspace, tuple(stories or ()), tuple(outlet or ()), out, jobs=jobs, as_json=json))
 
 

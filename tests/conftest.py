@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.wordpress_server import real
+
+__all__ = ["real"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.text.font.db.warning=false")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.export.manifest import Manifest
     from studio.export.service import Exported
+    from studio.export.site_library import Site
     from studio.store.workspace import Workspace
 
 
@@ -53,7 +54,7 @@ def run(
         return report(opened, done, out or opened.path / "exports", words, as_json=as_json)
 
 
-def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool) -> int:
+def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_json: bool = False) -> int:
     """Make the website of the whole library, or bring it up to date.
 
     Args:
@@ -61,11 +62,13 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool) -> in
         out: where to; None is the workspace's own folder for it.
         jobs: processes, 1 or 2.
         alone: nothing was named beside it that a site of everything cannot follow.
+        as_json: print what became of the site as JSON.
 
     Returns:
-        0 when every public story is on it, 1 when one of them is not (named on stderr), 2 unless ``alone``.
+        0 when all of it is there, 1 when a story is left out or taken down (each named on stderr with the reason), 2
+        unless ``alone``. A draft that never was public is named too, and does not count.
     """
-    from studio.export.site_library import build_site
+    from studio.export.site_library import build_site, left_out_line
     from studio.store.workspace import open_workspace
 
     words = texts()
@@ -75,11 +78,33 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool) -> in
     with explained(words), open_workspace(workspace, write=False) as opened:
         with progress_bar(words.text("phone.site_job")) as progress:
             site = build_site(opened, paths.templates_dir(), words, out, progress, jobs=jobs)
-        say(words.text("phone.site_made", stories=site.stories, written=site.written, removed=site.removed))
-        say(str(site.folder / "index.html"))
-        for folder, error in site.troubles:
-            complain(f"{folder}: {words.explain(error)}")
+        if as_json:
+            say(msgspec.json.format(msgspec.json.encode(_plain_site(site, words)), indent=1).decode())
+        else:
+            say(words.text("phone.site_made", stories=site.stories, written=site.written, removed=site.removed))
+            say(str(site.folder / "index.html"))
+        for left in site.left_out:
+            complain(left_out_line(left, words))
         return PARTLY if site.troubles else DONE
+
+
+def _plain_site(site: Site, words: Texts) -> dict[str, object]:
+    return {
+        "folder": str(site.folder),
+        "stories": site.stories,
+        "written": site.written,
+        "removed": site.removed,
+        "left_out": [
+            {
+                "story": left.folder,
+                "code": left.why.code,
+                "text": words.explain(left.why),
+                "taken_down": left.taken_down,
+                "draft": left.expected,
+            }
+            for left in site.left_out
+        ],
+    }
 
 
 def export_all(

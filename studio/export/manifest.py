@@ -66,12 +66,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one export of one story made, in the order of the outlets.
 
+    ``group`` is the id of the group whose story it is: another group's export is never written over.
     ``inputs`` is the hash of all that the whole export was planned from; "" when only some outlets were asked for.
     ``draft`` says that everything but the bare photos carries the mark of a draft.
     """
 
     format: int = 1
     story: str = ""
+    group: str = ""
     made: str = ""
     inputs: str = ""
     draft: bool = False

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
 from studio.export.files import finished, inside
-from studio.export.manifest import read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.export.manifest import Entry
+    from studio.export.hand_out import HandOut
 
 _STORED = {".jpg", ".jpeg", ".png", ".webp", ".mp4", ".pdf"}
 """Files that are compressed already: deflating them costs time and saves nothing."""
@@ -26,38 +24,22 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 _SPARE = 20_000_000
 
 
-def files_for(folder: Path, outlets: Sequence[str] = ()) -> tuple[Entry, ...]:
-    """The exported files of a story that are there.
-
-    Args:
-        folder: the story's export folder.
-        outlets: ids; empty means all.
-    """
-    found = read_manifest(folder).files
-    return tuple(
-        entry for entry in found if (not outlets or entry.outlet in outlets) and inside(folder, entry.path).is_file()
-    )
-
-
-def pack_story(folder: Path, target: Path, progress: Progress, outlets: Sequence[str] = ()) -> Path:
+def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
     """Put a story's exported files into one ZIP, whole or not at all.
 
     Args:
-        folder: the story's export folder; names inside the ZIP begin with its name.
+        handed: what may be handed out; names inside the ZIP begin with the story's folder.
         target: the ZIP; replaced when it is there.
         progress: in bytes.
-        outlets: ids; empty means all.
 
     Returns:
         ``target``.
 
     Raises:
-        UserError: ``package.nothing``, no room, or the disk refuses.
+        UserError: ``hand_out.old``, ``package.nothing``, no room, or the disk refuses.
         Cancelled: from ``progress``; nothing is left behind.
     """
-    entries = files_for(folder, outlets)
-    if not entries:
-        raise UserError("package.nothing", story=folder.name)
+    entries, folder = handed.whole().files, handed.folder
     total = sum(entry.bytes for entry in entries)
     free = shutil.disk_usage(target.parent).free
     if free < total + _SPARE:

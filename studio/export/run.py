@@ -31,7 +31,8 @@ from studio.export.manifest import (
     warned,
     write_manifest,
 )
-from studio.export.tasks import Failed, Made, Outcome, PhotoTask, SlideshowTask, Task, VideoTask
+from studio.export.ownership import PLANNED, foreign_targets, note_planned, refuse_other_owner
+from studio.export.tasks import Failed, Made, Outcome, PhotoTask, SlideshowTask, Target, Task, VideoTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.export.gate import ReleasedStory
 
 
 class Watch:
@@ -132,7 +134,7 @@ class Result:
     removed: int
 
 
-def unchanged(out: Path, inputs: str) -> Manifest | None:
+def unchanged(out: Path, inputs: str, group: str = "") -> Manifest | None:
     """The manifest of the last export, when it was planned from the same inputs and all its files are as they were.
 
     The quick way past a story that nobody touched: nothing needs to be planned.
@@ -140,9 +142,10 @@ def unchanged(out: Path, inputs: str) -> Manifest | None:
     Args:
         out: the story's export folder.
         inputs: hash of all that a plan of the whole story is made from.
+        group: id of the group that exports.
     """
     manifest = read_manifest(out)
-    if manifest.inputs != inputs or manifest.problems or (out / JOURNAL).exists():
+    if (manifest.inputs, manifest.group) != (inputs, group) or manifest.problems or (out / JOURNAL).exists():
         return None
     since = (out / MANIFEST).stat().st_mtime_ns
     return manifest if all(_still_good(entry, entry.key, entry.path, out, since) for entry in manifest.files) else None
@@ -227,7 +230,7 @@ def withdraw(out: Path) -> int:
     for entry in read_journal(out):
         inside(out, entry.path).unlink(missing_ok=True)
     removed = _remove_stale(out, set()) if out.is_dir() else 0
-    for name in (MANIFEST, JOURNAL):
+    for name in (MANIFEST, JOURNAL, INTENTS, PLANNED):
         (out / name).unlink(missing_ok=True)
     shutil.rmtree(out / SENT, ignore_errors=True)
     with contextlib.suppress(OSError):
@@ -236,7 +239,7 @@ def withdraw(out: Path) -> int:
 
 
 def run_plan(
-    name: str,
+    released: ReleasedStory,
     tasks: Sequence[Task],
     refused: Sequence[Problem],
     out: Path,
@@ -246,13 +249,13 @@ def run_plan(
     progress: Progress | None = None,
     now: Callable[[], datetime] = datetime.now,
     replaces_all: bool = True,
+    own_place: bool = False,
     inputs: str = "",
-    draft: bool = False,
 ) -> Result:
     """Make everything of one story's plan that is missing or changed, then write the manifest.
 
     Args:
-        name: the story's folder name, written into the manifest.
+        released: the story the plan was made from, as the gate let it out.
         tasks: the plan, in the order of the outlets.
         refused: outputs the plan could not make; they become part of the manifest's problems.
         out: the story's export folder.
@@ -261,13 +264,15 @@ def run_plan(
         progress: told of every finished file; may raise Cancelled, which leaves the journal for the next run.
         now: the clock.
         replaces_all: False when only some outlets were asked for: files of the others then stay in the manifest.
+        own_place: whether only the studio writes there (``exports/`` of the workspace), so that a lost manifest is no
+            matter.
         inputs: what ``unchanged`` shall know this export by.
-        draft: whether the files carry the mark of a draft, for the manifest.
 
     Raises:
         Cancelled: the user stopped the run; what was finished stays and is not made again.
-        UserError: the folder cannot be written at all.
+        UserError: the folder cannot be written at all, or holds the export of another group.
     """
+    refuse_other_owner(out, released.group)
     out.mkdir(parents=True, exist_ok=True)
     remove_parts(out)
     settle(out, texts)
@@ -275,19 +280,49 @@ def run_plan(
     asked = {target.outlet for task in tasks for target in task.targets}
     others = [] if replaces_all else [entry for entry in before.files if entry.outlet not in asked]
     todo, kept = missing_tasks(tasks, out)
+    todo, foreign = _spare(todo, foreign_targets(todo, out, own_place=own_place), out, texts)
     entries, problems = _work(todo, out, executor, texts, progress or Silent())
     order = [target.path for task in tasks for target in task.targets]
     found = kept | entries
     removed = _remove_stale(out, {*order, *(entry.path for entry in others)})
     files = sorted([*others, *(found[path] for path in order if path in found)], key=lambda e: (e.outlet, e.path))
-    manifest = structs.replace(
-        before, story=name, inputs=inputs, draft=draft, files=tuple(files), problems=(*refused, *problems)
-    )
+    facts = (tuple(files), (*refused, *foreign, *problems))
+    manifest = _manifest(before, released, inputs, *facts)
     if entries or removed or manifest.problems or manifest != before:
         manifest = structs.replace(manifest, made=now().isoformat(timespec="seconds"))
         write_manifest(out, manifest)
-    (out / INTENTS).unlink(missing_ok=True)
+    for name in (INTENTS, PLANNED):
+        (out / name).unlink(missing_ok=True)
     return Result(manifest, len(entries), len(kept), removed)
+
+
+def _spare(
+    todo: Sequence[Task], foreign: Sequence[Target], out: Path, texts: Texts
+) -> tuple[list[Task], list[Problem]]:
+    """What can be made without writing over somebody's file, noted; and a problem for each that cannot."""
+    problems = [
+        _problem(Failed(target, UserError("export.foreign_file", file=target.path, place=str(out))), texts)
+        for target in foreign
+    ]
+    theirs = {target.path for target in foreign}
+    free = [_only_missing(task, {target.path for target in task.targets} - theirs) for task in todo]
+    left = [task for task in free if task is not None]
+    note_planned(out, left)
+    return left, problems
+
+
+def _manifest(
+    before: Manifest, released: ReleasedStory, inputs: str, files: tuple[Entry, ...], problems: tuple[Problem, ...]
+) -> Manifest:
+    return structs.replace(
+        before,
+        story=released.folder,
+        group=released.group.id,
+        inputs=inputs,
+        draft=released.draft,
+        files=files,
+        problems=problems,
+    )
 
 
 def _work(

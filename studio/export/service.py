@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Self
 
 from studio import __version__
 from studio.base.errors import UserError
-from studio.export.gate import judge, refusal
+from studio.export.gate import release
 from studio.export.intents import settle
 from studio.export.keys import key_of
 from studio.export.logo import ready_logo
+from studio.export.ownership import refuse_other_owner
 from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
 from studio.store.atomic import disk_error
 from studio.store.previews import forget_covered, forget_unfinished
-from studio.story.publishing import correction_due
+from studio.store.workspace import EXPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,22 +25,23 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.export.gate import ReleasedStory
     from studio.export.manifest import Manifest, Problem
     from studio.posts.catalog import Catalog
     from studio.posts.packs import Outlet
     from studio.posts.press import Press
     from studio.store.workspace import Workspace
-    from studio.story.model import Story
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What became of one story. ``error`` is set when nothing could be done for it at all.
 
-    ``blocks`` counts what stops it from being ready.
+    ``released`` is what the files were made from, ``blocks`` counts what stops it from being ready.
     """
 
     folder: str
+    released: ReleasedStory | None = None
     manifest: Manifest | None = None
     made: int = 0
     kept: int = 0
@@ -100,61 +102,71 @@ class Exporter:
         self.pack_problems = catalog.problems
         wanted = tuple(_known(catalog, name) for name in outlets) or catalog.outlets
         packs = tuple(outlet_digest(outlet, catalog.common) for outlet in wanted)
-        order = _Order(Press(catalog), wanted, packs, out or self._workspace.path / "exports", whole=not outlets)
+        order = _Order(Press(catalog), wanted, packs, out or self._workspace.path / EXPORTS, whole=not outlets)
         folders = chosen_stories(self._workspace, stories)
         for number, folder in enumerate(folders):
             yield self._one(folder, order, _Share(progress, number, len(folders)))
 
     def _one(self, folder: str, order: _Order, progress: Progress) -> Exported:
-        from studio.export.plan import plan_story
-
         place = order.target / folder
         try:
             self._workspace.site.require()
-            story = self._workspace.load(folder)
-            verdict = judge(story, self._workspace.group, folder)
-            forget_covered(self._workspace.path, story)
-            if verdict.refusals:
-                forget_unfinished(self._workspace.path, folder)
-                withdraw(place)  # what went out before it was known must not lie ready to be sent
-                return Exported(folder, error=refusal(verdict.refusals, folder, self._texts))
-            if correction_due(story):
-                raise UserError("publish.correction_due", story=folder)
-            inputs = self._inputs(folder, story, order)
-            settle(place, self._texts)
-            if inputs and (manifest := unchanged(place, inputs)):
-                progress.report(1, 1, folder)
-                return Exported(folder, manifest, kept=len(manifest.files), blocks=len(verdict.blocks))
-            plan = plan_story(
-                self._workspace, folder, story, order.press, order.outlets, self._texts, draft=verdict.draft
-            )
-            check_room(missing_tasks(plan.tasks, place)[0], place)
-            result = run_plan(
-                folder,
-                plan.tasks,
-                plan.problems,
-                place,
-                self._pool or InlineExecutor(),
-                self._texts,
-                progress=progress,
-                replaces_all=order.whole,
-                inputs=inputs,
-                draft=verdict.draft,
-            )
+            refuse_other_owner(place, self._workspace.group)
+            released = self._release(folder, place)
+            exported = self._make(released, place, order, progress)
+            # A clip takes minutes, and somebody may have been marked as protected meanwhile.
+            self._release(folder, place)
         except UserError as error:
             return Exported(folder, error=error)
         except OSError as error:
             return Exported(folder, error=disk_error(error, place / folder))
-        return Exported(folder, result.manifest, result.made, result.kept, blocks=len(verdict.blocks))
+        return exported
 
-    def _inputs(self, folder: str, story: Story, order: _Order) -> str:
+    def _release(self, folder: str, place: Path) -> ReleasedStory:
+        try:
+            return release(self._workspace, folder, self._texts)
+        except UserError as error:
+            if error.code == "export.refused":
+                forget_covered(self._workspace.path, self._workspace.load(folder))
+                forget_unfinished(self._workspace.path, folder)
+                withdraw(place)  # what went out before it was known must not lie ready to be sent
+            raise
+
+    def _make(self, released: ReleasedStory, place: Path, order: _Order, progress: Progress) -> Exported:
+        from studio.export.plan_release import plan_release
+
+        folder, blocks = released.folder, len(released.verdict.blocks)
+        forget_covered(self._workspace.path, released.story)
+        inputs = self._inputs(released, order)
+        settle(place, self._texts)
+        if inputs and (manifest := unchanged(place, inputs, released.group.id)):
+            progress.report(1, 1, folder)
+            return Exported(folder, released, manifest, kept=len(manifest.files), blocks=blocks)
+        plan = plan_release(self._workspace, released, order.press, order.outlets, self._texts)
+        check_room(missing_tasks(plan.tasks, place)[0], place)
+        result = run_plan(
+            released,
+            plan.tasks,
+            plan.problems,
+            place,
+            self._pool or InlineExecutor(),
+            self._texts,
+            progress=progress,
+            # Of a story that was taken back, no outlet's posts stay.
+            replaces_all=order.whole or released.withdrawal is not None,
+            own_place=order.target == self._workspace.path / EXPORTS,
+            inputs=inputs,
+        )
+        return Exported(folder, released, result.manifest, result.made, result.kept, blocks=blocks)
+
+    def _inputs(self, released: ReleasedStory, order: _Order) -> str:
         """The hash of all that a plan of the whole story is made from; "" for an export to some outlets only."""
         if not order.whole:
             return ""
-        group = self._workspace.group
         logo = ready_logo(self._workspace)
         mark = logo.digest if logo else ""
-        return key_of("story", (__version__, folder, story, group, mark, order.packs, self._texts.language))
+        facts = (__version__, released.folder, released.story, released.group, mark, order.packs, self._texts.language)
+        return key_of("story", facts)
 
 
 @dataclass(frozen=True, slots=True)

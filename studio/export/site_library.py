@@ -1,14 +1,15 @@
 """The whole library as one static website: front page, stories, topics, feed, sitemap, search without a server.
 
 Every link is relative, so the site opens from a USB stick as it does from a server. Pictures and videos come from the
-export to the website, which makes only what changed; pages are filled again with the way to the shared files. What the
-site held before and no longer belongs (a withdrawn story, an old topic) is removed; files nobody here made stay.
+export to the website, which makes only what changed; pages are filled again with the way to the shared files, from the
+very story the gate let out for that export. A story that was taken back becomes a page that says so, at the same
+address, as printed codes still lead there. What the site held before and no longer belongs is removed; files nobody
+here made stay.
 """
 
 from __future__ import annotations
 
 import math
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -16,15 +17,17 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from studio.base.errors import UserError
-from studio.base.json_text import decode_json
-from studio.export.files import digest, finished, inside
-from studio.export.gate import judge
+from studio.export.gate import judge, withdrawal_of
 from studio.export.logo import ready_logo
+from studio.export.plan_release import withdrawal_link
 from studio.export.service import Exporter
 from studio.export.site import page_posters, page_tracks, page_videos
+from studio.export.site_writer import NOTED, SiteWriter
 from studio.posts.context import gather, group_values, site
 from studio.posts.pages import render_page
 from studio.posts.press import Press
+from studio.posts.withdrawn_page import withdrawn_page
+from studio.store.workspace import EXPORTS
 from studio.story import dates
 from studio.story.body import plain
 from studio.story.status import PUBLIC
@@ -36,13 +39,17 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.export.gate import ReleasedStory
+    from studio.export.manifest import Manifest
+    from studio.export.service import Exported
     from studio.posts.catalog import Catalog
     from studio.posts.context import Material
     from studio.posts.packs import Outlet, Output
     from studio.store.workspace import Workspace
+    from studio.story.model import Story
+    from studio.story.withdrawal import Withdrawal
 
-NOTED = ".kim-situs.json"
-"""The list of files the site is made of, beside index.html."""
+__all__ = ["NOTED", "LeftOut", "Site", "build_site", "left_out_line"]
 PER_PAGE = 31
 """Stories on one page of the front page: one large and ten rows of three."""
 FEED = 30
@@ -52,63 +59,36 @@ _SEARCHED = 1500
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A story that is not on the site, or not as a whole.
+
+    Attributes:
+        folder: the story's folder.
+        why: the reason, as an error that explains itself.
+        taken_down: it was on the site until now.
+        expected: it is being written and never was public: nobody looks for it.
+    """
+
+    folder: str
+    why: UserError
+    taken_down: bool = False
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """What became of the site: its folder, stories, files written and removed, and stories that are not on it."""
+    """What became of the site: its folder, stories on it, files written and removed, and stories that are not on it."""
 
     folder: Path
     stories: int
     written: int
     removed: int
-    troubles: tuple[tuple[str, UserError], ...]
+    left_out: tuple[LeftOut, ...]
 
-
-class _Writer:
-    """Writes what changed and remembers what belongs."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.kept: set[str] = set()
-        self.written = 0
-
-    def put(self, name: str, content: str) -> None:
-        data = content.encode("utf-8", "replace")
-        self.kept.add(name)
-        path = inside(self.folder, name)
-        if path.is_file() and path.read_bytes() == data:
-            return
-        with finished(path) as part:
-            part.write_bytes(data)
-        self.written += 1
-
-    def copy(self, name: str, source: Path, size: int, sha256: str) -> None:
-        self.kept.add(name)
-        path = inside(self.folder, name)
-        if path.is_file() and path.stat().st_size == size and digest(path)[0] == sha256:
-            return
-        with finished(path) as part:
-            shutil.copyfile(source, part)
-        self.written += 1
-
-    def tidy(self) -> int:
-        """Remove what was ours and no longer belongs, then note what is."""
-        try:
-            before = set(decode_json((self.folder / NOTED).read_bytes(), list[str]))
-        except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
-            before = set()
-        gone = 0
-        for name in before - self.kept:
-            path = inside(self.folder, name)
-            gone += path.is_file()
-            path.unlink(missing_ok=True)
-            _drop_empty(path.parent, self.folder)
-        self.put(NOTED, msgspec.json.encode(sorted(self.kept)).decode())
-        return gone
-
-
-def _drop_empty(folder: Path, top: Path) -> None:
-    while folder != top and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    @property
+    def troubles(self) -> tuple[LeftOut, ...]:
+        """Those of ``left_out`` that somebody may look for."""
+        return tuple(left for left in self.left_out if not left.expected)
 
 
 def build_site(
@@ -118,7 +98,7 @@ def build_site(
 
     Args:
         workspace: open; reading is enough. Stories that are ready, published or corrected and have no open block are
-            on the site.
+            on the site; those that were taken back have a page that says so.
         templates: the built-in packs.
         texts: language of warnings.
         out: the site's folder; by default ``exports/_situs``.
@@ -126,45 +106,101 @@ def build_site(
         jobs: 1 or 2 processes for the pictures.
 
     Raises:
-        UserError: there is no website outlet, or the folder cannot be written.
+        UserError: there is no website outlet; the folder cannot be written, or holds files or a site that are not ours.
         Cancelled: from ``progress``; the next run goes on.
     """
-    out = out or workspace.path / "exports" / "_situs"
-    public, troubles = _public(workspace)
-    with Exporter(workspace, templates, texts, jobs=jobs) as exporter:
-        made = list(exporter.export(public, ("website",), None, progress)) if public else []
-    troubles += [(done.folder, done.error) for done in made if done.error is not None]
     from studio.posts.catalog import load_catalog
 
+    own = workspace.path / EXPORTS / "_situs"
+    place = out or own
+    folders = workspace.story_folders()
+    writer = SiteWriter(place, workspace.group.id, folders, own_place=place == own)
     catalog = load_catalog(templates, workspace.path / "templates")
-    maker = _Maker(workspace, catalog, catalog.outlet("website"), _Writer(out))
-    entries = [maker.story(done.folder) for done in made if done.error is None]
+    maker = _Maker(workspace, catalog, catalog.outlet("website"), writer)
+    sorted_out = _sort_out(workspace, folders)
+    left_out = [*sorted_out.left_out]
+    entries: list[dict[str, Any]] = []
+    with Exporter(workspace, templates, texts, jobs=jobs) as exporter:
+        wanted = sorted_out.public
+        for done in exporter.export(wanted, ("website",), None, progress) if wanted else ():
+            if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
+                left_out.append(LeftOut(done.folder, done.error or _blocked(done)))
+                continue
+            left_out += [
+                LeftOut(done.folder, UserError("site.incomplete", story=done.folder, file=one.path, why=one.text))
+                for one in done.manifest.problems
+                if one.outlet == "website"
+            ]
+            entries.append(maker.story(done.released, done.manifest))
     entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
-    maker.shared(entries)
-    removed = maker.writer.tidy()
-    return Site(out, len(entries), maker.writer.written, removed, tuple(troubles))
+    maker.shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn])
+    removed = writer.commit()
+    left = tuple(_with_past(one, writer, {entry["folder"] for entry in entries}) for one in left_out)
+    return Site(place, len(entries), writer.written, removed, left)
 
 
-def _public(workspace: Workspace) -> tuple[list[str], list[tuple[str, UserError]]]:
-    found: list[str] = []
-    troubles: list[tuple[str, UserError]] = []
-    for folder, story in workspace.load_each():
+def _with_past(left: LeftOut, writer: SiteWriter, shown: set[str]) -> LeftOut:
+    """Whether it was on the site until now."""
+    was_there = f"{left.folder}/index.html" in writer.before and left.folder not in shown
+    return LeftOut(left.folder, left.why, was_there, left.expected and not was_there)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The stories that belong on the site, what is to be told of those that were taken back, and the rest."""
+
+    public: tuple[str, ...]
+    withdrawn: tuple[Withdrawal, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _Sorted:
+    public: list[str] = []
+    withdrawn: list[Withdrawal] = []
+    left: list[LeftOut] = []
+    for folder, story in workspace.load_each(folders):
         if isinstance(story, UserError):
-            troubles.append((folder, story))
-        elif story.status in PUBLIC and not judge(story, workspace.group, folder).draft:
-            found.append(folder)
-    return found, troubles
+            left.append(LeftOut(folder, story))
+        elif (told := withdrawal_of(story, workspace.group, folder)) is not None:
+            withdrawn.append(told)
+            code = "site.withdrawn_moved" if told.moved else "site.withdrawn"
+            facts = {"story": folder, "when": dates.short_date(told.when) or "–", "page": f"{told.address}/index.html"}
+            left.append(LeftOut(folder, UserError(code, **facts)))
+        elif story.status in PUBLIC and not _open_blocks(workspace, folder, story):
+            public.append(folder)
+        elif story.status in PUBLIC:
+            blocks = _open_blocks(workspace, folder, story)
+            left.append(LeftOut(folder, UserError("site.blocked", story=folder, count=blocks)))
+        else:
+            left.append(LeftOut(folder, UserError("site.draft", story=folder), expected=not story.publications))
+    return _Sorted(tuple(public), tuple(withdrawn), tuple(left))
+
+
+def _open_blocks(workspace: Workspace, folder: str, story: Story) -> int:
+    """Blocks that make a draft of a story; what refuses it altogether is for the export to say, with every hit."""
+    verdict = judge(story, workspace.group, folder)
+    return 0 if verdict.refusals else len(verdict.blocks)
+
+
+def _blocked(done: Exported) -> UserError:
+    return UserError("site.blocked", story=done.folder, count=done.blocks)
+
+
+def left_out_line(left: LeftOut, texts: Texts) -> str:
+    """Why a story is not on the site, or was taken down from it."""
+    code = "site.line_taken_down" if left.taken_down else "site.line"
+    return texts.text(code, story=left.folder, why=texts.explain(left.why))
 
 
 class _Maker:
     """Fills the pages."""
 
-    def __init__(self, workspace: Workspace, catalog: Catalog, outlet: Outlet, writer: _Writer) -> None:
+    def __init__(self, workspace: Workspace, catalog: Catalog, outlet: Outlet, writer: SiteWriter) -> None:
         self._workspace = workspace
         self._outlet = outlet
         self._output: Output = next(output for output in outlet.outputs if output.kind == "page")
         self._press = Press(catalog)
-        self.writer = writer
+        self._writer = writer
         logo = ready_logo(workspace)
         self._logo = logo.data_uri if logo else ""
 
@@ -172,17 +208,15 @@ class _Maker:
         shelf = self._press.shelf(self._outlet)
         return self._press.templates.fill(shelf, template, values).text.strip() + "\n"
 
-    def story(self, folder: str) -> dict[str, Any]:
+    def story(self, released: ReleasedStory, manifest: Manifest) -> dict[str, Any]:
         """Write one story's page and copy its files.
 
         Returns:
             What the front page, topics, feed and search need of it.
         """
-        from studio.export.package import files_for
-
-        source = self._workspace.path / "exports" / folder
-        story = self._workspace.load(folder)
-        material = gather(story, self._workspace.group, self._press.catalog.labels, folder)
+        folder = released.folder
+        source = self._workspace.path / EXPORTS / folder
+        material = gather(released.story, released.group, self._press.catalog.labels, folder)
         page = render_page(
             self._press,
             self._outlet,
@@ -194,34 +228,59 @@ class _Maker:
             posters=page_posters(material, self._outlet),
             root="../",
         )
-        self.writer.put(f"{folder}/{self._output.file}", page.files[0].text)
-        for entry in files_for(source, (self._outlet.id,)):
-            if entry.kind != "page":
+        self._writer.put(f"{folder}/{self._output.file}", page.files[0].text)
+        for entry in manifest.files:
+            if entry.outlet == self._outlet.id and entry.kind != "page":
                 name = entry.path.partition("/")[2]
-                self.writer.copy(f"{folder}/{name}", source / entry.path, entry.bytes, entry.sha256)
+                self._writer.copy(f"{folder}/{name}", source / entry.path, entry.bytes, entry.sha256)
         smallest = {picture.photo.id: picture for picture in reversed(page.pictures) if picture.size[0] <= 960}
         cover = material.base["cover"]
         shown = smallest.get(cover["id"]) if cover else None
         return _entry(material, folder, shown)
 
-    def shared(self, stories: Sequence[dict[str, Any]]) -> None:
+    def withdrawn(self, told: Withdrawal) -> dict[str, Any]:
+        """Write the page of a story that was taken back.
+
+        Returns:
+            What the feed needs of it.
+        """
+        group = self._workspace.group
+        page = withdrawn_page(self._press, self._outlet, self._output, told, group, logo=self._logo, root="../")
+        link = f"{told.address}/{self._output.file}"
+        self._writer.put(link, page[0].text)
+        url = withdrawal_link(told, group)
+        return {
+            "link": link,
+            "url": url,
+            "guid": f"{url or link}#dicabut",
+            "headline": told.title,
+            "summary": told.why or "Berita ini telah dicabut.",
+            "authors": [],
+            "tags": [],
+            "feed_date": dates.feed_date(told.when, group.time_zone),
+            "order": dates.zoned_iso(told.when, group.time_zone) or told.when,
+            "folder": told.address,
+        }
+
+    def shared(self, stories: Sequence[dict[str, Any]], withdrawn: Sequence[dict[str, Any]]) -> None:
         """Write all that is not one story's."""
         values = self._values()
         topics = _topics(stories)
+        put = self._writer.put
         for name, template in self._output.files:
             if name != "umpan.xml":
-                self.writer.put(name, self._fill(template, values))
+                put(name, self._fill(template, values))
         for name, listed in _front(stories, topics, values):
-            self.writer.put(name, self._fill("beranda.html.j2", values | listed))
-        self.writer.put("cari.html", self._fill("cari.html.j2", values))
-        self.writer.put("cari.js", self._fill("cari.js.txt.j2", values))
+            put(name, self._fill("beranda.html.j2", values | listed))
+        put("cari.html", self._fill("cari.html.j2", values))
+        put("cari.js", self._fill("cari.js.txt.j2", values))
         found = [{key: story[key] for key in ("u", "j", "r", "t", "i", "d")} for story in stories]
-        self.writer.put("indeks.js", f"window.KIM_INDEKS = {msgspec.json.encode(found).decode()};\n")
-        feed = values | {"stories": list(stories[:FEED])}
-        self.writer.put("umpan.xml", self._fill("umpan-situs.xml.j2", feed))
+        put("indeks.js", f"window.KIM_INDEKS = {msgspec.json.encode(found).decode()};\n")
+        news = sorted([*stories, *withdrawn], key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
+        put("umpan.xml", self._fill("umpan-situs.xml.j2", values | {"stories": news[:FEED]}))
         if values["address"]:
-            self.writer.put("peta.xml", _sitemap(values["address"], stories, topics))
-            self.writer.put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
+            put("peta.xml", _sitemap(values["address"], stories, topics))
+            put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
 
     def _values(self) -> dict[str, Any]:
         from studio.posts.colors import palette
@@ -248,6 +307,7 @@ def _entry(material: Material, folder: str, picture: Any) -> dict[str, Any]:  # 
         "folder": folder,
         "link": link,
         "url": material.url,
+        "guid": "",
         "headline": base["headline"] or folder,
         "summary": base["summary"],
         "section": section,

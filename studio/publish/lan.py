@@ -1,16 +1,17 @@
 """A page on the local network from which a phone takes the files of one export. Off until somebody switches it on.
 
-What it is careful about: nothing is served without the token (128 random bits, compared in constant time); only files
-that are on the list made at the start are served, by number, so no path from a request ever reaches the disk; only
-GET and HEAD; requests are cut at 8 kB and 15 seconds; at most 24 are worked on at once, the others are told to come
-again; the server ends by itself. It speaks plain HTTP: whoever listens in on the same Wi-Fi can read along, which the
-panel says.
+What it is careful about: nothing is served without the token (128 random bits, compared in constant time); the gate is
+asked for every request, and once a second during a download, and what it refuses or what is older than the story is not
+served any more; files are asked for by number, so no path from a request ever reaches the disk; only GET and HEAD;
+requests are cut at 8 kB and 15 seconds; at most 24 are worked on at once, the others are told to come again; the server
+ends by itself, and ending it ends what is being downloaded. It speaks plain HTTP: whoever listens in on the same Wi-Fi
+can read along, which the panel says.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hmac
-import html
 import io
 import re
 import secrets
@@ -24,11 +25,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from studio.base.errors import UserError
-from studio.base.sizes import size_text
+from studio.publish.lan_page import MEDIA_TYPES, Shared, Words, page_html, shared_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
+
+    from studio.export.hand_out import HandOut
 
 MINUTES = 20
 """How long a page stays up without being asked for."""
@@ -36,63 +38,58 @@ _AT_ONCE = 24
 _LONGEST_LINE = 8_192
 _PATIENCE = 15.0
 _CHUNK = 1 << 16
-_TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".mp4": "video/mp4",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain; charset=utf-8",
-    ".zip": "application/zip",
-}
+_ASK_EVERY = 1.0
+"""Seconds of a download after which the gate is asked whether it may go on."""
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """One file on the page: the path on this computer, the name it gets on the phone, the outlet it belongs to.
-
-    ``text`` is shown on the page with a button that copies it; "" for pictures and videos.
-    """
-
-    path: Path
-    name: str
-    group: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of the page, in the user's language."""
-
-    title: str
-    hint: str
-    copy: str
-    copied: str
-    download: str
-    language: str = "id"
 
 
 @dataclass(slots=True)
 class _State:
-    """What the handlers of one server share."""
+    """What the handlers of one server share. A file keeps the number it was first seen with."""
 
     token: str
-    page: bytes
-    files: tuple[Shared, ...]
+    words: Words
+    ask: Callable[[], HandOut]
+    names: Mapping[str, str]
     clock: Callable[[], float]
     heard: float
     served: int = 0
+    over: bool = False
+    numbers: dict[str, int] = field(default_factory=dict)
+    open: set[socket.socket] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
     gate: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(_AT_ONCE))
+
+    def now(self) -> tuple[str, dict[int, Shared]]:
+        """The title, and what may be handed out now, by number.
+
+        Raises:
+            UserError: nothing may.
+        """
+        handed = self.ask()
+        found, told = shared_files(handed, self.names), handed.released.withdrawal
+        title = told.title if told is not None else handed.released.story.headline
+        with self.lock:
+            numbered = {self.numbers.setdefault(shared.name, len(self.numbers)): shared for shared in found}
+        return title or self.words.title, numbered
+
+    def end(self) -> None:
+        """Hang up on everybody."""
+        with self.lock:
+            self.over = True
+            connections = list(self.open)
+        for connection in connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class LanPage:
     """The server. ``start`` it, show ``address`` as a QR code, ``stop`` it; it also stops by itself.
 
     Args:
-        title: the headline of the story.
-        files: what may be fetched, in order.
+        hand_out: asks what of the story may be handed out now (``export.hand_out``); called in the server's threads for
+            every request. Its ``UserError`` closes the page to everybody who asks, without saying why.
+        names: outlet id -> name, in the order of the page.
         words: the words of the page.
         host: the address to listen on; "" finds the one this computer has in its local network.
         minutes: ends after so many minutes without a request.
@@ -102,8 +99,8 @@ class LanPage:
 
     def __init__(
         self,
-        title: str,
-        files: Sequence[Shared],
+        hand_out: Callable[[], HandOut],
+        names: Mapping[str, str],
         words: Words,
         *,
         host: str = "",
@@ -115,8 +112,7 @@ class LanPage:
         self._minutes = minutes
         self._ended = ended
         token = secrets.token_urlsafe(16)
-        page = page_html(title, files, words).encode("utf-8")
-        self._state = _State(token, page, tuple(files), clock, clock())
+        self._state = _State(token, words, hand_out, names, clock, clock())
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -146,7 +142,8 @@ class LanPage:
             self._ended()
 
     def stop(self) -> None:
-        """End it; its address is worth nothing from then on."""
+        """End it, and every download that is on its way; its address is worth nothing from then on."""
+        self._state.end()
         if self._server is not None:
             self._server.shutdown()
         if self._thread is not None:
@@ -205,9 +202,13 @@ class _Server(ThreadingHTTPServer):
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - likewise
         """In the request's thread."""
+        with self.state.lock:
+            self.state.open.add(request)
         try:
             super().process_request_thread(request, client_address)
         finally:
+            with self.state.lock:
+                self.state.open.discard(request)
             self.state.gate.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - likewise
@@ -250,12 +251,21 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._state.heard = self._state.clock()
         rest = parts[2:]
+        try:
+            title, files = self._state.now()
+        except UserError:
+            self._gone(body=body)
+            return
         if rest in ([], [""]):
-            self._page(body=body)
+            self._html(HTTPStatus.OK, page_html(title, files, self._state.words), body=body)
         elif len(rest) == 2 and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6:
-            self._file(int(rest[0]), body=body)
+            self._file(files, int(rest[0]), body=body)
         else:
             self._plain(HTTPStatus.NOT_FOUND)
+
+    def _gone(self, *, body: bool) -> None:
+        """Not what the gate found: that names whom it protects."""
+        self._html(HTTPStatus.GONE, page_html(self._state.words.gone, {}, self._state.words), body=body)
 
     def _plain(self, status: HTTPStatus) -> None:
         self.send_response(status)
@@ -271,18 +281,20 @@ class _Handler(BaseHTTPRequestHandler):
         policy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
         self.send_header("Content-Security-Policy", policy)
 
-    def _page(self, *, body: bool) -> None:
-        self.send_response(HTTPStatus.OK)
-        self._headers("text/html; charset=utf-8", len(self._state.page))
+    def _html(self, status: HTTPStatus, text: str, *, body: bool) -> None:
+        content = text.encode("utf-8", "replace")
+        self.send_response(status)
+        self._headers("text/html; charset=utf-8", len(content))
         self.end_headers()
         if body:
-            self.wfile.write(self._state.page)
+            self.wfile.write(content)
 
-    def _file(self, number: int, *, body: bool) -> None:
-        if number >= len(self._state.files):
-            self._plain(HTTPStatus.NOT_FOUND)
+    def _file(self, files: Mapping[int, Shared], number: int, *, body: bool) -> None:
+        shared = files.get(number)
+        if shared is None:
+            known = number < len(self._state.numbers)  # it was on the page before
+            self._plain(HTTPStatus.GONE if known else HTTPStatus.NOT_FOUND)
             return
-        shared = self._state.files[number]
         try:
             size = shared.path.stat().st_size
             source = shared.path.open("rb")
@@ -293,7 +305,7 @@ class _Handler(BaseHTTPRequestHandler):
             first, last = _wanted(self.headers.get("Range", ""), size)
             whole = (first, last) == (0, size - 1)
             self.send_response(HTTPStatus.OK if whole else HTTPStatus.PARTIAL_CONTENT)
-            self._headers(_TYPES.get(shared.path.suffix.lower(), "application/octet-stream"), last - first + 1)
+            self._headers(MEDIA_TYPES.get(shared.path.suffix.lower(), "application/octet-stream"), last - first + 1)
             self.send_header("Accept-Ranges", "bytes")
             if not whole:
                 self.send_header("Content-Range", f"bytes {first}-{last}/{size}")
@@ -301,14 +313,29 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             if body:
                 source.seek(first)
-                self._pour(source, last - first + 1)
-                self._state.served += last == size - 1
+                whole = self._pour(shared, source, last - first + 1)
+                self._state.served += whole and last == size - 1
 
-    def _pour(self, source: io.BufferedReader, count: int) -> None:
+    def _pour(self, shared: Shared, source: io.BufferedReader, count: int) -> bool:
+        """Send it; False when it was broken off, because the page ended or the file may not go out any more."""
+        ask_at = time.monotonic() + _ASK_EVERY
         while count > 0 and (chunk := source.read(min(_CHUNK, count))):
+            if self._state.over:
+                return False
+            if time.monotonic() > ask_at:
+                if not self._may_go_on(shared):
+                    return False
+                ask_at = time.monotonic() + _ASK_EVERY
             self.wfile.write(chunk)
             self._state.heard = self._state.clock()
             count -= len(chunk)
+        return count == 0
+
+    def _may_go_on(self, shared: Shared) -> bool:
+        try:
+            return shared in self._state.now()[1].values()
+        except UserError:
+            return False
 
 
 def _wanted(header: str, size: int) -> tuple[int, int]:
@@ -350,85 +377,3 @@ def local_address() -> str:
             return str(probe.getsockname()[0])
         except OSError:
             return ""
-
-
-# ------------------------------------------------------------------------------------------------ the page
-
-_STYLE = """
-:root{color-scheme:light dark;--t:#16211e;--l:#55625d;--b:#f4f6f3;--k:#fff;--g:#dde3df;--u:#0f6b5c}
-@media(prefers-color-scheme:dark){:root{--t:#e8edea;--l:#a3afaa;--b:#14191c;--k:#1c2326;--g:#2f393c;--u:#4fc2ad}}
-*{box-sizing:border-box}body{margin:0;padding:1.2rem 1rem 3rem;background:var(--b);color:var(--t);
-font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}main{max-width:40rem;margin:auto}
-h1{font-size:1.35rem;line-height:1.25;margin:0 0 .3rem}h2{font-size:1.05rem;margin:1.6rem 0 .5rem}p{margin:.2rem 0}
-.l{color:var(--l);font-size:.9rem}article{background:var(--k);border:1px solid var(--g);border-radius:.7rem;
-padding:.8rem .9rem;margin:.5rem 0}
-pre{white-space:pre-wrap;font:inherit;max-height:11rem;overflow:auto;margin:.3rem 0 .6rem}
-img{display:block;max-width:100%;max-height:15rem;border-radius:.4rem;margin:.2rem 0 .6rem}
-.t{display:flex;flex-wrap:wrap;gap:.5rem}
-a,button{display:inline-block;min-height:44px;padding:.6rem 1rem;border-radius:.5rem;border:1px solid var(--u);
-background:none;color:var(--u);font:600 1rem/1.4 inherit;font-family:inherit;text-decoration:none}
-a{background:var(--u);color:var(--k)}
-"""
-_SCRIPT = """
-document.querySelectorAll('button').forEach(function(b){b.addEventListener('click',function(){
-var p=b.closest('article').querySelector('pre'),r=document.createRange();r.selectNodeContents(p);
-var s=getSelection();s.removeAllRanges();s.addRange(r);
-if(document.execCommand('copy')){s.removeAllRanges();b.textContent=b.dataset.done}})})
-"""
-
-
-def page_html(title: str, files: Sequence[Shared], words: Words) -> str:
-    """The page: the files of each outlet, texts with a button that copies, pictures small, everything to download."""
-    groups: dict[str, list[tuple[int, Shared]]] = {}
-    for number, shared in enumerate(files):
-        groups.setdefault(shared.group, []).append((number, shared))
-    parts = [
-        f'<!DOCTYPE html><html lang="{words.language}"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">',
-        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body><main>",
-        f'<h1>{html.escape(title)}</h1><p class="l">{html.escape(words.hint)}</p>',
-    ]
-    for name, members in groups.items():
-        parts.append(f"<section><h2>{html.escape(name)}</h2>")
-        parts += [_article(number, shared, words) for number, shared in members]
-        parts.append("</section>")
-    return "".join([*parts, f"</main><script>{_SCRIPT}</script></body></html>"])
-
-
-def _article(number: int, shared: Shared, words: Words) -> str:
-    link = f"{number}/{quote(shared.name, safe='')}"
-    try:
-        size = size_text(shared.path.stat().st_size)
-    except OSError:
-        size = ""
-    shown = copy = ""
-    if shared.text:
-        shown = f"<pre>{html.escape(shared.text)}</pre>"
-        copy = f'<button type="button" data-done="{html.escape(words.copied)}">{html.escape(words.copy)}</button>'
-    elif _TYPES.get(shared.path.suffix.lower(), "").startswith("image/"):
-        shown = f'<img src="{link}" alt="" loading="lazy">'
-    name = html.escape(shared.name)
-    get = f'<a href="{link}" download="{name}">{html.escape(words.download)}</a>'
-    head = f'<p><strong>{name}</strong> <span class="l">{size}</span></p>'
-    return f'<article>{head}{shown}<div class="t">{copy}{get}</div></article>'
-
-
-def shared_files(folder: Path, names: Mapping[str, str], outlets: Sequence[str] = ()) -> tuple[Shared, ...]:
-    """What of an export goes to a phone: texts, pictures, videos, printed sheets; no web pages.
-
-    Args:
-        folder: the story's export folder.
-        names: outlet id -> name, in the order of the page.
-        outlets: ids; empty means all.
-    """
-    from studio.export.package import files_for
-
-    order = list(names)
-    entries = [e for e in files_for(folder, outlets) if e.kind != "page" and e.path.rpartition(".")[2] != "vtt"]
-    entries.sort(key=lambda e: order.index(e.outlet) if e.outlet in order else len(order))
-    made = []
-    for entry in entries:
-        path = folder / entry.path
-        text = path.read_text(encoding="utf-8", errors="replace") if path.suffix == ".txt" else ""
-        made.append(Shared(path, entry.path.replace("/", "-"), names.get(entry.outlet, entry.outlet), text))
-    return tuple(made)

@@ -115,10 +115,64 @@ def test_the_site_of_the_library_holds_what_is_ready_and_stands_alone(workspace,
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == str(tmp_path / "situs" / "index.html")
     assert "gotong-royong" not in (tmp_path / "situs" / "index.html").read_text(encoding="utf-8")  # a draft
+    assert "gotong-royong: Masih ditulis" in done.stderr
     for language, told in (("id_ID.UTF-8", "seluruh pustaka"), ("en_GB.UTF-8", "whole library")):
-        wrong = studio("export", str(workspace), "--site", "--json", language=language)
+        wrong = studio("export", str(workspace), "--site", "--outlet", "x", language=language)
         assert (wrong.returncode, wrong.stdout) == (2, "")
         assert told in wrong.stderr
+
+
+def test_what_the_site_leaves_out_or_takes_down_is_named_and_ends_with_one(tmp_path):
+    (tmp_path / "naskah.md").write_text(DRAFT, encoding="utf-8")
+    place, out = tmp_path / "KIM", tmp_path / "situs"
+    folder = studio("new", str(place), str(tmp_path / "naskah.md")).stdout.strip()
+    assert studio("check", str(place), folder, "--ready", "--by", "Siti").returncode == 0
+    first = studio("export", str(place), "--site", "--out", str(out), "--json")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (json.loads(first.stdout)["stories"], json.loads(first.stdout)["left_out"]) == (1, [])
+    file = place / "stories" / folder / "story.json"
+    story = json.loads(file.read_text(encoding="utf-8"))
+    story["people"] = [{"id": "a", "name": "Rani Oktaviani", "age_group": "child", "role": "victim"}]
+    story["body"] += " Rani Oktaviani (9) ikut."
+    file.write_text(json.dumps(story), encoding="utf-8")
+    gone = studio("export", str(place), "--site", "--out", str(out), "--json")
+    assert gone.returncode == 1
+    told = json.loads(gone.stdout)
+    assert told["stories"] == 0
+    assert [(left["story"], left["code"], left["taken_down"]) for left in told["left_out"]] == [
+        (folder, "export.refused", True)
+    ]
+    assert f"{folder}: diturunkan dari situs." in gone.stderr
+    assert not (out / folder).exists()
+    story |= {"status": "withdrawn", "people": []}
+    story["log"] += [{"status": "withdrawn", "when": "2026-11-23T08:00:00+07:00", "reason": "Datanya keliru"}]
+    file.write_text(json.dumps(story), encoding="utf-8")
+    withdrawn = studio("export", str(place), "--site", "--out", str(out))
+    assert withdrawn.returncode == 1
+    assert "Dicabut 23/11/2026" in withdrawn.stderr
+    assert "Datanya keliru" in (out / folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_export_to_a_stick_spares_what_others_put_there(workspace, tmp_path):
+    folder, stick = "2026-11-22-warga-sukamaju-gotong-royong", tmp_path / "stik"
+    (stick / folder / "x").mkdir(parents=True)
+    named = studio("export", str(workspace), folder, "--outlet", "x", "--out", str(tmp_path / "lain"))
+    assert named.returncode == 0
+    name = next(path.name for path in (tmp_path / "lain" / folder / "x").iterdir() if path.suffix == ".txt")
+    mine = stick / folder / "x" / name
+    mine.write_text("punya orang", encoding="utf-8")
+    done = studio("export", str(workspace), folder, "--outlet", "x", "--out", str(stick))
+    assert done.returncode == 1
+    assert f"x/{name}" in done.stderr
+    assert "tidak ditimpa" in done.stderr
+    assert mine.read_text(encoding="utf-8") == "punya orang"
+    (tmp_path / "naskah.md").write_text(DRAFT, encoding="utf-8")
+    assert studio("new", str(tmp_path / "KIM Dua"), str(tmp_path / "naskah.md")).stdout.strip() == folder
+    before = (tmp_path / "lain" / folder / "x" / name).read_bytes()
+    other = studio("export", str(tmp_path / "KIM Dua"), "--outlet", "x", "--out", str(tmp_path / "lain"))
+    assert other.returncode == 1
+    assert "kelompok lain" in other.stderr
+    assert (tmp_path / "lain" / folder / "x" / name).read_bytes() == before
 
 
 @pytest.mark.parametrize(

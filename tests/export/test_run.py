@@ -35,7 +35,21 @@ def plan(count: int = 4, version: str = "1") -> list[TextTask]:
 
 
 def export(tasks, out, executor=None, progress=None, **options):
-    return run_plan("berita", tasks, (), out, executor or InlineExecutor(), TEXTS, progress=progress, **options)
+    released = release_sample(out.parent / f"{out.name}-ruang")
+    return run_plan(released, tasks, (), out, executor or InlineExecutor(), TEXTS, progress=progress, **options)
+
+
+def release_sample(place: Path):
+    """A story that the gate lets out; made anew where there is none yet."""
+    from studio.export.gate import release
+    from studio.store.workspace import create_workspace, open_workspace
+    from studio.story.model import Group, Story
+
+    if not place.exists():
+        with create_workspace(place, Group(id="kim", name="KIM Bina Warga")) as made:
+            made.add(Story(id="a", headline="Berita", date="2026-11-22"))
+    with open_workspace(place, write=False) as opened:
+        return release(opened, opened.story_folders()[0], TEXTS)
 
 
 class StopAfter:
@@ -71,7 +85,7 @@ def test_the_manifest_lists_hash_size_and_key(tmp_path):
     export(plan(1), tmp_path)
     manifest = json.loads((tmp_path / MANIFEST).read_bytes())
     assert manifest["format"] == 1
-    assert manifest["story"] == "berita"
+    assert manifest["story"] == "2026-11-22-berita"
     (entry,) = manifest["files"]
     assert entry["path"] == "whatsapp/0.txt"
     assert entry["bytes"] == len(b"isi 0 versi 1")

@@ -5,49 +5,116 @@ from __future__ import annotations
 import concurrent.futures
 import hashlib
 import http.client
+import shutil
 import socket
 import threading
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from studio.base.errors import UserError
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
-from studio.export.manifest import Entry, Manifest, write_manifest
+from studio.export.hand_out import HandOuts
+from studio.export.manifest import read_manifest, write_manifest
 from studio.export.package import pack_story
-from studio.publish.lan import LanPage, Words, local_address, shared_files
+from studio.export.service import Exporter
+from studio.publish.lan import LanPage, local_address
+from studio.publish.lan_page import Words
+from studio.store.workspace import create_workspace
+from studio.story import status
+from studio.story.model import Cover, Group, Person, Photo, Publication, Story
 
-WORDS = Words("KIM", "Ambil berkasnya.", "Salin teks", "Tersalin", "Unduh")
-NAMES = {"whatsapp": "WhatsApp", "instagram": "Instagram"}
+TEXTS = Texts(assets_dir() / "messages", "id")
+WORDS = Words("KIM", "Ambil berkasnya.", "Salin teks", "Tersalin", "Unduh", "Berkas tidak dibagikan lagi.")
+NAMES = {"pesan": "Pesan", "uji": "Ujian"}
+OUTLET = """
+format = 1
+id = "{id}"
+name = "{id}"
+checked = 2026-11-23
+source = "uji"
+"""
+TEXT = """
+[[output]]
+file = "pesan.txt"
+kind = "text"
+template = "pesan.txt.j2"
+"""
+PHOTOS = """
+[[output]]
+file = "{n:02}.jpg"
+kind = "photo"
+size = [800, 1000]
+max = 10
+"""
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """An export of three files, and a secret beside it."""
-    place = tmp_path / "exports" / "berita"
-    files = {
-        "whatsapp/pesan.txt": "Halo <b>warga</b> & semua 🌾\n".encode(),
-        "instagram/foto-1.jpg": bytes(range(256)) * 400,
-        "website/index.html": b"<p>halaman</p>",
-    }
-    entries = []
-    for name, content in files.items():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        (place / name).write_bytes(content)
-        outlet = name.partition("/")[0]
-        kind = "page" if outlet == "website" else "text" if name.endswith(".txt") else "photo"
-        digest = hashlib.sha256(content).hexdigest()
-        entries.append(Entry(path=name, outlet=outlet, kind=kind, sha256=digest, bytes=len(content), key=name))
-    write_manifest(place, Manifest(story="berita", files=tuple(entries)))
-    (tmp_path / "rahasia.txt").write_text("rahasia sumber", encoding="utf-8")
-    (place / "catatan.txt").write_text("rahasia sumber", encoding="utf-8")
-    return place
+def workspace(tmp_path):
+    """A workspace with one story, ready, exported as a text and a photo; and a secret beside it."""
+    from PIL import Image
+
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga", village="Sukamaju")) as made:
+        for name, outputs in (("pesan", TEXT), ("uji", PHOTOS)):
+            pack = made.path / "templates" / name
+            pack.mkdir(parents=True)
+            (pack / "outlet.toml").write_text(OUTLET.replace("{id}", name) + outputs, encoding="utf-8")
+            (pack / "pesan.txt.j2").write_text("{{ headline }}\n\n{{ lead }}\n", encoding="utf-8")
+        story = Story(
+            id="",
+            status="ready",
+            headline="Warga <kerja> bakti",
+            place="Sukamaju",
+            date="2026-11-21",
+            byline=("Siti Aminah",),
+            body="Halo <b>warga</b> & semua 🌾",
+        )
+        folder = made.add(story)
+        Image.effect_noise((900, 1100), 90).convert("RGB").save(tmp_path / "foto.jpg")
+        file = made.import_media(folder, tmp_path / "foto.jpg")
+        facts = {"caption": "Warga.", "credit": "Budi", "alt": "Sawah", "people_checked": True}
+        photo = Photo(id="f1", file=file, width=900, height=1100, **facts)
+        made.save(folder, replace(made.load(folder), photos=(photo,)))
+        export(made)
+        place = made.path / "exports" / folder
+        for path in (tmp_path / "rahasia.txt", place / "catatan.txt"):
+            path.write_text("rahasia sumber", encoding="utf-8")
+        yield made
+
+
+def export(workspace) -> None:
+    with Exporter(workspace, templates_dir(), TEXTS) as exporter:
+        (done,) = exporter.export((), ("pesan", "uji"), None, Silent())
+    assert (done.error, done.problems) == (None, ())
+
+
+def change(workspace, **fields) -> None:
+    """Edit the story as a desk would, and save it."""
+    (folder,) = workspace.story_folders()
+    workspace.save(folder, replace(workspace.load(folder), **fields))
 
 
 @pytest.fixture
-def page(folder):
-    made = LanPage("Warga <kerja> bakti", shared_files(folder, NAMES), WORDS, host="127.0.0.1")
+def folder(workspace):
+    """The export."""
+    return workspace.path / "exports" / workspace.story_folders()[0]
+
+
+@pytest.fixture
+def hand_out(workspace):
+    """Asks what may be handed out now."""
+    outs = HandOuts(workspace, templates_dir(), TEXTS)
+    return lambda: outs.ask(workspace.story_folders()[0])
+
+
+@pytest.fixture
+def page(hand_out):
+    made = LanPage(hand_out, NAMES, WORDS, host="127.0.0.1")
     made.start()
+    assert ask(made, f"/{token(made)}/")[0] == 200
     yield made
     made.stop()
 
@@ -68,8 +135,8 @@ def token(page) -> str:
     return urlsplit(page.address).path.strip("/")
 
 
-def test_it_is_off_until_it_is_started_and_dead_after_it_is_stopped(folder):
-    page = LanPage("x", shared_files(folder, NAMES), WORDS, host="127.0.0.1")
+def test_it_is_off_until_it_is_started_and_dead_after_it_is_stopped(hand_out):
+    page = LanPage(hand_out, NAMES, WORDS, host="127.0.0.1")
     assert (page.address, page.port, page.running) == ("", 0, False)
     page.start()
     port = page.port
@@ -96,8 +163,8 @@ def test_without_the_token_nothing_is_served(page):
     assert page.served == 0
 
 
-def test_every_start_has_a_new_token(folder):
-    made = [LanPage("x", (), WORDS, host="127.0.0.1") for _ in range(2)]
+def test_every_start_has_a_new_token(hand_out):
+    made = [LanPage(hand_out, NAMES, WORDS, host="127.0.0.1") for _ in range(2)]
     for page in made:
         page.start()
     first, second = (token(page) for page in made)
@@ -113,14 +180,14 @@ def test_the_page_names_the_files_and_escapes_what_people_wrote(page):
     assert status == 200
     assert "Warga &lt;kerja&gt; bakti" in text
     assert "&lt;b&gt;warga" in text
-    assert "whatsapp-pesan.txt" in text
-    assert "index.html" not in text
+    assert "pesan-pesan.txt" in text
+    assert "<h2>Ujian</h2>" in text
     assert headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 
 def test_a_file_comes_whole_and_in_parts(page, folder):
-    wanted = (folder / "instagram/foto-1.jpg").read_bytes()
+    wanted = (folder / "uji/01.jpg").read_bytes()
     status, content, headers = ask(page, f"/{token(page)}/1/apa-saja.jpg")
     assert (status, content) == (200, wanted)
     assert headers["Content-Type"] == "image/jpeg"
@@ -182,7 +249,7 @@ def test_huge_requests_are_cut_off_and_harm_nobody(page):
 
 
 def test_200_at_once_do_no_harm(page, folder):
-    wanted = (folder / "instagram/foto-1.jpg").read_bytes()
+    wanted = (folder / "uji/01.jpg").read_bytes()
 
     def fetch(_):
         try:
@@ -200,11 +267,11 @@ def test_200_at_once_do_no_harm(page, folder):
     assert ask(page, f"/{token(page)}/1/x")[1] == wanted
 
 
-def test_it_stops_by_itself_when_nobody_asks(folder):
+def test_it_stops_by_itself_when_nobody_asks(hand_out):
     now, ended = [0.0], threading.Event()
     page = LanPage(
-        "x",
-        shared_files(folder, NAMES),
+        hand_out,
+        NAMES,
         WORDS,
         host="127.0.0.1",
         minutes=20,
@@ -221,10 +288,10 @@ def test_it_stops_by_itself_when_nobody_asks(folder):
     page.stop()
 
 
-def test_without_a_network_it_says_what_to_do(monkeypatch):
+def test_without_a_network_it_says_what_to_do(monkeypatch, hand_out):
     monkeypatch.setattr("studio.publish.lan.local_address", lambda: "")
     with pytest.raises(UserError, match=r"lan\.no_network"):
-        LanPage("x", (), WORDS).start()
+        LanPage(hand_out, NAMES, WORDS).start()
     assert local_address().count(".") in {0, 3}
 
 
@@ -234,30 +301,144 @@ def test_a_real_browser_opens_the_page_and_downloads_a_file(page, folder, browse
     browser.size(390)
     browser.open(page.address)
     assert browser.run("document.documentElement.scrollWidth") <= 390
-    assert browser.run("[...document.querySelectorAll('h2')].map(h => h.textContent)") == ["WhatsApp", "Instagram"]
-    assert browser.run("document.querySelector('pre').textContent") == "Halo <b>warga</b> & semua 🌾\n"
+    assert browser.run("[...document.querySelectorAll('h2')].map(h => h.textContent)") == ["Pesan", "Ujian"]
+    assert browser.run("document.querySelector('pre').textContent").startswith("Warga <kerja> bakti\n\nHalo")
     browser.run("document.querySelectorAll('a')[1].click()")
     browser.wait("Browser.downloadProgress", state="completed")
-    (got,) = tmp_path.glob("instagram-foto-1*.jpg")
-    assert got.read_bytes() == (folder / "instagram/foto-1.jpg").read_bytes()
+    (got,) = tmp_path.glob("uji-01*.jpg")
+    assert got.read_bytes() == (folder / "uji/01.jpg").read_bytes()
 
 
 # ---------------------------------------------------------------------------------------------------- the ZIP
 
 
-def test_the_zip_holds_the_files_and_is_the_same_each_time(folder, tmp_path):
+def test_the_zip_holds_the_files_and_is_the_same_each_time(hand_out, folder, tmp_path):
     import zipfile
 
-    first = pack_story(folder, tmp_path / "a.zip", Silent())
-    second = pack_story(folder, tmp_path / "b.zip", Silent())
+    first = pack_story(hand_out(), tmp_path / "a.zip", Silent())
+    second = pack_story(hand_out(), tmp_path / "b.zip", Silent())
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as made:
         assert made.testzip() is None
-        assert "berita/whatsapp/pesan.txt" in made.namelist()
+        assert f"{folder.name}/pesan/pesan.txt" in made.namelist()
         assert not [name for name in made.namelist() if "catatan" in name or "manifest" in name]
 
 
-def test_a_story_without_an_export_has_no_zip(tmp_path):
+def test_a_story_without_an_export_has_no_zip(workspace, folder, hand_out, tmp_path):
+    shutil.rmtree(folder)
     with pytest.raises(UserError, match=r"package\.nothing"):
-        pack_story(tmp_path, tmp_path / "x.zip", Silent())
+        pack_story(hand_out(), tmp_path / "x.zip", Silent())
     assert not (tmp_path / "x.zip").exists()
+
+
+# ------------------------------------------------------------------------------------- the story goes on
+
+
+CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
+
+
+def test_a_child_marked_while_the_page_is_up_closes_it_without_a_word_about_her(page, workspace, folder):
+    change(workspace, body="Rani Oktaviani ikut kerja bakti.")
+    export(workspace)
+    good = f"/{token(page)}/"
+    assert b"Rani" in ask(page, good)[1]
+    assert ask(page, good + "1/x")[0] == 200
+    change(workspace, people=(CHILD,))
+    for path in (good, good + "0/x", good + "1/x"):
+        status, content, _ = ask(page, path)
+        assert status == 410
+        assert b"Rani" not in content
+    assert b"tidak dibagikan lagi" in ask(page, good)[1]
+    assert not [path for path in folder.rglob("*") if path.is_file() and path.name != "catatan.txt"]
+
+
+def test_what_is_older_than_the_story_is_not_handed_out_until_it_is_exported_again(page, workspace, hand_out, tmp_path):
+    good = f"/{token(page)}/"
+    photo = workspace.load(workspace.story_folders()[0]).photos[0]
+    change(workspace, photos=(replace(photo, covers=(Cover(box=(0.2, 0.2, 0.6, 0.6)),)),))
+    text = ask(page, good)[1].decode()
+    assert "uji-01.jpg" not in text
+    assert "pesan-pesan.txt" in text, "its words are what the story says"
+    assert ask(page, good + "1/x")[0] == 410
+    assert [entry.path for entry in hand_out().old] == ["uji/01.jpg"]
+    with pytest.raises(UserError, match=r"hand_out\.old"):
+        pack_story(hand_out(), tmp_path / "x.zip", Silent())
+    assert not (tmp_path / "x.zip").exists()
+    export(workspace)
+    assert "uji-01.jpg" in ask(page, good)[1].decode()
+    assert ask(page, good + "1/x")[0] == 200, "its number is the one it had"
+    assert pack_story(hand_out(), tmp_path / "x.zip", Silent()).exists()
+
+
+def test_a_finished_export_of_a_story_that_is_a_draft_again_is_not_handed_out(page, workspace, hand_out):
+    change(workspace, status="draft")
+    assert [entry.path for entry in hand_out().files] == ["uji/01.jpg"], "bare photos carry no mark"
+    assert "pesan-pesan.txt" not in ask(page, f"/{token(page)}/")[1].decode()
+    export(workspace)
+    assert b"[DRAF]" in ask(page, f"/{token(page)}/")[1]
+
+
+def slow_download(page, number: int) -> socket.socket:
+    """A phone that has asked for a file and reads nothing of it yet."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.settimeout(20)
+    connection.connect(("127.0.0.1", page.port))
+    connection.sendall(f"GET /{token(page)}/{number}/x HTTP/1.0\r\n\r\n".encode())
+    assert connection.recv(12) == b"HTTP/1.0 200"
+    return connection
+
+
+def rest(connection: socket.socket) -> int:
+    """Bytes that still come."""
+    got = 0
+    try:
+        while more := connection.recv(65536):
+            got += len(more)
+    except OSError:
+        pass  # hung up on
+    connection.close()
+    return got
+
+
+@pytest.fixture
+def long_film(workspace, folder):
+    """The photo as a file of 40 MB that is as the manifest says: longer than what systems keep for a slow reader."""
+    path = folder / "uji/01.jpg"
+    with path.open("ab") as more:
+        more.truncate(40_000_000)
+    manifest = read_manifest(folder)
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    files = tuple(replace(e, bytes=40_000_000, sha256=found) if e.path == "uji/01.jpg" else e for e in manifest.files)
+    write_manifest(folder, replace(manifest, files=files))
+    return path
+
+
+def test_turning_it_off_ends_what_is_being_downloaded(page, long_film):
+    connection = slow_download(page, 1)
+    page.stop()
+    assert rest(connection) < 39_000_000
+    assert page.served == 0
+
+
+def test_a_download_ends_when_the_story_may_not_be_shown_any_more(page, long_film, workspace, monkeypatch):
+    monkeypatch.setattr("studio.publish.lan._ASK_EVERY", 0.0)
+    connection = slow_download(page, 1)
+    change(workspace, headline="Rani Oktaviani kerja bakti", people=(CHILD,))
+    assert rest(connection) < 39_000_000
+    assert page.served == 0
+
+
+def test_of_a_withdrawn_story_only_the_notice_of_that_is_handed_out(page, workspace):
+    change(workspace, status="published", publications=(Publication(outlet="pesan", when="2026-11-22"),))
+    story = workspace.load(workspace.story_folders()[0])
+    step = status.step(story, "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Datanya keliru")
+    workspace.save(workspace.story_folders()[0], step.apply(story))
+    good = f"/{token(page)}/"
+    assert ask(page, good + "1/x")[0] == 410
+    export(workspace)
+    text = ask(page, good)[1].decode()
+    assert "pesan-pencabutan.txt" in text
+    assert "Datanya keliru" in text
+    assert "uji-01.jpg" not in text
+    assert "Halo" not in text

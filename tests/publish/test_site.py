@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -11,12 +12,16 @@ from urllib.parse import unquote
 import pytest
 from msgspec.structs import replace
 
+from studio.base.errors import UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
-from studio.export.site_library import NOTED, build_site
+from studio.export import site_writer
+from studio.export.site_library import build_site
+from studio.export.site_writer import NOTED
 from studio.store.workspace import create_workspace
-from studio.story.model import Group, Photo, Story
+from studio.story import status
+from studio.story.model import Consent, Group, Person, Photo, Publication, StatusChange, Story, Told
 
 TEXTS = Texts(assets_dir() / "messages", "id")
 HEADS = ("Warga perbaiki saluran irigasi", "Panen raya padi di Dusun Krajan", "Posyandu layani 64 balita & ibu")
@@ -127,7 +132,9 @@ def test_nothing_is_written_again_and_a_withdrawn_story_goes(world):
     workspace.save(name, replace(kept, status="withdrawn"))
     gone = build_site(workspace, templates_dir(), TEXTS, None, Silent())
     assert gone.removed >= 2
-    assert [path.name for path in (made.folder / name).iterdir()] == ["catatan-saya.txt"]
+    assert sorted(path.name for path in (made.folder / name).iterdir()) == ["catatan-saya.txt", "index.html"]
+    assert "64 balita" not in (made.folder / "index.html").read_text(encoding="utf-8")
+    assert "Berita dicabut" in (made.folder / name / "index.html").read_text(encoding="utf-8")
     assert not (made.folder / "topik" / "kesehatan.html").exists()
     stranger.unlink()
     workspace.save(name, replace(workspace.load(name), status="published"))
@@ -175,3 +182,201 @@ def test_a_browser_reads_and_searches_it_from_a_stick(world, browser, width, tmp
     assert browser.run("document.querySelectorAll('#hasil li').length") == 0
     assert browser.run("document.getElementById('jumlah').textContent").startswith("Tidak ada")
     assert browser.troubles() == []
+
+
+# ------------------------------------------------------------------------------------- what is not on it, and why
+
+
+WHEN = "2026-11-23T08:05:00+07:00"
+CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
+
+
+@pytest.fixture
+def small(tmp_path, qapp):
+    """A workspace with one published story and its site; gives the story's folder and a way to build again."""
+    with create_workspace(tmp_path / "KIM", replace(GROUP, id="kim-satu")) as workspace:
+        folder = workspace.add(replace(PUBLISHED, body="Warga bekerja bakti di Sukamaju."))
+        build_site(workspace, templates_dir(), TEXTS, None, Silent())
+        yield workspace, folder
+
+
+GROUP = Group(name="KIM Bina Warga", village="Desa Sukamaju", site="https://contoh.id")
+PUBLISHED = Story(
+    id="",
+    status="published",
+    headline="Warga kerja bakti",
+    place="Sukamaju",
+    date="2026-11-20",
+    byline=("Siti Aminah",),
+    publications=(Publication(outlet="telegram", when="2026-11-21T08:00:00+07:00", link="https://t.me/kim/1"),),
+)
+
+
+def change(workspace, folder, **fields):
+    workspace.save(folder, replace(workspace.load(folder), **fields))
+
+
+def withdraw(workspace, folder, reason):
+    workspace.save(
+        folder, status.step(workspace.load(folder), "withdrawn", WHEN, "Siti", reason).apply(workspace.load(folder))
+    )
+
+
+def build(workspace, out=None):
+    return build_site(workspace, templates_dir(), TEXTS, out, Silent())
+
+
+def read(place):
+    """Everything the site tells, names of files included."""
+    return "\n".join(
+        f"{path.relative_to(place)}\n{path.read_bytes().decode('utf-8', 'replace')}"
+        for path in sorted(place.rglob("*"))
+        if path.is_file()
+    )
+
+
+def test_a_withdrawn_story_is_a_page_at_its_address_a_feed_entry_and_nothing_else(small):
+    workspace, folder = small
+    withdraw(workspace, folder, "Tanggal kegiatannya keliru")
+    made = build(workspace)
+    page = (made.folder / folder / "index.html").read_text(encoding="utf-8")
+    assert '<meta name="robots" content="noindex">' in page
+    assert "<h1>Berita dicabut: “Warga kerja bakti”</h1>" in page
+    assert "23 November 2026" in page
+    assert "Alasan: Tanggal kegiatannya keliru." in page
+    assert "bekerja bakti di" not in read(made.folder)
+    assert [path.name for path in (made.folder / folder).iterdir()] == ["index.html"]
+    (item,) = ET.parse(made.folder / "umpan.xml").getroot().iter("item")
+    assert item.findtext("title") == "Berita dicabut: “Warga kerja bakti”"
+    assert item.findtext("link") == f"https://contoh.id/{folder}/"
+    assert item.findtext("guid") != item.findtext("link"), "else readers take it for the story they know"
+    assert item.findtext("description") == "Alasan: Tanggal kegiatannya keliru."
+    assert folder not in (made.folder / "peta.xml").read_text(encoding="utf-8")
+    assert folder not in (made.folder / "indeks.js").read_text(encoding="utf-8")
+    (left,) = made.left_out
+    assert (left.why.code, left.taken_down) == ("site.withdrawn", True)
+    change(workspace, folder, status="draft")  # written anew: until it is public again, readers find the notice
+    assert build(workspace).written == 0
+    change(
+        workspace, folder, status="ready", log=(*workspace.load(folder).log, StatusChange(status="ready", when=WHEN))
+    )
+    assert (build(workspace).stories, "Berita dicabut" in read(made.folder)) == (1, False)
+
+
+@pytest.mark.parametrize("where", ["headline", "told", "reason", "address", "consent"])
+def test_a_withdrawal_that_would_name_somebody_protected_stands_under_the_id(tmp_path, qapp, where):
+    name = "Rani Oktaviani"
+    with create_workspace(tmp_path / "KIM", GROUP) as workspace:
+        story = replace(PUBLISHED, headline=f"{name} juara" if where == "address" else "Warga kerja bakti")
+        folder = workspace.add(story)
+        build(workspace)
+        if where in {"headline", "consent"}:
+            change(workspace, folder, headline=f"Prestasi {name}", told=None)
+        elif where == "told":
+            change(workspace, folder, told=Told(headline=f"Prestasi {name}"))
+        else:
+            change(workspace, folder, headline="Juara lomba")
+        person = CHILD
+        if where == "consent":
+            gone = Consent(given=True, when="2026-11-20", withdrawn="2026-11-22")
+            person = Person(id="ibu", name=name, age_group="adult", consent=gone)
+        change(workspace, folder, people=(person,))
+        withdraw(workspace, folder, f"Permintaan keluarga {name}" if where == "reason" else "Permintaan keluarga")
+        made = build(workspace)
+        number = workspace.load(folder).id
+        assert (made.folder / number / "index.html").is_file()
+        assert not (made.folder / folder).exists()
+        told = read(made.folder)
+        assert "Rani" not in told
+        assert "rani" not in told.replace("berani", "")
+        assert "juara" not in told.casefold()
+        assert "<h1>Berita dicabut</h1>" in told
+        assert f"https://contoh.id/{number}/" in (made.folder / "umpan.xml").read_text(encoding="utf-8")
+        assert [left.why.code for left in made.left_out] == ["site.withdrawn_moved"]
+
+
+def test_every_story_that_is_not_there_is_named_with_its_reason(small):
+    workspace, folder = small
+    other = workspace.add(replace(PUBLISHED, headline="Panen raya", body="Panen di Sukamaju."))
+    draft = workspace.add(Story(id="", headline="Masih ditulis", body="Belum jadi."))
+    broken = workspace.add(Story(id="", headline="Rusak", body="x"))
+    (workspace.path / "stories" / broken / "story.json").write_text("{", encoding="utf-8")
+    assert build(workspace).stories == 2
+    change(workspace, folder, people=(CHILD,), body="Rani Oktaviani ikut kerja bakti.")
+    change(workspace, other, byline=())
+    made = build(workspace)
+    named = {left.folder: (left.why.code, left.taken_down, left.expected) for left in made.left_out}
+    assert named == {
+        folder: ("export.refused", True, False),
+        other: ("site.blocked", True, False),
+        draft: ("site.draft", False, True),
+        broken: (named[broken][0], False, False),
+    }
+    assert named[broken][0].startswith("store.")
+    assert not (made.folder / folder).exists()
+    told = TEXTS.explain(next(left.why for left in made.left_out if left.folder == folder))
+    assert "https://t.me/kim/1" in told, "where it had appeared has to be taken back too"
+
+
+def test_a_story_changed_after_publication_is_named_and_its_pages_come_from_what_was_exported(small):
+    workspace, folder = small
+    change(workspace, folder, told=Told(headline="Warga kerja bakti", body="Yang lama.", date="2026-11-20"))
+    made = build(workspace)
+    assert [(left.why.code, left.taken_down) for left in made.left_out] == [("publish.correction_due", True)]
+
+
+# ------------------------------------------------------------------------------------- whose folder it is
+
+
+def test_a_file_that_is_not_ours_is_never_written_over_and_then_nothing_is(small, tmp_path):
+    workspace, _ = small
+    out = tmp_path / "web"
+    (out / "topik").mkdir(parents=True)
+    (out / "index.html").write_text("halaman desa", encoding="utf-8")
+    (out / "foto.jpg").write_bytes(b"desa")
+    before = read(out)
+    with pytest.raises(UserError, match=r"site\.foreign_file") as raised:
+        build(workspace, out)
+    assert "index.html" in str(raised.value.facts["files"])
+    assert read(out) == before
+    (out / "index.html").unlink()
+    assert build(workspace, out).stories == 1
+    assert build(workspace, out).written == 0
+    assert (out / "foto.jpg").read_bytes() == b"desa"
+
+
+def test_the_site_of_another_group_is_never_written_over(small, tmp_path, qapp):
+    workspace, _ = small
+    out = tmp_path / "stik" / "situs"
+    build(workspace, out)
+    before = read(out)
+    with create_workspace(tmp_path / "KIM dua", replace(GROUP, id="kim-dua", name="KIM Dua")) as other:
+        other.add(replace(PUBLISHED, headline="Kabar dari desa lain"))
+        with pytest.raises(UserError, match=r"site\.other_owner"):
+            build(other, out)
+        assert read(out) == before
+        note = out / NOTED
+        note.write_text(json.dumps(json.loads(note.read_text())["files"]), encoding="utf-8")  # as older versions wrote
+        with pytest.raises(UserError, match=r"site\.other_owner"):
+            build(other, out)
+    assert build(workspace, out).stories == 1
+    assert json.loads(note.read_text())["group"] == "kim-satu"
+
+
+def test_a_run_that_was_cut_off_is_gone_on_with(small, tmp_path, monkeypatch):
+    workspace, _ = small
+    out = tmp_path / "web"
+    real, count = site_writer._write, [0]
+
+    def cut(path, content):
+        count[0] += 1
+        if count[0] == 6:
+            raise KeyboardInterrupt
+        return real(path, content)
+
+    monkeypatch.setattr(site_writer, "_write", cut)
+    with pytest.raises(KeyboardInterrupt):
+        build(workspace, out)
+    monkeypatch.setattr(site_writer, "_write", real)
+    assert build(workspace, out).stories == 1
+    assert build(workspace, out).written == 0

@@ -2,168 +2,260 @@
 
 from __future__ import annotations
 
-import base64
 import http.server
 import json
-import os
-import re
 import secrets
-import shutil
-import socket
-import subprocess
 import threading
-import urllib.parse
 import urllib.request
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from studio.base.errors import UserError
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
+from studio.export.web_post import render_web_post
+from studio.posts.catalog import load_catalog
+from studio.posts.press import Press
 from studio.publish import wordpress
-from studio.publish.wordpress import Account, Image, Post, WordPress
+from studio.publish.wordpress import Account, WordPress
+from studio.store.workspace import create_workspace
+from studio.story import status
+from studio.story.model import Cover, Group, Person, Photo, Story
+from tests.wordpress_server import free_port, look, read_as_anybody
 
-SOURCE = Path("/usr/share/wordpress")
-NEEDED = ("php", "mariadbd", "mariadb-install-db", "mariadb-admin")
-CONFIG = """<?php
-define('DB_NAME', 'wp'); define('DB_USER', 'root'); define('DB_PASSWORD', ''); define('DB_HOST', 'localhost:%s');
-define('DB_CHARSET', 'utf8mb4'); define('DB_COLLATE', ''); $table_prefix = 'wp_';
-define('WP_HOME', '%s'); define('WP_SITEURL', '%s'); define('WP_ENVIRONMENT_TYPE', 'local');
-define('WP_HTTP_BLOCK_EXTERNAL', true); define('DISABLE_WP_CRON', true); define('AUTOMATIC_UPDATER_DISABLED', true);
-foreach (['AUTH_KEY','SECURE_AUTH_KEY','LOGGED_IN_KEY','NONCE_KEY','AUTH_SALT','SECURE_AUTH_SALT','LOGGED_IN_SALT',
-  'NONCE_SALT'] as $name) define($name, 'uji-' . $name);
-if (!defined('ABSPATH')) define('ABSPATH', __DIR__ . '/');
-require_once ABSPATH . 'wp-settings.php';
-"""
-INSTALL = """<?php
-define('WP_INSTALLING', true); $_SERVER['HTTP_HOST'] = '127.0.0.1';
-require __DIR__ . '/wp-load.php'; require __DIR__ . '/wp-admin/includes/upgrade.php';
-function wp_mail() { return true; }
-wp_install('Uji', 'siti', 'siti@contoh.id', true, '', 'rahasia');
-echo "KUNCI=" . WP_Application_Passwords::create_new_application_password(1, ['name' => 'kim'])[0] . "\\n";
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(ready) -> None:
-    """Asks until it is so, at most half a minute."""
-    pause = threading.Event()
-    for _ in range(300):
-        if ready():
-            return
-        pause.wait(0.1)
-    raise TimeoutError
-
-
-@pytest.fixture(scope="session")
-def real(tmp_path_factory):
-    """A WordPress that runs; its account."""
-    if not SOURCE.is_dir() or not all(shutil.which(name) for name in NEEDED):
-        pytest.skip("wordpress, php-cli, php-mysql or mariadb-server is not installed")
-    base = tmp_path_factory.mktemp("wp")
-    sock, data = f"/tmp/kim-{secrets.token_hex(4)}.sock", base / "data"
-    me = os.environ.get("USER") or subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout
-    me = me.strip()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    made = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", f"--user={me}", "--skip-test-db"]
-    subprocess.run([*made, "--auth-root-authentication-method=normal"], check=True, **quiet)
-    small = ["--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=0", "--performance-schema=0"]
-    ground = ["--no-defaults", f"--datadir={data}", f"--socket={sock}", "--skip-networking", f"--user={me}"]
-    database = subprocess.Popen(["mariadbd", *ground, f"--pid-file={base / 'pid'}", *small], **quiet)
-    admin = ["mariadb-admin", "--no-defaults", f"--socket={sock}", "-uroot"]
-    server = None
-    try:
-        wait_for(lambda: subprocess.run([*admin, "ping"], check=False, **quiet).returncode == 0)
-        subprocess.run([*admin, "create", "wp"], check=True, **quiet)
-        port, root = free_port(), base / "wp"
-        subprocess.run(["cp", "-rL", SOURCE, root], check=False, **quiet)
-        address = f"http://127.0.0.1:{port}"
-        (root / "wp-config.php").unlink()
-        (root / "wp-config.php").write_text(CONFIG % (sock, address, address), encoding="utf-8")
-        (root / "pasang.php").write_text(INSTALL, encoding="utf-8")
-        said = subprocess.run(["php", root / "pasang.php"], capture_output=True, text=True, check=True).stdout
-        key = re.search(r"KUNCI=(\S+)", said)[1]
-        server = subprocess.Popen(["php", "-S", f"127.0.0.1:{port}", "-t", root], **quiet)
-        wait_for(lambda: _listens(port))
-        yield Account(address, "siti", key)
-    finally:
-        for process in (server, database):
-            if process is not None:
-                process.terminate()
-                process.wait()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-@pytest.fixture(scope="module")
-def pictures(tmp_path_factory):
-    from PIL import Image as Picture
-
-    base = tmp_path_factory.mktemp("gambar")
-    made = []
-    for number, color in enumerate(((30, 140, 70), (180, 80, 40))):
-        made.append(base / f"{number}.jpg")
-        Picture.new("RGB", (640, 480), color).save(made[-1])
-    return made
+TEXTS = Texts(assets_dir() / "messages", "id")
+WHEN = "2026-11-22T10:00:00+07:00"
 
 
 @pytest.fixture
-def post(pictures):
-    images = (Image(pictures[0], "Warga & sawah", "Sawah"), Image(pictures[1], "Panen <raya>", "Padi"))
-    return Post(
-        "2026-11-22-panen-raya", "Panen raya “padi”", "<p>Hasil naik.</p>", "Ringkas.", ("Panen", "Desa & kota"), images
-    )
+def workspace(tmp_path):
+    """A workspace with one story, ready, with two photos."""
+    from PIL import Image
+
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga", village="Sukamaju")) as made:
+        story = Story(
+            id="",
+            status="ready",
+            headline="Panen raya “padi”",
+            place="Sukamaju",
+            date="2026-11-21",
+            byline=("Siti Aminah",),
+            tags=("Panen", "Desa & kota"),
+            summary="Ringkas.",
+            body="Hasil panen warga Sukamaju naik 12 persen, Sabtu (21/11/2026).",
+        )
+        folder = made.add(story)
+        photos = []
+        for number, (color, caption) in enumerate((("#1e8c46", "Warga & sawah"), ("#b45028", "Panen <raya>"))):
+            Image.new("RGB", (640, 480), color).save(tmp_path / f"{number}.jpg")
+            file = made.import_media(folder, tmp_path / f"{number}.jpg")
+            facts = {"caption": caption, "credit": "Budi", "alt": "Padi", "people_checked": True}
+            photos.append(Photo(id=f"f{number}", file=file, width=640, height=480, **facts))
+        made.save(folder, replace(made.load(folder), photos=tuple(photos)))
+        yield made
 
 
-def look(account: Account, path: str, **query):
-    """What WordPress itself says."""
-    asked = urllib.parse.urlencode({"rest_route": f"/wp/v2/{path}", **query})
-    key = base64.b64encode(f"{account.user}:{account.password}".encode()).decode()
-    request = urllib.request.Request(f"{account.address}/?{asked}", headers={"Authorization": f"Basic {key}"})
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.loads(answer.read())
+def folder_of(workspace) -> str:
+    return workspace.story_folders()[0]
 
 
-def test_a_story_becomes_a_draft_then_is_updated_and_published_in_place(real, post):
+def change(workspace, **fields) -> None:
+    """Edit the story as a desk would, and save it."""
+    workspace.save(folder_of(workspace), replace(workspace.load(folder_of(workspace)), **fields))
+
+
+@pytest.fixture(scope="module")
+def press():
+    return Press(load_catalog(templates_dir()))
+
+
+@pytest.fixture
+def render(workspace, press, tmp_path):
+    """Renders the post of the story as it is now."""
+
+    def made():
+        place = tmp_path / f"gambar-{secrets.token_hex(3)}"
+        return render_web_post(workspace, folder_of(workspace), press, place, TEXTS, Silent())
+
+    return made
+
+
+def public_text(account: Account, number: int) -> str:
+    """The post as any reader gets it, without a password; "" when it is not public."""
+    code, text = read_as_anybody(f"{account.address}/?rest_route=/wp/v2/posts/{number}")
+    return json.loads(text)["title"]["rendered"] + json.loads(text)["content"]["rendered"] if code == 200 else ""
+
+
+def test_a_story_becomes_a_draft_then_is_updated_and_published_in_place(real, workspace, render):
     account = WordPress(real)
     assert account.check() == "siti"
-    first = account.publish(post, "draft", Silent())
+    first = account.publish(render(), Silent(), public=False)
     assert (first.created, first.uploaded, first.status) == (True, 2, "draft")
     raw = look(real, f"posts/{first.number}", context="edit")
-    assert raw["title"]["raw"] == post.title
+    assert raw["title"]["raw"] == "Panen raya “padi”"
     assert "Panen &lt;raya&gt;" in raw["content"]["raw"]
     assert len(raw["tags"]) == 2
     featured = look(real, f"media/{raw['featured_media']}", context="edit")
-    assert (featured["caption"]["raw"], featured["alt_text"]) == ("Warga & sawah", "Sawah")
+    assert (featured["caption"]["raw"], featured["alt_text"]) == ("Warga & sawah (Foto: Budi)", "Padi")
 
-    again = account.publish(post, "draft", Silent())
-    assert (again.number, again.created, again.uploaded) == (first.number, False, 0)
+    again = account.publish(render(), Silent(), public=False)
+    assert (again.number, again.created, again.uploaded, again.leftovers) == (first.number, False, 0, ())
 
-    out = account.publish(replace(post, title="Panen raya, hasil naik"), "publish", Silent())
+    change(workspace, headline="Panen raya, hasil naik")
+    out = account.publish(render(), Silent(), public=True)
     assert (out.number, out.status) == (first.number, "publish")
-    public = f"{real.address}/?rest_route=/wp/v2/posts/{out.number}"  # as any reader, without a password
-    with urllib.request.urlopen(public, timeout=60) as page:
-        assert json.loads(page.read())["title"]["rendered"] == "Panen raya, hasil naik"
+    assert public_text(real, out.number).startswith("Panen raya, hasil naik<")
+    assert len(out.leftovers) == 2, "their metadata tells the old headline"
+    account.remove(out.leftovers)
 
-    kept = account.publish(post, "draft", Silent())
+    kept = account.publish(render(), Silent(), public=False)
     assert kept.status == "publish", "what is public must not disappear silently"
     assert len(look(real, "posts", context="edit", status="any", per_page="50", search="Panen raya")) == 1
-    assert len(look(real, "media", per_page="50")) == 2
+    assert len(look(real, "media", per_page="50", parent=str(out.number))) == 2
     assert len(look(real, "tags", per_page="50")) == 2
+    account.take_back(folder_of(workspace), "trash", Silent())
 
 
-def test_a_wrong_password_is_told_in_plain_words(real, post):
+def test_a_draft_is_never_public_and_says_that_it_is_one(real, workspace, render):
+    change(workspace, status="draft")
+    account = WordPress(real)
+    with pytest.raises(UserError, match=r"wordpress\.not_ready"):
+        account.publish(render(), Silent(), public=True)
+    assert look(real, "posts", context="edit", status="any", slug=folder_of(workspace)) == []
+    sent = account.publish(render(), Silent(), public=False)
+    raw = look(real, f"posts/{sent.number}", context="edit")
+    assert raw["status"] == "draft"
+    assert raw["title"]["raw"].startswith("[DRAF] ")
+    assert raw["excerpt"]["raw"].startswith("[DRAF] ")
+    assert "DRAF – belum siap terbit" in raw["content"]["raw"]
+    change(workspace, status="ready")
+    account.publish(render(), Silent(), public=True)
+    change(workspace, status="draft", body="Naskah yang belum selesai.")
+    with pytest.raises(UserError, match=r"wordpress\.draft_is_public"):
+        account.publish(render(), Silent(), public=False)
+    assert "naik 12 persen" in public_text(real, sent.number)
+    account.take_back(folder_of(workspace), "trash", Silent())
+
+
+CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
+
+
+def test_a_child_marked_since_the_last_sending_is_not_sent_and_comes_off_the_site(real, workspace, render):
+    account = WordPress(real)
+    change(workspace, body="Rani Oktaviani (9) ikut memanen padi di Sukamaju, Sabtu (21/11/2026).")
+    sent = account.publish(render(), Silent(), public=True)
+    assert "Rani Oktaviani" in public_text(real, sent.number)
+    pictures = [one["source_url"] for one in look(real, "media", parent=str(sent.number))]
+    assert [read_as_anybody(one)[0] for one in pictures] == [200, 200]
+
+    change(workspace, people=(CHILD,))
+    with pytest.raises(UserError, match=r"export\.refused"):
+        render()
+    back = account.take_back(folder_of(workspace), "draft", Silent())
+    assert (back.number, back.pictures, back.kept) == (sent.number, 2, ())
+    assert public_text(real, sent.number) == ""
+    assert [read_as_anybody(one)[0] for one in pictures] == [404, 404]
+    assert look(real, f"posts/{sent.number}", context="edit")["status"] == "draft"
+    assert account.take_back(folder_of(workspace), "trash", Silent()).number == sent.number
+    assert account.take_back(folder_of(workspace), "trash", Silent()).number == 0
+
+
+def test_a_cover_laid_since_is_in_what_is_sent_and_the_bare_picture_is_offered_to_go(real, workspace, render, tmp_path):
+    account = WordPress(real)
+    sent = account.publish(render(), Silent(), public=True)
+    (bare,) = [one["source_url"] for one in look(real, "media", include=str(_featured(real, sent)))]
+    first = workspace.load(folder_of(workspace)).photos[0]
+    others = workspace.load(folder_of(workspace)).photos[1:]
+    change(workspace, photos=(replace(first, covers=(Cover(box=(0.25, 0.25, 0.5, 0.5)),)), *others))
+    again = account.publish(render(), Silent(), public=True)  # no export in between
+    assert [one.link for one in again.leftovers] == [bare]
+    assert read_as_anybody(bare)[0] == 200
+    (shown,) = [one["source_url"] for one in look(real, "media", include=str(_featured(real, again)))]
+    with urllib.request.urlopen(shown, timeout=60) as answer:
+        (tmp_path / "tayang.jpg").write_bytes(answer.read())
+    from PIL import Image
+
+    with Image.open(tmp_path / "tayang.jpg") as picture:
+        middle = picture.convert("RGB").getpixel((picture.width // 2, picture.height // 2))
+    assert all(abs(a - b) < 12 for a, b in zip(middle, (0x1F, 0x29, 0x33), strict=True))
+    assert account.remove(again.leftovers) == ()
+    assert read_as_anybody(bare)[0] == 404
+    assert read_as_anybody(shown)[0] == 200
+    account.take_back(folder_of(workspace), "trash", Silent())
+
+
+def _featured(real, sent) -> int:
+    return look(real, f"posts/{sent.number}", context="edit")["featured_media"]
+
+
+def test_a_picture_that_another_post_shows_stays(real, workspace, render):
+    account = WordPress(real)
+    sent = account.publish(render(), Silent(), public=True)
+    picture = look(real, f"media/{_featured(real, sent)}")
+    other = account._ask("POST", "posts", {"title": "Lain", "status": "publish", "featured_media": picture["id"]})
+    back = account.take_back(folder_of(workspace), "trash", Silent())
+    assert [one.number for one in back.kept] == [picture["id"]]
+    assert back.pictures == 1
+    assert read_as_anybody(picture["source_url"])[0] == 200
+    account._delete("posts", int(other["id"]), force=True)
+    account._delete("media", int(picture["id"]), force=True)
+
+
+def test_a_withdrawn_story_becomes_a_notice_at_the_same_address(real, workspace, render):
+    account = WordPress(real)
+    sent = account.publish(render(), Silent(), public=True)
+    story = status.set_status("published", WHEN).apply(workspace.load(folder_of(workspace)))
+    taken = status.step(story, "withdrawn", WHEN, "Siti", "Angka hasil panen keliru")
+    workspace.save(folder_of(workspace), taken.apply(story))
+    notice = account.publish(render(), Silent(), public=True)
+    assert (notice.number, len(notice.leftovers)) == (sent.number, 2)
+    raw = look(real, f"posts/{sent.number}", context="edit")
+    assert (raw["slug"], raw["title"]["raw"]) == (folder_of(workspace), "Berita dicabut: “Panen raya “padi””")
+    text = raw["content"]["raw"]
+    assert "22 November 2026" in text
+    assert "Alasan: Angka hasil panen keliru." in text
+    assert "persen" not in text
+    assert raw["featured_media"] == 0
+    account.remove(notice.leftovers)
+    account.take_back(folder_of(workspace), "trash", Silent())
+
+
+def test_a_withdrawal_that_would_name_a_child_leaves_nothing_at_the_old_address(real, workspace, render):
+    account = WordPress(real)
+    change(workspace, headline="Rani Oktaviani juara lomba")
+    sent = account.publish(render(), Silent(), public=True)
+    story = status.set_status("published", WHEN).apply(workspace.load(folder_of(workspace)))
+    taken = status.step(story, "withdrawn", WHEN, "Siti", "Keluarga Rani Oktaviani meminta").apply(story)
+    workspace.save(folder_of(workspace), replace(taken, people=(CHILD,)))
+    notice = account.publish(render(), Silent(), public=True)
+    assert notice.number != sent.number
+    assert public_text(real, sent.number) == ""
+    told = public_text(real, notice.number)
+    assert "Berita dicabut" in told
+    assert "melindungi orang" in told
+    assert "Rani" not in told
+    raw = look(real, f"posts/{notice.number}", context="edit")
+    assert raw["slug"] == workspace.load(folder_of(workspace)).id
+    account.take_back(raw["slug"], "trash", Silent())
+
+
+def test_a_story_that_changes_while_its_pictures_go_up_is_not_posted_and_they_come_down(real, workspace, render):
+    account = WordPress(real)
+
+    def changed():
+        raise UserError("hand_out.changed", story="x")
+
+    with pytest.raises(UserError, match=r"hand_out\.changed"):
+        account.publish(render(), Silent(), public=True, confirm=changed)
+    assert look(real, "posts", context="edit", status="any", slug=folder_of(workspace)) == []
+    assert look(real, "media", per_page="50") == []
+
+
+def test_a_wrong_password_is_told_in_plain_words(real, render):
     with pytest.raises(UserError, match=r"wordpress\.password"):
-        WordPress(replace(real, password="salah")).publish(post, "draft", Silent())
+        WordPress(Account(real.address, real.user, "salah")).publish(render(), Silent(), public=False)
 
 
 def test_a_password_never_goes_over_plain_http():
@@ -172,7 +264,7 @@ def test_a_password_never_goes_over_plain_http():
     WordPress(Account("desa.contoh.id", "siti", "x"))
 
 
-def test_nobody_there_is_told(post):
+def test_nobody_there_is_told():
     with pytest.raises(UserError, match=r"wordpress\.no_connection"):
         WordPress(Account(f"http://127.0.0.1:{free_port()}", "siti", "x")).check()
 

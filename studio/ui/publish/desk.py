@@ -13,6 +13,7 @@ from studio.export.manifest import read_manifest
 from studio.export.preview import Previewer
 from studio.story.places import Place
 from studio.ui.parts import column
+from studio.ui.publish.handing_out import HandingOut
 from studio.ui.publish.preview_canvas import WIDTH
 from studio.ui.publish.preview_feed import PreviewFeed
 from studio.ui.publish.preview_head import TABS, DeskHead, make_part
@@ -25,6 +26,7 @@ from studio.ui.publish.variants_state import variants_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QCheckBox
@@ -62,9 +64,10 @@ class PublishDesk(QWidget):
         self.side_panel: QWidget = self.outlets
         self.view = PreviewView(bench)
         self.gallery: Gallery | None = None
-        self.results = Results(tools)
+        self._handing = HandingOut(bench, self._show_results)
+        self.results = Results(tools, self._show_files)
         self._run = ExportRun(bench, self)
-        self._actions = VariantActions(bench, self._text, self)
+        self._actions = VariantActions(bench, self._text, self.previewer, self)
         self.head = DeskHead(bench, lambda: self._run.start(self.chosen()), self._open)
         self.export, self.open = self.head.export, self.head.open
         self.pages = QStackedWidget()
@@ -219,7 +222,10 @@ class PublishDesk(QWidget):
         self.head.count(len(self.chosen()), running=self._run.running)
 
     def _open(self) -> None:
-        open_folder(self._bench.workspace.path / "exports" / self._bench.session.folder)
+        self._show_files(self._bench.workspace.path / "exports" / self._bench.session.folder)
+
+    def _show_files(self, place: Path) -> None:
+        self._handing.show(place, open_folder)
 
     def _show_results(self, *, go: bool = False) -> None:
         place = self._bench.workspace.path / "exports" / self._bench.session.folder

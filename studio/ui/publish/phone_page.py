@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
 from studio.base.errors import UserError
-from studio.publish.lan import MINUTES, LanPage, Words, shared_files
+from studio.publish.lan import MINUTES, LanPage
+from studio.publish.lan_page import Words
 from studio.ui.parts import button, card, column, describe, edges, label, row
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
+    from studio.export.hand_out import HandOut
     from studio.ui.desk import Bench
+    from studio.ui.publish.handing_out import HandingOut
 
 _QUIET = 4
 """Modules of white around a QR code (ISO/IEC 18004)."""
@@ -62,14 +65,19 @@ class PhonePage(QWidget):
     Args:
         bench: what a desk works with.
         names: outlet id -> name.
+        handing: asks what may be handed out.
     """
 
     timed_out = Signal()
     """From the server's thread: nobody asked for long."""
+    refused = Signal(object)
+    """From one of the server's threads: the gate's ``UserError``, for which the page ends."""
 
-    def __init__(self, bench: Bench, names: Mapping[str, str]) -> None:
+    def __init__(self, bench: Bench, names: Mapping[str, str], handing: HandingOut) -> None:
         super().__init__()
         self._bench = bench
+        self._handing = handing
+        self._why = ""
         self._names = names
         self._folder: Path | None = None
         self.server: LanPage | None = None
@@ -95,6 +103,7 @@ class PhonePage(QWidget):
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._show)
         self.timed_out.connect(self.turn_off)
+        self.refused.connect(self._on_refused)
         self.destroyed.connect(lambda _=None, keep=self.__dict__: _stop(keep.get("server")))
         self._show()
 
@@ -104,6 +113,7 @@ class PhonePage(QWidget):
     def show_export(self, folder: Path, there: bool) -> None:
         """Know what would be served; another story's page ends."""
         if folder != self._folder:
+            self._why = ""
             self.turn_off()
         self._folder = folder
         self.switch.setEnabled(there or self.server is not None)
@@ -113,31 +123,48 @@ class PhonePage(QWidget):
         if self.server is not None:
             self.turn_off()
             return
-        if self._folder is None:
-            return
-        names, story = self._names, self._bench.session.story
+        self._handing.start(self._turn_on)
+
+    def _turn_on(self, handed: HandOut) -> None:
+        if self.server is not None or handed.folder != self._folder:
+            return  # another story is open by now
         words = Words(
             self._t("page"),
             self._t("page_hint"),
             self._t("copy"),
             self._t("page_copied"),
             self._t("page_download"),
+            self._t("page_gone"),
             self._bench.tools.texts.language,
         )
-        files = shared_files(self._folder, names)
-        server = LanPage(story.headline or self._folder.name, files, words, ended=self.timed_out.emit)
+        folder = handed.released.folder
+        server = LanPage(lambda: self._now(folder), self._names, words, ended=self.timed_out.emit)
         try:
             server.start()
         except UserError as error:
             self._bench.tools.dialogs.explain(error)
             return
-        self.server = server
+        self.server, self._why = server, ""
         self.code.show_text(server.address)
         self._clock.start()
         self._show()
 
+    def _now(self, folder: str) -> HandOut:
+        """In the server's threads."""
+        try:
+            return self._handing.now(folder)
+        except UserError as error:
+            if error.code == "export.refused":
+                self.refused.emit(error)
+            raise
+
+    def _on_refused(self, error: UserError) -> None:
+        if self.server is not None:
+            self._why = self._t("page_refused", why=self._bench.tools.texts.explain(error))
+            self.turn_off()
+
     def turn_off(self) -> None:
-        """End the page; its address is worth nothing from then on."""
+        """End the page and what is being downloaded; its address is worth nothing from then on."""
         server, self.server = self.server, None
         _stop(server)
         self._clock.stop()
@@ -152,7 +179,8 @@ class PhonePage(QWidget):
         self.switch.setText("  " + self._t("page_off" if on else "page_on"))
         self.address.setText(self.server.address if self.server is not None else "")
         served = self.server.served if self.server is not None else 0
-        self.told.setText(self._t("page_running", n=served, minutes=MINUTES) if on else self._t("page_about"))
+        about = self._why or self._t("page_about")
+        self.told.setText(self._t("page_running", n=served, minutes=MINUTES) if on else about)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.address.text())

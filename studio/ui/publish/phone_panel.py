@@ -9,12 +9,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.base import paths
+from studio.base.errors import UserError
 from studio.base.sizes import size_text
+from studio.export.gate import appeared, judge
 from studio.export.manifest import read_manifest
 from studio.export.package import pack_story
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
 from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled, tool
+from studio.ui.publish.handing_out import HandingOut
 from studio.ui.publish.phone_correct import CorrectDialog
 from studio.ui.publish.phone_page import PhonePage
 from studio.ui.publish.phone_web import PhoneWeb
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
+    from studio.export.hand_out import HandOut
     from studio.export.manifest import Entry, Manifest
     from studio.story.model import Publication, Story
     from studio.ui.desk import Bench
@@ -57,7 +61,8 @@ class PhonePanel(QWidget):
         self._names = {outlet.id: outlet.name for outlet in catalog.outlets}
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         theme, px = bench.tools.theme, bench.tools.theme.px
-        self.page = PhonePage(bench, self._names)
+        self._handing = HandingOut(bench, self._on_refused)
+        self.page = PhonePage(bench, self._names, self._handing)
         self.web = PhoneWeb(bench)
         self._list = QVBoxLayout()
         self._list.setSpacing(px(10))
@@ -92,19 +97,31 @@ class PhonePanel(QWidget):
         self.refresh()
 
     def _on_changed(self, story: Story) -> None:
-        if (story.publications, story.corrections, publishing.changes(story)) != self._shown:
+        if self._facts(story) != self._shown:
             self.refresh()
+
+    def _facts(self, story: Story) -> object:
+        """What a change of which is seen here."""
+        told = (story.publications, story.corrections, publishing.changes(story))
+        return (*told, story.status, story.people) if self.isVisible() else told
+
+    def _on_refused(self) -> None:
+        """What lay ready is gone."""
+        self.page.turn_off()
+        self.refresh()
 
     # ------------------------------------------------------------------------------------------- what is shown
 
     def refresh(self) -> None:
         """Show what there is now."""
         story, tools = self._bench.session.story, self._bench.tools
-        self._shown = (story.publications, story.corrections, publishing.changes(story))
+        self._shown = self._facts(story)
         self.buttons = {}
         clear(self._list)
         manifest = read_manifest(self.folder) if self._bench.session.folder else None
         self.page.show_export(self.folder, manifest is not None and bool(manifest.files))
+        if (gone := self._taken_back(story)) is not None:
+            self._list.addWidget(gone)
         if publishing.correction_due(story):
             self._list.addWidget(self._correction(story))
         if manifest is None or not manifest.files:
@@ -133,6 +150,26 @@ class PhonePanel(QWidget):
         made = QWidget()
         made.setLayout(row(head, 1, zipped))
         return made
+
+    def _taken_back(self, story: Story) -> QWidget | None:
+        """Where the story had appeared, though it may no longer be shown; None while it may."""
+        withdrawn = story.status == "withdrawn"
+        if not withdrawn and not judge(story, self._bench.workspace.group, self._bench.session.folder).refusals:
+            return None
+        theme, code = self._bench.tools.theme, "withdrawn" if withdrawn else "refused"
+        lines = [label(self._t(f"{code}_title"), "title"), label(self._t(f"{code}_hint"), "hint", wrap=True)]
+        out = appeared(story, self._bench.tools.texts)
+        if out:
+            lines.append(label(self._t("take_back_there"), "strong", wrap=True))
+            lines += [label(text, "warn", wrap=True) for text in out]
+        inside = row(
+            picture(theme, "triangle-alert", "warn", 22),
+            column(*lines, gap=theme.px(5)),
+            gap=theme.px(12),
+            edges=edges(theme, 16, 12),
+        )
+        inside.setStretch(1, 1)
+        return card(inside)
 
     def _correction(self, story: Story) -> QWidget:
         theme, px = self._bench.tools.theme, self._bench.tools.theme.px
@@ -196,10 +233,10 @@ class PhonePanel(QWidget):
         made = row(gap=theme.px(2))
         media = [entry for entry in files if entry.kind != "text"]
         if media:
-            show = partial(open_folder, self.folder / media[0].path)
+            show = partial(self._show_files, self.folder / media[0].path)
             made.addWidget(tool(theme, "eye", f"{name}: {self._t('show')}", show))
         made.addWidget(
-            tool(theme, "folder-open", f"{name}: {self._t('open')}", partial(open_folder, self.folder / outlet))
+            tool(theme, "folder-open", f"{name}: {self._t('open')}", partial(self._show_files, self.folder / outlet))
         )
         return made
 
@@ -239,8 +276,17 @@ class PhonePanel(QWidget):
 
     # ------------------------------------------------------------------------------------------- what can be done
 
+    def _show_files(self, place: Path) -> None:
+        self._handing.show(place, open_folder)
+
     def copy(self, entry: Entry) -> None:
-        """Put a text on the clipboard."""
+        """Put a text on the clipboard, if the gate still lets it out and it is what the story says now."""
+        self._handing.start(partial(self._copy, entry), entry.outlet)
+
+    def _copy(self, entry: Entry, handed: HandOut) -> None:
+        if entry.path not in {one.path for one in handed.files}:
+            self._bench.tools.dialogs.explain(UserError("hand_out.old", count=1, files=entry.path))
+            return
         try:
             text = (self.folder / entry.path).read_text(encoding="utf-8")
         except OSError:
@@ -279,13 +325,17 @@ class PhonePanel(QWidget):
     def make_zip(self) -> None:
         """Pack everything of this story into one ZIP."""
         tools = self._bench.tools
-        target = tools.dialogs.choose_target(self._t("zip"), f"{self._bench.session.folder}.zip")
+        if not self._handing.saved():
+            return
+        folder = self._bench.session.folder
+        target = tools.dialogs.choose_target(self._t("zip"), f"{folder}.zip")
         if target is None:
             return
         tools.jobs.start(
             self._t("zip_job"),
-            lambda progress: pack_story(self.folder, target, progress),
+            lambda progress: pack_story(self._handing.now(folder), target, progress),
             done=lambda made: self._bench.toast(self._t("zipped", file=made.name)),
+            failed=self._handing.explain,
         )
 
 

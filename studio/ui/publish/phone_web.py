@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from studio.base import paths
 from studio.base.errors import UserError
-from studio.export.package import files_for
-from studio.export.site_library import build_site
-from studio.export.web_post import web_post
-from studio.publish.wordpress import Account, Image, Post, WordPress, keep_password, kept_password
+from studio.export.gate import release
+from studio.export.site_library import build_site, left_out_line
+from studio.export.web_post import render_web_post
+from studio.publish.wordpress import Account, WordPress, keep_password, kept_password
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
+from studio.ui.dialogs import Choice
 from studio.ui.inputs import combo_box
 from studio.ui.parts import button, card, column, describe, edges, label, row
 from studio.ui.publish.results import open_folder
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.export.gate import ReleasedStory
     from studio.export.site_library import Site
-    from studio.publish.wordpress import Published
+    from studio.publish.wordpress import Leftover, Published, TakenBack
     from studio.store.workspace import Workspace
-    from studio.story.model import Story
     from studio.ui.desk import Bench
 
 OUTLET = "website"
+Purpose = Literal["send", "draft", "withdrawn", "take_back"]
+_SENDING = (("draft", "wp_as_draft"), ("publish", "wp_as_public"))
+_WAYS: dict[Purpose, tuple[str, str, tuple[tuple[str, str], ...]]] = {
+    "send": ("wp_about", "wp_state", _SENDING),
+    "draft": ("wp_draft_only", "wp_state", _SENDING[:1]),
+    "withdrawn": ("wp_withdrawn", "wp_state", _SENDING),
+    "take_back": ("wp_take_back_about", "wp_how", (("trash", "wp_to_trash"), ("draft", "wp_to_draft"))),
+}
+"""What the dialog says, what the list is called, and what is in it: what it stands for, and the code of its text."""
+_SHOWN = 6
+"""Stories named in the message about a site; more are counted."""
 
 
 class PhoneWeb(QWidget):
-    """Two buttons and what became of them.
+    """The buttons for the website of the library and for WordPress, and what became of them.
 
     Args:
         bench: what a desk works with.
@@ -43,6 +60,9 @@ class PhoneWeb(QWidget):
         theme, px = bench.tools.theme, bench.tools.theme.px
         self.site = button(theme, self._t("site"), self.make_site, icon="globe", tip=self._t("site_tip"))
         self.wordpress = button(theme, self._t("wp"), self.send, icon="send", tip=self._t("wp_tip"))
+        self.back = button(
+            theme, self._t("wp_take_back"), self.take_back, icon="archive-x", tip=self._t("wp_take_back_tip")
+        )
         self.told = label("", "hint", wrap=True)
         self.told.hide()
         inside = column(
@@ -50,6 +70,7 @@ class PhoneWeb(QWidget):
             label(self._t("web_about"), "hint", wrap=True),
             row(self.site, 1),
             row(self.wordpress, 1),
+            row(self.back, 1),
             self.told,
             gap=px(8),
             edges=edges(theme, 16, 14),
@@ -78,48 +99,133 @@ class PhoneWeb(QWidget):
         ensure_gui()  # fonts are loaded in the window's thread; the worker then paints with them
         workspace, texts = self._bench.workspace, self._bench.tools.texts
         self._bench.tools.jobs.start(
-            self._t("site_job"), lambda progress: _site(workspace, texts, progress), done=self._site_made, lane="queue"
+            self._t("site_job"),
+            lambda progress: _site(workspace, texts, progress),
+            done=self._site_made,
+            failed=self._explain,
+            lane="queue",
         )
 
     def _site_made(self, site: Site) -> None:
         self._say(self._t("site_made", stories=site.stories, written=site.written, removed=site.removed))
         if site.troubles:
-            told = "\n\n".join(self._bench.tools.texts.explain(error) for _, error in site.troubles[:5])
+            lines = [left_out_line(left, self._bench.tools.texts) for left in site.troubles]
+            more = self._bench.t("export.refused_more", count=len(lines) - _SHOWN) if len(lines) > _SHOWN else ""
+            told = "\n\n".join([*lines[:_SHOWN], *([more] if more else [])])
             self._bench.tools.dialogs.tell(self._t("site"), told, tone="warning")
         open_folder(site.folder)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Taking back is offered to who has sent something there."""
+        super().showEvent(event)
+        self.back.setVisible(bool(self._bench.tools.settings.text("wordpress")))
+
     def send(self) -> None:
-        """Ask for the account and put this story there."""
-        story, session = self._bench.session.story, self._bench.session
-        if not self._ready():
+        """Ask the gate, then for the account, and put this story there."""
+        session, tools = self._bench.session, self._bench.tools
+        if not self._ready() or not session.folder:
             return
-        folder = self._bench.workspace.path / "exports" / (session.folder or "-")
-        if not files_for(folder, (OUTLET,)) or publishing.correction_due(story):
-            self._bench.tools.dialogs.tell(self._t("wp"), self._t("wp_export_first"))
+        try:
+            released = release(self._bench.workspace, session.folder, tools.texts)
+        except UserError as error:
+            self._refused(error)
             return
-        dialog = WordPressDialog(self._bench)
+        asked = self._ask(WordPressDialog(self._bench, _purpose(released)))
+        if asked is None:
+            return
+        from studio.paint.app import ensure_gui
+
+        ensure_gui()  # fonts are loaded in the window's thread; the worker then paints the group's mark with them
+        account, choice = asked
+        work = partial(_send, self._bench.workspace, session.folder, account, tools.texts, public=choice == "publish")
+        tools.jobs.start(self._t("wp_job"), work, done=partial(self._sent, account), failed=self._explain)
+
+    def _ask(self, dialog: WordPressDialog) -> tuple[Account, str] | None:
+        """The account and what was chosen; None when it was called off."""
         try:
             if not self._bench.tools.dialogs.show(dialog):
-                return
-            account, public = dialog.account(), dialog.public
+                return None
+            asked = dialog.account(), dialog.chosen
             dialog.keep()
         except UserError as error:
             self._bench.tools.dialogs.explain(error)
-            return
+            return None
         finally:
             dialog.deleteLater()
-        workspace, name = self._bench.workspace, session.folder
-        self._bench.tools.jobs.start(
-            self._t("wp_job"),
-            lambda progress: _send(workspace, story, name, account, progress, public=public),
-            done=self._sent,
-        )
+        return asked
 
-    def _sent(self, done: Published) -> None:
+    def _explain(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        if error.code in {"export.refused", "wordpress.draft_is_public"}:
+            self._refused(error)
+        else:
+            self._bench.tools.dialogs.explain(error)
+
+    def _refused(self, error: UserError) -> None:
+        """Say why it is not sent; what may already be there can be taken back."""
+        tools = self._bench.tools
+        if not tools.settings.text("wordpress"):
+            tools.dialogs.explain(error)
+            return
+        choices = [Choice("close", self._t("close")), Choice("back", self._t("wp_take_back"), destructive=True)]
+        if tools.dialogs.ask(self._t("wp"), tools.texts.explain(error), choices, tone="warning") == "back":
+            self.take_back()
+
+    def _sent(self, account: Account, done: Published) -> None:
         self._say(self._t("wp_public" if done.status == "publish" else "wp_draft", link=done.link))
-        if done.status == "publish":
+        story = self._bench.session.story
+        if done.status == "publish" and story.status != "withdrawn":
             stamp = now_stamp(self._bench)
             self._bench.session.edit(publishing.publish(OUTLET, stamp.when, done.link, stamp.by))
+        if done.leftovers:
+            self._offer_removal(account, done.leftovers)
+
+    def _offer_removal(self, account: Account, pictures: tuple[Leftover, ...]) -> None:
+        tools = self._bench.tools
+        choices = [Choice("leave", self._t("wp_leave")), Choice("remove", self._t("wp_remove"), destructive=True)]
+        text = self._t("wp_leftovers", links=_links(pictures))
+        if tools.dialogs.ask(self._t("wp"), text, choices, tone="warning") != "remove":
+            return
+        tools.jobs.start(
+            self._t("wp_take_back_job"),
+            partial(_remove, account, pictures),
+            done=lambda kept: self._removed(len(pictures) - len(kept), kept, "wp_removed"),
+            failed=self._explain,
+        )
+
+    def _removed(self, count: int, kept: tuple[Leftover, ...], code: str) -> None:
+        self._say(self._t(code, n=count))
+        if kept:
+            self._bench.tools.dialogs.tell(self._t("wp"), self._t("wp_kept", links=_links(kept)), tone="warning")
+
+    def take_back(self) -> None:
+        """Ask how, then take this story's post off the site."""
+        folder = self._bench.session.folder
+        asked = self._ask(WordPressDialog(self._bench, "take_back")) if folder else None
+        if asked is None:
+            return
+        account, choice = asked
+        self._bench.tools.jobs.start(
+            self._t("wp_take_back_job"),
+            partial(_take_back, account, folder, "draft" if choice == "draft" else "trash"),
+            done=self._taken_back,
+            failed=self._explain,
+        )
+
+    def _taken_back(self, done: TakenBack) -> None:
+        if done.number:
+            self._removed(done.pictures, done.kept, "wp_taken_back")
+        else:
+            self._say(self._t("wp_not_there"))
+
+
+def _purpose(released: ReleasedStory) -> Purpose:
+    return "withdrawn" if released.withdrawal is not None else "draft" if released.draft else "send"
+
+
+def _links(pictures: tuple[Leftover, ...]) -> str:
+    return "\n".join(picture.link for picture in pictures)
 
 
 def _site(workspace: Workspace, texts: Texts, progress: Progress) -> Site:
@@ -127,24 +233,43 @@ def _site(workspace: Workspace, texts: Texts, progress: Progress) -> Site:
 
 
 def _send(
-    workspace: Workspace, story: Story, folder: str, account: Account, progress: Progress, *, public: bool
+    workspace: Workspace, folder: str, account: Account, texts: Texts, progress: Progress, *, public: bool
 ) -> Published:
-    """In a worker."""
-    exported = workspace.path / "exports" / folder
-    made = web_post(story, workspace.group, folder, exported, files_for(exported, (OUTLET,)))
-    images = tuple(Image(*image) for image in made.images)
-    post = Post(folder, made.title, made.html, made.summary, made.tags, images)
-    return WordPress(account).publish(post, "publish" if public else "draft", progress)
+    """In a worker: the story as it is now, rendered for this sending."""
+    from studio.posts.catalog import load_catalog
+    from studio.posts.press import Press
+
+    press = Press(load_catalog(paths.templates_dir(), workspace.path / "templates"))
+    site = WordPress(account)
+    with TemporaryDirectory(prefix="kim-") as place:
+        post = render_web_post(workspace, folder, press, Path(place), texts, progress)
+
+        def confirm() -> None:
+            now = release(workspace, folder, texts)
+            if (now.story, now.group) != (post.released.story, post.released.group):
+                raise UserError("hand_out.changed", story=folder)
+
+        return site.publish(post, progress, public=public, confirm=confirm)
+
+
+def _remove(account: Account, pictures: tuple[Leftover, ...], progress: Progress) -> tuple[Leftover, ...]:
+    progress.report(0, 1, "")
+    return WordPress(account).remove(pictures)
+
+
+def _take_back(account: Account, folder: str, to: Literal["draft", "trash"], progress: Progress) -> TakenBack:
+    return WordPress(account).take_back(folder, to, progress)
 
 
 class WordPressDialog(QDialog):
-    """Address, user, application password; draft or public at once.
+    """Address, user, application password; draft or public at once, or how to take the post back.
 
     Args:
         bench: what a desk works with.
+        purpose: what it is for.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, purpose: Purpose = "send") -> None:
         super().__init__()
         self._bench = bench
         settings = bench.tools.settings
@@ -153,11 +278,15 @@ class WordPressDialog(QDialog):
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.state = combo_box()
-        self.state.addItems([bench.t("phone.wp_as_draft"), bench.t("phone.wp_as_public")])
-        theme = bench.tools.theme
-        self.go = button(theme, bench.t("phone.wp_send"), self.accept, look="primary", icon="send")
+        about, how, ways = _WAYS[purpose]
+        for way, code in ways:
+            self.state.addItem(bench.t(f"phone.{code}"), way)
+        theme, back = bench.tools.theme, purpose == "take_back"
+        go = bench.t("phone.wp_take_back" if back else "phone.wp_send")
+        icon, look = ("archive-x", "danger") if back else ("send", "primary")
+        self.go = button(theme, go, self.accept, look=look, icon=icon)
         cancel = button(theme, bench.t("phone.correct_cancel"), self.reject)
-        self.setWindowTitle(bench.t("phone.wp"))
+        self.setWindowTitle(bench.t("phone.wp_take_back" if back else "phone.wp"))
         self.setMinimumWidth(theme.px(460))
         fields: list[QWidget] = []
         for code, field in (("address", self.address), ("user", self.user), ("password", self.password)):
@@ -166,16 +295,21 @@ class WordPressDialog(QDialog):
             field.setPlaceholderText(bench.t(f"phone.wp_{code}_tip"))
             field.textChanged.connect(self._check)
             fields += [label(name, "strong"), field]
-        describe(self.state, bench.t("phone.wp_state"))
-        about = label(bench.t("phone.wp_about"), "hint", wrap=True)
-        fields += [label(bench.t("phone.wp_state"), "strong"), self.state]
-        self.setLayout(column(about, *fields, row(1, cancel, self.go), gap=theme.px(8), edges=edges(theme, 20, 18)))
+        describe(self.state, bench.t(f"phone.{how}"))
+        fields += [label(bench.t(f"phone.{how}"), "strong"), self.state]
+        hint = label(bench.t(f"phone.{about}"), "hint", wrap=True)
+        self.setLayout(column(hint, *fields, row(1, cancel, self.go), gap=theme.px(8), edges=edges(theme, 20, 18)))
         self._check()
+
+    @property
+    def chosen(self) -> str:
+        """``draft``, ``publish`` or ``trash``."""
+        return str(self.state.currentData())
 
     @property
     def public(self) -> bool:
         """Whether readers are to see it at once."""
-        return self.state.currentIndex() == 1
+        return self.chosen == "publish"
 
     def account(self) -> Account:
         """What was entered; an empty password is the one in the keyring.

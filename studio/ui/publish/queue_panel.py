@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.base import paths
+from studio.base.errors import UserError
 from studio.base.sizes import size_text
 from studio.export.queue import AGAIN, OPEN
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, tool
@@ -31,8 +33,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QToolButton
 
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
     from studio.export.queue import Item, Queue
     from studio.export.queue_run import Outcome, Report
+    from studio.store.workspace import Workspace
     from studio.ui.desk import Bench
     from studio.ui.theme import IconRole
 
@@ -295,10 +300,14 @@ class QueuePanel(QWidget):
 
     def _open(self) -> None:
         for item in self._items()[:1]:
-            from pathlib import Path
-
             base = Path(item.target) if item.target else self._bench.workspace.path / "exports"
-            open_folder(base / item.story)
+            ask = partial(_ask_gate, self._bench.workspace, item.story, base / item.story, self._bench.tools.texts)
+            self._bench.tools.jobs.start("", ask, done=open_folder, failed=self._explain, lane="quick", quiet=True)
+
+    def _explain(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._bench.tools.dialogs.explain(error)
 
     def choose(self, picked: Sequence[str] = ()) -> None:
         """Ask for stories, outlets and a place, and begin.
@@ -320,6 +329,19 @@ class QueuePanel(QWidget):
                 self.work.act(lambda queue: queue.add(stories, outlets, target))
         finally:
             dialog.deleteLater()
+
+
+def _ask_gate(workspace: Workspace, folder: str, place: Path, texts: Texts, progress: Progress) -> Path:
+    """``place``, if what a story was exported to may be shown to somebody who takes it along.
+
+    Raises:
+        UserError: the gate refuses.
+    """
+    from studio.export.gate import release
+
+    progress.report(0, 1, "")
+    release(workspace, folder, texts)
+    return place
 
 
 def left_text(bench: Bench, seconds: float | None) -> str:

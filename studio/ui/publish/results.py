@@ -14,7 +14,7 @@ from studio.ui.parts import button, card, clear, column, edges, empty, label, li
 from studio.ui.publish.preview_outlets import ICONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from studio.export.manifest import Entry, Manifest, Problem
@@ -37,11 +37,13 @@ class Results(QWidget):
 
     Args:
         tools: what every part is given.
+        opener: shows a folder of exported files; it asks the gate first.
     """
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, opener: Callable[[Path], object]) -> None:
         super().__init__()
         self._tools = tools
+        self._opener = opener
         self._list = QVBoxLayout()
         self._list.setSpacing(tools.theme.px(10))
         inside = QWidget()
@@ -75,7 +77,7 @@ class Results(QWidget):
         warnings = sum(len(file.warnings) for file in files)
         tone: Tone = "bad" if problems else "warn" if warnings else "ok"
         show = button(
-            theme, self._t("open_outlet"), partial(open_folder, place / outlet), look="link", tip=self._t("open_tip")
+            theme, self._t("open_outlet"), partial(self._opener, place / outlet), look="link", tip=self._t("open_tip")
         )
         show.setAccessibleName(f"{self._t('open_outlet')}: {name}")
         head = row(
@@ -93,7 +95,7 @@ class Results(QWidget):
 
 
 def open_folder(place: Path) -> None:
-    """Show a folder in the system's file manager."""
+    """Show a folder in the system's file manager. Exported files of a story are shown by ``HandingOut.show``."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from studio.base.errors import UserError
 from studio.story.variants import drop_override, merged, set_override, settle_override
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.export.preview import PostText
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.export.preview import PostText, Previewer
+    from studio.store.workspace import Workspace
     from studio.ui.desk import Bench
 
 _NAMED = 5
@@ -26,14 +31,21 @@ class VariantActions(QObject):
     Args:
         bench: what a desk works with.
         find: gives the newest text of a key, None when it is not known yet.
+        previewer: makes the text that is copied; used in the worker only.
     """
 
     opened = Signal(str)
     """A text can be typed in now."""
 
-    def __init__(self, bench: Bench, find: Callable[[str], PostText | None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        find: Callable[[str], PostText | None],
+        previewer: Previewer,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._bench, self._find = bench, find
+        self._bench, self._find, self._previewer = bench, find, previewer
 
     def edit(self, key: str, text: str) -> None:
         """What was typed."""
@@ -89,8 +101,41 @@ class VariantActions(QObject):
             self._bench.session.edit(settle_override(key, override.text, text.post.base, text.post.made, _now()))
 
     def _copy(self, key: str, text: PostText) -> None:
-        QGuiApplication.clipboard().setText("\n\n".join(words for _, words in text.files))
+        """What is copied leaves the workspace: it is the text of the story the gate lets out, not of the preview."""
+        session, tools = self._bench.session, self._bench.tools
+        if (error := session.flush()) is not None:
+            tools.dialogs.explain(error)
+            return
+        work = partial(_released_text, self._previewer, self._bench.workspace, session.folder, key, tools.texts)
+        tools.jobs.start("", work, done=self._copied, failed=self._failed, lane="quick", quiet=True)
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
         self._bench.toast(self._bench.t("publishdesk.copied"))
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._bench.tools.dialogs.explain(error)
+
+
+def _released_text(
+    previewer: Previewer, workspace: Workspace, folder: str, key: str, texts: Texts, progress: Progress
+) -> str:
+    """In the worker.
+
+    Raises:
+        UserError: the gate refuses, or the story was taken back.
+    """
+    from studio.export.gate import release
+
+    progress.report(0, 1, "")
+    released = release(workspace, folder, texts)
+    if released.withdrawal is not None:
+        raise UserError("hand_out.withdrawn", story=folder)
+    (outlet,) = previewer.texts(folder, released.story, (key.partition("/")[0],))
+    found = next(text for text in outlet.texts if text.key == key)
+    return "\n\n".join(words for _, words in found.files)
 
 
 def _now() -> str:

@@ -20,7 +20,7 @@ from studio.ui.video.clock import clock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.story.model import Cue
+    from studio.story.model import Cue, Video
     from studio.ui.desk import Bench
     from studio.ui.video.editing import Editing
     from studio.ui.video.programme import Programme
@@ -95,6 +95,11 @@ class Errands(QObject):
             return
         if target.suffix.lower() not in {".srt", ".vtt"}:
             target = target.with_name(target.name + ".srt")
+        try:
+            self._release(video)
+        except UserError as error:
+            self._bench.tools.dialogs.explain(self._editing.named(error))
+            return
         text = to_vtt(cues) if target.suffix.lower() == ".vtt" else to_srt(cues)
         try:
             target.write_bytes(text.encode("utf-8"))
@@ -102,6 +107,18 @@ class Errands(QObject):
             self._bench.tools.dialogs.explain(UserError("clip.not_written", file=str(target), detail=str(error)))
             return
         self._bench.toast(self._bench.t("clip.cues_saved", file=target.name))
+
+    def _release(self, video: Video) -> None:
+        """The subtitles are words of the story: the gate is asked before they leave.
+
+        Raises:
+            UserError: it refuses, or the story cannot be saved.
+        """
+        from studio.ui.video.sending import release_clip
+
+        if (error := self._bench.session.flush()) is not None:
+            raise error
+        release_clip(self._bench.workspace, self._bench.session.folder, video, self._bench.tools.texts)
 
     def _cues_to_save(self) -> Sequence[Cue] | None:
         video, clip = self._editing.video, self._editing.clip

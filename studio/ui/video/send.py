@@ -57,6 +57,7 @@ class SendCard(QFrame):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._sample)
         self.files: tuple[Path, ...] = ()
+        self._sent: sending.Sent | None = None
         restyle(self, "look", "card")
         theme, t = bench.tools.theme, bench.t
         self.send = button(theme, t("clip.send"), self.start, icon="message-circle")
@@ -169,11 +170,15 @@ class SendCard(QFrame):
         clip, video, session = self._editing.clip, self._editing.video, self._editing.session
         if clip is None or video is None or self._state == "working":
             return
+        error = session.flush()
+        if error is not None:
+            self._bench.tools.dialogs.explain(error, self._bench.t("clip.send"))
+            return
         workspace = self._bench.workspace
         logo = ready_mark(workspace)
-        folder = workspace.path / "exports" / (session.folder or "berita") / SENT
-        facts = (clip, session.story, video, workspace.group, logo, self._shape(), folder, longest)
-        order = sending.Order(*facts, session.folder, self._bench.tools.texts)
+        place = workspace.path / "exports" / session.folder / SENT
+        facts = (clip, workspace, session.folder, video, logo, self._shape(), place, longest)
+        order = sending.Order(*facts, self._bench.tools.texts)
         work = partial(sending.make_files, order)
         self._state, self._of = "working", self._facts()
         self.bar.setValue(0)
@@ -202,7 +207,7 @@ class SendCard(QFrame):
         if run != self._run:
             return  # called off when it was nearly done
         self._state = "done"
-        self.files = tuple(each.path for each in sent.files)
+        self.files, self._sent = tuple(each.path for each in sent.files), sent
         self.show_state()
         text = _told(self._bench, sent)
         if self._of == self._facts():
@@ -254,14 +259,33 @@ class SendCard(QFrame):
         if now is not None and (now.id, now.cuts) == (asked.id, asked.cuts):  # else somebody was quicker
             self._editing.set_pieces(cuts)
 
+    def _may_go(self) -> bool:
+        """Whether the files that were made may still be taken along; why not is explained."""
+        session, video = self._editing.session, self._editing.video
+        if self._sent is None or video is None:
+            return False
+        texts, explain = self._bench.tools.texts, self._bench.tools.dialogs.explain
+        try:
+            if (error := session.flush()) is not None:
+                raise error
+            sending.still_released(self._bench.workspace, self._sent, video, texts)
+        except UserError as error:
+            self._state, self.files, self._sent = "idle", (), None
+            self.show_state()
+            explain(self._editing.named(error), self._bench.t("clip.send"))
+            return False
+        return True
+
     def _copy(self) -> None:
+        if not self._may_go():
+            return
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(file)) for file in self.files])
         QGuiApplication.clipboard().setMimeData(data)
         self._bench.toast(self._bench.t("clip.send_copied"))
 
     def _open(self) -> None:
-        if self.files:
+        if self.files and self._may_go():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
 
 

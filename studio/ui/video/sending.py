@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.export.gate import ReleasedStory
     from studio.export.videos import MadeVideo
-    from studio.story.model import Cut, Group, Story, Video
+    from studio.store.workspace import Workspace
+    from studio.story.model import Cut, Story, Video
     from studio.video.clip import Clip
 
 LIMIT = 16_000_000
@@ -133,35 +135,66 @@ class Order:
 
     Attributes:
         clip: the original.
-        story: the story it belongs to.
-        video: the clip as it is edited.
-        group: who sends it.
+        workspace: where the story is.
+        folder: the story's folder there.
+        video: the clip as it is edited and saved.
         logo: the group's logo, or None.
         shape: format, "" for that of the original.
-        folder: where the files go; files of the same name are replaced.
+        place: where the files go; files of the same name are replaced.
         longest: seconds of one file; 0 makes one of everything.
-        name: the story's folder, for a refusal.
         texts: language of a refusal.
     """
 
     clip: Clip
-    story: Story
+    workspace: Workspace
+    folder: str
     video: Video
-    group: Group
     logo: Path | None
     shape: str
-    folder: Path
+    place: Path
     longest: float
-    name: str
     texts: Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The finished files, and whether they carry the mark of a draft."""
+    """The finished files, and what the gate let out for them."""
 
     files: tuple[MadeVideo, ...]
-    draft: bool
+    released: ReleasedStory
+
+    @property
+    def draft(self) -> bool:
+        """Whether they carry the mark of a draft."""
+        return self.released.draft
+
+
+def release_clip(workspace: Workspace, folder: str, video: Video, texts: Texts) -> ReleasedStory:
+    """Ask the gate for the story of a clip.
+
+    Raises:
+        UserError: ``export.refused``, ``hand_out.withdrawn``, or ``hand_out.changed``: the story has another clip now.
+    """
+    from studio.export.gate import release
+
+    released = release(workspace, folder, texts)
+    if released.withdrawal is not None:
+        raise UserError("hand_out.withdrawn", story=folder)
+    if video not in released.story.videos:
+        raise UserError("hand_out.changed", story=folder)
+    return released
+
+
+def still_released(workspace: Workspace, sent: Sent, video: Video, texts: Texts) -> None:
+    """Whether files made before may still be taken along.
+
+    Raises:
+        UserError: see ``release_clip``; ``hand_out.changed`` also when they were made while the story was ready (or a
+            draft) and it no longer is.
+    """
+    now = release_clip(workspace, sent.released.folder, video, texts)
+    if (now.draft, now.group) != (sent.draft, sent.released.group):
+        raise UserError("hand_out.changed", story=now.folder)
 
 
 def make_files(order: Order, progress: Progress) -> Sent:
@@ -172,24 +205,22 @@ def make_files(order: Order, progress: Progress) -> Sent:
         progress: told seconds of result done.
 
     Raises:
-        UserError: ``export.refused`` (somebody must be protected), ``video.*``, ``error.disk_full``.
+        UserError: see ``release_clip``; ``video.*``, ``error.disk_full``.
         Cancelled: nothing is left of the file in work.
     """
     from msgspec.structs import replace as changed
 
-    from studio.export.gate import judge, refusal
     from studio.export.videos import VideoTarget, make_video
     from studio.store.atomic import patiently
 
-    verdict = judge(order.story, order.group, order.name)
-    if verdict.refusals:
-        raise refusal(verdict.refusals, order.name, order.texts)
-    clip, video, folder = order.clip, order.video, order.folder
+    released = release_clip(order.workspace, order.folder, order.video, order.texts)
+    story, group = released.story, released.group
+    clip, video, folder = order.clip, order.video, order.place
     parts: Sequence[Sequence[Cut]] = split_parts(clip, video, order.longest) if order.longest else [video.cuts]
     make_folder(folder)
-    target = VideoTarget(canvas(clip, order.shape), None, LIMIT, fps=FPS, draft=verdict.draft)
+    target = VideoTarget(canvas(clip, order.shape), None, LIMIT, fps=FPS, draft=released.draft)
     made = []
-    stem = _stem(video, order.story)
+    stem = _stem(video, story)
     for number, cuts in enumerate(parts, 1):
         name = f"{stem}-bagian-{number}.mp4" if len(parts) > 1 else f"{stem}.mp4"
         only = changed(
@@ -200,15 +231,15 @@ def make_files(order: Order, progress: Progress) -> Sent:
         )
         draft, work = folder / f".{name}.part", folder / f".{name}.work"
         stage = _Part(progress, number - 1, len(parts), name)
-        done = make_video(clip.path, order.story, only, order.group, target, draft, work, stage, logo=order.logo)
+        done = make_video(clip.path, story, only, group, target, draft, work, stage, logo=order.logo)
         try:
             patiently(partial(draft.replace, folder / name))
         except OSError as error:  # on Windows: another program is showing the one that is there
             draft.unlink(missing_ok=True)
             raise UserError("clip.not_written", file=name, detail=str(error)) from error
         made.append(replace(done, path=folder / name))
-    _clear(folder, stem, {each.path for each in made}, {_stem(each, order.story) for each in order.story.videos})
-    return Sent(tuple(made), verdict.draft)
+    _clear(folder, stem, {each.path for each in made}, {_stem(each, story) for each in story.videos})
+    return Sent(tuple(made), released)
 
 
 def _clear(folder: Path, stem: str, made: set[Path], names: set[str]) -> None:

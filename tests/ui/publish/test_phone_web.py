@@ -72,12 +72,8 @@ def memory():
 
 
 @pytest.fixture
-def web(opened, session, qtbot, tmp_path, monkeypatch):
-    """The buttons, of a story whose website is there."""
-    from studio.export.manifest import Entry
-
-    page = Entry(path="website/index.html", outlet="website", kind="page", sha256="", bytes=1, key="")
-    monkeypatch.setattr("studio.ui.publish.phone_web.files_for", lambda *_: (page,))
+def web(opened, session, qtbot):
+    """The buttons."""
     opened.window.go("publish")
     made = PhoneWeb(opened.window.page._bench)
     qtbot.addWidget(made)

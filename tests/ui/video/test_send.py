@@ -179,10 +179,12 @@ def test_cancelling_leaves_nothing(desk, window):
         def report(self, done, total, what):
             raise Cancelled
 
-    session, group = window.stories.session, window.stories.workspace.group
-    facts = (desk.editing.clip, session.story, session.story.videos[0], group, None, "", folder, 0.0)
+    session = window.stories.session
+    session.flush()
+    place = (window.stories.workspace, session.folder)
+    facts = (desk.editing.clip, *place, session.story.videos[0], None, "", folder, 0.0)
     with pytest.raises(Cancelled):
-        sending.make_files(sending.Order(*facts, session.folder, window.tools.texts), Stop())
+        sending.make_files(sending.Order(*facts, window.tools.texts), Stop())
     assert not list(folder.iterdir())
 
 

@@ -1,0 +1,59 @@
+"""The page that stands where a withdrawn story was: that it was taken back, when and why. Search engines skip it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.posts.colors import palette
+from studio.posts.context import FONTS, group_values
+from studio.posts.pages import PageFile
+from studio.story import dates
+
+if TYPE_CHECKING:
+    from studio.posts.packs import Outlet, Output
+    from studio.posts.press import Press
+    from studio.story.model import Group
+    from studio.story.withdrawal import Withdrawal
+
+TEMPLATE = "dicabut.html.j2"
+_SHARED = (".css.", ".svg.")
+"""Of the files beside a page, those it needs: its feed is about the story."""
+
+
+def withdrawn_page(
+    press: Press, outlet: Outlet, output: Output, told: Withdrawal, group: Group, *, logo: str = "", root: str = ""
+) -> tuple[PageFile, ...]:
+    """Make the page and the files it needs beside it.
+
+    Args:
+        press: templates.
+        outlet: the website.
+        output: its page.
+        told: what may be told of the withdrawal.
+        group: who withdrew.
+        logo: as a data URI; "" draws initials.
+        root: the way to shared files; those are made only where it is "".
+
+    Raises:
+        UserError: ``posts.template*``.
+    """
+    values = {
+        "title": told.title,
+        "headline": told.headline,
+        "why": told.why,
+        "when": dates.date_and_clock(told.when, group.time_zone),
+        "iso": dates.zoned_iso(told.when, group.time_zone),
+        "group": {**group_values(group), "logo": logo},
+        "colors": palette(group.colors.main, group.colors.accent),
+        "font": FONTS[group.font],
+        "language": "id",
+        "root": root,
+        "address": "",
+    }
+    shelf = press.shelf(outlet)
+    beside = () if root else output.files
+    needed = ((name, template) for name, template in beside if any(sign in template for sign in _SHARED))
+    names = ((output.file, TEMPLATE), *needed)
+    return tuple(
+        PageFile(name, press.templates.fill(shelf, template, values).text.strip() + "\n") for name, template in names
+    )

@@ -1,0 +1,138 @@
+"""A story that was taken back, and what readers must still be told of it.
+
+A withdrawal has a reason and is announced to the public (Pedoman Pemberitaan Media Siber 5). Which of it may be shown
+is for the gate to say (``export.gate``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.story import dates
+from studio.story.model import Consent
+from studio.story.publishing import publication
+from studio.story.status import PUBLIC
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.story.model import Group, Person, StatusChange, Story
+
+TITLE = "Berita dicabut"
+"""The title of a withdrawal that names nothing."""
+_UNTOLD = "Alasan lengkapnya tidak dimuat di sini untuk melindungi orang yang bersangkutan."
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What may be told of a story that was taken back.
+
+    Attributes:
+        when: ISO 8601 of the withdrawal; "" when nobody noted it.
+        headline: of the story, as readers knew it; "" when it would lead to somebody who is protected.
+        reason: why; "" likewise, or when none was given.
+        address: the folder of its page on the website.
+        moved: the page does not stand at the story's old address, as that would lead to somebody.
+        untold: there is a reason, and it cannot be shown.
+    """
+
+    when: str
+    headline: str
+    reason: str
+    address: str
+    moved: bool = False
+    untold: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title of its page and posts."""
+        return f"{TITLE}: “{self.headline}”" if self.headline else TITLE
+
+    @property
+    def why(self) -> str:
+        """The sentence about the reason; "" where none was given."""
+        if self.untold:
+            return _UNTOLD
+        return f"Alasan: {_closed(self.reason)}" if self.reason else ""
+
+
+def standing(story: Story) -> StatusChange | None:
+    """The step that took the story back, while it has not been public again since; None for any other story."""
+    for line in reversed(story.log):
+        if line.finding:
+            continue
+        if line.status == "withdrawn":
+            return line
+        if line.status in PUBLIC:
+            return None
+    return None
+
+
+def is_withdrawn(story: Story) -> bool:
+    """Whether readers are to find that it was taken back: now, or while it is being written anew."""
+    return story.status == "withdrawn" or (story.status not in PUBLIC and standing(story) is not None)
+
+
+def hidden_people(story: Story) -> tuple[Person, ...]:
+    """The people of a story as a withdrawal must treat them: who took a consent back is protected from then on."""
+    return tuple(
+        replace(person, protected=True, consent=Consent()) if person.consent.withdrawn else person
+        for person in story.people
+    )
+
+
+def withdrawal_text(story: Story, told: Withdrawal, outlet: str, group: Group, link: str) -> str:
+    """The withdrawal as a post of its own, in Indonesian like every post.
+
+    Args:
+        story: whose; only its log of publications is read.
+        told: what may be told.
+        outlet: id of the outlet where the story had appeared.
+        group: who signs.
+        link: the page about it, "" for none.
+    """
+    return "\n\n".join(_parts(story, told, outlet, group, link)) + "\n"
+
+
+def _parts(story: Story, told: Withdrawal, outlet: str, group: Group, link: str) -> list[str]:
+    day = dates.short_date(told.when)
+    head = f"PENCABUTAN BERITA{f' ({day})' if day else ''}"
+    line = publication(story, outlet)
+    since = dates.short_date(line.when) if line is not None else ""
+    here = f"Berita yang kami muat di sini{f' pada {since}' if since else ''} telah kami cabut."
+    parts = [f"{head}: “{told.headline}”" if told.headline else head, here]
+    if told.why:
+        parts.append(told.why)
+    if link:
+        parts.append(f"Penjelasan: {link}")
+    return [*parts, group.name] if group.name else parts
+
+
+def fitted_text(make: Callable[[Withdrawal], str], told: Withdrawal, fits: Callable[[str], bool]) -> str:
+    """The text of a withdrawal within an outlet's limit: the reason is cut first, then the headline goes.
+
+    Args:
+        make: makes the text.
+        told: what may be told.
+        fits: whether a text is short enough.
+    """
+    words = told.reason.split()
+    while words and not fits(make(_with_reason(told, words))):
+        words = words[:-1]
+    short = _with_reason(told, words)
+    if not fits(make(short)):
+        short = Withdrawal(told.when, "", short.reason, told.address, told.moved, told.untold)
+    return make(short)
+
+
+def _with_reason(told: Withdrawal, words: list[str]) -> Withdrawal:
+    whole = told.reason.split()
+    reason = told.reason if words == whole else " ".join(words) + "…" if words else ""
+    return Withdrawal(told.when, told.headline, reason, told.address, told.moved, told.untold)
+
+
+def _closed(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

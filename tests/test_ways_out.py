@@ -1,0 +1,169 @@
+"""Nothing leaves the workspace but through the gate: read from the source with ``ast``, and tried at run time."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import dataclasses
+import pickle
+from pathlib import Path
+
+import pytest
+
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir, templates_dir
+from studio.export.gate import ReleasedStory, release
+from studio.export.hand_out import HandOuts
+from studio.store.workspace import create_workspace
+from studio.story.model import Group, Story
+
+ROOT = Path(__file__).resolve().parent.parent
+STUDIO = ROOT / "studio"
+TREES = {
+    path.relative_to(STUDIO).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in STUDIO.rglob("*.py")
+}
+TEXTS = Texts(assets_dir() / "messages", "id")
+MAKERS = {
+    "ReleasedStory": {"export/gate.py"},
+    "HandOut": {"export/hand_out.py"},
+    "WebPost": {"export/web_post.py"},
+}
+"""Where each value that is let out is made: nowhere else."""
+SEALED = {"_SEAL": "export/gate.py"}
+DOORS = {
+    # Whatever hands story files or words to the world outside, and the modules that may call it.
+    "setText": {  # of the clipboard
+        "ui/publish/phone_panel.py",  # HandOut
+        "ui/publish/phone_page.py",  # the address of the page
+        "ui/publish/variants_actions.py",  # release
+        "ui/check/ledger.py",  # the ledger: for the group
+        "ui/check/kit.py",  # evidence: for the group
+        "ui/check/claim_lists.py",  # a hash of evidence
+    },
+    "setMimeData": {"ui/video/send.py"},  # asks again before it copies
+    "openUrl": {"ui/publish/results.py", "ui/video/send.py"},
+    "open_folder": {
+        "ui/publish/phone_web.py",  # the site of the library
+    },
+    "urlopen": set(),
+    "build_opener": {"publish/wordpress.py"},
+    "ThreadingHTTPServer": set(),
+    "_Server": {"publish/lan.py"},
+    "ZipFile": {
+        "export/package.py",  # HandOut
+        "store/packages.py",  # the working package: for the group
+        "posts/pack_zip.py",  # templates
+        "store/importers.py",  # reads
+        "ui/icons.py",  # reads
+    },
+    "choose_target": {
+        "ui/publish/phone_panel.py",  # the ZIP
+        "ui/publish/gallery_packs.py",  # templates
+        "ui/video/errands.py",  # subtitles: release
+        "ui/check/ledger.py",  # the ledger: for the group
+        "ui/check/kit.py",  # evidence: for the group
+        "ui/check/consent.py",  # the blank form
+    },
+    "run_plan": {"export/service.py", "video/encode.py"},  # the latter runs ffmpeg
+    "plan_release": {"export/service.py", "export/hand_out.py", "export/web_post.py"},
+    "plan_story": {"export/plan_release.py", "export/preview.py"},
+    "make_video": {"ui/video/sending.py"},
+    "judge": {  # to look at a story; what leaves asks for a release
+        "export/gate.py",
+        "export/preview.py",
+        "export/site_library.py",
+        "ui/publish/phone_panel.py",
+        "ui/video/preview.py",
+        "ui/video/showing.py",
+    },
+}
+
+
+def called(node: ast.Call) -> str:
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def callers(name: str) -> set[str]:
+    """Modules in which something of this name is called or, as an argument of ``partial``, handed on."""
+    found = set()
+    for file, tree in TREES.items():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            handed = [getattr(arg, "id", "") for arg in node.args] if called(node) == "partial" else []
+            if called(node) == name or name in handed:
+                found.add(file)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(MAKERS))
+def test_what_is_let_out_is_made_in_one_place(name):
+    assert callers(name) == MAKERS[name]
+
+
+def test_nobody_borrows_the_seal_or_goes_round_the_constructor():
+    for file, tree in TREES.items():
+        for node in ast.walk(tree):
+            name = getattr(node, "id", getattr(node, "attr", getattr(node, "name", "")))
+            if name in SEALED:
+                assert file == SEALED[name], f"{file}:{node.lineno}"
+            if name in {"__new__", "__setattr__", "__post_init__"} and file != "export/gate.py":
+                assert "ReleasedStory" not in ast.unparse(tree), file
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_every_door_is_known(name):
+    found = callers(name)
+    if name == "setText":  # labels have it too: those of the clipboard only
+        found = {file for file in found if "clipboard().setText" in ast.unparse(TREES[file])}
+    assert found <= DOORS[name], f"new way out: put it behind export.gate.release, then name it here: {found}"
+
+
+def test_the_senders_take_what_was_released_and_nothing_else():
+    """The first argument of each, by its annotation."""
+    wanted = {
+        ("publish/wordpress.py", "publish"): "WebPost",
+        ("publish/lan_page.py", "shared_files"): "HandOut",
+        ("export/package.py", "pack_story"): "HandOut",
+        ("export/run.py", "run_plan"): "ReleasedStory",
+        ("export/plan_release.py", "_notices"): "ReleasedStory",
+    }
+    for (file, name), kind in wanted.items():
+        (made,) = [n for n in ast.walk(TREES[file]) if isinstance(n, ast.FunctionDef) and n.name == name]
+        first = next(arg for arg in made.args.args if arg.arg != "self")
+        assert ast.unparse(first.annotation) == kind
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga")) as made:
+        made.add(Story(id="", headline="Berita", date="2026-11-22", body="Isi."))
+        yield made
+
+
+def test_a_released_story_cannot_be_made_changed_copied_or_stored(workspace):
+    released = release(workspace, workspace.story_folders()[0], TEXTS)
+    facts = (released.folder, released.story, released.group, released.verdict, None)
+    for seal in (None, object(), True, "seal"):
+        with pytest.raises(TypeError):
+            ReleasedStory(*facts, seal)
+    with pytest.raises(TypeError):
+        ReleasedStory(*facts)
+    with pytest.raises((TypeError, ValueError)):
+        dataclasses.replace(released, story=Story(id="lain"))
+    for way in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError):
+            way(released)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        released.story = Story(id="lain")
+
+
+def test_it_is_the_story_of_this_moment(workspace):
+    (folder,) = workspace.story_folders()
+    outs = HandOuts(workspace, templates_dir(), TEXTS)
+    assert outs.ask(folder).released.story.headline == "Berita"
+    from msgspec.structs import replace
+
+    workspace.save(folder, replace(workspace.load(folder), headline="Lain"))
+    assert release(workspace, folder, TEXTS).story.headline == "Lain"
+    assert outs.ask(folder).released.story.headline == "Lain"
