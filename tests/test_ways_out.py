@@ -61,6 +61,7 @@ DOORS = {
         "ui/check/ledger.py",  # the ledger: for the group
         "ui/check/kit.py",  # evidence: for the group
         "ui/check/consent.py",  # the blank form
+        "ui/safety.py",  # the story itself, for its author, when its drive is gone
     },
     "run_plan": {"export/service.py", "video/encode.py"},  # the latter runs ffmpeg
     "plan_release": {"export/service.py", "export/hand_out.py", "export/web_post.py"},
