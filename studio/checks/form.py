@@ -5,24 +5,33 @@ Numbers P01 to P34 are those of the checklist of the design (``data/daftar_perik
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from studio.base.origin import C2PA, made_up
 from studio.checks.finding import Finding, Fix
 from studio.story.body import plain
 from studio.story.credits import is_ours, source_type
-from studio.story.model import cover_photo
+from studio.story.dates import long_date, parse_date
+from studio.story.model import Photo, cover_photo
 from studio.story.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from studio.checks.finding import Level, Topic
-    from studio.story.model import Group, Photo, Story, Video
+    from studio.story.model import Group, Story, Video
 
 MOST_HEADLINE_WORDS, MOST_HEADLINE_SIGNS = 12, 80
 """P01; longer ones are cut off in the previews of links."""
 LEAST_WORDS = 60
+_SAME_EVENT = 1
+"""Days between event and photo that are no question: feasts go past midnight, cameras are set to other zones."""
+_SAYS_OLD = re.compile(
+    r"\b(?:arsip|dokumentasi|dok\.|foto lama|ilustrasi|sebelum|sesudah|setelah|tahun lalu|bulan lalu|pekan lalu|"
+    r"minggu lalu|hari kemudian|kemarin|sebelumnya|(?:diambil|difoto|foto(?:nya)?) (?:pada )?(?:tanggal )?\d)",
+    re.IGNORECASE,
+)
 _AI_LABEL = "Ilustrasi dibuat dengan AI"
 PRACTICE = "praktik redaksi"
 _UNKNOWN_OWNERS = frozenset({"istimewa", "ist", "ist.", "internet", "google", "dok", "dok.", "whatsapp", "medsos"})
@@ -110,6 +119,8 @@ def _item(story: Story, group: Group, root: str, number: int, item: Photo | Vide
         level: Level = "block" if group.members else "warning"
         yield _finding(f"media_{kind}_rights", level, "media", at("rights"), source, number=number, credit=credit)
     yield from _origin(kind, number, item, at)
+    if isinstance(item, Photo):
+        yield from _other_day(story, number, item, at("caption"))
     if not item.alt.strip():
         yield _finding(f"media_{kind}_alt", "advice", "media", at("alt"), "aksesibilitas", number=number)
 
@@ -132,3 +143,26 @@ def _origin(kind: str, number: int, item: Photo | Video, at: Callable[[str], Pla
             source,
             (Fix(at("edited_label"), _AI_LABEL),),
         )
+
+
+def _other_day(story: Story, number: int, photo: Photo, place: Place) -> Iterator[Finding]:
+    """A photo of another day than the event: the commonest false claim is an old photo. One that says so is let pass.
+
+    Only of what has happened: an invitation may well show last year's feast.
+    """
+    taken, event = parse_date(photo.taken[:10]), parse_date(story.date[:10])
+    if story.kind not in {"news", "factcheck"} or taken is None or event is None:
+        return
+    days = (taken - event).days
+    told = f"{photo.caption}\n{photo.edited_label}"
+    named = str(taken.year) in told and taken.year != event.year
+    if abs(days) <= _SAME_EVENT or named or _SAYS_OLD.search(told) or photo.id in _claimed(story):
+        return
+    code = "media_photo_earlier" if days < 0 else "media_photo_later"
+    facts = {"number": number, "taken": long_date(photo.taken[:10]), "days": abs(days)}
+    yield Finding(code, "warning", "media", place, facts, "KEJ pasal 2e; PPMS butir 2")
+
+
+def _claimed(story: Story) -> frozenset[str]:
+    """Photos that went round with a claim: they are shown under its verdict."""
+    return frozenset(claim.picture for claim in story.claims if claim.picture)

@@ -103,6 +103,8 @@ def _own(story: Story, item: Photo | Video | None, group: Group) -> Metadata:
         source=name,
         copyright=(item.copyright if item else "") or notice,
         usage=(item.rights if item else "") or group.license,
+        licensor=name,
+        licensor_url=group.site,
         source_type=source_type(item) if item else "",
     )
 

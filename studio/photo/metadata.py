@@ -34,7 +34,7 @@ class Metadata:
 
     ``date`` is that of the picture, ISO 8601 with or without time. ``location`` is the place within the village ("Balai
     Desa"), ``city`` the village or town, ``state`` the province. ``byline`` names the authors. ``source_type`` is a
-    term of IPTC's DigitalSourceType.
+    term of IPTC's DigitalSourceType; ``licensor`` and ``licensor_url`` say who gives a licence that has an address.
     """
 
     headline: str = ""
@@ -54,6 +54,8 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     alt: str = ""
     source_type: str = ""
+    licensor: str = ""
+    licensor_url: str = ""
     software: str = "KIM Studio"
 
 
@@ -69,6 +71,15 @@ def _several(texts: tuple[str, ...]) -> list[str]:
 def cut_utf8(text: str, limit: int) -> bytes:
     """UTF-8 of at most ``limit`` bytes, cut between characters."""
     return text.encode()[:limit].decode(errors="ignore").encode()
+
+
+def cut_words(text: str, limit: int) -> bytes:
+    """UTF-8 of at most ``limit`` bytes, cut between words where there are several: half a name is nobody's."""
+    data = cut_utf8(text, limit)
+    whole = len(data) == len(text.encode()) or text.encode()[len(data) : len(data) + 1] == b" "
+    if whole or b" " not in data:
+        return data.rstrip()
+    return data[: data.rindex(b" ")].rstrip(b" /,;-")
 
 
 # ---------------------------------------------------------------- EXIF
@@ -156,7 +167,7 @@ def iptc_segment(metadata: Metadata) -> bytes:
     """A JPEG APP13 segment ("Photoshop 3.0", resource 0x0404) with IPTC-IIM, marked as UTF-8 by dataset 1:90."""
     data = _dataset(1, 90, b"\x1b%G") + _dataset(2, 0, b"\x00\x04")
     for number, text in _iim_texts(metadata):
-        if value := cut_utf8(_clean(text, LONG), _IIM_ROOM[number]):
+        if value := cut_words(_clean(text, LONG), _IIM_ROOM[number]):
             data += _dataset(2, number, value)
     data += _iim_date(metadata.date)
     resource = b"8BIM\x04\x04\x00\x00" + struct.pack(">I", len(data)) + data + b"\x00" * (len(data) % 2)
@@ -173,7 +184,9 @@ _NAMESPACES = {
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+    "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
 }
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 _SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
@@ -189,6 +202,16 @@ def _language_alternative(name: str, text: str, limit: int = SHORT) -> str:
 def _items(name: str, kind: str, texts: tuple[str, ...]) -> str:
     inner = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in _several(texts))
     return f"<{name}><rdf:{kind}>{inner}</rdf:{kind}></{name}>" if inner else ""
+
+
+def _licence(metadata: Metadata) -> tuple[str, ...]:
+    """Where the terms stand and who gives them (IPTC "Web Statement of Rights", PLUS "Licensor"), given an address."""
+    found = _ADDRESS.search(metadata.usage)
+    if found is None:
+        return ()
+    who = _simple("plus:LicensorName", metadata.licensor) + _simple("plus:LicensorURL", metadata.licensor_url)
+    entry = f'<plus:Licensor><rdf:Seq><rdf:li rdf:parseType="Resource">{who}</rdf:li></rdf:Seq></plus:Licensor>'
+    return (_simple("xmpRights:WebStatement", found[0]), entry if who else "")
 
 
 def xmp_packet(metadata: Metadata) -> bytes:
@@ -213,6 +236,7 @@ def xmp_packet(metadata: Metadata) -> bytes:
             _language_alternative("xmpRights:UsageTerms", metadata.usage),
             _simple("Iptc4xmpCore:Location", metadata.location),
             _simple("Iptc4xmpCore:CountryCode", metadata.country_code),
+            *_licence(metadata),
             _simple("Iptc4xmpExt:DigitalSourceType", metadata.source_type and _SOURCE_TYPES + metadata.source_type),
             _language_alternative("Iptc4xmpCore:AltTextAccessibility", metadata.alt, LONG),
         )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.base.progress import Silent
-from studio.photo.metadata import Metadata, cut_utf8, iptc_segment, xmp_packet
+from studio.photo.metadata import Metadata, cut_utf8, cut_words, iptc_segment, xmp_packet
 from studio.photo.render import Variant, render
 from studio.photo.save import save_pixels
 
@@ -96,6 +96,7 @@ ALLOWED_GROUPS = frozenset(
         "XMP-xmp",
         "XMP-xmpRights",
         "XMP-iptcCore",
+        "XMP-plus",
     ]
 )
 LEAKS = [
@@ -212,3 +213,34 @@ def test_any_text_makes_valid_xml_and_a_valid_segment(text, words):
     segment = iptc_segment(metadata)
     assert segment[:2] == b"\xff\xed"
     assert int.from_bytes(segment[2:4], "big") == len(segment) - 2
+
+
+def test_a_licence_with_an_address_says_where_and_whose(exported, exiftool):
+    said = Metadata(
+        usage="CC BY 4.0, https://creativecommons.org/licenses/by/4.0/.", licensor="KIM", licensor_url="https://kim.id"
+    )
+    found = exiftool(exported("jpeg", said), "-struct")
+    assert found["XMP-xmpRights:WebStatement"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert found["XMP-plus:Licensor"] == [{"LicensorName": "KIM", "LicensorURL": "https://kim.id"}]
+    bare = exiftool(exported("webp", Metadata(usage="CC BY 4.0", licensor="KIM")))
+    assert not [key for key in bare if "Licensor" in key or "WebStatement" in key]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Siti Aminah binti Muhammad Sulaiman", "Siti Aminah binti Muhammad"),
+        ("Siti Aminah / KIM Bina Warga Sukamaju Jaya", "Siti Aminah / KIM Bina Warga"),
+        ("Siti Aminah", "Siti Aminah"),
+        ("é" * 40, "é" * 16),
+    ],
+)
+def test_a_long_name_is_cut_between_words(name, kept):
+    assert cut_words(name, 32).decode() == kept
+
+
+@given(st.text(), st.integers(1, 64))
+def test_a_cut_is_a_beginning_within_the_limit(text, limit):
+    made = cut_words(text, limit)
+    assert len(made) <= limit
+    assert text.startswith(made.decode())
