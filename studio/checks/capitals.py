@@ -6,6 +6,7 @@ EYD V, I.A. Capitals that are too many are for ``needless_capitals``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.checks.morphology import is_form
@@ -34,7 +35,8 @@ _TITLE = re.compile(
     r"\b(presiden|gubernur|bupati|wali kota|camat|lurah|kepala desa|kepala dusun|menteri|pak|bu)(?= [A-Z][a-z])"
 )
 _OFFICE = re.compile(
-    r"(?<=[a-z] )(Desa|Dusun|Kelurahan|Kecamatan|Kabupaten|Provinsi)(?= (?:ini|itu|setempat|tersebut|yang|dan|akan)\b)"
+    r"(?<=[a-z] )(?<!Kepala )(Desa|Dusun|Kelurahan|Kecamatan|Kabupaten|Provinsi)"
+    r"(?= (?:ini|itu|setempat|tersebut|yang|akan)\b|[,;]| dan [a-z]| serta [a-z]| maupun )"
 )
 _GENERIC = (
     "desa|dusun|kelurahan|kecamatan|kabupaten|kota|provinsi|kampung|nagari|distrik|gampong|jorong|padukuhan|pedukuhan|dukuh"
@@ -66,12 +68,14 @@ _NOT_A_NAME = frozenset(
 _AFTER_STOP = re.compile(r"(\w+)[.!?][\"”]? +([a-z])([a-z]*)\b")
 _SMALL_AFTER_QUOTE = re.compile(r"(?:^|[,:.] )[\"“]([a-z])([a-z]+)(?= \w+ \w+ \w+)")
 _BEGINS_WITH_NUMBER = re.compile(r"\d[\d.]*(?= [a-z])")
+_ARTICLE = re.compile(r"\b(pasal)(?= (?:\d|[IVX]+\b))")
+"""A document's numbered parts (EYD V, I.A)."""
 _ZONE = re.compile(r"(?<=\d)( ?)(wib|wita|wit|Wib|Wita|Wit|WIB|WITA|WIT)\b")
 _NEIGHBOURHOOD = re.compile(
     r"\b(Rt|Rw|rt|rw)\b(?=[ .]{0,2}\d|[/ ]{1,3}(?:R[WwTt]|r[wt])\b)|(?<=\bRT )(rw|Rw)\b|(?<=\bdan )(Rt|Rw)\b"
     r"|\b(Rt|Rw)(?= )"
 )
-_MIXED = frozenset({"Polri"})
+_MIXED = frozenset({"Polri", "Sdn"})
 _SHORT_FORM = re.compile(r"(?<![\w.@/-])([A-Za-z][a-z]{2,6})(?![\w@-])")
 
 
@@ -97,6 +101,11 @@ def check_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[i
         yield _mark(*found.span(), found[0], found[0].lower(), level="advice")
     yield from _short_forms(text, words, known)
     yield from _beginnings(passage)
+
+
+def small_name(mark: Mark, word: str) -> Mark:
+    """What is to be said of a name of the story that stands in small letters, in place of another mark."""
+    return replace(_mark(mark.start, mark.end, word, word.capitalize()), facts={**mark.facts, "fix": word.capitalize()})
 
 
 def _mark(start: int, end: int, told: str, fixed: str, *, level: str = "warning") -> Mark:
@@ -161,6 +170,8 @@ def _short_forms(text: str, words: Words, known: Set[str]) -> Iterator[Mark]:
             start = found.start() - 1 if not found[1] else found.start()
             whole = text[start : found.end()] if not found[1] else found[0]
             yield _mark(start, found.end(), whole.strip(), whole[: len(whole) - len(found[0])] + fixed)
+    for found in _ARTICLE.finditer(text):
+        yield _mark(*found.span(), found[0], found[0].capitalize(), level="advice")
     for found in _NEIGHBOURHOOD.finditer(text):
         yield _mark(*found.span(), found[0], found[0].upper())
     for found in _SHORT_FORM.finditer(text):

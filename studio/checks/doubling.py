@@ -96,6 +96,8 @@ def _prefixed(low: str, other: str) -> bool:
     """``berjam jam``, ``setinggi tingginya``, ``terburu buru``: the second repeats the root of the first."""
     for prefix in ("ber", "ter", "se", "ke", "be"):
         root = low[len(prefix) :]
+        if prefix == "ter" and other.endswith("nya"):  # "tertinggi tingginya": the highest, and how high
+            continue
         if low.startswith(prefix) and len(root) > 2 and any(other == root + ending for ending in _ENDING):
             return True
     return False

@@ -24,6 +24,8 @@ _TOO_MANY = _table(
         (r"agar supaya", "agar"),
         (r"adalah merupakan", "merupakan"),
         (r"merupakan adalah", "merupakan"),
+        (r"ialah merupakan", "merupakan"),
+        (r"yaitu merupakan", "merupakan"),
         (r"demi untuk", "demi"),
         (r"guna untuk", "untuk"),
         (r"mulai sejak", "sejak"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.checks.affixes import check_affixes
-from studio.checks.capitals import check_capitals
+from studio.checks.capitals import check_capitals, small_name
 from studio.checks.days import OF_FACTS, check_days, day_of
 from studio.checks.doubling import check_doubling
 from studio.checks.finding import Finding, Fix
@@ -28,7 +28,7 @@ from studio.checks.words import Passage, paragraphs
 from studio.story.places import Place, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from studio.checks.finding import Topic
@@ -123,8 +123,8 @@ class LanguageChecker:
         yield from _free(check_needless_capitals(passage, words, known, taken), taken)
         yield from self._speller.marks(passage, known, taken)
         yield from _free(check_grammar(passage), taken)
-        of_signs = set[int]()
-        yield from _free((*check_said(passage), *check_signs(passage, words, lead=lead)), of_signs)
+        yield from _free(check_said(passage), set())
+        yield from _free(check_signs(passage, words, lead=lead), set())
         yield from check_notation(passage)
         yield from check_days(passage.clean, near)
         yield from check_style(passage, lead=lead)
@@ -172,14 +172,32 @@ def names_of(story: Story) -> NamesInside:
 
 
 def spared(marks: Iterable[Mark], names: NamesInside) -> tuple[Mark, ...]:
-    """The marks without those of unknown words, and of capitals, that are names of the story.
+    """The marks as they are where the story tells which words are names.
 
-    Apart from ``known_words``, so that typing such a name does not have all other paragraphs checked again.
+    Unknown words and capitals that are names of the story are no errors; such a name in small letters wants its
+    capital. Apart from ``known_words``, so that typing such a name does not have all other paragraphs checked
+    again.
     """
-    sparing = {"language_unknown": names.seen, "language_no_capital": names.joined}
-    return tuple(
-        mark for mark in marks if str(mark.facts.get("word", "")).lower() not in sparing.get(mark.code, frozenset())
-    )
+    found = []
+    for mark in marks:
+        word = str(mark.facts.get("word", ""))
+        if mark.code in _NO_WORDS and word.islower() and word in names.joined:
+            found.append(small_name(mark, word))
+        elif word.lower() not in _SPARING.get(mark.code, _nothing)(names):
+            found.append(mark)
+    return tuple(found)
+
+
+_NO_WORDS = frozenset({"language_unknown", "language_foreign"})
+_SPARING: Mapping[str, Callable[[NamesInside], frozenset[str]]] = {
+    "language_unknown": lambda names: names.seen,
+    "language_foreign": lambda names: names.seen,
+    "language_no_capital": lambda names: names.joined,
+}
+
+
+def _nothing(_names: NamesInside) -> frozenset[str]:
+    return frozenset()
 
 
 def check_dates(story: Story) -> tuple[Finding, ...]:

@@ -23,8 +23,7 @@ _MOST = 5
 FOR_A_NAME, FOR_A_WORD = 1.45, 2.0
 """Costs: see ``nearness``."""
 _CONFUSED = frozenset(
-    frozenset(pair)
-    for pair in word_set("ie ou ae ao fp fv pv bp dt zs zj js kq ck gk yi wu mn ng sc hk ei uo ai jy ua")
+    frozenset(pair) for pair in word_set("ie ou ae ao fp fv pv bp dt zs zj js kq ck gk yi wu mn ng sc hk ei uo jy")
 )
 _LOANS = tuple(
     tuple(pair.split(">"))
@@ -119,10 +118,20 @@ def _weighed(low: str, words: Words, pairs: Mapping[str, str]) -> dict[str, floa
     found: dict[str, float] = {}
     for bare in bare_forms(low):
         ending = low[len(bare) :]
-        for other, cost in _candidates(bare, words, pairs):
+        for other, cost in (*_candidates(bare, words, pairs), *_under_prefixes(bare, words)):
             whole = other + ending
             found[whole] = min(found.get(whole, 9.0), cost + (0.15 if ending else 0.0))
     return found
+
+
+def _under_prefixes(bare: str, words: Words) -> Iterator[tuple[str, float]]:
+    """The root is misspelt, not the beginning: ``berekpresi`` -> ``berekspresi``."""
+    for prefix in _PREFIXES:
+        stem = bare[len(prefix) :]
+        if bare.startswith(prefix) and len(stem) > 4:
+            for other, cost in _edits(stem):
+                if words.spells(other) and is_form(prefix + other, words.spells):
+                    yield prefix + other, cost + _rarity(other, words) + 0.2
 
 
 def _candidates(low: str, words: Words, pairs: Mapping[str, str]) -> Iterator[tuple[str, float]]:
@@ -136,7 +145,7 @@ def _candidates(low: str, words: Words, pairs: Mapping[str, str]) -> Iterator[tu
         if words.spells(other):
             yield other, cost + _rarity(other, words)
         elif cost <= 0.6 and is_form(other, words.spells):
-            yield other, cost + 0.5
+            yield other, cost + 0.8
     yield from _two_words(low, words)
 
 
@@ -148,6 +157,7 @@ def _two_words(low: str, words: Words) -> Iterator[tuple[str, float]]:
             yield " ".join(both), 0.75 + sum(_rarity(one, words) for one in both) / 2
 
 
+_PREFIXES = ("ber", "ter", "di", "se", "ke")
 _COMMON = 6000
 
 
@@ -184,4 +194,5 @@ def _edits(low: str) -> Iterator[tuple[str, float]]:
             if tail and letter != tail[0]:
                 close = frozenset((letter, tail[0])) in _CONFUSED
                 yield head + letter + tail[1:], (0.5 if close else 1.0) + first
-            yield head + letter + tail, (0.3 if letter in near else 0.55 if letter in "hkgeny" else 0.8) + first
+            easy = letter in near or letter == "h"
+            yield head + letter + tail, (0.4 if easy else 0.55 if letter in "kgeny" else 0.8) + first

@@ -51,8 +51,27 @@ _GROUPS = re.compile(
     r"|Lembaga Desa)\b(?! [A-Z])"
 )
 """Groups of people and common things, not names: capitals in them are respect, not spelling."""
+_COMMON = 5000
+"""So common are words that are no names."""
+_NOT_COMMON = word_set("""
+    pemerintah kepolisian kejaksaan pengadilan kementerian kesultanan kerajaan keraton kota desa negara pusat
+    daerah komisi dewan badan dinas lembaga majelis partai fraksi kapal bank universitas fakultas institut
+    akademi yayasan perusahaan alam dunia bumi bulan matahari timur tengah barat pulau laut selat tuan nyonya
+    ratu dewa setan malaikat ilahi firman kitab injil gereja minggu kolonel mei republik negeri undang
+    konstitusi anggaran pasal ayat bab lampiran gambar tabel nomor tahun hijriah masehi internet inggris belanda
+    arab cina batu gajah merak angin api air hitam putih perang revolusi proyek piala liga grup seri blok jalur
+    hotel rumah indonesia anda engkau australia amerika yahudi asia brasil sekutu paul muslim muslimah agus
+    angel afrika belgia paus mark latin batak argentina intel demokrat jepang korea jerman rusia india italia
+    spanyol perancis prancis yesus kristus maria daud musa isa adam israel palestina mesir turki iran irak saudi
+    thailand vietnam filipina malaysia singapura portugis portugal eropa papua bali jawa sumatra sumatera sunda
+    ahmad muhammad umar husein joko rudi andi dedi nusantara swiss swedia polandia austria meksiko kanada chili
+    kuba ukraina suriah yordania yunani romawi persia mongol melayu dayak bugis madura minang kudus bapa roh
+    proklamasi sekretariat kabinet parlemen istana kaisar divisi konferensi upacara surga pemilu nasional
+    internasional menara monyet naga kelinci kambing kuda anjing babi ayam gemini leo aries pendidikan kesehatan
+    keuangan perhubungan perdagangan pertahanan pariwisata olahraga sosial
+""")
 _BEFORE_ANYTHING = frozenset({"dari", "di", "ke", "oleh", "kepada", "menurut", "milik"})
-_MOST_TITLE_CASE = 0.5
+_MOST_TITLE_CASE = 0.65
 """A line with more capitals than this is a headline in title case."""
 
 
@@ -92,7 +111,7 @@ def _named(passage: Passage) -> frozenset[str]:
     every = passage.words
     found: set[str] = set()
     for one, two in pairwise(every):
-        if one.text[0].isupper() and two.text[0].isupper() and two.start - one.end <= 2 and not one.first:
+        if one.text[0].isupper() and two.text[0].isupper() and two.start - one.end == 1 and not one.first:
             found |= {one.text.lower(), two.text.lower()}
     return frozenset(found)
 
@@ -102,17 +121,22 @@ def _is_needless(text: str, before: Word | None, word: Word, after: Word | None,
     if before is None or not words.spells(low) or text[word.end : word.end + 1] == "-":
         return False
     gap = text[before.end : word.start]
-    if low in LINKING_WORDS:
-        return gap == " "
-    if low in ATTRIBUTIONS and re.search(r"[,.!?][\"”]\s*$", gap):
-        return True
+    if low in LINKING_WORDS or (low in ATTRIBUTIONS and re.search(r"[,.!?][\"”]\s*$", gap)):
+        return gap == " " or low in ATTRIBUTIONS
     name = low in OFFICES | NAMES_THAT_ARE_WORDS or (low in words.places and low not in NOT_NAMES)
     if name or _beside_a_name(text, before, word, after, gap):
         return False
+    before_low = before.text.lower()
     if low in NOT_NAMES:
-        return before.text.lower() not in BEFORE_NAMES - _BEFORE_ANYTHING
-    verb = _VERB.match(low) is not None and low not in _NOT_VERBS and not low.endswith("an")
-    return verb and before.text.lower() not in BEFORE_NAMES
+        return before_low not in BEFORE_NAMES - _BEFORE_ANYTHING
+    return before_low not in BEFORE_NAMES and _is_common(low, words)
+
+
+def _is_common(low: str, words: Words) -> bool:
+    """Whether it is hardly ever a name: a common word, or a verb with its beginning."""
+    if len(low) > 3 and words.rank(low) < _COMMON and low not in _NOT_COMMON:
+        return True
+    return _VERB.match(low) is not None and low not in _NOT_VERBS and not low.endswith("an")
 
 
 def _beside_a_name(text: str, before: Word, word: Word, after: Word | None, gap: str) -> bool:

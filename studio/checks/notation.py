@@ -28,7 +28,9 @@ _CLOCK = re.compile(r"\bjam (?=\d{1,2}[.:]\d{2}\b)", re.IGNORECASE)
 _LONGEST_COUNT = 9
 """More digits are an account or a number to call."""
 _VAGUE = re.compile(
-    r"\b(kemarin|kemaren|besok|lusa|tadi pagi|tadi malam|minggu lalu|pekan lalu|hari ini)\b", re.IGNORECASE
+    r"\b(kemarin|kemaren|besok|lusa|tadi pagi|tadi malam|minggu lalu|pekan lalu"
+    r"|(?<!siang )(?<!sore )(?<!malam )(?<!pagi )hari ini)\b",
+    re.IGNORECASE,
 )
 _ANY_DATE = re.compile(rf"\d{{1,2}}[/-]\d{{1,2}}|\d{{1,2}}\s+(?:{MONTH_WORDS})\b", re.IGNORECASE)
 

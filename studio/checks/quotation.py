@@ -17,7 +17,7 @@ MARKS = '"“”„‟«»'
 _MARK = re.compile(rf"[{MARKS}]|''|``|’’|‘‘")
 _INCH = re.compile(r"\d$")
 _SAYS = re.compile(rf"(?i:{'|'.join(sorted(ATTRIBUTIONS, key=len, reverse=True))})\b")
-_OPENERS, _CLOSERS = "“„«‘", "”»’"
+_OPENERS = "“„«‘"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def quote_marks(text: str) -> tuple[QuoteMark, ...]:
         if mark[0] == '"' and not is_open and before.isdigit() and not after.isalnum():
             continue  # inches
         role = _role(mark[0], before, after, is_open)
-        if role == "open" and is_open and mark[0] not in "“„" and _SAYS.match(text, mark.end()):
-            role = "close"  # "kompak, "katanya: its space is on the wrong side
+        if role == "open" and mark[0] not in "“„" and before and _SAYS.match(text, mark.end()):
+            role = "close"  # kompak,"katanya; "kompak, "katanya: its space is on the wrong side
         is_open = role == "open"
         found.append(QuoteMark(mark.start(), mark.end(), mark[0], role))
     return tuple(found)
@@ -68,8 +68,8 @@ def _role(sign: str, before: str, after: str, is_open: bool) -> Role:
         return "open"
     if ends and not starts:
         return "close"
-    if sign[0] in _OPENERS + _CLOSERS and not is_open:
-        return "open" if sign[0] in _OPENERS else "close" if before in ",.!?" else "open"
+    if sign[0] in _OPENERS and not is_open:
+        return "open"
     return "close" if is_open else "open"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.checks.rule import EYD, Mark
 from studio.checks.word_lists import ABBREVIATIONS, word_set
+from studio.story.dates import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,16 @@ _DATE_UNCLOSED = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/)])(?= |$|[.,
 _REPEATED = re.compile(r"([,;:])\1+|(?<!\.)\.\.(?![.\d])|,\.|\.,(?=\s)|([!?])\2+")
 _WIDE = re.compile(r"(?<=\S)(?:[ \t\u00a0]{2,})(?=\S)")
 _SIDED = re.compile(r"\b([A-Z][A-Za-z]+|[Kk]e|\d{4})(?: -|- )(\d+|an)\b")
+_COVID = re.compile(r"\b[Cc][Oo][Vv][Ii][Dd](?: ?[-–]? ?)19\b")
+_SLASH = re.compile(r"([^\W\d_]{2,})(?: /|/ )([^\W\d_]{2,})")
+_BEFORE_DATE = re.compile(r"\b((?:Sen|Ka|Sa|Ming|Jum|Ra|Se)\w{2,4}),(?= ?\()", re.IGNORECASE)
+_LINKS = re.compile(
+    r"(?:^|[.!?][\"”]? )((?:Selain|Sementara|Di samping|Oleh karena|Oleh sebab|Maka dari|Untuk) itu"
+    r"|Dengan demikian|Akan tetapi"
+    r"|Namun demikian|Meskipun (?:demikian|begitu)|Walaupun (?:demikian|begitu))(?= (?!yang\b|dan\b|saja\b"
+    r"|sudah\b|pula\b|pun\b|juga\b)\w)"
+)
+"""What links two sentences takes a comma (EYD V, III.B)."""
 _DEGREE_BEFORE = re.compile(r"(?:\b[A-Z][a-z]{0,2}|\.[A-Za-z]{1,4}|\b(?:Dr|Drs|Ir|SH|SE|MM|MSi|SPd))$")
 _LEAST_TO_END = 8
 """Words of a paragraph that is a sentence and wants a stop at its end."""
@@ -39,7 +50,14 @@ _TABLE = re.compile(r"^\s*(?:[-*>#|•]|\d+[.)])|[|:]\s*$")
 def check_signs(passage: Passage, words: Words, *, lead: bool = False) -> Iterator[Mark]:
     """Marks of these rules for one paragraph; ``lead`` is the first of a body, which may be a headline."""
     text = passage.clean
-    for mark in (*_after(text), *_stops(text, words), *_before(text), *_brackets(text), *_repeated(passage)):
+    for mark in (
+        *_after(text),
+        *_stops(text, words),
+        *_before(text),
+        *_brackets(text),
+        *_repeated(passage),
+        *_joined(text),
+    ):
         if passage.text[mark.start : mark.end] == text[mark.start : mark.end]:  # no address stands between
             yield mark
     if not lead:
@@ -109,7 +127,7 @@ def _brackets(text: str) -> Iterator[Mark]:
     for found in _BRACKET_OPEN.finditer(text):
         inside = text[found.end() : found.end() + 24].split(")", maxsplit=1)[0]
         if inside.lower() not in {"kan", "nya", "lah", "kah"}:
-            yield _mark("language_space_after", *_around(text, found.end() - 1, found.end(), " ("))
+            yield _mark("language_space_after", *found.span(), found[0], f"{found[1]} (")
     for found in _BRACKET_CLOSE.finditer(text):
         opened = text.rfind("(", 0, found.start())
         if found.start() - opened > 3:
@@ -132,17 +150,32 @@ def _repeated(passage: Passage) -> Iterator[Mark]:
     for found in _WIDE.finditer(passage.text):
         if passage.clean[found.start() - 1] != " " and passage.clean[found.end() : found.end() + 1] not in {" ", ""}:
             yield _mark("language_spaces", found.start(), found.end(), found[0], " ")
+
+
+def _joined(text: str) -> Iterator[Mark]:
+    """Words and figures that one sign joins, and the comma after what links two sentences."""
+    for found in _COVID.finditer(text):
+        if found[0] not in {"Covid-19", "COVID-19"}:
+            yield _mark("language_hyphen", *found.span(), found[0], "Covid-19")
+    for found in _SLASH.finditer(text):
+        yield _mark("language_space", *found.span(), found[0], f"{found[1]}/{found[2]}")
+    for found in _BEFORE_DATE.finditer(text):
+        if found[1].capitalize() in WEEKDAYS:
+            end = found.end() + (text[found.end() : found.end() + 1] == " ")
+            yield _mark("language_space", found.start(), end, text[found.start() : end], f"{found[1]} ")
+    for found in _LINKS.finditer(text):
+        yield _mark("language_comma", *found.span(1), found[1], f"{found[1]},")
     for found in _SIDED.finditer(text):
         yield _mark("language_hyphen", *found.span(), found[0], f"{found[1]}-{found[2]}")
 
 
 def _no_stop(passage: Passage) -> Iterator[Mark]:
-    """A paragraph that ends without a sign, though it is a sentence."""
+    """A paragraph that ends without a sign, or with a comma, though it is a sentence."""
     text = passage.text.rstrip()
     last = passage.words[-1] if passage.words else None
-    if last is None or last.end != len(text) or _TABLE.search(text) or "\n" in text:
+    if last is None or text[last.end :] not in {"", ","} or _TABLE.search(text) or "\n" in text:
         return
     begin, end = passage.sentences[-1]
     count = sum(begin <= word.start < end for word in passage.words)
     if count >= _LEAST_TO_END and (len(passage.sentences) > 1 or count > 14):
-        yield _mark("language_no_stop", last.start, last.end, last.text, f"{last.text}.")
+        yield _mark("language_no_stop", last.start, len(text), last.text, f"{last.text}.")

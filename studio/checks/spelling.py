@@ -154,9 +154,14 @@ class Speller:
                 return None
         elif tongues and not (tongues == ("en",) and self._near(low, loans=True) <= FOR_A_NAME):
             return _tint(word, tongues)
-        elif self._near(low) > FOR_A_WORD:
+        elif self._near(low) > FOR_A_WORD or self._ends_a_name(passage, word):
             return _tint(word, ())
         return Mark("language_unknown", "advice", word.start, word.end, KBBI, (), {"word": word.text})
+
+    def _ends_a_name(self, passage: Passage, word: Word) -> bool:
+        """Whether a name stands right before it: ``Robby deritawan`` is a name that lacks a capital."""
+        before = re.search(r"\b([A-Z][a-z]+) $", passage.clean[max(0, word.start - 30) : word.start])
+        return before is not None and not is_known(before[1], self._words, frozenset())
 
     def _near(self, low: str, *, loans: bool = False) -> float:
         key = (low, loans)

@@ -64,7 +64,7 @@ def _from_beginning(passage: Passage, number: int, words: Words) -> tuple[int, i
     every = passage.words
     head = every[number].text
     low = head.lower()
-    if low not in _BEGINNINGS or not _neighbours(passage, number, number + 1):
+    if low not in _BEGINNINGS or head.isupper() or not _neighbours(passage, number, number + 1):
         return None
     root = every[number + 1].text
     if not root.islower():
