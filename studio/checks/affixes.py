@@ -127,11 +127,12 @@ def _is_particle(word: Word, words: Words) -> bool:
         return False
     if low.startswith("di") and (base in ACTIVE_STEMS or base.endswith(("kan", "i"))):
         return False
-    return words.spells(base) and words.rank(base) < _COMMON
+    return words.spells(base) and (words.rank(base) < _COMMON or len(base) >= _LONG)
 
 
 _COMMON = 8000
-"""Rarer words are no ground to take another one apart."""
+_LONG = 6
+"""Rarer and shorter words are no ground to take another one apart."""
 
 
 def _bare(base: str) -> str:

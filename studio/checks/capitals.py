@@ -99,7 +99,7 @@ def check_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[i
         yield _mark(*found.span(), found[0], found[0].title(), level="advice")
     for found in _OFFICE.finditer(text):
         yield _mark(*found.span(), found[0], found[0].lower(), level="advice")
-    yield from _short_forms(text, words, known)
+    yield from _short_forms(text, known)
     yield from _beginnings(passage)
 
 
@@ -141,19 +141,17 @@ def _places(passage: Passage, words: Words, known: Set[str]) -> Iterator[Mark]:
 
 
 def _regions(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
-    """Names of provinces and regencies in lower case, where no language has them as a word.
+    """Names of provinces and regencies in lower case, after what leads to a place.
 
-    Names of districts are left alone: some seven thousand of them, and many a word of some region (``tigo``,
-    ``kawedanan``); they take a capital after ``kecamatan`` or when the story knows them.
+    Elsewhere they may be words (``banten`` is an offering on Bali), as are many of the seven thousand names of
+    districts (``tigo``, ``kawedanan``); those take a capital after ``kecamatan`` or when the story knows them.
     """
     for word in passage.words:
         low = word.text
         if word.start in taken or not low.islower() or low not in words.places:
             continue
         named = low.capitalize() in known
-        if not named and (
-            low in known or low not in words.regions or (words.regional(low) and not _placed(passage, word.start))
-        ):
+        if not named and (low in known or low not in words.regions or not _placed(passage, word.start)):
             continue
         if not words.spells(low) and not _PEOPLES.fullmatch(low):
             yield _mark(word.start, word.end, low, low.capitalize())
@@ -163,26 +161,22 @@ def _placed(passage: Passage, at: int) -> bool:
     return _IN_A_PLACE.search(passage.clean, max(0, at - 12), at) is not None
 
 
-def _short_forms(text: str, words: Words, known: Set[str]) -> Iterator[Mark]:
+def _short_forms(text: str, known: Set[str]) -> Iterator[Mark]:
     for found in _ZONE.finditer(text):
-        fixed = f" {found[2].upper()}"
-        if found[0] != fixed:
-            start = found.start() - 1 if not found[1] else found.start()
-            whole = text[start : found.end()] if not found[1] else found[0]
-            yield _mark(start, found.end(), whole.strip(), whole[: len(whole) - len(found[0])] + fixed)
+        if found[0] != f" {found[2].upper()}":
+            start = found.start() - (not found[1])
+            start += bool(found[1])
+            told = text[start : found.end()]
+            yield _mark(
+                start, found.end(), told, told[: -len(found[2])].rstrip() + " " * (not found[1]) + found[2].upper()
+            )
     for found in _ARTICLE.finditer(text):
         yield _mark(*found.span(), found[0], found[0].capitalize(), level="advice")
     for found in _NEIGHBOURHOOD.finditer(text):
         yield _mark(*found.span(), found[0], found[0].upper())
     for found in _SHORT_FORM.finditer(text):
         low = found[1].lower()
-        if (
-            low in ACRONYMS
-            and found[1] not in _MIXED
-            and low not in {"wib", "wita", "wit"}
-            and low not in known
-            and not words.spells(found[1])
-        ):
+        if low in ACRONYMS - {"wib", "wita", "wit"} and found[1] not in _MIXED and low not in known:
             yield _mark(*found.span(), found[0], low.upper())
 
 

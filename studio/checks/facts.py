@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.checks.finding import Finding
+from studio.checks.quotation import MARKS, quotations
 from studio.story import claims
 from studio.story.places import Place, texts
 
@@ -24,7 +25,7 @@ SOURCES_NEEDED = 2
 URGENT_WORDS = "masih memerlukan verifikasi"
 """What a story must tell its readers when it goes out before it is verified (PPMS 2c)."""
 _LONGEST_QUOTED = 72
-_QUOTED = re.compile(r"“([^”\n]{12,})”|\"([^\"\n]{12,})\"")
+_SHORTEST_QUOTED = 12
 _LEAST_WORDS = 4
 """Fewer words in quotation marks are a term, not something somebody said."""
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
@@ -213,9 +214,11 @@ def _quotes(story: Story) -> Iterator[Finding]:
 
 
 def _quoted(paragraph: re.Match[str]) -> Iterator[tuple[int, int]]:
-    for said in _QUOTED.finditer(paragraph[0]):
-        if len((said[1] or said[2]).split()) >= _LEAST_WORDS:
-            yield paragraph.start() + said.start(), paragraph.start() + said.end()
+    """What somebody said: between marks of any form, and after one that nobody closed."""
+    for said in quotations(paragraph[0]):
+        words = paragraph[0][said.start : said.end].strip(MARKS + "'`")
+        if said.opening is not None and len(words) >= _SHORTEST_QUOTED and len(words.split()) >= _LEAST_WORDS:
+            yield paragraph.start() + said.start, paragraph.start() + said.end
 
 
 def _name_words(source: Source) -> list[str]:

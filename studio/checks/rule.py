@@ -47,7 +47,7 @@ class Words(Protocol):
 
     @property
     def regions(self) -> Set[str]:
-        """Those of provinces and regencies alone."""
+        """Names of one word of provinces and regencies."""
 
     def spells(self, word: str) -> bool:
         """Whether this is a word."""

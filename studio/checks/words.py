@@ -6,8 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from studio.checks.quotation import quotations
+
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
-_BLANKED = re.compile(r"\]\([^)\s]*\)|https?://\S+|www\.\S+|\S+@\S+\.\S+|[#@]\w+|`[^`]*`")
+_BLANKED = re.compile(
+    r"\]\([^)\s]*\)|https?://\S+|www\.\S+|\S+@\S+\.\S+|[#@]\w+|`[^`]*`"
+    r"|\b[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.(?:id|com|net|org|pdf|docx?|jpe?g|png|mp4|xlsx?)\b"
+)
 """Addresses, accounts and hashtags are no words of the language."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _STOP = re.compile(r"[.!?…]+[\"”’)]*(?=\s+[\"“(]*[A-Z0-9])|\n(?=\s*(?:[-*>#]|\d+[.)]\s))")
@@ -15,7 +20,6 @@ _SHORT = re.compile(
     r"\b(?:[A-Z]|dr|drg|Dr|Drs|Ir|Prof|H|Hj|No|Jl|Jln|Gg|Rp|Kab|Kec|Kel|Ds|Dsn|Bpk|Plt|Pj|KH|hlm|dsb|dll|dkk|tgl|ttd|a\.n|u\.p"
     r"|S\.\w{1,4}|M\.\w{1,4})\.$"
 )
-_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"")
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class Passage:
     @cached_property
     def quotations(self) -> tuple[tuple[int, int], ...]:
         """Start and end of everything between quotation marks."""
-        return tuple(found.span() for found in _QUOTED.finditer(self.clean))
+        return tuple((said.start, said.end) for said in quotations(self.clean))
 
     def quoted(self, at: int) -> bool:
         """Whether a place lies inside a quotation."""

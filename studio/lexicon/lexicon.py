@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Lexicon:
         pairs: the table of pairs.
         extra: valid words that the dictionary lacks, in lower case.
         places: words that names of regions are made of, in lower case.
-        regions: those of provinces and regencies alone.
+        regions: names of one word of provinces and regencies.
         common: the commonest words, commonest first.
         tongues: words of regional languages and of English, each with the codes of its languages.
     """
@@ -169,8 +170,12 @@ def place_words() -> tuple[frozenset[str], frozenset[str]]:
     provinces = wilayah.list_wilayah()
     regencies = [item for province in provinces for item in wilayah.list_wilayah(province.code)]
     districts = [item for regency in regencies for item in wilayah.list_wilayah(regency.code)]
-    regions = frozenset(_words(item.name for item in (*provinces, *regencies)))
-    return regions | frozenset(_words(item.name for item in districts)), regions
+    every = frozenset(_words(item.name for item in (*provinces, *regencies, *districts)))
+    bare = (_KIND.sub("", item.name) for item in (*provinces, *regencies))
+    return every, frozenset(_words(name for name in bare if " " not in name))
+
+
+_KIND = re.compile(r"^(?:Kab\.|Kabupaten|Kota|Provinsi|Kota Administrasi)\s+", re.IGNORECASE)
 
 
 def _words(names: Iterable[str]) -> Iterable[str]:
