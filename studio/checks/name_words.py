@@ -18,6 +18,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 COMMON = word_set(
+    "made gede ramadan ramadhan "
     "abadi abdi adik adil agung ahad air aji aman amal amanah ambar anak anggun anggrek angin anugerah "
     "anugrah arif aroma arum asa asih asli asri asta aura awan ayu bagus bahagia bakti bangun bapak "
     "barokah baru batu bayu berkah berkat berlian bersih besar biru bulan bunga bungsu buana buah bumi "
@@ -127,6 +128,21 @@ COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "jaya": (word_set(""), word_set("")),
     "agung": (word_set("hari masjid raya jaksa mahkamah kejaksaan tamu sultan imam gong"), word_set("")),
     "wahyu": (word_set("turunnya menerima"), word_set("")),
+    "ramadan": (
+        word_set(
+            "bulan pada selama pasar suci puasa jelang menjelang sambut menyambut saat awal akhir setiap hari malam di "
+            "kegiatan safari pesantren takjil edisi berkah semarak festival"
+        ),
+        word_set("tahun tiba suci ini lalu mendatang kareem berkah dan"),
+    ),
+    "ramadhan": (
+        word_set(
+            "bulan pada selama pasar suci puasa jelang menjelang sambut menyambut saat awal akhir setiap hari malam di "
+            "kegiatan safari pesantren takjil edisi berkah semarak festival"
+        ),
+        word_set("tahun tiba suci ini lalu mendatang kareem berkah dan"),
+    ),
+    "muhammad": (word_set("nabi maulid rasulullah umat baginda"), word_set("saw shallallahu")),
     "nabi": (word_set("maulid"), word_set("muhammad")),
     "minggu": (word_set("hari tiap akhir setiap"), word_set("pagi siang sore malam depan lalu")),
 }

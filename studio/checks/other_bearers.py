@@ -40,7 +40,16 @@ class OtherBearers:
 
     def names_somebody(self, at: int, word: str) -> bool:
         """Whether the word is another person's."""
-        return self.of_listed(at, (word,)) or (not self._openly.strict and self._of_grown_up(at, word))
+        if self.of_listed(at, (word,)) or self._begins_other(at):
+            return True
+        return not self._openly.strict and self._of_grown_up(at, word)
+
+    def _begins_other(self, at: int) -> bool:
+        """Whether a word that begins many names stands before another name: "Siti Romlah", "Wayan Koster"."""
+        after = at + 1
+        if self._tokens[at].word not in table.PREFIXES or after >= self._around.run_end(at) or self._around.stream.flat:
+            return False
+        return not self._bears(self._tokens[after]) and len(self._tokens[after].word) > 1
 
     def of_listed(self, at: int, written: Sequence[str]) -> bool:
         """Whether the words stand inside the name of somebody who may be named."""
@@ -106,8 +115,6 @@ class OtherBearers:
         foreign = [token.word for token in run if not self._bears(token) and token.word not in marks | {short}]
         if not foreign or self._around.stream.flat or all(len(word) == 1 for word in foreign):
             return False
-        if self._tokens[at].word in table.PREFIXES and at + 1 < end:
-            return True
         offices = table.OFFICES | {word for word in table.TITLES if len(word) > 1}
         if any(token.word in offices for token in run) or self._around.before(start) in table.OFFICES:
             return True

@@ -114,7 +114,7 @@ class _Finder:
             return True
         if not (token.capital or token.marked) or len(word) < _LEAST_SOUND:
             return False
-        return sound_of(word) in self._secret.sounds and not self._known(word)
+        return sound_of(word) in self._secret.sounds and word not in table.COMMON and not self._known(word)
 
     def _is_word(self, word: str) -> bool:
         own = self._own(word)
@@ -126,7 +126,7 @@ class _Finder:
         own = self._own(token.word)
         if self._pointed_at(at):
             return True
-        if self._month(at, own) or self._beside_known_words(at, own):
+        if self._month(at, own) or self._beside_known_words(at, own) or self._many(at, own):
             return False
         if not token.capital and not token.marked and not self._stream.flat:
             return not own or not self._is_word(own)
@@ -147,6 +147,13 @@ class _Finder:
         """``Mei 2026`` is a month, not Mei."""
         near = (self._around.before(at), self._around.after(at))
         return own in table.MONTHS and any(word.isdigit() for word in near)
+
+    def _many(self, at: int, own: str) -> bool:
+        """``Bunga-bunga`` are flowers."""
+        if own not in table.COMMON:
+            return False
+        after = at + 1 < len(self._tokens) and self._tokens[at + 1].gap == "-" and self._around.after(at) == own
+        return after or (self._tokens[at].gap == "-" and self._around.before(at) == own)
 
     def _beside_known_words(self, at: int, own: str) -> bool:
         if own not in table.COLLOCATIONS:

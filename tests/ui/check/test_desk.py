@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.story import edits
-from studio.story.model import Claim, Photo, Source, Story
+from studio.story.model import Claim, Person, Photo, Source, Story
 from studio.ui.check.checker import PAUSE_MS
 
 BODY = (
@@ -131,6 +131,20 @@ def test_a_block_is_overridden_only_with_a_reason_that_stays(desk, opened, answe
     recheck(desk, qtbot)
     assert not [row for row in desk.findings.rows if row.finding.code == "facts_unresolved"]
     assert desk.checker.latest.readiness.overridden[0].code == "facts_unresolved"
+
+
+def test_a_reason_about_a_child_holds_for_its_sentence_only(desk, opened, answers, qtbot):
+    session = opened.stories.session
+    child = Person(id="p", name="Bunga Kirana", age_group="child", role="victim", protected=True)
+    put(session, people=(child,), body=f"{BODY}\nKeputusan Bunga naik lagi.\n")
+    recheck(desk, qtbot)
+    answers.text = "Bunga bank, bukan orang"
+    click(row_of(desk, "people_name_part"), "Tetap terbitkan")
+    recheck(desk, qtbot)
+    assert "people_name_part" not in {row.finding.code for row in desk.findings.rows}
+    put(session, body=f"{session.story.body}\nKorban, Bunga (9), menangis.\n")
+    recheck(desk, qtbot)
+    assert "Korban, Bunga (9), menangis" in row_of(desk, "people_name_part").finding.said
 
 
 def test_the_levels_can_be_looked_at_one_by_one(desk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -46,6 +46,17 @@ def test_a_child_is_protected_at_once_and_what_gives_it_away_is_listed(page, ope
     QTest.keyClicks(page.form.entries["identifiers"].field, "RD, SDN 2 Sukamaju")
     assert person(opened).identifiers == ("RD", "SDN 2 Sukamaju")
     assert "dilindungi" in page.list.item(0).text()
+
+
+def test_a_missing_child_is_ticked_and_the_reminder_leads_back_to_the_tick(page, opened, qtbot):
+    choose(page.form.age, "child")
+    tick = page.form.missing
+    QTest.mouseClick(tick, Qt.MouseButton.LeftButton, pos=QPoint(8, tick.height() // 2))
+    assert person(opened).missing
+    assert "selama ia dicari" in page.form.why.text()
+    page.list.setFocus()
+    opened.window.show_place(Place(f"people/{person(opened).id}/missing"))
+    assert QApplication.focusWidget() is tick
 
 
 def test_where_somebody_is_seen_is_ticked(page, opened):

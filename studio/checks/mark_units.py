@@ -1,0 +1,142 @@
+"""The words of a text in standard form: short forms of places and schools written out, numbers read however written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from studio.checks.token_stream import Stream
+
+_SHORT: Mapping[str, str] = {
+    short: word
+    for word, shorts in (
+        ("jalan", "jl jln"),
+        ("gang", "gg"),
+        ("dusun", "dsn dus dukuh pedukuhan padukuhan"),
+        ("kampung", "kp kmp kpg kampong"),
+        ("desa", "ds"),
+        ("kelurahan", "kel"),
+        ("kecamatan", "kec"),
+        ("kabupaten", "kab"),
+        ("perumahan", "perum komplek kompleks"),
+        ("blok", "blk"),
+        ("kelas", "kls kelasnya"),
+        ("lorong", "lr"),
+        ("lingkungan", "link lingk"),
+        ("sd", "esde sdit sdn sdk sdi sds"),
+        ("smp", "esempe smpit sltp smpn smps"),
+        ("sma", "esema slta smu sman smas"),
+        ("smk", "stm smkn smks"),
+        ("mi", "madrasah min mis"),
+        ("mts", "mtsn mtss"),
+        ("ma", "man"),
+        ("tk", "tkn tks"),
+        ("tpa", "tpq"),
+        ("pesantren", "ponpes"),
+        ("no", "nomor nomer nmr num"),
+    )
+    for short in shorts.split()
+}
+"""Short forms and other spellings of one kind of place or school."""
+_LONG: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("sekolah", "dasar"), "sd"),
+    (("sekolah", "menengah", "pertama"), "smp"),
+    (("sekolah", "menengah", "atas"), "sma"),
+    (("sekolah", "menengah", "kejuruan"), "smk"),
+    (("sekolah", "luar", "biasa"), "slb"),
+    (("madrasah", "ibtidaiyah"), "mi"),
+    (("madrasah", "tsanawiyah"), "mts"),
+    (("madrasah", "aliyah"), "ma"),
+    (("taman", "kanak", "kanak"), "tk"),
+    (("pendidikan", "anak", "usia", "dini"), "paud"),
+    (("raudhatul", "athfal"), "ra"),
+    (("pondok", "pesantren"), "pesantren"),
+    (("rukun", "tetangga"), "rt"),
+    (("rukun", "warga"), "rw"),
+)
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
+    )
+}
+_ROMAN = re.compile(r"(?=[ivx])(x{0,2})(ix|iv|v?i{0,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word of a text in its standard form: ``word``, its number if it is one, where it stands."""
+
+    word: str
+    number: int | None
+    start: int
+    end: int
+    gap: str
+    capital: bool
+    roman: bool = False
+
+
+@lru_cache(maxsize=4096)
+def units_of(stream: Stream) -> tuple[Unit, ...]:
+    """The words of a text in standard form: short forms written out, figures and Roman numbers read, "No." left out."""
+    parts = list(_split(stream))
+    made: list[Unit] = []
+    at = 0
+    while at < len(parts):
+        unit, at = _standard(parts, at)
+        made.append(unit)
+    return tuple(
+        unit for n, unit in enumerate(made) if not (unit.word == "no" and n + 1 < len(made) and made[n + 1].number)
+    )
+
+
+def _split(stream: Stream) -> Iterator[Unit]:
+    """Letters and figures written together come apart: ``SDN2``, ``5B``, ``RT03``."""
+    for token in stream.tokens:
+        at = token.start
+        gap = token.gap
+        for part in re.findall(r"\d+|[^\W\d_]+", token.text):
+            end = token.end if token.text.endswith(part) and len(part) == len(token.text) else at + len(part)
+            word = part.lower()
+            number = int(part) if part.isdigit() and len(part) < 5 else None
+            yield Unit(word, number, at, min(end, token.end), gap, part[0].isupper() or token.marked)
+            at, gap = end, ""
+
+
+def _standard(parts: Sequence[Unit], at: int) -> tuple[Unit, int]:
+    unit = parts[at]
+    for words, short in _LONG:
+        if tuple(part.word for part in parts[at : at + len(words)]) == words:
+            last = parts[at + len(words) - 1]
+            return Unit(short, None, unit.start, last.end, unit.gap, unit.capital), at + len(words)
+    if unit.number is not None:
+        return unit, at + 1
+    follows = parts[at + 1].word if at + 1 < len(parts) else ""
+    word = _SHORT.get(unit.word, unit.word)
+    if unit.word in {"min", "man", "mis", "link", "dus", "num", "kel"} and not unit.capital:
+        word = unit.word
+    if word in _NUMBERS:
+        teen = follows == "belas" and 2 <= _NUMBERS[word] <= 9
+        number = _NUMBERS[word] + (10 if teen else 0)
+        end = parts[at + 1].end if teen else unit.end
+        return Unit(word, number, unit.start, end, unit.gap, unit.capital), at + (2 if teen else 1)
+    found = _ROMAN.fullmatch(unit.word)
+    if found and unit.word:
+        tens = 10 * len(found[1])
+        ones = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}[found[2]]
+        return Unit(word, tens + ones, unit.start, unit.end, unit.gap, unit.capital, roman=True), at + 1
+    return Unit(word, None, unit.start, unit.end, unit.gap, unit.capital), at + 1
+
+
+def roman_number(word: str) -> int | None:
+    """``vii`` -> 7; None for anything else."""
+    found = _ROMAN.fullmatch(word)
+    if not found or not word:
+        return None
+    ones = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}[found[2]]
+    return 10 * len(found[1]) + ones

@@ -1,0 +1,104 @@
+"""Finds a school by its level, number and name, in any order and spelling: ``SDN 2 Sukamaju``, ``SD Negeri II``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from studio.checks import name_words as table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from studio.checks.mark_units import Unit
+
+SCHOOLS = table.word_set("sd smp sma smk mi mts ma tk paud slb ra tpa pesantren pkbm")
+IGNORED = table.word_set("islam terpadu negeri negri swasta inpres desa kelurahan dusun kampung di no")
+"""What stands in the name of a school without telling which."""
+_SKIPPED = IGNORED | table.word_set("neg n dan kota kab kecamatan s")
+_BODIES = table.word_set("muhammadiyah aisyiyah nu maarif islam kristen katolik pgri bina karya al nurul darul harapan")
+"""Names of so many schools that they tell which only together with more."""
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school as an identifier tells it: level, number, and the words of its name."""
+
+    level: str
+    number: int | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a text says behind the level of a school.
+
+    ``own`` are the words of the name that it says, ``foreign`` that another name follows, ``far`` that "di" is between.
+    """
+
+    last: int
+    number: int | None = None
+    own: frozenset[str] = frozenset()
+    foreign: bool = False
+    far: bool = False
+
+
+def find_school(units: Sequence[Unit], school: School) -> Iterator[tuple[int, int]]:
+    """Where the school stands: first and last code point."""
+    for at, unit in enumerate(units):
+        if unit.word == school.level:
+            told = _told(units, at, school)
+            if _same(school, told):
+                yield unit.start, units[told.last].end
+    for names in _alone(school):
+        size = len(names)
+        for at in range(len(units) - size + 1):
+            if tuple(unit.word for unit in units[at : at + size]) != names or not units[at].capital:
+                continue
+            after = units[at + size] if at + size < len(units) else None
+            if school.number is None or (after is not None and after.number == school.number):
+                yield units[at].start, units[at + size - 1].end
+
+
+def _alone(school: School) -> Iterator[tuple[str, ...]]:
+    """Names that lead to the school without its level: "siswa Al-Hikmah", "pelajar Bina Karya 2"."""
+    if school.number is not None and len(school.names) < 2:
+        return
+    for names in (school.names, school.names[:-1]):
+        telling = [name for name in names if len(name) > 2 and name not in _BODIES]
+        if names and (telling or (school.number is not None and len(names) > 1)):
+            yield names
+            if len(names) > 1 and names[0] == "al":
+                yield ("".join(names[:2]), *names[2:])
+
+
+def _told(units: Sequence[Unit], at: int, school: School) -> _Told:
+    told = _Told(at)
+    joined = "".join(school.names[:2])
+    for n in range(at + 1, min(at + 9, len(units))):
+        other = units[n]
+        ends = re.search(r"[.;!?\n(]\s*$|[,:] $", other.gap)
+        if ends and not (other.gap.startswith(".") and n == at + 1):
+            break
+        if other.word in school.names or (len(school.names) > 1 and other.word == joined):
+            own = set(school.names[:2]) if other.word == joined else {other.word}
+            told = replace(told, own=told.own | own, last=n)
+        elif other.number is not None and told.number is None and (not other.roman or other.capital):
+            told = replace(told, number=other.number, last=n)
+        elif other.word in _SKIPPED:
+            told = replace(told, far=told.far or other.word == "di")
+        else:
+            return replace(told, foreign=other.capital)
+    return told
+
+
+def _same(school: School, told: _Told) -> bool:
+    telling = {name for name in school.names if len(name) > 2} or set(school.names)
+    hits = len(told.own & telling)
+    named = hits >= min(2, len(telling)) > 0 or (hits > 0 and not told.foreign)
+    if school.number is None:
+        return named
+    if told.number is None:
+        return named and not told.far
+    return told.number == school.number and (named or not told.foreign or not school.names)
