@@ -54,7 +54,8 @@ class Clip:
         pixels: ffmpeg's name of the pixel format.
         depth: bits of one colour value.
         transfer: how light is stored: ordinary (``"sdr"``) or high dynamic range.
-        matrix: colour matrix, ``""`` when the file does not say.
+        matrix: colour matrix, ``""`` when the file does not say; of high dynamic range what the light implies then.
+        assumed: whether matrix and primaries of high dynamic range were concluded from how light is stored.
         interlaced: whether a frame holds two half pictures.
         seekable: whether reading can begin in the middle; otherwise it must begin at the start.
         told_once: whether only some frames say how they are turned; the others are turned in the same way.
@@ -86,6 +87,7 @@ class Clip:
     first: float = 0.0
     loose: bool = False
     told_once: bool = False
+    assumed: bool = False
     hold: float = 0.0
     notices: tuple[Notice, ...] = ()
 

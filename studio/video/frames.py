@@ -218,6 +218,8 @@ def _guessed(clip: Clip) -> Colorspace | None:
     """The matrix of a clip that does not name one: what players take it for, by its height."""
     from av.video.reformatter import Colorspace
 
+    if clip.assumed:
+        return Colorspace.BT2020
     if clip.matrix or clip.transfer != "sdr":
         return None
     return Colorspace.ITU709 if min(clip.stored) >= 720 else Colorspace.ITU601
@@ -237,7 +239,8 @@ def _tone_mapped(frame: VideoFrame, clip: Clip, width: int, height: int) -> NDAr
     """High dynamic range to sRGB: to linear light with 203 cd/m2 as 1, BT.2020 to BT.709, highlights rolled off."""
     import numpy as np
 
-    scaled = frame.reformat(width, height, "rgb48le")
+    source = None if frame.format.name == "rgb48le" else _guessed(clip)
+    scaled = frame.reformat(width, height, "rgb48le", src_colorspace=source)
     code = np.asarray(scaled.to_ndarray(), np.uint16).astype(np.float32) / np.float32(65535)
     light = _pq_light(code) if clip.transfer == "pq" else _hlg_light(code)
     to_709 = np.array([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-0.0182, -0.1006, 1.1187]], np.float32)

@@ -263,6 +263,7 @@ def _light(job: Job) -> list[str]:
     if not job.tone_map:
         return ["format=yuv420p"]
     return [
+        *(["setparams=color_primaries=bt2020:colorspace=bt2020nc"] if job.clip.assumed else []),
         "zscale=t=linear:npl=203",
         "format=gbrpf32le",
         "tonemap=mobius:desat=0",

@@ -34,6 +34,8 @@ _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m",
 """ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
 _SEEKABLE = ("mov", "matroska", "avi")
+_UNSAID = (0, 2, 3)
+"""Numbers of primaries that say nothing (ISO/IEC 23091-2)."""
 _REORDERED = ("h264", "hevc")
 """Codecs that may show pictures in another order than they are stored, without saying so where an AVI looks."""
 _LOOKED_AT = 90
@@ -55,7 +57,8 @@ def probe(path: Path) -> Clip:
         path: the file.
 
     Returns:
-        The facts; ``notices`` tell of a file that is cut short (``video.truncated``).
+        The facts; ``notices`` tell of a file that is cut short (``video.truncated``) and of colours that were concluded
+        (``video.assumed_light``).
 
     Raises:
         UserError: ``video.missing``, ``video.empty``, ``video.no_index`` (the recording was never finished),
@@ -79,7 +82,10 @@ def probe(path: Path) -> Clip:
             hold=hold,
             seekable=_seekable(container, clip.start, usable),
             sound=_sound(container),
-            notices=(Notice("video.truncated", dict(facts)),) if cut_short else (),
+            notices=(
+                *((Notice("video.truncated", dict(facts)),) if cut_short else ()),
+                *((Notice("video.assumed_light", {"file": path.name}),) if clip.assumed else ()),
+            ),
         )
 
 
@@ -104,6 +110,11 @@ def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tu
     aspect = _aspect(stream, frame)
     orientation = orientation_of(frame, _margins(container, stream, path), path.name)
     width, height = upright_size(orientation, aspect)
+    transfer = _TRANSFERS.get(int(frame.color_trc), "sdr")
+    matrix = _MATRICES.get(int(frame.colorspace), "")
+    # ITU-R BT.2100 knows both kinds of light with the primaries and the matrix of BT.2020 only.
+    unsaid = not matrix or int(frame.color_primaries) in _UNSAID
+    assumed = transfer != "sdr" and unsaid and not frame.format.is_rgb
     clip = Clip(
         path=path,
         stream=stream.index,
@@ -121,8 +132,9 @@ def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tu
         codec=stream.codec_context.name,
         pixels=frame.format.name,
         depth=max(part.bits for part in frame.format.components),
-        transfer=_TRANSFERS.get(int(frame.color_trc), "sdr"),
-        matrix=_MATRICES.get(int(frame.colorspace), ""),
+        transfer=transfer,
+        matrix="bt2020nc" if assumed else matrix,
+        assumed=assumed,
         interlaced=bool(frame.interlaced_frame),
         seekable=False,
         sound=None,

@@ -284,6 +284,32 @@ def test_high_dynamic_range_becomes_ordinary_light(workshop, tmp_path, transfer)
     assert_exact(dull)
 
 
+@pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
+@pytest.mark.parametrize("unsaid", [("color_primaries", "colorspace"), ("color_primaries",), ("colorspace",)])
+def test_high_dynamic_range_that_does_not_say_its_colours(workshop, tmp_path, transfer, unsaid):
+    """The same picture with and without the words for it comes out the same, in the file and on the desk."""
+    import numpy as np
+
+    light = f"zscale=pin=bt709:tin=bt709:min=bt709:rin=tv:p=bt2020:t={transfer}:m=bt2020nc:r=tv:npl=203"
+    silent = ":".join(f"{what}=unknown" for what in unsaid)
+    shown = []
+    for name, words in (("said", "null"), ("-".join(("unsaid", *unsaid)), f"setparams={silent}")):
+        path = workshop.clip(
+            f"{name}-{transfer}.mp4", "-vf", f"scale=out_color_matrix=bt709,format=yuv420p,{light},"
+            f"drawbox=x=60:w=70:color=red:t=fill,format=yuv420p10le,{words}",
+            "-frames:v", "3", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none",
+        )  # fmt: skip
+        clip = probe(path)
+        assert clip.transfer == ("hlg" if transfer == "arib-std-b67" else "pq")
+        assert [notice.code for notice in clip.notices] == (["video.assumed_light"] if clip.assumed else [])
+        assert clip.assumed == (name != "said")
+        still = frame_at(clip, 0.0)
+        desk = np.frombuffer(still.rgb, np.uint8).reshape(still.height, still.width, 3)
+        shown.append((workshop.make(workshop.job(path), tmp_path / name).frames[0], desk))
+    for said, guessed in zip(*shown, strict=True):
+        assert np.abs(said.astype(int) - guessed).mean() < 1.5
+
+
 @pytest.mark.parametrize("name", ["h264.mov", "open-groups.mkv", "hevc.mp4", "vp9.webm"])
 def test_moviepy_agrees(workshop, tmp_path, name):
     """The same cuts composed by MoviePy, frame by frame: an independent reading of what was asked for."""
