@@ -36,13 +36,13 @@ def read_margins(path: Path, container: str, track: int, number: int) -> tuple[M
         number: which of the file's video tracks it is, from 0 (Matroska).
 
     Returns:
-        The margins; several where a track describes its picture more than once and not in the same way. A file that
-        cannot be followed has none: whoever decodes it will say so.
+        The margins for each description that the track has of its picture; one as a rule, several in joined clips.
+        A file that cannot be followed has none: whoever decodes it will say so.
     """
     try:
         with path.open("rb") as file:
             if "mov" in container:
-                found = list(dict.fromkeys(_apertures(file, track)))
+                found = list(_apertures(file, track))
             elif "matroska" in container:
                 tracks = _matroska(file)
                 found = tracks[number : number + 1] if len(set(tracks)) > 1 else tracks[:1]

@@ -59,6 +59,8 @@ class Clip:
         interlaced: whether a frame holds two half pictures.
         seekable: whether reading can begin in the middle; otherwise it must begin at the start.
         told_once: whether only some frames say how they are turned; the others are turned in the same way.
+        steady: whether the container promises that size and format of the picture stay as they are.
+        full_range: whether black is 0 and white 255, instead of 16 and 235.
         sound: the first sound track, None when there is none.
         notices: what the user should know.
     """
@@ -88,6 +90,8 @@ class Clip:
     loose: bool = False
     told_once: bool = False
     assumed: bool = False
+    steady: bool = True
+    full_range: bool = False
     hold: float = 0.0
     notices: tuple[Notice, ...] = ()
 

@@ -17,6 +17,7 @@ from studio.video.resume import Tries, fingerprint, load_tries
 from studio.video.run import QUIET, REPORT, run, run_plan
 from studio.video.size import HIT, next_try
 from studio.video.standing import settled
+from studio.video.uneven import check_shape
 from studio.video.verify import Checked, verify
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, 
     for stale in work.glob(f"*{PARTIAL}"):
         stale.unlink(missing_ok=True)
     check_space(job, targets, work)
+    check_shape(job.clip, job.pieces, job.fps)
     job = settled(job)
     try:
         return tuple(Encoded(checked, 1) for checked in _encode(job, targets, work, progress, what))

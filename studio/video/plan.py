@@ -101,8 +101,8 @@ def _input(job: Job, piece: Piece, opened: float, *, picture: bool = True) -> li
     length = piece.start - sought + piece.frames / job.fps + 0.3
     # Turning and cutting is done by the graph, from the one place that knows; not by this ffmpeg's own idea of it.
     own = ["-noautorotate", *(["-apply_cropping", "codec"] if job.own_crop else [])] if picture else []
-    if picture and job.clip.told_once:
-        own += ["-reinit_filter", "0"]  # or the graph begins anew with each frame that says it
+    if picture and (job.clip.told_once or not job.clip.steady):
+        own += ["-reinit_filter:v", "0"]  # or the graph begins anew with each frame that is or says something else
     return [
         "-protocol_whitelist",
         "file",
@@ -151,6 +151,8 @@ def _picture_steps(job: Job, piece: Piece) -> list[str]:
     steps = []
     if not job.clip.seekable and piece.opened > 0:
         steps.append(f"trim=start={_time(max(0.0, piece.opened - zero - SLACK / 2))}")
+    if not job.clip.steady:
+        steps += _evened(job)
     if job.clip.interlaced:
         steps.append("bwdif=mode=send_frame")
     steps += ["settb=1/1000000", f"setpts=PTS{-round((piece.start + late - zero) * _MICRO):+d}"]
@@ -164,6 +166,16 @@ def _picture_steps(job: Job, piece: Piece) -> list[str]:
     if job.clip.aspect != 1:
         steps.append(f"scale={job.clip.width}:{job.clip.height}:flags=bicubic,setsar=1")
     return steps
+
+
+def _evened(job: Job) -> list[str]:
+    """Every frame as the first one: browsers change the size on the way. What is so already stays as it is."""
+    width, height = job.clip.stored
+    format_ = job.clip.pixels.replace("yuvj", "yuv")
+    return [
+        f"scale={width}:{height}:flags=bicubic:out_range={'pc' if job.clip.full_range else 'tv'}",
+        f"format={format_}",
+    ]
 
 
 def _layer_input(layer: Layer, script: str, fps: int) -> tuple[list[str], list[tuple[str, str]]]:

@@ -34,6 +34,8 @@ _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m",
 """ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
 _SEEKABLE = ("mov", "matroska", "avi")
+_FULL = 2
+"""Number of the full range (AVCOL_RANGE_JPEG)."""
 _UNSAID = (0, 2, 3)
 """Numbers of primaries that say nothing (ISO/IEC 23091-2)."""
 _REORDERED = ("h264", "hevc")
@@ -108,7 +110,8 @@ def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tu
     time, frame = _first_frame(container, stream, path, loose=loose)
     start = (container.start_time or 0) / 1_000_000
     aspect = _aspect(stream, frame)
-    orientation = orientation_of(frame, _margins(container, stream, path), path.name)
+    margins = _margins(container, stream, path)
+    orientation = orientation_of(frame, margins[0], path.name)
     width, height = upright_size(orientation, aspect)
     transfer = _TRANSFERS.get(int(frame.color_trc), "sdr")
     matrix = _MATRICES.get(int(frame.colorspace), "")
@@ -140,6 +143,8 @@ def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tu
         sound=None,
         first=max(0.0, time - start),
         loose=loose,
+        steady="mov" in container.format.name and len(margins) == 1,
+        full_range=int(frame.color_range) == _FULL or frame.format.name.startswith("yuvj"),
         told_once=not is_plain(frame) and _next_is_plain(container, stream),
     )
     return clip, frame
@@ -155,17 +160,17 @@ def _next_is_plain(container: InputContainer, stream: VideoStream) -> bool:
     return False
 
 
-def _margins(container: InputContainer, stream: VideoStream, path: Path) -> Margins:
-    """What the container cuts away.
+def _margins(container: InputContainer, stream: VideoStream, path: Path) -> tuple[Margins, ...]:
+    """What the container cuts away, by each of its descriptions of the picture.
 
     Raises:
         UserError: ``video.strange_crop``: it says more than one thing.
     """
     number = [each.index for each in container.streams.video].index(stream.index)
     told = read_margins(path, container.format.name, stream.id, number)
-    if len(told) > 1:
+    if len(set(told)) > 1:
         raise UserError("video.strange_crop", file=path.name)
-    return told[0]
+    return told
 
 
 def _first_frame(

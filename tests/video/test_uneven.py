@@ -1,0 +1,52 @@
+"""Clips whose picture changes its size on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.base.errors import UserError
+from studio.story.model import Cut
+from studio.video.frames import frame_at
+from studio.video.probe import probe
+from tests.video.conftest import coded, number_of
+
+WEBM = ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "2M")
+X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "30")
+
+
+def joined(workshop, ending, codec, sizes):
+    """A second of each size, one after the other, without encoding anew: what a browser does when a window changes."""
+    parts = []
+    for number, size in enumerate(sizes):
+        part = workshop.folder / f"part-{size.replace(':', 'x')}-{number}.{ending}"
+        data = b"".join(coded(30 * number + at).tobytes() for at in range(30))
+        raw = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", "192x108", "-r", "30", "-i", "pipe:0")
+        filters = f"scale={size}:flags=area" + (",format=yuvj420p" if number == 1 and ending == "ts" else "")
+        workshop.ff(*raw, "-vf", filters, *codec, part.name, data=data)
+        parts.append(part)
+    path = workshop.folder / f"joined-{'-'.join(sizes).replace(':', 'x')}.{ending}"
+    script = workshop.folder / f"{path.stem}.ffconcat"
+    script.write_text("ffconcat version 1.0\n" + "".join(f"file '{part.name}'\n" for part in parts))
+    workshop.ff("-f", "concat", "-safe", "0", "-i", script.name, "-c", "copy", path.name)
+    return path
+
+
+@pytest.mark.parametrize(("ending", "codec"), [("webm", WEBM), ("ts", X264)])
+def test_another_size_on_the_way_is_evened_out(workshop, tmp_path, ending, codec):
+    path = joined(workshop, ending, codec, ("192:108", "96:54", "144:80"))
+    result = workshop.make(workshop.job(path, [Cut(start=0.5, end=1.5), Cut(start=1.8, end=2.8)]), tmp_path)
+    wanted = [*range(15, 45), *range(54, 84)]
+    assert all(abs(got - number) <= (ending == "ts") for got, number in zip(result.numbers, wanted, strict=True))
+    late = frame_at(probe(path), 1.505)
+    assert (late.width, late.height) == (192, 108)
+
+
+@pytest.mark.parametrize(("ending", "codec"), [("webm", WEBM), ("ts", X264)])
+def test_another_shape_is_refused_with_its_place(workshop, tmp_path, ending, codec):
+    path = joined(workshop, ending, codec, ("192:108", "64:108"))
+    with pytest.raises(UserError) as caught:
+        workshop.make(workshop.job(path, [Cut(start=0.2, end=1.4)]), tmp_path / "a")
+    assert caught.value.code == "video.changes_shape"
+    assert caught.value.facts["seconds"] == pytest.approx(1.0, abs=0.1)
+    before = workshop.make(workshop.job(path, [Cut(start=0.2, end=0.8)]), tmp_path / "b")
+    assert abs(number_of(before.frames[0]) - 6) <= 1
