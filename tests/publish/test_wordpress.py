@@ -77,6 +77,7 @@ def render(workspace, press, tmp_path):
 
     def made():
         place = tmp_path / f"gambar-{secrets.token_hex(3)}"
+        place.mkdir()
         return render_web_post(workspace, folder_of(workspace), press, place, TEXTS, Silent())
 
     return made
