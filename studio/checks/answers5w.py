@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from studio.checks.answer_signs import HOW, LOOSE_ENDS, NO_VERBS, WHAT, WHERE, WHERE_ELSE, WHO, WHY
 from studio.checks.finding import Finding
 from studio.checks.word_lists import FUNCTION_WORDS
 from studio.checks.words import Passage, paragraphs
+from studio.story.hours import read_hours
 from studio.story.places import Place
+from studio.story.when import MONTH_WORDS, read_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,32 +28,15 @@ Question = Literal["what", "who", "where", "when", "why", "how"]
 QUESTIONS: tuple[Question, ...] = ("what", "who", "when", "where", "why", "how")
 LOOKED_AT = 3
 """Paragraphs: why and how may come as late as the third (checklist P02)."""
-_DAYS = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu"
-_MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
-_PLACE_NOUNS = (
-    "desa|dusun|kelurahan|kecamatan|kabupaten|balai|kantor|lapangan|pasar|sekolah|jalan|saluran|rumah|masjid|sawah"
-    "|pendopo|aula|gedung"
+_ANY_DAY = date(2026, 1, 1)
+"""Dates are only found here, not read: which year they fall in does not matter."""
+_AGES = re.compile(
+    r"\b(?:(?:awal|pertengahan|akhir|sepanjang|selama|sejak) (?:pekan|minggu|bulan|tahun)(?: (?:ini|lalu))?"
+    rf"|(?:pada )?bulan (?:{MONTH_WORDS})\b(?: \d{{4}})?|musim (?:hujan|kemarau|tanam|panen))",
+    re.IGNORECASE,
 )
-_PEOPLE = (
-    "warga|petani|pedagang|peternak|kepala desa|kepala dusun|ketua|pemerintah|kader|siswa|guru|ibu|kelompok"
-    "|karang taruna|puskesmas|pemuda|relawan|peserta|anggota"
-)
-_REASONS = "karena|sebab|akibat|setelah|agar|supaya|untuk|guna|demi|menjelang|sehingga|bertujuan|tujuannya|lantaran"
-_WAYS = "dengan|secara|melalui|lewat|memakai|menggunakan|bergantian|bersama-sama|bergotong royong|dimulai|caranya"
-_SIGNS: Mapping[Question, re.Pattern[str]] = {
-    "when": re.compile(
-        rf"\b(?:{_DAYS}),? \(?\d{{1,2}}[/ ][\w/ ]*\d\)?|\b\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?"
-        r"|\bpukul \d{1,2}\.\d{2}"
-    ),
-    "where": re.compile(
-        rf"\bdi (?:[A-Z]\w+(?: [A-Z]\w+)*|(?:{_PLACE_NOUNS})\b[\w ]{{0,24}})"
-        r"|\b(?:Desa|Dusun|Kelurahan|Kecamatan) [A-Z]\w+"
-    ),
-    "who": re.compile(rf"\b(?i:{_PEOPLE})\b(?: \w+)?(?: [A-Z]\w+)*"),
-    "why": re.compile(rf"\b(?:{_REASONS})\b[^.,;]{{4,60}}", re.IGNORECASE),
-    "how": re.compile(rf"\b(?:{_WAYS})\b[^.,;]{{3,60}}", re.IGNORECASE),
-}
-_VERB = re.compile(r"\b(?:me|di|ber|ter)[a-z]{4,}\b[^.,;]{0,50}")
+_BRACKETED = re.compile(r"\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)")
+_SIGNS: Mapping[Question, re.Pattern[str]] = {"who": WHO, "where": WHERE, "why": WHY, "how": HOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +98,39 @@ def _by_words(answer: str, at: int, text: str) -> Place | None:
 
 
 def _by_signs(question: Question, at: int, text: str) -> Place | None:
-    pattern = _VERB if question == "what" else _SIGNS[question]
-    found = pattern.search(Passage(text).clean)
-    return Place("body", at + found.start(), at + found.end()) if found else None
+    clean = Passage(text).clean
+    if question == "when":
+        span = _when(clean)
+    elif question == "what":
+        verbs = (hit for hit in WHAT.finditer(clean) if hit[0].split()[0].lower() not in NO_VERBS)
+        span = next((hit.span() for hit in verbs), None)
+    else:
+        found = _SIGNS[question].search(clean)
+        if found is None and question == "where":
+            found = WHERE_ELSE.search(clean)
+        span = found.span() if found else None
+    if span is None:
+        return None
+    start, end = _trimmed(clean, *span)
+    return Place("body", at + start, at + end)
+
+
+def _when(text: str) -> tuple[int, int] | None:
+    """The first day with its date, else the first day, hour or season."""
+    days = read_days(text, _ANY_DAY)
+    told = [(day.start, day.end) for day in (*(day for day in days if day.exact), *days)]
+    told += [(hours.start, hours.end) for hours in read_hours(text)]
+    if told:
+        return told[0]
+    bracketed = _BRACKETED.search(text)
+    season = bracketed or _AGES.search(text)
+    return season.span() if season else None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the words that lead on to what is cut off."""
+    words = [(hit.start(), hit.end()) for hit in re.finditer(r"\S+", text[start:end])]
+    while len(words) > 1 and text[start + words[-1][0] : start + words[-1][1]].lower() in LOOSE_ENDS:
+        words.pop()
+    kept = text[start + words[0][0] : start + words[-1][1]].rstrip(".,;:")
+    return start + words[0][0], start + words[0][0] + len(kept)
