@@ -80,7 +80,9 @@ WHY = re.compile(
     rf"|\b(?i:untuk|guna|demi|agar|supaya|bertujuan|tujuannya|sebagai (?:upaya|bentuk|wujud)|dalam rangka)\b{_CLAUSE}"
 )
 """A reason, or what it is for."""
-_NO_TOOL = "adanya|demikian|para|warga|harapan|tema|hormat|total|luas|nilai|jumlah|kondisi|seluruh|tokoh|pihak|masyarakat|hadirnya"
+_NO_TOOL = _either("""
+    adanya|demikian|para|warga|harapan|tema|hormat|total|luas|nilai|jumlah|kondisi|seluruh|tokoh|pihak|masyarakat|hadirnya
+""")
 _NOT_BY = "".join(
     f"(?<!{word} )" for word in ["sesuai", "bersama", "terkait", "sama", "bertemu", "seiring", "sejalan", "hingga"]
 )
