@@ -167,7 +167,7 @@ OFFICES = word_set(
     "kepala ketua wakil sekretaris bendahara camat lurah bupati gubernur kades kadus kasi kasun kaur "
     "bidan dokter dr drg perawat guru ustaz ustazah ustadz kh kiai nyai pendeta pastor kapolsek kapolres "
     "kapolri danramil babinsa bhabinkamtibmas bripka aipda aiptu iptu ipda akp serka sertu serda kopda "
-    "letkol kapten direktur manajer penyuluh kader koordinator staf operator pendamping pengusaha dosen "
+    "letkol kapten direktur manajer penyuluh kader koordinator pengelola staf operator pendamping pengusaha dosen "
     "prof drs dra ir peneliti wartawan petani nelayan pedagang perajin pelatih wasit menteri presiden "
     "hakim jaksa advokat pengacara psikolog"
 )
@@ -188,6 +188,10 @@ CASE_WORDS = word_set(
     "nama namanya panggilan akrab abg perempuan pemuda pemudi pasien"
 )
 """Before a name or an initial they say that this is the one."""
+POINTING = word_set(
+    "korban bocah siswi si almarhum almarhumah mendiang dik dek neng nak ananda penyintas berinisial bernama"
+)
+"""Before a word without a capital they say that it is somebody's name; "anak indah" says nothing."""
 NAMING = word_set("bernama dipanggil disapa panggilannya alias inisial berinisial inisialnya dijuluki bernamakan")
 """After these stands a name, with or without a capital."""
 

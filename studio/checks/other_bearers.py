@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
+from studio.checks.protected_person import ADULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from studio.checks.neighbours import Neighbours
     from studio.checks.protected_person import Openly, Secret
     from studio.checks.token_stream import Token
-
-ADULT = 18
 
 
 class OtherBearers:
@@ -38,11 +37,11 @@ class OtherBearers:
         """Whether the word is somebody's or something's other than the protected person's."""
         return self.names_somebody(at, word) or (not self._openly.strict and (self._of_place(at) or self._of_group(at)))
 
-    def names_somebody(self, at: int, word: str) -> bool:
-        """Whether the word is another person's."""
+    def names_somebody(self, at: int, word: str, *, short: bool = False) -> bool:
+        """Whether the word is another person's; ``short`` for one that would only be a short form of the name."""
         if self.of_listed(at, (word,)) or self._begins_other(at):
             return True
-        return not self._openly.strict and self._of_grown_up(at, word)
+        return (short or not self._openly.strict) and self._of_grown_up(at, word)
 
     def _begins_other(self, at: int) -> bool:
         """Whether a word that begins many names stands before another name: "Siti Romlah", "Wayan Koster"."""
@@ -118,7 +117,18 @@ class OtherBearers:
         offices = table.OFFICES | {word for word in table.TITLES if len(word) > 1}
         if any(token.word in offices for token in run) or self._around.before(start) in table.OFFICES:
             return True
-        if self._around.age(end) >= ADULT:
+        if self._around.age(end) >= ADULT or self._introduced(start):
             return True
         near = [self._tokens[n] for n in range(end, min(end + 3, len(self._tokens)))]
         return bool(near) and near[0].gap.strip() == "," and any(token.word in table.OFFICES for token in near)
+
+    def _introduced(self, start: int) -> bool:
+        """Whether an office with a comma stands before a name: "Ketua karang taruna, Rizky Maulana"."""
+        if self._tokens[start].gap.strip() != ",":
+            return False
+        for at in range(start - 1, max(start - 6, -1), -1):
+            if self._tokens[at].word in table.OFFICES:
+                return True
+            if not re.fullmatch(r"[\s\-]*", self._tokens[at].gap):
+                return False
+        return False

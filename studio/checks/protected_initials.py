@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
-from studio.checks.protected_person import Hit
+from studio.checks.protected_person import ADULT, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +35,14 @@ class Initials:
         token = self._tokens[at]
         if not token.text.isalpha() or token.marked:
             return
+        if self._secret.child and self._around.age(at + 1) >= ADULT:
+            return
         after_naming = self._around.before(at) in NAMING_INITIALS
         if not token.shouted and not after_naming:
             return
         if len(token.word) == 1:
             yield from self._letters(at, after_naming)
-        elif (after_naming and self._shortened(token.word)) or self._are_initials(
+        elif (after_naming and not token.shouted and self._shortened(token.word)) or self._are_initials(
             token.word, after_naming or in_case(self._around, at)
         ):
             yield Hit("people_initials", token.start, token.end)

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
 from studio.checks.neighbours import Neighbours
-from studio.checks.other_bearers import ADULT, OtherBearers
+from studio.checks.other_bearers import OtherBearers
 from studio.checks.protected_initials import Initials
-from studio.checks.protected_person import Hit
+from studio.checks.protected_person import ADULT, Hit
 from studio.checks.token_stream import sound_of, unleet
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class _Finder:
         elif self._bears(token) and self._is_meant(at):
             whole = self._own(token.word) in self._secret.wholes
             yield Hit("people_named" if whole else "people_name_part", token.start, token.end)
-        elif self._inside_tag(token) or self._short_form(at) or self._pieces(at) or self._masked(at):
+        elif self._disguised(at):
             yield Hit("people_name_part", token.start, token.end)
         yield from self._initials.at(at)
 
@@ -141,7 +141,10 @@ class _Finder:
             return True
         if self._around.age(self._around.run_end(at)) in range(1, ADULT):
             return True
-        return before in table.CASE_WORDS and token.capital and not self._others.of_listed(at, (self._own(token.word),))
+        if not token.capital:
+            plain = self._beside_known_words(at, self._own(token.word))
+            return before in table.POINTING and self._around.joined(at) and not plain
+        return before in table.CASE_WORDS and not self._others.of_listed(at, (self._own(token.word),))
 
     def _month(self, at: int, own: str) -> bool:
         """``Mei 2026`` is a month, not Mei."""
@@ -166,6 +169,14 @@ class _Finder:
         return re.search(rf"\b{re.escape(own)}\b", self._openly.headline) is not None
 
     # -------------------------------------------------------------------------------------- parts of words
+
+    def _disguised(self, at: int) -> bool:
+        """Whether the name is there in part or in disguise: in a tag, cut short, spelled out, masked, misspelled."""
+        if self._inside_tag(self._tokens[at]) or self._short_form(at):
+            return True
+        if self._pieces(at) or self._masked(at):
+            return True
+        return self._misspelled(at) and self._pointed_at(at)
 
     def _inside_tag(self, token: Token) -> bool:
         """Whether a tag or account hides it: ``#saverani``, ``@ayulestari``."""
@@ -203,11 +214,11 @@ class _Finder:
             if len(token.word) >= len(own) or not (own.startswith(token.word) or own.endswith(token.word)):
                 continue
             if called and len(own) > 4:
-                return not self._others.names_somebody(at, token.word)
+                return not self._others.names_somebody(at, token.word, short=True)
             long = len(token.word) >= _LEAST_INSIDE and len(own) > 5
             plain = token.word in table.COMMON or self._known(token.word) or self._is_place_word(token.word)
             if long and not plain:
-                return not self._others.has(at, token.word)
+                return not (self._others.names_somebody(at, token.word, short=True) or self._others.has(at, token.word))
         return False
 
     def _is_place_word(self, word: str) -> bool:
@@ -231,6 +242,18 @@ class _Finder:
                 return True
         return False
 
+    def _misspelled(self, at: int) -> bool:
+        """Whether one letter is wrong, missing, too many or in the wrong place: "Oktavaini"."""
+        token = self._tokens[at]
+        if (
+            not token.capital
+            or len(token.word) < _LEAST_INSIDE
+            or token.word in table.COMMON
+            or self._known(token.word)
+        ):
+            return False
+        return any(_one_letter_off(token.word, own) for own in self._secret.words if len(own) > _LEAST_INSIDE)
+
     def _masked(self, at: int) -> bool:
         """Whether stars stand for letters of the name: ``R*ni``, ``R***``."""
         token = self._tokens[at]
@@ -243,3 +266,12 @@ class _Finder:
         if not end and stars.end() < 2:
             return False
         return any(own.startswith(token.word) and own.endswith(end) and own != token.word for own in self._secret.words)
+
+
+def _one_letter_off(one: str, two: str) -> bool:
+    """Whether two different words that begin alike differ by one letter changed, added, left out or swapped."""
+    if one == two or one[0] != two[0] or abs(len(one) - len(two)) > 1:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    rest, other = one[at:], two[at:]
+    return rest[1:] == other[1:] or rest == other[1:] or rest[1:] == other or (rest[1::-1] + rest[2:] == other)

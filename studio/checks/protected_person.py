@@ -9,6 +9,8 @@ from functools import lru_cache
 from studio.checks import name_words as table
 from studio.checks.token_stream import fold, sound_of
 
+ADULT = 18
+"""A child is under it, living or dead, married or not (Peraturan Dewan Pers 1/2019)."""
 _LEAST_SOUND = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*")
 
@@ -23,6 +25,7 @@ class Secret:
         letters: with which they begin.
         initials: of whole names.
         wholes: names and nicknames of one word.
+        child: whether they are under 18: initials with a grown-up's age are somebody else's.
     """
 
     phrases: tuple[tuple[str, ...], ...]
@@ -30,6 +33,7 @@ class Secret:
     letters: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
     wholes: frozenset[str] = frozenset()
+    child: bool = False
 
     @property
     def sounds(self) -> frozenset[str]:
@@ -77,7 +81,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def secret_of(names: tuple[str, ...]) -> Secret:
+def secret_of(names: tuple[str, ...], *, child: bool = False) -> Secret:
     """What leads to somebody who bears these names, the first of which is the full one."""
     spelled = [words_of(name) for name in names]
     alone = {word for words in spelled for word in words if len(word) > 1 and word not in table.GENERIC}
@@ -90,4 +94,5 @@ def secret_of(names: tuple[str, ...]) -> Secret:
         frozenset(word[0] for words in proper for word in words),
         frozenset(initials),
         frozenset(words[0] for words in proper if len(words) == 1),
+        child,
     )

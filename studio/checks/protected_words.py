@@ -7,7 +7,7 @@ link inside a name, an entity), as it is read.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from studio.checks.token_stream import Style
     from studio.story.model import Group, Person
 
+    _Sought = Sequence[tuple[str, "Sought"]]
+    """The name of each protected person, and what is searched of them."""
+
 _WHOLE = 1000
 IDENTITY = "KEJ pasal 5; PPRA butir 1; UU 11/2012 pasal 19"
 _MARKUP = re.compile(r"[*_`\[\]\\&<~]")
@@ -50,12 +53,13 @@ def check_words(story: Story, group: Group, folder: str, known: Known) -> Iterat
     if not hidden:
         return
     openly = openly_of(story, group, hidden)
-    yield from _folder(folder, hidden, openly, known)
+    sought = [(person.name, _sought(person)) for person in hidden]
+    yield from _folder(folder, sought, openly, known)
     for field, text, reach in reader_texts(story, group):
         style: Style = "label" if reach == "label" else "prose"
         if folder and style == "label":  # an address made from the folder, which is judged for itself
             text = text.replace(folder, " " * len(folder))  # noqa: PLW2901 - the same text, blanked
-        found = _field(field, text, style, hidden, openly, known)
+        found = _field(field, text, style, sought, openly, known)
         of_group = field.startswith("group/")
         yield from (finding for finding in found if not of_group or finding.code != CODE)
     for person in hidden:
@@ -79,17 +83,15 @@ def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> Openly:
     )
 
 
-def _field(
-    field: str, text: str, style: Style, hidden: Sequence[Person], openly: Openly, known: Known
-) -> Iterator[Finding]:
+def _field(field: str, text: str, style: Style, sought: _Sought, openly: Openly, known: Known) -> Iterator[Finding]:
     for at, part in paragraphs(text):
-        found = _merged(part, style, hidden, openly, known)
+        found = _merged(part, style, sought, openly, known)
         for hit, names in found:
             yield _finding(hit, names, Place(field, at + hit.start, at + hit.end), part)
         if style == "prose" and _MARKUP.search(part):
             written = {part[hit.start : hit.end] for hit, _ in found}
             read = as_read(part)
-            for hit, names in _merged(read, "prose", hidden, openly, known):
+            for hit, names in _merged(read, "prose", sought, openly, known):
                 word = read[hit.start : hit.end]
                 if not any(word in other or other in word for other in written):
                     # Markdown takes the name apart: it has no one place in the text.
@@ -98,14 +100,10 @@ def _field(
 
 
 def _merged(
-    text: str, style: Style, hidden: Sequence[Person], openly: Openly, known: Known
+    text: str, style: Style, sought: _Sought, openly: Openly, known: Known
 ) -> list[tuple[Hit, tuple[str, ...]]]:
     """The hits of all protected people, the longest where they overlap, with whom each leads to."""
-    every = [
-        (hit, person.name)
-        for person in hidden
-        for hit in hits_of(text, style, names_of(person), person.identifiers, openly, known)
-    ]
+    every = [(hit, name) for name, one in sought for hit in hits_of(text, style, one, openly, known)]
     kept: list[tuple[Hit, tuple[str, ...]]] = []
     for hit, name in sorted(every, key=lambda found: (found[0].start, -found[0].end)):
         if kept and hit.end <= kept[-1][0].end:
@@ -127,29 +125,37 @@ def _finding(hit: Hit, names: Sequence[str], place: Place, text: str) -> Finding
     return Finding(hit.code, "block", "people", place, facts, IDENTITY, said=said)
 
 
-def names_of(person: Person) -> tuple[str, ...]:
-    """The names somebody bears."""
-    return tuple(name for name in (person.name, *person.aliases) if name.strip())
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is searched of one person: names, what else leads there, whether they are a child."""
+
+    names: tuple[str, ...]
+    identifiers: tuple[str, ...] = ()
+    child: bool = False
+
+
+def _sought(person: Person) -> Sought:
+    names = tuple(name for name in (person.name, *person.aliases) if name.strip())
+    return Sought(names, person.identifiers, person.age_group == "child")
 
 
 @lru_cache(maxsize=8192)
-def hits_of(
-    text: str, style: Style, names: tuple[str, ...], identifiers: tuple[str, ...], openly: Openly, known: Known
-) -> tuple[Hit, ...]:
+def hits_of(text: str, style: Style, sought: Sought, openly: Openly, known: Known) -> tuple[Hit, ...]:
     """What gives somebody away in one paragraph, first to last, the longest where they overlap.
 
     Args:
         text: the paragraph.
         style: how it is written.
-        names: the names that somebody bears.
-        identifiers: what else leads there.
+        sought: whom to look for.
         openly: names that may be told.
         known: whether the language has a word.
     """
     stream = read_stream(text, style)
-    found = list(find_names(stream, secret_of(names), openly, known)) if names else []
-    found += _joined_names(text, style, names)
-    for mark, written in _marks(identifiers, openly):
+    found: list[Hit] = []
+    if sought.names:
+        found += find_names(stream, secret_of(sought.names, child=sought.child), openly, known)
+    found += _joined_names(text, style, sought.names)
+    for mark, written in _marks(sought.identifiers, openly):
         if mark.secret is not None:
             kin = replace(mark.secret, letters=frozenset(), initials=frozenset())
             strict = replace(openly, strict=True)
@@ -190,7 +196,7 @@ def _longest(found: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(kept)
 
 
-def _folder(folder: str, hidden: Sequence[Person], openly: Openly, known: Known) -> Iterator[Finding]:
+def _folder(folder: str, sought: _Sought, openly: Openly, known: Known) -> Iterator[Finding]:
     """The name of the folder is made from the first headline and never changed: the way out is a new story.
 
     While it still says what the headline says, the headline is searched in its place: there capitals tell names.
@@ -198,9 +204,9 @@ def _folder(folder: str, hidden: Sequence[Person], openly: Openly, known: Known)
     said = re.sub(r"^\d{4}-\d\d-\d\d-?|-\d+$", "", folder)
     if not said or f"{slugify(openly.headline, _WHOLE)}-".startswith(f"{said}-"):
         return
-    for person in hidden:
-        if hits_of(folder, "label", names_of(person), person.identifiers, openly, known):
-            facts = {"word": folder, "name": person.name}
+    for name, one in sought:
+        if hits_of(folder, "label", one, openly, known):
+            facts = {"word": folder, "name": name}
             yield Finding("people_folder", "block", "people", None, facts, IDENTITY)
 
 
@@ -209,7 +215,7 @@ def _own_village(person: Person, group: Group, openly: Openly, known: Known) -> 
     for mark in person.identifiers:
         for field, text, reach in reader_texts(Story(id=""), group):
             style: Style = "label" if reach == "label" else "prose"
-            if field.startswith("group/") and hits_of(text, style, (), (mark,), openly, known):
+            if field.startswith("group/") and hits_of(text, style, Sought((), (mark,)), openly, known):
                 facts = {"word": mark, "name": person.name}
                 yield Finding("people_group_village", "warning", "people", None, facts, IDENTITY)
                 break

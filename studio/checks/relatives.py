@@ -7,6 +7,7 @@ identity. Asked only where somebody protected is in the story.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
@@ -72,8 +73,13 @@ def _finding(place: Place, word: str, said: str) -> Finding:
     return Finding("people_relative", "block", "people", place, {"word": word}, SOURCE, said=said)
 
 
-def named_relatives(text: str) -> Iterator[tuple[int, int]]:
-    """Where somebody is named beside what they are to the victim: start and end of the name."""
+@lru_cache(maxsize=4096)
+def named_relatives(text: str) -> tuple[tuple[int, int], ...]:
+    """Where somebody is named beside what they are to the victim in one paragraph: start and end of the name."""
+    return tuple(_named(text))
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
     around = Neighbours(read_stream(text))
     told: set[int] = set()
     for at in range(len(around.tokens)):

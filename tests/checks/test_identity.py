@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.export.gate import judge
@@ -111,3 +113,61 @@ def test_harmless_stories_stay_so_when_nobody_is_listed():
     for headline, body, tags in HARMLESS:
         story = replace(PLAIN, headline=headline, body=body, tags=tags, people=())
         assert not judge(story, GROUP, "2026-11-22-berita").refusals, headline
+
+
+# ------------------------------------------------------------------------------------------------ laws
+
+GIVEN = ("Rani", "Dimas", "Ayu", "Eka", "Nur", "Bunga", "Oktaviani", "Zahra", "Rizky", "Putri", "Made", "Siti", "Bagas")
+FAMILY = ("Puspita", "Lestari", "Nugroho", "Hidayat", "Kirana", "Ramadhan", "Wirawan", "Melati", "Indah", "Maulana")
+FORMS = (
+    "Korban, {a} (9), menangis.",
+    "Warga menjenguk {a} sejak pagi.",
+    "Warga menjenguk {b} sejak pagi.",
+    "Warga menjenguk {a}nya sejak pagi.",
+    "{a} {b} sudah pulang.",
+    "{a} (9) sudah pulang.",
+    "anak bernama {a_low} itu pulang",
+    "Semangat #Save{a}!",
+    "Semangat #{a_low}{b_low}!",
+    "Lihat @{a_low}.{b_low}.",
+    "Korban berinisial {i} dirawat.",
+    "Korban {x} (9) dirawat.",
+    "{x} (9) dirawat.",
+    "KORBAN {a_up} DIRAWAT DI PUSKESMAS SUKAMAJU",
+    "Ibu {a} menangis.",
+    "{a_dash} sudah pulang.",
+    "[{a_start}](https://kim.example){a_rest} sudah pulang.",
+    "Warga, Minggu, menjenguk {a_zero} lagi.",
+)
+
+
+@given(st.sampled_from(GIVEN), st.sampled_from(FAMILY), st.sampled_from(FORMS), st.sampled_from(("body", "caption")))
+@settings(max_examples=150, deadline=None)
+def test_every_form_of_every_name_is_stopped(first, last, form, field):
+    words = form.format(
+        a=first,
+        b=last,
+        a_low=first.lower(),
+        b_low=last.lower(),
+        a_up=first.upper(),
+        a_dash="-".join(first),
+        a_start=first[:2],
+        a_rest=first[2:],
+        a_zero="\u200b".join(first),
+        i=f"{first[0]}{last[0]}",
+        x=first[0],
+    )
+    child = Person(id="anak", name=f"{first} {last}", age_group="child", role="victim", protected=True)
+    story, group, folder = written(field, words)
+    assert judge(replace(story, people=(child,)), group, folder).refusals, words
+
+
+@given(st.sampled_from(GIVEN), st.sampled_from(FAMILY), st.sampled_from(HARMLESS))
+@settings(max_examples=120, deadline=None)
+def test_harmless_stories_tell_nothing_of_children_with_other_names(first, last, harmless):
+    headline, body, tags = harmless
+    names = {word.lower().strip(".,") for word in f"{headline} {body} {' '.join(tags)}".split()}
+    child = Person(id="anak", name=f"{first} {last}", age_group="child", role="victim", protected=True)
+    story = replace(PLAIN, headline=headline, body=body, tags=tags, people=(child,))
+    if not {first.lower(), last.lower()} & names:
+        assert not judge(story, GROUP, "2026-11-22-berita").refusals
