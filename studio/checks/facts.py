@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from studio.checks.finding import Finding
 from studio.checks.quotation import MARKS, quotations
+from studio.checks.ways_out import add_sources
 from studio.story import claims
 from studio.story.places import Place, texts
+from studio.story.sources import sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +101,7 @@ def _unresolved(story: Story, claim: Claim, told: str) -> Iterator[Finding]:
         return
     if URGENT_WORDS not in " ".join(story.body.casefold().split()):
         yield _finding("facts_urgent_words", "block", Place("body"), "PPMS 2c", claim=told, words=URGENT_WORDS)
-    if not story.sources and not claim.asked:
+    if not sources_of(story) and not claim.asked:
         yield _finding("facts_urgent_source", "block", _at(claim, "asked"), "PPMS 2c", claim=told)
 
 
@@ -202,15 +204,18 @@ def _mentions(story: Story, name: str) -> Iterator[Place]:
 def _quotes(story: Story) -> Iterator[Finding]:
     """Every direct quotation has its speaker among the sources (P06)."""
     paragraphs = list(_PARAGRAPH.finditer(story.body))
-    names = [word for source in story.sources for word in _name_words(source)]
+    sources = sources_of(story)
+    names = [word for source in sources for word in _name_words(source)]
     for at, paragraph in enumerate(paragraphs):
         for start, end in _quoted(paragraph):
-            if not story.sources:
-                yield _finding("facts_quote_nobody", "block", Place("body", start, end), "KEJ 2")
+            place = Place("body", start, end)
+            if not sources:
+                yield Finding("facts_quote_nobody", "block", "facts", place, {}, "KEJ 2", add_sources(story))
                 return
-            near = " ".join(other[0] for other in paragraphs[max(0, at - 1) : at + 2]).casefold()
-            if not any(name in near for name in names):
-                yield _finding("facts_quote_unknown", "warning", Place("body", start, end), "KEJ 2")
+            near = " ".join(other[0] for other in paragraphs[max(0, at - 1) : at + 2])
+            if not any(name in near.casefold() for name in names):
+                fixes = add_sources(story, near)
+                yield Finding("facts_quote_unknown", "warning", "facts", place, {}, "KEJ 2", fixes)
 
 
 def _quoted(paragraph: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -229,7 +234,7 @@ def _name_words(source: Source) -> list[str]:
 def _numbers(story: Story) -> Iterator[Finding]:
     """A paragraph with a sum of money or a share says where it is from (P07)."""
     paragraphs = list(_PARAGRAPH.finditer(story.body))
-    names = [word for source in story.sources for word in _name_words(source)]
+    names = [word for source in sources_of(story) for word in _name_words(source)]
     for at, paragraph in enumerate(paragraphs):
         number = _NUMBER.search(paragraph[0])
         if number is None:

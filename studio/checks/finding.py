@@ -23,12 +23,16 @@ class Fix:
 
     ``also`` are further places of the same words, each with what they become there: one click mends them all.
     ``shown`` is how it is offered, where ``text`` is no words (a date of the fact box); "" is the text itself.
+
+    ``act`` "source" adds somebody to the sources instead: ``text`` is the name, ``role`` what they are.
     """
 
     place: Place
     text: str
     also: tuple[tuple[Place, str], ...] = ()
     shown: str = ""
+    act: Literal["replace", "source"] = "replace"
+    role: str = ""
 
 
 @dataclass(frozen=True)

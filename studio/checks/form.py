@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from studio.base.origin import C2PA, made_up
 from studio.checks.finding import Finding, Fix
+from studio.checks.ways_out import add_sources
 from studio.story.body import plain
 from studio.story.credits import is_ours, source_type
 from studio.story.dates import long_date, parse_date
 from studio.story.model import Photo, cover_photo
 from studio.story.places import Place
+from studio.story.sources import sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,8 +89,9 @@ def _parts(story: Story) -> Iterator[Finding]:
         yield _finding("form_no_byline", "block", "complete", Place("byline/0"), "KEJ pasal 2")
     if story.kind == "notice" and not story.valid_until.strip():
         yield _finding("form_no_end", "warning", "complete", Place("valid_until"), PRACTICE)
-    if story.kind in {"news", "event", "profile"} and not story.sources:
-        yield _finding("form_no_sources", "warning", "complete", Place("sources"), "KEJ pasal 3")
+    if story.kind in {"news", "event", "profile"} and not sources_of(story):
+        place = Place("sources")
+        yield Finding("form_no_sources", "warning", "complete", place, {}, "KEJ pasal 3", add_sources(story))
 
 
 def _editing(story: Story, group: Group) -> Iterator[Finding]:

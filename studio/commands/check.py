@@ -104,7 +104,7 @@ def _plain(folder: str, found: Readiness, words: Texts) -> dict[str, object]:
                 "end": finding.place.end if finding.place else 0,
                 "text": told(finding, words),
                 "source": finding.source,
-                "fixes": [fix.text for fix in finding.fixes],
+                "fixes": [fix.text for fix in finding.fixes if fix.act == "replace"],
                 "key": finding.key,
             }
             for level, finding in _lines(found)

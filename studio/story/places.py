@@ -14,24 +14,79 @@ from typing import TYPE_CHECKING, Literal
 from studio.story.reader_fields import reader_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from studio.story.model import Story
 
-DeskName = Literal["write", "photo", "video", "check", "publish"]
-_DESK_OF: dict[str, DeskName] = {
-    "photos": "photo",
-    "cover": "photo",
-    "videos": "video",
-    "slideshow": "video",
-    "claims": "check",
-    "people": "check",
-    "declarations": "check",
-    "overrides": "publish",
-    "corrections": "publish",
-    "publications": "publish",
-    "group": "publish",
+DeskName = Literal["write", "photo", "video", "check", "publish", "profile"]
+"""Where something is mended: a desk, or the profile of the group."""
+
+
+def _rows(root: str, names: str) -> tuple[str, ...]:
+    return tuple(f"{root}{name}" for name in names.split())
+
+
+_MEDIA = "caption credit alt name edited_label rights copyright place source_type people_checked"
+_OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
+    "write": (
+        *_rows("", "headline kicker place date date_end hours byline editor category tags summary body kind"),
+        *_rows("", "valid_until language advertorial byline/* tags/* answers/* sources"),
+        *_rows("sources/*/", "name role contact when note terms"),
+    ),
+    "photo": ("photos", "cover", *_rows("photos/*/", _MEDIA)),
+    "video": ("videos", "slideshow", *_rows("videos/*/", f"{_MEDIA} title title_detail title_card subtitles/*")),
+    "check": (
+        *("claims", "people", "declarations/*"),
+        *_rows("claims/*/", "text kind anchor first_seen received evidence steps/* asked references references/*"),
+        *_rows(
+            "claims/*/", "verdict disorder explanation checker second_reader confidence public harmful urgent picture"
+        ),
+        *_rows("people/*/", "name aliases age_group role protected missing identifiers consent note"),
+    ),
+    "publish": (
+        "overrides/*",
+        "corrections",
+        *_rows("corrections/*/", "what reason before after"),
+        "publications/*/link",
+    ),
+    "profile": _rows(
+        "group/",
+        "name full_name village district regency province site phone email address license time_zone members"
+        " members/* hashtags hashtags/* accounts/* logo",
+    ),
 }
+FIELDS: Mapping[str, DeskName] = {pattern: desk for desk, patterns in _OF_DESK.items() for pattern in patterns}
+"""THE table of what can be pointed at: each address, ``*`` for ids, numbers and names of posts, and where it is mended.
+
+Rules report only such addresses (``tests/checks/test_addresses.py``), and the window puts the focus into the very
+field of each (``tests/ui/check/test_ways.py``).
+"""
+_NAMED = frozenset({"photos", "videos", "claims", "people", "sources", "corrections", "publications"})
+_LISTS = frozenset({"byline", "tags", "answers", "declarations"})
+
+
+def pattern_of(field: str) -> str:
+    """The row of ``FIELDS`` for an address: ``photos/<id>/caption`` is ``photos/*/caption``.
+
+    What has no row of its own (the id of a photo) leads to what it belongs to: ``photos``.
+    """
+    root, *rest = field.split("/")
+    if root == "overrides":
+        return "overrides/*"
+    if root in _LISTS:
+        found = f"{root}/*" if rest else root
+    elif root in _NAMED and rest:
+        found = "/".join((root, "*", *_lists(rest[1:])))
+    else:
+        found = "/".join((root, *_lists(rest)))
+    return found if found in FIELDS else root
+
+
+def _lists(parts: list[str]) -> list[str]:
+    """The parts after a record's own name: the item of a list is any of them."""
+    return parts if len(parts) < 2 else [parts[0], "*"]
+
+
 _LATER = frozenset({"claims", "publications", "language"})
 """Of what reaches readers, what is no text of our own: words that went round, links, settings."""
 
@@ -47,7 +102,12 @@ class Place:
     @property
     def desk(self) -> DeskName:
         """The desk on which it is mended."""
-        return _DESK_OF.get(self.field.partition("/")[0], "write")
+        return FIELDS.get(pattern_of(self.field), "profile" if self.field.startswith("group/") else "write")
+
+    @property
+    def pattern(self) -> str:
+        """Its row of ``FIELDS``."""
+        return pattern_of(self.field)
 
     @property
     def item(self) -> str:

@@ -226,3 +226,17 @@ def correction_text(story: Story, line: Correction, day: str, link: str) -> str:
     if link:
         parts.append(f"Berita yang sudah diperbaiki: {link}")
     return "\n\n".join(parts) + "\n"
+
+
+def reword_correction(number: int, **changes: object) -> Edit:
+    """Change the words of a correction that was made already (from 0): a slip, or a name that must not stand there.
+
+    Raises (when applied):
+        TypeError: there is no such field.
+    """
+
+    def apply(story: Story) -> Story:
+        after = tuple(replace(each, **changes) if at == number else each for at, each in enumerate(story.corrections))
+        return story if after == story.corrections else replace(story, corrections=after)
+
+    return Edit("edit.corrected", apply)

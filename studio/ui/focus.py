@@ -8,13 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFormLayout, QGridLayout, QLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFormLayout,
+    QGridLayout,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PySide6.QtWidgets import QLayoutItem
+
+
+_NESTED = 3
+"""Layouts within layouts whose sizes follow from each other."""
 
 
 @runtime_checkable
@@ -72,6 +87,40 @@ def step(window: QWidget, *, forward: bool) -> bool:
         target = stops[0 if forward else -1]
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
+
+
+def go_to(widget: QWidget) -> None:
+    """Put the focus into a widget, and bring it into sight in every area that scrolls around it."""
+    for _ in range(_NESTED):  # a page that was just made or unfolded has its sizes only after that
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    widget.setFocus()
+    _into_sight(widget)
+    QTimer.singleShot(0, widget, lambda: _into_sight(widget))
+
+
+def _into_sight(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+
+
+def mark_words(field: QWidget, start: int, end: int) -> None:
+    """Select part of a text field, counted in code points; of another widget nothing."""
+    if isinstance(field, QLineEdit):
+        field.setSelection(start, end - start)
+    elif isinstance(field, QPlainTextEdit | QTextEdit):
+        text = field.toPlainText()
+        cursor = field.textCursor()
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        field.setTextCursor(cursor)
+
+
+def _units(text: str) -> int:
+    """Qt counts UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def _walk(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:

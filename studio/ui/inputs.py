@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QListView,
     QScrollBar,
+    QSizePolicy,
     QSlider,
     QSpinBox,
     QTabBar,
@@ -104,6 +105,15 @@ def calm_all(window: QWidget) -> None:
 def combo_box() -> QComboBox:
     """A list to choose from."""
     return calm(QComboBox())
+
+
+def narrow_combo_box() -> QComboBox:
+    """A list to choose from for a narrow panel: it cuts a long choice, which its list shows whole."""
+    made = combo_box()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(8)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made
 
 
 def slider() -> QSlider:

@@ -15,3 +15,14 @@ def folder_name(name: str) -> str:
     """A folder name that every system takes: "KIM: Bina/Warga" -> "KIM Bina Warga"; "KIM Studio" for nothing."""
     clean = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", name)
     return " ".join(clean.split()).strip(". ")[:60].strip() or "KIM Studio"
+
+
+def names_of(typed: str) -> tuple[str, ...]:
+    """Names typed with commas between: ``Siti Aminah, Budi``."""
+    return tuple(name for part in typed.split(",") if (name := " ".join(part.split())))
+
+
+def lines_of(typed: str) -> tuple[str, ...]:
+    """Names typed one a line, which may hold commas (``Siti Aminah, S.Pd.``); no doubles."""
+    names = (" ".join(line.split()) for line in typed.splitlines())
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from studio.base.origin import C2PA, made_up
-from studio.ui.inputs import combo_box
+from studio.ui.inputs import narrow_combo_box
 from studio.ui.parts import column, describe, label
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class OriginField(QWidget):
     def __init__(self, tools: Tools) -> None:
         super().__init__()
         self._tools = tools
-        self.box = combo_box()
+        self.box = narrow_combo_box()
         for answer in ANSWERS:
             self.box.addItem(tools.t(f"origin.{answer or 'unsaid'}"), answer)
         describe(self.box, tools.t("origin.title"), tools.t("origin.tip"))

@@ -6,15 +6,26 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.story.regions import Line
+from studio.ui.inputs import combo_box, completer
 from studio.ui.marks import initials_mark, logo_mark, swatch
-from studio.ui.names import initials
+from studio.ui.names import initials, lines_of
 from studio.ui.parts import button, column, describe, edges, label, line, row, scrolled
 from studio.ui.proposals import Proposals
 from studio.ui.regions import Region, find_villages, keep_region, with_region
@@ -27,7 +38,9 @@ if TYPE_CHECKING:
 
 ACCOUNTS = ("instagram", "facebook", "tiktok", "youtube", "x", "telegram", "whatsapp")
 _TEXTS = ("name", "full_name", "village", "district", "regency", "province")
-_MORE = ("site", "phone")
+_MORE = ("site", "phone", "email", "address", "license")
+ZONES = ("WIB", "WITA", "WIT")
+_LICENSES = ("CC BY 4.0", "CC BY-SA 4.0", "CC BY-NC 4.0", "CC BY-ND 4.0", "CC0 1.0")
 _ASK_AFTER_MS = 250
 _PROPOSALS = 12
 
@@ -53,6 +66,9 @@ class ProfileDialog(QDialog):
         self.inputs = {name: self._field(name, getattr(group, name)) for name in (*_TEXTS, *_MORE)}
         self.accounts = {name: self._account(name, group.accounts.get(name, "")) for name in ACCOUNTS}
         self.hashtags = self._field("hashtags", " ".join(group.hashtags))
+        self.members = self._members_field(group.members)
+        self.zone = self._zone_box(group.time_zone)
+        self.inputs["license"].setCompleter(completer(QStringListModel(_LICENSES, self), self))
         self._swatches = {name: self._swatch(name) for name in self._colors}
         self._mark = QLabel()
         self._pause = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
@@ -72,6 +88,39 @@ class ProfileDialog(QDialog):
         made.setPlaceholderText(hint)
         describe(made, self._tools.t(f"profile.{name}"), hint)
         return made
+
+    def _members_field(self, members: tuple[str, ...]) -> QPlainTextEdit:
+        made = QPlainTextEdit("\n".join(members))
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(self._tools.theme.px(84))
+        hint = self._tools.t("profile.members_hint")
+        made.setPlaceholderText(hint)
+        describe(made, self._tools.t("profile.members"), hint)
+        return made
+
+    def _zone_box(self, zone: str) -> QComboBox:
+        made = combo_box()
+        for name in ZONES:
+            made.addItem(self._tools.t(f"profile.zone_{name}"), name)
+        made.setCurrentIndex(max(0, made.findData(zone)))
+        describe(made, self._tools.t("profile.time_zone"), self._tools.t("profile.time_zone_hint"))
+        return made
+
+    def begin_at(self, field: str) -> None:
+        """Put the focus where a field of the profile is filled in, by its name in the model; "" leaves it."""
+        name, _, key = field.partition("/")
+        fields: dict[str, QWidget] = {
+            **self.inputs,
+            "hashtags": self.hashtags,
+            "members": self.members,
+            "time_zone": self.zone,
+            "logo": self.logo_button,
+            "accounts": self.accounts.get(key, self.accounts[ACCOUNTS[0]]),
+        }
+        target = fields.get(name)
+        if target is not None:
+            target.setFocus()
+            QTimer.singleShot(0, target, lambda: self._area.ensureWidgetVisible(target))
 
     def _account(self, name: str, value: str) -> QLineEdit:
         made = QLineEdit(value)
@@ -105,6 +154,7 @@ class ProfileDialog(QDialog):
         cancel = button(tools.theme, tools.t("dialog.cancel"), self.reject)
         inside = QWidget()
         inside.setLayout(column(*self._sections(), 1, gap=px(12), edges=(0, 0, px(12), 0)))
+        self._area = scrolled(inside)
         head = row(
             column(label(title, "page"), label(tools.t("profile.intro"), "hint", wrap=True), gap=px(2)), self._mark
         )
@@ -112,7 +162,7 @@ class ProfileDialog(QDialog):
         self._problem = label("", "bad", wrap=True)
         whole = column(
             head,
-            scrolled(inside),
+            self._area,
             row(self._problem, 1, cancel, self.save, gap=px(8)),
             gap=px(14),
             edges=edges(tools.theme, 24, 20),
@@ -132,15 +182,20 @@ class ProfileDialog(QDialog):
             folder = row(self._place_label, change, gap=px(10))
             folder.setStretch(0, 1)
             sections += [self._section("profile.place", folder), line()]
-        logo = button(tools.theme, tools.t("profile.logo"), self._choose_logo, icon="image-plus")
-        look = row(logo, *self._swatches.values(), 1, gap=px(8))
+        self.logo_button = button(tools.theme, tools.t("profile.logo"), self._choose_logo, icon="image-plus")
+        look = row(self.logo_button, *self._swatches.values(), 1, gap=px(8))
         accounts = self._form({tools.t(f"outlet.{name}"): made for name, made in self.accounts.items()})
         more = self._form({tools.t(f"profile.{name}"): self.inputs[name] for name in _MORE})
         more.addRow(self._buddy(tools.t("profile.hashtags"), self.hashtags), self.hashtags)
+        more.addRow(self._buddy(tools.t("profile.time_zone"), self.zone), self.zone)
+        team = QFormLayout()
+        team.addRow(self._buddy(tools.t("profile.members"), self.members), self.members)
         names = self._form({tools.t(f"profile.{name}"): self.inputs[name] for name in _TEXTS})
         return [
             *sections,
             self._section("profile.who", names),
+            line(),
+            self._section("profile.team", team),
             line(),
             self._section("profile.look", look),
             line(),
@@ -164,7 +219,7 @@ class ProfileDialog(QDialog):
             form.addRow(self._buddy(name, made), made)
         return form
 
-    def _buddy(self, name: str, made: QLineEdit) -> QLabel:
+    def _buddy(self, name: str, made: QWidget) -> QLabel:
         caption = label(name)
         caption.setMinimumWidth(self._tools.theme.px(130))
         caption.setBuddy(made)
@@ -196,6 +251,7 @@ class ProfileDialog(QDialog):
         self.group = with_region(self.group, region)
         for name in ("village", "district", "regency", "province"):
             self.inputs[name].setText(getattr(self.group, name))
+        self.zone.setCurrentIndex(max(0, self.zone.findData(self.group.time_zone)))
 
     def _choose_color(self, name: str) -> None:
         chosen = self._tools.dialogs.choose_color(self._tools.t(f"profile.color_{name}"), self._colors[name])
@@ -239,6 +295,8 @@ class ProfileDialog(QDialog):
             self.group,
             **values,
             accounts=accounts,
+            time_zone=self.zone.currentData(),
+            members=lines_of(self.members.toPlainText()),
             hashtags=tuple(word if word.startswith("#") else f"#{word}" for word in self.hashtags.text().split()),
             colors=replace(self.group.colors, **self._colors),
         )

@@ -43,11 +43,12 @@ def ask_new(tools: Tools, place: Path) -> Asked | None:
     return asked if accepted else None
 
 
-def ask_change(tools: Tools, workspace: Workspace) -> Asked | None:
-    """Ask for changes of the profile; None when it was called off."""
+def ask_change(tools: Tools, workspace: Workspace, field: str = "") -> Asked | None:
+    """Ask for changes of the profile, beginning at ``field``; None when it was called off."""
     from studio.export.logo import ready_mark
 
     dialog = ProfileDialog(tools, workspace.group, ready_mark(workspace))
+    dialog.begin_at(field)
     accepted = tools.dialogs.show(dialog)
     asked = Asked(workspace.path, dialog.group, dialog.logo)
     dialog.deleteLater()

@@ -275,11 +275,11 @@ class Studio(QObject):
             failed=self._explain,
         )
 
-    def edit_profile(self) -> None:
-        """Let the user change the group's profile."""
+    def edit_profile(self, field: str = "") -> None:
+        """Let the user change the group's profile, beginning at a field of it."""
         from studio.ui.profiles import ask_change, save_profile
 
-        asked = ask_change(self.tools, self.stories.workspace) if self.stories else None
+        asked = ask_change(self.tools, self.stories.workspace, field) if self.stories else None
         if asked is None or self.stories is None:
             return
         try:

@@ -64,8 +64,8 @@ class Host(Protocol):
     def open_workspace(self, path: Path, *, take_over: bool = False) -> None:
         """Open this one."""
 
-    def edit_profile(self) -> None:
-        """Let the user change the group's profile."""
+    def edit_profile(self, field: str = "") -> None:
+        """Let the user change the group's profile; the focus goes to ``field`` (``"members"``, ``"hashtags/0"``)."""
 
     def edit_settings(self) -> None:
         """Let the user change the settings."""
@@ -227,10 +227,18 @@ class Window(QObject):
 
     def show_place(self, place: Place) -> None:
         """Go where something is to be mended, and have the desk mark it."""
-        self.go(place.desk)
-        desk: object = self._desks.get(place.desk)
+        where = place.desk
+        if where == "profile":
+            self._host.edit_profile(place.field.partition("/")[2])
+            return
+        self.go(where)
+        desk: object = self._desks.get(where)
         if isinstance(desk, Revealing):
             desk.reveal(place)
+            focus = self.shell.focusWidget()
+            if focus is not None and not focus.isVisible() and cast("Desk", desk).side_panel.isAncestorOf(focus):
+                self.shell.toggle("panel")
+                desk.reveal(place)
 
     @property
     def page(self) -> QWidget:

@@ -9,6 +9,8 @@ from studio.base.errors import UserError
 from studio.export.findings import told
 from studio.story import mending, status
 from studio.story.claims import Stamp
+from studio.story.model import Source
+from studio.story.sources import add_source
 from studio.ui.learning import learn_word
 
 if TYPE_CHECKING:
@@ -59,6 +61,10 @@ class Acts:
 
         Words that changed since are left alone.
         """
+        if fix.act == "source":
+            self._bench.session.edit(add_source(Source(name=fix.text, role=fix.role)))
+            self._bench.toast(self._bench.t("checkdesk.source_added", text=fix.text))
+            return
         changes = []
         for place, text in ((fix.place, fix.text), *fix.also):
             before = mending.text_at(story, place.field)

@@ -12,6 +12,7 @@ from studio.ui.check.acts import now_stamp
 from studio.ui.check.claim_lists import AskedList, EvidenceList, TodoList
 from studio.ui.check.claim_media import ClaimMedia
 from studio.ui.check.fields import Choice, DateEntry, Entry, pair, show_tick, tick
+from studio.ui.focus import go_to
 from studio.ui.parts import button, card, clear, column, describe, edges, label, picture, row
 from studio.ui.write.fields import FlowLayout
 
@@ -232,16 +233,20 @@ class ClaimForm(QWidget):
         head, _, tail = name.partition("/")
         targets: dict[str, QWidget] = {
             **{field: entry.field for field, entry in self.entries.items()},
-            "verdict": self.verdicts["checking"],
+            **{str(flag): box for flag, box in self.flags.items()},
+            "kind": self.kind.box,
+            "received": self.received.field,
+            "disorder": self.disorder.box,
+            "confidence": self.confidence.box,
+            "verdict": next((made for made in self.verdicts.values() if made.isChecked()), self.verdicts["checking"]),
             "picture": self.picture.box,
             "references": self.references.field,
-            "public": self.flags["public"],
             "evidence": self.evidence.first,
             "asked": self.asked.first,
         }
         target = self.steps[tail].field if head == "steps" and tail in self.steps else targets.get(head)
         if target is not None:
-            target.setFocus()
+            go_to(target)
 
     # ------------------------------------------------------------------------------------------- writing
 

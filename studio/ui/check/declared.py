@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 from studio.checks.declared import applying
 from studio.story.declarations import declare, take_back
 from studio.ui.check.acts import now_stamp
+from studio.ui.focus import go_to
 from studio.ui.parts import clear, column, describe, edges, label, row
 from studio.ui.times import clock_time, parse_moment
 
@@ -106,7 +107,8 @@ class Declarations(QFrame):
         self._bench.session.edit(declare(name, stamp.when, stamp.by) if ticked else take_back(name))
 
     def reveal(self, name: str) -> None:
-        """Put the focus on a statement."""
+        """Put the focus on a statement, which the rules that look again may not have shown yet."""
+        self.show_story(self._bench.session.story)
         box = next((box for each, box in self.boxes.items() if each == name), None)
         if box is not None:
-            box.setFocus()
+            go_to(box)

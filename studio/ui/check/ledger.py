@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStackedWidge
 from studio.story import claims, edits
 from studio.ui.check.acts import now_stamp
 from studio.ui.check.claim import ClaimForm
+from studio.ui.focus import go_to
 from studio.ui.parts import button, column, describe, edges, empty, label, row, scrolled
 from studio.ui.shortcuts import KEYS
 
@@ -83,7 +84,9 @@ class LedgerPage(QWidget):
         body.setStretch(1, 1)
         rows = QWidget()
         rows.setLayout(column(self.kind, body, gap=px(6)))
-        start = button(theme, self._t("new"), self.add, look="primary", icon="plus", key=KEYS["new_claim"])
+        start = self._start = button(
+            theme, self._t("new"), self.add, look="primary", icon="plus", key=KEYS["new_claim"]
+        )
         start.setEnabled(not locked)
         nothing = empty(theme, "notebook-pen", self._t("none"), self._t("none_hint"), start)
         self._stack.addWidget(rows)
@@ -147,7 +150,7 @@ class LedgerPage(QWidget):
         if len(parts) > 2:
             self.form.focus_field("/".join(parts[2:]))
         else:
-            self.list.setFocus()
+            go_to(self.list if self._stack.currentIndex() == 0 else self._start)
 
     # ------------------------------------------------------------------------------------------- doing
 

@@ -13,6 +13,7 @@ from studio.story.edits import new_id
 from studio.story.model import Person
 from studio.ui.check.consent import ConsentCard
 from studio.ui.check.person import PersonForm
+from studio.ui.focus import go_to
 from studio.ui.parts import button, column, describe, edges, empty, label, row, scrolled
 from studio.ui.shortcuts import KEYS
 
@@ -71,7 +72,7 @@ class PeoplePage(QWidget):
         rows = QWidget()
         rows.setLayout(body)
         body.setContentsMargins(0, 0, 0, 0)
-        start = button(theme, self._t("new"), self.add, look="primary", icon="user-plus")
+        start = self._start = button(theme, self._t("new"), self.add, look="primary", icon="user-plus")
         for each in (new, start):
             each.setEnabled(not locked)
         self._stack.addWidget(rows)
@@ -125,14 +126,13 @@ class PeoplePage(QWidget):
         for number in range(self.list.count()):
             if len(parts) > 1 and self.list.item(number).data(Qt.ItemDataRole.UserRole) == parts[1]:
                 self.list.setCurrentRow(number)
-        if len(parts) > 2 and parts[2] == "consent":
-            self.consent.first.setFocus()
-        elif len(parts) > 2 and parts[2] == "missing":
-            self.form.missing.setFocus()
+        name = parts[2] if len(parts) > 2 else "name"
+        if name == "consent":
+            go_to(self.consent.first)
         elif len(parts) > 1:
-            self.form.entries["name"].field.setFocus()
+            go_to(self.form.field_of(name))
         else:
-            self.list.setFocus()
+            go_to(self.list if self._stack.currentIndex() == 0 else self._start)
 
     # ------------------------------------------------------------------------------------------- doing
 

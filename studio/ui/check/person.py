@@ -164,6 +164,13 @@ class PersonForm(QWidget):
                 if name == file:
                     shown.show_picture(self._bench.thumbs.get(folder, file))
 
+    def field_of(self, name: str) -> QWidget:
+        """Where a field of a person is filled in, by its name in the model."""
+        fields: dict[str, QWidget] = {field: entry.field for field, entry in self.entries.items()}
+        fields |= {"age_group": self.age.box, "role": self.role.box, "protected": self.protected}
+        fields["missing"] = self.missing
+        return fields.get(name, self.entries["name"].field)
+
     # ------------------------------------------------------------------------------------------- writing
 
     def _write(self, name: str, text: str) -> None:

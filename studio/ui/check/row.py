@@ -104,10 +104,11 @@ class FindingRow(QFrame):
         if acts.locked:
             return
         for fix in finding.fixes[:_MOST_FIXES]:
-            text = t("checkdesk.fix", text=short_fix(fix)) if fix.text else t("checkdesk.fix_remove")
+            code = "fix_source" if fix.act == "source" else "fix" if fix.text else "fix_remove"
+            text = t(f"checkdesk.{code}", text=short_fix(fix))
             if fix.also:
                 text = t("checkdesk.fix_all", text=short_fix(fix), count=len(fix.also) + 1)
-            elif fix.text and finding.place is not None and fix.place.field != finding.place.field:
+            elif fix.act == "replace" and fix.text and finding.place and fix.place.field != finding.place.field:
                 field = where(fix.place, self.story, self._tools.texts)  # a choice between two fields
                 text = t("checkdesk.fix_there", where=field, text=short_fix(fix))
             self._button(text, partial(self._mend, fix), "chip")

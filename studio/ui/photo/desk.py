@@ -11,6 +11,7 @@ from studio.base.paths import templates_dir
 from studio.story import edits, people, photos
 from studio.story.credits import is_ours
 from studio.story.model import cover_photo
+from studio.ui.focus import go_to, mark_words
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, scrolled
 from studio.ui.pasting import bind_paste
 from studio.ui.photo.batch import BatchPanel
@@ -80,7 +81,7 @@ class PhotoDesk(QWidget):
         inside = column(self.toolbox, self.canvas, self.shapes, bottom, gap=px(8), edges=edges(theme, 16, 10))
         inside.setStretch(1, 1)
         work.setLayout(inside)
-        first = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus")
+        first = self.first = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus")
         second = button(theme, self._t("from_phone"), self._from_phone, icon="smartphone")
         nothing = QWidget()
         blank = empty(theme, "image", self._t("empty_title"), self._t("empty"), first, second)
@@ -199,18 +200,28 @@ class PhotoDesk(QWidget):
 
     def reveal(self, place: Place) -> None:
         """Lead to a photo and the field of it that is meant."""
+        if self.photo is None:
+            go_to(self.first)
+            return
         if place.item:
             self.strip.choose(place.item)
-        name = place.field.rpartition("/")[2]
         fields: dict[str, QWidget] = {
-            "caption": self.words.caption,
-            "credit": self.words.credit,
-            "alt": self.words.alt,
-            "rights": self.words.rights,
-            "people_checked": self.words.checked,
-            "source_type": self.words.origin,
+            "photos/*/caption": self.words.caption,
+            "photos/*/credit": self.words.credit,
+            "photos/*/alt": self.words.alt,
+            "photos/*/name": self.words.name,
+            "photos/*/rights": self.words.rights,
+            "photos/*/edited_label": self.words.edited_label,
+            "photos/*/copyright": self.words.copyright,
+            "photos/*/place": self.words.place,
+            "photos/*/source_type": self.words.origin.box,
+            "photos/*/people_checked": self.words.checked,
+            "cover": self.toolbox.star,
         }
-        fields.get(name, self.canvas).setFocus()
+        target = fields.get(place.pattern, self.canvas)
+        go_to(target)
+        if place.end > place.start:
+            mark_words(target, place.start, place.end)
 
     # ------------------------------------------------------------------------------------------- doing
 

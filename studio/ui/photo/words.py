@@ -60,6 +60,10 @@ class WordsPanel(QWidget):
         self.origin.chosen.connect(lambda answer: self._tell("source_type", answer))
         self.rights = self._line("rights")
         self.rights_missing = label(t("photodesk.rights_missing"), "hint", wrap=True)
+        self.edited_label = self._line("edited_label")
+        self.name = self._line("name")
+        self.copyright = self._line("copyright")
+        self.place = self._line("place")
         self.checked = QCheckBox()
         describe(self.checked, t("photodesk.people_checked"), t("photodesk.people_checked_tip"))
         self.checked.toggled.connect(lambda on: self._tell("people_checked", on))
@@ -130,6 +134,14 @@ class WordsPanel(QWidget):
                 label(t("photodesk.rights"), "muted"),
                 self.rights,
                 self.rights_missing,
+                label(t("photodesk.copyright"), "muted"),
+                self.copyright,
+                label(t("photodesk.edited_label"), "muted"),
+                self.edited_label,
+                label(t("photodesk.place"), "muted"),
+                self.place,
+                label(t("photodesk.name"), "muted"),
+                self.name,
                 self._people_title,
                 self._people,
                 safe,
@@ -200,7 +212,9 @@ class WordsPanel(QWidget):
         for name, text in (("caption", self.caption), ("alt", self.alt)):
             self._give(name, text, getattr(photo, name))
             text.setReadOnly(locked)
-        for name, made in (("credit", self.credit), ("rights", self.rights)):
+        lines = {"credit": self.credit, "rights": self.rights, "edited_label": self.edited_label, "name": self.name}
+        lines |= {"copyright": self.copyright, "place": self.place}
+        for name, made in lines.items():
             if made.text() != getattr(photo, name):
                 made.setText(getattr(photo, name))
                 made.setCursorPosition(0)

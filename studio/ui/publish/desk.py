@@ -14,6 +14,7 @@ from studio.export.preview import Previewer
 from studio.story.places import Place
 from studio.ui.parts import column
 from studio.ui.publish.handing_out import HandingOut
+from studio.ui.publish.mending import ask_correction, ask_link
 from studio.ui.publish.preview_canvas import WIDTH
 from studio.ui.publish.preview_feed import PreviewFeed
 from studio.ui.publish.preview_head import TABS, DeskHead, make_part
@@ -197,8 +198,10 @@ class PublishDesk(QWidget):
     def reveal(self, place: Place) -> None:
         """Show an adjusted text, marked; see ``Revealing``."""
         kind, _, key = place.field.partition("/")
-        if kind == "corrections":
+        if kind in {"corrections", "publications"}:
             self.show_tab("phone")
+            number, _, name = key.partition("/")
+            (ask_correction if kind == "corrections" else ask_link)(self._bench, number, name)
         if kind != "overrides":
             return
         self.show_tab("preview")

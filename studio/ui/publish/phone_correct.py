@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit
 
 from studio.base.errors import UserError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from studio.story.edits import Edit
+    from studio.story.model import Correction
     from studio.ui.desk import Bench
 
 
@@ -28,11 +29,13 @@ class CorrectDialog(QDialog):
     Args:
         bench: what a desk works with.
         changes: what differs from what readers were told; the first fills the words before and after.
+        number: the correction (from 0) whose words are to be changed; None makes a new one.
     """
 
-    def __init__(self, bench: Bench, changes: Sequence[publishing.Change]) -> None:
+    def __init__(self, bench: Bench, changes: Sequence[publishing.Change], number: int | None = None) -> None:
         super().__init__()
         self._bench = bench
+        self._number = number
         self.edit: Edit | None = None
         first = changes[0] if changes else publishing.Change("", "", "")
         self.what = QPlainTextEdit()
@@ -46,6 +49,22 @@ class CorrectDialog(QDialog):
             bench.tools.theme, bench.t("phone.correct_save"), self.accept, look="primary", icon="file-pen-line"
         )
         self._lay_out()
+        if number is not None:
+            self._show_one(bench.session.story.corrections[number])
+
+    def _show_one(self, correction: Correction) -> None:
+        self.what.setPlainText(correction.what)
+        self.reason.setText(correction.reason)
+        self.before.setText(correction.before)
+        self.after.setText(correction.after)
+        self.apology.setChecked(correction.apology)
+        self.day.setDate(QDate.fromString(correction.when[:10], Qt.DateFormat.ISODate))
+        self.day.setEnabled(False)
+
+    def begin_at(self, field: str) -> None:
+        """Put the focus into a field, by its name in the model."""
+        fields: dict[str, QWidget] = {"reason": self.reason, "before": self.before, "after": self.after}
+        fields.get(field, self.what).setFocus()
 
     def _t(self, code: str) -> str:
         return self._bench.t(f"phone.{code}")
@@ -83,6 +102,12 @@ class CorrectDialog(QDialog):
 
     def accept(self) -> None:
         """Make the correction, or say what is missing."""
+        if self._number is not None:
+            words = {"what": self.what.toPlainText().strip(), "reason": self.reason.text().strip()}
+            words |= {"before": self.before.text().strip(), "after": self.after.text().strip()}
+            self.edit = publishing.reword_correction(self._number, **words, apology=self.apology.isChecked())
+            super().accept()
+            return
         stamp = now_stamp(self._bench)
         day = self.day.date()
         when = f"{day.year():04}-{day.month():02}-{day.day():02}"

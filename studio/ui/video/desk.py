@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.story import edits
+from studio.ui.focus import go_to, tab_stops
 from studio.ui.parts import button, column, edges, empty, scrolled
 from studio.ui.pasting import bind_paste
 from studio.ui.shortcuts import KEYS
@@ -85,7 +86,9 @@ class VideoDesk(QWidget):
 
     def _lay_out(self) -> None:
         tools = self._bench.tools
-        add = button(tools.theme, tools.t("clip.add_many"), self._choose, look="primary", icon="plus", key=KEYS["add"])
+        add = self.add = button(
+            tools.theme, tools.t("clip.add_many"), self._choose, look="primary", icon="plus", key=KEYS["add"]
+        )
         add.setEnabled(not self._bench.session.read_only)
         self.empty_show = button(tools.theme, tools.t("clip.make_show"), lambda: self.open(SHOW), icon="images")
         texts = (tools.t("clip.empty_title"), tools.t("clip.empty"))
@@ -245,11 +248,17 @@ class VideoDesk(QWidget):
     def reveal(self, place: Place) -> None:
         """Lead the user to a text of a clip, or to the video of photos."""
         root, _, rest = place.field.partition("/")
-        if root == "slideshow":
+        if root == "slideshow" and self._bench.session.story.photos:
             self.open(SHOW)
+            go_to(next(iter(tab_stops(self.show_page)), self.show_page))
             return
         key, _, name = rest.partition("/")
-        if not any(video.id == key for video in self._bench.session.story.videos):
-            return
-        self.open(key)
-        self.errands.show_field(name, place.start, place.end)
+        if any(video.id == key for video in self._bench.session.story.videos):
+            self.open(key)
+            self.view.stage.setFocus()
+            self.errands.show_field(name, place.start, place.end)
+        elif self._bench.session.story.videos:
+            self.open(self._bench.session.story.videos[0].id)
+            go_to(self.view.stage)
+        else:
+            go_to(self.add)

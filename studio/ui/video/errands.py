@@ -14,6 +14,7 @@ from studio.base.errors import UserError
 from studio.export.labels import still_metadata
 from studio.story.subtitles import to_srt, to_vtt
 from studio.ui.dialogs import Choice
+from studio.ui.focus import go_to
 from studio.ui.video import work
 from studio.ui.video.clock import clock
 
@@ -33,7 +34,13 @@ _PAGE_OF = {
     "caption": "about",
     "credit": "about",
     "alt": "about",
+    "name": "about",
+    "rights": "about",
+    "copyright": "about",
+    "place": "about",
     "source_type": "about",
+    "edited_label": "about",
+    "people_checked": "about",
     "subtitles": "cues",
 }
 
@@ -214,12 +221,14 @@ class Errands(QObject):
             if at < len(self._editing.cues):
                 self._editing.choose_cue(at)
                 self._editing.seek_asked.emit(self._editing.cues[at].start)
-                self._side.cues.table.setFocus()
+                go_to(self._side.cues.table)
+                if not self._editing.locked:
+                    self._side.cues.edit_text(at)
             return
-        if name == "source_type":
-            self._side.about.origin.setFocus()
+        if name in {"people_checked", "source_type"}:
+            about = self._side.about
+            go_to(about.checked if name == "people_checked" else about.origin.box)
             return
-        form = self._side.about.form if page == "about" else self._side.words.strip
-        if name == "title_card":
-            form = self._side.words.card
-        form.mark(name, start, end)
+        about, words = self._side.about, self._side.words
+        forms = (about.form, about.rights, words.strip, words.card)
+        next(form for form in forms if name in form.inputs).mark(name, start, end)

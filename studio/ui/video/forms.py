@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from studio.ui.focus import go_to
 from studio.ui.parts import column, describe, label
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Form(QWidget):
     def mark(self, name: str, start: int, end: int) -> None:
         """Put the focus into a field and select a part of it (nothing: all)."""
         made = self.inputs[name]
-        made.setFocus()
+        go_to(made)
         length = len(self.text(name))
         first, last = (start, min(end, length)) if end > start else (0, length)
         if isinstance(made, QLineEdit):

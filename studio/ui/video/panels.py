@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FINE = 1000
 """Steps of a slider over the whole picture."""
 MOST_FADE = 3.0
+_RIGHTS = tuple(Field(name) for name in ("rights", "copyright", "edited_label", "place", "name"))
 
 
 class Page(Protocol):
@@ -255,13 +256,15 @@ class AboutPage(QWidget):
         super().__init__()
         self._editing = editing
         self.form = Form(tools, editing, (Field("caption", tall=True), Field("credit"), Field("alt", tall=True)))
+        self.rights = Form(tools, editing, _RIGHTS)
         self.origin = OriginField(tools)
         self.origin.chosen.connect(lambda answer: editing.set(source_type=answer))
         self.checked = switch(tools, editing, "people_checked")
         hint = label(tools.t("clip.alt_why"), "hint", wrap=True)
         self.setLayout(
             column(
-                sheet(tools, label(tools.t("clip.about"), "title"), self.form, hint, self.origin),
+                sheet(tools, label(tools.t("clip.about"), "title"), self.form, hint),
+                sheet(tools, label(tools.t("clip.rights_title"), "title"), self.origin, self.rights),
                 sheet(tools, self.checked, label(tools.t("clip.people_checked_tip"), "hint", wrap=True)),
                 1,
                 gap=tools.theme.px(12),
@@ -272,6 +275,7 @@ class AboutPage(QWidget):
         """See ``Page``."""
         video, locked = self._editing.video, self._editing.locked
         self.form.show_video(video, locked=locked)
+        self.rights.show_video(video, locked=locked)
         if video is not None:
             self.origin.show_item(video, locked=locked)
             show_switch(self.checked, video.people_checked, locked=locked)

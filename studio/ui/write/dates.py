@@ -119,12 +119,20 @@ class DateField(QPushButton):
     picked = Signal(str)
 
     def __init__(
-        self, texts: Texts, theme: Theme, parent: QWidget | None = None, *, look: str = "inline", none: str = ""
+        self,
+        texts: Texts,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        look: str = "inline",
+        none: str = "",
+        name: str = "write.date",
     ) -> None:
         super().__init__(parent)
         self._texts = texts
         self._theme = theme
-        self._none = none or texts.text("write.date.hint")
+        self._name = name
+        self._none = none or texts.text(f"{name}.hint")
         self._iso = self._end = ""
         self._popup: DatePopup | None = None
         self.setProperty("look", look)
@@ -140,7 +148,8 @@ class DateField(QPushButton):
         shown = shown_date(iso, self._texts, end)
         self.setText(shown or self._none)
         self.setProperty("empty", not shown)
-        describe(self, f"{self._texts.text('write.date')}: {shown}" if shown else self._texts.text("write.date"))
+        title = self._texts.text(self._name)
+        describe(self, f"{title}: {shown}" if shown else title)
         self.style().unpolish(self)
         self.style().polish(self)
         return changed

@@ -338,6 +338,8 @@ class WriteDesk(QWidget):
 
     def reveal(self, place: Place) -> None:
         """Lead to a text of the story: the focus goes there, its words are selected."""
+        if self.actions_by_code["focus"].isChecked():
+            self.set_focus_mode(False)
         reveal(self.header, self.side_panel, self._starters, self.body, self._session.story, place)
 
 

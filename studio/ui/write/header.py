@@ -12,6 +12,7 @@ from studio.story.edits import Edit, set_field
 from studio.story.model import Group
 from studio.story.occasion import ANNOUNCED
 from studio.ui.inputs import completer
+from studio.ui.names import names_of
 from studio.ui.parts import column, describe, picture, row
 from studio.ui.write.dates import DateField
 from studio.ui.write.facts import HoursField, days_edit
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 
 LineName = Literal["kicker", "place", "byline", "category", "tags"]
 _ICONS = {"place": "map-pin", "byline": "user-round", "category": "folder", "tags": "hash"}
-
-
-def names_of(typed: str) -> tuple[str, ...]:
-    """Names typed with commas between: ``Siti Aminah, Budi``."""
-    return tuple(name for part in typed.split(",") if (name := " ".join(part.split())))
 
 
 def tags_of(typed: str) -> tuple[str, ...]:

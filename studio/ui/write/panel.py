@@ -11,8 +11,10 @@ from shiboken6 import isValid
 
 from studio.story.model import Group
 from studio.ui.parts import button, card, clear, column, describe, edges, label, pill, row, scrolled, set_pill
+from studio.ui.write.details_card import DetailsCard
 from studio.ui.write.fields import FlowLayout, TextField
 from studio.ui.write.questions import ANSWERS, WIDE_SCALE, AnswerName, answer_edit, question_text, service_of
+from studio.ui.write.sources_card import SourcesCard
 
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
@@ -77,11 +79,16 @@ class SidePanel(QWidget):
         inside = QWidget()
         gap = theme.px(12)
         self.answers_card = self._build_answers()
+        self.sources = SourcesCard(texts, theme)
+        self.details = DetailsCard(texts, theme)
+        for part in (self.sources, self.details):
+            part.edit_made.connect(self.edit_made)
+            part.undo_asked.connect(self.undo_asked)
+            part.redo_asked.connect(self.redo_asked)
         self.lengths_card = card(self._build_lengths())
         self.lengths_card.setVisible(lengths is not None)
-        self._cards = column(
-            self._build_numbers(), self.answers_card, self.lengths_card, 1, gap=gap, edges=edges(theme, 16, 16)
-        )
+        parts = (self._build_numbers(), self.answers_card, self.sources, self.details, self.lengths_card)
+        self._cards = column(*parts, 1, gap=gap, edges=edges(theme, 16, 16))
         inside.setLayout(self._cards)
         self.setLayout(column(scrolled(inside), gap=0))
         self._wait = QTimer(self, singleShot=True, interval=LENGTHS_AFTER_MS)
@@ -155,6 +162,7 @@ class SidePanel(QWidget):
                 self._done, self._texts.text("write.answers.done", n=done), "ok" if done == len(ANSWERS) else "idle"
             )
             self.insert.setEnabled(done > 0)
+        changed += self.sources.show_story(story) + self.details.show_story(story)
         self._story = story
         if self._lengths is not None:
             self._wait.start()
@@ -180,6 +188,8 @@ class SidePanel(QWidget):
         for field in self.fields.values():
             field.setReadOnly(on)
         self.insert.setVisible(not on)
+        self.sources.set_read_only(on)
+        self.details.set_read_only(on)
 
     def measure(self) -> None:
         """Work out the lengths now; while they are being worked out, once more afterwards."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.story.body import plain
 from studio.story.mending import text_at
+from studio.ui.focus import go_to
 from studio.ui.write.fields import LineField, TextField, select_in
 
 if TYPE_CHECKING:
@@ -21,11 +22,17 @@ if TYPE_CHECKING:
 
 def focus_shown(field: QWidget, panel: SidePanel, starters: Starters | None) -> None:
     """Put the focus into a field; an answer is asked for in two places, and only one of them is seen."""
-    name = next((name for name, each in panel.fields.items() if each is field), None)
-    if name is not None and not field.isVisible() and starters is not None:
-        field = starters.questions[name].field
+    field = _twin(field, panel, starters)
     if field.isVisible() and not field.hasFocus():
-        field.setFocus()
+        go_to(field)
+
+
+def _twin(field: QWidget, panel: SidePanel, starters: Starters | None) -> QWidget:
+    """The field of an answer that is seen: while the questions stand on the page, it is not the one at the side."""
+    name = next((name for name, each in panel.fields.items() if each is field), None)
+    if name is not None and starters is not None and starters.isVisible() and starters.asking:
+        return starters.questions[name].field
+    return field
 
 
 def reveal(
@@ -36,13 +43,21 @@ def reveal(
     if name == "body":
         _select_in_body(body, story, place)
         return
-    fields: dict[str, QWidget] = {"headline": header.headline, "summary": header.summary, "date": header.date}
-    fields |= {"date_end": header.date, "hours": header.hours}
+    fields: dict[str, QWidget] = {
+        "headline": header.headline,
+        "summary": header.summary,
+        "date": header.date,
+        "date_end": header.date,
+        "hours": header.hours,
+        **panel.details.fields,
+    }
+    if name == "sources":
+        fields["sources"] = panel.sources.field_of(rest)
     target = fields.get(name) or _line(header, name) or _answer(panel, name, rest)
     if target is None:
         body.setFocus()
         return
-    focus_shown(target, panel, starters)
+    go_to(_twin(target, panel, starters))
     if isinstance(target, TextField | LineField) and place.end > place.start:
         select_in(target, place.start, place.end)
 

@@ -1,0 +1,23 @@
+"""Ways out of a finding that are more than other words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.checks.finding import Fix
+from studio.story.places import Place
+from studio.story.sources import candidates
+
+if TYPE_CHECKING:
+    from studio.story.model import Story
+
+
+def add_sources(story: Story, near: str = "") -> tuple[Fix, ...]:
+    """One click for each who could be added as a source, those who are quoted first.
+
+    Args:
+        story: any story.
+        near: only those who are named in this text; "" proposes all.
+    """
+    found = [source for source in candidates(story) if not near or source.name in near]
+    return tuple(Fix(Place("sources"), source.name, act="source", role=source.role) for source in found)

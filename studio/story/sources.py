@@ -1,0 +1,133 @@
+"""Who a story relies on: those named as sources, and people of the story whose role says so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.story import people
+from studio.story.edits import Edit
+from studio.story.model import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.story.model import Person, Story
+
+_SAID = (
+    "kata|ujar|ucap|tutur|ungkap|jelas|terang|papar|imbuh|tambah|tegas|lanjut|sebut|pungkas|menurut|mengatakan"
+    "|menjelaskan|menuturkan|menyampaikan|menambahkan|mengungkapkan|menyebutkan|menegaskan"
+)
+_CAPITALS = r"(?:[A-Z][\w'’.-]*|\d+)(?: (?:[A-Z][\w'’-]*|\d+|bin|binti))*"
+_SPEAKER = re.compile(rf"\b(?i:{_SAID})(?:nya)?,? ((?:[a-z][\w-]* ){{0,4}})({_CAPITALS})")
+"""After a word of saying: what the speaker is, in small letters, then a row of capitals."""
+_OFFICES = frozenset(
+    {
+        *("kepala", "ketua", "wakil", "sekretaris", "bendahara", "koordinator", "camat", "lurah", "bupati", "gubernur"),
+        *("kades", "kadus", "kapolsek", "danramil", "bidan", "kader", "penyuluh", "babinsa", "bhabinkamtibmas"),
+        *("dokter", "guru", "pengurus", "anggota", "warga", "petani", "perangkat", "panitia", "relawan"),
+        *("rt", "rw", "kelompok", "tani", "ternak", "karang", "taruna", "puskesmas", "posyandu", "bpd", "lpm", "kim"),
+        *("pkk", "bumdes", "koperasi", "dinas", "seksi", "urusan", "sd", "sdn", "smp", "smpn", "sma", "sman", "paud"),
+    }
+)
+_WITH_NAME = frozenset(
+    {"desa", "dusun", "kelurahan", "kecamatan", "kabupaten", "kampung", "nagari", "gampong", "banjar"}
+)
+"""What is told with the name of a place, which is not that of the speaker."""
+_FIRST_AND_LAST = 2
+_NOT_NAMES = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "beliau", "dia", "ia"})
+
+
+def sources_of(story: Story) -> tuple[Source, ...]:
+    """Everybody the story relies on: its sources, then people with the role of one who are not among them."""
+    named = {_key(source.name) for source in story.sources}
+    spoke = [person for person in story.people if person.role == "source" and _key(person.name) not in named]
+    return (*story.sources, *(Source(name=person.name) for person in spoke))
+
+
+def candidates(story: Story) -> tuple[Source, ...]:
+    """Who could be added as a source: whoever is quoted in the text, and grown-up people of the story.
+
+    Nobody who is protected is proposed: the name of a source is printed.
+    """
+    hidden = [person for person in story.people if people.shielded(person)]
+    taken = {_key(story.place), *(_key(source.name) for source in sources_of(story))}
+    found: dict[str, Source] = {}
+    for source in (*_quoted(story), *_known(story)):
+        key = _key(source.name)
+        if key and key not in taken and not any(_same(source.name, person) for person in hidden):
+            found.setdefault(key, source)
+    return tuple(found.values())
+
+
+def _quoted(story: Story) -> Iterator[Source]:
+    for said in _SPEAKER.finditer(story.body):
+        role, name = _office_and_name(said[2].rstrip(".").split(), story.place)
+        if name and _key(name.split()[0]) not in _NOT_NAMES and not name[0].isdigit():
+            yield Source(name=name, role=" ".join((*said[1].split(), *role)))
+
+
+def _office_and_name(words: list[str], place: str) -> tuple[list[str], str]:
+    """``Kepala Dusun Cibeureum Asep Hidayat``: what the speaker is, and the name; two words left are a name."""
+    at = 0
+    while at < len(words) and (_key(words[at]) in _OFFICES | _WITH_NAME or (at and words[at].isdigit())):
+        at += 1
+    if at and _key(words[at - 1]) in _WITH_NAME:
+        left = words[at:]
+        at += len(left) != _FIRST_AND_LAST or _key(left[0]) == _key(place)
+    return words[:at], " ".join(words[at:])
+
+
+def _known(story: Story) -> Iterator[Source]:
+    for person in story.people:
+        if person.name.strip() and person.role in {"witness", "official"} and person.age_group != "child":
+            yield Source(name=" ".join(person.name.split()))
+
+
+def _same(name: str, person: Person) -> bool:
+    """Whether a name shares a word with the names of a person."""
+    words = {_key(word) for each in (person.name, *person.aliases) for word in each.split()}
+    return any(_key(word) in words for word in name.split())
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+# ------------------------------------------------------------------------------------------------ edits
+
+
+def add_source(source: Source) -> Edit:
+    """Append a source; a name that is there already is not added again."""
+
+    def apply(story: Story) -> Story:
+        there = source.name.strip() and _key(source.name) in {_key(known.name) for known in story.sources}
+        return story if there else replace(story, sources=(*story.sources, source))
+
+    return Edit("edit.source_add", apply)
+
+
+def change_source(number: int, **changes: str) -> Edit:
+    """Change fields of the source at a place (from 0); runs on the same fields are joined (typing).
+
+    Raises (when applied):
+        TypeError: there is no such field.
+    """
+
+    def apply(story: Story) -> Story:
+        after = tuple(replace(each, **changes) if at == number else each for at, each in enumerate(story.sources))
+        return story if after == story.sources else replace(story, sources=after)
+
+    return Edit("edit.sources", apply, merge=f"source:{number}:{','.join(sorted(changes))}")
+
+
+def remove_source(number: int) -> Edit:
+    """Take the source at a place out."""
+
+    def apply(story: Story) -> Story:
+        kept = tuple(each for at, each in enumerate(story.sources) if at != number)
+        return story if len(kept) == len(story.sources) else replace(story, sources=kept)
+
+    return Edit("edit.source_remove", apply)

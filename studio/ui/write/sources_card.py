@@ -1,0 +1,214 @@
+"""The sources of a story, on the side panel of the writing desk: who said what it relies on."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from studio.story.model import Source
+from studio.story.sources import add_source, candidates, change_source, remove_source, sources_of
+from studio.ui.focus import go_to
+from studio.ui.inputs import narrow_combo_box
+from studio.ui.parts import button, clear, column, describe, edges, label, row, tool
+from studio.ui.write.fields import FlowLayout, TextField
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QComboBox
+
+    from studio.base.i18n import Texts
+    from studio.story.model import Story
+    from studio.ui.theme import Theme
+
+TEXTS = ("name", "role", "contact", "when", "note")
+_ALWAYS = 2
+"""Fields that are always shown; the others unfold."""
+TERMS = ("", "named", "background", "off_record", "embargo")
+_MOST_PROPOSED = 3
+
+
+class SourceRow(QWidget):
+    """One source.
+
+    Args:
+        number: its place in the list, from 0.
+        texts: for what it says.
+        theme: for how it looks.
+    """
+
+    edit_made = Signal(object)
+    undo_asked = Signal()
+    redo_asked = Signal()
+
+    def __init__(self, number: int, texts: Texts, theme: Theme) -> None:
+        super().__init__()
+        self._number = number
+        self._texts = texts
+        self.setProperty("look", "clear")
+        self.fields = {name: self._field(name) for name in TEXTS}
+        self.terms = self._terms_box()
+        self.more = button(theme, texts.text("write.source.more"), self._unfold, look="link")
+        self.more.setCheckable(True)
+        self.remove = tool(
+            theme, "trash-2", texts.text("write.source.remove", number=number + 1), self._remove, size=16
+        )
+        self._hidden = QWidget()
+        self._hidden.setProperty("look", "clear")
+        hidden: list[QWidget] = []
+        for name in TEXTS[_ALWAYS:]:
+            caption = label(texts.text(f"write.source.{name}"), "muted")
+            caption.setBuddy(self.fields[name])
+            hidden += [caption, self.fields[name]]
+        terms = label(texts.text("write.source.terms"), "muted")
+        terms.setBuddy(self.terms)
+        self._hidden.setLayout(column(*hidden, terms, self.terms, gap=theme.px(3)))
+        self._hidden.hide()
+        head = row(self.fields["name"], self.remove, gap=theme.px(4))
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self.fields["role"], self.more, self._hidden, gap=theme.px(4)))
+
+    def _field(self, name: str) -> TextField:
+        made = TextField(look="answer")
+        hint = self._texts.text(f"write.source.{name}.hint")
+        made.setPlaceholderText(hint)
+        title = self._texts.text(f"write.source.{name}")
+        describe(made, self._texts.text("write.source.of", what=title, number=self._number + 1), hint)
+        made.edited.connect(lambda text: self._tell(name, " ".join(text.split())))
+        made.undo_asked.connect(self.undo_asked)
+        made.redo_asked.connect(self.redo_asked)
+        return made
+
+    def _terms_box(self) -> QComboBox:
+        made = narrow_combo_box()
+        for key in TERMS:
+            made.addItem(self._texts.text(f"write.source.terms.{key or 'none'}"), key)
+        describe(made, self._texts.text("write.source.terms"), self._texts.text("write.source.terms.tip"))
+        made.activated.connect(lambda at: self._tell("terms", str(made.itemData(at))))
+        return made
+
+    def _tell(self, name: str, value: str) -> None:
+        self.edit_made.emit(change_source(self._number, **{name: value}))
+
+    def _remove(self) -> None:
+        self.edit_made.emit(remove_source(self._number))
+
+    def _unfold(self) -> None:
+        self._hidden.setVisible(self.more.isChecked())
+
+    def show_source(self, source: Source, *, locked: bool) -> list[QWidget]:
+        """Show a source; the fields that said something else."""
+        changed: list[QWidget] = [
+            field for name, field in self.fields.items() if field.show_text(getattr(source, name))
+        ]
+        self.terms.setCurrentIndex(max(0, self.terms.findData(source.terms)))
+        for field in self.fields.values():
+            field.setReadOnly(locked)
+        self.terms.setEnabled(not locked)
+        self.remove.setEnabled(not locked)
+        return changed
+
+    def focus_field(self, name: str) -> QWidget:
+        """The field of this name, in sight."""
+        if name not in TEXTS[:_ALWAYS]:
+            self.more.setChecked(True)
+            self._unfold()
+        return self.terms if name == "terms" else self.fields.get(name, self.fields["name"])
+
+
+class SourcesCard(QFrame):
+    """All of them, with a way to add more: by hand, or whoever is quoted in the text, by one click.
+
+    Args:
+        texts: for what it says.
+        theme: for how it looks.
+    """
+
+    edit_made = Signal(object)
+    """An ``Edit`` by hand."""
+    undo_asked = Signal()
+    redo_asked = Signal()
+
+    def __init__(self, texts: Texts, theme: Theme) -> None:
+        super().__init__()
+        self._texts = texts
+        self._theme = theme
+        self._locked = False
+        self._proposed: tuple[str, ...] = ()
+        self._wanted = False
+        self.rows: list[SourceRow] = []
+        self.proposals: list[QPushButton] = []
+        self.setProperty("look", "card")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.px(8))
+        self.people = label("", "muted", wrap=True)
+        self._offers = QWidget()
+        self._offers.setProperty("look", "clear")
+        self._flow = FlowLayout(theme.px(6), theme.px(6))
+        self._offers.setLayout(self._flow)
+        self.add = button(theme, texts.text("write.source.add"), self._add, icon="plus")
+        describe(self.add, texts.text("write.source.add"), texts.text("write.source.add.tip"))
+        title = label(texts.text("write.sources"), "title")
+        parts = (title, self._list, self.people, self._offers, self.add)
+        self.setLayout(column(*parts, gap=theme.px(8), edges=edges(theme, 16, 14)))
+
+    def show_story(self, story: Story) -> list[QWidget]:
+        """Show the sources of a story; the fields that said something else."""
+        changed: list[QWidget] = []
+        while len(self.rows) > len(story.sources):
+            gone = self.rows.pop()
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self.rows) < len(story.sources):
+            self._list.addWidget(self._row(len(self.rows)))
+        for made, source in zip(self.rows, story.sources, strict=True):
+            changed += made.show_source(source, locked=self._locked)
+        also = [source.name for source in sources_of(story)[len(story.sources) :] if source.name.strip()]
+        self.people.setText(self._texts.text("write.source.people", names=", ".join(also)) if also else "")
+        self.people.setVisible(bool(also))
+        self._show_proposals(candidates(story)[:_MOST_PROPOSED])
+        if self._wanted and self.rows:
+            go_to(self.rows[-1].fields["name"])
+        self._wanted = False
+        return changed
+
+    def _row(self, number: int) -> SourceRow:
+        made = SourceRow(number, self._texts, self._theme)
+        made.edit_made.connect(self.edit_made)
+        made.undo_asked.connect(self.undo_asked)
+        made.redo_asked.connect(self.redo_asked)
+        self.rows.append(made)
+        return made
+
+    def _show_proposals(self, found: tuple[Source, ...]) -> None:
+        names = tuple(source.name for source in found)
+        if names == self._proposed and bool(self.proposals) == bool(names):
+            return
+        self._proposed = names
+        clear(self._flow)
+        self.proposals = []
+        for source in found:
+            text = self._texts.text("checkdesk.fix_source", text=source.name)
+            made = button(self._theme, text, partial(self.edit_made.emit, add_source(source)), look="chip")
+            made.setEnabled(not self._locked)
+            self.proposals.append(made)
+            self._flow.addWidget(made)
+        self._offers.setVisible(bool(found))
+
+    def _add(self) -> None:
+        self._wanted = True
+        self.edit_made.emit(add_source(Source(name="")))
+
+    def set_read_only(self, on: bool) -> None:
+        """Let nobody type."""
+        self._locked = on
+        self.add.setVisible(not on)
+
+    def field_of(self, place: str) -> QWidget:
+        """Where an address is filled in: ``"0/role"``; "" the way to add one."""
+        number, _, name = place.partition("/")
+        if number.isdigit() and int(number) < len(self.rows):
+            return self.rows[int(number)].focus_field(name)
+        return self.add

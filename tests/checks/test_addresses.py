@@ -1,0 +1,163 @@
+"""Rules report only addresses of the one table, which the window walks (``tests/ui/check/test_ways.py``)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from studio.story.model import (
+    Claim,
+    Correction,
+    Cue,
+    Group,
+    Override,
+    Photo,
+    Publication,
+    Slideshow,
+    Source,
+    Story,
+    Video,
+)
+from studio.story.places import FIELDS, Place, pattern_of
+from studio.story.reader_fields import reader_texts
+
+CHECKS = Path(__file__).parents[2] / "studio" / "checks"
+IDS = frozenset({"photos", "videos", "claims"})
+"""The id of a record can stand in the name of a file: it leads to the record."""
+
+
+def real(row: str) -> str:
+    """An address for a row: ids, numbers and names filled in."""
+    return "/".join("0" if part == "*" else part for part in row.split("/"))
+
+
+def field_of(node: ast.expr) -> str:
+    """What is written down of an address, ``*`` where something is filled in; "" for one that is handed on."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "*" for part in node.values)
+    return ""
+
+
+def written() -> list[str]:
+    """Every ``Place(...)``, ``at(...)`` of a picture and ``_at(claim, ...)`` in the rules."""
+    found = []
+    for path in sorted(CHECKS.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
+                continue
+            field = field_of(node.args[-1 if node.func.id == "_at" else 0])
+            if node.func.id == "Place" and field.startswith("*/"):  # of a photo or of a clip
+                found += [f"{root}{field.removeprefix('*')}" for root in ("photos", "videos")]
+            elif node.func.id == "Place":
+                found.append(field)
+            elif node.func.id == "at":
+                found += [f"{root}/*/{field}" for root in ("photos", "videos")]
+            elif node.func.id == "_at" and len(node.args) > 1:
+                found.append(f"claims/*/{field}")
+    return [field for field in found if field and not field.endswith("/*/*")]
+
+
+def test_every_address_a_rule_writes_down_is_in_the_table():
+    fields = written()
+    assert len(fields) > 40
+    assert [field for field in fields if pattern_of(real(field)).count("/") != field.count("/")] == []
+    assert [field for field in fields if pattern_of(real(field)) not in FIELDS] == []
+
+
+PHOTO = "name caption credit alt edited_label rights copyright place"
+VIDEO = f"{PHOTO} title title_detail title_card"
+OF_GROUP = "name full_name village district regency province address license site phone email"
+
+
+def _words(names: str) -> dict[str, str]:
+    return dict.fromkeys(names.split(), "x")
+
+
+FULL = Story(
+    id="s",
+    **dict.fromkeys(("headline", "kicker", "place", "editor", "category", "summary", "body"), "kata"),
+    date="2026-11-22",
+    valid_until="2026-11-23",
+    byline=("Siti",),
+    tags=("irigasi",),
+    sources=(Source(name="Asep", role="Kepala Dusun"),),
+    photos=(
+        Photo(
+            id="p",
+            file="f",
+            **_words(PHOTO),
+        ),
+    ),
+    videos=(
+        Video(
+            id="v",
+            file="f",
+            subtitles=(Cue(start=0, end=1, text="x"),),
+            **dict.fromkeys(
+                [
+                    "name",
+                    "caption",
+                    "credit",
+                    "alt",
+                    "title",
+                    "title_detail",
+                    "title_card",
+                    "edited_label",
+                    "rights",
+                    "copyright",
+                    "place",
+                ],
+                "x",
+            ),
+        ),
+    ),
+    slideshow=Slideshow(),
+    claims=(Claim(id="c", text="x", explanation="x", disorder="x", references=("x",), public=True),),
+    overrides={"instagram/takarir.txt": Override(text="x")},
+    publications=(Publication(outlet="facebook", when="2026-11-22", link="x"),),
+    corrections=(Correction(when="2026-11-22", what="x", reason="x", before="x", after="x"),),
+)
+GROUP = Group(
+    **dict.fromkeys(
+        [
+            "name",
+            "full_name",
+            "village",
+            "district",
+            "regency",
+            "province",
+            "address",
+            "license",
+            "site",
+            "phone",
+            "email",
+        ],
+        "x",
+    ),
+    accounts={"facebook": "x"},
+    hashtags=("#x",),
+)
+ADDRESSES = [address for address, _, _ in reader_texts(FULL, GROUP)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_text_that_reaches_readers_has_a_place_where_it_is_mended(address):
+    """A rule about words can report any of them."""
+    row = pattern_of(address)
+    assert row in FIELDS
+    last = address.rpartition("/")[2]
+    if last == "id":
+        assert row in IDS
+    else:
+        assert row.count("/") == address.count("/") or row == "overrides/*"
+
+
+def test_the_table_names_each_address_once_and_the_desk_follows_from_it():
+    assert len(FIELDS) > 90
+    for row, desk in FIELDS.items():
+        assert pattern_of(real(row)) == row
+        assert Place(real(row)).desk == desk
