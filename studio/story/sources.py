@@ -53,11 +53,16 @@ def candidates(story: Story) -> tuple[Source, ...]:
     Nobody who is protected is proposed: the name of a source is printed.
     """
     hidden = [person for person in story.people if people.shielded(person)]
-    taken = {_key(story.place), *(_key(source.name) for source in sources_of(story))}
+    taken = [{_key(word) for word in name.split()} for name in (story.place, *(s.name for s in sources_of(story)))]
     found: dict[str, Source] = {}
     for source in (*_quoted(story), *_known(story)):
         key = _key(source.name)
-        if key and key not in taken and not any(_same(source.name, person) for person in hidden):
+        told = {_key(word) for word in source.name.split()}
+        if (
+            key
+            and not any(told <= known for known in taken)
+            and not any(_same(source.name, person) for person in hidden)
+        ):
             found.setdefault(key, source)
     return tuple(found.values())
 

@@ -44,7 +44,7 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(theme.px(5))
         grid.setColumnStretch(0, 1)
         for at, shortcut in enumerate(entry for entry in TABLE if entry.group == group):
-            grid.addWidget(label(self._tools.t(shortcut.title)), at, 0)
+            grid.addWidget(label(self._tools.t(shortcut.title), wrap=True), at, 0)
             grid.addWidget(label(key_text(shortcut.key), "key"), at, 1, Qt.AlignmentFlag.AlignRight)
         title = label(self._tools.t(f"help.{group}"), "title")
         return card(column(title, grid, gap=theme.px(8), edges=edges(theme, 16, 12)))
