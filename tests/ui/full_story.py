@@ -28,6 +28,7 @@ FIELDS = {
     "kicker": "Pertanian",
     "place": "Sukamaju",
     "date": "2026-11-22",
+    "hours": "08:00",
     "byline": ("Siti Aminah",),
     "editor": "Budi",
     "category": "Pertanian",

@@ -118,6 +118,8 @@ def touch(widget: QWidget) -> None:
 
 SEEN_BY_NAME = {
     "date": "Tanggal kejadian",
+    "date_end": "Tanggal kejadian",
+    "hours": "",
     "valid_until": "Berlaku sampai",
     "photos": "",
     "videos": "",
