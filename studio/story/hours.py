@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.story.when import NUMBER_WORDS, PART_OF_DAY, number_of
+from studio.story.when import NUMBER_WORDS, PART_OF_DAY, number_of, without_gaps
 
 if TYPE_CHECKING:
     from studio.story.dates import Zone
@@ -68,7 +68,7 @@ def read_hours(text: str, *, loose: bool = False) -> tuple[Hours, ...]:
         text: a sentence, a paragraph, or an answer of a few words.
         loose: the text is an answer to "when": "8.30" are hours, too, without a word that says so.
     """
-    return tuple(made for hit in _HOURS.finditer(text) if (made := _hours(hit, loose)))
+    return tuple(made for hit in _HOURS.finditer(without_gaps(text)) if (made := _hours(hit, loose)))
 
 
 def hours_in_words(text: str) -> str:

@@ -64,13 +64,14 @@ _WORDED = rf"{_NUMBER}(?:\s*-\s*|\s+|(?<=\d)){_MONTH}(?:{_OF_YEAR})?"
 _ISO = r"\d{4}-\d{2}-\d{2}(?![\d-])"
 _WHOLE = rf"(?:{_ISO}|{_WORDED}|{_FIGURES})"
 _FIRST = (
-    rf"(?:(?P<first>{_NUMBER})(?:\s*,\s*\d{{1,2}})*,?(?P<until>{UNTIL})(?:{_BEFORE}\s*)?"
+    rf"(?:(?P<first>{_NUMBER})(?:\s*,\s*\d{{1,2}}){{0,8}},?(?P<until>{UNTIL})(?:{_BEFORE}\s*)?"
     rf"(?:(?P<day3>{DAY_WORDS})\b,?\s*)?)??"
 )
 _DATE = re.compile(rf"(?<![\w/.])(?<!\d[:,-]){_INTRO}{_FIRST}(?P<date>{_WHOLE})(?(open)\s*\))?", re.IGNORECASE)
 _AND = re.compile(r"dan|&", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\s*(?:-|–|—|s\s?[./]?\s?d\.?|sampai(?:\s+dengan)?|hingga)\s*(?:{_BEFORE}\s*)?", re.IGNORECASE)
 """What makes two dates a range."""
+_GAP = re.compile(r"\s{5,}")
 _NO_DATE = re.compile(r"\b(?:RT|RW|No\.?|Nomor|ayat|pasal|butir)\s*$", re.IGNORECASE)
 """Before figures that are no date: RT 03/05."""
 _PARTS = re.compile(
@@ -133,6 +134,14 @@ class Days:
         return self.weekday in {"", weekday_of(self.first)} and self.last_weekday in {"", weekday_of(self.last)}
 
 
+def without_gaps(text: str) -> str:
+    """The text with long runs of spaces as something else of the same length: no date lies across one.
+
+    Searching would take time with the square of their length.
+    """
+    return _GAP.sub(lambda gap: "\0" * len(gap[0]), text)
+
+
 def weekday_of(day: date) -> str:
     """``Minggu``."""
     return WEEKDAYS[day.weekday()]
@@ -175,13 +184,16 @@ def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False
         lean: where days without a month lie.
         loose: the text is an answer to "when": "1/12" and "1-12-26" are dates, too, without a word that says so.
     """
+    text = without_gaps(text)
     found = _joined(text, [made for hit in _DATE.finditer(text) for made in _dated(hit, near, loose)])
+    taken = bytearray(len(text))
+    for days in found:
+        taken[days.start : days.end] = b"x" * (days.end - days.start)
     for pattern, read in ((_LONE_NUMBER, _numbered), (_WEEKDAY, _named), (_RELATIVE_DAY, _relative)):
         for hit in pattern.finditer(text):
-            if any(hit.start() < other.end and other.start < hit.end() for other in found):
-                continue
-            if (days := read(hit, near, lean)) is not None:
-                found.append(days)
+            if not any(taken[hit.start() : hit.end()]) and (made := read(hit, near, lean)) is not None:
+                found.append(made)
+                taken[made.start : made.end] = b"x" * (made.end - made.start)
     return tuple(sorted(found, key=lambda days: days.start))
 
 

@@ -160,6 +160,14 @@ def test_any_text_can_be_read(text):
         assert 0 <= found.start < found.end <= len(text)
 
 
+@pytest.mark.parametrize("part", ["1, ", "Senin ", "Senin, (", "1-", "tanggal ", " "])
+def test_odd_texts_are_read_in_time_that_grows_with_their_length(part):
+    """These took minutes: what looks like the beginning of a date, over and over."""
+    text = part * (20_000 // len(part)) + "Selasa, 1 Desember 2026, pukul 08.00"
+    assert read_days(text, NOW, loose=True)[-1].first == FIRST
+    assert read_hours(text, loose=True)[-1].value == "08:00"
+
+
 # ------------------------------------------------------------------------------------------------ hours
 
 
