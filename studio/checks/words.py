@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from studio.checks.quotation import quotations
 
@@ -88,8 +88,9 @@ class Passage:
         return " ".join(self.text[begin:end].split())
 
 
+@lru_cache(maxsize=256)
 def paragraphs(text: str) -> tuple[tuple[int, str], ...]:
-    """The paragraphs of a Markdown text, each with the place where it begins."""
+    """The paragraphs of a Markdown text, each with the place where it begins; remembered, as many rules ask."""
     return tuple((found.start(), found[0]) for found in _PARAGRAPH.finditer(text))
 
 

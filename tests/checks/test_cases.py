@@ -181,3 +181,26 @@ def test_personal_data_however_it_is_written(text, kind):
 @pytest.mark.parametrize("text", PUBLIC.strip().splitlines())
 def test_figures_of_a_story_and_the_groups_own_number_are_none(text):
     assert codes(replace(STORY, summary=text)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Rani Indah", "RI"), ("Kiki Indah Maharani", "KIM"), ("Rian Tegar", "RT")]
+)
+def test_short_forms_everybody_uses_are_initials_only_where_a_text_says_so(name, short):
+    child = Person(id="p", name=name, age_group="child", role="victim")
+    plain = f"Ketua RT 01 dan pengurus KIM menyambut Menteri Desa RI; {short} hadir di balai desa."
+    assert codes(replace(STORY, body=plain, people=(child,))) == []
+    told = f"Korban berinisial {short} dirawat."
+    assert codes(replace(STORY, body=told, people=(child,))) == ["people_initials"]
+    assert codes(replace(STORY, body=f"{short[0]} (12) dirawat.", people=(child,))) == ["people_initials"]
+    assert codes(replace(STORY, body=f"{short[0]} (42), kata polisi, datang.", people=(child,))) == []
+
+
+def test_a_quotation_is_never_rewritten_for_the_presumption_of_innocence(checker):
+    marks = [
+        mark
+        for text in ("Pelaku ditangkap polisi.", "“Pelaku ditangkap polisi,” kata warga.")
+        for mark in checker.marks(text, frozenset())
+        if mark.code == "language_presumption"
+    ]
+    assert [mark.fixes for mark in marks] == [("terduga Pelaku",), ()]
