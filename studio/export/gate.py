@@ -26,7 +26,7 @@ from studio.story.publishing import correction_due
 from studio.story.withdrawal import Withdrawal, hidden_people, is_withdrawn, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from studio.base.i18n import Texts
     from studio.checks.finding import Finding
@@ -173,9 +173,10 @@ def refusal(found: Sequence[Finding], folder: str, texts: Texts, story: Story | 
     return UserError("export.refused", story=folder, count=len(found), hits="\n".join(lines))
 
 
-def appeared(story: Story, texts: Texts) -> tuple[str, ...]:
-    """Where a story is in front of readers, a line each: outlet, day, link."""
-    return tuple(
-        texts.text("export.appeared", outlet=line.outlet, when=short_date(line.when) or line.when, link=line.link)
-        for line in story.publications
-    )
+def appeared(story: Story, texts: Texts, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Where a story is in front of readers, a line each: outlet (by its name, if known), day, link."""
+    lines = []
+    for line in story.publications:
+        facts = {"when": short_date(line.when) or line.when, "link": line.link}
+        lines.append(texts.text("export.appeared", outlet=(names or {}).get(line.outlet, line.outlet), **facts).strip())
+    return tuple(lines)

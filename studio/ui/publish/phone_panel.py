@@ -158,7 +158,7 @@ class PhonePanel(QWidget):
             return None
         theme, code = self._bench.tools.theme, "withdrawn" if withdrawn else "refused"
         lines = [label(self._t(f"{code}_title"), "title"), label(self._t(f"{code}_hint"), "hint", wrap=True)]
-        out = appeared(story, self._bench.tools.texts)
+        out = appeared(story, self._bench.tools.texts, self._names)
         if out:
             lines.append(label(self._t("take_back_there"), "strong", wrap=True))
             lines += [label(text, "warn", wrap=True) for text in out]

@@ -10,9 +10,11 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from studio.story import publishing
-from studio.story.edits import set_field
+from studio.story.edits import Edit, set_field
+from studio.story.model import Person
 from studio.ui.publish import phone_page
 from studio.ui.publish.phone_correct import CorrectDialog
 from studio.ui.publish.phone_panel import make_phone_panel
@@ -148,3 +150,63 @@ def test_a_story_of_another_folder_shows_its_own(panel, bench):
     panel.untick("x")
     assert ("x", "tick") in panel.buttons
     assert replace(bench.session.story).publications == ()
+
+
+# ------------------------------------------------------------------------------------- the story goes on
+
+
+CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
+
+
+def change(bench, **fields):
+    """As a desk would; not saved yet."""
+    bench.session.edit(Edit("edit.body", lambda story: replace(story, **fields)))
+
+
+def copy_button(panel):
+    return panel.buttons[next(key for key in panel.buttons if key[0] == "telegram" and key[1].startswith("copy:"))]
+
+
+def test_what_the_gate_refuses_by_now_is_neither_copied_nor_packed_and_is_gone(panel, bench, answers, qtbot, tmp_path):
+    answers.text, answers.target = "https://t.me/kim/1", tmp_path / "berita.zip"
+    press(qtbot, panel.buttons["telegram", "tick"])
+    zipped, copied = panel.buttons["", "zip"], copy_button(panel)
+    QGuiApplication.clipboard().setText("kosong")
+    change(bench, body=f"{bench.session.story.body} Rani Oktaviani ikut.", people=(CHILD,), told=None)
+    qtbot.mouseClick(copy_button(panel), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "kosong"
+    assert "Rani Oktaviani" in answers.said[-1][1]
+    assert "https://t.me/kim/1" in answers.said[-1][1], "where it had appeared"
+    assert not panel.folder.exists()
+    assert any("https://t.me/kim/1" in made.text() for made in panel.findChildren(QLabel))
+    panel.make_zip()
+    assert not (tmp_path / "berita.zip").exists()
+    assert zipped is not copied
+
+
+def test_a_text_older_than_the_story_is_not_copied_until_it_is_exported_again(panel, bench, answers, qtbot):
+    QGuiApplication.clipboard().setText("kosong")
+    change(bench, headline="Warga perbaiki jembatan")
+    qtbot.mouseClick(copy_button(panel), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "kosong"
+    assert "lebih lama" in answers.said[-1][1]
+    from studio.base.progress import Silent
+
+    export_story(bench.workspace, bench.session.folder, ("telegram",), bench.tools.texts, Silent())
+    qtbot.mouseClick(copy_button(panel), Qt.MouseButton.LeftButton)
+    assert "jembatan" in QGuiApplication.clipboard().text()
+
+
+def test_the_page_ends_by_itself_when_the_story_may_not_be_shown_any_more(panel, bench, monkeypatch, qtbot):
+    monkeypatch.setattr("studio.publish.lan.local_address", lambda: "127.0.0.1")
+    press(qtbot, panel.page.switch)
+    address = urlsplit(panel.page.server.address)
+    change(bench, body="Rani Oktaviani (9) ikut.", people=(CHILD,))
+    bench.session.flush()
+    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=10)
+    connection.request("GET", address.path)
+    answer = connection.getresponse()
+    assert (answer.status, b"Rani" in answer.read()) == (410, False)
+    connection.close()
+    qtbot.waitUntil(lambda: panel.page.server is None)
+    assert "Rani Oktaviani" in panel.page.told.text()

@@ -8,10 +8,14 @@ import threading
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from studio.publish import wordpress
+from studio.story.edits import Edit
+from studio.story.model import Cover, Person
 from studio.ui.publish.phone_web import PhoneWeb, WordPressDialog
+from tests.wordpress_server import look, read_as_anybody
 
 
 class Memory(KeyringBackend):
@@ -144,3 +148,95 @@ def test_an_open_line_is_refused_before_the_password_leaves(web, server, memory,
     send(web, answers, qtbot, "http://kimdesa.example")
     assert "https" in answers.said[-1][1]
     assert not server.asked
+
+
+# ------------------------------------------------------------------------------------- a real WordPress
+
+
+CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
+
+
+def edit(session, **fields):
+    """As a desk would, not saved yet: sending has to do that."""
+    session.edit(Edit("edit.body", lambda story: replace(story, **fields)))
+
+
+def fill(account, choice):
+    """Fills the form that is shown, and chooses."""
+
+    def on_show(dialog):
+        for field, text in ((dialog.address, account.address), (dialog.user, account.user)):
+            field.setText(text)
+        dialog.password.setText(account.password)
+        fill.seen = [dialog.state.itemData(n) for n in range(dialog.state.count())]
+        if choice in fill.seen:
+            dialog.state.setCurrentIndex(fill.seen.index(choice))
+        return True
+
+    return on_show
+
+
+def ready(session):
+    """The open story, with nothing that stops it."""
+    photos = tuple(replace(p, people_checked=True, credit="Budi") for p in session.story.photos)
+    edit(session, status="ready", place="Sukamaju", byline=("Siti",), photos=photos)
+
+
+def public_text(account, number):
+    code, text = read_as_anybody(f"{account.address}/?rest_route=/wp/v2/posts/{number}")
+    return text if code == 200 else ""
+
+
+def test_from_draft_to_public_to_withdrawn_with_real_presses(web, real, memory, answers, qtbot):
+    session = web._bench.session
+    press = lambda: qtbot.mouseClick(web.wordpress, Qt.MouseButton.LeftButton)  # noqa: E731
+    answers.on_show = fill(real, "publish")
+    press()
+    assert fill.seen == ["draft"], "a draft is not offered to the public"
+    (post,) = look(real, "posts", context="edit", status="any", slug=session.folder)
+    assert (post["status"], post["title"]["raw"][:6]) == ("draft", "[DRAF]")
+    assert session.story.publications == ()
+
+    ready(session)
+    edit(session, body="Rani Oktaviani (9) ikut memperbaiki saluran irigasi.")
+    press()
+    assert fill.seen == ["draft", "publish"]
+    assert "Rani Oktaviani" in public_text(real, post["id"])
+    assert session.story.status == "published"
+
+    edit(session, people=(CHILD,))
+    shown = len([name for name in answers.asked if name == "WordPressDialog"])
+    answers.answer = "back"  # offered with the refusal
+    answers.on_show = fill(real, "trash")
+    press()
+    assert "Rani Oktaviani" in answers.asked[-2], "the refusal names what it found, and where it had appeared"
+    assert "website" in answers.asked[-2]
+    assert len([name for name in answers.asked if name == "WordPressDialog"]) == shown + 1
+    assert public_text(real, post["id"]) == ""
+    assert look(real, "media", per_page="50", parent=str(post["id"])) == []
+    assert "ditarik" in web.told.text()
+
+
+def test_photos_an_update_no_longer_shows_are_named_and_go_when_somebody_says_so(web, real, memory, answers, qtbot):
+    session = web._bench.session
+    ready(session)
+    answers.on_show = fill(real, "publish")
+    qtbot.mouseClick(web.wordpress, Qt.MouseButton.LeftButton)
+    (post,) = look(real, "posts", context="edit", slug=session.folder)
+    before = {one["source_url"] for one in look(real, "media", parent=str(post["id"]))}
+    assert len(before) == 2
+    first, *others = session.story.photos
+    edit(session, photos=(replace(first, covers=(Cover(box=(0.2, 0.2, 0.5, 0.5)),)), *others))
+    answers.answer = "leave"
+    qtbot.mouseClick(web.wordpress, Qt.MouseButton.LeftButton)
+    (bare,) = [link for link in before if link in answers.asked[-1]]
+    assert read_as_anybody(bare)[0] == 200, "nothing goes unasked"
+    answers.answer = "remove"
+    qtbot.mouseClick(web.wordpress, Qt.MouseButton.LeftButton)
+    assert read_as_anybody(bare)[0] == 404
+    web.hide()
+    web.show()
+    assert web.back.isVisible()
+    answers.on_show = fill(real, "trash")
+    qtbot.mouseClick(web.back, Qt.MouseButton.LeftButton)
+    assert look(real, "posts", context="edit", status="publish", slug=session.folder) == []

@@ -333,3 +333,16 @@ def test_a_failure_is_explained(desk, answers, monkeypatch):
     desk.send.send.click()
     assert "panen.mp4" in answers.said[-1][1]
     assert desk.send.send.isEnabled()
+
+
+def test_a_file_is_not_taken_along_when_the_gate_refuses_by_now(desk, window, answers):
+    desk.send.send.click()
+    assert desk.send.files
+    QGuiApplication.clipboard().setText("kosong")
+    child = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
+    body = "Rani Oktaviani ikut panen."
+    window.session.edit(Edit("edit.body", lambda story: structs.replace(story, people=(child,), body=body)))
+    desk.send.copy.click()
+    assert QGuiApplication.clipboard().text() == "kosong"
+    assert "Rani Oktaviani" in answers.said[-1][1]
+    assert desk.send.files == ()
