@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import unicodedata
 from dataclasses import dataclass, field
@@ -18,7 +19,9 @@ from studio.base.progress import Silent
 from studio.store.draft_fields import Reader
 from studio.store.front_matter import FrontMatter, read_front_matter
 from studio.store.media import map_files
+from studio.story.body import to_markdown
 from studio.story.model import Story
+from studio.story.pasted_text import blocks_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="Photo | Video")
 _LONGEST_HEADLINE = 200
+_MARKDOWN = re.compile(r"^#{1,6} \S|\*\*\S|\]\(\S", re.MULTILINE)
+"""Signs that a text is Markdown and no message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def read_draft(path: Path, *, required: bool = True) -> Draft:
     if parts.head is None:
         if required:
             raise UserError("store.draft_missing_key", file=path.name, line=1, key="headline", field="---")
-        return Draft(path, _from_text(parts.body), {}, {}, parts.notices)
+        plain = path.suffix.lower() == ".txt" and not _MARKDOWN.search(parts.body)
+        return Draft(path, story_of_message(parts.body) if plain else _from_text(parts.body), {}, {}, parts.notices)
     reader = Reader(path.name, parts.offset, required=required)
     story = reader.record(Story, parts.head)
     if not story.headline:
@@ -105,6 +111,15 @@ def _from_text(text: str) -> Story:
     if 0 < len(headline) <= _LONGEST_HEADLINE:
         return Story(id="", headline=headline, body=rest.strip("\n"))
     return Story(id="", body=text)
+
+
+def story_of_message(text: str) -> Story:
+    """A story from a message saved as a file: it reads as it would when pasted (WhatsApp's signs, lists, lines)."""
+    blocks = blocks_from_text(text)
+    first = blocks[0].text if blocks else ""
+    if blocks and blocks[0].kind == "paragraph" and 0 < len(first) <= _LONGEST_HEADLINE:
+        return Story(id="", headline=" ".join(first.split()), body=to_markdown(blocks[1:]))
+    return Story(id="", body=to_markdown(blocks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,75 @@
-"""A Word document (``.docx``) read as the beginning of a story.
+"""A Word document (``.docx``) read as the beginning of a story, by mammoth.
 
-Only words and the closed set of the body come in (paragraphs, subheadings, quotes, lists, bold, italic); pictures,
-tables and everything else of Word stay behind. Nothing is ever written to the source. Plain text and Markdown are read
-by ``studio.store.draft``.
+Words, the closed set of the body (paragraphs, subheadings, quotes, lists, bold, italic, links) and the pictures come
+in; everything else of Word stays behind. Nothing is ever written to the source. Mammoth gets a copy that was looked
+through first: bounded in size, without document types (Word writes none, and they can be made to explode), and without
+what Word hid, deleted or moved away, which mammoth would show in part. Plain text is read by ``studio.store.draft``.
 """
 
 from __future__ import annotations
 
+import io
+import re
 import zipfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
+from studio.base.archives import BadArchive, TooLarge, open_archive, read_member
 from studio.base.errors import UserError
-from studio.story.body import Block, BlockKind, Span, parse, plain, to_markdown
+from studio.story.body import Block, plain, to_markdown
 from studio.story.model import Story
+from studio.story.pasted_text import blocks_from_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+    from typing import Any
 
 MOST_BYTES = 20_000_000
-"""A file larger than this holds more than a story; so does an unpacked document.xml of this size."""
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""A file larger than this holds more than a story; so does one part of it that unpacks to more."""
+MOST_PICTURE_BYTES = 60_000_000
+"""All pictures of a document together."""
 _LONGEST_HEADLINE = 160
+_MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+_GONE = frozenset({"del", "moveFrom"})
+_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/tiff": ".tif", "image/bmp": ".bmp"}
+_STYLES = """
+p.Title => h1:fresh
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => h2:fresh
+p[style-name^='Judul'] => h2:fresh
+p[style-name^='Subjudul'] => h2:fresh
+p.Judul1 => h2:fresh
+p.Judul2 => h2:fresh
+p.Quote => blockquote:fresh
+p[style-name='Quote'] => blockquote:fresh
+p[style-name^='Intense Quote'] => blockquote:fresh
+p[style-name^='Kutipan'] => blockquote:fresh
+"""
+"""Styles of Word that mammoth does not know by itself, the Indonesian names among them."""
 
 
-def read_word(path: Path) -> Story:
-    """Headline and body of a Word document; the rest of the story is empty.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a document: its bytes, an ending for its file, what it shows by Word's own words."""
+
+    data: bytes
+    ending: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """What a Word document brings in: the beginning of a story, and its pictures in their order."""
+
+    story: Story
+    pictures: tuple[Picture, ...] = ()
+
+
+def read_word(path: Path) -> WordText:
+    """Headline, body and pictures of a Word document; the rest of the story is empty.
 
     The headline is the title or first heading, else a first paragraph of up to 160 characters.
 
@@ -34,18 +77,26 @@ def read_word(path: Path) -> Story:
         UserError: not there, too large, empty or damaged; names the file.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > MOST_BYTES + MOST_PICTURE_BYTES:
             raise UserError("store.import_too_large", file=path.name)
-        blocks = _word(path)
+        with open_archive(path) as package:
+            copy = _looked_through(package)
+        blocks, pictures = _converted(copy)
+    except TooLarge as error:
+        raise UserError("store.import_too_large", file=path.name) from error
+    except (BadArchive, Xml.ParseError, KeyError, ValueError, AttributeError) as error:
+        raise UserError("store.import_damaged", file=path.name) from error
     except OSError as error:
         raise UserError("store.import_unreadable", file=path.name) from error
-    if not blocks:
+    if not blocks and not pictures:
         raise UserError("store.import_empty", file=path.name)
     headline, rest = _split(blocks)
-    return Story(id="", headline=headline, body=to_markdown(rest))
+    return WordText(Story(id="", headline=headline, body=to_markdown(rest)), pictures)
 
 
 def _split(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    if not blocks:
+        return "", ()
     first = blocks[0]
     text = " ".join(plain([first]).split())
     if first.kind == "heading" or (first.kind == "paragraph" and len(text) <= _LONGEST_HEADLINE and len(blocks) > 1):
@@ -53,64 +104,58 @@ def _split(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
     return "", blocks
 
 
-def _word(path: Path) -> tuple[Block, ...]:
-    """The paragraphs of a Word document (ECMA-376 part 1, 17.3), without what Word deleted or hid."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            if package.getinfo("word/document.xml").file_size > MOST_BYTES:
-                raise UserError("store.import_too_large", file=path.name)
-            data = package.read("word/document.xml")
-        if b"<!DOCTYPE" in data[:1000] or b"<!ENTITY" in data[:1000]:
-            raise UserError("store.import_damaged", file=path.name)  # Word writes none; they can be made to explode
-        root = Xml.fromstring(data)
-    except (KeyError, zipfile.BadZipFile, Xml.ParseError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UserError("store.import_damaged", file=path.name) from error
-    blocks = []
-    for paragraph in root.iter(f"{_WORD}p"):
-        spans = tuple(_spans(paragraph))
-        if any(span.text.strip() for span in spans):
-            blocks.append(Block(_kind(paragraph), spans))
-    return parse(to_markdown(blocks))
+def _looked_through(package: zipfile.ZipFile) -> io.BytesIO:
+    """A copy of the package for mammoth: bounded, without document types, without hidden and deleted words."""
+    if not any(name.startswith("word/document") for name in package.namelist()):
+        raise BadArchive("no word/document.xml")
+    copy = io.BytesIO()
+    left = MOST_PICTURE_BYTES
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as out:
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                out.writestr(name, _safe_xml(name, read_member(package, name, MOST_BYTES)))
+            elif name.startswith("word/media/"):
+                data = read_member(package, name, left)
+                left -= len(data)
+                out.writestr(name, data)
+    copy.seek(0)
+    return copy
 
 
-def _kind(paragraph: Xml.Element) -> BlockKind:
-    facts = paragraph.find(f"{_WORD}pPr")
-    if facts is None:
-        return "paragraph"
-    style = facts.find(f"{_WORD}pStyle")
-    name = (style.get(f"{_WORD}val", "") if style is not None else "").lower()
-    # Style ids are English in files of every language but a few ("Judul1" in Indonesian ones).
-    if name.startswith(("heading", "title", "subtitle", "judul", "subjudul")):
-        return "heading"
-    if "quote" in name or "kutipan" in name:
-        return "quote"
-    return "bullet" if facts.find(f"{_WORD}numPr") is not None else "paragraph"
+def _safe_xml(name: str, data: bytes) -> bytes:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise BadArchive(f"{name}: document type")
+    data = _STRICT.sub(_USUAL, data)  # ISO's strict form names the same things otherwise
+    if not name.startswith("word/document"):
+        return data
+    root = Xml.fromstring(data)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if _is_gone(child):
+                parent.remove(child)
+    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _spans(paragraph: Xml.Element) -> Iterator[Span]:
-    for run in paragraph.iter(f"{_WORD}r"):
-        facts = run.find(f"{_WORD}rPr")
-        if facts is not None and _on(facts, "vanish"):
-            continue
-        text = "".join(_words(run))
-        if text:
-            bold, italic = (facts is not None and _on(facts, name) for name in ("b", "i"))
-            yield Span(text, bold=bold, italic=italic)
+def _is_gone(element: Xml.Element) -> bool:
+    """Whether Word does not show this: deleted, moved away, or hidden (ECMA-376 part 1, 17.13.5 and 17.3.2.41)."""
+    name = element.tag.removeprefix(_MAIN) if isinstance(element.tag, str) else ""
+    if name in _GONE:
+        return True
+    hidden = element.find(f"{_MAIN}rPr/{_MAIN}vanish") if name == "r" else None
+    return hidden is not None and hidden.get(f"{_MAIN}val", "1") not in {"0", "false", "off"}
 
 
-def _on(facts: Xml.Element, name: str) -> bool:
-    found = facts.find(f"{_WORD}{name}")
-    return found is not None and found.get(f"{_WORD}val", "1") not in {"0", "false", "off"}
+def _converted(copy: io.BytesIO) -> tuple[tuple[Block, ...], tuple[Picture, ...]]:
+    import mammoth
 
+    pictures: list[Picture] = []
 
-def _words(run: Xml.Element) -> Iterator[str]:
-    for part in run:
-        match part.tag.removeprefix(_WORD):
-            case "t":
-                yield part.text or ""
-            case "tab":
-                yield " "
-            case "br" | "cr":
-                yield "\n"
-            case "noBreakHyphen":
-                yield "-"
+    def keep(image: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth has no types
+        ending = _ENDINGS.get(image.content_type)
+        if ending is not None:  # drawings of Windows (EMF, WMF) are no photos
+            with image.open() as file:
+                pictures.append(Picture(file.read(), ending, " ".join((image.alt_text or "").split())))
+        return {"src": ""}
+
+    made = mammoth.convert_to_html(copy, style_map=_STYLES, convert_image=mammoth.images.img_element(keep))
+    return blocks_from_html(made.value), tuple(pictures)

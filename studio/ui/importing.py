@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from studio.base.errors import Notice, UserError
+from studio.store.chats import is_chat
 from studio.story.edits import new_id
 from studio.story.model import Photo, Story, Video
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from studio.base.progress import Progress
+    from studio.store.chats import Chat, ChatMessage
     from studio.store.workspace import Workspace
 
 PHOTO_SUFFIXES = frozenset(
@@ -25,6 +28,8 @@ VIDEO_SUFFIXES = frozenset(
     {".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg", ".ts", ".wmv"}
 )
 TEXT_SUFFIXES = frozenset({".md", ".txt", ".docx"})
+CHAT_SUFFIXES = frozenset({".txt", ".zip"})
+"""What WhatsApp exports a chat as; only one that looks like a chat is taken for it."""
 PACKAGE_SUFFIXES = frozenset({".kim"})
 
 
@@ -37,6 +42,7 @@ class Sorted:
     texts: tuple[Path, ...] = ()
     others: tuple[Path, ...] = ()
     packages: tuple[Path, ...] = ()
+    chats: tuple[Path, ...] = ()
 
     @property
     def media(self) -> tuple[Path, ...]:
@@ -55,11 +61,14 @@ class Imported:
 
 def sort_out(paths: Iterable[Path]) -> Sorted:
     """Sort files by their endings; folders stand for the files in them (not deeper), in the order of their names."""
-    kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "packages": [], "others": []}
+    kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "packages": [], "chats": [], "others": []}
     for path in _files(paths):
         ending = path.suffix.lower()
         kind = "photos" if ending in PHOTO_SUFFIXES else "videos" if ending in VIDEO_SUFFIXES else "others"
         kind = "packages" if ending in PACKAGE_SUFFIXES else kind
+        if ending in CHAT_SUFFIXES and is_chat(path):
+            kinds["chats"].append(path)
+            continue
         kinds["texts" if ending in TEXT_SUFFIXES else kind].append(path)
     return Sorted(**{kind: tuple(found) for kind, found in kinds.items()})
 
@@ -144,7 +153,7 @@ def read_text(path: Path) -> Story:
     from studio.store.draft import read_draft
     from studio.store.importers import read_word
 
-    return read_word(path) if path.suffix.lower() == ".docx" else read_draft(path, required=False).story
+    return read_word(path).story if path.suffix.lower() == ".docx" else read_draft(path, required=False).story
 
 
 def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | Notice, ...]]:
@@ -158,9 +167,51 @@ def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str,
         Cancelled: stopped by the user.
     """
     from studio.export.drafts import add_draft_file
-    from studio.store.importers import read_word
 
     if path.suffix.lower() == ".docx":
-        return workspace.add(read_word(path)), ()
+        return _add_word(workspace, path, progress)
     added = add_draft_file(workspace, path, progress, required=False)
     return added.folder, (*added.refused, *added.notices)
+
+
+def add_chat(
+    workspace: Workspace, chat: Chat, chosen: tuple[ChatMessage, ...], progress: Progress
+) -> tuple[str, tuple[UserError | Notice, ...]]:
+    """Make a story of messages of a chat: their words read like a paste, their media come with them.
+
+    Returns:
+        The story's folder, and what is to be said of media that did not come in.
+    """
+    from studio.store.chats import take_media
+    from studio.store.draft import story_of_message
+
+    story = story_of_message("\n\n".join(one.text for one in chosen if one.text))
+    folder = workspace.add(story)
+    with TemporaryDirectory(prefix="kim-chat-") as place:
+        files = take_media(chat, [name for one in chosen for name in one.files], Path(place))
+        came = import_media(workspace, folder, sort_out(files), frozenset(), "", progress)
+    if came.photos or came.videos:
+        filled = replace(workspace.load(folder), photos=came.photos, videos=came.videos)
+        workspace.save(folder, filled)
+    return folder, came.troubles
+
+
+def _add_word(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | Notice, ...]]:
+    """A Word document with its pictures, which come in as any photo does; one that is none stops no other."""
+    from studio.store.importers import read_word
+
+    read = read_word(path)
+    folder = workspace.add(read.story)
+    if not read.pictures:
+        return folder, ()
+    with TemporaryDirectory(prefix="kim-word-") as place:
+        files = []
+        for number, picture in enumerate(read.pictures, 1):
+            file = Path(place) / f"{path.stem}-{number}{picture.ending}"
+            file.write_bytes(picture.data)
+            files.append(file)
+        came = import_media(workspace, folder, Sorted(photos=tuple(files)), frozenset(), "", progress)
+    told = {file.name: picture.alt for file, picture in zip(files, read.pictures, strict=True)}
+    photos = tuple(replace(photo, alt=told.get(photo.name, "")) for photo in came.photos)
+    workspace.save(folder, replace(workspace.load(folder), photos=photos))
+    return folder, came.troubles

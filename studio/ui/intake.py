@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from studio.base.errors import Notice, UserError
 from studio.base.folders import PRIVATE, make_folder
-from studio.ui.importing import Imported, Sorted, add_text, import_media, sort_out
+from studio.ui.importing import Imported, Sorted, add_chat, add_text, import_media, sort_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,9 +86,11 @@ class Intake(QObject):
         found = sort_out(paths)
         if found.texts or found.packages:
             self._add_texts(found)
+        for path in found.chats:
+            self._add_chat(path)
         if found.media:
             self._add_media(found)
-        if found.others and not (found.texts or found.media or found.packages):
+        if found.others and not (found.texts or found.media or found.packages or found.chats):
             self._tell([UserError("import.not_known", file=path.name) for path in found.others])
         elif found.others:
             self._shell.toast(self._tools.t("import.others", n=len(found.others)))
@@ -111,6 +113,25 @@ class Intake(QObject):
                 done=self._text_added,
                 failed=self.failed,
             )
+
+    def _add_chat(self, path: Path) -> None:
+        """Let the user choose among the messages of an exported chat, then make a story of them."""
+        from studio.store.chats import read_chat
+        from studio.ui.chat_dialog import ChatDialog
+
+        try:
+            chat = read_chat(path)
+        except UserError as error:
+            self.failed(error)
+            return
+        if not chat.messages:
+            self._shell.toast(self._tools.t("chat.empty", file=path.name))
+            return
+        dialog = ChatDialog(self._tools, chat)
+        if self._tools.dialogs.show(dialog) and (chosen := dialog.chosen()):
+            work = partial(add_chat, self._stories.workspace, chat, chosen)
+            title = self._tools.t("chat.job", file=path.name)
+            self._tools.jobs.start(title, work, done=self._text_added, failed=self.failed)
 
     def _text_added(self, added: tuple[str, tuple[UserError | Notice, ...]]) -> None:
         folder, troubles = added

@@ -245,3 +245,57 @@ def test_a_pasted_picture_that_cannot_be_kept_is_explained(opened, answers, clip
     paste(opened)
     assert "ditempel" in answers.said[-1][1]
     assert not opened.stories.session.story.photos
+
+
+def test_a_dropped_chat_lets_messages_be_chosen_and_brings_their_photos(studio, answers, tmp_path, qtbot):
+    import zipfile
+
+    path = tmp_path / "Chat WhatsApp.zip"
+    photo = jpeg(tmp_path / "IMG-20250830-WA0001.jpg").read_bytes()
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(
+            "Chat WhatsApp dengan KIM.txt",
+            "29/08/25 07.00 - Joko: Selamat pagi\n30/08/25 18.00 - Siti: *Panen raya*\nHasilnya *naik*.\n"
+            "30/08/25 18.01 - Budi: IMG-20250830-WA0001.jpg (file terlampir)\nWarga memanen padi\n",
+        )
+        package.writestr("IMG-20250830-WA0001.jpg", photo)
+    seen = []
+
+    def choose(dialog):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        seen.append([dialog.list.item(n).checkState() == Qt.CheckState.Checked for n in range(dialog.list.count())])
+        QTest.mouseClick(dialog.none, Qt.MouseButton.LeftButton)
+        seen.append(dialog.make.isEnabled())
+        dialog.list.setCurrentRow(1)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+        dialog.list.setCurrentRow(2)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+        seen.append(dialog.make.text())
+        QTest.mouseClick(dialog.make, Qt.MouseButton.LeftButton)
+        return bool(dialog.result())
+
+    answers.show = choose
+    drop(studio, path)
+    assert seen == [[False, True, True], False, "Jadikan berita (2)"]
+    story = studio.stories.session.story
+    assert story.headline == "Panen raya"
+    assert story.body == "Hasilnya **naik**.\n\nWarga memanen padi\n"
+    assert [one.name for one in story.photos] == ["IMG-20250830-WA0001.jpg"]
+
+
+def test_pictures_of_a_word_document_become_photos_of_its_story(studio, tmp_path):
+    from tests.store.test_importers import drawing, paragraph, run, word
+
+    picture = jpeg(tmp_path / "asal.png").read_bytes()
+    path = word(
+        tmp_path / "naskah.docx",
+        paragraph(run("Panen raya")),
+        paragraph(run("Hasilnya naik.")),
+        paragraph(drawing("foto", "Warga memanen padi")),
+        foto=picture,
+    )
+    drop(studio, path)
+    story = studio.stories.session.story
+    assert (story.headline, story.body) == ("Panen raya", "Hasilnya naik.\n")
+    assert [(one.alt, one.width) for one in story.photos] == [("Warga memanen padi", 64)]

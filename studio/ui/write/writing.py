@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeySequence, QTextCursor
 
 from studio.story.body import Block, Span, clean_link, normalise, parse, to_markdown
+from studio.story.pasted_text import BLOCKS_MIME, blocks_from_html, blocks_from_text, html_of, text_of
 from studio.ui.write import keys
-from studio.ui.write.clipboard import BLOCKS_MIME, blocks_from_html, blocks_from_text, html_of, text_of
 from studio.ui.write.document import LINE_BREAK
 from studio.ui.write.formatting import kind_at, runs_in, selected_blocks
 from studio.ui.write.page import PageEdit

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.story.body import Block, Span, normalise, parse, plain, to_markdown
-from studio.ui.write.clipboard import blocks_from_html, blocks_from_text, html_of, text_of
+from studio.story.pasted_text import blocks_from_html, blocks_from_text, html_of, text_of
 
 
 def test_a_message_from_whatsapp(samples):

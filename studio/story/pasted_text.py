@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 BLOCKS_MIME = "application/x-kim-studio-body"
 """Our own blocks on the clipboard, as Markdown."""
 
-_BULLET = re.compile(r"\s*[-*•·●▪◦‣–—]\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-*•·●▪◦‣–—§➢✓❖\uf0a7\uf0b7\uf0d8\uf0fc]|o(?=\t|\s{2}))\s+(?=\S)")
+"""Signs of lists; Word writes letters of its symbol fonts (``§``, ``o``, U+F0B7), which mean nothing elsewhere."""
+_WORD_SIGN = re.compile(r"\s*[•·●▪◦‣§➢❖\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)")
 _NUMBER = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 _QUOTE = re.compile(r"\s*>\s?(?=\S)")
 _MARKED = re.compile(r"(?<![\w*_~`])(```|[*_~`])(?=[^\s`])(.+?)(?<=\S)\1(?![\w*~`])")
@@ -101,7 +103,21 @@ def blocks_from_html(html: str) -> tuple[Block, ...]:
     reader = _Reader()
     reader.feed(_fragment(html))
     reader.close()
-    return normalise(part for block in normalise(reader.finish()) for part in _paragraphs(block))
+    return normalise(part for block in normalise(reader.finish()) for part in map(_unsigned, _paragraphs(block)))
+
+
+def _unsigned(block: Block) -> Block:
+    """A paragraph that begins with the sign of a list is an item of one, and no item keeps a sign in its words."""
+    if block.kind not in {"paragraph", "bullet", "number"} or not block.spans:
+        return block
+    first = block.spans[0]
+    sign = _WORD_SIGN.match(first.text)
+    number = _NUMBER.match(first.text) if block.kind in {"bullet", "number"} else None
+    if sign is None and number is None:
+        return block
+    cut = sign.end() if sign is not None else number.end() if number is not None else 0
+    kind: BlockKind = "number" if number is not None else "bullet"
+    return replace(block, kind=kind, spans=(replace(first, text=first.text[cut:]), *block.spans[1:]))
 
 
 def _fragment(html: str) -> str:
