@@ -34,6 +34,7 @@ def run(workspace: Path, stories: Sequence[str], *, as_json: bool, ready: bool =
         0 when nothing stops any of them, 1 when something does or a story cannot be read, 2 for an unknown story.
     """
     from studio.export.findings import check_all, language_checker
+    from studio.export.logo import logo_problems
     from studio.export.service import chosen_stories
     from studio.store.workspace import open_workspace
 
@@ -61,6 +62,8 @@ def run(workspace: Path, stories: Sequence[str], *, as_json: bool, ready: bool =
         else:
             for folder, found in results:
                 _print(folder, found, words)
+        for problem in logo_problems(opened):
+            complain(words.explain(problem))
         if ready:
             _mark_ready(opened, results, by, words)
     return PARTLY if stopped else DONE

@@ -68,6 +68,7 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_js
         0 when all of it is there, 1 when a story is left out or taken down (each named on stderr with the reason), 2
         unless ``alone``. A draft that never was public is named too, and does not count.
     """
+    from studio.export.logo import logo_problems
     from studio.export.site_library import build_site, left_out_line
     from studio.store.workspace import open_workspace
 
@@ -85,6 +86,8 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_js
             say(str(site.folder / "index.html"))
         for left in site.left_out:
             complain(left_out_line(left, words))
+        for problem in logo_problems(opened):
+            complain(words.explain(problem))
         return PARTLY if site.troubles else DONE
 
 
@@ -127,6 +130,8 @@ def export_all(
 
 def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts, *, as_json: bool) -> int:
     """Print what was made and where, and every trouble on stderr."""
+    from studio.export.logo import logo_problems
+
     if as_json:
         manifests = [exported.manifest for exported in done if exported.manifest]
         say(msgspec.json.format(msgspec.json.encode(manifests), indent=1).decode())
@@ -137,7 +142,7 @@ def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts,
         say(words.text("cli.exported", made=made, kept=kept, place=str(out)))
     troubles = [_as_draft(exported, opened, words) for exported in done if exported.draft]
     troubles += [line for exported in done for line in _troubles(exported, words)]
-    troubles += [words.explain(problem) for problem in (*opened.problems, *opened.logo.problems)]
+    troubles += [words.explain(problem) for problem in (*opened.problems, *logo_problems(opened))]
     for line in dict.fromkeys(troubles):
         complain(line)
     return PARTLY if any(exported.error or exported.problems for exported in done) else DONE

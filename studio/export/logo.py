@@ -6,7 +6,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from studio.base.errors import UserError
+from studio.base.errors import Notice, UserError
 from studio.store.logo import SIDE, read_logo
 
 if TYPE_CHECKING:
@@ -32,6 +32,23 @@ def ready_mark(workspace: Workspace) -> Path | None:
     """The picture of ``ready_logo``."""
     logo = ready_logo(workspace)
     return logo.mark if logo else None
+
+
+def logo_problems(workspace: Workspace) -> tuple[Notice, ...]:
+    """Why the logo that the profile names is not shown; empty when it is, or when none is named."""
+    logo = workspace.logo.found
+    if logo is None:
+        return workspace.logo.problems
+    if workspace.logo.unshown[0] == logo.digest:
+        return workspace.logo.unshown[1]
+    try:
+        _make(logo)
+    except (UserError, OSError) as error:
+        initials = Notice("export.logo_initials", {"file": logo.path.name})
+        why = (Notice(error.code, error.facts),) if isinstance(error, UserError) else ()
+        workspace.logo.unshown = (logo.digest, (*why, initials))
+        return workspace.logo.unshown[1]
+    return ()
 
 
 def draw_logo(source: Path) -> Path:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
 from studio.paint.app import ensure_gui
 from studio.paint.art import parse_svg
@@ -17,8 +18,12 @@ from studio.paint.art import parse_svg
 if TYPE_CHECKING:
     from pathlib import Path
 
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
-"""Without definitions of its own; one that has some is refused."""
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[(?P<own>[^\]]*)\]\s*)?>")
+_ENTITY = re.compile(
+    r"""<!ENTITY\s+(?P<name>[A-Za-z_][\w.-]{0,60})\s+(?P<quote>["'])(?P<text>[^"'&%<]{0,300})(?P=quote)\s*>"""
+)
+_MOST_GROWTH = 1_000_000
+"""Characters that a drawing may grow by its abbreviations; Illustrator writes some dozens for its addresses."""
 _LINKED = frozenset({"image", "feImage", "use"})
 
 
@@ -30,7 +35,7 @@ def draw_svg(source: Path, out: Path, side: int) -> None:
             ``paint.save``.
     """
     ensure_gui()
-    text = _DOCTYPE.sub(b"", source.read_bytes()).decode("utf-8-sig", "replace")
+    text = _plain(source.read_bytes().decode("utf-8-sig", "replace"))
     root = parse_svg(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
     _cut_links(root)
     renderer = QSvgRenderer(QByteArray(ET.tostring(root, encoding="utf-8")))
@@ -54,12 +59,32 @@ def draw_svg(source: Path, out: Path, side: int) -> None:
         raise UserError("paint.save", file=out.name)
 
 
+def _plain(text: str) -> str:
+    """The text without document type, its abbreviations written out.
+
+    Only plain ones, as Illustrator writes them for its addresses: they hold no others, and the whole hardly grows.
+    A document type with anything else stays, and is refused by the parser.
+    """
+    found = _DOCTYPE.search(text)
+    if found is None:
+        return text
+    own = re.sub(r"<!--.*?-->", "", found["own"] or "", flags=re.DOTALL)
+    named = {f"&{entity['name']};": entity["text"] for entity in _ENTITY.finditer(own)}
+    rest = text[: found.start()] + text[found.end() :]
+    growth = sum(rest.count(name) * len(value) for name, value in named.items())
+    if _ENTITY.sub("", own).strip() or growth > _MOST_GROWTH:
+        return text
+    for name, value in named.items():
+        rest = rest.replace(name, value)
+    return rest
+
+
 def _cut_links(node: ET.Element) -> None:
-    """Take out pictures and parts that lie elsewhere: QtSvg would read them from the disk."""
+    """Take out pictures and parts that lie elsewhere, also inside a drawing that is embedded: QtSvg would read them."""
     for child in list(node):
         if child.tag.rpartition(":")[2] in _LINKED:
             targets = [value for key, value in child.attrib.items() if key.rpartition(":")[2] == "href"]
-            if not all(target.startswith(("#", "data:image/")) for target in targets):
+            if not all(target.startswith("#") or is_honest(target) for target in targets):
                 node.remove(child)
                 continue
         _cut_links(child)

@@ -18,7 +18,7 @@ def shrink_logo(source: Path, out: Path, side: int) -> None:
     """Write a picture as PNG with transparency, at most ``side`` pixels long, upright, in sRGB, with no metadata.
 
     Raises:
-        UserError: no picture, broken, or too large; names the file.
+        UserError: no picture, broken, too large, or clear all over; names the file.
         OSError: ``out`` cannot be written.
     """
     from PIL import Image
@@ -33,6 +33,8 @@ def shrink_logo(source: Path, out: Path, side: int) -> None:
             colours, _ = to_srgb(_opaque(image) if clear else image, icc if isinstance(icc, bytes) else None)
         except OSError as error:
             raise UserError("photo.broken", file=source.name) from error
+    if clear is not None and clear.getextrema() == (0, 0):
+        raise UserError("photo.clear", file=source.name)
     made = Image.new("RGBA", colours.size)
     made.paste(colours)
     if clear is not None:

@@ -23,10 +23,11 @@ LARGEST = 30_000_000
 """Bytes of a file that is still taken for a logo."""
 
 _DRAWING = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg[\s>]", re.DOTALL
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)*<svg[\s>]",
+    re.DOTALL,
 )
 _HEIF = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis"})
-_VERSION = "1"
+_VERSION = "2"
 """Raised when the same file gives another picture."""
 
 
@@ -89,6 +90,8 @@ class LogoPlace:
     def __init__(self, folder: Path, name: Callable[[], str]) -> None:
         self._folder, self._name = folder, name
         self._seen: tuple[object, Logo | None] = (None, None)
+        self.unshown: tuple[str, tuple[Notice, ...]] = ("", ())
+        """Digest of the logo that could not be drawn last, and why: a bad file is not tried every second."""
 
     @property
     def found(self) -> Logo | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.base.errors import UserError
+from studio.export.logo import logo_problems
 from studio.store.presence import absent
 from studio.store.workspace import is_saved
 from studio.ui.banner import Told
@@ -128,7 +129,7 @@ class Safety(QObject):
         if self._kept:
             text = tools.t("safety.kept", n=len(self._kept))
             return Told(text, ((tools.t("safety.bring_back"), self.bring_back),), "bad")
-        notices: tuple[Notice, ...] = (*workspace.problems, *workspace.logo.problems, *self._stories.notices)
+        notices: tuple[Notice, ...] = (*workspace.problems, *logo_problems(workspace), *self._stories.notices)
         return Told("  ".join(tools.texts.explain(notice) for notice in notices))
 
     def _how_safe(self, state: SaveState | None, *, unsaved: bool) -> str:

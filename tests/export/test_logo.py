@@ -207,6 +207,83 @@ def test_a_drawing_reads_nothing_else(tmp_path, inner):
         assert mark.convert("RGB").getcolors() == [(512 * 512, RED)]
 
 
+@pytest.mark.parametrize("named", ["svg+xml", "png"])
+def test_a_drawing_inside_a_drawing_reads_nothing_either(tmp_path, named):
+    """Qt looks at the bytes of a data URI: an embedded drawing, whatever it calls itself, read files of the disk."""
+    import base64
+
+    pil().new("RGB", (30, 30), (0, 255, 0)).save(tmp_path / "lain.png")
+    inner = DRAWING.replace("</svg>", f'<image href="{tmp_path / "lain.png"}" width="40" height="40"/></svg>')
+    code = base64.b64encode(inner.encode()).decode()
+    image = f'<image href="data:image/{named};base64,{code}" width="40" height="40"/>'
+    (tmp_path / "logo.svg").write_text(DRAWING.replace("</svg>", f"{image}</svg>"), encoding="utf-8")
+    with pil().open(draw_logo(tmp_path / "logo.svg")) as mark:
+        assert mark.convert("RGB").getcolors() == [(512 * 512, RED)]
+
+
+def test_a_picture_inside_a_drawing_is_drawn(tmp_path):
+    import base64
+    import io
+
+    inner = io.BytesIO()
+    pil().new("RGB", (30, 30), (0, 0, 255)).save(inner, "PNG")
+    code = base64.b64encode(inner.getvalue()).decode()
+    image = f'<image href="data:image/png;base64,{code}" width="40" height="40"/>'
+    (tmp_path / "logo.svg").write_text(DRAWING.replace("</svg>", f"{image}</svg>"), encoding="utf-8")
+    with pil().open(draw_logo(tmp_path / "logo.svg")) as mark:
+        assert mark.convert("RGB").getpixel((256, 256)) == (0, 0, 255)
+
+
+def test_the_abbreviations_of_illustrator_are_written_out(tmp_path):
+    svg = """<?xml version="1.0" encoding="utf-8"?>
+<!-- Generator: Adobe Illustrator --><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [
+    <!ENTITY ns_svg "http://www.w3.org/2000/svg">
+    <!ENTITY ns_xlink 'http://www.w3.org/1999/xlink'>
+]>
+<svg xmlns="&ns_svg;" xmlns:xlink="&ns_xlink;" viewBox="0 0 9 9"><rect width="9" height="9" fill="#e6141e"/></svg>"""
+    (tmp_path / "logo.svg").write_text(svg, encoding="utf-8")
+    with pil().open(draw_logo(tmp_path / "logo.svg")) as mark:
+        assert mark.convert("RGB").getcolors() == [(512 * 512, RED)]
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">',
+        '<!ENTITY b SYSTEM "file:///etc/hostname">',
+        f'<!ENTITY b "{"a" * 300}">',
+        '<!ENTITY % c "x"><!ENTITY b "y">',
+    ],
+)
+def test_abbreviations_that_grow_or_read_are_refused(tmp_path, entities):
+    svg = f'<!DOCTYPE svg [{entities}]><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>'
+    (tmp_path / "logo.svg").write_text(f"{svg}{'&b;' * 5000}</desc><rect width='9' height='9'/></svg>")
+    with pytest.raises(UserError):
+        draw_logo(tmp_path / "logo.svg")
+
+
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [("cut", ["check"]), ("clear", ["export", "--outlet", "website"]), ("empty drawing", ["export", "--site"])],
+)
+def test_a_logo_that_cannot_be_shown_is_told_by_every_command(tmp_path, kind, command):
+    """A damaged one was replaced by initials without a word; ``check`` said nothing of any."""
+    folder, name = tmp_path / "ruang", "logo.svg" if kind == "empty drawing" else "logo.png"
+    make(folder, logo=name)
+    if kind == "cut":
+        pil().effect_noise((300, 300), 90).save(folder / name)
+        (folder / name).write_bytes((folder / name).read_bytes()[:60])
+    elif kind == "clear":
+        pil().new("RGBA", (30, 30), (0, 0, 0, 0)).save(folder / name)
+    else:
+        (folder / name).write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "studio", command[0], str(folder), *command[1:]],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert f"Logo {name} tidak dapat ditampilkan" in done.stderr
+
+
 @pytest.mark.parametrize(
     "text",
     [
