@@ -11,7 +11,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from studio.base import xmp
-from studio.base.origin import Parts, origin_mark, read_parts
+from studio.base.origin import Parts, is_prompt, made_up, origin_mark, read_parts
 from studio.base.xmp import read_xmp
 from studio.story.credits import Brought
 
@@ -48,20 +48,25 @@ def read_brought(image: Image.Image, path: Path) -> Brought:
     parts = read_parts(path)
     told = _xmp_of(image, parts)
     iim = _iim_of(image)
-    exif = _exif_of(image)
-    types = told.get(f"{{{xmp.IPTC_EXTENSION}}}DigitalSourceType", ())
+    exif = _exif_of(image, parts)
+    png = parts.named
+    parts.programs += [text for text in (*told.get(f"{{{xmp.PHOTOSHOP}}}Credit", ()), *iim.get(110, ())) if text]
+    origin = origin_mark(parts, *told.get(f"{{{xmp.IPTC_EXTENSION}}}DigitalSourceType", ()))
+    prompted = () if made_up(origin) else _png(png, "Description")  # a generator describes what it was asked for
     return Brought(
-        caption=_first(_LONG, told.get(f"{{{xmp.DC}}}description"), iim.get(120), exif.get("caption")),
-        creators=_people(told.get(f"{{{xmp.DC}}}creator"), iim.get(80), exif.get("creator")),
+        caption=_first(_LONG, told.get(f"{{{xmp.DC}}}description"), iim.get(120), exif.get("caption"), prompted),
+        creators=_people(told.get(f"{{{xmp.DC}}}creator"), iim.get(80), exif.get("creator"), _png(png, "Author")),
         credit=_first(_SHORT, told.get(f"{{{xmp.PHOTOSHOP}}}Credit"), iim.get(110)),
-        copyright=_first(_SHORT, told.get(f"{{{xmp.DC}}}rights"), iim.get(116), exif.get("copyright")),
+        copyright=_first(
+            _SHORT, told.get(f"{{{xmp.DC}}}rights"), iim.get(116), exif.get("copyright"), _png(png, "Copyright")
+        ),
         usage=_first(
             _SHORT, told.get(f"{{{xmp.RIGHTS}}}UsageTerms"), told.get(f"{{{xmp.RIGHTS}}}WebStatement"), iim.get(40)
         ),
         alt=_first(_LONG, told.get(f"{{{xmp.IPTC_CORE}}}AltTextAccessibility")),
         place=_first(_SHORT, told.get(f"{{{xmp.PHOTOSHOP}}}City"), iim.get(90)),
         taken=_date(told, iim),
-        origin=origin_mark(parts, *types),
+        origin=origin,
     )
 
 
@@ -70,9 +75,19 @@ def _first(most: int, *found: tuple[str, ...] | None) -> str:
     for texts in found:
         for text in texts or ():
             clean = " ".join(text.replace("\0", " ").split())[:most].strip()
-            if clean and not _CODE.search(clean) and not all(map(_OF_MACHINES.fullmatch, clean.split())):
+            if (
+                clean
+                and not is_prompt(clean)
+                and not _CODE.search(clean)
+                and not all(map(_OF_MACHINES.fullmatch, clean.split()))
+            ):
                 return clean
     return ""
+
+
+def _png(named: Mapping[str, str], keyword: str) -> tuple[str, ...]:
+    """A text of a PNG: Latin 1 by its standard, UTF-8 by many programs."""
+    return (_exif_text(0, named[keyword]),) if keyword in named else ()
 
 
 def _people(*found: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -112,17 +127,35 @@ def _xmp_of(image: Image.Image, parts: Parts) -> Properties:
 _EXIF_TAGS = {"caption": (0x010E, 0x9C9C, 0x9C9B), "creator": (0x013B, 0x9C9D), "copyright": (0x8298,)}
 """ImageDescription, XPComment, XPTitle; Artist, XPAuthor; Copyright."""
 _OF_WINDOWS = 0x9C9B
+_SOFTWARE, _MAKE, _EXIF_IFD, _USER_COMMENT = 0x0131, 0x010F, 0x8769, 0x9286
 
 
-def _exif_of(image: Image.Image) -> dict[str, tuple[str, ...]]:
+def _exif_of(image: Image.Image, parts: Parts) -> dict[str, tuple[str, ...]]:
+    """The texts, and for ``parts`` what tells of a generator."""
     try:
-        exif: Mapping[int, object] = image.getexif()
+        exif = image.getexif()
+        parts.programs += [_exif_text(tag, exif.get(tag)) for tag in (_SOFTWARE, _MAKE)]
+        comment = _user_comment(exif.get_ifd(_EXIF_IFD).get(_USER_COMMENT))
+        parts.texts += [comment, *(_exif_text(tag, exif.get(tag)) for tag in _EXIF_TAGS["caption"])]
         return {
             name: tuple(text for tag in tags if (text := _exif_text(tag, exif.get(tag))))
             for name, tags in _EXIF_TAGS.items()
         }
     except Exception:  # garbage in EXIF never costs the photo
         return {}
+
+
+def _user_comment(value: object) -> str:
+    """Eight bytes that name the character set, then the text (Exif 2.32, 4.6.5, tag 37510)."""
+    if isinstance(value, str):
+        value = value.encode("latin-1", "replace")
+    if not isinstance(value, bytes):
+        return ""
+    charset, text = value[:8], value[8:]
+    if not charset.startswith(b"UNICODE"):
+        return decoded(text if charset[:5] in {b"ASCII", b"\0" * 5, b"JIS\0\0"} else value).strip("\0 ")
+    order = "utf-16-be" if text[:1] == b"\0" else "utf-16-le"  # by the first letter: programs follow no rule
+    return text.decode(order, "ignore").strip("\0 ")
 
 
 def _exif_text(tag: int, value: object) -> str:

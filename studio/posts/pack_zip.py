@@ -16,9 +16,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from studio.base.archives import BadArchive, TooLarge, member_pieces, open_archive, read_member, reading_archive
+from studio.base.data_uri import picture_kind
 from studio.base.errors import UserError
 from studio.posts.catalog import COMMON, card_designs, load_pack
-from studio.posts.embedded import check_embedded, picture_kind
+from studio.posts.embedded import check_embedded
 from studio.posts.environment import Templates
 from studio.posts.packs import Shelf, file_name_ok
 

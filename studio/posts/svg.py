@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
 from studio.posts.context import outlet_context, photo_values
 from studio.posts.draft_mark import on_svg
-from studio.posts.embedded import is_honest
 from studio.story.geometry import ratio_key
 from studio.story.model import cover_photo
 from studio.story.occasion import ANNOUNCED

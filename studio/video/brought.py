@@ -31,7 +31,13 @@ def read_clip_brought(path: Path) -> Brought:
     for packet in parts.xmp:
         told.update(read_xmp(packet))
     with open_clip(path) as (container, stream):
-        tags = {name.lower(): text for name, text in {**stream.metadata, **container.metadata}.items()}
+        written = {**stream.metadata, **container.metadata}
+    tags = {name.lower(): text for name, text in written.items()}
+    parts.named.update(tags)
+    parts.programs += [
+        _tag(tags, "software", "encoder", "artist", "author"),
+        _either(told, f"{{{xmp.PHOTOSHOP}}}Credit"),
+    ]
     creators = told.get(f"{{{xmp.DC}}}creator", ()) or _names(tags, "artist", "author", "performer", "album_artist")
     return Brought(
         caption=_either(told, f"{{{xmp.DC}}}description") or _tag(tags, "description", "synopsis"),

@@ -381,6 +381,96 @@ def test_a_mark_of_ai_is_found_asked_about_and_leaves_with_the_file(tmp_path, ki
     assert metadata_for(STORY, photo, GROUP).source_type == "trainedAlgorithmicMedia"
 
 
+def png(path: Path, **texts: str) -> Path:
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    for keyword, text in texts.items():
+        info.add_text(keyword, text)
+    Image.radial_gradient("L").save(path, pnginfo=info)
+    return path
+
+
+def heic(path: Path) -> Path:
+    """A photo of an iPhone."""
+    path.write_bytes((Path(__file__).parents[1] / "photo" / "data" / "phone.heic").read_bytes())
+    return path
+
+
+def gif(path: Path) -> Path:
+    from PIL import Image
+
+    Image.radial_gradient("L").save(path)
+    return tag(path, f"-XMP-iptcExt:DigitalSourceType={AI}")
+
+
+def cut_app11(path: Path) -> Path:
+    """A manifest that ends one segment within the address of its source type; something follows at once, as in CBOR."""
+    box = b"\0" * 30 + CLAIM.removesuffix(b"...") + b"msoftwareAgent"
+    whole = struct.pack(">I4s", len(box) + 8, b"jumb") + box
+    cut = whole.index(AI.encode()) + 50
+    data = path.read_bytes()
+    for number, part in ((2, whole[:8] + whole[cut:]), (1, whole[:cut])):
+        body = b"JP" + struct.pack(">HI", 1, number) + part
+        data = data[:2] + b"\xff\xeb" + struct.pack(">H", len(body) + 2) + body + data[2:]
+    path.write_bytes(data)
+    return path
+
+
+SETTINGS = "sawah dan warga desa\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 12, Size: 512x512"
+LABEL = '{"AIGC":{"Label":"1","ContentProducer":"001191110102MACQD9K64010000"}}'
+MARKED = {
+    "heic by XMP": lambda at: tag(heic(at / "a.heic"), f"-XMP-iptcExt:DigitalSourceType={AI}"),
+    "heic by a C2PA box": lambda at: with_box(heic(at / "a.heic"), CLAIM),
+    "gif": lambda at: gif(at / "a.gif"),
+    "cut manifest": lambda at: cut_app11(jpeg(at / "a.jpg")),
+    "settings in EXIF": lambda at: jpeg(at / "a.jpg", f"-EXIF:UserComment={SETTINGS}"),
+    "Chinese label in EXIF": lambda at: jpeg(at / "a.jpg", f"-EXIF:UserComment={LABEL}"),
+    "program in EXIF": lambda at: jpeg(at / "a.jpg", "-EXIF:Software=Adobe Firefly 3"),
+    "credit": lambda at: jpeg(at / "a.jpg", "-IPTC:Credit=Made with Google AI"),
+    "NovelAI": lambda at: png(at / "a.png", Software="NovelAI", Description="1girl, village"),
+    "Midjourney": lambda at: png(at / "a.png", Description="sawah --v 6 Job ID: 6c8b1b6e-1c1e-4f0e-9a39-0a0c8a2f7d11"),
+    "ComfyUI": lambda at: png(at / "a.png", prompt='{"3": {"class_type": "KSampler"}}'),
+}
+
+
+@pytest.mark.parametrize("what", MARKED)
+def test_every_usual_mark_is_found_and_a_prompt_is_no_caption(tmp_path, what):
+    photo, notices = with_photo_facts(Photo(id="p", file="a"), MARKED[what](tmp_path), "Ani")
+    assert photo.origin_mark == "trainedAlgorithmicMedia"
+    assert [notice.code for notice in notices] == ["import.made_up"]
+    assert photo.caption == ""
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        ["-EXIF:ImageDescription=Pelatihan Midjourney dan Stable Diffusion di balai desa"],
+        ["-EXIF:UserComment=Warga menanam padi, langkah: 20"],
+        ["-EXIF:Software=Adobe Photoshop 25.1", "-IPTC:Credit=Openair Kompas"],
+        ["-XMP-dc:Description=AI generated pictures were shown in the village hall"],
+    ],
+)
+def test_a_photo_about_such_programs_is_no_question(tmp_path, write):
+    assert brought(jpeg(tmp_path / "a.jpg", *write)).origin_mark == ""
+
+
+def test_a_png_names_its_maker_in_its_own_texts(tmp_path):
+    texts = {"Author": "Rina Dewi", "Copyright": "© 2024 Antara", "Description": "Pasar terendam di Garut."}
+    photo = brought(png(tmp_path / "a.png", **texts))
+    assert (photo.credit, photo.copyright, photo.caption) == ("Rina Dewi", texts["Copyright"], texts["Description"])
+
+
+def test_a_quicktime_clip_and_a_labelled_clip_are_asked_about(tmp_path):
+    film = tag(clip(tmp_path / "a.mov"), f"-XMP-iptcExt:DigitalSourceType={AI}", "-XMP-dc:Creator=Rina")
+    video = with_clip_facts(Video(id="v", file="a.mov"), film, "Ani")[0]
+    assert (video.origin_mark, video.credit) == ("trainedAlgorithmicMedia", "Rina")
+    label = ["-movflags", "use_metadata_tags", "-metadata", f"AIGC={LABEL}"]
+    labelled = clip(tmp_path / "b.mp4", *label)
+    assert with_clip_facts(Video(id="v", file="b.mp4"), labelled, "Ani")[0].origin_mark == "trainedAlgorithmicMedia"
+
+
 def test_a_marked_clip_is_asked_about(tmp_path):
     video, notices = with_clip_facts(Video(id="v", file="a.mp4"), marked(tmp_path, "mp4"))
     assert video.origin_mark == "trainedAlgorithmicMedia"
@@ -432,7 +522,7 @@ def test_damaged_parts_say_nothing(data):
     read_iim(data)
 
 
-@given(st.sampled_from(["jpg", "png", "webp", "mp4"]), st.integers(0, 3000), st.binary(min_size=1, max_size=40))
+@given(st.sampled_from(["jpg", "png", "webp", "mp4", "gif"]), st.integers(0, 3000), st.binary(min_size=1, max_size=40))
 def test_damaged_files_are_walked_to_their_end(tmp_path_factory, kind, at, junk):
     path = tmp_path_factory.mktemp("rusak") / f"a.{kind}"
     heads = {
@@ -440,6 +530,7 @@ def test_damaged_files_are_walked_to_their_end(tmp_path_factory, kind, at, junk)
         "png": b"\x89PNG\r\n\x1a\n",
         "webp": b"RIFF\0\0\0\0WEBP",
         "mp4": b"\0\0\0\x0cftypisom",
+        "gif": b"GIF89a\x21\xff\x0bXMP DataXMP",
     }
     path.write_bytes((heads[kind] + CLAIM * 40)[:at] + junk)
     assert origin_mark(read_parts(path)) in {"", "c2pa", "trainedAlgorithmicMedia"}

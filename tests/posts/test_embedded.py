@@ -6,8 +6,9 @@ import base64
 
 import pytest
 
+from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
-from studio.posts.embedded import check_embedded, is_honest
+from studio.posts.embedded import check_embedded
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
