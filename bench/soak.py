@@ -1,12 +1,12 @@
 """The whole window at work for minutes: paints, exports, scrubs, types, edits, turns pages, and never stands still.
 
-python bench/soak.py [--seconds 600] [--eager] [--json FILE]
+python bench/soak.py [--seconds 600] [--eager] [--patience 60] [--json FILE]
 
-A window as the program builds it (offscreen, real threads, real processes) on a copy of the sample workspace: an
+A window as the program builds it (offscreen, real threads, real processes) with three small stories: an
 export queue that never ends, previews of posts painted in two lanes, the video desk scrubbed, keys typed, photos
 turned, stories, desks, theme and language changed. Every minute, and at the end: resident memory, threads, open files,
 child processes, and the longest time between two turns of the event loop. A watch outside the interpreter ends the
-process, with the stack of every thread, when the window stands still for 60 seconds.
+process, with the stack of every thread, when the window stands still for a minute (``--patience``).
 
 Exit code 0 when it lived to the end; 1 when something failed or grew without end; a stand-still kills it.
 """
@@ -19,6 +19,7 @@ import json
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -44,6 +45,7 @@ from studio.base.settings import Settings  # noqa: E402
 from studio.story import edits  # noqa: E402
 from studio.ui.icons import Icons  # noqa: E402
 from studio.ui.jobs import Jobs  # noqa: E402
+from studio.ui.rubbish import Rubbish  # noqa: E402
 from studio.ui.studio import Places, Studio  # noqa: E402
 
 if TYPE_CHECKING:
@@ -51,13 +53,10 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
 
-STAND_STILL = 60
-"""Seconds."""
 BEAT_MS = 10
 STEP_MS = 150
 OUTLETS = ("instagram", "facebook", "whatsapp")
-SCALE = 0.2
-"""Size of the sample's pictures and clips."""
+BODY = "Warga bergotong royong memperbaiki saluran pada Minggu, 22 November 2026.\n\n> Air sudah mengalir lagi.\n" * 6
 
 
 class Answers:
@@ -86,7 +85,8 @@ class Answers:
 class Meter:
     """What the process uses, and how long the event loop ever waited."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, patience: float) -> None:
+        self._patience = patience
         self._last = time.monotonic()
         self.longest = 0.0
         self.rows: list[dict[str, float]] = []
@@ -99,7 +99,7 @@ class Meter:
         now = time.monotonic()
         self.longest = max(self.longest, now - self._last)
         self._last = now
-        faulthandler.dump_traceback_later(STAND_STILL, exit=True)
+        faulthandler.dump_traceback_later(self._patience, exit=True)
 
     def note(self, steps: int) -> dict[str, float]:
         process = Path("/proc/self")
@@ -245,11 +245,13 @@ def card() -> str:
 CARD = card()
 
 
-def soak(seconds: float, seed: int, tell: Callable[[dict[str, float]], None]) -> tuple[Hands, Meter, list[str]]:
+def soak(
+    seconds: float, seed: int, patience: float, tell: Callable[[dict[str, float]], None]
+) -> tuple[Hands, Meter, list[str]]:
     """Work for so long; what was done, what it cost, and what went wrong."""
     scratch = Path(tempfile.mkdtemp(prefix="kim-soak-"))
     os.environ["KIM_STUDIO_HOME"] = str(scratch / "home")
-    make_sample_of(scratch / "KIM")
+    fill(scratch / "KIM", scratch)
     app = make_application()
     answers, wrong = Answers(), []
     sys.excepthook = lambda kind, error, _: wrong.append(f"{kind.__name__}: {error}")
@@ -259,7 +261,7 @@ def soak(seconds: float, seed: int, tell: Callable[[dict[str, float]], None]) ->
     studio = Studio(app, settings, Jobs(), lambda _: answers, Icons(), places, make_sample)
     studio.open_workspace(scratch / "KIM")
     studio.stories.open(studio.stories.workspace.story_folders()[0])
-    meter, hands = Meter(studio), Hands(studio, seed)
+    meter, hands = Meter(studio, patience), Hands(studio, seed)
     steps, minutes = QTimer(studio, interval=STEP_MS), QTimer(studio, interval=60_000)
     steps.timeout.connect(hands.step)
     minutes.timeout.connect(lambda: tell(meter.note(hands.steps)))
@@ -267,20 +269,49 @@ def soak(seconds: float, seed: int, tell: Callable[[dict[str, float]], None]) ->
         timer.start()
     QTimer.singleShot(5000, lambda: tell(meter.note(hands.steps)))
     QTimer.singleShot(round(seconds * 1000), lambda: (tell(meter.note(hands.steps)), app.exit(0)))
+    rubbish = Rubbish(app)
     app.exec()
+    rubbish.close()
     for timer in (steps, minutes):
         timer.stop()
-    faulthandler.dump_traceback_later(STAND_STILL, exit=True)
+    faulthandler.dump_traceback_later(patience, exit=True)
     studio.close()
     faulthandler.cancel_dump_traceback_later()
     shutil.rmtree(scratch, ignore_errors=True)
     return hands, meter, [*wrong, *answers.said, *hands.failures]
 
 
-def make_sample_of(path: Path) -> None:
-    from studio.demo.sample import make_sample as fill
+def fill(path: Path, scratch: Path) -> None:
+    """A workspace with three stories, each with two photos and a clip: small ones, so that much happens in a minute."""
+    from msgspec.structs import replace
+    from PIL import Image
 
-    fill(path, Silent(), scale=SCALE).close()
+    from studio.store.workspace import create_workspace
+    from studio.story.model import Group, Story
+    from studio.ui.importing import import_media, sort_out
+
+    files = []
+    for number in range(2):
+        files.append(scratch / f"foto-{number}.jpg")
+        Image.effect_noise((1600, 1200), 40 + 20 * number).convert("RGB").save(files[-1])
+    files.append(make_clip(scratch / "klip.mp4"))
+    with create_workspace(path, Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
+        for name in ("saluran irigasi", "pasar minggu", "panen raya"):
+            story = Story(id="", headline=f"Warga dan {name}", date="2026-11-22", byline=("Siti",), body=BODY)
+            folder = made.add(story)
+            came = import_media(made, folder, sort_out(files), frozenset(), "Siti/KIM", Silent())
+            photos = tuple(replace(photo, caption="Warga bekerja.", people_checked=True) for photo in came.photos)
+            clips = tuple(replace(clip, people_checked=True) for clip in came.videos)
+            made.save(folder, replace(made.load(folder), photos=photos, videos=clips))
+
+
+def make_clip(path: Path) -> Path:
+    from studio.video.binary import ffmpeg
+
+    source = ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=5", "-f", "lavfi", "-i", "sine=300:d=5"]
+    codec = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"]
+    subprocess.run([ffmpeg(), "-v", "error", "-y", *source, *codec, str(path)], check=True, stdin=subprocess.DEVNULL)
+    return path
 
 
 def main() -> int:
@@ -288,6 +319,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--eager", action="store_true", help="threads take turns far more often: finds more, sooner")
+    parser.add_argument("--patience", type=float, default=60, help="seconds of standing still that end it")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
 
@@ -298,7 +330,7 @@ def main() -> int:
         sys.stdout.write("  ".join(f"{key} {value:g}" for key, value in row.items()) + "\n")
         sys.stdout.flush()
 
-    hands, meter, wrong = soak(asked.seconds, asked.seed, tell)
+    hands, meter, wrong = soak(asked.seconds, asked.seed, asked.patience, tell)
     report = {"rows": meter.rows, "steps": hands.steps, "exports": hands.exports, "painted": hands.painted}
     report["wrong"] = sorted(set(wrong))
     if asked.json:

@@ -21,6 +21,7 @@ from studio.ui.crash import CrashHandler
 from studio.ui.fonts import load_window_fonts
 from studio.ui.icons import Icons
 from studio.ui.jobs import Jobs
+from studio.ui.rubbish import Rubbish
 from studio.ui.safety import crash_text
 from studio.ui.studio import Places, Studio
 
@@ -114,7 +115,9 @@ def run_window(workspace: Path | None) -> int:
     CrashHandler(studio.flush, tell, excuses).install()
     app.commitDataRequest.connect(lambda _: studio.flush())  # the system is shutting down
     studio.start(workspace)
+    rubbish = Rubbish(app)
     code = app.exec()
+    rubbish.close()
     stop_log()
     return code
 

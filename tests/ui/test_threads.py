@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
+
+from studio.ui.rubbish import Rubbish
 
 
 def test_two_threads_paint_while_the_window_is_there(tmp_path, repository):
@@ -13,3 +18,39 @@ def test_two_threads_paint_while_the_window_is_there(tmp_path, repository):
     command = [sys.executable, str(script), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=repository, timeout=60, check=False)
     assert done.stdout.split()[-1:] == ["240"], done.stderr[-2000:]
+
+
+def test_the_whole_window_at_work_never_stands_still(tmp_path, repository):
+    """It paints, exports, scrubs, types and changes its theme for some seconds, threads taking turns all the time."""
+    report = tmp_path / "report.json"
+    command = [sys.executable, "bench/soak.py", "--seconds", "12", "--eager", "--patience", "30", "--json", str(report)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=repository, timeout=180, check=False)
+    assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-3000:]
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert found["wrong"] == []
+    assert found["steps"] > 0
+
+
+class Circle:
+    """Rubbish that tells which thread takes it away."""
+
+    def __init__(self, told: list[str]) -> None:
+        self.me, self.told = self, told
+
+    def __del__(self) -> None:
+        self.told.append(threading.current_thread().name)
+
+
+def test_rubbish_is_taken_away_in_the_windows_thread_only(qapp, qtbot):
+    told: list[str] = []
+    rubbish = Rubbish(qapp)
+    try:
+        worker = threading.Thread(target=lambda: [Circle(told) for _ in range(3000)], name="worker")
+        worker.start()
+        worker.join()
+        assert told == []
+        qtbot.waitUntil(lambda: len(told) == 3000, timeout=5000)
+    finally:
+        rubbish.close()
+    assert set(told) == {threading.main_thread().name}
+    assert gc.isenabled()

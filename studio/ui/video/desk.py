@@ -59,10 +59,11 @@ class VideoDesk(QWidget):
         self._bench = bench
         tools = bench.tools
         self.editing = Editing(bench.session, self)
-        self.player = Player(sink)
-        self.programme = Programme(self.player)
+        # With a parent they end with the desk: else they, and what listens to them, would hold each other for ever.
+        self.player = Player(sink, self)
+        self.programme = Programme(self.player, self)
         self.preview = Preview(bench, self.editing, self)
-        self.loader = Loader(tools, bench.workspace.path / ".studio" / CACHE)
+        self.loader = Loader(tools, bench.workspace.path / ".studio" / CACHE, self)
         self.send = SendCard(bench, self.editing, self.programme, lambda: self.preview.shape)
         self.side_panel = SidePanel(tools, self.editing, self.send, lambda: bench.go("check"))
         parts = (bench, self.editing, self.player, self.programme, self.preview, self.side_panel)
