@@ -75,8 +75,9 @@ _NEIGHBOURHOOD = re.compile(
     r"\b(Rt|Rw|rt|rw)\b(?=[ .]{0,2}\d|[/ ]{1,3}(?:R[WwTt]|r[wt])\b)|(?<=\bRT )(rw|Rw)\b|(?<=\bdan )(Rt|Rw)\b"
     r"|\b(Rt|Rw)(?= )"
 )
+_RT_OR_RW = re.compile(r"\b[Rr][tw]\b")
+_SHORT_FORMS = ACRONYMS - {"wib", "wita", "wit"}
 _MIXED = frozenset({"Polri", "Sdn"})
-_SHORT_FORM = re.compile(r"(?<![\w.@/-])([A-Za-z][a-z]{2,6})(?![\w@-])")
 
 
 def check_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
@@ -99,7 +100,7 @@ def check_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[i
         yield _mark(*found.span(), found[0], found[0].title(), level="advice")
     for found in _OFFICE.finditer(text):
         yield _mark(*found.span(), found[0], found[0].lower(), level="advice")
-    yield from _short_forms(text, known)
+    yield from _short_forms(passage, known)
     yield from _beginnings(passage)
 
 
@@ -161,7 +162,8 @@ def _placed(passage: Passage, at: int) -> bool:
     return _IN_A_PLACE.search(passage.clean, max(0, at - 12), at) is not None
 
 
-def _short_forms(text: str, known: Set[str]) -> Iterator[Mark]:
+def _short_forms(passage: Passage, known: Set[str]) -> Iterator[Mark]:
+    text = passage.clean
     for found in _ZONE.finditer(text):
         if found[0] != f" {found[2].upper()}":
             start = found.start() - (not found[1])
@@ -172,12 +174,15 @@ def _short_forms(text: str, known: Set[str]) -> Iterator[Mark]:
             )
     for found in _ARTICLE.finditer(text):
         yield _mark(*found.span(), found[0], found[0].capitalize(), level="advice")
-    for found in _NEIGHBOURHOOD.finditer(text):
-        yield _mark(*found.span(), found[0], found[0].upper())
-    for found in _SHORT_FORM.finditer(text):
-        low = found[1].lower()
-        if low in ACRONYMS - {"wib", "wita", "wit"} and found[1] not in _MIXED and low not in known:
-            yield _mark(*found.span(), found[0], low.upper())
+    if _RT_OR_RW.search(text):
+        for found in _NEIGHBOURHOOD.finditer(text):
+            yield _mark(*found.span(), found[0], found[0].upper())
+    for word in passage.words:
+        low = word.text.lower()
+        if low not in _SHORT_FORMS or word.text[1:] != low[1:] or word.text in _MIXED or low in known:
+            continue
+        if text[word.start - 1 : word.start] not in {".", "@", "/", "-"} and text[word.end : word.end + 1] != "-":
+            yield _mark(word.start, word.end, word.text, low.upper())
 
 
 def _beginnings(passage: Passage) -> Iterator[Mark]:

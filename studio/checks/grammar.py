@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 _SOURCE = "kalimat efektif"
 
 
-def _table(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"\b{wrong}\b", re.IGNORECASE), right) for wrong, right in rows)
+def _table(rows: tuple[tuple[str, str], ...]) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Phrases by their first word, so that a text is gone through once."""
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for wrong, right in rows:
+        found.setdefault(re.split(r"[ -]", wrong)[0], []).append((re.compile(rf"{wrong}\b", re.IGNORECASE), right))
+    return found
 
 
 _TOO_MANY = _table(
@@ -38,7 +42,8 @@ _TOO_MANY = _table(
         (r"sekitar kurang lebih", "sekitar"),
         (r"disebabkan karena", "disebabkan oleh"),
         (r"dikarenakan oleh", "disebabkan oleh"),
-        (r"alasan(?:nya)? karena", "alasannya"),
+        (r"alasan karena", "alasannya"),
+        (r"alasannya karena", "alasannya"),
         (r"naik ke atas", "naik"),
         (r"turun ke bawah", "turun"),
         (r"mundur ke belakang", "mundur"),
@@ -92,9 +97,11 @@ _BECAUSE = re.compile(r"\bKarena\b[^.!?;\n]{8,100}?,( maka| sehingga)\b")
 def check_grammar(passage: Passage) -> Iterator[Mark]:
     """Marks of these rules for one paragraph."""
     text = passage.clean
-    for pattern, right in _TOO_MANY:
-        for found in pattern.finditer(text):
-            yield _mark(found.start(), found.end(), found[0], _like(found[0], found.expand(right)))
+    for word in passage.words:
+        for pattern, right in _TOO_MANY.get(word.text.lower().split("-")[0], ()):
+            found = pattern.match(text, word.start)
+            if found:
+                yield _mark(found.start(), found.end(), found[0], _like(found[0], right))
     for found in _SEVERAL.finditer(text):
         yield _mark(*found.span(), found[0], f"{found[1]} {found[2]}")
     for found in _VERY.finditer(text):

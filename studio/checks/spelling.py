@@ -20,6 +20,7 @@ _SHORTEST = 3
 _BY_RULE = re.compile(r"\d|\bse [A-Z]")
 """Pairs that stand for a rule of numbers and names; the rule itself finds them."""
 _ENDINGS = ("nya", "lah", "kah", "ku", "mu", "pun", "an", "kan", "i")
+_CLITICS = _ENDINGS[:5]
 _ITALIC = re.compile(r"(?<![*\w])\*(?![*\s])([^*\n]+)(?<!\s)\*(?![*\w])|(?<![_\w])_(?![_\s])([^_\n]+)(?<!\s)_(?![_\w])")
 _ENGLISH_TOO = word_set("""
     group system standard theater type villa volley zone manager management import export extra expo schedule
@@ -68,10 +69,10 @@ class PairTable:
         pair = self._single.get(low)
         if pair is not None:
             return pair, ""
-        for ending in _ENDINGS[:5]:
-            if low.endswith(ending) and (pair := self._single.get(low[: -len(ending)])):
-                return pair, ending
-        return None
+        if low.endswith(_CLITICS):
+            ending = next(one for one in _CLITICS if low.endswith(one))
+            pair = self._single.get(low[: -len(ending)])
+        return None if pair is None else (pair, ending)
 
     def _phrase(self, passage: Passage, word: Word, pair: SpellingPair, known: Set[str]) -> Iterator[Mark]:
         rest = r"\s+".join(map(re.escape, pair.wrong.split()[1:]))
@@ -198,6 +199,6 @@ def is_known(text: str, words: Words, known: Set[str]) -> bool:
         return True
     if "-" in low:
         return all(is_known(part, words, known) for part in low.split("-") if len(part) >= _SHORTEST)
-    if any(low.endswith(ending) and low[: -len(ending)] in known for ending in _ENDINGS[:5]):
+    if any(low.endswith(ending) and low[: -len(ending)] in known for ending in _CLITICS):
         return True
     return is_form(low, words.spells)

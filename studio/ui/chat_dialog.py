@@ -32,6 +32,7 @@ class ChatDialog(QDialog):
         self.list = QListWidget()
         self.list.setProperty("look", "framed")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         describe(self.list, t("chat.list"))
         last_day = chat.messages[-1].day if chat.messages else ""
         for message in chat.messages:

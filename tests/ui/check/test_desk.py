@@ -336,3 +336,13 @@ def test_a_long_list_is_shown_by_pages_and_the_keyboard_walks_through_them(desk,
     QTest.mouseClick(findings.after, Qt.MouseButton.LeftButton)
     findings.finish()
     assert [row.finding for row in findings.rows] == shown
+
+
+def test_one_click_mends_a_word_wherever_it_stands_and_one_undo_takes_it_back(desk, opened, qtbot):
+    session = opened.stories.session
+    put(session, body="Warga melihat aktifitas itu. Banyak aktifitas desa.")
+    recheck(desk, qtbot)
+    click(row_of(desk, "language_pair"), "Ganti semua (2): aktivitas")
+    assert session.story.body == "Warga melihat aktivitas itu. Banyak aktivitas desa."
+    session.undo()
+    assert session.story.body == "Warga melihat aktifitas itu. Banyak aktifitas desa."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QMenu
 
 from studio.story.edits import set_field
@@ -190,3 +191,17 @@ def test_headline_and_lead_have_squiggles_and_ways_out_too(place, name):
     place.session.undo()
     place.session.undo()
     assert getattr(place.story, name) == "Rapat dirumah warga tentang jembattan desa"
+
+
+def test_a_regional_word_is_tinted_with_dots_and_can_be_learned(open_desk):
+    place = open_desk(body="Warga badhe mulih bareng.")
+    desk = place.desk
+    desk.spelling = Spelling(desk.body, place.session, Group, lambda _word: None, place.texts, desk._theme)
+    assert "badhe" in look(place)
+    one = next(one for one in desk.spelling.squiggles if one.cursor.selectedText() == "badhe")
+    assert one.mark.level == "tint"
+    assert desk.spelling.underlined(one).format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine
+    here = place.texts.text("write.spelling.here")
+    next(action for action in menu(place, "badhe").actions() if action.text() == here).trigger()
+    assert place.story.words_ignored == ("badhe",)
+    assert "badhe" not in look(place)
