@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -90,9 +90,18 @@ def units_of(stream: Stream) -> tuple[Unit, ...]:
     while at < len(parts):
         unit, at = _standard(parts, at)
         made.append(unit)
-    return tuple(
-        unit for n, unit in enumerate(made) if not (unit.word == "no" and n + 1 < len(made) and made[n + 1].number)
-    )
+    return tuple(_without_no(made))
+
+
+def _without_no(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Without "No." before a figure, which then stands where it stood."""
+    gap = ""
+    for unit, after in zip(units, (*units[1:], None), strict=True):
+        if unit.word == "no" and after is not None and after.number is not None:
+            gap = unit.gap
+            continue
+        yield replace(unit, gap=gap) if gap else unit
+        gap = ""
 
 
 def _split(stream: Stream) -> Iterator[Unit]:

@@ -148,6 +148,13 @@ COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 """What stands before or after a common word where it is no name: "bunga matahari", "pemandangan indah"."""
 
+
+def beside_each_other(one: str, two: str) -> bool:
+    """Whether two common words stand beside each other in the language: "bunga melati"."""
+    nothing: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    return two in COLLOCATIONS.get(one, nothing)[1] or one in COLLOCATIONS.get(two, nothing)[0]
+
+
 MONTHS = word_set("januari februari maret april mei juni juli agustus september oktober november desember")
 
 INSTITUTIONS = word_set(

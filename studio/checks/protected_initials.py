@@ -38,11 +38,12 @@ class Initials:
         if self._secret.child and self._around.age(at + 1) >= ADULT:
             return
         after_naming = self._around.before(at) in NAMING_INITIALS
-        if not token.shouted and not after_naming:
+        aged = token.capital and len(token.word) <= _LONGEST_SHORTENED and 0 < self._around.age(at + 1) < ADULT
+        if not token.shouted and not after_naming and not aged:
             return
         if len(token.word) == 1:
             yield from self._letters(at, after_naming)
-        elif (after_naming and not token.shouted and self._shortened(token.word)) or self._are_initials(
+        elif ((after_naming or aged) and not token.shouted and self._shortened(token.word)) or self._are_initials(
             token.word, after_naming or in_case(self._around, at)
         ):
             yield Hit("people_initials", token.start, token.end)
@@ -109,7 +110,8 @@ def in_case(around: Neighbours, at: int) -> bool:
         return True
     if before in table.CLASSIFIERS:
         return False
-    if before in table.CASE_WORDS | table.NAMING | {"an", "sdr", "sdri", "nn", "si", "by"}:
+    called = before == "saja" and around.before(at, 2) == "sebut"
+    if called or before in table.CASE_WORDS | table.NAMING | {"an", "sdr", "sdri", "nn", "si", "by"}:
         return True
     alone = len(token.word) == 1
     if not alone or (follows is not None and follows.capital and follows.gap.startswith(".")):

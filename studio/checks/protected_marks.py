@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from studio.checks import name_words as table
@@ -112,7 +113,8 @@ def _person_or_words(text: str, words: tuple[str, ...]) -> Mark:
     if proper and not group and (called or (len(named) == len(spelled) and len(proper) <= 3)):
         return Mark("person", words, secret=secret_of((" ".join(proper),)))
     name = tuple(word for word in words if word not in table.INSTITUTIONS | _CLUBS)
-    return Mark("words", words, names=name if group and len(name) > 1 else ())
+    head = next((word for word in words if word in _CLUBS), "")
+    return Mark("words", words, head, names=name if group and len(name) > 1 else ())
 
 
 # ------------------------------------------------------------------------------------------------ finding
@@ -262,3 +264,8 @@ def _find_words(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
         if all((str(u.number) if u.number is not None else u.word) == w for u, w in zip(part, mark.words, strict=True)):
             yield Hit(CODE, part[0].start, part[-1].end)
     yield from _find_row(units, mark.names)
+    if mark.head and mark.names:
+        short = {mark.names[-1], *(name for name in mark.names[:1] if name not in table.COMMON)}
+        for unit, after in pairwise(units):
+            if unit.word == mark.head and after.capital and after.word in short:
+                yield Hit(CODE, unit.start, after.end)

@@ -23,7 +23,7 @@ from studio.checks.neighbours import Neighbours
 from studio.checks.other_bearers import OtherBearers
 from studio.checks.protected_initials import Initials
 from studio.checks.protected_person import ADULT, Hit
-from studio.checks.token_stream import sound_of, unleet
+from studio.checks.token_stream import sounds_of, unleet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -85,9 +85,9 @@ class _Finder:
 
     def _plain_words(self, run: Sequence[Token]) -> bool:
         """Whether they are words of the language without capitals: "bunga melati"."""
-        return not any(token.capital or token.marked for token in run) and (
-            not self._stream.flat and all(self._is_word(token.word) for token in run)
-        )
+        if self._stream.flat or any(token.capital or token.marked for token in run):
+            return False
+        return all(table.beside_each_other(self._own(one.word), self._own(two.word)) for one, two in pairwise(run))
 
     # -------------------------------------------------------------------------------------- single words
 
@@ -114,7 +114,7 @@ class _Finder:
             return True
         if not (token.capital or token.marked) or len(word) < _LEAST_SOUND:
             return False
-        return sound_of(word) in self._secret.sounds and word not in table.COMMON and not self._known(word)
+        return bool(sounds_of(word) & self._secret.sounds) and word not in table.COMMON and not self._known(word)
 
     def _is_word(self, word: str) -> bool:
         own = self._own(word)
@@ -137,7 +137,8 @@ class _Finder:
     def _pointed_at(self, at: int) -> bool:
         """Whether the words around say that this is a person in the story: an age, "korban", "bernama"."""
         token, before = self._tokens[at], self._around.before(at)
-        if before in table.NAMING and not (token.first and not token.capital):
+        naming = before in table.NAMING or (before == "saja" and self._around.before(at, 2) == "sebut")
+        if naming and not (token.first and not token.capital):
             return True
         if self._around.age(self._around.run_end(at)) in range(1, ADULT):
             return True

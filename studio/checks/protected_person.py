@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studio.checks import name_words as table
-from studio.checks.token_stream import fold, sound_of
+from studio.checks.token_stream import fold, sounds_of
 
 ADULT = 18
 """A child is under it, living or dead, married or not (Peraturan Dewan Pers 1/2019)."""
@@ -71,7 +71,7 @@ class Hit:
 
 @lru_cache(maxsize=256)
 def _sounds(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(sound for word in words if len(sound := sound_of(word)) >= _LEAST_SOUND)
+    return frozenset(sound for word in words for sound in sounds_of(word) if len(sound) >= _LEAST_SOUND)
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from studio.checks import name_words, terms
@@ -182,7 +183,9 @@ def _joined_names(text: str, style: Style, names: Iterable[str]) -> Iterator[Hit
     for name in names:
         words = words_of(name)
         if len(words) > 1:
-            plain_words = style == "prose" and all(word in name_words.COMMON for word in words)
+            plain_words = style == "prose" and all(
+                name_words.beside_each_other(one, two) for one, two in pairwise(words)
+            )
             for start, end in terms.find(name, squeezed):
                 if not plain_words or any(sign.isupper() for sign in text[start:end]):
                     yield Hit("people_named", start, end)

@@ -138,7 +138,7 @@ def read_stream(text: str, style: Style = "prose") -> Stream:
                 )
             )
             before = end
-    return Stream(tuple(made), style == "label" or _is_flat(made), folded[before:])
+    return Stream(tuple(made), style == "label" or _is_flat(made, folded), folded[before:])
 
 
 def _parts(folded: str, start: int, end: int, inside: bool) -> list[tuple[int, int]]:
@@ -155,12 +155,17 @@ def _begins(before: Token, gap: str) -> bool:
     return not (gap.strip() == "." and (before.word in _ABBREVIATED or len(before.text) == 1))
 
 
-def _is_flat(tokens: Sequence[Token]) -> bool:
-    """All capitals, or title case: of at least three longer words all, of five most begin with a capital."""
+def _is_flat(tokens: Sequence[Token], text: str) -> bool:
+    """All capitals, or title case: of at least three longer words all, of five most begin with a capital.
+
+    A title does not end with a full stop: "Kepala Dusun Kidul, Sri Lestari, hadir." is a sentence.
+    """
     letters = [token for token in tokens if token.word.isalpha() and not token.marked]
     if letters and all(token.shouted for token in letters) and len(letters) > 1:
         return True
     longer = [token for token in letters if len(token.word) > 3]
+    if text.rstrip().endswith("."):
+        return False
     capitals = sum(token.capital for token in longer)
     return len(longer) > 2 and (capitals == len(longer) or (len(longer) > 4 and capitals >= 0.8 * len(longer)))
 
@@ -201,8 +206,15 @@ _SOUNDS = (
 
 
 @lru_cache(maxsize=4096)
-def sound_of(word: str) -> str:
-    """What names sound like however they are spelled: ``Ranny``, ``Rany`` and ``Rani`` are one."""
+def sounds_of(word: str) -> frozenset[str]:
+    """What a name may sound like however it is spelled: ``Ranny``, ``Rany`` and ``Rani`` are one.
+
+    ``ch`` is read as in ``Icha`` and as in ``Achmad``.
+    """
+    return frozenset(_sound(word.replace("ch", heard)) for heard in ("c", "h"))
+
+
+def _sound(word: str) -> str:
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)
     word = re.sub(r"(.)\1+", r"\1", word)

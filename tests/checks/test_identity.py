@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,6 +116,21 @@ def test_harmless_stories_stay_so_when_nobody_is_listed():
     for headline, body, tags in HARMLESS:
         story = replace(PLAIN, headline=headline, body=body, tags=tags, people=())
         assert not judge(story, GROUP, "2026-11-22-berita").refusals, headline
+
+
+SECOND = json.loads(Path(__file__).with_name("identity_second.json").read_text(encoding="utf-8"))
+
+
+def second(sentence: str) -> list[str]:
+    """Codes of what stops a story with this sentence and the child of the second table."""
+    child = Person(id="anak", **{name: tuple(v) if isinstance(v, list) else v for name, v in SECOND["person"].items()})
+    story = replace(PLAIN, body=f"{PLAIN.body}\n\n{sentence}", people=(child,))
+    return [f"{finding.code}: {finding.facts.get('word')}" for finding in judge(story, GROUP, "2026-11-22").refusals]
+
+
+def test_a_second_child_is_as_safe_and_its_village_as_free():
+    assert not [sentence for sentence in SECOND["block"] if not second(sentence)]
+    assert not {sentence: found for sentence in SECOND["clean"] if (found := second(sentence))}
 
 
 # ------------------------------------------------------------------------------------------------ laws
