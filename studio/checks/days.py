@@ -6,6 +6,8 @@ choice of them, each with a date that is right in itself.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
 OF_FACTS = frozenset({"language_weekday", "language_no_date"})
 """Marks that are about facts, not about language."""
 _RULE = "KEJ pasal 3"
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 _SLIP = 3
 """Days by which a figure is taken to be wrong, not the weekday."""
+_OWN_YEAR = 320
+"""Days within which a date without a year can be of the story's own year."""
 _FAR = 200
 """Days from the story: so far away a year was mistyped, as happens in January."""
 
@@ -43,11 +48,33 @@ def check_days(text: str, near: date | None) -> Iterator[Mark]:
                 yield Mark(
                     "language_no_date", "block", days.start, days.end, _RULE, _fixes(text, days, near), {"word": words}
                 )
-        elif not days.fits:
+        elif not days.fits and not _of_other_year(text, days, near):
             wrong_last = days.weekday in {"", weekday_of(days.first)}
             day, told = (days.last, days.last_weekday) if wrong_last else (days.first, days.weekday)
             facts = {"word": words, "date": long_date(day.isoformat()), "day": weekday_of(day), "told": told}
             yield Mark("language_weekday", "block", days.start, days.end, _RULE, _fixes(text, days, near), facts)
+
+
+def _of_other_year(text: str, days: Days, near: date | None) -> bool:
+    """Whether a date without a year is right in another one that can be meant.
+
+    That is a year told beside it ("Pada 1998 ... Kamis, 21 Mei"), or the story's own: in November "Selasa (3/3)" is
+    March gone by, though March to come is nearer.
+    """
+    if days.year_told or days.first is None or days.last is None:
+        return False
+    years = {int(found[0]) for found in _YEAR.finditer(text)}
+    if near is not None and abs((_in_year(days.first, near.year) - near).days) <= _OWN_YEAR:
+        years.add(near.year)
+    return any(replace(days, first=_in_year(days.first, year), last=_in_year(days.last, year)).fits for year in years)
+
+
+def _in_year(day: date, year: int) -> date:
+    """That day of another year; the 28th for a 29 February it has not."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
 
 
 def _fixes(text: str, days: Days, near: date | None) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from studio.checks.finding import Finding, Fix
 from studio.checks.words import Passage, paragraphs
 from studio.story.dates import WEEKDAYS, full_days, parse_date
 from studio.story.hours import in_zone, parse_hours, shown_hours
-from studio.story.occasion import ANNOUNCED, hours_beside, place_of
+from studio.story.occasion import ANNOUNCED, every, hours_beside, of_other_role, place_of
 from studio.story.places import Place
 from studio.story.when import read_days, weekday_of
 
@@ -33,18 +33,10 @@ if TYPE_CHECKING:
 
 _RULE = "KEJ pasal 3"
 _STILL_TO_COME = frozenset({"draft", "review", "ready"})
-_OTHER_ROLE = re.compile(
-    r"\b(?:paling\s+lambat|selambat\w*(?:-\w+)?|batas|tenggat|terakhir|pendaftaran|mendaftar\w*|daftar|registrasi|sejak"
-    r"|sebelum|setelah|sesudah|menjelang|berlaku|dibuka|ditutup|pengambilan|diambil|gladi|rapat\s+persiapan|lahir"
-    r"|nomor|tahun\s+lalu)\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
-"""Before a day or hour that is not the one of the event."""
 _SAID = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|papar|imbuh|tegas|tambah)(?:nya)?\b|\b(?:ditemui|dihubungi|difoto)\b",
     re.IGNORECASE,
 )
-_EVERY = re.compile(r"\b(?:setiap|tiap|tiap-tiap|saban)\s+(?:hari\s+)?$", re.IGNORECASE)
 _LABELLED = re.compile(
     r"^\W*(?P<label>hari(?:\s*[,/]\s*tanggal)?|tanggal|tgl\.?|waktu|kapan|pukul|jam|tempat|lokasi|di\s*mana)\W*:\W*(?P<said>\S.*)$",
     re.IGNORECASE | re.MULTILINE,
@@ -135,7 +127,8 @@ def _days(story: Story, near: date) -> Iterator[Finding]:
     last = parse_date(story.date_end) or first
     named = False
     for unit in _units(story):
-        told = [d for d in read_days(unit.text, near, loose=unit.loose) if _of_event(unit.text, d.start)]
+        days = read_days(unit.text, near, loose=unit.loose)
+        told = [d for d in days if _of_event(unit.text, d.start, days)]
         exact = [d for d in told if d.exact and d.first and d.fits]
         if first is None or last is None:
             if exact:
@@ -153,10 +146,10 @@ def _days(story: Story, near: date) -> Iterator[Finding]:
         yield from _only_other_days(story, near, first, last)
 
 
-def _of_event(text: str, at: int) -> bool:
+def _of_event(text: str, at: int, days: tuple[Days, ...]) -> bool:
     """Whether what stands at a place is told of the event, not of a registration or an interview."""
     begin, end = next(((b, e) for b, e in Passage(text).sentences if b <= at < e), (0, len(text)))
-    return not _OTHER_ROLE.search(text[begin:at]) and not _SAID.search(text[begin:end])
+    return not of_other_role(text, at, days, begin) and not _SAID.search(text[begin:end])
 
 
 def _is_day(told: Days, first: date, last: date) -> bool:
@@ -190,7 +183,7 @@ def _other_weekday(story: Story, unit: _Unit, told: list[Days], first: date, las
         weekday_of(date.fromordinal(day))
         for day in range(first.toordinal(), min(last.toordinal(), first.toordinal() + 6) + 1)
     }
-    named = [d for d in told if d.weekday in WEEKDAYS and not d.eve and not _EVERY.search(unit.text[: d.start])]
+    named = [d for d in told if d.weekday in WEEKDAYS and not d.eve and not every(unit.text, d)]
     if named and not any(d.weekday in span for d in named):
         words = unit.text[named[0].start : named[0].end]
         box = full_days(story.date, story.date_end)
@@ -199,8 +192,9 @@ def _other_weekday(story: Story, unit: _Unit, told: list[Days], first: date, las
 
 def _only_other_days(story: Story, near: date, first: date, last: date) -> Iterator[Finding]:
     """The text names days, and the one of the box is not among them."""
-    told = [d for d in read_days(story.body, near) if d.exact and d.first and d.fits]
-    of_event = [d for d in told if _of_event(story.body, d.start)]
+    days = read_days(story.body, near)
+    told = [d for d in days if d.exact and d.first and d.fits]
+    of_event = [d for d in told if _of_event(story.body, d.start, days)]
     if of_event and not any(_is_day(d, first, last) for d in told):
         lead = next((at + len(text) for at, text in paragraphs(story.body) if not text.startswith("#")), 0)
         if of_event[0].start >= lead:  # the lead is a unit of its own
@@ -216,7 +210,7 @@ def _hours(story: Story, near: date, zone: Zone) -> Iterator[Finding]:
         return  # a time in words cannot be compared
     for unit in _units(story):
         days = read_days(unit.text, near, loose=unit.loose)
-        told = [h for h in hours_beside(unit.text, days, loose=unit.loose) if _of_event(unit.text, h.start)]
+        told = [h for h in hours_beside(unit.text, days, loose=unit.loose) if _of_event(unit.text, h.start, days)]
         if not told:
             continue
         words = unit.text[told[0].start : told[0].end]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.story.when import NUMBER_WORDS, PART_OF_DAY, number_of, without_gaps
+from studio.story.when import DAY_WORDS, MONTH_WORDS, NUMBER_WORDS, PART_OF_DAY, number_of, without_gaps
 
 if TYPE_CHECKING:
     from studio.story.dates import Zone
@@ -26,10 +26,19 @@ _UNTIL = r"\s*(?:-|–|—|s\s?[./]?\s?d\.?|sampai(?:\s+dengan)?|hingga)\s*"
 _DONE = r"(?:selesai|habis|tuntas|rampung|usai)"
 _HOURS = re.compile(
     rf"(?<![\w.,:/])(?<!Rp)(?P<mark>{_MARK}\s*)?(?P<begin>{_CLOCK}){_AFTER.format(n=1)}"
-    rf"(?:{_UNTIL}(?:(?P<done>{_DONE})\b|(?P<mark2>{_MARK}\s*)?(?P<end>{_CLOCK}){_AFTER.format(n=2)}))?"
+    rf"(?:{_UNTIL}(?:(?P<done>{_DONE})\b|(?:(?P<before2>{PART_OF_DAY})\s+)?(?P<mark2>{_MARK}\s*)?(?P<end>{_CLOCK}){_AFTER.format(n=2)}))?"
     r"(?:\s*/\s*\d{1,2}[.:]\d{2}\s*(?:WIB|WITA|WIT)\b)*(?![.:,]?\d)",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(
+    rf"\b(?P<part>{PART_OF_DAY})\b(?:{DAY_WORDS}|{MONTH_WORDS}|Legi|Pahing|Paing|Pon|Wage|Kliwon|hari|tanggal|tgl|bulan"
+    rf"|tahun|ini|nanti|mulai|sekitar|kira-kira|{NUMBER_WORDS}|[\d\s,()/.:–-])*$",
+    re.IGNORECASE,
+)
+"""The part of the day before hours, with nothing but a date between them: "Sabtu malam, 28 November, jam 7"."""
+_PART_AFTER = re.compile(rf"\s*,\s*(?:hari\s+)?(?:{DAY_WORDS}|nanti|besok)?\s*(?P<part>{PART_OF_DAY})\b", re.IGNORECASE)
+_SPELLED = {"malem": "malam", "mlm": "malam"}
+_LONGEST_DATE = 60
 _TIMES = re.compile(r"(\d{2}):(\d{2})(?:/(?:(\d{2}):(\d{2})|\.\.))?")
 _PRAYER = re.compile(
     r"\b(?:ba'?da|ba’da|bakda|usai|setelah|sesudah|habis|menjelang|sebelum)\s+(?:salat\s+|sholat\s+|shalat\s+|waktu\s+)?"
@@ -124,13 +133,14 @@ def _is_clock(hour: str, minute: str) -> bool:
 
 
 def _hours(hit: re.Match[str], loose: bool) -> Hours | None:
-    parts, zones = (hit["part1"], hit["part2"]), (hit["zone1"], hit["zone2"])
+    parts, zones = (hit["part1"], hit["part2"] or hit["before2"]), (hit["zone1"], hit["zone2"])
     marked = bool(hit["mark"] or any(zones) or any(parts))
     pointed = [bool(re.search(r"\d[.:]\d\d", said)) for said in (hit["begin"], hit["end"] or "")]
     if not marked and not (pointed[0] and (loose or (pointed[1] and _round(hit["begin"]) and _round(hit["end"])))):
         return None
     if not (hit["mark"] or any(zones) or hit["begin"][:1].isdigit()):
         return None  # "dua malam" are nights
+    parts = (parts[0] or ("" if hit["part2"] else _part_around(hit, loose)), parts[1])
     begin = _time(hit["begin"], (parts[0] or parts[1] or ""), alone=not parts[0])
     end = _time(hit["end"], parts[1] or "", alone=False) if hit["end"] else ""
     if begin is None or end is None:
@@ -141,6 +151,14 @@ def _hours(hit: re.Match[str], loose: bool) -> Hours | None:
         end = _time(hit["end"], parts[0], alone=False) or end
     value = begin + (f"/{OPEN_END}" if hit["done"] else f"/{end}" if end else "")
     return Hours(hit.start(), hit.end(), value, (zones[0] or zones[1] or "").upper())
+
+
+def _part_around(hit: re.Match[str], loose: bool) -> str:
+    """The part of the day told apart from the hours: before them, in an answer also behind them."""
+    found = _PART_BEFORE.search(hit.string[max(0, hit.start() - _LONGEST_DATE) : hit.start()])
+    if found is None and loose:
+        found = _PART_AFTER.match(hit.string, hit.end())
+    return found["part"] if found else ""
 
 
 def _round(said: str) -> bool:
@@ -165,7 +183,8 @@ def _time(said: str, part: str, *, alone: bool) -> str | None:
         minutes += -count if shift[1] == "kurang" else count
     if hour > 24 or minute > 59 or minutes < 0 or minutes > 24 * 60:
         return None
-    minutes = _of_day(minutes, " ".join(part.lower().split()), alone=alone)
+    part = " ".join(part.lower().split())
+    minutes = _of_day(minutes, _SPELLED.get(part, part), alone=alone)
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 

@@ -8,6 +8,7 @@ said: a notice has no day and no place until they are known. A service with fiel
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
 ANNOUNCED: frozenset[str] = frozenset({"notice", "event"})
 """Kinds of story that tell of something to come, with a fact box."""
 FactName = Literal["date", "hours", "place"]
+_OTHER_ROLE = re.compile(
+    r"\b(?:paling\s+lambat|selambat\w*(?:-\w+)?|batas|tenggat|terakhir|pendaftaran|mendaftar\w*|daftar|registrasi|sejak"
+    r"|sebelum|setelah|sesudah|menjelang|berlaku|dibuka|ditutup|pengambilan|diambil|gladi|rapat\s+persiapan|lahir"
+    r"|nomor|tahun\s+lalu|bukan|semula|(?:di)?(?:tunda|undur|majukan|pindah\w*|geser|ubah)\s+dari)\b",
+    re.IGNORECASE,
+)
+"""Before a day or hour that is not the one of the event."""
+_REACH = re.compile(r"[^.;]{0,60}")
+_EVERY = re.compile(r"\b(?:setiap|tiap|tiap-tiap|saban)\s+(?:hari\s+)?$", re.IGNORECASE)
 _WHERE_WORDS = ("bertempat di ", "berlokasi di ", "lokasi di ", "tempatnya di ", "tempat di ", "di ", "ke ")
 
 
@@ -68,6 +78,36 @@ def hours_beside(text: str, days: tuple[Days, ...], *, loose: bool = False) -> t
     return tuple(h for h in found if not any(h.start < d.end and d.start < h.end and d.exact for d in days))
 
 
+def of_other_role(text: str, at: int, days: tuple[Days, ...], begin: int = 0) -> bool:
+    """Whether the day or hours at a place are told of a registration, of a day that was put off, and the like.
+
+    Such words count for the next day only: "daftar sampai 28 November, acara 1 Desember".
+
+    Args:
+        text: what was read.
+        at: where the day or hours begin.
+        days: every day that was read there.
+        begin: where the sentence begins.
+    """
+    ends = [found.end() for found in _OTHER_ROLE.finditer(text, begin, at)]
+    if not ends or not _REACH.fullmatch(text, ends[-1], at):
+        return False
+    between = sum(ends[-1] <= day.start and day.end <= at for day in days)
+    return between <= (0 if any(day.start == at for day in days) else 1)
+
+
+def every(text: str, day: Days) -> bool:
+    """Whether a day comes again and again: "setiap Selasa"."""
+    return _EVERY.search(text, 0, day.start) is not None
+
+
+def _event_day(text: str, days: tuple[Days, ...]) -> Days | None:
+    """The day of the event itself, if one is told; else the first that is."""
+    told = [day for day in days if not every(text, day)]
+    own = [day for day in told if not of_other_role(text, day.start, days)]
+    return next((day for part in (own, told) for day in part if day.exact), next(iter(own or told), None))
+
+
 def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zone) -> Occasion:
     """What the answers to "when" and "where" say.
 
@@ -79,8 +119,9 @@ def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zon
         zone: of the group.
     """
     days = read_days(when, today, "past" if kind == "news" else "future", loose=True)
-    told = next((d for d in days if d.exact), days[0] if days else None)
-    hours = hours_beside(when, days, loose=True)
+    told = _event_day(when, days)
+    found = hours_beside(when, days, loose=True)
+    hours = [each for each in found if not of_other_role(when, each.start, days)] or found
     first, last = (told.first, told.last) if told else (None, None)
     return Occasion(
         first.isoformat() if first else "",

@@ -41,12 +41,14 @@ _OTHER_DAYS = {"jum'at": "Jumat", "jum’at": "Jumat", "jumaat": "Jumat", "ahad"
 DAY_WORDS = "|".join((*WEEKDAYS, *_OTHER_DAYS))
 """Names of the days of the week, as a pattern."""
 _MARKET_DAY = r"(?:\s+(?:Legi|Pahing|Paing|Pon|Wage|Kliwon))?"
-PART_OF_DAY = r"(?:dini\s+hari|subuh|pagi|siang|sore|petang|malam)"
+PART_OF_DAY = r"(?:dini\s+hari|subuh|pagi|siang|sore|petang|malam|malem|mlm)"
 """Parts of a day, as a pattern."""
 UNTIL = r"\s*(?:-|–|—|s\s?[./]?\s?d\.?|sampai(?:\s+dengan)?|hingga|dan|&)\s*"
 """What stands between the first and the last, as a pattern."""
 _NAMED = rf"(?:hari\s+)?(?P<eve>malam\s+)?(?P<day>{DAY_WORDS})\b{_MARKET_DAY}(?:\s+{PART_OF_DAY}\b)?"
-_LAST_NAMED = rf"(?:{UNTIL}(?P<day2>{DAY_WORDS})\b{_MARKET_DAY})?"
+_LAST_NAMED = rf"(?:{UNTIL}(?P<day2>{DAY_WORDS})\b{_MARKET_DAY}(?:\s+{PART_OF_DAY}\b)?)?"
+_LISTED = re.compile(rf"\b(?P<day>{DAY_WORDS})(?:\s*,\s*(?:{DAY_WORDS}))*\s*,?\s*(?:dan|&)\s*$", re.IGNORECASE)
+"""Days before the last one of a list: "Senin, Rabu, dan Jumat"."""
 _RELATIVE = rf"(?:besok|esok|lusa|kemarin|tadi|hari\s+ini|nanti)(?:\s+{PART_OF_DAY}\b)?"
 _BEFORE = r"(?:bertanggal|tanggal|tertanggal|tgl\.?)"
 _NAMED_TOO = r"(?:\s+(?:lalu|kemarin|besok|ini|depan|mendatang))?"
@@ -56,9 +58,14 @@ _INTRO = (
 )
 _NUMBER = rf"(?:\d{{1,2}}|{NUMBER_WORDS})"
 _YEAR = rf"(?:\d{{4}}(?!\d)|[’'](?=\d\d\b)\d\d|{_YEAR_WORDS})"
-_MONTH = rf"(?:bulan\s+)?(?:{MONTH_WORDS})\b\.?"
+_NO_LETTER = r"(?![^\W\d_])"
+_MONTH = (
+    rf"(?:(?:bulan\s+)?(?:{MONTH_WORDS}){_NO_LETTER}\.?"
+    rf"|bulan\s+(?:ke-?\s?)?\d{{1,2}}\b(?!\s*(?:hari|minggu|pekan|tahun\b(?!\s+\d{{4}})|{MONTH_WORDS})))"
+)
 _OF_YEAR = rf"(?:\s*(?:tahun\s+)?{_YEAR}|-\d\d(?:\d\d)?\b)"
-_FIGURES = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?(?:\d{4}|\d{2}))?(?![\d]|[/.:-]\d)"
+_ALIKE = "|".join(rf"\d{{1,2}}\s?{sign}\s?\d{{1,2}}(?:\s?{sign}\s?(?:\d{{4}}|\d{{2}}))?" for sign in ("/", r"\.", "-"))
+_FIGURES = rf"(?:{_ALIKE})(?![\d]|[/.:-]\d)"
 _FIGURES = rf"{_FIGURES}(?!\s*(?:bulan\s+)?(?:{MONTH_WORDS})\b)"
 _WORDED = rf"{_NUMBER}(?:\s*-\s*|\s+|(?<=\d)){_MONTH}(?:{_OF_YEAR})?"
 _ISO = r"\d{4}-\d{2}-\d{2}(?![\d-])"
@@ -67,17 +74,25 @@ _FIRST = (
     rf"(?:(?P<first>{_NUMBER})(?:\s*,\s*\d{{1,2}}){{0,8}},?(?P<until>{UNTIL})(?:{_BEFORE}\s*)?"
     rf"(?:(?P<day3>{DAY_WORDS})\b,?\s*)?)??"
 )
-_DATE = re.compile(rf"(?<![\w/.])(?<!\d[:,-]){_INTRO}{_FIRST}(?P<date>{_WHOLE})(?(open)\s*\))?", re.IGNORECASE)
+_AFTER = (
+    rf"(?:\s*\(\s*(?:hari\s+)?(?P<day4>{DAY_WORDS})(?:{UNTIL}(?P<day5>{DAY_WORDS}))?\s*\)"
+    rf"|\s*,?\s*hari\s+(?P<day6>{DAY_WORDS})\b(?=\s*(?:[.,;:)]|$)))?"
+)
+"""The weekday behind its date: "1 Desember 2026 (Selasa)"."""
+_DATE = re.compile(rf"(?<![\w/.])(?<!\d[:,-]){_INTRO}{_FIRST}(?P<date>{_WHOLE})(?(open)\s*\))?{_AFTER}", re.IGNORECASE)
 _AND = re.compile(r"dan|&", re.IGNORECASE)
-_BETWEEN = re.compile(rf"\s*(?:-|–|—|s\s?[./]?\s?d\.?|sampai(?:\s+dengan)?|hingga)\s*(?:{_BEFORE}\s*)?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"\s*,?\s*(?:-|–|—|s\s?[./]?\s?d\.?|sampai(?:\s+dengan)?|hingga)\s*(?:{_BEFORE}\s*)?", re.IGNORECASE
+)
 """What makes two dates a range."""
 _GAP = re.compile(r"\s{5,}")
 _NO_DATE = re.compile(r"\b(?:RT|RW|No\.?|Nomor|ayat|pasal|butir)\s*$", re.IGNORECASE)
 """Before figures that are no date: RT 03/05."""
+_LONGEST_LIST = 80
 _PARTS = re.compile(
-    rf"(?P<iso>{_ISO})|(?P<d1>{_NUMBER})(?:\s*-\s*|\s*)(?:bulan\s+)?(?P<month>{MONTH_WORDS})\b\.?"
+    rf"(?P<iso>{_ISO})|(?P<d1>{_NUMBER})(?:\s*-\s*|\s*)(?:(?:bulan\s+)?(?P<month>{MONTH_WORDS}){_NO_LETTER}\.?|bulan\s+(?:ke-?\s?)?(?P<m1>\d{{1,2}}))"
     rf"(?:(?:\s*(?:tahun\s+)?|-)(?P<y1>{_YEAR}|\d\d(?:\d\d)?))?"
-    r"|(?P<d2>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<m2>\d{1,2})(?:\s?[/.-]\s?(?P<y2>\d{4}|\d{2}))?",
+    r"|(?P<d2>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<m2>\d{1,2})(?:\s?(?P=sign)\s?(?P<y2>\d{4}|\d{2}))?",
     re.IGNORECASE,
 )
 _LONE_NUMBER = re.compile(
@@ -86,7 +101,15 @@ _LONE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WEEK = r"(?:\s+(?P<which>depan|besok|ini|lalu|kemarin|(?:minggu|pekan)\s+(?:depan|ini|lalu)|mendatang))?"
-_WEEKDAY = re.compile(rf"(?<!\w){_NAMED}{_LAST_NAMED}{_WEEK}\b", re.IGNORECASE)
+_WEEK_BEFORE = r"(?:(?P<week>(?:minggu|pekan)\s+(?:depan|ini|lalu))\s*,?\s*(?=hari\s))?"
+_WEEKDAY = re.compile(rf"(?<!\w){_WEEK_BEFORE}{_NAMED}{_LAST_NAMED}{_WEEK}\b", re.IGNORECASE)
+_NTH = r"(?:minggu|pekan)\s+(?:pertama|kedua|ketiga|keempat|kelima|terakhir|ke-?\s?\d|I{1,3}V?\b|IV\b|[1-5]\b)"
+_NTH_AFTER = re.compile(
+    rf"\s*,?\s*(?:di\s+|pada\s+)?{_NTH}|(?<=minggu)\s+(?:pertama|kedua|ketiga|keempat|kelima|terakhir|ke-?\s?\d)\b",
+    re.IGNORECASE,
+)
+_NTH_BEFORE = re.compile(rf"{_NTH}(?:\s+bulan)?\s*,?\s*$", re.IGNORECASE)
+"""Which week of a month a weekday is in: that names no day before the month is known."""
 _RELATIVE_DAY = re.compile(
     rf"(?<!\w)(?:(?P<word>hari\s+ini|besok\s+lusa|besok|esok|lusa|kemarin\s+(?:lusa|dulu)|kemarin)\b"
     rf"|(?P<today>(?:nanti|tadi)\s+{PART_OF_DAY}|{PART_OF_DAY}\s+(?:ini|nanti|tadi))\b"
@@ -243,6 +266,8 @@ def _told(text: str, at: int) -> _Told | None:
         return _Told(day, month, year, (begin + 8, begin + 10), (begin, begin + 4), "iso")
     if hit["month"]:
         return _Told(number_of(hit["d1"]), month_number(hit["month"]), _year(hit["y1"]), span("d1"), span("y1"))
+    if hit["m1"]:
+        return _Told(number_of(hit["d1"]), int(hit["m1"]), _year(hit["y1"]), span("d1"), span("y1"), "bulan")
     return _Told(int(hit["d2"]), int(hit["m2"]), _year(hit["y2"]), span("d2"), span("y2"), hit["sign"])
 
 
@@ -255,26 +280,33 @@ def _dated(hit: re.Match[str], near: date, loose: bool) -> Iterator[Days]:
         return
     end = _date(last.year, last.month, last.day) if last.year else date_near(last.day, last.month, near)
     begin = _date(end.year, last.month, number_of(hit["first"])) if hit["first"] and end else end
+    day = next((name for name in ("day", "day4", "day6") if hit[name]), "")
     made = Days(
         hit.start(),
         hit.end(),
         begin if end else None,
         end if begin else None,
-        _weekday(hit["day"]),
-        _weekday(hit["day2"] or hit["day3"]),
+        _weekday(hit[day]) if day else "",
+        _weekday(hit["day2"] or hit["day3"] or (hit["day5"] if day == "day4" else "")),
         eve=bool(hit["eve"]),
         year_told=bool(last.year),
-        weekday_at=hit.span("day") if hit["day"] else (0, 0),
+        weekday_at=hit.span(day) if day else (0, 0),
         number_at=last.number_at,
         year_at=last.year_at,
     )
+    if day == "day" and hit["first"] and not made.last_weekday:
+        listed = _LISTED.search(hit.string, max(0, hit.start() - _LONGEST_LIST), hit.start())
+        weekday = _weekday(listed["day"]) if listed else made.weekday
+        made = replace(made, weekday=weekday, last_weekday=made.weekday) if listed else made
+    if last.figures == "-" and not last.year and not made.fits:
+        return  # a score: "Sabtu (25-20)"
     if (
         begin
         and end
         and hit["first"]
         and _AND.search(hit["until"])
         and end - begin != timedelta(1)
-        and "," not in hit[0]
+        and "," not in hit.string[hit.end("first") : hit.start("until")]
     ):
         cut = hit.end("first")
         yield replace(made, end=cut, last=begin, last_weekday="", number_at=hit.span("first"), year_at=(0, 0))
@@ -316,6 +348,8 @@ def _is_date(told: _Told, *, weekday: bool, named: bool, loose: bool) -> bool:
     """Whether figures are a date: "1/2" may be a half and "17.6" an hour."""
     if told.figures in {"", "iso"}:
         return told.day > 0
+    if told.figures == "bulan":
+        return named and 1 <= told.month <= 12  # else "5 bulan 2" is an age
     if told.year:
         return told.year > 1900 and (named or loose or told.figures == "/" or told.year_at[1] - told.year_at[0] == 4)
     if told.figures == "-" and not weekday:
@@ -364,7 +398,11 @@ def _of_month(day: int, month: str, near: date, lean: Lean) -> date | None:
 
 def _named(hit: re.Match[str], near: date, lean: Lean) -> Days | None:
     """``Selasa``, ``Senin depan``, ``malam Minggu``. Only with a capital is Minggu alone a day: else it is a week."""
-    said, which = hit["day"], " ".join((hit["which"] or "").lower().split())
+    said, which = hit["day"], " ".join((hit["week"] or hit["which"] or "").lower().split())
+    if _NTH_AFTER.match(hit.string, hit.end()) or _NTH_BEFORE.search(
+        hit.string[max(0, hit.start() - 40) : hit.start()]
+    ):
+        return None
     marked = re.match(r"(?:hari|malam)\s", hit[0], re.IGNORECASE) or re.search(PART_OF_DAY, hit[0], re.IGNORECASE)
     if said == "minggu" and not marked:
         return None

@@ -28,6 +28,17 @@ def found(text, near=NEAR):
         ("Senin-Rabu, 23-25 November 2026.", NEAR),
         ("Jumat'at, 27 November 2026.", NEAR),
         ("Warga RT 31/04 dan 30/02.", NEAR),
+        ("Digelar Senin-Rabu (23-25/11).", NEAR),
+        ("Digelar Senin, Rabu, dan Jumat (23, 25, dan 27/11).", NEAR),
+        ("Digelar Senin, Selasa, dan Rabu (23–25/11).", NEAR),
+        ("Digelar Selasa dan Kamis, 24 dan 26 November 2026.", NEAR),
+        ("Sabtu malam hingga Minggu dini hari (21-22/11).", NEAR),
+        ("Kongres Sabtu, 27 Oktober, hingga Minggu, 28 Oktober 1928.", NEAR),
+        ("Pada 1998 warga berjaga. Kamis, 21 Mei, kabar itu sampai.", NEAR),
+        ("Musim tanam dimulai Selasa (3/3).", NEAR),
+        ("Tim menang pada Sabtu (25-18, 21-15).", NEAR),
+        ("Digelar 1-3 Desember 2026 (Selasa-Kamis).", NEAR),
+        ("Balita usia 5 bulan 2 minggu, Senin (23/11).", NEAR),
     ],
 )
 def test_what_is_right_is_left_alone(text, near):
@@ -40,6 +51,12 @@ def test_what_is_right_is_left_alone(text, near):
         ("Pada hari Rabu tanggal 22 November 2026.", "hari Rabu tanggal 22 November 2026", ("Minggu", "25")),
         ("Acara Sabtu, 22-11-2026.", "Sabtu, 22-11-2026", ("Minggu, 22-11-2026", "Sabtu, 21-11-2026")),
         ("Acara Rabu 17.6.2021.", "Rabu 17.6.2021", ("Kamis 17.6.2021", "Rabu 16.6.2021")),
+        (
+            "Acara 1 Desember 2026 (Rabu).",
+            "1 Desember 2026 (Rabu)",
+            ("1 Desember 2026 (Selasa)", "2 Desember 2026 (Rabu)"),
+        ),
+        ("Acara 1 Desember 2026, hari Rabu.", "1 Desember 2026, hari Rabu", ("hari Selasa", "2 Desember")),
         ("Acara Rabu (08/12).", "Rabu (08/12)", ("Selasa (08/12)", "Rabu (09/12)")),
         ("Acara Ahad, 21 November 2026.", "Ahad, 21 November 2026", ("Sabtu, 21 November 2026", "Minggu, 22")),
     ],
@@ -49,6 +66,11 @@ def test_a_weekday_or_a_date_is_wrong_and_each_fix_is_right_in_itself(text, word
     assert (code, marked, len(offered)) == ("language_weekday", words, 2)
     assert all(part in fix for part, fix in zip(fixes, offered, strict=True))
     assert all(not found(fix) for fix in offered)
+
+
+def test_a_year_that_is_told_or_near_does_not_excuse_a_wrong_weekday():
+    assert found("Pada 2026 warga bekerja, Senin (22/11).")
+    assert found("Rapat digelar Selasa (28/12).", date(2027, 1, 2))
 
 
 def test_what_the_story_says_settles_it():

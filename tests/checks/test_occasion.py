@@ -46,6 +46,8 @@ def test_a_box_that_says_today_and_the_village_is_stopped():
         ({"body": "Undangan warga.\n\nHari/Tanggal: Rabu, 2 Desember 2026"}, "facts_day_other"),
         ({"body": "Undangan warga.\n\nPosyandu digelar Rabu (2/12/2026) di dusun."}, "facts_day_other"),
         ({"answers": {"when": "Rabu pagi"}}, "facts_day_other"),
+        ({"answers": {"when": "daftar sampai 30 November, acara 2 Desember"}}, "facts_day_other"),
+        ({"answers": {"when": "nanti malam jam 8"}}, "facts_hours_other"),
         ({"answers": {"what": "Posyandu 2 Desember 2026"}}, "facts_day_other"),
         ({"body": BODY.replace("08.00", "09.00")}, "facts_hours_other"),
         ({"body": BODY.replace("11.00", "12.00")}, "facts_hours_other"),
