@@ -34,9 +34,11 @@ _PEOPLES = re.compile(
 _TITLE = re.compile(
     r"\b(presiden|gubernur|bupati|wali kota|camat|lurah|kepala desa|kepala dusun|menteri|pak|bu)(?= [A-Z][a-z])"
 )
+_KINDS = "Desa|Dusun|Kelurahan|Kecamatan|Kabupaten|Provinsi"
 _OFFICE = re.compile(
-    r"(?<=[a-z] )(?<!Kepala )(Desa|Dusun|Kelurahan|Kecamatan|Kabupaten|Provinsi)"
+    rf"(?<=[a-z] )(?<!Kepala )({_KINDS})"
     r"(?= (?:ini|itu|setempat|tersebut|yang|akan)\b|[,;]| dan [a-z]| serta [a-z]| maupun )"
+    rf"|(?:(?<=berbagai )|(?<=seluruh )|(?<=setiap )|(?<=tiap )|(?<=semua )|(?<=beberapa ))({_KINDS})\b(?! [A-Z])"
 )
 _GENERIC = (
     "desa|dusun|kelurahan|kecamatan|kabupaten|kota|provinsi|kampung|nagari|distrik|gampong|jorong|padukuhan|pedukuhan|dukuh"

@@ -39,7 +39,9 @@ _NOT_VERBS = word_set("""
 """)
 _UNITS = re.compile(
     r"(?<=\d )(Meter|Kilometer|Orang|Ekor|Buah|Unit|Kilogram|Hektare|Hektar|Jiwa|Persen|Paket|Rumah|Ton|Liter"
-    r"|Hari|Bulan|Jam|Menit)\b(?! [\dA-Z])"
+    r"|Hari|Bulan"
+    r"|Jam|Menit|Peserta|Warga|Petani|Keluarga|Siswa|Anggota|Lansia|Balita|Pemuda|Penerima|Kelompok|Anak|Guru|Santri"
+    r"|Pelajar|Pedagang|Pengunjung)\b(?! [\dA-Z])"
 )
 _GROUPS = re.compile(
     r"(?<=[a-z,] )(Tokoh (?:Agama|Masyarakat|Pemuda|Adat|Perempuan|Wanita)|Perangkat Desa|Aparat Desa"

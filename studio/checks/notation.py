@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from studio.checks.words import Passage
 
 _MONEY = re.compile(r"\bRp(\.\s*|\s+)(?=\d)")
+_DASH_TAIL = re.compile(r",-+|\.-")
+_DASHED_MONEY = re.compile(r"\bRp(\d[\d.]*)(?:,-+|\.-)")
 _PLAIN_MONEY = re.compile(r"\bRp\.?\s*(\d{4,})(?![\d.,])")
 _HOUR = re.compile(r"\b((?:pukul|jam)\s+)(\d{1,2}):(\d{2})\b", re.IGNORECASE)
 _ENGLISH_NUMBER = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{3}){2,})(?![\d.,])")
@@ -52,8 +54,12 @@ def _money(text: str) -> Iterator[Mark]:
     for found in _MONEY.finditer(text):
         number = re.compile(r"[\d.,]*\d").match(text, found.end())
         if number and not re.fullmatch(r"\d{4,}", number[0]):
-            told = text[found.start() : number.end()]
-            yield _mark("language_money", found.start(), number.end(), told, f"{EYD}, II.D", f"Rp{number[0]}")
+            tail = _DASH_TAIL.match(text, number.end())
+            end = tail.end() if tail else number.end()
+            told = text[found.start() : end]
+            yield _mark("language_money", found.start(), end, told, f"{EYD}, II.D", f"Rp{number[0]}")
+    for found in _DASHED_MONEY.finditer(text):
+        yield _mark("language_money", *found.span(), found[0], f"{EYD}, II.D", f"Rp{found[1]}")
 
 
 def _numbers(text: str) -> Iterator[Mark]:

@@ -32,6 +32,8 @@ _REPEATED = re.compile(r"([,;:])\1+|(?<!\.)\.\.(?![.\d])|,\.|\.,(?=\s)|([!?])\2+
 _WIDE = re.compile(r"(?<=\S)(?:[ \t\u00a0]{2,})(?=\S)")
 _SIDED = re.compile(r"\b([A-Z][A-Za-z]+|[Kk]e|\d{4})(?: -|- )(\d+|an)\b")
 _COVID = re.compile(r"\b[Cc][Oo][Vv][Ii][Dd](?: ?[-–]? ?)19\b")
+_UNTIL = re.compile(r"\bs/d\b")
+_NEIGHBOURS = re.compile(r"\b(RT|RW)\. ?(\d+)\b")
 _SLASH = re.compile(r"([^\W\d_]{2,})(?: /|/ )([^\W\d_]{2,})")
 _BEFORE_DATE = re.compile(r"\b((?:Sen|Ka|Sa|Ming|Jum|Ra|Se)\w{2,4}),(?= ?\()", re.IGNORECASE)
 _LINKS = re.compile(
@@ -157,6 +159,10 @@ def _joined(text: str) -> Iterator[Mark]:
     for found in _COVID.finditer(text):
         if found[0] not in {"Covid-19", "COVID-19"}:
             yield _mark("language_hyphen", *found.span(), found[0], "Covid-19")
+    for found in _UNTIL.finditer(text):
+        yield _mark("language_space", *found.span(), found[0], "sampai dengan")
+    for found in _NEIGHBOURS.finditer(text):
+        yield _mark("language_space", *found.span(), found[0], f"{found[1]} {found[2]}")
     for found in _SLASH.finditer(text):
         yield _mark("language_space", *found.span(), found[0], f"{found[1]}/{found[2]}")
     for found in _BEFORE_DATE.finditer(text):
@@ -177,5 +183,5 @@ def _no_stop(passage: Passage) -> Iterator[Mark]:
         return
     begin, end = passage.sentences[-1]
     count = sum(begin <= word.start < end for word in passage.words)
-    if count >= _LEAST_TO_END and (len(passage.sentences) > 1 or count > 14):
+    if count >= _LEAST_TO_END and (len(passage.sentences) > 1 or count > 11):
         yield _mark("language_no_stop", last.start, len(text), last.text, f"{last.text}.")

@@ -67,6 +67,11 @@ def told(checker, text: str) -> list[tuple[str, str]]:
         ("Warga pulang..", "pulang..", "pulang."),
         ("Sejak pandemi covid 19 posyandu sepi.", "covid 19", "Covid-19"),
         ("Selain itu warga menanam jagung.", "Selain itu", "Selain itu,"),
+        ("Bantuan sebesar Rp. 300.000,- diserahkan.", "Rp. 300.000,-", "Rp300.000"),
+        ("Ketua RT.03 hadir.", "RT.03", "RT 03"),
+        ("Acara mulai pagi s/d sore.", "s/d", "sampai dengan"),
+        ("Lomba diikuti 30 Peserta dari luar.", "Peserta", "peserta"),
+        ("Peserta datang dari berbagai Desa.", "Desa", "desa"),
         # quotation marks
         (
             '"Kami senang sekali hari ini, kata Siti.',
