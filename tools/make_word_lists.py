@@ -31,7 +31,7 @@ import msgspec
 from studio.base.paths import assets_dir
 from studio.checks.likely import _edits, _loans
 from studio.checks.morphology import is_form
-from studio.lexicon.lexicon import Lexicon, load_lexicon
+from studio.lexicon.lexicon import EXTRA, Lexicon, load_lexicon, read_words
 
 LANGUAGES = {
     "javanese": "jv",
@@ -57,8 +57,10 @@ _NOT_WANTED = re.compile(
 def main() -> None:
     """Make the lists."""
     sources, target = Path(sys.argv[1]), assets_dir() / "language"
-    lexicon = load_lexicon(target)
-    bare = Lexicon(lexicon._speller, lexicon.pairs, frozenset(), lexicon.places)
+    read = load_lexicon(target)
+    # Without the lists that are made here, or a second run would find nothing new.
+    lexicon = Lexicon(read._speller, read.pairs, read_words(target / EXTRA), read.places)
+    bare = Lexicon(read._speller, read.pairs, frozenset(), read.places)
     frequent = _frequent(sources / "wordfreq")
     written = {
         "kata_umum.txt": [word for word in frequent if lexicon.spells(word)][:COMMON],
