@@ -14,6 +14,7 @@ from studio.checks.affixes import check_affixes
 from studio.checks.capitals import check_capitals, small_name
 from studio.checks.days import OF_FACTS, check_days, day_of
 from studio.checks.doubling import check_doubling
+from studio.checks.fancy_letters import check_fancy_letters
 from studio.checks.finding import Finding, Fix
 from studio.checks.grammar import check_grammar
 from studio.checks.names import NamesInside, check_names, names_inside
@@ -43,6 +44,7 @@ _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
 _BY_WORD = frozenset(
     {"language_unknown", "language_pair", "language_hint", "language_apart", "language_capital", "language_no_capital"}
     | {"language_hyphen", "language_spaces", "language_doubled", "language_money", "language_redundant"}
+    | {"language_fancy_letters"}
 )
 """Rules that say the same of a word wherever it stands."""
 _REMEMBERED = 4000
@@ -113,6 +115,7 @@ class LanguageChecker:
     def _mark(self, passage: Passage, known: frozenset[str], lead: bool, near: date | None) -> Iterator[Mark]:
         words, taken = self._words, set[int]()
         apart = (
+            *check_fancy_letters(passage),
             *check_split_words(passage, words),
             *check_doubling(passage, words),
             *check_affixes(passage, words),

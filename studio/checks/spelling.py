@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from studio.checks.words import Passage, Word
 
 _SHORTEST = 3
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+"""A word without any such letter is written in another script, of which the dictionary knows nothing."""
 _BY_RULE = re.compile(r"\d|\bse [A-Z]")
 """Pairs that stand for a rule of numbers and names; the rule itself finds them."""
 _ENDINGS = ("nya", "lah", "kah", "ku", "mu", "pun", "an", "kan", "i")
@@ -134,7 +136,7 @@ class Speller:
         """
         italic: tuple[tuple[int, int], ...] | None = None
         for word in passage.words:
-            if word.start in taken or len(word.text) < _SHORTEST or _is_name(word):
+            if word.start in taken or len(word.text) < _SHORTEST or _is_name(word) or not _LATIN.search(word.text):
                 continue
             if is_known(word.text, self._words, known):
                 continue

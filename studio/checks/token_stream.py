@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from studio.story.drawn import ordinary_letters
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -188,7 +190,7 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
 
 @lru_cache(maxsize=2048)
 def _plain(sign: str) -> str:
-    parts = unicodedata.normalize("NFKD", sign.translate(_LOOK_ALIKES))
+    parts = unicodedata.normalize("NFKD", ordinary_letters(sign).translate(_LOOK_ALIKES))
     return "".join(part for part in parts if not unicodedata.combining(part)).translate(_LOOK_ALIKES) or sign
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.story.drawn import ordinary_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +24,13 @@ _EXTENSION = re.compile(r"^\.[a-z0-9]{1,8}$")
 def slug(text: str, longest: int = LONGEST_SLUG) -> str:
     """Lower-case words joined by ``-``: Latin letters without accents, letters of other scripts as they are.
 
+    Letters that only look different ("bold" ones of chats) are plain ones.
+
     Everything else (emoji, punctuation, characters forbidden on Windows, trailing dots and spaces) is left out.
     The result is NFC, at most ``longest`` characters, cut at a word where that keeps at least half.
     """
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    folded = unicodedata.normalize("NFKD", ordinary_letters(text)).casefold()  # "bold" capitals know no small letters
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", folded))
     words = "-".join(_words(unicodedata.normalize("NFC", bare)))
     if len(words) <= longest:
         return words

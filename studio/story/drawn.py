@@ -53,10 +53,19 @@ _LOOK_ALIKE = (
 """First and last code point, and the only kind of decomposition taken there ("" any)."""
 _BADGES = ((0x1F150, 0x1F169), (0x1F170, 0x1F189))
 """White capitals in black circles and squares, A to Z; Unicode gives them no decomposition."""
+_SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPQRSTUVWYZ")
+"""Letters of phonetics that chats write words with. Fonts have them, so they are drawn as they are."""
 _FLAG = (0x1F1E6, 0x1F1FF)
 _AS_PICTURE = "\ufe0f"
 _ENDS = (*((code, code) for code in _SIGNS), *((first, last) for first, last, _ in _LOOK_ALIKE), *_BADGES, _FLAG)
 _CANDIDATE = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _ENDS) + "]")
+_LETTER = (
+    "(?:["
+    + "".join(f"{chr(first)}-{chr(last)}" for first, last in (*((one, two) for one, two, _ in _LOOK_ALIKE), *_BADGES))
+    + "".join(map(chr, _SMALL_CAPITALS))
+    + f"](?!{_AS_PICTURE}))"
+)
+_FANCY = re.compile(rf"{_LETTER}+(?:[ \u00a0'’-]+{_LETTER}+)*")
 _CLUSTER_MARKS = frozenset({"Mn", "Mc", "Me"})
 _HOLDS_ON = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _UNSEEN = re.compile(
@@ -75,6 +84,34 @@ def plain_letters(text: str) -> str:
         return text
     made = [_plain(character, text, at) for at, character in enumerate(text)]
     return unicodedata.normalize("NFC", "".join(made))
+
+
+def ordinary_letters(text: str) -> str:
+    """``plain_letters``, and small capitals (``ᴡᴀʀɢᴀ``) as capitals: what people read, for whoever searches a text."""
+    return text if text.isascii() else plain_letters(text).translate(_SMALL_CAPITALS)
+
+
+def fancy_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Words in letters that only look like letters: where each run of them begins and ends, and what it says.
+
+    A single such sign (``ℓ``, ``Ⓟ``, ``Ⅳ``) is a sign and no word; ``㎡`` and ``⑴`` are none either.
+    """
+    if text.isascii():
+        return
+    for found in _FANCY.finditer(text):
+        said = ordinary_letters(found[0])
+        letters = sum(sign.isascii() and sign.isalnum() for sign in said)
+        if len(said) == len(found[0]) and letters > 1 and letters == sum(sign.isalnum() for sign in said):
+            start, end = found.span()
+            while start and _is_plain(text[start - 1]):  # the rest of a word that begins in plain letters
+                start -= 1
+            while end < len(text) and _is_plain(text[end]):
+                end += 1
+            yield start, end, text[start : found.start()] + said + text[found.end() : end]
+
+
+def _is_plain(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
 
 
 def _plain(character: str, text: str, at: int) -> str:

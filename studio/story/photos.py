@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.story.covers import hides_as_much
+from studio.story.credits import holder, is_ours
 from studio.story.edits import Edit, remove_photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from studio.story.model import Box, Cover, Photo, Story
+    from studio.story.model import Box, Cover, Group, Photo, Story
 
 ALT_LENGTH = 125
 """Longest alternative text that screen readers speak in one go (practice; WebAIM)."""
@@ -32,6 +33,19 @@ def change_many(ids: Iterable[str], **changes: object) -> Edit:
     wanted = frozenset(ids)
     return _each(
         "edit.photo_many", wanted, lambda photo: replace(photo, **changes), f"many:{','.join(sorted(changes))}"
+    )
+
+
+def with_other_owners(story: Story, group: Group, ids: Iterable[str], credit: str) -> tuple[Photo, ...]:
+    """Those of the photos that name somebody as maker or owner who is none of the group, and not in ``credit``."""
+    wanted = frozenset(ids)
+    named = (
+        photo for photo in story.photos if photo.id in wanted and (photo.credit.strip() or holder(photo.copyright))
+    )
+    return tuple(
+        photo
+        for photo in named
+        if photo.credit.strip().casefold() != credit.strip().casefold() and not is_ours(story, group, photo)
     )
 
 

@@ -91,6 +91,8 @@ Dim&#97;s sudah pulang.
 Dimаs sudah pulang.
 Dim\u200bas sudah pulang.
 𝗗𝗶𝗺𝗮𝘀 sudah pulang.
+🅳🅸🅼🅰🆂 sudah pulang.
+ᴅɪᴍᴀꜱ sudah pulang.
 Ｄｉｍａｓ sudah pulang.
 Dimasnya sudah pulang.
 Dimas-Dimas lain aman.

@@ -265,3 +265,20 @@ def test_a_village_the_story_has_named_is_known_wherever_it_stands(checker, kind
     unnamed = replace(story, body="Karangxuwik ramai sejak pagi. Desa membanggun jalan.")
     unknown = [found.facts["word"] for found in checker.check(unnamed, Group()) if found.code == "language_unknown"]
     assert unknown == ["membanggun"]  # at the head of a sentence it is taken for a name
+
+
+def test_fancy_letters_come_with_the_plain_ones(checker):
+    text = "Para 𝘄𝗮𝗿𝗴𝗮 membersihkan saluran, dan Ⓦⓐⓡⓖⓐ senang."
+    found = [mark for mark in told(checker, text) if mark[0] == "language_fancy_letters"]
+    assert found == [("language_fancy_letters", "𝘄𝗮𝗿𝗴𝗮", "warga"), ("language_fancy_letters", "Ⓦⓐⓡⓖⓐ", "Warga")]
+    story = Story(id="s", headline="𝗪𝗮𝗿𝗴𝗮 kerja bakti", body="𝗪𝗮𝗿𝗴𝗮 datang.")
+    (finding,) = (f for f in checker.check(story, GROUP) if f.code == "language_fancy_letters")
+    assert (finding.level, finding.place.field, finding.fixes[0].text) == ("warning", "headline", "Warga")
+    assert [place.field for place in finding.more] == ["body"]
+
+
+@pytest.mark.parametrize("word", ["ᬯᬭᬕ", "ᮝᮁᮌ", "ᯘᯮᯒᯖ᯲", "ᨓᨑᨁ", "ꦮꦫꦒ", "سلام", "ꤰꤳꤴ"])
+def test_the_dictionary_says_nothing_of_other_scripts(checker, word):
+    """They were tinted as words nobody knows, to be set in italics."""
+    for text in (f"{word} {word} membersihkan saluran.", f"Warga menulis {word} di gapura."):
+        assert [mark for mark in told(checker, text) if word[:2] in mark[1]] == []

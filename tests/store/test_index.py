@@ -263,3 +263,11 @@ def test_a_full_disk_is_told_and_the_cache_recovers(filled, workspace, private_m
     workspace.close()
     out, err = private_mount(FULL, workspace.path).communicate(timeout=60)
     assert (out, err) == ("error.disk_full\n3\n", "")
+
+
+def test_fancy_letters_are_found_by_plain_ones_and_the_other_way_round(filled, workspace):
+    workspace.add(Story(id="4", headline="𝗕𝗮𝗻𝗷𝗶𝗿 bandang", date="2026-11-23", body="🅰🅸🆁 naik."))
+    filled.refresh()
+    assert filled.find(text="banjir").total == filled.find(text="banj").total == 2
+    assert filled.find(text="air naik").total == 1
+    assert filled.find(text="𝗴𝗮𝗯𝗮𝗵").total == 1

@@ -90,3 +90,18 @@ def test_media_names(source, name):
 def test_names_that_point_elsewhere_are_refused(name):
     with pytest.raises(UserError, match=r"store\.no_story"):
         plain_name(name, "store.no_story")
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("𝗪𝗮𝗿𝗴𝗮 Désa", "warga-desa"),
+        ("Ⓦⓐⓡⓖⓐ 🅱🅰🅷🆄", "warga-bahu"),
+        ("ＷＡＲＧＡ", "warga"),
+        ("ᴡᴀʀɢᴀ", "warga"),
+        ("ᮝᮁᮌ", "ᮝᮁᮌ"),
+    ],
+)
+def test_letters_that_only_look_different_are_plain_and_small(headline, expected):
+    """ "Bold" capitals kept their capital in the folder and in the printed address."""
+    assert slug(headline) == expected

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.base.fonts import drawable
-from studio.story.drawn import MISSING, clusters, drawn, plain_letters, seen, undrawable
+from studio.story.drawn import MISSING, clusters, drawn, fancy_words, plain_letters, seen, undrawable
 
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 STARTS = (0x1D400, 0x1D434, 0x1D468, 0x1D4D0, 0x1D56C, 0x1D5A0, 0x1D5D4, 0x1D608, 0x1D63C, 0x1D670)
@@ -94,3 +94,18 @@ def test_balinese_and_kawi_have_a_font():
     """But for three signs of Balinese that came with Unicode 14; Kawi is newer than Python's tables."""
     letters = [*range(0x1B00, 0x1B4C), *range(0x1B50, 0x1B7D), *range(0x11F00, 0x11F11), *range(0x11F12, 0x11F3B)]
     assert [f"{code:04X}" for code in letters if not drawable(chr(code))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Para 𝗪𝗮𝗿𝗴𝗮 𝗦𝘂𝗸𝗮𝗺𝗮𝗷𝘂 hadir", [("𝗪𝗮𝗿𝗴𝗮 𝗦𝘂𝗸𝗮𝗺𝗮𝗷𝘂", "Warga Sukamaju")]),
+        ("𝒲𝒶𝓇ℊ𝒶, 🅱🅰🅷🆄, ｄｅｓａ", [("𝒲𝒶𝓇ℊ𝒶", "Warga"), ("🅱🅰🅷🆄", "BAHU"), ("ｄｅｓａ", "desa")]),
+        ("Wᴀʀɢᴀ dan B𝗲𝗿𝘀𝗮ma", [("Wᴀʀɢᴀ", "WARGA"), ("B𝗲𝗿𝘀𝗮ma", "Bersama")]),
+        ("tahun 𝟮𝟬𝟮𝟲", [("𝟮𝟬𝟮𝟲", "2026")]),
+        ("20 ㎡, ⑴ ① ½ Ⅳ ⅩⅠ ℃ № ℹ️ ™ 🇮🇩 🅰️ 🅿 ﬁ ½ ℓ", []),
+        ("ᬯᬭᬕ ꦮꦫꦒ سلام Désa Anak\u2011anak", []),
+    ],
+)
+def test_fancy_words_are_told_from_signs_and_scripts(text, words):
+    assert [(text[start:end], said) for start, end, said in fancy_words(text)] == words

@@ -49,6 +49,31 @@ def test_what_is_selected_stays_selected_when_the_story_changes(five):
     assert [each.credit for each in five._bench.session.story.photos] == ["Budi", "", "Budi", "Budi", ""]
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("keep", ["Budi", "", "Antara Foto", "Budi", ""]),
+        ("all", ["Budi", "", "Budi", "Budi", ""]),
+        ("", ["Budi", "", "Antara Foto", "", ""]),
+    ],
+)
+def test_a_credit_for_several_asks_before_it_takes_the_place_of_a_stranger(five, answers, answer, expected):
+    five._bench.session.edit(edits.change_photo("p1", credit="Budi"))
+    five._bench.session.edit(edits.change_photo("p3", credit="Antara Foto"))
+    for photo_id in ("p3", "p4", "p1"):
+        click(
+            five, photo_id, Qt.KeyboardModifier.ControlModifier if photo_id != "p3" else Qt.KeyboardModifier.NoModifier
+        )
+    answers.answer = answer
+    QTest.mouseClick(five.batch.buttons["credit"], Qt.MouseButton.LeftButton)
+    assert [each.credit for each in five._bench.session.story.photos] == expected
+    assert len(answers.asked) == 1
+    assert "Antara Foto" in answers.asked[0]
+    if answer != "":
+        five._bench.session.undo()
+        assert [each.credit for each in five._bench.session.story.photos] == ["Budi", "", "Antara Foto", "", ""]
+
+
 @pytest.mark.parametrize(("gone", "next_one"), [("p2", "p3"), ("p5", "p4"), ("p1", "p2")])
 def test_after_a_photo_is_taken_out_the_desk_works_on_its_neighbour(five, gone, next_one):
     click(five, gone)

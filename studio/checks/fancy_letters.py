@@ -1,0 +1,31 @@
+"""Words in "bold", "script" or circled letters, as chats make them: who listens or searches does not meet them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.checks.rule import Mark
+from studio.story.drawn import fancy_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.words import Passage
+
+_SHOWN = 60
+"""Letters of a long run that the finding quotes."""
+
+
+def check_fancy_letters(passage: Passage) -> Iterator[Mark]:
+    """Every run of such words, with the same words in plain letters as its fix.
+
+    Screen readers spell mathematical letters out or skip them, and no search finds them (Unicode UTR 25, 2.2).
+    """
+    for start, end, said in fancy_words(passage.clean):
+        told = passage.clean[start:end]
+        facts = {"word": _short(told), "fix": _short(said)}
+        yield Mark("language_fancy_letters", "warning", start, end, "aksesibilitas", (said,), facts)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
