@@ -108,7 +108,9 @@ def people_rechecks() -> str:
     """The gate's search for two protected children in a story of 6,600 words, one letter more each time."""
     every = [line for name in sorted(DATA.iterdir()) for line in lines(name.name)]
     paragraphs = [" ".join(every[at : at + 4]) for at in range(0, len(every), 4)]
-    paragraphs = (paragraphs * (1 + 6600 // sum(len(part.split()) for part in paragraphs)))[:150]
+    paragraphs *= 1 + 6600 // sum(len(part.split()) for part in paragraphs)
+    while sum(len(part.split()) for part in paragraphs) > 6650:
+        paragraphs.pop()
     marks = ("SDN 2 Karangsari", "RT 03/RW 05", "Jalan Melati No. 7", "Dusun Wonosari", "kelas 5B", "Sulastri")
     children = tuple(
         Person(id=name, name=name, age_group="child", role="victim", protected=True, identifiers=marks)
