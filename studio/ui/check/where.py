@@ -36,12 +36,12 @@ def where(place: Place | None, story: Story, texts: Texts) -> str:
         number = next((n for n, item in enumerate(items, 1) if item.id == rest[0]), 0)
         head = texts.text(f"checkdesk.where.{root}", number=number) if number else ""
         field = rest[1] if len(rest) > 1 else ""
-        code = f"checkdesk.where.field.{field}"
-        tail = texts.text(code) if code in texts.codes() else ""
+        codes = (f"checkdesk.where.field.{root}.{field}", f"checkdesk.where.field.{field}")
+        tail = next((texts.text(code) for code in codes if code in texts.codes()), "")
         return ", ".join(part for part in (head, tail) if part)
     if root == "overrides":
         return texts.text("checkdesk.where.overrides", post="/".join(rest))
-    code = f"checkdesk.where.{root}"
+    code = f"checkdesk.where.all.{root}" if root in _NUMBERED else f"checkdesk.where.{root}"
     return texts.text(code) if code in texts.codes() else ""
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
-from studio.story.model import Claim, Cue, Override, Photo, Story, Video
-from studio.story.places import Place
+from studio.story.model import Claim, Cue, Override, Person, Photo, Story, Video
+from studio.story.places import FIELDS, Place
 from studio.ui.check.where import excerpt, where
 
 STORY = Story(
@@ -17,6 +17,7 @@ STORY = Story(
     photos=(Photo(id="p", file="a.jpg"), Photo(id="q", file="b.jpg", caption="Pasar")),
     videos=(Video(id="v", file="a.mp4", subtitles=(Cue(start=0, end=1, text="Halo"),)),),
     claims=(Claim(id="c", text="X"),),
+    people=(Person(id="o", name="Rina"),),
     overrides={"whatsapp/pesan.txt": Override(text="Halo")},
 )
 
@@ -30,11 +31,25 @@ STORY = Story(
         ("claims/c/verdict", "Klaim 1, kesimpulan"),
         ("overrides/whatsapp/pesan.txt", "Kiriman yang diubah sendiri: whatsapp/pesan.txt"),
         ("photos/gone/caption", "keterangan"),
+        ("photos", "Foto"),
+        ("claims", "Buku klaim"),
+        ("people/o/name", "Orang 1, nama"),
         ("unheard_of", ""),
     ],
 )
 def test_places_are_named(field, told):
     assert where(Place(field), STORY, Texts(assets_dir() / "messages", "id")) == told
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_place_a_rule_can_name_has_a_name(language):
+    texts = Texts(assets_dir() / "messages", language)
+    names = {"photos": "p", "videos": "v", "claims": "c", "people": "o"}
+    for pattern in FIELDS:
+        root, _, rest = pattern.partition("/")
+        told = where(Place(pattern.replace("*", names.get(root, "0"), 1) if rest else pattern), STORY, texts)
+        assert told, pattern
+        assert "{" not in told, pattern
 
 
 def test_the_story_as_a_whole_has_no_place():
