@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from studio.story.credits import holder
+from studio.story.photos import with_other_owners
+from studio.ui.dialogs import Choice
 from studio.ui.parts import button, column, edges, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.story.model import Group, Story
     from studio.ui.tools import Tools
 
 CODES = ("credit", "adjust", "focus", "watermark")
@@ -57,3 +61,21 @@ class BatchPanel(QWidget):
             made.setEnabled(others > 0 and not locked)
         self.buttons["credit"].setEnabled(others > 0 and credited and not locked)
         self.buttons["focus"].setEnabled(others > 0 and focused and not locked)
+
+
+def may_be_credited(tools: Tools, story: Story, group: Group, ids: list[str], credit: str) -> list[str]:
+    """The photos that get a credit: those that name somebody else only when that is asked for."""
+    others = with_other_owners(story, group, ids, credit)
+    if not others:
+        return ids
+    names = ", ".join(dict.fromkeys(photo.credit.strip() or holder(photo.copyright) for photo in others))
+    text = tools.t("photodesk.batch_owners", count=len(others), all=len(ids), names=names)
+    choices = (
+        Choice("keep", tools.t("photodesk.batch_keep")),
+        Choice("all", tools.t("photodesk.batch_all"), destructive=True),
+    )
+    answer = tools.dialogs.ask(tools.t("photodesk.batch_credit"), text, choices, tone="warning")
+    if answer == "all":
+        return ids
+    kept = {photo.id for photo in others}
+    return [each for each in ids if each not in kept] if answer == "keep" else []

@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from studio.base.paths import templates_dir
 from studio.story import edits, people, photos
-from studio.story.credits import holder, is_ours
+from studio.story.credits import is_ours
 from studio.story.model import cover_photo
-from studio.ui.dialogs import Choice
 from studio.ui.focus import go_to, mark_words
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, scrolled
 from studio.ui.pasting import bind_paste
-from studio.ui.photo.batch import BatchPanel
+from studio.ui.photo.batch import BatchPanel, may_be_credited
 from studio.ui.photo.canvas import Canvas
 from studio.ui.photo.cover_panel import CoverPanel
 from studio.ui.photo.light import LightPanel
@@ -284,23 +283,12 @@ class PhotoDesk(QWidget):
         value = not photo.watermark if code == "watermark" else getattr(photo, code)
         ids = self.strip.selected if code == "watermark" else [each for each in self.strip.selected if each != photo.id]
         if code == "credit":
-            ids = self._may_be_credited(ids, photo.credit)
+            bench = self._bench
+            ids = may_be_credited(bench.tools, bench.session.story, bench.workspace.group, ids, photo.credit)
         if ids:
             self._bench.session.break_merge()
             self._bench.session.edit(photos.change_many(ids, **{code: value}))
             self._bench.toast(self._t("batch_done", count=len(ids)))
-
-    def _may_be_credited(self, ids: list[str], credit: str) -> list[str]:
-        """The photos that get a credit: those that name somebody else only when that is asked for."""
-        chosen = photos.with_other_owners(self._bench.session.story, self._bench.workspace.group, ids, credit)
-        if not chosen:
-            return ids
-        names = ", ".join(dict.fromkeys(photo.credit.strip() or holder(photo.copyright) for photo in chosen))
-        choices = (Choice("keep", self._t("batch_keep")), Choice("all", self._t("batch_all"), destructive=True))
-        text = self._t("batch_owners", count=len(chosen), all=len(ids), names=names)
-        answer = self._bench.tools.dialogs.ask(self._t("batch_credit"), text, choices, tone="warning")
-        kept = {photo.id for photo in chosen} if answer == "keep" else set(ids) if not answer else set()
-        return [each for each in ids if each not in kept]
 
     def _suggest_faces(self) -> None:
         photo = self.photo
