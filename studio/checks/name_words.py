@@ -56,6 +56,35 @@ PREFIXES = word_set(
 )
 """Begins so many names that, before another name, it leads to nobody."""
 
+MONTHS = word_set(
+    "januari februari maret april mei juni juli agustus september oktober november desember "
+    "muharram muharam safar rajab syakban ramadan ramadhan syawal zulkaidah zulhijah zulhijjah"
+)
+"""Of both calendars in use."""
+MONTH_BEFORE = word_set("awal akhir pertengahan medio bulan")
+MONTH_AFTER = word_set("lalu mendatang nanti depan")
+
+REVERED = word_set(
+    "nabi rasul rasulullah malaikat khalifah sayidina sayyidina sayidah sayyidah surah surat sunan sahabat"
+)
+"""Right before one name they mean somebody of religion or history, or a chapter of the Quran."""
+REVERED_AFTER = word_set("saw saws as ra shallallahu alaihissalam radhiyallahu")
+"""Short blessings behind such a name: "Isa as."."""
+SUFFERED = word_set(
+    "dirawat menangis meninggal tewas wafat dianiaya dipukul dipukuli dicabuli diperkosa diculik dirundung disiksa "
+    "luka terluka trauma hamil hilang pulang"
+)
+"""Behind a word with a capital they say that it is a person, whatever stands before."""
+
+_RAMADAN = (
+    word_set(
+        "bulan pada selama pasar suci puasa jelang menjelang sambut menyambut saat awal akhir setiap hari malam di "
+        "kegiatan safari pesantren takjil edisi berkah semarak festival bazar bazaar pondok imsakiyah imsakiah kultum "
+        "tadarus tarawih tarling ngabuburit sahur iftar kajian gema marhaban sanlat nuansa spirit suasana"
+    ),
+    word_set("tahun tiba suci ini lalu mendatang kareem berkah dan fair expo ceria"),
+)
+
 COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "bunga": (
         word_set(
@@ -113,7 +142,7 @@ COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "cahaya": (word_set("sinar seberkas bercahaya lampu"), word_set("matahari lampu bulan terang")),
     "bulan": (
         word_set("tiap per setiap sebulan awal akhir"),
-        word_set("ramadan puasa dana bakti suci depan lalu ini imunisasi"),
+        word_set("puasa dana bakti suci depan lalu ini imunisasi") | MONTHS,
     ),
     "fajar": (word_set("salat terbit saat"), word_set("menyingsing sidik")),
     "bintang": (word_set("piala lapangan"), word_set("film tamu")),
@@ -128,22 +157,12 @@ COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "jaya": (word_set(""), word_set("")),
     "agung": (word_set("hari masjid raya jaksa mahkamah kejaksaan tamu sultan imam gong"), word_set("")),
     "wahyu": (word_set("turunnya menerima"), word_set("")),
-    "ramadan": (
-        word_set(
-            "bulan pada selama pasar suci puasa jelang menjelang sambut menyambut saat awal akhir setiap hari malam di "
-            "kegiatan safari pesantren takjil edisi berkah semarak festival"
-        ),
-        word_set("tahun tiba suci ini lalu mendatang kareem berkah dan"),
-    ),
-    "ramadhan": (
-        word_set(
-            "bulan pada selama pasar suci puasa jelang menjelang sambut menyambut saat awal akhir setiap hari malam di "
-            "kegiatan safari pesantren takjil edisi berkah semarak festival"
-        ),
-        word_set("tahun tiba suci ini lalu mendatang kareem berkah dan"),
-    ),
+    "ramadan": _RAMADAN,
+    "ramadhan": _RAMADAN,
     "muhammad": (word_set("nabi maulid rasulullah umat baginda"), word_set("saw shallallahu")),
     "nabi": (word_set("maulid"), word_set("muhammad")),
+    "maulid": (word_set("peringatan memperingati perayaan hari pengajian"), word_set("nabi muhammad akbar")),
+    "maulana": (word_set(""), word_set("habib malik ishak ishaq")),
     "minggu": (word_set("hari tiap akhir setiap"), word_set("pagi siang sore malam depan lalu")),
 }
 """What stands before or after a common word where it is no name: "bunga matahari", "pemandangan indah"."""
@@ -154,8 +173,6 @@ def beside_each_other(one: str, two: str) -> bool:
     nothing: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     return two in COLLOCATIONS.get(one, nothing)[1] or one in COLLOCATIONS.get(two, nothing)[0]
 
-
-MONTHS = word_set("januari februari maret april mei juni juli agustus september oktober november desember")
 
 INSTITUTIONS = word_set(
     "jalan jl jln gang gg lorong desa ds dusun dsn kelurahan kecamatan kabupaten kota provinsi kampung kp "

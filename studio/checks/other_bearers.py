@@ -35,13 +35,29 @@ class OtherBearers:
 
     def has(self, at: int, word: str) -> bool:
         """Whether the word is somebody's or something's other than the protected person's."""
-        return self.names_somebody(at, word) or (not self._openly.strict and (self._of_place(at) or self._of_group(at)))
+        if self._revered(at) or self.names_somebody(at, word):
+            return True
+        return not self._openly.strict and (self._of_place(at) or self._of_group(at))
 
     def names_somebody(self, at: int, word: str, *, short: bool = False) -> bool:
         """Whether the word is another person's; ``short`` for one that would only be a short form of the name."""
         if self.of_listed(at, (word,)) or self._begins_other(at):
             return True
         return (short or not self._openly.strict) and self._of_grown_up(at, word)
+
+    def _revered(self, at: int) -> bool:
+        """Whether it is somebody of religion or history, or a chapter: "Nabi Isa", "Isa as.", "Surah An-Nur"."""
+        if not self._around.joined(at) or (at + 1 < self._around.run_end(at) and not self._blessed(at)):
+            return False
+        before = self._around.before(at)
+        if before in {"an", "al", "as", "ar", "at", "az"} and self._tokens[at].gap == "-":
+            before = self._around.before(at, 2)
+        return self._blessed(at) or (before in table.REVERED and "," not in self._tokens[at].gap)
+
+    def _blessed(self, at: int) -> bool:
+        """Whether a blessing follows: "saw.", "as."."""
+        close = at + 1 < len(self._tokens) and self._tokens[at + 1].gap == " "
+        return close and self._around.after(at) in table.REVERED_AFTER
 
     def _begins_other(self, at: int) -> bool:
         """Whether a word that begins many names stands before another name: "Siti Romlah", "Wayan Koster"."""

@@ -8,7 +8,8 @@ What counts as the name, decided so that no child goes out and few harmless word
   is the name too, unless its neighbours show that it is none ("Bunga matahari", table ``COLLOCATIONS``).
 - It is somebody else's name inside the full name of a listed source, writer, member or grown-up, behind "kata" when
   such a source bears it, in a full name with an office or title ("Bidan Ayu Wulandari"), and it is a thing's behind
-  "Posyandu", "Jalan" and their like. An age under 18 in brackets or a word such as "korban" before it overrules these.
+  "Posyandu", "Jalan" and their like, and a prophet's behind "Nabi". An age under 18 in brackets or a word such as
+  "korban" before it overrules these.
 - Two words of one name side by side are always the name.
 """
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     """Whether the language has this word, in lower case."""
 
 _LEAST_SOUND, _LEAST_SHORT, _LEAST_INSIDE = 3, 3, 4
+_LONGEST_MONTH = 31
 
 
 def find_names(stream: Stream, secret: Secret, openly: Openly, known: Known) -> Iterator[Hit]:
@@ -148,9 +150,13 @@ class _Finder:
         return before in table.CASE_WORDS and not self._others.of_listed(at, (self._own(token.word),))
 
     def _month(self, at: int, own: str) -> bool:
-        """``Mei 2026`` is a month, not Mei."""
-        near = (self._around.before(at), self._around.after(at))
-        return own in table.MONTHS and any(word.isdigit() for word in near)
+        """``Mei 2026``, ``5 Mei`` and ``akhir Mei`` are a month, not Mei; ``Mei 13 tahun`` is her age."""
+        if own not in table.MONTHS:
+            return False
+        before, after = self._around.before(at), self._around.after(at)
+        day = before.isdigit() and len(before) < 3 and int(before) <= _LONGEST_MONTH
+        year = after.isdigit() and len(after) == 4
+        return day or year or before in table.MONTH_BEFORE or after in table.MONTH_AFTER
 
     def _many(self, at: int, own: str) -> bool:
         """``Bunga-bunga`` are flowers."""
@@ -163,6 +169,8 @@ class _Finder:
         if own not in table.COLLOCATIONS:
             return False
         before, after = table.COLLOCATIONS[own]
+        if self._tokens[at].capital and self._around.after(at) in table.SUFFERED:
+            return False
         return self._around.before(at) in before or self._around.after(at) in after
 
     def _small_in_headline(self, own: str) -> bool:

@@ -189,3 +189,54 @@ def test_harmless_stories_tell_nothing_of_children_with_other_names(first, last,
     story = replace(PLAIN, headline=headline, body=body, tags=tags, people=(child,))
     if not {first.lower(), last.lower()} & names:
         assert not judge(story, GROUP, "2026-11-22-berita").refusals
+
+
+FAITH = Person(id="anak", name="Muhammad Rizky Ramadhan", age_group="child", role="victim", protected=True)
+
+
+def stopped(name: str, words: str, **fields) -> bool:
+    """Whether these words, in the body, give away a child of this name."""
+    story = replace(PLAIN, body=f"{PLAIN.body}\n\n{words}", people=(replace(FAITH, name=name),), **fields)
+    return bool(judge(story, GROUP, "2026-11-22-berita").refusals)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Muhammad Rizky Ramadhan", "Nabi Muhammad saw. mengajarkan kejujuran, kata ustaz."),
+        ("Muhammad Rizky Ramadhan", "Warga memperingati Maulid Nabi Muhammad di masjid."),
+        ("Muhammad Rizky Ramadhan", "Pemuda berbagi takjil Ramadan bersama."),
+        ("Muhammad Rizky Ramadhan", "Bazar Ramadhan dibuka di alun-alun."),
+        ("Muhammad Rizky Ramadhan", "Jadwal imsakiyah Ramadhan 1447 H dibagikan."),
+        ("Nur Fatimah", "Sayidah Fatimah adalah putri Nabi."),
+        ("Isa Putra", "Umat meneladani Nabi Isa as. dan ibunya."),
+        ("Yusuf Hakim", "Kisah Nabi Yusuf dibacakan."),
+        ("Maryam Azzahra", "Ibu-ibu membaca Surah Maryam bersama."),
+        ("Nur Aini", "Malam itu Surah An-Nur dibaca."),
+        ("Muharram Zaki", "Pawai digelar pada 1 Muharram 1448 H."),
+        ("Maulid Hasan", "Maulid Nabi digelar di musala."),
+        ("Juni Astuti", "Sampai akhir Juni warga antre."),
+        ("Bulan Purnama", "Bulan November dimulai dengan hujan."),
+    ],
+)
+def test_prophets_feasts_and_months_are_no_children(name, words):
+    assert not stopped(name, words)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Muhammad Rizky Ramadhan", "Muhammad (13) dirawat."),
+        ("Muhammad Rizky Ramadhan", "Nabi Muhammad Rizky (13) dirawat."),
+        ("Muhammad Rizky Ramadhan", "Nabi, kakak Muhammad, menangis."),
+        ("Muhammad Rizky Ramadhan", "Ramadan (13) dirawat."),
+        ("Muhammad Rizky Ramadhan", "Warga menjenguk Ramadan."),
+        ("Muhammad Rizky Ramadhan", "Selama Ramadhan dirawat, ibunya menunggu."),
+        ("Muhammad Rizky Ramadhan", "Semangat #saveramadan"),
+        ("Mei Lestari", "Mei 13 tahun sudah pulang."),
+        ("Isa Putra", "Korban, Isa, dirawat."),
+        ("Muhammad Nabi", "Nabi (9) sudah pulang."),
+    ],
+)
+def test_children_with_such_names_are_stopped(name, words):
+    assert stopped(name, words)
