@@ -86,8 +86,8 @@ def secret_of(names: tuple[str, ...], *, child: bool = False) -> Secret:
     spelled = [words_of(name) for name in names]
     alone = {word for words in spelled for word in words if len(word) > 1 and word not in table.GENERIC}
     # Two spellings of one word of the language: the child Ramadhan may be written Ramadan.
-    heard = {sound_of(word) for word in alone & table.COMMON}
-    alone |= {word for word in table.COMMON if sound_of(word) in heard}
+    heard = _sounds(frozenset(alone & table.COMMON))
+    alone |= {word for word in table.COMMON if heard & sounds_of(word)} if heard else frozenset()
     phrases = [words for words in spelled if len(words) > 1 and any(word in alone for word in words)]
     proper = [[word for word in words if word not in table.GENERIC or len(word) == 1] for words in spelled]
     initials = {"".join(word[0] for word in words) for words in (*proper, *spelled) if len(words) > 1}
