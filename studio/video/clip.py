@@ -45,7 +45,7 @@ class Clip:
         aspect: shape of a stored pixel, width by height.
         orientation: how the stored picture becomes the upright one.
         tick: unit in seconds of the times that the file stores; as coarse as the frame rate in an AVI.
-        fps: average frames a second.
+        fps: usual frames a second.
         variable: whether the time between frames varies.
         first: when the first picture is shown, in seconds; later than 0 where the sound begins earlier.
         loose: whether packets do not say when their pictures are shown: pictures come when they leave the decoder.

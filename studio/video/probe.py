@@ -33,7 +33,7 @@ __all__ = ["FORMATS", "first_look", "probe"]
 _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020c"}
 """ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
-_SEEKABLE = ("mov", "matroska", "avi")
+_SEEKABLE = ("mov", "matroska", "avi", "mpegts")
 _FULL = 2
 """Number of the full range (AVCOL_RANGE_JPEG)."""
 _UNSAID = (0, 2, 3)
@@ -48,6 +48,10 @@ _LONGEST = 10.0
 """Seconds: a picture that stands longer counts as standing this long."""
 _UNSEEN = 2.0
 """Seconds that a picture may stand where only places of an uneven clip were looked at."""
+_FASTEST = 300.0
+"""Frames a second that cameras take; a browser's recording is taken for 1000."""
+_LIE = 0.2
+"""By how much a rate that is told may differ from what is seen."""
 _LEAST = 0.001
 """Seconds. A clip may be a single frame; less than this is no picture at all."""
 
@@ -261,13 +265,14 @@ def _end_from(container: InputContainer, stream: VideoStream, start: float, seco
 
 
 def _rate(container: InputContainer, stream: VideoStream, seconds: float) -> tuple[float, bool, float]:
-    """Average frames a second, whether the time between frames varies, and the longest time one picture stands.
+    """Frames a second that are usual, whether the time between frames varies, and the longest time one picture stands.
 
     It varies when one picture stands twice as long as usual, or one in a hundred a quarter longer or shorter. Phones
     often begin steadily and drop frames once they are warm, so the whole index is looked at; without one, all of a
     small file and three places of a large one.
     """
     fps = float(stream.average_rate or stream.guessed_rate or stream.base_rate or 30)
+    fps = fps if fps <= _FASTEST else 30.0
     if stream.time_base is None:
         return fps, False, 1 / fps
     if "mov" in container.format.name and len(stream.index_entries) > 1:
@@ -282,7 +287,11 @@ def _rate(container: InputContainer, stream: VideoStream, seconds: float) -> tup
         return fps, False, 1 / fps
     usual = steps[len(steps) // 2]
     tick = 2 if stream.time_base >= Fraction(1, 2000) else 0  # Matroska rounds to milliseconds
-    uneven = sum(abs(step - usual) > usual / 4 + tick for step in steps)
+    even = [step for step in steps if abs(step - usual) <= usual / 4 + tick]
+    uneven = len(steps) - len(even)
+    seen = float(len(even) / (sum(even) * stream.time_base))
+    if abs(fps / seen - 1) > _LIE:
+        fps = seen  # what the file says, or the reader made of it, is not what comes
     if steps[-1] < 2 * usual - tick and uneven <= len(steps) // 100:
         return fps, False, 1 / fps
     return fps, True, min(_LONGEST, max(most if most < _LONGEST else 0.0, float(steps[-1] * stream.time_base)))
@@ -302,7 +311,7 @@ def _times_from(container: InputContainer, stream: VideoStream, seconds: float, 
 
 
 def _seekable(container: InputContainer, start: float, seconds: float) -> bool:
-    """Whether a seek works and goes back to a keyframe; in transport streams it may land on a later one."""
+    """Whether a seek works; where it really lands is looked at by ``standing.settled``."""
     import av
 
     if not any(name in container.format.name for name in _SEEKABLE):

@@ -5,10 +5,11 @@ Only packets are read, nothing is decoded.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
+from itertools import islice
 from math import ceil, inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from studio.base.errors import UserError
 from studio.video.binary import cuts_by_container
@@ -16,7 +17,7 @@ from studio.video.clip import SLACK
 from studio.video.reading import open_clip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from av.container import InputContainer
     from av.packet import Packet
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from studio.video.clip import Clip
     from studio.video.job import Job, Piece
 
+Opened: TypeAlias = "tuple[InputContainer, VideoStream]"
+_FEW = 300
+"""Packets behind a seek among which a keyframe is looked for; transport streams begin in the middle of a group."""
 _BACK = (0.0, 3.0, 12.0)
 """Seconds to look further back: a seek may land on a later keyframe."""
 _STEPS_BACK = (0.0, 0.5, 1.0, 3.0, 12.0)
@@ -44,20 +48,19 @@ def stands(clip: Clip, seconds: float) -> tuple[float, float]:
         clip: the original.
         seconds: from its start.
     """
-    return next(standing(clip, [seconds]))
-
-
-def standing(clip: Clip, times: Sequence[float]) -> Iterator[tuple[float, float]]:
-    """As ``stands``, for several times; the file is opened once where it can be sought in."""
     if not clip.seekable:
-        for seconds in times:
-            yield _told(clip, seconds, _sought(clip, _wanted(clip, seconds)))
-        return
-    with open_clip(clip.path) as (container, stream):
-        for seconds in times:
-            wanted = _wanted(clip, seconds)
-            found = _around(stream, _from_keyframe(container, stream, wanted, wanted), wanted)
-            yield _told(clip, seconds, found if found[0] > -inf else _sought(clip, wanted))
+        return _stretch(clip, None, seconds)
+    with open_clip(clip.path) as opened:
+        return _stretch(clip, opened, seconds)
+
+
+def _stretch(clip: Clip, opened: Opened | None, seconds: float) -> tuple[float, float]:
+    """As ``stands``; in the opened file, where that can be sought in."""
+    wanted = _wanted(clip, seconds)
+    found = (-inf, inf)
+    if opened is not None:
+        found = _around(opened[1], _from_keyframe(*opened, wanted, wanted), wanted)
+    return _told(clip, seconds, found if found[0] > -inf else _sought(clip, wanted))
 
 
 def _wanted(clip: Clip, seconds: float) -> float:
@@ -82,7 +85,7 @@ def _sought(clip: Clip, wanted: float) -> tuple[float, float]:
 def _from_keyframe(
     container: InputContainer, stream: VideoStream, place: float, wanted: float
 ) -> Iterator[Packet[VideoStream]]:
-    """Packets from a place on; none where reading would begin behind the keyframe that ``wanted`` needs.
+    """Packets from a keyframe on; none where reading would begin behind the one that ``wanted`` needs.
 
     A seek may land there: in transport streams, in fragments, where pictures before a keyframe are stored after it.
     """
@@ -91,8 +94,8 @@ def _from_keyframe(
     with suppress(av.FFmpegError):  # an index without that place
         container.seek(int(place * 1_000_000), backward=True)
         packets = (packet for packet in container.demux(stream) if packet.pts is not None or packet.dts is not None)
-        first = next(packets, None)
-        if first is not None and first.is_keyframe and _time(stream, first) <= wanted:
+        first = next((packet for packet in islice(packets, _FEW) if packet.is_keyframe), None)
+        if first is not None and _time(stream, first) <= wanted:
             yield first
             yield from packets
 
@@ -144,15 +147,23 @@ def settled(job: Job) -> Job:
     """
     uncut = job.clip.orientation.area == (0, 0, *job.clip.stored)
     job = replace(job, own_crop=not uncut and cuts_by_container())
-    pieces = list(job.pieces)
     with suppress(UserError):  # the default, reading from the start, is never wrong
-        starts = list(standing(job.clip, [piece.start for piece in pieces]))
-        pieces = [_opened(job, piece, *stretch) for piece, stretch in zip(pieces, starts, strict=True)]
-        pieces = _within_reach(job.clip, pieces)
-        if job.clip.hold > _LONG:
-            ends = list(standing(job.clip, [_last_look(job, piece) for piece in pieces]))
-            pieces = [_held(job, piece, begin) for piece, (begin, _) in zip(pieces, ends, strict=True)]
-    return replace(job, pieces=tuple(pieces))
+        return replace(job, pieces=_settled_pieces(job))
+    return job
+
+
+def _settled_pieces(job: Job) -> tuple[Piece, ...]:
+    clip = job.clip
+    with open_clip(clip.path) if clip.seekable else nullcontext() as opened:
+        pieces = []
+        for piece in job.pieces:
+            placed = _opened(job, piece, *_stretch(clip, opened, piece.start))
+            if opened is not None:
+                placed = replace(placed, opened=_reach(clip, opened, placed.opened))
+            if clip.hold > _LONG:
+                placed = _held(job, placed, _stretch(clip, opened, _last_look(job, placed))[0])
+            pieces.append(placed)
+    return tuple(pieces)
 
 
 def _opened(job: Job, piece: Piece, begin: float, end: float) -> Piece:
@@ -163,23 +174,16 @@ def _opened(job: Job, piece: Piece, begin: float, end: float) -> Piece:
     return replace(piece, opened=opened, late=late)
 
 
-def _within_reach(clip: Clip, pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces opened so early that a seek there lands at or before the picture that is needed."""
-    if not clip.seekable:
-        return list(pieces)
-    with open_clip(clip.path) as (container, stream):
-
-        def reach(opened: float) -> float:
-            for back in _STEPS_BACK:
-                place = opened - back - max(float(clip.tick) / 4, 0.000001)
-                if place <= 0:
-                    break
-                needed = clip.start + opened + 0.000001
-                if next(_from_keyframe(container, stream, clip.start + place, needed), None) is not None:
-                    return opened - back
-            return 0.0
-
-        return [replace(piece, opened=reach(piece.opened)) for piece in pieces]
+def _reach(clip: Clip, opened: Opened, needed: float) -> float:
+    """A time to open at, so early that a seek there lands at or before the picture that is needed."""
+    for back in _STEPS_BACK:
+        place = needed - back - max(float(clip.tick) / 4, 0.000001)
+        if place <= 0:
+            break
+        wanted = clip.start + needed + 0.000001
+        if next(_from_keyframe(*opened, clip.start + place, wanted), None) is not None:
+            return needed - back
+    return 0.0
 
 
 def _last_look(job: Job, piece: Piece) -> float:

@@ -70,11 +70,11 @@ def _end_decodes(container: InputContainer, stream: VideoStream, frames: int, fp
     stream.codec_context.options = {"skip_loop_filter": "all"}
     stream.thread_type = "AUTO"
     container.seek(max(0, round((frames - 1) / fps * 1_000_000)), backward=True)
-    last = -1.0
+    last, frame = -1.0, None
     for frame in container.decode(stream):
         last = max(last, frame.time or 0.0)
-        if not is_plain(frame):
-            return False
+    if frame is None or not is_plain(frame):
+        return False
     return abs(last - (frames - 1) / fps) < 1 / fps
 
 

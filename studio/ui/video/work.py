@@ -55,7 +55,12 @@ def qt_can_play(clip: Clip) -> bool:
 
     It knows turned pictures, but neither mirrored ones nor those that the container cuts: a cover would lie elsewhere.
     """
-    if clip.orientation.mirrored or clip.orientation.area != (0, 0, *clip.stored) or clip.loose:
+    if (
+        "mpegts" in clip.container
+        or clip.orientation.mirrored
+        or clip.orientation.area != (0, 0, *clip.stored)
+        or clip.loose
+    ):
         return False
     plain = clip.transfer == "sdr" and clip.depth == 8 and abs(clip.start) < 0.05 and clip.seekable
     return plain and clip.codec in _KNOWN
