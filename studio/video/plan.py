@@ -155,6 +155,8 @@ def _picture_steps(job: Job, piece: Piece) -> list[str]:
         steps += _evened(job)
     if job.clip.interlaced:
         steps.append("bwdif=mode=send_frame")
+    if not job.clip.steady:
+        steps.append("tpad=stop=1:stop_mode=clone")  # a last picture that does not say how long it stands would be lost
     steps += ["settb=1/1000000", f"setpts=PTS{-round((piece.start + late - zero) * _MICRO):+d}"]
     steps += [
         f"fps={job.fps}:start_time=0:round=up",

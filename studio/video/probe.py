@@ -50,7 +50,7 @@ _UNSEEN = 2.0
 """Seconds that a picture may stand where only places of an uneven clip were looked at."""
 _FASTEST = 300.0
 """Frames a second that cameras take; a browser's recording is taken for 1000."""
-_LIE = 0.2
+_LIE = 0.05
 """By how much a rate that is told may differ from what is seen."""
 _LEAST = 0.001
 """Seconds. A clip may be a single frame; less than this is no picture at all."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+from random import Random
+
 import pytest
 
 from studio.base.errors import UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
+from studio.story.model import Cut
+from studio.video.job import Target
+from studio.video.plan import plan
 from studio.video.probe import probe
+from studio.video.standing import settled
+from tests.video.marked import Recording, make
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
 
@@ -54,6 +62,30 @@ def test_cut_short_without_an_index_in_front(workshop, tmp_path, ending):
     clip = probe(half)
     assert 0.2 < clip.seconds < 2.2
     workshop.make(workshop.job(half), tmp_path)
+
+
+def test_the_rate_is_the_one_that_comes(tmp_path):
+    """A browser writes 30 frames a second into the head and sends what it can; some readers make 1000 of it."""
+    dice = Random(3)
+    times = tuple(accumulate((dice.randint(10, 200) for _ in range(59)), initial=0))
+    made = make(Recording("webm", times, 1000), tmp_path / "browser.webm")
+    clip = probe(made.path)
+    assert clip.variable
+    assert clip.hold == pytest.approx(max(after - before for before, after in pairwise(times)) / 1000, abs=0.002)
+    assert 5 < clip.fps < 15
+    even = probe(make(Recording("webm", tuple(range(0, 2000, 40)), 1000), tmp_path / "even.webm").path)
+    assert (even.fps, even.variable) == (pytest.approx(25, abs=0.1), False)
+
+
+def test_pieces_of_a_transport_stream_are_sought(workshop):
+    """Six of them took twenty times what they take in an MP4: each was decoded from the start."""
+    path = workshop.clip("sought.ts", *X264[:6], "-g", "15", "-c:a", "aac")
+    job = settled(workshop.job(path, [Cut(start=1.0, end=1.3), Cut(start=1.9, end=2.2)]))
+    args = plan(job, [Target(192, 108, "x.mp4")]).args
+    starts = [float(args[at + 1]) for at, word in enumerate(args) if word == "-ss"]
+    assert len(starts) == 2
+    assert 0.2 < starts[0] < 1.0
+    assert 1.1 < starts[1] < 1.9
 
 
 def broken(workshop, plain, folder):
