@@ -36,6 +36,7 @@ class Family:
         package: the Python package that carries them; "" for ``assets/fonts``.
         weights: those there are, 100 to 900, so that nothing is thickened by the computer.
         italics: whether there are slanted ones.
+        signs: it has signs instead of a script.
         joined: its letters hang together or stand upon each other; letter-spacing would tear them apart.
     """
 
@@ -45,6 +46,7 @@ class Family:
     weights: tuple[int, ...] = (400,)
     italics: bool = False
     joined: bool = False
+    signs: bool = False
 
     @property
     def own_name(self) -> str:
@@ -92,8 +94,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("Noto Sans Kawi", "NotoSansKawi", weights=_BOTH, joined=True),
     Family("Noto Naskh Arabic", "NotoNaskhArabic", weights=_BOTH, joined=True),
     Family(EMOJI, "NotoEmoji"),
-    Family("Noto Sans Symbols", "NotoSansSymbols"),
-    Family("Noto Sans Symbols2", "NotoSansSymbols2"),
+    Family("Noto Sans Symbols", "NotoSansSymbols", signs=True),
+    Family("Noto Sans Symbols2", "NotoSansSymbols2", signs=True),
     Family(SANS, "BeVietnamPro", "fontpkg_be_vietnam_pro", _EVERY, italics=True),
     Family(SERIF, "IBMPlexSerif", "fontpkg_ibm_plex_serif", (100, 200, 300, 400, 500, 600, 700), italics=True),
 )
