@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.focus import into_sight
 from studio.ui.inputs import calm_all
 
 if TYPE_CHECKING:
@@ -126,7 +127,18 @@ class Boxes:
 
     def show(self, dialog: QWidget) -> bool:
         """See ``Dialogs.show``."""
-        return cast("QDialog", dialog).exec() == QDialog.DialogCode.Accepted
+
+        def follow(_before: QWidget | None, now: QWidget | None) -> None:
+            """Qt scrolls to a field only when Tab comes from the same area, not from the buttons below it."""
+            if now is not None and dialog.isAncestorOf(now) and not QApplication.mouseButtons():
+                into_sight(now)
+
+        app = cast("QApplication", QApplication.instance())
+        app.focusChanged.connect(follow)
+        try:
+            return cast("QDialog", dialog).exec() == QDialog.DialogCode.Accepted
+        finally:
+            app.focusChanged.disconnect(follow)
 
     def _box(self, title: str, text: str, tone: Tone) -> QMessageBox:
         return QMessageBox(_ICONS[tone], title, text, QMessageBox.StandardButton.NoButton, _top())

@@ -94,11 +94,12 @@ def go_to(widget: QWidget) -> None:
     for _ in range(_NESTED):  # a page that was just made or unfolded has its sizes only after that
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     widget.setFocus()
-    _into_sight(widget)
-    QTimer.singleShot(0, widget, lambda: _into_sight(widget))
+    into_sight(widget)
+    QTimer.singleShot(0, widget, lambda: into_sight(widget))
 
 
-def _into_sight(widget: QWidget) -> None:
+def into_sight(widget: QWidget) -> None:
+    """Scroll every area around a widget so that it is seen."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):

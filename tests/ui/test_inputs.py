@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,9 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.story.model import Group
+from studio.ui.boxes import Boxes
 from studio.ui.desk import DESKS
 from studio.ui.focus import tab_stops
 from studio.ui.inputs import calm_all
+from studio.ui.profile_dialog import ProfileDialog
 from tests.ui.full_story import add_full_story
 
 UI = Path(__file__).parents[2] / "studio" / "ui"
@@ -159,3 +162,28 @@ def test_what_comes_late_has_its_place_between_its_neighbours(full):
     order = [next((n for n, region in enumerate(regions) if region.isAncestorOf(stop)), 9) for stop in stops]
     assert order == sorted(order)
     assert any(window.page.findings.isAncestorOf(stop) for stop in stops)
+
+
+def test_a_field_that_tab_comes_to_from_the_buttons_of_a_dialog_is_seen(studio, tmp_path):
+    """It lay above what the dialog showed: Qt scrolls only within one area."""
+    dialog = ProfileDialog(studio.tools, Group(name="KIM Pena"))
+    seen = {}
+
+    def walk() -> None:
+        dialog.activateWindow()
+        assert QTest.qWaitForWindowActive(dialog)
+        dialog.resize(640, 420)
+        dialog.begin_at("logo")  # far below
+        QApplication.processEvents()
+        dialog.save.setFocus()
+        for _ in range(2):
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            QApplication.processEvents()
+            landed = QApplication.focusWidget()
+            seen[landed.accessibleName()] = landed.visibleRegion().boundingRect().height() == landed.height()
+        dialog.reject()
+
+    QTimer.singleShot(0, walk)
+    assert not Boxes(studio.tools.texts, tmp_path).show(dialog)
+    assert seen["Nama KIM"]
+    assert all(seen.values())
