@@ -22,6 +22,9 @@ app = typer.Typer(
 )
 
 WorkspaceArgument = Annotated[Path, typer.Argument(help="Folder ruang kerja.", show_default=False)]
+TakeOverOption = Annotated[
+    bool, typer.Option("--take-over", help="Ambil alih ruang kerja yang ditinggalkan komputer lain yang mati.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON.")]
 
 
@@ -55,11 +58,12 @@ def demo(
 def new(
     workspace: WorkspaceArgument,
     draft: Annotated[Path, typer.Argument(help="Berkas Markdown dengan kepala YAML.", show_default=False)],
+    take_over: TakeOverOption = False,
 ) -> None:
     """Tambahkan berita dari berkas Markdown; mencetak nama foldernya."""
     from studio.commands.new import run
 
-    raise typer.Exit(run(workspace, draft))
+    raise typer.Exit(run(workspace, draft, take_over=take_over))
 
 
 @app.command()
@@ -87,11 +91,12 @@ def check(
     json: JsonOption = False,
     ready: Annotated[bool, typer.Option(help="Tandai siap terbit bila tidak ada yang menghalangi.")] = False,
     by: Annotated[str, typer.Option(help="Siapa yang menandai.")] = "",
+    take_over: TakeOverOption = False,
 ) -> None:
     """Periksa berita: kelengkapan, bahasa, fakta, dan keselamatan orang."""
     from studio.commands.check import run
 
-    raise typer.Exit(run(workspace, tuple(stories or ()), as_json=json, ready=ready, by=by))
+    raise typer.Exit(run(workspace, tuple(stories or ()), as_json=json, ready=ready, by=by, take_over=take_over))
 
 
 @app.command()

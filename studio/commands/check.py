@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from studio.base.errors import UserError
-from studio.commands.common import DONE, PARTLY, WRONG_USE, complain, explained, print_table, say, texts
+from studio.commands.common import (
+    DONE,
+    PARTLY,
+    WRONG_USE,
+    complain,
+    explained,
+    opened_to_write,
+    print_table,
+    say,
+    texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +31,15 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 
-def run(workspace: Path, stories: Sequence[str], *, as_json: bool, ready: bool = False, by: str = "") -> int:
+def run(
+    workspace: Path,
+    stories: Sequence[str],
+    *,
+    as_json: bool,
+    ready: bool = False,
+    by: str = "",
+    take_over: bool = False,
+) -> int:
     """Check stories (all when none is named).
 
     Args:
@@ -29,6 +48,7 @@ def run(workspace: Path, stories: Sequence[str], *, as_json: bool, ready: bool =
         as_json: print findings as JSON.
         ready: mark each story that nothing stops as ready.
         by: who says so.
+        take_over: mark although another computer left its lock there.
 
     Returns:
         0 when nothing stops any of them, 1 when something does or a story cannot be read, 2 for an unknown story.
@@ -36,10 +56,9 @@ def run(workspace: Path, stories: Sequence[str], *, as_json: bool, ready: bool =
     from studio.export.findings import check_all, language_checker
     from studio.export.logo import logo_problems
     from studio.export.service import chosen_stories
-    from studio.store.workspace import open_workspace
 
     words = texts()
-    with explained(words), open_workspace(workspace, write=ready) as opened:
+    with _opened(workspace, words, ready=ready, take_over=take_over) as opened:
         try:
             folders = chosen_stories(opened, stories)
         except UserError as error:
@@ -67,6 +86,19 @@ def run(workspace: Path, stories: Sequence[str], *, as_json: bool, ready: bool =
         if ready:
             _mark_ready(opened, results, by, words)
     return PARTLY if stopped else DONE
+
+
+@contextmanager
+def _opened(workspace: Path, words: Texts, *, ready: bool, take_over: bool) -> Iterator[Workspace]:
+    """Opened to be read, unless stories are to be marked."""
+    from studio.store.workspace import open_workspace
+
+    if ready:
+        with opened_to_write(workspace, words, take_over=take_over) as opened:
+            yield opened
+    else:
+        with explained(words), open_workspace(workspace, write=False) as opened:
+            yield opened
 
 
 def _lines(found: Readiness) -> Iterator[tuple[str, Finding]]:

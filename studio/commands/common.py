@@ -15,8 +15,10 @@ from studio.base.paths import assets_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
 
 DONE, PARTLY, WRONG_USE = 0, 1, 2
 
@@ -47,6 +49,28 @@ def explained(words: Texts) -> Iterator[None]:
     except KeyboardInterrupt:
         complain(words.text("cli.interrupted"))
         raise SystemExit(PARTLY) from None
+
+
+@contextmanager
+def opened_to_write(workspace: Path, words: Texts, *, take_over: bool) -> Iterator[Workspace]:
+    """Open a workspace in which something is to be changed; end with the reason and exit code 1 where it cannot be.
+
+    Args:
+        workspace: its folder.
+        words: language of the reason.
+        take_over: write although another computer left its lock there.
+    """
+    from studio.store.lock import LOCKED_ELSEWHERE
+    from studio.store.workspace import open_workspace
+
+    with explained(words), open_workspace(workspace, take_over=take_over) as opened:
+        if opened.read_only:
+            for problem in opened.problems:
+                complain(words.explain(problem))
+            if any(problem.code == LOCKED_ELSEWHERE for problem in opened.problems):
+                complain(words.text("cli.take_over"))
+            raise SystemExit(PARTLY)
+        yield opened
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:

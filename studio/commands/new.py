@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.commands.common import DONE, PARTLY, complain, explained, say, texts
+from studio.commands.common import DONE, PARTLY, complain, explained, opened_to_write, say, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run(workspace: Path, draft: Path) -> int:
+def run(workspace: Path, draft: Path, *, take_over: bool = False) -> int:
     """Add the draft and print the name of the story's folder.
 
-    Where there is nothing yet, a workspace is made, named after its folder; stderr says so.
+    Where there is nothing yet, a workspace is made, named after its folder; stderr says so. ``take_over`` writes also
+    where another computer left its lock.
     """
     from studio.export.drafts import add_draft_file
-    from studio.store.workspace import create_workspace, open_workspace
+    from studio.store.workspace import create_workspace
     from studio.story.model import Group
 
     words = texts()
@@ -24,7 +25,7 @@ def run(workspace: Path, draft: Path) -> int:
         if _vacant(workspace) and draft.is_file():
             create_workspace(workspace, Group(name=workspace.resolve().name)).close()
             complain(words.text("cli.workspace_made", place=str(workspace.resolve())))
-    with explained(words), open_workspace(workspace) as opened:
+    with opened_to_write(workspace, words, take_over=take_over) as opened:
         added = add_draft_file(opened, draft)
         say(added.folder)
         for notice in added.notices:

@@ -51,10 +51,18 @@ class Holder(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Somebody else has the workspace; ``seen`` is the last sign of life (ISO 8601, UTC)."""
+    """Somebody else has the workspace.
+
+    Attributes:
+        holder: who; None when the file does not say.
+        seen: the last sign of life (ISO 8601, UTC).
+        elsewhere: it is another computer, of which nothing but this file is known: it may be dead, and the user may
+            take the workspace over. What runs on this computer, or holds the system's lock, lives.
+    """
 
     holder: Holder | None
     seen: str
+    elsewhere: bool = False
 
 
 class Lock:
@@ -150,7 +158,7 @@ def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
         locked = _try_lock(file)
         holder = _parse(file.read())
         if not locked or (holder is not None and not _may_replace(holder, take_over=take_over)):
-            refused = Refused(holder, _last_sign(path))
+            refused = Refused(holder, _last_sign(file), elsewhere=locked)
             file.close()
             return refused
         ours = _myself()
@@ -216,11 +224,12 @@ def _myself() -> Holder:
     return Holder(socket.gethostname(), os.getpid(), user, since, secrets.token_hex(8))
 
 
-def _last_sign(path: Path) -> str:
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    except OSError:
-        return ""
+def _last_sign(file: IO[bytes]) -> str:
+    return datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC).isoformat(timespec="seconds")
+
+
+LOCKED_ELSEWHERE = "store.locked_elsewhere"
+"""Code of the refusal that the user may overrule with ``take_over``."""
 
 
 def refusal(refused: Refused) -> Notice:
@@ -228,4 +237,13 @@ def refusal(refused: Refused) -> Notice:
     if refused.holder is None:
         return Notice("store.locked_unknown")
     facts: dict[str, object] = {"host": refused.holder.host, "user": refused.holder.user}
-    return Notice("store.locked", {**facts, "since": refused.holder.since, "seen": refused.seen})
+    times = {"since": _on_the_clock(refused.holder.since), "seen": _on_the_clock(refused.seen)}
+    return Notice(LOCKED_ELSEWHERE if refused.elsewhere else "store.locked", {**facts, **times})
+
+
+def _on_the_clock(moment: str) -> str:
+    """A moment as the clock on this computer's wall showed it: ``2026-11-22 09:15``."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):
+        return moment

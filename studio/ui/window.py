@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from studio.base.errors import UserError
 from studio.export.logo import ready_mark
+from studio.store.lock import LOCKED_ELSEWHERE
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
 from studio.ui.banner import Told
 from studio.ui.desk import DESKS, Beginning, Bench, Desk, DeskCode, Homely, Identifying, Queueing, Revealing
 from studio.ui.desks import make_desk, no_story_page
+from studio.ui.dialogs import Choice
 from studio.ui.focus import tab_stops
 from studio.ui.intake import Intake
 from studio.ui.library.panel import LibraryPanel
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPixmap
 
+    from studio.base.errors import Notice
     from studio.story.model import Group
     from studio.story.places import Place
     from studio.ui.jobs import Job
@@ -40,7 +43,9 @@ if TYPE_CHECKING:
     from studio.ui.tools import Tools
 
 
-_OPENABLE = frozenset({"store.locked", "store.locked_unknown", "store.place_full", "store.place_read_only"})
+_OPENABLE = frozenset(
+    {"store.locked", LOCKED_ELSEWHERE, "store.locked_unknown", "store.place_full", "store.place_read_only"}
+)
 """Why a workspace is read-only, where that may be over when it is opened again."""
 _BREATH_MS = 15
 """Between two pauses: what the user did meanwhile comes first."""
@@ -270,7 +275,11 @@ class Window(QObject):
         told = safety.told() if safety is not None else Told("")
         if not told.actions and any(notice.code in _OPENABLE for notice in problems):
             again = partial(self._host.open_workspace, self._stories.workspace.path)
-            told = Told(told.text, ((self._tools.t("window.open_again"), again),), told.tone)
+            actions = [(self._tools.t("window.open_again"), again)]
+            if dead := next((notice for notice in problems if notice.code == LOCKED_ELSEWHERE), None):
+                take = partial(_take_over, self._tools, self._host, self._stories.workspace.path, dead)
+                actions.append((self._tools.t("window.take_over"), take))
+            told = Told(told.text, tuple(actions), told.tone)
         self.shell.banner.tell(told)
 
     def _on_refused(self) -> None:
@@ -391,6 +400,14 @@ def _group_and_logo(tools: Tools, stories: Stories) -> tuple[Group, QPixmap | No
     """Whose workspace it is, and its logo as the head of the library shows it."""
     path = ready_mark(stories.workspace)
     return stories.workspace.group, logo_mark(path, tools.theme.px(34) * 2) if path else None
+
+
+def _take_over(tools: Tools, host: Host, path: Path, why: Notice) -> None:
+    """Ask whether the computer that left its lock is dead for sure; if so, write in its place."""
+    text = tools.t("window.take_over_text", why=tools.texts.explain(why))
+    choices = [Choice("take_over", tools.t("window.take_over_now"), destructive=True)]
+    if tools.dialogs.ask(tools.t("window.take_over_title"), text, choices, tone="warning") == "take_over":
+        host.open_workspace(path, take_over=True)
 
 
 def _enter(window: Window, code: str) -> None:

@@ -232,3 +232,24 @@ def test_check_as_json_ends_with_one_where_something_stops_a_story(tmp_path, wor
     assert refused.returncode == 1
     assert "3201014107900003" in refused.stderr
     assert not (workspace / "exports" / folder).exists()
+
+
+def test_a_lock_of_a_dead_laptop_is_named_and_taken_over_when_asked(tmp_path):
+    draft, folder = tmp_path / "naskah.md", tmp_path / "KIM"
+    draft.write_text(DRAFT, encoding="utf-8")
+    story = studio("new", str(folder), str(draft)).stdout.strip()
+    lock = folder / ".studio" / "lock"
+    holder = {"host": "laptop-balai", "pid": 4, "user": "siti", "since": "2026-11-22T02:00:00+00:00", "token": "t"}
+    lock.write_text(json.dumps(holder), encoding="utf-8")
+    os.utime(lock, (1_763_777_700, 1_763_777_700))
+    for command in (["new", str(folder), str(draft)], ["check", str(folder), story, "--ready"]):
+        done = studio(*command)
+        assert done.returncode == 1
+        assert "laptop-balai" in done.stderr
+        assert "--take-over" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert lock.stat().st_mtime == 1_763_777_700
+    done = studio("new", str(folder), str(draft), "--take-over")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert lock.read_bytes() == b""
+    assert len(list((folder / "stories").iterdir())) == 2

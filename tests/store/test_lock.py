@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from datetime import datetime
 
 import pytest
 
@@ -93,6 +94,28 @@ def test_another_computer_is_respected_until_the_user_says_otherwise(path):
     assert isinstance(lock, Lock)
     assert not lock.after_crash
     lock.release()
+
+
+def test_the_last_sign_of_life_is_that_of_the_holder_however_often_others_look(path):
+    elsewhere(path)
+    os.utime(path, (1_763_777_700, 1_763_777_700))
+    for _ in range(3):
+        refused = acquire(path)
+        assert refused.seen == "2025-11-22T02:15:00+00:00"
+        assert refused.elsewhere
+    told = refusal(refused)
+    assert told.code == "store.locked_elsewhere"
+    assert told.facts["seen"] == f"{datetime.fromtimestamp(1_763_777_700).astimezone():%Y-%m-%d %H:%M}"
+    assert path.stat().st_mtime == 1_763_777_700
+
+
+def test_whoever_lives_on_this_computer_cannot_be_taken_over(workspace, child):
+    workspace.close()
+    other = child(HOLD, workspace.path)
+    other.stdout.readline()
+    with open_workspace(workspace.path, take_over=True) as here:
+        assert here.read_only
+        assert [notice.code for notice in here.problems] == ["store.locked"]
 
 
 def test_the_beat_is_a_sign_of_life_and_notices_a_takeover(workspace):

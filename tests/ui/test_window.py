@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import socket
 import sys
 import threading
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -477,6 +481,30 @@ def test_a_second_window_on_the_same_workspace_is_warned_and_read_only(studio, m
     for code, _ in DESKS:
         second.window.go(code)
     assert not studio.stories.workspace.read_only
+
+
+def test_a_lock_left_by_a_dead_laptop_is_taken_over_by_its_button(make_studio, workspace_path, answers):
+    lock = workspace_path / ".studio" / "lock"
+    holder = {"host": "laptop-balai", "pid": 4, "user": "siti", "since": "2026-11-22T02:00:00+00:00", "token": "t"}
+    lock.write_text(json.dumps(holder), encoding="utf-8")
+    os.utime(lock, (1_763_777_700, 1_763_777_700))
+    opened = make_studio()
+    opened.open_workspace(workspace_path)
+    banner = opened.window.shell.banner
+    seen = f"{datetime.fromtimestamp(1_763_777_700).astimezone():%Y-%m-%d %H:%M}"
+    assert "laptop-balai" in banner.text.text()
+    assert seen in banner.text.text()
+    take = next(button for button in banner.buttons if button.text() == "Ambil alih…")
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)  # asked, and called off
+    assert opened.stories.workspace.read_only
+    assert seen in answers.asked[-1]
+    assert lock.stat().st_mtime == 1_763_777_700
+    answers.answer = "take_over"
+    take = next(button for button in banner.buttons if button.text() == "Ambil alih…")
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    assert not opened.stories.workspace.read_only
+    assert not opened.window.shell.banner.isVisible()
+    assert json.loads(lock.read_text(encoding="utf-8"))["host"] == socket.gethostname()
 
 
 def test_the_first_window_gone_the_second_may_write(studio, make_studio, workspace_path):
