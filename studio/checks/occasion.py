@@ -131,8 +131,8 @@ def _days(story: Story, near: date) -> Iterator[Finding]:
         told = [d for d in days if _of_event(unit.text, d.start, days)]
         exact = [d for d in told if d.exact and d.first and d.fits]
         if first is None or last is None:
-            if exact:
-                yield _missing_day(unit, exact[0])
+            if coming := [d for d in exact if d.last and d.last >= near]:
+                yield _missing_day(unit, coming[0])
                 return
             continue
         fitting = [d for d in exact if _is_day(d, first, last)]

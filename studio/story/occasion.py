@@ -39,7 +39,14 @@ _OTHER_ROLE = re.compile(
 """Before a day or hour that is not the one of the event."""
 _REACH = re.compile(r"[^.;]{0,60}")
 _EVERY = re.compile(r"\b(?:setiap|tiap|tiap-tiap|saban)\s+(?:hari\s+)?$", re.IGNORECASE)
-_WHERE_WORDS = ("bertempat di ", "berlokasi di ", "lokasi di ", "tempatnya di ", "tempat di ", "di ", "ke ")
+_WHERE_WORDS = re.compile(
+    r"(?:(?:bertempat|berlokasi|lokasi(?:nya)?|tempat(?:nya)?)\s+di\s|(?:lokasi|tempat|di\s+mana)\s?:|di\s|ke\s)\s*",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"(?:(?:masih\s+)?belum\b.*|(?:tidak|tak|nggak|gak|enggak)\s+tahu\b.*|entah\b.*|[\W_]*)", re.IGNORECASE
+)
+"""An answer that names no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +141,10 @@ def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zon
 def place_of(where: str) -> str:
     """The place an answer names: ``di Balai Dusun`` is ``Balai Dusun``."""
     place = " ".join(where.split()).rstrip(".,;").rstrip()
-    for words in _WHERE_WORDS:
-        if place.casefold().startswith(words):
-            place = place[len(words) :].lstrip()
-            break
+    if _UNKNOWN.fullmatch(place):
+        return ""
+    if before := _WHERE_WORDS.match(place):
+        place = place[before.end() :]
     return place[:1].upper() + place[1:]
 
 

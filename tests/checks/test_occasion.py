@@ -111,6 +111,11 @@ def test_an_empty_box_beside_a_text_that_says_it_is_offered_to_be_filled():
     ]
 
 
+def test_a_day_gone_by_is_not_offered_for_an_empty_box():
+    story = notice(date="", hours="", place="", body="Vaksinasi digelar tiap Rabu. Dosis lalu diberikan Rabu (4/11).")
+    assert codes(story, level="warning") == []
+
+
 def test_a_day_that_has_passed_stops_what_was_not_published():
     assert codes(notice(), "2026-12-01") == []
     assert codes(notice(), "2026-12-02") == ["facts_day_passed"]

@@ -122,6 +122,17 @@ def test_places_lose_only_the_word_before_them():
     ]
 
 
+@pytest.mark.parametrize("where", ["belum tahu", "Masih belum pasti", "tidak tahu", "-", "?", "entah di mana"])
+def test_a_place_that_is_not_known_is_none(where):
+    assert place_of(where) == ""
+    assert typed(notice(), "where", where).place == ""
+
+
+def test_a_label_before_a_place_is_not_part_of_it():
+    assert place_of("Tempat: Aula Desa") == place_of("lokasinya di aula Desa") == "Aula Desa"
+    assert place_of("Tempat Pelelangan Ikan") == "Tempat Pelelangan Ikan"
+
+
 def test_readers_who_were_told_other_hours_get_a_correction():
     story = publish("whatsapp", "2026-11-24T10:00:00+07:00").apply(
         notice(date="2026-12-01", hours="08:00", status="ready")
