@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
-import multiprocessing
 import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from studio.base.errors import UserError
-from studio.base.priority import give_way
 from studio.base.progress import Silent
+from studio.export.executors import Watch
 from studio.export.files import digest, inside, remove_parts
 from studio.export.intents import INTENTS, entry_of, settle
-from studio.export.make import make
 from studio.export.manifest import (
     JOURNAL,
     MANIFEST,
@@ -32,96 +29,16 @@ from studio.export.manifest import (
     write_manifest,
 )
 from studio.export.ownership import PLANNED, foreign_targets, note_planned, refuse_other_owner
-from studio.export.tasks import Failed, Made, Outcome, PhotoTask, SlideshowTask, Target, Task, VideoTask
+from studio.export.tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.export.executors import Executor
     from studio.export.gate import ReleasedStory
-
-
-class Watch:
-    """Turns the reports of tasks into files done of all files.
-
-    Args:
-        progress: told; may raise ``Cancelled``.
-        total: number of files to make.
-    """
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-        self._running = 0
-
-    def begin(self, task: Task) -> Progress:
-        """The progress of ``task``: what it reports counts as its share of the files."""
-        self._running = len(task.targets)
-        return self
-
-    def report(self, done: float, total: float, what: str) -> None:
-        """A running task is ``done`` of ``total``."""
-        share = self._running * done / total if total else 0.0
-        self._progress.report(self._done + share, self._total, what)
-
-    def finish(self, task: Task) -> None:
-        """All files of ``task`` are made, or failed."""
-        self._done += len(task.targets)
-        self._running = 0
-        self._progress.report(self._done, self._total, task.targets[0].path)
-
-
-class Executor(Protocol):
-    """Where tasks run: yields each task with its outcomes as they are ready."""
-
-    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
-        """Make ``tasks`` in ``out``; stop early by closing the iterator or by ``Cancelled`` from ``watch``."""
-        ...
-
-
-class InlineExecutor:
-    """Runs tasks one after the other in this process."""
-
-    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
-        """Make the tasks in their order."""
-        for task in tasks:
-            yield task, make(task, out, watch.begin(task))
-
-
-class ProcessExecutor:
-    """Runs tasks in one or two spawned processes: a decoder's crash and its memory stay there.
-
-    They give way to the window. Videos stay in this process: ffmpeg is a process of its own and uses every core, so one
-    at a time.
-
-    Args:
-        workers: number of processes, 1 or 2.
-    """
-
-    def __init__(self, workers: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=context, initializer=give_way)
-
-    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Iterator[tuple[Task, tuple[Outcome, ...]]]:
-        """Make the tasks; results come in the order they are ready."""
-        pooled = [task for task in tasks if not isinstance(task, VideoTask | SlideshowTask)]
-        futures = {self._pool.submit(make, task, out): task for task in pooled}
-        try:
-            for future in concurrent.futures.as_completed(futures):
-                yield futures[future], future.result()
-            for task in tasks:
-                if isinstance(task, VideoTask | SlideshowTask):
-                    yield task, make(task, out, watch.begin(task))
-        finally:
-            for future in futures:
-                future.cancel()
-
-    def close(self) -> None:
-        """Stop the processes, dropping what has not begun."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,15 +249,16 @@ def _work(
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     watch = Watch(progress, sum(len(task.targets) for task in todo))
-    for task, outcomes in executor.run(todo, out, watch):
-        fresh = [_entry(outcome, texts) for outcome in outcomes if isinstance(outcome, Made)]
-        entries |= {entry.path: entry for entry in fresh}
-        for failed in (outcome for outcome in outcomes if isinstance(outcome, Failed)):
-            problems.append(_problem(failed, texts))
-            # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
-            _discard(out, failed.target.path)
-        append_journal(out, fresh)
-        watch.finish(task)
+    with contextlib.closing(executor.run(todo, out, watch)) as results:
+        for task, outcomes in results:
+            fresh = [_entry(outcome, texts) for outcome in outcomes if isinstance(outcome, Made)]
+            entries |= {entry.path: entry for entry in fresh}
+            for failed in (outcome for outcome in outcomes if isinstance(outcome, Failed)):
+                problems.append(_problem(failed, texts))
+                # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
+                _discard(out, failed.target.path)
+            append_journal(out, fresh)
+            watch.finish(task)
     return entries, problems
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Self
 
 from studio import __version__
 from studio.base.errors import UserError
+from studio.export.executors import InlineExecutor, ProcessExecutor
 from studio.export.gate import release
 from studio.export.intents import settle
 from studio.export.keys import key_of
 from studio.export.logo import ready_logo
 from studio.export.ownership import refuse_other_owner
-from studio.export.run import InlineExecutor, ProcessExecutor, missing_tasks, run_plan, unchanged, withdraw
+from studio.export.run import missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
 from studio.store.atomic import disk_error
 from studio.store.previews import forget_covered, forget_unfinished

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -253,3 +256,32 @@ def test_a_lock_of_a_dead_laptop_is_named_and_taken_over_when_asked(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert lock.read_bytes() == b""
     assert len(list((folder / "stories").iterdir())) == 2
+
+
+def workers_of(pid: int) -> list[int]:
+    """The processes in which an export works, as the system lists them."""
+    found = []
+    for place in Path("/proc").iterdir():
+        with suppress(OSError, IndexError):
+            if place.name.isdigit() and int((place / "stat").read_text().rsplit(")", 1)[1].split()[1]) == pid:
+                found += [int(place.name)] * (b"spawn_main" in (place / "cmdline").read_bytes())
+    return found
+
+
+def test_a_killed_worker_costs_its_files_a_second_try_and_not_the_run(workspace, tmp_path):
+    words = [sys.executable, "-m", "studio", "export", str(workspace), "--jobs", "2"]
+    words += ["--outlet", "instagram", "--outlet", "facebook", "--outlet", "x", "--out"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([*words, str(tmp_path / "a")], env=environment, stderr=subprocess.PIPE, text=True) as run:
+        while run.poll() is None and not list((tmp_path / "a").rglob(".manifest.journal")):  # it is well under way
+            time.sleep(0.01)
+        os.kill(workers_of(run.pid)[0], signal.SIGKILL)
+        _, told = run.communicate()
+    assert (run.returncode, "Traceback" in told) == (0, False), told
+    calm = subprocess.run([*words, str(tmp_path / "b")], env=environment, check=True, capture_output=True)
+    assert calm.returncode == 0
+    made, expected = (
+        {p.relative_to(d): p.read_bytes() for p in d.rglob("*.*") if p.name != "manifest.json"}
+        for d in (tmp_path / "a", tmp_path / "b")
+    )
+    assert made == expected

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ import pytest
 from studio.base.errors import Cancelled, UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
+from studio.export.executors import InlineExecutor, ProcessExecutor
 from studio.export.files import finished, inside
 from studio.export.intents import INTENTS
 from studio.export.keys import key_of
 from studio.export.manifest import JOURNAL, MANIFEST, read_manifest
-from studio.export.run import InlineExecutor, ProcessExecutor, run_plan
+from studio.export.run import run_plan
 from studio.export.tasks import Target, TextTask
 from studio.story.model import Photo
 
@@ -193,6 +195,29 @@ def test_worker_processes_make_the_same_files(tmp_path):
         executor.close()
     here = export(plan(6), tmp_path / "b")
     assert there.manifest.files == here.manifest.files
+
+
+class Deadly:
+    """Kills the process that unpacks it: a worker on its way to the task."""
+
+    def __reduce__(self):
+        return signal.raise_signal, (signal.SIGKILL,)
+
+
+def test_a_file_that_kills_its_worker_twice_is_failed_and_the_rest_is_made(tmp_path):
+    tasks = plan(6)
+    tasks[2] = replace(tasks[2], content=Deadly())
+    executor = ProcessExecutor(2)
+    try:
+        result = export(tasks, tmp_path, executor)
+        assert [problem.code for problem in result.manifest.problems] == ["export.worker_died"]
+        assert result.manifest.problems[0].path == tasks[2].targets[0].path
+        assert tasks[2].targets[0].path in result.manifest.problems[0].text
+        assert result.made == 5
+        assert export(plan(6), tmp_path, executor).made == 1  # the processes that came after it go on
+    finally:
+        executor.close()
+    assert not list(tmp_path.rglob(".*.part*"))
 
 
 def test_a_broken_engine_is_a_named_problem_of_its_file_only(tmp_path):
