@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.publish.wordpress import Account
+from studio.publish.wordpress_rest import Account
 
 SOURCE = Path("/usr/share/wordpress")
 NEEDED = ("php", "mariadbd", "mariadb-install-db", "mariadb-admin")

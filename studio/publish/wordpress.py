@@ -8,12 +8,7 @@ system's keyring only.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import urllib.error
-import urllib.parse
-import urllib.request
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from studio.base.errors import UserError
 from studio.export.files import digest
 from studio.export.gate import ReleasedStory
+from studio.publish.wordpress_rest import Account, Interface, plain_address
+from studio.publish.wordpress_words import asked_slug, code_free, named_alike, same_slug, title_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,21 +27,10 @@ if TYPE_CHECKING:
 
 SERVICE = "KIM Studio WordPress"
 """The name of the entries in the keyring."""
-_PATIENCE = 60.0
-_LARGEST_ANSWER = 8_000_000
 _ANY = "publish,draft,pending,private,future"
 _OURS = re.compile(r"kim-[0-9a-f]{24}")
 """The slug of a picture we sent, as it stands in the text of a post too."""
 _TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A WordPress: its address, and who publishes there."""
-
-    address: str
-    user: str
-    password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +71,7 @@ class WordPress:
     """
 
     def __init__(self, account: Account) -> None:
-        address = account.address.strip().rstrip("/")
-        self._address = address if "://" in address else f"https://{address}"
-        parts = urllib.parse.urlsplit(self._address)
-        local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
-        if parts.scheme != "https" and not (parts.scheme == "http" and local):
-            # A password must not cross the village's Wi-Fi in the clear.
-            raise UserError("wordpress.not_https", address=account.address)
-        secret = f"{account.user}:{account.password}".encode()
-        self._key = "Basic " + base64.b64encode(secret).decode("ascii")
+        self._site = Interface(account)
 
     def check(self) -> str:
         """The name WordPress knows the user by.
@@ -101,7 +79,10 @@ class WordPress:
         Raises:
             UserError: see ``publish``.
         """
-        return str(self._ask("GET", "users/me", query={"context": "edit"}).get("name", ""))
+        name = self._site.record("GET", "users/me", query={"context": "edit"}).get("name")
+        if not isinstance(name, str):
+            raise self._site.no_wordpress()
+        return name
 
     def publish(
         self, post: WebPost, progress: Progress, *, public: bool, confirm: Callable[[], object] = lambda: None
@@ -132,7 +113,7 @@ class WordPress:
         for number, image in enumerate(post.images, 1):
             made, uploaded = self._image(image)
             media.append(made)
-            fresh += [int(made["id"])] if uploaded else []
+            fresh += [self._site.number(made)] if uploaded else []
             progress.report(number, total, image.path.name)
         try:
             confirm()
@@ -142,29 +123,46 @@ class WordPress:
             raise
         progress.report(total - 1, total, post.title)
         answer = self._put(post, found, media, public=public)
+        number = self._site.number(answer)
         for made in media:
             if not made.get("post"):
-                self._ask("POST", f"media/{made['id']}", {"post": answer["id"]})
+                self._site.record("POST", f"media/{self._site.number(made)}", {"post": number})
         if post.old_slug:
             self.take_back(post.old_slug, "trash", progress)
-        shown = {int(made["id"]) for made in media}
+        shown = {self._site.number(made) for made in media}
         left = tuple(one for one in before if one.number not in shown)
         progress.report(total, total, post.title)
-        return Published(int(answer["id"]), str(answer["link"]), str(answer["status"]), not found, len(fresh), left)
+        link, state = str(answer.get("link", "")), str(answer.get("status", ""))
+        return Published(number, link, state, not found, len(fresh), left)
 
     def _put(
         self, post: WebPost, found: Mapping[str, Any] | None, media: Sequence[Mapping[str, Any]], *, public: bool
     ) -> dict[str, Any]:
+        figures = "".join(_figure(m, i) for m, i in zip(media[1:], post.images[1:], strict=True))
         fields = {
             "slug": post.slug,
-            "title": post.title,
-            "content": post.html + "".join(_figure(m, i) for m, i in zip(media[1:], post.images[1:], strict=True)),
-            "excerpt": post.summary,
-            "tags": [self._tag(name) for name in post.tags],
-            "featured_media": media[0]["id"] if media else 0,
+            "title": title_words(post.title),
+            "content": code_free(post.html + figures),
+            "excerpt": title_words(post.summary),
+            "tags": list(dict.fromkeys(self._tag(name) for name in post.tags if name.strip())),
+            "featured_media": self._site.number(media[0]) if media else 0,
             "status": "publish" if public or (found and found.get("status") == "publish") else "draft",
         }
-        return self._ask("POST", f"posts/{found['id']}" if found else "posts", fields)
+        if found:
+            return self._site.record("POST", f"posts/{self._site.number(found)}", fields)
+        made = self._site.record("POST", "posts", fields)
+        first = self._first(post.slug)
+        if first is None or first >= self._site.number(made):
+            return made
+        # Somebody sent the same story at the same moment: the older post stays, whoever comes second yields.
+        self._delete("posts", self._site.number(made), force=True)
+        return self._site.record("POST", f"posts/{first}", fields)
+
+    def _first(self, slug: str) -> int | None:
+        """The oldest post of a story; a second one of the same name got ``-2`` behind it."""
+        query = {"slug": asked_slug(slug), "status": _ANY, "context": "edit", "orderby": "id", "order": "asc"}
+        found = [one for one in self._site.records("posts", query) if same_slug(str(one.get("slug", "")), slug)]
+        return min((self._site.number(one) for one in found), default=None)
 
     # --------------------------------------------------------------------------------------- taking back
 
@@ -185,11 +183,11 @@ class WordPress:
         if found is None:
             return TakenBack(0, 0)
         pictures = self._pictures_of(found)
-        number = int(found["id"])
+        number = self._site.number(found)
         if to == "trash":
             self._delete("posts", number)
         else:
-            self._ask("POST", f"posts/{number}", {"status": "draft", "featured_media": 0})
+            self._site.record("POST", f"posts/{number}", {"status": "draft", "featured_media": 0})
         progress.report(1, 2, slug)
         kept = self.remove(pictures, but=number)
         progress.report(2, 2, slug)
@@ -220,17 +218,18 @@ class WordPress:
 
     def _pictures_of(self, post: Mapping[str, Any]) -> tuple[Leftover, ...]:
         """The pictures we sent for a post: those in its text, the featured one, and those the library keeps with it."""
-        text = str(dict(post.get("content") or {}).get("raw", ""))
-        found = self._send("GET", "media", {"parent": str(post["id"]), "per_page": "100", "context": "edit"}, None, {})
-        ours = [one for one in found if _OURS.match(str(one.get("slug", "")))]
-        if featured := int(post.get("featured_media") or 0):
-            ours += list(self._send("GET", "media", {"include": str(featured)}, None, {}))
+        text, number = _raw(post), str(self._site.number(post))
+        ours = self._site.records("media", {"parent": number, "per_page": "100", "context": "edit"})
+        if featured := self._site.number(post, "featured_media"):
+            ours += self._site.records("media", {"include": str(featured)})
         known = {str(one.get("slug", "")) for one in ours}
         for slug in set(_OURS.findall(text)) - known:
             one = self._find("media", slug, {"status": "inherit"})
             ours += [one] if one is not None else []
         every = {
-            int(one["id"]): Leftover(int(one["id"]), str(one["slug"]), str(one.get("source_url", "")))
+            self._site.number(one): Leftover(
+                self._site.number(one), str(one.get("slug", "")), str(one.get("source_url", ""))
+            )
             for one in ours
             if _OURS.match(str(one.get("slug", "")))
         }
@@ -240,100 +239,58 @@ class WordPress:
         """Every post with its featured picture."""
         for page in range(1, 1000):
             query = {"per_page": "100", "page": str(page), "status": _ANY, "_fields": "id,featured_media"}
-            found = self._send("GET", "posts", query | {"context": "edit"}, None, {})
-            yield from ((int(post["id"]), int(post.get("featured_media") or 0)) for post in found)
+            found = self._site.records("posts", query | {"context": "edit"})
+            yield from ((self._site.number(post), self._site.number(post, "featured_media")) for post in found)
             if len(found) < 100:
                 return
 
     def _showing(self, slug: str) -> set[int]:
         """Posts and pages that have the picture in their text."""
         query = {"search": slug, "status": _ANY, "per_page": "100", "context": "edit", "_fields": "id,content"}
-        found = [one for what in ("posts", "pages") for one in self._send("GET", what, query, None, {})]
-        return {int(one["id"]) for one in found if slug in str(dict(one.get("content") or {}).get("raw", ""))}
+        found = [one for what in ("posts", "pages") for one in self._site.records(what, query)]
+        return {self._site.number(one) for one in found if slug in _raw(one)}
 
     def _delete(self, what: str, number: int, *, force: bool = False) -> None:
-        self._send("DELETE", f"{what}/{number}", {"force": "true"} if force else {}, None, {})
+        self._site.send("DELETE", f"{what}/{number}", {"force": "true"} if force else {})
 
     # --------------------------------------------------------------------------------------- the interface
 
     def _image(self, image: WebImage) -> tuple[dict[str, Any], bool]:
         """The picture in the library, uploaded when it is not there yet."""
         slug = f"kim-{digest(image.path)[0][:24]}"
-        words = {"caption": image.caption, "alt_text": image.alt}
+        words = {"caption": title_words(image.caption), "alt_text": title_words(image.alt, meta=True)}
         found = self._find("media", slug, {"status": "inherit"})
         if found is not None:
-            return self._ask("POST", f"media/{found['id']}", words), False
+            return self._site.record("POST", f"media/{self._site.number(found)}", words), False
         kind = _TYPES.get(image.path.suffix.lower(), "application/octet-stream")
         name = f"{slug}{image.path.suffix.lower()}"
         headers = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'}
-        made = self._send("POST", "media", {}, image.path.read_bytes(), headers)
-        return self._ask("POST", f"media/{made['id']}", {"slug": slug, **words}), True
+        made = self._site.send("POST", "media", {}, image.path.read_bytes(), headers)
+        if not isinstance(made, dict):
+            raise self._site.no_wordpress()
+        return self._site.record("POST", f"media/{self._site.number(made)}", {"slug": slug, **words}), True
 
     def _tag(self, name: str) -> int:
-        for found in self._send(
-            "GET", "tags", {"search": escape(name, quote=False), "per_page": "100", "context": "edit"}, None, {}
-        ):
-            if unescape(str(found["name"])).casefold() == name.casefold():  # WordPress keeps "&" as "&amp;"
-                return int(found["id"])
-        return int(self._ask("POST", "tags", {"name": name})["id"])
+        """The number of a tag, made when there is none; WordPress keeps it in its own spelling."""
+        words = title_words(name, meta=True)
+        for found in self._site.records("tags", {"search": words, "per_page": "100", "context": "edit"}):
+            if named_alike(unescape(str(found.get("name", ""))), name):
+                return self._site.number(found)
+        made = self._site.record("POST", "tags", {"name": words}, taken="term_exists")
+        if made.get("code") != "term_exists":
+            return self._site.number(made)
+        data = made.get("data")
+        return self._site.number(data if isinstance(data, dict) else {"id": 0}, "term_id")
 
     def _find(self, what: str, slug: str, more: Mapping[str, str]) -> dict[str, Any] | None:
-        answer = self._send("GET", what, {"slug": slug, "context": "edit", **more}, None, {})
-        return next((found for found in answer if found.get("slug") == slug), None)
-
-    def _ask(
-        self, method: str, path: str, fields: Mapping[str, Any] | None = None, query: Mapping[str, str] | None = None
-    ) -> dict[str, Any]:
-        body = json.dumps(fields).encode() if fields is not None else None
-        answer = self._send(method, path, query or {}, body, {"Content-Type": "application/json"} if body else {})
-        return dict(answer)
-
-    def _send(
-        self, method: str, path: str, query: Mapping[str, str], body: bytes | None, headers: Mapping[str, str]
-    ) -> Any:  # noqa: ANN401 - JSON
-        # rest_route works whether or not the site has pretty addresses.
-        asked = urllib.parse.urlencode({"rest_route": f"/wp/v2/{path}", **query})
-        request = urllib.request.Request(
-            f"{self._address}/index.php?{asked}",
-            data=body,
-            method=method,
-            headers={"Authorization": self._key, "User-Agent": "KIM-Studio", **headers},
-        )
-        try:
-            with urllib.request.build_opener(_Stay()).open(request, timeout=_PATIENCE) as answer:
-                return json.loads(answer.read(_LARGEST_ANSWER))
-        except urllib.error.HTTPError as error:
-            with error:
-                raise _refused(self._address, error) from error
-        except (OSError, urllib.error.URLError) as error:
-            reason = str(getattr(error, "reason", error))
-            raise UserError("wordpress.no_connection", address=self._address, reason=reason) from error
-        except ValueError as error:
-            raise UserError("wordpress.no_wordpress", address=self._address) from error
+        answer = self._site.records(what, {"slug": asked_slug(slug), "context": "edit", **more})
+        return next((found for found in answer if same_slug(str(found.get("slug", "")), slug)), None)
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: the password goes to the address that was entered and nowhere else."""
-
-    def redirect_request(self, *_: Any) -> None:  # noqa: ANN401 - urllib's signature
-        """None makes urllib report the redirect as an error."""
-
-
-def _refused(address: str, error: urllib.error.HTTPError) -> UserError:
-    try:
-        said = json.loads(error.read(100_000))
-        code, message = str(said.get("code", "")), str(said.get("message", ""))
-    except (ValueError, AttributeError):
-        code, message = "", ""
-    if 300 <= error.code < 400:
-        return UserError("wordpress.moved", address=address, to=error.headers.get("Location", "?"))
-    if error.code == 401 or code in {"incorrect_password", "invalid_username"}:
-        return UserError("wordpress.password", address=address)
-    if error.code == 403:
-        return UserError("wordpress.no_right", address=address, said=message or "403")
-    if error.code == 404 and not code:
-        return UserError("wordpress.no_wordpress", address=address)
-    return UserError("wordpress.refused", address=address, said=message or str(error.code))
+def _raw(post: Mapping[str, Any]) -> str:
+    """The text of a post as it was sent."""
+    content = post.get("content")
+    return str(content.get("raw", "")) if isinstance(content, dict) else ""
 
 
 def _check_released(post: WebPost, *, public: bool) -> None:
@@ -358,9 +315,9 @@ def keep_password(address: str, user: str, password: str) -> None:
     """Put the application password into the system's keyring; "" takes it out.
 
     Raises:
-        UserError: ``wordpress.no_keyring``.
+        UserError: ``wordpress.no_keyring``; or the address is none (``plain_address``).
     """
-    keyring = _keyring()
+    keyring, address = _keyring(), plain_address(address)
     try:
         if password:
             keyring.set_password(SERVICE, f"{user}@{address}", password)
@@ -374,11 +331,13 @@ def kept_password(address: str, user: str) -> str:
     """The application password from the keyring, "" for none.
 
     Raises:
-        UserError: ``wordpress.no_keyring``.
+        UserError: ``wordpress.no_keyring``; or the address is none (``plain_address``).
     """
-    keyring = _keyring()
+    keyring, plain = _keyring(), plain_address(address)
     try:
-        return str(keyring.get_password(SERVICE, f"{user}@{address}") or "")
+        # Older versions kept it under the address as it was typed.
+        names = (f"{user}@{known}" for known in dict.fromkeys((plain, address)))
+        return next((str(found) for name in names if (found := keyring.get_password(SERVICE, name))), "")
     except Exception as error:  # every backend has its own errors
         raise UserError("wordpress.no_keyring") from error
 

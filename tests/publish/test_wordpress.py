@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import contextlib
+import dataclasses
+import html
 import http.server
 import json
+import re
 import secrets
+import socket
 import threading
 import urllib.request
 
@@ -19,7 +25,8 @@ from studio.export.web_post import render_web_post
 from studio.posts.catalog import load_catalog
 from studio.posts.press import Press
 from studio.publish import wordpress
-from studio.publish.wordpress import Account, WordPress
+from studio.publish.wordpress import WordPress
+from studio.publish.wordpress_rest import Account, plain_address
 from studio.store.workspace import create_workspace
 from studio.story import status
 from studio.story.model import Cover, Group, Person, Photo, Story
@@ -99,7 +106,7 @@ def test_a_story_becomes_a_draft_then_is_updated_and_published_in_place(real, wo
     assert "Panen &lt;raya&gt;" in raw["content"]["raw"]
     assert len(raw["tags"]) == 2
     featured = look(real, f"media/{raw['featured_media']}", context="edit")
-    assert (featured["caption"]["raw"], featured["alt_text"]) == ("Warga & sawah (Foto: Budi)", "Padi")
+    assert (featured["caption"]["raw"], featured["alt_text"]) == ("Warga &amp; sawah (Foto: Budi)", "Padi")
 
     again = account.publish(render(), Silent(), public=False)
     assert (again.number, again.created, again.uploaded, again.leftovers) == (first.number, False, 0, ())
@@ -195,7 +202,9 @@ def test_a_picture_that_another_post_shows_stays(real, workspace, render):
     account = WordPress(real)
     sent = account.publish(render(), Silent(), public=True)
     picture = look(real, f"media/{_featured(real, sent)}")
-    other = account._ask("POST", "posts", {"title": "Lain", "status": "publish", "featured_media": picture["id"]})
+    other = account._site.record(
+        "POST", "posts", {"title": "Lain", "status": "publish", "featured_media": picture["id"]}
+    )
     back = account.take_back(folder_of(workspace), "trash", Silent())
     assert [one.number for one in back.kept] == [picture["id"]]
     assert back.pictures == 1
@@ -254,6 +263,74 @@ def test_a_story_that_changes_while_its_pictures_go_up_is_not_posted_and_they_co
     assert look(real, "media", per_page="50") == []
 
 
+SIGNS = "Panen <raya> & [gallery] 5% <b>besar</b> \\u0026"
+
+
+def test_signs_of_markup_are_words_everywhere_and_shortcodes_are_not_run(real, workspace, render):
+    account = WordPress(real)
+    photos = workspace.load(folder_of(workspace)).photos
+    change(
+        workspace,
+        headline=SIGNS,
+        summary=SIGNS,
+        body='Kata warga [gallery] dan [caption id="x"]Sabtu (21/11/2026)[/caption] \\\\<raya\\>.',
+        photos=tuple(replace(photo, caption=SIGNS, alt="Padi <muda> 5%ab & C:\\\\x") for photo in photos),
+        tags=("Panen <raya>", "gotong  royong", "Gotong Royong", "5%ab", "Desa & kota"),
+    )
+    sent = account.publish(render(), Silent(), public=True)
+    post = json.loads(read_as_anybody(f"{real.address}/?rest_route=/wp/v2/posts/{sent.number}")[1])
+    shown = {part: _read(post[part]["rendered"]) for part in ("title", "excerpt", "content")}
+    for part in ("title", "excerpt"):
+        assert "Panen <raya> & [gallery] 5% <b>besar</b>" in shown[part], part
+    assert "Kata warga [gallery] dan [caption id=" in shown["content"]
+    assert "<raya>" in shown["content"]
+    assert 'class="gallery' not in post["content"]["rendered"]
+    featured = look(real, f"media/{_featured(real, sent)}")
+    assert "Panen <raya> & [gallery] 5% <b>besar</b>" in _read(featured["caption"]["rendered"])
+    assert html.unescape(featured["alt_text"]) == "Padi <muda> 5%ab & C:\\\\x"
+    again = account.publish(render(), Silent(), public=True)
+    assert (again.number, again.uploaded) == (sent.number, 0)
+    tags = look(real, "tags", post=str(sent.number))
+    assert sorted(html.unescape(tag["name"]) for tag in tags) == [
+        "5%ab",
+        "Desa & kota",
+        "Panen <raya>",
+        "gotong royong",
+    ]
+    account.take_back(folder_of(workspace), "trash", Silent())
+
+
+def _read(markup: str) -> str:
+    """Words as a browser shows them."""
+    return html.unescape(re.sub(r"<[^<>]*>", "", markup)).replace("\u201d", '"').replace("\u2033", '"')
+
+
+@pytest.mark.parametrize("slug", ["2026-11-22-ᮞᮥᮔ᮪ᮓ-пасар", "2026-11-22-" + "ᮞᮥ" * 24, "Uji Coba_2.a"])
+def test_a_name_that_wordpress_spells_anew_is_found_again(real, render, slug):
+    account = WordPress(real)
+    post = dataclasses.replace(render(), slug=slug, images=())
+    first = account.publish(post, Silent(), public=True)
+    again = account.publish(post, Silent(), public=True)
+    assert (again.number, again.created) == (first.number, False)
+    assert account.take_back(slug, "trash", Silent()).number == first.number
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_two_sends_at_one_moment_make_one_post(real, render, public):
+    post = dataclasses.replace(render(), images=(), slug=f"dua-kali-{public}")
+    together = threading.Barrier(2)
+
+    def send(_) -> int:
+        return WordPress(real).publish(post, Silent(), public=public, confirm=lambda: together.wait(60)).number
+
+    with concurrent.futures.ThreadPoolExecutor(2) as both:
+        numbers = set(both.map(send, range(2)))
+    every = look(real, "posts", context="edit", status="any", per_page="100")
+    assert {one["id"] for one in every if one["slug"].startswith("dua-kali") and one["status"] != "trash"} == numbers
+    assert len(numbers) == 1
+    WordPress(real).take_back(post.slug, "trash", Silent())
+
+
 def test_a_wrong_password_is_told_in_plain_words(real, render):
     with pytest.raises(UserError, match=r"wordpress\.password"):
         WordPress(Account(real.address, real.user, "salah")).publish(render(), Silent(), public=False)
@@ -305,6 +382,97 @@ def test_other_answers_are_told(status, headers, body, code):
     assert raised.value.code == code
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://",
+        "https:// desa .id",
+        "https://desa contoh.id",
+        "desa.contoh.id:abc",
+        "https://desa.contoh.id:99999",
+        "http://localhost:0",
+        "https://[::1",
+        "https://[zz]/",
+        "https://a..id",
+        "https://..",
+        "https://\u202edesa.id",
+        "https://desa.id/\x00",
+        "http://127.0.0.1/blog kami/",
+        "javascript:alert(1)",
+        "https://" + "a" * 70 + ".id",
+    ],
+)
+def test_what_is_no_address_is_told(address):
+    with pytest.raises(UserError, match=r"wordpress\.bad_address"):
+        WordPress(Account(address, "siti", "x"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://siti:rahasia@desa.contoh.id", "siti:rahasia@desa.contoh.id/blog", "http://siti:rahasia@127.0.0.1:1"],
+)
+def test_a_password_in_the_address_is_neither_used_nor_shown(address):
+    with pytest.raises(UserError, match=r"wordpress\.password_in_address") as raised:
+        WordPress(Account(address, "siti", "x"))
+    assert "rahasia" not in TEXTS.explain(raised.value)
+    assert "rahasia" not in repr(Account("desa.contoh.id", "siti", "rahasia"))
+
+
+def test_an_address_is_made_plain():
+    made = {
+        "desa.contoh.id/": "https://desa.contoh.id",
+        "HTTPS://Desa.Contoh.id/blog/wp-admin/post.php?x=1#a": "https://desa.contoh.id/blog",
+        "https://desä.contoh.id": "https://xn--des-sla.contoh.id",
+        "https://[::1]:8080/": "https://[::1]:8080",
+        "//desa.contoh.id": "https://desa.contoh.id",
+    }
+    assert {address: plain_address(address) for address in made} == made
+
+
+def _answer(body: bytes, state: str = "200 OK", *, length: int = -1) -> bytes:
+    return f"HTTP/1.1 {state}\r\nContent-Length: {len(body) if length < 0 else length}\r\n\r\n".encode() + body
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(_answer(body) for body in (b"null", b"3", b'"x"', b"[1,2]", b'[["a",1]]', b'{"name":{"a":1}}', b"\xff", b"")),
+        _answer(b'{"name":', length=5000),
+        _answer(b"[" * 50_000 + b"]" * 50_000),
+        _answer(b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "500 X"),
+        _answer(b"null", "400 X"),
+        _answer(b'{"code":{"a":1},"message":[1]}', "400 X"),
+        _answer(b'{"co', "404 X", length=99),
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"\0\1\2" * 100,
+        b"halo",
+        b"",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"a" * 100_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 300 + b"\r\n",
+        b"HTTP/1.1 302 X\r\nLocation: http://[bad\r\n\r\n",
+    ],
+    ids=lambda raw: repr(raw[:40]),
+)
+def test_whatever_answers_it_is_told_in_plain_words(raw):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            for _ in range(3):
+                with server.accept()[0] as one, contextlib.suppress(OSError):
+                    one.recv(65_536)
+                    one.sendall(raw)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        site = WordPress(Account(f"http://127.0.0.1:{server.getsockname()[1]}", "siti", "x"))
+        for ask in (site.check, lambda: site._site.records("posts", {}), lambda: site._tag("panen")):
+            with pytest.raises(UserError, match=r"^wordpress\."):
+                ask()
+        thread.join()
+
+
 def test_the_password_is_kept_in_the_keyring_only(monkeypatch):
     class Ring:
         def __init__(self):
@@ -322,7 +490,9 @@ def test_the_password_is_kept_in_the_keyring_only(monkeypatch):
     ring = Ring()
     monkeypatch.setattr(wordpress, "_keyring", lambda: ring)
     wordpress.keep_password("contoh.id", "siti", "abcd")
-    assert wordpress.kept_password("contoh.id", "siti") == "abcd"
+    assert wordpress.kept_password("https://contoh.id/", "siti") == "abcd"
+    ring.set_password(wordpress.SERVICE, "budi@https://lama.id/", "efgh")  # as older versions kept it
+    assert wordpress.kept_password("https://lama.id/", "budi") == "efgh"
     wordpress.keep_password("contoh.id", "siti", "")
     assert wordpress.kept_password("contoh.id", "siti") == ""
     monkeypatch.setattr(ring, "get_password", lambda *_: 1 / 0)

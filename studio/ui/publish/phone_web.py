@@ -14,7 +14,8 @@ from studio.base.errors import UserError
 from studio.export.gate import release
 from studio.export.site_library import build_site, left_out_line
 from studio.export.web_post import render_web_post
-from studio.publish.wordpress import Account, WordPress, keep_password, kept_password
+from studio.publish.wordpress import WordPress, keep_password, kept_password
+from studio.publish.wordpress_rest import Account, plain_address, without_password
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
 from studio.ui.dialogs import Choice
@@ -273,7 +274,10 @@ class WordPressDialog(QDialog):
         super().__init__()
         self._bench = bench
         settings = bench.tools.settings
-        self.address = QLineEdit(settings.text("wordpress"))
+        known = settings.text("wordpress")
+        if known != without_password(known):  # an older version kept whatever was typed
+            settings.set("wordpress", without_password(known))
+        self.address = QLineEdit(without_password(known))
         self.user = QLineEdit(settings.text("wordpress_user"))
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -315,7 +319,7 @@ class WordPressDialog(QDialog):
         """What was entered; an empty password is the one in the keyring.
 
         Raises:
-            UserError: there is no keyring.
+            UserError: there is no keyring, or the address is none.
         """
         address, user = self.address.text().strip(), self.user.text().strip()
         return Account(address, user, self.password.text().strip() or kept_password(address, user))
@@ -324,9 +328,9 @@ class WordPressDialog(QDialog):
         """Remember address and user, and the password in the keyring if one was entered.
 
         Raises:
-            UserError: there is no keyring.
+            UserError: there is no keyring, or the address is none: then nothing is kept.
         """
-        address, user = self.address.text().strip(), self.user.text().strip()
+        address, user = plain_address(self.address.text()), self.user.text().strip()
         self._bench.tools.settings.set("wordpress", address)
         self._bench.tools.settings.set("wordpress_user", user)
         if self.password.text().strip():

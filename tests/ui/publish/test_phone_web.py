@@ -11,7 +11,7 @@ from keyring.backend import KeyringBackend
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from studio.publish import wordpress
+from studio.publish import wordpress_rest
 from studio.story.edits import Edit
 from studio.story.model import Cover, Person
 from studio.ui.publish.phone_web import PhoneWeb, WordPressDialog
@@ -126,8 +126,19 @@ def test_a_wrong_answer_is_told_in_plain_words(web, server, memory, answers, qtb
     assert web.told.isHidden()
 
 
+def test_an_address_with_a_password_is_not_kept(web, memory, answers, qtbot):
+    settings = web._bench.tools.settings
+    send(web, answers, qtbot, "https://siti:rahasia@desa.contoh.id")
+    assert "rahasia" not in answers.said[-1][1]
+    assert settings.text("wordpress") == ""
+    settings.set("wordpress", "https://siti:rahasia@desa.contoh.id")  # as an older version kept it
+    dialog = WordPressDialog(web._bench)
+    qtbot.addWidget(dialog)
+    assert dialog.address.text() == settings.text("wordpress") == "https://desa.contoh.id"
+
+
 def test_a_server_that_never_answers_is_given_up(web, server, memory, answers, qtbot, monkeypatch):
-    monkeypatch.setattr(wordpress, "_PATIENCE", 0.05)
+    monkeypatch.setattr(wordpress_rest, "_PATIENCE", 0.05)
     server.silent = True
     send(web, answers, qtbot, address_of(server))
     assert address_of(server) in answers.said[-1][1]
