@@ -10,7 +10,7 @@ import typer
 
 from studio import __version__
 
-COMMANDS = ("demo", "new", "export", "check", "outlets", "screenshots", "doctor", "window")
+COMMANDS = ("demo", "new", "export", "check", "outlets", "backup", "restore", "screenshots", "doctor", "window")
 
 app = typer.Typer(
     name="kim-studio",
@@ -108,6 +108,28 @@ def outlets(
     from studio.commands.outlets import run
 
     raise typer.Exit(run(workspace, as_json=json))
+
+
+@app.command()
+def backup(
+    workspace: WorkspaceArgument,
+    folder: Annotated[Path, typer.Argument(help="Stik USB atau folder lain.", show_default=False)],
+) -> None:
+    """Cadangkan seluruh ruang kerja ke stik; hanya yang berubah yang disalin, dan semuanya diperiksa."""
+    from studio.commands.backup import run
+
+    raise typer.Exit(run(workspace, folder))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="Stik atau folder cadangan.", show_default=False)],
+    workspace: Annotated[Path, typer.Argument(help="Folder baru atau kosong.", show_default=False)],
+) -> None:
+    """Pulihkan ruang kerja dari cadangan ke folder baru atau kosong."""
+    from studio.commands.backup import restore as run
+
+    raise typer.Exit(run(folder, workspace))
 
 
 @app.command()

@@ -171,6 +171,11 @@ def _write_all(handle: int, data: bytes) -> None:
         raise OSError(errno.EIO, "the file is shorter than what was written")
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name is half-made: see ``temporary``."""
+    return _TEMPORARY.match(name) is not None
+
+
 def clean_leftovers(folder: Path) -> int:
     """Remove temporary files whose process is dead (or, from other computers, that are over a day old).
 

@@ -1,0 +1,70 @@
+"""When a workspace was last backed up: ``backup.json`` beside its profile, which travels with it and is no cache."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from studio.base.errors import UserError
+from studio.base.json_text import decode_json
+from studio.store.atomic import write_atomic
+from studio.store.backup_list import MEMORY
+from studio.store.codec import head, to_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.store.workspace import Workspace
+
+REMIND_AFTER = timedelta(days=30)
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """backup.json: ``made`` (ISO 8601, UTC) and ``place`` of the last backup that was finished."""
+
+    made: str = ""
+    place: str = ""
+    format: int = 1
+
+
+def last_backup(workspace: Path) -> Memory:
+    """What is known of the last backup; empty when there was none."""
+    try:
+        return decode_json((workspace / MEMORY).read_bytes(), Memory)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return Memory()
+
+
+def remember_backup(workspace: Path, made: str, place: str) -> None:
+    """Note a backup that was finished; a workspace that cannot be written just stays without the note."""
+    with contextlib.suppress(UserError):
+        write_atomic(workspace / MEMORY, to_json(msgspec.to_builtins(Memory(made, place))))
+
+
+def days_since_backup(workspace: Path, now: datetime) -> int | None:
+    """Whole days since the last backup; None when there was none, or its time makes no sense."""
+    try:
+        made = datetime.fromisoformat(last_backup(workspace).made)
+        return max(0, (now - made).days)
+    except (ValueError, TypeError):
+        return None
+
+
+def backup_is_due(workspace: Workspace, now: datetime) -> bool:
+    """Whether to remind: the last backup is 30 days old, or there was none and the work began 30 days ago."""
+    days = days_since_backup(workspace.path, now)
+    if days is not None:
+        return days >= REMIND_AFTER.days
+    return any(_begun(workspace, folder, now - REMIND_AFTER) for folder in workspace.story_folders())
+
+
+def _begun(workspace: Workspace, folder: str, day: datetime) -> bool:
+    """Whether a story was begun before a day."""
+    try:
+        known = head((workspace.story_dir(folder) / "story.json").read_bytes())
+        return known is not None and datetime.fromisoformat(known.created) <= day
+    except (OSError, ValueError, TypeError):
+        return False
