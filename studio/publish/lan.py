@@ -15,6 +15,7 @@ import hmac
 import io
 import re
 import secrets
+import selectors
 import socket
 import threading
 import time
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from studio.base.errors import UserError
+from studio.publish.lan_door import LONGEST_REQUEST, Waiting
 from studio.publish.lan_page import MEDIA_TYPES, Shared, Words, page_html, shared_files
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 MINUTES = 20
 """How long a page stays up without being asked for."""
 _AT_ONCE = 24
-_LONGEST_LINE = 8_192
 _PATIENCE = 15.0
 _CHUNK = 1 << 16
 _ASK_EVERY = 1.0
@@ -180,7 +181,41 @@ class _Server(ThreadingHTTPServer):
         self.state = state
         self.timed_out = False
         self._patience = patience
+        self._over, self._ended = threading.Event(), threading.Event()
+        self._ended.set()
         super().__init__(place, _Handler)
+
+    def serve_forever(self, poll_interval: float = 0.2) -> None:
+        """Take connections until ``shutdown``: each waits here, without a thread, until its whole request is there.
+
+        So a connection that dawdles keeps nobody out, however many there are.
+        """
+        self._ended.clear()
+        try:
+            with selectors.DefaultSelector() as selector, Waiting(selector) as waiting:
+                selector.register(self, selectors.EVENT_READ)
+                while not self._over.is_set():
+                    ready = [key.fileobj for key, _ in selector.select(waiting.pause(poll_interval))]
+                    if self in ready:
+                        self._accept(waiting)
+                    for request, address in waiting.complete(ready):
+                        self.process_request(request, address)
+                    self.service_actions()
+        finally:
+            self._ended.set()
+
+    def _accept(self, waiting: Waiting) -> None:
+        try:
+            request, address = self.get_request()
+        except OSError:
+            return
+        for left in waiting.take(request, address):
+            self.shutdown_request(left)
+
+    def shutdown(self) -> None:
+        """Ends ``serve_forever``, and waits until it did."""
+        self._over.set()
+        self._ended.wait()
 
     def service_actions(self) -> None:
         """Between two requests: end when nobody asked for long."""
@@ -230,7 +265,7 @@ class _Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         """Read no more than a request may have."""
         super().setup()
-        self.rfile = io.BufferedReader(_Capped(self.connection, _LONGEST_LINE), 4096)
+        self.rfile = io.BufferedReader(_Capped(self.connection, LONGEST_REQUEST), 4096)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Nothing: who fetched what is nobody's business."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import hashlib
 import http.client
 import shutil
@@ -265,6 +266,30 @@ def test_200_at_once_do_no_harm(page, folder):
     assert all(content == wanted for content in whole)
     assert sum(thread.name.startswith("Thread-") for thread in threading.enumerate()) <= 40
     assert ask(page, f"/{token(page)}/1/x")[1] == wanted
+
+
+@pytest.mark.parametrize("sent", [b"", b"G", b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET /0/x HTTP/1.0\r\nX: "])
+def test_connections_that_dawdle_without_the_token_keep_nobody_out(page, folder, sent):
+    wanted = (folder / "uji/01.jpg").read_bytes()
+    with contextlib.ExitStack() as open_ones:
+        threads = threading.active_count()
+        for _ in range(100):
+            one = open_ones.enter_context(socket.create_connection(("127.0.0.1", page.port), timeout=20))
+            one.sendall(sent)
+        for _ in range(3):
+            assert ask(page, f"/{token(page)}/")[0] == 200
+            assert ask(page, f"/{token(page)}/1/x")[1] == wanted
+        assert threading.active_count() <= threads + 2, "they cost no thread"
+        page.stop()
+        assert one.recv(10) == b"", "the end of the page hangs up on them"
+
+
+def test_a_request_that_comes_in_pieces_is_answered(page):
+    with socket.create_connection(("127.0.0.1", page.port), timeout=20) as slow:
+        for piece in (f"GET /{token(page)}/ HT", "TP/1.0\r\n", "Host: x\r\n", "\r\n"):
+            slow.sendall(piece.encode())
+            threading.Event().wait(0.1)
+        assert slow.recv(20).startswith(b"HTTP/1.0 200")
 
 
 def test_it_stops_by_itself_when_nobody_asks(hand_out):
