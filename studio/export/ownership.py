@@ -37,11 +37,25 @@ def refuse_other_owner(out: Path, group: Group) -> None:
         group: who exports.
 
     Raises:
-        UserError: ``export.other_owner``.
+        UserError: ``export.other_owner``; ``export.foreign_file``: another program's manifest.json is there.
     """
+    if _is_another_programs(out / MANIFEST):
+        raise UserError("export.foreign_file", file=MANIFEST, place=str(out))
     owner = read_manifest(out).group
     if owner and group.id and owner != group.id:
         raise UserError("export.other_owner", place=str(out))
+
+
+def _is_another_programs(manifest: Path) -> bool:
+    """Whether it can be read, and is no list of what an export made: web apps have a manifest.json too.
+
+    One that cannot be read was damaged in a power cut, and is made anew.
+    """
+    try:
+        kept = decode_json(manifest.read_bytes(), object)
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
+        return False
+    return not isinstance(kept, dict) or not {"story", "files"} <= kept.keys()
 
 
 def foreign_targets(tasks: Sequence[Task], out: Path, *, own_place: bool) -> tuple[Target, ...]:
