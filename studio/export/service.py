@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
 from studio import __version__
 from studio.base.errors import UserError
+from studio.base.folders import PRIVATE
 from studio.export.executors import InlineExecutor, ProcessExecutor
 from studio.export.gate import release
 from studio.export.intents import settle
@@ -16,6 +18,7 @@ from studio.export.logo import ready_logo
 from studio.export.ownership import refuse_other_owner
 from studio.export.run import missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
+from studio.export.turn import taking_turns
 from studio.store.atomic import disk_error
 from studio.store.previews import forget_covered, forget_unfinished
 from studio.store.workspace import EXPORTS
@@ -114,9 +117,13 @@ class Exporter:
             self._workspace.site.require()
             refuse_other_owner(place, self._workspace.group)
             released = self._release(folder, place)
-            exported = self._make(released, place, order, progress)
-            # A clip takes minutes, and somebody may have been marked as protected meanwhile.
-            self._release(folder, place)
+            exported = self._untouched(released, place, order)
+            if exported is None:
+                exported = self._in_turn(released, place, order, progress)
+                # A clip takes minutes, and somebody may have been marked as protected meanwhile.
+                self._release(folder, place)
+            else:
+                progress.report(1, 1, folder)
         except UserError as error:
             return Exported(folder, error=error)
         except OSError as error:
@@ -133,16 +140,34 @@ class Exporter:
                 withdraw(place)  # what went out before it was known must not lie ready to be sent
             raise
 
+    def _untouched(self, released: ReleasedStory, place: Path, order: _Order) -> Exported | None:
+        """The export that is there, when nothing has changed since."""
+        forget_covered(self._workspace.path, released.story)
+        inputs = self._inputs(released, order)
+        if not inputs or (manifest := unchanged(place, inputs, released.group.id)) is None:
+            return None
+        blocks = len(released.verdict.blocks)
+        return Exported(released.folder, released, manifest, kept=len(manifest.files), blocks=blocks)
+
+    def _in_turn(self, released: ReleasedStory, place: Path, order: _Order, progress: Progress) -> Exported:
+        """Make it, when nobody else is at this story's clips in the workspace or at its export in ``place``."""
+        with ExitStack() as turns:
+            waited = False
+            with suppress(OSError):  # nobody works in a workspace that cannot be written
+                room = self._workspace.path / PRIVATE / "video" / released.folder
+                waited = turns.enter_context(taking_turns(room, self._texts, progress))
+            waited |= turns.enter_context(taking_turns(place, self._texts, progress))
+            settle(place, self._texts)
+            if waited:
+                released = self._release(released.folder, place)
+            # Settling, or the other one, may have made all of it.
+            return self._untouched(released, place, order) or self._make(released, place, order, progress)
+
     def _make(self, released: ReleasedStory, place: Path, order: _Order, progress: Progress) -> Exported:
         from studio.export.plan_release import plan_release
 
         folder, blocks = released.folder, len(released.verdict.blocks)
-        forget_covered(self._workspace.path, released.story)
         inputs = self._inputs(released, order)
-        settle(place, self._texts)
-        if inputs and (manifest := unchanged(place, inputs, released.group.id)):
-            progress.report(1, 1, folder)
-            return Exported(folder, released, manifest, kept=len(manifest.files), blocks=blocks)
         plan = plan_release(self._workspace, released, order.press, order.outlets, self._texts)
         check_room(missing_tasks(plan.tasks, place)[0], place)
         result = run_plan(

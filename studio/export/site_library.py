@@ -23,10 +23,12 @@ from studio.export.plan_release import withdrawal_link
 from studio.export.service import Exporter
 from studio.export.site import page_posters, page_tracks, page_videos
 from studio.export.site_writer import NOTED, SiteWriter
+from studio.export.turn import taking_turns
 from studio.posts.context import gather, group_values, site
 from studio.posts.pages import render_page
 from studio.posts.press import Press
 from studio.posts.withdrawn_page import withdrawn_page
+from studio.store.atomic import disk_error
 from studio.store.workspace import EXPORTS
 from studio.story import dates
 from studio.story.body import plain
@@ -109,12 +111,22 @@ def build_site(
         UserError: there is no website outlet; the folder cannot be written, or holds files or a site that are not ours.
         Cancelled: from ``progress``; the next run goes on.
     """
-    from studio.posts.catalog import load_catalog
-
     own = workspace.path / EXPORTS / "_situs"
     place = out or own
+    try:
+        with taking_turns(place, texts, progress):
+            return _build(workspace, templates, texts, place, progress, jobs, own_place=place == own)
+    except OSError as error:
+        raise disk_error(error, place / "index.html") from error
+
+
+def _build(
+    workspace: Workspace, templates: Path, texts: Texts, place: Path, progress: Progress, jobs: int, *, own_place: bool
+) -> Site:
+    from studio.posts.catalog import load_catalog
+
     folders = workspace.story_folders()
-    writer = SiteWriter(place, workspace.group.id, folders, own_place=place == own)
+    writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
     catalog = load_catalog(templates, workspace.path / "templates")
     maker = _Maker(workspace, catalog, catalog.outlet("website"), writer)
     sorted_out = _sort_out(workspace, folders)
