@@ -16,6 +16,7 @@ from studio import __version__
 from studio.base import paths
 from studio.base.log import start_log, stop_log
 from studio.base.settings import Settings
+from studio.paint.app import fix_hash_order
 from studio.ui.boxes import Boxes
 from studio.ui.crash import CrashHandler
 from studio.ui.fonts import load_window_fonts
@@ -57,6 +58,7 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    fix_hash_order()
     app = QApplication(["kim-studio"])
     app.setApplicationName("KIM Studio")
     app.setApplicationVersion(__version__)

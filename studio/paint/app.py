@@ -17,6 +17,14 @@ from studio.base.sfnt import renamed
 _READY = "kim_fonts_loaded"
 
 
+def fix_hash_order() -> None:
+    """Have Qt go through its tables in the same order in every process, or the fonts of a PDF come in another one.
+
+    Only what is made afterwards keeps to it: to be called before the application object is made.
+    """
+    QHashSeed.setDeterministicGlobalSeed()
+
+
 def ensure_gui() -> None:
     """Make sure that a QGuiApplication exists and that the bundled fonts are loaded; costs nothing the second time.
 
@@ -29,7 +37,7 @@ def ensure_gui() -> None:
     app = QCoreApplication.instance()
     if app is not None and app.property(_READY):
         return
-    QHashSeed.setDeterministicGlobalSeed()  # else the fonts of a PDF come in another order in every process
+    fix_hash_order()
     if app is None:
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("ensure_gui() must be called in the main thread before other threads paint")

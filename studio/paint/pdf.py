@@ -37,6 +37,9 @@ def paint_pdf(
 ) -> tuple[Overflow, ...]:
     """Write a PDF, one page per SVG.
 
+    The same pages give the same bytes in every process that has no window; where one has loaded its own fonts before,
+    the fonts in the file come in another order.
+
     Args:
         pages: filled templates in the proportions of the page.
         path: the file to write; the caller gives a temporary name and renames.
