@@ -32,6 +32,7 @@ CONSENT = "PPRA; UU PDP 27/2022"
 PRIVATE = "KEJ pasal 9; UU PDP 27/2022"
 _OPEN_CONTACT = frozenset({"notice", "event"})
 """Kinds of story in which a number to call, or the way there, is part of the message."""
+_SECRET = "login"
 _CONTACT = frozenset({"phone", "email", "map", "geo"})
 
 
@@ -115,10 +116,12 @@ def _picture(story: Story, root: str, number: int, item: Photo | Video, *, caref
 def _private(story: Story, group: Group, detect: Detect) -> Iterator[Finding]:
     own = {terms.squeeze(value).text for value in (group.email, *group.accounts.values()) if value}
     number = _dialled(group.phone)
-    for field, text, _ in reader_texts(story):
+    for field, text, _ in reader_texts(story, group):
         for at, part in paragraphs(text):
             for kind, start, end in detect(part):
                 found = part[start:end]
+                if field.startswith("group/") and kind != _SECRET:
+                    continue  # how to reach the group is told on purpose
                 if terms.squeeze(found).text in own or (number and kind == "phone" and _dialled(found) == number):
                     continue
                 open_contact = kind in _CONTACT and story.kind in _OPEN_CONTACT

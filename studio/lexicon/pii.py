@@ -62,6 +62,8 @@ _MAP = re.compile(
     r"|(?<![\w+])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)",
     re.IGNORECASE,
 )
+_LOGIN = re.compile(r"\b[a-z][a-z0-9+.\-]*://[^\s/@:]*:[^\s/@]+@[^\s)\]>]+", re.IGNORECASE)
+"""A name and a password in an address."""
 _PLACE = re.compile(
     r"@?-?\d{1,3}[.,]\d{3,}\s*[,;]\s*-?\d{1,3}[.,]\d{3,}"
     r"|\d{1,3}\s*°\s*\d{1,2}\s*[\'′’]\s*(?:[\d.,]+\s*[\"″”]?)?\s*(?:LS|LU|BT|[NSEW])(?:[,;\s]+\d{1,3}\s*°[^\s,;]*"
@@ -76,8 +78,8 @@ def find_private(text: str) -> tuple[tuple[str, int, int], ...]:
     """Personal data in one paragraph; remembered, as a story is checked again with every key.
 
     Returns:
-        Kind in lower case (``nik``, ``phone``, ``email``, ``plate``, ``map``, ``geo`` ...), start and end in code
-        points, first to last; where two overlap, the longer.
+        Kind in lower case (``nik``, ``phone``, ``email``, ``plate``, ``map``, ``geo``, ``login`` ...), start and end in
+        code points, first to last; where two overlap, the longer.
     """
     found = [*_own(text), *(_by_lokal(text) if _worth_a_look(text) else ())]
     kept: list[tuple[str, int, int]] = []
@@ -95,7 +97,7 @@ def _by_lokal(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _own(text: str) -> Iterator[tuple[str, int, int]]:
-    for kind, pattern in (("email", _EMAIL), ("map", _MAP)):
+    for kind, pattern in (("email", _EMAIL), ("map", _MAP), ("login", _LOGIN)):
         yield from ((kind, *found.span()) for found in pattern.finditer(text))
     if not any(sign.isdigit() for sign in text):
         return

@@ -308,3 +308,18 @@ def test_what_templates_print_beside_the_text_is_searched_too(field):
 
 def test_a_claim_that_readers_do_not_see_is_no_way_out():
     assert hits(replace(STORY, claims=(Claim(id="c", text="Rani hilang"),))) == []
+
+
+def test_an_address_with_a_password_gets_out_of_no_field():
+    secret = "https://siti:rahasia@sukamaju.example/berita"
+    story = replace(
+        STORY,
+        people=(),
+        body=f"Lihat {secret} atau [ini]({secret}).",
+        publications=(Publication(outlet="website", when="", link=secret),),
+    )
+    found = check_people(story, replace(GROUP, site=secret), find_private)
+    told = [(one.code, one.place.field) for one in found if one.facts.get("kind") == "login"]
+    assert told == [("people_private", field) for field in ("body", "body", "publications/0/link", "group/site")]
+    plain = "https://sukamaju.example:8080/@kim https://sukamaju.example/a@b 10:30@balai"
+    assert not [one for one in check_people(replace(STORY, body=plain), GROUP, find_private) if one.facts.get("kind")]
