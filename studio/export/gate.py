@@ -71,6 +71,16 @@ class ReleasedStory:
         return self.withdrawal is None and self.verdict.draft
 
 
+def name_outside(folder: str, told: Withdrawal | None) -> str:
+    """What a story is called where others see it: its folder, unless that leads to somebody who is protected.
+
+    Args:
+        folder: of the story.
+        told: its withdrawal, None for any other story.
+    """
+    return told.address if told is not None and told.moved else folder
+
+
 def judge(story: Story, group: Group, folder: str = "") -> Readiness:
     """All findings but those of spelling, which never stop a story, as of today, sorted.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
 from studio.export.files import finished, inside
+from studio.export.gate import name_outside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
     """Put a story's exported files into one ZIP, whole or not at all.
 
     Args:
-        handed: what may be handed out; names inside the ZIP begin with the story's folder.
+        handed: what may be handed out; names inside the ZIP begin with what the story is called outside.
         target: the ZIP; replaced when it is there.
         progress: in bytes.
 
@@ -40,6 +41,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
         Cancelled: from ``progress``; nothing is left behind.
     """
     entries, folder = handed.whole().files, handed.folder
+    name = name_outside(folder.name, handed.released.withdrawal)
     total = sum(entry.bytes for entry in entries)
     free = shutil.disk_usage(target.parent).free
     if free < total + _SPARE:
@@ -48,7 +50,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
     with finished(target) as part, zipfile.ZipFile(part, "w") as made:
         for entry in entries:
             path = inside(folder, entry.path)
-            info = zipfile.ZipInfo(f"{folder.name}/{entry.path}", _STAMP)
+            info = zipfile.ZipInfo(f"{name}/{entry.path}", _STAMP)
             info.compress_type = zipfile.ZIP_STORED if path.suffix.lower() in _STORED else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             with path.open("rb") as source, made.open(info, "w", force_zip64=entry.bytes > 2_000_000_000) as member:

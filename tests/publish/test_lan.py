@@ -467,3 +467,27 @@ def test_of_a_withdrawn_story_only_the_notice_of_that_is_handed_out(page, worksp
     assert "Datanya keliru" in text
     assert "uji-01.jpg" not in text
     assert "Halo" not in text
+
+
+def test_the_zip_of_a_withdrawn_story_is_called_nothing_that_names_a_child(workspace, tmp_path):
+    import zipfile
+
+    name = workspace.add(
+        Story(
+            id="",
+            headline="Rani Oktaviani juara",
+            body="Isi.",
+            people=(CHILD,),
+            status="published",
+            publications=(Publication(outlet="pesan", when="2026-11-22"),),
+        )
+    )
+    story = workspace.load(name)
+    step = status.step(story, "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Permintaan keluarga")
+    workspace.save(name, step.apply(story))
+    with Exporter(workspace, templates_dir(), TEXTS) as exporter:
+        assert [done.error for done in exporter.export((name,), ("pesan",), None, Silent())] == [None]
+    made = pack_story(HandOuts(workspace, templates_dir(), TEXTS).ask(name), tmp_path / "a.zip", Silent())
+    with zipfile.ZipFile(made) as archive:
+        assert archive.namelist() == [f"{story.id}/pesan/pencabutan.txt"]
+    assert b"rani" not in made.read_bytes().lower()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from studio.base import paths
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
-from studio.export.gate import appeared, judge
+from studio.export.gate import appeared, judge, name_outside, withdrawal_of
 from studio.export.manifest import read_manifest
 from studio.export.package import pack_story
 from studio.story import publishing
@@ -328,7 +328,8 @@ class PhonePanel(QWidget):
         if not self._handing.saved():
             return
         folder = self._bench.session.folder
-        target = tools.dialogs.choose_target(self._t("zip"), f"{folder}.zip")
+        told = withdrawal_of(self._bench.session.story, self._bench.workspace.group, folder)
+        target = tools.dialogs.choose_target(self._t("zip"), f"{name_outside(folder, told)}.zip")
         if target is None:
             return
         tools.jobs.start(
