@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.ui.dialogs import Dialogs
 
+_TURN_SECONDS = 0.0005
+"""How long a thread may keep the interpreter when another one wants it. The window gives it away in nearly every call
+of Qt and waits that long for it again while a worker computes: with Python's 5 ms, opening a desk during an export took
+seconds (bench/soak.py: pauses of over 0.1 s were 33 of 45 seconds, with this 20)."""
 _LOG_AFTER_MS = 500
 """The log file is opened once the window is there."""
 
@@ -54,6 +58,7 @@ def make_application() -> QApplication:
     A command that paints before it opens a window calls this first: Qt cannot turn the bare application that painting
     makes do with into one that has windows.
     """
+    sys.setswitchinterval(_TURN_SECONDS)
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing

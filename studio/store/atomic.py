@@ -17,6 +17,7 @@ import socket
 import sys
 import time
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -24,8 +25,6 @@ from studio.base.sizes import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
 _TEMPORARY = re.compile(r"^\.tmp-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}$")
 _DAY = 86_400.0
 _WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
@@ -33,6 +32,7 @@ _WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _VAGUE = frozenset({errno.EIO, errno.EACCES, errno.EPERM})
 _FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_REFUSING = frozenset({errno.EROFS, errno.EIO, errno.ENODEV, errno.ENXIO, *_FULL})
 _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR})
 
 
@@ -50,6 +50,20 @@ def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     if number in _GONE:
         return UserError("store.drive_gone", file=path.name, place=str(path.parent))
     return UserError("store.write_failed", file=path.name, detail=error.strerror or str(error))
+
+
+def disk_refusal(error: OSError) -> UserError | None:
+    """What the user should read of a refusal that came through unnamed, from a library or an encoder, say.
+
+    Returns:
+        None when it is not the disk that refuses: a file that is not there may as well be a bug.
+    """
+    path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    if path is None:
+        return UserError("store.no_room") if error.errno in _FULL else None
+    if error.errno in _REFUSING or is_full(error, path.parent):
+        return disk_error(error, path)
+    return None
 
 
 def is_full(error: OSError, folder: Path) -> bool:

@@ -19,6 +19,7 @@ from shiboken6 import isValid
 
 from studio.base.errors import Cancelled
 from studio.base.progress import Pace
+from studio.store.atomic import disk_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,7 +212,7 @@ class Jobs(QObject):
         except Cancelled:
             self._post(lambda: self._end(job, "cancelled"))
         except Exception as error:  # whatever it is, it has to reach the window
-            caught = error
+            caught = _named(error)
             self._post(lambda: self._fail(job, caught, failed))
         else:
             self._post(lambda: self._finish(job, result, done))
@@ -242,6 +243,11 @@ class Jobs(QObject):
             self._jobs.remove(job)
         job.finish(state)
         job.deleteLater()
+
+
+def _named(error: Exception) -> Exception:
+    """A disk that is full or fails is no bug of the program, wherever it refuses: it is told as what it is."""
+    return (disk_refusal(error) or error) if isinstance(error, OSError) else error
 
 
 def _work_off(waiting: queue.SimpleQueue[Callable[[], None] | None]) -> None:
@@ -276,9 +282,9 @@ class InlineJobs(QObject):
         except Exception as error:  # as in Jobs
             job.finish("failed")
             if failed is not None:
-                failed(error)
+                failed(_named(error))
             else:
-                self.troubled.emit(job, error)
+                self.troubled.emit(job, _named(error))
         else:
             job.finish("done")
             if done is not None:

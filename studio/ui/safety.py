@@ -61,7 +61,7 @@ class Safety(QObject):
         self._looks = 0
         self._here: Presence = "here"
         self._writes = not stories.workspace.read_only
-        self._kept = stories.rescue.all() if stories.rescue and not stories.workspace.read_only else ()
+        self._kept = self._waiting()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -135,7 +135,7 @@ class Safety(QObject):
     def _how_safe(self, state: SaveState | None, *, unsaved: bool) -> str:
         t = self._tools().t
         if not unsaved:
-            return t("safety.nothing_unsaved")
+            return t("safety.kept", n=len(self._kept)) if self._kept else t("safety.nothing_unsaved")
         copied = state is not None and state.kind == "failed" and state.copied
         if self._stories.workspace.read_only:
             return t("safety.copied_taken" if copied else "safety.unsaved")
@@ -159,17 +159,30 @@ class Safety(QObject):
             return True
         tools = self._tools()
         headline = session.story.headline or tools.t("library.no_headline")
-        text = tools.t("safety.leave", headline=headline, why=tools.texts.explain(error))
+        workspace, copied = self._stories.workspace, session.save_state.copied
+        why = workspace.problems[-1] if workspace.read_only and workspace.problems else error
+        text = tools.t("safety.leave", headline=headline, why=tools.texts.explain(why))
         choices = [
+            *([Choice("copy", tools.t("safety.leave_copy"))] if copied else []),
             Choice("elsewhere", tools.t("safety.elsewhere")),
             Choice("discard", tools.t("safety.discard"), destructive=True),
         ]
+        if copied:
+            text += " " + tools.t("safety.leave_copied")
         chosen = tools.dialogs.ask(tools.t("safety.leave_title"), text, choices, tone="warning")
         if chosen == "elsewhere":
             return self._put_elsewhere(session)
         if chosen == "discard":
             session.discard()
-        return chosen == "discard"
+        if chosen == "copy":
+            session.leave_copy()
+            self._kept = self._waiting()
+        return chosen in {"discard", "copy"}
+
+    def _waiting(self) -> tuple[Kept, ...]:
+        """The copies that wait to be put where they belong; none while nothing may be written there."""
+        rescue = self._stories.rescue
+        return rescue.all() if rescue is not None and not self._stories.workspace.read_only else ()
 
     def _target(self, session: StorySession) -> Path | None:
         tools = self._tools()

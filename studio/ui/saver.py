@@ -68,7 +68,7 @@ class Saver(QObject):
         super().__init__(parent)
         self._store = store
         self._rescue = rescue
-        self._key = folder or f"baru-{secrets.token_hex(6)}"
+        self._key = f"{folder or 'baru'}-{secrets.token_hex(6)}"  # a copy left earlier is never written over
         self._copied = False
         self.folder = folder
         self._pending: Story | None = None

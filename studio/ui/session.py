@@ -221,6 +221,11 @@ class StorySession(QObject):
         self._story = self._on_disk
         self._saver.drop_copy()
 
+    def leave_copy(self) -> None:
+        """Let the unsaved changes go here; the copy on the laptop's own disk stays and is offered later."""
+        self._stop_timers()
+        self._story = self._on_disk
+
     def become_read_only(self) -> None:
         """Somebody else writes this workspace from now on. What is unsaved is kept as a copy; ``copied`` tells."""
         self.flush()

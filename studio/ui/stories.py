@@ -39,7 +39,7 @@ class Stories(QObject):
     opened = Signal(object)
     """The ``StorySession``, None when no story is open."""
     stayed = Signal(str)
-    """Another story was asked for, but the open one (its folder) could not be saved and stays."""
+    """Another story was asked for, but the open one (its folder) stays: it is not saved, or the other is unreadable."""
     touched = Signal(str)
     """Folder of a story that was written, added or removed."""
 
@@ -66,7 +66,11 @@ class Stories(QObject):
         """
         if self.session is not None and self.session.folder == folder:
             return True
-        found = self.workspace.open_story(folder)
+        try:
+            found = self.workspace.open_story(folder)
+        except UserError:
+            self.stayed.emit(self.session.folder if self.session else "")
+            raise
         if not self.may_leave():
             self.stayed.emit(self.session.folder if self.session else "")
             return False

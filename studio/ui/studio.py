@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from studio.base.errors import UserError
 from studio.base.i18n import Language, Texts
@@ -24,8 +25,6 @@ from studio.ui.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QApplication
-
     from studio.base.progress import Progress
     from studio.base.settings import Settings
     from studio.store.workspace import Workspace
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from studio.ui.welcome import Welcome
 
 _AFTER_PAINT_MS = 20
+_ASK_AGAIN_MS = 200
+"""How often it is looked whether the question that holds up a new window is answered."""
 _UNPAINTED_MS = 1000
 """When a window is not painted at all (minimised), what follows the first painting comes after this time."""
 
@@ -95,6 +96,8 @@ class Studio(QObject):
         self._thumbs: Thumbs | None = None
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._after_paint)
+        self._rebuilding = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
+        self._rebuilding.timeout.connect(self.rebuild)
         self._scheme = app.styleHints().colorScheme()
         self.tools = self._dress()
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
@@ -231,7 +234,13 @@ class Studio(QObject):
         self.rebuild()
 
     def rebuild(self) -> None:
-        """Build the window anew; the story stays open, with all its undo."""
+        """Build the window anew; the story stays open, with all its undo. What is open over it is closed first."""
+        if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
+            self._rebuilding.start()  # it goes down with the window, and whoever asked waits for its answer
+            return
+        self._rebuilding.stop()
+        if self.window is None and self.welcome is None:
+            return
         self.tools = self._dress()
         if self.window is None:
             self.show_welcome()

@@ -7,7 +7,7 @@ import threading
 import msgspec
 import pytest
 
-from studio.base.errors import Cancelled
+from studio.base.errors import Cancelled, UserError
 from studio.store.index import Changes, Index, Page
 from studio.store.workspace import open_workspace
 from studio.story.model import Cue, Person, Photo, Source, Story, Video
@@ -271,3 +271,41 @@ def test_fancy_letters_are_found_by_plain_ones_and_the_other_way_round(filled, w
     assert filled.find(text="banjir").total == filled.find(text="banj").total == 2
     assert filled.find(text="air naik").total == 1
     assert filled.find(text="𝗴𝗮𝗯𝗮𝗵").total == 1
+
+
+SAID_OF_SQLITE = {
+    "SQLITE_FULL": "error.disk_full",
+    "SQLITE_IOERR_WRITE": "store.drive_gone",
+    "SQLITE_IOERR_FSYNC": "store.drive_gone",
+    "SQLITE_IOERR_READ": "store.drive_gone",
+    "SQLITE_CANTOPEN": "store.drive_gone",
+    "SQLITE_READONLY": "store.read_only",
+    "SQLITE_READONLY_DIRECTORY": "store.read_only",
+    "SQLITE_PERM": "store.read_only",
+    "SQLITE_AUTH": "store.read_only",
+    "SQLITE_BUSY": "store.index_busy",
+    "SQLITE_BUSY_SNAPSHOT": "store.index_busy",
+    "SQLITE_LOCKED": "store.index_busy",
+    "SQLITE_NOMEM": "store.index_failed",
+    "SQLITE_PROTOCOL": "store.index_failed",
+    "SQLITE_TOOBIG": "store.index_failed",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), SAID_OF_SQLITE.items())
+def test_what_sqlite_says_of_a_disk_is_told_like_any_other_trouble_of_a_disk(workspace, name, code, monkeypatch):
+    index = Index(workspace)
+    index.refresh()
+    error = sqlite3.OperationalError("x")
+    error.sqlite_errorcode = getattr(sqlite3, name)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("studio.store.index.sqlite3.connect", refuse)
+    path = workspace.path / ".studio" / "index.sqlite"
+    for ask in (index.find, lambda: index.update("x")):
+        with pytest.raises(UserError) as caught:
+            ask()
+        assert caught.value.code == code
+        assert path.exists()  # a disk that refuses is no reason to throw the list away

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sys
 import threading
 import time
 from functools import partial
@@ -10,8 +12,9 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import delete, isValid
 
+from studio.app import make_application
 from studio.base.errors import Cancelled, UserError
-from studio.ui.jobs import InlineJobs, Job
+from studio.ui.jobs import InlineJobs, Job, Jobs
 
 
 def test_the_result_and_the_reports_come_in_the_windows_thread(threaded_jobs, qtbot):
@@ -189,3 +192,68 @@ def test_the_inline_runner_does_it_at_once():
     assert jobs.start("b", cancelled).state == "cancelled"
     assert jobs.start("c", broken).state == "failed"
     assert len(troubles) == 1
+
+
+NO_ROOM = OSError(errno.ENOSPC, "No space left on device", "/media/stik/KIM/.studio/cards")
+REFUSED = {
+    "error.disk_full": NO_ROOM,
+    "store.no_room": OSError(errno.ENOSPC, "No space left on device"),
+    "store.read_only": OSError(errno.EROFS, "Read-only file system", "/media/stik/KIM/x.png"),
+    "store.drive_gone": OSError(errno.EIO, "Input/output error", b"/media/stik/KIM/x.png"),
+}
+
+
+@pytest.mark.parametrize("runner", [Jobs, InlineJobs])
+@pytest.mark.parametrize("code", REFUSED)
+def test_a_disk_that_refuses_anywhere_in_the_work_is_told_as_that_and_is_no_bug(qtbot, runner, code):
+    def work(_):
+        raise REFUSED[code]
+
+    jobs, told = runner(), []
+    jobs.troubled.connect(lambda _, error: told.append(error))
+    jobs.start("Pratinjau", work, failed=told.append)
+    jobs.start("Pratinjau", work)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert [isinstance(error, UserError) and error.code for error in told] == [code, code]
+    jobs.close()
+
+
+def test_a_file_that_is_missing_may_be_a_bug_and_stays_what_it_is(qtbot):
+    def work(_):
+        raise FileNotFoundError(errno.ENOENT, "No such file", "/x")
+
+    told = []
+    InlineJobs().start("", work, failed=told.append)
+    assert isinstance(told[0], FileNotFoundError)
+
+
+def turns(seconds: float) -> int:
+    """How often this thread gets the interpreter back that it gives away, while two others compute."""
+    over, count = threading.Event(), 0
+
+    def compute() -> None:
+        while not over.is_set():
+            sum(range(2000))
+
+    workers = [threading.Thread(target=compute) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(0)
+        count += 1
+    over.set()
+    for worker in workers:
+        worker.join()
+    return count
+
+
+def test_the_window_does_not_wait_long_for_workers_that_compute(qapp):
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(0.005)  # Python's own
+        slow = turns(0.4)
+        make_application()
+        assert turns(0.4) > 2 * slow
+    finally:
+        sys.setswitchinterval(before)

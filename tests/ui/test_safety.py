@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+from shiboken6 import isValid
 
 from studio.base import paths
 from studio.base.errors import UserError
@@ -253,6 +255,88 @@ def test_a_lock_taken_over_keeps_the_unsaved_as_a_copy_and_leaves_the_other_alon
     bodies = [story.body for _, story in again.stories.workspace.load_each()]
     assert sum(TYPED.strip() in body for body in bodies) == 1
     assert "tanggul sungai" in again.stories.workspace.load(session.folder).headline  # theirs stays; ours is beside it
+
+
+def test_who_leaves_after_a_take_over_is_told_why_and_may_leave_the_copy(
+    opened, workspace_path, answers, make_studio, qtbot
+):
+    session = opened.stories.session
+    holder = {"host": "laptop-desa", "pid": 4, "user": "Budi", "since": "2026-11-29T08:00:00+00:00", "token": "f" * 16}
+    (workspace_path / ".studio" / "lock").write_text(json.dumps(holder), encoding="utf-8")
+    type_words(opened)
+    qtbot.waitUntil(lambda: session.read_only, timeout=5000)
+    answers.answer = "copy"
+    opened.window.shell.close()
+    assert "diambil alih" in answers.asked[-1]
+    assert "Salinannya ada di laptop ini" in answers.asked[-1]
+    assert opened.stories is None
+    (workspace_path / ".studio" / "lock").write_bytes(b"")
+    again = make_studio()
+    again.open_workspace(workspace_path)
+    assert "1 berita punya perubahan" in banner(again)
+
+
+def test_what_was_left_as_a_copy_is_offered_as_soon_as_the_drive_is_back(opened, pulled, answers, qtbot):
+    session, folder = opened.stories.session, opened.stories.session.folder
+    type_words(opened)
+    qtbot.waitUntil(lambda: session.save_state.kind == "failed", timeout=5000)
+    answers.answer = "copy"
+    leave_for_new(opened)
+    assert opened.stories.session is not session
+    assert "sudah tersimpan" not in banner(opened)  # a copy waits
+    pulled()
+    opened.safety.look()
+    assert "1 berita punya perubahan" in banner(opened)
+    QTest.mouseClick(opened.window.shell.banner.buttons[0], Qt.MouseButton.LeftButton)
+    assert opened.stories.session.folder == folder
+    assert TYPED.strip() in opened.stories.session.story.body
+    assert not list(paths.rescue_dir().rglob("*.json"))
+
+
+def test_a_copy_left_earlier_is_not_written_over_by_the_next(opened, pulled, answers, qtbot):
+    type_words(opened)
+    folder = opened.stories.session.folder
+    qtbot.waitUntil(lambda: opened.stories.session.save_state.kind == "failed", timeout=5000)
+    answers.answer = "copy"
+    leave_for_new(opened)
+    pulled()
+    opened.safety.look()
+    opened.stories.open(folder)  # as it was; nobody brings the copy back
+    path = opened.stories.workspace.path
+    path.rename(path.with_name("dicabut"))
+    opened.stories.session.edit(edits.set_field("headline", "Lain sama sekali"))
+    opened.flush()
+    kept = opened.stories.rescue.all()
+    path.with_name("dicabut").rename(path)
+    assert len(kept) == 2
+    assert [TYPED.strip() in one.story.body for one in kept].count(True) == 1
+    assert [one.story.headline for one in kept].count("Lain sama sekali") == 1
+
+
+def test_a_lock_taken_while_a_question_is_open_waits_with_the_new_window(opened, qtbot):
+    """The box goes down with the window it belongs to, and whoever asked gets an error for an answer."""
+    before = opened.window
+    box = QMessageBox(before.shell)
+    box.setModal(True)
+    box.open()
+    opened.safety.taken.emit()
+    qtbot.wait(50)
+    assert opened.window is before
+    assert isValid(box)
+    box.done(0)
+    qtbot.waitUntil(lambda: opened.window is not before, timeout=3000)
+
+
+def test_the_list_marks_the_story_that_is_open_when_another_cannot_be_read(opened, workspace_path, qtbot):
+    session, away = opened.stories.session, workspace_path.with_name("stik")
+    model, view = opened.window.library.model, opened.window.library.view
+    other = next(f for f in opened.stories.workspace.story_folders() if f != session.folder)
+    at = view.visualRect(model.position(other)).center()
+    workspace_path.rename(away)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    away.rename(workspace_path)
+    assert opened.stories.session is session
+    qtbot.waitUntil(lambda: opened.window.library.current == session.folder, timeout=2000)
 
 
 # ------------------------------------------------------------------------------------------------ the disk is full
