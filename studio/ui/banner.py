@@ -50,6 +50,7 @@ class Banner(QFrame):
         """Show a message; one without text hides the line."""
         self.text.setText(told.text)
         restyle(self, "tone", told.tone)
+        self.text.style().polish(self.text)  # its colour hangs on our tone, which Qt looks up again for us only
         for number, made in enumerate(self.buttons):
             text, on = told.actions[number] if number < len(told.actions) else ("", None)
             bind(made, text, on)

@@ -23,6 +23,7 @@ from studio.store.rescue import Rescue
 from studio.store.workspace import create_workspace
 from studio.story import edits
 from studio.story.model import Group, Story
+from studio.ui.banner import Told
 from studio.ui.crash import CrashHandler
 from studio.ui.desk import DESKS
 from studio.ui.safety import crash_text
@@ -103,6 +104,15 @@ def test_a_pulled_stick_keeps_window_and_text_and_saves_when_it_is_back(opened, 
     story = json.loads((workspace_path / "stories" / session.folder / "story.json").read_text(encoding="utf-8"))
     assert TYPED.strip() in story["body"]
     assert not list(paths.rescue_dir().rglob("*.json"))
+
+
+def test_the_words_of_the_banner_take_the_colour_of_what_they_tell(opened):
+    shown = opened.window.shell.banner
+    seen = []
+    for tone in ("", "bad", ""):
+        shown.tell(Told("Ada yang perlu diketahui.", tone=tone))
+        seen.append(shown.text.palette().windowText().color().name())
+    assert seen[0] == seen[2] != seen[1]
 
 
 def test_what_is_there_is_said_also_when_nothing_is_unsaved(opened, pulled):
