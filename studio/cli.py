@@ -141,11 +141,15 @@ def screenshots(folder: Annotated[Path, typer.Argument(help="Folder tujuan gamba
 
 
 @app.command()
-def doctor(json: JsonOption = False) -> None:
+def doctor(
+    workspace: Annotated[Path | None, typer.Argument(help="Ruang kerja yang ikut diperiksa.")] = None,
+    recover: Annotated[bool, typer.Option("--recover", help="Jadikan sisa impor yang terputus sebuah berita.")] = False,
+    json: JsonOption = False,
+) -> None:
     """Periksa versi, huruf, ffmpeg, ruang kosong; sebutkan yang kurang dan cara memperolehnya."""
     from studio.commands.doctor import run
 
-    raise typer.Exit(run(as_json=json))
+    raise typer.Exit(run(workspace, recover=recover, as_json=json))
 
 
 @app.command("window", hidden=True)

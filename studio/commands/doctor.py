@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from studio import __version__
 from studio.base import paths
 from studio.base.sizes import size_text
-from studio.commands.common import DONE, PARTLY, say, texts
+from studio.commands.common import DONE, PARTLY, WRONG_USE, complain, explained, opened_to_write, say, texts
 from studio.commands.window import has_display
 
 if TYPE_CHECKING:
@@ -59,14 +59,24 @@ class Check:
     remedy: str = ""
 
 
-def run(*, as_json: bool) -> int:
+def run(workspace: Path | None = None, *, recover: bool = False, as_json: bool) -> int:
     """Print the report.
+
+    Args:
+        workspace: also look there for what no list shows.
+        recover: make a story of each folder of originals that has none.
+        as_json: print it as JSON.
 
     Returns:
         0 when nothing needed is missing, 1 otherwise.
     """
     words = texts()
-    checks = list(examine(words))
+    if recover and workspace is None:
+        complain(words.text("doctor.recover_what"))
+        return WRONG_USE
+    with explained(words):
+        found = list(_lost(words, workspace, recover=recover)) if workspace is not None else []
+    checks = [*examine(words), *found]
     if as_json:
         say(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
     else:
@@ -78,6 +88,31 @@ def run(*, as_json: bool) -> int:
         bad = sum(check.level == "missing" for check in checks)
         say(words.text("doctor.all_well") if not bad else words.text("doctor.missing", count=bad))
     return PARTLY if any(check.level == "missing" for check in checks) else DONE
+
+
+def _lost(words: Texts, workspace: Path, *, recover: bool) -> Iterator[Check]:
+    """Folders of originals without a story; stories were made of them when ``recover`` is set.
+
+    Raises:
+        UserError: there is no workspace, or a story cannot be written.
+    """
+    from studio.export.lost_media import find_lost
+    from studio.export.lost_media import recover as make_story
+
+    name = words.text("doctor.lost")
+    lost = find_lost(workspace)
+    if not lost:
+        yield Check("ok", name, words.text("doctor.lost_none"))
+    elif not recover:
+        for one in lost:
+            found = words.text("doctor.lost_found", folder=one.folder, count=len(one.files), size=size_text(one.size))
+            yield Check("warning", name, found, words.text("doctor.lost_remedy", place=str(workspace)))
+    else:
+        with opened_to_write(workspace, words, take_over=False) as opened:
+            for one in lost:
+                left = make_story(opened, one, words.text("doctor.lost_headline"))
+                found = words.text("doctor.lost_story", folder=one.folder, count=len(one.files) - len(left))
+                yield Check("ok", name, found, words.text("doctor.lost_left", files=", ".join(left)) if left else "")
 
 
 def examine(words: Texts) -> Iterator[Check]:

@@ -39,8 +39,10 @@ def run(workspace: Path | None) -> int:
 def screenshots(folder: Path) -> int:
     """Draw every desk of the window, light and dark, into ``folder``."""
     from studio.app import draw_screenshots
+    from studio.commands.common import explained, texts
 
-    return draw_screenshots(folder)
+    with explained(texts()):
+        return draw_screenshots(folder)
 
 
 def main() -> None:

@@ -35,6 +35,7 @@ from studio.posts.svg import (
     sheet_photo_area,
 )
 from studio.posts.text import render_text
+from studio.store.previews import video_room
 from studio.story.dates import short_date
 from studio.story.publishing import correction_text, publication
 
@@ -173,7 +174,7 @@ def plan_story(
     found = ready_logo(workspace)
     logo, logo_key = (found.mark, found.digest) if found else (None, "")
     material = gather(story, workspace.group, press.catalog.labels, folder, draft=draft)
-    work = workspace.path / ".studio" / "video" / folder
+    work = video_room(workspace.path, folder)
     desk = Desk(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
     plan = _Plan()
     problems: list[Problem] = []

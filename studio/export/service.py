@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 
 from studio import __version__
 from studio.base.errors import UserError
-from studio.base.folders import PRIVATE
 from studio.export.executors import InlineExecutor, ProcessExecutor
 from studio.export.gate import release
 from studio.export.intents import settle
@@ -20,7 +19,7 @@ from studio.export.run import missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
 from studio.export.turn import taking_turns
 from studio.store.atomic import disk_error
-from studio.store.previews import forget_covered, forget_unfinished
+from studio.store.previews import forget_covered, forget_unfinished, video_room
 from studio.store.workspace import EXPORTS
 
 if TYPE_CHECKING:
@@ -153,8 +152,8 @@ class Exporter:
         """Make it, when nobody else is at this story's clips in the workspace or at its export in ``place``."""
         with ExitStack() as turns:
             waited = False
-            with suppress(OSError):  # nobody works in a workspace that cannot be written
-                room = self._workspace.path / PRIVATE / "video" / released.folder
+            with suppress(OSError):  # where no video can be made, nobody is in the way of another
+                room = video_room(self._workspace.path, released.folder)
                 waited = turns.enter_context(taking_turns(room, self._texts, progress))
             waited |= turns.enter_context(taking_turns(place, self._texts, progress))
             settle(place, self._texts)

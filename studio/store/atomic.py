@@ -114,12 +114,17 @@ def write_atomic(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def temporary(path: Path) -> Iterator[Path]:
     """A name beside ``path`` for a half-made file. Whatever still lies there at the end is removed."""
-    temp = path.with_name(f".tmp-{_host_tag()}-{os.getpid()}-{secrets.token_hex(4)}")
+    temp = temporary_name(path)
     try:
         yield temp
     finally:
         with contextlib.suppress(OSError):
             temp.unlink(missing_ok=True)
+
+
+def temporary_name(path: Path) -> Path:
+    """A free name beside ``path`` that says which process of which computer made it; see ``clean_leftovers``."""
+    return path.with_name(f".tmp-{_host_tag()}-{os.getpid()}-{secrets.token_hex(4)}")
 
 
 def commit(temp: Path, path: Path) -> None:
@@ -191,10 +196,10 @@ def is_temporary(name: str) -> bool:
 
 
 def clean_leftovers(folder: Path) -> int:
-    """Remove temporary files whose process is dead (or, from other computers, that are over a day old).
+    """Remove temporary files and folders whose process is dead (or, from other computers, that are over a day old).
 
     Returns:
-        How many were removed. Files that cannot be removed are left without complaint.
+        How many were removed. Those that cannot be removed are left without complaint.
     """
     removed = 0
     try:
@@ -204,7 +209,10 @@ def clean_leftovers(folder: Path) -> int:
     for entry in entries:
         if (found := _TEMPORARY.match(entry.name)) and _is_dead(found[1], int(found[2]), entry):
             with contextlib.suppress(OSError):
-                (folder / entry.name).unlink()
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path)
+                else:
+                    (folder / entry.name).unlink()
                 removed += 1
     return removed
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -19,6 +18,7 @@ from studio.base.progress import Silent
 from studio.store.draft_fields import Reader
 from studio.store.front_matter import FrontMatter, read_front_matter
 from studio.store.media import map_files
+from studio.store.staging import staged_story
 from studio.story.body import to_markdown
 from studio.story.model import Story
 from studio.story.pasted_text import blocks_from_text
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from studio.base.progress import Progress
+    from studio.store.staging import Staged
     from studio.store.workspace import Workspace
     from studio.story.model import Cue, Photo, Slideshow, Video
 
@@ -242,20 +243,14 @@ def add_draft(
         The name of the story's folder.
 
     Raises:
-        UserError: the draft or a file it names is faulty, or the workspace cannot be written. After a failure while
-            media is copied, the story is in the bin, with what had come in.
+        UserError: the draft or a file it names is faulty, or the workspace cannot be written; nothing was added.
         Cancelled: the user stopped it; likewise.
     """
     draft = source if isinstance(source, Draft) else read_draft(source)
     story = _filled(draft, readers or Readers())
-    folder = workspace.new_folder(story.headline, story.date)
-    try:
-        names = _import_all(workspace, folder, _wanted(story, draft.media), progress or Silent())
-        workspace.save(folder, map_files(story, lambda name: names.get(name, "")))
-    except BaseException:
-        shutil.rmtree(workspace.story_dir(folder), ignore_errors=True)
-        raise
-    return folder
+    with staged_story(workspace) as staged:
+        names = _import_all(staged, _wanted(story, draft.media), progress or Silent())
+        return staged.finish(map_files(story, lambda name: names.get(name, "")))
 
 
 def _wanted(story: Story, media: Mapping[str, Path]) -> dict[str, Path]:
@@ -270,11 +265,11 @@ def _wanted(story: Story, media: Mapping[str, Path]) -> dict[str, Path]:
     return {name: path for name, path in media.items() if name in named}
 
 
-def _import_all(workspace: Workspace, folder: str, media: Mapping[str, Path], progress: Progress) -> dict[str, str]:
+def _import_all(staged: Staged, media: Mapping[str, Path], progress: Progress) -> dict[str, str]:
     names: dict[str, str] = {}
     for done, (name, path) in enumerate(media.items()):
         progress.report(done, len(media), path.name)
-        names[name] = workspace.import_media(folder, path)
+        names[name] = staged.import_media(path)
     progress.report(len(media), len(media), "")
     return names
 

@@ -30,6 +30,7 @@ from studio.store.atomic import commit, disk_error, sync_file, temporary
 from studio.store.codec import decode_story, head, story_to_json, to_json
 from studio.store.media import map_files, media_files, sha256_of
 from studio.store.names import media_name
+from studio.store.staging import staged_story
 from studio.story.model import Consent
 
 if TYPE_CHECKING:
@@ -357,18 +358,13 @@ def _take_in(
     if total > free:
         place = str(workspace.path)
         raise UserError("error.disk_full", place=place, need=size_text(total), free=size_text(free))
-    folder = workspace.new_folder(story.headline, story.date)
-    try:
+    with staged_story(workspace) as staged:
         done = 0
         for item in media:
-            target = workspace.media_path(folder, item.path.removeprefix("media/"))
+            target = staged.media_path(item.path.removeprefix("media/"))
             done += _extract(archive, item, target, file)
             progress.report(done, total, target.name)
-        workspace.save(folder, map_files(story, _plain_media_name))
-    except BaseException:
-        shutil.rmtree(workspace.story_dir(folder), ignore_errors=True)
-        raise
-    return folder, clash
+        return staged.finish(map_files(story, _plain_media_name)), clash
 
 
 def _plain_media_name(name: str) -> str:

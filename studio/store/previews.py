@@ -6,12 +6,17 @@ covers hide. So a photo or clip with covers has nothing here, and what was kept 
 
 from __future__ import annotations
 
+import hashlib
+import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from studio.base.folders import PRIVATE
+from studio.base.paths import cache_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +78,36 @@ def forget_covered(root: Path, story: Story) -> None:
 
 def forget_unfinished(root: Path, folder: str) -> None:
     """Delete what an interrupted export of the story's videos left to go on from."""
-    rmtree(root / PRIVATE / "video" / folder, ignore_errors=True)
+    for place in _video_rooms(root):
+        rmtree(place / folder, ignore_errors=True)
+
+
+def video_room(root: Path, folder: str) -> Path:
+    """Where an export keeps the half-made videos of a story: in the workspace, of a read-only stick on this computer.
+
+    Args:
+        root: folder of the workspace.
+        folder: of the story.
+    """
+    own, here = _video_rooms(root)
+    return (own if _is_writable(root) else here) / folder
+
+
+def _video_rooms(root: Path) -> tuple[Path, Path]:
+    known = hashlib.sha256(str(root).encode()).hexdigest()[:16]
+    return root / PRIVATE / "video", cache_dir() / "video" / known
+
+
+def _is_writable(root: Path) -> bool:
+    private = root / PRIVATE
+    place = private if private.is_dir() else root
+    if sys.platform == "win32":  # access() knows nothing of a stick's lock there
+        try:
+            with TemporaryFile(dir=place):
+                return True
+        except OSError:
+            return False
+    return os.access(place, os.W_OK)
 
 
 def forget_cards(root: Path) -> None:

@@ -22,21 +22,22 @@ from studio.base.errors import Notice, UserError
 from studio.base.folders import PRIVATE, PROFILE
 from studio.base.progress import Silent
 from studio.store import history, media
-from studio.store.atomic import clean_leftovers, disk_error, is_full, sync_folder, write_atomic
+from studio.store.atomic import clean_leftovers, disk_error, is_full, patiently, sync_folder, write_atomic
 from studio.store.bin import Bin
-from studio.store.codec import decode_group, decode_story, group_to_json, head, story_to_json
+from studio.store.codec import decode_story, group_to_json, head, story_to_json
 from studio.store.documents import UNREADABLE, digest, read_if_there, replace_document
+from studio.store.group_file import read_group
 from studio.store.lock import Lock, Refused, acquire, refusal
 from studio.store.logo import LogoPlace
 from studio.store.names import folder_name, plain_name
 from studio.store.presence import Site
-from studio.story.model import Group, Story
-from studio.story.regions import healed_group, healed_place
+from studio.story.regions import healed_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from studio.base.progress import Progress
+    from studio.story.model import Group, Story
 
 STORY_FILE = "story.json"
 GROUP_FILE = PROFILE
@@ -240,14 +241,46 @@ class Workspace:
         Raises:
             UserError: read-only, or the disk refuses.
         """
+        with self._for_writing():
+            folder = self._free_name(headline, day)
+            self._ready_folder(folder)
+        return folder
 
+    def _free_name(self, headline: str, day: str) -> str:
         def taken(name: str) -> bool:
             return os.path.lexists(self.path / "stories" / name) or self.bin.holds(name)
 
+        return folder_name(headline, day, self._clock().date(), taken)
+
+    def adopt(self, room: Path, story: Story) -> str:
+        """Make a story of a hidden folder that holds its media (see ``staging``): it appears whole, by one rename.
+
+        Returns:
+            The name of its folder.
+
+        Raises:
+            UserError: read-only, or the disk refuses; no story was made.
+        """
         with self._for_writing():
-            folder = folder_name(headline, day, self._clock().date(), taken)
-            self._ready_folder(folder)
+            data = story_to_json(_stamped(story, None, self._clock().isoformat(timespec="seconds")))
+            write_atomic(room / STORY_FILE, data)
+            folder = self._free_name(story.headline, story.date)
+            try:
+                patiently(lambda: room.rename(self.path / "stories" / folder))
+                sync_folder(self.path / "stories")
+            except OSError as error:
+                raise disk_error(error, self.path / "stories" / folder) from error
+            self._seen[folder] = digest(data)
         return folder
+
+    def require_writing(self) -> None:
+        """Make sure that something may be written, and into this very workspace.
+
+        Raises:
+            UserError: read-only, or the workspace is not there.
+        """
+        with self._for_writing():
+            pass
 
     def add(self, story: Story) -> str:
         """Make a folder for a new story and save it there; see ``new_folder`` and ``save``."""
@@ -434,40 +467,15 @@ def open_workspace(
         raise UserError("store.no_workspace", place=str(path))
     if not (path / GROUP_FILE).exists() and not (path / "stories").is_dir():
         raise UserError("store.not_workspace", place=str(path))
-    group, seen, newer, problems = _read_group(path)
+    group, seen, newer, problems = read_group(path)
     lock = None
     if write and not newer:
         lock, refused = _take_lock(path, take_over=take_over)
         problems = (*problems, *refused)
     if lock is not None:
         clean_leftovers(path)
+        clean_leftovers(path / "stories")
     return Workspace(path, group, problems, lock, seen, clock)
-
-
-def _read_group(path: Path) -> tuple[Group, str | None, bool, tuple[Notice, ...]]:
-    """The profile, its digest, whether it is of a newer format; from the last good version when it cannot be read."""
-    file = path / GROUP_FILE
-    try:
-        data = read_if_there(file)
-        if data is None:
-            raise UserError("store.group_lost", file=GROUP_FILE)
-        decoded = decode_group(data, GROUP_FILE)
-    except UserError as error:
-        newer = error.code == "store.newer_unreadable"
-        return _last_good_group(path), UNREADABLE, newer, (Notice(error.code, error.facts),)
-    notices = (
-        (Notice("store.newer", {"file": GROUP_FILE, "version": f"{decoded.version[0]}"}),) if decoded.newer else ()
-    )
-    return healed_group(decoded.group), digest(data), decoded.newer, notices
-
-
-def _last_good_group(path: Path) -> Group:
-    for version in history.versions(path):
-        try:
-            return healed_group(decode_group(history.read_version(path, version.name)).group)
-        except (UserError, OSError):
-            continue
-    return Group()
 
 
 def _take_lock(path: Path, *, take_over: bool) -> tuple[Lock | None, tuple[Notice, ...]]:

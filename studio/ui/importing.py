@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,11 +12,12 @@ from msgspec.structs import replace
 
 from studio.base.errors import Notice, UserError
 from studio.store.chats import is_chat
+from studio.store.staging import staged_story
 from studio.story.edits import new_id
 from studio.story.model import Photo, Story, Video
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from studio.base.progress import Progress
     from studio.store.chats import Chat, ChatMessage
@@ -97,6 +99,13 @@ def import_media(
     Raises:
         Cancelled: stopped between two files or within one; what came in stays in ``media`` without harm.
     """
+    return _bring(partial(workspace.import_media, folder), paths, present, credit, progress)
+
+
+def _bring(
+    copy: Callable[[Path], str], paths: Sorted, present: frozenset[str], credit: str, progress: Progress
+) -> Imported:
+    """See ``import_media``; ``copy`` copies one file in and gives its name there."""
     photos: list[Photo] = []
     videos: list[Video] = []
     troubles: list[UserError | Notice] = []
@@ -106,17 +115,17 @@ def import_media(
         progress.report(number, total, path.name)
         try:
             if path in paths.photos:
-                photos.append(_photo(workspace, folder, path, credit, seen, troubles))
+                photos.append(_photo(copy, path, credit, seen, troubles))
             else:
-                videos.append(_video(workspace, folder, path, credit, seen, troubles))
+                videos.append(_video(copy, path, credit, seen, troubles))
         except UserError as error:
             troubles.append(error)
     progress.report(total, total, "")
     return Imported(tuple(photos), tuple(videos), tuple(troubles))
 
 
-def _copied(workspace: Workspace, folder: str, path: Path, seen: set[str]) -> str:
-    file = workspace.import_media(folder, path)
+def _copied(copy: Callable[[Path], str], path: Path, seen: set[str]) -> str:
+    file = copy(path)
     if file in seen:
         raise UserError("import.same_photo", file=path.name)
     seen.add(file)
@@ -124,24 +133,24 @@ def _copied(workspace: Workspace, folder: str, path: Path, seen: set[str]) -> st
 
 
 def _photo(
-    workspace: Workspace, folder: str, path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
+    copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
 ) -> Photo:
     from studio.export.bringing import with_photo_facts
 
     # Before the copy: a file that is no photo does not come in.
     photo, notices = with_photo_facts(Photo(id=new_id(), file="", name=path.name), path, credit)
     troubles.extend(notices)
-    return replace(photo, file=_copied(workspace, folder, path, seen))
+    return replace(photo, file=_copied(copy, path, seen))
 
 
 def _video(
-    workspace: Workspace, folder: str, path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
+    copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
 ) -> Video:
     from studio.export.bringing import with_clip_facts
 
     video, notices = with_clip_facts(Video(id=new_id(), file="", name=path.name), path, credit)
     troubles.extend(notices)
-    return replace(video, file=_copied(workspace, folder, path, seen))
+    return replace(video, file=_copied(copy, path, seen))
 
 
 def read_text(path: Path) -> Story:
@@ -186,14 +195,10 @@ def add_chat(
     from studio.store.draft import story_of_message
 
     story = story_of_message("\n\n".join(one.text for one in chosen if one.text))
-    folder = workspace.add(story)
-    with TemporaryDirectory(prefix="kim-chat-") as place:
+    with staged_story(workspace) as staged, TemporaryDirectory(prefix="kim-chat-") as place:
         files = take_media(chat, [name for one in chosen for name in one.files], Path(place))
-        came = import_media(workspace, folder, sort_out(files), frozenset(), "", progress)
-    if came.photos or came.videos:
-        filled = replace(workspace.load(folder), photos=came.photos, videos=came.videos)
-        workspace.save(folder, filled)
-    return folder, came.troubles
+        came = _bring(staged.import_media, sort_out(files), frozenset(), "", progress)
+        return staged.finish(replace(story, photos=came.photos, videos=came.videos)), came.troubles
 
 
 def _add_word(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | Notice, ...]]:
@@ -201,17 +206,13 @@ def _add_word(workspace: Workspace, path: Path, progress: Progress) -> tuple[str
     from studio.store.importers import read_word
 
     read = read_word(path)
-    folder = workspace.add(read.story)
-    if not read.pictures:
-        return folder, ()
-    with TemporaryDirectory(prefix="kim-word-") as place:
+    with staged_story(workspace) as staged, TemporaryDirectory(prefix="kim-word-") as place:
         files = []
         for number, picture in enumerate(read.pictures, 1):
             file = Path(place) / f"{path.stem}-{number}{picture.ending}"
             file.write_bytes(picture.data)
             files.append(file)
-        came = import_media(workspace, folder, Sorted(photos=tuple(files)), frozenset(), "", progress)
-    told = {file.name: picture.alt for file, picture in zip(files, read.pictures, strict=True)}
-    photos = tuple(replace(photo, alt=told.get(photo.name, "")) for photo in came.photos)
-    workspace.save(folder, replace(workspace.load(folder), photos=photos))
-    return folder, came.troubles
+        came = _bring(staged.import_media, Sorted(photos=tuple(files)), frozenset(), "", progress)
+        told = {file.name: picture.alt for file, picture in zip(files, read.pictures, strict=True)}
+        photos = tuple(replace(photo, alt=told.get(photo.name, "")) for photo in came.photos)
+        return staged.finish(replace(read.story, photos=photos)), came.troubles

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from studio.base.settings import Settings
+from studio.store.atomic import disk_error
 from studio.story import edits
 from studio.story.model import Group
 from studio.ui.boxes import Boxes
@@ -50,7 +51,10 @@ def draw_all(
     """
     from studio.base.progress import Silent
 
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error, folder / "x.png") from error
     scratch = Path(tempfile.mkdtemp(prefix="kim-screenshots-"))
     made: list[Path] = []
     try:

@@ -1,0 +1,77 @@
+"""A story that is being brought in with its media: it appears whole, by one rename, or not at all.
+
+Copying big photos and clips takes minutes, and a laptop is closed or a program killed meanwhile. What had come in would
+lie in a folder without a story, which no list shows. So everything gathers in a hidden folder beside the stories whose
+name says which process makes it; one whose process is dead is swept away when the workspace is opened the next time.
+The originals lie where they came from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from typing import TYPE_CHECKING
+
+from studio.base.progress import Silent
+from studio.store.atomic import disk_error, temporary_name
+from studio.store.media import copy_in
+from studio.store.names import plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+    from studio.story.model import Story
+
+MEDIA = "media"
+
+
+class Staged:
+    """The hidden folder of a story to come. Made by ``staged_story``.
+
+    Args:
+        workspace: where the story will be.
+        room: the folder.
+    """
+
+    def __init__(self, workspace: Workspace, room: Path) -> None:
+        self._workspace = workspace
+        self._room = room
+
+    def media_path(self, file: str) -> Path:
+        """Where a media file of the story lies until the story is there.
+
+        Raises:
+            UserError: ``file`` is no plain name.
+        """
+        return self._room / MEDIA / plain_name(file, "store.media_name")
+
+    def import_media(self, source: Path, progress: Progress | None = None) -> str:
+        """Copy a photo, video or sound; see ``media.copy_in``. Its name in ``media/``."""
+        self._workspace.site.require()
+        return copy_in(source, self._room / MEDIA, progress or Silent())
+
+    def finish(self, story: Story) -> str:
+        """Make the story; see ``Workspace.adopt``. The name of its folder."""
+        return self._workspace.adopt(self._room, story)
+
+
+@contextlib.contextmanager
+def staged_story(workspace: Workspace) -> Iterator[Staged]:
+    """Bring in a story with its media. What was not finished at the end is gone.
+
+    Raises:
+        UserError: read-only, or the disk refuses.
+    """
+    workspace.require_writing()
+    room = temporary_name(workspace.path / "stories" / "x")
+    try:
+        room.mkdir(parents=True)
+    except OSError as error:
+        raise disk_error(error, room / "story.json") from error
+    try:
+        yield Staged(workspace, room)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)

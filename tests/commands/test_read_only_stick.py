@@ -1,0 +1,132 @@
+"""A stick whose write lock is on: every command says so in a sentence, and what needs no writing there works."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands.test_commands import DRAFT, ROOT, studio
+
+TRIED = """
+import json, os, subprocess, sys
+from pathlib import Path
+base = Path(sys.argv[1])
+stick = base / "stick"
+subprocess.run(["mount", "--bind", stick, stick], check=True)
+subprocess.run(["mount", "-o", "remount,bind,ro", stick], check=True)
+told = {}
+for name, words in json.loads(sys.argv[2]).items():
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, cwd=base)
+    told[name] = [done.returncode, done.stdout, done.stderr]
+print(json.dumps(told))
+"""
+WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from studio import app
+from studio.ui.desk import DESKS
+application = app.make_application()
+from studio.base import paths
+from studio.ui.icons import Icons
+from studio.ui.jobs import InlineJobs
+from studio.ui.studio import Places, Studio
+from studio.base.settings import Settings
+from tests.ui.conftest import Scripted
+raised = []
+sys.excepthook = lambda *found: raised.append(found)
+answers = Scripted()
+def dialogs(texts):
+    answers.texts = texts
+    return answers
+settings = Settings(Path("rumah") / "settings.json")
+places = Places(paths.assets_dir(), Path("dokumen"), rescued=paths.rescue_dir())
+studio = Studio(application, settings, InlineJobs(), dialogs, Icons(), places, lambda *_: None, lambda: None)
+studio.open_workspace(Path("stick/KIM"))
+studio.source.refresh()
+studio.stories.open(studio.stories.workspace.story_folders()[0])
+for code, _ in DESKS:
+    studio.window.go(code)
+    QTest.qWait(50)
+print(len(raised), studio.stories.workspace.read_only, studio.window.shell.banner.text.text())
+studio.close()
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory) -> dict[str, tuple[int, str, str]]:
+    """What every command says about a workspace on the stick: exit code, output, complaints."""
+    from PIL import Image
+
+    unshare = next(
+        (p for p in (["unshare", "--mount"], ["unshare", "--user", "--map-root-user", "--mount"]) if _may(p)), None
+    )
+    if unshare is None:
+        pytest.skip("needs unshare(1) and the right to mount in a namespace of its own")
+    base = tmp_path_factory.mktemp("baca")
+    (base / "stick").mkdir()
+    photos = "slideshow:\n  seconds_each: 2\n  photos: [a.jpg, b.jpg]\nphotos:\n"
+    for name in ("a.jpg", "b.jpg"):
+        Image.effect_noise((320, 240), 50).convert("RGB").save(base / name)
+        photos += f"  - file: {name}\n    caption: Warga bekerja.\n"
+    (base / "naskah.md").write_text(DRAFT.replace("date:", f"{photos}date:", 1), encoding="utf-8")
+    made = studio("new", str(base / "stick" / "KIM"), str(base / "naskah.md"))
+    assert made.returncode == 0, made.stderr
+    commands = {
+        "check": ["check", "stick/KIM"],
+        "ready": ["check", "stick/KIM", "--ready"],
+        "export": ["export", "stick/KIM", "--outlet", "x"],
+        "export elsewhere": ["export", "stick/KIM", "--outlet", "tiktok", "--out", "hasil"],
+        "site": ["export", "stick/KIM", "--site"],
+        "new": ["new", "stick/KIM", "naskah.md"],
+        "new workspace": ["new", "stick/baru", "naskah.md"],
+        "recover": ["doctor", "stick/KIM", "--recover"],
+        "screenshots": ["screenshots", "stick/gambar"],
+    }
+    words = {name: ["-m", "studio", *rest] for name, rest in commands.items()} | {"window": ["-c", WINDOW]}
+    done = subprocess.run(
+        [*unshare, sys.executable, "-c", TRIED, str(base), json.dumps(words)],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "LANG": "id_ID.UTF-8", "QT_QPA_PLATFORM": "offscreen"},
+        check=True,
+    )
+    return json.loads(done.stdout) | {"base": str(base)}
+
+
+def _may(prefix: list[str]) -> bool:
+    command = [*prefix, "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    return bool(shutil.which("unshare")) and not subprocess.run(command, capture_output=True, check=False).returncode
+
+
+def test_no_command_ends_in_a_traceback(told):
+    assert not {name: facts for name, facts in told.items() if "Traceback" in facts[2]}
+
+
+@pytest.mark.parametrize("name", ["ready", "export", "site", "new", "new workspace", "screenshots"])
+def test_what_would_write_there_says_that_the_stick_is_read_only(told, name):
+    code, _, complaints = told[name]
+    assert code == 1
+    assert "hanya bisa dibaca" in complaints
+
+
+def test_reading_and_exporting_elsewhere_work(told):
+    assert "Isi berita" in told["check"][1]
+    code, _, complaints = told["export elsewhere"]
+    assert code == 0, complaints
+    made = {path.name for path in (Path(told["base"]) / "hasil").rglob("*.*")}
+    assert "manifest.json" in made
+    assert [name for name in made if name.endswith(".mp4")]
+
+
+def test_the_window_opens_reads_and_says_why_nothing_can_be_changed(told):
+    code, said, complaints = told["window"]
+    assert code == 0, complaints
+    assert said.startswith("0 True ")
+    assert "hanya bisa dibaca" in said
