@@ -16,6 +16,7 @@ from studio.base.progress import Silent
 from studio.store.atomic import disk_error, temporary_name
 from studio.store.media import copy_in
 from studio.store.names import plain_name
+from studio.store.workspace import MEDIA, adopt, require_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
     from studio.story.model import Story
-
-MEDIA = "media"
 
 
 class Staged:
@@ -54,8 +53,8 @@ class Staged:
         return copy_in(source, self._room / MEDIA, progress or Silent())
 
     def finish(self, story: Story) -> str:
-        """Make the story; see ``Workspace.adopt``. The name of its folder."""
-        return self._workspace.adopt(self._room, story)
+        """Make the story; see ``adopt``. The name of its folder."""
+        return adopt(self._workspace, self._room, story)
 
 
 @contextlib.contextmanager
@@ -65,7 +64,7 @@ def staged_story(workspace: Workspace) -> Iterator[Staged]:
     Raises:
         UserError: read-only, or the disk refuses.
     """
-    workspace.require_writing()
+    require_writing(workspace)
     room = temporary_name(workspace.path / "stories" / "x")
     try:
         room.mkdir(parents=True)

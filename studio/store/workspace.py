@@ -242,45 +242,9 @@ class Workspace:
             UserError: read-only, or the disk refuses.
         """
         with self._for_writing():
-            folder = self._free_name(headline, day)
+            folder = _free_name(self, headline, day)
             self._ready_folder(folder)
         return folder
-
-    def _free_name(self, headline: str, day: str) -> str:
-        def taken(name: str) -> bool:
-            return os.path.lexists(self.path / "stories" / name) or self.bin.holds(name)
-
-        return folder_name(headline, day, self._clock().date(), taken)
-
-    def adopt(self, room: Path, story: Story) -> str:
-        """Make a story of a hidden folder that holds its media (see ``staging``): it appears whole, by one rename.
-
-        Returns:
-            The name of its folder.
-
-        Raises:
-            UserError: read-only, or the disk refuses; no story was made.
-        """
-        with self._for_writing():
-            data = story_to_json(_stamped(story, None, self._clock().isoformat(timespec="seconds")))
-            write_atomic(room / STORY_FILE, data)
-            folder = self._free_name(story.headline, story.date)
-            try:
-                patiently(lambda: room.rename(self.path / "stories" / folder))
-                sync_folder(self.path / "stories")
-            except OSError as error:
-                raise disk_error(error, self.path / "stories" / folder) from error
-            self._seen[folder] = digest(data)
-        return folder
-
-    def require_writing(self) -> None:
-        """Make sure that something may be written, and into this very workspace.
-
-        Raises:
-            UserError: read-only, or the workspace is not there.
-        """
-        with self._for_writing():
-            pass
 
     def add(self, story: Story) -> str:
         """Make a folder for a new story and save it there; see ``new_folder`` and ``save``."""
@@ -363,6 +327,45 @@ class Workspace:
         for place in (path, path / MEDIA, path / history.FOLDER):
             clean_leftovers(place)
         self._tidied.add(folder)
+
+
+def _free_name(workspace: Workspace, headline: str, day: str) -> str:
+    def taken(name: str) -> bool:
+        return os.path.lexists(workspace.path / "stories" / name) or workspace.bin.holds(name)
+
+    return folder_name(headline, day, workspace._clock().date(), taken)
+
+
+def adopt(workspace: Workspace, room: Path, story: Story) -> str:
+    """Make a story of a hidden folder that holds its media (see ``staging``): it appears whole, by one rename.
+
+    Returns:
+        The name of its folder.
+
+    Raises:
+        UserError: read-only, or the disk refuses; no story was made.
+    """
+    with workspace._for_writing():
+        data = story_to_json(_stamped(story, None, workspace._clock().isoformat(timespec="seconds")))
+        write_atomic(room / STORY_FILE, data)
+        folder = _free_name(workspace, story.headline, story.date)
+        try:
+            patiently(lambda: room.rename(workspace.path / "stories" / folder))
+            sync_folder(workspace.path / "stories")
+        except OSError as error:
+            raise disk_error(error, workspace.path / "stories" / folder) from error
+        workspace._seen[folder] = digest(data)
+    return folder
+
+
+def require_writing(workspace: Workspace) -> None:
+    """Make sure that something may be written, and into this very workspace.
+
+    Raises:
+        UserError: read-only, or the workspace is not there.
+    """
+    with workspace._for_writing():
+        pass
 
 
 def _healed(story: Story, group: Group) -> Story:

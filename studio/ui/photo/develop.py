@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +44,8 @@ class Use:
 def proof(source: Path, cache: Path, progress: Progress, *, covered: bool = False) -> Path:
     """The upright original at screen size as a file, made once: every later look starts from it.
 
+    Where nothing can be kept (a read-only stick, a full disk), every look starts from the original.
+
     Of a photo with covers nothing is kept, as it would show what they hide: every look starts from the original.
 
     Raises:
@@ -50,10 +53,11 @@ def proof(source: Path, cache: Path, progress: Progress, *, covered: bool = Fals
     """
     progress.report(0, 1, source.name)
     if covered:
-        cache.unlink(missing_ok=True)
+        with suppress(OSError):
+            cache.unlink(missing_ok=True)
         return source
-    if not cache.exists():
-        _keep(_read(source), cache)
+    if not cache.exists() and not _keep(_read(source), cache):
+        return source
     return cache
 
 
@@ -63,14 +67,21 @@ def _read(source: Path) -> Pixels:
     return preview(source, LONGEST)
 
 
-def _keep(pixels: Pixels, cache: Path) -> None:
+def _keep(pixels: Pixels, cache: Path) -> bool:
+    """Write the file that later looks start from; whether that could be done."""
     from PIL import Image
 
     width, height, rgb = pixels
-    make_folder(cache.parent)
     part = cache.with_name(f".{cache.name}.part")
-    Image.frombytes("RGB", (width, height), rgb).save(part, "JPEG", quality=92)
-    part.replace(cache)
+    try:
+        make_folder(cache.parent)
+        Image.frombytes("RGB", (width, height), rgb).save(part, "JPEG", quality=92)
+        part.replace(cache)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def turned(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels:
@@ -88,7 +99,8 @@ def turned(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixel
     if untouched and (photo.covers or not cache.exists()):
         pixels = _read(source)
         if photo.covers:
-            cache.unlink(missing_ok=True)
+            with suppress(OSError):
+                cache.unlink(missing_ok=True)
         else:
             _keep(pixels, cache)
         return pixels
