@@ -50,6 +50,7 @@ TABLE = (
     Setting("reopen", True, "settings.reopen"),
     Setting("recent", []),
     Setting("story", {}),
+    Setting("backup_later", {}),
     Setting("desk", "write"),
     Setting("zoom", 1.0, low=0.7, high=2.5),
     Setting("sort", "modified", choices=("modified", "date", "headline")),

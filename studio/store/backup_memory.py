@@ -12,7 +12,7 @@ from studio.base.errors import UserError
 from studio.base.json_text import decode_json
 from studio.store.atomic import write_atomic
 from studio.store.backup_list import MEMORY
-from studio.store.codec import head, to_json
+from studio.store.codec import to_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,17 +54,17 @@ def days_since_backup(workspace: Path, now: datetime) -> int | None:
 
 
 def backup_is_due(workspace: Workspace, now: datetime) -> bool:
-    """Whether to remind: the last backup is 30 days old, or there was none and the work began 30 days ago."""
+    """Whether to remind: the last backup is 30 days old, or there was none and a story has lain for 30 days."""
     days = days_since_backup(workspace.path, now)
     if days is not None:
         return days >= REMIND_AFTER.days
-    return any(_begun(workspace, folder, now - REMIND_AFTER) for folder in workspace.story_folders())
+    begun = (now - REMIND_AFTER).timestamp()
+    return any(_is_older(workspace.story_dir(folder) / "story.json", begun) for folder in workspace.story_folders())
 
 
-def _begun(workspace: Workspace, folder: str, day: datetime) -> bool:
-    """Whether a story was begun before a day."""
+def _is_older(story: Path, moment: float) -> bool:
+    """Whether a story was last written before a moment (seconds)."""
     try:
-        known = head((workspace.story_dir(folder) / "story.json").read_bytes())
-        return known is not None and datetime.fromisoformat(known.created) <= day
-    except (OSError, ValueError, TypeError):
+        return story.stat().st_mtime <= moment
+    except OSError:
         return False

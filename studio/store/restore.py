@@ -45,11 +45,11 @@ class Restored:
     problems: tuple[Notice, ...] = ()
 
 
-def choose_backup(chosen: Path) -> Backup:
-    """The one finished backup in a folder.
+def finished_backups(chosen: Path) -> list[Backup]:
+    """The backups in a folder that can be restored, at least one.
 
     Raises:
-        UserError: there is none, several, or none that was ever finished.
+        UserError: there is none, or none that was ever finished.
     """
     if not chosen.is_dir():
         raise UserError("backup.no_stick", place=str(chosen))
@@ -59,10 +59,30 @@ def choose_backup(chosen: Path) -> Backup:
     whole = [backup for backup in found if backup.listed.made]
     if not whole:
         raise UserError("backup.unfinished", place=str(found[0].root / CONTENT))
+    return whole
+
+
+def choose_backup(chosen: Path) -> Backup:
+    """The one finished backup in a folder.
+
+    Raises:
+        UserError: there is none, several, or none that was ever finished.
+    """
+    whole = finished_backups(chosen)
     if len(whole) > 1:
         names = ", ".join(f"{backup.root.name} ({backup.listed.name})" for backup in whole)
         raise UserError("backup.several", place=str(chosen), names=names)
     return whole[0]
+
+
+def may_restore_into(folder: Path) -> bool:
+    """Whether a folder is not there yet, is empty, or holds nothing but a restore that was cut off."""
+    if not os.path.lexists(folder):
+        return True
+    try:
+        return (folder / RESTORING / _MOVING).is_file() or not {e.name for e in folder.iterdir()} - _JUNK - {RESTORING}
+    except OSError:
+        return False
 
 
 def restore(backup: Backup, target: Path, progress: Progress | None = None) -> Restored:

@@ -36,12 +36,14 @@ ICONS: Mapping[str, str] = {
     "workspaces": "folder-open",
     "new_workspace": "folder-plus",
     "sample": "sparkles",
+    "backup": "usb",
+    "restore": "folder-down",
 }
 MORE_MENU = (
-    *("undo", "redo", "|", "add", "history", "delete", "|", "bin", "|"),
+    *("undo", "redo", "|", "add", "history", "delete", "|", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
 )
-WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|")
+WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
 
 
 class Actions:

@@ -21,7 +21,10 @@ MOST_ACTIONS = 2
 
 @dataclass(frozen=True)
 class Told:
-    """What a banner says: text, buttons (label and what each does), and ``tone``: "bad" for what must be mended."""
+    """What a banner says: text, buttons (label and what each does), and ``tone``.
+
+    ``tone`` is "bad" for what must be mended, "quiet" for advice.
+    """
 
     text: str
     actions: tuple[tuple[str, Callable[[], object]], ...] = ()
@@ -40,7 +43,8 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.text = label("", wrap=True)
         self.buttons = tuple(button(theme, "") for _ in range(MOST_ACTIONS))
-        inside = row(picture(theme, "triangle-alert", "warn"), self.text, *self.buttons, gap=theme.px(10))
+        self._mark = picture(theme, "triangle-alert", "warn")
+        inside = row(self._mark, self.text, *self.buttons, gap=theme.px(10))
         inside.setStretch(1, 1)
         inside.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
         self.setLayout(inside)
@@ -51,6 +55,7 @@ class Banner(QFrame):
         self.text.setText(told.text)
         restyle(self, "tone", told.tone)
         self.text.style().polish(self.text)  # its colour hangs on our tone, which Qt looks up again for us only
+        self._mark.setVisible(told.tone != "quiet")
         for number, made in enumerate(self.buttons):
             text, on = told.actions[number] if number < len(told.actions) else ("", None)
             bind(made, text, on)

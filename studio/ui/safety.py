@@ -15,6 +15,7 @@ from studio.base.errors import UserError
 from studio.export.logo import logo_problems
 from studio.store.presence import absent
 from studio.store.workspace import is_saved
+from studio.ui.backup import Backups
 from studio.ui.banner import Told
 from studio.ui.dialogs import Choice
 
@@ -66,6 +67,8 @@ class Safety(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
         stories.may_leave = self.may_leave
+        self.backups = Backups(stories, tools)
+        self.backups.changed.connect(self.changed)
 
     @property
     def here(self) -> bool:
@@ -130,7 +133,8 @@ class Safety(QObject):
             text = tools.t("safety.kept", n=len(self._kept))
             return Told(text, ((tools.t("safety.bring_back"), self.bring_back),), "bad")
         notices: tuple[Notice, ...] = (*workspace.problems, *logo_problems(workspace), *self._stories.notices)
-        return Told("  ".join(tools.texts.explain(notice) for notice in notices))
+        text, reminder = "  ".join(tools.texts.explain(notice) for notice in notices), self.backups.told()
+        return Told(f"{text}  {reminder.text}".strip(), reminder.actions, "" if text else reminder.tone)
 
     def _how_safe(self, state: SaveState | None, *, unsaved: bool) -> str:
         t = self._tools().t

@@ -47,6 +47,7 @@ TABLE: tuple[Shortcut, ...] = (
     Shortcut("library", "F9", "everywhere"),
     Shortcut("panel", "F10", "everywhere"),
     Shortcut("region", "F6", "everywhere"),
+    Shortcut("backup", "Ctrl+Shift+B", "everywhere"),
     Shortcut("workspaces", "Ctrl+O", "everywhere"),
     Shortcut("settings", "Ctrl+,", "everywhere"),
     Shortcut("bigger", "Ctrl++", "everywhere"),

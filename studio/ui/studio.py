@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.base.errors import UserError
 from studio.base.i18n import Language, Texts
+from studio.ui.backup import restore_backup
 from studio.ui.desks import load_desk, load_desks
 from studio.ui.library.source import IndexSource
 from studio.ui.library.thumbs import Thumbs
@@ -220,6 +221,7 @@ class Studio(QObject):
             "new_workspace": self.make_workspace,
             "workspaces": self.choose_workspace,
             "sample": self.open_sample,
+            "restore": partial(restore_backup, self.tools, self.open_workspace),
             "language": lambda: self._switch("language", "en" if self.tools.texts.language == "id" else "id"),
             "theme": lambda: self._switch("theme", "light" if self.tools.theme.mode == "dark" else "dark"),
             "quit": self.quit,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from studio.ui.tools import Tools
 
-_TILES = (("new_workspace", "folder-plus"), ("workspaces", "folder-open"), ("sample", "sparkles"))
+_TILES = (("new_workspace", "folder-plus"), ("workspaces", "folder-open"), ("sample", "sparkles"), ("restore", "usb"))
 
 
 class Welcome(QMainWindow):

@@ -14,6 +14,7 @@ from studio.base.errors import UserError
 from studio.export.logo import ready_mark
 from studio.store.lock import LOCKED_ELSEWHERE
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
+from studio.ui.backup import restore_backup
 from studio.ui.banner import Told
 from studio.ui.desk import DESKS, Beginning, Bench, Desk, DeskCode, Homely, Identifying, Queueing, Revealing
 from studio.ui.desks import make_desk, no_story_page
@@ -158,6 +159,8 @@ class Window(QObject):
             "new_workspace": host.make_workspace,
             "sample": host.open_sample,
             "quit": host.quit,
+            "backup": partial(_back_up, host),
+            "restore": partial(restore_backup, self._tools, host.open_workspace),
         }
 
     def _connect(self) -> None:
@@ -418,6 +421,12 @@ def _enter(window: Window, code: str) -> None:
         home = page.home if page.home.isVisible() else _first_focus(page)  # a desk without photos or clips has buttons
         if home is not None:
             home.setFocus()
+
+
+def _back_up(host: Host) -> None:
+    """Copy the whole workspace to a stick."""
+    if host.safety is not None:
+        host.safety.backups.begin()
 
 
 def _begin(window: Window) -> None:

@@ -340,7 +340,8 @@ def test_two_backups_at_once(workspace, full, stick):
 def test_the_reminder(workspace, stick, clock):
     now = clock.now
     assert not backup_is_due(workspace, now)
-    workspace.add(Story(id="", headline="Baru", date="2026-11-22"))
+    story = workspace.story_dir(workspace.add(Story(id="", headline="Baru", date="2026-11-22"))) / "story.json"
+    os.utime(story, (now.timestamp(), now.timestamp()))
     assert not backup_is_due(workspace, now)
     assert backup_is_due(workspace, now + timedelta(days=30))
     save(workspace, stick, clock=lambda: now + timedelta(days=40))
