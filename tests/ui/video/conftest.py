@@ -154,6 +154,7 @@ class Around:
     def close(self) -> None:
         self.session.close()
         self.shell.close()
+        self.desk.deleteLater()  # as the window does: a desk clears up when it is taken down itself
         self.shell.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
