@@ -15,6 +15,7 @@ from studio.checks.protected_words import IDENTITY, check_words, no_words
 from studio.checks.relatives import check_relatives
 from studio.checks.words import paragraphs
 from studio.story import people
+from studio.story.model import Video
 from studio.story.places import Place
 from studio.story.reader_fields import reader_texts
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from studio.checks.finding import Level, Topic
     from studio.checks.protected_names import Known
-    from studio.story.model import Group, Photo, Story, Video
+    from studio.story.model import Group, Photo, Story
 
     Detect = Callable[[str], Iterable[tuple[str, int, int]]]
     """Finds personal data: kind (``nik``, ``phone``, ``email`` ...), start and end in code points."""
@@ -96,6 +97,8 @@ def _picture(story: Story, root: str, number: int, item: Photo | Video, *, caref
     place = Place(f"{root}/{item.id}/people_checked")
     kind = root.removesuffix("s")
     shown = people.shown_in(story, item)
+    if isinstance(item, Video) and item.old_covers and item.covers and not item.people_checked:
+        yield Finding("people_old_covers", "block", "people", place, {"number": number}, IDENTITY)
     for person in shown:
         if people.shielded(person) and not item.covers:
             yield _finding(f"people_{kind}_shows", "block", place, IDENTITY, name=person.name, number=number)

@@ -28,7 +28,20 @@ class Step:
     apply: Callable[[dict[str, Any]], dict[str, Any]]
 
 
-STORY_STEPS: tuple[Step, ...] = ()
+def _ask_about_covers(document: dict[str, Any]) -> dict[str, Any]:
+    """Clips with covers are to be looked at again: a mirrored or cropped one was shown, and covered, elsewhere."""
+    videos = document.get("videos")
+    if not isinstance(videos, list):
+        return document
+
+    def asked(video: object) -> object:
+        covered = isinstance(video, dict) and isinstance(video.get("covers"), list) and video["covers"]
+        return {**video, "old_covers": True, "people_checked": False} if covered else video
+
+    return {**document, "videos": [asked(video) for video in videos]}
+
+
+STORY_STEPS: tuple[Step, ...] = (Step((1, 0), (1, 1), _ask_about_covers),)
 """Steps for story.json, oldest first. 1.0 is the first format."""
 WORKSPACE_STEPS: tuple[Step, ...] = ()
 """Steps for workspace.json, oldest first. 1.0 is the first format."""

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
-FORMAT = (1, 0)
+FORMAT = (1, 1)
 """Version of story.json and workspace.json: a newer major is opened read-only, a newer minor is kept."""
 
 Point = tuple[float, float]
@@ -149,6 +149,7 @@ class Video(Record, frozen=True, kw_only=True):
     fade: float = 0.0
     covers: tuple[Cover, ...] = ()
     poster: float | None = None
+    old_covers: bool = False
     people: tuple[str, ...] = ()
     people_checked: bool = False
     edited_label: str = ""

@@ -89,7 +89,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster"
         " origin_mark source_type",
         part="subtitles",
-        kept="people people_checked",
+        kept="people people_checked old_covers",
     ),
     Cue: _row(prose="text", value="start end"),
     Slideshow: _row(value="photos seconds_each crossfade captions zoom narration"),

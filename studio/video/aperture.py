@@ -21,7 +21,8 @@ _LARGEST = 32_000_000
 """Bytes of the part of a file that is looked through; the tables of a film of ten hours take less."""
 
 _SEGMENT, _TRACKS, _ENTRY, _VIDEO = 0x18538067, 0x1654AE6B, 0xAE, 0xE0
-_NUMBER, _CLUSTER = 0xD7, 0x1F43B675
+_LONGEST_HEAD = 16
+"""Bytes of the code and the length of an element, at most."""
 _CROPS = {0x54CC: 0, 0x54BB: 1, 0x54DD: 2, 0x54AA: 3}
 """Matroska (RFC 9559): PixelCropLeft, -Top, -Right, -Bottom, by their place among the margins."""
 
@@ -143,18 +144,25 @@ def _matroska(file: BinaryIO) -> list[Margins]:
 
 
 def _entries(file: BinaryIO) -> list[bytes]:
-    """The track entries, which stand before the first cluster."""
-    file.seek(0)
-    head = file.read(1_000_000)
+    """The track entries; some writers put them behind the clusters. A live stream does not say where those end."""
     at = 0
     for _ in range(_MOST_BOXES):
-        code, length, at = _head(head, at)
+        file.seek(at)
+        start = file.read(_LONGEST_HEAD)
+        code, length, skip = _head(start, 0)
+        at += skip
         if code == _TRACKS:
-            return [data for inner, data in _elements(head[at : at + length]) if inner == _ENTRY]
-        if code == _CLUSTER or not code:
+            file.seek(at)
+            return [data for inner, data in _elements(file.read(min(length, _LARGEST))) if inner == _ENTRY]
+        if not code or (code != _SEGMENT and length == (1 << 7 * (skip - _code_bytes(start))) - 1):
             break
         at += 0 if code == _SEGMENT else length
     return []
+
+
+def _code_bytes(head: bytes) -> int:
+    """How many bytes the code of an element takes."""
+    return 9 - head[0].bit_length()
 
 
 def _head(data: bytes, at: int) -> tuple[int, int, int]:

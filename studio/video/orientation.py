@@ -87,8 +87,13 @@ def orientation_of(frame: VideoFrame, margins: Margins, name: str) -> Orientatio
     Raises:
         UserError: ``video.crooked``: the matrix leans, or ``video.strange_crop``: hardly anything is left.
     """
-    mirrored, quarters = _of_matrix(_matrix(frame), name)
+    mirrored, quarters = turn_of(frame, name)
     return Orientation(_area(frame.width, frame.height, margins, name), mirrored, quarters)
+
+
+def turn_of(frame: VideoFrame, name: str) -> tuple[bool, int]:
+    """Whether a frame is mirrored, and then its quarter turns clockwise; errors as for ``orientation_of``."""
+    return _of_matrix(_matrix(frame), name)
 
 
 def is_plain(frame: VideoFrame) -> bool:

@@ -1,7 +1,7 @@
-"""Clips whose picture changes its size on the way: browser recordings, transport streams, joined clips.
+"""Clips whose picture changes its size or its turn on the way: browser recordings, transport streams, joined clips.
 
 The engine brings every frame to the size of the first. That is right as long as the shape stays; else people would come
-out squeezed, and the clip is refused with the place.
+out squeezed, and the clip is refused with the place. A turn that changes is refused as well: no cover could be drawn.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.video.orientation import is_plain, turn_of
 from studio.video.reading import open_clip, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from av.video.frame import VideoFrame
 
     from studio.video.clip import Clip
     from studio.video.job import Piece
@@ -32,7 +35,8 @@ def check_shape(clip: Clip, pieces: Sequence[Piece], fps: int) -> None:
         fps: frames a second of the result.
 
     Raises:
-        UserError: ``video.changes_shape``: the picture becomes wider or taller at a place.
+        UserError: ``video.changes_shape``: the picture becomes wider or taller at a place; ``video.changes_turn``: it
+            is turned or mirrored in another way from there on.
     """
     if clip.steady:
         return
@@ -53,20 +57,29 @@ def _check(clip: Clip, spans: Sequence[tuple[float, float]]) -> None:
         if clip.seekable and spans[0][0] > 0:
             container.seek(int((clip.start + spans[0][0]) * 1_000_000), backward=True)
         frames = shown(container, stream, loose=clip.loose, begin=not clip.seekable)
-        before: tuple[float, bool] | None = None  # when the keyframe before came, and whether it is squeezed
+        before: tuple[float, str] | None = None  # when the keyframe before came, and what is wrong with it
         with suppress(av.FFmpegError):  # what cannot be decoded is told of by whoever needs it
             for time, frame in frames:
                 now = time - clip.start
                 _refuse(clip, before, now, spans)
                 if now > max(end for _, end in spans):
                     return
-                shape = frame.width / frame.height / (clip.stored[0] / clip.stored[1])
-                before = now, abs(shape - 1) > _ALIKE
+                before = now, _fault(clip, frame)
         _refuse(clip, before, inf, spans)
 
 
-def _refuse(clip: Clip, before: tuple[float, bool] | None, until: float, spans: Sequence[tuple[float, float]]) -> None:
+def _fault(clip: Clip, frame: VideoFrame) -> str:
+    """The error that a keyframe is; empty where it is seen as the first one. A silent one lies as the one before."""
+    shape = frame.width / frame.height / (clip.stored[0] / clip.stored[1])
+    if abs(shape - 1) > _ALIKE:
+        return "video.changes_shape"
+    kept = clip.orientation
+    turned = not is_plain(frame) and turn_of(frame, clip.path.name) != (kept.mirrored, kept.quarters)
+    return "video.changes_turn" if turned else ""
+
+
+def _refuse(clip: Clip, before: tuple[float, str] | None, until: float, spans: Sequence[tuple[float, float]]) -> None:
     if before is None or not before[1]:
         return
     if any(start < until and end > before[0] for start, end in spans):
-        raise UserError("video.changes_shape", file=clip.path.name, seconds=round(max(0.0, before[0]), 1))
+        raise UserError(before[1], file=clip.path.name, seconds=round(max(0.0, before[0]), 1))

@@ -132,6 +132,14 @@ def test_every_picture_is_looked_through_or_covered(kind):
     assert [(f.code, f.level, f.topic) for f in alone] == [(code, "block", "media")]
 
 
+@pytest.mark.parametrize("shown", [(), ("p1",)])
+def test_covers_of_an_older_version_are_looked_at_again(shown):
+    video = Video(id="m", file="a.mp4", covers=(Cover(),), old_covers=True, people=shown)
+    story = replace(STORY, videos=(video,))
+    assert hits(story) == [("videos/m/people_checked", "people_old_covers", "")]
+    assert hits(people.set_checked("videos", "m", checked=True).apply(story)) == []
+
+
 def test_a_picture_that_shows_a_protected_child_needs_a_cover_even_if_looked_through():
     photo = Photo(id="m", file="a.jpg", people=("p1",), people_checked=True)
     story = replace(STORY, photos=(photo,))

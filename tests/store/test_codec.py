@@ -124,7 +124,7 @@ def test_the_file_is_made_for_people():
     photo = Photo(id="p1", file="a.jpg", focus=(0.5, 0.25), covers=(Cover(box=(0.1, 0.2, 0.3, 0.4)),))
     text = story_to_json(Story(id="s1", headline='Kata "é" 😀', photos=(photo,))).decode()
     lines = text.splitlines()
-    assert lines[:2] == ["{", '  "format": [1, 0],']
+    assert lines[:2] == ["{", '  "format": [1, 1],']
     assert '  "headline": "Kata \\"é\\" 😀",' in lines
     assert '      "focus": [0.5, 0.25],' in lines
     assert '          "box": [0.1, 0.2, 0.3, 0.4],' in lines

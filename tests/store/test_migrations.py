@@ -62,3 +62,16 @@ def test_version_of(document, version):
 def test_is_newer_major():
     assert is_newer_major((2, 0))
     assert not is_newer_major((1, 99))
+
+
+def test_clips_with_covers_of_an_older_version_are_asked_about_again():
+    old = (
+        b'{"format": [1, 0], "id": "s1", "videos": ['
+        b'{"id": "v1", "file": "a.mp4", "people_checked": true, "covers": [{"box": [0.1, 0.1, 0.2, 0.2]}]},'
+        b'{"id": "v2", "file": "b.mp4", "people_checked": true}]}'
+    )
+    covered, plain = decode_story(old).story.videos
+    assert (covered.people_checked, covered.old_covers) == (False, True)
+    assert (plain.people_checked, plain.old_covers) == (True, False)
+    today = old.replace(b"[1, 0]", b"[1, 1]")
+    assert decode_story(today).story.videos[0].people_checked

@@ -20,7 +20,7 @@ def test_a_workspace_is_made_opened_and_named(workspace):
     assert workspace.problems == ()
     assert not workspace.read_only
     document = json.loads((workspace.path / "workspace.json").read_text(encoding="utf-8"))
-    assert document["format"] == [1, 0]
+    assert document["format"] == [1, 1]
     assert document["village"] == "Sukamaju"
     workspace.close()
     with open_workspace(workspace.path / "workspace.json") as again:

@@ -116,3 +116,38 @@ def test_what_cannot_be_told_for_sure_is_refused(tmp_path, code, write, name):
     assert caught.value.code == code
     for language in ("id", "en"):
         assert name in Texts(assets_dir() / "messages", language).explain(caught.value)
+
+
+def tracks_at_the_end(path):
+    """The description of the tracks moved behind the pictures, where an index says that it is: so some writers do."""
+    data = bytearray(path.read_bytes())
+    segment = data.index(b"\x18\x53\x80\x67")
+    content, _ = inside(data, segment)
+    seek = data.index(b"\x11\x4d\x9b\x74", content)
+    tracks = data.index(b"\x16\x54\xae\x6b", inside(data, seek)[1])
+    moved = bytes(data[tracks : inside(data, tracks)[1]])
+    place = b"\x53\xab\x84\x16\x54\xae\x6b\x53\xac\x88" + (len(data) - content).to_bytes(8)
+    index = b"\x11\x4d\x9b\x74\x95\x4d\xbb\x92" + place
+    for at, first in ((seek, b""), (tracks, index)):
+        end = inside(data, at)[1]
+        nothing = b"\xec" + (1 << 56 | (end - at - len(first) - 9)).to_bytes(8)
+        data[at:end] = (first + nothing).ljust(end - at, b"\0")
+    size = content - segment - 4
+    data[segment + 4 : content] = (1 << 7 * size | (len(data) + len(moved) - content)).to_bytes(size)
+    path.write_bytes(bytes(data) + moved)
+
+
+def inside(data, at):
+    """Where the content of a Matroska element with a code of four bytes begins and ends."""
+    wide = 9 - data[at + 4].bit_length()
+    begin = at + 4 + wide
+    return begin, begin + (int.from_bytes(data[at + 4 : begin]) & ((1 << 7 * wide) - 1))
+
+
+def test_a_crop_told_behind_the_pictures_is_cut(tmp_path):
+    path = tmp_path / "clip.mkv"
+    make(Recording("mkv", tuple(range(0, 1000, 40)), 1000, rim=(24, 12, 8, 20)), path)
+    before = probe(path)
+    assert before.orientation.area == (24, 12, 160, 128)
+    tracks_at_the_end(path)
+    assert probe(path) == before

@@ -50,3 +50,30 @@ def test_another_shape_is_refused_with_its_place(workshop, tmp_path, ending, cod
     assert caught.value.facts["seconds"] == pytest.approx(1.0, abs=0.1)
     before = workshop.make(workshop.job(path, [Cut(start=0.2, end=0.8)]), tmp_path / "b")
     assert abs(number_of(before.frames[0]) - 6) <= 1
+
+
+def turned_on_the_way(workshop, first, second):
+    """Two seconds of a transport stream, each with its own turn said by the stream itself (H.264 SEI)."""
+    parts = []
+    for number, turn in enumerate((first, second)):
+        part = workshop.folder / f"turn-{number}.ts"
+        data = b"".join(coded(30 * number + at).tobytes() for at in range(30))
+        raw = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", "192x108", "-r", "30", "-i", "pipe:0")
+        told = ("-bsf:v", f"h264_metadata=display_orientation=insert:{turn}") if turn else ()
+        workshop.ff(*raw, *X264, *told, part.name, data=data)
+        parts.append(part)
+    script = workshop.folder / "turns.ffconcat"
+    script.write_text("ffconcat version 1.0\n" + "".join(f"file '{part.name}'\n" for part in parts))
+    path = workshop.folder / "turns.ts"
+    workshop.ff("-f", "concat", "-safe", "0", "-i", script.name, "-c", "copy", path.name)
+    return path
+
+
+@pytest.mark.parametrize(("first", "second"), [("", "flip=horizontal"), ("rotate=180", "flip=horizontal")])
+def test_another_turn_is_refused_with_its_place(workshop, tmp_path, first, second):
+    path = turned_on_the_way(workshop, first, second)
+    with pytest.raises(UserError) as caught:
+        workshop.make(workshop.job(path, [Cut(start=0.2, end=1.4)]), tmp_path / "a")
+    assert caught.value.code == "video.changes_turn"
+    assert caught.value.facts["seconds"] == pytest.approx(1.0, abs=0.1)
+    assert len(workshop.make(workshop.job(path, [Cut(start=0.2, end=0.8)]), tmp_path / "b").frames) == 18
