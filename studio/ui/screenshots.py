@@ -186,6 +186,7 @@ def _richness(studio: Studio, folder: str) -> tuple[int, int]:
 
 
 def _dialogs(studio: Studio, folder: str) -> Iterator[tuple[str, QWidget]]:
+    from studio.export.logo import ready_mark
     from studio.ui.bin_dialog import BinDialog
     from studio.ui.history_dialog import HistoryDialog
     from studio.ui.profile_dialog import ProfileDialog
@@ -199,7 +200,7 @@ def _dialogs(studio: Studio, folder: str) -> Iterator[tuple[str, QWidget]]:
     session.flush()
     workspace = studio.stories.workspace
     dialogs: dict[str, QWidget] = {
-        "profile": ProfileDialog(tools, workspace.group),
+        "profile": ProfileDialog(tools, workspace.group, ready_mark(workspace)),
         "new-workspace": ProfileDialog(tools, Group(), place=Path("Dokumen") / "KIM Studio"),
         "settings": SettingsDialog(tools),
         "shortcuts": ShortcutsDialog(tools),
