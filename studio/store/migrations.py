@@ -35,8 +35,9 @@ def _ask_about_covers(document: dict[str, Any]) -> dict[str, Any]:
         return document
 
     def asked(video: object) -> object:
-        covered = isinstance(video, dict) and isinstance(video.get("covers"), list) and video["covers"]
-        return {**video, "old_covers": True, "people_checked": False} if covered else video
+        if isinstance(video, dict) and isinstance(video.get("covers"), list) and video["covers"]:
+            return {**video, "old_covers": True, "people_checked": False}
+        return video
 
     return {**document, "videos": [asked(video) for video in videos]}
 
