@@ -36,10 +36,10 @@ from studio.ui.regions import find_villages
 # ------------------------------------------------------------------------------------------------ first run
 
 
-def test_the_first_run_offers_three_ways(make_studio):
+def test_the_first_run_offers_four_ways(make_studio):
     studio = make_studio()
     studio.start(None)
-    assert set(studio.welcome.tiles) == {"new_workspace", "workspaces", "sample"}
+    assert set(studio.welcome.tiles) == {"new_workspace", "workspaces", "sample", "restore"}
     assert all(tile.accessibleName() and tile.toolTip() for tile in studio.welcome.tiles.values())
 
 
