@@ -217,16 +217,7 @@ class Studio(QObject):
 
         self._let_go()
         self._drop_welcome()
-        calls: dict[str, Callable[[], object]] = {
-            "new_workspace": self.make_workspace,
-            "workspaces": self.choose_workspace,
-            "sample": self.open_sample,
-            "restore": partial(restore_backup, self.tools, self.open_workspace),
-            "language": lambda: self._switch("language", "en" if self.tools.texts.language == "id" else "id"),
-            "theme": lambda: self._switch("theme", "light" if self.tools.theme.mode == "dark" else "dark"),
-            "quit": self.quit,
-        }
-        self.welcome = Welcome(self.tools, calls, self.open_workspace)
+        self.welcome = Welcome(self.tools, _welcome_calls(self), self.open_workspace)
         self.welcome.closing.connect(self.quit)
         self.welcome.show()
         self._later.start(_UNPAINTED_MS)
@@ -362,6 +353,19 @@ class Studio(QObject):
         if not isinstance(error, UserError):
             raise error
         self.tools.dialogs.explain(error)
+
+
+def _welcome_calls(studio: Studio) -> dict[str, Callable[[], object]]:
+    """What the tiles and buttons of the first page do."""
+    return {
+        "new_workspace": studio.make_workspace,
+        "workspaces": studio.choose_workspace,
+        "sample": studio.open_sample,
+        "restore": partial(restore_backup, studio.tools, studio.open_workspace),
+        "language": lambda: studio._switch("language", "en" if studio.tools.texts.language == "id" else "id"),
+        "theme": lambda: studio._switch("theme", "light" if studio.tools.theme.mode == "dark" else "dark"),
+        "quit": studio.quit,
+    }
 
 
 def _guard(studio: Studio, stories: Stories) -> Safety:
