@@ -179,7 +179,7 @@ class Safety(QObject):
         if chosen == "discard":
             session.discard()
         if chosen == "copy":
-            session.leave_copy()
+            session.discard(keep_copy=True)
             self._kept = self._waiting()
         return chosen in {"discard", "copy"}
 

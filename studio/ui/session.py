@@ -215,16 +215,16 @@ class StorySession(QObject):
         saved = self._saver.flush(self._story)
         return saved.error if saved else None
 
-    def discard(self) -> None:
-        """Let the unsaved changes go: the user said so, or they lie elsewhere."""
-        self._stop_timers()
-        self._story = self._on_disk
-        self._saver.drop_copy()
+    def discard(self, *, keep_copy: bool = False) -> None:
+        """Let the unsaved changes go: the user said so, or they lie elsewhere.
 
-    def leave_copy(self) -> None:
-        """Let the unsaved changes go here; the copy on the laptop's own disk stays and is offered later."""
+        Args:
+            keep_copy: the copy on the laptop's own disk stays, and is offered later.
+        """
         self._stop_timers()
         self._story = self._on_disk
+        if not keep_copy:
+            self._saver.drop_copy()
 
     def become_read_only(self) -> None:
         """Somebody else writes this workspace from now on. What is unsaved is kept as a copy; ``copied`` tells."""
