@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.store.atomic import disk_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +24,20 @@ def part_name(final: Path) -> Path:
 
 
 @contextmanager
-def finished(final: Path) -> Iterator[Path]:
+def finished(final: Path, root: Path | None = None) -> Iterator[Path]:
     """Give the name to write to; rename to ``final`` when the block ends well, delete when it does not.
+
+    Args:
+        final: the file; folders above it are made.
+        root: a folder above it that is there, or its drive was pulled out: it is not made again below the mount point.
 
     Raises:
         UserError: the file stayed empty, or cannot be written there.
     """
     part = part_name(final)
     try:
+        if root is not None and not root.is_dir():
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(root))
         final.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         yield part
@@ -38,7 +46,10 @@ def finished(final: Path) -> Iterator[Path]:
         _sync(part)
         part.replace(final)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if (refusal := disk_refusal(error, final)) is not None:
+            raise refusal from error
         raise UserError("export.cannot_write", file=final.name, place=str(final.parent), reason=str(error)) from error
     except BaseException:
         part.unlink(missing_ok=True)

@@ -105,7 +105,7 @@ def _intended(out: Path, made: Made) -> Made:
 
 def _make_text(task: TextTask, out: Path) -> Made:
     final = inside(out, task.target.path)
-    with finished(final) as part:
+    with finished(final, out) as part:
         part.write_bytes(task.content)
         return _intended(out, _made(task.target, part))
 
@@ -128,7 +128,7 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
 
     finals = [inside(out, target.path) for target in task.targets]
     with ExitStack() as stack:
-        parts = [stack.enter_context(finished(final)) for final in finals]
+        parts = [stack.enter_context(finished(final, out)) for final in finals]
         jobs = [
             (replace(variant, name=final.name), part)
             for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
@@ -219,7 +219,7 @@ def _make_card(task: CardTask, out: Path) -> Made:
     pictures = pictures_of(task)
     painted = paint_rgb(card_svg(task, pictures), *task.output.size)
     final = inside(out, task.target.path)
-    with finished(final) as part:
+    with finished(final, out) as part:
         saved = save_pixels(
             painted.width,
             painted.height,
@@ -240,7 +240,7 @@ def _make_poster(task: PosterTask, out: Path) -> Made:
     from studio.photo.save import save_pixels
 
     final = inside(out, task.target.path)
-    with finished(final) as part:
+    with finished(final, out) as part:
         still = video_still(task.clip, task.wish, task.wish.size)
         saved = save_pixels(*still, part, max_bytes=_POSTER_BYTES, metadata=task.metadata, name=final.name)
         return _intended(out, _made(task.target, part, saved.notices, saved.width, saved.height))
@@ -253,7 +253,7 @@ def _make_print(task: PrintTask, out: Path) -> Made:
     sheet = filled_sheet(task, pictures)
     final = inside(out, task.target.path)
     width, height = task.output.size
-    with finished(final) as part:
+    with finished(final, out) as part:
         overflow = paint_flow(
             sheet.first,
             sheet.following,
@@ -288,7 +288,7 @@ def _encode(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ..
 
     finals = [inside(out, target.path) for target, _ in task.jobs]
     with ExitStack() as stack:
-        parts = [stack.enter_context(finished(final)) for final in finals]
+        parts = [stack.enter_context(finished(final, out)) for final in finals]
         wanted = [(wish, part) for (_, wish), part in zip(task.jobs, parts, strict=True)]
         made = make_videos(task.source, task.story, task.video, task.group, wanted, task.work, progress, logo=task.logo)
         outcomes: list[Made] = []
@@ -316,7 +316,7 @@ def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Out
         final = inside(out, target.path)
         look = replace(wish, max_bytes=None, max_seconds=None, min_seconds=0.0, subtitles="burn")
         try:
-            with finished(final) as part:
+            with finished(final, out) as part:
                 same = first.get(look)
                 if same is not None and _keeps(same[0], wish):
                     shutil.copyfile(same[1], part)

@@ -52,13 +52,18 @@ def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     return UserError("store.write_failed", file=path.name, detail=error.strerror or str(error))
 
 
-def disk_refusal(error: OSError) -> UserError | None:
+def disk_refusal(error: OSError, path: Path | None = None) -> UserError | None:
     """What the user should read of a refusal that came through unnamed, from a library or an encoder, say.
+
+    Args:
+        error: the refusal.
+        path: what was to be written; by default what the refusal names.
 
     Returns:
         None when it is not the disk that refuses: a file that is not there may as well be a bug.
     """
-    path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    if path is None and isinstance(error.filename, str | bytes):
+        path = Path(os.fsdecode(error.filename))
     if path is None:
         return UserError("store.no_room") if error.errno in _FULL else None
     if error.errno in _REFUSING or is_full(error, path.parent):

@@ -23,6 +23,7 @@ from studio.base.progress import Silent
 from studio.export.manifest import read_manifest
 from studio.export.queue import MARK, Queue, plan_week
 from studio.export.queue_run import Left, run_queue
+from studio.paint import image
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story
 
@@ -251,6 +252,24 @@ def test_a_story_that_is_gone_fails_alone(workspace):
 
 
 # ---------------------------------------------------------------------------------------------------- the stick
+
+
+def test_a_stick_pulled_out_while_a_card_is_drawn_leaves_the_empty_mount_point_empty(workspace, tmp_path, monkeypatch):
+    stick, real = tmp_path / "stik", image.paint_rgb
+    stick.mkdir()
+    queue = fill(workspace, ("instagram",), target=stick)
+
+    def draw(*asked: object) -> object:
+        drawn = real(*asked)
+        if not (tmp_path / "laci").exists():
+            stick.rename(tmp_path / "laci")
+            stick.mkdir()
+        return drawn
+
+    monkeypatch.setattr(image, "paint_rgb", draw)
+    assert work(queue, workspace).lost == 3
+    assert (tmp_path / "laci").exists()
+    assert not list(stick.iterdir())
 
 
 def test_a_stick_pulled_out_is_reported_and_its_items_go_on_when_it_is_back(workspace, tmp_path):
