@@ -63,8 +63,7 @@ def typing_only(tree: ast.Module) -> set[int]:
     return lines
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_imports_go_one_way(path):
+def check_imports_go_one_way(path):
     package = package_of(path)
     allowed = MAY_IMPORT[package]
     tree = tree_of(path)
@@ -76,8 +75,7 @@ def test_imports_go_one_way(path):
     assert not wrong
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_toolkits_stay_in_their_layer(path):
+def check_toolkits_stay_in_their_layer(path):
     package = package_of(path)
     tree = tree_of(path)
     for line, name in imports_of(tree):
@@ -91,8 +89,7 @@ def test_toolkits_stay_in_their_layer(path):
         assert not wrong
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_sizes(path):
+def check_sizes(path):
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 500
     for node in ast.walk(tree_of(path)):
@@ -105,8 +102,7 @@ def test_sizes(path):
             assert methods <= 25, f"class {node.name}: {methods} methods"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_no_module_level_mutable_state(path):
+def check_no_module_level_mutable_state(path):
     """Module-level lists, dicts and sets are constants by name; nothing uses ``global``."""
     tree = tree_of(path)
     assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global)]
@@ -130,8 +126,7 @@ CALLED_UNDER_LOCKS = {
 """Classes of Qt that threads use, some of them while Qt holds a lock of its own (the picture plugins', the fonts')."""
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_qt_finds_no_python_inside_its_locks(path):
+def check_qt_finds_no_python_inside_its_locks(path):
     """What Qt calls there waits for the interpreter, whoever has the interpreter waits for Qt: nothing moves any more.
 
     So none of those classes is derived from, and Qt's messages go to its own handler.
@@ -145,6 +140,21 @@ def test_qt_finds_no_python_inside_its_locks(path):
     ]
     assert not derived
     assert "qInstallMessageHandler" not in path.read_text(encoding="utf-8")
+
+
+CHECKS = (
+    check_imports_go_one_way,
+    check_toolkits_stay_in_their_layer,
+    check_sizes,
+    check_no_module_level_mutable_state,
+    check_qt_finds_no_python_inside_its_locks,
+)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_file_keeps_the_rules(path):
+    for check in CHECKS:
+        check(path)
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -80,13 +80,10 @@ def told(tmp_path_factory) -> dict[str, tuple[int, str, str]]:
     assert made.returncode == 0, made.stderr
     commands = {
         "check": ["check", "stick/KIM"],
-        "ready": ["check", "stick/KIM", "--ready"],
         "export": ["export", "stick/KIM", "--outlet", "x"],
         "export elsewhere": ["export", "stick/KIM", "--outlet", "tiktok", "--out", "hasil"],
-        "site": ["export", "stick/KIM", "--site"],
         "new": ["new", "stick/KIM", "naskah.md"],
         "new workspace": ["new", "stick/baru", "naskah.md"],
-        "recover": ["doctor", "stick/KIM", "--recover"],
         "screenshots": ["screenshots", "stick/gambar"],
     }
     words = {name: ["-m", "studio", *rest] for name, rest in commands.items()} | {"window": ["-c", WINDOW]}
@@ -109,7 +106,7 @@ def test_no_command_ends_in_a_traceback(told):
     assert not {name: facts for name, facts in told.items() if "Traceback" in facts[2]}
 
 
-@pytest.mark.parametrize("name", ["ready", "export", "site", "new", "new workspace", "screenshots"])
+@pytest.mark.parametrize("name", ["export", "new", "new workspace", "screenshots"])
 def test_what_would_write_there_says_that_the_stick_is_read_only(told, name):
     code, _, complaints = told[name]
     assert code == 1
