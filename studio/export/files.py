@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import disk_refusal
 from studio.base.errors import UserError
-from studio.store.atomic import disk_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from studio.base.atomic_files import write_atomic
 from studio.base.json_text import decode_json
-from studio.store.atomic import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from studio.base.atomic_files import write_atomic
 from studio.base.errors import UserError
 from studio.base.json_text import decode_json
 from studio.export.files import inside
 from studio.export.manifest import MANIFEST, Manifest, read_journal, read_manifest
 from studio.export.tasks import VideoTask
-from studio.store.atomic import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

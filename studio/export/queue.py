@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
+from studio.base.atomic_files import disk_error, write_atomic
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
 from studio.base.json_text import decode_json
-from studio.store.atomic import disk_error, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import disk_error
 from studio.base.errors import Cancelled, UserError
 from studio.export.queue import Line, State, target_is_there
-from studio.store.atomic import disk_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
 from studio import __version__
+from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
 from studio.export.executors import InlineExecutor, ProcessExecutor
 from studio.export.gate import release
@@ -18,7 +19,6 @@ from studio.export.ownership import refuse_other_owner
 from studio.export.run import missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
 from studio.export.turn import taking_turns
-from studio.store.atomic import disk_error
 from studio.store.previews import forget_covered, forget_unfinished, video_room
 from studio.store.workspace import EXPORTS
 

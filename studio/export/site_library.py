@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
+from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
 from studio.export.gate import judge, withdrawal_of
 from studio.export.logo import ready_logo
@@ -28,7 +29,6 @@ from studio.posts.context import gather, group_values, site
 from studio.posts.pages import render_page
 from studio.posts.press import Press
 from studio.posts.withdrawn_page import withdrawn_page
-from studio.store.atomic import disk_error
 from studio.store.workspace import EXPORTS
 from studio.story import dates
 from studio.story.body import plain

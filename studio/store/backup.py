@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from studio.base.atomic_files import commit, is_temporary, patiently, sync_folder, temporary
 from studio.base.errors import Notice, UserError
 from studio.base.progress import Silent
 from studio.base.sizes import size_text
-from studio.store.atomic import commit, is_temporary, patiently, sync_folder, temporary
 from studio.store.backup_bytes import (
     Meter,
     UnreadableError,

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from studio.base.atomic_files import disk_error, is_full, is_temporary, write_atomic
 from studio.base.errors import UserError
 from studio.base.folders import PRIVATE
 from studio.base.json_text import decode_json
-from studio.store.atomic import disk_error, is_full, is_temporary, write_atomic
 from studio.store.codec import to_json
 from studio.store.names import slug
 

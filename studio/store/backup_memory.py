@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from studio.base.atomic_files import write_atomic
 from studio.base.errors import UserError
 from studio.base.json_text import decode_json
-from studio.store.atomic import write_atomic
 from studio.store.backup_list import MEMORY
 from studio.store.codec import to_json
 

@@ -6,8 +6,8 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import patiently, sync_folder
 from studio.base.errors import UserError
-from studio.store.atomic import patiently, sync_folder
 from studio.store.names import plain_name
 
 if TYPE_CHECKING:

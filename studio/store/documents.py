@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import disk_error, write_atomic
 from studio.base.errors import UserError
 from studio.store import history
-from studio.store.atomic import disk_error, write_atomic
 from studio.store.codec import head
 from studio.store.migrations import is_newer_major
 from studio.story.model import FORMAT

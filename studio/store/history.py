@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from studio.store.atomic import sync_folder, write_atomic
+from studio.base.atomic_files import sync_folder, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

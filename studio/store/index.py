@@ -16,10 +16,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from studio.base.atomic_files import disk_error, no_room
 from studio.base.errors import UserError
 from studio.base.paths import cache_dir
 from studio.base.progress import Silent
-from studio.store.atomic import disk_error, no_room
 from studio.store.codec import decode_story
 from studio.story.drawn import ordinary_letters
 from studio.story.model import cover_photo

@@ -20,9 +20,9 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
+from studio.base.atomic_files import process_alive
 from studio.base.errors import Notice
 from studio.base.json_text import decode_json
-from studio.store.atomic import process_alive
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from studio.base.atomic_files import commit, disk_error, temporary
 from studio.base.errors import Notice, UserError
 from studio.base.sizes import size_text
-from studio.store.atomic import commit, disk_error, temporary
 from studio.store.names import media_name
 
 if TYPE_CHECKING:

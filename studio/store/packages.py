@@ -22,11 +22,11 @@ import msgspec
 
 import studio
 from studio.base.archives import BadArchive, open_archive, read_member, reading_archive
+from studio.base.atomic_files import commit, disk_error, sync_file, temporary
 from studio.base.errors import Notice, UserError
 from studio.base.json_text import decode_json
 from studio.base.progress import Silent
 from studio.base.sizes import size_text
-from studio.store.atomic import commit, disk_error, sync_file, temporary
 from studio.store.codec import decode_story, head, story_to_json, to_json
 from studio.store.media import map_files, media_files, sha256_of
 from studio.store.names import media_name

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from studio.base.atomic_files import disk_error, write_atomic
 from studio.base.errors import UserError
-from studio.store.atomic import disk_error, write_atomic
 from studio.store.codec import decode_story, story_to_json, to_json
 
 if TYPE_CHECKING:

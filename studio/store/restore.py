@@ -12,10 +12,10 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import commit, disk_error, sync_folder, temporary
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.progress import Silent
 from studio.base.sizes import size_text
-from studio.store.atomic import commit, disk_error, sync_folder, temporary
 from studio.store.backup_bytes import Meter, UnreadableError, pump, read_again
 from studio.store.backup_list import CONTENT, EARLIER, RESTORING, STAGED, Backup, FileEntry, files_below, find_backups
 from studio.store.backup_memory import remember_backup

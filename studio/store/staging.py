@@ -12,8 +12,8 @@ import contextlib
 import shutil
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import disk_error, temporary_name
 from studio.base.progress import Silent
-from studio.store.atomic import disk_error, temporary_name
 from studio.store.media import copy_in
 from studio.store.names import plain_name
 from studio.store.workspace import MEDIA, adopt, require_writing

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from studio.base.atomic_files import clean_leftovers, disk_error, is_full, patiently, sync_folder, write_atomic
 from studio.base.errors import Notice, UserError
 from studio.base.folders import PRIVATE, PROFILE
 from studio.base.progress import Silent
 from studio.store import history, media
-from studio.store.atomic import clean_leftovers, disk_error, is_full, patiently, sync_folder, write_atomic
 from studio.store.bin import Bin
 from studio.store.codec import decode_story, group_to_json, head, story_to_json
 from studio.store.documents import UNREADABLE, digest, read_if_there, replace_document

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from studio.base.atomic_files import disk_refusal
 from studio.base.errors import Cancelled
 from studio.base.progress import Pace
-from studio.store.atomic import disk_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

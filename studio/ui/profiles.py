@@ -61,7 +61,7 @@ def save_profile(workspace: Workspace, asked: Asked) -> None:
     Raises:
         UserError: the workspace is read-only, the disk refuses, or the picture cannot be read.
     """
-    from studio.store.atomic import write_atomic
+    from studio.base.atomic_files import write_atomic
 
     group = asked.group
     workspace.site.require()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from studio.base.atomic_files import disk_error
 from studio.base.settings import Settings
-from studio.store.atomic import disk_error
 from studio.story import edits
 from studio.story.model import Group
 from studio.ui.boxes import Boxes

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from studio.base.atomic_files import temporary
 from studio.base.errors import Cancelled, UserError
 from studio.store import backup as engine
-from studio.store.atomic import temporary
 from studio.store.backup import back_up
 from studio.store.backup_list import CONTENT, EARLIER, LIST, STAGED, read_list, stored_names, workspace_files
 from studio.store.backup_memory import backup_is_due, last_backup

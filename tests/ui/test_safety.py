@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from shiboken6 import isValid
 
+from studio.base import atomic_files as atomic
 from studio.base import paths
 from studio.base.errors import UserError
-from studio.store import atomic
 from studio.store.packages import unpack
 from studio.store.rescue import Rescue
 from studio.store.workspace import create_workspace

@@ -210,8 +210,8 @@ def make_files(order: Order, progress: Progress) -> Sent:
     """
     from msgspec.structs import replace as changed
 
+    from studio.base.atomic_files import patiently
     from studio.export.videos import VideoTarget, make_video
-    from studio.store.atomic import patiently
 
     released = release_clip(order.workspace, order.folder, order.video, order.texts)
     story, group = released.story, released.group

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from studio.base.atomic_files import clean_leftovers, patiently, process_alive, temporary, write_atomic
 from studio.base.errors import UserError
-from studio.store.atomic import clean_leftovers, patiently, process_alive, temporary, write_atomic
 
 
 def test_replaces_a_file_and_leaves_nothing_else(tmp_path):
@@ -49,7 +49,7 @@ LIMITED = """
 import resource, signal, sys
 from pathlib import Path
 from studio.base.errors import UserError
-from studio.store.atomic import write_atomic
+from studio.base.atomic_files import write_atomic
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
 try:
@@ -72,7 +72,7 @@ FULL = """
 import os, sys
 from pathlib import Path
 from studio.base.errors import UserError
-from studio.store.atomic import write_atomic
+from studio.base.atomic_files import write_atomic
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Story
 import subprocess
