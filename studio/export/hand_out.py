@@ -16,7 +16,7 @@ from studio.export.gate import ReleasedStory, release
 from studio.export.manifest import JOURNAL, MANIFEST, Entry, read_manifest
 from studio.export.plan_release import plan_release
 from studio.export.run import missing_tasks, withdraw
-from studio.store.previews import forget_covered, forget_unfinished
+from studio.store.previews import forget_covered, forget_made
 from studio.store.workspace import EXPORTS
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class HandOuts:
 
     def _take_back(self, folder: str, place: Path) -> None:
         forget_covered(self._workspace.path, self._workspace.load(folder))
-        forget_unfinished(self._workspace.path, folder)
+        forget_made(self._workspace.path, folder)
         withdraw(place)
 
 

@@ -25,8 +25,6 @@ FileKind = Literal["text", "photo", "card", "video", "page", "print", "poster", 
 """What an exported file is. Whoever tells kinds apart ends in ``assert_never``, so that a new one is missed nowhere."""
 MANIFEST = "manifest.json"
 JOURNAL = ".manifest.journal"
-SENT = "kirim-whatsapp"
-"""Folder of videos made to be sent by hand: no outlet, and in no manifest, but an export all the same."""
 
 
 class Warned(msgspec.Struct, frozen=True):

@@ -18,7 +18,6 @@ from studio.export.intents import INTENTS, entry_of, settle
 from studio.export.manifest import (
     JOURNAL,
     MANIFEST,
-    SENT,
     Entry,
     Manifest,
     Problem,
@@ -30,6 +29,7 @@ from studio.export.manifest import (
 )
 from studio.export.ownership import PLANNED, foreign_targets, note_planned, refuse_other_owner
 from studio.export.tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
+from studio.store.workspace import SENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -19,7 +19,7 @@ from studio.export.ownership import refuse_other_owner
 from studio.export.run import missing_tasks, run_plan, unchanged, withdraw
 from studio.export.space import check_room
 from studio.export.turn import taking_turns
-from studio.store.previews import forget_covered, forget_unfinished, video_room
+from studio.store.previews import forget_covered, forget_made, video_room
 from studio.store.workspace import EXPORTS
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Exporter:
         except UserError as error:
             if error.code == "export.refused":
                 forget_covered(self._workspace.path, self._workspace.load(folder))
-                forget_unfinished(self._workspace.path, folder)
+                forget_made(self._workspace.path, folder)
                 withdraw(place)  # what went out before it was known must not lie ready to be sent
             raise
 

@@ -17,27 +17,89 @@ from typing import TYPE_CHECKING
 
 from studio.base.folders import PRIVATE
 from studio.base.paths import cache_dir
+from studio.store.workspace import EXPORTS, SENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from studio.story.model import Photo, Story, Video
 
-_CLIPS = "clips"
-_SHOW = "show.mp4"
+_CLIPS, _CARDS, _VIDEO, _SENT = "clips", "cards", "video", "sent"
+_SHOW = "show*.mp4"
 """The video of photos as it was last looked at: it may show any photo of the story."""
 _NO_PICTURE = (".keys", ".poster")
 _PEAKS = ".peaks-"
 
 
+def private_room(root: Path, name: str) -> Path:
+    """Where the studio keeps what it makes to be quick: in the workspace, of a read-only one on this computer.
+
+    Args:
+        root: folder of the workspace.
+        name: what is kept there.
+    """
+    own, here = _rooms(root, name)
+    return own if _is_writable(root) else here
+
+
+def _rooms(root: Path, name: str) -> tuple[Path, Path]:
+    known = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return root / PRIVATE / name, cache_dir() / "workspaces" / known / name
+
+
+def _is_writable(root: Path) -> bool:
+    private = root / PRIVATE
+    place = private if private.is_dir() else root
+    if sys.platform == "win32":  # access() knows nothing of a stick's lock there
+        try:
+            with TemporaryFile(dir=place):
+                return True
+        except OSError:
+            return False
+    return os.access(place, os.W_OK)
+
+
 def thumb_path(root: Path, file: str) -> Path:
     """Where the thumbnail of a media file is, or would be."""
-    return root / PRIVATE / "thumbs" / f"{file}.jpg"
+    return _picture(root, "thumbs", file)
 
 
 def proof_path(root: Path, file: str) -> Path:
     """Where the photo at screen size is, or would be."""
-    return root / PRIVATE / "photos" / f"{file}.jpg"
+    return _picture(root, "photos", file)
+
+
+def _picture(root: Path, kind: str, file: str) -> Path:
+    """A stick that was prepared elsewhere brings its pictures along."""
+    path = _rooms(root, kind)[0] / f"{file}.jpg"
+    return path if path.exists() else private_room(root, kind) / path.name
+
+
+def clips_room(root: Path) -> Path:
+    """Where filmstrips, levels and small copies of clips are, and the video of photos that is looked at."""
+    return private_room(root, _CLIPS)
+
+
+def cards_room(root: Path) -> Path:
+    """Where painted names, titles and subtitles are."""
+    return private_room(root, _CARDS)
+
+
+def video_room(root: Path, folder: str) -> Path:
+    """Where an export keeps the half-made videos of a story."""
+    return private_room(root, _VIDEO) / folder
+
+
+def sent_room(root: Path, folder: str) -> Path:
+    """Where clips of a story to be sent are put: beside its export, of a read-only workspace on this computer.
+
+    Args:
+        root: folder of the workspace.
+        folder: of the story.
+    """
+    if _is_writable(root):
+        return root / EXPORTS / folder / SENT
+    return _rooms(root, _SENT)[1] / folder
 
 
 def covered(story: Story) -> frozenset[str]:
@@ -54,17 +116,19 @@ def forget(root: Path, file: str, *, copies: bool = True) -> None:
         file: its name in ``media/``.
         copies: also the small copy of a clip, which the player may have open.
     """
-    for path in (thumb_path(root, file), proof_path(root, file), *_of_clip(root, file, copies=copies)):
+    pictures = (room / f"{file}.jpg" for kind in ("thumbs", "photos") for room in _rooms(root, kind))
+    clips = (path for room in _rooms(root, _CLIPS) for path in _of_clip(room, file, copies=copies))
+    for path in (*pictures, *clips):
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
-def _of_clip(root: Path, file: str, *, copies: bool) -> Iterator[Path]:
-    folder, stem = root / PRIVATE / _CLIPS, Path(file).stem
-    if not folder.is_dir():
+def _of_clip(room: Path, file: str, *, copies: bool) -> Iterator[Path]:
+    if not room.is_dir():
         return
-    yield folder / _SHOW
-    for path in folder.iterdir():
+    yield from room.glob(_SHOW)
+    stem = Path(file).stem
+    for path in room.iterdir():
         silent = path.suffix in _NO_PICTURE or _PEAKS in path.name
         if path.name.startswith(f"{stem}-") and not silent and (copies or ".copy." not in path.name):
             yield path
@@ -76,40 +140,13 @@ def forget_covered(root: Path, story: Story) -> None:
         forget(root, file)
 
 
-def forget_unfinished(root: Path, folder: str) -> None:
-    """Delete what an interrupted export of the story's videos left to go on from."""
-    for place in _video_rooms(root):
+def forget_made(root: Path, folder: str) -> None:
+    """Delete what an interrupted export of the story's videos left to go on from, and clips to send kept here."""
+    for place in (*_rooms(root, _VIDEO), _rooms(root, _SENT)[1]):
         rmtree(place / folder, ignore_errors=True)
-
-
-def video_room(root: Path, folder: str) -> Path:
-    """Where an export keeps the half-made videos of a story: in the workspace, of a read-only stick on this computer.
-
-    Args:
-        root: folder of the workspace.
-        folder: of the story.
-    """
-    own, here = _video_rooms(root)
-    return (own if _is_writable(root) else here) / folder
-
-
-def _video_rooms(root: Path) -> tuple[Path, Path]:
-    known = hashlib.sha256(str(root).encode()).hexdigest()[:16]
-    return root / PRIVATE / "video", cache_dir() / "video" / known
-
-
-def _is_writable(root: Path) -> bool:
-    private = root / PRIVATE
-    place = private if private.is_dir() else root
-    if sys.platform == "win32":  # access() knows nothing of a stick's lock there
-        try:
-            with TemporaryFile(dir=place):
-                return True
-        except OSError:
-            return False
-    return os.access(place, os.W_OK)
 
 
 def forget_cards(root: Path) -> None:
     """Delete the painted names, titles and subtitles: pictures of words that may have left the story since."""
-    rmtree(root / PRIVATE / "cards", ignore_errors=True)
+    for place in _rooms(root, _CARDS):
+        rmtree(place, ignore_errors=True)

@@ -43,6 +43,8 @@ STORY_FILE = "story.json"
 GROUP_FILE = PROFILE
 MEDIA = "media"
 EXPORTS = "exports"
+SENT = "kirim-whatsapp"
+"""In a story's exports: videos made to be sent by hand. No outlet, and in no manifest, but an export all the same."""
 TEMPLATES = "templates"
 
 

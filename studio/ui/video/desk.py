@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from studio.store.previews import clips_room
 from studio.story import edits
 from studio.ui.focus import go_to, tab_stops
 from studio.ui.parts import button, column, edges, empty, scrolled
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 _CLIP, _SHOW, _EMPTY = range(3)
 _SHORT, _NARROW, _SHOW_NARROW = 570, 490, 590
 """Design pixels of height and width under which the desk saves room, and the page of photos does."""
-CACHE = "clips"
 """Folder of filmstrips, levels and copies, in ``.studio``."""
 
 
@@ -63,7 +63,7 @@ class VideoDesk(QWidget):
         self.player = Player(sink, self)
         self.programme = Programme(self.player, self)
         self.preview = Preview(bench, self.editing, self)
-        self.loader = Loader(tools, bench.workspace.path / ".studio" / CACHE, self)
+        self.loader = Loader(tools, clips_room(bench.workspace.path), self)
         self.send = SendCard(bench, self.editing, self.programme, lambda: self.preview.shape)
         self.side_panel = SidePanel(tools, self.editing, self.send, lambda: bench.go("check"))
         parts = (bench, self.editing, self.player, self.programme, self.preview, self.side_panel)

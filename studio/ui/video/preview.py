@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.base.errors import UserError
 from studio.export.logo import ready_mark
+from studio.store.previews import cards_room
 from studio.story.geometry import crop_box
 from studio.ui.video.compose import compose
 
@@ -186,7 +187,7 @@ class Preview(QObject):
             from studio.paint.app import ensure_gui
 
             ensure_gui()
-            self._artist = KeepingArtist(workspace.group, mark, workspace.path / ".studio" / "cards")
+            self._artist = KeepingArtist(workspace.group, mark, cards_room(workspace.path))
         return self._artist
 
     def _take(self, asked: object, found: Look) -> None:

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.export.logo import ready_mark
-from studio.export.manifest import SENT
+from studio.store.previews import sent_room
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
 from studio.ui.video import sending
 from studio.ui.video.clock import duration, short
@@ -176,7 +176,7 @@ class SendCard(QFrame):
             return
         workspace = self._bench.workspace
         logo = ready_mark(workspace)
-        place = workspace.path / "exports" / session.folder / SENT
+        place = sent_room(workspace.path, session.folder)
         facts = (clip, workspace, session.folder, video, logo, self._shape(), place, longest)
         order = sending.Order(*facts, self._bench.tools.texts)
         work = partial(sending.make_files, order)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
+from studio.store.previews import clips_room
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     from studio.story.edits import new_id
     from studio.video.probe import probe
 
-    place = workspace.path / ".studio" / "clips"
+    place = clips_room(workspace.path)
     make_folder(place)
     photos = {photo.id: workspace.media_path(folder, photo.file) for photo in story.photos}
     spoken = story.slideshow.narration if story.slideshow is not None else ""
