@@ -43,19 +43,37 @@ def codes_named() -> set[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
-def test_no_code_is_defined_twice(path):
-    for code in tomllib.loads(path.read_text(encoding="utf-8")):
-        assert CATALOG[code][0] == path.name
+def test_no_code_is_defined_twice():
+    twice = [
+        f"{path.name}: {code}"
+        for path in FILES
+        for code in tomllib.loads(path.read_text(encoding="utf-8"))
+        if CATALOG[code][0] != path.name
+    ]
+    assert not twice
 
 
-@pytest.mark.parametrize("code", sorted(CATALOG))
-def test_both_languages_say_the_same(code):
-    _, entry = CATALOG[code]
-    assert set(entry) == {"id", "en"}
-    assert entry["id"].strip()
-    assert entry["en"].strip()
-    assert placeholders(entry["id"]) == placeholders(entry["en"])
+def faults(entry: dict[str, str]) -> list[str]:
+    """What is wrong with one message."""
+    if set(entry) != {"id", "en"}:
+        return [f"languages are {sorted(entry)}"]
+    found = [f"{language} is empty" for language in ("id", "en") if not entry[language].strip()]
+    apart = placeholders(entry["id"]) ^ placeholders(entry["en"])
+    return found + [f"only one language has {sorted(apart)}"] * bool(apart)
+
+
+def test_both_languages_say_the_same():
+    wrong = {code: found for code, (_, entry) in sorted(CATALOG.items()) if (found := faults(entry))}
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"id": "Ada"}, {"id": "Ada", "en": " "}, {"id": "{a} {b}", "en": "{a}"}, {"id": "x", "en": "x", "fr": "x"}],
+    ids=["one language", "empty", "placeholder", "three languages"],
+)
+def test_a_faulty_message_is_found(entry):
+    assert faults(entry)
 
 
 def test_every_code_that_is_raised_has_a_text():
