@@ -105,13 +105,15 @@ def _lost(words: Texts, workspace: Path, *, recover: bool) -> Iterator[Check]:
         yield Check("ok", name, words.text("doctor.lost_none"))
     elif not recover:
         for one in lost:
-            found = words.text("doctor.lost_found", folder=one.folder, count=len(one.files), size=size_text(one.size))
+            code = "doctor.lost_beside" if one.in_story else "doctor.lost_found"
+            found = words.text(code, folder=one.folder, count=len(one.files), size=size_text(one.size))
             yield Check("warning", name, found, words.text("doctor.lost_remedy", place=str(workspace)))
     else:
         with opened_to_write(workspace, words, take_over=False) as opened:
             for one in lost:
                 left = make_story(opened, one, words.text("doctor.lost_headline"))
-                found = words.text("doctor.lost_story", folder=one.folder, count=len(one.files) - len(left))
+                code = "doctor.lost_own_story" if one.in_story else "doctor.lost_story"
+                found = words.text(code, folder=one.folder, count=len(one.files) - len(left))
                 yield Check("ok", name, found, words.text("doctor.lost_left", files=", ".join(left)) if left else "")
 
 

@@ -1,4 +1,9 @@
-"""Originals that no list shows: folders that a killed import of an earlier version left without a story."""
+"""Originals that no list shows.
+
+Folders that a killed import of an earlier version left without a story; and photos and clips that had been dropped into
+an open story when the program was killed, before the story that names them was saved: they lie in its ``media/``, and
+neither the story nor an earlier version of it knows them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,8 @@ from msgspec.structs import replace
 from studio.base.errors import UserError
 from studio.export.bringing import with_clip_facts, with_photo_facts
 from studio.store import history
+from studio.store.staging import staged_story
+from studio.store.workspace import MEDIA, STORY_FILE
 from studio.story.model import Photo, Story, Video
 
 if TYPE_CHECKING:
@@ -23,22 +30,24 @@ _DAY = 10
 
 
 @dataclass(frozen=True, slots=True)
-class LostFolder:
-    """A folder among the stories that holds originals and no story.
+class LostOriginals:
+    """Originals in one folder among the stories that no story names.
 
     Attributes:
         folder: its name.
         files: the names in its ``media``.
         size: of them all, in bytes.
+        in_story: whether there is a story in the folder, which does not name them.
     """
 
     folder: str
     files: tuple[str, ...]
     size: int
+    in_story: bool
 
 
-def find_lost(workspace: Path) -> tuple[LostFolder, ...]:
-    """Folders of originals without a story, by name. Nothing is changed.
+def find_lost(workspace: Path) -> tuple[LostOriginals, ...]:
+    """Originals that no story names, folder by folder. Nothing is changed.
 
     Args:
         workspace: its folder.
@@ -52,14 +61,29 @@ def find_lost(workspace: Path) -> tuple[LostFolder, ...]:
         raise UserError("store.no_workspace", place=str(workspace)) from error
     found = []
     for folder in folders:
-        if folder.name.startswith(".") or (folder / "story.json").exists() or history.versions(folder):
+        if folder.name.startswith("."):
             continue
         files: list[Path] = []
         with suppress(OSError):
-            files = sorted(path for path in (folder / "media").iterdir() if _is_original(path))
+            files = sorted(path for path in (folder / MEDIA).iterdir() if _is_original(path))
+        earlier = history.versions(folder)
+        in_story = (folder / STORY_FILE).exists() or bool(earlier)
+        for document in (folder / STORY_FILE, *(folder / history.FOLDER / version.name for version in earlier)):
+            files = _unnamed(files, document) if files else []
         if files:
-            found.append(LostFolder(folder.name, tuple(path.name for path in files), _size(files)))
+            found.append(LostOriginals(folder.name, tuple(path.name for path in files), _size(files), in_story))
     return tuple(found)
+
+
+def _unnamed(files: list[Path], document: Path) -> list[Path]:
+    """Those a story's file does not name anywhere, even when it can no longer be understood."""
+    try:
+        data = document.read_bytes()
+    except FileNotFoundError:
+        return files
+    except OSError:
+        return []  # who cannot be asked may know them
+    return [path for path in files if path.name.encode() not in data]
 
 
 def _is_original(path: Path) -> bool:
@@ -74,8 +98,11 @@ def _size(files: list[Path]) -> int:
     return total
 
 
-def recover(workspace: Workspace, lost: LostFolder, headline: str) -> tuple[str, ...]:
-    """Give a folder of originals a story with its photos and clips, so that the list shows it and the user can decide.
+def recover(workspace: Workspace, lost: LostOriginals, headline: str) -> tuple[str, ...]:
+    """Give originals a story, a draft with these photos and clips, so that the list shows it and the user can decide.
+
+    Those beside a story get one of their own, which knows whom that one protects: nothing changes in a story that may
+    be ready, and what was taken out of it long ago does not come back into it.
 
     Args:
         workspace: open to write.
@@ -103,8 +130,26 @@ def recover(workspace: Workspace, lost: LostFolder, headline: str) -> tuple[str,
         except UserError:
             left.append(name)
     story = Story(id="", headline=headline, date=_day(lost.folder), photos=tuple(photos), videos=tuple(videos))
-    workspace.save(lost.folder, story)
+    if not lost.in_story:
+        workspace.save(lost.folder, story)
+    elif photos or videos:
+        _move(workspace, lost.folder, story)
     return tuple(left)
+
+
+def _move(workspace: Workspace, folder: str, story: Story) -> None:
+    """Make a story of originals of another one; theirs are deleted when the new one is there, whole."""
+    files = [*(photo.file for photo in story.photos), *(video.file for video in story.videos)]
+    with suppress(UserError):
+        told = workspace.load(folder)
+        story = replace(story, people=told.people, place=told.place)
+    with staged_story(workspace) as staged:
+        for name in files:
+            staged.import_media(workspace.media_path(folder, name))
+        staged.finish(story)
+    for name in files:
+        with suppress(OSError):
+            workspace.media_path(folder, name).unlink()
 
 
 def _day(folder: str) -> str:

@@ -17,6 +17,18 @@ from tests.commands.test_commands import DRAFT, ROOT, studio
 KILLS = 4
 BIG = 60_000_000
 """Bytes of a photo: long enough in the copying to be killed there."""
+DROP = """
+import sys
+from pathlib import Path
+from studio.base.progress import Silent
+from studio.store.workspace import open_workspace
+from studio.ui.importing import import_media, sort_out
+with open_workspace(Path(sys.argv[1])) as workspace:
+    folder, = workspace.story_folders()
+    import_media(workspace, folder, sort_out([Path(sys.argv[2])]), frozenset(), "", Silent())
+    print("in", flush=True)
+    sys.stdin.read()
+"""
 WORD = """
 import sys
 from pathlib import Path
@@ -99,4 +111,33 @@ def test_the_doctor_finds_originals_without_a_story_and_makes_one(tmp_path):
     assert (story["headline"], story["date"]) == ("Impor yang terputus", "2026-11-20")
     assert [photo["file"] for photo in story["photos"]] == ["0123456789abcdef.jpg"]
     assert (media / "fedcba9876543210.bin").exists()
+    assert "2026-11-20-panen berisi 1 berkas asli" in studio("doctor", str(workspace)).stdout
+
+
+def test_the_doctor_finds_what_was_dropped_into_an_open_story_just_before_the_kill(tmp_path):
+    from PIL import Image
+
+    workspace = tmp_path / "KIM"
+    (tmp_path / "kecil.md").write_text(
+        DRAFT.replace("date:", "photos: [{file: ada.jpg, caption: Warga.}]\ndate:", 1), encoding="utf-8"
+    )
+    Image.new("RGB", (640, 480), "green").save(tmp_path / "ada.jpg")
+    Image.new("RGB", (640, 480), "red").save(tmp_path / "jatuh.jpg")
+    kept = studio("new", str(workspace), str(tmp_path / "kecil.md")).stdout.strip()
+    media, story = workspace / "stories" / kept / "media", workspace / "stories" / kept / "story.json"
+    before = story.read_bytes()
+    command = [sys.executable, "-c", DROP, str(workspace), str(tmp_path / "jatuh.jpg")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, **pipes) as dropping:
+        assert dropping.stdout.readline() == b"in\n"
+        dropping.kill()
+    assert len(list(media.iterdir())) == 2
+    assert f"{kept} berisi 1 berkas asli" in studio("doctor", str(workspace)).stdout
+    assert "1 foto dan video" in studio("doctor", str(workspace), "--recover").stdout
+    assert story.read_bytes() == before
+    (made,) = [path for path in (workspace / "stories").iterdir() if path.name != kept]
+    found = json.loads((made / "story.json").read_bytes())
+    assert (found["headline"], len(found["photos"])) == ("Impor yang terputus", 1)
+    assert (made / "media" / found["photos"][0]["file"]).read_bytes() == (tmp_path / "jatuh.jpg").read_bytes()
+    assert len(list(media.iterdir())) == 1
     assert "tidak ada berkas asli tanpa berita" in studio("doctor", str(workspace)).stdout
