@@ -154,7 +154,7 @@ def stalls(app: QApplication, desk: PhotoDesk, place: SimpleNamespace) -> Gaps:
     from studio.base import paths
     from studio.base.i18n import Texts
     from studio.base.progress import Silent
-    from studio.export.service import Exporter
+    from studio.export.running.story_exporter import Exporter
     from studio.store.workspace import open_workspace
 
     kinds: list[str] = []

@@ -24,12 +24,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from msgspec.structs import replace
 
-from studio.export.queue import Queue
+from studio.export.running.export_queue import Queue
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story, Video
 
 ROOT = Path(__file__).resolve().parent.parent
-WORKER = ROOT / "tests" / "export" / "work_queue.py"
+WORKER = ROOT / "tests" / "export" / "running" / "work_queue.py"
 THERE = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
 
 

@@ -187,7 +187,7 @@ class Hands:
             self._start("queue", self._export, "exports")
 
     def _export(self, progress: Progress) -> None:
-        from studio.export.service import Exporter
+        from studio.export.running.story_exporter import Exporter
 
         texts = self._studio.tools.texts
         workspace = self._studio.stories.workspace

@@ -130,7 +130,7 @@ def story_video(seconds: float, reframe: str) -> tuple[Story, Video, Group]:
 
 
 def job_ours(folder: Path, seconds: float, reframe: str) -> None:
-    from studio.export.videos import VideoTarget, make_video
+    from studio.export.rendering.clip_videos import VideoTarget, make_video
 
     story, video, group = story_video(seconds, reframe)
     target = VideoTarget((1080, 1920))
@@ -139,7 +139,7 @@ def job_ours(folder: Path, seconds: float, reframe: str) -> None:
 
 def overlays(folder: Path) -> list[Path]:
     """The pictures the others lay over: painted beforehand, their cost is not counted."""
-    from studio.export.video_art import Artist, layout
+    from studio.export.rendering.video_art import Artist, layout
     from studio.paint.app import ensure_gui
     from studio.story.model import Group
 
@@ -150,7 +150,7 @@ def overlays(folder: Path) -> list[Path]:
 
 
 def places() -> list[tuple[int, int]]:
-    from studio.export.video_art import layout
+    from studio.export.rendering.video_art import layout
 
     place = layout(1080, 1920)
     return [(place.side, place.name_top), (1080 - place.side - 116, place.top)] + [(place.side, place.strip_top)] * 5

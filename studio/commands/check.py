@@ -53,9 +53,9 @@ def run(
     Returns:
         0 when nothing stops any of them, 1 when something does or a story cannot be read, 2 for an unknown story.
     """
-    from studio.export.findings import check_all, language_checker
-    from studio.export.logo import logo_problems
-    from studio.export.service import chosen_stories
+    from studio.export.planning.group_logo import logo_problems
+    from studio.export.running.story_exporter import chosen_stories
+    from studio.release.finding_texts import check_all, language_checker
 
     words = texts()
     with _opened(workspace, words, ready=ready, take_over=take_over) as opened:
@@ -109,7 +109,7 @@ def _lines(found: Readiness) -> Iterator[tuple[str, Finding]]:
 
 
 def _print(folder: str, found: Readiness, words: Texts) -> None:
-    from studio.export.findings import told, where
+    from studio.release.finding_texts import told, where
 
     rows = [
         (words.text(f"cli.check.{level}"), where(finding, words), told(finding, words), finding.source)
@@ -124,7 +124,7 @@ def _print(folder: str, found: Readiness, words: Texts) -> None:
 
 
 def _plain(folder: str, found: Readiness, words: Texts) -> dict[str, object]:
-    from studio.export.findings import told
+    from studio.release.finding_texts import told
 
     return {
         "story": folder,

@@ -96,8 +96,8 @@ def _lost(words: Texts, workspace: Path, *, recover: bool) -> Iterator[Check]:
     Raises:
         UserError: there is no workspace, or a story cannot be written.
     """
-    from studio.export.lost_media import find_lost
-    from studio.export.lost_media import recover as make_story
+    from studio.services.lost_media import find_lost
+    from studio.services.lost_media import recover as make_story
 
     name = words.text("doctor.lost")
     lost = find_lost(workspace)

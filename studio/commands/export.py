@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.i18n import Texts
-    from studio.export.manifest import Manifest
-    from studio.export.service import Exported
-    from studio.export.site_library import Site
+    from studio.export.running.export_manifest import Manifest
+    from studio.export.running.story_exporter import Exported
+    from studio.export.website.site_library import Site
     from studio.store.workspace import Workspace
 
 
@@ -68,8 +68,8 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_js
         0 when all of it is there, 1 when a story is left out or taken down (each named on stderr with the reason), 2
         unless ``alone``. A draft that never was public is named too, and does not count.
     """
-    from studio.export.logo import logo_problems
-    from studio.export.site_library import build_site, left_out_line
+    from studio.export.planning.group_logo import logo_problems
+    from studio.export.website.site_library import build_site, left_out_line
     from studio.store.workspace import open_workspace
 
     words = texts()
@@ -118,7 +118,7 @@ def export_all(
     Raises:
         UserError: an outlet or story is unknown, or nothing can be written.
     """
-    from studio.export.service import Exporter
+    from studio.export.running.story_exporter import Exporter
 
     exporter = Exporter(opened, paths.templates_dir(), words, jobs=jobs)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
@@ -130,7 +130,7 @@ def export_all(
 
 def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts, *, as_json: bool) -> int:
     """Print what was made and where, and every trouble on stderr."""
-    from studio.export.logo import logo_problems
+    from studio.export.planning.group_logo import logo_problems
 
     if as_json:
         manifests = [exported.manifest for exported in done if exported.manifest]

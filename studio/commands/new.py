@@ -16,7 +16,7 @@ def run(workspace: Path, draft: Path, *, take_over: bool = False) -> int:
     Where there is nothing yet, a workspace is made, named after its folder; stderr says so. ``take_over`` writes also
     where another computer left its lock.
     """
-    from studio.export.drafts import add_draft_file
+    from studio.services.draft_import import add_draft_file
     from studio.store.workspace import create_workspace
     from studio.story.model import Group
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import write_atomic
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir
-from studio.export.drafts import add_draft_file
+from studio.services.draft_import import add_draft_file
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Colors, Group
 from studio.story.publishing import publish

@@ -32,7 +32,7 @@ from studio.publish.lan_page import MEDIA_TYPES, Shared, Words, page_html, share
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from studio.export.hand_out import HandOut
+    from studio.services.hand_out import HandOut
 
 MINUTES = 20
 """How long a page stays up without being asked for."""

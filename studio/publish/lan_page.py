@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from studio.export.hand_out import HandOut
+    from studio.services.hand_out import HandOut
 
 MEDIA_TYPES = {
     ".jpg": "image/jpeg",

@@ -14,16 +14,16 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Literal
 
 from studio.base.errors import UserError
-from studio.export.files import digest
-from studio.export.gate import ReleasedStory
+from studio.export.finished_files import digest
 from studio.publish.wordpress_rest import Account, Interface, plain_address
 from studio.publish.wordpress_words import asked_slug, code_free, named_alike, same_slug, title_words
+from studio.release.release_gate import ReleasedStory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from studio.base.progress import Progress
-    from studio.export.web_post import WebImage, WebPost
+    from studio.services.web_post import WebImage, WebPost
 
 SERVICE = "KIM Studio WordPress"
 """The name of the entries in the keyring."""

@@ -1,7 +1,7 @@
 """A story that was taken back, and what readers must still be told of it.
 
 A withdrawal has a reason and is announced to the public (Pedoman Pemberitaan Media Siber 5). Which of it may be shown
-is for the gate to say (``export.gate``).
+is for the gate to say (``release.release_gate``).
 """
 
 from __future__ import annotations

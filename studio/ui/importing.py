@@ -135,7 +135,7 @@ def _copied(copy: Callable[[Path], str], path: Path, seen: set[str]) -> str:
 def _photo(
     copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
 ) -> Photo:
-    from studio.export.bringing import with_photo_facts
+    from studio.services.media_facts import with_photo_facts
 
     # Before the copy: a file that is no photo does not come in.
     photo, notices = with_photo_facts(Photo(id=new_id(), file="", name=path.name), path, credit)
@@ -146,7 +146,7 @@ def _photo(
 def _video(
     copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
 ) -> Video:
-    from studio.export.bringing import with_clip_facts
+    from studio.services.media_facts import with_clip_facts
 
     video, notices = with_clip_facts(Video(id=new_id(), file="", name=path.name), path, credit)
     troubles.extend(notices)
@@ -175,7 +175,7 @@ def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str,
         UserError: it cannot be read, or a file it names is missing.
         Cancelled: stopped by the user.
     """
-    from studio.export.drafts import add_draft_file
+    from studio.services.draft_import import add_draft_file
 
     if path.suffix.lower() == ".docx":
         return _add_word(workspace, path, progress)

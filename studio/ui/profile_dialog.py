@@ -264,7 +264,7 @@ class ProfileDialog(QDialog):
         found = self._tools.dialogs.choose_files(self._tools.t("profile.logo"), "picture", many=False)
         if not found:
             return
-        from studio.export.logo import draw_logo
+        from studio.export.planning.group_logo import draw_logo
 
         try:
             self.logo = draw_logo(found[0])

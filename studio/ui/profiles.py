@@ -45,7 +45,7 @@ def ask_new(tools: Tools, place: Path) -> Asked | None:
 
 def ask_change(tools: Tools, workspace: Workspace, field: str = "") -> Asked | None:
     """Ask for changes of the profile, beginning at ``field``; None when it was called off."""
-    from studio.export.logo import ready_mark
+    from studio.export.planning.group_logo import ready_mark
 
     dialog = ProfileDialog(tools, workspace.group, ready_mark(workspace))
     dialog.begin_at(field)
@@ -66,7 +66,7 @@ def save_profile(workspace: Workspace, asked: Asked) -> None:
     group = asked.group
     workspace.site.require()
     if asked.logo is not None:
-        from studio.export.logo import draw_logo
+        from studio.export.planning.group_logo import draw_logo
 
         write_atomic(workspace.path / LOGO_FILE, draw_logo(asked.logo).read_bytes())
         group = replace(group, logo=LOGO_FILE)

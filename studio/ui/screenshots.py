@@ -186,7 +186,7 @@ def _richness(studio: Studio, folder: str) -> tuple[int, int]:
 
 
 def _dialogs(studio: Studio, folder: str) -> Iterator[tuple[str, QWidget]]:
-    from studio.export.logo import ready_mark
+    from studio.export.planning.group_logo import ready_mark
     from studio.ui.bin_dialog import BinDialog
     from studio.ui.history_dialog import HistoryDialog
     from studio.ui.profile_dialog import ProfileDialog

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from studio.base.priority import NICENESS, give_way
-from studio.export.executors import ProcessExecutor
+from studio.export.running.task_executors import ProcessExecutor
 from studio.video.process import child
 
 WAIT = [sys.executable, "-c", "input()"]

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from studio.checks.people import check_people
-from studio.export.gate import judge
 from studio.lexicon.pii import find_private
+from studio.release.release_gate import judge
 from studio.story import people
 from studio.story.model import Group, Person, Source, Story
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.export.gate import judge
+from studio.release.release_gate import judge
 from studio.story.model import (
     Claim,
     Correction,

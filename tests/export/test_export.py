@@ -14,7 +14,7 @@ from studio.base.errors import UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
-from studio.export.service import Exporter
+from studio.export.running.story_exporter import Exporter
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Cover, Cue, Cut, Group, Photo, Slideshow, Source, Story, Video
 

@@ -18,12 +18,12 @@ from studio.base.errors import UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
-from studio.export.hand_out import HandOuts
-from studio.export.manifest import read_manifest, write_manifest
-from studio.export.package import pack_story
-from studio.export.service import Exporter
+from studio.export.running.export_manifest import read_manifest, write_manifest
+from studio.export.running.story_exporter import Exporter
 from studio.publish.lan import LanPage, local_address
 from studio.publish.lan_page import Words
+from studio.services.hand_out import HandOuts
+from studio.services.post_zip import pack_story
 from studio.store.workspace import create_workspace
 from studio.story import status
 from studio.story.model import Cover, Group, Person, Photo, Publication, Story

@@ -16,9 +16,9 @@ from studio.base.errors import UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
-from studio.export import site_writer
-from studio.export.site_library import build_site
-from studio.export.site_writer import NOTED
+from studio.export.website import site_writer
+from studio.export.website.site_library import build_site
+from studio.export.website.site_writer import NOTED
 from studio.store.workspace import create_workspace
 from studio.story import status
 from studio.story.model import Consent, Group, Person, Photo, Publication, StatusChange, Story, Told

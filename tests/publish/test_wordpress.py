@@ -21,12 +21,12 @@ from studio.base.errors import UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
-from studio.export.web_post import render_web_post
 from studio.posts.catalog import load_catalog
 from studio.posts.press import Press
 from studio.publish import wordpress
 from studio.publish.wordpress import WordPress
 from studio.publish.wordpress_rest import Account, plain_address
+from studio.services.web_post import render_web_post
 from studio.store.workspace import create_workspace
 from studio.story import status
 from studio.story.model import Cover, Group, Person, Photo, Story

@@ -14,8 +14,8 @@ import pytest
 from msgspec.structs import fields, replace
 
 from studio.base.paths import templates_dir
-from studio.export.labels import metadata_for
-from studio.export.plan import correction_posts
+from studio.export.planning.file_metadata import metadata_for
+from studio.export.planning.story_plan import correction_posts
 from studio.posts import pages, svg
 from studio.posts.catalog import load_catalog
 from studio.posts.context import gather, outlet_context

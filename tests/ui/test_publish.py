@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from studio.base.errors import Cancelled, UserError
 from studio.base.sizes import size_text
-from studio.export.manifest import read_manifest
+from studio.export.running.export_manifest import read_manifest
 from studio.story import edits
 
 

@@ -14,10 +14,10 @@ from PIL import Image  # noqa: TID253 - reads stills back
 from PySide6.QtGui import QImage
 
 from studio.base.progress import Silent
-from studio.export.preview_video import video_still
-from studio.export.tasks import VideoTask
-from studio.export.video_layers import patch_of
-from studio.export.videos import VideoTarget, make_videos
+from studio.export.planning.export_tasks import VideoTask
+from studio.export.rendering.clip_videos import VideoTarget, make_videos
+from studio.export.rendering.video_layers import patch_of
+from studio.export.rendering.video_stills import video_still
 from studio.story.model import Cover, Cut, Group, Story, Video
 from studio.ui.video.compose import covered
 from studio.ui.video.reader import to_image

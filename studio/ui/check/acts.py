@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.export.findings import told
+from studio.release.finding_texts import told
 from studio.story import mending, status
 from studio.story.claims import Stamp
 from studio.story.model import Source

@@ -52,7 +52,7 @@ class Rules:
             today: ISO date.
             progress: only asked whether to stop.
         """
-        from studio.export.findings import check_all, language_checker
+        from studio.release.finding_texts import check_all, language_checker
 
         progress.report(0, 1, "")
         if self._language is None:

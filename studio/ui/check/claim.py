@@ -208,7 +208,7 @@ class ClaimForm(QWidget):
             )
 
     def _show_changes(self, claim: Claim) -> None:
-        from studio.export.ledger import change_line
+        from studio.documents.verification_ledger import change_line
 
         clear(self._changes)
         for line in reversed(claim.changes[-_CHANGES_SHOWN:]):

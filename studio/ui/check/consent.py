@@ -166,7 +166,7 @@ class ConsentCard(QFrame):
         tools.jobs.start(self._t("blank_title"), partial(self._write_blank, path), done=self._blank_saved)
 
     def _write_blank(self, path: Path, progress: Progress) -> Path:
-        from studio.export.consent import write_consent_form
+        from studio.documents.consent_form import write_consent_form
         from studio.paint.app import ensure_gui
 
         progress.report(0, 1, path.name)

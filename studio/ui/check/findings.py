@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.checks.finding import LEVELS
-from studio.export.findings import told
+from studio.release.finding_texts import told
 from studio.story import mending
 from studio.ui.check.declared import Declarations
 from studio.ui.check.row import FindingRow

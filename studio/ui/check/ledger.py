@@ -178,7 +178,7 @@ class LedgerPage(QWidget):
         today = datetime.now().astimezone().date().isoformat()
 
         def work(progress: Progress) -> tuple[Notice, ...]:
-            from studio.export.ledger import write_ledger_csv, write_ledger_pdf
+            from studio.documents.verification_ledger import write_ledger_csv, write_ledger_pdf
 
             progress.report(0, 1, path.name)
             if ending == "pdf":
@@ -201,7 +201,7 @@ class LedgerPage(QWidget):
         self._bench.tools.dialogs.tell(self._t("saved_title"), self._t("saved", place=str(path)))
 
     def _copy_todo(self) -> None:
-        from studio.export.ledger import todo_text
+        from studio.documents.verification_ledger import todo_text
 
         text = todo_text(self._bench.session.story, self._bench.tools.texts)
         if text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from studio.export.manifest import read_manifest
+from studio.export.running.export_manifest import read_manifest
 from studio.story import people
 from studio.story.dates import short_date
 from studio.story.places import texts
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from studio.export.manifest import Entry
+    from studio.export.running.export_manifest import Entry
     from studio.story.model import Person, Story
     from studio.ui.desk import Bench
 

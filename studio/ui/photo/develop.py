@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from studio.base.progress import Progress
-    from studio.export.tasks import Mark
+    from studio.export.planning.export_tasks import Mark
     from studio.story.model import Cover, Photo, Point
 
 Pixels = tuple[int, int, bytes]
@@ -213,7 +213,7 @@ def shapes(
         progress: told before each.
         mark: whose mark lies on photos that ask for one.
     """
-    from studio.export.group_mark import paint_mark
+    from studio.export.rendering.group_mark import paint_mark
     from studio.photo.render import Variant, compose
 
     made = {}

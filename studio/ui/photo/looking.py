@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QPixmap
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
-from studio.export.logo import ready_mark
-from studio.export.tasks import Mark
+from studio.export.planning.export_tasks import Mark
+from studio.export.planning.group_logo import ready_mark
 from studio.store.previews import proof_path
 from studio.ui.photo import develop
 

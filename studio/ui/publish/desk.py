@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.base import paths
-from studio.export.manifest import read_manifest
-from studio.export.preview import Previewer
+from studio.export.running.export_manifest import read_manifest
+from studio.preview.outlet_previews import Previewer
 from studio.story.places import Place
 from studio.ui.parts import column
 from studio.ui.publish.handing_out import HandingOut
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QCheckBox
 
-    from studio.export.preview import OutletTexts, PostText
+    from studio.preview.outlet_previews import OutletTexts, PostText
     from studio.ui.desk import Bench
     from studio.ui.publish.gallery import Gallery
     from studio.ui.publish.preview_feed import News

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from studio.base.progress import Progress
-    from studio.export.preview import PostPicture, Previewer
     from studio.posts.packs import Outlet
+    from studio.preview.outlet_previews import PostPicture, Previewer
     from studio.story.model import Story
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job

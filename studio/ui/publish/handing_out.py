@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from studio.base import paths
 from studio.base.errors import UserError
-from studio.export.hand_out import HandOuts
+from studio.services.hand_out import HandOuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.export.hand_out import HandOut
+    from studio.services.hand_out import HandOut
     from studio.ui.desk import Bench
 
 _PATIENCE = 3.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from studio.export.hand_out import HandOut
+    from studio.services.hand_out import HandOut
     from studio.ui.desk import Bench
     from studio.ui.publish.handing_out import HandingOut
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from studio.base import paths
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
-from studio.export.gate import appeared, judge, name_outside, withdrawal_of
-from studio.export.manifest import read_manifest
-from studio.export.package import pack_story
+from studio.export.running.export_manifest import read_manifest
+from studio.release.release_gate import appeared, judge, name_outside, withdrawal_of
+from studio.services.post_zip import pack_story
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
 from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled, tool
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-    from studio.export.hand_out import HandOut
-    from studio.export.manifest import Entry, Manifest
+    from studio.export.running.export_manifest import Entry, Manifest
+    from studio.services.hand_out import HandOut
     from studio.story.model import Publication, Story
     from studio.ui.desk import Bench
 

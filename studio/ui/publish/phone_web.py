@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from studio.base import paths
 from studio.base.errors import UserError
-from studio.export.gate import release
-from studio.export.site_library import build_site, left_out_line
-from studio.export.web_post import render_web_post
+from studio.export.website.site_library import build_site, left_out_line
 from studio.publish.wordpress import WordPress, keep_password, kept_password
 from studio.publish.wordpress_rest import Account, plain_address, without_password
+from studio.release.release_gate import release
+from studio.services.web_post import render_web_post
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
 from studio.ui.dialogs import Choice
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.gate import ReleasedStory
-    from studio.export.site_library import Site
+    from studio.export.website.site_library import Site
     from studio.publish.wordpress import Leftover, Published, TakenBack
+    from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.ui.desk import Bench
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.checks.readiness import Readiness
-    from studio.export.preview import OutletPictures, OutletTexts, Previewer
+    from studio.preview.outlet_previews import OutletPictures, OutletTexts, Previewer
     from studio.story.model import Story
     from studio.ui.jobs import Job, Runner
     from studio.ui.session import StorySession

@@ -12,7 +12,7 @@ from studio.ui.publish.preview_canvas import WIDTH
 from studio.ui.publish.preview_text import rich
 
 if TYPE_CHECKING:
-    from studio.export.preview import PostText
+    from studio.preview.outlet_previews import PostText
     from studio.ui.publish.preview_canvas import Canvas
     from studio.ui.publish.preview_shown import Shot, Shown, View
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from studio.base.errors import UserError
-    from studio.export.preview import OutletTexts
     from studio.posts.packs import Outlet
+    from studio.preview.outlet_previews import OutletTexts
     from studio.ui.publish.variants_state import Variant
     from studio.ui.tools import Tools
 

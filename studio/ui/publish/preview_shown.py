@@ -13,7 +13,7 @@ from studio.ui.publish.preview_text import Ink, rich
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from studio.export.preview import OutletPictures, OutletTexts, PostPicture, PostText
+    from studio.preview.outlet_previews import OutletPictures, OutletTexts, PostPicture, PostText
     from studio.story.model import Group, Story
     from studio.ui.publish.preview_text import Markup
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
-from studio.export.preview import ends_at
+from studio.preview.outlet_previews import ends_at
 
 if TYPE_CHECKING:
     from studio.posts.counting import Unit

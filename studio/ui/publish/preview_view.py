@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from studio.export.logo import ready_mark
+from studio.export.planning.group_logo import ready_mark
 from studio.ui.marks import initials_mark, logo_mark
 from studio.ui.names import initials
 from studio.ui.parts import button, clear, column, edges, label, row, scrolled
@@ -22,7 +22,7 @@ from studio.ui.publish.variants import VariantCards
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QResizeEvent
 
-    from studio.export.preview import OutletPictures, OutletTexts
+    from studio.preview.outlet_previews import OutletPictures, OutletTexts
     from studio.story.model import Story
     from studio.ui.desk import Bench
     from studio.ui.publish.preview_screens import Screen

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.export.queue import plan_week
+from studio.export.running.export_queue import plan_week
 from studio.store.index import Index
 from studio.ui.inputs import date_edit
 from studio.ui.library.rows import status_text

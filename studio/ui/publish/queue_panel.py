@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from studio.base import paths
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
-from studio.export.queue import AGAIN, OPEN
+from studio.export.running.export_queue import AGAIN, OPEN
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, tool
 from studio.ui.publish.queue_dialog import QueueDialog
 from studio.ui.publish.queue_work import QueueWork, work_of
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.queue import Item, Queue
-    from studio.export.queue_run import Outcome, Report
+    from studio.export.running.export_queue import Item, Queue
+    from studio.export.running.queue_runner import Outcome, Report
     from studio.store.workspace import Workspace
     from studio.ui.desk import Bench
     from studio.ui.theme import IconRole
@@ -337,7 +337,7 @@ def _ask_gate(workspace: Workspace, folder: str, place: Path, texts: Texts, prog
     Raises:
         UserError: the gate refuses.
     """
-    from studio.export.gate import release
+    from studio.release.release_gate import release
 
     progress.report(0, 1, "")
     release(workspace, folder, texts)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
 from studio.base.errors import UserError
-from studio.export.queue import Queue
-from studio.export.queue_run import Outcome, Report, run_queue
+from studio.export.running.export_queue import Queue
+from studio.export.running.queue_runner import Outcome, Report, run_queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable

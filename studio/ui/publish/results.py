@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from studio.export.manifest import Entry, Manifest, Problem
+    from studio.export.running.export_manifest import Entry, Manifest, Problem
     from studio.ui.parts import Tone
     from studio.ui.tools import Tools
 

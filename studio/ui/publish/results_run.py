@@ -13,7 +13,7 @@ from studio.base.errors import UserError
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.service import Exported
+    from studio.export.running.story_exporter import Exported
     from studio.store.workspace import Workspace
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job
@@ -98,7 +98,7 @@ def export_story(
         UserError: nothing could be made at all.
         Cancelled: the user stopped it; what was finished stays.
     """
-    from studio.export.service import Exporter
+    from studio.export.running.story_exporter import Exporter
 
     with Exporter(workspace, paths.templates_dir(), texts) as exporter:
         return next(iter(exporter.export([folder], outlets, None, progress)))

@@ -9,14 +9,14 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QTextEdit, QVBoxLayout, QWidget
 
-from studio.export.preview import ends_at
+from studio.preview.outlet_previews import ends_at
 from studio.story.dates import short_date
 from studio.ui.parts import button, card, column, describe, edges, label, pill, restyle, row
 from studio.ui.publish.variants_state import Variant, name_of
 
 if TYPE_CHECKING:
-    from studio.export.preview import OutletTexts, PostText
     from studio.posts.packs import Output
+    from studio.preview.outlet_previews import OutletTexts, PostText
     from studio.story.places import Place
     from studio.ui.tools import Tools
 

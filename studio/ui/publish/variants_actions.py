@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.preview import PostText, Previewer
+    from studio.preview.outlet_previews import PostText, Previewer
     from studio.store.workspace import Workspace
     from studio.ui.desk import Bench
 
@@ -127,7 +127,7 @@ def _released_text(
     Raises:
         UserError: the gate refuses, or the story was taken back.
     """
-    from studio.export.gate import release
+    from studio.release.release_gate import release
 
     progress.report(0, 1, "")
     released = release(workspace, folder, texts)

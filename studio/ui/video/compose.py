@@ -13,7 +13,7 @@ from studio.video.plan import PAD_SHADE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.export.video_preview import Look
+    from studio.preview.clip_preview import Look
     from studio.story.model import Point
     from studio.video.job import Job, Patch
 

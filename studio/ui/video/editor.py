@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 
-from studio.export.video_layers import CARD
+from studio.export.rendering.video_layers import CARD
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.covers_page import cover_name
 from studio.ui.video.drawing import Drawing

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from studio.base.errors import UserError
-from studio.export.labels import still_metadata
+from studio.export.planning.file_metadata import still_metadata
 from studio.story.subtitles import to_srt, to_vtt
 from studio.ui.dialogs import Choice
 from studio.ui.focus import go_to
@@ -140,7 +140,7 @@ class Errands(QObject):
         title = self._bench.t("clip.cues_target")
         answer = self._bench.tools.dialogs.ask(title, self._bench.t("clip.cues_which"), choices)
         if answer == "result":
-            from studio.export.video_preview import job_of
+            from studio.preview.clip_preview import job_of
             from studio.video.cues import retimed
 
             # Without covers, whose colours and times would be read from the clip while the window waits.

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from studio.base.errors import UserError
-from studio.export.logo import ready_mark
+from studio.export.planning.group_logo import ready_mark
 from studio.store.previews import cards_room
 from studio.story.geometry import crop_box
 from studio.ui.video.compose import compose
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studio.base.progress import Progress
-    from studio.export.video_preview import KeepingArtist, Look
+    from studio.preview.clip_preview import KeepingArtist, Look
     from studio.story.model import Story, Video
     from studio.ui.desk import Bench
     from studio.ui.video.editing import Editing
@@ -162,7 +162,7 @@ class Preview(QObject):
         video, clip = self._editing.video, self._editing.clip
         if video is None or clip is None:
             return None
-        from studio.export.videos import replace_empty  # loaded by whoever read the clip
+        from studio.export.rendering.clip_videos import replace_empty  # loaded by whoever read the clip
 
         workspace = self._bench.workspace  # its name, colours and mark may be changed on another desk
         story = self._editing.session.story
@@ -183,8 +183,8 @@ class Preview(QObject):
         workspace = self._bench.workspace
         mark = ready_mark(workspace)
         if self._artist is None or (self._artist.group, self._artist.logo) != (workspace.group, mark):
-            from studio.export.video_preview import KeepingArtist
             from studio.paint.app import ensure_gui
+            from studio.preview.clip_preview import KeepingArtist
 
             ensure_gui()
             self._artist = KeepingArtist(workspace.group, mark, cards_room(workspace.path))
@@ -206,8 +206,8 @@ def _look(
     size: tuple[int, int],
     progress: Progress,
 ) -> Look:
-    from studio.export.gate import judge
-    from studio.export.video_preview import look
+    from studio.preview.clip_preview import look
+    from studio.release.release_gate import judge
 
     progress.report(0, 1, clip.path.name)
     return look(story, video, clip, size, artist, draft=judge(story, artist.group, folder).draft)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
-from studio.export.logo import ready_mark
+from studio.export.planning.group_logo import ready_mark
 from studio.store.previews import sent_room
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
 from studio.ui.video import sending

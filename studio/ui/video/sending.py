@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.gate import ReleasedStory
-    from studio.export.videos import MadeVideo
+    from studio.export.rendering.clip_videos import MadeVideo
+    from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Cut, Story, Video
     from studio.video.clip import Clip
@@ -122,7 +122,7 @@ def shortened(clip: Clip, video: Video, longest: float, progress: Progress) -> t
 
 def split_parts(clip: Clip, video: Video, longest: float) -> tuple[tuple[Cut, ...], ...]:
     """What is kept, in parts of at most ``longest`` seconds that end where it is quiet; cards count as well."""
-    from studio.export.video_layers import CARD
+    from studio.export.rendering.video_layers import CARD
     from studio.video.sound import split_at_pauses
 
     cards = CARD * (bool(video.title_card) + video.closing_card)
@@ -175,7 +175,7 @@ def release_clip(workspace: Workspace, folder: str, video: Video, texts: Texts) 
     Raises:
         UserError: ``export.refused``, ``hand_out.withdrawn``, or ``hand_out.changed``: the story has another clip now.
     """
-    from studio.export.gate import release
+    from studio.release.release_gate import release
 
     released = release(workspace, folder, texts)
     if released.withdrawal is not None:
@@ -198,7 +198,7 @@ def still_released(workspace: Workspace, sent: Sent, video: Video, texts: Texts)
 
 
 def make_files(order: Order, progress: Progress) -> Sent:
-    """Make the file to send; several where it is split. The rules of every export hold: see ``export.gate``.
+    """Make the file to send; several where it is split. The rules of every export hold: see ``release_gate``.
 
     Args:
         order: what is to be sent.
@@ -211,7 +211,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
     from msgspec.structs import replace as changed
 
     from studio.base.atomic_files import patiently
-    from studio.export.videos import VideoTarget, make_video
+    from studio.export.rendering.clip_videos import VideoTarget, make_video
 
     released = release_clip(order.workspace, order.folder, order.video, order.texts)
     story, group = released.story, released.group

@@ -30,8 +30,8 @@ def name_of(photo: Photo) -> str:
 
 def seconds_of(story: Story) -> float:
     """Length of the video, closing card included; without the narration, which may make it longer."""
-    from studio.export.slideshows import chosen_photos
-    from studio.export.video_layers import CARD
+    from studio.export.rendering.slideshow_videos import chosen_photos
+    from studio.export.rendering.video_layers import CARD
     from studio.story.model import Slideshow
 
     show = story.slideshow or Slideshow()
@@ -62,10 +62,10 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
         UserError: those of ``export.slideshows``.
         Cancelled: nothing is left.
     """
-    from studio.export.gate import judge
-    from studio.export.logo import ready_mark
-    from studio.export.slideshows import make_slideshow
-    from studio.export.videos import VideoTarget
+    from studio.export.planning.group_logo import ready_mark
+    from studio.export.rendering.clip_videos import VideoTarget
+    from studio.export.rendering.slideshow_videos import make_slideshow
+    from studio.release.release_gate import judge
     from studio.story.edits import new_id
     from studio.video.probe import probe
 

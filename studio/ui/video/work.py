@@ -32,7 +32,7 @@ _COPIES = 12
 """Small copies that are kept; the rest are made again when they are needed."""
 _HEAVY = 1920
 """Pixels of the longer side above which a clip is copied to be scrubbed: 4K takes four times as long to decode."""
-_NEEDED_NEXT = ("jinja2.sandbox", "studio.export.videos", "studio.export.video_preview")
+_NEEDED_NEXT = ("jinja2.sandbox", "studio.export.rendering.clip_videos", "studio.preview.clip_preview")
 """What the window uses as soon as it knows a clip: loaded here, as loading it there would stall the window."""
 PLAYER_FILES = (
     "QtMultimedia.*",
@@ -180,7 +180,7 @@ def save_still(
     """
     from PIL import Image
 
-    from studio.export.video_layers import stretch_of
+    from studio.export.rendering.video_layers import stretch_of
     from studio.photo.covers import block_margin, burn
     from studio.photo.save import save_pixels
     from studio.video.frames import frame_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studio.export import findings
+from studio.release import finding_texts as findings
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studio.export.manifest import Entry, Manifest, write_manifest
+from studio.export.running.export_manifest import Entry, Manifest, write_manifest
 from studio.story.edits import Edit
 from studio.story.model import Photo, Publication
 from studio.story.places import Place

@@ -211,7 +211,7 @@ def test_the_groups_mark_lies_in_the_corner_of_the_exported_photo_only_when_aske
 
     from studio.base import paths
     from studio.base.i18n import Texts
-    from studio.export.service import Exporter
+    from studio.export.running.story_exporter import Exporter
 
     session = desk._bench.session
     desk.strip.selectAll()

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageStat  # noqa: TID253 - looks at pixels
 from studio.base import paths
 from studio.base.i18n import Texts
 from studio.base.progress import Silent
-from studio.export.service import Exporter
+from studio.export.running.story_exporter import Exporter
 from studio.photo.render import Variant, render
 from studio.story import edits, photos
 from studio.story.model import Adjust, Cover

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from studio.export.queue import Queue
+from studio.export.running.export_queue import Queue
 from studio.ui.publish.queue_dialog import QueueDialog
 from studio.ui.publish.queue_panel import left_text, make_queue_panel
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from studio.base.progress import Silent
-from studio.export.preview_video import video_still
-from studio.export.tasks import VideoTask
-from studio.export.videos import VideoTarget, make_video
+from studio.export.planning.export_tasks import VideoTask
+from studio.export.rendering.clip_videos import VideoTarget, make_video
+from studio.export.rendering.video_stills import video_still
 from studio.story.model import Cover, Cut
 from studio.ui.jobs import Jobs
 from studio.ui.video import work

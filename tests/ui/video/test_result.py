@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base.progress import Silent
-from studio.export.gate import judge
-from studio.export.videos import VideoTarget, make_video
+from studio.export.rendering.clip_videos import VideoTarget, make_video
+from studio.release.release_gate import judge
 from studio.story.edits import Edit
 from studio.story.model import Cover, Cue, Cut
 from studio.ui.video.preview import SIZES

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from studio.base.errors import Cancelled, UserError
 from studio.base.progress import Silent
-from studio.export.videos import VideoTarget, make_video
+from studio.export.rendering.clip_videos import VideoTarget, make_video
 from studio.story.edits import Edit
 from studio.story.model import Cue, Cut, Person
 from studio.ui.jobs import Job, Jobs

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from studio.export.gate import judge
+from studio.release.release_gate import judge
 from studio.story.edits import Edit
 from studio.story.model import Slideshow
 from studio.ui.video.shelf import SHOW

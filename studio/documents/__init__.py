@@ -1,0 +1,1 @@
+"""Documents that are no post: the ledger, the consent form."""

@@ -1,0 +1,84 @@
+"""Plans what the gate let out: the posts of a story, or the notices of one that was taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.export.planning.content_keys import key_of
+from studio.export.planning.export_tasks import Target, TextTask
+from studio.export.planning.group_logo import ready_logo
+from studio.export.planning.story_plan import StoryPlan, plan_story
+from studio.export.running.export_manifest import Problem
+from studio.posts.context import site
+from studio.posts.counting import count
+from studio.posts.withdrawn_page import withdrawn_page
+from studio.story.publishing import publication
+from studio.story.withdrawal import Withdrawal, fitted_text, withdrawal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from studio.base.i18n import Texts
+    from studio.export.running.export_manifest import FileKind
+    from studio.posts.packs import Outlet
+    from studio.posts.press import Press
+    from studio.release.release_gate import ReleasedStory
+    from studio.store.workspace import Workspace
+    from studio.story.model import Group
+
+NOTICE = "pencabutan.txt"
+"""The post about a withdrawal, for each outlet where the story had appeared."""
+
+
+def plan_release(
+    workspace: Workspace, released: ReleasedStory, press: Press, outlets: Iterable[Outlet], texts: Texts
+) -> StoryPlan:
+    """Plan what the gate let out; of a story that was taken back only the notice of that is made.
+
+    Args and result are those of ``plan_story``.
+    """
+    if released.withdrawal is None:
+        return plan_story(workspace, released.folder, released.story, press, outlets, texts, draft=released.draft)
+    logo = ready_logo(workspace)
+    tasks: list[TextTask] = []
+    problems: list[Problem] = []
+    for outlet in outlets:
+        try:
+            tasks += _notices(released, released.withdrawal, press, outlet, logo.data_uri if logo else "")
+        except UserError as error:
+            problems.append(Problem(path=outlet.id, outlet=outlet.id, code=error.code, text=texts.explain(error)))
+    return StoryPlan(tuple(tasks), tuple(problems))
+
+
+def _notices(released: ReleasedStory, told: Withdrawal, press: Press, outlet: Outlet, logo: str) -> Iterator[TextTask]:
+    page = next((output for output in outlet.outputs if output.kind == "page"), None)
+    if page is not None and not told.moved:  # at a neutral address it is part of the whole site only
+        for file in withdrawn_page(press, outlet, page, told, released.group, logo=logo):
+            yield _task(outlet, file.name, "page", file.content)
+    if publication(released.story, outlet.id) is not None:
+        yield _task(outlet, NOTICE, "text", _notice(released, told, outlet).encode("utf-8", "replace"))
+
+
+def _task(outlet: Outlet, name: str, kind: FileKind, content: bytes) -> TextTask:
+    return TextTask(Target(f"{outlet.id}/{name}", outlet.id, kind, key_of(kind, content)), content)
+
+
+def _notice(released: ReleasedStory, told: Withdrawal, outlet: Outlet) -> str:
+    """The post, no longer than the outlet's main text may be."""
+    main = next((output for output in outlet.outputs if output.kind == "text" and output.limit), None)
+    link = withdrawal_link(told, released.group)
+
+    def make(shown: Withdrawal) -> str:
+        return withdrawal_text(released.story, shown, outlet.id, released.group, link)
+
+    def fits(text: str) -> bool:
+        return main is None or count(text.strip(), main.count) <= main.limit
+
+    return fitted_text(make, told, fits)
+
+
+def withdrawal_link(told: Withdrawal, group: Group) -> str:
+    """Where the page about a withdrawal is on the group's website, "" for a group without one."""
+    address = site(group)
+    return f"{address}/{told.address}/" if address else ""

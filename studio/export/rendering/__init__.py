@@ -1,0 +1,1 @@
+"""The files of one task: pictures, pages and videos, made under a temporary name."""

@@ -1,0 +1,389 @@
+"""Makes a video output: joins the video engine with what ``paint`` draws over it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from studio.base.errors import Cancelled, Notice, UserError
+from studio.base.folders import make_folder
+from studio.export.planning.file_metadata import clip_metadata
+from studio.export.rendering.clip_stamp import stamp_clip
+from studio.export.rendering.lost_letters import not_drawn
+from studio.export.rendering.video_art import Artist, layout
+from studio.export.rendering.video_layers import CARD, layers, patch_of
+from studio.video.binary import can_tone_map
+from studio.video.cues import retimed
+from studio.video.encode import Encoded, encode, encode_under
+from studio.video.job import Job, Rate, Target, pieces_of
+from studio.video.parts import PART, shorten
+from studio.video.probe import probe
+from studio.video.resume import fingerprint
+from studio.video.size import fit
+from studio.video.sound import measure_gain, quiet_place
+from studio.video.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from studio.base.progress import Progress
+    from studio.story.model import Group, Story, Video
+    from studio.video.clip import Clip
+    from studio.video.size import Fitted
+
+ENGINE = 4
+"""Raised when the same inputs give a different video."""
+_TOGETHER = 3
+"""Formats in one process: each takes another 200 MB."""
+_LEAST = 3.0
+"""Seconds of picture that must be left; cards give way before that."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoTarget:
+    """What an outlet wants.
+
+    Attributes:
+        size: width and height in pixels, even.
+        max_seconds: longest video, None for any.
+        max_bytes: largest file, None for any.
+        min_seconds: shortest video the outlet takes.
+        fps: frames a second.
+        subtitles: burned in, or a file beside the video.
+        draft: whether the mark of a draft lies over it.
+    """
+
+    size: tuple[int, int]
+    max_seconds: float | None = None
+    max_bytes: int | None = None
+    min_seconds: float = 0.0
+    fps: int = 30
+    subtitles: Literal["burn", "srt", "vtt"] = "burn"
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MadeVideo:
+    """A finished video, and the subtitle files beside it."""
+
+    path: Path
+    width: int
+    height: int
+    seconds: float
+    bytes: int
+    notices: tuple[Notice, ...] = ()
+    sidecars: tuple[Path, ...] = ()
+    tries: int = 1
+
+
+def video_key(
+    story: Story, video: Video, target: VideoTarget, group: Group, templates: Mapping[str, str]
+) -> tuple[object, ...]:
+    """Everything that goes into a video and nothing else, for the key of a file and to share equal ones.
+
+    Args:
+        story: the story; only what its cards show counts.
+        video: the clip with its edits; its ``file`` is named by its content.
+        target: what the outlet wants; Reels, TikTok and Shorts want the same.
+        group: whose name, colours and mark are shown.
+        templates: digest of each template of the art.
+
+    Returns:
+        Plain values that msgspec can encode.
+    """
+    shown = replace_empty(video)
+    who = (group.name, group.full_name, group.village, group.district, group.regency, group.site, group.phone)
+    look = (group.logo, group.colors.main, group.colors.accent, group.font)
+    card = (story.kicker,) if video.title_card else ()
+    said = clip_metadata(story, video, group)
+    return (ENGINE, shown, target, who, look, card, sorted(templates.items()), said)
+
+
+def replace_empty(video: Video) -> Video:
+    """The clip without what no frame shows: its caption, its description, who is in it."""
+    import msgspec
+
+    said = {"rights": "", "copyright": "", "place": "", "origin_mark": "", "source_type": ""}
+    return msgspec.structs.replace(
+        video, caption="", alt="", name="", people=(), people_checked=False, poster=None, extra={}, **said
+    )
+
+
+def make_video(
+    source: Path,
+    story: Story,
+    video: Video,
+    group: Group,
+    target: VideoTarget,
+    out: Path,
+    work_dir: Path,
+    progress: Progress,
+    *,
+    logo: Path | None = None,
+) -> MadeVideo:
+    """Make one video output.
+
+    Args:
+        source: the original clip.
+        story: the story it belongs to.
+        video: its cuts and what is drawn over it.
+        group: who publishes it.
+        target: what the outlet wants.
+        out: the file to write; a name that the caller renames.
+        work_dir: a folder for this output alone; what an interrupted attempt left there is used.
+        progress: told seconds of the result done.
+        logo: the group's logo as file; None paints initials.
+
+    Returns:
+        The finished file. What the user should know is in ``notices``: a clip that is cut short, a video that was
+        shortened for the outlet or is too short for it.
+
+    Raises:
+        UserError: ``video.*`` and ``error.disk_full``; see ``studio.video``.
+        Cancelled: asked for; nothing is left.
+    """
+    return make_videos(source, story, video, group, [(target, out)], work_dir, progress, logo=logo)[0]
+
+
+def make_videos(
+    source: Path,
+    story: Story,
+    video: Video,
+    group: Group,
+    wanted: Sequence[tuple[VideoTarget, Path]],
+    work_dir: Path,
+    progress: Progress,
+    *,
+    logo: Path | None = None,
+) -> tuple[MadeVideo, ...]:
+    """Make several outputs of one clip: equal ones once, those that differ only in size from one decode.
+
+    Args and errors are those of ``make_video``; ``wanted`` holds what each outlet wants and the file to write.
+    """
+    from studio.paint.app import ensure_gui
+
+    ensure_gui()
+    clip = probe(source)
+    make_folder(work_dir)
+    artist = Artist(group, logo, work_dir, draft=any(target.draft for target, _ in wanted))
+    maker = _Maker(clip, story, video, artist, work_dir, progress)
+    try:
+        made = maker.make(list(dict.fromkeys(target for target, _ in wanted)))
+        lost = tuple(not_drawn(artist.lost, video.name or clip.path.name))
+        said = clip_metadata(story, video, group)
+        results = tuple(
+            replace(done, bytes=stamp_clip(done.path, said, target.max_bytes), notices=(*done.notices, *lost))
+            for done, (target, _) in zip(_handed_out(maker, made, wanted), wanted, strict=True)
+        )
+    except (UserError, Cancelled):
+        shutil.rmtree(work_dir, ignore_errors=True)
+        raise
+    shutil.rmtree(work_dir, ignore_errors=True)
+    return results
+
+
+def _handed_out(
+    maker: _Maker, made: Mapping[VideoTarget, MadeVideo], wanted: Sequence[tuple[VideoTarget, Path]]
+) -> tuple[MadeVideo, ...]:
+    """A copy for everyone who wants the same; the last one gets the file itself."""
+    uses = Counter(made[target].path for target, _ in wanted)
+    results = []
+    for target, path in wanted:
+        done = made[target]
+        uses[done.path] -= 1
+        if uses[done.path]:
+            shutil.copyfile(done.path, path)
+        else:
+            shutil.move(done.path, path)
+        results.append(replace(done, path=path, sidecars=maker.sidecars(target, path)))
+    return tuple(results)
+
+
+class _Maker:
+    """What all outputs of one clip share."""
+
+    def __init__(
+        self,
+        clip: Clip,
+        story: Story,
+        video: Video,
+        artist: Artist,
+        work: Path,
+        progress: Progress,
+    ) -> None:
+        self._clip = clip
+        self._story = story
+        self._video = video
+        self._artist = artist
+        self._work = work
+        self._progress = progress
+        self._gains: dict[tuple[object, ...], float] = {}
+        self._patches = tuple(patch_of(clip, cover) for cover in video.covers)
+        self._tone_map = clip.transfer == "sdr" or can_tone_map()
+        self._jobs: dict[VideoTarget, Job] = {}
+
+    def make(self, targets: Sequence[VideoTarget]) -> dict[VideoTarget, MadeVideo]:
+        """Make each target once; the files stay in the work folder.
+
+        Targets that come to the same job (most outlets, for a short clip) share its decode, and its file where size and
+        look are equal. A limit of bytes is tried last: where the unlimited file keeps it, nothing more is encoded.
+        """
+        told: dict[VideoTarget, list[Notice]] = {}
+        groups: list[tuple[Job, list[VideoTarget]]] = []
+        for target in targets:
+            job, told[target] = self._job(target)
+            self._jobs[target] = job
+            self._check_room(job, target)
+            group = next((sharing for other, sharing in groups if other == job), None)
+            if group is None:
+                groups.append((job, group := []))
+            group.append(target)
+        made: dict[VideoTarget, Encoded] = {}
+        paths: dict[VideoTarget, Path] = {}
+        for job, sharing in groups:
+            self._encode_group(job, sharing, made, paths)
+        return {target: self._described(target, made[target], paths[target], told[target]) for target in targets}
+
+    def _encode_group(
+        self, job: Job, sharing: Sequence[VideoTarget], made: dict[VideoTarget, Encoded], paths: dict[VideoTarget, Path]
+    ) -> None:
+        free = [target for target in sharing if target.max_bytes is None]
+        forms = {target: self._named(job, self._format(job, target)) for target in free}
+        distinct = list(dict.fromkeys(forms.values()))
+        done: dict[Target, Encoded] = {}
+        for at in range(0, len(distinct), _TOGETHER):
+            together = distinct[at : at + _TOGETHER]
+            done.update(zip(together, self._encoded(job, together), strict=True))
+        for target, form in forms.items():
+            made[target], paths[target] = done[form], Path(form.out)
+        for target in (target for target in sharing if target.max_bytes is not None):
+            form = self._format(job, replace(target, max_bytes=None))
+            limit = target.max_bytes or 0
+            small = next((f for f, e in done.items() if replace(f, out="") == form and e.checked.bytes <= limit), None)
+            if small is not None:
+                made[target], paths[target] = done[small], Path(small.out)
+                continue
+            form = self._named(job, self._format(job, target), f"{limit}")
+            made[target], paths[target] = self._under(job, form, limit), Path(form.out)
+
+    def _named(self, job: Job, form: Target, more: str = "") -> Target:
+        """The format with a file name that says what will be in it: what a power cut left is known by it."""
+        return replace(form, out=str(self._work / f"result-{fingerprint(job, [form], more)}.mp4"))
+
+    def _encoded(self, job: Job, forms: Sequence[Target]) -> list[Encoded]:
+        whole = [_whole(form, job) for form in forms]
+        missing = [form for form, found in zip(forms, whole, strict=True) if found is None]
+        made = iter(encode(job, missing, self._work, self._progress, self._clip.path.name) if missing else ())
+        return [found or next(made) for found in whole]
+
+    def _under(self, job: Job, form: Target, limit: int) -> Encoded:
+        found = _whole(form, job)
+        return found or encode_under(job, form, limit, self._work, self._progress, self._clip.path.name)
+
+    def _described(self, target: VideoTarget, done: Encoded, path: Path, told: Sequence[Notice]) -> MadeVideo:
+        checked = done.checked
+        notices = (*told, *self._size_notices(target, checked.width, checked.height))
+        return MadeVideo(path, checked.width, checked.height, checked.seconds, checked.bytes, notices, tries=done.tries)
+
+    def sidecars(self, target: VideoTarget, out: Path) -> tuple[Path, ...]:
+        """Write the subtitle file beside a video, where the outlet takes one."""
+        if target.subtitles == "burn" or not self._video.subtitles:
+            return ()
+        from studio.story.subtitles import to_srt, to_vtt
+
+        cues = retimed(self._video.subtitles, self._jobs[target])
+        path = out.with_suffix(f".{target.subtitles}")
+        text = to_srt(cues) if target.subtitles == "srt" else to_vtt(cues)
+        path.write_bytes(text.encode("utf-8"))
+        return (path,)
+
+    def _job(self, target: VideoTarget) -> tuple[Job, list[Notice]]:
+        video, clip, fps = self._video, self._clip, target.fps
+        notices = list(clip.notices)
+        pieces = pieces_of(clip, video.cuts, fps)
+        job = Job(
+            clip=clip,
+            pieces=pieces,
+            fps=fps,
+            reframe=video.reframe,
+            focus=video.focus,
+            patches=self._patches,
+            lead=round(CARD * fps) if video.title_card else 0,
+            tail=round(CARD * fps) if video.closing_card else 0,
+            mute=video.mute,
+            tone_map=self._tone_map,
+        )
+        if not job.tone_map:
+            notices.append(Notice("video.no_tone_map", {"file": clip.path.name}))
+        job, told = self._within(job, target)
+        notices += told
+        job = replace(job, fade=min(round(max(0.0, video.fade) * fps), job.inner // 3))
+        if video.level_sound and clip.sound is not None and not video.mute:
+            job = replace(job, gain=self._gain(job))
+        if job.seconds < target.min_seconds:
+            facts = {"file": clip.path.name, "seconds": round(job.seconds, 1), "least": target.min_seconds}
+            notices.append(Notice("video.too_short", dict(facts)))
+        return job, notices
+
+    def _within(self, job: Job, target: VideoTarget) -> tuple[Job, list[Notice]]:
+        """Shorten to the outlet's longest: the cards go where hardly any picture would be left, then the picture."""
+        if target.max_seconds is None or job.frames <= target.max_seconds * job.fps:
+            return job, []
+        most = int(target.max_seconds * job.fps)
+        facts = {"file": self._clip.path.name, "seconds": round(job.seconds, 1), "most": target.max_seconds}
+        if most - job.lead - job.tail < _LEAST * job.fps:
+            job = replace(job, lead=0, tail=0)
+        if job.frames > most:
+            room = most - job.lead - job.tail
+            pieces = shorten(job.pieces, job.fps, room, self._video.subtitles, self._quiet)
+            job = replace(job, pieces=pieces)
+        return job, [Notice("video.shortened", {**facts, "now": round(job.seconds, 1)})]
+
+    def _quiet(self, start: float, end: float) -> float:
+        return quiet_place(self._clip, start, end)
+
+    def _gain(self, job: Job) -> float:
+        if job.pieces not in self._gains:
+            self._gains[job.pieces] = measure_gain(job, self._progress)
+        return self._gains[job.pieces]
+
+    def _check_room(self, job: Job, target: VideoTarget) -> None:
+        """Refuse what cannot keep its limit of bytes before anything is encoded."""
+        if target.max_bytes is not None:
+            self._fitted(job, target, target.max_bytes)
+
+    def _fitted(self, job: Job, target: VideoTarget, limit: int) -> Fitted:
+        part = PART if job.seconds > PART else None
+        return fit(self._clip.path.name, job.seconds, job.fps, target.size, limit, part)
+
+    def _format(self, job: Job, target: VideoTarget) -> Target:
+        width, height = target.size
+        rate = Rate()
+        if target.max_bytes is not None:
+            fitted = self._fitted(job, target, target.max_bytes)
+            width, height, rate = fitted.width, fitted.height, fitted.rate
+        shown = layers(
+            self._story, self._video, job, layout(width, height), self._artist, subtitles=target.subtitles == "burn"
+        )
+        return Target(width, height, "", shown, rate)
+
+    def _size_notices(self, target: VideoTarget, width: int, height: int) -> list[Notice]:
+        if (width, height) == target.size:
+            return []
+        megabytes = round((target.max_bytes or 0) / 1e6)
+        facts = {"file": self._clip.path.name, "megabytes": megabytes, "width": width, "height": height}
+        return [Notice("video.smaller", dict(facts))]
+
+
+def _whole(form: Target, job: Job) -> Encoded | None:
+    """A result that an interrupted attempt finished."""
+    path = Path(form.out)
+    if not path.exists():
+        return None
+    with suppress(UserError, OSError):
+        return Encoded(verify(path, job.frames, job.fps), 1)
+    return None

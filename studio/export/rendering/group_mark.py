@@ -1,0 +1,19 @@
+"""The group's mark as a picture: what lies in the corner of its photos, the same as over its videos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.export.planning.export_tasks import Mark
+
+
+def paint_mark(mark: Mark, folder: Path) -> Path:
+    """Paint the mark into ``folder``; the PNG. Export and desk lay it on with ``photo.render.stamp``."""
+    from studio.export.rendering.video_art import Artist, layout
+    from studio.paint.app import ensure_gui
+
+    ensure_gui()
+    return Artist(mark.group, mark.logo, folder).mark(layout(1920, 1920))

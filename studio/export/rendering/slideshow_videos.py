@@ -1,0 +1,167 @@
+"""Makes the video of a story's photos: joins the photo engine, what ``paint/`` draws, and the video engine."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice, UserError
+from studio.base.folders import make_folder
+from studio.base.progress import Silent
+from studio.export.planning.file_metadata import show_metadata
+from studio.export.rendering.clip_stamp import stamp_clip
+from studio.export.rendering.clip_videos import MadeVideo, VideoTarget
+from studio.export.rendering.lost_letters import not_drawn
+from studio.export.rendering.video_art import Artist, Layout, layout
+from studio.export.rendering.video_layers import CARD
+from studio.story.geometry import ratio_key
+from studio.story.model import Slideshow
+from studio.video.encode import PARTIAL
+from studio.video.job import Rate
+from studio.video.size import fit
+from studio.video.slideshow import ZOOM, Show, Slide, make_show, narration_seconds, seconds_each, within
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.story.model import Group, Photo, Story
+
+ENGINE = 1
+"""Raised when the same inputs give a different video."""
+
+
+def slideshow_key(story: Story, target: VideoTarget, group: Group, templates: Mapping[str, str]) -> tuple[object, ...]:
+    """Everything that goes into a slideshow and nothing else; plain values that msgspec can encode.
+
+    Args:
+        story: its slideshow and the photos it names, each named by its content.
+        target: what the outlet wants.
+        group: whose name, colours and mark are shown.
+        templates: digest of each template of the art.
+    """
+    shown = [(photo, photo.caption, photo.credit) for photo in chosen_photos(story)]
+    who = (group.name, group.full_name, group.village, group.district, group.regency, group.site, group.phone)
+    look = (group.logo, group.colors.main, group.colors.accent, group.font)
+    said = show_metadata(story, chosen_photos(story), group)
+    return (ENGINE, "slideshow", story.slideshow, shown, target, who, look, sorted(templates.items()), said)
+
+
+def chosen_photos(story: Story) -> tuple[Photo, ...]:
+    """The photos of the slideshow in its order; all of the story's when it names none."""
+    if story.slideshow is None or not story.slideshow.photos:
+        return story.photos
+    known = {photo.id: photo for photo in story.photos}
+    return tuple(known[name] for name in story.slideshow.photos if name in known)
+
+
+def make_slideshow(
+    story: Story,
+    photos: Mapping[str, Path],
+    narration: Path | None,
+    group: Group,
+    target: VideoTarget,
+    out: Path,
+    work_dir: Path,
+    progress: Progress,
+    *,
+    logo: Path | None = None,
+) -> MadeVideo:
+    """Make the video of a story's photos.
+
+    Args:
+        story: with a ``slideshow``; without one, its photos are shown in the ordinary way.
+        photos: the originals by photo id.
+        narration: a sound file, or None.
+        group: who publishes it.
+        target: what the outlet wants.
+        out: the file to write; a name that the caller renames.
+        work_dir: a folder for this output alone.
+        progress: told seconds of result done.
+        logo: the group's logo as file; None paints initials.
+
+    Raises:
+        UserError: ``video.no_photos``, ``video.narration``, ``video.too_long_for_size``; those of the photo engine.
+        Cancelled: asked for; nothing is left.
+    """
+    from studio.paint.app import ensure_gui
+
+    ensure_gui()
+    settings = story.slideshow or Slideshow()
+    make_folder(work_dir)
+    try:
+        shown = [photo for photo in chosen_photos(story) if photo.id in photos]
+        if not shown:
+            raise UserError("video.no_photos")
+        spoken = narration_seconds(narration) if narration else 0.0
+        each = seconds_each(settings.seconds_each, len(shown), settings.crossfade, spoken)
+        notices: list[Notice] = []
+        if narration and each > settings.seconds_each + 0.05:
+            notices.append(Notice("video.narration_longer", {"file": narration.name, "seconds": round(each, 1)}))
+        fitting = within(shown, each, settings.crossfade, CARD, target.max_seconds)
+        if len(fitting) < len(shown):
+            facts = {"shown": len(fitting), "photos": len(shown), "most": target.max_seconds or 0}
+            notices.append(Notice("video.fewer_photos", dict(facts)))
+        size, rate = _room(target, len(fitting) * (each - settings.crossfade) + settings.crossfade + CARD)
+        artist = Artist(group, logo, work_dir, draft=target.draft)
+        show = _show(
+            [(photo, photos[photo.id]) for photo in fitting], settings, each, target.fps, artist, size, work_dir
+        )
+        notices += not_drawn(artist.lost, out.name)
+        draft = work_dir / f"show{PARTIAL}"
+        checked = make_show(show, narration, rate, draft, progress)
+        shutil.move(draft, out)
+        size_now = stamp_clip(out, show_metadata(story, fitting, group), target.max_bytes)
+    finally:
+        shutil.rmtree(work_dir, ignore_errors=True)
+    return MadeVideo(out, checked.width, checked.height, checked.seconds, size_now, tuple(notices))
+
+
+def _show(
+    photos: Sequence[tuple[Photo, Path]],
+    settings: Slideshow,
+    each: float,
+    fps: int,
+    artist: Artist,
+    size: tuple[int, int],
+    folder: Path,
+) -> Show:
+    place = layout(*size)
+    return Show(
+        tuple(
+            _slide(number, photo, source, settings, place, artist, folder)
+            for number, (photo, source) in enumerate(photos)
+        ),
+        *size,
+        each=round(each * fps),
+        cross=round(settings.crossfade * fps),
+        fps=fps,
+        zoom=settings.zoom,
+        ending=artist.closing_card(place, ""),
+        tail=round(CARD * fps),
+    )
+
+
+def _room(target: VideoTarget, seconds: float) -> tuple[tuple[int, int], Rate]:
+    if target.max_bytes is None:
+        return target.size, Rate()
+    fitted = fit("slideshow", seconds, target.fps, target.size, target.max_bytes)
+    return (fitted.width, fitted.height), fitted.rate
+
+
+def _slide(
+    number: int, photo: Photo, source: Path, settings: Slideshow, place: Layout, artist: Artist, folder: Path
+) -> Slide:
+    """The photo cut to the canvas with room to zoom, and its caption."""
+    from studio.photo.render import Variant, render
+
+    size = (round(place.width * (1 + ZOOM)), round(place.height * (1 + ZOOM)))
+    picture = folder / f"photo-{number:03}.jpg"
+    fits = photo.fits.get(ratio_key(place.width, place.height), "crop")
+    render(source, photo, [(Variant(size, fits, quality=92, progressive=False), picture)], None, Silent())
+    caption = None
+    words = photo.caption.strip() if settings.captions else ""
+    if words or artist.draft:
+        caption = artist.caption(place, words, photo.credit if words else "", f"caption-{number:03}")
+    return Slide(picture, caption)

@@ -1,0 +1,343 @@
+"""Make the files of one task. Runs inline or in a spawned worker process; nothing here knows about the others."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import tempfile
+import traceback
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from studio.base.errors import Cancelled, Notice, UserError
+from studio.base.progress import Silent
+from studio.export.finished_files import digest, finished, inside
+from studio.export.planning.export_tasks import (
+    CardTask,
+    Failed,
+    Made,
+    Outcome,
+    PhotoTask,
+    PosterTask,
+    PrintTask,
+    SlideshowTask,
+    Target,
+    Task,
+    TextTask,
+    VideoTask,
+)
+from studio.export.planning.page_plan import data_uri
+from studio.export.rendering.group_mark import paint_mark
+from studio.export.rendering.lost_letters import not_drawn
+from studio.export.running.write_ahead_log import intend
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.base.progress import Progress
+    from studio.export.rendering.clip_videos import MadeVideo, VideoTarget
+    from studio.paint.sheet import Overflow
+    from studio.posts.svg import Sheet
+
+_POSTER_BYTES = 2_000_000
+"""YouTube takes cover pictures of up to 2 MB (wondershare, 2025-12), and nobody else asks for less."""
+
+
+def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outcome, ...]:
+    """Make every file of ``task`` in the story's export folder ``out``.
+
+    Returns:
+        One outcome per target, in order. A file that fails does not stop the others.
+
+    Raises:
+        Cancelled: asked for through ``progress``; no half file is left.
+    """
+    try:
+        return _make(task, out, progress or Silent())
+    except Cancelled:
+        raise
+    except UserError as error:
+        return tuple(Failed(target, error) for target in task.targets)
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"
+        trace = traceback.format_exc()
+        return tuple(Failed(target, UserError("error.bug", detail=detail), trace) for target in task.targets)
+
+
+def _make(task: Task, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    if not out.is_dir():  # its drive was pulled out: nothing is made below the empty mount point
+        raise UserError("store.drive_gone", file=task.targets[0].path, place=str(out))
+    match task:
+        case PhotoTask():
+            return _make_photos(task, out)
+        case VideoTask():
+            return _make_videos(task, out, progress)
+        case SlideshowTask():
+            return _make_shows(task, out, progress)
+        case _:
+            return (_make_one(task, out),)
+
+
+def _make_one(task: TextTask | CardTask | PrintTask | PosterTask, out: Path) -> Made:
+    match task:
+        case TextTask():
+            return _make_text(task, out)
+        case CardTask():
+            return _make_card(task, out)
+        case PrintTask():
+            return _make_print(task, out)
+        case PosterTask():
+            return _make_poster(task, out)
+
+
+def _made(target: Target, file: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:
+    """What ``file``, finished under its temporary name, will be. One that stayed empty is refused by ``finished``."""
+    sha256, size = digest(file) if file.exists() else ("", 0)
+    return Made(target, sha256, size, width, height, notices=(*target.notices, *notices))
+
+
+def _intended(out: Path, made: Made) -> Made:
+    intend(out, (made,))
+    return made
+
+
+def _make_text(task: TextTask, out: Path) -> Made:
+    final = inside(out, task.target.path)
+    with finished(final, out) as part:
+        part.write_bytes(task.content)
+        return _intended(out, _made(task.target, part))
+
+
+def _make_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
+    """All sizes from one decode; when that fails, one by one, so that a single bad size is named alone."""
+    try:
+        return _render_photos(task, out)
+    except UserError:
+        if len(task.jobs) == 1:
+            raise
+    outcomes: list[Outcome] = []
+    for job in task.jobs:
+        outcomes.extend(make(replace(task, jobs=(job,)), out))
+    return tuple(outcomes)
+
+
+def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
+    from studio.photo.render import render
+
+    finals = [inside(out, target.path) for target in task.targets]
+    with ExitStack() as stack:
+        parts = [stack.enter_context(finished(final, out)) for final in finals]
+        jobs = [
+            (replace(variant, name=final.name), part)
+            for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
+        ]
+        mark = paint_mark(task.mark, Path(stack.enter_context(tempfile.TemporaryDirectory()))) if task.mark else None
+        rendered = render(task.source, task.photo, jobs, task.metadata, Silent(), mark=mark)
+        made = tuple(
+            _made(target, part, done.notices, done.width, done.height)
+            for target, part, done in zip(task.targets, parts, rendered, strict=True)
+        )
+        intend(out, made)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of a card or sheet as data URIs, how bright the photo is (0 to 1), and what was noticed."""
+
+    uris: dict[str, str]
+    luminance: float
+    notices: tuple[Notice, ...]
+
+
+def pictures_of(task: CardTask | PrintTask) -> Pictures:
+    """Cut the photo to its place and read the logo.
+
+    Raises:
+        UserError: the photo cannot be opened.
+    """
+    from studio.photo.preview import mean_luminance
+    from studio.photo.render import render
+
+    uris = {"photo": "", "logo": data_uri(task.logo) if task.logo else ""}
+    luminance = 0.5
+    notices: tuple[Notice, ...] = ()
+    with tempfile.TemporaryDirectory(prefix="kim-") as folder:
+        for slot in task.slots:
+            file = Path(folder) / "photo.jpg"
+            notices = render(slot.source, slot.photo, [(slot.variant, file)], None, Silent())[0].notices
+            luminance = mean_luminance(file)
+            uris["photo"] = data_uri(file)
+    return Pictures(uris, luminance, notices)
+
+
+_FORMATS: dict[str, Literal["png", "webp"]] = {".png": "png", ".webp": "webp"}
+
+
+def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
+    """What did not fit, as warnings that show the beginning of the lost text; and all letters that no font has."""
+    cut = [lost for lost in overflow if lost.reason == "room"]
+    letters = [lost.text for lost in overflow if lost.reason == "font"]
+    notices = [Notice("export.text_cut", {"file": file, "text": lost.text.strip()[:60]}) for lost in cut]
+    return [*notices, *not_drawn(letters, file)]
+
+
+def card_svg(task: CardTask, pictures: Pictures) -> str:
+    """The filled SVG of a card with its pictures. Export and preview paint this."""
+    from studio.posts.svg import render_svg
+
+    return render_svg(
+        task.press,
+        task.outlet,
+        task.output,
+        task.material,
+        pictures=pictures.uris,
+        luminance=pictures.luminance,
+    )
+
+
+def filled_sheet(task: PrintTask, pictures: Pictures) -> Sheet:
+    """The filled pages of a printed sheet with their pictures. Export and preview paint this."""
+    from studio.posts.svg import render_print
+
+    return render_print(
+        task.press,
+        task.outlet,
+        task.output,
+        task.material,
+        pictures=pictures.uris,
+        luminance=pictures.luminance,
+    )
+
+
+def _make_card(task: CardTask, out: Path) -> Made:
+    from studio.paint.image import paint_rgb
+    from studio.photo.save import save_pixels
+
+    pictures = pictures_of(task)
+    painted = paint_rgb(card_svg(task, pictures), *task.output.size)
+    final = inside(out, task.target.path)
+    with finished(final, out) as part:
+        saved = save_pixels(
+            painted.width,
+            painted.height,
+            painted.rgb,
+            part,
+            quality=task.output.quality,
+            max_bytes=task.output.max_bytes,
+            format=_FORMATS.get(final.suffix, "jpeg"),
+            metadata=task.metadata,
+            name=final.name,
+        )
+        notices = [*pictures.notices, *overflow_notices(painted.overflow, final.name), *saved.notices]
+        return _intended(out, _made(task.target, part, notices, saved.width, saved.height))
+
+
+def _make_poster(task: PosterTask, out: Path) -> Made:
+    from studio.export.rendering.video_stills import video_still
+    from studio.photo.save import save_pixels
+
+    final = inside(out, task.target.path)
+    with finished(final, out) as part:
+        still = video_still(task.clip, task.wish, task.wish.size)
+        saved = save_pixels(*still, part, max_bytes=_POSTER_BYTES, metadata=task.metadata, name=final.name)
+        return _intended(out, _made(task.target, part, saved.notices, saved.width, saved.height))
+
+
+def _make_print(task: PrintTask, out: Path) -> Made:
+    from studio.paint.pdf import paint_flow
+
+    pictures = pictures_of(task)
+    sheet = filled_sheet(task, pictures)
+    final = inside(out, task.target.path)
+    width, height = task.output.size
+    with finished(final, out) as part:
+        overflow = paint_flow(
+            sheet.first,
+            sheet.following,
+            part,
+            page_mm=(width, height),
+            title=task.material.story.headline,
+            author=task.material.group.name,
+        )
+        notices = [*pictures.notices, *overflow_notices(overflow, final.name)]
+        return _intended(out, _made(task.target, part, notices))
+
+
+def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    """All outputs of a clip at once; when that fails, those without a limit of bytes, then one by one."""
+    try:
+        return _encode(task, out, progress)
+    except UserError:
+        if len(task.jobs) == 1:
+            raise
+    free = tuple(job for job in task.jobs if job[1].max_bytes is None)
+    mixed = 0 < len(free) < len(task.jobs)
+    groups = [free] if mixed else []
+    groups += [(job,) for job in task.jobs if not (mixed and job in free)]
+    outcomes: list[Outcome] = []
+    for jobs in groups:
+        outcomes.extend(make(replace(task, jobs=jobs), out, progress))
+    return tuple(outcomes)
+
+
+def _encode(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    from studio.export.rendering.clip_videos import make_videos
+
+    finals = [inside(out, target.path) for target, _ in task.jobs]
+    with ExitStack() as stack:
+        parts = [stack.enter_context(finished(final, out)) for final in finals]
+        wanted = [(wish, part) for (_, wish), part in zip(task.jobs, parts, strict=True)]
+        made = make_videos(task.source, task.story, task.video, task.group, wanted, task.work, progress, logo=task.logo)
+        outcomes: list[Made] = []
+        for job, part, done in zip(task.jobs, parts, made, strict=True):
+            outcomes.append(_made_video(job[0], part, done))
+            besides = zip(task.files(job)[1:], done.sidecars, strict=True)
+            outcomes += [_made(beside, sidecar) for beside, sidecar in besides]
+        intend(out, outcomes)
+        for final, done in zip(finals, made, strict=True):
+            for sidecar in done.sidecars:
+                sidecar.replace(final.with_suffix(sidecar.suffix))
+    return tuple(outcomes)
+
+
+def _made_video(target: Target, file: Path, done: MadeVideo) -> Made:
+    return replace(_made(target, file, done.notices, done.width, done.height), seconds=done.seconds)
+
+
+def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+    """Each different output once, copied to the others that want the same; one that is refused is named alone."""
+    first: dict[VideoTarget, tuple[MadeVideo, Path]] = {}
+    outcomes: dict[str, Outcome] = {}
+    # The roomiest limit of bytes first: where that file keeps the limit of another outlet, it is taken there too.
+    for target, wish in sorted(task.jobs, key=lambda job: -(job[1].max_bytes or math.inf)):
+        final = inside(out, target.path)
+        look = replace(wish, max_bytes=None, max_seconds=None, min_seconds=0.0, subtitles="burn")
+        try:
+            with finished(final, out) as part:
+                same = first.get(look)
+                if same is not None and _keeps(same[0], wish):
+                    shutil.copyfile(same[1], part)
+                    made = same[0]
+                else:
+                    made = _show(task, wish, part, progress)
+                outcomes[target.path] = _intended(out, _made_video(target, part, made))
+            if not any(notice.code == "video.fewer_photos" for notice in made.notices):
+                first.setdefault(look, (made, final))
+        except UserError as error:
+            outcomes[target.path] = Failed(target, error)
+    return tuple(outcomes[target.path] for target, _ in task.jobs)
+
+
+def _keeps(made: MadeVideo, wish: VideoTarget) -> bool:
+    return made.bytes <= (wish.max_bytes or math.inf) and made.seconds <= (wish.max_seconds or math.inf)
+
+
+def _show(task: SlideshowTask, wish: VideoTarget, part: Path, progress: Progress) -> MadeVideo:
+    from studio.export.rendering.slideshow_videos import make_slideshow
+
+    return make_slideshow(
+        task.story, dict(task.photos), task.narration, task.group, wish, part, task.work, progress, logo=task.logo
+    )

@@ -1,0 +1,241 @@
+"""Paints what lies over a video: name strip, cards, mark, subtitles. The art is ``templates/_common/video``.
+
+Painted by ``paint/``, so a video has the same fonts and shaping as the cards. Sizes follow the short side of the
+canvas: 1 ``unit`` is 1/1080 of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.base.paths import templates_dir
+from studio.export.planning.page_plan import data_uri
+from studio.posts.colors import contrast, parse_color, to_hex
+from studio.posts.colors import palette as card_palette
+from studio.posts.draft_mark import on_svg, picture
+from studio.story.text import initials
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from studio.story.model import Group
+
+_FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
+_GRAPHIC = 3.0
+"""The least contrast of shapes that carry meaning (WCAG 2.2, 1.4.11)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Where something is painted: edges in pixels, right and bottom excluded."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things go on a canvas. Portrait keeps the app's own buttons free: they cover the lowest fifth.
+
+    Attributes:
+        width: of the canvas in pixels.
+        height: of the canvas.
+        unit: 1/1080 of the short side, in pixels.
+        side: free margin left and right.
+        top: free margin above.
+        foot: free margin below.
+        strip: height of the strip for subtitles.
+        name: height of the strip for the name.
+    """
+
+    width: int
+    height: int
+    unit: float
+    side: int
+    top: int
+    foot: int
+    strip: int
+    name: int
+
+    @property
+    def strip_top(self) -> int:
+        """Top edge of the subtitles."""
+        return self.height - self.foot - self.strip
+
+    @property
+    def name_top(self) -> int:
+        """Top edge of the name strip."""
+        return self.strip_top - self.name - round(6 * self.unit)
+
+
+def layout(width: int, height: int) -> Layout:
+    """The places for a canvas of that size (pixels)."""
+    unit = min(width, height) / 1080
+    tall = height > 1.5 * width
+    foot = 0.19 * height if tall else 0.045 * height
+    top = 0.13 * height if tall else 0.05 * height
+    strip = 250 if tall else 190
+    side = 64 if width <= height else 84
+    return Layout(
+        width,
+        height,
+        unit,
+        side=round(side * unit),
+        top=round(top),
+        foot=round(foot),
+        strip=round(strip * unit) // 2 * 2,
+        name=round(250 * unit) // 2 * 2,
+    )
+
+
+class Artist:
+    """Fills and paints the templates for one group; pictures go to one folder.
+
+    Args:
+        group: whose colours, font, name and mark are used.
+        logo: the group's logo, None paints its initials.
+        folder: where pictures are written.
+        templates: the folder of the art; None is the built-in one.
+        draft: whether the mark of a draft lies over everything.
+    """
+
+    def __init__(
+        self, group: Group, logo: Path | None, folder: Path, templates: Path | None = None, *, draft: bool = False
+    ) -> None:
+        self.group = group
+        self.logo = logo
+        self.draft = draft
+        self.lost: list[str] = []
+        """Letters of what was painted that no font has."""
+        self._folder = folder
+        self._environment = _environment(templates or templates_dir() / "_common" / "video")
+        self._common = {
+            "group": group,
+            "font": _FONTS[group.font],
+            "colors": palette(group.colors.main, group.colors.accent),
+            "logo": data_uri(logo) if logo else "",
+            "initials": initials(group.name),
+            "where": where(group),
+        }
+
+    def name_strip(self, place: Layout, title: str, detail: str) -> Path:
+        """The name strip, as wide as its text; ``place.width - 2 * place.side`` by ``place.name`` pixels."""
+        size = (place.width - 2 * place.side, place.name)
+        facts = {"title": title, "detail": detail, "title_box": None, "detail_box": None}
+        name = "name"
+        boxes = {}
+        for part in ("title", "detail") if detail else ("title",):
+            boxes[f"{part}_box"] = self._ink("lower_third.svg.j2", size, place, {**facts, "part": part})
+        return self._paint("lower_third.svg.j2", name, size, place, {**facts, **boxes, "part": ""})
+
+    def subtitle(self, place: Layout, text: str, name: str) -> Path:
+        """One subtitle on a panel of its size; empty text gives an empty strip.
+
+        The strip is ``place.width - 2 * place.side`` by ``place.strip`` pixels.
+        """
+        size = (place.width - 2 * place.side, place.strip)
+        facts: dict[str, object] = {"text": text.replace("\n", "\u2029"), "text_box": None}
+        if text:
+            facts["text_box"] = self._ink("subtitle.svg.j2", size, place, facts)
+        return self._paint("subtitle.svg.j2", name, size, place, facts)
+
+    def mark(self, place: Layout) -> Path:
+        """The group's mark, a square of 116 units."""
+        side = round(116 * place.unit) // 2 * 2
+        return self._paint("logo.svg.j2", "mark", (side, side), place, {})
+
+    def draft_mark(self, place: Layout) -> Path:
+        """The mark of a draft, as large as the video."""
+        from studio.paint.image import paint_png
+
+        path = self._folder / f"draft-{place.width}x{place.height}.png"
+        paint_png(picture(place.width, place.height), place.width, place.height, path)
+        return path
+
+    def title_card(self, place: Layout, title: str, kicker: str) -> Path:
+        """A full card with a title."""
+        return self._paint(
+            "title_card.svg.j2", "title", (place.width, place.height), place, {"title": title, "kicker": kicker}
+        )
+
+    def closing_card(self, place: Layout, credit: str) -> Path:
+        """A full card with the group's name and address."""
+        site = self.group.site.removeprefix("https://").removeprefix("http://").rstrip("/")
+        facts = {"credit": credit, "site": site or self.group.phone}
+        return self._paint("closing_card.svg.j2", "closing", (place.width, place.height), place, facts)
+
+    def caption(self, place: Layout, caption: str, credit: str, name: str) -> Path:
+        """A photo's caption along the bottom: ``place.width`` by ``caption_height(place)`` pixels."""
+        size = (place.width, self.caption_height(place))
+        facts: dict[str, object] = {"caption": caption, "credit": credit, "side": place.side, "foot": place.foot}
+        facts["text_box"] = self._ink("caption.svg.j2", size, place, {**facts, "text_box": None})
+        return self._paint("caption.svg.j2", name, size, place, facts)
+
+    @staticmethod
+    def caption_height(place: Layout) -> int:
+        """Height in pixels of the pictures that ``caption`` paints."""
+        return round(place.foot + 420 * place.unit) // 2 * 2
+
+    def _svg(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> str:
+        from jinja2 import TemplateError
+
+        inputs = {**self._common, "width": size[0], "height": size[1], "unit": place.unit, **facts}
+        try:
+            return self._environment.get_template(template).render(inputs)
+        except TemplateError as error:
+            raise UserError("video.template", file=template, detail=str(error)) from error
+
+    def _paint(
+        self, template: str, name: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]
+    ) -> Path:
+        from studio.paint.image import paint_png
+
+        path = self._folder / f"{name}-{place.width}x{place.height}.png"
+        svg = self._svg(template, size, place, facts)
+        # A slideshow has no layer over the whole of it: there the captions carry the mark.
+        marked = self.draft and template == "caption.svg.j2" and name != "measure"
+        lost = paint_png(on_svg(svg, *size) if marked else svg, size[0], size[1], path)
+        self.lost += [text.text for text in lost if text.reason == "font"]
+        return path
+
+    def _ink(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> Ink | None:
+        """Where the text comes to lie; None when nothing is painted."""
+        from PIL import Image
+
+        path = self._paint(template, "measure", size, place, facts)
+        with Image.open(path, formats=["PNG"]) as picture:
+            box = picture.getchannel("A").getbbox()
+        path.unlink(missing_ok=True)
+        return Ink(*box) if box else None
+
+
+def _environment(folder: Path) -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+
+
+def where(group: Group) -> str:
+    """Village and district in one line, as far as they are known."""
+    return ", ".join(part for part in (group.village, group.district, group.regency) if part)
+
+
+def palette(main: str, accent: str) -> dict[str, str]:
+    """The colours of the cards and what only video art needs: a deeper ground, and an accent that shows on ``main``."""
+    colors = card_palette(main, accent)
+    red, green, blue = (round(part * 0.62) for part in parse_color(colors["main"]))
+    shows = contrast(colors["accent"], colors["main"]) >= _GRAPHIC
+    return {
+        **colors,
+        "deep": to_hex((red, green, blue)),
+        "accent_on_main": colors["accent"] if shows else colors["on_main"],
+        "ink": colors["link"],
+    }

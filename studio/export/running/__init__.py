@@ -1,0 +1,1 @@
+"""Runs a plan: executors, the queue, the manifest and what survives a power cut."""

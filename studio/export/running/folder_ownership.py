@@ -1,0 +1,105 @@
+"""Whose an export folder is, and which of its files: what others made is never written over.
+
+The manifest and the journal name what is ours. What a run is about to make is noted beforehand as well, so that a file
+that got its name in the moment of a power cut is not taken for somebody else's by the next run.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from studio.base.atomic_files import write_atomic
+from studio.base.errors import UserError
+from studio.base.json_text import decode_json
+from studio.export.finished_files import inside
+from studio.export.planning.export_tasks import VideoTask
+from studio.export.running.export_manifest import MANIFEST, Manifest, read_journal, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from studio.export.planning.export_tasks import Target, Task
+    from studio.story.model import Group
+
+PLANNED = ".manifest.planned"
+"""The names of all files a run is about to make; gone with the end of the run."""
+
+
+def refuse_other_owner(out: Path, group: Group) -> None:
+    """Two groups may have a story of the same name, and one stick: neither writes over the other's.
+
+    Args:
+        out: the story's export folder; need not exist.
+        group: who exports.
+
+    Raises:
+        UserError: ``export.other_owner``; ``export.foreign_file``: another program's manifest.json is there.
+    """
+    if _is_another_programs(out / MANIFEST):
+        raise UserError("export.foreign_file", file=MANIFEST, place=str(out))
+    owner = read_manifest(out).group
+    if owner and group.id and owner != group.id:
+        raise UserError("export.other_owner", place=str(out))
+
+
+def _is_another_programs(manifest: Path) -> bool:
+    """Whether it can be read, and is no list of what an export made: web apps have a manifest.json too.
+
+    One that cannot be read was damaged in a power cut, and is made anew.
+    """
+    try:
+        kept = decode_json(manifest.read_bytes(), object)
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
+        return False
+    return not isinstance(kept, dict) or not {"story", "files"} <= kept.keys()
+
+
+def foreign_targets(tasks: Sequence[Task], out: Path, *, own_place: bool) -> tuple[Target, ...]:
+    """What of a plan cannot be made, as a file that nobody here made lies there.
+
+    Args:
+        tasks: what is to be made.
+        out: the story's export folder.
+        own_place: whether only the studio writes there: a lost manifest is then no matter.
+    """
+    manifest = read_manifest(out)
+    if manifest == Manifest() and (own_place or (out / MANIFEST).exists()):
+        return ()
+    ours = {entry.path for entry in (*manifest.files, *read_journal(out))} | _planned(out)
+    found: list[Target] = []
+    for task in tasks:
+        foreign = {target.path for target in task.targets if target.path not in ours and _is_there(out, target.path)}
+        if isinstance(task, VideoTask):  # a clip and its subtitles are made together
+            together = [[target.path for target in task.files(job)] for job in task.jobs]
+            foreign = {path for files in together if foreign & set(files) for path in files}
+        found += [target for target in task.targets if target.path in foreign]
+    return tuple(found)
+
+
+def note_planned(out: Path, tasks: Iterable[Task]) -> None:
+    """Note what is about to be made.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    paths = {target.path for task in tasks for target in task.targets} | _planned(out)
+    if paths:
+        write_atomic(out / PLANNED, msgspec.json.encode(sorted(paths)))
+
+
+def _planned(out: Path) -> set[str]:
+    try:
+        return set(decode_json((out / PLANNED).read_bytes(), list[str]))
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
+        return set()
+
+
+def _is_there(out: Path, relative: str) -> bool:
+    try:
+        return os.path.lexists(inside(out, relative))
+    except UserError:
+        return False  # a bad name is told of when the file is made

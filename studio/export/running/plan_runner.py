@@ -1,0 +1,272 @@
+"""Run a plan: make what is missing or changed, keep what is there, note everything, stop for nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from studio.base.errors import UserError
+from studio.base.progress import Silent
+from studio.export.finished_files import digest, inside, remove_parts
+from studio.export.planning.export_tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
+from studio.export.running.export_manifest import (
+    JOURNAL,
+    MANIFEST,
+    Entry,
+    Manifest,
+    Problem,
+    append_journal,
+    read_journal,
+    read_manifest,
+    warned,
+    write_manifest,
+)
+from studio.export.running.folder_ownership import PLANNED, foreign_targets, note_planned, refuse_other_owner
+from studio.export.running.task_executors import Watch
+from studio.export.running.write_ahead_log import INTENTS, entry_of, settle
+from studio.store.workspace import SENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.export.running.task_executors import Executor
+    from studio.release.release_gate import ReleasedStory
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one story: its manifest, and how many files were made now or kept from before."""
+
+    manifest: Manifest
+    made: int
+    kept: int
+    removed: int
+
+
+def unchanged(out: Path, inputs: str, group: str = "") -> Manifest | None:
+    """The manifest of the last export, when it was planned from the same inputs and all its files are as they were.
+
+    The quick way past a story that nobody touched: nothing needs to be planned.
+
+    Args:
+        out: the story's export folder.
+        inputs: hash of all that a plan of the whole story is made from.
+        group: id of the group that exports.
+    """
+    manifest = read_manifest(out)
+    if (manifest.inputs, manifest.group) != (inputs, group) or manifest.problems or (out / JOURNAL).exists():
+        return None
+    since = (out / MANIFEST).stat().st_mtime_ns
+    return manifest if all(_still_good(entry, entry.key, entry.path, out, since) for entry in manifest.files) else None
+
+
+def _still_good(entry: Entry | None, key: str, path: str, out: Path, since: int) -> bool:
+    """Whether the file made before can stay: same key, same size, untouched since it was noted (else same hash)."""
+    if entry is None or entry.key != key:
+        return False
+    try:
+        facts = inside(out, path).stat()
+    except OSError:
+        return False
+    if facts.st_size != entry.bytes:
+        return False
+    return facts.st_mtime_ns <= since or digest(out / path)[0] == entry.sha256
+
+
+def _noted(out: Path) -> tuple[dict[str, Entry], int]:
+    """Entries of the last manifest and of an unfinished run, and the time up to which they are to be trusted."""
+    entries = {entry.path: entry for entry in read_manifest(out).files}
+    entries |= {entry.path: entry for entry in read_journal(out)}
+    times = [path.stat().st_mtime_ns for path in (out / MANIFEST, out / JOURNAL) if path.exists()]
+    return entries, max(times, default=0)
+
+
+def _only_missing(task: Task, missing: set[str]) -> Task | None:
+    """The task without the files that are there already."""
+    if isinstance(task, PhotoTask):
+        photos = tuple(job for job in task.jobs if job[0].path in missing)
+        return replace(task, jobs=photos) if photos else None
+    if isinstance(task, VideoTask):
+        videos = tuple(job for job in task.jobs if any(target.path in missing for target in task.files(job)))
+        return replace(task, jobs=videos) if videos else None
+    if isinstance(task, SlideshowTask):
+        shows = tuple(job for job in task.jobs if job[0].path in missing)
+        return replace(task, jobs=shows) if shows else None
+    return task if task.targets[0].path in missing else None
+
+
+def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[str, Entry]]:
+    """Split a plan into what is to be made and the entries of what can stay.
+
+    Args:
+        tasks: the whole plan of one story.
+        out: the story's export folder; need not exist.
+    """
+    noted, since = _noted(out)
+    todo: list[Task] = []
+    kept: dict[str, Entry] = {}
+    for task in tasks:
+        missing = set()
+        for target in task.targets:
+            if _still_good(noted.get(target.path), target.key, target.path, out, since):
+                kept[target.path] = noted[target.path]
+            else:
+                missing.add(target.path)
+        if rest := _only_missing(task, missing):
+            todo.append(rest)
+    return todo, kept
+
+
+def _entry(made: Made, texts: Texts) -> Entry:
+    return structs.replace(entry_of(made), warnings=warned(made.notices, texts))
+
+
+def _remove_stale(out: Path, planned: set[str]) -> int:
+    """Delete files of an earlier export that no outlet makes any more; only files the manifest names as ours."""
+    removed = 0
+    for entry in read_manifest(out).files:
+        if entry.path not in planned:
+            inside(out, entry.path).unlink(missing_ok=True)
+            removed += 1
+    for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    return removed
+
+
+def withdraw(out: Path) -> int:
+    """Delete what an earlier export of a story left, the manifest too; how many files. It can all be made again."""
+    for entry in read_journal(out):
+        inside(out, entry.path).unlink(missing_ok=True)
+    removed = _remove_stale(out, set()) if out.is_dir() else 0
+    for name in (MANIFEST, JOURNAL, INTENTS, PLANNED):
+        (out / name).unlink(missing_ok=True)
+    shutil.rmtree(out / SENT, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        out.rmdir()
+    return removed
+
+
+def run_plan(
+    released: ReleasedStory,
+    tasks: Sequence[Task],
+    refused: Sequence[Problem],
+    out: Path,
+    executor: Executor,
+    texts: Texts,
+    *,
+    progress: Progress | None = None,
+    now: Callable[[], datetime] = datetime.now,
+    replaces_all: bool = True,
+    own_place: bool = False,
+    inputs: str = "",
+) -> Result:
+    """Make everything of one story's plan that is missing or changed, then write the manifest.
+
+    Args:
+        released: the story the plan was made from, as the gate let it out.
+        tasks: the plan, in the order of the outlets.
+        refused: outputs the plan could not make; they become part of the manifest's problems.
+        out: the story's export folder.
+        executor: where the work runs.
+        texts: language of the warnings.
+        progress: told of every finished file; may raise Cancelled, which leaves the journal for the next run.
+        now: the clock.
+        replaces_all: False when only some outlets were asked for: files of the others then stay in the manifest.
+        own_place: whether only the studio writes there (``exports/`` of the workspace), so that a lost manifest is no
+            matter.
+        inputs: what ``unchanged`` shall know this export by.
+
+    Raises:
+        Cancelled: the user stopped the run; what was finished stays and is not made again.
+        UserError: the folder cannot be written at all, or holds the export of another group.
+    """
+    refuse_other_owner(out, released.group)
+    out.mkdir(parents=True, exist_ok=True)
+    remove_parts(out)
+    settle(out, texts)
+    before = read_manifest(out)
+    asked = {target.outlet for task in tasks for target in task.targets}
+    others = [] if replaces_all else [entry for entry in before.files if entry.outlet not in asked]
+    todo, kept = missing_tasks(tasks, out)
+    todo, foreign = _spare(todo, foreign_targets(todo, out, own_place=own_place), out, texts)
+    entries, problems = _work(todo, out, executor, texts, progress or Silent())
+    order = [target.path for task in tasks for target in task.targets]
+    found = kept | entries
+    removed = _remove_stale(out, {*order, *(entry.path for entry in others)})
+    files = sorted([*others, *(found[path] for path in order if path in found)], key=lambda e: (e.outlet, e.path))
+    facts = (tuple(files), (*refused, *foreign, *problems))
+    manifest = _manifest(before, released, inputs, *facts)
+    if entries or removed or manifest.problems or manifest != before:
+        manifest = structs.replace(manifest, made=now().isoformat(timespec="seconds"))
+        write_manifest(out, manifest)
+    for name in (INTENTS, PLANNED):
+        (out / name).unlink(missing_ok=True)
+    return Result(manifest, len(entries), len(kept), removed)
+
+
+def _spare(
+    todo: Sequence[Task], foreign: Sequence[Target], out: Path, texts: Texts
+) -> tuple[list[Task], list[Problem]]:
+    """What can be made without writing over somebody's file, noted; and a problem for each that cannot."""
+    problems = [
+        _problem(Failed(target, UserError("export.foreign_file", file=target.path, place=str(out))), texts)
+        for target in foreign
+    ]
+    theirs = {target.path for target in foreign}
+    free = [_only_missing(task, {target.path for target in task.targets} - theirs) for task in todo]
+    left = [task for task in free if task is not None]
+    note_planned(out, left)
+    return left, problems
+
+
+def _manifest(
+    before: Manifest, released: ReleasedStory, inputs: str, files: tuple[Entry, ...], problems: tuple[Problem, ...]
+) -> Manifest:
+    return structs.replace(
+        before,
+        story=released.folder,
+        group=released.group.id,
+        inputs=inputs,
+        draft=released.draft,
+        files=files,
+        problems=problems,
+    )
+
+
+def _work(
+    todo: Sequence[Task], out: Path, executor: Executor, texts: Texts, progress: Progress
+) -> tuple[dict[str, Entry], list[Problem]]:
+    """Make the files; note each in the journal as it is finished."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    watch = Watch(progress, sum(len(task.targets) for task in todo))
+    with contextlib.closing(executor.run(todo, out, watch)) as results:
+        for task, outcomes in results:
+            fresh = [_entry(outcome, texts) for outcome in outcomes if isinstance(outcome, Made)]
+            entries |= {entry.path: entry for entry in fresh}
+            for failed in (outcome for outcome in outcomes if isinstance(outcome, Failed)):
+                problems.append(_problem(failed, texts))
+                # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
+                _discard(out, failed.target.path)
+            append_journal(out, fresh)
+            watch.finish(task)
+    return entries, problems
+
+
+def _discard(out: Path, relative: str) -> None:
+    with contextlib.suppress(UserError, OSError):
+        inside(out, relative).unlink(missing_ok=True)
+
+
+def _problem(failed: Failed, texts: Texts) -> Problem:
+    target = failed.target
+    return Problem(path=target.path, outlet=target.outlet, code=failed.error.code, text=texts.explain(failed.error))

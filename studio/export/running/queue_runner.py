@@ -1,0 +1,230 @@
+"""Works the queue off: one story after the other, one video at a time, and says how far it is."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.base.atomic_files import disk_error
+from studio.base.errors import Cancelled, UserError
+from studio.export.running.export_queue import Line, State, target_is_there
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.export.running.export_queue import Item, Queue
+    from studio.export.running.story_exporter import Exported, Exporter
+    from studio.store.workspace import Workspace
+
+_LINES = 200
+"""Lines an item's log keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How far the whole queue is.
+
+    Attributes:
+        item: id of what is being made, "" at the end.
+        file: the file that was finished last.
+        share: of this item, 0 to 1.
+        done, total: items that are through, and all of this run (with the share of the running one).
+        left: seconds that are left, None while nothing is known.
+    """
+
+    item: str
+    file: str
+    share: float
+    done: float
+    total: int
+    left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of the queue came to: items by their end, and whether the user stopped it."""
+
+    done: int
+    partly: int
+    failed: int
+    lost: int
+    stopped: bool
+
+
+class Left:
+    """Guesses the time that is left from the time that went by: items of a week are much alike.
+
+    Args:
+        clock: seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._begun = clock()
+
+    def seconds(self, done: float, total: float) -> float | None:
+        """Seconds until ``total``; None in the first moments, when any number would be a lie."""
+        passed = self._clock() - self._begun
+        if done <= 0 or total <= 0 or passed < 1.0 or done / total < 0.01:
+            return None
+        return passed / done * max(0.0, total - done)
+
+
+class _Watch:
+    """The progress of one item: tells, and stops where the user or a pulled-out stick wants it."""
+
+    def __init__(self, queue: Queue, item: Item, tell: Callable[[float, str], None], go_on: Callable[[], bool]) -> None:
+        self._queue, self._item, self._tell, self._go_on = queue, item, tell, go_on
+
+    def report(self, done: float, total: float, what: str) -> None:
+        """See ``Progress.report``.
+
+        Raises:
+            Cancelled: paused, cancelled or taken off the list.
+            UserError: ``queue.lost``.
+        """
+        if not (self._go_on() and self._queue.wanted(self._item.id)):
+            raise Cancelled
+        if not target_is_there(self._item.target, self._item.mark):
+            raise UserError("queue.lost", place=self._item.target)
+        self._tell(done / total if total else 1.0, what)
+
+
+def run_queue(
+    queue: Queue,
+    workspace: Workspace,
+    templates: Path,
+    texts: Texts,
+    progress: Progress,
+    *,
+    jobs: int = 1,
+    tell: Callable[[Report], None] | None = None,
+    now: Callable[[], datetime] = datetime.now,
+    go_on: Callable[[], bool] = lambda: True,
+) -> Outcome:
+    """Make everything that waits, in its order; items added meanwhile too.
+
+    Texts, photos and cards run in ``jobs`` processes, videos one at a time: an encoder uses every core by itself.
+
+    Args:
+        queue: of this workspace.
+        workspace: open; reading is enough.
+        templates: the built-in packs.
+        texts: language of the log.
+        progress: of the whole queue, in items; its ``Cancelled`` pauses the queue.
+        jobs: 1 makes everything in this process, 2 in two more.
+        tell: told of every finished file and every share of a video.
+        now: the clock of the log.
+        go_on: False ends the run as a pause would, such as when the workspace was closed.
+
+    Returns:
+        How it ended. Nothing is raised for a story that fails: that stands in its log.
+    """
+    from studio.export.running.story_exporter import Exporter
+
+    ended: list[State] = []
+    left = Left()
+    with Exporter(workspace, templates, texts, jobs=jobs) as exporter:
+        while go_on() and (item := queue.next()) is not None:
+            try:
+                _report(progress, tell, queue, item, len(ended), left, 0.0, "")
+            except Cancelled:
+                queue.pause()
+                break
+            queue.change(item.id, state="running", tries=item.tries + 1, log=())
+
+            def told(share: float, what: str, item: Item = item) -> None:
+                _report(progress, tell, queue, item, len(ended), left, share, what)
+
+            end = _one(queue, item, exporter, texts, _Watch(queue, item, told, go_on), now)
+            if end is None:
+                continue
+            ended.append(end)
+    waits = any(item.state == "waiting" for item in queue.items)
+    return Outcome(
+        ended.count("done"), ended.count("partly"), ended.count("failed"), ended.count("lost"), queue.paused and waits
+    )
+
+
+def _report(
+    progress: Progress,
+    tell: Callable[[Report], None] | None,
+    queue: Queue,
+    item: Item,
+    done: int,
+    left: Left,
+    share: float,
+    what: str,
+) -> None:
+    total = done + sum(other.state in {"waiting", "running"} for other in queue.items)
+    if tell is not None:
+        tell(Report(item.id, what, share, done + share, total, left.seconds(done + share, total)))
+    progress.report(done + share, total, what or item.headline or item.story)
+
+
+def _one(
+    queue: Queue, item: Item, exporter: Exporter, texts: Texts, watch: _Watch, now: Callable[[], datetime]
+) -> State | None:
+    """Make one item; None when it was stopped and waits again, or is gone."""
+    begun = time.monotonic()
+    try:
+        exported = _export(item, exporter, watch)
+    except Cancelled:
+        current = queue.item(item.id)
+        if current is not None and current.state == "running":
+            queue.pause()  # asked for through the progress: nothing else is to begin
+            queue.change(item.id, state="waiting")
+        return None
+    state, lines = _judged(item, exported, texts, now().isoformat(timespec="seconds"))
+    manifest = exported.manifest
+    mine = [f for f in manifest.files if not item.outlets or f.outlet in item.outlets] if manifest else []
+    current = queue.item(item.id)
+    if current is None or current.state != "running":
+        return None
+    queue.change(
+        item.id,
+        state=state,
+        made=exported.made,
+        kept=exported.kept,
+        files=len(mine),
+        bytes=sum(f.bytes for f in mine),
+        seconds=round(time.monotonic() - begun, 1),
+        log=lines,
+    )
+    return state
+
+
+def _export(item: Item, exporter: Exporter, watch: _Watch) -> Exported:
+    from studio.export.running.story_exporter import Exported
+
+    if not target_is_there(item.target, item.mark):
+        return Exported(item.story, error=UserError("queue.lost", place=item.target))
+    try:
+        out = Path(item.target) if item.target else None
+        return next(iter(exporter.export((item.story,), item.outlets, out, watch)))
+    except UserError as error:
+        return Exported(item.story, error=error)
+    except OSError as error:
+        return Exported(item.story, error=disk_error(error, Path(item.target or item.story) / item.story))
+
+
+def _judged(item: Item, exported: Exported, texts: Texts, when: str) -> tuple[State, tuple[Line, ...]]:
+    """How it ended, and the log in plain words. A stick that is gone is that, whatever the first error said."""
+    troubled = exported.error is not None or bool(exported.problems)
+    if troubled and not target_is_there(item.target, item.mark):
+        text = texts.explain(UserError("queue.lost", place=item.target))
+        return "lost", (Line(text=text, when=when, bad=True),)
+    if exported.error is not None:
+        return "failed", (Line(text=texts.explain(exported.error), when=when, bad=True),)
+    problems = [p for p in exported.problems if not item.outlets or p.outlet in item.outlets]
+    lines = [Line(text=p.text, file=p.path, when=when, bad=True) for p in problems]
+    files = exported.manifest.files if exported.manifest else ()
+    for file in files:
+        if not item.outlets or file.outlet in item.outlets:
+            lines += [Line(text=warning.text, file=file.path, when=when) for warning in file.warnings]
+    return ("partly" if problems else "done"), tuple(lines[:_LINES])

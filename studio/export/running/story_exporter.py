@@ -1,0 +1,237 @@
+"""Export many stories: which ones, to which outlets, where to; one story's trouble never stops the next."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Self
+
+from studio import __version__
+from studio.base.atomic_files import disk_error
+from studio.base.errors import UserError
+from studio.export.planning.content_keys import key_of
+from studio.export.planning.group_logo import ready_logo
+from studio.export.running.disk_room import check_room
+from studio.export.running.export_turns import taking_turns
+from studio.export.running.folder_ownership import refuse_other_owner
+from studio.export.running.plan_runner import missing_tasks, run_plan, unchanged, withdraw
+from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
+from studio.export.running.write_ahead_log import settle
+from studio.release.release_gate import release
+from studio.store.previews import forget_covered, forget_made, video_room
+from studio.store.workspace import EXPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.export.running.export_manifest import Manifest, Problem
+    from studio.posts.catalog import Catalog
+    from studio.posts.packs import Outlet
+    from studio.posts.press import Press
+    from studio.release.release_gate import ReleasedStory
+    from studio.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of one story. ``error`` is set when nothing could be done for it at all.
+
+    ``released`` is what the files were made from, ``blocks`` counts what stops it from being ready.
+    """
+
+    folder: str
+    released: ReleasedStory | None = None
+    manifest: Manifest | None = None
+    made: int = 0
+    kept: int = 0
+    error: UserError | None = None
+    blocks: int = 0
+
+    @property
+    def draft(self) -> bool:
+        """Whether everything carries the mark of a draft."""
+        return self.manifest is not None and self.manifest.draft
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The files that were refused or failed."""
+        return self.manifest.problems if self.manifest else ()
+
+
+class Exporter:
+    """Exports the stories of a workspace. Use it in a ``with``: it may hold worker processes.
+
+    Args:
+        workspace: open, read-only is enough.
+        templates: the built-in template packs; those of the workspace come on top.
+        texts: language of warnings in the manifests.
+        jobs: 1 works in this process, 2 in two spawned ones.
+    """
+
+    def __init__(self, workspace: Workspace, templates: Path, texts: Texts, *, jobs: int = 1) -> None:
+        self._workspace = workspace
+        self._templates = templates
+        self._texts = texts
+        self.pack_problems: tuple[UserError, ...] = ()
+        self._pool = ProcessExecutor(jobs) if jobs > 1 else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.close()
+
+    def export(
+        self, stories: Sequence[str], outlets: Sequence[str], out: Path | None, progress: Progress
+    ) -> Iterator[Exported]:
+        """Export ``stories`` (all when empty) to ``outlets`` (all when empty) below ``out`` (default: exports/).
+
+        Yields:
+            One result per story, as each is done.
+
+        Raises:
+            UserError: an unknown story or outlet (before anything is made).
+            Cancelled: from ``progress``; what was finished stays.
+        """
+        from studio.posts.catalog import load_catalog, outlet_digest
+        from studio.posts.press import Press
+
+        catalog = load_catalog(self._templates, self._workspace.path / "templates")
+        self.pack_problems = catalog.problems
+        wanted = tuple(_known(catalog, name) for name in outlets) or catalog.outlets
+        packs = tuple(outlet_digest(outlet, catalog.common) for outlet in wanted)
+        order = _Order(Press(catalog), wanted, packs, out or self._workspace.path / EXPORTS, whole=not outlets)
+        folders = chosen_stories(self._workspace, stories)
+        for number, folder in enumerate(folders):
+            yield self._one(folder, order, _Share(progress, number, len(folders)))
+
+    def _one(self, folder: str, order: _Order, progress: Progress) -> Exported:
+        place = order.target / folder
+        try:
+            self._workspace.site.require()
+            refuse_other_owner(place, self._workspace.group)
+            released = self._release(folder, place)
+            exported = self._untouched(released, place, order)
+            if exported is None:
+                exported = self._in_turn(released, place, order, progress)
+                # A clip takes minutes, and somebody may have been marked as protected meanwhile.
+                self._release(folder, place)
+            else:
+                progress.report(1, 1, folder)
+        except UserError as error:
+            return Exported(folder, error=error)
+        except OSError as error:
+            return Exported(folder, error=disk_error(error, place / folder))
+        return exported
+
+    def _release(self, folder: str, place: Path) -> ReleasedStory:
+        try:
+            return release(self._workspace, folder, self._texts)
+        except UserError as error:
+            if error.code == "export.refused":
+                forget_covered(self._workspace.path, self._workspace.load(folder))
+                forget_made(self._workspace.path, folder)
+                withdraw(place)  # what went out before it was known must not lie ready to be sent
+            raise
+
+    def _untouched(self, released: ReleasedStory, place: Path, order: _Order) -> Exported | None:
+        """The export that is there, when nothing has changed since."""
+        forget_covered(self._workspace.path, released.story)
+        inputs = self._inputs(released, order)
+        if not inputs or (manifest := unchanged(place, inputs, released.group.id)) is None:
+            return None
+        blocks = len(released.verdict.blocks)
+        return Exported(released.folder, released, manifest, kept=len(manifest.files), blocks=blocks)
+
+    def _in_turn(self, released: ReleasedStory, place: Path, order: _Order, progress: Progress) -> Exported:
+        """Make it, when nobody else is at this story's clips in the workspace or at its export in ``place``."""
+        with ExitStack() as turns:
+            waited = False
+            with suppress(OSError):  # where no video can be made, nobody is in the way of another
+                room = video_room(self._workspace.path, released.folder)
+                waited = turns.enter_context(taking_turns(room, self._texts, progress))
+            waited |= turns.enter_context(taking_turns(place, self._texts, progress))
+            settle(place, self._texts)
+            if waited:
+                released = self._release(released.folder, place)
+            # Settling, or the other one, may have made all of it.
+            return self._untouched(released, place, order) or self._make(released, place, order, progress)
+
+    def _make(self, released: ReleasedStory, place: Path, order: _Order, progress: Progress) -> Exported:
+        from studio.export.planning.release_plan import plan_release
+
+        folder, blocks = released.folder, len(released.verdict.blocks)
+        inputs = self._inputs(released, order)
+        plan = plan_release(self._workspace, released, order.press, order.outlets, self._texts)
+        check_room(missing_tasks(plan.tasks, place)[0], place)
+        result = run_plan(
+            released,
+            plan.tasks,
+            plan.problems,
+            place,
+            self._pool or InlineExecutor(),
+            self._texts,
+            progress=progress,
+            # Of a story that was taken back, no outlet's posts stay.
+            replaces_all=order.whole or released.withdrawal is not None,
+            own_place=order.target == self._workspace.path / EXPORTS,
+            inputs=inputs,
+        )
+        return Exported(folder, released, result.manifest, result.made, result.kept, blocks=blocks)
+
+    def _inputs(self, released: ReleasedStory, order: _Order) -> str:
+        """The hash of all that a plan of the whole story is made from; "" for an export to some outlets only."""
+        if not order.whole:
+            return ""
+        logo = ready_logo(self._workspace)
+        mark = logo.digest if logo else ""
+        facts = (__version__, released.folder, released.story, released.group, mark, order.packs, self._texts.language)
+        return key_of("story", facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a run was asked for; ``packs`` are the digests of the outlets' templates, ``whole`` means every outlet."""
+
+    press: Press
+    outlets: tuple[Outlet, ...]
+    packs: tuple[str, ...]
+    target: Path
+    whole: bool
+
+
+def chosen_stories(workspace: Workspace, stories: Sequence[str]) -> tuple[str, ...]:
+    """The folders that were asked for, each once; all when none was.
+
+    Raises:
+        UserError: ``export.unknown_story``, with the nearest name.
+    """
+    known = workspace.story_folders()
+    for name in stories:
+        if name not in known:
+            near = next(iter(get_close_matches(name, known, 1, 0.3)), ", ".join(known[:5]) or "–")
+            raise UserError("export.unknown_story", story=name, near=near)
+    return tuple(dict.fromkeys(stories)) or known
+
+
+def _known(catalog: Catalog, name: str) -> Outlet:
+    for outlet in catalog.outlets:
+        if outlet.id == name:
+            return outlet
+    raise UserError("export.unknown_outlet", outlet=name, known=", ".join(outlet.id for outlet in catalog.outlets))
+
+
+class _Share:
+    """One story's share of the whole run's progress."""
+
+    def __init__(self, progress: Progress, number: int, count: int) -> None:
+        self._progress, self._number, self._count = progress, number, count
+
+    def report(self, done: float, total: float, what: str) -> None:
+        """Pass on, scaled to the whole run."""
+        self._progress.report(self._number + (done / total if total else 1.0), self._count, what)

@@ -1,0 +1,168 @@
+"""Where the tasks of an export run: in this process, or in spawned ones, which may die without harm to the rest."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import multiprocessing
+import os
+import threading
+from collections import deque
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, Protocol
+
+from studio.base.errors import UserError
+from studio.base.priority import give_way
+from studio.export.finished_files import remove_parts
+from studio.export.planning.export_tasks import Failed, Outcome, SlideshowTask, Task, VideoTask
+from studio.export.rendering.task_files import make
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+
+_AHEAD = 2
+"""Tasks given out per process: one in work and one that waits for it, or it would idle while a journal is written."""
+
+
+class Watch:
+    """Turns the reports of tasks into files done of all files.
+
+    Args:
+        progress: told; may raise ``Cancelled``.
+        total: number of files to make.
+    """
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self._running = 0
+
+    def begin(self, task: Task) -> Progress:
+        """The progress of ``task``: what it reports counts as its share of the files."""
+        self._running = len(task.targets)
+        return self
+
+    def report(self, done: float, total: float, what: str) -> None:
+        """A running task is ``done`` of ``total``."""
+        share = self._running * done / total if total else 0.0
+        self._progress.report(self._done + share, self._total, what)
+
+    def finish(self, task: Task) -> None:
+        """All files of ``task`` are made, or failed."""
+        self._done += len(task.targets)
+        self._running = 0
+        self._progress.report(self._done, self._total, task.targets[0].path)
+
+
+class Executor(Protocol):
+    """Where tasks run: yields each task with its outcomes as they are ready."""
+
+    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
+        """Make ``tasks`` in ``out``; stop early by closing the iterator or by ``Cancelled`` from ``watch``."""
+        ...
+
+
+class InlineExecutor:
+    """Runs tasks one after the other in this process."""
+
+    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
+        """Make the tasks in their order."""
+        for task in tasks:
+            yield task, make(task, out, watch.begin(task))
+
+
+class ProcessExecutor:
+    """Runs tasks in one or two spawned processes: a decoder's crash and its memory stay there.
+
+    They give way to the window. Videos stay in this process: ffmpeg is a process of its own and uses every core, so one
+    at a time. When a process dies (a decoder's crash, the system short of memory), what had been given out is tried
+    once more, one task at a time in a process of its own; a task whose process dies again is failed, the rest is made.
+
+    Args:
+        workers: number of processes, 1 or 2.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool = _new_pool(workers)
+
+    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
+        """Make the tasks; results come in the order they are ready."""
+        suspects: list[Task] = []
+        pooled = [task for task in tasks if not isinstance(task, VideoTask | SlideshowTask)]
+        yield from self._together(pooled, out, suspects)
+        for task in suspects:
+            yield task, _make_alone(task, out)
+        for task in tasks:
+            if isinstance(task, VideoTask | SlideshowTask):
+                yield task, make(task, out, watch.begin(task))
+
+    def _together(
+        self, tasks: Sequence[Task], out: Path, suspects: list[Task]
+    ) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
+        """Make the tasks, those apart that were given out when a process died: they are added to ``suspects``."""
+        waiting = deque(tasks)
+        running: dict[Future[tuple[Outcome, ...]], Task] = {}
+        try:
+            while waiting or running:
+                while waiting and len(running) < self._workers * _AHEAD:
+                    task = waiting.popleft()
+                    running[self._submit(task, out)] = task
+                for future in concurrent.futures.wait(running, return_when="FIRST_COMPLETED").done:
+                    task = running.pop(future)
+                    try:
+                        outcomes = future.result()
+                    except BrokenProcessPool:
+                        suspects.append(task)
+                        continue
+                    yield task, outcomes
+        finally:
+            for future in running:
+                future.cancel()
+            concurrent.futures.wait(running)  # nothing is written any more once the run has ended
+
+    def _submit(self, task: Task, out: Path) -> Future[tuple[Outcome, ...]]:
+        try:
+            return self._pool.submit(make, task, out)
+        except BrokenProcessPool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = _new_pool(self._workers)
+            return self._pool.submit(make, task, out)
+
+    def close(self) -> None:
+        """Stop the processes, dropping what has not begun."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _new_pool(workers: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return concurrent.futures.ProcessPoolExecutor(workers, mp_context=context, initializer=_serve)
+
+
+def _serve() -> None:
+    """Begin as a worker: give way, and end with the process it works for, or it would go on writing without a lock."""
+    give_way()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True, name="end-with-parent").start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _make_alone(task: Task, out: Path) -> tuple[Outcome, ...]:
+    """The second try of a task that was given out when a process died."""
+    pool = _new_pool(1)
+    try:
+        return pool.submit(make, task, out).result()
+    except BrokenProcessPool:
+        remove_parts(out)
+        return tuple(Failed(target, UserError("export.worker_died", file=target.path)) for target in task.targets)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,152 @@
+"""Puts a website into a folder: what changed is written, what no longer belongs goes, what others made stays.
+
+Which files are ours stands in ``.kim-situs.json`` beside index.html: the group and every name. The list is on disk
+before the first file is, so that a run that was killed is gone on with; a file that is not on it was made by somebody
+else and is never written over, nor is the site of another group.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from studio.base.errors import UserError
+from studio.base.json_text import decode_json
+from studio.export.finished_files import digest, finished, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+NOTED = ".kim-situs.json"
+"""The list of files the site is made of, beside index.html."""
+_PAGE = "/index.html"
+_NAMED = 3
+
+
+class _Note(msgspec.Struct, frozen=True, kw_only=True):
+    """The file of that name; before version 2 it was a bare list of names."""
+
+    format: int = 2
+    group: str = ""
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    source: Path
+    size: int
+    sha256: str
+
+
+class SiteWriter:
+    """Collects what belongs into the folder; nothing is written before ``commit``.
+
+    Args:
+        folder: of the site; need not exist.
+        group: id of the group whose site it is.
+        stories: names of that group's stories: an old list of files belongs to whoever has its stories.
+        own_place: whether nobody else puts files there (``exports/`` of the workspace).
+
+    Raises:
+        UserError: ``site.other_owner``: the site of another group is there.
+    """
+
+    def __init__(self, folder: Path, group: str, stories: Collection[str], *, own_place: bool) -> None:
+        self.folder = folder
+        self.written = 0
+        self._group = group
+        self._files: dict[str, bytes | _Copy] = {}
+        note = _read_note(folder)
+        self.before = frozenset(note.files if note else ())
+        """What of the folder was ours when we came."""
+        self._trust = own_place and note is None
+        pages = {name.removesuffix(_PAGE) for name in self.before if name.endswith(_PAGE) and name.count("/") == 1}
+        strange = note is not None and not note.group and bool(pages) and pages.isdisjoint(stories)
+        other = note is not None and bool(note.group) and bool(group) and note.group != group
+        if (strange or other) and not own_place:
+            raise UserError("site.other_owner", place=str(folder))
+
+    def put(self, name: str, content: str) -> None:
+        """A file with this text."""
+        self._files[name] = content.encode("utf-8", "replace")
+
+    def copy(self, name: str, source: Path, size: int, sha256: str) -> None:
+        """A copy of ``source``."""
+        self._files[name] = _Copy(source, size, sha256)
+
+    def commit(self) -> int:
+        """Write what changed, remove what was ours and no longer belongs.
+
+        Returns:
+            How many files were removed.
+
+        Raises:
+            UserError: ``site.foreign_file`` (before anything is written), or the folder cannot be written.
+        """
+        if not self._trust:
+            foreign = [n for n in self._files if n not in self.before and os.path.lexists(inside(self.folder, n))]
+            if foreign:
+                named = ", ".join(sorted(foreign)[:_NAMED])
+                raise UserError("site.foreign_file", place=str(self.folder), count=len(foreign), files=named)
+        gone = self.before - self._files.keys()
+        self._note(self.before | self._files.keys())
+        for name in gone:  # first: what may no longer be shown goes even if writing the rest fails
+            _remove(self.folder, name)
+        for name, content in self._files.items():
+            self.written += _write(inside(self.folder, name), content)
+        self._note(self._files.keys())
+        return len(gone)
+
+    def _note(self, names: Iterable[str]) -> None:
+        note = _Note(group=self._group, files=tuple(sorted(names)))
+        _write(self.folder / NOTED, msgspec.json.encode(note))
+
+
+def _read_note(folder: Path) -> _Note | None:
+    try:
+        data = (folder / NOTED).read_bytes()
+        kept = msgspec.convert(decode_json(data, object), _Note | list[str])
+    except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
+        return None
+    note = kept if isinstance(kept, _Note) else _Note(format=1, files=tuple(kept))
+    return msgspec.structs.replace(note, files=tuple(name for name in note.files if _is_inside(folder, name)))
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    try:
+        inside(folder, name)
+    except UserError:
+        return False
+    return name != NOTED
+
+
+def _write(path: Path, content: bytes | _Copy) -> bool:
+    """Whether it had to be written."""
+    if isinstance(content, _Copy):
+        if path.is_file() and path.stat().st_size == content.size and digest(path)[0] == content.sha256:
+            return False
+        with finished(path) as part:
+            shutil.copyfile(content.source, part)
+        return True
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    with finished(path) as part:
+        part.write_bytes(content)
+    return True
+
+
+def _remove(folder: Path, name: str) -> None:
+    path = inside(folder, name)
+    try:
+        path.unlink(missing_ok=True)
+        above = path.parent
+        while above != folder and above.is_dir() and not any(above.iterdir()):
+            above.rmdir()
+            above = above.parent
+    except OSError as error:
+        raise UserError("export.cannot_write", file=name, place=str(folder), reason=str(error)) from error

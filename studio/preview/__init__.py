@@ -1,0 +1,1 @@
+"""What an outlet will show, from the plan and the rendering of the export."""

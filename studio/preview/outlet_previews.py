@@ -1,0 +1,496 @@
+"""What an outlet will show, made by the code of the export: the same plan, the same painting, at the size of a screen.
+
+Everything has the key of its file in the export; what was made once for a key is kept, so that a changed headline
+paints the cards again and touches no photo. Qt-free; made to be called in a worker, by one thread at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from math import gcd
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from studio.base.errors import UserError
+from studio.export.planning.export_tasks import (
+    CardTask,
+    PhotoTask,
+    PosterTask,
+    PrintTask,
+    SlideshowTask,
+    TextTask,
+    VideoTask,
+)
+from studio.posts.counting import count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from studio.base.errors import Notice
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.checks.readiness import Readiness
+    from studio.export.planning.export_tasks import Target, Task
+    from studio.export.planning.story_plan import StoryPlan
+    from studio.export.rendering.task_files import Pictures
+    from studio.photo.render import Variant
+    from studio.posts.catalog import Catalog
+    from studio.posts.counting import Unit
+    from studio.posts.packs import Outlet, Output
+    from studio.posts.press import Press
+    from studio.posts.text import Post
+    from studio.store.workspace import Workspace
+    from studio.story.model import Group, Story
+
+T = TypeVar("T")
+_MOST_KEPT = 96 * 1024 * 1024
+"""Bytes of pictures kept: some hundred at the size of a phone's screen."""
+_SHEET_ACROSS = 1.75
+"""A printed sheet is painted larger than a phone is wide: it is read, and it is what A4 looks like beside one."""
+_NO_FOLDER = "berita"
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture: rows from the top, three bytes a pixel, sRGB, no padding."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PostText:
+    """One text of an outlet.
+
+    Attributes:
+        key: ``"<outlet>/<file>"``, the key of its override.
+        output: its limits.
+        post: what the templates made of it, and whether it was adjusted; without the mark of a draft.
+        files: name and text of each file as it is exported, in order (several for a thread).
+        notices: what the export will say about it.
+    """
+
+    key: str
+    output: Output
+    post: Post
+    files: tuple[tuple[str, str], ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletTexts:
+    """All texts of one outlet; ``problems`` are outputs whose template fails (already in the user's words)."""
+
+    outlet: Outlet
+    texts: tuple[PostText, ...]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def overridden(self) -> bool:
+        """Whether one of them was adjusted by hand."""
+        return any(text.post.overridden for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class PostPicture:
+    """One picture, card, first sheet or video still of an outlet.
+
+    ``size`` is that of the exported file (print: millimetres); ``photo`` the id of the photo or clip; ``pages`` counts
+    printed sheets; without ``pixels`` the ``error`` says why.
+    """
+
+    path: str
+    kind: str
+    key: str
+    size: tuple[int, int]
+    pixels: Pixels | None
+    photo: str = ""
+    seconds: float = 0.0
+    pages: int = 1
+    notices: tuple[Notice, ...] = ()
+    error: UserError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutletPictures:
+    """Everything of an outlet but its texts: pictures in the order of the outputs, and the HTML of its page."""
+
+    outlet: Outlet
+    pictures: tuple[PostPicture, ...]
+    html: str = ""
+    problems: tuple[str, ...] = ()
+
+
+class PreviewCache:
+    """Pictures by key; the least used go when there are too many. Belongs to one worker."""
+
+    def __init__(self, most: int = _MOST_KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[object, ...], tuple[Any, int]] = OrderedDict()
+        self._size = 0
+        self.made = 0
+        """How many were made so far: what a test or a benchmark looks at."""
+
+    def get(self, key: tuple[object, ...], make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """The value of a key, made when it is not there."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            found: T = self._kept[key][0]
+            return found
+        value = make()
+        self.made += 1
+        self._kept[key] = (value, size(value))
+        self._size += size(value)
+        while self._size > self._most and len(self._kept) > 1:
+            self._size -= self._kept.popitem(last=False)[1][1]
+        return value
+
+
+class Previewer:
+    """Makes the previews of a workspace's stories.
+
+    Args:
+        workspace: open; for media, logo and the group's profile.
+        templates: the built-in packs; those of the workspace come on top.
+        texts: language of what is said about outputs that fail.
+    """
+
+    def __init__(self, workspace: Workspace, templates: Path, texts: Texts) -> None:
+        self._workspace = workspace
+        self._templates = templates
+        self._texts = texts
+        self._press: Press | None = None
+        self._judged: tuple[Story, Group, Readiness] | None = None
+        self.cache = PreviewCache()
+
+    @property
+    def catalog(self) -> Catalog:
+        """The outlets."""
+        return self._ready().catalog
+
+    def reload(self) -> None:
+        """Read the packs again: one came in or went."""
+        self._press = None
+
+    def _ready(self) -> Press:
+        from studio.posts.catalog import load_catalog
+        from studio.posts.press import Press
+
+        if self._press is None:
+            self._press = Press(load_catalog(self._templates, self._workspace.path / "templates"))
+        return self._press
+
+    def _plan(self, folder: str, story: Story, outlet: Outlet) -> StoryPlan:
+        from studio.export.planning.story_plan import plan_story
+
+        return plan_story(
+            self._workspace,
+            folder or _NO_FOLDER,
+            story,
+            self._ready(),
+            [outlet],
+            self._texts,
+            draft=self.verdict(story, folder).draft,
+        )
+
+    def verdict(self, story: Story, folder: str = "") -> Readiness:
+        """What the gate of the export says about a story: whether it comes out as a draft, and what refuses it."""
+        from studio.release.release_gate import judge
+
+        group = self._workspace.group
+        if self._judged is None or self._judged[0] is not story or self._judged[1] is not group:
+            self._judged = (story, group, judge(story, group, folder))
+        return self._judged[2]
+
+    # --------------------------------------------------------------------------------------------- texts
+
+    def texts(self, folder: str, story: Story, outlets: Sequence[str] = ()) -> tuple[OutletTexts, ...]:
+        """The texts of some outlets (all when none is named), as they will be exported.
+
+        Args:
+            folder: of the story; "" for one that is not on disk yet.
+            story: as it is now.
+            outlets: ids; unknown ones are passed by.
+        """
+        from studio.posts.context import gather
+
+        press = self._ready()
+        material = gather(story, self._workspace.group, press.catalog.labels, folder or _NO_FOLDER)
+        chosen = [outlet for outlet in press.catalog.outlets if not outlets or outlet.id in outlets]
+        found = []
+        for outlet in chosen:
+            only = replace(outlet, outputs=tuple(output for output in outlet.outputs if output.kind == "text"))
+            plan = self._plan(folder, story, only)
+            tasks = [task for task in plan.tasks if isinstance(task, TextTask)]
+            made = tuple(self._text(press, outlet, output, material, tasks) for output in only.outputs)
+            problems = tuple(problem.text for problem in plan.problems)
+            found.append(OutletTexts(outlet, tuple(text for text in made if text is not None), problems))
+        return tuple(found)
+
+    @staticmethod
+    def _text(
+        press: Press, outlet: Outlet, output: Output, material: object, tasks: Sequence[TextTask]
+    ) -> PostText | None:
+        from studio.posts.packs import override_key
+        from studio.posts.text import render_text
+
+        mine = [task for task in tasks if _belongs(task.target, outlet, output)]
+        if not mine:
+            return None
+        post = render_text(press, outlet, output, material)  # type: ignore[arg-type]
+        files = tuple((_name(task.target), task.content.decode("utf-8").removesuffix("\n")) for task in mine)
+        notices = tuple(notice for task in mine for notice in task.target.notices)
+        return PostText(override_key(outlet, output), output, post, files, notices)
+
+    # --------------------------------------------------------------------------------------------- pictures
+
+    def pictures(
+        self, folder: str, story: Story, outlet_id: str, across: int, progress: Progress, *, page: bool = True
+    ) -> OutletPictures:
+        """Photos, cards, sheets and video stills of an outlet.
+
+        Args:
+            folder: of the story.
+            story: as it is now.
+            outlet_id: one that exists.
+            across: width of the screen they are for, in pixels.
+            progress: told before each picture; may raise ``Cancelled``.
+            page: whether the HTML of a website's page is wanted too.
+
+        Raises:
+            UserError: there is no such outlet.
+            Cancelled: from ``progress``.
+        """
+        outlet = self.catalog.outlet(outlet_id)
+        kinds = {"photo", "card", "print", "video", *(("page",) if page else ())}
+        only = replace(outlet, outputs=tuple(output for output in outlet.outputs if output.kind in kinds))
+        plan = self._plan(folder, story, only)
+        jobs = [job for task in plan.tasks for job in _jobs(task)]
+        made: list[PostPicture] = []
+        for number, (task, target) in enumerate(jobs):
+            progress.report(number, len(jobs), target.path)
+            made.append(self._picture(task, target, across))
+        order = {output.file: at for at, output in enumerate(outlet.outputs)}
+        made.sort(key=lambda picture: (order.get(picture.path.partition("/")[2], -1), picture.path))
+        html = next((t.content.decode() for t in plan.tasks if isinstance(t, TextTask) and _is_page(t.target)), "")
+        return OutletPictures(outlet, tuple(made), html, tuple(problem.text for problem in plan.problems))
+
+    def designs(
+        self, folder: str, story: Story, outlet_id: str, file: str, across: int, progress: Progress
+    ) -> Iterator[tuple[str, PostPicture]]:
+        """One card of a story in every design that makes sense for it.
+
+        Args:
+            folder: of the story.
+            story: as it is now.
+            outlet_id: one that exists.
+            file: of the card among its outputs.
+            across: width in pixels.
+            progress: told before each design; may raise ``Cancelled``.
+
+        Yields:
+            The design's name and the card, as each is painted.
+
+        Raises:
+            UserError: there is no such outlet.
+        """
+        from msgspec.structs import replace as with_fields
+
+        from studio.posts.context import gather
+        from studio.posts.svg import card_design
+
+        press = self._ready()
+        outlet = self.catalog.outlet(outlet_id)
+        output = replace(outlet.output(file), when="")
+        only = replace(outlet, outputs=(output,))
+        for number, design in enumerate(press.catalog.designs):
+            progress.report(number, len(press.catalog.designs), design)
+            told = with_fields(story, designs={f"{outlet.id}/{file}": design})
+            material = gather(told, self._workspace.group, press.catalog.labels, folder or _NO_FOLDER)
+            if card_design(press, only, output, material) != design:
+                continue  # a quotation, verdict or photo that the story does not have
+            plan = self._plan(folder, told, only)
+            for task in plan.tasks:
+                for one, target in _jobs(task):
+                    yield design, self._picture(one, target, across)
+
+    def _picture(self, task: Task, target: Target, across: int) -> PostPicture:
+        key = (_key(task, target, across), target.kind, across)
+        try:
+            return replace(
+                self.cache.get(key, lambda: self._painted(task, target, across), _weight),
+                path=target.path,
+                key=target.key,
+                notices=target.notices,
+            )
+        except UserError as error:
+            return PostPicture(target.path, target.kind, target.key, (0, 0), None, error=error)
+
+    def _painted(self, task: Task, target: Target, across: int) -> PostPicture:
+        from studio.export.rendering.video_stills import slideshow_still, video_still
+
+        match task:
+            case PhotoTask():
+                return _photo(task, target, across)
+            case CardTask():
+                return self._card(task, target, across)
+            case PrintTask():
+                return self._sheet(task, target, across)
+            case VideoTask():
+                wish = next(wish for other, wish in task.jobs if other == target)
+                still = video_still(task, wish, scaled(wish.size, across))
+                return _shown(target, wish.size, Pixels(*still), photo=task.video.id, seconds=task.video.seconds)
+            case PosterTask():
+                still = video_still(task.clip, task.wish, scaled(task.wish.size, across))
+                return _shown(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
+            case SlideshowTask():
+                wish = next(wish for other, wish in task.jobs if other == target)
+                still = slideshow_still(task, wish, scaled(wish.size, across))
+                return _shown(target, wish.size, Pixels(*still), seconds=1.0)
+            case TextTask():
+                raise ValueError(target.path)
+
+    def _cut(self, task: CardTask | PrintTask, across: int, whole: int) -> Pictures:
+        """The photo inside a card, cut for the size it is shown in."""
+        from studio.export.planning.story_plan import photo_key
+        from studio.export.rendering.task_files import pictures_of
+        from studio.photo.metadata import Metadata
+
+        slots = tuple(
+            replace(slot, variant=replace(slot.variant, size=scaled(slot.variant.size, across, whole), quality=88))
+            for slot in task.slots
+        )
+        key = ("cut", str(task.logo), *(photo_key(slot.photo, slot.variant, Metadata()) for slot in slots))
+        return self.cache.get(
+            key, lambda: pictures_of(replace(task, slots=slots)), lambda it: sum(map(len, it.uris.values()))
+        )
+
+    def _card(self, task: CardTask, target: Target, across: int) -> PostPicture:
+        from studio.export.rendering.task_files import card_svg
+        from studio.paint.image import paint_rgb
+
+        size = task.output.size
+        svg = card_svg(task, self._cut(task, across, size[0]))
+        key = ("svg", hashlib.sha256(svg.encode()).digest(), size, across)  # a card that looks the same stays
+
+        def paint() -> Pixels:
+            painted = paint_rgb(svg, *scaled(size, across))
+            return Pixels(painted.width, painted.height, painted.rgb)
+
+        return _shown(target, size, self.cache.get(key, paint, lambda pixels: len(pixels.rgb)))
+
+    def _sheet(self, task: PrintTask, target: Target, across: int) -> PostPicture:
+        from studio.export.rendering.task_files import filled_sheet
+        from studio.paint.pdf import flow_rgb
+
+        width, height = task.output.size
+        wide = round(across * _SHEET_ACROSS)
+        sheet = filled_sheet(task, self._cut(task, wide, task.slots[0].variant.size[0] if task.slots else wide))
+        painted, pages = flow_rgb(sheet.first, sheet.following, wide, round(wide * height / width))
+        picture = _shown(target, task.output.size, Pixels(painted.width, painted.height, painted.rgb))
+        return replace(picture, pages=pages)
+
+
+# ------------------------------------------------------------------------------------------------ helpers
+
+
+def _jobs(task: Task) -> Iterator[tuple[Task, Target]]:
+    """Every picture of a task, each with a task of its own."""
+    match task:
+        case PhotoTask():
+            for job in task.jobs:
+                yield replace(task, jobs=(job,)), job[0]
+        case CardTask() | PrintTask() | PosterTask():
+            yield task, task.target
+        case VideoTask() | SlideshowTask():
+            for target, _ in task.jobs:
+                yield task, target
+        case TextTask():
+            return
+
+
+def _small(variant: Variant, across: int) -> Variant:
+    size = (across, across * 2) if variant.fit == "inside" else scaled(variant.size, across)
+    return replace(variant, size=size, quality=85, max_bytes=None, name="")
+
+
+def _key(task: Task, target: Target, across: int) -> str:
+    """What a picture goes by: its key in the export; for a photo without what it says about itself (the headline)."""
+    from studio.export.planning.story_plan import photo_key
+    from studio.photo.metadata import Metadata
+
+    return (
+        photo_key(task.photo, _small(task.jobs[0][1], across), Metadata())
+        if isinstance(task, PhotoTask)
+        else target.key
+    )
+
+
+def _photo(task: PhotoTask, target: Target, across: int) -> PostPicture:
+    from studio.photo.render import compose
+
+    variant = task.jobs[0][1]
+    width, height, rgb = compose(task.source, task.photo, _small(variant, across))
+    return _shown(target, variant.size, Pixels(width, height, rgb), photo=task.photo.id)
+
+
+def _shown(target: Target, size: tuple[int, int], pixels: Pixels, photo: str = "", seconds: float = 0.0) -> PostPicture:
+    return PostPicture(target.path, target.kind, target.key, size, pixels, photo, seconds)
+
+
+def _weight(picture: PostPicture) -> int:
+    return len(picture.pixels.rgb) if picture.pixels else 0
+
+
+def scaled(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int]:
+    """``size`` (of something on a picture ``whole`` wide, or alone) for a screen ``across`` pixels wide.
+
+    Keeps the exact proportions where that is possible: crops made by hand are kept by them.
+    """
+    share = min(1.0, across / (whole or size[0]))
+    common = gcd(*size)
+    steps = max(1, round(common * share))
+    if size[0] / common <= across / 2.5:
+        return size[0] // common * steps, size[1] // common * steps
+    return max(1, round(size[0] * share)), max(1, round(size[1] * share))
+
+
+def _name(target: Target) -> str:
+    return target.path.partition("/")[2]
+
+
+def _belongs(target: Target, outlet: Outlet, output: Output) -> bool:
+    if not output.numbered:
+        return target.path == f"{outlet.id}/{output.file}"
+    head, _, tail = output.file.partition("{")
+    name, tail = _name(target), tail.partition("}")[2]
+    return name.startswith(head) and name.endswith(tail) and name[len(head) : len(name) - len(tail)].isdigit()
+
+
+def _is_page(target: Target) -> bool:
+    return target.kind == "page" and target.path.endswith(".html")
+
+
+def ends_at(text: str, limit: int, unit: Unit) -> int:
+    """Where a text that is too long has to end: the largest number of code points within ``limit``.
+
+    Args:
+        text: any text.
+        limit: in ``unit``; 0 for none.
+        unit: how the outlet counts.
+    """
+    if not limit or count(text, unit) <= limit:
+        return len(text)
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if count(text[:middle], unit) <= limit else (low, middle - 1)
+    return low
+
+
+def made_base(made: str) -> str:
+    """The hash of a made text, as ``Override.base`` has it."""
+    return hashlib.sha256(made.encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""What may leave the workspace: the gate, and findings in words."""

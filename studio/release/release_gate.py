@@ -1,0 +1,192 @@
+"""What may leave the workspace: a finished post, a marked draft, the notice of a withdrawal, or nothing.
+
+``release`` is the one door. It reads the story as it is in the workspace at that moment, asks every rule, and makes a
+``ReleasedStory``; nothing else can (``tests/test_ways_out.py``). Whatever hands a story out takes that value. The table
+of all ways out is in ARCHITECTURE.md ("The ways out"): a new one belongs there, in that test, and behind ``release``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import InitVar, dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.base.errors import UserError
+from studio.checks.everything import check
+from studio.checks.readiness import Readiness, readiness
+from studio.lexicon.pii import find_private
+from studio.lexicon.word_list import is_word
+from studio.release.finding_texts import told, where
+from studio.story.dates import short_date
+from studio.story.model import Story
+from studio.story.publishing import correction_due
+from studio.story.withdrawal import Withdrawal, hidden_people, is_withdrawn, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from studio.base.i18n import Texts
+    from studio.checks.finding import Finding
+    from studio.store.workspace import Workspace
+    from studio.story.model import Group
+
+_SHOWN = 12
+"""Hits that a refusal names; more than these are counted."""
+_SEAL = object()
+"""What only this module has: without it no ``ReleasedStory`` is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedStory:
+    """A story that may leave the workspace, as it was there at one moment. Only ``release`` makes it.
+
+    Attributes:
+        folder: its folder in the workspace.
+        story: what may be told.
+        group: who tells it.
+        verdict: what the rules said.
+        withdrawal: set when the story was taken back: then this, and nothing of ``story``, is what readers get.
+    """
+
+    folder: str
+    story: Story
+    group: Group
+    verdict: Readiness
+    withdrawal: Withdrawal | None
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("only studio.release.release_gate.release makes a ReleasedStory")
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        raise TypeError("a ReleasedStory is asked for anew, never copied or stored")
+
+    @property
+    def draft(self) -> bool:
+        """Whether everything that leaves must carry the mark of a draft."""
+        return self.withdrawal is None and self.verdict.draft
+
+
+def name_outside(folder: str, told: Withdrawal | None) -> str:
+    """What a story is called where others see it: its folder, unless that leads to somebody who is protected.
+
+    Args:
+        folder: of the story.
+        told: its withdrawal, None for any other story.
+    """
+    return told.address if told is not None and told.moved else folder
+
+
+def judge(story: Story, group: Group, folder: str = "") -> Readiness:
+    """All findings but those of spelling, which never stop a story, as of today, sorted.
+
+    ``folder`` is the story's folder name.
+
+    ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft. For looking at a
+    story only: what leaves the workspace goes through ``release``.
+    """
+    today = date.today().isoformat()
+    return readiness(story, check(story, group, detect=find_private, known=is_word, folder=folder, today=today))
+
+
+def release(workspace: Workspace, folder: str, texts: Texts) -> ReleasedStory:
+    """Let a story out, as it is in the workspace now.
+
+    Args:
+        workspace: open; reading is enough.
+        folder: the story's folder.
+        texts: language of a refusal.
+
+    Returns:
+        The story: finished, as a draft (see ``draft``), or as the withdrawal it has become.
+
+    Raises:
+        UserError: ``export.refused``: somebody in it must be protected; ``publish.correction_due``: readers were told
+            something else; or it cannot be read.
+    """
+    story, group = workspace.load(folder), workspace.group
+    verdict = judge(story, group, folder)
+    if story.status == "withdrawn":
+        return ReleasedStory(folder, story, group, verdict, withdrawal_of(story, group, folder), _SEAL)
+    if verdict.refusals:
+        raise refusal(verdict.refusals, folder, texts, story)
+    if correction_due(story):
+        raise UserError("publish.correction_due", story=folder)
+    return ReleasedStory(folder, story, group, verdict, None, _SEAL)
+
+
+def withdrawal_of(story: Story, group: Group, folder: str) -> Withdrawal | None:
+    """What may be told of a story that was taken back; None for any other.
+
+    Address, headline and reason pass the rules one by one: what would lead to somebody protected is left out, and
+    where the address would, the page moves to the story's id.
+    """
+    if not is_withdrawn(story):
+        return None
+    step = standing(story)
+    reason = " ".join(step.reason.split()) if step is not None else ""
+    known = story.told.headline if story.told is not None and story.told.headline else story.headline
+    headline = " ".join(known.split())
+    safe_address, safe_headline = _harmless(story, group, folder=folder), _harmless(story, group, headline=headline)
+    moved = not (safe_address and safe_headline)
+    untold = bool(reason) and not _harmless(story, group, body=reason)
+    # A page at an address that tells the headline would undo what the neutral title is for, and the other way round.
+    moved = moved or untold
+    return Withdrawal(
+        when=step.when if step is not None else "",
+        headline="" if moved else headline,
+        reason="" if untold else reason,
+        address=_neutral(story) if moved else folder,
+        moved=moved,
+        untold=untold,
+    )
+
+
+def _harmless(story: Story, group: Group, *, folder: str = "", headline: str = "", body: str = "") -> bool:
+    """Whether these words alone may be shown: nobody who is protected in the story is in them, nor personal data."""
+    words = Story(id=story.id, kind="news", headline=headline, body=body, people=hidden_people(story))
+    empty = replace(words, headline="", body="")
+    anyway = {finding.key for finding in judge(empty, group).refusals}
+    return not [finding for finding in judge(words, group, folder).refusals if finding.key not in anyway]
+
+
+def _neutral(story: Story) -> str:
+    """A name of a folder that tells nothing: the story's id, or its hash where somebody gave it a name of its own."""
+    plain = story.id.isascii() and story.id.isalnum() and any(sign.isdigit() for sign in story.id)
+    name = story.id.lower()
+    return name if plain and len(name) >= 8 and set(name) <= set("0123456789abcdef") else _hash(story.id)
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def refusal(found: Sequence[Finding], folder: str, texts: Texts, story: Story | None = None) -> UserError:
+    """The error of a refused story: every hit with its place and what to do.
+
+    Args:
+        found: ``Readiness.refusals``.
+        folder: the story's folder.
+        texts: language of the hits.
+        story: with it, where the story had already appeared is named too.
+    """
+    lines = [f"- {where(finding, texts)}: {told(finding, texts)}" for finding in found]
+    if len(lines) > _SHOWN:
+        lines = [*lines[:_SHOWN], texts.text("export.refused_more", count=len(lines) - _SHOWN)]
+    out = appeared(story, texts) if story is not None else ()
+    if out:
+        lines += [texts.text("export.refused_out"), *out]
+    return UserError("export.refused", story=folder, count=len(found), hits="\n".join(lines))
+
+
+def appeared(story: Story, texts: Texts, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Where a story is in front of readers, a line each: outlet (by its name, if known), day, link."""
+    lines = []
+    for line in story.publications:
+        facts = {"when": short_date(line.when) or line.when, "link": line.link}
+        lines.append(texts.text("export.appeared", outlet=(names or {}).get(line.outlet, line.outlet), **facts).strip())
+    return tuple(lines)

@@ -1,0 +1,80 @@
+"""A draft file into a workspace, with what the photo and video engines can tell about its media."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from studio.base.errors import UserError
+from studio.services.media_facts import with_clip_facts, with_photo_facts
+from studio.store.draft import Readers, add_draft, read_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.base.errors import Notice
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+    from studio.story.model import Cue, Photo, Video
+
+M = TypeVar("M", bound="Photo | Video")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The folder of the new story, what the user should know about it, and why media were left out of it."""
+
+    folder: str
+    notices: tuple[Notice, ...]
+    refused: tuple[UserError, ...]
+
+
+def _media_readers(notices: list[Notice], refused: list[UserError]) -> Readers:
+    """Readers that fill sizes, times and subtitles; a photo or clip that cannot be read is left out and named."""
+
+    def photo(item: Photo, path: Path) -> Photo | None:
+        return _read(partial(with_photo_facts, item, path))
+
+    def video(item: Video, path: Path) -> Video | None:
+        return _read(partial(with_clip_facts, item, path))
+
+    def _read(look: Callable[[], tuple[M, tuple[Notice, ...]]]) -> M | None:
+        try:
+            item, told = look()
+        except UserError as error:
+            refused.append(error)
+            return None
+        notices.extend(told)
+        return item
+
+    def subtitles(path: Path) -> tuple[Cue, ...]:
+        from studio.video.subtitles import read_subtitles
+
+        return read_subtitles(path)
+
+    return Readers(photo, video, subtitles)
+
+
+def add_draft_file(
+    workspace: Workspace, path: Path, progress: Progress | None = None, *, required: bool = True
+) -> Added:
+    """Add a draft to a workspace. A damaged photo or clip is left out and named; the story and the rest come in.
+
+    Args:
+        workspace: where to.
+        path: the Markdown file.
+        progress: told which media file is being copied.
+        required: False also takes a text without front matter, headline or byline.
+
+    Raises:
+        UserError: the draft or a subtitle file is faulty, a file it names is not there, or the workspace cannot be
+            written; nothing was added.
+        Cancelled: from ``progress``; likewise.
+    """
+    draft = read_draft(path, required=required)
+    notices: list[Notice] = list(draft.notices)
+    refused: list[UserError] = []
+    folder = add_draft(workspace, draft, _media_readers(notices, refused), progress)
+    return Added(folder, tuple(notices), tuple(refused))

@@ -1,0 +1,141 @@
+"""Exported files on their way to somebody: only what the gate lets out now, and only what the story makes now.
+
+An export may lie there for days, and the story goes on: a child is marked, a face is covered, a sentence is mended. So
+before any file is handed out the gate is asked again and the story is planned again; a file whose key is no longer the
+one of the plan is older than the story and stays. Planning fills the templates and makes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.export.planning.release_plan import plan_release
+from studio.export.running.export_manifest import JOURNAL, MANIFEST, Entry, read_manifest
+from studio.export.running.plan_runner import missing_tasks, withdraw
+from studio.release.release_gate import ReleasedStory, release
+from studio.store.previews import forget_covered, forget_made
+from studio.store.workspace import EXPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from studio.base.i18n import Texts
+    from studio.posts.press import Press
+    from studio.store.workspace import Workspace
+    from studio.story.model import Group, Story
+
+
+@dataclass(frozen=True, slots=True)
+class HandOut:
+    """What may be handed out of one export.
+
+    Attributes:
+        released: the story, as the gate let it out.
+        folder: the story's export folder.
+        files: what is as the story makes it now.
+        old: what is older than the story, or was damaged since, and stays here.
+    """
+
+    released: ReleasedStory
+    folder: Path
+    files: tuple[Entry, ...]
+    old: tuple[Entry, ...]
+
+    def only(self, outlets: Sequence[str]) -> HandOut:
+        """The files of some outlets; all when none is named."""
+        if not outlets:
+            return self
+        files = tuple(entry for entry in self.files if entry.outlet in outlets)
+        old = tuple(entry for entry in self.old if entry.outlet in outlets)
+        return HandOut(self.released, self.folder, files, old)
+
+    def whole(self) -> HandOut:
+        """This, when nothing of it is old.
+
+        Raises:
+            UserError: ``hand_out.old``, ``package.nothing``.
+        """
+        if self.old:
+            raise UserError("hand_out.old", count=len(self.old), files=", ".join(entry.path for entry in self.old[:3]))
+        if not self.files:
+            raise UserError("package.nothing", story=self.released.folder)
+        return self
+
+
+class HandOuts:
+    """Asks the gate, again and again, for what may be handed out of a workspace's exports.
+
+    Safe to use from several threads. Asking again about a story that did not change costs the reading of its file.
+
+    Args:
+        workspace: open; reading is enough.
+        templates: the built-in packs; those of the workspace come on top.
+        texts: language of a refusal.
+    """
+
+    def __init__(self, workspace: Workspace, templates: Path, texts: Texts) -> None:
+        self._workspace = workspace
+        self._templates = templates
+        self._texts = texts
+        self._lock = threading.Lock()
+        self._press: Press | None = None
+        self._last: tuple[Story, Group, tuple[int, ...], HandOut] | None = None
+
+    def ask(self, folder: str) -> HandOut:
+        """What of a story's export may be handed out now.
+
+        Raises:
+            UserError: ``export.refused`` (what was exported before is deleted then, as an export would do),
+                ``publish.correction_due``, or the story cannot be read.
+        """
+        place = self._workspace.path / EXPORTS / folder
+        with self._lock:
+            try:
+                released = release(self._workspace, folder, self._texts)
+            except UserError as error:
+                self._last = None
+                if error.code == "export.refused":
+                    self._take_back(folder, place)
+                raise
+            marks = _marks(place)
+            if self._last is not None and self._last[:3] == (released.story, released.group, marks):
+                last = self._last[3]
+                return HandOut(released, place, last.files, last.old)
+            found = self._found(released, place)
+            self._last = (released.story, released.group, marks, found)
+            return found
+
+    def _found(self, released: ReleasedStory, place: Path) -> HandOut:
+        there = read_manifest(place).files
+        press = self._ready()
+        outlets = [outlet for outlet in press.catalog.outlets if any(entry.outlet == outlet.id for entry in there)]
+        plan = plan_release(self._workspace, released, press, outlets, self._texts)
+        fresh = missing_tasks(plan.tasks, place)[1]
+        files = tuple(entry for entry in there if fresh.get(entry.path) == entry)
+        return HandOut(released, place, files, tuple(entry for entry in there if entry not in files))
+
+    def _ready(self) -> Press:
+        from studio.posts.catalog import load_catalog
+        from studio.posts.press import Press
+
+        if self._press is None:
+            self._press = Press(load_catalog(self._templates, self._workspace.path / "templates"))
+        return self._press
+
+    def _take_back(self, folder: str, place: Path) -> None:
+        forget_covered(self._workspace.path, self._workspace.load(folder))
+        forget_made(self._workspace.path, folder)
+        withdraw(place)
+
+
+def _marks(place: Path) -> tuple[int, ...]:
+    """Changes when an export was made since."""
+    found = []
+    for name in (MANIFEST, JOURNAL):
+        path = place / name
+        found.append(path.stat().st_mtime_ns if path.exists() else 0)
+    return tuple(found)

@@ -1,0 +1,61 @@
+"""One ZIP per story: everything a phone or a colleague needs, and a word about what is in it."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.base.sizes import size_text
+from studio.export.finished_files import finished, inside
+from studio.release.release_gate import name_outside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.services.hand_out import HandOut
+
+_STORED = {".jpg", ".jpeg", ".png", ".webp", ".mp4", ".pdf"}
+"""Files that are compressed already: deflating them costs time and saves nothing."""
+_CHUNK = 1 << 20
+_STAMP = (1980, 1, 1, 0, 0, 0)
+"""One time for all members, so that the same files make the same ZIP."""
+_SPARE = 20_000_000
+
+
+def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
+    """Put a story's exported files into one ZIP, whole or not at all.
+
+    Args:
+        handed: what may be handed out; names inside the ZIP begin with what the story is called outside.
+        target: the ZIP; replaced when it is there.
+        progress: in bytes.
+
+    Returns:
+        ``target``.
+
+    Raises:
+        UserError: ``hand_out.old``, ``package.nothing``, no room, or the disk refuses.
+        Cancelled: from ``progress``; nothing is left behind.
+    """
+    entries, folder = handed.whole().files, handed.folder
+    name = name_outside(folder.name, handed.released.withdrawal)
+    total = sum(entry.bytes for entry in entries)
+    free = shutil.disk_usage(target.parent).free
+    if free < total + _SPARE:
+        raise UserError("error.disk_full", place=str(target.parent), need=size_text(total), free=size_text(free))
+    done = 0
+    with finished(target) as part, zipfile.ZipFile(part, "w") as made:
+        for entry in entries:
+            path = inside(folder, entry.path)
+            info = zipfile.ZipInfo(f"{name}/{entry.path}", _STAMP)
+            info.compress_type = zipfile.ZIP_STORED if path.suffix.lower() in _STORED else zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            with path.open("rb") as source, made.open(info, "w", force_zip64=entry.bytes > 2_000_000_000) as member:
+                while chunk := source.read(_CHUNK):
+                    member.write(chunk)
+                    done += len(chunk)
+                    progress.report(min(done, total), total, path.name)
+    return target

@@ -1,0 +1,154 @@
+"""A released story as a post for somebody else's website: title, HTML of the text, and pictures rendered for it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from studio.export.finished_files import inside
+from studio.export.planning.export_tasks import Failed, PhotoTask
+from studio.export.planning.release_plan import plan_release
+from studio.export.rendering.task_files import make
+from studio.posts.context import correction_values, gather
+from studio.posts.draft_mark import on_text
+from studio.posts.filters import html
+from studio.release.release_gate import release
+from studio.story import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from studio.base.i18n import Texts
+    from studio.base.progress import Progress
+    from studio.posts.press import Press
+    from studio.release.release_gate import ReleasedStory
+    from studio.store.workspace import Workspace
+    from studio.story.withdrawal import Withdrawal
+
+_OUTLET = "website"
+_DRAFT = "<p><strong>DRAF – belum siap terbit</strong></p>"
+_ADVERTORIAL = "<p><strong>Advertorial: isi ini dipesan dan dibiayai pemasang.</strong></p>"
+
+
+@dataclass(frozen=True, slots=True)
+class WebImage:
+    """A picture of a post."""
+
+    path: Path
+    caption: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebPost:
+    """What is put on a website; only ``render_web_post`` makes it.
+
+    Attributes:
+        released: what it was made from.
+        slug: what the post is found by again.
+        title, summary, tags: in plain words.
+        html: the text, without pictures.
+        images: the first stands for the story, the others follow the text.
+    """
+
+    released: ReleasedStory
+    slug: str
+    title: str
+    html: str
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    images: tuple[WebImage, ...] = ()
+
+    @property
+    def old_slug(self) -> str:
+        """Where a withdrawn story may still stand, though its address leads to somebody protected; else ""."""
+        told = self.released.withdrawal
+        return self.released.folder if told is not None and told.moved else ""
+
+
+def render_web_post(
+    workspace: Workspace, folder: str, press: Press, place: Path, texts: Texts, progress: Progress
+) -> WebPost:
+    """Ask the gate for a story, and render its post: words, and each photo in its largest size, covers burned in.
+
+    Args:
+        workspace: open; reading is enough.
+        folder: the story's folder.
+        press: the template packs.
+        place: an empty folder for the pictures.
+        texts: language of a refusal.
+        progress: in photos.
+
+    Raises:
+        UserError: the gate refuses, or a photo cannot be rendered.
+        Cancelled: from ``progress``.
+    """
+    released = release(workspace, folder, texts)
+    if released.withdrawal is not None:
+        told = released.withdrawal
+        return WebPost(released, told.address, told.title, _withdrawn(told))
+    material = gather(released.story, released.group, press.catalog.labels, folder, draft=released.draft)
+    images = _images(workspace, released, press, place, texts, progress)
+    photos = {photo["id"]: photo for photo in material.base["photos"]}
+    cover = material.base["cover"]
+    order = sorted(images, key=lambda name: not (cover and name == cover["id"]))
+    return WebPost(
+        released,
+        folder,
+        _marked(released, material.base["headline"]),
+        "\n".join(_parts(released, str(html(material.blocks)))),
+        _marked(released, material.summary),
+        tuple(material.base["tags"]),
+        tuple(WebImage(images[name], _caption(photos[name]), photos[name]["alt"]) for name in order),
+    )
+
+
+def _images(
+    workspace: Workspace, released: ReleasedStory, press: Press, place: Path, texts: Texts, progress: Progress
+) -> dict[str, Path]:
+    """The largest picture of each photo, by the photo's id, in the order of the story."""
+    outlet = press.catalog.outlet(_OUTLET)
+    tasks = plan_release(workspace, released, press, [outlet], texts).tasks
+    photos = [task for task in tasks if isinstance(task, PhotoTask)]
+    made: dict[str, Path] = {}
+    for number, task in enumerate(photos):
+        progress.report(number, len(photos), task.photo.name or task.photo.file)
+        job = max(task.jobs, key=lambda job: job[1].size[0])
+        for outcome in make(replace(task, jobs=(job,)), place, progress):
+            if isinstance(outcome, Failed):
+                raise outcome.error
+            made[task.photo.id] = inside(place, outcome.target.path)
+    return made
+
+
+def _marked(released: ReleasedStory, text: str) -> str:
+    return on_text(text) if released.draft else text
+
+
+def _caption(photo: dict[str, str]) -> str:
+    credit = f"Foto: {photo['credit']}" if photo["credit"] else ""
+    notes = "; ".join(part for part in (credit, photo["edited_label"]) if part)
+    return " ".join(part for part in (photo["caption"], f"({notes})" if notes else "") if part)
+
+
+def _parts(released: ReleasedStory, body: str) -> Iterator[str]:
+    story, group = released.story, released.group
+    if released.draft:
+        yield _DRAFT
+    if story.advertorial:
+        yield _ADVERTORIAL
+    yield body
+    for line in story.corrections:
+        told = correction_values(line, group)
+        words = f" Sebelumnya tertulis “{told['before']}”, seharusnya “{told['after']}”." if line.after else ""
+        sorry = " Kami mohon maaf atas kekeliruan ini." if line.apology else ""
+        yield f"<p><strong>Ralat ({escape(told['date'])}):</strong> {escape(told['what'] + words + sorry)}</p>"
+
+
+def _withdrawn(told: Withdrawal) -> str:
+    what = f"Berita “{told.headline}”" if told.headline else "Berita ini"
+    day = dates.long_date(told.when)
+    parts = [f"{what} telah kami cabut{f' pada {day}' if day else ''} dan tidak lagi dimuat.", told.why]
+    return "\n".join(f"<p>{escape(part)}</p>" for part in parts if part)

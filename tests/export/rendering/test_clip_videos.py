@@ -1,0 +1,360 @@
+"""Video outputs: the engine with what is painted over it, for what the outlets want."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import av  # noqa: TID253 - reads results back
+import msgspec
+import numpy as np  # noqa: TID253 - looks at pixels
+import pytest
+from PIL import Image  # noqa: TID253 - looks at pictures
+
+from studio.base.errors import Cancelled, UserError
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir
+from studio.base.progress import Silent
+from studio.export.rendering import clip_videos as videos
+from studio.export.rendering.clip_videos import CARD, VideoTarget, make_video, make_videos, video_key
+from studio.export.rendering.slideshow_videos import chosen_photos, make_slideshow, slideshow_key
+from studio.export.rendering.video_art import Artist, layout, palette
+from studio.posts.colors import contrast
+from studio.story.model import Colors, Cover, Cue, Cut, Group, Person, Photo, Slideshow, Story, Video
+from studio.story.subtitles import read_subtitles
+from studio.video.binary import ffmpeg
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+GROUP = Group(name="KIM Bina Warga", full_name="Kelompok Informasi Masyarakat Bina Warga", village="Desa Sukamaju")
+STORY = Story(id="s", kicker="Pertanian")
+TALL, WIDE = VideoTarget((216, 384)), VideoTarget((384, 216))
+PLAIN = Video(id="v", file="v.mp4", logo=False, closing_card=False)
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """Ten seconds of grey with a tone that pauses around 6.5 s."""
+    path = tmp_path_factory.mktemp("source") / "clip.mp4"
+    tone = "sine=440:d=10,volume=enable='between(t,6.3,6.7)':volume=0"
+    args = ["-f", "lavfi", "-i", "color=0x808080:s=384x216:r=30:d=10", "-f", "lavfi", "-i", tone]
+    codec = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
+    subprocess.run([ffmpeg(), "-v", "error", *args, *codec, str(path)], stdin=subprocess.DEVNULL, check=True)
+    return path
+
+
+def frames_of(path):
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+
+
+def make(source, tmp_path, video=PLAIN, target=TALL, group=GROUP, story=STORY):
+    return make_video(source, story, video, group, target, tmp_path / "out.mp4", tmp_path / "work", Silent())
+
+
+def codes(made):
+    return [notice.code for notice in made.notices]
+
+
+def changed(frame, box):
+    """Share of pixels in a box (left, top, right, bottom) that are not the clip's grey."""
+    left, top, right, bottom = box
+    area = frame[top:bottom, left:right].astype(int)
+    return float((np.abs(area - 128).max(axis=2) > 25).mean())
+
+
+def test_everything_is_painted_at_its_time(source, tmp_path):
+    video = replace_video(
+        cuts=(Cut(start=1, end=4),), title="Asep Hidayat", title_detail="Kepala Dusun", title_card="Panen raya",
+        logo=True, closing_card=True, credit="Budi", subtitles=(Cue(start=2, end=3, text="Selamat pagi"),),
+    )  # fmt: skip
+    made = make(source, tmp_path, video)
+    assert (made.width, made.height) == (216, 384)
+    assert made.seconds == pytest.approx(3 + 2 * CARD)
+    assert made.bytes == made.path.stat().st_size
+    frames = frames_of(made.path)
+    lead = round(CARD * 30)
+    place = layout(216, 384)
+    whole = (0, 0, 216, 384)
+    strip = (place.side, place.strip_top, 216 - place.side, place.strip_top + place.strip)
+    name = (place.side, place.name_top, 216 - place.side, place.name_top + place.name)
+    assert changed(frames[10], whole) > 0.95
+    assert changed(frames[-10], whole) > 0.95
+    assert changed(frames[lead + 15], strip) == 0
+    assert changed(frames[lead + 45], strip) > 0.05
+    assert changed(frames[lead + 75], strip) == 0
+    assert changed(frames[lead + 12], name) == 0
+    assert changed(frames[lead + 60], name) > 0.1
+    mark = (216 - place.side - 22, place.top, 216 - place.side, place.top + 22)
+    assert all(changed(frame, mark) > 0.3 for frame in frames[lead + 12 : lead + 70])
+    assert not (tmp_path / "work").exists()
+
+
+def replace_video(**changes):
+    return msgspec.structs.replace(PLAIN, **changes)
+
+
+def test_a_plain_clip_stays_plain(source, tmp_path):
+    made = make(source, tmp_path)
+    assert made.seconds == pytest.approx(10)
+    assert all(changed(frame, (0, 0, 216, 384)) == 0 for frame in frames_of(made.path)[::30])
+    assert made.notices == ()
+
+
+def test_too_long_is_shortened_in_a_quiet_place_and_told(source, tmp_path):
+    made = make(source, tmp_path, target=replace(TALL, max_seconds=8.0))
+    assert codes(made) == ["video.shortened"]
+    assert 6.3 <= made.seconds <= 6.75
+    facts = made.notices[0].facts
+    assert (facts["seconds"], facts["most"]) == (10.0, 8.0)
+    assert facts["now"] == round(made.seconds, 1)
+
+
+def test_too_long_is_shortened_after_a_sentence(source, tmp_path):
+    video = replace_video(subtitles=(Cue(start=5, end=7.4, text="Airnya lancar."), Cue(start=7.4, end=9, text="Lalu")))
+    made = make(source, tmp_path, video, replace(TALL, max_seconds=8.0))
+    assert made.seconds == pytest.approx(7.5)
+
+
+def test_cards_give_way_before_the_picture(source, tmp_path):
+    video = replace_video(title_card="Panen", closing_card=True)
+    made = make(source, tmp_path, video, replace(TALL, max_seconds=6.0))
+    assert codes(made) == ["video.shortened"]
+    assert 4 <= made.seconds <= 6
+    assert all(changed(frame, (0, 0, 216, 384)) == 0 for frame in frames_of(made.path)[::15])
+
+
+def test_too_short_is_told(source, tmp_path):
+    made = make(source, tmp_path, replace_video(cuts=(Cut(start=0, end=1),)), replace(TALL, min_seconds=3))
+    assert codes(made) == ["video.too_short"]
+
+
+def test_a_limit_of_bytes(source, tmp_path):
+    made = make(source, tmp_path, target=VideoTarget((432, 768), max_bytes=150_000))
+    assert made.bytes <= 150_000
+    assert made.tries <= 2
+    assert (made.width, made.height) != (432, 768)
+    assert codes(made) == ["video.smaller"]
+    with pytest.raises(UserError) as caught:
+        make(source, tmp_path, target=VideoTarget((432, 768), max_bytes=40_000))
+    assert caught.value.code == "video.too_long_for_size"
+
+
+def test_covers_by_colour_and_by_mean(source, tmp_path):
+    video = replace_video(
+        covers=(
+            Cover(box=(0.4, 0.1, 0.2, 0.2), color="#ff0000"),
+            Cover(whole=True, color="#0000ff", start=2, end=3),
+            Cover(box=(0.4, 0.6, 0.2, 0.2), style="mean"),
+        ),
+        cuts=(Cut(start=1.5, end=3.5),),
+    )
+    frames = frames_of(make(source, tmp_path, video).path)
+    assert frames[3][76, 108, 0] > 200
+    assert frames[3][76, 108, 1] < 60
+    assert frames[30][200, 108, 2] > 200
+    assert changed(frames[3], (60, 240, 150, 300)) == 0
+    assert changed(frames[58], (0, 200, 216, 384)) == 0
+
+
+def test_equal_outputs_are_encoded_once(source, tmp_path, monkeypatch):
+    runs = []
+    real = videos.encode
+    monkeypatch.setattr(
+        videos, "encode", lambda job, targets, *rest: runs.append(len(targets)) or real(job, targets, *rest)
+    )
+    names = [(TALL, "reel.mp4"), (WIDE, "wide.mp4"), (TALL, "tiktok.mp4"), (replace(TALL, max_seconds=5), "short.mp4")]
+    wanted = [(target, tmp_path / name) for target, name in names]
+    made = make_videos(source, STORY, PLAIN, GROUP, wanted, tmp_path / "work", Silent())
+    assert sorted(runs) == [1, 2]
+    assert [done.path for done in made] == [path for _, path in wanted]
+    assert made[0].path.read_bytes() == made[2].path.read_bytes()
+    assert [(done.width, done.height) for done in made] == [(216, 384), (384, 216), (216, 384), (216, 384)]
+
+
+def test_outlets_that_come_to_the_same_share_one_file(source, tmp_path, monkeypatch):
+    runs = []
+    real = videos.encode
+    monkeypatch.setattr(
+        videos, "encode", lambda job, targets, *rest: runs.append(len(targets)) or real(job, targets, *rest)
+    )
+    monkeypatch.setattr(videos, "encode_under", lambda *_: pytest.fail("the unlimited file keeps the limit"))
+    targets = [replace(TALL, max_seconds=seconds) for seconds in (60, 90, None)]
+    targets += [replace(TALL, max_seconds=60, max_bytes=16_000_000), replace(WIDE, subtitles="srt")]
+    wanted = [(target, tmp_path / f"{at}.mp4") for at, target in enumerate(targets)]
+    video = replace_video(subtitles=(Cue(start=2, end=3, text="Pagi"),))
+    made = make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
+    assert runs == [2]
+    assert len({done.path.read_bytes() for done in made[:4]}) == 1
+    assert [len(done.sidecars) for done in made] == [0, 0, 0, 0, 1]
+
+
+def test_a_power_cut_keeps_what_was_finished(source, tmp_path, monkeypatch):
+    video = replace_video(cuts=(Cut(start=0, end=2),))
+    wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_seconds=1), tmp_path / "b.mp4")]
+    runs = []
+    real = videos.encode
+
+    def cut(job, targets, *rest):
+        runs.append(job.frames)
+        if len(runs) == 2:
+            raise KeyboardInterrupt
+        return real(job, targets, *rest)
+
+    monkeypatch.setattr(videos, "encode", cut)
+    with pytest.raises(KeyboardInterrupt):
+        make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
+    made = make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
+    assert runs[0] == 60
+    assert runs[1:] == [runs[1]] * 2, "only what was not finished is made again"
+    assert [round(done.seconds) for done in made] == [2, 1]
+    assert not (tmp_path / "work").exists()
+
+
+def test_no_room_is_told_before_anything_is_encoded(source, tmp_path, monkeypatch):
+    monkeypatch.setattr(videos, "encode", lambda *_: pytest.fail("encoded in vain"))
+    wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_bytes=40_000), tmp_path / "b.mp4")]
+    with pytest.raises(UserError) as caught:
+        make_videos(source, STORY, PLAIN, GROUP, wanted, tmp_path / "work", Silent())
+    assert caught.value.code == "video.too_long_for_size"
+
+
+def test_sidecars(source, tmp_path):
+    video = replace_video(cuts=(Cut(start=1, end=4),), subtitles=(Cue(start=2, end=3, text="Pagi & 1 < 2"),))
+    for kind in ("srt", "vtt"):
+        made = make(source, tmp_path, video, replace(WIDE, subtitles=kind))
+        assert [path.name for path in made.sidecars] == [f"out.{kind}"]
+        (cue,) = read_subtitles(made.sidecars[0].read_bytes()).cues
+        assert (cue.start, cue.end, cue.text) == (1.0, 2.0, "Pagi & 1 < 2")
+        assert all(changed(frame, (0, 0, 384, 216)) == 0 for frame in frames_of(made.path)[::10])
+
+
+def test_cancelling_leaves_nothing(source, tmp_path):
+    class Stop:
+        def report(self, done, total, what):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        make_video(source, STORY, PLAIN, GROUP, TALL, tmp_path / "out.mp4", tmp_path / "work", Stop())
+    assert not (tmp_path / "out.mp4").exists()
+    assert not list((tmp_path / "work").glob("*"))
+
+
+def test_the_key_knows_what_is_seen():
+    def key(story=STORY, video=PLAIN, target=TALL, group=GROUP, templates=None):
+        return json.dumps(
+            json.loads(msgspec.json.encode(video_key(story, video, target, group, templates or {"a": "1"}))),
+            sort_keys=True,
+        )
+
+    same = [
+        key(video=replace_video(caption="x", alt="y", people=("p",), poster=2.0)),
+        key(story=msgspec.structs.replace(STORY, headline="Lain", people=(Person(id="p", name="A"),))),
+        key(group=msgspec.structs.replace(GROUP, members=("A",), accounts={"instagram": "@x"})),
+    ]
+    assert all(other == key() for other in same)
+    other = [
+        key(video=replace_video(title="x")),
+        key(video=replace_video(file="w.mp4")),
+        key(video=replace_video(rights="Izin lisan")),
+        key(video=replace_video(origin_mark="trainedAlgorithmicMedia")),
+        key(target=WIDE),
+        key(target=replace(TALL, max_bytes=1)),
+        key(group=msgspec.structs.replace(GROUP, colors=Colors(main="#000000"))),
+        key(templates={"a": "2"}),
+    ]
+    assert len({*other, key()}) == len(other) + 1
+
+
+def test_messages_exist_for_what_can_happen():
+    known = Texts(assets_dir() / "messages").codes()
+    used = set()
+    root = Path(videos.__file__).parents[2]
+    for path in [*root.glob("video/*.py"), *root.glob("export/rendering/*video*.py"), *root.glob("preview/*.py")]:
+        for word in path.read_text(encoding="utf-8").replace("`", '"').split('"'):
+            if word.startswith(("video.", "subtitles.")) and word.count(".") == 1 and " " not in word:
+                used.add(word)
+    assert used - {"video.*"} <= known
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1080, 1080), (1080, 1350), (1920, 1080), (360, 640)])
+def test_nothing_overlaps_and_all_stays_inside(size):
+    place = layout(*size)
+    assert place.top > 0
+    assert place.top + 116 * place.unit < place.name_top
+    assert place.name_top + place.name <= place.strip_top
+    assert place.strip_top + place.strip <= place.height - place.foot
+    if size[1] > 1.5 * size[0]:
+        assert place.foot > 0.18 * size[1], "the app's own texts lie there"
+
+
+def test_painted_text_keeps_inside_its_picture(tmp_path):
+    artist = Artist(GROUP, None, tmp_path)
+    place = layout(1080, 1920)
+    long = "Hj. Siti Rahmawati Kusumaningrum, S.Pd., M.Si. " * 2
+    for path in (
+        artist.name_strip(place, long, long),
+        artist.name_strip(place, "Asep", ""),
+        artist.subtitle(place, "Kepala desa mengatakan bahwa perbaikan jalan akan selesai bulan depan. " * 2, "s"),
+    ):
+        with Image.open(path) as picture:
+            box = picture.getchannel("A").getbbox()
+        assert box is not None
+        assert box[1] >= 0
+        assert box[2] <= picture.width - 2
+        assert box[3] <= picture.height
+    narrow, wide = (artist.name_strip(place, text, "") for text in ("Asep", "Asep Hidayat Kusuma"))
+    assert narrow == wide, "one name, painted again"
+    with Image.open(artist.subtitle(place, "", "none")) as blank:
+        assert blank.getchannel("A").getbbox() is None
+
+
+@pytest.mark.parametrize("main", ["#0f6b5c", "#f2d16b", "#ffffff", "#000000", "#b3261e", "#7a7a7a", "rusak"])
+def test_text_is_readable_on_any_colour(main):
+    colors = palette(main, "#f2b705")
+    if main != "rusak":
+        assert contrast(colors["on_main"], main) >= 4.5
+        assert contrast(colors["accent_on_main"], main) >= 3
+    assert contrast(colors["ink"], "#ffffff") >= 4.5
+
+
+def test_a_logo_is_shown(source, tmp_path):
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (60, 60), (255, 0, 0)).save(logo)
+    out = tmp_path / "out.mp4"
+    make_video(source, STORY, replace_video(logo=True), GROUP, TALL, out, tmp_path / "w", Silent(), logo=logo)
+    place = layout(216, 384)
+    spot = frames_of(out)[5][place.top + 11, 216 - place.side - 11]
+    assert spot[0] > 180
+    assert spot[1] < 110
+
+
+def test_a_slideshow_from_photos(tmp_path):
+    photos = {}
+    for number, color in enumerate([(200, 40, 40), (40, 40, 200)]):
+        photos[f"p{number}"] = tmp_path / f"{number}.jpg"
+        Image.new("RGB", (600, 400), color).save(photos[f"p{number}"])
+    story = Story(
+        id="s",
+        photos=tuple(Photo(id=name, file=path.name, caption="Warga di sawah.") for name, path in photos.items()),
+        slideshow=Slideshow(photos=("p1", "p0", "gone"), seconds_each=1.5, crossfade=0.3),
+    )
+    made = make_slideshow(story, photos, None, GROUP, TALL, tmp_path / "show.mp4", tmp_path / "w", Silent())
+    frames = frames_of(made.path)
+    assert made.seconds == pytest.approx(1.5 + 1.2 + CARD)
+    assert frames[10][100, 108, 2] > 150
+    assert frames[50][100, 108, 0] > 150
+    assert frames[10][200:330].max() > 200, "the caption"
+    assert not (tmp_path / "w").exists()
+    assert [photo.id for photo in chosen_photos(story)] == ["p1", "p0"]
+    other = msgspec.structs.replace(story, slideshow=Slideshow(photos=("p0",)))
+    assert slideshow_key(story, TALL, GROUP, {}) != slideshow_key(other, TALL, GROUP, {})
+    short = make_slideshow(
+        story, photos, None, GROUP, replace(TALL, max_seconds=4.2), tmp_path / "b.mp4", tmp_path / "w", Silent()
+    )
+    assert codes(short) == ["video.fewer_photos"]
+    with pytest.raises(UserError) as caught:
+        make_slideshow(story, {}, None, GROUP, TALL, tmp_path / "c.mp4", tmp_path / "w", Silent())
+    assert caught.value.code == "video.no_photos"

@@ -1,0 +1,29 @@
+"""Works off the queue of a workspace, in a process of its own that a test kills."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def main(folder: str, jobs: str) -> None:
+    from studio.base.i18n import Texts
+    from studio.base.paths import assets_dir, templates_dir
+    from studio.base.progress import Silent
+    from studio.export.running.export_queue import Queue
+    from studio.export.running.queue_runner import run_queue
+    from studio.store.workspace import open_workspace
+
+    texts = Texts(assets_dir() / "messages", "id")
+    with open_workspace(Path(folder)) as workspace:
+        queue = Queue(workspace.path)
+        sys.stdout.write("begun\n")
+        sys.stdout.flush()
+        run_queue(queue, workspace, templates_dir(), texts, Silent(), jobs=int(jobs))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,17 @@
+"""Files of an export on a disk that refuses."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from studio.base.errors import UserError
+from studio.export.finished_files import finished
+
+
+def test_a_disk_that_fills_up_under_a_file_is_called_full(tmp_path):
+    with pytest.raises(UserError) as caught, finished(tmp_path / "teks.txt", tmp_path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert caught.value.code == "error.disk_full"
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,211 @@
+"""Previews against the real export: the same texts and pictures, only what changed is made, drafts are marked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from studio.base.errors import Cancelled, UserError
+from studio.base.i18n import Texts
+from studio.base.paths import assets_dir, templates_dir
+from studio.base.progress import Silent
+from studio.export.running.story_exporter import Exporter
+from studio.posts.counting import UNITS, count
+from studio.preview.outlet_previews import Previewer, ends_at, made_base, scaled
+from studio.store.workspace import create_workspace, open_workspace
+from studio.story.geometry import ratio_key
+from studio.story.model import Group, Override, Photo, Slideshow, Source, StatusChange, Story
+
+TEXTS = Texts(assets_dir() / "messages", "id")
+BODY = """Sekitar 80 warga bergotong royong memperbaiki saluran irigasi, Minggu (22/11/2026).
+
+> “Kalau menunggu bantuan, bibit keburu kering,” ujar Asep.
+
+Perbaikan sepanjang 120 meter itu selesai dalam satu hari.
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A workspace with one story and two photos, exported to three outlets."""
+    from PIL import Image
+
+    base = tmp_path_factory.mktemp("pratinjau")
+    group = Group(name="KIM Uji", village="Sukamaju", site="https://kim-uji.id", accounts={"instagram": "@kim.uji"})
+    with create_workspace(base / "ruang", group) as workspace:
+        folder = workspace.add(
+            Story(
+                id="",
+                headline="Warga Sukamaju perbaiki saluran irigasi",
+                place="Sukamaju",
+                date="2026-11-22",
+                byline=("Siti Aminah",),
+                body=BODY,
+                sources=(Source(name="Asep Hidayat", role="Kepala Dusun"),),
+            )
+        )
+        photos = []
+        for number, color in enumerate(((30, 130, 60), (170, 90, 40))):
+            path = base / f"{number}.jpg"
+            Image.effect_mandelbrot((900, 1200), (-2, -1.2, 1, 1.2), 60).convert("RGB").point(
+                [min(255, value + color[at]) for at in range(3) for value in range(256)]
+            ).save(path, quality=90)
+            file = workspace.import_media(folder, path)
+            photos.append(
+                Photo(id=f"f{number}", file=file, caption="Warga bekerja.", alt="Parit", width=900, height=1200)
+            )
+        workspace.save(folder, replace(workspace.load(folder), photos=tuple(photos)))
+    return base / "ruang", folder
+
+
+@pytest.fixture
+def opened(place):
+    with open_workspace(place[0], write=False) as workspace:
+        yield Previewer(workspace, templates_dir(), TEXTS), place[1], workspace.load(place[1])
+
+
+def texts(opened, outlet, story=None):
+    previewer, folder, kept = opened
+    return previewer.texts(folder, story or kept, (outlet,))[0]
+
+
+def pictures(opened, outlet, story=None):
+    previewer, folder, kept = opened
+    return previewer.pictures(folder, story or kept, outlet, 160, Silent())
+
+
+def test_texts_are_those_of_the_export_byte_for_byte(opened, place, tmp_path):
+    with open_workspace(place[0], write=False) as workspace, Exporter(workspace, templates_dir(), TEXTS) as exporter:
+        list(exporter.export([place[1]], ["x", "telegram"], tmp_path, Silent()))
+    for outlet in ("x", "telegram"):
+        shown = {f"{outlet}/{name}": text for part in texts(opened, outlet).texts for name, text in part.files}
+        made = {
+            str(p.relative_to(tmp_path / place[1])): p.read_text("utf-8") for p in tmp_path.rglob(f"{outlet}/*.txt")
+        }
+        assert {name: text + "\n" for name, text in shown.items()} == made
+
+
+def test_pictures_are_those_of_the_export_only_smaller(opened, place, tmp_path):
+    from PIL import Image, ImageChops, ImageStat
+
+    with open_workspace(place[0], write=False) as workspace, Exporter(workspace, templates_dir(), TEXTS) as exporter:
+        list(exporter.export([place[1]], ["instagram"], tmp_path, Silent()))
+    found = pictures(opened, "instagram").pictures
+    assert [picture.path for picture in found][:3] == ["instagram/01.jpg", "instagram/02.jpg", "instagram/kartu.jpg"]
+    for picture in found:
+        shown = Image.frombytes("RGB", (picture.pixels.width, picture.pixels.height), picture.pixels.rgb)
+        with Image.open(tmp_path / place[1] / picture.path) as made:
+            assert picture.size == made.size
+            assert abs(made.width / made.height - shown.width / shown.height) < 0.01
+            small = made.convert("RGB").resize(shown.size, Image.Resampling.LANCZOS)
+        difference = ImageStat.Stat(ImageChops.difference(shown, small)).mean
+        assert max(difference) < 12, picture.path
+
+
+def test_a_changed_headline_touches_no_photo(opened):
+    previewer, _, story = opened
+    before = {p.path: p.pixels for p in pictures(opened, "instagram").pictures}
+    made = previewer.cache.made
+    pictures(opened, "instagram")
+    assert previewer.cache.made == made
+    after = {p.path: p.pixels for p in pictures(opened, "instagram", replace(story, headline="Lain")).pictures}
+    same = {path for path in before if after[path] is before[path]}
+    assert same == {"instagram/01.jpg", "instagram/02.jpg", "instagram/kutipan.jpg"}
+
+
+def test_an_adjusted_text_is_shown_and_exported(opened, place, tmp_path):
+    mine = replace(opened[2], overrides={"telegram/kiriman.txt": Override(text="Kata-kata sendiri")})
+    part = texts(opened, "telegram", mine).texts[0]
+    assert part.post.overridden
+    assert part.post.text == "Kata-kata sendiri"
+    assert part.post.base == made_base(part.post.made)
+    assert part.files[0][1].endswith("Kata-kata sendiri")
+    with create_workspace(tmp_path / "w", Group(name="KIM")) as workspace:
+        name = workspace.add(replace(mine, photos=()))
+        with Exporter(workspace, templates_dir(), TEXTS) as exporter:
+            list(exporter.export([name], ["telegram"], tmp_path / "out", Silent()))
+        made = (tmp_path / "out" / name / "telegram" / "kiriman.txt").read_text("utf-8")
+    assert made.strip().endswith("Kata-kata sendiri")
+
+
+def test_what_is_not_ready_is_marked_and_what_is_ready_is_not(opened):
+    previewer, _, story = opened
+    assert previewer.verdict(story).draft
+    assert texts(opened, "telegram").texts[0].files[0][1].startswith("[DRAF]")
+    assert not texts(opened, "telegram").texts[0].post.text.startswith("[DRAF]")
+    step = StatusChange(status="ready", when="2026-11-23T08:00:00+07:00")
+    clean = replace(story, status="ready", log=(step,), photos=())
+    if not previewer.verdict(clean).blocks:
+        assert not texts(opened, "telegram", clean).texts[0].files[0][1].startswith("[DRAF]")
+    draft, ready = (pictures(opened, "telegram", each).pictures for each in (replace(story, photos=()), clean))
+    assert [p.key for p in draft if p.kind == "card"] != [p.key for p in ready if p.kind == "card"]
+
+
+def test_designs_show_this_story_and_only_those_it_has_something_for(opened):
+    previewer, folder, story = opened
+    found = dict(previewer.designs(folder, story, "instagram", "kartu.jpg", 120, Silent()))
+    assert {"foto", "judul", "kutipan", "pengumuman", "teks"} <= set(found)
+    assert "vonis" not in found
+    assert len({picture.pixels.rgb for picture in found.values()}) == len(found)
+    chosen = replace(story, designs={"instagram": "teks"})
+    card = next(p for p in pictures(opened, "instagram", chosen).pictures if p.path.endswith("kartu.jpg"))
+    plain = next(p for p in pictures(opened, "instagram").pictures if p.path.endswith("kartu.jpg"))
+    assert card.key != plain.key
+
+
+def test_a_sheet_has_its_pages_and_a_website_its_html(opened):
+    sheet = pictures(opened, "mading").pictures[0]
+    assert sheet.kind == "print"
+    assert sheet.pixels.height > sheet.pixels.width
+    assert sheet.pages >= 1
+    long = replace(opened[2], body="\n\n".join([BODY] * 20))
+    assert pictures(opened, "mading", long).pictures[0].pages > sheet.pages
+    page = pictures(opened, "website")
+    assert "<h1>" in page.html
+    assert {p.photo for p in page.pictures if p.kind == "photo"} == {"f0", "f1"}
+
+
+def test_a_slideshow_has_a_still(opened):
+    story = replace(opened[2], slideshow=Slideshow(photos=("f1",)))
+    still = next(p for p in pictures(opened, "tiktok", story).pictures if p.kind == "video")
+    assert (still.pixels.width, still.pixels.height) == scaled((1080, 1920), 160)
+
+
+def test_a_photo_that_is_gone_is_named_and_the_others_are_shown(opened):
+    story = opened[2]
+    broken = replace(story.photos[1], file="0000000000000000.jpg", name="hilang.jpg")
+    found = pictures(opened, "instagram", replace(story, photos=(story.photos[0], broken))).pictures
+    by_path = {picture.path: picture for picture in found}
+    assert by_path["instagram/01.jpg"].pixels is not None
+    assert by_path["instagram/02.jpg"].pixels is None
+    assert isinstance(by_path["instagram/02.jpg"].error, UserError)
+
+
+def test_it_stops_when_asked(opened):
+    class Stop:
+        def report(self, done, total, what):
+            raise Cancelled
+
+    previewer, folder, story = opened
+    with pytest.raises(Cancelled):
+        previewer.pictures(folder, story, "instagram", 160, Stop())
+
+
+def test_a_story_that_is_not_on_disk_has_previews_too(opened):
+    assert opened[0].texts("", Story(id="n", headline="Baru"), ("instagram",))[0].texts
+
+
+@given(st.text(max_size=80), st.integers(1, 60), st.sampled_from(UNITS))
+def test_a_text_ends_where_the_limit_is_reached(text, limit, unit):
+    end = ends_at(text, limit, unit)
+    assert count(text[:end], unit) <= limit
+    assert end == len(text) or count(text, unit) > limit
+
+
+@given(st.sampled_from([(1080, 1350), (1080, 1920), (1600, 900), (1200, 630), (2048, 2048)]), st.integers(120, 700))
+def test_small_pictures_keep_the_proportions_that_crops_go_by(size, across):
+    small = scaled(size, across)
+    assert ratio_key(*small) == ratio_key(*size)
+    assert small[0] <= size[0]
