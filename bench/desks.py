@@ -55,8 +55,8 @@ def make_photo(path: Path) -> Path:
 def sharp_preview(source: Path, folder: Path) -> tuple[float, float]:
     """Median seconds of the desk's preview, and of QImageReader reading as many pixels."""
     from studio.base.progress import Silent
+    from studio.services.photo_preview import LONGEST, turned
     from studio.story.model import Photo
-    from studio.ui.photo.develop import LONGEST, turned
 
     ours, qt = [], []
     for number in range(ROUNDS):
@@ -79,13 +79,13 @@ def open_photo_desk(app: QApplication, source: Path, clip: Path, folder: Path) -
 
     from studio.base import paths
     from studio.base.i18n import Texts
+    from studio.base.lucide_icons import Icons
     from studio.base.settings import Settings
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Photo, Story, Video
     from studio.ui.boxes import Boxes
     from studio.ui.desk import Bench
     from studio.ui.fonts import load_window_fonts
-    from studio.ui.icons import Icons
     from studio.ui.jobs import Jobs
     from studio.ui.library.thumbs import Thumbs
     from studio.ui.photo.desk import PhotoDesk

@@ -42,9 +42,9 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
 
     from studio.app import make_application, make_sample
     from studio.base import paths
+    from studio.base.lucide_icons import Icons
     from studio.base.settings import Settings
     from studio.ui.boxes import Boxes
-    from studio.ui.icons import Icons
     from studio.ui.jobs import Jobs
     from studio.ui.studio import Places, Studio
 

@@ -94,12 +94,12 @@ def open_desk(app: QApplication, clip: Path, folder: Path) -> SimpleNamespace:
 
     from studio.base import paths
     from studio.base.i18n import Texts
+    from studio.base.lucide_icons import Icons
     from studio.base.settings import Settings
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Story, Video
     from studio.ui.boxes import Boxes
     from studio.ui.desk import Bench
-    from studio.ui.icons import Icons
     from studio.ui.jobs import Jobs
     from studio.ui.library.thumbs import Thumbs
     from studio.ui.parts import row

@@ -25,13 +25,13 @@ from PySide6.QtTest import QTest
 
 from studio.app import make_application, make_sample
 from studio.base import paths
+from studio.base.crash_handler import CrashHandler
+from studio.base.lucide_icons import Icons
 from studio.base.settings import Settings
 from studio.store.rescue import Rescue
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
-from studio.ui.crash import CrashHandler
 from studio.ui.desk import DESKS
-from studio.ui.icons import Icons
 from studio.ui.jobs import Jobs
 from studio.ui.safety import crash_text
 from studio.ui.studio import Places, Studio

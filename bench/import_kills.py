@@ -38,7 +38,7 @@ import sys
 from pathlib import Path
 from studio.base.progress import Silent
 from studio.store.workspace import open_workspace
-from studio.ui.importing import add_text
+from studio.services.media_import import add_text
 with open_workspace(Path(sys.argv[1])) as workspace:
     add_text(workspace, Path(sys.argv[2]), Silent())
 """,

@@ -26,12 +26,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QTextEdit, QWidget
 
 from studio.base.i18n import Texts
+from studio.base.lucide_icons import Icons
 from studio.base.paths import assets_dir
 from studio.store.workspace import create_workspace
 from studio.story.body import parse, plain
 from studio.story.model import Group, Story
 from studio.ui.fonts import load_window_fonts
-from studio.ui.icons import Icons
 from studio.ui.session import StorySession
 from studio.ui.theme import load_theme
 from studio.ui.write.desk import WriteDesk

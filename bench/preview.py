@@ -48,13 +48,13 @@ def wait(app: object, until: object, seconds: float = 30.0) -> None:
 
 
 def open_desk(app: object, place: Path) -> tuple[object, object]:
+    from studio.base.lucide_icons import Icons
     from studio.base.paths import assets_dir
     from studio.base.progress import Silent
     from studio.base.settings import Settings
     from studio.demo.sample import make_sample
     from studio.ui.boxes import Boxes
     from studio.ui.fonts import load_window_fonts
-    from studio.ui.icons import Icons
     from studio.ui.jobs import Jobs
     from studio.ui.studio import Places, Studio
 

@@ -40,10 +40,10 @@ from PySide6.QtTest import QTest  # noqa: E402
 
 from studio.app import make_application, make_sample  # noqa: E402
 from studio.base import paths  # noqa: E402
+from studio.base.lucide_icons import Icons  # noqa: E402
 from studio.base.progress import Silent  # noqa: E402
 from studio.base.settings import Settings  # noqa: E402
 from studio.story import edits  # noqa: E402
-from studio.ui.icons import Icons  # noqa: E402
 from studio.ui.jobs import Jobs  # noqa: E402
 from studio.ui.rubbish import Rubbish  # noqa: E402
 from studio.ui.studio import Places, Studio  # noqa: E402
@@ -286,9 +286,9 @@ def fill(path: Path, scratch: Path) -> None:
     from msgspec.structs import replace
     from PIL import Image
 
+    from studio.services.media_import import import_media, sort_out
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Story
-    from studio.ui.importing import import_media, sort_out
 
     files = []
     for number in range(2):

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication
 
 from studio import __version__
 from studio.base import paths
+from studio.base.crash_handler import CrashHandler
 from studio.base.log import start_log, stop_log
+from studio.base.lucide_icons import Icons
 from studio.base.settings import Settings
 from studio.paint.app import fix_hash_order
 from studio.ui.boxes import Boxes
-from studio.ui.crash import CrashHandler
 from studio.ui.fonts import load_window_fonts
-from studio.ui.icons import Icons
 from studio.ui.jobs import Jobs
 from studio.ui.rubbish import Rubbish
 from studio.ui.safety import crash_text

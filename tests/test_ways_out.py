@@ -67,14 +67,14 @@ DOORS = {
     "run_plan": {"export/running/story_exporter.py", "video/encode.py"},  # the latter runs ffmpeg
     "plan_release": {"export/running/story_exporter.py", "services/hand_out.py", "services/web_post.py"},
     "plan_story": {"export/planning/release_plan.py", "preview/outlet_previews.py"},
-    "make_video": {"ui/video/sending.py"},
+    "make_video": {"services/whatsapp_file.py"},
     "judge": {  # to look at a story; what leaves asks for a release
         "release/release_gate.py",
         "preview/outlet_previews.py",
         "export/website/site_library.py",
         "ui/publish/phone_panel.py",
         "ui/video/preview.py",
-        "ui/video/showing.py",
+        "services/slideshow_preview.py",
     },
 }
 

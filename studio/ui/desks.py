@@ -24,7 +24,7 @@ _DESKS: tuple[DeskCode, ...] = ("write", "photo", "video", "check", "publish")
 _MORE: dict[DeskCode, tuple[str, ...]] = {
     "write": (
         "studio.ui.write.field_spelling",
-        "studio.ui.write.lengths",
+        "studio.services.text_lengths",
         "studio.ui.write.opening",
         "studio.ui.write.spelling",
         "markdown_it",
@@ -80,9 +80,9 @@ def load_desks(progress: Progress) -> None:
 
 
 def _write_desk(bench: Bench) -> QWidget:
+    from studio.services.text_lengths import OutletLengths
     from studio.ui.write.desk import WriteDesk
     from studio.ui.write.field_spelling import FieldSpelling
-    from studio.ui.write.lengths import OutletLengths
     from studio.ui.write.opening import Opening
     from studio.ui.write.spelling import Spelling
 

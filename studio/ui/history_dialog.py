@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser
 
+from studio.base.elapsed_time import clock_time, short_date
 from studio.base.errors import UserError
 from studio.store.compare import Change, changes
 from studio.ui.parts import button, column, describe, edges, label, row
-from studio.ui.times import clock_time, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from studio.base.errors import Notice, UserError
 from studio.base.folders import PRIVATE, make_folder
-from studio.ui.importing import Imported, Sorted, add_chat, add_text, import_media, sort_out
+from studio.services.media_import import Imported, Sorted, add_chat, add_text, import_media, sort_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -22,12 +22,21 @@ from PySide6.QtWidgets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from studio.story.model import Status
     from studio.ui.theme import IconRole, Theme
 
 L = TypeVar("L", bound=QBoxLayout)
 Tone = Literal["ok", "warn", "bad", "info", "idle"]
+STATUS_TONES: Mapping[Status, Tone] = {
+    "draft": "idle",
+    "review": "warn",
+    "ready": "ok",
+    "published": "info",
+    "corrected": "info",
+    "withdrawn": "bad",
+}
 Item = QWidget | QLayout | int
 """An item of a row or column: a widget, a layout, a stretch (1 and up) or a gap (negative: design pixels)."""
 

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
+from studio.lexicon.region_search import Region, find_villages, keep_region, with_region
 from studio.story.regions import Line
+from studio.story.typed_names import initials, lines_of
 from studio.ui.inputs import combo_box, completer
 from studio.ui.marks import initials_mark, logo_mark, swatch
-from studio.ui.names import initials, lines_of
 from studio.ui.parts import button, column, describe, edges, label, line, row, scrolled
 from studio.ui.proposals import Proposals
-from studio.ui.regions import Region, find_villages, keep_region, with_region
 
 if TYPE_CHECKING:
     from pathlib import Path

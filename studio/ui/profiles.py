@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from studio.store.logo import LOGO_FILE
 from studio.story.model import Group
-from studio.ui.names import folder_name
+from studio.story.typed_names import folder_name
 from studio.ui.profile_dialog import ProfileDialog
 
 if TYPE_CHECKING:

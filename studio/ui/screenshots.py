@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from studio.base.atomic_files import disk_error
+from studio.base.lucide_icons import Icons
 from studio.base.settings import Settings
 from studio.story import edits
 from studio.story.model import Group
 from studio.ui.boxes import Boxes
 from studio.ui.check.scenes import check_scenes
 from studio.ui.desk import DESKS
-from studio.ui.icons import Icons
 from studio.ui.jobs import InlineJobs
 from studio.ui.photo import shots as photo_shots
 from studio.ui.studio import Places, Studio

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from studio.base.elapsed_time import clock_time
 from studio.ui.parts import describe, label, picture, restyle, row, tool
-from studio.ui.times import clock_time
 
 if TYPE_CHECKING:
     from pathlib import Path

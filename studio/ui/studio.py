@@ -26,11 +26,11 @@ from studio.ui.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.base.lucide_icons import Icons
     from studio.base.progress import Progress
     from studio.base.settings import Settings
     from studio.store.workspace import Workspace
     from studio.ui.dialogs import Dialogs
-    from studio.ui.icons import Icons
     from studio.ui.jobs import Runner
     from studio.ui.welcome import Welcome
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from studio.ui.icons import Icons
+    from studio.base.lucide_icons import Icons
 
 Mode = Literal["light", "dark"]
 IconRole = Literal["normal", "accent", "on_accent", "muted", "ok", "warn", "bad", "info", "text"]

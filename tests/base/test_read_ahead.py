@@ -32,7 +32,7 @@ def test_the_libraries_of_pyav_and_of_its_wheel_are_found_and_read_whole():
 
 
 def test_what_the_player_of_qt_loads_is_found():
-    from studio.ui.video.work import PLAYER_FILES
+    from studio.services.clip_preparation import PLAYER_FILES
 
     names = [path.name for path in library_files("PySide6", PLAYER_FILES)]
     assert any("ffmpegmediaplugin" in name for name in names)

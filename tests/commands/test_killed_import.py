@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from studio.base.progress import Silent
 from studio.store.workspace import open_workspace
-from studio.ui.importing import import_media, sort_out
+from studio.services.media_import import import_media, sort_out
 with open_workspace(Path(sys.argv[1])) as workspace:
     folder, = workspace.story_folders()
     import_media(workspace, folder, sort_out([Path(sys.argv[2])]), frozenset(), "", Silent())
@@ -34,7 +34,7 @@ import sys
 from pathlib import Path
 from studio.base.progress import Silent
 from studio.store.workspace import open_workspace
-from studio.ui.importing import add_text
+from studio.services.media_import import add_text
 with open_workspace(Path(sys.argv[1])) as workspace:
     add_text(workspace, Path(sys.argv[2]), Silent())
 """

@@ -38,7 +38,7 @@ from studio import app
 from studio.ui.desk import DESKS
 application = app.make_application()
 from studio.base import paths
-from studio.ui.icons import Icons
+from studio.base.lucide_icons import Icons
 from studio.ui.jobs import InlineJobs
 from studio.ui.studio import Places, Studio
 from studio.base.settings import Settings

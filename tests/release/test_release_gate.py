@@ -197,8 +197,8 @@ def child_story(workspace, tmp_path) -> str:
 
 def previews_of(workspace, folder: str, story: Story) -> list[Path]:
     """What the desks keep of each original to be quick, as it was before the covers."""
+    from studio.services.clip_preparation import kept_copy, read_strip
     from studio.store.previews import proof_path, thumb_path
-    from studio.ui.video.work import kept_copy, read_strip
     from studio.video.probe import probe
 
     clips = workspace.path / ".studio" / "clips"

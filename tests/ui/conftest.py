@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
+from studio.base.lucide_icons import Icons
 from studio.base.settings import Settings
 from studio.store.workspace import create_workspace
 from studio.story.model import Answers, Group, Photo, Source, Story
 from studio.ui.fonts import load_window_fonts
-from studio.ui.icons import Icons
 from studio.ui.jobs import InlineJobs, Jobs
 from studio.ui.studio import Places, Studio
 

@@ -76,11 +76,11 @@ def make_studio(home: Path, theme: str = "light", scale: float = 1.0, *, full: b
     """
     from studio.app import make_application
     from studio.base import paths
+    from studio.base.lucide_icons import Icons
     from studio.base.settings import Settings
     from studio.store.workspace import create_workspace
     from studio.story.model import Group
     from studio.ui.boxes import Boxes
-    from studio.ui.icons import Icons
     from studio.ui.jobs import Jobs
     from studio.ui.studio import Places, Studio
 

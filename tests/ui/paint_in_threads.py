@@ -17,11 +17,11 @@ from PIL import Image  # noqa: TID253 - makes the picture on the card
 
 from studio.app import make_application, make_sample
 from studio.base import paths
+from studio.base.lucide_icons import Icons
 from studio.base.settings import Settings
 from studio.paint.app import ensure_gui
 from studio.paint.image import paint_rgb
 from studio.ui.boxes import Boxes
-from studio.ui.icons import Icons
 from studio.ui.jobs import Jobs
 from studio.ui.studio import Places, Studio
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
 from studio.base.i18n import Texts
+from studio.base.lucide_icons import Icons
 from studio.story.model import Group
-from studio.ui.icons import Icons
 from studio.ui.jobs import InlineJobs
 from studio.ui.profile_dialog import ProfileDialog
 from studio.ui.theme import load_theme

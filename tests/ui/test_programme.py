@@ -24,14 +24,14 @@ from PySide6.QtWidgets import (
 
 from studio.app import broken_qt
 from studio.base import paths
+from studio.base.crash_handler import CrashHandler
 from studio.base.i18n import Texts
+from studio.base.lucide_icons import Icons
+from studio.lexicon.region_search import find_villages
 from studio.story import edits
 from studio.ui.actions import ICONS
-from studio.ui.crash import CrashHandler
 from studio.ui.desk import DESKS
-from studio.ui.icons import Icons
 from studio.ui.marks import contrast
-from studio.ui.regions import find_villages
 
 # ------------------------------------------------------------------------------------------------ first run
 
@@ -347,7 +347,7 @@ def test_a_real_program_that_crashes_keeps_the_last_keystroke(tmp_path, reposito
     code = f"""
 import sys
 from pathlib import Path
-from studio.ui.crash import CrashHandler
+from studio.base.crash_handler import CrashHandler
 from studio.ui.session import StorySession
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story

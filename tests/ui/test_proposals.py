@@ -15,11 +15,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from studio.base.progress import Silent
+from studio.lexicon.region_search import find_villages
 from studio.store.workspace import open_workspace
 from studio.story.model import Group, Publication, Story, Told
 from studio.story.publishing import changes
 from studio.story.regions import bare_village, healed_group, healed_place, split_line
-from studio.ui.regions import find_villages
 
 LINE = "Kelurahan Oesapa, Kelapa Lima, Kota Kupang, Nusa Tenggara Timur"
 

@@ -17,6 +17,7 @@ from shiboken6 import isValid
 
 from studio.base import atomic_files as atomic
 from studio.base import paths
+from studio.base.crash_handler import CrashHandler
 from studio.base.errors import UserError
 from studio.store.packages import unpack
 from studio.store.rescue import Rescue
@@ -24,7 +25,6 @@ from studio.store.workspace import create_workspace
 from studio.story import edits
 from studio.story.model import Group, Story
 from studio.ui.banner import Told
-from studio.ui.crash import CrashHandler
 from studio.ui.desk import DESKS
 from studio.ui.safety import crash_text
 from studio.ui.studio import Studio

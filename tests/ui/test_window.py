@@ -17,10 +17,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
+from studio.base.lucide_icons import Icons
 from studio.story import edits
 from studio.story.model import Photo, Video
 from studio.ui.desk import DESKS
-from studio.ui.icons import Icons
 from studio.ui.jobs import Jobs
 from studio.ui.library.model import ROW
 from studio.ui.shortcuts import KEYS, TABLE

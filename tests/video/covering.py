@@ -18,10 +18,10 @@ from studio.export.planning.export_tasks import VideoTask
 from studio.export.rendering.clip_videos import VideoTarget, make_videos
 from studio.export.rendering.video_layers import patch_of
 from studio.export.rendering.video_stills import video_still
+from studio.services.clip_preparation import save_still
 from studio.story.model import Cover, Cut, Group, Story, Video
 from studio.ui.video.compose import covered
 from studio.ui.video.reader import to_image
-from studio.ui.video.work import save_still
 from studio.video.frames import filmstrip, first_picture, frame_at
 from studio.video.job import Job, pieces_of
 from studio.video.probe import probe

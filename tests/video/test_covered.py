@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from studio.base.errors import UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
-from studio.ui.video.work import needs_copy
+from studio.services.clip_preparation import needs_copy
 from studio.video.probe import probe
 from tests.video.covering import Case, case_of, faults
 from tests.video.marked import MATRICES, Recording, make

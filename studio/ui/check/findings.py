@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.base.elapsed_time import clock_time, parse_moment
 from studio.checks.finding import LEVELS
 from studio.release.finding_texts import told
 from studio.story import mending
 from studio.ui.check.declared import Declarations
 from studio.ui.check.row import FindingRow
 from studio.ui.parts import button, card, clear, column, edges, label, line, picture, pill, row, scrolled
-from studio.ui.times import clock_time, parse_moment
 
 if TYPE_CHECKING:
     from studio.checks.finding import Finding, Level, Topic

@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QProgressBar, QStackedWidget, QWidget
 
 from studio.base.errors import UserError
+from studio.services import evidence_kit as work
 from studio.story import claims
 from studio.story.model import Evidence
-from studio.ui.check import kit_work as work
 from studio.ui.check.acts import now_stamp
 from studio.ui.check.kit_items import Item, items_of
 from studio.ui.check.kit_views import FactTable, ShotWall
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.photo.forensics import Clones, Fact, Pixels
-    from studio.ui.check.kit_work import Kind, Shot
+    from studio.services.evidence_kit import Kind, Shot
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job
 

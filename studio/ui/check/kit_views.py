@@ -21,7 +21,7 @@ from studio.ui.check.looking import to_pixmap
 
 if TYPE_CHECKING:
     from studio.photo.forensics import Fact
-    from studio.ui.check.kit_work import Shot
+    from studio.services.evidence_kit import Shot
     from studio.ui.tools import Tools
 
 _SHOT = (208, 150)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton
 
+from studio.checks.finding_location import excerpt, where
 from studio.release.finding_texts import told
 from studio.ui.check.acts import short_fix
-from studio.ui.check.where import excerpt, where
 from studio.ui.parts import button, column, describe, label, picture, row
 from studio.ui.write.fields import FlowLayout
 

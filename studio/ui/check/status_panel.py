@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from studio.base.elapsed_time import clock_time, parse_moment, short_date
 from studio.base.errors import UserError
+from studio.services.story_list import status_text
 from studio.story import publishing
 from studio.story import status as flow
 from studio.ui.check.acts import now_stamp
-from studio.ui.library.rows import TONES, status_text
-from studio.ui.parts import button, card, clear, column, describe, edges, label, pill, row, set_pill
-from studio.ui.times import clock_time, parse_moment, short_date
+from studio.ui.parts import STATUS_TONES, button, card, clear, column, describe, edges, label, pill, row, set_pill
 
 if TYPE_CHECKING:
     from studio.story.model import Status, StatusChange, Story
@@ -80,7 +80,7 @@ class StatusPanel(QWidget):
 
     def show_story(self, story: Story) -> None:
         """Show where the story stands and where it may go."""
-        set_pill(self.mark, status_text(self._bench.tools.texts, story.status), TONES[story.status])
+        set_pill(self.mark, status_text(self._bench.tools.texts, story.status), STATUS_TONES[story.status])
         self.told.setText(self._t(f"status.{story.status}"))
         focused = next((name for name, made in self.steps.items() if made.hasFocus()), None)
         clear(self._ways)
@@ -147,7 +147,7 @@ class StatusPanel(QWidget):
         if step.finding:
             mark = pill(self._t("overridden_mark"), "warn")
         else:
-            mark = pill(status_text(texts, step.status), TONES[step.status])
+            mark = pill(status_text(texts, step.status), STATUS_TONES[step.status])
         lines = column(row(mark, label(when, "muted"), 1, gap=theme.px(8)), gap=theme.px(1))
         told = " · ".join(part for part in (step.by, step.reason) if part)
         if told:

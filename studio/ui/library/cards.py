@@ -8,14 +8,15 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from studio.services.story_list import status_text
 from studio.ui.library.model import ROW, WHEN
-from studio.ui.library.rows import TONES, status_text
+from studio.ui.parts import STATUS_TONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.base.i18n import Texts
-    from studio.ui.library.rows import Row
+    from studio.services.story_list import Row
     from studio.ui.parts import Tone
     from studio.ui.theme import Theme
 
@@ -123,7 +124,7 @@ class Cards(QStyledItemDelegate):
 
     def _foot(self, painter: QPainter, row: Row, when: str, box: QRect) -> None:
         theme = self._theme
-        tone: Tone = "bad" if row.broken else TONES[row.status]
+        tone: Tone = "bad" if row.broken else STATUS_TONES[row.status]
         text = self._texts.text("library.broken") if row.broken else status_text(self._texts, row.status)
         font = self._fonts["tiny"]
         width = QFontMetrics(font).horizontalAdvance(text) + theme.px(16)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from studio.base.elapsed_time import ago, parse_moment
 from studio.base.errors import UserError
-from studio.ui.library.rows import Order, Row, Source, status_text
-from studio.ui.times import ago, parse_moment
+from studio.services.story_list import Order, Row, Source, status_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

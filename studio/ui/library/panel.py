@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from studio.services.story_list import FILTERS, ORDERS, Order, Row
+from studio.story.typed_names import initials
 from studio.ui.library.cards import Cards
 from studio.ui.library.model import ROW, LibraryModel
-from studio.ui.library.rows import FILTERS, ORDERS, Order, Row
 from studio.ui.marks import initials_mark
-from studio.ui.names import initials
 from studio.ui.parts import button, column, describe, label, picture, row, tool
 from studio.ui.shortcuts import KEYS
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QPushButton
 
+    from studio.services.story_list import Source
     from studio.story.model import Group
-    from studio.ui.library.rows import Source
     from studio.ui.library.thumbs import Thumbs
     from studio.ui.tools import Tools
 

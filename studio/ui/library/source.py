@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.base.errors import UserError
-from studio.ui.library.rows import Order, Row
+from studio.services.story_list import Order, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -171,7 +171,7 @@ def _photo(source: Path, *, quick: bool) -> tuple[int, int, bytes]:
 
 
 def _frame(source: Path) -> tuple[int, int, bytes]:
-    from studio.ui.video.frame import first_frame
+    from studio.services.clip_thumbnail import first_frame
 
     return first_frame(source, SIDE * 3 // 2)
 

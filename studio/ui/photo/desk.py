@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from studio.base.paths import templates_dir
+from studio.services.crop_shapes import load_uses
 from studio.story import edits, people, photos
 from studio.story.credits import is_ours
 from studio.story.model import cover_photo
@@ -23,7 +24,6 @@ from studio.ui.photo.marks import Marks
 from studio.ui.photo.shapes_row import ShapesRow
 from studio.ui.photo.strip import Strip
 from studio.ui.photo.toolbox import Toolbox
-from studio.ui.photo.uses import load_uses
 from studio.ui.photo.words import WordsPanel
 from studio.ui.shortcuts import KEYS
 
@@ -295,7 +295,7 @@ class PhotoDesk(QWidget):
         if photo is None:
             return
         source = self._bench.workspace.media_path(self._bench.session.folder, photo.file)
-        from studio.ui.photo.faces import find_faces
+        from studio.services.face_suggestions import find_faces
 
         self._bench.tools.jobs.start(
             self._t("faces_job"),

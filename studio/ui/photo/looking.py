@@ -13,17 +13,17 @@ from shiboken6 import isValid
 from studio.base.errors import UserError
 from studio.export.planning.export_tasks import Mark
 from studio.export.planning.group_logo import ready_mark
+from studio.services import photo_preview as develop
 from studio.store.previews import proof_path
-from studio.ui.photo import develop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from studio.base.progress import Progress
+    from studio.services.photo_preview import Pixels, Use
     from studio.story.model import Cover, Photo, Point
     from studio.ui.desk import Bench
-    from studio.ui.photo.develop import Pixels, Use
 
     Cuts = tuple[dict[str, Pixels], tuple[str, ...], Point]
 

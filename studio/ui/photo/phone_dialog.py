@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
-from studio.ui.importing import PHOTO_SUFFIXES, VIDEO_SUFFIXES
+from studio.services.media_import import PHOTO_SUFFIXES, VIDEO_SUFFIXES
 from studio.ui.parts import button, column, describe, edges, label, row
 from studio.ui.photo.pictures import PictureList, picture_icon
 

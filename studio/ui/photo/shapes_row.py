@@ -13,8 +13,8 @@ from studio.ui.parts import describe, restyle, row
 from studio.ui.photo.pictures import ROOMY
 
 if TYPE_CHECKING:
+    from studio.services.photo_preview import Pixels, Use
     from studio.story.model import Photo
-    from studio.ui.photo.develop import Pixels, Use
     from studio.ui.tools import Tools
 
 _HEIGHT, _LOW = 84, 56

@@ -15,9 +15,9 @@ from studio.ui.parts import button, column, describe, label, row, tool
 from studio.ui.shortcuts import KEYS
 
 if TYPE_CHECKING:
+    from studio.services.photo_preview import Use
     from studio.story.model import Photo
     from studio.ui.photo.canvas import Mode
-    from studio.ui.photo.develop import Use
     from studio.ui.tools import Tools
 
 MODES: tuple[tuple[Mode, str], ...] = (

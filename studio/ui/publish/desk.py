@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from studio.base import paths
 from studio.export.running.export_manifest import read_manifest
 from studio.preview.outlet_previews import Previewer
+from studio.services.text_variants import variants_of
 from studio.story.places import Place
 from studio.ui.parts import column
 from studio.ui.publish.handing_out import HandingOut
@@ -23,7 +24,6 @@ from studio.ui.publish.preview_view import PreviewView
 from studio.ui.publish.results import Results, open_folder
 from studio.ui.publish.results_run import ExportRun
 from studio.ui.publish.variants_actions import VariantActions
-from studio.ui.publish.variants_state import variants_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,13 +10,13 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QToolButton, QWidget
 
 from studio.base.errors import UserError
+from studio.services.text_variants import name_of
 from studio.story.variants import set_design, with_design
 from studio.ui.inputs import combo_box
 from studio.ui.parts import card, clear, column, describe, edges, empty, label, row, scrolled
 from studio.ui.publish.gallery_identity import IdentityCard
 from studio.ui.publish.gallery_packs import PackCard
 from studio.ui.publish.preview_shown import as_image
-from studio.ui.publish.variants_state import name_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
 from studio.base.errors import UserError
 from studio.export.planning.group_logo import ready_mark
+from studio.story.typed_names import initials
 from studio.ui.inputs import combo_box
 from studio.ui.marks import initials_mark, logo_mark, swatch
-from studio.ui.names import initials
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:

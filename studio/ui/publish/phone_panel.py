@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.base import paths
+from studio.base.elapsed_time import clock_time, parse_moment, short_date
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
 from studio.export.running.export_manifest import read_manifest
@@ -23,7 +24,6 @@ from studio.ui.publish.phone_page import PhonePage
 from studio.ui.publish.phone_web import PhoneWeb
 from studio.ui.publish.preview_outlets import ICONS
 from studio.ui.publish.results import open_folder
-from studio.ui.times import clock_time, parse_moment, short_date
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -28,7 +28,7 @@ from studio.ui.theme import UI_FAMILY
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QLinearGradient
 
-    from studio.ui.icons import Icons
+    from studio.base.lucide_icons import Icons
 
 WIDTH = 320.0
 ICONS = (

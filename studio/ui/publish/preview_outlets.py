@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from studio.services.text_variants import name_of
 from studio.ui.parts import (
     button,
     card,
@@ -22,7 +23,6 @@ from studio.ui.parts import (
     row,
     scrolled,
 )
-from studio.ui.publish.variants_state import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from studio.base.errors import UserError
     from studio.posts.packs import Outlet
     from studio.preview.outlet_previews import OutletTexts
-    from studio.ui.publish.variants_state import Variant
+    from studio.services.text_variants import Variant
     from studio.ui.tools import Tools
 
 ICONS = {

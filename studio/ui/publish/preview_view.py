@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from studio.export.planning.group_logo import ready_mark
+from studio.story.typed_names import initials
 from studio.ui.marks import initials_mark, logo_mark
-from studio.ui.names import initials
 from studio.ui.parts import button, clear, column, edges, label, row, scrolled
 from studio.ui.publish.preview_canvas import DESK_ICONS, ICONS
 from studio.ui.publish.preview_outlets import ICONS as OUTLET_ICONS
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QResizeEvent
 
     from studio.preview.outlet_previews import OutletPictures, OutletTexts
+    from studio.services.text_variants import Variant
     from studio.story.model import Story
     from studio.ui.desk import Bench
     from studio.ui.publish.preview_screens import Screen
-    from studio.ui.publish.variants_state import Variant
 
 _MARK = 160
 

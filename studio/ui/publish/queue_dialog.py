@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from studio.export.running.export_queue import plan_week
+from studio.services.story_list import status_text
 from studio.store.index import Index
 from studio.ui.inputs import date_edit
-from studio.ui.library.rows import status_text
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QTextEdit, QVBoxLayout, QWidget
 
 from studio.preview.outlet_previews import ends_at
+from studio.services.text_variants import Variant, name_of
 from studio.story.dates import short_date
 from studio.ui.parts import button, card, column, describe, edges, label, pill, restyle, row
-from studio.ui.publish.variants_state import Variant, name_of
 
 if TYPE_CHECKING:
     from studio.posts.packs import Output

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from studio.base.timecode import clock
 from studio.ui.parts import describe, label, tool
 from studio.ui.shortcuts import KEYS
-from studio.ui.video.clock import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from studio.ui.video.clock import clock
+from studio.base.timecode import clock
 from studio.ui.video.scale import HANDLE, MARKS, RULER, Scale
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QListWidget, QSpinBox, QWidget
 
+from studio.base.timecode import clock
 from studio.ui.inputs import combo_box, spin_box
 from studio.ui.parts import button, column, describe, label, restyle, row
 from studio.ui.shortcuts import KEYS
-from studio.ui.video.clock import clock
 from studio.ui.video.panels import sheet
 
 if TYPE_CHECKING:

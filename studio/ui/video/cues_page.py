@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.base.timecode import clock, parse_clock, short
 from studio.story import cues as work
 from studio.ui.parts import button, column, describe, label, restyle, row, tool
 from studio.ui.shortcuts import KEYS
-from studio.ui.video.clock import clock, parse_clock, short
 from studio.ui.video.panels import sheet
 
 if TYPE_CHECKING:

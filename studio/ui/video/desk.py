@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from studio.services.clip_preparation import STRIP
 from studio.store.previews import clips_room
 from studio.story import edits
 from studio.ui.focus import go_to, tab_stops
@@ -25,7 +26,6 @@ from studio.ui.video.shelf import SHOW, Shelf
 from studio.ui.video.show_page import ShowPage
 from studio.ui.video.side import SidePanel
 from studio.ui.video.sink import make_sink
-from studio.ui.video.work import STRIP
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from studio.base.errors import UserError
+from studio.base.timecode import clock
 from studio.export.planning.file_metadata import still_metadata
+from studio.services import clip_preparation as work
 from studio.story.subtitles import to_srt, to_vtt
 from studio.ui.dialogs import Choice
 from studio.ui.focus import go_to
-from studio.ui.video import work
-from studio.ui.video.clock import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +121,7 @@ class Errands(QObject):
         Raises:
             UserError: it refuses, or the story cannot be saved.
         """
-        from studio.ui.video.sending import release_clip
+        from studio.services.whatsapp_file import release_clip
 
         if (error := self._bench.session.flush()) is not None:
             raise error

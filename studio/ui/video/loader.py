@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from studio.base.errors import UserError
-from studio.ui.video import work
+from studio.services import clip_preparation as work
 from studio.ui.video.reader import to_image
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSlider, QWidget
 
+from studio.base.timecode import clock, short
 from studio.ui import inputs
 from studio.ui.origin_field import OriginField
 from studio.ui.parts import button, card, column, describe, edges, label, row
-from studio.ui.video.clock import clock, short
 from studio.ui.video.forms import Field, Form, show_switch, switch
 
 if TYPE_CHECKING:

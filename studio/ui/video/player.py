@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from studio.services.clip_preparation import qt_can_play
 from studio.ui.video.reader import Reader
-from studio.ui.video.work import qt_can_play
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.services.safe_zones import ZONES
 from studio.ui.video.preview import FPS
-from studio.ui.video.safe import ZONES
 from studio.ui.video.scale import Tracks
 from studio.ui.video.stage import Mask, Scene
 from studio.ui.video.track import Row

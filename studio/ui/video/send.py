@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
+from studio.base.timecode import duration, short
 from studio.export.planning.group_logo import ready_mark
+from studio.services import whatsapp_file as sending
 from studio.store.previews import sent_room
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
-from studio.ui.video import sending
-from studio.ui.video.clock import duration, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable

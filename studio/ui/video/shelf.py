@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
+from studio.base.timecode import duration
 from studio.ui.parts import button, clear, describe, restyle, row, tool
 from studio.ui.shortcuts import KEYS
-from studio.ui.video.clock import duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,11 +11,11 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from studio.base.errors import UserError
+from studio.base.timecode import short
+from studio.services import slideshow_preview as showing
 from studio.story.clips import set_slideshow
 from studio.story.model import Slideshow
 from studio.ui.parts import button, column, describe, label, restyle, row
-from studio.ui.video import showing
-from studio.ui.video.clock import short
 from studio.ui.video.panels import sheet, slider
 from studio.ui.video.show_preview import ShowPreview
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from studio.base.errors import UserError
+from studio.base.timecode import clock, duration
+from studio.services import slideshow_preview as showing
 from studio.story.model import Slideshow
 from studio.ui.parts import button, column, describe, label, row
-from studio.ui.video import showing
-from studio.ui.video.clock import clock, duration
 from studio.ui.video.player import Player
 from studio.ui.video.stage import Stage
 

@@ -14,9 +14,9 @@ from studio.ui.video.keys import move_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
+    from studio.services.safe_zones import Zone
     from studio.story.model import Box, Point
     from studio.ui.theme import Theme
-    from studio.ui.video.safe import Zone
 
 Grip = Literal["", "focus", "move", "nw", "ne", "sw", "se", "draw"]
 _GRIP = 11

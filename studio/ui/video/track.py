@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from studio.base.timecode import clock, short
 from studio.story.clips import length, to_result
-from studio.ui.video.clock import clock, short
 from studio.ui.video.keys import move_of
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.services.safe_zones import ZONES
 from studio.ui.inputs import combo_box
 from studio.ui.parts import button, column, describe, label, restyle, row
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.bar import Bar
 from studio.ui.video.preview import SIZES
-from studio.ui.video.safe import ZONES
 from studio.ui.video.stage import Stage
 from studio.ui.video.timeline import Timeline
 from studio.ui.video.track import Track

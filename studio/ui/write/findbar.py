@@ -10,11 +10,11 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QTextEdit, QWidget
 
 from studio.story.edits import Edit, set_field
+from studio.story.text_search import Match, Query, find, replace_all
 from studio.ui.parts import button, column, describe, edges, label, row, tool
 from studio.ui.write.document import LINE_BREAK, insert_spans, units
 from studio.ui.write.fields import select_in
 from studio.ui.write.formatting import kind_at
-from studio.ui.write.search import Match, Query, find, replace_all
 from studio.ui.write.style import span_of
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from studio.story.edits import Edit, set_field
 from studio.story.model import Group
 from studio.story.occasion import ANNOUNCED
+from studio.story.typed_names import names_of
 from studio.ui.inputs import completer
-from studio.ui.names import names_of
 from studio.ui.parts import column, describe, picture, row
 from studio.ui.write.dates import DateField
 from studio.ui.write.facts import HoursField, days_edit

@@ -18,11 +18,11 @@ from studio.ui.write.sources_card import SourcesCard
 
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
+    from studio.services.text_lengths import Length
     from studio.story.model import Story
     from studio.ui.jobs import Runner
     from studio.ui.parts import Tone
     from studio.ui.theme import Theme
-    from studio.ui.write.lengths import Length
 
 Lengths = Callable[["Story"], Sequence["Length"]]
 """Works out how long the text for each outlet is."""

@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from studio.story.edits import set_answer, set_field
+from studio.story.lead_draft import draft
 from studio.story.model import Group
 from studio.story.occasion import answer, begin
 from studio.ui.parts import button, column, describe, edges, label, picture, row
 from studio.ui.write.facts import FactBox
 from studio.ui.write.fields import FlowLayout, TextField
-from studio.ui.write.lead import draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

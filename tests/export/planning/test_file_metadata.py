@@ -25,10 +25,10 @@ from studio.export.planning.file_metadata import clip_metadata, metadata_for, sh
 from studio.export.running.story_exporter import Exporter
 from studio.photo.brought import read_iim
 from studio.services.media_facts import with_clip_facts, with_photo_facts
+from studio.services.media_import import Sorted, import_media
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.credits import is_own, source_type
 from studio.story.model import Group, Photo, Slideshow, Source, Story, Video
-from studio.ui.importing import Sorted, import_media
 
 TEXTS = Texts(assets_dir() / "messages", "id")
 GROUP = Group(

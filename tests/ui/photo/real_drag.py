@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
 from studio.base.i18n import Texts
+from studio.base.lucide_icons import Icons
 from studio.story.model import Photo
-from studio.ui.icons import Icons
 from studio.ui.photo.strip import Strip
 from studio.ui.theme import load_theme
 from studio.ui.tools import Tools

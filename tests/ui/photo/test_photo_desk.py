@@ -16,11 +16,11 @@ from PySide6.QtTest import QTest
 
 from studio.base.errors import Cancelled
 from studio.base.progress import Silent
+from studio.services.photo_preview import Use, shapes
 from studio.story import edits, photos
 from studio.story.model import Adjust, Cover, Person, Photo, Story
 from studio.story.places import Place
 from studio.ui.photo.boxes import dragged, largest, nudged
-from studio.ui.photo.develop import Use, shapes
 from studio.ui.photo.phone_dialog import newest
 from tests.ui.photo.conftest import at, drag, photo, picture, settle
 

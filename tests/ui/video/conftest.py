@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QWidget
 from studio.base import paths
 from studio.base.i18n import Texts
 from studio.base.progress import Silent
+from studio.services.media_import import import_media, sort_out
 from studio.store.workspace import Workspace, create_workspace, open_workspace
 from studio.story import edits
 from studio.story.model import Group, Photo, Story, Video
 from studio.ui.desk import Bench
-from studio.ui.importing import import_media, sort_out
 from studio.ui.jobs import InlineJobs
 from studio.ui.library.thumbs import Thumbs
 from studio.ui.parts import row

@@ -13,9 +13,9 @@ from studio.base.progress import Silent
 from studio.export.planning.export_tasks import VideoTask
 from studio.export.rendering.clip_videos import VideoTarget, make_video
 from studio.export.rendering.video_stills import video_still
+from studio.services import clip_preparation as work
 from studio.story.model import Cover, Cut
 from studio.ui.jobs import Jobs
-from studio.ui.video import work
 from studio.ui.video.reader import to_image
 from studio.video.frames import frame_at
 from studio.video.probe import probe

@@ -14,10 +14,10 @@ from PySide6.QtGui import QGuiApplication
 from studio.base.errors import Cancelled, UserError
 from studio.base.progress import Silent
 from studio.export.rendering.clip_videos import VideoTarget, make_video
+from studio.services import whatsapp_file as sending
 from studio.story.edits import Edit
 from studio.story.model import Cue, Cut, Person
 from studio.ui.jobs import Job, Jobs
-from studio.ui.video import sending
 from studio.video.probe import probe
 from tests.ui.video.conftest import SECONDS
 

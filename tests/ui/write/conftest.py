@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.base.i18n import Texts
+from studio.base.lucide_icons import Icons
 from studio.base.paths import assets_dir
 from studio.story.model import Story
 from studio.ui.fonts import load_window_fonts
-from studio.ui.icons import Icons
 from studio.ui.session import StorySession
 from studio.ui.theme import load_theme
 from studio.ui.write.desk import WriteDesk

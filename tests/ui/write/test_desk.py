@@ -10,13 +10,13 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.base.paths import assets_dir, templates_dir
+from studio.services.text_lengths import Length, OutletLengths
 from studio.story.edits import set_field
 from studio.story.model import Answers, Group, Photo, Story
 from studio.ui.jobs import Jobs
 from studio.ui.theme import load_theme
 from studio.ui.write.dates import read_date, shown_date
 from studio.ui.write.header import tags_of
-from studio.ui.write.lengths import Length, OutletLengths
 
 ENTER, ESC, CTRL = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.KeyboardModifier.ControlModifier
 LONG = "Warga bergotong royong memperbaiki saluran irigasi yang jebol.\n\n"

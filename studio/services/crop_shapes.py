@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from studio.services.photo_preview import Use
 from studio.story.geometry import ratio_key
-from studio.ui.photo.develop import Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,9 +6,9 @@ import pytest
 
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
+from studio.checks.finding_location import excerpt, where
 from studio.story.model import Claim, Cue, Override, Person, Photo, Story, Video
 from studio.story.places import FIELDS, Place
-from studio.ui.check.where import excerpt, where
 
 STORY = Story(
     id="s",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from studio.story.body import Block, Span, parse, plain, to_markdown
 from studio.story.model import Photo, Story
-from studio.ui.write.search import Match, Query, find, replace_all
+from studio.story.text_search import Match, Query, find, replace_all
 
 STORY = Story(
     id="x",

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.story.body import normalise, parse, plain, to_markdown
+from studio.story.lead_draft import draft
 from studio.story.model import Answers, Story
-from studio.ui.write.lead import draft
 
 SUNDAY = "2026-11-22"
 

@@ -6,22 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from studio.base.i18n import Texts
     from studio.story.model import Status
-    from studio.ui.parts import Tone
 
 Order = Literal["modified", "date", "headline"]
 ORDERS: tuple[Order, ...] = ("modified", "date", "headline")
-TONES: Mapping[Status, Tone] = {
-    "draft": "idle",
-    "review": "warn",
-    "ready": "ok",
-    "published": "info",
-    "corrected": "info",
-    "withdrawn": "bad",
-}
 FILTERS: tuple[tuple[str, tuple[Status, ...]], ...] = (
     ("all", ()),
     ("draft", ("draft", "review")),

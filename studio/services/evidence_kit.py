@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.sizes import size_text
 from studio.photo.forensics import Fact, clones, error_level, photo_facts
-from studio.ui.importing import VIDEO_SUFFIXES
+from studio.services.media_import import VIDEO_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from studio.posts.packs import Outlet, Output
+from studio.services.crop_shapes import uses_of
 from studio.story.geometry import ratio_key
-from studio.ui.photo.uses import uses_of
 
 
 @pytest.mark.parametrize(
