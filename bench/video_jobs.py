@@ -146,7 +146,9 @@ def overlays(folder: Path) -> list[Path]:
     ensure_gui()
     place, artist = layout(1080, 1920), Artist(Group(name="KIM Bina Warga"), None, folder)
     strip = artist.name_strip(place, "Asep Hidayat", "Kepala Dusun")
-    return [strip, artist.mark(place), *(artist.subtitle(place, said, f"s{at}") for at, said in enumerate(SAID))]
+    painted = [strip, artist.mark(place), *(artist.subtitle(place, said) for said in SAID)]
+    names = ("name", "mark", *(f"s{at}" for at in range(len(SAID))))
+    return [path.replace(folder / f"{name}-1080x1920.png") for path, name in zip(painted, names, strict=True)]
 
 
 def places() -> list[tuple[int, int]]:

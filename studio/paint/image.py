@@ -84,6 +84,20 @@ def paint_png(svg: str, width: int, height: int, path: Path) -> tuple[Overflow, 
     return sheet.overflow
 
 
+def painted_bounds(svg: str, width: int, height: int) -> tuple[int, int, int, int] | None:
+    """Where a filled template paints anything: left, top, right, bottom in pixels; None when nothing is painted.
+
+    Args and errors as for ``paint_rgb``.
+    """
+    from PIL import Image
+
+    image = _drawn(typeset(svg), width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    picture = Image.frombuffer(
+        "RGBA", (width, height), bytes(image.constBits()), "raw", "BGRA", image.bytesPerLine(), 1
+    )
+    return picture.getchannel("A").getbbox()
+
+
 def _drawn(sheet: Sheet, width: int, height: int, kind: QImage.Format) -> QImage:
     image = QImage(width, height, kind)
     transparent = kind == QImage.Format.Format_ARGB32_Premultiplied

@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from studio.story.geometry import tidy_box
+from studio.story.covers import covered_box, scaled_box, solid_color
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PIL import Image
 
-    from studio.story.model import Box, Cover
-
-PADDING = 0.05
-"""A cover grows by this share of its size on every side: hand-drawn boxes are drawn too tight (photo.md 7: ~10 %)."""
-
-BLOCK = 16
-"""Pixels of the original a cover grows at least: JPEG stores 16 x 16 blocks, so what is hidden leaves traces in all of
-the blocks it touches (Rec. ITU-T T.81, A.2; 4:2:0)."""
-
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_DARK = "#1f2933"
+    from studio.story.geometry import PixelBox
+    from studio.story.model import Cover
 
 
-def block_margin(width: int, height: int) -> float:
-    """Pixels of the original a cover grows at least: a block, but at most 1.5 % of a small photo."""
-    return min(float(BLOCK), 0.015 * max(width, height))
-
-
-def growth(box: Box, width: int, height: int) -> tuple[float, float]:
-    """By which share of its own width and height a cover grows on every side when it is burned into a photo.
-
-    Args:
-        box: fractions of the upright picture.
-        width: of the upright picture in pixels.
-        height: of the upright picture in pixels.
-    """
-    margin = block_margin(width, height)
-    _, _, box_width, box_height = tidy_box(box)
-    return max(PADDING, margin / (box_width * width)), max(PADDING, margin / (box_height * height))
-
-
-def _pixels(cover: Cover, width: int, height: int, margin: float) -> tuple[int, int, int, int]:
-    """The covered pixels, rounded outwards: a pixel that holds a bit of the face is covered. It may leave the picture.
-
-    A box that is empty, not a number or outside the picture covers everything: better too much than a face.
-    """
-    if cover.whole:
-        return 0, 0, width, height
-    x, y, box_width, box_height = tidy_box(cover.box)
-    more_x, more_y = max(margin, PADDING * box_width * width), max(margin, PADDING * box_height * height)
-    left, top = floor(x * width - more_x), floor(y * height - more_y)
-    right = ceil((x + box_width) * width + more_x - 1e-6)
-    bottom = ceil((y + box_height) * height + more_y - 1e-6)
-    return left, top, max(left + 1, right), max(top + 1, bottom)
-
-
-def _fill(image: Image.Image, cover: Cover, area: tuple[int, int, int, int]) -> tuple[int, int, int]:
+def _fill(image: Image.Image, cover: Cover, area: PixelBox) -> tuple[int, int, int]:
     """The colour of the cover: its own, or the one mean of all it hides (a mosaic of many means can be undone)."""
     from PIL import ImageStat
 
@@ -68,25 +24,21 @@ def _fill(image: Image.Image, cover: Cover, area: tuple[int, int, int, int]) -> 
         inside = max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)
         red, green, blue = (round(value) for value in ImageStat.Stat(image.crop(inside)).mean)
         return red, green, blue
-    return solid_color(cover)
+    return parse_rgb(solid_color(cover))
 
 
-def solid_color(cover: Cover) -> tuple[int, int, int]:
-    """The colour a solid cover is burned in with: its own, dark where that is none."""
-    from PIL import ImageColor
-
-    wanted = cover.color if _COLOR.fullmatch(cover.color) else _DARK
-    red, green, blue = ImageColor.getrgb(wanted)[:3]
-    return red, green, blue
+def parse_rgb(color: str) -> tuple[int, int, int]:
+    """Red, green and blue (0..255) of ``#rrggbb``."""
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-def burn(image: Image.Image, covers: Iterable[Cover], margin: float = 0.0) -> Image.Image:
+def burn(image: Image.Image, covers: Iterable[Cover], size: tuple[int, int]) -> Image.Image:
     """The picture with its covers painted over.
 
     Args:
         image: RGB, upright, any size; it is changed in place.
         covers: boxes in fractions of the upright picture; ``start`` and ``end`` are for videos and ignored here.
-        margin: pixels of ``image`` a cover grows at least on every side (``block_margin``, scaled).
+        size: width and height of the original in pixels: the margin is counted in its pixels.
 
     Returns:
         The same image.
@@ -94,7 +46,7 @@ def burn(image: Image.Image, covers: Iterable[Cover], margin: float = 0.0) -> Im
     from PIL import ImageDraw
 
     for cover in covers:
-        area = _pixels(cover, *image.size, margin)
+        area = scaled_box(covered_box(cover, *size), size, image.size)
         fill = _fill(image, cover, area)
         draw = ImageDraw.Draw(image)
         left, top, right, bottom = area  # an ellipse cut off at the edge is not squeezed into the picture

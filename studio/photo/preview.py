@@ -5,13 +5,17 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from studio.photo.covers import burn
 from studio.photo.opener import open_upright, opened, orientation, turn_upright
 from studio.story.geometry import inside_size
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PIL import Image
+
+    from studio.story.model import Cover
 
 Pixels = tuple[int, int, bytes]
 """Width, height, RGB bytes (rows from the top, no padding)."""
@@ -46,13 +50,19 @@ def _embedded(path: Path) -> Image.Image | None:
             return None
 
 
-def preview(source: Path, longest: int) -> Pixels:
-    """The upright original, in sRGB, at most ``longest`` pixels on its longer side. No cover, no crop: for editing.
+def preview(source: Path, longest: int, covers: Sequence[Cover] = ()) -> Pixels:
+    """The upright original, in sRGB, at most ``longest`` pixels on its longer side; not cropped.
+
+    Args:
+        source: the original.
+        longest: longest side in pixels.
+        covers: what is hidden in it; none while it is edited, where the canvas draws them.
 
     Raises:
         UserError: the photo cannot be opened; names the file and the remedy.
     """
     upright = open_upright(source, lambda width, height: max(width, height) / longest)
+    burn(upright.image, covers, (upright.width, upright.height))
     return _pixels(upright.image, longest)
 
 

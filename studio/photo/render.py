@@ -65,8 +65,7 @@ def _prepared(source: Path, photo: Photo, variants: Sequence[Variant], halve: bo
         return min(frame(photo, variant, width, height).scale for variant in variants)
 
     upright = open_upright(source, need, name=photo.name)
-    margin = covers.block_margin(upright.width, upright.height) * upright.image.width / upright.width
-    covered = covers.burn(upright.image, photo.covers, margin)
+    covered = covers.burn(upright.image, photo.covers, (upright.width, upright.height))
     searched = photo.focus is None and any(variant.fit != "inside" for variant in variants)
     focus = find_focus(covered) if searched else photo.focus
     frames = tuple(frame(photo, variant, upright.width, upright.height, focus) for variant in variants)

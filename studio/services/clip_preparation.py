@@ -132,8 +132,9 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
 
     from studio.video.binary import can_tone_map
     from studio.video.clip import SLACK
+    from studio.video.clip_job import whole_clip_job
     from studio.video.encode import encode
-    from studio.video.job import Job, Rate, Target, pieces_of
+    from studio.video.job import Rate, Target
     from studio.video.probe import probe
 
     path = kept_copy(clip, folder)
@@ -142,8 +143,7 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
         share = min(1.0, _COPY_LONGEST / max(clip.width, clip.height))
         size = (max(2, round(clip.width * share / 2) * 2), max(2, round(clip.height * share / 2) * 2))
         # Each frame shows the picture of its very time: a cover is timed by what is seen in the copy.
-        pieces = tuple(replace(piece, late=SLACK / 2) for piece in pieces_of(clip, (), fps))
-        job = Job(clip, pieces, fps, tone_map=clip.transfer == "sdr" or can_tone_map())
+        job = replace(whole_clip_job(clip, fps, SLACK / 2), tone_map=clip.transfer == "sdr" or can_tone_map())
         room = folder / f"{path.stem}.work"
         target = Target(*size, str(room / "copy.mp4"), rate=Rate(crf=25, preset="ultrafast"))
         try:
@@ -158,10 +158,10 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
 
 def measure(clip: Clip, video: Video, progress: Progress) -> float:
     """Decibels by which "ratakan suara" raises or lowers the kept sound."""
-    from studio.video.job import Job, pieces_of
+    from studio.video.clip_job import build_job
     from studio.video.sound import measure_gain
 
-    return measure_gain(Job(clip, pieces_of(clip, video.cuts, 30)), progress)
+    return measure_gain(build_job(clip, video, cards=False), progress)
 
 
 def save_still(
@@ -178,19 +178,15 @@ def save_still(
         UserError: ``video.broken``.
         OSError: it cannot be written.
     """
-    from PIL import Image
-
-    from studio.export.rendering.video_layers import stretch_of
-    from studio.photo.covers import block_margin, burn
     from studio.photo.save import save_pixels
+    from studio.video.clip_job import RESULT_FPS, cover_boxes
+    from studio.video.frame_picture import cover_frame
     from studio.video.frames import frame_at
-    from studio.video.job import Patch
 
     progress.report(0, 1, clip.path.name)
     frame = frame_at(clip, seconds)
-    picture = Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
-    now = [each for each in covers if Patch(each.box, *stretch_of(clip, each), "").hides(seconds, _FPS)]
-    burn(picture, now, block_margin(frame.width, frame.height))
+    hidden = [cover for cover in cover_boxes(clip, covers) if cover.hides(seconds, RESULT_FPS)]
+    picture = cover_frame(frame, (clip.width, clip.height), hidden)
     # Into a folder that is there: else the desk is gone by now.
     save_pixels(*picture.size, picture.tobytes(), path, quality=92, metadata=said)
     return path

@@ -8,22 +8,26 @@ from studio.base.progress import Silent
 from studio.base.read_ahead import read_ahead
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from studio.story.model import Cover
 
-def first_frame(source: Path, longest: int) -> tuple[int, int, bytes]:
+
+def first_frame(source: Path, longest: int, covers: Sequence[Cover] = ()) -> tuple[int, int, bytes]:
     """The first frame of a clip, upright: width, height, RGB rows. Run it in a worker.
 
     Args:
         source: the clip.
         longest: longer side in pixels at most.
+        covers: all of them are burned in, whenever they hide.
 
     Raises:
         UserError: it cannot be read.
     """
     for needed in ("numpy", "av"):
         read_ahead(needed, Silent())
-    from studio.video.frames import first_picture
+    from studio.video.frame_picture import covered_first_frame
 
-    frame = first_picture(source, longest)
-    return frame.width, frame.height, frame.rgb
+    made = covered_first_frame(source, longest, covers)
+    return made.width, made.height, made.tobytes()

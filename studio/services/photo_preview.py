@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.base.folders import make_folder
-from studio.photo.covers import block_margin, burn, solid_color
+from studio.photo.covers import parse_rgb
+from studio.story.covers import solid_color
 from studio.story.geometry import tidy_box
 from studio.story.model import Adjust
 
@@ -117,9 +118,9 @@ def _covered(path: Path, photo: Photo) -> Image.Image:
 
     from studio.photo.preview import preview
 
-    width, height, rgb = preview(path, _SMALL)
-    margin = block_margin(photo.width, photo.height) * width / max(1, photo.width)
-    return burn(Image.frombytes("RGB", (width, height), rgb), photo.covers, margin)
+    # Of a photo with covers no proof is kept: ``path`` is the original, in whose pixels they are counted.
+    width, height, rgb = preview(path, _SMALL, photo.covers)
+    return Image.frombytes("RGB", (width, height), rgb)
 
 
 def _toned(pixels: Pixels, adjust: Adjust, measured: Image.Image) -> Pixels:
@@ -171,7 +172,7 @@ def cover_colors(path: Path, photo: Photo, progress: Progress) -> tuple[str, ...
 
 def _color_at(made: Image.Image, cover: Cover) -> tuple[int, int, int]:
     if cover.style != "mean":
-        return solid_color(cover)
+        return parse_rgb(solid_color(cover))
     left, top, wide, high = (0.0, 0.0, 1.0, 1.0) if cover.whole else tidy_box(cover.box)
     at = (min(made.width - 1, int((left + wide / 2) * made.width)), int((top + high / 2) * made.height))
     red, green, blue = made.getpixel((at[0], min(made.height - 1, at[1])))  # type: ignore[misc] # RGB

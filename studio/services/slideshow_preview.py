@@ -31,8 +31,8 @@ def name_of(photo: Photo) -> str:
 def seconds_of(story: Story) -> float:
     """Length of the video, closing card included; without the narration, which may make it longer."""
     from studio.export.rendering.slideshow_videos import chosen_photos
-    from studio.export.rendering.video_layers import CARD
     from studio.story.model import Slideshow
+    from studio.video.clip_job import CARD
 
     show = story.slideshow or Slideshow()
     count = len(chosen_photos(story))

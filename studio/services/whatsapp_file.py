@@ -95,10 +95,11 @@ def sampled(clip: Clip, video: Video, shape: str, size: tuple[int, int], progres
     import tempfile
     from pathlib import Path
 
+    from studio.video.clip_job import build_job
     from studio.video.encode import encode
-    from studio.video.job import Job, Target, part_of, pieces_of
+    from studio.video.job import Target, part_of
 
-    job = Job(clip, pieces_of(clip, video.cuts, FPS), FPS, video.reframe, video.focus, mute=video.mute)
+    job = build_job(clip, video, FPS, cards=False)
     middle = job.inner // 2
     part = part_of(job, max(0, middle - FPS), min(job.inner, middle + FPS))
     with tempfile.TemporaryDirectory(prefix="kim-sample-") as name:
@@ -122,7 +123,7 @@ def shortened(clip: Clip, video: Video, longest: float, progress: Progress) -> t
 
 def split_parts(clip: Clip, video: Video, longest: float) -> tuple[tuple[Cut, ...], ...]:
     """What is kept, in parts of at most ``longest`` seconds that end where it is quiet; cards count as well."""
-    from studio.export.rendering.video_layers import CARD
+    from studio.video.clip_job import CARD
     from studio.video.sound import split_at_pauses
 
     cards = CARD * (bool(video.title_card) + video.closing_card)

@@ -264,13 +264,13 @@ def turn_cover(box: Box, width: int, height: int, rotate: float, flip: bool = Fa
     around its middle. Unlike ``turn_box`` nothing is pushed inside: it may reach beyond the picture.
 
     Args:
-        box: fractions of the upright picture.
+        box: fractions of the upright picture; may reach beyond it.
         width: of the upright picture in pixels.
         height: of the upright picture in pixels.
         rotate: degrees clockwise.
         flip: mirrored left to right after the rotation.
     """
-    x, y, box_width, box_height = tidy_box(box)
+    x, y, box_width, box_height = box
     at = turn_point((x + box_width / 2, y + box_height / 2), width, height, rotate, flip)
     new_width, new_height = turned_size(width, height, rotate)
     across, down = box_width * width, box_height * height

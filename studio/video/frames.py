@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from av.video.reformatter import Colorspace
     from numpy.typing import NDArray
 
-    from studio.story.model import Box
+    from studio.story.geometry import PixelBox
     from studio.video.clip import Clip
 
 
@@ -167,14 +167,15 @@ def poster(clip: Clip, seconds: float | None, longest: int = 0) -> Frame:
     return frame_at(clip, poster_time(clip) if seconds is None else seconds, longest)
 
 
-def mean_color(clip: Clip, box: Box, seconds: float) -> str:
+def mean_color(clip: Clip, pixels_box: PixelBox, seconds: float) -> str:
     """The average colour (``#rrggbb``) of a box of the upright picture at a time."""
     import numpy as np
 
+    from studio.story.covers import scaled_box
+
     frame = frame_at(clip, seconds, 480)
     pixels = np.frombuffer(frame.rgb, np.uint8).reshape(frame.height, frame.width, 3)
-    left, top = int(box[0] * frame.width), int(box[1] * frame.height)
-    right, bottom = int((box[0] + box[2]) * frame.width) + 1, int((box[1] + box[3]) * frame.height) + 1
+    left, top, right, bottom = scaled_box(pixels_box, (clip.width, clip.height), (frame.width, frame.height))
     area = pixels[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
     red, green, blue = (
         (round(float(value)) for value in area.reshape(-1, 3).mean(axis=0)) if area.size else (31, 41, 51)

@@ -13,7 +13,8 @@ from studio.base.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.story.model import Box, Cut, Fit, Point
+    from studio.story.geometry import PixelBox
+    from studio.story.model import Cut, Fit, Point
     from studio.video.clip import Clip
 
 Streams = Literal["both", "video", "audio"]
@@ -41,10 +42,17 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Patch:
-    """A part of the original picture hidden for good, from ``start`` to ``end`` (seconds of the original)."""
+class CoverBox:
+    """A part of the original picture hidden for good.
 
-    box: Box
+    Attributes:
+        pixels: of the upright original (``story.covers.covered_box``), edges even. An ellipse is a box.
+        start: seconds of the original from which it hides.
+        end: until when.
+        color: ``#rrggbb``.
+    """
+
+    pixels: PixelBox
     start: float
     end: float
     color: str
@@ -136,7 +144,7 @@ class Job:
         fps: frames a second of the result, constant.
         reframe: cut to the format, or put the whole picture on a blurred background.
         focus: what must stay in the picture where a piece has no focus of its own.
-        patches: what is hidden.
+        covers: what is hidden.
         lead: frames for which the first picture stands still (under a title card), without sound.
         tail: the same at the end.
         fade: frames of fading from and to black, picture and sound.
@@ -151,7 +159,7 @@ class Job:
     fps: int = 30
     reframe: Fit = "crop"
     focus: Point | None = None
-    patches: tuple[Patch, ...] = ()
+    covers: tuple[CoverBox, ...] = ()
     lead: int = 0
     tail: int = 0
     fade: int = 0

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from studio.story.geometry import crop_box
 from studio.video.clip import SLACK
-from studio.video.job import Deck, Job, Patch, Piece, Streams, Target
+from studio.video.composition import PAD_SHADE, even, picture_area
+from studio.video.job import Deck, Job, Piece, Streams, Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.video.job import Layer, Rate, Still
+    from studio.story.geometry import PixelBox
+    from studio.video.composition import PictureArea
+    from studio.video.job import CoverBox, Layer, Rate, Still
 
 SOUND_RATE = 48_000
 """Samples a second of every result: what every platform takes."""
@@ -28,8 +30,6 @@ _MICRO = 1_000_000
 """Microseconds in a second."""
 _SEAM = 0.004
 """Seconds over which the sound of a piece opens and closes, so that a cut through a wave does not click."""
-PAD_SHADE = 0.10
-"""How much darker the blurred background is than the picture on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +221,7 @@ def _decoded(job: Job, targets: Sequence[Target]) -> list[str]:
 
 def _canvas(job: Job, target: Target, at: int, count: int, first_layer: int) -> str:
     """From the exact frames to one finished picture stream ``[v<at>]``."""
-    chains = []
-    for number, piece in enumerate(job.pieces):
-        chains.append(_reframed(job, piece, target, f"p{number}t{at}"))
+    chains = [_reframed(job, number, target, f"p{number}t{at}") for number in range(len(job.pieces))]
     joined = "".join(f"[p{number}t{at}r]" for number in range(len(job.pieces)))
     whole = []
     if len(job.pieces) > 1:
@@ -243,31 +241,16 @@ def _canvas(job: Job, target: Target, at: int, count: int, first_layer: int) -> 
     return ";".join(chains)
 
 
-def even(number: float) -> int:
-    """The largest even whole number up to ``number``, at least 2: chroma is stored for pairs of pixels."""
-    return max(2, int(number) // 2 * 2)
-
-
-def _crop(job: Job, piece: Piece, ratio: float) -> tuple[int, int, int, int]:
-    """x, y, width, height of the crop, all even: odd offsets turn some 10-bit clips magenta."""
-    focus = piece.focus or job.focus
-    left, top, right, bottom = crop_box(job.clip.width, job.clip.height, ratio, focus)
-    width, height = even(right - left), even(bottom - top)
-    return left // 2 * 2, top // 2 * 2, width, height
-
-
-def _reframed(job: Job, piece: Piece, target: Target, name: str) -> str:
-    clip = job.clip
-    ratio = target.width / target.height
-    shape = clip.width / clip.height
-    padded = job.reframe == "pad" and abs(shape / ratio - 1) > 0.01
-    area = (0, 0, clip.width, clip.height) if padded else _crop(job, piece, ratio)
-    chain = [] if area == (0, 0, clip.width, clip.height) else [f"crop={area[2]}:{area[3]}:{area[0]}:{area[1]}"]
+def _reframed(job: Job, number: int, target: Target, name: str) -> str:
+    area = picture_area(job, number, target.width, target.height)
+    left, top, right, bottom = area.source
+    whole = area.source == (0, 0, job.clip.width, job.clip.height)
+    chain = [] if whole else [f"crop={right - left}:{bottom - top}:{left}:{top}"]
     chain += _light(job)
-    chain += [box for patch in job.patches if (box := _patch(job, piece, patch, area))]
-    if not padded:
+    chain += [box for cover in job.covers if (box := _cover_filter(job, job.pieces[number], cover, area.source))]
+    if area.ground is None:
         return f"[{name}]{','.join([*chain, _scale(job, target.width, target.height)])}[{name}r]"
-    return _on_blur(job, target, ",".join(chain or ["null"]), name)
+    return _on_blur(job, target, area, area.ground, ",".join(chain or ["null"]), name)
 
 
 def _light(job: Job) -> list[str]:
@@ -286,20 +269,16 @@ def _light(job: Job) -> list[str]:
     ]
 
 
-def _patch(job: Job, piece: Piece, patch: Patch, area: tuple[int, int, int, int]) -> str:
-    """A filled box over everything it may hide: rounded outwards, one frame early and late. An ellipse is a box."""
-    x, y, width, height = patch.box
-    left = int(x * job.clip.width) // 2 * 2 - area[0]
-    top = int(y * job.clip.height) // 2 * 2 - area[1]
-    right = even((x + width) * job.clip.width + 2) - area[0]
-    bottom = even((y + height) * job.clip.height + 2) - area[1]
-    left, top, right, bottom = max(0, left), max(0, top), min(right, area[2]), min(bottom, area[3])
+def _cover_filter(job: Job, piece: Piece, cover: CoverBox, shown: PixelBox) -> str:
+    """A filled box over everything a cover hides, one frame early and late; nothing where it does not show."""
+    left, top = max(cover.pixels[0], shown[0]) - shown[0], max(cover.pixels[1], shown[1]) - shown[1]
+    right, bottom = min(cover.pixels[2], shown[2]) - shown[0], min(cover.pixels[3], shown[3]) - shown[1]
     frame = 1 / job.fps
-    begin, end = patch.start - piece.start - frame, patch.end - piece.start + frame
+    begin, end = cover.start - piece.start - frame, cover.end - piece.start + frame
     length = piece.frames / job.fps
     if left >= right or top >= bottom or begin >= length or end <= 0:
         return ""
-    box = f"drawbox=x={left}:y={top}:w={right - left}:h={bottom - top}:color={patch.color}@1:t=fill"
+    box = f"drawbox=x={left}:y={top}:w={right - left}:h={bottom - top}:color={cover.color}@1:t=fill"
     return box if begin <= 0 and end >= length else f"{box}:enable='between(t,{_time(max(0.0, begin))},{_time(end)})'"
 
 
@@ -314,25 +293,21 @@ def _guessed(job: Job) -> str:
     return "bt709" if min(job.clip.stored) >= 720 else "bt601"
 
 
-def _on_blur(job: Job, target: Target, chain: str, name: str) -> str:
+def _on_blur(job: Job, target: Target, area: PictureArea, ground: PixelBox, chain: str, name: str) -> str:
     """The whole picture on a blurred, enlarged and slightly darker copy of itself.
 
     Blurring at an eighth of the size looks the same as at full size and costs less than a plain crop.
     """
-    clip = job.clip
-    share = min(target.width / clip.width, target.height / clip.height)
-    width, height = even(clip.width * share + 1), even(clip.height * share + 1)
-    width, height = min(width, target.width), min(height, target.height)
-    left, top, right, bottom = crop_box(clip.width, clip.height, target.width / target.height, None)
+    x, y, right, bottom = area.place
     small = f"{even(target.width / 8)}:{even(target.height / 8)}"
-    cut = f"crop={even(right - left)}:{even(bottom - top)}:{left // 2 * 2}:{top // 2 * 2}"
+    cut = f"crop={ground[2] - ground[0]}:{ground[3] - ground[1]}:{ground[0]}:{ground[1]}"
     back = f"{cut},scale={small}:flags=area,gblur=sigma=3,lutyuv=y='16+(val-16)*{1 - PAD_SHADE:g}'"
     return ";".join(
         (
             f"[{name}]{chain},split[{name}x][{name}y]",
             f"[{name}x]{back},{_scale(job, target.width, target.height)}[{name}g]",
-            f"[{name}y]{_scale(job, width, height)}[{name}f]",
-            f"[{name}g][{name}f]overlay={(target.width - width) // 4 * 2}:{(target.height - height) // 4 * 2}[{name}r]",
+            f"[{name}y]{_scale(job, right - x, bottom - y)}[{name}f]",
+            f"[{name}g][{name}f]overlay={x}:{y}[{name}r]",
         )
     )
 

@@ -16,14 +16,15 @@ from PySide6.QtGui import QImage
 from studio.base.progress import Silent
 from studio.export.planning.export_tasks import VideoTask
 from studio.export.rendering.clip_videos import VideoTarget, make_videos
-from studio.export.rendering.video_layers import patch_of
 from studio.export.rendering.video_stills import video_still
 from studio.services.clip_preparation import save_still
 from studio.story.model import Cover, Cut, Group, Story, Video
 from studio.ui.video.compose import covered
 from studio.ui.video.reader import to_image
+from studio.video.clip_job import cover_boxes
+from studio.video.composition import Composition
 from studio.video.frames import filmstrip, first_picture, frame_at
-from studio.video.job import Job, pieces_of
+from studio.video.job import Job, Piece, pieces_of
 from studio.video.probe import probe
 from studio.video.scrub import Scrubber
 from tests.video.marked import (
@@ -91,7 +92,8 @@ def faults(case: Case, folder: Path) -> list[str]:
 def _of_pictures(case: Case, made: Made, clip: Clip, cover: Cover) -> list[str]:
     """Stills, scrubbing, filmstrip, thumbnail: the right picture, upright, cut, and the mark where the cover is."""
     found: list[str] = []
-    job = Job(clip, (), FPS, patches=(patch_of(clip, cover),))
+    job = Job(clip, (Piece(0.0, 1),), FPS, covers=cover_boxes(clip, (cover,)))
+    result = Composition(job, clip.width, clip.height)
     scrubber = Scrubber(clip, 0)
 
     def look(name: str, frame: Frame, numbers: set[int] | None) -> None:
@@ -100,7 +102,9 @@ def _of_pictures(case: Case, made: Made, clip: Clip, cover: Cover) -> list[str]:
             found.append(f"{name}: picture {number_in(bare)}, not {sorted(numbers)}")
         if shows_rim(bare):
             found.append(f"{name}: what is cut away shows")
-        image = covered(to_image(frame), job, frame.seconds).convertToFormat(QImage.Format.Format_RGBX8888)
+        image = covered(to_image(frame), result.frame(0, 0, frame.seconds)).convertToFormat(
+            QImage.Format.Format_RGBX8888
+        )
         shown = np.frombuffer(image.constBits(), np.uint8).reshape(frame.height, frame.width, 4)
         if shows_mark(shown[..., :3]):
             found.append(f"{name}: picture {number_in(bare)} at {frame.seconds:.3f} is bare")

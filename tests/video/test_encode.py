@@ -16,7 +16,7 @@ import pytest
 
 from studio.base.errors import Cancelled, UserError
 from studio.base.progress import Silent
-from studio.story.model import Cut
+from studio.story.model import Cover, Cut
 from studio.video import encode as encoding
 from studio.video import parts, run
 from studio.video.encode import encode, encode_under
@@ -337,12 +337,19 @@ def test_too_long_for_the_limit_is_refused_with_a_way_out():
 
 
 def test_covers_hide_for_their_time(workshop, tmp_path):
-    from studio.video.job import Patch
+    from studio.video.clip_job import cover_boxes
+    from studio.video.probe import probe
 
     path = workshop.clip("h264.mp4", *X264)
-    patches = (Patch((0.4, 0.0, 0.2, 1.0), 1.0, 1.5, "#ff0000"), Patch((0.4, 0.4, 0.2, 0.2), 2.0, 9.0, "#ff0000"))
+    covers = cover_boxes(
+        probe(path),
+        (
+            Cover(box=(0.4, 0.0, 0.2, 1.0), start=1.0, end=1.49, color="#ff0000"),
+            Cover(box=(0.4, 0.4, 0.2, 0.2), start=2.0, end=9.0, color="#ff0000"),
+        ),
+    )
     for reframe in ("crop", "pad"):
-        job = workshop.job(path, [Cut(start=0.5, end=2.5)], patches=patches, reframe=reframe)
+        job = workshop.job(path, [Cut(start=0.5, end=2.5)], covers=covers, reframe=reframe)
         frames = workshop.make(job, tmp_path / reframe).frames
         red = [n for n, frame in enumerate(frames) if is_red(frame[96, 54])]
         assert set(range(15, 30)) <= set(red)

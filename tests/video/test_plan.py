@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.video.clip import Clip, Sound
-from studio.video.job import Card, Deck, Job, Patch, Piece, Rate, Still, Target, layers_of, part_of
+from studio.video.job import Card, CoverBox, Deck, Job, Piece, Rate, Still, Target, layers_of, part_of
 from studio.video.orientation import Orientation
 from studio.video.parts import encoder_parts
 from studio.video.plan import deck_script, loudness_plan, plan
@@ -45,11 +45,11 @@ CASES = {
     "covers": (
         replace(
             JOB,
-            patches=(
-                Patch((0.45, 0.2, 0.1, 0.15), 0.0, float("inf"), "#1f2933"),
-                Patch((0.5, 0.5, 0.1, 0.1), 4.0, 6.0, "#808080"),
-                Patch((0.5, 0.5, 0.1, 0.1), 40.0, 50.0, "#000000"),
-                Patch((0.0, 0.0, 0.1, 0.1), 0.0, 60.0, "#000000"),
+            covers=(
+                CoverBox((848, 200, 1072, 394), 0.0, float("inf"), "#1f2933"),
+                CoverBox((944, 524, 1168, 664), 4.0, 6.0, "#808080"),
+                CoverBox((944, 524, 1168, 664), 40.0, 50.0, "#000000"),
+                CoverBox((-16, -16, 208, 124), 0.0, 60.0, "#000000"),
             ),
         ),
         [TALL],

@@ -14,17 +14,18 @@ from studio.base.folders import make_folder
 from studio.export.planning.file_metadata import clip_metadata
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
-from studio.export.rendering.video_art import Artist, layout
-from studio.export.rendering.video_layers import CARD, layers, patch_of
+from studio.export.rendering.video_art import Artist
+from studio.export.rendering.video_layers import compose_result
 from studio.video.binary import can_tone_map
+from studio.video.clip_job import build_job, cover_boxes
 from studio.video.cues import retimed
 from studio.video.encode import Encoded, encode, encode_under
-from studio.video.job import Job, Rate, Target, pieces_of
-from studio.video.parts import PART, shorten
+from studio.video.job import Rate, Target
+from studio.video.parts import PART
 from studio.video.probe import probe
 from studio.video.resume import fingerprint
 from studio.video.size import fit
-from studio.video.sound import measure_gain, quiet_place
+from studio.video.sound import measure_gain
 from studio.video.verify import verify
 
 if TYPE_CHECKING:
@@ -33,14 +34,13 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.story.model import Group, Story, Video
     from studio.video.clip import Clip
+    from studio.video.job import Job
     from studio.video.size import Fitted
 
-ENGINE = 4
+ENGINE = 5
 """Raised when the same inputs give a different video."""
 _TOGETHER = 3
 """Formats in one process: each takes another 200 MB."""
-_LEAST = 3.0
-"""Seconds of picture that must be left; cards give way before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class _Maker:
         self._work = work
         self._progress = progress
         self._gains: dict[tuple[object, ...], float] = {}
-        self._patches = tuple(patch_of(clip, cover) for cover in video.covers)
+        self._covers = cover_boxes(clip, video.covers)
         self._tone_map = clip.transfer == "sdr" or can_tone_map()
         self._jobs: dict[VideoTarget, Job] = {}
 
@@ -304,47 +304,20 @@ class _Maker:
     def _job(self, target: VideoTarget) -> tuple[Job, list[Notice]]:
         video, clip, fps = self._video, self._clip, target.fps
         notices = list(clip.notices)
-        pieces = pieces_of(clip, video.cuts, fps)
-        job = Job(
-            clip=clip,
-            pieces=pieces,
-            fps=fps,
-            reframe=video.reframe,
-            focus=video.focus,
-            patches=self._patches,
-            lead=round(CARD * fps) if video.title_card else 0,
-            tail=round(CARD * fps) if video.closing_card else 0,
-            mute=video.mute,
-            tone_map=self._tone_map,
-        )
+        whole = build_job(clip, video, fps, covers=self._covers)
+        job = build_job(clip, video, fps, covers=self._covers, most=target.max_seconds)
+        job = replace(job, tone_map=self._tone_map)
         if not job.tone_map:
             notices.append(Notice("video.no_tone_map", {"file": clip.path.name}))
-        job, told = self._within(job, target)
-        notices += told
-        job = replace(job, fade=min(round(max(0.0, video.fade) * fps), job.inner // 3))
+        if target.max_seconds is not None and job.frames != whole.frames:
+            facts = {"seconds": round(whole.seconds, 1), "most": target.max_seconds, "now": round(job.seconds, 1)}
+            notices.append(Notice("video.shortened", {"file": clip.path.name, **facts}))
         if video.level_sound and clip.sound is not None and not video.mute:
             job = replace(job, gain=self._gain(job))
         if job.seconds < target.min_seconds:
-            facts = {"file": clip.path.name, "seconds": round(job.seconds, 1), "least": target.min_seconds}
-            notices.append(Notice("video.too_short", dict(facts)))
+            facts = {"seconds": round(job.seconds, 1), "least": target.min_seconds}
+            notices.append(Notice("video.too_short", {"file": clip.path.name, **facts}))
         return job, notices
-
-    def _within(self, job: Job, target: VideoTarget) -> tuple[Job, list[Notice]]:
-        """Shorten to the outlet's longest: the cards go where hardly any picture would be left, then the picture."""
-        if target.max_seconds is None or job.frames <= target.max_seconds * job.fps:
-            return job, []
-        most = int(target.max_seconds * job.fps)
-        facts = {"file": self._clip.path.name, "seconds": round(job.seconds, 1), "most": target.max_seconds}
-        if most - job.lead - job.tail < _LEAST * job.fps:
-            job = replace(job, lead=0, tail=0)
-        if job.frames > most:
-            room = most - job.lead - job.tail
-            pieces = shorten(job.pieces, job.fps, room, self._video.subtitles, self._quiet)
-            job = replace(job, pieces=pieces)
-        return job, [Notice("video.shortened", {**facts, "now": round(job.seconds, 1)})]
-
-    def _quiet(self, start: float, end: float) -> float:
-        return quiet_place(self._clip, start, end)
 
     def _gain(self, job: Job) -> float:
         if job.pieces not in self._gains:
@@ -366,10 +339,9 @@ class _Maker:
         if target.max_bytes is not None:
             fitted = self._fitted(job, target, target.max_bytes)
             width, height, rate = fitted.width, fitted.height, fitted.rate
-        shown = layers(
-            self._story, self._video, job, layout(width, height), self._artist, subtitles=target.subtitles == "burn"
-        )
-        return Target(width, height, "", shown, rate)
+        burned = target.subtitles == "burn"
+        shown = compose_result(self._story, self._video, job, (width, height), self._artist, subtitles=burned)
+        return Target(width, height, "", shown.layers, rate)
 
     def _size_notices(self, target: VideoTarget, width: int, height: int) -> list[Notice]:
         if (width, height) == target.size:

@@ -13,9 +13,9 @@ from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.clip_videos import MadeVideo, VideoTarget
 from studio.export.rendering.lost_letters import not_drawn
 from studio.export.rendering.video_art import Artist, Layout, layout
-from studio.export.rendering.video_layers import CARD
 from studio.story.geometry import ratio_key
 from studio.story.model import Slideshow
+from studio.video.clip_job import CARD
 from studio.video.encode import PARTIAL
 from studio.video.job import Rate
 from studio.video.size import fit
@@ -163,5 +163,5 @@ def _slide(
     caption = None
     words = photo.caption.strip() if settings.captions else ""
     if words or artist.draft:
-        caption = artist.caption(place, words, photo.credit if words else "", f"caption-{number:03}")
+        caption = artist.caption(place, words, photo.credit if words else "")
     return Slide(picture, caption)

@@ -6,10 +6,14 @@ canvas: 1 ``unit`` is 1/1080 of it.
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.folders import make_folder
 from studio.base.paths import templates_dir
 from studio.export.planning.page_plan import data_uri
 from studio.posts.colors import contrast, parse_color, to_hex
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from studio.story.model import Group
 
 _FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
+_MOST_KEPT = 300
+"""Painted pictures left from earlier: every word that was typed made one."""
 _GRAPHIC = 3.0
 """The least contrast of shapes that carry meaning (WCAG 2.2, 1.4.11)."""
 
@@ -96,18 +102,27 @@ def layout(width: int, height: int) -> Layout:
 
 
 class Artist:
-    """Fills and paints the templates for one group; pictures go to one folder.
+    """Fills and paints the templates for one group; pictures go to one folder and are named by their content.
 
     Args:
         group: whose colours, font, name and mark are used.
         logo: the group's logo, None paints its initials.
-        folder: where pictures are written.
+        folder: where pictures are written; of one that is kept, anything may vanish at any time.
         templates: the folder of the art; None is the built-in one.
         draft: whether the mark of a draft lies over everything.
+        kept: the folder outlives this artist: what an earlier one painted there is not painted again, and what has
+            not been asked for for long goes.
     """
 
     def __init__(
-        self, group: Group, logo: Path | None, folder: Path, templates: Path | None = None, *, draft: bool = False
+        self,
+        group: Group,
+        logo: Path | None,
+        folder: Path,
+        templates: Path | None = None,
+        *,
+        draft: bool = False,
+        kept: bool = False,
     ) -> None:
         self.group = group
         self.logo = logo
@@ -115,6 +130,11 @@ class Artist:
         self.lost: list[str] = []
         """Letters of what was painted that no font has."""
         self._folder = folder
+        self._kept = kept
+        self._painted: set[Path] = set()
+        self._inks: dict[str, Ink | None] = {}
+        if kept:
+            _keep_newest(folder)
         self._environment = _environment(templates or templates_dir() / "_common" / "video")
         self._common = {
             "group": group,
@@ -125,17 +145,22 @@ class Artist:
             "where": where(group),
         }
 
+    def marked(self, draft: bool) -> Artist:
+        """The same artist, with or without the mark of a draft."""
+        made = copy(self)
+        made.draft = draft
+        return made
+
     def name_strip(self, place: Layout, title: str, detail: str) -> Path:
         """The name strip, as wide as its text; ``place.width - 2 * place.side`` by ``place.name`` pixels."""
         size = (place.width - 2 * place.side, place.name)
         facts = {"title": title, "detail": detail, "title_box": None, "detail_box": None}
-        name = "name"
         boxes = {}
         for part in ("title", "detail") if detail else ("title",):
             boxes[f"{part}_box"] = self._ink("lower_third.svg.j2", size, place, {**facts, "part": part})
-        return self._paint("lower_third.svg.j2", name, size, place, {**facts, **boxes, "part": ""})
+        return self._paint("lower_third.svg.j2", size, place, {**facts, **boxes, "part": ""})
 
-    def subtitle(self, place: Layout, text: str, name: str) -> Path:
+    def subtitle(self, place: Layout, text: str) -> Path:
         """One subtitle on a panel of its size; empty text gives an empty strip.
 
         The strip is ``place.width - 2 * place.side`` by ``place.strip`` pixels.
@@ -144,39 +169,33 @@ class Artist:
         facts: dict[str, object] = {"text": text.replace("\n", "\u2029"), "text_box": None}
         if text:
             facts["text_box"] = self._ink("subtitle.svg.j2", size, place, facts)
-        return self._paint("subtitle.svg.j2", name, size, place, facts)
+        return self._paint("subtitle.svg.j2", size, place, facts)
 
     def mark(self, place: Layout) -> Path:
         """The group's mark, a square of 116 units."""
         side = round(116 * place.unit) // 2 * 2
-        return self._paint("logo.svg.j2", "mark", (side, side), place, {})
+        return self._paint("logo.svg.j2", (side, side), place, {})
 
     def draft_mark(self, place: Layout) -> Path:
         """The mark of a draft, as large as the video."""
-        from studio.paint.image import paint_png
-
-        path = self._folder / f"draft-{place.width}x{place.height}.png"
-        paint_png(picture(place.width, place.height), place.width, place.height, path)
-        return path
+        return self._painted_svg(picture(place.width, place.height), (place.width, place.height))
 
     def title_card(self, place: Layout, title: str, kicker: str) -> Path:
         """A full card with a title."""
-        return self._paint(
-            "title_card.svg.j2", "title", (place.width, place.height), place, {"title": title, "kicker": kicker}
-        )
+        return self._paint("title_card.svg.j2", (place.width, place.height), place, {"title": title, "kicker": kicker})
 
     def closing_card(self, place: Layout, credit: str) -> Path:
         """A full card with the group's name and address."""
         site = self.group.site.removeprefix("https://").removeprefix("http://").rstrip("/")
         facts = {"credit": credit, "site": site or self.group.phone}
-        return self._paint("closing_card.svg.j2", "closing", (place.width, place.height), place, facts)
+        return self._paint("closing_card.svg.j2", (place.width, place.height), place, facts)
 
-    def caption(self, place: Layout, caption: str, credit: str, name: str) -> Path:
+    def caption(self, place: Layout, caption: str, credit: str) -> Path:
         """A photo's caption along the bottom: ``place.width`` by ``caption_height(place)`` pixels."""
         size = (place.width, self.caption_height(place))
         facts: dict[str, object] = {"caption": caption, "credit": credit, "side": place.side, "foot": place.foot}
         facts["text_box"] = self._ink("caption.svg.j2", size, place, {**facts, "text_box": None})
-        return self._paint("caption.svg.j2", name, size, place, facts)
+        return self._paint("caption.svg.j2", size, place, facts)
 
     @staticmethod
     def caption_height(place: Layout) -> int:
@@ -192,28 +211,46 @@ class Artist:
         except TemplateError as error:
             raise UserError("video.template", file=template, detail=str(error)) from error
 
-    def _paint(
-        self, template: str, name: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]
-    ) -> Path:
-        from studio.paint.image import paint_png
-
-        path = self._folder / f"{name}-{place.width}x{place.height}.png"
+    def _paint(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> Path:
         svg = self._svg(template, size, place, facts)
         # A slideshow has no layer over the whole of it: there the captions carry the mark.
-        marked = self.draft and template == "caption.svg.j2" and name != "measure"
-        lost = paint_png(on_svg(svg, *size) if marked else svg, size[0], size[1], path)
-        self.lost += [text.text for text in lost if text.reason == "font"]
+        marked = self.draft and template == "caption.svg.j2"
+        return self._painted_svg(on_svg(svg, *size) if marked else svg, size)
+
+    def _painted_svg(self, svg: str, size: tuple[int, int]) -> Path:
+        from studio.paint.image import paint_png
+
+        path = self._folder / f"{_digest(svg, size)}.png"
+        if not (path.exists() and (self._kept or path in self._painted)):
+            make_folder(path.parent)
+            lost = paint_png(svg, size[0], size[1], path)
+            self.lost += [text.text for text in lost if text.reason == "font"]
+            self._painted.add(path)
         return path
 
     def _ink(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> Ink | None:
         """Where the text comes to lie; None when nothing is painted."""
-        from PIL import Image
+        from studio.paint.image import painted_bounds
 
-        path = self._paint(template, "measure", size, place, facts)
-        with Image.open(path, formats=["PNG"]) as picture:
-            box = picture.getchannel("A").getbbox()
-        path.unlink(missing_ok=True)
-        return Ink(*box) if box else None
+        svg = self._svg(template, size, place, facts)
+        key = _digest(svg, size)
+        if key not in self._inks:
+            box = painted_bounds(svg, *size)
+            self._inks[key] = Ink(*box) if box else None
+        return self._inks[key]
+
+
+def _keep_newest(folder: Path) -> None:
+    kept = []
+    for path in folder.glob("*.png"):
+        with suppress(FileNotFoundError):  # another desk may empty the folder at this moment
+            kept.append((path.stat().st_mtime, path))
+    for _, old in sorted(kept)[:-_MOST_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def _digest(svg: str, size: tuple[int, int]) -> str:
+    return hashlib.sha256(f"{size} {svg}".encode()).hexdigest()[:24]
 
 
 def _environment(folder: Path) -> Environment:

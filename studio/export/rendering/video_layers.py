@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING
 
+from studio.export.rendering.video_art import layout
+from studio.video.composition import Composition
 from studio.video.cues import lines, retimed
-from studio.video.job import Card, Deck, Patch, Still
+from studio.video.job import Card, Deck, Still
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.export.rendering.video_art import Artist, Layout
-    from studio.story.model import Cover, Cue, Story, Video
-    from studio.video.clip import Clip
+    from studio.story.model import Cue, Story, Video
     from studio.video.job import Job, Layer
 
-CARD = 2.5
-"""Seconds of a title or closing card."""
 _NAME_FROM, _NAME_FOR, _FADE = 0.6, 5.0, 0.3
 """Seconds: when the name strip comes, how long it stays, how long things take to come and go."""
 
 
-def layers(
-    story: Story, video: Video, job: Job, place: Layout, artist: Artist, *, subtitles: bool = True
-) -> tuple[Layer, ...]:
-    """What lies over the picture, from below: mark, name, subtitles, full cards.
+def compose_result(
+    story: Story, video: Video, job: Job, size: tuple[int, int], artist: Artist, *, subtitles: bool = True
+) -> Composition:
+    """How a clip's result looks on a canvas: what export, poster and previews draw.
 
     Args:
         story: for the kicker on the title card.
         video: what is drawn.
-        job: the lengths.
-        place: where things go on the canvas.
-        artist: paints them, for this canvas.
+        job: what is shown of the clip, and when.
+        size: of the canvas in pixels.
+        artist: paints what lies over it.
         subtitles: whether they are part of the picture.
+
+    Raises:
+        UserError: a template is wrong, or a picture cannot be written.
     """
+    place = layout(size[0] // 2 * 2, size[1] // 2 * 2)
+    return Composition(job, *size, _layers(story, video, job, place, artist, subtitles=subtitles))
+
+
+def _layers(
+    story: Story, video: Video, job: Job, place: Layout, artist: Artist, *, subtitles: bool = True
+) -> tuple[Layer, ...]:
+    """What lies over the picture, from below: mark, name, subtitles, full cards, mark of a draft."""
     found: list[Layer] = []
     if video.logo:
         mark = artist.mark(place)
@@ -57,12 +66,11 @@ def layers(
 
 def _deck(cues: Sequence[Cue], job: Job, place: Layout, artist: Artist) -> list[Layer]:
     shown = lines(cues, job.fps)
-    names = {text: f"subtitle-{at:04}" for at, text in enumerate(dict.fromkeys(line.text for line in shown))}
-    files = {text: str(artist.subtitle(place, text, name)) for text, name in names.items()}
+    files = {text: str(artist.subtitle(place, text)) for text in dict.fromkeys(line.text for line in shown)}
     cards = tuple(Card(files[line.text], line.first, line.last) for line in shown)
     if not cards:
         return []
-    blank = str(artist.subtitle(place, "", "subtitle-none"))
+    blank = str(artist.subtitle(place, ""))
     return [Deck(place.side, place.strip_top, blank, cards)]
 
 
@@ -76,25 +84,3 @@ def _full_cards(story: Story, video: Video, job: Job, place: Layout, artist: Art
         card = artist.closing_card(place, video.credit)
         found.append(Still(str(card), 0, 0, job.frames - job.tail - fade, job.tail + fade, fade_in=fade))
     return found
-
-
-def patch_of(clip: Clip, cover: Cover) -> Patch:
-    """A cover as the engine wants it: a box, its time, its one colour."""
-    from studio.video.frames import mean_color
-
-    box = (0.0, 0.0, 1.0, 1.0) if cover.whole else cover.box
-    color = mean_color(clip, box, cover.start or 0.0) if cover.style == "mean" else cover.color
-    return Patch(box, *stretch_of(clip, cover), color)
-
-
-def stretch_of(clip: Clip, cover: Cover) -> tuple[float, float]:
-    """From when to when a cover hides: for the whole of the pictures it was seen to begin and to end on.
-
-    A phone in the dark takes ten pictures a second: one that stood already when the cover was put on it would else be
-    seen bare for a moment, and again for a moment when it ends.
-    """
-    from studio.video.standing import stands
-
-    start = 0.0 if cover.start is None else stands(clip, cover.start)[0]
-    end = inf if cover.end is None else stands(clip, cover.end)[1]
-    return start, end

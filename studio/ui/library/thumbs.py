@@ -139,10 +139,10 @@ def _make(
             forget(workspace.path, file, copies=False)
         elif (kept := _read(cache)) is not None:
             return kept
-        pixels = _frame(source) if source.suffix.lower() in _VIDEO else _photo(source, quick=not hidden)
+        pixels = (_frame if source.suffix.lower() in _VIDEO else _photo)(source, hidden)
     except UserError:
         return None
-    image = square(*_burned(*pixels, hidden))
+    image = square(*pixels)
     if not hidden:
         _write(cache, image)
     return image
@@ -164,28 +164,16 @@ def _write(cache: Path, image: QImage) -> None:
             part.replace(cache)
 
 
-def _photo(source: Path, *, quick: bool) -> tuple[int, int, bytes]:
+def _photo(source: Path, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:
     from studio.photo.preview import preview, quick_preview
 
-    return (quick_preview if quick else preview)(source, SIDE * 3 // 2)
+    return preview(source, SIDE * 3 // 2, hidden) if hidden else quick_preview(source, SIDE * 3 // 2)
 
 
-def _frame(source: Path) -> tuple[int, int, bytes]:
+def _frame(source: Path, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:
     from studio.services.clip_thumbnail import first_frame
 
-    return first_frame(source, SIDE * 3 // 2)
-
-
-def _burned(width: int, height: int, rgb: bytes, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:
-    """The picture with its covers; those of a clip whenever they are there."""
-    if not hidden:
-        return width, height, rgb
-    from PIL import Image
-
-    from studio.photo.covers import block_margin, burn
-
-    covered = burn(Image.frombytes("RGB", (width, height), rgb), hidden, block_margin(width, height))
-    return width, height, covered.tobytes()
+    return first_frame(source, SIDE * 3 // 2, hidden)
 
 
 def square(width: int, height: int, rgb: bytes) -> QImage:

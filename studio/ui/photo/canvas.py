@@ -6,7 +6,6 @@ only lines are painted over a finished pixmap: the engine works when the button 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import atan2, degrees
 from typing import TYPE_CHECKING, Literal
 
@@ -237,7 +236,7 @@ class Canvas(QWidget):
 
     def _move_cover(self, box: Box) -> None:
         covers = list(self.covers)
-        covers[self.chosen_cover] = replace(covers[self.chosen_cover], box=box)
+        covers[self.chosen_cover] = covers[self.chosen_cover].moved(box)
         self.covers = tuple(covers)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -328,7 +327,7 @@ class Canvas(QWidget):
     def _paint_marks(self, painter: QPainter, place: QRectF) -> None:
         painter.setClipRect(place)
         for cover in self.covers:
-            paint_cover(painter, self._rect(cover.box), cover, self.tilt)
+            paint_cover(painter, self._rect(cover.burned or cover.box), cover, self.tilt)
         painter.setClipping(False)
         self._paint_chosen_cover(painter)
         if self.mode == "crop":
@@ -346,7 +345,8 @@ class Canvas(QWidget):
             paint_cover(painter, self._rect(self._new_cover), Hidden(self._new_cover, *self.next_cover), 0.0)
         elif self.mode == "cover" and 0 <= self.chosen_cover < len(self.covers):
             cover = self.covers[self.chosen_cover]
-            paint_chosen(painter, self._rect(cover.box), cover, self.tilt, self._theme)
+            burned = self._rect(cover.burned or cover.box)
+            paint_chosen(painter, self._rect(cover.box), burned, cover, self.tilt, self._theme)
 
 
 def _lean(first: QPointF, last: QPointF) -> float:

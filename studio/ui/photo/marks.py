@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.photo.covers import growth
 from studio.photo.framing import Variant, frame
 from studio.story import edits, geometry, photos
+from studio.story.covers import box_shares, covered_box
 from studio.story.model import Adjust, Cover
 from studio.ui.photo.boxes import around, largest
 from studio.ui.photo.painting import Hidden
@@ -71,13 +71,7 @@ class Marks:
         self._canvas.automatic = photo.focus is None
         point = geometry.turn_point(geometry.tidy_point(self._focus_of(photo)), *self._facts(photo))
         hidden = tuple(
-            Hidden(
-                (0.0, 0.0, 1.0, 1.0) if cover.whole else geometry.turn_cover(cover.box, *self._facts(photo)),
-                cover.shape == "ellipse",
-                self._color(photo, number),
-                (0.0, 0.0) if cover.whole else self._growth(photo, cover),
-            )
-            for number, cover in enumerate(photo.covers)
+            self._hidden(photo, cover, self._color(photo, number)) for number, cover in enumerate(photo.covers)
         )
         self._canvas.show_marks(geometry.tidy_point(point), self._box(photo), hidden)
         self._panel.show_covers(photo, self._canvas.chosen_cover, locked=self._canvas.locked)
@@ -114,10 +108,14 @@ class Marks:
     def _facts(photo: Photo) -> tuple[int, int, float, bool]:
         return max(1, photo.width), max(1, photo.height), photo.rotate, photo.flip
 
-    @staticmethod
-    def _growth(photo: Photo, cover: Cover) -> tuple[float, float]:
-        across, down = growth(cover.box, max(1, photo.width), max(1, photo.height))
-        return (down, across) if geometry.split_turn(photo.rotate)[0] % 2 else (across, down)
+    def _hidden(self, photo: Photo, cover: Cover, color: str) -> Hidden:
+        """A cover on the turned photo: where it was drawn, and where the export burns it in."""
+        if cover.whole:
+            return Hidden(geometry.WHOLE, False, color, geometry.WHOLE)
+        facts = self._facts(photo)
+        drawn = geometry.turn_cover(geometry.tidy_box(cover.box), *facts)
+        burned = geometry.turn_cover(box_shares(covered_box(cover, *facts[:2]), *facts[:2]), *facts)
+        return Hidden(drawn, cover.shape == "ellipse", color, burned)
 
     def _box(self, photo: Photo) -> Box:
         """The crop of the chosen shape on the turned photo, as the engine cuts it; the general one as it was drawn."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -19,15 +19,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A cover as it is drawn: ``box`` is level, its middle and size are those of the cover.
+    """A cover on the turned photo; both boxes are level, leaning is done when it is painted.
 
-    ``growth`` are the shares of its width and height by which it is larger on every side when it is burned in.
+    Attributes:
+        box: as it was drawn: what is taken hold of.
+        ellipse: its shape.
+        color: as the export burns it in.
+        burned: what the export covers, margin and all; None while it is being drawn.
     """
 
     box: Box
     ellipse: bool
     color: str
-    growth: tuple[float, float] = (0.0, 0.0)
+    burned: Box | None = None
+
+    def moved(self, box: Box) -> Hidden:
+        """The cover dragged to another box: what is burned in goes along until the engine has counted anew."""
+        if self.burned is None:
+            return replace(self, box=box)
+        x, y, width, height = (side + new - old for side, new, old in zip(self.burned, box, self.box, strict=True))
+        return replace(self, box=box, burned=(x, y, width, height))
 
 
 def fitted(pixmap: QPixmap, size: QSizeF, ratio: float) -> QPixmap:
@@ -52,7 +63,7 @@ def paint_cover(
 
     Args:
         painter: left as it was.
-        rect: where its level box lies.
+        rect: where the level box of what is burned in lies.
         cover: shape and colour.
         tilt: degrees clockwise by which the photo leans.
         pen: of its edge.
@@ -62,8 +73,7 @@ def paint_cover(
     painter.setBrush(QColor(cover.color))
     painter.translate(rect.center())
     painter.rotate(tilt)
-    wide, high = (side * (1 + 2 * more) for side, more in zip((rect.width(), rect.height()), cover.growth, strict=True))
-    about = QRectF(-wide / 2, -high / 2, wide, high)
+    about = QRectF(-rect.width() / 2, -rect.height() / 2, rect.width(), rect.height())
     (painter.drawEllipse if cover.ellipse else painter.drawRect)(about)
     painter.restore()
 
@@ -76,9 +86,9 @@ def paint_handles(painter: QPainter, rect: QRectF, theme: Theme) -> None:
         painter.drawEllipse(spot, theme.px(5), theme.px(5))
 
 
-def paint_chosen(painter: QPainter, rect: QRectF, cover: Hidden, tilt: float, theme: Theme) -> None:
+def paint_chosen(painter: QPainter, rect: QRectF, burned: QRectF, cover: Hidden, tilt: float, theme: Theme) -> None:
     """The cover that can be moved: its handles lie around the level box, dashed where the cover leans."""
-    paint_cover(painter, rect, cover, tilt, QPen(theme.color("accent"), 2))
+    paint_cover(painter, burned, cover, tilt, QPen(theme.color("accent"), 2))
     if tilt:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("accent"), 1, Qt.PenStyle.DashLine))

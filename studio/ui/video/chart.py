@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from studio.base.timecode import clock
+from studio.story.covers import box_shares
 from studio.ui.video.scale import HANDLE, MARKS, RULER, Scale
 
 if TYPE_CHECKING:
@@ -125,17 +126,18 @@ class Chart(Scale):
             if (image := self.pictures.get(number)) is not None:
                 place = QRectF(x, row.top(), wide, row.height())
                 painter.drawImage(place, image)
-                self._paint_patches(painter, place, self.taken[number])
+                self._paint_covers(painter, place, self.taken[number])
             x += wide
         painter.restore()
 
-    def _paint_patches(self, painter: QPainter, place: QRectF, seconds: float) -> None:
+    def _paint_covers(self, painter: QPainter, place: QRectF, seconds: float) -> None:
         """Cover in the filmstrip, too, what is covered in the result."""
-        for patch in self.tracks.patches:
-            if patch.hides(seconds, _FPS):
-                left, top = place.left() + patch.box[0] * place.width(), place.top() + patch.box[1] * place.height()
-                box = QRectF(left, top, patch.box[2] * place.width(), patch.box[3] * place.height())
-                painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(patch.color))
+        for cover in self.tracks.hidden:
+            if cover.hides(seconds, _FPS):
+                x, y, width, height = box_shares(cover.pixels, *self.tracks.size)
+                left, top = place.left() + x * place.width(), place.top() + y * place.height()
+                box = QRectF(left, top, width * place.width(), height * place.height())
+                painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(cover.color))
 
     def _paint_wave(self, painter: QPainter) -> None:
         row = self._row(RULER + self._strip, self._wave)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 
-from studio.export.rendering.video_layers import CARD
 from studio.ui.shortcuts import KEYS
 from studio.ui.video.covers_page import cover_name
 from studio.ui.video.drawing import Drawing
 from studio.ui.video.scenes import row_of, scene_of, tracks_of
 from studio.ui.video.transport import Transport
 from studio.ui.video.view import EditorView
+from studio.video.clip_job import CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

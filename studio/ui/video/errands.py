@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from studio.base.errors import UserError
@@ -140,11 +139,10 @@ class Errands(QObject):
         title = self._bench.t("clip.cues_target")
         answer = self._bench.tools.dialogs.ask(title, self._bench.t("clip.cues_which"), choices)
         if answer == "result":
-            from studio.preview.clip_preview import job_of
+            from studio.video.clip_job import build_job
             from studio.video.cues import retimed
 
-            # Without covers, whose colours and times would be read from the clip while the window waits.
-            return retimed(video.subtitles, job_of(clip, replace(video, covers=())))
+            return retimed(video.subtitles, build_job(clip, video))
         return video.subtitles if answer == "source" else None
 
     # ------------------------------------------------------------------------------------------- sound and picture

@@ -13,19 +13,21 @@ from PySide6.QtWidgets import QWidget
 from studio.base.errors import UserError
 from studio.export.planning.group_logo import ready_mark
 from studio.store.previews import cards_room
-from studio.story.geometry import crop_box
+from studio.story.covers import box_shares, covered_box, solid_color
 from studio.ui.video.compose import compose
+from studio.video.composition import crop_area
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studio.base.progress import Progress
-    from studio.preview.clip_preview import KeepingArtist, Look
+    from studio.export.rendering.video_art import Artist
     from studio.story.model import Story, Video
     from studio.ui.desk import Bench
     from studio.ui.video.editing import Editing
     from studio.video.clip import Clip
-    from studio.video.job import Patch
+    from studio.video.composition import Composition
+    from studio.video.job import CoverBox
 
 SIZES: Mapping[str, tuple[int, int]] = {
     "9:16": (540, 960),
@@ -57,12 +59,12 @@ class Preview(QObject):
         super().__init__(parent)
         self._bench = bench
         self._editing = editing
-        self._artist: KeepingArtist | None = None
+        self._artist: Artist | None = None
         self._key: object = None
         self._asked: object = None
         self._images: dict[str, QImage] = {}
         self.shape = ""
-        self.look: Look | None = None
+        self.look: Composition | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._paint)
         editing.changed.connect(self.refresh)
@@ -89,8 +91,8 @@ class Preview(QObject):
         cuts = self._editing.cuts
         focus = (cuts[self._editing.piece].focus if cuts else None) or video.focus
         wide, high = SIZES[self.shape]
-        left, top, right, bottom = crop_box(clip.width, clip.height, wide / high, focus)
-        return QRectF(left / clip.width, top / clip.height, (right - left) / clip.width, (bottom - top) / clip.height)
+        area = crop_area(clip.width, clip.height, wide / high, focus)
+        return QRectF(*box_shares(area, clip.width, clip.height))
 
     def picture(self, frame: QImage, result: float, piece: int, seconds: float) -> QImage:
         """A frame of the result; the frame itself as long as the look is not known.
@@ -104,38 +106,32 @@ class Preview(QObject):
         if self.look is None:
             return frame
         number = min(round(result * FPS), self.look.job.frames - 1)
-        return compose(frame, self.look, number, piece, seconds, self._load)
+        return compose(frame, self.look.frame(number, piece, seconds), self._load)
 
     def loudness(self, result: float) -> float:
         """How much of the sound is left at a time of the result, 0..1: it fades with the picture."""
         return 1.0 if self.look is None else 1.0 - self.look.darkness(round(result * FPS))
 
-    def patches(self) -> tuple[Patch, ...]:
+    def covers(self) -> tuple[CoverBox, ...]:
         """What each cover hides now, and when: the whole of the pictures it begins and ends on.
 
         Until those were looked up, as long before and after as a picture of the clip may stand.
         """
-        from studio.video.job import Patch
+        from studio.video.job import CoverBox
 
         video, clip = self._editing.video, self._editing.clip
         if video is None:
             return ()
-        known = self.look.job.patches if self.look is not None else ()
+        known = self.look.job.covers if self.look is not None else ()
         hold = 1.0 if clip is None else max(clip.hold, 1 / max(1.0, clip.fps))
         found = []
         for number, cover in enumerate(video.covers):
-            patch = known[number] if number < len(known) else None
+            pixels = covered_box(cover, *self._editing.size, step=2)
             start = 0.0 if cover.start is None else cover.start - hold
             end = inf if cover.end is None else cover.end + hold
-            color = _UNKNOWN if patch is None else patch.color
-            found.append(
-                Patch(
-                    (0.0, 0.0, 1.0, 1.0) if cover.whole else cover.box,
-                    start if patch is None else patch.start,
-                    end if patch is None else patch.end,
-                    cover.color if cover.style == "solid" else color,
-                )
-            )
+            made = known[number] if number < len(known) else CoverBox(pixels, start, end, _UNKNOWN)
+            color = solid_color(cover) if cover.style == "solid" else made.color
+            found.append(CoverBox(pixels, made.start, made.end, color))
         return tuple(found)
 
     def _load(self, file: str) -> QImage:
@@ -179,18 +175,16 @@ class Preview(QObject):
         jobs = self._bench.tools.jobs
         jobs.start("", work, done=partial(self._take, now), failed=_ignore, lane="quick", quiet=True)
 
-    def _ready_artist(self) -> KeepingArtist:
+    def _ready_artist(self) -> Artist:
         workspace = self._bench.workspace
         mark = ready_mark(workspace)
         if self._artist is None or (self._artist.group, self._artist.logo) != (workspace.group, mark):
-            from studio.paint.app import ensure_gui
-            from studio.preview.clip_preview import KeepingArtist
+            from studio.preview.clip_preview import keeping_artist
 
-            ensure_gui()
-            self._artist = KeepingArtist(workspace.group, mark, cards_room(workspace.path))
+            self._artist = keeping_artist(workspace.group, mark, cards_room(workspace.path))
         return self._artist
 
-    def _take(self, asked: object, found: Look) -> None:
+    def _take(self, asked: object, found: Composition) -> None:
         if asked == self._asked:
             self._key = asked
             self.look = found
@@ -198,19 +192,19 @@ class Preview(QObject):
 
 
 def _look(
-    artist: KeepingArtist,
+    artist: Artist,
     story: Story,
     folder: str,
     video: Video,
     clip: Clip,
     size: tuple[int, int],
     progress: Progress,
-) -> Look:
-    from studio.preview.clip_preview import look
+) -> Composition:
+    from studio.preview.clip_preview import preview_result
     from studio.release.release_gate import judge
 
     progress.report(0, 1, clip.path.name)
-    return look(story, video, clip, size, artist, draft=judge(story, artist.group, folder).draft)
+    return preview_result(story, video, clip, size, artist, draft=judge(story, artist.group, folder).draft)
 
 
 def _ignore(error: Exception) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 if TYPE_CHECKING:
     from studio.story.model import Cut
     from studio.ui.theme import Theme
-    from studio.video.job import Patch
+    from studio.video.job import CoverBox
 
 RULER, MARKS = 20, 10
 """Design pixels of the times above and of the covers and subtitles below."""
@@ -32,7 +32,8 @@ class Tracks:
         cues: stretches with subtitles.
         poster: time of the cover picture, or None.
         locked: nothing can be changed.
-        patches: what is covered in the pictures, and when.
+        hidden: what is covered in the pictures, and when.
+        size: width and height of the original in pixels.
     """
 
     seconds: float = 0.0
@@ -42,7 +43,8 @@ class Tracks:
     cues: tuple[tuple[float, float], ...] = ()
     poster: float | None = None
     locked: bool = False
-    patches: tuple[Patch, ...] = ()
+    hidden: tuple[CoverBox, ...] = ()
+    size: tuple[int, int] = (1, 1)
 
 
 class Scale:

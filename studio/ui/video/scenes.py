@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.services.safe_zones import ZONES
+from studio.story.covers import box_shares
+from studio.story.geometry import WHOLE, tidy_box
 from studio.ui.video.preview import FPS
 from studio.ui.video.scale import Tracks
 from studio.ui.video.stage import Mask, Scene
@@ -28,15 +30,17 @@ def scene_of(
         return Scene()
     crop = preview.crop()
     cuts = editing.cuts
+    size = editing.size
     focus = ((cuts[editing.piece].focus if cuts else None) or video.focus or (0.5, 0.5)) if crop is not None else None
     masks = tuple(
         Mask(
-            patch.box,
-            patch.color,
-            patch.hides(at, FPS) or patch.hides(editing.position, FPS),
+            WHOLE if cover.whole else tidy_box(cover.box),
+            box_shares(hidden.pixels, *size),
+            hidden.color,
+            hidden.hides(at, FPS) or hidden.hides(editing.position, FPS),
             name(cover, number).partition("  ·")[0],
         )
-        for number, (cover, patch) in enumerate(zip(video.covers, preview.patches(), strict=True))
+        for number, (cover, hidden) in enumerate(zip(video.covers, preview.covers(), strict=True))
     )
     safe = ZONES.get(zone) if preview.shape == "9:16" else None
     return Scene(crop, focus, masks, editing.cover, safe, drawing, editing.locked)
@@ -59,7 +63,8 @@ def tracks_of(editing: Editing, preview: Preview) -> Tracks:
         tuple((cue.start, cue.end) for cue in video.subtitles),
         video.poster,
         editing.locked,
-        preview.patches(),
+        preview.covers(),
+        editing.size,
     )
 
 

@@ -44,9 +44,18 @@ _CURSORS = {
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """A cover on the picture: its box, colour, whether it hides something now, and its name."""
+    """A cover on the picture.
+
+    Attributes:
+        box: as it was drawn: what is taken hold of.
+        burned: what the result covers, margin and all.
+        color: as it is filled.
+        now: whether it hides something now.
+        name: what it is called.
+    """
 
     box: Box
+    burned: Box
     color: str
     now: bool
     name: str
@@ -216,7 +225,7 @@ class Stage(_Framed):
         area = self._on_screen(mask.box)
         chosen = number == self._scene.chosen
         if mask.now:
-            painter.fillRect(area, QColor(mask.color))
+            painter.fillRect(self._on_screen(mask.burned).intersected(self.place()), QColor(mask.color))
         if not (mask.now or chosen):
             return
         _outline(painter, area, "#ffd54d" if chosen else "#ffffff", dashed=not mask.now)

@@ -58,6 +58,12 @@ class Working(QObject):
         return self.video.seconds if self.video is not None else 0.0
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the upright original in pixels."""
+        facts = self.clip or self.video
+        return (1, 1) if facts is None else (max(1, facts.width), max(1, facts.height))
+
+    @property
     def cuts(self) -> tuple[Cut, ...]:
         """The kept pieces."""
         return clips.kept(self.video, self.seconds) if self.video is not None else ()

@@ -18,13 +18,14 @@ from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
 from studio.base.progress import Silent
 from studio.export.rendering import clip_videos as videos
-from studio.export.rendering.clip_videos import CARD, VideoTarget, make_video, make_videos, video_key
+from studio.export.rendering.clip_videos import VideoTarget, make_video, make_videos, video_key
 from studio.export.rendering.slideshow_videos import chosen_photos, make_slideshow, slideshow_key
 from studio.export.rendering.video_art import Artist, layout, palette
 from studio.posts.colors import contrast
 from studio.story.model import Colors, Cover, Cue, Cut, Group, Person, Photo, Slideshow, Story, Video
 from studio.story.subtitles import read_subtitles
 from studio.video.binary import ffmpeg
+from studio.video.clip_job import CARD
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -297,7 +298,7 @@ def test_painted_text_keeps_inside_its_picture(tmp_path):
     for path in (
         artist.name_strip(place, long, long),
         artist.name_strip(place, "Asep", ""),
-        artist.subtitle(place, "Kepala desa mengatakan bahwa perbaikan jalan akan selesai bulan depan. " * 2, "s"),
+        artist.subtitle(place, "Kepala desa mengatakan bahwa perbaikan jalan akan selesai bulan depan. " * 2),
     ):
         with Image.open(path) as picture:
             box = picture.getchannel("A").getbbox()
@@ -306,8 +307,8 @@ def test_painted_text_keeps_inside_its_picture(tmp_path):
         assert box[2] <= picture.width - 2
         assert box[3] <= picture.height
     narrow, wide = (artist.name_strip(place, text, "") for text in ("Asep", "Asep Hidayat Kusuma"))
-    assert narrow == wide, "one name, painted again"
-    with Image.open(artist.subtitle(place, "", "none")) as blank:
+    assert narrow != wide, "named by what is painted"
+    with Image.open(artist.subtitle(place, "")) as blank:
         assert blank.getchannel("A").getbbox() is None
 
 

@@ -1,0 +1,118 @@
+"""Builds what the engine is to make of a clip of the story: the one place that turns its edits into a ``Job``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+from typing import TYPE_CHECKING
+
+from studio.story.covers import covered_box, solid_color
+from studio.video.job import CoverBox, Job, pieces_of
+from studio.video.parts import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.story.model import Cover, Video
+    from studio.video.clip import Clip
+
+CARD = 2.5
+"""Seconds of a title or closing card."""
+RESULT_FPS = 30
+"""Frames a second of a result where no outlet asks for another rate."""
+_LEAST = 3.0
+"""Seconds of picture that must be left of a result that is shortened; cards give way before that."""
+
+
+def build_job(
+    clip: Clip,
+    video: Video,
+    fps: int = RESULT_FPS,
+    *,
+    covers: tuple[CoverBox, ...] = (),
+    cards: bool = True,
+    most: float | None = None,
+) -> Job:
+    """What is to be made of a clip: kept pieces, cards, fades, covers. How loud it becomes is measured afterwards.
+
+    Args:
+        clip: the facts of its file.
+        video: the clip with its edits.
+        fps: frames a second of the result.
+        covers: what is hidden (``cover_boxes``); none where only lengths or the sound count.
+        cards: whether its title and closing card count.
+        most: seconds of the longest result, None for any. The cards go where hardly any picture would be left, then
+            the picture is shortened, which listens for a quiet place to end in.
+
+    Raises:
+        UserError: ``video.nothing_kept``: no cut lies inside the clip.
+    """
+    job = Job(
+        clip=clip,
+        pieces=pieces_of(clip, video.cuts, fps),
+        fps=fps,
+        reframe=video.reframe,
+        focus=video.focus,
+        covers=covers,
+        lead=round(CARD * fps) if cards and video.title_card else 0,
+        tail=round(CARD * fps) if cards and video.closing_card else 0,
+        mute=video.mute,
+    )
+    if most is not None:
+        job = _within(job, video, int(most * fps))
+    return replace(job, fade=min(round(max(0.0, video.fade) * fps), job.inner // 3))
+
+
+def whole_clip_job(clip: Clip, fps: int, late: float | None = None) -> Job:
+    """A clip as it came: no edits, no cards.
+
+    Args:
+        clip: the facts of its file.
+        fps: frames a second of the result.
+        late: see ``Piece``.
+    """
+    return Job(clip, tuple(replace(piece, late=late) for piece in pieces_of(clip, (), fps)), fps)
+
+
+def _within(job: Job, video: Video, most: int) -> Job:
+    """The result in at most ``most`` frames."""
+    if job.frames <= most:
+        return job
+    if most - job.lead - job.tail < _LEAST * job.fps:
+        job = replace(job, lead=0, tail=0)
+    if job.frames <= most:
+        return job
+    from studio.video.sound import quiet_place
+
+    def quiet(start: float, end: float) -> float:
+        return quiet_place(job.clip, start, end)
+
+    room = most - job.lead - job.tail
+    return replace(job, pieces=shorten(job.pieces, job.fps, room, video.subtitles, quiet))
+
+
+def cover_boxes(clip: Clip, covers: Sequence[Cover]) -> tuple[CoverBox, ...]:
+    """Covers as the engine wants them: pixels, time, one colour each. Reads the clip where these hang on it."""
+    return tuple(cover_box(clip, cover) for cover in covers)
+
+
+def cover_box(clip: Clip, cover: Cover) -> CoverBox:
+    """One cover; see ``cover_boxes``."""
+    from studio.video.frames import mean_color
+
+    pixels = covered_box(cover, clip.width, clip.height, step=2)
+    color = mean_color(clip, pixels, cover.start or 0.0) if cover.style == "mean" else solid_color(cover)
+    return CoverBox(pixels, *cover_stretch(clip, cover), color)
+
+
+def cover_stretch(clip: Clip, cover: Cover) -> tuple[float, float]:
+    """From when to when a cover hides: for the whole of the pictures it was seen to begin and to end on.
+
+    A phone in the dark takes ten pictures a second: one that stood already when the cover was put on it would else be
+    seen bare for a moment, and again for a moment when it ends.
+    """
+    from studio.video.standing import stands
+
+    start = 0.0 if cover.start is None else stands(clip, cover.start)[0]
+    end = inf if cover.end is None else stands(clip, cover.end)[1]
+    return start, end
