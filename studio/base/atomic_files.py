@@ -1,8 +1,12 @@
 """Writing a file so that a reader, now or after a power cut, finds either the old or the new content, whole.
 
-The steps: a temporary file in the same folder, every byte checked, flushed and fsynced, renamed over the target, and
-the folder fsynced so that the rename itself survives. The system's refusals (full disk, read-only stick, drive pulled
-out) become ``UserError`` that says what to do; the original is then untouched.
+The one place in the studio that replaces and renames files. The steps: a temporary file in the same folder, every byte
+checked, flushed and fsynced, renamed over the target, and the folder fsynced so that the rename itself survives. The
+system's refusals (full disk, read-only stick, drive pulled out) become ``UserError`` that says what to do; the original
+is then untouched.
+
+``write_atomic`` for bytes, ``new_file`` for what a library or program writes by name, ``cache_file`` and
+``write_cache`` for what can be made again (whole or not at all, but not fsynced), ``append_durably`` for journals.
 """
 
 from __future__ import annotations
@@ -11,9 +15,7 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import shutil
-import socket
 import sys
 import time
 import zlib
@@ -21,12 +23,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.folders import make_folder
 from studio.base.sizes import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-_TEMPORARY = re.compile(r"^\.tmp-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}$")
+_TEMPORARY = re.compile(r"^\.tmp-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}(?:\.\w{1,8})?$")
+_OLD_PART = re.compile(r"^\..+\.part\.\w+$")
 _DAY = 86_400.0
+BINARY = getattr(os, "O_BINARY", 0)
+"""For ``os.open``: Windows changes line ends otherwise."""
 _WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between tries of a rename; virus scanners and indexers on Windows hold a new file for about a second."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -110,16 +116,74 @@ def write_atomic(path: Path, data: bytes) -> None:
         with temporary(path) as temp:
             with temp.open("xb", buffering=0) as file:
                 _write_all(file.fileno(), data)
-                os.fsync(file.fileno())
+                sync_handle(file.fileno())
             commit(temp, path)
     except OSError as error:
         raise disk_error(error, path, len(data)) from error
 
 
 @contextlib.contextmanager
-def temporary(path: Path) -> Iterator[Path]:
-    """A name beside ``path`` for a half-made file. Whatever still lies there at the end is removed."""
-    temp = temporary_name(path)
+def new_file(path: Path) -> Iterator[Path]:
+    """A name to write to; when the block ends well, what lies there is fsynced and replaces ``path``.
+
+    The name has the ending of ``path``, by which encoders know the format. Nothing is left behind otherwise.
+
+    Raises:
+        OSError: the disk refuses; ``path`` is as it was.
+    """
+    with temporary(path, ending=True) as temp:
+        yield temp
+        sync_file(temp)
+        commit(temp, path)
+
+
+@contextlib.contextmanager
+def cache_file(path: Path) -> Iterator[Path]:
+    """As ``new_file``, for what can be made again: its folder is made, and nothing waits for the disk.
+
+    Raises:
+        OSError: the disk refuses; ``path`` is as it was.
+    """
+    make_folder(path.parent)
+    with temporary(path, ending=True) as temp:
+        yield temp
+        replace_file(temp, path)
+
+
+def write_cache(path: Path, data: bytes) -> bool:
+    """Keep what can be made again; whether that could be done. A disk that refuses is no trouble."""
+    try:
+        with cache_file(path) as temp:
+            temp.write_bytes(data)
+    except OSError:
+        return False
+    return True
+
+
+def append_durably(path: Path, data: bytes) -> None:
+    """Add to the end of a journal, made when missing, and wait for the disk. Several processes may do so at once.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY
+    handle = os.open(path, flags, 0o644)
+    try:
+        os.write(handle, data)
+        sync_handle(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def temporary(path: Path, *, ending: bool = False) -> Iterator[Path]:
+    """A name beside ``path`` for a half-made file. Whatever still lies there at the end is removed.
+
+    Args:
+        path: the file to be.
+        ending: whether the name has the ending of ``path``.
+    """
+    temp = temporary_name(path, ending=ending)
     try:
         yield temp
     finally:
@@ -127,9 +191,12 @@ def temporary(path: Path) -> Iterator[Path]:
             temp.unlink(missing_ok=True)
 
 
-def temporary_name(path: Path) -> Path:
+def temporary_name(path: Path, *, ending: bool = False) -> Path:
     """A free name beside ``path`` that says which process of which computer made it; see ``clean_leftovers``."""
-    return path.with_name(f".tmp-{_host_tag()}-{os.getpid()}-{secrets.token_hex(4)}")
+    import secrets
+
+    last = path.suffix if ending else ""
+    return path.with_name(f".tmp-{_host_tag()}-{os.getpid()}-{secrets.token_hex(4)}{last}")
 
 
 def commit(temp: Path, path: Path) -> None:
@@ -138,8 +205,26 @@ def commit(temp: Path, path: Path) -> None:
     Raises:
         OSError: the system refuses; ``path`` is as it was.
     """
-    patiently(lambda: temp.replace(path))
+    replace_file(temp, path)
     sync_folder(path.parent)
+
+
+def replace_file(source: Path, target: Path) -> None:
+    """Rename a file over another one, patiently.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    patiently(lambda: source.replace(target))
+
+
+def rename_path(source: Path, target: Path) -> None:
+    """Rename a file or folder to a name that is free, patiently.
+
+    Raises:
+        OSError: the system refuses, or (Windows) the name is taken.
+    """
+    patiently(lambda: source.rename(target))
 
 
 def patiently(action: Callable[[], object], waits: Sequence[float] = _WAITS if os.name == "nt" else ()) -> None:
@@ -165,7 +250,25 @@ def sync_file(path: Path) -> None:
         OSError: the disk refuses.
     """
     with path.open("rb+") as file:
-        os.fsync(file.fileno())
+        sync_handle(file.fileno())
+
+
+def sync_handle(handle: int) -> None:
+    """Wait until what was written to an open file is on the disk, through the disk's own cache.
+
+    On macOS ``fsync`` stops at the drive's cache; ``F_FULLFSYNC`` does not (fsync(2) there, "NOTES"). File systems that
+    do not know it, such as those of a network, get ``fsync``.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
 
 
 def sync_folder(folder: Path) -> None:
@@ -174,7 +277,7 @@ def sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        sync_handle(handle)
     except OSError as error:
         # Some network and FUSE file systems cannot fsync a folder; the file itself is safe by then.
         if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
@@ -198,6 +301,11 @@ def _write_all(handle: int, data: bytes) -> None:
 def is_temporary(name: str) -> bool:
     """Whether a file of this name is half-made: see ``temporary``."""
     return _TEMPORARY.match(name) is not None
+
+
+def is_old_part(name: str) -> bool:
+    """Whether an export of version 0.1.0 called its half-made files like this."""
+    return _OLD_PART.match(name) is not None
 
 
 def clean_leftovers(folder: Path) -> int:
@@ -232,6 +340,8 @@ def _is_dead(host: str, pid: int, entry: os.DirEntry[str]) -> bool:
 
 
 def _host_tag() -> str:
+    import socket
+
     return f"{zlib.crc32(socket.gethostname().encode()):08x}"
 
 

@@ -12,7 +12,6 @@ Every code has both languages, with the same placeholders (a test holds this).
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import string
@@ -102,8 +101,6 @@ def _read_kept(cache: Path, stamp: list[list[object]]) -> dict[str, dict[str, st
 
 
 def _keep(cache: Path, stamp: list[list[object]], texts: dict[str, dict[str, str]]) -> None:
-    with contextlib.suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        part = cache.with_name(f".{cache.name}.{os.getpid()}")
-        part.write_text(json.dumps({"stamp": stamp, "texts": texts}, ensure_ascii=False), encoding="utf-8")
-        part.replace(cache)
+    from studio.base.atomic_files import write_cache
+
+    write_cache(cache, json.dumps({"stamp": stamp, "texts": texts}, ensure_ascii=False).encode())

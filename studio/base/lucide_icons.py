@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,12 +68,9 @@ class Icons:
         """Write the cache when icons were read that it lacks; a cache that cannot be written is no trouble."""
         if not self._fresh or self._cache is None:
             return
-        with suppress(OSError):
-            self._cache.parent.mkdir(parents=True, exist_ok=True)
-            part = self._cache.with_suffix(".part")
-            part.write_text(json.dumps(self._known), encoding="utf-8")
-            part.replace(self._cache)
-            self._fresh = False
+        from studio.base.atomic_files import write_cache
+
+        self._fresh = not write_cache(self._cache, json.dumps(self._known).encode())
 
     def _read_cache(self) -> dict[str, str]:
         if self._cache is None:

@@ -7,7 +7,6 @@ and written back. The object is passed to whoever needs it; nobody imports it.
 from __future__ import annotations
 
 import json
-import os
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -188,8 +187,9 @@ class _Pen:
 
 
 def _write(path: Path, stored: dict[str, object]) -> None:
-    with suppress(OSError):
+    from studio.base.atomic_files import write_atomic
+    from studio.base.errors import UserError
+
+    with suppress(OSError, UserError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        part.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(path)
+        write_atomic(path, json.dumps(stored, ensure_ascii=False, indent=1).encode())

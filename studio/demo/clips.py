@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import replace_file
 from studio.base.errors import UserError
 from studio.video.binary import ffmpeg
 
@@ -230,7 +231,7 @@ def _encode(clip: Clip, size: tuple[int, int], frames: Iterable[bytes], sound: W
             final = work / "turned.mp4"
             turn = ["-display_rotation", str(clip.turn), "-i", str(plain), "-map", "0", "-c", "copy"]
             _feed([*turn, *_tags(clip), str(final)], (), clip.file)
-        final.replace(out)
+        replace_file(final, out)
 
 
 def _arguments(clip: Clip, size: tuple[int, int], sound: Path, out: Path) -> list[str]:

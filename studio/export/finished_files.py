@@ -5,22 +5,17 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.base.atomic_files import disk_refusal
+from studio.base.atomic_files import disk_refusal, is_old_part, is_temporary, replace_file, sync_file, temporary
 from studio.base.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1 << 20
-
-
-def part_name(final: Path) -> Path:
-    """The temporary name beside ``final``: hidden, and with the same ending so that encoders know the format."""
-    return final.with_name(f".{final.stem[:60]}.part{final.suffix}")
 
 
 @contextmanager
@@ -34,31 +29,20 @@ def finished(final: Path, root: Path | None = None) -> Iterator[Path]:
     Raises:
         UserError: the file stayed empty, or cannot be written there.
     """
-    part = part_name(final)
     try:
         if root is not None and not root.is_dir():
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(root))
         final.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        yield part
-        if not part.exists() or part.stat().st_size == 0:
-            raise UserError("export.empty_file", file=final.name)
-        _sync(part)
-        part.replace(final)
+        with temporary(final, ending=True) as part:
+            yield part
+            if not part.exists() or part.stat().st_size == 0:
+                raise UserError("export.empty_file", file=final.name)
+            sync_file(part)
+            replace_file(part, final)  # the folders are fsynced once, before the manifest names what lies there
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         if (refusal := disk_refusal(error, final)) is not None:
             raise refusal from error
         raise UserError("export.cannot_write", file=final.name, place=str(final.parent), reason=str(error)) from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as handle:
-        os.fsync(handle.fileno())
 
 
 def digest(path: Path) -> tuple[str, int]:
@@ -73,9 +57,9 @@ def digest(path: Path) -> tuple[str, int]:
 
 
 def remove_parts(folder: Path) -> None:
-    """Delete what a killed run left under temporary names."""
-    for part in folder.rglob(".*.part*"):
-        if part.is_file():
+    """Delete what a killed run, also one of an older version, left under temporary names."""
+    for part in folder.rglob(".*"):
+        if (is_temporary(part.name) or is_old_part(part.name)) and part.is_file():
             part.unlink(missing_ok=True)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from studio.base.archives import BadArchive, TooLarge, member_pieces, open_archive, read_member, reading_archive
+from studio.base.atomic_files import new_file, rename_path
 from studio.base.data_uri import picture_kind
 from studio.base.errors import UserError
 from studio.posts.catalog import COMMON, card_designs, load_pack
@@ -59,9 +60,8 @@ def export_pack(pack: Path, target: Path) -> Path:
     Raises:
         UserError: ``posts.zip_cannot_write``.
     """
-    part = target.with_name(f".{target.name}.part")
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        with new_file(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(pack.rglob("*")):
                 if path.is_file() and not path.is_symlink() and _kind(path.name) and path.name[0] != ".":
                     name = f"{pack.name}/{path.relative_to(pack).as_posix()}"
@@ -69,9 +69,7 @@ def export_pack(pack: Path, target: Path) -> Path:
                     info.compress_type = zipfile.ZIP_DEFLATED
                     info.external_attr = 0o644 << 16
                     archive.writestr(info, path.read_bytes())
-        part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UserError("posts.zip_cannot_write", place=str(target), reason=error.strerror or str(error)) from error
     return target
 
@@ -137,12 +135,12 @@ def _put(folder: Path, place: Path, before: Path) -> None:
     """Move the new pack to its place; the old one comes back when that fails."""
     try:
         if place.exists():
-            place.rename(before)
+            rename_path(place, before)
         try:
-            folder.rename(place)
+            rename_path(folder, place)
         except OSError:
             if before.exists():
-                before.rename(place)
+                rename_path(before, place)
             raise
     except OSError as error:
         raise UserError("posts.zip_cannot_write", place=str(place), reason=error.strerror or str(error)) from error

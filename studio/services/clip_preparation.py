@@ -130,6 +130,7 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
     """
     import shutil
 
+    from studio.base.atomic_files import replace_file
     from studio.video.binary import can_tone_map
     from studio.video.clip import SLACK
     from studio.video.clip_job import whole_clip_job
@@ -148,7 +149,7 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
         target = Target(*size, str(room / "copy.mp4"), rate=Rate(crf=25, preset="ultrafast"))
         try:
             encode(job, [target], room, progress, name or clip.path.name)
-            (room / "copy.mp4").replace(path)
+            replace_file(room / "copy.mp4", path)
             for old in sorted(folder.glob("*.copy.mp4"), key=lambda each: each.stat().st_mtime)[:-_COPIES]:
                 old.unlink(missing_ok=True)
         finally:

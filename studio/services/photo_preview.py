@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.base.folders import make_folder
+from studio.base.atomic_files import cache_file
 from studio.photo.covers import parse_rgb
 from studio.story.covers import solid_color
 from studio.story.geometry import tidy_box
@@ -73,14 +73,10 @@ def _keep(pixels: Pixels, cache: Path) -> bool:
     from PIL import Image
 
     width, height, rgb = pixels
-    part = cache.with_name(f".{cache.name}.part")
     try:
-        make_folder(cache.parent)
-        Image.frombytes("RGB", (width, height), rgb).save(part, "JPEG", quality=92)
-        part.replace(cache)
+        with cache_file(cache) as part:
+            Image.frombytes("RGB", (width, height), rgb).save(part, "JPEG", quality=92)
     except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         return False
     return True
 

@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.base.folders import make_folder
 from studio.store.previews import clips_room
 
 if TYPE_CHECKING:
@@ -62,6 +61,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
         UserError: those of ``export.slideshows``.
         Cancelled: nothing is left.
     """
+    from studio.base.atomic_files import cache_file
     from studio.export.planning.group_logo import ready_mark
     from studio.export.rendering.clip_videos import VideoTarget
     from studio.export.rendering.slideshow_videos import make_slideshow
@@ -70,27 +70,26 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     from studio.video.probe import probe
 
     place = clips_room(workspace.path)
-    make_folder(place)
     photos = {photo.id: workspace.media_path(folder, photo.file) for photo in story.photos}
     spoken = story.slideshow.narration if story.slideshow is not None else ""
     narration = workspace.media_path(folder, spoken) if spoken else None
     # Another name each time: Windows does not replace the file that is being watched.
-    out, draft = place / f"show-{new_id()}.mp4", place / ".show.part.mp4"
+    out = place / f"show-{new_id()}.mp4"
     if not photos:
         raise UserError("video.no_photos")
-    make_slideshow(
-        story,
-        photos,
-        narration,
-        workspace.group,
-        VideoTarget(SIZES[shape], draft=judge(story, workspace.group, folder).draft),
-        draft,
-        place / "show.work",
-        progress,
-        logo=ready_mark(workspace),
-    )
-    for old in place.glob("show*.mp4"):
-        with suppress(OSError):
-            old.unlink()
-    draft.replace(out)
+    with cache_file(out) as draft:
+        make_slideshow(
+            story,
+            photos,
+            narration,
+            workspace.group,
+            VideoTarget(SIZES[shape], draft=judge(story, workspace.group, folder).draft),
+            draft,
+            place / "show.work",
+            progress,
+            logo=ready_mark(workspace),
+        )
+        for old in place.glob("show*.mp4"):
+            with suppress(OSError):
+                old.unlink()
     return probe(out)

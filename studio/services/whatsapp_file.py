@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -211,7 +210,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
     """
     from msgspec.structs import replace as changed
 
-    from studio.base.atomic_files import patiently
+    from studio.base.atomic_files import commit, temporary
     from studio.export.rendering.clip_videos import VideoTarget, make_video
 
     released = release_clip(order.workspace, order.folder, order.video, order.texts)
@@ -230,14 +229,13 @@ def make_files(order: Order, progress: Progress) -> Sent:
             title_card=video.title_card if number == 1 else "",
             closing_card=video.closing_card and number == len(parts),
         )
-        draft, work = folder / f".{name}.part", folder / f".{name}.work"
-        stage = _Part(progress, number - 1, len(parts), name)
-        done = make_video(clip.path, story, only, group, target, draft, work, stage, logo=order.logo)
-        try:
-            patiently(partial(draft.replace, folder / name))
-        except OSError as error:  # on Windows: another program is showing the one that is there
-            draft.unlink(missing_ok=True)
-            raise UserError("clip.not_written", file=name, detail=str(error)) from error
+        work, stage = folder / f".{name}.work", _Part(progress, number - 1, len(parts), name)
+        with temporary(folder / name, ending=True) as draft:
+            done = make_video(clip.path, story, only, group, target, draft, work, stage, logo=order.logo)
+            try:
+                commit(draft, folder / name)
+            except OSError as error:  # on Windows: another program is showing the one that is there
+                raise UserError("clip.not_written", file=name, detail=str(error)) from error
         made.append(replace(done, path=folder / name))
     _clear(folder, stem, {each.path for each in made}, {_stem(each, story) for each in story.videos})
     return Sent(tuple(made), released)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from studio.base.atomic_files import commit, is_temporary, patiently, sync_folder, temporary
+from studio.base.atomic_files import commit, is_temporary, rename_path, sync_folder, sync_handle, temporary
 from studio.base.errors import Notice, UserError
 from studio.base.progress import Silent
 from studio.base.sizes import size_text
@@ -382,7 +382,7 @@ class _Run:
             raise UnreadableError from error
         with reader, temp.open("xb", buffering=0) as writer:
             digest = pump(reader, writer, meter.add)
-            os.fsync(writer.fileno())
+            sync_handle(writer.fileno())
         return digest
 
     def _take_staged(self, path: str, place: Path, meter: Meter) -> str | None:
@@ -426,7 +426,7 @@ class _Run:
         for number, name in enumerate(aside):
             self._progress.report(number, len(aside), name)
             make_below(self._root, (store / name).parent)
-            patiently(lambda name=name: (content / name).rename(store / name))  # type: ignore[misc]
+            rename_path(content / name, store / name)
             sync_folder((store / name).parent)
         prune(content)
         for path in sorted(staged):

@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from studio.base.atomic_files import patiently, sync_folder
+from studio.base.atomic_files import rename_path, sync_folder
 from studio.base.errors import UserError
 from studio.store.names import plain_name
 
@@ -103,7 +103,7 @@ def _move(source: Path, folder: Path) -> str:
         while (folder / name).exists():
             number += 1
             name = f"{source.name}-{number}"
-        patiently(lambda: source.rename(folder / name))
+        rename_path(source, folder / name)
         sync_folder(folder)
         sync_folder(source.parent)
     except OSError as error:

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
-from studio.base.atomic_files import process_alive
+from studio.base.atomic_files import BINARY, process_alive, sync_handle
 from studio.base.errors import Notice
 from studio.base.json_text import decode_json
 
@@ -153,7 +153,7 @@ def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
         OSError: the file cannot be written (read-only drive).
     """
     # Opened without a touch: its time is the last sign of life of whoever has it.
-    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b", buffering=0)
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o666), "r+b", buffering=0)
     try:
         locked = _try_lock(file)
         holder = _parse(file.read())
@@ -165,7 +165,7 @@ def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
         file.seek(0)
         file.write(msgspec.json.encode(ours))
         file.truncate()
-        os.fsync(file.fileno())
+        sync_handle(file.fileno())
     except OSError:
         file.close()
         raise

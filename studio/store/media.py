@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from studio.base.atomic_files import commit, disk_error, temporary
+from studio.base.atomic_files import commit, disk_error, sync_handle, temporary
 from studio.base.errors import Notice, UserError
 from studio.base.sizes import size_text
 from studio.store.names import media_name
@@ -94,7 +94,7 @@ def _copy(source: Path, temp: Path, size: int, progress: Progress) -> str:
         raise UserError("store.media_unreadable", file=str(source)) from error
     with reader, temp.open("xb", buffering=0) as writer:
         digest, copied = _pump(reader, writer, source, size, progress)
-        os.fsync(writer.fileno())
+        sync_handle(writer.fileno())
         if copied != size or os.fstat(writer.fileno()).st_size != size:
             raise UserError("store.media_changed", file=str(source))
     return digest

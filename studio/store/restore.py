@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.base.atomic_files import commit, disk_error, sync_folder, temporary
+from studio.base.atomic_files import commit, disk_error, rename_path, sync_folder, sync_handle, temporary
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.progress import Silent
 from studio.base.sizes import size_text
@@ -142,7 +142,7 @@ def _prepare(backup: Backup, target: Path) -> None:
         if not moving.is_file() or moving.read_text("utf-8") != backup.listed.workspace or not others <= tops:
             raise UserError("backup.target_full", place=str(target))
         for name in others:
-            (target / name).rename(inner / name)
+            rename_path(target / name, inner / name)
     inner.mkdir(parents=True, exist_ok=True)
     wanted = {entry.place_here for entry in backup.listed.files}
     for name in list(files_below(inner)):
@@ -202,7 +202,7 @@ def _copy(source: Path, place: Path, entry: FileEntry, meter: Meter) -> bool:
         try:
             with temp.open("xb", buffering=0) as writer:
                 digest = pump(reader, writer, meter.add)
-                os.fsync(writer.fileno())
+                sync_handle(writer.fileno())
         except UnreadableError:
             return False
         if digest != entry.sha256 or read_again(temp, meter.add) != digest:
@@ -220,7 +220,7 @@ def _move_up(backup: Backup, target: Path) -> None:
     sync_folder(inner)
     names = sorted({path.name for path in inner.iterdir()} - {_MOVING}, key=lambda name: (name == _PROFILE, name))
     for name in names:
-        (inner / name).rename(target / name)
+        rename_path(inner / name, target / name)
     (inner / _MOVING).unlink()
     inner.rmdir()
     sync_folder(target)

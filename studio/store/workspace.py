@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from studio.base.atomic_files import clean_leftovers, disk_error, is_full, patiently, sync_folder, write_atomic
+from studio.base.atomic_files import clean_leftovers, disk_error, is_full, rename_path, sync_folder, write_atomic
 from studio.base.errors import Notice, UserError
 from studio.base.folders import PRIVATE, PROFILE
 from studio.base.progress import Silent
@@ -352,7 +352,7 @@ def adopt(workspace: Workspace, room: Path, story: Story) -> str:
         write_atomic(room / STORY_FILE, data)
         folder = _free_name(workspace, story.headline, story.date)
         try:
-            patiently(lambda: room.rename(workspace.path / "stories" / folder))
+            rename_path(room, workspace.path / "stories" / folder)
             sync_folder(workspace.path / "stories")
         except OSError as error:
             raise disk_error(error, workspace.path / "stories" / folder) from error

@@ -9,9 +9,10 @@ import hashlib
 import os
 import struct
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from studio.base.folders import make_folder
+from studio.base.atomic_files import write_cache
 from studio.video.frames import Frame, filmstrip, frame_at, keyframes, poster_time
 from studio.video.sound import peaks
 
@@ -94,16 +95,11 @@ class ClipCache:
         return self._folder / f"{clip.path.stem[:16]}-{digest}.{what}"  # store.previews finds them by the file's name
 
     def _write(self, path: Path, data: bytes) -> None:
-        part = path.with_name(path.name + ".part")
-        try:
-            make_folder(self._folder)
-            part.write_bytes(data)
-            part.replace(path)
+        if write_cache(path, data):  # a full disk costs the cache, not the picture
             self._new += len(data)
             if self._new > self._most / 8:
-                self._thin_out()
-        except OSError:
-            part.unlink(missing_ok=True)  # a full disk costs the cache, not the picture
+                with suppress(OSError):
+                    self._thin_out()
 
     def _thin_out(self) -> None:
         self._new = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import replace_file
 from studio.base.errors import Cancelled, UserError
 from studio.base.folders import make_folder
 from studio.video.job import Job, Target, layers_of, part_of
@@ -112,7 +113,7 @@ def encode_under(
         made = encode(job, [replace(target, rate=rate, out=str(tried))], work, progress, what)[0].checked
         best = made.bytes <= max_bytes and (tries.best is None or made.bytes > tries.best.bytes)
         if best:
-            tried.replace(kept)
+            replace_file(tried, kept)
         good = best and _content(made, max_bytes, rate.peak)
         rate = next_try(made.bytes, made.picture, job.seconds, max_bytes, rate)
         tries = tries.after(made if best else None, rate, good=good)
@@ -121,7 +122,7 @@ def encode_under(
         left.unlink(missing_ok=True)
     if tries.best is None:
         raise UserError("video.over_size", file=job.clip.path.name, megabytes=round(max_bytes / 1e6))
-    kept.replace(final)
+    replace_file(kept, final)
     return Encoded(tries.best, tries.count)
 
 
@@ -173,7 +174,7 @@ def _named(job: Job, targets: Sequence[Target], drafts: Sequence[Target]) -> tup
             for other in drafts:
                 Path(other.out).unlink(missing_ok=True)
             raise
-        Path(draft.out).replace(target.out)
+        replace_file(Path(draft.out), Path(target.out))
     return tuple(found)
 
 
@@ -194,7 +195,7 @@ def _part(
     run_plan(plan(small, drafts, "video"), small.seconds, progress, what, work)
     for draft, file in zip(drafts, files, strict=True):
         verify(Path(draft.out), small.frames, small.fps, sound=False)
-        Path(draft.out).replace(file)
+        replace_file(Path(draft.out), file)
     return files
 
 

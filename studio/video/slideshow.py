@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from studio.base.atomic_files import cache_file
 from studio.base.errors import Cancelled, UserError
 from studio.video.parts import PART
 from studio.video.plan import SOUND_RATE, encoder_args
@@ -147,10 +148,9 @@ def _part(show: Show, stretch: tuple[int, int], rate: Rate, folder: Path, progre
     with suppress(UserError, OSError):
         verify(file, frames, show.fps, sound=False)
         return file
-    draft = file.with_suffix(".part.mp4")
-    _draw(show, stretch, rate, draft, progress, ())
-    verify(draft, frames, show.fps, sound=False)
-    draft.replace(file)
+    with cache_file(file) as draft:
+        _draw(show, stretch, rate, draft, progress, ())
+        verify(draft, frames, show.fps, sound=False)
     return file
 
 

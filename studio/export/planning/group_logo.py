@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import cache_file
 from studio.base.errors import Notice, UserError
 from studio.store.logo import SIDE, read_logo
 
@@ -74,9 +73,7 @@ def _make(logo: Logo) -> None:
     """Make the mark where it is missing, under another name first: two windows may do so at once."""
     if logo.mark.exists():
         return
-    logo.mark.parent.mkdir(parents=True, exist_ok=True)
-    part = logo.mark.with_name(f".{logo.digest}-{os.getpid()}-{secrets.token_hex(4)}.part")
-    try:
+    with cache_file(logo.mark) as part:
         if logo.kind == "drawing":
             from studio.paint.drawing import draw_svg
 
@@ -85,6 +82,3 @@ def _make(logo: Logo) -> None:
             from studio.photo.logo import shrink_logo
 
             shrink_logo(logo.path, part, SIDE)
-        part.replace(logo.mark)
-    finally:
-        part.unlink(missing_ok=True)

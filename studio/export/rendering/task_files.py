@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from studio.base.atomic_files import replace_file
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.progress import Silent
 from studio.export.finished_files import digest, finished, inside
@@ -299,7 +300,7 @@ def _encode(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ..
         intend(out, outcomes)
         for final, done in zip(finals, made, strict=True):
             for sidecar in done.sidecars:
-                sidecar.replace(final.with_suffix(sidecar.suffix))
+                replace_file(sidecar, final.with_suffix(sidecar.suffix))
     return tuple(outcomes)
 
 

@@ -6,12 +6,12 @@ a run that was killed goes on where it stopped. Both hold the same entries.
 
 from __future__ import annotations
 
-import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from studio.base.atomic_files import write_atomic
+from studio.base.atomic_files import append_durably, sync_folder, write_atomic
 from studio.base.json_text import decode_json
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         UserError: the folder cannot be written.
     """
     text = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+    for place in sorted({(folder / entry.path).parent for entry in manifest.files}):
+        with suppress(OSError):  # what is not there is found missing, and made again
+            sync_folder(place)
     write_atomic(folder / MANIFEST, text)
     (folder / JOURNAL).unlink(missing_ok=True)
 
@@ -106,10 +109,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 def append_journal(folder: Path, entries: Iterable[Entry]) -> None:
     """Note finished files, safe against a power cut."""
     lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
-    with (folder / JOURNAL).open("ab") as journal:
-        journal.write(lines)
-        journal.flush()
-        os.fsync(journal.fileno())
+    append_durably(folder / JOURNAL, lines)
 
 
 def read_journal(folder: Path) -> tuple[Entry, ...]:

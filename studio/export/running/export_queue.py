@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
-from studio.base.atomic_files import disk_error, write_atomic
+from studio.base.atomic_files import disk_error, replace_file, write_atomic
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
 from studio.base.json_text import decode_json
@@ -249,7 +249,7 @@ def _read(path: Path) -> _Kept:
         return _Kept()
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         with contextlib.suppress(OSError):
-            path.replace(path.with_suffix(".broken"))
+            replace_file(path, path.with_suffix(".broken"))
         return _Kept()
 
 

@@ -7,11 +7,11 @@ compares: what lies there and has the noted hash goes into the journal, anything
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from studio.base.atomic_files import append_durably
 from studio.base.errors import Notice, UserError
 from studio.base.json_text import decode_json
 from studio.export.finished_files import digest, inside
@@ -67,12 +67,7 @@ def intend(out: Path, made: Iterable[Made]) -> None:
         msgspec.json.encode(_Intent(entry_of(one), tuple((n.code, n.facts) for n in one.notices)), enc_hook=str) + b"\n"
         for one in made
     )
-    handle = os.open(out / INTENTS, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        os.write(handle, lines)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    append_durably(out / INTENTS, lines)
 
 
 def settle(out: Path, texts: Texts) -> int:

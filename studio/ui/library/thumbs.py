@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from studio.base.atomic_files import cache_file
 from studio.base.errors import UserError
-from studio.base.folders import make_folder
 from studio.store.previews import forget, forget_cards, forget_covered, thumb_path
 
 if TYPE_CHECKING:
@@ -157,11 +158,9 @@ def _read(cache: Path) -> QImage | None:
 
 
 def _write(cache: Path, image: QImage) -> None:
-    with suppress(OSError):
-        make_folder(cache.parent)
-        part = cache.with_name(f".{cache.name}")
-        if image.save(str(part), quality=85):
-            part.replace(cache)
+    with suppress(OSError), cache_file(cache) as part:
+        if not image.save(str(part), quality=85):
+            raise OSError(errno.EIO, "the picture was not written", str(part))
 
 
 def _photo(source: Path, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:

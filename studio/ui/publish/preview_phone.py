@@ -220,7 +220,7 @@ class Phone(QWidget):
         self.body.setAccessibleDescription(text.post.text if text else shown.story.headline)
         self._glass.update()
 
-    def rename(self, name: str) -> None:
+    def set_name(self, name: str) -> None:
         """What screen readers call it."""
         self._name = name
 

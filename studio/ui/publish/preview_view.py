@@ -183,7 +183,7 @@ class PreviewView(QWidget):
             self._texts, self._pictures, self._images, self._story, group, self._mark, night, tools.texts.text
         )
         name = tools.t(f"publishdesk.screen.{screen.code}")
-        self.phone.rename(tools.t("publishdesk.phone", outlet=outlet.name, screen=name))
+        self.phone.set_name(tools.t("publishdesk.phone", outlet=outlet.name, screen=name))
         self.phone.body.setToolTip("")
         self.phone.show_post(screen, shown)
 

@@ -167,7 +167,7 @@ def test_the_window_closes_while_a_file_is_made(make_studio, workspace_path, qtb
     folder = studio.stories.workspace.path / "exports"
     studio.close()
     assert not [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".mp4"]
-    assert not list(folder.rglob("*.part*"))
+    assert not list(folder.rglob(".tmp-*"))
 
 
 def test_loading_runs_in_the_background_and_ends_with_the_desk(make_studio, workspace_path, qtbot):
