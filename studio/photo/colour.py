@@ -1,12 +1,16 @@
-"""Every photo becomes 8-bit RGB in sRGB: profiles, CMYK, 16-bit grey, palettes, transparency."""
+"""Every photo becomes 8-bit RGB in sRGB: profiles, code points, CMYK, 16-bit grey, palettes, transparency."""
 
 from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from studio.base.paths import assets_dir
+
 if TYPE_CHECKING:
     from PIL import Image
+
+    from studio.photo.colour_codes import ColourMeaning
 
 _MODE_OF_SPACE = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 """ICC colour space signatures (ICC.1:2022, table 19) and the Pillow mode that holds them."""
@@ -40,7 +44,9 @@ def to_rgb(image: Image.Image) -> Image.Image:
         return image.convert("L")
     if image.mode in {"RGB", "L", "CMYK"} and "transparency" not in image.info:
         return image
-    if image.mode in {"1", "YCbCr", "HSV", "LAB", "RGBX"}:
+    if image.mode == "LAB":
+        return _of_lab(image)
+    if image.mode in {"1", "YCbCr", "HSV", "RGBX"}:
         return image.convert("RGB")
     clear = image.convert("RGBA")
     paper = Image.new("RGBA", clear.size, "white")
@@ -68,26 +74,60 @@ def _converted(image: Image.Image, icc: bytes) -> Image.Image | None:
     )
 
 
-def to_srgb(image: Image.Image, icc: bytes | None) -> tuple[Image.Image, bool]:
+def _of_lab(image: Image.Image) -> Image.Image:
+    from PIL import ImageCms
+
+    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    return ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB") or image.convert("RGB")
+
+
+def _of_press(image: Image.Image) -> Image.Image:
+    """Ink without a profile as a coated sheet shows it (FOGRA39).
+
+    Without a profile cyan would be the light of a lamp: reds and greens that no press prints and nobody saw.
+    """
+    from PIL import ImageCms
+
+    made = ImageCms.profileToProfile(
+        image,
+        ImageCms.ImageCmsProfile(BytesIO((assets_dir() / "colour" / "press.icc").read_bytes())),
+        ImageCms.createProfile("sRGB"),
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        outputMode="RGB",
+    )
+    return made or image.convert("RGB")
+
+
+def to_srgb(
+    image: Image.Image, icc: bytes | None, meaning: ColourMeaning | None = None
+) -> tuple[Image.Image, tuple[str, ...]]:
     """The picture in sRGB.
 
     Args:
         image: any mode.
         icc: the profile that came with it, or None.
+        meaning: what its numbers mean when that is told in another way; it wins over the profile.
 
     Returns:
-        An RGB image and whether the profile was usable (True when there was none). With a broken or foreign profile
-        the numbers are taken as sRGB.
+        An RGB image and codes of notices: ``photo.profile`` (broken or foreign: the numbers are taken as sRGB),
+        ``photo.press`` (ink without a usable profile: that of a press is taken), ``photo.high_range``.
     """
     from PIL import ImageCms
 
     plain = to_rgb(image)
-    usable = True
+    if meaning is not None:
+        from studio.photo.coded_light import to_plain_light
+
+        codes = ("photo.high_range",) if meaning.is_high_range else ()
+        return to_plain_light(plain if plain.mode == "RGB" else plain.convert("RGB"), meaning), codes
+    told: tuple[str, ...] = ()
     if icc:
         try:
             converted = _converted(plain, icc)
         except (OSError, ImageCms.PyCMSError, ValueError, TypeError):
             converted = None
-        usable = converted is not None
+        told = ("photo.profile",) if converted is None else ()
         plain = converted or plain
-    return (plain if plain.mode == "RGB" else plain.convert("RGB")), usable
+    if plain.mode == "CMYK":
+        return _of_press(plain), (*told, "photo.press")
+    return (plain if plain.mode == "RGB" else plain.convert("RGB")), told

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.photo.colour import to_srgb
+from studio.photo.colour_codes import read_meaning
 from studio.photo.opener import opened, orientation, turn_upright
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ def shrink_logo(source: Path, out: Path, side: int) -> None:
     from PIL import Image
 
     with opened(source) as (image, kind):
-        turn, icc = orientation(image), image.info.get("icc_profile")
+        turn, icc, meaning = orientation(image), image.info.get("icc_profile"), read_meaning(image, kind, source)
         try:
             if kind == "jpeg":
                 image.draft("RGB", (side, side))
             image.load()
             clear = image.convert("RGBA").getchannel("A") if kind != "jpeg" else None
-            colours, _ = to_srgb(_opaque(image) if clear else image, icc if isinstance(icc, bytes) else None)
+            profile = icc if isinstance(icc, bytes) else None
+            colours, _ = to_srgb(_opaque(image) if clear else image, profile, meaning)
         except OSError as error:
             raise UserError("photo.broken", file=source.name) from error
     if clear is not None and clear.getextrema() == (0, 0):

@@ -11,9 +11,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
+from studio.base.media_kinds import NO_PHOTOS, kind_of_file
 from studio.photo.brought import read_brought
 from studio.photo.colour import to_rgb, to_srgb
-from studio.photo.sniff import HEAD, kind_of
+from studio.photo.colour_codes import read_meaning
 from studio.story.credits import Brought
 
 if TYPE_CHECKING:
@@ -24,11 +25,22 @@ if TYPE_CHECKING:
 
 JPEG_PIXELS = 220_000_000
 """Largest JPEG: 200 MP phones exist, and a JPEG is decoded at a fraction of its size."""
-OTHER_PIXELS = 50_000_000
-"""Largest picture of a format that must be decoded whole: 50 MP are 200 MB of memory."""
+OTHER_PIXELS = 66_000_000
+"""Largest picture of a format that must be decoded whole: phones of "50" and "64" megapixels give 8192x6144 and
+9280x6944; these are 260 MB of memory."""
+GREY_PIXELS = 180_000_000
+"""Largest one of a single channel: an A2 sheet scanned at 600 dots an inch."""
 
-_PILLOW_NAMES = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "avif": "AVIF", "heif": "HEIF"}
-_REFUSED = frozenset({"empty", "video", "raw", "document", "drawing", "web_page", "other", "unknown"})
+_PILLOW_NAMES = {
+    "jpeg": "JPEG",
+    "png": "PNG",
+    "webp": "WEBP",
+    "gif": "GIF",
+    "avif": "AVIF",
+    "heif": "HEIF",
+    "tiff": "TIFF",
+    "bmp": "BMP",
+}
 
 _ORIENTATION = 0x0112
 _EXIF_IFD = 0x8769
@@ -42,7 +54,7 @@ _OFFSET = re.compile(r"[+-](0\d|1[0-4]):[0-5]\d")
 class PhotoFacts:
     """What a photo file says about itself; ``width`` and ``height`` are those of the upright picture.
 
-    ``format`` is ``jpeg``, ``png``, ``webp``, ``heif``, ``avif`` or ``gif``; ``taken`` is ISO 8601 or "". ``brought``
+    ``format`` is one of ``PHOTO_KINDS``; ``taken`` is ISO 8601 or "". ``brought``
     is what its maker wrote into it.
     """
 
@@ -91,11 +103,10 @@ def _reason(error: BaseException) -> str:
 def _kind(path: Path, name: str) -> str:
     require_file(path, name)
     try:
-        with path.open("rb") as file:
-            kind = kind_of(file.read(HEAD))
+        kind = kind_of_file(path)
     except OSError as error:
         raise UserError("photo.no_access", file=name, detail=_reason(error)) from error
-    if kind in _REFUSED:
+    if kind in NO_PHOTOS:
         raise UserError(f"photo.{kind}", file=name)
     return kind
 
@@ -115,8 +126,8 @@ def _prepare_pillow(kind: str) -> None:
         pi_heif.register_heif_opener()
 
 
-def _check_size(name: str, kind: str, width: int, height: int) -> None:
-    limit = JPEG_PIXELS if kind == "jpeg" else OTHER_PIXELS
+def _check_size(name: str, kind: str, mode: str, width: int, height: int) -> None:
+    limit = JPEG_PIXELS if kind == "jpeg" else GREY_PIXELS if mode in {"1", "L", "P"} else OTHER_PIXELS
     if width * height > limit:
         facts = {"width": width, "height": height, "limit": limit // 1_000_000}
         raise UserError("photo.too_large", file=name, **facts)
@@ -133,7 +144,7 @@ def opened(path: Path, name: str = "") -> Iterator[tuple[Image.Image, str]]:
         name: what the user calls it, for messages (files in ``media/`` have a hash for a name); "" is its own.
 
     Yields:
-        The Pillow image and ``jpeg``, ``png``, ``webp``, ``heif``, ``avif`` or ``gif``.
+        The Pillow image and its kind, one of ``PHOTO_KINDS``.
 
     Raises:
         UserError: not a file, not a photo, broken or too large; names the file and the remedy.
@@ -150,18 +161,29 @@ def opened(path: Path, name: str = "") -> Iterator[tuple[Image.Image, str]]:
     except Exception as error:  # a decoder may raise anything on a hostile file
         raise UserError("photo.broken", file=name) from error
     with image:
-        _check_size(name, kind, *image.size)
+        _check_size(name, kind, image.mode, *image.size)
         yield image, kind
 
 
 def _limit(kind: str) -> int:
-    return (JPEG_PIXELS if kind == "jpeg" else OTHER_PIXELS) // 1_000_000
+    return (JPEG_PIXELS if kind == "jpeg" else GREY_PIXELS) // 1_000_000
 
 
 def orientation(image: Image.Image) -> int:
-    """The EXIF orientation, 1..8; 1 when it is missing, damaged or nonsense."""
+    """The EXIF orientation, 1..8; 1 when it is missing, damaged or nonsense.
+
+    Pillow takes that of XMP where EXIF has none; browsers, phones and Windows do not, and what everybody saw upright
+    would be turned. It turns TIFF by itself while decoding.
+    """
+    from PIL import Image as Pillow
+
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
+        data = image.info.get("exif")
+        if image.format == "TIFF" or not isinstance(data, bytes):
+            return 1
+        exif = Pillow.Exif()
+        exif.load(data)
+        value = exif.get(_ORIENTATION, 1)
         return value if isinstance(value, int) and 1 <= value <= 8 else 1
     except Exception:  # garbage in EXIF never costs the photo
         return 1
@@ -197,12 +219,12 @@ def _taken(image: Image.Image) -> str:
 
 
 def _animated(image: Image.Image, kind: str, name: str) -> tuple[Notice, ...]:
-    """A notice for moving pictures; the second frame of an MPO or a HEIC is a depth or gain map, not motion."""
+    """A notice for moving pictures and pages; the second frame of an MPO or HEIC is a depth or gain map."""
     try:
-        moving = kind in {"gif", "webp", "png", "avif"} and getattr(image, "n_frames", 1) > 1
+        moving = kind in {"gif", "webp", "png", "avif", "tiff"} and getattr(image, "n_frames", 1) > 1
     except Exception:  # counting the frames of a cut GIF reads beyond its end
         moving = False
-    return (Notice("photo.animated", {"file": name}),) if moving else ()
+    return (Notice("photo.pages" if kind == "tiff" else "photo.animated", {"file": name}),) if moving else ()
 
 
 def probe(path: Path) -> PhotoFacts:
@@ -280,6 +302,8 @@ def _reduced(image: Image.Image, factor: int) -> Image.Image:
     """The decoded picture at 1/factor, before colours are converted: those formats have no scaled decoding."""
     if factor < 2:
         return image
+    if image.mode == "1":
+        image = image.convert("L")
     return (image if image.mode in {"RGB", "RGBA", "L", "LA", "CMYK"} else to_rgb(image)).reduce(factor)
 
 
@@ -306,13 +330,14 @@ def open_upright(path: Path, need: Callable[[int, int], float] | float = 1.0, *,
         factor = max(1.0, need(width, height) if callable(need) else need)
         moving = _animated(image, kind, name)
         icc = image.info.get("icc_profile")
+        meaning = read_meaning(image, kind, path)
         try:
             pixels, whole = _decoded(image, kind, path, factor)
         except OSError as error:
             raise UserError("photo.broken", file=name) from error
         small = pixels if kind == "jpeg" else _reduced(pixels, int(factor))
-        rgb, usable = to_srgb(small, icc if isinstance(icc, bytes) else None)
+        rgb, told = to_srgb(small, icc if isinstance(icc, bytes) else None, meaning)
         upright = turn_upright(rgb, turn)
     upright.info.clear()  # comment, EXIF, profile of the source: nothing of it may reach an export
-    codes = [code for code, fine in (("photo.truncated", whole), ("photo.profile", usable)) if not fine]
+    codes = (*(() if whole else ("photo.truncated",)), *told)
     return Upright(upright, width, height, (*moving, *(Notice(code, {"file": name}) for code in codes)))

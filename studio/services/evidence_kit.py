@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from studio.base.media_kinds import media_group
 from studio.base.sizes import size_text
 from studio.photo.forensics import Fact, clones, error_level, photo_facts
-from studio.services.media_import import VIDEO_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +36,8 @@ class Shot:
 
 
 def kind_of(path: Path) -> Kind:
-    """Whether a file is treated as a clip or a photo, by its ending."""
-    return "clip" if path.suffix.lower() in VIDEO_SUFFIXES else "photo"
+    """Whether a file is treated as a clip or a photo."""
+    return "clip" if media_group(path) == "video" else "photo"
 
 
 def look(path: Path, progress: Progress) -> Pixels:

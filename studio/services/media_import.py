@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.base.errors import Notice, UserError
+from studio.base.media_kinds import media_group
 from studio.store.chats import is_chat
 from studio.store.staging import staged_story
 from studio.story.edits import new_id
@@ -23,16 +24,11 @@ if TYPE_CHECKING:
     from studio.store.chats import Chat, ChatMessage
     from studio.store.workspace import Workspace
 
-PHOTO_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp", ".gif"}
-)
-VIDEO_SUFFIXES = frozenset(
-    {".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg", ".ts", ".wmv"}
-)
 TEXT_SUFFIXES = frozenset({".md", ".txt", ".docx"})
 CHAT_SUFFIXES = frozenset({".txt", ".zip"})
 """What WhatsApp exports a chat as; only one that looks like a chat is taken for it."""
 PACKAGE_SUFFIXES = frozenset({".kim"})
+_GROUPS = {"photo": "photos", "video": "videos", "": "others"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +58,20 @@ class Imported:
 
 
 def sort_out(paths: Iterable[Path]) -> Sorted:
-    """Sort files by their endings; folders stand for the files in them (not deeper), in the order of their names."""
+    """Sort files: texts, chats and packages by their endings, photos and clips by what is in them.
+
+    Folders stand for the files in them (not deeper), in the order of their names.
+    """
     kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "packages": [], "chats": [], "others": []}
     for path in _files(paths):
         ending = path.suffix.lower()
-        kind = "photos" if ending in PHOTO_SUFFIXES else "videos" if ending in VIDEO_SUFFIXES else "others"
-        kind = "packages" if ending in PACKAGE_SUFFIXES else kind
         if ending in CHAT_SUFFIXES and is_chat(path):
             kinds["chats"].append(path)
-            continue
-        kinds["texts" if ending in TEXT_SUFFIXES else kind].append(path)
+        elif ending in PACKAGE_SUFFIXES:
+            kinds["packages"].append(path)
+        else:
+            group = _GROUPS[media_group(path)]
+            kinds["texts" if ending in TEXT_SUFFIXES and group == "others" else group].append(path)
     return Sorted(**{kind: tuple(found) for kind, found in kinds.items()})
 
 

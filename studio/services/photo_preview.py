@@ -131,17 +131,17 @@ def _toned(pixels: Pixels, adjust: Adjust, measured: Image.Image) -> Pixels:
 
 
 def first_look(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels | None:
-    """The thumbnail inside the file, to be seen until the sharp picture is there; None where that comes soon anyway.
+    """The photo, soft, to be seen until the sharp picture is there; None where that comes soon anyway.
 
     Raises:
         UserError: the photo cannot be opened.
     """
-    from studio.photo.preview import embedded_preview
+    from studio.photo.preview import draft_preview
 
     progress.report(0, 1, photo.name)
     if cache.exists() or photo.rotate or photo.flip:
         return None
-    return embedded_preview(source)
+    return draft_preview(source, _SMALL)
 
 
 def cover_colors(path: Path, photo: Photo, progress: Progress) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.base.media_kinds import PHOTO_ENDINGS, VIDEO_ENDINGS
 from studio.ui.focus import into_sight
 from studio.ui.inputs import calm_all
 
@@ -27,13 +28,11 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.ui.dialogs import Choice, FileKind, Tone
 
-PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp", ".gif")
-VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".mpg", ".mpeg")
 SOUND_SUFFIXES = (".m4a", ".mp3", ".wav", ".ogg", ".opus", ".aac", ".amr", ".3gp", ".flac", ".mp4")
 DRAFT_SUFFIXES = (".md", ".txt", ".docx")
 _SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
-    "photo": PHOTO_SUFFIXES,
-    "video": VIDEO_SUFFIXES,
+    "photo": PHOTO_ENDINGS,
+    "video": VIDEO_ENDINGS,
     "draft": DRAFT_SUFFIXES,
     "picture": (".png", ".jpg", ".jpeg", ".webp", ".svg"),
     "subtitle": (".srt", ".vtt"),

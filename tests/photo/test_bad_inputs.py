@@ -64,6 +64,18 @@ def avif():
     return out.getvalue()
 
 
+def tiff(first, second=None, linked=False):
+    """A TIFF of one directory, and a second one at 60: each tag's type and value."""
+    data = bytearray(b"II*\0" + struct.pack("<I", 8) + bytes(400))
+    for at, tags in ((8, first), (60, second or {})):
+        struct.pack_into("<H", data, at, len(tags))
+        for number, (tag, (kind, value)) in enumerate(tags.items()):
+            struct.pack_into("<HHII", data, at + 2 + 12 * number, tag, kind, 1, value)
+    if linked:
+        struct.pack_into("<I", data, 8 + 2 + 12 * len(first), 60)
+    return bytes(data)
+
+
 def iso(brand):
     return struct.pack(">I", 24) + b"ftyp" + brand + b"\0\0\2\0" + brand + b"mp41" + b"\0" * 400
 
@@ -77,7 +89,7 @@ BAD = {
     "web page": (b"\xef\xbb\xbf\n<!DOCTYPE html><html><body>404", "photo.web_page"),
     "svg": (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "photo.drawing"),
     "bare svg": (b"<svg/>", "photo.drawing"),
-    "psd": (b"8BPS\0\1" + bytes(200), "photo.drawing"),
+    "psd": (b"8BPS\0\1" + bytes(200), "photo.photoshop"),
     "eps": (b"%!PS-Adobe-3.0 EPSF-3.0\n", "photo.drawing"),
     "pdf": (b"%PDF-1.7\n" + bytes(100), "photo.document"),
     "zip or docx": (b"PK\x03\x04" + bytes(200), "photo.document"),
@@ -87,11 +99,19 @@ BAD = {
     "3gp": (iso(b"3gp5"), "photo.video"),
     "avi": (b"RIFF\0\0\0\0AVI LIST" + bytes(100), "photo.video"),
     "mkv": (b"\x1a\x45\xdf\xa3" + bytes(100), "photo.video"),
-    "dng or tiff": (b"II*\x00" + bytes(200), "photo.raw"),
+    "tiff of garbage": (b"II*\x00" + bytes(200), "photo.broken"),
+    "dng": (tiff({50706: (1, 0x0401)}), "photo.raw"),
+    "nikon nef": (tiff({330: (4, 60)}, {262: (3, 32803)}), "photo.raw"),
+    "sony arw": (tiff({259: (3, 6)}, {259: (3, 32767)}, linked=True), "photo.raw"),
+    "canon cr2": (b"II*\0\x10\0\0\0CR\2\0" + bytes(200), "photo.raw"),
     "canon cr3": (iso(b"crx "), "photo.raw"),
-    "bmp": (b"BM" + bytes(100), "photo.other"),
+    "fuji raf": (b"FUJIFILMCCD-RAW 0201" + bytes(200), "photo.raw"),
+    "bmp of garbage": (b"BM" + bytes(100), "photo.broken"),
     "jpeg 2000": (b"\x00\x00\x00\x0cjP  \r\n\x87\n" + bytes(100), "photo.other"),
-    "jpeg xl": (b"\xff\x0a" + bytes(100), "photo.other"),
+    "jpeg xl": (b"\xff\x0a" + bytes(100), "photo.jpeg_xl"),
+    "jpeg xl in boxes": (b"\0\0\0\x0cJXL \r\n\x87\n" + bytes(100), "photo.jpeg_xl"),
+    "jpeg of 12 bits": (jpeg().replace(b"\xff\xc0\0\x11\x08", b"\xff\xc1\0\x11\x0c"), "photo.deep_jpeg"),
+    "jpeg without loss": (jpeg().replace(b"\xff\xc0", b"\xff\xc3", 1), "photo.deep_jpeg"),
     "jpeg header only": (jpeg()[:20], "photo.broken"),
     "jpeg without scan": (jpeg()[:600], "photo.broken"),
     "jpeg of no height": (jpeg_of_size(64, 0), "photo.broken"),
@@ -99,7 +119,7 @@ BAD = {
     "jpeg of 65000 x 65000": (jpeg_of_size(65000, 65000), "photo.too_huge"),
     "png header only": (png()[:30], "photo.broken"),
     "png with a wrong checksum": (png()[:20] + b"\x07" + png()[21:], "photo.broken"),
-    "png too large": (png_header(10000, 5001), "photo.too_large"),
+    "png too large": (png_header(10000, 6601), "photo.too_large"),
     "png bomb": (png_header(60000, 60000), "photo.too_huge"),
     "png without data": (png_header(500, 500), "photo.broken"),
     "half webp": (webp()[: len(webp()) // 2], "photo.broken"),

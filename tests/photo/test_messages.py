@@ -6,12 +6,12 @@ import re
 import string
 import tomllib
 
-from studio.photo.opener import _REFUSED
+from studio.base.media_kinds import NO_PHOTOS
 
 
 def test_codes_and_texts_match(repository):
     source = "".join(path.read_text(encoding="utf-8") for path in (repository / "studio" / "photo").glob("*.py"))
-    used = set(re.findall(r'"(photo\.[a-z_]+)"', source)) | {f"photo.{kind}" for kind in _REFUSED}
+    used = set(re.findall(r'"(photo\.[a-z_]+)"', source)) | {f"photo.{kind}" for kind in NO_PHOTOS}
     texts = tomllib.loads((repository / "assets" / "messages" / "photo.toml").read_text(encoding="utf-8"))
     assert used == set(texts)
     for code, entry in texts.items():

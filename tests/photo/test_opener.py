@@ -125,12 +125,6 @@ def test_mpo_shows_the_first_picture(tmp_path, quarters, corner_colours, near):
     assert opened.notices == ()
 
 
-def test_cmyk_jpeg(tmp_path, quarters, corner_colours, near):
-    path = tmp_path / "cetak.jpg"
-    quarters().convert("CMYK").save(path, quality=95)
-    assert near(corner_colours(open_upright(path).image), CORNERS, by=24)
-
-
 def test_grey_of_16_bits_is_not_white(tmp_path):
     from PIL import Image
 
@@ -267,3 +261,73 @@ def test_the_name_in_messages_is_the_users(tmp_path):
     with pytest.raises(UserError) as caught:
         open_upright(path, name="Sawah Pak Asep.jpg")
     assert caught.value.facts["file"] == "Sawah Pak Asep.jpg"
+
+
+@pytest.mark.parametrize(
+    ("mode", "options"),
+    [("1", {"compression": "group4"}), ("L", {"compression": "tiff_lzw"}), ("RGB", {"compression": "jpeg"})],
+)
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_scans_of_an_office_are_read(tmp_path, near, mode, options, orientation):
+    from PIL import Image
+
+    sheet = Image.new("L", (120, 80), 255)
+    sheet.paste(0, (0, 0, 40, 80))
+    path = tmp_path / "surat pindaian.TIF"
+    sheet.convert(mode).save(path, tiffinfo={0x0112: orientation}, **options)
+    opened = open_upright(path, 2.0)
+    assert (opened.width, opened.height) == ((120, 80) if orientation == 1 else (80, 120))
+    size = opened.image.size
+    places = [(4, size[1] // 2), (size[0] - 4, size[1] // 2)]
+    if orientation == 6:
+        places = [(size[0] // 2, 4), (size[0] // 2, size[1] - 4)]
+    assert near([opened.image.getpixel(place) for place in places], [(0, 0, 0), (255, 255, 255)])
+    facts = probe(path)
+    assert (facts.format, facts.width, facts.height) == ("tiff", opened.width, opened.height)
+
+
+def test_pages_and_bitmaps(tmp_path, quarters, corner_colours, near):
+    path = tmp_path / "berkas.tiff"
+    quarters().save(path, save_all=True, append_images=[quarters()])
+    opened = open_upright(path)
+    assert near(corner_colours(opened.image), CORNERS)
+    assert [notice.code for notice in opened.notices] == ["photo.pages"]
+    quarters().save(tmp_path / "pindai.bmp")
+    assert near(corner_colours(open_upright(tmp_path / "pindai.bmp").image), CORNERS)
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp", "avif"])
+def test_an_orientation_in_xmp_alone_turns_nothing(tmp_path, quarters, corner_colours, near, ending):
+    """As in browsers and on phones; Pillow alone would turn it."""
+    packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    path = tmp_path / f"foto.{ending}"
+    options = {"xmp": packet}
+    if ending == "png":
+        from PIL.PngImagePlugin import PngInfo
+
+        options = {"pnginfo": PngInfo()}
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", packet.decode())
+    quarters().save(path, quality=95, **options)
+    opened = open_upright(path)
+    assert (opened.width, opened.height) == (240, 160)
+    assert near(corner_colours(opened.image), CORNERS)
+    assert probe(path).width == 240
+
+
+@pytest.mark.parametrize("size", [(8160, 6144), (8192, 6144), (9280, 6944)])
+def test_the_largest_phones_are_within_the_limits(size):
+    from studio.photo.opener import OTHER_PIXELS
+
+    assert size[0] * size[1] <= OTHER_PIXELS
+
+
+@pytest.mark.parametrize("name", ["IMG_0001.HIF", "DSC_1.MPO", "foto.JPE", "tanpa akhiran", "salah.mp4"])
+def test_a_photo_is_known_by_its_content(tmp_path, quarters, name):
+    from studio.base.media_kinds import media_group
+
+    path = tmp_path / name
+    quarters().save(path, "JPEG")
+    if name.endswith("HIF"):
+        path.write_bytes(HEIC.read_bytes())
+    assert media_group(path) == "photo"
+    assert open_upright(path).width

@@ -8,7 +8,7 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.photo.focus import find_focus
-from studio.photo.preview import preview, quick_preview
+from studio.photo.preview import draft_preview, embedded_preview, preview
 
 
 def image_of(pixels):
@@ -49,47 +49,39 @@ def test_preview_is_upright(tmp_path, quarters, corner_colours, near):
     assert near(corner_colours(image_of(preview(path, 120))), corner_colours(quarters()))
 
 
-def test_quick_preview_takes_the_thumbnail(tmp_path, busy):
+def test_a_stale_thumbnail_stands_for_nothing(tmp_path, busy):
+    """A program that covers a face may leave the old thumbnail in the file."""
     from PIL import Image
 
     path = tmp_path / "foto.jpg"
     with_thumbnail(path, busy, Image.new("RGB", (160, 120), (10, 200, 10)))
-    image = image_of(quick_preview(path, 400))
-    assert image.size == (160, 120)
-    assert image.getpixel((80, 60))[1] > 180
+    for small in (preview(path, 160), draft_preview(path, 160)):
+        image = image_of(small)
+        assert image.size == ((160, 120) if small[0] == 160 else (150, 113))
+        assert abs(image.getpixel((80, 60))[1] - image.getpixel((80, 60))[0]) < 30
+    assert image_of(embedded_preview(path)).getpixel((80, 60))[1] > 180  # for who wants to compare
 
 
-def test_the_thumbnail_is_turned_too(tmp_path, quarters, corner_colours, near):
+def test_the_embedded_thumbnail_is_turned_and_of_the_same_shape(tmp_path, quarters, corner_colours, near, busy, phone):
     from PIL.Image import Transpose
 
     path = tmp_path / "foto.jpg"
     stored = quarters(1200, 900).transpose(Transpose.ROTATE_90)
     with_thumbnail(path, stored, stored.resize((120, 160)), orientation=6)
-    image = image_of(quick_preview(path, 400))
+    image = image_of(embedded_preview(path))
     assert image.size == (160, 120)
     assert near(corner_colours(image), corner_colours(quarters()))
-
-
-@pytest.mark.parametrize("size", [(160, 90), (120, 160)])
-def test_a_thumbnail_of_another_shape_is_not_trusted(tmp_path, busy, size):
-    from PIL import Image
-
-    path = tmp_path / "foto.jpg"
-    with_thumbnail(path, busy, Image.new("RGB", size, (10, 200, 10)))
-    assert quick_preview(path, 200) == preview(path, 200)
-
-
-def test_quick_preview_without_thumbnail_or_with_a_broken_one(tmp_path, phone, busy):
-    assert quick_preview(phone, 100) == preview(phone, 100)
-    path = tmp_path / "foto.jpg"
+    with_thumbnail(path, busy, busy.resize((160, 90)))
+    assert embedded_preview(path) is None
     with_thumbnail(path, busy, busy.resize((160, 120)))
     data = path.read_bytes()
     at = data.index(b"\xff\xd8", 10)
     path.write_bytes(data[:at] + bytes(200) + data[at + 200 :])
-    assert quick_preview(path, 100) == preview(path, 100)
+    assert embedded_preview(path) is None
+    assert embedded_preview(phone) is None
 
 
-@pytest.mark.parametrize("show", [preview, quick_preview])
+@pytest.mark.parametrize("show", [preview, draft_preview])
 def test_bad_files_are_refused(tmp_path, show):
     with pytest.raises(UserError):
         show(tmp_path / "tidak ada.jpg", 100)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from studio.base.atomic_files import cache_file
 from studio.base.errors import UserError
+from studio.base.media_kinds import media_group
 from studio.store.previews import forget, forget_cards, forget_covered, thumb_path
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 SIDE = 256
 _MOST_KEPT = 600
-_VIDEO = frozenset({".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".mpg", ".mpeg"})
 
 
 class Thumbs(QObject):
@@ -140,7 +140,7 @@ def _make(
             forget(workspace.path, file, copies=False)
         elif (kept := _read(cache)) is not None:
             return kept
-        pixels = (_frame if source.suffix.lower() in _VIDEO else _photo)(source, hidden)
+        pixels = (_frame if media_group(source) == "video" else _photo)(source, hidden)
     except UserError:
         return None
     image = square(*pixels)
@@ -164,9 +164,9 @@ def _write(cache: Path, image: QImage) -> None:
 
 
 def _photo(source: Path, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:
-    from studio.photo.preview import preview, quick_preview
+    from studio.photo.preview import preview
 
-    return preview(source, SIDE * 3 // 2, hidden) if hidden else quick_preview(source, SIDE * 3 // 2)
+    return preview(source, SIDE * 3 // 2, hidden)
 
 
 def _frame(source: Path, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:

@@ -1,4 +1,4 @@
-"""Choosing photos from a phone or USB folder by their pictures: quick ones first, sharp ones after."""
+"""Choosing photos from a phone or USB folder by their pictures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
-from studio.services.media_import import PHOTO_SUFFIXES, VIDEO_SUFFIXES
+from studio.base.media_kinds import PHOTO_ENDINGS, VIDEO_ENDINGS, media_group
 from studio.ui.parts import button, column, describe, edges, label, row
 from studio.ui.photo.pictures import PictureList, picture_icon
 
@@ -28,8 +28,6 @@ _MOST = 500
 _SIDE = 240
 _AROUND = 60
 """Pixels of the screen the dialog leaves free for its frame."""
-_LOOKS = 2
-"""Pictures of a file: the thumbnail inside it at once, its own pixels after."""
 
 
 def newest(folder: Path, progress: Progress) -> tuple[Path, ...]:
@@ -42,16 +40,20 @@ def newest(folder: Path, progress: Progress) -> tuple[Path, ...]:
     Raises:
         Cancelled: the user asked to stop.
     """
-    kinds = PHOTO_SUFFIXES | VIDEO_SUFFIXES
     found: list[tuple[float, Path]] = []
     for place, _, names in os.walk(folder):
         for name in names:
             path = Path(place) / name
-            if path.suffix.lower() in kinds and not name.startswith("."):
+            if not name.startswith(".") and _is_media(path):
                 with suppress(OSError):
                     found.append((path.stat().st_mtime, path))
         progress.report(len(found), 0, Path(place).name)
     return tuple(path for _, path in sorted(found, reverse=True)[:_MOST])
+
+
+def _is_media(path: Path) -> bool:
+    """By its ending, where that is known: a phone on a cable takes long to open each of ten thousand files."""
+    return path.suffix.lower() in {*PHOTO_ENDINGS, *VIDEO_ENDINGS} or bool(media_group(path))
 
 
 class PhoneDialog(QDialog):
@@ -67,7 +69,7 @@ class PhoneDialog(QDialog):
         self._tools = tools
         theme, t = tools.theme, tools.t
         self.setWindowTitle(t("photodesk.from_phone"))
-        self._looks: list[int] = []
+        self._looks: list[bool] = []
         self._closed = False
         self.list = PictureList(
             QSize(theme.px(120), theme.px(90)), QSize(theme.px(146), theme.px(132)), rows=True, parent=self
@@ -120,11 +122,11 @@ class PhoneDialog(QDialog):
         self.bar.hide()
         self.told.setText(self._tools.t("photodesk.phone_found" if paths else "photodesk.phone_none", count=len(paths)))
         for path in paths:
-            icon = "film" if path.suffix.lower() in VIDEO_SUFFIXES else "image"
+            icon = "film" if path.suffix.lower() in VIDEO_ENDINGS else "image"
             item = self.list.add_picture(str(path), path.name)
             item.setIcon(self._tools.theme.icon(icon, "muted", 32))
             item.setToolTip(str(path))
-        self._looks = [_LOOKS] * len(paths)
+        self._looks = [True] * len(paths)
         self._next()
 
     def _failed(self, error: Exception) -> None:
@@ -140,19 +142,15 @@ class PhoneDialog(QDialog):
             return
         seen = self.list.viewport().rect()
         views = [seen.intersects(self.list.visualItemRect(self.list.item(at))) for at in range(self.list.count())]
-        at = max(range(len(views)), key=lambda number: (bool(self._looks[number]), views[number], self._looks[number]))
+        at = max(range(len(views)), key=lambda number: (self._looks[number], views[number]))
         path = Path(self.list.item(at).data(Qt.ItemDataRole.UserRole))
-        look = _quick if self._looks[at] == _LOOKS else _sharp
-        self._looks[at] -= 1
+        self._looks[at] = False
         done = partial(self._take_picture, at)
-        self._tools.jobs.start("", partial(look, path), done=done, lane="quick", quiet=True)
+        self._tools.jobs.start("", partial(_look_into, path), done=done, lane="quick", quiet=True)
 
-    def _take_picture(self, at: int, found: tuple[Pixels | None, bool]) -> None:
+    def _take_picture(self, at: int, pixels: Pixels | None) -> None:
         if not isValid(self):
             return
-        pixels, last = found
-        if last:
-            self._looks[at] = 0
         if pixels is not None:
             width, height, rgb = pixels
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
@@ -165,20 +163,7 @@ class PhoneDialog(QDialog):
         self.take.setEnabled(count > 0)
 
 
-def _quick(path: Path, progress: Progress) -> tuple[Pixels | None, bool]:
-    """The thumbnail inside a photo, and whether nothing better can come."""
-    from studio.photo.preview import embedded_preview
-
-    progress.report(0, 1, path.name)
-    if path.suffix.lower() in VIDEO_SUFFIXES:
-        return None, False
-    try:
-        return embedded_preview(path), False
-    except UserError:
-        return None, True
-
-
-def _sharp(path: Path, progress: Progress) -> tuple[Pixels | None, bool]:
+def _look_into(path: Path, progress: Progress) -> Pixels | None:
     """A photo's own pixels, or the first picture of a clip; nothing where the file is broken, as importing says why."""
     from studio.photo.preview import preview
     from studio.video.frames import frame_at
@@ -186,9 +171,9 @@ def _sharp(path: Path, progress: Progress) -> tuple[Pixels | None, bool]:
 
     progress.report(0, 1, path.name)
     try:
-        if path.suffix.lower() not in VIDEO_SUFFIXES:
-            return preview(path, _SIDE), True
+        if media_group(path) != "video":
+            return preview(path, _SIDE)
         frame = frame_at(probe(path), 0.0, _SIDE, exact=False)
     except UserError:
-        return None, True
-    return (frame.width, frame.height, frame.rgb), True
+        return None
+    return frame.width, frame.height, frame.rgb

@@ -103,11 +103,11 @@ def test_a_cover_of_mean_colour_has_the_colour_that_is_exported(desk, tmp_path):
     assert shown.red() > shown.green() + 20
 
 
-def test_a_photo_is_seen_by_its_thumbnail_first_and_sharp_after(desk, tmp_path, monkeypatch):
+def test_a_photo_is_seen_soft_first_and_sharp_after(desk, tmp_path, monkeypatch):
     from PIL import Image
 
     small = Image.new("RGB", (150, 100), "#20a030").tobytes()
-    monkeypatch.setattr("studio.photo.preview.embedded_preview", lambda source: (150, 100, small))
+    monkeypatch.setattr("studio.photo.preview.draft_preview", lambda source, longest: (150, 100, small))
     name = desk._bench.workspace.import_media(desk._bench.session.folder, picture(tmp_path / "c.jpg", spot=(400, 400)))
     widths = []
     desk.looking.picture.connect(lambda pixmap: widths.append(pixmap.width()))
