@@ -130,7 +130,8 @@ def story_video(seconds: float, reframe: str) -> tuple[Story, Video, Group]:
 
 
 def job_ours(folder: Path, seconds: float, reframe: str) -> None:
-    from studio.export.rendering.clip_videos import VideoTarget, make_video
+    from studio.export.planning.video_specs import VideoTarget
+    from studio.export.rendering.clip_videos import make_video
 
     story, video, group = story_video(seconds, reframe)
     target = VideoTarget((1080, 1920))

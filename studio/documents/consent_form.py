@@ -29,7 +29,7 @@ def write_consent_form(path: Path, group: Group, texts: Texts) -> None:
     Raises:
         UserError: it cannot be written there.
     """
-    from studio.export.finished_files import finished
+    from studio.base.finished_files import finished
     from studio.paint.pdf import paint_pdf
 
     title = texts.text("consent.form.title")

@@ -137,7 +137,7 @@ def write_ledger_csv(path: Path, story: Story, group: Group, texts: Texts) -> No
     Raises:
         UserError: it cannot be written there.
     """
-    from studio.export.finished_files import finished
+    from studio.base.finished_files import finished
 
     with finished(path) as part:
         part.write_bytes(ledger_csv(story, group, texts))
@@ -164,7 +164,7 @@ def write_ledger_pdf(path: Path, story: Story, group: Group, texts: Texts, today
     Raises:
         UserError: it cannot be written there.
     """
-    from studio.export.finished_files import finished
+    from studio.base.finished_files import finished
     from studio.paint.pdf import paint_flow
 
     words = _Words(texts, group)

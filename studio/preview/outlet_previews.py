@@ -355,7 +355,7 @@ class Previewer:
 
     def _cut(self, task: CardTask | PrintTask, across: int, whole: int) -> Pictures:
         """The photo inside a card, cut for the size it is shown in."""
-        from studio.export.planning.story_plan import photo_key
+        from studio.export.planning.plan_context import photo_key
         from studio.export.rendering.task_files import pictures_of
         from studio.photo.metadata import Metadata
 
@@ -419,7 +419,7 @@ def _small(variant: Variant, across: int) -> Variant:
 
 def _key(task: Task, target: Target, across: int) -> str:
     """What a picture goes by: its key in the export; for a photo without what it says about itself (the headline)."""
-    from studio.export.planning.story_plan import photo_key
+    from studio.export.planning.plan_context import photo_key
     from studio.photo.metadata import Metadata
 
     return (

@@ -14,7 +14,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Literal
 
 from studio.base.errors import UserError
-from studio.export.finished_files import digest
+from studio.base.finished_files import digest
 from studio.publish.wordpress_rest import Account, Interface, plain_address
 from studio.publish.wordpress_words import asked_slug, code_free, named_alike, same_slug, title_words
 from studio.release.release_gate import ReleasedStory

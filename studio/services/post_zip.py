@@ -7,8 +7,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.finished_files import finished, inside
 from studio.base.sizes import size_text
-from studio.export.finished_files import finished, inside
 from studio.release.release_gate import name_outside
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ def name_of(photo: Photo) -> str:
 
 def seconds_of(story: Story) -> float:
     """Length of the video, closing card included; without the narration, which may make it longer."""
-    from studio.export.rendering.slideshow_videos import chosen_photos
+    from studio.export.planning.slideshow_keys import chosen_photos
     from studio.story.model import Slideshow
     from studio.video.clip_job import CARD
 
@@ -63,7 +63,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     """
     from studio.base.atomic_files import cache_file
     from studio.export.planning.group_logo import ready_mark
-    from studio.export.rendering.clip_videos import VideoTarget
+    from studio.export.planning.video_specs import VideoTarget
     from studio.export.rendering.slideshow_videos import make_slideshow
     from studio.release.release_gate import judge
     from studio.story.edits import new_id

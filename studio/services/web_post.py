@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from studio.export.finished_files import inside
+from studio.base.finished_files import inside
 from studio.export.planning.export_tasks import Failed, PhotoTask
 from studio.export.planning.release_plan import plan_release
-from studio.export.rendering.task_files import make
+from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.posts.context import correction_values, gather
 from studio.posts.draft_mark import on_text
 from studio.posts.filters import html
@@ -116,7 +116,7 @@ def _images(
     for number, task in enumerate(photos):
         progress.report(number, len(photos), task.photo.name or task.photo.file)
         job = max(task.jobs, key=lambda job: job[1].size[0])
-        for outcome in make(replace(task, jobs=(job,)), place, progress):
+        for outcome in render_task(replace(task, jobs=(job,)), OutputFolder(place), progress):
             if isinstance(outcome, Failed):
                 raise outcome.error
             made[task.photo.id] = inside(place, outcome.target.path)

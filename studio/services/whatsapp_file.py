@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.rendering.clip_videos import MadeVideo
+    from studio.export.planning.video_specs import MadeVideo
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Cut, Story, Video
@@ -211,7 +211,8 @@ def make_files(order: Order, progress: Progress) -> Sent:
     from msgspec.structs import replace as changed
 
     from studio.base.atomic_files import commit, temporary
-    from studio.export.rendering.clip_videos import VideoTarget, make_video
+    from studio.export.planning.video_specs import VideoTarget
+    from studio.export.rendering.clip_videos import make_video
 
     released = release_clip(order.workspace, order.folder, order.video, order.texts)
     story, group = released.story, released.group

@@ -15,7 +15,8 @@ from PySide6.QtGui import QImage
 
 from studio.base.progress import Silent
 from studio.export.planning.export_tasks import VideoTask
-from studio.export.rendering.clip_videos import VideoTarget, make_videos
+from studio.export.planning.video_specs import VideoTarget
+from studio.export.rendering.clip_videos import make_videos
 from studio.export.rendering.video_stills import video_still
 from studio.services.clip_preparation import save_still
 from studio.story.model import Cover, Cut, Group, Story, Video

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studio.base.errors import Notice, UserError
-    from studio.export.rendering.clip_videos import VideoTarget
-    from studio.export.running.export_manifest import FileKind
+    from studio.export.planning.file_specs import FileKind
+    from studio.export.planning.video_specs import VideoTarget
     from studio.photo.metadata import Metadata
     from studio.photo.render import Variant
     from studio.posts.context import Material

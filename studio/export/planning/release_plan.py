@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import Target, TextTask
+from studio.export.planning.file_specs import Problem
 from studio.export.planning.group_logo import ready_logo
 from studio.export.planning.story_plan import StoryPlan, plan_story
-from studio.export.running.export_manifest import Problem
 from studio.posts.context import site
 from studio.posts.counting import count
 from studio.posts.withdrawn_page import withdrawn_page
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studio.base.i18n import Texts
-    from studio.export.running.export_manifest import FileKind
+    from studio.export.planning.file_specs import FileKind
     from studio.posts.packs import Outlet
     from studio.posts.press import Press
     from studio.release.release_gate import ReleasedStory

@@ -9,7 +9,6 @@ from studio.base.errors import Notice, UserError
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
     CardTask,
-    Mark,
     PhotoTask,
     PosterTask,
     PrintTask,
@@ -20,9 +19,13 @@ from studio.export.planning.export_tasks import (
     TextTask,
     VideoTask,
 )
-from studio.export.planning.file_metadata import metadata_for
+from studio.export.planning.file_specs import Problem
 from studio.export.planning.group_logo import ready_logo
-from studio.export.running.export_manifest import Problem
+from studio.export.planning.page_plan import plan_page
+from studio.export.planning.plan_context import PlanContext, photo_key
+from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
+from studio.export.planning.video_keys import video_key
+from studio.export.planning.video_specs import VideoTarget
 from studio.posts.context import gather
 from studio.posts.press import Press, wanted
 from studio.posts.svg import (
@@ -41,11 +44,8 @@ from studio.story.publishing import correction_text, publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from studio.base.i18n import Texts
-    from studio.export.rendering.clip_videos import VideoTarget
-    from studio.photo.metadata import Metadata
     from studio.photo.render import Variant
     from studio.posts.context import Material
     from studio.posts.packs import Outlet, Output
@@ -70,47 +70,6 @@ class StoryPlan:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What planning one story needs.
-
-    Attributes:
-        press: the templates.
-        material: the story, ready for templates.
-        media: the story's media folder.
-        logo: the picture of the group's logo, None for initials; ``logo_key`` changes with its content.
-        work: a folder for half-made videos of this story.
-    """
-
-    press: Press
-    material: Material
-    media: Path
-    logo: Path | None
-    logo_key: str
-    work: Path
-
-    @property
-    def story(self) -> Story:
-        """The story."""
-        return self.material.story
-
-    def mark(self, photo: Photo) -> Mark | None:
-        """Whose mark lies on the photo; None for none."""
-        return Mark(self.material.group, self.logo) if photo.watermark else None
-
-    def photo_key(self, photo: Photo, variant: Variant) -> str:
-        """The key of an exported photo, with the mark on it."""
-        key = photo_key(photo, variant, self.metadata(photo))
-        if not photo.watermark:
-            return key
-        group = self.material.group
-        return key_of("marked", (key, self.logo_key, group.name, group.colors, group.font))
-
-    def metadata(self, item: Photo | Video | None) -> Metadata:
-        """What a picture says about itself."""
-        return metadata_for(self.story, item, self.material.group)
-
-
 class _Plan:
     """Collects tasks; photos and clips gather the outputs of all outlets, so that they share a decode."""
 
@@ -126,25 +85,25 @@ class _Plan:
     def video(self, video: Video, target: Target, wish: VideoTarget) -> None:
         self.videos.setdefault(video.id, (video, []))[1].append((target, wish))
 
-    def finish(self, desk: Desk) -> tuple[Task, ...]:
+    def finish(self, context: PlanContext) -> tuple[Task, ...]:
         """All tasks: quick ones first, so that the texts are there while a video is still being encoded."""
         photos = [
-            PhotoTask(desk.media / photo.file, photo, tuple(jobs), desk.metadata(photo), desk.mark(photo))
+            PhotoTask(context.media / photo.file, photo, tuple(jobs), context.metadata(photo), context.mark(photo))
             for photo, jobs in self.photos.values()
         ]
-        videos = [_clip_task(desk, video, tuple(jobs)) for video, jobs in self.videos.values()]
-        shows = [_slideshow_task(desk, tuple(self.shows))] if self.shows else []
+        videos = [_clip_task(context, video, tuple(jobs)) for video, jobs in self.videos.values()]
+        shows = [_slideshow_task(context, tuple(self.shows))] if self.shows else []
         return (*self.tasks, *photos, *videos, *shows)
 
 
-def _slideshow_task(desk: Desk, jobs: tuple[tuple[Target, VideoTarget], ...]) -> SlideshowTask:
-    from studio.export.rendering.slideshow_videos import chosen_photos
-
-    story = desk.story
-    photos = tuple((photo.id, desk.media / photo.file) for photo in chosen_photos(story))
+def _slideshow_task(context: PlanContext, jobs: tuple[tuple[Target, VideoTarget], ...]) -> SlideshowTask:
+    story = context.story
+    photos = tuple((photo.id, context.media / photo.file) for photo in chosen_photos(story))
     spoken = story.slideshow.narration if story.slideshow else ""
-    narration = desk.media / spoken if spoken else None
-    return SlideshowTask(story, photos, narration, desk.material.group, jobs, desk.work / "slideshow", desk.logo)
+    narration = context.media / spoken if spoken else None
+    return SlideshowTask(
+        story, photos, narration, context.material.group, jobs, context.work / "slideshow", context.logo
+    )
 
 
 def plan_story(
@@ -175,7 +134,7 @@ def plan_story(
     logo, logo_key = (found.mark, found.digest) if found else (None, "")
     material = gather(story, workspace.group, press.catalog.labels, folder, draft=draft)
     work = video_room(workspace.path, folder)
-    desk = Desk(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
+    context = PlanContext(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
     plan = _Plan()
     problems: list[Problem] = []
     for outlet in outlets:
@@ -183,12 +142,12 @@ def plan_story(
             if not wanted(output, material.story, quote=material.quote is not None):
                 continue
             try:
-                _plan_output(plan, desk, outlet, output)
+                _plan_output(plan, context, outlet, output)
             except UserError as error:
                 path = f"{outlet.id}/{output.name()}"
                 problems.append(Problem(path=path, outlet=outlet.id, code=error.code, text=texts.explain(error)))
-        plan.tasks.extend(correction_posts(desk.material, outlet))
-    return StoryPlan(plan.finish(desk), tuple(problems))
+        plan.tasks.extend(correction_posts(context.material, outlet))
+    return StoryPlan(plan.finish(context), tuple(problems))
 
 
 def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
@@ -202,30 +161,28 @@ def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
     yield TextTask(Target(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
 
 
-def _plan_output(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
+def _plan_output(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -> None:
     match output.kind:
         case "text":
-            plan.tasks.extend(_texts(desk, outlet, output))
+            plan.tasks.extend(_texts(context, outlet, output))
         case "photo":
-            _photos(plan, desk, outlet, output)
+            _photos(plan, context, outlet, output)
         case "card":
-            plan.tasks.append(_card(desk, outlet, output))
+            plan.tasks.append(_card(context, outlet, output))
         case "print":
-            plan.tasks.append(_print(desk, outlet, output))
+            plan.tasks.append(_print(context, outlet, output))
         case "page":
-            from studio.export.planning.page_plan import plan_page
-
-            texts, pictures = plan_page(desk, outlet, output)
+            texts, pictures = plan_page(context, outlet, output)
             plan.tasks.extend(texts)
             for photo, path, variant in pictures:
-                key = desk.photo_key(photo, variant)
+                key = context.photo_key(photo, variant)
                 plan.photo(photo, Target(path, outlet.id, "photo", key), variant)
         case "video":
-            _videos(plan, desk, outlet, output)
+            _videos(plan, context, outlet, output)
 
 
-def _texts(desk: Desk, outlet: Outlet, output: Output) -> Iterator[TextTask]:
-    post = render_text(desk.press, outlet, output, desk.material)
+def _texts(context: PlanContext, outlet: Outlet, output: Output) -> Iterator[TextTask]:
+    post = render_text(context.press, outlet, output, context.material)
     for number, file in enumerate(post.files):
         target = Target(
             f"{outlet.id}/{file.name}",
@@ -241,24 +198,15 @@ def _texts(desk: Desk, outlet: Outlet, output: Output) -> Iterator[TextTask]:
         yield TextTask(target, file.content)
 
 
-def photo_key(photo: Photo, variant: Variant, metadata: Metadata) -> str:
-    """The key of an exported photo: the original (named by its content), every edit, the size, and what it says."""
-    from msgspec.structs import replace as changed
-
-    said = {"rights": "", "copyright": "", "place": "", "taken": "", "origin_mark": "", "source_type": ""}
-    bare = changed(photo, id="", name="", width=0, height=0, people=(), people_checked=False, extra={}, **said)
-    return key_of("photo", (bare, variant, metadata))
-
-
-def _photos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
+def _photos(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -> None:
     from studio.photo.render import Variant
 
-    shown = desk.story.photos[: output.max or None]
-    left = len(desk.story.photos) - len(shown)
+    shown = context.story.photos[: output.max or None]
+    left = len(context.story.photos) - len(shown)
     for number, photo in enumerate(shown, 1):
         variant = Variant(output.size, output.fit, output.quality, output.max_bytes)
         notices = (_too_many(outlet, len(shown), left),) if left and number == len(shown) else ()
-        key = desk.photo_key(photo, variant)
+        key = context.photo_key(photo, variant)
         target = Target(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices)
         plan.photo(photo, target, variant)
 
@@ -267,81 +215,76 @@ def _too_many(outlet: Outlet, most: int, left: int) -> Notice:
     return Notice("export.too_many_photos", {"outlet": outlet.name, "most": most, "left": left})
 
 
-def card_slots(desk: Desk, size: tuple[int, int], photo: Photo | None) -> tuple[Slot, ...]:
+def card_slots(context: PlanContext, size: tuple[int, int], photo: Photo | None) -> tuple[Slot, ...]:
     """The photo of a card, cut to ``size`` pixels; none where there is none."""
     from studio.photo.render import Variant
 
     if photo is None:
         return ()
     variant = Variant(size, quality=_CARD_PHOTO_QUALITY, progressive=False)
-    return (Slot(PHOTO, desk.media / photo.file, photo, variant),)
+    return (Slot(PHOTO, context.media / photo.file, photo, variant),)
 
 
-def _pictures_key(desk: Desk, slots: tuple[Slot, ...]) -> object:
+def _pictures_key(context: PlanContext, slots: tuple[Slot, ...]) -> object:
     from studio.photo.metadata import Metadata
 
-    return [photo_key(slot.photo, slot.variant, Metadata()) for slot in slots], desk.logo_key
+    return [photo_key(slot.photo, slot.variant, Metadata()) for slot in slots], context.logo_key
 
 
-def _tokens(desk: Desk, slots: tuple[Slot, ...]) -> dict[str, str]:
-    return {"photo": PHOTO if slots else "", "logo": LOGO if desk.logo else ""}
+def _tokens(context: PlanContext, slots: tuple[Slot, ...]) -> dict[str, str]:
+    return {"photo": PHOTO if slots else "", "logo": LOGO if context.logo else ""}
 
 
-def _card(desk: Desk, outlet: Outlet, output: Output) -> CardTask:
-    design = card_design(desk.press, outlet, output, desk.material)
-    photo = card_photo(desk.material, design)
-    slots = card_slots(desk, photo_area(desk.press, design, output.size), photo)
-    svg = render_svg(desk.press, outlet, output, desk.material, pictures=_tokens(desk, slots))
-    metadata = desk.metadata(photo)
-    inputs = (svg, _pictures_key(desk, slots), output.size, output.quality, output.max_bytes, metadata)
+def _card(context: PlanContext, outlet: Outlet, output: Output) -> CardTask:
+    design = card_design(context.press, outlet, output, context.material)
+    photo = card_photo(context.material, design)
+    slots = card_slots(context, photo_area(context.press, design, output.size), photo)
+    svg = render_svg(context.press, outlet, output, context.material, pictures=_tokens(context, slots))
+    metadata = context.metadata(photo)
+    inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
     target = Target(f"{outlet.id}/{output.file}", outlet.id, "card", key_of("card", inputs))
-    return CardTask(target, outlet, output, desk.press, desk.material, slots, desk.logo, metadata)
+    return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata)
 
 
-def _print(desk: Desk, outlet: Outlet, output: Output) -> PrintTask:
+def _print(context: PlanContext, outlet: Outlet, output: Output) -> PrintTask:
     name = output.template.rpartition("/")[2].partition(".")[0]
-    width, height = sheet_photo_area(desk.press, name)
+    width, height = sheet_photo_area(context.press, name)
     pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
-    slots = card_slots(desk, pixels, sheet_photo(desk.material, output))
-    sheet = render_print(desk.press, outlet, output, desk.material, pictures=_tokens(desk, slots))
-    inputs = (sheet.first, sheet.following, _pictures_key(desk, slots), output.size)
+    slots = card_slots(context, pixels, sheet_photo(context.material, output))
+    sheet = render_print(context.press, outlet, output, context.material, pictures=_tokens(context, slots))
+    inputs = (sheet.first, sheet.following, _pictures_key(context, slots), output.size)
     target = Target(f"{outlet.id}/{output.file}", outlet.id, "print", key_of("print", inputs))
-    return PrintTask(target, outlet, output, desk.press, desk.material, slots, desk.logo)
+    return PrintTask(target, outlet, output, context.press, context.material, slots, context.logo)
 
 
-def _videos(plan: _Plan, desk: Desk, outlet: Outlet, output: Output) -> None:
+def _videos(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -> None:
     """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow."""
-    from studio.export.rendering.clip_videos import video_key
-    from studio.export.rendering.slideshow_videos import slideshow_key
-
-    art = {"logo": desk.logo_key, **_art(desk)}
-    group = desk.material.group
-    if not desk.story.videos:
-        wish = _wish(output, 0.0, draft=desk.material.draft)
-        key = key_of("video", slideshow_key(desk.story, wish, group, art))
+    art = {"logo": context.logo_key, **_art(context)}
+    group = context.material.group
+    if not context.story.videos:
+        wish = _wish(output, 0.0, draft=context.material.draft)
+        key = key_of("video", slideshow_key(context.story, wish, group, art))
         plan.shows.append((Target(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish))
         return
-    clips = desk.story.videos[: output.max or None] if output.numbered else desk.story.videos[:1]
+    clips = context.story.videos[: output.max or None] if output.numbered else context.story.videos[:1]
     for number, video in enumerate(clips, 1):
-        wish = _wish(output, video.seconds, draft=desk.material.draft)
-        key = key_of("video", video_key(desk.story, video, wish, group, art))
+        wish = _wish(output, video.seconds, draft=context.material.draft)
+        key = key_of("video", video_key(context.story, video, wish, group, art))
         plan.video(video, Target(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key), wish)
         if output.poster and video.poster is not None:
             target = Target(
                 f"{outlet.id}/{output.poster_name(number)}", outlet.id, "poster", key_of("poster", (key, video.poster))
             )
-            plan.tasks.append(PosterTask(target, _clip_task(desk, video, ()), wish, desk.metadata(video)))
+            plan.tasks.append(PosterTask(target, _clip_task(context, video, ()), wish, context.metadata(video)))
 
 
-def _clip_task(desk: Desk, video: Video, jobs: tuple[tuple[Target, VideoTarget], ...]) -> VideoTask:
-    source, work = desk.media / video.file, desk.work / video.id
-    return VideoTask(source, desk.story, video, desk.material.group, jobs, work, desk.logo)
+def _clip_task(context: PlanContext, video: Video, jobs: tuple[tuple[Target, VideoTarget], ...]) -> VideoTask:
+    source, work = context.media / video.file, context.work / video.id
+    return VideoTask(source, context.story, video, context.material.group, jobs, work, context.logo)
 
 
 def _wish(output: Output, seconds: float, *, draft: bool) -> VideoTarget:
     """What an outlet wants of a clip that is ``seconds`` long (0: unknown)."""
-    from studio.export.rendering.clip_videos import VideoTarget
-
     width, height = output.size
     # A limit that a video of this length cannot reach is none; without it outlets share a decode.
     length = min(seconds or _LONG, output.max_seconds or _LONG)
@@ -350,6 +293,6 @@ def _wish(output: Output, seconds: float, *, draft: bool) -> VideoTarget:
     return VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps, output.subtitles, draft)
 
 
-def _art(desk: Desk) -> dict[str, str]:
-    folder = desk.press.catalog.common / "video"
+def _art(context: PlanContext) -> dict[str, str]:
+    folder = context.press.catalog.common / "video"
     return {path.name: key_of("art", path.read_bytes()) for path in sorted(folder.glob("*.j2"))}

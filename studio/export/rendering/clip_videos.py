@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.folders import make_folder
 from studio.export.planning.file_metadata import clip_metadata
+from studio.export.planning.video_specs import MadeVideo, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
 from studio.export.rendering.video_art import Artist
@@ -37,80 +38,8 @@ if TYPE_CHECKING:
     from studio.video.job import Job
     from studio.video.size import Fitted
 
-ENGINE = 5
-"""Raised when the same inputs give a different video."""
 _TOGETHER = 3
 """Formats in one process: each takes another 200 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class VideoTarget:
-    """What an outlet wants.
-
-    Attributes:
-        size: width and height in pixels, even.
-        max_seconds: longest video, None for any.
-        max_bytes: largest file, None for any.
-        min_seconds: shortest video the outlet takes.
-        fps: frames a second.
-        subtitles: burned in, or a file beside the video.
-        draft: whether the mark of a draft lies over it.
-    """
-
-    size: tuple[int, int]
-    max_seconds: float | None = None
-    max_bytes: int | None = None
-    min_seconds: float = 0.0
-    fps: int = 30
-    subtitles: Literal["burn", "srt", "vtt"] = "burn"
-    draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MadeVideo:
-    """A finished video, and the subtitle files beside it."""
-
-    path: Path
-    width: int
-    height: int
-    seconds: float
-    bytes: int
-    notices: tuple[Notice, ...] = ()
-    sidecars: tuple[Path, ...] = ()
-    tries: int = 1
-
-
-def video_key(
-    story: Story, video: Video, target: VideoTarget, group: Group, templates: Mapping[str, str]
-) -> tuple[object, ...]:
-    """Everything that goes into a video and nothing else, for the key of a file and to share equal ones.
-
-    Args:
-        story: the story; only what its cards show counts.
-        video: the clip with its edits; its ``file`` is named by its content.
-        target: what the outlet wants; Reels, TikTok and Shorts want the same.
-        group: whose name, colours and mark are shown.
-        templates: digest of each template of the art.
-
-    Returns:
-        Plain values that msgspec can encode.
-    """
-    shown = replace_empty(video)
-    who = (group.name, group.full_name, group.village, group.district, group.regency, group.site, group.phone)
-    look = (group.logo, group.colors.main, group.colors.accent, group.font)
-    card = (story.kicker,) if video.title_card else ()
-    said = clip_metadata(story, video, group)
-    return (ENGINE, shown, target, who, look, card, sorted(templates.items()), said)
-
-
-def replace_empty(video: Video) -> Video:
-    """The clip without what no frame shows: its caption, its description, who is in it."""
-    import msgspec
-
-    said = {"rights": "", "copyright": "", "place": "", "origin_mark": "", "source_type": ""}
-    return msgspec.structs.replace(
-        video, caption="", alt="", name="", people=(), people_checked=False, poster=None, extra={}, **said
-    )
 
 
 def make_video(

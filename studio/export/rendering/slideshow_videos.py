@@ -9,8 +9,9 @@ from studio.base.errors import Notice, UserError
 from studio.base.folders import make_folder
 from studio.base.progress import Silent
 from studio.export.planning.file_metadata import show_metadata
+from studio.export.planning.slideshow_keys import chosen_photos
+from studio.export.planning.video_specs import MadeVideo, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
-from studio.export.rendering.clip_videos import MadeVideo, VideoTarget
 from studio.export.rendering.lost_letters import not_drawn
 from studio.export.rendering.video_art import Artist, Layout, layout
 from studio.story.geometry import ratio_key
@@ -27,33 +28,6 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.story.model import Group, Photo, Story
-
-ENGINE = 1
-"""Raised when the same inputs give a different video."""
-
-
-def slideshow_key(story: Story, target: VideoTarget, group: Group, templates: Mapping[str, str]) -> tuple[object, ...]:
-    """Everything that goes into a slideshow and nothing else; plain values that msgspec can encode.
-
-    Args:
-        story: its slideshow and the photos it names, each named by its content.
-        target: what the outlet wants.
-        group: whose name, colours and mark are shown.
-        templates: digest of each template of the art.
-    """
-    shown = [(photo, photo.caption, photo.credit) for photo in chosen_photos(story)]
-    who = (group.name, group.full_name, group.village, group.district, group.regency, group.site, group.phone)
-    look = (group.logo, group.colors.main, group.colors.accent, group.font)
-    said = show_metadata(story, chosen_photos(story), group)
-    return (ENGINE, "slideshow", story.slideshow, shown, target, who, look, sorted(templates.items()), said)
-
-
-def chosen_photos(story: Story) -> tuple[Photo, ...]:
-    """The photos of the slideshow in its order; all of the story's when it names none."""
-    if story.slideshow is None or not story.slideshow.photos:
-        return story.photos
-    known = {photo.id: photo for photo in story.photos}
-    return tuple(known[name] for name in story.slideshow.photos if name in known)
 
 
 def make_slideshow(

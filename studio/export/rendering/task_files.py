@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.atomic_files import replace_file
+from studio.base.data_uri import data_uri
 from studio.base.errors import Cancelled, Notice, UserError
+from studio.base.finished_files import digest, finished, inside
 from studio.base.progress import Silent
-from studio.export.finished_files import digest, finished, inside
 from studio.export.planning.export_tasks import (
     CardTask,
     Failed,
@@ -29,16 +30,14 @@ from studio.export.planning.export_tasks import (
     TextTask,
     VideoTask,
 )
-from studio.export.planning.page_plan import data_uri
 from studio.export.rendering.group_mark import paint_mark
 from studio.export.rendering.lost_letters import not_drawn
-from studio.export.running.write_ahead_log import intend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from studio.base.progress import Progress
-    from studio.export.rendering.clip_videos import MadeVideo, VideoTarget
+    from studio.export.planning.video_specs import MadeVideo, VideoTarget
     from studio.paint.sheet import Overflow
     from studio.posts.svg import Sheet
 
@@ -46,8 +45,34 @@ _POSTER_BYTES = 2_000_000
 """YouTube takes cover pictures of up to 2 MB (wondershare, 2025-12), and nobody else asks for less."""
 
 
-def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outcome, ...]:
-    """Make every file of ``task`` in the story's export folder ``out``.
+def announce_nothing(_out: Path, _made: Iterable[Made]) -> None:
+    """For files that nobody keeps: no run will have to know them after a power cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFolder:
+    """Where the files of a task go.
+
+    Attributes:
+        path: the story's export folder; it is there.
+        announce: told of files that are finished under their temporary names, before they get their own (the export's
+            write-ahead log).
+    """
+
+    path: Path
+    announce: Callable[[Path, Iterable[Made]], None] = announce_nothing
+
+    def file(self, relative: str) -> Path:
+        """A file of this folder.
+
+        Raises:
+            UserError: the name leads out of it.
+        """
+        return inside(self.path, relative)
+
+
+def render_task(task: Task, place: OutputFolder, progress: Progress | None = None) -> tuple[Outcome, ...]:
+    """Make every file of ``task`` in the story's export folder.
 
     Returns:
         One outcome per target, in order. A file that fails does not stop the others.
@@ -56,7 +81,7 @@ def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outco
         Cancelled: asked for through ``progress``; no half file is left.
     """
     try:
-        return _make(task, out, progress or Silent())
+        return _render(task, place, progress or Silent())
     except Cancelled:
         raise
     except UserError as error:
@@ -67,30 +92,30 @@ def make(task: Task, out: Path, progress: Progress | None = None) -> tuple[Outco
         return tuple(Failed(target, UserError("error.bug", detail=detail), trace) for target in task.targets)
 
 
-def _make(task: Task, out: Path, progress: Progress) -> tuple[Outcome, ...]:
-    if not out.is_dir():  # its drive was pulled out: nothing is made below the empty mount point
-        raise UserError("store.drive_gone", file=task.targets[0].path, place=str(out))
+def _render(task: Task, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
+    if not place.path.is_dir():  # its drive was pulled out: nothing is made below the empty mount point
+        raise UserError("store.drive_gone", file=task.targets[0].path, place=str(place.path))
     match task:
         case PhotoTask():
-            return _make_photos(task, out)
+            return _make_photos(task, place)
         case VideoTask():
-            return _make_videos(task, out, progress)
+            return _make_videos(task, place, progress)
         case SlideshowTask():
-            return _make_shows(task, out, progress)
+            return _make_shows(task, place, progress)
         case _:
-            return (_make_one(task, out),)
+            return (_make_one(task, place),)
 
 
-def _make_one(task: TextTask | CardTask | PrintTask | PosterTask, out: Path) -> Made:
+def _make_one(task: TextTask | CardTask | PrintTask | PosterTask, place: OutputFolder) -> Made:
     match task:
         case TextTask():
-            return _make_text(task, out)
+            return _make_text(task, place)
         case CardTask():
-            return _make_card(task, out)
+            return _make_card(task, place)
         case PrintTask():
-            return _make_print(task, out)
+            return _make_print(task, place)
         case PosterTask():
-            return _make_poster(task, out)
+            return _make_poster(task, place)
 
 
 def _made(target: Target, file: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:
@@ -99,37 +124,37 @@ def _made(target: Target, file: Path, notices: Sequence[Notice] = (), width: int
     return Made(target, sha256, size, width, height, notices=(*target.notices, *notices))
 
 
-def _intended(out: Path, made: Made) -> Made:
-    intend(out, (made,))
+def _announced(place: OutputFolder, made: Made) -> Made:
+    place.announce(place.path, (made,))
     return made
 
 
-def _make_text(task: TextTask, out: Path) -> Made:
-    final = inside(out, task.target.path)
-    with finished(final, out) as part:
+def _make_text(task: TextTask, place: OutputFolder) -> Made:
+    final = place.file(task.target.path)
+    with finished(final, place.path) as part:
         part.write_bytes(task.content)
-        return _intended(out, _made(task.target, part))
+        return _announced(place, _made(task.target, part))
 
 
-def _make_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
+def _make_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
     """All sizes from one decode; when that fails, one by one, so that a single bad size is named alone."""
     try:
-        return _render_photos(task, out)
+        return _render_photos(task, place)
     except UserError:
         if len(task.jobs) == 1:
             raise
     outcomes: list[Outcome] = []
     for job in task.jobs:
-        outcomes.extend(make(replace(task, jobs=(job,)), out))
+        outcomes.extend(render_task(replace(task, jobs=(job,)), place))
     return tuple(outcomes)
 
 
-def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
+def _render_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
     from studio.photo.render import render
 
-    finals = [inside(out, target.path) for target in task.targets]
+    finals = [place.file(target.path) for target in task.targets]
     with ExitStack() as stack:
-        parts = [stack.enter_context(finished(final, out)) for final in finals]
+        parts = [stack.enter_context(finished(final, place.path)) for final in finals]
         jobs = [
             (replace(variant, name=final.name), part)
             for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
@@ -140,7 +165,7 @@ def _render_photos(task: PhotoTask, out: Path) -> tuple[Outcome, ...]:
             _made(target, part, done.notices, done.width, done.height)
             for target, part, done in zip(task.targets, parts, rendered, strict=True)
         )
-        intend(out, made)
+        place.announce(place.path, made)
     return made
 
 
@@ -213,14 +238,14 @@ def filled_sheet(task: PrintTask, pictures: Pictures) -> Sheet:
     )
 
 
-def _make_card(task: CardTask, out: Path) -> Made:
+def _make_card(task: CardTask, place: OutputFolder) -> Made:
     from studio.paint.image import paint_rgb
     from studio.photo.save import save_pixels
 
     pictures = pictures_of(task)
     painted = paint_rgb(card_svg(task, pictures), *task.output.size)
-    final = inside(out, task.target.path)
-    with finished(final, out) as part:
+    final = place.file(task.target.path)
+    with finished(final, place.path) as part:
         saved = save_pixels(
             painted.width,
             painted.height,
@@ -233,28 +258,28 @@ def _make_card(task: CardTask, out: Path) -> Made:
             name=final.name,
         )
         notices = [*pictures.notices, *overflow_notices(painted.overflow, final.name), *saved.notices]
-        return _intended(out, _made(task.target, part, notices, saved.width, saved.height))
+        return _announced(place, _made(task.target, part, notices, saved.width, saved.height))
 
 
-def _make_poster(task: PosterTask, out: Path) -> Made:
+def _make_poster(task: PosterTask, place: OutputFolder) -> Made:
     from studio.export.rendering.video_stills import video_still
     from studio.photo.save import save_pixels
 
-    final = inside(out, task.target.path)
-    with finished(final, out) as part:
+    final = place.file(task.target.path)
+    with finished(final, place.path) as part:
         still = video_still(task.clip, task.wish, task.wish.size)
         saved = save_pixels(*still, part, max_bytes=_POSTER_BYTES, metadata=task.metadata, name=final.name)
-        return _intended(out, _made(task.target, part, saved.notices, saved.width, saved.height))
+        return _announced(place, _made(task.target, part, saved.notices, saved.width, saved.height))
 
 
-def _make_print(task: PrintTask, out: Path) -> Made:
+def _make_print(task: PrintTask, place: OutputFolder) -> Made:
     from studio.paint.pdf import paint_flow
 
     pictures = pictures_of(task)
     sheet = filled_sheet(task, pictures)
-    final = inside(out, task.target.path)
+    final = place.file(task.target.path)
     width, height = task.output.size
-    with finished(final, out) as part:
+    with finished(final, place.path) as part:
         overflow = paint_flow(
             sheet.first,
             sheet.following,
@@ -264,13 +289,13 @@ def _make_print(task: PrintTask, out: Path) -> Made:
             author=task.material.group.name,
         )
         notices = [*pictures.notices, *overflow_notices(overflow, final.name)]
-        return _intended(out, _made(task.target, part, notices))
+        return _announced(place, _made(task.target, part, notices))
 
 
-def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+def _make_videos(task: VideoTask, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
     """All outputs of a clip at once; when that fails, those without a limit of bytes, then one by one."""
     try:
-        return _encode(task, out, progress)
+        return _encode(task, place, progress)
     except UserError:
         if len(task.jobs) == 1:
             raise
@@ -280,16 +305,16 @@ def _make_videos(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcom
     groups += [(job,) for job in task.jobs if not (mixed and job in free)]
     outcomes: list[Outcome] = []
     for jobs in groups:
-        outcomes.extend(make(replace(task, jobs=jobs), out, progress))
+        outcomes.extend(render_task(replace(task, jobs=jobs), place, progress))
     return tuple(outcomes)
 
 
-def _encode(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+def _encode(task: VideoTask, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
     from studio.export.rendering.clip_videos import make_videos
 
-    finals = [inside(out, target.path) for target, _ in task.jobs]
+    finals = [place.file(target.path) for target, _ in task.jobs]
     with ExitStack() as stack:
-        parts = [stack.enter_context(finished(final, out)) for final in finals]
+        parts = [stack.enter_context(finished(final, place.path)) for final in finals]
         wanted = [(wish, part) for (_, wish), part in zip(task.jobs, parts, strict=True)]
         made = make_videos(task.source, task.story, task.video, task.group, wanted, task.work, progress, logo=task.logo)
         outcomes: list[Made] = []
@@ -297,7 +322,7 @@ def _encode(task: VideoTask, out: Path, progress: Progress) -> tuple[Outcome, ..
             outcomes.append(_made_video(job[0], part, done))
             besides = zip(task.files(job)[1:], done.sidecars, strict=True)
             outcomes += [_made(beside, sidecar) for beside, sidecar in besides]
-        intend(out, outcomes)
+        place.announce(place.path, outcomes)
         for final, done in zip(finals, made, strict=True):
             for sidecar in done.sidecars:
                 replace_file(sidecar, final.with_suffix(sidecar.suffix))
@@ -308,23 +333,23 @@ def _made_video(target: Target, file: Path, done: MadeVideo) -> Made:
     return replace(_made(target, file, done.notices, done.width, done.height), seconds=done.seconds)
 
 
-def _make_shows(task: SlideshowTask, out: Path, progress: Progress) -> tuple[Outcome, ...]:
+def _make_shows(task: SlideshowTask, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
     """Each different output once, copied to the others that want the same; one that is refused is named alone."""
     first: dict[VideoTarget, tuple[MadeVideo, Path]] = {}
     outcomes: dict[str, Outcome] = {}
     # The roomiest limit of bytes first: where that file keeps the limit of another outlet, it is taken there too.
     for target, wish in sorted(task.jobs, key=lambda job: -(job[1].max_bytes or math.inf)):
-        final = inside(out, target.path)
+        final = place.file(target.path)
         look = replace(wish, max_bytes=None, max_seconds=None, min_seconds=0.0, subtitles="burn")
         try:
-            with finished(final, out) as part:
+            with finished(final, place.path) as part:
                 same = first.get(look)
                 if same is not None and _keeps(same[0], wish):
                     shutil.copyfile(same[1], part)
                     made = same[0]
                 else:
                     made = _show(task, wish, part, progress)
-                outcomes[target.path] = _intended(out, _made_video(target, part, made))
+                outcomes[target.path] = _announced(place, _made_video(target, part, made))
             if not any(notice.code == "video.fewer_photos" for notice in made.notices):
                 first.setdefault(look, (made, final))
         except UserError as error:

@@ -12,10 +12,10 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.base.data_uri import data_uri
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
 from studio.base.paths import templates_dir
-from studio.export.planning.page_plan import data_uri
 from studio.posts.colors import contrast, parse_color, to_hex
 from studio.posts.colors import palette as card_palette
 from studio.posts.draft_mark import on_svg, picture

@@ -14,7 +14,7 @@ from studio.video.frame_picture import draw_frame, lay_over
 
 if TYPE_CHECKING:
     from studio.export.planning.export_tasks import SlideshowTask, VideoTask
-    from studio.export.rendering.clip_videos import VideoTarget
+    from studio.export.planning.video_specs import VideoTarget
     from studio.story.model import Video
     from studio.video.clip import Clip
     from studio.video.job import Job
@@ -97,7 +97,7 @@ def slideshow_still(task: SlideshowTask, wish: VideoTarget, size: tuple[int, int
     """
     from PIL import Image
 
-    from studio.export.rendering.slideshow_videos import chosen_photos
+    from studio.export.planning.slideshow_keys import chosen_photos
     from studio.paint.app import ensure_gui
     from studio.photo.render import Variant, compose
     from studio.story.geometry import ratio_key

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.export.planning.export_tasks import Task
-    from studio.export.rendering.clip_videos import VideoTarget
+    from studio.export.planning.video_specs import VideoTarget
 
 # Bits per pixel of a busy photo at quality 85, 4:2:0: 12 MP test photos gave 2.2-3.1 (research: photo.md section 2).
 _PHOTO_BITS_PER_PIXEL = 3.2

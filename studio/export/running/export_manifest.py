@@ -7,12 +7,13 @@ a run that was killed goes on where it stopped. Both hold the same entries.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from studio.base.atomic_files import append_durably, sync_folder, write_atomic
 from studio.base.json_text import decode_json
+from studio.export.planning.file_specs import FileKind, Problem  # noqa: TC001 - msgspec reads them
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from studio.base.errors import Notice
     from studio.base.i18n import Texts
 
-FileKind = Literal["text", "photo", "card", "video", "page", "print", "poster", "subtitles"]
-"""What an exported file is. Whoever tells kinds apart ends in ``assert_never``, so that a new one is missed nowhere."""
 MANIFEST = "manifest.json"
 JOURNAL = ".manifest.journal"
 
@@ -50,15 +49,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     limit: int = 0
     count: str = ""
     warnings: tuple[Warned, ...] = ()
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was refused or failed; the rest was made."""
-
-    path: str
-    outlet: str
-    code: str
-    text: str
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,8 +13,8 @@ import msgspec
 
 from studio.base.atomic_files import write_atomic
 from studio.base.errors import UserError
+from studio.base.finished_files import inside
 from studio.base.json_text import decode_json
-from studio.export.finished_files import inside
 from studio.export.planning.export_tasks import VideoTask
 from studio.export.running.export_manifest import MANIFEST, Manifest, read_journal, read_manifest
 

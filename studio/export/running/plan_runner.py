@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from studio.base.errors import UserError
+from studio.base.finished_files import digest, inside, remove_parts
 from studio.base.progress import Silent
-from studio.export.finished_files import digest, inside, remove_parts
 from studio.export.planning.export_tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
+from studio.export.planning.file_specs import Problem
 from studio.export.running.export_manifest import (
     JOURNAL,
     MANIFEST,
     Entry,
     Manifest,
-    Problem,
     append_journal,
     read_journal,
     read_manifest,

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.running.export_manifest import Manifest, Problem
+    from studio.export.planning.file_specs import Problem
+    from studio.export.running.export_manifest import Manifest
     from studio.posts.catalog import Catalog
     from studio.posts.packs import Outlet
     from studio.posts.press import Press

@@ -11,10 +11,11 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Protocol
 
 from studio.base.errors import UserError
+from studio.base.finished_files import remove_parts
 from studio.base.priority import give_way
-from studio.export.finished_files import remove_parts
 from studio.export.planning.export_tasks import Failed, Outcome, SlideshowTask, Task, VideoTask
-from studio.export.rendering.task_files import make
+from studio.export.rendering.task_files import OutputFolder, render_task
+from studio.export.running.write_ahead_log import intend
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -72,7 +73,7 @@ class InlineExecutor:
     def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
         """Make the tasks in their order."""
         for task in tasks:
-            yield task, make(task, out, watch.begin(task))
+            yield task, render_task(task, OutputFolder(out, intend), watch.begin(task))
 
 
 class ProcessExecutor:
@@ -99,7 +100,7 @@ class ProcessExecutor:
             yield task, _make_alone(task, out)
         for task in tasks:
             if isinstance(task, VideoTask | SlideshowTask):
-                yield task, make(task, out, watch.begin(task))
+                yield task, render_task(task, OutputFolder(out, intend), watch.begin(task))
 
     def _together(
         self, tasks: Sequence[Task], out: Path, suspects: list[Task]
@@ -127,11 +128,11 @@ class ProcessExecutor:
 
     def _submit(self, task: Task, out: Path) -> Future[tuple[Outcome, ...]]:
         try:
-            return self._pool.submit(make, task, out)
+            return self._pool.submit(render_task, task, OutputFolder(out, intend))
         except BrokenProcessPool:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = _new_pool(self._workers)
-            return self._pool.submit(make, task, out)
+            return self._pool.submit(render_task, task, OutputFolder(out, intend))
 
     def close(self) -> None:
         """Stop the processes, dropping what has not begun."""
@@ -160,7 +161,7 @@ def _make_alone(task: Task, out: Path) -> tuple[Outcome, ...]:
     """The second try of a task that was given out when a process died."""
     pool = _new_pool(1)
     try:
-        return pool.submit(make, task, out).result()
+        return pool.submit(render_task, task, OutputFolder(out, intend)).result()
     except BrokenProcessPool:
         remove_parts(out)
         return tuple(Failed(target, UserError("export.worker_died", file=target.path)) for target in task.targets)

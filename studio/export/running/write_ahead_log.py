@@ -13,8 +13,8 @@ import msgspec
 
 from studio.base.atomic_files import append_durably
 from studio.base.errors import Notice, UserError
+from studio.base.finished_files import digest, inside
 from studio.base.json_text import decode_json
-from studio.export.finished_files import digest, inside
 from studio.export.running.export_manifest import JOURNAL, Entry, append_journal, read_journal, read_manifest, warned
 
 if TYPE_CHECKING:

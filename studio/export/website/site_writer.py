@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from studio.base.errors import UserError
+from studio.base.finished_files import digest, finished, inside
 from studio.base.json_text import decode_json
-from studio.export.finished_files import digest, finished, inside
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from studio.export.running.export_manifest import Entry, Manifest, Problem
+    from studio.export.planning.file_specs import Problem
+    from studio.export.running.export_manifest import Entry, Manifest
     from studio.ui.parts import Tone
     from studio.ui.tools import Tools
 

@@ -158,11 +158,11 @@ class Preview(QObject):
         video, clip = self._editing.video, self._editing.clip
         if video is None or clip is None:
             return None
-        from studio.export.rendering.clip_videos import replace_empty  # loaded by whoever read the clip
+        from studio.export.planning.video_keys import visible_clip  # loaded by whoever read the clip
 
         workspace = self._bench.workspace  # its name, colours and mark may be changed on another desk
         story = self._editing.session.story
-        return replace_empty(video), clip.path, self.size(), story, workspace.group, workspace.logo.found
+        return visible_clip(video), clip.path, self.size(), story, workspace.group, workspace.logo.found
 
     def _paint(self) -> None:
         now = self._now()

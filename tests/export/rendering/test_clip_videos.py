@@ -17,9 +17,12 @@ from studio.base.errors import Cancelled, UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
 from studio.base.progress import Silent
+from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
+from studio.export.planning.video_keys import video_key
+from studio.export.planning.video_specs import VideoTarget
 from studio.export.rendering import clip_videos as videos
-from studio.export.rendering.clip_videos import VideoTarget, make_video, make_videos, video_key
-from studio.export.rendering.slideshow_videos import chosen_photos, make_slideshow, slideshow_key
+from studio.export.rendering.clip_videos import make_video, make_videos
+from studio.export.rendering.slideshow_videos import make_slideshow
 from studio.export.rendering.video_art import Artist, layout, palette
 from studio.posts.colors import contrast
 from studio.story.model import Colors, Cover, Cue, Cut, Group, Person, Photo, Slideshow, Story, Video

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from studio.base.errors import Cancelled, UserError
+from studio.base.finished_files import finished, inside
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
-from studio.export.finished_files import finished, inside
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import Target, TextTask
 from studio.export.running.export_manifest import JOURNAL, MANIFEST, read_manifest

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from studio.base.progress import Silent
 from studio.export.planning.export_tasks import VideoTask
-from studio.export.rendering.clip_videos import VideoTarget, make_video
+from studio.export.planning.video_specs import VideoTarget
+from studio.export.rendering.clip_videos import make_video
 from studio.export.rendering.video_stills import video_still
 from studio.services import clip_preparation as work
 from studio.story.model import Cover, Cut

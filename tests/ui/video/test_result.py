@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base.progress import Silent
-from studio.export.rendering.clip_videos import VideoTarget, make_video
+from studio.export.planning.video_specs import VideoTarget
+from studio.export.rendering.clip_videos import make_video
 from studio.release.release_gate import judge
 from studio.story.edits import Edit
 from studio.story.model import Cover, Cue, Cut

@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 
 from studio.base.errors import Cancelled, UserError
 from studio.base.progress import Silent
-from studio.export.rendering.clip_videos import VideoTarget, make_video
+from studio.export.planning.video_specs import VideoTarget
+from studio.export.rendering.clip_videos import make_video
 from studio.services import whatsapp_file as sending
 from studio.story.edits import Edit
 from studio.story.model import Cue, Cut, Person

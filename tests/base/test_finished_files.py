@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from studio.base.errors import UserError
-from studio.export.finished_files import finished
+from studio.base.finished_files import finished
 
 
 def test_a_disk_that_fills_up_under_a_file_is_called_full(tmp_path):

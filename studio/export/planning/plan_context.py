@@ -1,0 +1,71 @@
+"""What planning one story needs, and the keys of its photos."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from studio.export.planning.content_keys import key_of
+from studio.export.planning.export_tasks import Mark
+from studio.export.planning.file_metadata import metadata_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.photo.metadata import Metadata
+    from studio.photo.render import Variant
+    from studio.posts.context import Material
+    from studio.posts.press import Press
+    from studio.story.model import Photo, Story, Video
+
+
+def photo_key(photo: Photo, variant: Variant, metadata: Metadata) -> str:
+    """The key of an exported photo: the original (named by its content), every edit, the size, and what it says."""
+    said = {"rights": "", "copyright": "", "place": "", "taken": "", "origin_mark": "", "source_type": ""}
+    bare = msgspec.structs.replace(
+        photo, id="", name="", width=0, height=0, people=(), people_checked=False, extra={}, **said
+    )
+    return key_of("photo", (bare, variant, metadata))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """What planning one story needs.
+
+    Attributes:
+        press: the templates.
+        material: the story, ready for templates.
+        media: the story's media folder.
+        logo: the picture of the group's logo, None for initials; ``logo_key`` changes with its content.
+        work: a folder for half-made videos of this story.
+    """
+
+    press: Press
+    material: Material
+    media: Path
+    logo: Path | None
+    logo_key: str
+    work: Path
+
+    @property
+    def story(self) -> Story:
+        """The story."""
+        return self.material.story
+
+    def mark(self, photo: Photo) -> Mark | None:
+        """Whose mark lies on the photo; None for none."""
+        return Mark(self.material.group, self.logo) if photo.watermark else None
+
+    def photo_key(self, photo: Photo, variant: Variant) -> str:
+        """The key of an exported photo, with the mark on it."""
+        key = photo_key(photo, variant, self.metadata(photo))
+        if not photo.watermark:
+            return key
+        group = self.material.group
+        return key_of("marked", (key, self.logo_key, group.name, group.colors, group.font))
+
+    def metadata(self, item: Photo | Video | None) -> Metadata:
+        """What a picture says about itself."""
+        return metadata_for(self.story, item, self.material.group)
