@@ -11,13 +11,23 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
+from studio.base.media_types import media_name
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 _STARTS = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))
 _NAMES = {"jpg": "jpeg", "pjpeg": "jpeg", "x-png": "png"}
-_MIME = {".png": "image/png", ".webp": "image/webp"}
 _DATA_URI = re.compile(r"data:image/([\w.+-]+);base64,(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def data_uri(file: Path) -> str:
+    """A picture as it stands in a page, card or sheet.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return f"data:{media_name(file)};base64," + base64.b64encode(file.read_bytes()).decode("ascii")
 
 
 def picture_kind(data: bytes) -> str:
@@ -38,9 +48,3 @@ def is_honest(address: str) -> bool:
         return False
     named = found[1].lower()
     return picture_kind(data) == _NAMES.get(named, named)
-
-
-def data_uri(file: Path) -> str:
-    """A picture as a data URI, as it stands in a page or card."""
-    mime = _MIME.get(file.suffix.lower(), "image/jpeg")
-    return f"data:{mime};base64," + base64.b64encode(file.read_bytes()).decode("ascii")

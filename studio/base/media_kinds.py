@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, BinaryIO
 
+from studio.base.media_types import is_used_as
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -18,15 +20,6 @@ NEARLY_PHOTOS = frozenset({"raw", "jpeg_xl", "photoshop", "other"})
 """Pictures that are not opened: who brings one is told of the remedy."""
 NO_PHOTOS = NEARLY_PHOTOS | {"empty", "video", "document", "drawing", "web_page", "unknown", "deep_jpeg"}
 """Each has a message of its own, ``photo.<kind>``."""
-PHOTO_ENDINGS = (
-    *(".jpg", ".jpeg", ".jfif", ".jpe", ".mpo", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"),
-    *(".tif", ".tiff", ".bmp", ".gif"),
-)
-VIDEO_ENDINGS = (
-    *(".mp4", ".mov", ".m4v", ".3gp", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg", ".ts", ".wmv"),
-)
-SOUND_ENDINGS = (".m4a", ".mp3", ".wav", ".ogg", ".opus", ".aac", ".amr", ".flac", ".oga", ".weba")
-"""Sound that lies in containers of clips is told by its ending."""
 
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -149,7 +142,6 @@ def media_group(path: Path) -> str:
 
     A picture that cannot be opened is a photo, too: bringing it in tells why, and what to do.
     """
-    ending = path.suffix.lower()
     try:
         kind = kind_of_file(path) if path.is_file() else "unknown"
     except OSError:
@@ -157,8 +149,8 @@ def media_group(path: Path) -> str:
     if kind in PHOTO_KINDS | NEARLY_PHOTOS or kind == "deep_jpeg":
         return "photo"
     if kind == "video":
-        return "" if ending in SOUND_ENDINGS else "video"
-    return "photo" if ending in PHOTO_ENDINGS else "video" if ending in VIDEO_ENDINGS else ""
+        return "" if is_used_as(path, "sound") and not is_used_as(path, "video") else "video"
+    return "photo" if is_used_as(path, "photo") else "video" if is_used_as(path, "video") else ""
 
 
 # ---------------------------------------------------------------- raw pictures in TIFF

@@ -12,13 +12,14 @@ import stat
 import tempfile
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.archives import BadArchive, TooLarge, member_pieces, open_archive, read_member, reading_archive
 from studio.base.atomic_files import new_file, rename_path
 from studio.base.data_uri import picture_kind
 from studio.base.errors import UserError
+from studio.base.media_types import is_used_as, media_name, suffixes_for
 from studio.posts.catalog import COMMON, card_designs, load_pack
 from studio.posts.embedded import check_embedded
 from studio.posts.environment import Templates
@@ -32,10 +33,7 @@ if TYPE_CHECKING:
 MOST_FILES = 200
 MOST_BYTES = 20_000_000
 MOST_OF_ONE = 4_000_000
-_PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
-_TEXTS = frozenset({".j2", ".svg"})
-KINDS = (".toml", ".j2", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".txt", ".md")
-"""What a pack may hold: data and templates. No fonts (a broken one can crash a program), no programs."""
+_TEXTS = frozenset({"text/x-jinja", "image/svg+xml"})
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -124,10 +122,11 @@ def checked_pack(folder: Path, builtin: Path) -> Outlet:
 
 def _check_pictures(path: Path, pack: str, name: str) -> None:
     """A picture is what its name says, and one inside a file is what its address says."""
-    suffix = path.suffix.lower()
-    if suffix in _PICTURES and path.is_file() and picture_kind(path.read_bytes()[:16]) != _PICTURES[suffix]:
+    named = media_name(path).removeprefix("image/")
+    pixels = is_used_as(path, "photo") and path.is_file()
+    if pixels and picture_kind(path.read_bytes()[:16]) != named:
         raise UserError("posts.picture_lies", pack=pack, file=name, line=1, address=name)
-    if suffix in _TEXTS and path.is_file():
+    if media_name(path) in _TEXTS and path.is_file():
         check_embedded(path.read_text(encoding="utf-8", errors="replace"), pack, name)
 
 
@@ -205,7 +204,7 @@ def _look(file: str, info: zipfile.ZipInfo) -> None:
     if mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
         raise UserError("posts.zip_link", file=file, name=name)
     if not _kind(name):
-        raise UserError("posts.zip_kind", file=file, name=name, kinds=", ".join(KINDS))
+        raise UserError("posts.zip_kind", file=file, name=name, kinds=", ".join(suffixes_for("pack")))
     if info.file_size > MOST_OF_ONE:
         raise UserError("posts.zip_big", file=file, name=name, megabytes=MOST_OF_ONE // 1_000_000)
     if info.flag_bits & 1:
@@ -213,7 +212,7 @@ def _look(file: str, info: zipfile.ZipInfo) -> None:
 
 
 def _kind(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in KINDS
+    return is_used_as(name, "pack")
 
 
 def _root(file: str, names: list[str]) -> str:

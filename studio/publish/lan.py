@@ -27,7 +27,7 @@ from urllib.parse import quote, urlsplit
 
 from studio.base.errors import UserError
 from studio.publish.lan_door import LONGEST_REQUEST, Waiting
-from studio.publish.lan_page import MEDIA_TYPES, Shared, Words, page_html, shared_files
+from studio.publish.lan_page import Shared, Words, content_type, page_html, shared_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -340,7 +340,7 @@ class _Handler(BaseHTTPRequestHandler):
             first, last = _wanted(self.headers.get("Range", ""), size)
             whole = (first, last) == (0, size - 1)
             self.send_response(HTTPStatus.OK if whole else HTTPStatus.PARTIAL_CONTENT)
-            self._headers(MEDIA_TYPES.get(shared.path.suffix.lower(), "application/octet-stream"), last - first + 1)
+            self._headers(content_type(shared.path), last - first + 1)
             self.send_header("Accept-Ranges", "bytes")
             if not whole:
                 self.send_header("Content-Range", f"bytes {first}-{last}/{size}")

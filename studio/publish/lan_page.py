@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from studio.base.media_types import UNKNOWN, is_used_as, media_name
 from studio.base.sizes import size_text
 
 if TYPE_CHECKING:
@@ -15,16 +16,11 @@ if TYPE_CHECKING:
 
     from studio.services.hand_out import HandOut
 
-MEDIA_TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".mp4": "video/mp4",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain; charset=utf-8",
-    ".zip": "application/zip",
-}
+
+def content_type(path: Path) -> str:
+    """What a file is called to a browser; whatever is no post is only to be kept."""
+    name = media_name(path) if is_used_as(path, "post") else UNKNOWN
+    return f"{name}; charset=utf-8" if name.startswith("text/") else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +101,7 @@ def _article(number: int, shared: Shared, words: Words) -> str:
     if shared.text:
         shown = f"<pre>{html.escape(shared.text)}</pre>"
         copy = f'<button type="button" data-done="{html.escape(words.copied)}">{html.escape(words.copy)}</button>'
-    elif MEDIA_TYPES.get(shared.path.suffix.lower(), "").startswith("image/"):
+    elif content_type(shared.path).startswith("image/"):
         shown = f'<img src="{link}" alt="" loading="lazy">'
     name = html.escape(shared.name)
     get = f'<a href="{link}" download="{name}">{html.escape(words.download)}</a>'

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from studio.base.errors import UserError
 from studio.base.finished_files import digest
+from studio.base.media_types import media_name
 from studio.publish.wordpress_rest import Account, Interface, plain_address
 from studio.publish.wordpress_words import asked_slug, code_free, named_alike, same_slug, title_words
 from studio.release.release_gate import ReleasedStory
@@ -30,7 +31,6 @@ SERVICE = "KIM Studio WordPress"
 _ANY = "publish,draft,pending,private,future"
 _OURS = re.compile(r"kim-[0-9a-f]{24}")
 """The slug of a picture we sent, as it stands in the text of a post too."""
-_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ class WordPress:
         found = self._find("media", slug, {"status": "inherit"})
         if found is not None:
             return self._site.record("POST", f"media/{self._site.number(found)}", words), False
-        kind = _TYPES.get(image.path.suffix.lower(), "application/octet-stream")
+        kind = media_name(image.path)
         name = f"{slug}{image.path.suffix.lower()}"
         headers = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'}
         made = self._site.send("POST", "media", {}, image.path.read_bytes(), headers)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from studio.base.errors import Notice, UserError
 from studio.base.media_kinds import media_group
+from studio.base.media_types import is_used_as
 from studio.store.chats import is_chat
 from studio.store.staging import staged_story
 from studio.story.edits import new_id
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from studio.store.chats import Chat, ChatMessage
     from studio.store.workspace import Workspace
 
-TEXT_SUFFIXES = frozenset({".md", ".txt", ".docx"})
-CHAT_SUFFIXES = frozenset({".txt", ".zip"})
-"""What WhatsApp exports a chat as; only one that looks like a chat is taken for it."""
-PACKAGE_SUFFIXES = frozenset({".kim"})
 _GROUPS = {"photo": "photos", "video": "videos", "": "others"}
 
 
@@ -64,14 +61,13 @@ def sort_out(paths: Iterable[Path]) -> Sorted:
     """
     kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "packages": [], "chats": [], "others": []}
     for path in _files(paths):
-        ending = path.suffix.lower()
-        if ending in CHAT_SUFFIXES and is_chat(path):
+        if is_used_as(path, "chat") and is_chat(path):  # a text or a ZIP, but only one that looks like a chat
             kinds["chats"].append(path)
-        elif ending in PACKAGE_SUFFIXES:
+        elif is_used_as(path, "package"):
             kinds["packages"].append(path)
         else:
             group = _GROUPS[media_group(path)]
-            kinds["texts" if ending in TEXT_SUFFIXES and group == "others" else group].append(path)
+            kinds["texts" if is_used_as(path, "draft") and group == "others" else group].append(path)
     return Sorted(**{kind: tuple(found) for kind, found in kinds.items()})
 
 

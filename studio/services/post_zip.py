@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.finished_files import finished, inside
+from studio.base.media_types import is_packed
 from studio.base.sizes import size_text
 from studio.release.release_gate import name_outside
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.services.hand_out import HandOut
 
-_STORED = {".jpg", ".jpeg", ".png", ".webp", ".mp4", ".pdf"}
-"""Files that are compressed already: deflating them costs time and saves nothing."""
 _CHUNK = 1 << 20
 _STAMP = (1980, 1, 1, 0, 0, 0)
 """One time for all members, so that the same files make the same ZIP."""
@@ -51,7 +50,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
         for entry in entries:
             path = inside(folder, entry.path)
             info = zipfile.ZipInfo(f"{name}/{entry.path}", _STAMP)
-            info.compress_type = zipfile.ZIP_STORED if path.suffix.lower() in _STORED else zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if is_packed(path) else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             with path.open("rb") as source, made.open(info, "w", force_zip64=entry.bytes > 2_000_000_000) as member:
                 while chunk := source.read(_CHUNK):

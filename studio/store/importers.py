@@ -17,6 +17,7 @@ from xml.etree import ElementTree as Xml
 
 from studio.base.archives import BadArchive, TooLarge, open_archive, read_member
 from studio.base.errors import UserError
+from studio.base.media_types import is_used_as, suffix_of
 from studio.story.body import Block, plain, to_markdown
 from studio.story.model import Story
 from studio.story.pasted_text import blocks_from_html
@@ -34,7 +35,6 @@ _MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _GONE = frozenset({"del", "moveFrom"})
-_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/tiff": ".tif", "image/bmp": ".bmp"}
 _STYLES = """
 p.Title => h1:fresh
 p[style-name='Title'] => h1:fresh
@@ -151,8 +151,8 @@ def _converted(copy: io.BytesIO) -> tuple[tuple[Block, ...], tuple[Picture, ...]
     pictures: list[Picture] = []
 
     def keep(image: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth has no types
-        ending = _ENDINGS.get(image.content_type)
-        if ending is not None:  # drawings of Windows (EMF, WMF) are no photos
+        ending = suffix_of(image.content_type)
+        if is_used_as(f"x{ending}", "photo"):  # drawings of Windows (EMF, WMF) are no photos
             with image.open() as file:
                 pictures.append(Picture(file.read(), ending, " ".join((image.alt_text or "").split())))
         return {"src": ""}

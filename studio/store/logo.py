@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from studio.base.data_uri import data_uri
 from studio.base.errors import Notice
 from studio.base.paths import cache_dir
 
@@ -55,7 +55,7 @@ class Logo:
         Raises:
             OSError: it was not made.
         """
-        return "data:image/png;base64," + base64.b64encode(self.mark.read_bytes()).decode("ascii")
+        return data_uri(self.mark)
 
 
 def find_logo(folder: Path, name: str) -> Logo | None:

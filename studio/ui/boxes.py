@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.base.media_kinds import PHOTO_ENDINGS, VIDEO_ENDINGS
+from studio.base.media_types import suffixes_for
 from studio.ui.focus import into_sight
 from studio.ui.inputs import calm_all
 
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.ui.dialogs import Choice, FileKind, Tone
 
-SOUND_SUFFIXES = (".m4a", ".mp3", ".wav", ".ogg", ".opus", ".aac", ".amr", ".3gp", ".flac", ".mp4")
-DRAFT_SUFFIXES = (".md", ".txt", ".docx")
-_SUFFIXES: Mapping[FileKind, tuple[str, ...]] = {
-    "photo": PHOTO_ENDINGS,
-    "video": VIDEO_ENDINGS,
-    "draft": DRAFT_SUFFIXES,
-    "picture": (".png", ".jpg", ".jpeg", ".webp", ".svg"),
-    "subtitle": (".srt", ".vtt"),
-    "sound": SOUND_SUFFIXES,
-    "package": (".kim",),
-    "any": (),
-}
 _ICONS: Mapping[Tone, QMessageBox.Icon] = {
     "info": QMessageBox.Icon.Information,
     "warning": QMessageBox.Icon.Warning,
@@ -144,10 +132,9 @@ class Boxes:
 
     def _filter(self, kind: FileKind) -> str:
         everything = f"{self._texts.text('ui.files.any')} (*)"
-        suffixes = _SUFFIXES[kind]
-        if not suffixes:
+        if kind == "any":
             return everything
-        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in suffixes)
+        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in suffixes_for(kind))
         return f"{self._texts.text(f'ui.files.{kind}')} ({patterns});;{everything}"
 
 

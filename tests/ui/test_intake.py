@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from studio.story import edits
 from studio.ui.jobs import InlineJobs, Job
 from studio.ui.library.model import ROW
+from studio.video.binary import ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +73,20 @@ def test_photos_and_clips_get_thumbnails_that_are_kept(opened, tmp_path):
     assert (opened.stories.workspace.path / ".studio" / "thumbs" / f"{file}.jpg").exists()
     assert not opened.window.page.strip.item(0).icon().isNull()
     assert opened.window.library.model.index(0).data(ROW).thumb == file
+
+
+@pytest.mark.parametrize("ending", ["wmv", "m2ts", "ts"])
+def test_a_clip_of_every_kind_that_may_come_in_gets_a_thumbnail(opened, tmp_path, ending):
+    clip = tmp_path / f"panen.{ending}"
+    source = ["-f", "lavfi", "-i", "color=c=0xcc2200:s=64x48:r=10:d=1"]
+    subprocess.run([ffmpeg(), "-v", "error", *source, str(clip)], check=True)
+    drop(opened, clip)
+    session = opened.stories.session
+    session.flush()
+    pixmap = opened._thumbs.get(session.folder, session.story.videos[0].file)
+    assert pixmap is not None
+    red, green, _, _ = pixmap.toImage().pixelColor(10, 10).getRgb()
+    assert (red > 150, green < 100) == (True, True)
 
 
 def test_the_same_photo_twice_comes_in_once(opened, answers, tmp_path):

@@ -15,6 +15,7 @@ from studio.base.atomic_files import replace_file
 from studio.base.data_uri import data_uri
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.finished_files import digest, finished, inside
+from studio.base.media_types import media_name
 from studio.base.progress import Silent
 from studio.export.planning.export_tasks import (
     CardTask,
@@ -199,7 +200,7 @@ def pictures_of(task: CardTask | PrintTask) -> Pictures:
     return Pictures(uris, luminance, notices)
 
 
-_FORMATS: dict[str, Literal["png", "webp"]] = {".png": "png", ".webp": "webp"}
+_FORMATS: dict[str, Literal["png", "webp"]] = {"image/png": "png", "image/webp": "webp"}
 
 
 def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
@@ -253,7 +254,7 @@ def _make_card(task: CardTask, place: OutputFolder) -> Made:
             part,
             quality=task.output.quality,
             max_bytes=task.output.max_bytes,
-            format=_FORMATS.get(final.suffix, "jpeg"),
+            format=_FORMATS.get(media_name(final), "jpeg"),
             metadata=task.metadata,
             name=final.name,
         )

@@ -116,10 +116,10 @@ def _cards(bench: Bench) -> QWidget:
 
 def verdict_card(bench: Bench, size: tuple[int, int]) -> QPixmap:
     """The verdict card of the open story, ``size`` pixels, as an export makes it."""
-    import base64
     import tempfile
     from pathlib import Path
 
+    from studio.base.data_uri import data_uri
     from studio.base.paths import templates_dir
     from studio.base.progress import Silent
     from studio.paint.image import paint_rgb
@@ -139,8 +139,7 @@ def verdict_card(bench: Bench, size: tuple[int, int]) -> QPixmap:
             made = Path(folder) / "foto.jpg"
             source = bench.workspace.media_path(bench.session.folder, photo.file)
             render(source, photo, [(Variant(photo_area(press, "vonis", size)), made)], None, Silent())
-            data = base64.b64encode(made.read_bytes()).decode()
-        pictures["photo"] = f"data:image/jpeg;base64,{data}"
+            pictures["photo"] = data_uri(made)
     outlet = press.catalog.outlet("instagram")
     output = Output(kind="card", file="kartu.jpg", size=size)
     svg = render_svg(press, outlet, output, material, pictures=pictures, design="vonis")

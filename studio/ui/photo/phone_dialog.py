@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
-from studio.base.media_kinds import PHOTO_ENDINGS, VIDEO_ENDINGS, media_group
+from studio.base.media_kinds import media_group
+from studio.base.media_types import is_used_as
 from studio.ui.parts import button, column, describe, edges, label, row
 from studio.ui.photo.pictures import PictureList, picture_icon
 
@@ -53,7 +54,7 @@ def newest(folder: Path, progress: Progress) -> tuple[Path, ...]:
 
 def _is_media(path: Path) -> bool:
     """By its ending, where that is known: a phone on a cable takes long to open each of ten thousand files."""
-    return path.suffix.lower() in {*PHOTO_ENDINGS, *VIDEO_ENDINGS} or bool(media_group(path))
+    return is_used_as(path, "photo") or is_used_as(path, "video") or bool(media_group(path))
 
 
 class PhoneDialog(QDialog):
@@ -122,7 +123,7 @@ class PhoneDialog(QDialog):
         self.bar.hide()
         self.told.setText(self._tools.t("photodesk.phone_found" if paths else "photodesk.phone_none", count=len(paths)))
         for path in paths:
-            icon = "film" if path.suffix.lower() in VIDEO_ENDINGS else "image"
+            icon = "film" if is_used_as(path, "video") else "image"
             item = self.list.add_picture(str(path), path.name)
             item.setIcon(self._tools.theme.icon(icon, "muted", 32))
             item.setToolTip(str(path))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from studio.base.errors import UserError
+from studio.base.media_types import is_used_as
 from studio.base.timecode import clock
 from studio.export.planning.file_metadata import still_metadata
 from studio.services import clip_preparation as work
@@ -99,7 +100,7 @@ class Errands(QObject):
         target = self._bench.tools.dialogs.choose_target(self._bench.t("clip.cues_target"), name, "subtitle")
         if target is None:
             return
-        if target.suffix.lower() not in {".srt", ".vtt"}:
+        if not is_used_as(target, "subtitle"):
             target = target.with_name(target.name + ".srt")
         try:
             self._release(video)

@@ -1,0 +1,118 @@
+"""The kinds of files the studio meets: the one table of their endings, their names on the web, and what they are for.
+
+An ending is only a first guess: what a file really is, ``media_kinds`` asks its content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
+from typing import Literal
+
+MediaUse = Literal["photo", "video", "sound", "picture", "subtitle", "draft", "chat", "package", "post", "pack"]
+"""What files are taken for: ``picture`` is a logo or a part of a template pack's art, ``post`` is handed on to a phone
+or a website, ``pack`` may lie in a template pack (no fonts and no programs: a broken font can crash one)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """One format.
+
+    Attributes:
+        name: IANA media type.
+        suffixes: endings in lower case, the usual one first.
+        uses: what such files are taken for.
+        packed: compressed already; deflating it costs time and saves nothing.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    uses: frozenset[MediaUse]
+    packed: bool = True
+
+
+def _row(name: str, suffixes: str, *uses: MediaUse, packed: bool = True) -> MediaType:
+    return MediaType(name, tuple(f".{suffix}" for suffix in suffixes.split()), frozenset(uses), packed)
+
+
+TABLE: tuple[MediaType, ...] = (
+    _row("image/jpeg", "jpg jpeg jfif jpe", "photo", "picture", "post", "pack"),
+    _row("image/mpo", "mpo", "photo"),
+    _row("image/png", "png", "photo", "picture", "post", "pack"),
+    _row("image/webp", "webp", "photo", "picture", "post", "pack"),
+    _row("image/heic", "heic heif hif", "photo"),
+    _row("image/avif", "avif", "photo"),
+    _row("image/tiff", "tif tiff", "photo", packed=False),
+    _row("image/bmp", "bmp", "photo", packed=False),
+    _row("image/gif", "gif", "photo"),
+    _row("image/svg+xml", "svg", "picture", "pack", packed=False),
+    _row("video/mp4", "mp4", "video", "sound", "post"),
+    _row("video/quicktime", "mov", "video"),
+    _row("video/x-m4v", "m4v", "video"),
+    _row("video/3gpp", "3gp", "video", "sound"),
+    _row("video/x-matroska", "mkv", "video"),
+    _row("video/webm", "webm", "video"),
+    _row("video/x-msvideo", "avi", "video"),
+    _row("video/mp2t", "mts m2ts ts", "video"),
+    _row("video/mpeg", "mpg mpeg", "video"),
+    _row("video/x-ms-wmv", "wmv", "video"),
+    _row("audio/mp4", "m4a", "sound"),
+    _row("audio/mpeg", "mp3", "sound"),
+    _row("audio/wav", "wav", "sound", packed=False),
+    _row("audio/ogg", "ogg opus oga", "sound"),
+    _row("audio/webm", "weba", "sound"),
+    _row("audio/aac", "aac", "sound"),
+    _row("audio/amr", "amr", "sound"),
+    _row("audio/flac", "flac", "sound"),
+    _row("application/x-subrip", "srt", "subtitle", packed=False),
+    _row("text/vtt", "vtt", "subtitle", packed=False),
+    _row("text/markdown", "md", "draft", "pack", packed=False),
+    _row("text/plain", "txt", "draft", "chat", "post", "pack", packed=False),
+    _row("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "draft"),
+    _row("application/zip", "zip", "chat", "post"),
+    _row("application/x-kim-studio", "kim", "package"),
+    _row("application/pdf", "pdf", "post"),
+    _row("application/toml", "toml", "pack", packed=False),
+    _row("text/x-jinja", "j2", "pack", packed=False),
+)
+UNKNOWN = "application/octet-stream"
+
+
+@cache
+def _by_suffix() -> dict[str, MediaType]:
+    return {suffix: row for row in TABLE for suffix in row.suffixes}
+
+
+def media_type(file: PurePath | str) -> MediaType | None:
+    """The row of a file by its ending; None for an ending that is not in the table."""
+    return _by_suffix().get(PurePath(file).suffix.lower())
+
+
+def media_name(file: PurePath | str) -> str:
+    """``image/jpeg``; ``application/octet-stream`` for an ending that is not in the table."""
+    row = media_type(file)
+    return row.name if row else UNKNOWN
+
+
+def is_used_as(file: PurePath | str, use: MediaUse) -> bool:
+    """Whether a file of this ending can be used so."""
+    row = media_type(file)
+    return row is not None and use in row.uses
+
+
+def is_packed(file: PurePath | str) -> bool:
+    """Whether a file is compressed already, by its ending."""
+    row = media_type(file)
+    return row is not None and row.packed
+
+
+@cache
+def suffixes_for(use: MediaUse) -> tuple[str, ...]:
+    """All endings that are taken for something, in the order of the table."""
+    return tuple(suffix for row in TABLE if use in row.uses for suffix in row.suffixes)
+
+
+def suffix_of(name: str) -> str:
+    """The usual ending of a media type; "" for one that is not in the table."""
+    return next((row.suffixes[0] for row in TABLE if row.name == name), "")
