@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import re
@@ -15,10 +16,14 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from studio.publish.wordpress_rest import Account
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SOURCE = Path("/usr/share/wordpress")
 NEEDED = ("php", "mariadbd", "mariadb-install-db", "mariadb-admin")
@@ -62,7 +67,13 @@ def real(tmp_path_factory):
     """A WordPress that runs; its account."""
     if not SOURCE.is_dir() or not all(shutil.which(name) for name in NEEDED):
         pytest.skip("wordpress, php-cli, php-mysql or mariadb-server is not installed")
-    base = tmp_path_factory.mktemp("wp")
+    with running(tmp_path_factory.mktemp("wp")) as account:
+        yield account
+
+
+@contextlib.contextmanager
+def running(base: Path) -> Iterator[Account]:
+    """A WordPress in an empty folder, as long as it is wanted."""
     sock, data = f"/tmp/kim-{secrets.token_hex(4)}.sock", base / "data"
     me = os.environ.get("USER") or subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout
     me = me.strip()

@@ -160,7 +160,7 @@ def _rows(exported: Exported) -> Iterator[tuple[str, ...]]:
     for outlet in dict.fromkeys(entry.outlet for entry in manifest.files):
         mine = [entry for entry in manifest.files if entry.outlet == outlet]
         size = size_text(sum(entry.bytes for entry in mine))
-        yield exported.folder, outlet, str(len(mine)), size, f"{exported.folder}/{outlet}"
+        yield exported.folder, outlet, str(len(mine)), size, f"{manifest.story}/{outlet}"
 
 
 def _troubles(exported: Exported, words: Texts) -> Iterator[str]:

@@ -20,6 +20,7 @@ from studio.checks.readiness import Readiness, readiness
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
 from studio.release.finding_texts import told, where
+from studio.store.workspace import EXPORTS
 from studio.story.dates import short_date
 from studio.story.model import Story
 from studio.story.publishing import correction_due
@@ -27,6 +28,7 @@ from studio.story.withdrawal import Withdrawal, hidden_people, is_withdrawn, sta
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from studio.base.i18n import Texts
     from studio.checks.finding import Finding
@@ -70,6 +72,16 @@ class ReleasedStory:
         """Whether everything that leaves must carry the mark of a draft."""
         return self.withdrawal is None and self.verdict.draft
 
+    @property
+    def name(self) -> str:
+        """What it is called where others see it; see ``name_outside``."""
+        return name_outside(self.folder, self.withdrawal)
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What an export of it may be called that was made while it was, or was not, withdrawn."""
+        return tuple({self.folder, _neutral(self.story)} - {self.name})
+
 
 def name_outside(folder: str, told: Withdrawal | None) -> str:
     """What a story is called where others see it: its folder, unless that leads to somebody who is protected.
@@ -79,6 +91,18 @@ def name_outside(folder: str, told: Withdrawal | None) -> str:
         told: its withdrawal, None for any other story.
     """
     return told.address if told is not None and told.moved else folder
+
+
+def export_place(workspace: Workspace, folder: str, story: Story) -> Path:
+    """Where the export of a story lies in its workspace: the folder may be given away as it is.
+
+    Args:
+        workspace: open; reading is enough.
+        folder: of the story.
+        story: as it is now.
+    """
+    told = withdrawal_of(story, workspace.group, folder) if story.status == "withdrawn" else None
+    return workspace.path / EXPORTS / name_outside(folder, told)
 
 
 def judge(story: Story, group: Group, folder: str = "") -> Readiness:

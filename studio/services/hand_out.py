@@ -92,15 +92,15 @@ class HandOuts:
             UserError: ``export.refused`` (what was exported before is deleted then, as an export would do),
                 ``publish.correction_due``, or the story cannot be read.
         """
-        place = self._workspace.path / EXPORTS / folder
         with self._lock:
             try:
                 released = release(self._workspace, folder, self._texts)
             except UserError as error:
                 self._last = None
                 if error.code == "export.refused":
-                    self._take_back(folder, place)
+                    self._take_back(folder, self._workspace.path / EXPORTS / folder)
                 raise
+            place = self._workspace.path / EXPORTS / released.name
             marks = _marks(place)
             if self._last is not None and self._last[:3] == (released.story, released.group, marks):
                 last = self._last[3]

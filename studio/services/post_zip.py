@@ -10,7 +10,6 @@ from studio.base.errors import UserError
 from studio.base.finished_files import finished, inside
 from studio.base.media_types import is_packed
 from studio.base.sizes import size_text
-from studio.release.release_gate import name_outside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +39,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
         Cancelled: from ``progress``; nothing is left behind.
     """
     entries, folder = handed.whole().files, handed.folder
-    name = name_outside(folder.name, handed.released.withdrawal)
+    name = handed.released.name
     total = sum(entry.bytes for entry in entries)
     free = shutil.disk_usage(target.parent).free
     if free < total + _SPARE:

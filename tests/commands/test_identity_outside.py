@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from studio.store.workspace import create_workspace
+from studio.story import status
 from studio.story.model import Claim, Group, Override, Person, Photo, Publication, Story
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,3 +119,29 @@ def test_no_file_that_leaves_leads_to_the_child(slipping, tmp_path):
     for path in files:
         if path.suffix not in {".sqlite", ".db"} and ".studio" not in path.parts:
             assert not (found := SECRETS.search(searched(path))), f"{path}: {found and found[0]}"
+
+
+def test_the_export_of_a_withdrawn_story_is_called_nothing_that_names_a_child(tmp_path):
+    """Where it lay before it was withdrawn nothing stays, neither in the workspace nor on a stick."""
+    stick = tmp_path / "stik"
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga", village="Sukamaju")) as workspace:
+        told = Publication(outlet="whatsapp", when="2026-11-22")
+        story = replace(STORY, headline="Ucil juara", people=(), status="published", publications=(told,))
+        folder = workspace.add(story)
+        (workspace.path / "exports" / folder / "kirim-whatsapp").mkdir(parents=True)
+        (workspace.path / "exports" / folder / "kirim-whatsapp" / "ucil.mp4").write_bytes(b"film")
+        words = ("export", str(workspace.path), "--outlet", "whatsapp")
+        for more in ((), ("--out", str(stick))):
+            assert studio(*words, *more).returncode == 0
+        assert (stick / folder / "manifest.json").is_file()
+        step = status.step(workspace.load(folder), "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Keluarga meminta")
+        workspace.save(folder, replace(step.apply(workspace.load(folder)), people=(CHILD,)))
+        for more in ((), ("--out", str(stick))):
+            done = studio(*words, *more)
+            assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+        number = workspace.load(folder).id
+        for place in (workspace.path / "exports", stick):
+            assert [path.name for path in place.iterdir() if not path.name.startswith(".")] == [number]
+            files = [path for path in place.rglob("*") if path.is_file()]
+            assert "pencabutan.txt" in {path.name for path in files}
+            assert not [path for path in files if SECRETS.search(f"{path.relative_to(place)} {searched(path)}")]

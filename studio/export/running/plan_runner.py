@@ -233,7 +233,7 @@ def _manifest(
 ) -> Manifest:
     return structs.replace(
         before,
-        story=released.folder,
+        story=released.name,
         group=released.group.id,
         inputs=inputs,
         draft=released.draft,

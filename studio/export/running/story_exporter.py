@@ -115,13 +115,14 @@ class Exporter:
         place = order.target / folder
         try:
             self._workspace.site.require()
+            released = self._release(folder, order.target)
+            place = order.target / released.name
             refuse_other_owner(place, self._workspace.group)
-            released = self._release(folder, place)
             exported = self._untouched(released, place, order)
             if exported is None:
                 exported = self._in_turn(released, place, order, progress)
                 # A clip takes minutes, and somebody may have been marked as protected meanwhile.
-                self._release(folder, place)
+                self._release(folder, order.target)
             else:
                 progress.report(1, 1, folder)
         except UserError as error:
@@ -130,15 +131,25 @@ class Exporter:
             return Exported(folder, error=disk_error(error, place / folder))
         return exported
 
-    def _release(self, folder: str, place: Path) -> ReleasedStory:
+    def _release(self, folder: str, target: Path) -> ReleasedStory:
         try:
-            return release(self._workspace, folder, self._texts)
+            released = release(self._workspace, folder, self._texts)
         except UserError as error:
             if error.code == "export.refused":
                 forget_covered(self._workspace.path, self._workspace.load(folder))
                 forget_made(self._workspace.path, folder)
-                withdraw(place)  # what went out before it was known must not lie ready to be sent
+                self._take_back(target / folder)  # what went out before it was known must not lie ready to be sent
             raise
+        for name in released.other_names:
+            self._take_back(target / name)
+        return released
+
+    def _take_back(self, place: Path) -> None:
+        """Delete an export that was made of a story as it is no more, unless it is another group's."""
+        if place.is_dir():
+            with suppress(UserError):
+                refuse_other_owner(place, self._workspace.group)
+                withdraw(place)
 
     def _untouched(self, released: ReleasedStory, place: Path, order: _Order) -> Exported | None:
         """The export that is there, when nothing has changed since."""
@@ -159,7 +170,7 @@ class Exporter:
             waited |= turns.enter_context(taking_turns(place, self._texts, progress))
             settle(place, self._texts)
             if waited:
-                released = self._release(released.folder, place)
+                released = self._release(released.folder, order.target)
             # Settling, or the other one, may have made all of it.
             return self._untouched(released, place, order) or self._make(released, place, order, progress)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from studio.export.running.export_manifest import read_manifest
+from studio.release.release_gate import export_place
 from studio.story import people
 from studio.story.dates import short_date
 from studio.story.places import texts
@@ -28,7 +29,7 @@ def used_by(bench: Bench, person: Person) -> tuple[str, ...]:
     story, session = bench.session.story, bench.session
     found = [*_in_story(bench, story, person)]
     if session.folder:
-        found += _exported(bench, bench.workspace.path / "exports" / session.folder, person)
+        found += _exported(bench, export_place(bench.workspace, session.folder, story), person)
     for line in story.publications:
         day = short_date(line.when) or line.when
         told = bench.t("consent.used_published", outlet=line.outlet, when=day)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from studio.base import paths
 from studio.export.running.export_manifest import read_manifest
 from studio.preview.outlet_previews import Previewer
+from studio.release.release_gate import export_place
 from studio.services.text_variants import variants_of
 from studio.story.places import Place
 from studio.ui.parts import column
@@ -225,13 +226,18 @@ class PublishDesk(QWidget):
         self.head.count(len(self.chosen()), running=self._run.running)
 
     def _open(self) -> None:
-        self._show_files(self._bench.workspace.path / "exports" / self._bench.session.folder)
+        self._show_files(self._place)
+
+    @property
+    def _place(self) -> Path:
+        session = self._bench.session
+        return export_place(self._bench.workspace, session.folder, session.story)
 
     def _show_files(self, place: Path) -> None:
         self._handing.show(place, open_folder)
 
     def _show_results(self, *, go: bool = False) -> None:
-        place = self._bench.workspace.path / "exports" / self._bench.session.folder
+        place = self._place
         manifest = read_manifest(place) if self._bench.session.folder else None
         self.open.setEnabled(bool(manifest and manifest.files))
         names = {outlet.id: outlet.name for outlet in self.previewer.catalog.outlets}

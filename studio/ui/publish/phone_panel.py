@@ -13,7 +13,7 @@ from studio.base.elapsed_time import clock_time, parse_moment, short_date
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
 from studio.export.running.export_manifest import read_manifest
-from studio.release.release_gate import appeared, judge, name_outside, withdrawal_of
+from studio.release.release_gate import appeared, export_place, judge, name_outside, withdrawal_of
 from studio.services.post_zip import pack_story
 from studio.story import publishing
 from studio.ui.check.acts import now_stamp
@@ -89,7 +89,8 @@ class PhonePanel(QWidget):
     @property
     def folder(self) -> Path:
         """The story's export folder."""
-        return self._bench.workspace.path / "exports" / (self._bench.session.folder or "-")
+        session = self._bench.session
+        return export_place(self._bench.workspace, session.folder or "-", session.story)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """What was exported meanwhile is there."""

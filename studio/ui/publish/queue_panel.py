@@ -301,7 +301,7 @@ class QueuePanel(QWidget):
     def _open(self) -> None:
         for item in self._items()[:1]:
             base = Path(item.target) if item.target else self._bench.workspace.path / "exports"
-            ask = partial(_ask_gate, self._bench.workspace, item.story, base / item.story, self._bench.tools.texts)
+            ask = partial(_ask_gate, self._bench.workspace, item.story, base, self._bench.tools.texts)
             self._bench.tools.jobs.start("", ask, done=open_folder, failed=self._explain, lane="quick", quiet=True)
 
     def _explain(self, error: Exception) -> None:
@@ -331,8 +331,8 @@ class QueuePanel(QWidget):
             dialog.deleteLater()
 
 
-def _ask_gate(workspace: Workspace, folder: str, place: Path, texts: Texts, progress: Progress) -> Path:
-    """``place``, if what a story was exported to may be shown to somebody who takes it along.
+def _ask_gate(workspace: Workspace, folder: str, base: Path, texts: Texts, progress: Progress) -> Path:
+    """The export in ``base``, if what a story was exported to may be shown to somebody who takes it along.
 
     Raises:
         UserError: the gate refuses.
@@ -340,8 +340,7 @@ def _ask_gate(workspace: Workspace, folder: str, place: Path, texts: Texts, prog
     from studio.release.release_gate import release
 
     progress.report(0, 1, "")
-    release(workspace, folder, texts)
-    return place
+    return base / release(workspace, folder, texts).name
 
 
 def left_text(bench: Bench, seconds: float | None) -> str:
