@@ -6,6 +6,7 @@ for the words; PPRA (Peraturan Dewan Pers 1/2019) and reports of papers for how 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ MONTHS = word_set(
 MONTH_BEFORE = word_set("awal akhir pertengahan medio bulan")
 MONTH_AFTER = word_set("lalu mendatang nanti depan")
 
+MONTH_SINCE = word_set("pada sejak hingga sampai mulai per selama jelang menjelang memasuki sepanjang tiap setiap")
+MONTHS_JOINED = word_set("dan hingga sampai atau ke")
+
 REVERED = word_set(
     "nabi rasul rasulullah malaikat khalifah sayidina sayyidina sayidah sayyidah surah surat sunan sahabat"
 )
@@ -76,14 +80,32 @@ SUFFERED = word_set(
 )
 """Behind a word with a capital they say that it is a person, whatever stands before."""
 
+SAID_OF_SOMEBODY = word_set(
+    "adalah ialah ikut jatuh datang pergi lahir sakit lari naik turun masuk keluar tinggal kini sudah telah akan masih "
+    "sedang belum tidak bukan juga pernah harus ingin mau bisa dapat yang bersama sendiri hanya sempat lalu kemudian "
+    "kembali tetap saja pun selalu sering memang saat ketika sebagai asal usia umur kelas binti sekolah bilang kata "
+    "tampak tahu takut malu marah sedih senang bangga cerita cucu istri suami menantu hamil"
+)
+"""Behind a word at the beginning of a sentence they say that somebody is meant."""
+VERB = re.compile(r"(?:me|ber|di|ter|ke\w+an$)")
+
 _RAMADAN = (
     word_set(
         "bulan pada selama pasar suci puasa jelang menjelang sambut menyambut saat awal akhir setiap hari malam di "
         "kegiatan safari pesantren takjil edisi berkah semarak festival bazar bazaar pondok imsakiyah imsakiah kultum "
-        "tadarus tarawih tarling ngabuburit sahur iftar kajian gema marhaban sanlat nuansa spirit suasana"
+        "tadarus tarawih tarling ngabuburit sahur iftar kajian gema marhaban sanlat nuansa spirit suasana ya ramadhan"
     ),
     word_set("tahun tiba suci ini lalu mendatang kareem berkah dan fair expo ceria"),
 )
+
+_AWARD = (
+    word_set("malam meraih menerima penerima penghargaan piala ajang sebagai mendapat terima sebuah"),
+    word_set(
+        "desa adiwiyata kalpataru keterbukaan lingkungan adipura parahita kebudayaan jurnalistik pesona wisata "
+        "pariwisata inovasi tuhan ilahi terindah bagi dari yang sastra seni gubernur bupati presiden pers"
+    ),
+)
+_FORTUNE = word_set("warga kita kami yang halal keluarga tambahan itu ini")
 
 COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "bunga": (
@@ -163,6 +185,22 @@ COLLOCATIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "nabi": (word_set("maulid"), word_set("muhammad")),
     "maulid": (word_set("peringatan memperingati perayaan hari pengajian"), word_set("nabi muhammad akbar")),
     "maulana": (word_set(""), word_set("habib malik ishak ishaq")),
+    "akbar": (
+        word_set(
+            "tabligh tablig pengajian allahu allah istighosah istigasah istighasah apel takbir reuni doa haul "
+            "konser rapat temu parade panen bazar lomba maulid zikir dzikir selawat salawat sholawat karnaval "
+            "istana kenduri pawai silaturahmi silaturahim kajian halalbihalal bihalal musyawarah"
+        ),
+        word_set(""),
+    ),
+    "anugerah": (_AWARD[0], _AWARD[1]),
+    "anugrah": (_AWARD[0], _AWARD[1]),
+    "surya": (
+        word_set("tenaga panel energi lampu listrik pompa sinar pembangkit sel kompor pemanas"),
+        word_set("atap rumahan"),
+    ),
+    "rezeki": (word_set("sumber mencari membawa berbagi menjadi murah menjemput pintu"), _FORTUNE),
+    "rejeki": (word_set("sumber mencari membawa berbagi menjadi murah menjemput pintu"), _FORTUNE),
     "minggu": (word_set("hari tiap akhir setiap"), word_set("pagi siang sore malam depan lalu")),
 }
 """What stands before or after a common word where it is no name: "bunga matahari", "pemandangan indah"."""
@@ -182,7 +220,7 @@ INSTITUTIONS = word_set(
     "perum kompleks griya jembatan terminal stasiun pelabuhan bandara masjid musala musholla mushola "
     "surau langgar gereja pura vihara majelis pondok pesantren ponpes universitas sekolah tk paud ra sd "
     "sdn mi smp smpn mts sma sman smk smkn ma pasar toserba radio tim grup orkes bukit kebun wisma "
-    "monumen hari bulan operasi partai kapal bus bidang waroeng kawasan wilayah blok nagari gampong bus "
+    "karang monumen hari bulan operasi partai kapal bus bidang waroeng kawasan wilayah blok nagari gampong bus "
     "bendungan embung curug telaga"
 )
 """What follows one of these is the name of a place, a group or an event, not of a person."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from studio.checks.token_stream import Stream, Token
 
-_SPACE = re.compile(r"\.?[ \-]")
+_SPACE = re.compile(r"['’]?\.?[ \-]")
 
 
 class Neighbours:

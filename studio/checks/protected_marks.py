@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from studio.checks import name_words as table
+from studio.checks.hamlet_units import hamlet_units
 from studio.checks.mark_units import roman_number, units_of
 from studio.checks.protected_person import Hit, Secret, secret_of, words_of
 from studio.checks.protected_school import IGNORED, SCHOOLS, School, find_school
@@ -40,6 +41,10 @@ _CLUBS = table.word_set(
 )
 _SAYING = frozenset({"saja", "ini", "itu", "lagi"})
 """After a name in small letters that is a word, they say that it is none: "kampung baru saja"."""
+_CLASSES_BEFORE = {"sd": 0, "mi": 0, "smp": 6, "mts": 6, "sma": 9, "smk": 9, "ma": 9}
+"""How many classes come before the first one of a school."""
+_LEVELS = frozenset(_CLASSES_BEFORE)
+_CLASSES_OF_LEVEL = 3
 _CLASS_BEFORE = frozenset(["kelas", "siswa", "siswi", "murid", "pelajar", "anak"])
 
 
@@ -49,7 +54,7 @@ class Mark:
 
     Attributes:
         kind: what it is.
-        head: level of a school, kind of a street or place.
+        head: level of a school (also that of a class), kind of a street or place.
         number: of a school, class, house.
         names: the words that name it.
         tail: letter of a class; RW of an RT (as figures).
@@ -74,14 +79,14 @@ def mark_of(text: str) -> Mark:
     """Understand an identifier as the user wrote it."""
     units = units_of(read_stream(text))
     words = tuple(str(unit.number) if unit.number is not None else unit.word for unit in units)
-    if pairs := tuple(_hamlet_units(units)):
-        rt, rw, _, _ = pairs[0]
+    if told := next(iter(hamlet_units(units)), None):
+        rt, rw = min(told.rts, default=None), min(told.rws, default=None)
         return Mark("hamlet_unit", words, number=rt, tail=str(rw or ""))
     head = next((unit.word for unit in units if unit.word in SCHOOLS | STREETS | PLACES | {"kelas"}), "")
     if head == "kelas":
         found = next(_classes(units), None)
         if found is not None:
-            return Mark("class", words, number=found[0], tail=found[1])
+            return Mark("class", words, found[2], number=found[0], tail=found[1])
     if head in SCHOOLS:
         return Mark("school", words, head, _number(units), _names(units, head))
     if head in STREETS or head in PLACES:
@@ -127,12 +132,7 @@ def find_mark(stream: Stream, mark: Mark, known: Known) -> Iterator[Hit]:
         case "hamlet_unit":
             yield from _find_hamlet_unit(units, mark)
         case "class":
-            wanted = (
-                (start, end)
-                for number, letter, start, end in _classes(units)
-                if number == mark.number and (letter == mark.tail or not mark.tail)
-            )
-            yield from (Hit(CODE, start, end) for start, end in wanted)
+            yield from _find_class(units, mark)
         case "school":
             school = School(mark.head, mark.number, mark.names)
             yield from (Hit(CODE, start, end) for start, end in find_school(units, school))
@@ -147,57 +147,39 @@ def find_mark(stream: Stream, mark: Mark, known: Known) -> Iterator[Hit]:
 
 
 def _find_hamlet_unit(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
-    for rt, rw, start, end in _hamlet_units(units):
-        if mark.number is not None and rt is not None:
-            if rt == mark.number and (rw is None or not mark.tail or str(rw) == mark.tail):
-                yield Hit(CODE, start, end)
-        elif mark.number is None and rw is not None and str(rw) == mark.tail:
+    for told in hamlet_units(units):
+        rw = int(mark.tail) if mark.tail else None
+        if mark.number is None:
+            meant = not told.rts and rw in told.rws
+        else:
+            meant = mark.number in told.rts and (not told.rws or rw is None or rw in told.rws)
+        if meant:
+            yield Hit(CODE, told.start, told.end)
+
+
+def _find_class(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
+    """Class 1 of a junior school is class 7; where neither says of which school, the figures count."""
+    for number, letter, level, start, end in _classes(units):
+        if letter != mark.tail and mark.tail:
+            continue
+        written = {number, _counted(number, level)}
+        wanted = {mark.number, _counted(mark.number or 0, mark.head)}
+        same = _counted(number, level) == _counted(mark.number or 0, mark.head) if level and mark.head else None
+        if same or (same is None and written & wanted):
             yield Hit(CODE, start, end)
 
 
-def _hamlet_units(units: Sequence[Unit]) -> Iterator[tuple[int | None, int | None, int, int]]:
-    """RT and RW with where they stand: ``RT 03/RW 05``, ``RT 3/5``, ``RT/RW 03/05``, ``RW 05 RT 3``, ``RT III``."""
-    at = 0
-    while at < len(units):
-        if units[at].word not in {"rt", "rw", "rtrw"}:
-            at += 1
-            continue
-        start = at
-        heads: list[str] = []
-        numbers: list[int] = []
-        while at < len(units) and at - start < 8:
-            unit = units[at]
-            if at > start and re.search(r"[;:!?\n]|\.\s+$|, $", unit.gap) and numbers and unit.word not in {"rt", "rw"}:
-                break
-            if unit.word in {"rt", "rw", "rtrw"}:
-                if len(numbers) == len(heads) and len(heads) > 1:
-                    break
-                heads += ["rt", "rw"] if unit.word == "rtrw" else [unit.word]
-            elif unit.number is not None and len(numbers) < 2:
-                numbers.append(unit.number)
-                last = at
-            elif unit.word not in {"di", "dan"} or len(numbers) == 2:
-                break
-            at += 1
-        if numbers:
-            yield _unit_of(heads, numbers, units[start].start, units[last].end)
-        at = max(at, start + 1)
+def _counted(number: int, level: str) -> int:
+    """The class counted from the first of the elementary school on."""
+    return number + _CLASSES_BEFORE.get(level, 0) if number <= _CLASSES_OF_LEVEL else number
 
 
-def _unit_of(
-    heads: Sequence[str], numbers: Sequence[int], start: int, end: int
-) -> tuple[int | None, int | None, int, int]:
-    order = list(heads) if len(set(heads)) > 1 else [heads[0], "rw" if heads[0] == "rt" else ""]
-    found = dict(zip(order, numbers, strict=False))
-    return found.get("rt"), found.get("rw"), start, end
-
-
-def _classes(units: Sequence[Unit]) -> Iterator[tuple[int, str, int, int]]:
-    """Number, letter and place of classes: ``kelas 5B``, ``kelas V-B``, ``kelas lima B``, ``siswi 5B``."""
+def _classes(units: Sequence[Unit]) -> Iterator[tuple[int, str, str, int, int]]:
+    """Number, letter, level of the school and place of classes: ``kelas 5B``, ``kelas V-B``, ``kelas 1 SMP``."""
     for at, unit in enumerate(units):
         if unit.word not in _CLASS_BEFORE or at + 1 >= len(units):
             continue
-        after, letter, end = units[at + 1], "", units[at + 1].end
+        after, letter, last = units[at + 1], "", at + 1
         number = after.number
         if number is None and (joined := re.fullmatch(r"([ivx]+)([a-h])", after.word)) and after.capital:
             number, letter = roman_number(joined[1]), joined[2]
@@ -206,9 +188,12 @@ def _classes(units: Sequence[Unit]) -> Iterator[tuple[int, str, int, int]]:
             and re.fullmatch(r"[a-h]", units[at + 2].word)
             and re.fullmatch(r"[\s\-/.]?", units[at + 2].gap)
         ):
-            letter, end = units[at + 2].word, units[at + 2].end
+            letter, last = units[at + 2].word, at + 2
         if number is not None and (unit.word == "kelas" or letter):
-            yield number, letter, unit.start, end
+            level = units[last + 1].word if last + 1 < len(units) and units[last + 1].gap == " " else ""
+            level = level if level in _LEVELS else ""
+            end = units[last + 1 if level else last].end
+            yield number, letter, level, unit.start, end
 
 
 def _find_street(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:

@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
+from studio.checks.heroes import named_after
 from studio.checks.neighbours import Neighbours
 from studio.checks.other_bearers import OtherBearers
 from studio.checks.protected_initials import Initials
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _LEAST_SOUND, _LEAST_SHORT, _LEAST_INSIDE = 3, 3, 4
 _LONGEST_MONTH = 31
+_NO_NAMES = table.INSTITUTIONS | table.OFFICES | table.TITLES | table.GENERIC | table.PREFIXES
+"""Words with a capital that are part of a title or a place."""
 
 
 def find_names(stream: Stream, secret: Secret, openly: Openly, known: Known) -> Iterator[Hit]:
@@ -81,9 +84,30 @@ class _Finder:
             return 0
         run = self._tokens[at:end]
         written = tuple(self._own(token.word) for token in run)
+        if named_after(self._around, at, end) and not self._suffers(at, end):
+            return 0
         if len(set(written)) < 2 or self._others.of_listed(at, written) or self._plain_words(run):
             return 0
         return end
+
+    def _suffers(self, at: int, end: int) -> bool:
+        """Whether the words around say that a person of the story is meant, whose name is a hero's too."""
+        before = self._around.before(at)
+        age = self._around.age(end) in range(1, ADULT)
+        return age or before in table.CASE_WORDS | table.NAMING or self._around.after(end - 1) in table.SUFFERED
+
+    def _plain_begin(self, at: int, own: str) -> bool:
+        """Whether a sentence begins with it as with a word: "Rezeki warga bertambah", "Cinta lingkungan ditanamkan".
+
+        What follows is another word of the language, no verb and nothing that is said of somebody.
+        """
+        token, after = self._tokens[at], self._around.after(at)
+        if not token.first or self._stream.flat or token.marked or own not in table.COMMON:
+            return False
+        if at + 1 >= len(self._tokens) or self._tokens[at + 1].gap != " " or not self._tokens[at + 1].text.islower():
+            return False
+        person = table.CASE_WORDS | table.GENERIC | table.SUFFERED | table.SAID_OF_SOMEBODY
+        return after not in person and not table.VERB.match(after) and len(after) > 3 and self._known(after)
 
     def _plain_words(self, run: Sequence[Token]) -> bool:
         """Whether they are words of the language without capitals: "bunga melati"."""
@@ -128,6 +152,8 @@ class _Finder:
         own = self._own(token.word)
         if self._pointed_at(at):
             return True
+        if named_after(self._around, at, at + 1) or self._plain_begin(at, own):
+            return False
         if self._month(at, own) or self._beside_known_words(at, own) or self._many(at, own):
             return False
         if not token.capital and not token.marked and not self._stream.flat:
@@ -154,6 +180,14 @@ class _Finder:
         if own not in table.MONTHS:
             return False
         before, after = self._around.before(at), self._around.after(at)
+        if before in table.MONTH_SINCE and after not in table.SUFFERED:
+            return True
+        if (after in table.MONTHS and after != own) or (before in table.MONTHS and before != own):
+            return True
+        if before in table.MONTHS_JOINED and self._around.before(at, 2) in table.MONTHS:
+            return True
+        if after in table.MONTHS_JOINED and self._around.after(at, 2) in table.MONTHS:
+            return True
         day = before.isdigit() and len(before) < 3 and int(before) <= _LONGEST_MONTH
         year = after.isdigit() and len(after) == 4
         return day or year or before in table.MONTH_BEFORE or after in table.MONTH_AFTER
@@ -183,7 +217,7 @@ class _Finder:
         """Whether the name is there in part or in disguise: in a tag, cut short, spelled out, masked, misspelled."""
         if self._inside_tag(self._tokens[at]) or self._short_form(at):
             return True
-        if self._pieces(at) or self._masked(at):
+        if self._pieces(at) or self._masked(at) or self._sounds_so(at):
             return True
         return self._misspelled(at) and self._pointed_at(at)
 
@@ -262,6 +296,16 @@ class _Finder:
         ):
             return False
         return any(_one_letter_off(token.word, own) for own in self._secret.words if len(own) > _LEAST_INSIDE)
+
+    def _sounds_so(self, at: int) -> bool:
+        """Whether a word of the language sounds like the name and is written like one: "menjenguk Ihsan" (Ikhsan)."""
+        token, word = self._tokens[at], self._tokens[at].word
+        if not token.capital or token.marked or self._stream.flat or len(word) < _LEAST_SOUND:
+            return False
+        if word in _NO_NAMES or self._own(word) or not sounds_of(word) & self._secret.sounds or not self._known(word):
+            return False
+        meant = not token.first or self._around.after(at) in table.SUFFERED or self._pointed_at(at)
+        return meant and not self._month(at, word) and not self._others.has(at, word)
 
     def _masked(self, at: int) -> bool:
         """Whether stars stand for letters of the name: ``R*ni``, ``R***``."""

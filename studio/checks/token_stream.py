@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from studio.checks.look_alikes import LOOK_ALIKES
 from studio.story.drawn import ordinary_letters
 
 if TYPE_CHECKING:
@@ -21,11 +22,7 @@ if TYPE_CHECKING:
 Style = Literal["prose", "label"]
 """``label``: tags, links, names of files and folders, where small letters say nothing about a word."""
 
-_LOOK_ALIKES = str.maketrans(
-    # Cyrillic, Greek and IPA letters that look like Latin ones (Unicode TR39, confusables.txt).
-    "аеорсухікјѕһԁԛԝАВЕКМНОРСТУХІЈЅαειοκνρτυχβΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑɡıℓƖ",
-    "aeopcyxikjshdqwABEKMHOPCTYXIJSaeioknptuxbABEZHIKMNOPTYXagill",
-)
+_LATIN = re.compile(r"LATIN (SMALL|CAPITAL) LETTER ([A-Z])(?: WITH [A-Z ]+)?$")
 _LEET = str.maketrans("0134578@$!|", "oieastbasil")
 _TOKEN = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _MARKED = re.compile(
@@ -190,8 +187,20 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
 
 @lru_cache(maxsize=2048)
 def _plain(sign: str) -> str:
-    parts = unicodedata.normalize("NFKD", ordinary_letters(sign).translate(_LOOK_ALIKES))
-    return "".join(part for part in parts if not unicodedata.combining(part)).translate(_LOOK_ALIKES) or sign
+    parts = unicodedata.normalize("NFKD", _likeness(ordinary_letters(sign)))
+    return "".join(_likeness(part) for part in parts if not unicodedata.combining(part)) or sign
+
+
+def _likeness(text: str) -> str:
+    """The Latin letters that a sign, or its other case, looks like; a Latin letter with a hook or stroke without it."""
+    made = text.translate(LOOK_ALIKES)
+    if made.isascii() or len(made) > 1:
+        return made
+    other = (made.upper() if made.islower() else made.lower()).translate(LOOK_ALIKES)
+    if other.isascii() and other.isalpha():
+        return other.lower() if made.islower() else other.upper()
+    named = _LATIN.match(unicodedata.name(made, ""))
+    return (named[2].lower() if named[1] == "SMALL" else named[2]) if named else made
 
 
 def unleet(word: str) -> str:
@@ -200,24 +209,41 @@ def unleet(word: str) -> str:
 
 
 _SOUNDS = (
-    ("oe", "u"), ("oo", "u"), ("ee", "i"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sy", "s"), ("sh", "s"),
-    ("kh", "h"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("v", "f"), ("z", "s"), ("q", "k"), ("x", "ks"),
-    ("y", "i"),
+    ("oe", "u"), ("oo", "u"), ("ee", "i"), ("tj", "c"), ("sj", "s"), ("nj", "ni"), ("sy", "s"), ("sh", "s"),
+    ("kh", "h"), ("ph", "p"), ("th", "t"), ("dh", "d"), ("dz", "z"), ("dj", "J"), ("ts", "s"), ("ck", "k"),
+    ("chr", "kr"), ("f", "p"), ("v", "p"), ("q", "k"), ("x", "ks"),
+    ("y", "i"), ("au", "o"), ("ae", "ai"), ("oi", "ai"), ("ohm", "ahm"),
 )  # fmt: skip
-"""Spellings of one sound in Indonesian names: old spelling (oe, dj, tj, sj), Arabic and fashionable letters."""
+"""Spellings of one sound in Indonesian names: old spelling, Arabic, regional and fashionable letters."""
+_MUTE = re.compile(r"(?<=[bcdgjkpst])e(?=[rl][aiou])")
+"""An e that is written or not: Anugerah and Anugrah, Putera and Putra."""
 
 
 @lru_cache(maxsize=4096)
 def sounds_of(word: str) -> frozenset[str]:
     """What a name may sound like however it is spelled: ``Ranny``, ``Rany`` and ``Rani`` are one.
 
-    ``ch`` is read as in ``Icha`` and as in ``Achmad``.
+    ``ch`` is read as in ``Icha`` and as in ``Achmad``; ``j`` as in ``Joko`` and as in ``Jusuf`` (Yusuf, the old
+    spelling); ``z`` as in ``Rizky`` (Risky) and as in ``Rezeki`` (Rejeki).
     """
-    return frozenset(_sound(word.replace("ch", heard)) for heard in ("c", "h"))
+    heard = {word.replace("ch", sound) if "chr" not in word else word for sound in ("c", "h")}
+    plain = {_plain_sound(each) for each in heard}
+    return frozenset(
+        _ended(each.replace("j", old).replace("J", "j").replace("z", said))
+        for each in plain
+        for old in ("j", "i")
+        for said in ("s", "j")
+    )
 
 
-def _sound(word: str) -> str:
+def _plain_sound(word: str) -> str:
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)
-    word = re.sub(r"(.)\1+", r"\1", word)
-    return word[:-1] if len(word) > 3 and word.endswith("h") else word
+    return word
+
+
+def _ended(word: str) -> str:
+    word = _MUTE.sub("", re.sub(r"(.)\1+", r"\1", word))
+    if len(word) > 3 and word.endswith("h"):
+        return word[:-1]
+    return word[:-1] if len(word) > 3 and word.endswith("ie") else word

@@ -133,6 +133,34 @@ def test_a_second_child_is_as_safe_and_its_village_as_free():
     assert not {sentence: found for sentence in SECOND["clean"] if (found := second(sentence))}
 
 
+SPELLINGS = json.loads(Path(__file__).with_name("identity_spellings.json").read_text(encoding="utf-8"))
+
+
+def led(name: str, sentence: str, *identifiers: str) -> list[str]:
+    """Codes of what stops a story with this sentence and a child of this name."""
+    child = Person(id="anak", name=name, identifiers=identifiers, age_group="child", role="victim", protected=True)
+    story = replace(PLAIN, body=f"{PLAIN.body}\n\n{sentence}", people=(child,))
+    return [f"{finding.code}: {finding.facts.get('word')}" for finding in judge(story, GROUP, "2026-11-22").refusals]
+
+
+def test_names_are_found_in_every_spelling_and_months_feasts_and_heroes_are_free():
+    """Old and regional spelling (tj, dj, oe, j for y and z, p for f), heroes' streets, months behind a preposition."""
+    assert not [row for row in SPELLINGS["block"] if not led(*row)]
+    assert not {str(row): found for row in SPELLINGS["clean"] if (found := led(*row))}
+
+
+def test_lists_of_rt_and_classes_counted_from_the_first_of_a_school_lead_there():
+    rows = [(mark, words) for mark, every in SPELLINGS["identifiers"] for words in every]
+    assert not [row for row in rows if not led("Zubaidah Hanafi", row[1], row[0])]
+    clean = [(mark, words) for mark, every in SPELLINGS["clean_identifiers"] for words in every]
+    assert not [row for row in clean if led("Zubaidah Hanafi", row[1], row[0])]
+
+
+@pytest.mark.parametrize("name", ["ᎠꭵꮇᎪꮪ", "ᗞiᗰᗅs", "ꓓiꓟꓮs", "Ⅾimas", "Ɗimas", "Ðimas", "Di𝐦as", "ⅅimαs"])
+def test_letters_of_other_scripts_that_look_alike_hide_no_name(name):
+    assert led("Dimas Bayu", f"Warga menjenguk {name} sejak pagi.")
+
+
 # ------------------------------------------------------------------------------------------------ laws
 
 GIVEN = ("Rani", "Dimas", "Ayu", "Eka", "Nur", "Bunga", "Oktaviani", "Zahra", "Rizky", "Putri", "Made", "Siti", "Bagas")
