@@ -57,9 +57,11 @@ def open_desk(app: object, place: Path) -> tuple[object, object]:
     from studio.ui.fonts import load_window_fonts
     from studio.ui.jobs import Jobs
     from studio.ui.studio import Places, Studio
+    from tools.sample_media.__main__ import render_phone_sample
 
     load_window_fonts()
-    make_sample(place / "ruang", Silent()).close()
+    render_phone_sample(place / "asal")
+    make_sample(place / "ruang", Silent(), source=place / "asal").close()
     home = Places(assets_dir(), place)
     studio = Studio(app, Settings(), Jobs(), lambda texts: Boxes(texts, place), Icons(), home, lambda *_: None)
     studio.open_workspace(place / "ruang")

@@ -127,14 +127,3 @@ def run_window(workspace: Path | None) -> int:
     rubbish.close()
     stop_log()
     return code
-
-
-def draw_screenshots(folder: Path) -> int:
-    """Draw every desk and dialog with the sample workspace, light and dark, as PNG into ``folder``."""
-    from studio.ui.screenshots import draw_all
-
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = make_application()
-    for path in draw_all(app, folder, Places(paths.assets_dir(), paths.documents_dir()), make_sample):
-        sys.stdout.write(f"{path}\n")
-    return 0

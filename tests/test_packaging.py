@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -28,13 +29,36 @@ def test_the_wheel_carries_what_the_source_tree_has(wheel, repository):
                 assert f"studio/_bundled/{path.relative_to(repository).as_posix()}" in names
 
 
-def test_an_installed_wheel_finds_its_data(wheel, tmp_path):
-    zipfile.ZipFile(wheel).extractall(tmp_path)
+def test_the_wheel_leaves_the_tools_at_home(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"studio"}
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """What pip would put into site-packages."""
+    folder = tmp_path_factory.mktemp("site")
+    zipfile.ZipFile(wheel).extractall(folder)
+    return folder
+
+
+@pytest.mark.parametrize(("language", "words"), [("id_ID.UTF-8", "pohon sumber"), ("en_GB.UTF-8", "source tree")])
+def test_screenshots_of_an_installed_program_say_where_they_can_be_made(installed, tmp_path, language, words):
+    command = [sys.executable, "-m", "studio", "screenshots", str(tmp_path / "gambar")]
+    done = subprocess.run(
+        command, cwd=installed, capture_output=True, text=True, check=False, env=os.environ | {"LANG": language}
+    )
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr
+    assert not (tmp_path / "gambar").exists()
+
+
+def test_an_installed_wheel_finds_its_data(installed):
     code = "from studio.base import paths; print(paths.assets_dir()); print(paths.templates_dir())"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=installed, capture_output=True, text=True, check=True)
     assets, templates = done.stdout.split()
-    assert assets == str(tmp_path / "studio" / "_bundled" / "assets")
-    assert templates == str(tmp_path / "studio" / "_bundled" / "templates")
+    assert assets == str(installed / "studio" / "_bundled" / "assets")
+    assert templates == str(installed / "studio" / "_bundled" / "templates")
 
 
 def test_a_frozen_build_finds_its_data(repository, tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import dataclasses
+import functools
 import pickle
 from pathlib import Path
 
@@ -83,19 +84,26 @@ def called(node: ast.Call) -> str:
     return getattr(node.func, "id", getattr(node.func, "attr", ""))
 
 
-def callers(name: str) -> set[str]:
-    """Modules in which something of this name is called or, as an argument of ``partial``, handed on."""
-    found = set()
+@functools.cache
+def all_callers() -> dict[str, set[str]]:
+    """For each name the modules that call something so named or, as an argument of ``partial``, hand it on."""
+    found: dict[str, set[str]] = {}
     for file, tree in TREES.items():
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
+            name = called(node)
             if name == "ZipFile" and not {"'w'", "'x'", "'a'"} & {ast.unparse(arg) for arg in node.args[1:]}:
                 continue
-            handed = [getattr(arg, "id", "") for arg in node.args] if called(node) == "partial" else []
-            if called(node) == name or name in handed:
-                found.add(file)
+            found.setdefault(name, set()).add(file)
+            for arg in node.args if name == "partial" else ():
+                found.setdefault(getattr(arg, "id", ""), set()).add(file)
     return found
+
+
+def callers(name: str) -> set[str]:
+    """Modules in which something of this name is called or handed on."""
+    return all_callers().get(name, set())
 
 
 @pytest.mark.parametrize("name", sorted(MAKERS))

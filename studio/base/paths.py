@@ -47,6 +47,12 @@ def templates_dir() -> Path:
     return _bundled("templates", "_common")
 
 
+def source_tree() -> Path | None:
+    """The root of the source tree the program runs from, with its ``tools/``; None when it was installed as a wheel."""
+    root = Path(__file__).resolve().parent.parent.parent
+    return root if (root / "tools" / "window_pictures").is_dir() and (root / "pyproject.toml").is_file() else None
+
+
 def config_dir() -> Path:
     """Folder for the user's settings; ``KIM_STUDIO_HOME`` overrides it. Not created here."""
     home = os.environ.get("KIM_STUDIO_HOME")

@@ -37,12 +37,26 @@ def run(workspace: Path | None) -> int:
 
 
 def screenshots(folder: Path) -> int:
-    """Draw every desk of the window, light and dark, into ``folder``."""
-    from studio.app import draw_screenshots
-    from studio.commands.common import explained, texts
+    """Draw every desk of the window, light and dark, into ``folder``, with what a source tree has in ``tools/``.
 
-    with explained(texts()):
-        return draw_screenshots(folder)
+    Returns:
+        0, or 2 where the program was installed without its source tree: the photographer is no part of the product.
+    """
+    from importlib import import_module
+
+    from studio.base.paths import source_tree
+    from studio.commands.common import DONE, WRONG_USE, complain, explained, texts
+
+    words = texts()
+    root = source_tree()
+    if root is None:
+        complain(words.text("cli.no_source_tree"))
+        return WRONG_USE
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    with explained(words):
+        import_module("tools.window_pictures.drawing").draw_screenshots(folder)
+    return DONE
 
 
 def main() -> None:

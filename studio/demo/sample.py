@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,27 +54,25 @@ GROUP = Group(
 """Village, district and regency are made up; ``.example`` is reserved (RFC 2606), so nobody's site is meant."""
 
 
-def make_sample(workspace_dir: Path, progress: Progress, *, scale: float = 1.0) -> Workspace:
+def make_sample(workspace_dir: Path, progress: Progress, *, source: Path | None = None) -> Workspace:
     """Make the sample workspace, or complete one: stories that are there (or in the bin) are left alone.
 
     Args:
         workspace_dir: a new or empty folder, or an earlier sample workspace.
-        progress: told which picture, clip or story is being made; 100 units in all.
-        scale: of the size of pictures and clips, for tests.
+        progress: told which story is being made; 100 units in all.
+        source: folder of the drafts with their pictures and clips; the one in ``assets`` by default.
 
     Returns:
         The open workspace; the caller closes it.
 
     Raises:
-        UserError: the folder holds something else, the disk refuses, or ffmpeg fails; stories already added stay.
+        UserError: the folder holds something else, or the disk refuses; stories already added stay.
         Cancelled: from ``progress``; likewise.
     """
-    workspace = _workspace(Path(workspace_dir))
+    source = source or assets_dir() / "sample"
+    workspace = _workspace(Path(workspace_dir), source)
     try:
-        missing = _missing(workspace)
-        if missing:
-            with tempfile.TemporaryDirectory(prefix="kim-studio-") as name:
-                _add(workspace, Path(name), missing, progress, scale)
+        _add(workspace, source, _missing(workspace), progress)
         progress.report(100, 100, "")
     except BaseException:
         workspace.close()
@@ -84,7 +80,7 @@ def make_sample(workspace_dir: Path, progress: Progress, *, scale: float = 1.0) 
     return workspace
 
 
-def _workspace(path: Path) -> Workspace:
+def _workspace(path: Path, source: Path) -> Workspace:
     if (path / "workspace.json").exists():
         workspace = open_workspace(path)
         if workspace.group.id != GROUP.id:
@@ -94,9 +90,7 @@ def _workspace(path: Path) -> Workspace:
     else:
         workspace = create_workspace(path, GROUP)
     if workspace.group.logo == LOGO and not (workspace.path / LOGO).exists() and not workspace.read_only:
-        from studio.demo.logo import logo_png
-
-        write_atomic(workspace.path / LOGO, logo_png(GROUP.colors.main, GROUP.colors.accent))
+        write_atomic(workspace.path / LOGO, (source / LOGO).read_bytes())
     return workspace
 
 
@@ -108,32 +102,11 @@ def _missing(workspace: Workspace) -> tuple[str, ...]:
     return tuple(draft for draft, folder in DRAFTS if folder not in there)
 
 
-def _add(workspace: Workspace, folder: Path, names: tuple[str, ...], progress: Progress, scale: float) -> None:
-    """Draw what the drafts name into ``folder`` and add them from there."""
-    from studio.demo import clips, pictures
-
-    for source in (assets_dir() / "sample").iterdir():
-        shutil.copyfile(source, folder / source.name)
-    text = "".join((folder / name).read_text(encoding="utf-8") for name in names)
-    photos = [picture for picture in pictures.PICTURES if f"file: {picture.file}\n" in text]
-    videos = [clip for clip in clips.CLIPS if f"file: {clip.file}\n" in text]
-    pictures.draw_all(folder, _Part(progress, 0, 55), photos, scale)
-    clips.make_all(folder, _Part(progress, 55, 95), videos, scale)
+def _add(workspace: Workspace, source: Path, names: tuple[str, ...], progress: Progress) -> None:
+    """Add the drafts ``names`` with the media beside them."""
     for done, name in enumerate(names):
-        progress.report(95 + 5 * done / len(names), 100, name)
-        made = add_draft_file(workspace, folder / name).folder
+        progress.report(100 * done / len(names), 100, name)
+        made = add_draft_file(workspace, source / name).folder
         if name in PUBLISHED:
             outlet, when = PUBLISHED[name]
             workspace.save(made, publish(outlet, when, by="Siti Aminah").apply(workspace.load(made)))
-
-
-class _Part:
-    """A Progress that fills the stretch from ``start`` to ``end`` of another, of 100."""
-
-    def __init__(self, progress: Progress, start: float, end: float) -> None:
-        self._progress, self._start, self._end = progress, start, end
-
-    def report(self, done: float, total: float, what: str) -> None:
-        """Pass on, stretched."""
-        share = done / total if total else 1.0
-        self._progress.report(self._start + (self._end - self._start) * share, 100, what)

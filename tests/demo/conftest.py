@@ -1,4 +1,4 @@
-"""One small sample workspace for all tests of this folder."""
+"""One sample workspace for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Sample:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     path = tmp_path_factory.mktemp("sample") / "Ruang Kerja"
     watched = Watched()
-    make_sample(path, watched, scale=0.15).close()
+    make_sample(path, watched).close()
     return Sample(path, watched.said)
 
 

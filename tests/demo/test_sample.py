@@ -11,6 +11,7 @@ from studio.base.progress import Silent
 from studio.demo.sample import DRAFTS, GROUP, make_sample
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group
+from tools.sample_media.pictures import PICTURES
 
 
 def listing(path):
@@ -31,6 +32,16 @@ def test_three_stories_with_all_their_media(sample, stories):
             assert item.height > 0
 
 
+def test_pictures_and_clips_are_upright_as_the_studio_sees_them(stories):
+    upright = {picture.file for picture in PICTURES if picture.upright} | {"padi-bergoyang.mp4"}
+    for story in stories.values():
+        for item in (*story.photos, *story.videos):
+            assert (item.height > item.width) == (item.name in upright)
+        for photo in story.photos:
+            assert photo.taken.startswith("2026-11-")
+            assert photo.taken[:10] <= max(story.date, "2026-11-23")
+
+
 def test_the_group_has_a_logo_colours_and_accounts(sample):
     from PIL import Image
 
@@ -49,12 +60,12 @@ def test_progress_rises_to_the_end(sample):
     assert done == sorted(done)
     assert done[-1] == 100
     assert {total for _, total, _ in sample.said} == {100}
-    assert {"saluran-irigasi.jpg", "air-mengalir.mp4", "vaksinasi-ternak.md"} <= {what for *_, what in sample.said}
+    assert {name for name, _ in DRAFTS} <= {what for *_, what in sample.said}
 
 
 def test_made_again_it_is_left_alone(sample):
     before = listing(sample.path)
-    make_sample(sample.path, Silent(), scale=0.15).close()
+    make_sample(sample.path, Silent()).close()
     assert listing(sample.path) == before
 
 
@@ -63,7 +74,7 @@ def test_a_story_in_the_bin_does_not_come_back(sample, tmp_path):
     shutil.copytree(sample.path, copy)
     with open_workspace(copy) as workspace:
         workspace.delete(DRAFTS[0][1])
-    with make_sample(copy, Silent(), scale=0.15) as workspace:
+    with make_sample(copy, Silent()) as workspace:
         assert workspace.story_folders() == tuple(folder for _, folder in DRAFTS[1:])
 
 
@@ -74,7 +85,7 @@ def test_what_is_missing_is_added_and_edits_stay(sample, tmp_path):
     kept = copy / "stories" / DRAFTS[1][1] / "story.json"
     changed = kept.read_bytes().replace(b"gotong royong perbaiki", b"bersama perbaiki")
     kept.write_bytes(changed)
-    with make_sample(copy, Silent(), scale=0.1) as workspace:
+    with make_sample(copy, Silent()) as workspace:
         assert workspace.story_folders() == tuple(folder for _, folder in DRAFTS)
     assert kept.read_bytes() == changed
 
@@ -83,7 +94,7 @@ def test_the_workspace_of_another_group_is_refused(tmp_path):
     create_workspace(tmp_path / "lain", Group(name="KIM Lain")).close()
     before = listing(tmp_path)
     with pytest.raises(UserError) as caught:
-        make_sample(tmp_path / "lain", Silent(), scale=0.1)
+        make_sample(tmp_path / "lain", Silent())
     assert caught.value.code == "demo.other_workspace"
     assert caught.value.facts["group"] == "KIM Lain"
     assert listing(tmp_path) == before
@@ -92,11 +103,11 @@ def test_the_workspace_of_another_group_is_refused(tmp_path):
 def test_cancelled_it_leaves_no_half_story_and_no_lock(tmp_path):
     class Stop:
         def report(self, done, total, what):
-            if what == "batu-kali.jpg":
+            if what == DRAFTS[1][0]:
                 raise Cancelled
 
     with pytest.raises(Cancelled):
-        make_sample(tmp_path / "batal", Stop(), scale=0.1)
+        make_sample(tmp_path / "batal", Stop())
     with open_workspace(tmp_path / "batal") as workspace:
         assert not workspace.read_only
-        assert workspace.story_folders() == ()
+        assert workspace.story_folders() == (DRAFTS[0][1],)

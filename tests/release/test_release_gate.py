@@ -234,7 +234,7 @@ def test_a_child_is_never_exposed(workspace, tmp_path):
     )
     fixed = replace(story, headline="Warga bantu keluarga korban kebakaran", photos=photos, videos=(video,))
     workspace.save(folder, fixed)
-    assert export(workspace).draft  # nobody has vouched yet for how the child was treated
+    assert export(workspace, "whatsapp").draft  # nobody has vouched yet for how the child was treated
     said = Declaration(when="2026-11-22T09:00:00+07:00", by="Siti Aminah")
     asked = applying(fixed, workspace.group)
     assert {"child_social", "decent"} <= set(asked)

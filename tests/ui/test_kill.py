@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-KILLS = int(os.environ.get("KIM_STUDIO_KILLS", "20"))
-"""How many; the issue's 200 are run with KIM_STUDIO_KILLS=200."""
+KILLS = int(os.environ.get("KIM_STUDIO_KILLS", "6"))
+"""How many; ``bench/misfortunes.py`` runs 200."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the typist forks")

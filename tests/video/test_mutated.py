@@ -1,7 +1,8 @@
-"""300 damaged clips: each is made into a video or refused with a text; none hangs or crashes."""
+"""Damaged clips: each is made into a video or refused with a text; none hangs or crashes."""
 
 from __future__ import annotations
 
+import os
 import random
 
 from studio.base.errors import UserError
@@ -12,6 +13,8 @@ from studio.video.job import Job, Target, pieces_of
 from studio.video.probe import probe
 from studio.video.sound import peaks
 
+DAMAGED = int(os.environ.get("KIM_STUDIO_DAMAGED", "48"))
+"""How many; ``bench/misfortunes.py`` runs 300."""
 KINDS = {
     "mp4": ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags", "+faststart"),
     "mov": ("-c:v", "mpeg4", "-c:a", "pcm_s16le"),
@@ -60,7 +63,7 @@ def attempt(path, work) -> str:
     return "made"
 
 
-def test_300_damaged_clips(workshop, tmp_path):
+def test_damaged_clips_are_made_or_refused(workshop, tmp_path):
     chance = random.Random(20261123)
     originals = []
     for ending, args in KINDS.items():
@@ -69,7 +72,7 @@ def test_300_damaged_clips(workshop, tmp_path):
     outcomes: dict[str, int] = {}
     work = tmp_path / "work"
     work.mkdir()
-    for number in range(300):
+    for number in range(DAMAGED):
         original = originals[number % len(originals)]
         path = tmp_path / f"victim{original.suffix}"
         path.write_bytes(damaged(original.read_bytes(), chance))
@@ -78,5 +81,5 @@ def test_300_damaged_clips(workshop, tmp_path):
     known = {"made", "video.empty", "video.not_video", "video.no_index", "video.no_picture", "video.broken",
              "video.incomplete", "video.failed"}  # fmt: skip
     assert set(outcomes) <= known, outcomes
-    assert outcomes["made"] > 100, outcomes
-    assert sum(outcomes.values()) == 300
+    assert outcomes["made"] > DAMAGED / 3, outcomes
+    assert sum(outcomes.values()) == DAMAGED

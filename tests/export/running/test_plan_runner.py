@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -266,13 +267,17 @@ print("selesai", flush=True)
 """
 
 
-def test_kill_nine_fifty_times_in_the_middle_of_an_export(tmp_path, repository):
+KILLS = int(os.environ.get("KIM_STUDIO_KILLS", "8"))
+"""How many; ``bench/misfortunes.py`` runs 200."""
+
+
+def test_kills_in_the_middle_of_an_export(tmp_path, repository):
     """No half file under a final name, finished files are not made twice, and in the end everything is there."""
     expected = {f"{n:03}.txt": f"{n} " * 20000 for n in range(60)}
     chance = random.Random(50)
     seen: dict[str, int] = {}
     made_again = 0
-    for _ in range(50):
+    for _ in range(KILLS):
         process = subprocess.Popen(
             [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=repository
         )
@@ -287,7 +292,7 @@ def test_kill_nine_fifty_times_in_the_middle_of_an_export(tmp_path, repository):
             made_again += seen.get(path.name, stamp) != stamp
             seen[path.name] = stamp
     # Between the rename and the journal line a file may be finished but not noted: at most one a kill.
-    assert made_again <= 50
+    assert made_again <= KILLS
     tasks = [text_task(f"x/{name}", content) for name, content in expected.items()]
     result = export(tasks, tmp_path)
     assert len(result.manifest.files) == 60

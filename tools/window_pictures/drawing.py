@@ -1,0 +1,233 @@
+"""Pictures of the window: every desk and dialog with the sample workspace, light and dark, at 1366 x 768."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from studio.base.atomic_files import disk_error
+from studio.base.lucide_icons import Icons
+from studio.base.settings import Settings
+from studio.story import edits
+from studio.story.model import Group
+from studio.ui.boxes import Boxes
+from studio.ui.desk import DESKS
+from studio.ui.jobs import InlineJobs
+from studio.ui.studio import Places, Studio
+from tools.window_pictures.check_scenes import check_scenes
+from tools.window_pictures.photo_scenes import photo_scenes, settle_photos
+from tools.window_pictures.video_scenes import settle_clip, video_scenes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from studio.base.progress import Progress
+    from studio.ui.publish.desk import PublishDesk
+    from studio.ui.theme import Mode
+
+SIZE = (1366, 768)
+_MODES: tuple[Mode, ...] = ("light", "dark")
+
+
+def draw_screenshots(folder: Path) -> None:
+    """What ``kim-studio screenshots`` does: everything as PNG into ``folder``, their names on stdout.
+
+    Raises:
+        UserError: the folder cannot be written to.
+    """
+    from studio.app import make_application, make_sample
+    from studio.base import paths
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application()
+    for path in draw_all(app, folder, Places(paths.assets_dir(), paths.documents_dir()), make_sample):
+        sys.stdout.write(f"{path}\n")
+
+
+def draw_all(
+    app: QApplication, folder: Path, places: Places, sample: Callable[[Path, Progress], None]
+) -> tuple[Path, ...]:
+    """Draw everything.
+
+    Args:
+        app: the application; an offscreen one will do.
+        folder: where the PNG files go; made when missing, files of the same name are replaced.
+        places: where assets are.
+        sample: fills a folder with the sample workspace.
+
+    Returns:
+        The files, ``<name>-<light|dark>.png``.
+    """
+    from studio.base.progress import Silent
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error, folder / "x.png") from error
+    scratch = Path(tempfile.mkdtemp(prefix="kim-screenshots-"))
+    made: list[Path] = []
+    try:
+        workspace = scratch / "KIM Bina Warga"
+        sample(workspace, Silent())
+        for mode in _MODES:
+            studio = _studio(app, mode, scratch, places, sample)
+            try:
+                made += [
+                    _draw(app, widget, folder / f"{name}-{mode}.png") for name, widget in _scenes(studio, workspace)
+                ]
+            finally:
+                studio.close()
+                studio.deleteLater()
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return tuple(made)
+
+
+def _studio(
+    app: QApplication, mode: Mode, scratch: Path, places: Places, sample: Callable[[Path, Progress], None]
+) -> Studio:
+    settings = Settings()
+    settings.set("theme", mode)
+    settings.set("author", "Siti Aminah")
+    home = Places(places.assets, scratch / "Dokumen")
+    return Studio(app, settings, InlineJobs(), lambda texts: Boxes(texts, scratch), Icons(), home, sample)
+
+
+def _draw(app: QApplication, widget: QWidget, path: Path) -> Path:
+    for _ in range(12):
+        app.processEvents()
+    widget.grab().save(str(path))
+    return path
+
+
+def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
+    """Everything to draw, one after the other; each is set up when it is asked for."""
+    studio.show_welcome()
+    if studio.welcome is not None:
+        studio.welcome.resize(*SIZE)
+        yield "welcome", studio.welcome
+    studio.open_workspace(workspace)
+    if studio.window is None or studio.stories is None or studio.source is None:
+        return
+    studio.source.refresh()
+    shell = studio.window.shell
+    shell.resize(*SIZE)
+    folders = studio.stories.workspace.story_folders()
+    best = max(folders, key=lambda name: _richness(studio, name))
+    studio.stories.open(best)
+    for code, _ in DESKS:
+        studio.window.go(code)
+        settle_clip(studio.window.page)
+        settle_photos(studio.window.page)
+        yield code, shell
+        yield from _of_desk(studio, code, shell)
+    studio.stories.new()
+    studio.window.go("write")
+    yield "new", shell
+    studio.stories.open(best)
+    yield from _dialogs(studio, best)
+
+
+def _of_desk(studio: Studio, code: str, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """What a desk shows beyond its first sight."""
+    page = studio.window.page if studio.window is not None else shell
+    match code:
+        case "photo":
+            for name in photo_scenes(page):
+                yield f"photo-{name}", shell
+        case "video":
+            yield from video_scenes(page, shell)
+        case "check":
+            yield from check_scenes(studio, page, shell)
+        case "publish":
+            yield from _publishing(page, shell)
+
+
+def _publishing(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """The previews of several outlets, the gallery, and what an export of those without a video made."""
+    from studio.ui.publish.desk import PublishDesk
+
+    if not isinstance(desk, PublishDesk):
+        return
+    for outlet in ("whatsapp", "facebook", "tiktok", "youtube", "x", "telegram", "website", "mading"):
+        desk.look_at(outlet)
+        yield f"publish-{outlet}", shell
+    desk.look_at("instagram")
+    desk.show_tab("designs")
+    yield "gallery", shell
+    for outlet, box in desk.boxes.items():
+        box.setChecked(outlet in {"telegram", "x", "website", "mading"})
+    desk.export.click()
+    yield "publish-results", shell
+    yield from _sending(desk, shell)
+    desk.show_tab("preview")
+
+
+def _sending(desk: PublishDesk, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """The queue with some stories, and the way to the phone."""
+    from studio.ui.publish.phone_panel import PhonePanel
+    from studio.ui.publish.queue_panel import QueuePanel
+
+    desk.show_tab("queue")
+    yield "queue-empty", shell
+    panel = desk.pages.currentWidget()
+    if isinstance(panel, QueuePanel):
+        names = panel.work.workspace.story_folders()
+        stories = [(name, panel.work.workspace.load(name).headline) for name in names]
+        panel.work.act(lambda queue: queue.add(stories, ("whatsapp", "x")))
+        panel.work.act(lambda queue: queue.change(queue.items[0].id, state="done", files=6, bytes=1_840_000, made=6))
+        yield "queue", shell
+        for item in panel.work.queue.items:
+            panel.work.queue.remove(item.id)
+        panel.refresh()
+    desk.show_tab("phone")
+    phone = desk.pages.currentWidget()
+    if isinstance(phone, PhonePanel):
+        yield "phone", shell
+
+
+def _richness(studio: Studio, folder: str) -> tuple[int, int]:
+    if studio.stories is None:
+        return 0, 0
+    story = studio.stories.workspace.load(folder)
+    return len(story.videos), len(story.photos)
+
+
+def _dialogs(studio: Studio, folder: str) -> Iterator[tuple[str, QWidget]]:
+    from studio.export.planning.group_logo import ready_mark
+    from studio.ui.bin_dialog import BinDialog
+    from studio.ui.history_dialog import HistoryDialog
+    from studio.ui.profile_dialog import ProfileDialog
+    from studio.ui.settings_dialog import SettingsDialog
+    from studio.ui.shortcuts_dialog import ShortcutsDialog
+
+    if studio.stories is None or studio.stories.session is None:
+        return
+    tools, session = studio.tools, studio.stories.session
+    session.edit(edits.set_field("headline", session.story.headline + " bersama"))
+    session.flush()
+    workspace = studio.stories.workspace
+    dialogs: dict[str, QWidget] = {
+        "profile": ProfileDialog(tools, workspace.group, ready_mark(workspace)),
+        "new-workspace": ProfileDialog(tools, Group(), place=Path("Dokumen") / "KIM Studio"),
+        "settings": SettingsDialog(tools),
+        "shortcuts": ShortcutsDialog(tools),
+        "history": HistoryDialog(tools, workspace, folder, session.story),
+        "bin": BinDialog(tools, studio.stories),
+    }
+    for name, dialog in dialogs.items():
+        dialog.show()
+        yield name, dialog
+        dialog.close()
+        dialog.deleteLater()
+    session.undo()
+    session.flush()
