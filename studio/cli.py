@@ -10,7 +10,9 @@ import typer
 
 from studio import __version__
 
-COMMANDS = ("demo", "new", "export", "check", "outlets", "backup", "restore", "screenshots", "doctor", "window")
+COMMANDS = (
+    *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
+)
 
 app = typer.Typer(
     name="kim-studio",
@@ -108,6 +110,20 @@ def outlets(
     from studio.commands.outlets import run
 
     raise typer.Exit(run(workspace, as_json=json))
+
+
+@app.command()
+def trim(
+    source: Annotated[Path, typer.Argument(help="Berkas video.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Berkas hasil (.mp4).", show_default=False)],
+    cut: Annotated[
+        list[str] | None, typer.Option(help="Bagian yang disimpan, misalnya 2-9.5 atau 1:02-1:10; boleh diulang.")
+    ] = None,
+) -> None:
+    """Potong video dengan tepat tanpa mengubah gambarnya; hanya gambar di tepi yang diolah ulang."""
+    from studio.commands.trim import run
+
+    raise typer.Exit(run(source, tuple(cut or ()), out))
 
 
 @app.command()

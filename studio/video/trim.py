@@ -1,0 +1,181 @@
+"""Keeps pieces of a clip and changes nothing else: copied where that is exact, else encoded anew and said so."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice, UserError
+from studio.video.binary import can_tone_map
+from studio.video.clip import SLACK
+from studio.video.composition import even
+from studio.video.encode import encode
+from studio.video.job import Job, Rate, Target, pieces_of
+from studio.video.picture_index import read_index
+from studio.video.probe import probe
+from studio.video.smart_cut import KeptPictures, copied_share, cut_pictures
+from studio.video.trim_sound import KBIT, cut_sound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.base.progress import Progress
+    from studio.story.model import Cut
+    from studio.video.clip import Clip
+    from studio.video.picture_index import PictureIndex
+
+ENDINGS = (".mp4", ".m4v", ".mov")
+"""What a trimmed file may end in; it is an MP4 in any case."""
+_FINE = Rate(crf=18, audio=2 * KBIT)
+"""For a clip that has to be encoded anew."""
+_COARSEST = Fraction(1, 10_000)
+_FASTEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """A trimmed clip.
+
+    Attributes:
+        path: the file.
+        seconds: its length.
+        copied: which part of its pictures is the original's, 0 to 1.
+        notices: why it had to be encoded anew, and what else is odd about the clip.
+    """
+
+    path: Path
+    seconds: float
+    copied: float
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Passes progress on as a part of the whole, counted in hundredths."""
+
+    progress: Progress
+    begin: float
+    end: float
+
+    def report(self, done: float, total: float, what: str) -> None:
+        share = min(1.0, done / total) if total > 0 else 0.0
+        self.progress.report(100 * (self.begin + (self.end - self.begin) * share), 100, what)
+
+
+def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress) -> Trimmed:
+    """Write the kept pieces of a clip, joined in their order; exact at both ends.
+
+    Place and device of the recording are left out of it; how it is turned is kept.
+
+    Args:
+        source: the clip.
+        cuts: what to keep; none keeps all.
+        out: the file to write, an MP4; it must not be there.
+        progress: told hundredths.
+
+    Raises:
+        UserError: ``video.trim_ending``, ``video.trim_exists``, ``video.trim_folder``, ``video.nothing_kept``; see also
+            ``probe`` and ``encode``. Nothing is left of it then.
+        Cancelled: asked for; nothing is left.
+    """
+    if out.suffix.lower() not in ENDINGS:
+        raise UserError("video.trim_ending", file=out.name)
+    if out.exists():
+        raise UserError("video.trim_exists", file=out.name)
+    if not out.parent.is_dir():
+        raise UserError("video.trim_folder", place=str(out.parent))
+    clip = probe(source.absolute())  # ffmpeg runs in another folder
+    work = _made_beside(out.absolute())
+    try:
+        draft = work / "result.mp4"
+        trimmed = _made(clip, cuts, draft, work, progress)
+        if out.exists():
+            raise UserError("video.trim_exists", file=out.name)
+        draft.replace(out)
+        return replace(trimmed, path=out)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _made_beside(out: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=".kim-potong-", dir=out.parent))
+    except OSError:
+        raise UserError("video.trim_folder", place=str(out.parent)) from None
+
+
+def _made(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> Trimmed:
+    """Copied, or encoded anew with a notice that says why."""
+    kept = _held_inside(clip, cuts)
+    try:
+        index = read_index(clip, _Part(progress, 0.0, 0.05))
+        pieces = tuple(kept_pictures(clip, index, start, end) for start, end in kept)
+        share = copied_share(index, pieces)
+        if not share:
+            raise UserError("video.trim_keyframes", file=clip.path.name)
+        heard = [(start, piece.seconds) for (start, _), piece in zip(kept, pieces, strict=True)]
+        sound = work / "sound.mp4"
+        has_sound = cut_sound(clip, heard, sound, _Part(progress, 0.05, 0.3))
+        base = index.base if index.base.numerator == 1 and index.base <= _COARSEST else Fraction(1, 90_000)
+        cut_pictures(clip, index, pieces, base, sound if has_sound else None, draft, _Part(progress, 0.3, 1.0))
+        return Trimmed(draft, float(sum(piece.seconds for piece in pieces)), share, clip.notices)
+    except UserError as error:
+        if not error.code.startswith("video.trim_"):
+            raise
+        why = Notice(error.code, dict(error.facts))
+    draft.unlink(missing_ok=True)
+    seconds = _encoded_anew(clip, cuts, draft, work, progress)
+    return Trimmed(draft, seconds, 0.0, (*clip.notices, why))
+
+
+def _held_inside(clip: Clip, cuts: Sequence[Cut]) -> list[tuple[float, float]]:
+    """Start and end of each kept piece, inside the clip.
+
+    Raises:
+        UserError: ``video.nothing_kept``.
+    """
+    least = 1 / max(1.0, clip.fps) / 2
+    wanted = [(cut.start, cut.end) for cut in cuts] or [(0.0, clip.seconds)]
+    held = [(max(0.0, start), min(end, clip.seconds)) for start, end in wanted]
+    kept = [(start, end) for start, end in held if end - start >= least]
+    if not kept:
+        raise UserError("video.nothing_kept", file=clip.path.name, seconds=round(clip.seconds, 1))
+    return kept
+
+
+def kept_pictures(clip: Clip, index: PictureIndex, start: float, end: float) -> KeptPictures:
+    """The pictures of a piece.
+
+    At a constant rate the first is the one that begins nearest to ``start``, and as many follow as the length asks for,
+    each for as long as in the original. Else the first is the one that stands at ``start``, and all follow that begin
+    before ``end``, the first and the last one for as long as they stand inside.
+
+    Args:
+        clip: the original.
+        index: its pictures.
+        start: seconds of the original.
+        end: likewise, above ``start``.
+    """
+    begin = Fraction(start + clip.start).limit_denominator(1_000_000)
+    first = index.standing(float(begin) + SLACK)
+    if not clip.variable:
+        first = index.standing(float(begin) + 0.5 / clip.fps)
+        last = min(len(index.times), first + max(1, round((end - start) * clip.fps)))
+        times = tuple((time - index.times[first]) * index.base for time in index.times[first:last])
+        return KeptPictures(first, last, times, (index.time_after(last - 1) - index.times[first]) * index.base)
+    last = max(first + 1, index.standing(clip.start + end - SLACK) + 1)
+    times = tuple(max(Fraction(0), time * index.base - begin) for time in index.times[first:last])
+    return KeptPictures(first, last, (Fraction(0), *times[1:]), Fraction(end - start).limit_denominator(1_000_000))
+
+
+def _encoded_anew(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> float:
+    fps = max(1, min(_FASTEST, round(clip.fps)))
+    job = Job(clip=clip, pieces=pieces_of(clip, cuts, fps), fps=fps)
+    job = replace(job, tone_map=clip.transfer == "sdr" or can_tone_map())
+    target = Target(even(clip.width), even(clip.height), str(draft), (), _FINE)
+    encode(job, [target], work / "encode", progress, clip.path.name)
+    return job.seconds
