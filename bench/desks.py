@@ -84,14 +84,13 @@ def open_photo_desk(app: QApplication, source: Path, clip: Path, folder: Path) -
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Photo, Story, Video
     from studio.ui.boxes import Boxes
-    from studio.ui.desk import Bench
+    from studio.ui.desk import Bench, Tools
     from studio.ui.fonts import load_window_fonts
     from studio.ui.jobs import Jobs
     from studio.ui.library.thumbs import Thumbs
     from studio.ui.photo.desk import PhotoDesk
     from studio.ui.session import StorySession
     from studio.ui.theme import load_theme
-    from studio.ui.tools import Tools
 
     load_window_fonts()
     workspace = create_workspace(folder / "KIM", Group(name="KIM Bina Warga"))

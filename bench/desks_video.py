@@ -99,13 +99,12 @@ def open_desk(app: QApplication, clip: Path, folder: Path) -> SimpleNamespace:
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Story, Video
     from studio.ui.boxes import Boxes
-    from studio.ui.desk import Bench
+    from studio.ui.desk import Bench, Tools
     from studio.ui.jobs import Jobs
     from studio.ui.library.thumbs import Thumbs
     from studio.ui.parts import row
     from studio.ui.session import StorySession
     from studio.ui.theme import load_theme
-    from studio.ui.tools import Tools
     from studio.ui.video.desk import VideoDesk
 
     workspace = create_workspace(folder / "KIM", Group(name="KIM Bina Warga"))

@@ -1,4 +1,4 @@
-"""What the evidence kit has done in the worker. No Qt: hashes, metadata, key frames, and the views of ``forensics``."""
+"""The evidence kit without its window: what it looks at, hashes, metadata, key frames, views of ``forensics``."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from studio.photo.forensics import Fact, clones, error_level, photo_facts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from studio.base.i18n import Texts
     from studio.base.progress import Progress
     from studio.photo.forensics import Clones, Pixels
+    from studio.store.workspace import Workspace
+    from studio.story.model import Story
 
 Kind = Literal["photo", "clip"]
 MOST_FRAMES = 24
@@ -33,6 +36,36 @@ class Shot:
 
     seconds: float
     pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """Something to look at: its name for people, where it lies, and its file in ``media/`` ("" for a stranger)."""
+
+    name: str
+    path: Path
+    file: str = ""
+
+
+def evidence_items(workspace: Workspace, folder: str, story: Story, texts: Texts) -> tuple[EvidenceItem, ...]:
+    """The photos and clips of a story and the evidence of its claims, each file once; none of one without a folder."""
+    found: dict[str, str] = {}
+    for name, file in _named_files(story, texts):
+        if file:
+            found.setdefault(file, name)
+    if not folder:
+        return ()
+    return tuple(EvidenceItem(name, workspace.media_path(folder, file), file) for file, name in found.items())
+
+
+def _named_files(story: Story, texts: Texts) -> Iterator[tuple[str, str]]:
+    for number, photo in enumerate(story.photos, 1):
+        yield texts.text("evidence.photo", number=number, name=photo.name), photo.file
+    for number, video in enumerate(story.videos, 1):
+        yield texts.text("evidence.video", number=number, name=video.name), video.file
+    for number, claim in enumerate(story.claims, 1):
+        for item in claim.evidence:
+            yield texts.text("evidence.of_claim", number=number, name=item.name), item.file
 
 
 def kind_of(path: Path) -> Kind:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from studio.ui.parts import key_text
-from studio.ui.shortcuts import KEYS
+from studio.ui.shortcuts import KEYS, key_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from PySide6.QtWidgets import QMenu, QWidget
 
+    from studio.ui.desk import Tools
     from studio.ui.theme import IconRole
-    from studio.ui.tools import Tools
 
 ICONS: Mapping[str, str] = {
     "new": "plus",

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from studio.store.backup import BackedUp
     from studio.store.backup_list import Backup
     from studio.store.restore import Restored
+    from studio.ui.desk import Tools
     from studio.ui.dialogs import Tone
     from studio.ui.stories import Stories
-    from studio.ui.tools import Tools
 
 LATER_DAYS = 7
 """How long "later" keeps the reminder away."""

@@ -11,8 +11,8 @@ from studio.ui.dialogs import Choice
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
+    from studio.ui.desk import Tools
     from studio.ui.stories import Stories
-    from studio.ui.tools import Tools
 
 
 class BinDialog(QDialog):

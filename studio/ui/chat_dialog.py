@@ -11,7 +11,7 @@ from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
     from studio.store.chats import Chat, ChatMessage
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _LONGEST = 220
 

@@ -1,9 +1,12 @@
-"""What a desk is given, and what it must have."""
+"""What every part of the window and each desk is given, and what a desk must have."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+from studio.story.claims import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -12,11 +15,15 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData, SignalInstance
     from PySide6.QtWidgets import QWidget
 
+    from studio.base.i18n import Texts
+    from studio.base.settings import Settings
     from studio.store.workspace import Workspace
     from studio.story.places import Place
+    from studio.ui.dialogs import Dialogs
+    from studio.ui.jobs import Runner
     from studio.ui.library.thumbs import Thumbs
     from studio.ui.session import StorySession
-    from studio.ui.tools import Tools
+    from studio.ui.theme import Theme
 
 DeskCode = Literal["write", "photo", "video", "check", "publish"]
 DESKS: tuple[tuple[DeskCode, str], ...] = (
@@ -73,6 +80,21 @@ class Queueing(Protocol):
 
 
 @dataclass(frozen=True)
+class Tools:
+    """Handed on by constructor. Texts and theme stay the same for the life of a window (see ``theme``)."""
+
+    texts: Texts
+    theme: Theme
+    dialogs: Dialogs
+    jobs: Runner
+    settings: Settings
+
+    def t(self, code: str, **facts: object) -> str:
+        """The text for a code, in the user's language."""
+        return self.texts.text(code, **facts)
+
+
+@dataclass(frozen=True)
 class Bench:
     """What a desk works with.
 
@@ -103,3 +125,8 @@ class Bench:
     def t(self, code: str, **facts: object) -> str:
         """The text for a code."""
         return self.tools.t(code, **facts)
+
+
+def now_stamp(bench: Bench) -> Stamp:
+    """Who works here, and the time."""
+    return Stamp(datetime.now().astimezone().isoformat(timespec="seconds"), bench.tools.settings.text("author"))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from studio.base.errors import UserError
 from studio.base.paths import templates_dir
-from studio.ui.learning import learn_word
+from studio.services.group_dictionary import learn_word
 from studio.ui.parts import button, column, edges, empty
 from studio.ui.shortcuts import KEYS
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
-    from studio.ui.desk import Bench, DeskCode
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Bench, DeskCode, Tools
+    from studio.ui.dialogs import Dialogs
 
 _DESKS: tuple[DeskCode, ...] = ("write", "photo", "video", "check", "publish")
 _MORE: dict[DeskCode, tuple[str, ...]] = {
@@ -106,7 +107,7 @@ def _write_desk(bench: Bench) -> QWidget:
         made.body,
         bench.session,
         lambda: workspace.group,
-        partial(learn_word, workspace, tools.dialogs),
+        partial(_learn_word, workspace, tools.dialogs),
         tools.texts,
         tools.theme,
         tools.jobs,
@@ -131,3 +132,10 @@ def no_story_page(
     page = QWidget()
     page.setLayout(column(inside, edges=edges(tools.theme, 20, 18)))
     return page
+
+
+def _learn_word(workspace: Workspace, dialogs: Dialogs, word: str) -> None:
+    try:
+        learn_word(workspace, word)
+    except UserError as error:
+        dialogs.explain(error)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studio.store.history import Version
     from studio.store.workspace import Workspace
     from studio.story.model import Story
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 
 @dataclass(frozen=True, slots=True)

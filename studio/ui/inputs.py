@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
     from studio.base.i18n import Texts
+    from studio.ui.desk import Tools
     from studio.ui.theme import Theme
-    from studio.ui.tools import Tools
 
 W = TypeVar("W", bound=QWidget)
 C = TypeVar("C", bound=QCompleter)

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
     from studio.story.model import Story
+    from studio.ui.desk import Tools
     from studio.ui.shell import Shell
     from studio.ui.stories import Stories
-    from studio.ui.tools import Tools
 
 
 class Intake(QObject):

@@ -13,7 +13,7 @@ from studio.ui.parts import column, describe, label
 
 if TYPE_CHECKING:
     from studio.story.model import Photo, Video
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 ANSWERS = ("", "digitalCapture", "compositeWithTrainedAlgorithmicMedia", "trainedAlgorithmicMedia")
 """Terms of IPTC's DigitalSourceType, as ``Photo.source_type`` keeps them; "" is no answer."""

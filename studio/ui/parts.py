@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -20,6 +19,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from studio.ui.shortcuts import key_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,11 +40,6 @@ STATUS_TONES: Mapping[Status, Tone] = {
 }
 Item = QWidget | QLayout | int
 """An item of a row or column: a widget, a layout, a stretch (1 and up) or a gap (negative: design pixels)."""
-
-
-def key_text(key: str) -> str:
-    """A shortcut as people read it on this system: ``Ctrl+N``."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def describe(widget: QWidget, name: str, tip: str = "", key: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,9 @@ from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.lexicon.region_search import Region, find_villages, keep_region, with_region
+from studio.story.model import Group
 from studio.story.regions import Line
-from studio.story.typed_names import initials, lines_of
+from studio.story.typed_names import folder_name, initials, lines_of
 from studio.ui.inputs import combo_box, completer
 from studio.ui.marks import initials_mark, logo_mark, swatch
 from studio.ui.parts import button, column, describe, edges, label, line, row, scrolled
@@ -33,8 +35,8 @@ from studio.ui.proposals import Proposals
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.story.model import Group
-    from studio.ui.tools import Tools
+    from studio.store.workspace import Workspace
+    from studio.ui.desk import Tools
 
 ACCOUNTS = ("instagram", "facebook", "tiktok", "youtube", "x", "telegram", "whatsapp")
 _TEXTS = ("name", "full_name", "village", "district", "regency", "province")
@@ -301,3 +303,39 @@ class ProfileDialog(QDialog):
             colors=replace(self.group.colors, **self._colors),
         )
         self.accept()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user said: the folder, the profile, a picture to take as logo (None: as before)."""
+
+    place: Path
+    group: Group
+    logo: Path | None
+
+
+def ask_new(tools: Tools, place: Path) -> Asked | None:
+    """Ask for a new group; None when it was called off.
+
+    Args:
+        tools: for texts and the dialog.
+        place: offered as the folder in which the workspace gets one of its own, named after the group.
+    """
+    dialog = ProfileDialog(tools, Group(), place=place)
+    accepted = tools.dialogs.show(dialog)
+    chosen = dialog.place or place
+    asked = Asked(place / folder_name(dialog.group.name) if chosen == place else chosen, dialog.group, dialog.logo)
+    dialog.deleteLater()
+    return asked if accepted else None
+
+
+def ask_change(tools: Tools, workspace: Workspace, field: str = "") -> Asked | None:
+    """Ask for changes of the profile, beginning at ``field``; None when it was called off."""
+    from studio.export.planning.group_logo import ready_mark
+
+    dialog = ProfileDialog(tools, workspace.group, ready_mark(workspace))
+    dialog.begin_at(field)
+    accepted = tools.dialogs.show(dialog)
+    asked = Asked(workspace.path, dialog.group, dialog.logo)
+    dialog.deleteLater()
+    return asked if accepted else None

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.store.presence import Presence
     from studio.store.rescue import Kept
+    from studio.ui.desk import Tools
     from studio.ui.session import SaveState, StorySession
     from studio.ui.stories import Stories
-    from studio.ui.tools import Tools
 
 LOOK_MS = 5_000
 """How often it is looked whether the workspace is there."""

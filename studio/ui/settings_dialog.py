@@ -12,7 +12,7 @@ from studio.ui.inputs import combo_box
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 
+    from studio.ui.desk import Tools
     from studio.ui.status import StatusBar
-    from studio.ui.tools import Tools
 
 Side = Literal["library", "panel"]
 Tab = tuple[str, str]

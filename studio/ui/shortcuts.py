@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtGui import QKeySequence
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -99,3 +101,8 @@ TABLE: tuple[Shortcut, ...] = (
 )
 GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "fields", "media", "checking", "video")
 KEYS: Mapping[str, str] = {shortcut.code: shortcut.key for shortcut in TABLE}
+
+
+def key_text(key: str) -> str:
+    """A shortcut as people read it on this system: ``Ctrl+N``."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from studio.ui.parts import button, card, column, edges, key_text, label, row, scrolled
-from studio.ui.shortcuts import GROUPS, TABLE
+from studio.ui.parts import button, card, column, edges, label, row, scrolled
+from studio.ui.shortcuts import GROUPS, TABLE, key_text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
 
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 
 class ShortcutsDialog(QDialog):

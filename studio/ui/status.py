@@ -13,9 +13,9 @@ from studio.ui.parts import describe, label, picture, restyle, row, tool
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.ui.desk import Tools
     from studio.ui.jobs import Job
     from studio.ui.session import SaveState
-    from studio.ui.tools import Tools
 
 HEIGHT = 32
 

@@ -10,9 +10,9 @@ from studio.base.errors import UserError
 from studio.ui.dialogs import Choice
 
 if TYPE_CHECKING:
+    from studio.ui.desk import Tools
     from studio.ui.shell import Shell
     from studio.ui.stories import Stories
-    from studio.ui.tools import Tools
 
 
 class StoryActions(QObject):

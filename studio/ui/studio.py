@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from studio.base.errors import UserError
 from studio.base.i18n import Language, Texts
+from studio.services.group_profile import save_profile
 from studio.ui.backup import restore_backup
+from studio.ui.desk import Tools
 from studio.ui.desks import load_desk, load_desks
 from studio.ui.library.source import IndexSource
 from studio.ui.library.thumbs import Thumbs
@@ -20,7 +22,6 @@ from studio.ui.qt_texts import QtTexts
 from studio.ui.safety import Safety
 from studio.ui.stories import Stories
 from studio.ui.theme import Mode, load_theme
-from studio.ui.tools import Tools
 from studio.ui.window import Window
 
 if TYPE_CHECKING:
@@ -252,14 +253,14 @@ class Studio(QObject):
     def make_workspace(self) -> None:
         """Ask for the profile of a new group and make its workspace."""
         from studio.store.workspace import create_workspace
-        from studio.ui.profiles import ask_new, save_profile
+        from studio.ui.profile_dialog import ask_new
 
         asked = ask_new(self.tools, self._places.documents / "KIM Studio")
         if asked is None:
             return
         try:
             made = create_workspace(asked.place, asked.group)
-            save_profile(made, asked)
+            save_profile(made, asked.group, asked.logo)
         except UserError as error:
             self.tools.dialogs.explain(error)
         else:
@@ -279,13 +280,13 @@ class Studio(QObject):
 
     def edit_profile(self, field: str = "") -> None:
         """Let the user change the group's profile, beginning at a field of it."""
-        from studio.ui.profiles import ask_change, save_profile
+        from studio.ui.profile_dialog import ask_change
 
         asked = ask_change(self.tools, self.stories.workspace, field) if self.stories else None
         if asked is None or self.stories is None:
             return
         try:
-            save_profile(self.stories.workspace, asked)
+            save_profile(self.stories.workspace, asked.group, asked.logo)
         except UserError as error:
             self.tools.dialogs.explain(error)
         self.rebuild()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QFrame
 
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _TILES = (("new_workspace", "folder-plus"), ("workspaces", "folder-open"), ("sample", "sparkles"), ("restore", "usb"))
 

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from studio.base.errors import Notice
     from studio.story.model import Group
     from studio.story.places import Place
+    from studio.ui.desk import Tools
     from studio.ui.jobs import Job
     from studio.ui.library.source import IndexSource
     from studio.ui.library.thumbs import Thumbs
     from studio.ui.safety import Safety
     from studio.ui.session import SaveState, StorySession
     from studio.ui.stories import Stories
-    from studio.ui.tools import Tools
 
 
 _OPENABLE = frozenset(

@@ -17,10 +17,10 @@ from studio.base import paths
 from studio.base.i18n import Texts
 from studio.base.lucide_icons import Icons
 from studio.story.model import Group
+from studio.ui.desk import Tools
 from studio.ui.jobs import InlineJobs
 from studio.ui.profile_dialog import ProfileDialog
 from studio.ui.theme import load_theme
-from studio.ui.tools import Tools
 
 
 def do(*words: object) -> None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.story import claims
-from studio.ui.check.acts import now_stamp
-from studio.ui.check.claim_lists import AskedList, EvidenceList, TodoList
-from studio.ui.check.claim_media import ClaimMedia
+from studio.ui.check.claim_lists import AskedList, ClaimMedia, EvidenceList, TodoList
 from studio.ui.check.fields import Choice, DateEntry, Entry, pair, show_tick, tick
+from studio.ui.desk import now_stamp
 from studio.ui.focus import go_to
 from studio.ui.parts import button, card, clear, column, describe, edges, label, picture, row
 from studio.ui.write.fields import FlowLayout

@@ -1,4 +1,4 @@
-"""The evidence of a claim, and who was asked about it: lines that are added and struck, never deleted."""
+"""The evidence of a claim, its files, and who was asked about it: lines are added and struck, never deleted."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from studio.base.errors import UserError
+from studio.services.evidence_intake import PictureRights, picture_edit, take_in
 from studio.story import claims, dates
 from studio.story.model import Contact, Evidence
-from studio.ui.check.acts import now_stamp
 from studio.ui.check.fields import Entry, tick
+from studio.ui.desk import now_stamp
 from studio.ui.inputs import combo_box
 from studio.ui.parts import button, clear, column, describe, label, line, picture, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from studio.story.dates import Zone
     from studio.story.model import Claim, Story
-    from studio.ui.check.claim_media import ClaimMedia
     from studio.ui.desk import Bench
 
 _WAYS = ("phone", "met", "whatsapp", "mail", "letter")
@@ -40,6 +43,83 @@ def struck_label(text: str, struck: bool) -> QLabel:
     font.setStrikeOut(struck)
     made.setFont(font)
     return made
+
+
+class ClaimMedia:
+    """Brings files into the claim that is shown.
+
+    Args:
+        bench: what a desk works with.
+        claim_id: tells which claim that is.
+    """
+
+    def __init__(self, bench: Bench, claim_id: Callable[[], str]) -> None:
+        self._bench = bench
+        self._claim_id = claim_id
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"ledger.{code}", **facts)
+
+    def pictures(self, story: Story) -> list[tuple[str, str]]:
+        """The photos to choose from: id and text."""
+        shown = [
+            (photo.id, self._t("picture_number", number=number, name=photo.name or photo.caption or photo.file))
+            for number, photo in enumerate(story.photos, 1)
+        ]
+        return [("", self._t("no_picture")), *shown]
+
+    def add_files(self) -> None:
+        """Choose files as evidence."""
+        self.take(self._bench.tools.dialogs.choose_files(self._t("add_file"), "any"))
+
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Take files in as evidence."""
+        for path in paths:
+            self._start(path, partial(self._add_evidence, self._claim_id()))
+
+    def add_picture(self) -> None:
+        """Choose the picture that went round: it becomes a photo of the story, and evidence."""
+        paths = self._bench.tools.dialogs.choose_files(self._t("add_picture"), "photo", many=False)
+        for path in paths:
+            self._start(path, partial(self._add_picture, self._claim_id()))
+
+    def _start(self, path: Path, done: Callable[[Evidence], None]) -> None:
+        session, workspace, dialogs = self._bench.session, self._bench.workspace, self._bench.tools.dialogs
+        if session.read_only:
+            return
+        try:
+            folder = session.ensure_folder()
+        except UserError as error:
+            dialogs.explain(error)
+            return
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, UserError):
+                raise error
+            dialogs.explain(error)
+
+        title = self._t("taking_in", file=path.name)
+        work = partial(take_in, workspace, folder, path)
+        self._bench.tools.jobs.start(title, work, done=done, failed=failed)
+
+    def _add_evidence(self, claim_id: str, evidence: Evidence) -> None:
+        if not isValid(self._bench.session):  # another story was opened meanwhile
+            return
+        self._bench.session.edit(claims.add_evidence(claim_id, evidence, now_stamp(self._bench)))
+
+    def _add_picture(self, claim_id: str, evidence: Evidence) -> None:
+        session, workspace = self._bench.session, self._bench.workspace
+        if not isValid(session):
+            return
+        rights = PictureRights(self._t("picture_rights"), self._t("picture_credit"))
+        try:
+            edit = picture_edit(
+                workspace, session.folder, session.story, claim_id, evidence, rights, now_stamp(self._bench)
+            )
+        except UserError as error:
+            self._bench.tools.dialogs.explain(error)
+            return
+        session.edit(edit)
 
 
 class EvidenceList(QWidget):

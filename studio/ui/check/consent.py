@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
+from studio.services.evidence_intake import take_in
 from studio.story import people
-from studio.ui.check.acts import now_stamp
-from studio.ui.check.claim_media import take_in
 from studio.ui.check.fields import DateEntry, Entry, pair
+from studio.ui.desk import now_stamp
 from studio.ui.dialogs import Choice as Answer
 from studio.ui.parts import button, column, describe, edges, label, pill, row, set_pill
 
@@ -122,12 +122,13 @@ class ConsentCard(QFrame):
         self._bench.session.edit(people.give_consent(self._person_id(), dated))
 
     def _withdraw(self) -> None:
-        from studio.ui.check.used import used_by
+        from studio.services.person_usage import used_by
 
-        person = people.find(self._bench.session.story, self._person_id())
+        bench, session = self._bench, self._bench.session
+        person = people.find(session.story, self._person_id())
         if person is None:
             return
-        used = used_by(self._bench, person)
+        used = used_by(bench.workspace, session.folder, session.story, person, bench.tools.texts)
         listed = "\n".join(f"• {line}" for line in used) or self._t("used_nowhere")
         text = self._t("withdraw_ask", name=person.name, used=listed)
         yes = Answer("yes", self._t("withdraw_yes"), destructive=True)

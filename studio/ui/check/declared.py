@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 from studio.base.elapsed_time import clock_time, parse_moment
 from studio.checks.declared import applying
 from studio.story.declarations import declare, take_back
-from studio.ui.check.acts import now_stamp
+from studio.ui.desk import now_stamp
 from studio.ui.focus import go_to
 from studio.ui.parts import clear, column, describe, edges, label, row
 

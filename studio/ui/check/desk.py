@@ -8,9 +8,9 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.story.claims import open_claims
-from studio.ui.check.acts import Acts
 from studio.ui.check.checker import Checker
 from studio.ui.check.findings import FindingsPage
+from studio.ui.check.row import Acts
 from studio.ui.check.status_panel import StatusPanel
 from studio.ui.inputs import tab_bar
 from studio.ui.parts import button, column, describe, row, scrolled

@@ -17,7 +17,7 @@ from studio.ui.write.fields import TextField
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 

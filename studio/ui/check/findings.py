@@ -29,8 +29,8 @@ from studio.ui.parts import button, card, clear, column, edges, label, line, pic
 if TYPE_CHECKING:
     from studio.checks.finding import Finding, Level, Topic
     from studio.story.model import StatusChange
-    from studio.ui.check.acts import Acts
     from studio.ui.check.checker import Checked
+    from studio.ui.check.row import Acts
     from studio.ui.desk import Bench
     from studio.ui.parts import Tone
 

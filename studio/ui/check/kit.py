@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QProgressBa
 
 from studio.base.errors import UserError
 from studio.services import evidence_kit as work
+from studio.services.evidence_kit import EvidenceItem, evidence_items
 from studio.story import claims
 from studio.story.model import Evidence
-from studio.ui.check.acts import now_stamp
-from studio.ui.check.kit_items import Item, items_of
 from studio.ui.check.kit_views import FactTable, ShotWall
 from studio.ui.check.looking import Closeup, to_pixmap
+from studio.ui.desk import now_stamp
 from studio.ui.dialogs import Choice
 from studio.ui.inputs import tab_bar
 from studio.ui.parts import button, column, describe, edges, empty, label, row, tool
@@ -58,7 +58,7 @@ class EvidenceKit(QDialog):
     def __init__(self, bench: Bench, file: str = "") -> None:
         super().__init__()
         self._bench = bench
-        self._items: list[Item] = []
+        self._items: list[EvidenceItem] = []
         self._found: dict[tuple[Path, View], object] = {}
         self._job: Job | None = None
         self._open = True
@@ -149,14 +149,15 @@ class EvidenceKit(QDialog):
         return holder
 
     def _fill(self, file: str) -> None:
-        for item in items_of(self._bench):
+        bench, session = self._bench, self._bench.session
+        for item in evidence_items(bench.workspace, session.folder, session.story, bench.tools.texts):
             self._add_item(item)
         wanted = next((n for n, item in enumerate(self._items) if item.file == file), 0)
         self._whole.setCurrentIndex(0 if self._items else 1)
         if self._items:
             self.list.setCurrentRow(wanted)
 
-    def _add_item(self, item: Item) -> None:
+    def _add_item(self, item: EvidenceItem) -> None:
         self._items.append(item)
         entry = QListWidgetItem(item.name)
         thumb = self._bench.thumbs.get(self._bench.session.folder, item.file) if item.file else None
@@ -166,7 +167,7 @@ class EvidenceKit(QDialog):
     # ------------------------------------------------------------------------------------------- showing
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> EvidenceItem | None:
         """What is being looked at."""
         number = self.list.currentRow()
         return self._items[number] if 0 <= number < len(self._items) else None
@@ -303,7 +304,7 @@ class EvidenceKit(QDialog):
 
     def _choose_other(self) -> None:
         for path in self._bench.tools.dialogs.choose_files(self._t("other"), "any", many=False):
-            self._add_item(Item(path.name, path))
+            self._add_item(EvidenceItem(path.name, path))
             self._whole.setCurrentIndex(0)
             self.list.setCurrentRow(len(self._items) - 1)
 

@@ -22,7 +22,7 @@ from studio.ui.check.looking import to_pixmap
 if TYPE_CHECKING:
     from studio.photo.forensics import Fact
     from studio.services.evidence_kit import Shot
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _SHOT = (208, 150)
 _EXIF_TIME = re.compile(r"^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)$")

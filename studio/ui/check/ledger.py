@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
 
 from studio.story import claims, edits
-from studio.ui.check.acts import now_stamp
 from studio.ui.check.claim import ClaimForm
+from studio.ui.desk import now_stamp
 from studio.ui.focus import go_to
 from studio.ui.parts import button, column, describe, edges, empty, label, row, scrolled
 from studio.ui.shortcuts import KEYS

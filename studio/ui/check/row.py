@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton
 
+from studio.base.errors import UserError
 from studio.checks.finding_location import excerpt, where
 from studio.release.finding_texts import told
-from studio.ui.check.acts import short_fix
+from studio.services.finding_actions import aside_edit, fix_edit, short_fix, spelled_word
+from studio.services.group_dictionary import learn_word
+from studio.story import mending, status
+from studio.ui.desk import now_stamp
 from studio.ui.parts import button, column, describe, label, picture, row
 from studio.ui.write.fields import FlowLayout
 
@@ -20,8 +24,7 @@ if TYPE_CHECKING:
 
     from studio.checks.finding import Finding, Fix, Level
     from studio.story.model import Story
-    from studio.ui.check.acts import Acts
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Bench, Tools
 
 ICONS: dict[Level, tuple[str, str]] = {
     "block": ("octagon-alert", "bad"),
@@ -29,6 +32,69 @@ ICONS: dict[Level, tuple[str, str]] = {
     "advice": ("lightbulb", "info"),
 }
 _MOST_FIXES = 3
+
+
+class Acts:
+    """What the buttons of a finding do, through the session.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    @property
+    def locked(self) -> bool:
+        """Whether the story is open for reading only."""
+        return self._bench.session.read_only
+
+    def go(self, finding: Finding) -> None:
+        """Lead the user to the place of a finding."""
+        if finding.place is not None:
+            self._bench.show_place(finding.place)
+
+    def mend(self, fix: Fix, story: Story) -> None:
+        """Accept a way out; see ``fix_edit``."""
+        edit = fix_edit(fix, story)
+        if edit is None:
+            return
+        self._bench.session.edit(edit)
+        if fix.act == "source":
+            self._bench.toast(self._bench.t("checkdesk.source_added", text=fix.text))
+        else:
+            self._bench.toast(self._bench.t("checkdesk.mended", text=short_fix(fix)))
+
+    def put_aside(self, finding: Finding) -> None:
+        """No longer show it in this story; a word is accepted wherever it stands."""
+        self._bench.session.edit(aside_edit(finding))
+        self._bench.toast(self._bench.t("checkdesk.put_aside_done"))
+
+    def learn(self, finding: Finding) -> None:
+        """Put a word into the group's dictionary, for all its stories."""
+        word = spelled_word(finding)
+        if not word:
+            return
+        try:
+            learn_word(self._bench.workspace, word)
+        except UserError as error:
+            self._bench.tools.dialogs.explain(error)
+            return
+        self._bench.session.edit(mending.ignore_word(word))
+
+    def override(self, finding: Finding) -> None:
+        """Let a block stand: asks for the reason, which stays in the story's log."""
+        t, dialogs = self._bench.t, self._bench.tools.dialogs
+        said = told(finding, self._bench.tools.texts)
+        hint = t("checkdesk.override_people" if finding.topic == "people" else "checkdesk.override_hint")
+        reason = dialogs.ask_text(t("checkdesk.override_title"), f"{said}\n\n{t('checkdesk.override_ask')}", hint=hint)
+        if reason is None:
+            return
+        stamp = now_stamp(self._bench)
+        try:
+            self._bench.session.edit(status.override(finding.block_key, stamp.when, stamp.by, reason))
+        except UserError as error:
+            dialogs.explain(error)
 
 
 class FindingRow(QFrame):
@@ -114,7 +180,7 @@ class FindingRow(QFrame):
             self._button(text, partial(self._mend, fix), "chip")
         if finding.level == "block":
             self._button(t("checkdesk.override"), lambda: acts.override(finding), "link")
-        elif acts.word(finding):
+        elif spelled_word(finding):
             self._ignore_menu()
         else:
             self._button(t("checkdesk.put_aside"), lambda: acts.put_aside(finding), "link")

@@ -13,7 +13,7 @@ from studio.base.errors import UserError
 from studio.services.story_list import status_text
 from studio.story import publishing
 from studio.story import status as flow
-from studio.ui.check.acts import now_stamp
+from studio.ui.desk import now_stamp
 from studio.ui.parts import STATUS_TONES, button, card, clear, column, describe, edges, label, pill, row, set_pill
 
 if TYPE_CHECKING:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from studio.services.story_list import Source
     from studio.story.model import Group
+    from studio.ui.desk import Tools
     from studio.ui.library.thumbs import Thumbs
-    from studio.ui.tools import Tools
 
 SEARCH_PAUSE_MS = 150
 WIDTH = 304

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.story.model import Group, Story
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 CODES = ("credit", "adjust", "focus", "watermark")
 """What can be given to others; each is a field of the photo."""

@@ -14,7 +14,7 @@ from studio.ui.parts import button, column, describe, edges, label, restyle, row
 
 if TYPE_CHECKING:
     from studio.story.model import Photo
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _STYLES = (("solid", "#1f2933", "cover_dark"), ("solid", "#f3f5f4", "cover_light"), ("mean", "#1f2933", "cover_mean"))
 

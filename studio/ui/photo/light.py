@@ -14,7 +14,7 @@ from studio.ui import inputs
 from studio.ui.parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 Name = Literal["brightness", "contrast", "warmth"]
 NAMES: tuple[Name, ...] = ("brightness", "contrast", "warmth")

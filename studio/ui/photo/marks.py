@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
+from PySide6.QtCore import QObject
 
-from studio.photo.framing import Variant, frame
+from studio.services.photo_marks import (
+    MEAN_SHOWN,
+    burned_cover,
+    cover_color,
+    cover_edit,
+    crop_on_photo,
+    drawn_cover,
+    shown_focus,
+    uncovered,
+    upright_box,
+    upright_focus,
+)
 from studio.story import edits, geometry, photos
-from studio.story.covers import box_shares, covered_box
-from studio.story.model import Adjust, Cover
+from studio.story.model import Cover
 from studio.ui.photo.boxes import around, largest
 from studio.ui.photo.painting import Hidden
 
@@ -21,11 +31,8 @@ if TYPE_CHECKING:
     from studio.ui.photo.shapes_row import ShapesRow
     from studio.ui.photo.toolbox import Toolbox
 
-_MEAN_SHOWN = "#7d8790"
-"""How a cover of mean colour is drawn until the engine has told the colour."""
 
-
-class Marks:
+class Marks(QObject):
     """Shows the marks of a photo and writes what is done to them.
 
     Args:
@@ -37,6 +44,7 @@ class Marks:
     """
 
     def __init__(self, bench: Bench, canvas: Canvas, toolbox: Toolbox, panel: CoverPanel, shapes: ShapesRow) -> None:
+        super().__init__(canvas)
         self._bench, self._canvas, self._toolbox, self._panel, self._shapes = bench, canvas, toolbox, panel, shapes
         self._photo: Photo | None = None
         self._colors: tuple[str, tuple[str, ...]] = ("", ())
@@ -69,11 +77,18 @@ class Marks:
         self._canvas.ratio = self._toolbox.ratio
         self._canvas.tilt = geometry.shown_tilt(photo.rotate, photo.flip)
         self._canvas.automatic = photo.focus is None
-        point = geometry.turn_point(geometry.tidy_point(self._focus_of(photo)), *self._facts(photo))
+        point = shown_focus(photo, self._focus_of(photo))
         hidden = tuple(
-            self._hidden(photo, cover, self._color(photo, number)) for number, cover in enumerate(photo.covers)
+            Hidden(
+                drawn_cover(photo, cover),
+                cover.shape == "ellipse" and not cover.whole,
+                cover_color(photo, cover, self._burned(photo, number)),
+                burned_cover(photo, cover),
+            )
+            for number, cover in enumerate(photo.covers)
         )
-        self._canvas.show_marks(geometry.tidy_point(point), self._box(photo), hidden)
+        crop = crop_on_photo(photo, self._toolbox.key, self._toolbox.shape_size, self._focus_of(photo))
+        self._canvas.show_marks(point, crop, hidden)
         self._panel.show_covers(photo, self._canvas.chosen_cover, locked=self._canvas.locked)
         self._toolbox.show_shape(photo)
         self._shapes.show_chosen(self._toolbox.key if self._toolbox.mode == "crop" else "")
@@ -94,49 +109,20 @@ class Marks:
     def _focus_of(self, photo: Photo) -> Point | None:
         return self._guess[1] if photo.focus is None and self._guess[0] == photo.id else photo.focus
 
-    def _color(self, photo: Photo, number: int) -> str:
-        """In the light of the photo, as its covers are burned in first."""
+    def _burned(self, photo: Photo, number: int) -> str:
+        """The colour the engine burns in for a cover; "" while that is not known."""
         photo_id, colors = self._colors
-        cover = photo.covers[number]
-        if cover.style != "mean" and photo.adjust == Adjust():
-            return cover.color
-        if photo_id == photo.id and len(colors) == len(photo.covers):
-            return colors[number]
-        return _MEAN_SHOWN if cover.style == "mean" else cover.color
-
-    @staticmethod
-    def _facts(photo: Photo) -> tuple[int, int, float, bool]:
-        return max(1, photo.width), max(1, photo.height), photo.rotate, photo.flip
-
-    def _hidden(self, photo: Photo, cover: Cover, color: str) -> Hidden:
-        """A cover on the turned photo: where it was drawn, and where the export burns it in."""
-        if cover.whole:
-            return Hidden(geometry.WHOLE, False, color, geometry.WHOLE)
-        facts = self._facts(photo)
-        drawn = geometry.turn_cover(geometry.tidy_box(cover.box), *facts)
-        burned = geometry.turn_cover(box_shares(covered_box(cover, *facts[:2]), *facts[:2]), *facts)
-        return Hidden(drawn, cover.shape == "ellipse", color, burned)
-
-    def _box(self, photo: Photo) -> Box:
-        """The crop of the chosen shape on the turned photo, as the engine cuts it; the general one as it was drawn."""
-        key, size = self._toolbox.key, self._toolbox.shape_size
-        if not key:
-            return geometry.WHOLE if photo.crop is None else geometry.turn_box(photo.crop, *self._facts(photo))
-        width, height = max(1, photo.width), max(1, photo.height)
-        found = frame(photo, Variant(size), width, height, self._focus_of(photo))
-        whole = geometry.turned_size(width, height, photo.rotate)
-        left, top, right, bottom = found.box
-        return left / whole[0], top / whole[1], (right - left) / whole[0], (bottom - top) / whole[1]
+        known = photo_id == photo.id and len(colors) == len(photo.covers)
+        return colors[number] if known else ""
 
     # -------------------------------------------------------------------------------------------- doing
 
     def _upright(self, box: Box) -> Box:
-        return box if self._photo is None else geometry.upright_box(box, *self._facts(self._photo))
+        return box if self._photo is None else upright_box(self._photo, box)
 
     def _focus(self, point: Point) -> None:
         if self._photo is not None:
-            at = geometry.tidy_point(geometry.upright_point(point, *self._facts(self._photo)))
-            self._bench.session.edit(edits.change_photo(self._photo.id, focus=(round(at[0], 4), round(at[1], 4))))
+            self._bench.session.edit(edits.change_photo(self._photo.id, focus=upright_focus(self._photo, point)))
 
     def _crop(self, box: Box) -> None:
         if self._photo is not None:
@@ -179,15 +165,11 @@ class Marks:
 
     def _add_cover(self, box: Box) -> None:
         if self._photo is not None:
-            kind = self._panel.next_cover
-            around = geometry.upright_around(box, *self._facts(self._photo), ellipse=kind.shape == "ellipse")
-            if geometry.split_turn(self._photo.rotate)[1] and _at_edge(around):
-                kind = replace(kind, shape="box")  # cut off at the edge, an ellipse would hide less than was drawn
-            self._bench.session.edit(photos.add_cover(self._photo.id, replace(kind, box=around)))
+            self._bench.session.edit(cover_edit(self._photo, self._panel.next_cover, box))
 
     def _next_cover(self) -> None:
         kind = self._panel.next_cover
-        color = _MEAN_SHOWN if kind.style == "mean" else kind.color
+        color = MEAN_SHOWN if kind.style == "mean" else kind.color
         self._canvas.next_cover = (kind.shape == "ellipse", color)
 
     def _choose_cover(self, number: int) -> None:
@@ -209,22 +191,9 @@ class Marks:
     def add_suggestions(self, photo_id: str, boxes: object) -> int:
         """Add covers where faces were found, to be looked at one by one; how many. What is covered already is left."""
         photo = photos.find(self._bench.session.story, photo_id)
-        offered = boxes if photo is not None and isinstance(boxes, tuple | list) else ()
-        hidden = photo.covers if photo is not None else ()
-        found = [box for box in offered if isinstance(box, tuple) and not any(_holds(each, box) for each in hidden)]
+        found = uncovered(photo, boxes) if photo is not None else []
         if found:
             covers = (Cover(box=box, shape="ellipse") for box in found)
             self._bench.session.edit(photos.add_cover(photo_id, *covers))
             self._toolbox.choose_mode("cover")
         return len(found)
-
-
-def _at_edge(box: Box) -> bool:
-    return min(box[:2]) <= 0.0 or max(box[0] + box[2], box[1] + box[3]) >= 1.0
-
-
-def _holds(cover: Cover, box: Box) -> bool:
-    """Whether the middle of a box is hidden already."""
-    x, y, width, height = cover.box
-    at = box[0] + box[2] / 2, box[1] + box[3] / 2
-    return cover.whole or (x <= at[0] <= x + width and y <= at[1] <= y + height)

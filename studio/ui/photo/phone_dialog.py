@@ -22,7 +22,7 @@ from studio.ui.photo.pictures import PictureList, picture_icon
 if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.photo.preview import Pixels
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _MOST = 500
 """Files shown: the newest; a phone may hold tens of thousands."""

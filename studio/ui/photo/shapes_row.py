@@ -15,7 +15,7 @@ from studio.ui.photo.pictures import ROOMY
 if TYPE_CHECKING:
     from studio.services.photo_preview import Pixels, Use
     from studio.story.model import Photo
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _HEIGHT, _LOW = 84, 56
 """Pixels of the pictures, and of those beside large text: they are not read, and the canvas needs the room."""

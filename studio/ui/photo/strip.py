@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.story.model import Photo
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _ID = Qt.ItemDataRole.UserRole
 _SHOWN = Qt.ItemDataRole.UserRole + 1

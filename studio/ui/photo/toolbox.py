@@ -17,8 +17,8 @@ from studio.ui.shortcuts import KEYS
 if TYPE_CHECKING:
     from studio.services.photo_preview import Use
     from studio.story.model import Photo
+    from studio.ui.desk import Tools
     from studio.ui.photo.canvas import Mode
-    from studio.ui.tools import Tools
 
 MODES: tuple[tuple[Mode, str], ...] = (
     ("focus", "crosshair"),

@@ -17,7 +17,7 @@ from studio.ui.photo.growing import GrowingText
 
 if TYPE_CHECKING:
     from studio.story.model import Photo, Story
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 Part = Literal["seen", "who", "where", "when", "context"]
 _LINK_ROOM = 235

@@ -16,7 +16,7 @@ from studio.services.text_variants import variants_of
 from studio.story.places import Place
 from studio.ui.parts import column
 from studio.ui.publish.handing_out import HandingOut
-from studio.ui.publish.mending import ask_correction, ask_link
+from studio.ui.publish.phone_correct import ask_correction, ask_link
 from studio.ui.publish.preview_canvas import WIDTH
 from studio.ui.publish.preview_feed import PreviewFeed
 from studio.ui.publish.preview_head import TABS, DeskHead, make_part
@@ -66,7 +66,8 @@ class PublishDesk(QWidget):
         self.side_panel: QWidget = self.outlets
         self.view = PreviewView(bench)
         self.gallery: Gallery | None = None
-        self._handing = HandingOut(bench, self._show_results)
+        self._handing = HandingOut(bench, self)
+        self._handing.refused.connect(self._show_results)
         self.results = Results(tools, self._show_files)
         self._run = ExportRun(bench, self)
         self._actions = VariantActions(bench, self._text, self.previewer, self)

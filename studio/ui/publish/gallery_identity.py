@@ -100,11 +100,11 @@ class IdentityCard(QFrame):
         self._keep(self._bench.workspace.group, found[0])
 
     def _keep(self, group: Group, logo: Path | None = None) -> None:
-        from studio.ui.profiles import Asked, save_profile
+        from studio.services.group_profile import save_profile
 
         workspace = self._bench.workspace
         try:
-            save_profile(workspace, Asked(workspace.path, group, logo))
+            save_profile(workspace, group, logo)
         except UserError as error:
             self._bench.tools.dialogs.explain(error)
             return

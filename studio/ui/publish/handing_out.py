@@ -6,6 +6,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
 from studio.base import paths
 from studio.base.errors import UserError
 from studio.services.hand_out import HandOuts
@@ -22,17 +24,20 @@ _PATIENCE = 3.0
 """Seconds that a request of a phone waits for the story to be saved; a save follows an edit within two."""
 
 
-class HandingOut:
+class HandingOut(QObject):
     """Asks for the open story.
 
     Args:
         bench: what a desk works with.
-        refused: called when nothing may be handed out any more.
+        parent: the part of the window that hands out.
     """
 
-    def __init__(self, bench: Bench, refused: Callable[[], object] = lambda: None) -> None:
+    refused = Signal()
+    """Nothing may be handed out any more."""
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._bench = bench
-        self._refused = refused
         self._outs = HandOuts(bench.workspace, paths.templates_dir(), bench.tools.texts)
 
     def saved(self) -> bool:
@@ -58,7 +63,7 @@ class HandingOut:
         """Say why nothing is handed out."""
         if not isinstance(error, UserError):
             raise error
-        self._refused()
+        self.refused.emit()
         self._bench.tools.dialogs.explain(error)
 
     def now(self, folder: str) -> HandOut:

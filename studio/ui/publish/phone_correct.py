@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit
 
 from studio.base.errors import UserError
 from studio.story import publishing
-from studio.ui.check.acts import now_stamp
+from studio.ui.desk import now_stamp
 from studio.ui.inputs import date_edit
 from studio.ui.parts import button, column, describe, edges, label, row
 
@@ -127,3 +127,31 @@ class CorrectDialog(QDialog):
             self.trouble.show()
             return
         super().accept()
+
+
+def ask_correction(bench: Bench, number: str, field: str) -> None:
+    """Ask for other words of a correction, or for one where there is none yet.
+
+    Args:
+        bench: what a desk works with.
+        number: which, from 0; "" for a new one.
+        field: where the cursor is to stand: ``what``, ``reason``, ``before``, ``after``.
+    """
+    story = bench.session.story
+    at = int(number) if number.isdigit() and int(number) < len(story.corrections) else None
+    dialog = CorrectDialog(bench, publishing.changes(story) if at is None else (), at)
+    dialog.begin_at(field)
+    if bench.tools.dialogs.show(dialog) and dialog.edit is not None:
+        bench.session.edit(dialog.edit)
+    dialog.deleteLater()
+
+
+def ask_link(bench: Bench, number: str, field: str) -> None:
+    """Ask for another link of a post that is out."""
+    lines = bench.session.story.publications
+    if field != "link" or not number.isdigit() or int(number) >= len(lines):
+        return
+    line = lines[int(number)]
+    link = bench.tools.dialogs.ask_text(bench.t("phone.link"), bench.t("phone.link_hint"), line.link)
+    if link is not None:
+        bench.session.edit(publishing.publish(line.outlet, line.when, link, line.by))

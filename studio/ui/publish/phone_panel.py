@@ -16,7 +16,7 @@ from studio.export.running.export_manifest import read_manifest
 from studio.release.release_gate import appeared, export_place, judge, name_outside, withdrawal_of
 from studio.services.post_zip import pack_story
 from studio.story import publishing
-from studio.ui.check.acts import now_stamp
+from studio.ui.desk import now_stamp
 from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled, tool
 from studio.ui.publish.handing_out import HandingOut
 from studio.ui.publish.phone_correct import CorrectDialog
@@ -61,7 +61,8 @@ class PhonePanel(QWidget):
         self._names = {outlet.id: outlet.name for outlet in catalog.outlets}
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         theme, px = bench.tools.theme, bench.tools.theme.px
-        self._handing = HandingOut(bench, self._on_refused)
+        self._handing = HandingOut(bench, self)
+        self._handing.refused.connect(self._on_refused)
         self.page = PhonePage(bench, self._names, self._handing)
         self.web = PhoneWeb(bench)
         self._list = QVBoxLayout()

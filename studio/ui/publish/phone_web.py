@@ -17,7 +17,7 @@ from studio.publish.wordpress_rest import Account, plain_address, without_passwo
 from studio.release.release_gate import release
 from studio.services.web_post import render_web_post
 from studio.story import publishing
-from studio.ui.check.acts import now_stamp
+from studio.ui.desk import now_stamp
 from studio.ui.dialogs import Choice
 from studio.ui.inputs import combo_box
 from studio.ui.parts import button, card, column, describe, edges, label, row

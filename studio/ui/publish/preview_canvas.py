@@ -223,7 +223,7 @@ class Canvas:
         """Text with marks, wrapped, from the current place on.
 
         Args:
-            html: what ``preview_text`` makes.
+            html: what ``studio.preview.post_markup`` makes.
             x: left edge.
             width: where it wraps.
             size: of the letters.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QLinearGradient
 
+from studio.preview.post_markup import rich
 from studio.ui.publish.preview_apps import carousel, play_mark
 from studio.ui.publish.preview_canvas import WIDTH
-from studio.ui.publish.preview_text import rich
 
 if TYPE_CHECKING:
     from studio.preview.outlet_previews import PostText

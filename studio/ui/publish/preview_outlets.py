@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from studio.posts.packs import Outlet
     from studio.preview.outlet_previews import OutletTexts
     from studio.services.text_variants import Variant
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 ICONS = {
     "whatsapp": "message-circle",

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
+from studio.preview.post_markup import Ink, rich
 from studio.story.text import slugify
-from studio.ui.publish.preview_text import Ink, rich
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from studio.preview.outlet_previews import OutletPictures, OutletTexts, PostPicture, PostText
+    from studio.preview.post_markup import Markup
     from studio.story.model import Group, Story
-    from studio.ui.publish.preview_text import Markup
 
 _TALL = 0.65
 """Width by height: below this a picture is one for a whole phone (9:16)."""

@@ -14,8 +14,7 @@ from studio.ui.marks import initials_mark, logo_mark
 from studio.ui.parts import button, clear, column, edges, label, row, scrolled
 from studio.ui.publish.preview_canvas import DESK_ICONS, ICONS
 from studio.ui.publish.preview_outlets import ICONS as OUTLET_ICONS
-from studio.ui.publish.preview_phone import Phone
-from studio.ui.publish.preview_screens import screens_of
+from studio.ui.publish.preview_phone import Phone, screens_of
 from studio.ui.publish.preview_shown import Shown, as_image
 from studio.ui.publish.variants import VariantCards
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from studio.services.text_variants import Variant
     from studio.story.model import Story
     from studio.ui.desk import Bench
-    from studio.ui.publish.preview_screens import Screen
+    from studio.ui.publish.preview_phone import Screen
 
 _MARK = 160
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
-    from studio.ui.desk import Bench
+    from studio.ui.desk import Bench, Tools
     from studio.ui.jobs import Job
-    from studio.ui.tools import Tools
 
 LOOK_EVERY_MS = 4000
 """How often a stick that was pulled out is looked for."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from studio.export.planning.file_specs import Problem
     from studio.export.running.export_manifest import Entry, Manifest
+    from studio.ui.desk import Tools
     from studio.ui.parts import Tone
-    from studio.ui.tools import Tools
 
 _KIND_ICONS = {
     "text": "file-text",

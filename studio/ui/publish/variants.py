@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studio.posts.packs import Output
     from studio.preview.outlet_previews import OutletTexts, PostText
     from studio.story.places import Place
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 _MOST_CHANGES = 3
 _LINES = 11

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QToolButton
 
+    from studio.ui.desk import Tools
     from studio.ui.theme import Theme
-    from studio.ui.tools import Tools
 
 _FLOOR = -48.0
 """Decibels at the left end of the meter."""

@@ -19,7 +19,7 @@ from studio.ui.video.panels import sheet
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.story.model import Cover
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
     from studio.ui.video.editing import Editing
 
 _SIDES = ("x", "y", "width", "height")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from studio.story.cues import Placed
     from studio.story.model import Cue
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
     from studio.ui.video.editing import Editing
 
 Index = QModelIndex | QPersistentModelIndex

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from studio.story.model import Box
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
     from studio.ui.video.editing import Editing
     from studio.ui.video.side import SidePanel
     from studio.ui.video.stage import Stage

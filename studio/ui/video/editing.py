@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
+
 from studio.story import clips, cues
 from studio.story.model import Cover
 from studio.ui.video.working import Working
@@ -23,6 +25,7 @@ class Editing(Working):
 
     # ------------------------------------------------------------------------------------------- pieces
 
+    @Slot()
     def mark_in(self) -> None:
         """The chosen piece begins at the playhead; where that is behind its end, it goes on to the end of the clip."""
         self.done()
@@ -32,6 +35,7 @@ class Editing(Working):
             self.trim(self.piece, "start", self.position)
         self.done()
 
+    @Slot()
     def mark_out(self) -> None:
         """The chosen piece ends after the frame under the playhead; before its start, it begins with the clip."""
         self.done()
@@ -48,6 +52,7 @@ class Editing(Working):
         start, end = (at, None) if side == "start" else (None, at)
         self.edit(clips.trim_piece(self.video_id, self.seconds, number, start, end))
 
+    @Slot()
     def split(self) -> None:
         """Divide the piece at the playhead."""
         before = len(self.cuts)
@@ -62,6 +67,7 @@ class Editing(Working):
         self.edit(clips.remove_piece(self.video_id, self.seconds, self.piece))
         return True
 
+    @Slot()
     def keep(self) -> None:
         """Keep another piece, from the playhead on, after the chosen one."""
         end = min(self.seconds, self.position + KEEP)
@@ -86,6 +92,7 @@ class Editing(Working):
         """What must stay in the picture."""
         self.edit(clips.set_focus(self.video_id, self.seconds, (x, y), self.piece if only_piece else None))
 
+    @Slot()
     def clear_focus(self) -> None:
         """Back to the middle, everywhere."""
         self.edit(clips.set_focus(self.video_id, self.seconds, None, None))
@@ -112,6 +119,7 @@ class Editing(Working):
         """Move, size, time or recolour a cover."""
         self.edit(clips.change_cover(self.video_id, number, merge, **values))
 
+    @Slot()
     def remove_cover(self) -> None:
         """Show what the chosen cover hides."""
         if self.cover >= 0:

@@ -12,7 +12,7 @@ from studio.ui.parts import column, describe, label
 
 if TYPE_CHECKING:
     from studio.story.model import Video
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
     from studio.ui.video.editing import Editing
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.base.progress import Progress
+    from studio.ui.desk import Tools
     from studio.ui.jobs import Job, Lane
-    from studio.ui.tools import Tools
     from studio.video.clip import Clip
     from studio.video.frames import Frame
 

@@ -16,7 +16,7 @@ from studio.ui.video.forms import Field, Form, show_switch, switch
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame, QLayout
 
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
     from studio.ui.video.editing import Editing
 
 _FINE = 1000

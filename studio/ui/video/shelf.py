@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
     from studio.story.model import Video
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 SHOW = "slideshow"
 """Stands for the video of photos among the ids of clips."""

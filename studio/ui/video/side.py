@@ -15,7 +15,7 @@ from studio.ui.video.panels import AboutPage, PicturePage, SoundPage, WordsPage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
     from studio.ui.video.editing import Editing
     from studio.ui.video.panels import Page
     from studio.ui.video.send import SendCard

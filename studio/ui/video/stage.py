@@ -14,7 +14,7 @@ from studio.ui.video.keys import move_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
-    from studio.services.safe_zones import Zone
+    from studio.preview.safe_zones import Zone
     from studio.story.model import Box, Point
     from studio.ui.theme import Theme
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.services.safe_zones import ZONES
+from studio.preview.safe_zones import ZONES
 from studio.ui.inputs import combo_box
 from studio.ui.parts import button, column, describe, label, restyle, row
 from studio.ui.shortcuts import KEYS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from studio.ui.tools import Tools
+    from studio.ui.desk import Tools
 
 SHORT, NARROW = 440, 500
 """Design pixels of height and width under which the formats stand beside the picture, and the timeline is low."""

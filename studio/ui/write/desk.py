@@ -15,9 +15,9 @@ from studio.story.lead_draft import draft
 from studio.story.model import Group
 from studio.story.text import reading_minutes, word_count
 from studio.ui.parts import column, edges, label, restyle
+from studio.ui.write.editor import ask_link
 from studio.ui.write.findbar import FindBar
 from studio.ui.write.header import Header
-from studio.ui.write.links import ask_link
 from studio.ui.write.menu import text_menu
 from studio.ui.write.panel import Lengths, SidePanel, number
 from studio.ui.write.questions import Starters

@@ -14,9 +14,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
+from studio.base.errors import Notice
 from studio.story.body import Block, Span, parse
 from studio.ui.write.document import Mirror, insert_blocks, insert_spans, restyle, show_blocks
-from studio.ui.write.formatting import change_selection, kind_at, set_kind, toggle_kind, toggled
+from studio.ui.write.formatting import (
+    change_selection,
+    full_address,
+    kind_at,
+    link_around,
+    plain_selection,
+    set_kind,
+    toggle_kind,
+    toggled,
+)
 from studio.ui.write.style import span_of
 
 if TYPE_CHECKING:
@@ -24,7 +34,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from studio.base.i18n import Texts
     from studio.story.body import BlockKind
+    from studio.ui.dialogs import Dialogs
     from studio.ui.write.style import TextStyle
 
 
@@ -259,3 +271,21 @@ class BlockEdit(QTextEdit):
         if state != self._state:
             self._state = state
             self.state_changed.emit()
+
+
+def ask_link(body: BlockEdit, texts: Texts, dialogs: Dialogs) -> None:
+    """Ask for the address of the selection, or of the link at the cursor; an empty answer takes the link off."""
+    cursor = body.textCursor()
+    address, start, end = link_around(cursor)
+    if cursor.hasSelection():
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+    offered = address or full_address(plain_selection(cursor))
+    title = texts.text("write.link.title")
+    typed = dialogs.ask_text(title, texts.text("write.link.label"), offered, hint=texts.text("write.link.hint"))
+    if typed is None or not (typed.strip() or address):
+        return
+    wanted = full_address(typed)
+    if typed.strip() and not wanted:
+        dialogs.explain(Notice("write.link.bad", {"address": typed.strip()}), title)
+        return
+    body.set_link(start, end, wanted, typed.strip())

@@ -145,9 +145,9 @@ def test_work_that_ends_after_the_kit_was_closed_harms_nothing(
     made.stories.open(made.stories.workspace.story_folders()[0])
     made.window.go("check")
     kit = EvidenceKit(made.window.page.bench)
-    from studio.ui.check.kit_items import Item
+    from studio.services.evidence_kit import EvidenceItem
 
-    kit._add_item(Item("x", picture))
+    kit._add_item(EvidenceItem("x", picture))
     kit.list.setCurrentRow(0)
     show(kit, "repeats")
     kit.reject()

@@ -20,9 +20,9 @@ from studio.base import paths
 from studio.base.i18n import Texts
 from studio.base.lucide_icons import Icons
 from studio.story.model import Photo
+from studio.ui.desk import Tools
 from studio.ui.photo.strip import Strip
 from studio.ui.theme import load_theme
-from studio.ui.tools import Tools
 
 COUNT, WAY = 5, 8
 

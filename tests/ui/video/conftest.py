@@ -21,13 +21,12 @@ from studio.services.media_import import import_media, sort_out
 from studio.store.workspace import Workspace, create_workspace, open_workspace
 from studio.story import edits
 from studio.story.model import Group, Photo, Story, Video
-from studio.ui.desk import Bench
+from studio.ui.desk import Bench, Tools
 from studio.ui.jobs import InlineJobs
 from studio.ui.library.thumbs import Thumbs
 from studio.ui.parts import row
 from studio.ui.session import StorySession
 from studio.ui.theme import load_theme
-from studio.ui.tools import Tools
 from studio.ui.video.desk import VideoDesk
 from studio.video.binary import ffmpeg
 

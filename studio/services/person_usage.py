@@ -6,33 +6,35 @@ from typing import TYPE_CHECKING, assert_never
 
 from studio.export.running.export_manifest import read_manifest
 from studio.release.release_gate import export_place
-from studio.story import people
+from studio.story import people, places
 from studio.story.dates import short_date
-from studio.story.places import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from studio.base.i18n import Texts
     from studio.export.running.export_manifest import Entry
+    from studio.store.workspace import Workspace
     from studio.story.model import Person, Story
-    from studio.ui.desk import Bench
 
 
-def used_by(bench: Bench, person: Person) -> tuple[str, ...]:
+def used_by(workspace: Workspace, folder: str, story: Story, person: Person, texts: Texts) -> tuple[str, ...]:
     """Every use, one line each, in the user's language.
 
     Args:
-        bench: the story and the workspace.
+        workspace: where exports are.
+        folder: of the story; "" where it has none yet.
+        story: as it is now.
         person: whose name, aliases and pictures are meant.
+        texts: the user's language.
     """
-    story, session = bench.session.story, bench.session
-    found = [*_in_story(bench, story, person)]
-    if session.folder:
-        found += _exported(bench, export_place(bench.workspace, session.folder, story), person)
+    found = [*_in_story(story, person, texts)]
+    if folder:
+        found += _exported(export_place(workspace, folder, story), story, person, texts)
     for line in story.publications:
         day = short_date(line.when) or line.when
-        told = bench.t("consent.used_published", outlet=line.outlet, when=day)
+        told = texts.text("consent.used_published", outlet=line.outlet, when=day)
         found.append(f"{told} {line.link}".strip())
     return tuple(found)
 
@@ -41,30 +43,29 @@ def _names(person: Person) -> list[str]:
     return [name.casefold() for name in (person.name, *person.aliases) if name.strip()]
 
 
-def _in_story(bench: Bench, story: Story, person: Person) -> Iterator[str]:
+def _in_story(story: Story, person: Person, texts: Texts) -> Iterator[str]:
     seen = {item.id for item in people.appears_in(story, person.id)}
     for number, photo in enumerate(story.photos, 1):
         if photo.id in seen:
-            yield bench.t("consent.used_photo", number=number)
+            yield texts.text("consent.used_photo", number=number)
     for number, video in enumerate(story.videos, 1):
         if video.id in seen:
-            yield bench.t("consent.used_video", number=number)
+            yield texts.text("consent.used_video", number=number)
     if named := _times_named(story, person):
-        yield bench.t("consent.used_named", count=named)
+        yield texts.text("consent.used_named", count=named)
 
 
 def _times_named(story: Story, person: Person) -> int:
     """How many texts of the story name the person."""
-    return sum(any(name in text.casefold() for name in _names(person)) for _, text in texts(story))
+    return sum(any(name in text.casefold() for name in _names(person)) for _, text in places.texts(story))
 
 
-def _exported(bench: Bench, folder: Path, person: Person) -> Iterator[str]:
+def _exported(folder: Path, story: Story, person: Person, texts: Texts) -> Iterator[str]:
     """Exported files that show or name the person."""
-    story = bench.session.story
     shown, named = bool(people.appears_in(story, person.id)), _times_named(story, person) > 0
     for entry in read_manifest(folder).files:
         if _uses(entry, folder, person, shown=shown, named=named):
-            yield bench.t("consent.used_file", file=entry.path)
+            yield texts.text("consent.used_file", file=entry.path)
 
 
 def _uses(entry: Entry, folder: Path, person: Person, *, shown: bool, named: bool) -> bool:
