@@ -72,11 +72,37 @@ class Post:
         return max((file.length for file in self.files), default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class FilledText:
+    """The words of an output before they become files: what ``fill_text`` made, once, of the output's template.
+
+    Attributes:
+        made: the text the templates make.
+        text: that, or what was written by hand instead; without what the outlet does not take.
+        notices: shortened, characters replaced.
+        overridden: the text was written by hand.
+    """
+
+    made: str
+    text: str
+    notices: tuple[Notice, ...]
+    overridden: bool
+
+
 def render_text(press: Press, outlet: Outlet, output: Output, material: Material) -> Post:
     """Make the text of an output; what it returns is all that goes into the file, so its hash is the file's key.
 
     Raises:
         UserError: ``posts.template*`` when the pack's template cannot be filled.
+    """
+    return lay_out_post(fill_text(press, outlet, output, material), outlet, output, draft=material.draft)
+
+
+def fill_text(press: Press, outlet: Outlet, output: Output, material: Material) -> FilledText:
+    """Fill the template of an output, which is the expensive part.
+
+    Raises:
+        UserError: as ``render_text``.
     """
     measure = partial(count, unit=output.count)
     facts = {"outlet": outlet.name, "file": output.name()}
@@ -92,14 +118,20 @@ def render_text(press: Press, outlet: Outlet, output: Output, material: Material
     text, replaced = _without(text, output.forbid)
     if replaced:
         notices.append(Notice("posts.replaced", {**facts, "characters": " ".join(replaced)}))
-    if material.draft:
-        text = on_text(text)
+    return FilledText(made, text, tuple(notices), override is not None)
+
+
+def lay_out_post(filled: FilledText, outlet: Outlet, output: Output, *, draft: bool) -> Post:
+    """The files of a text, of a thread one each; in a draft they begin with its mark."""
+    text = on_text(filled.text) if draft else filled.text
+    measure = partial(count, unit=output.count)
     files = tuple(
-        TextFile(output.name(n), post, measure(post)) for n, post in enumerate(_posts(text, output, bool(override)), 1)
+        TextFile(output.name(n), post, measure(post))
+        for n, post in enumerate(_posts(text, output, filled.overridden), 1)
     )
-    notices += _complaints(files, outlet, output)
-    base = hashlib.sha256(made.encode("utf-8", "replace")).hexdigest()[:16]
-    return Post(files, output.limit, output.count, tuple(notices), base, override is not None, made)
+    notices = (*filled.notices, *_complaints(files, outlet, output))
+    base = hashlib.sha256(filled.made.encode("utf-8", "replace")).hexdigest()[:16]
+    return Post(files, output.limit, output.count, notices, base, filled.overridden, filled.made)
 
 
 def tidied(text: str) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.checks.readiness import Readiness
     from studio.export.planning.export_tasks import Target, Task
-    from studio.export.planning.story_plan import StoryPlan
+    from studio.export.planning.story_plan import PlannedText, StoryPlan
     from studio.export.rendering.task_files import Pictures
     from studio.photo.render import Variant
     from studio.posts.catalog import Catalog
@@ -215,35 +215,14 @@ class Previewer:
             story: as it is now.
             outlets: ids; unknown ones are passed by.
         """
-        from studio.posts.context import gather
-
-        press = self._ready()
-        material = gather(story, self._workspace.group, press.catalog.labels, folder or _NO_FOLDER)
-        chosen = [outlet for outlet in press.catalog.outlets if not outlets or outlet.id in outlets]
+        chosen = [outlet for outlet in self.catalog.outlets if not outlets or outlet.id in outlets]
         found = []
         for outlet in chosen:
             only = replace(outlet, outputs=tuple(output for output in outlet.outputs if output.kind == "text"))
             plan = self._plan(folder, story, only)
-            tasks = [task for task in plan.tasks if isinstance(task, TextTask)]
-            made = tuple(self._text(press, outlet, output, material, tasks) for output in only.outputs)
-            problems = tuple(problem.text for problem in plan.problems)
-            found.append(OutletTexts(outlet, tuple(text for text in made if text is not None), problems))
+            made = tuple(_post_text(text) for text in plan.texts if text.tasks)
+            found.append(OutletTexts(outlet, made, tuple(problem.text for problem in plan.problems)))
         return tuple(found)
-
-    @staticmethod
-    def _text(
-        press: Press, outlet: Outlet, output: Output, material: object, tasks: Sequence[TextTask]
-    ) -> PostText | None:
-        from studio.posts.packs import override_key
-        from studio.posts.text import render_text
-
-        mine = [task for task in tasks if _belongs(task.target, outlet, output)]
-        if not mine:
-            return None
-        post = render_text(press, outlet, output, material)  # type: ignore[arg-type]
-        files = tuple((_name(task.target), task.content.decode("utf-8").removesuffix("\n")) for task in mine)
-        notices = tuple(notice for task in mine for notice in task.target.notices)
-        return PostText(override_key(outlet, output), output, post, files, notices)
 
     # --------------------------------------------------------------------------------------------- pictures
 
@@ -397,6 +376,16 @@ class Previewer:
 # ------------------------------------------------------------------------------------------------ helpers
 
 
+def _post_text(text: PlannedText) -> PostText:
+    from studio.posts.packs import override_key
+    from studio.posts.text import lay_out_post
+
+    post = lay_out_post(text.filled, text.outlet, text.output, draft=False)
+    files = tuple((_name(task.target), task.content.decode("utf-8").removesuffix("\n")) for task in text.tasks)
+    notices = tuple(notice for task in text.tasks for notice in task.target.notices)
+    return PostText(override_key(text.outlet, text.output), text.output, post, files, notices)
+
+
 def _jobs(task: Task) -> Iterator[tuple[Task, Target]]:
     """Every picture of a task, each with a task of its own."""
     match task:
@@ -460,14 +449,6 @@ def scaled(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int
 
 def _name(target: Target) -> str:
     return target.path.partition("/")[2]
-
-
-def _belongs(target: Target, outlet: Outlet, output: Output) -> bool:
-    if not output.numbered:
-        return target.path == f"{outlet.id}/{output.file}"
-    head, _, tail = output.file.partition("{")
-    name, tail = _name(target), tail.partition("}")[2]
-    return name.startswith(head) and name.endswith(tail) and name[len(head) : len(name) - len(tail)].isdigit()
 
 
 def _is_page(target: Target) -> bool:

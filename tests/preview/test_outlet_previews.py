@@ -13,6 +13,7 @@ from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
 from studio.export.running.story_exporter import Exporter
 from studio.posts.counting import UNITS, count
+from studio.posts.environment import Templates
 from studio.preview.outlet_previews import Previewer, ends_at, made_base, scaled
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.geometry import ratio_key
@@ -209,3 +210,29 @@ def test_small_pictures_keep_the_proportions_that_crops_go_by(size, across):
     small = scaled(size, across)
     assert ratio_key(*small) == ratio_key(*size)
     assert small[0] <= size[0]
+
+
+def test_a_changed_headline_fills_the_template_of_each_text_once(tmp_path, monkeypatch):
+    """In the preview and in the export: what was filled for the plan is what is shown and what is written."""
+    filled = []
+    fill = Templates.fill
+
+    def counted(self, shelf, name, *rest):
+        filled.append(f"{shelf.pack.name}/{name}")
+        return fill(self, shelf, name, *rest)
+
+    monkeypatch.setattr(Templates, "fill", counted)
+    with create_workspace(tmp_path / "ruang", Group(name="KIM Uji")) as workspace:
+        folder = workspace.add(Story(id="", headline="Warga perbaiki saluran", date="2026-11-22", body=BODY))
+        previewer = Previewer(workspace, templates_dir(), TEXTS)
+        previewer.texts(folder, workspace.load(folder))
+        filled.clear()
+        workspace.save(folder, replace(workspace.load(folder), headline="Judul yang lain"))
+        shown = previewer.texts(folder, workspace.load(folder))
+        preview = sorted(filled)
+        assert len(preview) == sum(len(outlet.texts) for outlet in shown) > 8
+        filled.clear()
+        with Exporter(workspace, templates_dir(), TEXTS) as exporter:
+            list(exporter.export((), ("x", "telegram"), None, Silent()))
+        texts = sorted(name for name in filled if ".txt" in name)
+        assert texts == [name for name in preview if name.startswith(("x/", "telegram/"))]

@@ -37,7 +37,7 @@ from studio.posts.svg import (
     sheet_photo,
     sheet_photo_area,
 )
-from studio.posts.text import render_text
+from studio.posts.text import fill_text, lay_out_post
 from studio.store.previews import video_room
 from studio.story.dates import short_date
 from studio.story.publishing import correction_text, publication
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from studio.photo.render import Variant
     from studio.posts.context import Material
     from studio.posts.packs import Outlet, Output
+    from studio.posts.text import FilledText
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, Story, Video
 
@@ -63,11 +64,25 @@ _SHEET_PIXELS_PER_MM = 200 / 25.4
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedText:
+    """The text of one output as its template was filled, and the tasks that write its files (several for a thread)."""
+
+    outlet: Outlet
+    output: Output
+    filled: FilledText
+    tasks: tuple[TextTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPlan:
-    """The files of one story, and the outputs that cannot be planned."""
+    """The files of one story, and the outputs that cannot be planned.
+
+    ``texts`` are the words of those ``tasks`` that write a text, for whoever shows them: no template is filled twice.
+    """
 
     tasks: tuple[Task, ...]
     problems: tuple[Problem, ...]
+    texts: tuple[PlannedText, ...] = ()
 
 
 class _Plan:
@@ -75,9 +90,14 @@ class _Plan:
 
     def __init__(self) -> None:
         self.tasks: list[Task] = []
+        self.texts: list[PlannedText] = []
         self.photos: dict[str, tuple[Photo, list[tuple[Target, Variant]]]] = {}
         self.videos: dict[str, tuple[Video, list[tuple[Target, VideoTarget]]]] = {}
         self.shows: list[tuple[Target, VideoTarget]] = []
+
+    def text(self, text: PlannedText) -> None:
+        self.texts.append(text)
+        self.tasks.extend(text.tasks)
 
     def photo(self, photo: Photo, target: Target, variant: Variant) -> None:
         self.photos.setdefault(photo.id, (photo, []))[1].append((target, variant))
@@ -147,7 +167,7 @@ def plan_story(
                 path = f"{outlet.id}/{output.name()}"
                 problems.append(Problem(path=path, outlet=outlet.id, code=error.code, text=texts.explain(error)))
         plan.tasks.extend(correction_posts(context.material, outlet))
-    return StoryPlan(plan.finish(context), tuple(problems))
+    return StoryPlan(plan.finish(context), tuple(problems), tuple(plan.texts))
 
 
 def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
@@ -164,7 +184,7 @@ def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
 def _plan_output(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -> None:
     match output.kind:
         case "text":
-            plan.tasks.extend(_texts(context, outlet, output))
+            plan.text(_plan_text(context, outlet, output))
         case "photo":
             _photos(plan, context, outlet, output)
         case "card":
@@ -181,8 +201,13 @@ def _plan_output(plan: _Plan, context: PlanContext, outlet: Outlet, output: Outp
             _videos(plan, context, outlet, output)
 
 
-def _texts(context: PlanContext, outlet: Outlet, output: Output) -> Iterator[TextTask]:
-    post = render_text(context.press, outlet, output, context.material)
+def _plan_text(context: PlanContext, outlet: Outlet, output: Output) -> PlannedText:
+    filled = fill_text(context.press, outlet, output, context.material)
+    return PlannedText(outlet, output, filled, tuple(_text_tasks(filled, outlet, output, draft=context.material.draft)))
+
+
+def _text_tasks(filled: FilledText, outlet: Outlet, output: Output, *, draft: bool) -> Iterator[TextTask]:
+    post = lay_out_post(filled, outlet, output, draft=draft)
     for number, file in enumerate(post.files):
         target = Target(
             f"{outlet.id}/{file.name}",

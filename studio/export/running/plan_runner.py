@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from studio.base.finished_files import digest, inside, remove_parts
 from studio.base.progress import Silent
 from studio.export.planning.export_tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
 from studio.export.planning.file_specs import Problem
+from studio.export.running.disk_room import check_room
 from studio.export.running.export_manifest import (
     JOURNAL,
     MANIFEST,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
+    from studio.export.planning.story_plan import StoryPlan
     from studio.export.running.task_executors import Executor
     from studio.release.release_gate import ReleasedStory
 
@@ -155,58 +157,64 @@ def withdraw(out: Path) -> int:
     return removed
 
 
-def run_plan(
-    released: ReleasedStory,
-    tasks: Sequence[Task],
-    refused: Sequence[Problem],
-    out: Path,
-    executor: Executor,
-    texts: Texts,
-    *,
-    progress: Progress | None = None,
-    now: Callable[[], datetime] = datetime.now,
-    replaces_all: bool = True,
-    own_place: bool = False,
-    inputs: str = "",
-) -> Result:
-    """Make everything of one story's plan that is missing or changed, then write the manifest.
+@dataclass(frozen=True, slots=True)
+class ExportRun:
+    """Where and how a plan is run.
 
-    Args:
-        released: the story the plan was made from, as the gate let it out.
-        tasks: the plan, in the order of the outlets.
-        refused: outputs the plan could not make; they become part of the manifest's problems.
+    Attributes:
         out: the story's export folder.
         executor: where the work runs.
         texts: language of the warnings.
         progress: told of every finished file; may raise Cancelled, which leaves the journal for the next run.
-        now: the clock.
         replaces_all: False when only some outlets were asked for: files of the others then stay in the manifest.
         own_place: whether only the studio writes there (``exports/`` of the workspace), so that a lost manifest is no
             matter.
         inputs: what ``unchanged`` shall know this export by.
+        now: the clock.
+    """
+
+    out: Path
+    executor: Executor
+    texts: Texts
+    progress: Progress = field(default_factory=Silent)
+    replaces_all: bool = True
+    own_place: bool = False
+    inputs: str = ""
+    now: Callable[[], datetime] = datetime.now
+
+
+def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> Result:
+    """Make everything of one story's plan that is missing or changed, then write the manifest.
+
+    Args:
+        released: the story the plan was made from, as the gate let it out.
+        plan: its tasks in the order of the outlets; outputs it could not plan become part of the manifest's problems.
+        run: where and how.
 
     Raises:
         Cancelled: the user stopped the run; what was finished stays and is not made again.
-        UserError: the folder cannot be written at all, or holds the export of another group.
+        UserError: the folder cannot be written at all, has no room, or holds the export of another group.
     """
+    out = run.out
     refuse_other_owner(out, released.group)
+    settle(out, run.texts)
+    todo, kept = missing_tasks(plan.tasks, out)
+    check_room(todo, out)
     out.mkdir(parents=True, exist_ok=True)
     remove_parts(out)
-    settle(out, texts)
     before = read_manifest(out)
-    asked = {target.outlet for task in tasks for target in task.targets}
-    others = [] if replaces_all else [entry for entry in before.files if entry.outlet not in asked]
-    todo, kept = missing_tasks(tasks, out)
-    todo, foreign = _spare(todo, foreign_targets(todo, out, own_place=own_place), out, texts)
-    entries, problems = _work(todo, out, executor, texts, progress or Silent())
-    order = [target.path for task in tasks for target in task.targets]
+    asked = {target.outlet for task in plan.tasks for target in task.targets}
+    others = [] if run.replaces_all else [entry for entry in before.files if entry.outlet not in asked]
+    todo, foreign = _spare(todo, foreign_targets(todo, out, own_place=run.own_place), out, run.texts)
+    entries, problems = _work(todo, run)
+    order = [target.path for task in plan.tasks for target in task.targets]
     found = kept | entries
     removed = _remove_stale(out, {*order, *(entry.path for entry in others)})
     files = sorted([*others, *(found[path] for path in order if path in found)], key=lambda e: (e.outlet, e.path))
-    facts = (tuple(files), (*refused, *foreign, *problems))
-    manifest = _manifest(before, released, inputs, *facts)
+    facts = (tuple(files), (*plan.problems, *foreign, *problems))
+    manifest = _manifest(before, released, run.inputs, *facts)
     if entries or removed or manifest.problems or manifest != before:
-        manifest = structs.replace(manifest, made=now().isoformat(timespec="seconds"))
+        manifest = structs.replace(manifest, made=run.now().isoformat(timespec="seconds"))
         write_manifest(out, manifest)
     for name in (INTENTS, PLANNED):
         (out / name).unlink(missing_ok=True)
@@ -242,22 +250,20 @@ def _manifest(
     )
 
 
-def _work(
-    todo: Sequence[Task], out: Path, executor: Executor, texts: Texts, progress: Progress
-) -> tuple[dict[str, Entry], list[Problem]]:
+def _work(todo: Sequence[Task], run: ExportRun) -> tuple[dict[str, Entry], list[Problem]]:
     """Make the files; note each in the journal as it is finished."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    watch = Watch(progress, sum(len(task.targets) for task in todo))
-    with contextlib.closing(executor.run(todo, out, watch)) as results:
+    watch = Watch(run.progress, sum(len(task.targets) for task in todo))
+    with contextlib.closing(run.executor.run(todo, run.out, watch)) as results:
         for task, outcomes in results:
-            fresh = [_entry(outcome, texts) for outcome in outcomes if isinstance(outcome, Made)]
+            fresh = [_entry(outcome, run.texts) for outcome in outcomes if isinstance(outcome, Made)]
             entries |= {entry.path: entry for entry in fresh}
             for failed in (outcome for outcome in outcomes if isinstance(outcome, Failed)):
-                problems.append(_problem(failed, texts))
+                problems.append(_problem(failed, run.texts))
                 # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
-                _discard(out, failed.target.path)
-            append_journal(out, fresh)
+                _discard(run.out, failed.target.path)
+            append_journal(run.out, fresh)
             watch.finish(task)
     return entries, problems
 

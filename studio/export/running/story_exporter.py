@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
@@ -12,12 +12,10 @@ from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.group_logo import ready_logo
-from studio.export.running.disk_room import check_room
 from studio.export.running.export_turns import taking_turns
 from studio.export.running.folder_ownership import refuse_other_owner
-from studio.export.running.plan_runner import missing_tasks, run_plan, unchanged, withdraw
+from studio.export.running.plan_runner import ExportRun, run_plan, unchanged, withdraw
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
-from studio.export.running.write_ahead_log import settle
 from studio.release.release_gate import release
 from studio.store.previews import forget_covered, forget_made, video_room
 from studio.store.workspace import EXPORTS
@@ -115,12 +113,11 @@ class Exporter:
         place = order.target / folder
         try:
             self._workspace.site.require()
-            released = self._release(folder, order.target)
-            place = order.target / released.name
-            refuse_other_owner(place, self._workspace.group)
-            exported = self._untouched(released, place, order)
+            story = self._asked_story(folder, order)
+            refuse_other_owner(story.place, self._workspace.group)
+            exported = self._untouched(story)
             if exported is None:
-                exported = self._in_turn(released, place, order, progress)
+                exported = self._in_turn(story, order, progress)
                 # A clip takes minutes, and somebody may have been marked as protected meanwhile.
                 self._release(folder, order.target)
             else:
@@ -151,50 +148,52 @@ class Exporter:
                 refuse_other_owner(place, self._workspace.group)
                 withdraw(place)
 
-    def _untouched(self, released: ReleasedStory, place: Path, order: _Order) -> Exported | None:
-        """The export that is there, when nothing has changed since."""
+    def _asked_story(self, folder: str, order: _Order) -> _AskedStory:
+        released = self._release(folder, order.target)
         forget_covered(self._workspace.path, released.story)
-        inputs = self._inputs(released, order)
-        if not inputs or (manifest := unchanged(place, inputs, released.group.id)) is None:
+        return _AskedStory(released, order.target / released.name, self._inputs(released, order))
+
+    def _untouched(self, story: _AskedStory) -> Exported | None:
+        """The export that is there, when nothing has changed since."""
+        released = story.released
+        if not story.inputs or (manifest := unchanged(story.place, story.inputs, released.group.id)) is None:
             return None
         blocks = len(released.verdict.blocks)
         return Exported(released.folder, released, manifest, kept=len(manifest.files), blocks=blocks)
 
-    def _in_turn(self, released: ReleasedStory, place: Path, order: _Order, progress: Progress) -> Exported:
-        """Make it, when nobody else is at this story's clips in the workspace or at its export in ``place``."""
+    def _in_turn(self, story: _AskedStory, order: _Order, progress: Progress) -> Exported:
+        """Make it, when nobody else is at this story's clips in the workspace or at its export in its place."""
+        folder, place = story.released.folder, story.place
         with ExitStack() as turns:
             waited = False
             with suppress(OSError):  # where no video can be made, nobody is in the way of another
-                room = video_room(self._workspace.path, released.folder)
+                room = video_room(self._workspace.path, folder)
                 waited = turns.enter_context(taking_turns(room, self._texts, progress))
             waited |= turns.enter_context(taking_turns(place, self._texts, progress))
-            settle(place, self._texts)
             if waited:
-                released = self._release(released.folder, order.target)
-            # Settling, or the other one, may have made all of it.
-            return self._untouched(released, place, order) or self._make(released, place, order, progress)
+                story = replace(self._asked_story(folder, order), place=place)
+                if (exported := self._untouched(story)) is not None:  # the other one made all of it
+                    return exported
+            return self._make(story, order, progress)
 
-    def _make(self, released: ReleasedStory, place: Path, order: _Order, progress: Progress) -> Exported:
+    def _make(self, story: _AskedStory, order: _Order, progress: Progress) -> Exported:
         from studio.export.planning.release_plan import plan_release
 
-        folder, blocks = released.folder, len(released.verdict.blocks)
-        inputs = self._inputs(released, order)
+        released = story.released
         plan = plan_release(self._workspace, released, order.press, order.outlets, self._texts)
-        check_room(missing_tasks(plan.tasks, place)[0], place)
-        result = run_plan(
-            released,
-            plan.tasks,
-            plan.problems,
-            place,
+        run = ExportRun(
+            story.place,
             self._pool or InlineExecutor(),
             self._texts,
-            progress=progress,
+            progress,
             # Of a story that was taken back, no outlet's posts stay.
             replaces_all=order.whole or released.withdrawal is not None,
             own_place=order.target == self._workspace.path / EXPORTS,
-            inputs=inputs,
+            inputs=story.inputs,
         )
-        return Exported(folder, released, result.manifest, result.made, result.kept, blocks=blocks)
+        result = run_plan(released, plan, run)
+        blocks = len(released.verdict.blocks)
+        return Exported(released.folder, released, result.manifest, result.made, result.kept, blocks=blocks)
 
     def _inputs(self, released: ReleasedStory, order: _Order) -> str:
         """The hash of all that a plan of the whole story is made from; "" for an export to some outlets only."""
@@ -215,6 +214,15 @@ class _Order:
     packs: tuple[str, ...]
     target: Path
     whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _AskedStory:
+    """A story that is to be exported into ``place``; ``inputs`` as ``Exporter._inputs`` says."""
+
+    released: ReleasedStory
+    place: Path
+    inputs: str
 
 
 def chosen_stories(workspace: Workspace, stories: Sequence[str]) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ from studio.base.errors import Cancelled, UserError
 from studio.base.finished_files import finished, inside
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
+from studio.base.progress import Silent
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import Target, TextTask
+from studio.export.planning.story_plan import StoryPlan
 from studio.export.running.export_manifest import JOURNAL, MANIFEST, read_manifest
-from studio.export.running.plan_runner import run_plan
+from studio.export.running.plan_runner import ExportRun, run_plan
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
 from studio.export.running.write_ahead_log import INTENTS
 from studio.story.model import Photo
@@ -39,7 +41,8 @@ def plan(count: int = 4, version: str = "1") -> list[TextTask]:
 
 def export(tasks, out, executor=None, progress=None, **options):
     released = release_sample(out.parent / f"{out.name}-ruang")
-    return run_plan(released, tasks, (), out, executor or InlineExecutor(), TEXTS, progress=progress, **options)
+    run = ExportRun(out, executor or InlineExecutor(), TEXTS, progress or Silent(), **options)
+    return run_plan(released, StoryPlan(tuple(tasks), ()), run)
 
 
 def release_sample(place: Path):
@@ -197,7 +200,7 @@ def test_worker_processes_make_the_same_files(tmp_path):
     assert there.manifest.files == here.manifest.files
 
 
-class Deadly:
+class Deadly(bytes):
     """Kills the process that unpacks it: a worker on its way to the task."""
 
     def __reduce__(self):
