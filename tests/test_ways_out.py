@@ -65,7 +65,11 @@ DOORS = {
         "ui/check/consent.py",  # the blank form
         "ui/safety.py",  # the story itself, for its author, when its drive is gone
     },
-    "run_plan": {"export/running/story_exporter.py", "video/encode.py"},  # the latter runs ffmpeg
+    "run_plan": {
+        "export/running/story_exporter.py",
+        "video/encode.py",
+        "video/trim_sound.py",
+    },  # those in video/: ffmpeg
     "plan_release": {"export/running/story_exporter.py", "services/hand_out.py", "services/web_post.py"},
     "plan_story": {"export/planning/release_plan.py", "preview/outlet_previews.py"},
     "make_video": {"services/whatsapp_file.py"},
