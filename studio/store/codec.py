@@ -27,7 +27,8 @@ from studio.store.migrations import (
     migrate,
     version_of,
 )
-from studio.story.model import FORMAT, Group, Record, Story
+from studio.story.model import FORMAT, Group, Story
+from studio.story.record_base import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,12 +29,12 @@ from studio.story.model import (
     Evidence,
     Person,
     Photo,
-    Record,
     Slideshow,
     Source,
     Story,
     Video,
 )
+from studio.story.record_base import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +55,12 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "words_ignored",
             "put_aside",
             "declarations",
+            "comments",
+            "right_of_reply",
+            "texts",
+            "series",
+            "planned",
+            "former_folders",
         }
         | {"created", "modified"}
     ),

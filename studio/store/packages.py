@@ -8,6 +8,7 @@ both sides comes in beside the other.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import secrets
@@ -15,6 +16,7 @@ import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -30,6 +32,7 @@ from studio.base.sizes import size_text
 from studio.store.codec import decode_story, head, story_to_json, to_json
 from studio.store.media import map_files, media_files, sha256_of
 from studio.store.names import media_name
+from studio.store.shared_versions import known_there, newest_common, note_shared, shared_versions
 from studio.store.staging import staged_story
 from studio.story.model import Consent
 
@@ -37,12 +40,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.base.progress import Progress
+    from studio.store.shared_versions import Way
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, Story
 
-FORMAT = 1
+FORMAT = 2
+"""1 has no ``base.json``; a story that goes out for the first time still is one, so that older versions take it."""
 _CONTENTS = "paket.json"
 _STORY = "story.json"
+_BASE = "base.json"
 _MEDIA = re.compile(r"^media/[0-9a-f]{16}(?:\.[a-z0-9]{1,8})?$")
 _BLOCK = 1 << 20
 _LONGEST = 20_000_000
@@ -58,7 +64,10 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """paket.json: ``left_out`` names media that stayed at home; ``made`` is ISO 8601."""
+    """paket.json: ``left_out`` names media that stayed at home; ``made`` is ISO 8601.
+
+    ``shared`` names the versions the sender shared before, newest first (``shared_versions``).
+    """
 
     format: int
     files: tuple[Item, ...]
@@ -67,6 +76,7 @@ class Contents(msgspec.Struct, frozen=True):
     made: str = ""
     app: str = ""
     left_out: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +89,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """Where a package went; ``new`` is False when the very same story was there already."""
+    """Where a package went; ``new`` is False when the very same story was there already.
+
+    ``other`` is the folder of another version of the story ("" for none), ``base`` the last version both had: what the
+    two are merged from. None when it is not known.
+    """
 
     folder: str
     new: bool
     notices: tuple[Notice, ...]
+    other: str = ""
+    base: Story | None = None
 
 
 @dataclass(slots=True)
@@ -93,6 +109,7 @@ class _Load:
     story: Story
     files: dict[str, Path] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    base: bytes = b""
 
 
 def pack(
@@ -124,27 +141,53 @@ def pack(
         Cancelled: likewise.
     """
     choice = choice or Choice()
-    story = workspace.load(folder) if story is None else story
+    saved, story = story is None, workspace.load(folder) if story is None else story
     if not choice.consents:
-        people = tuple(msgspec.structs.replace(person, consent=Consent()) for person in story.people)
-        story = msgspec.structs.replace(story, people=people)
+        story = _without_consents(story)
+    place = workspace.story_dir(folder)
     with tempfile.TemporaryDirectory(prefix="kim-paket-") as scratch:
         load = _Load(story)
         if not choice.originals:
             _cover_up(workspace, folder, load, Path(scratch), covered_copy)
         lost = _gather(workspace, folder, load)
+        load.base = _base(place, choice)
         contents = Contents(
-            format=FORMAT,
+            format=FORMAT if load.base else 1,
             files=(),
             folder=folder,
             group=workspace.group.name,
             made=story.modified,
             app=studio.__version__,
             left_out=tuple(load.left_out),
+            shared=tuple(version.digest for version in shared_versions(place)) if load.base else (),
         )
         _put(target, contents, load, progress or Silent())
+    if saved and not workspace.read_only:
+        _note(place, story_to_json(load.story), "out")
     home = tuple(Notice("store.package_left_out", {"file": name}) for name in load.left_out)
     return home + tuple(Notice("store.media_lost", {"file": name}) for name in lost)
+
+
+def _without_consents(story: Story) -> Story:
+    people = tuple(msgspec.structs.replace(person, consent=Consent()) for person in story.people)
+    return msgspec.structs.replace(story, people=people)
+
+
+def _base(place: Path, choice: Choice) -> bytes:
+    """The last version both sides had, with no more in it than may go along today; empty for none."""
+    data = known_there(place)
+    if data is None or choice.consents:
+        return data or b""
+    try:
+        return story_to_json(_without_consents(decode_story(data, _BASE).story))
+    except UserError:
+        return b""
+
+
+def _note(place: Path, data: bytes, way: Way) -> None:
+    """Remember what both sides have now. A disk that refuses costs only an easier merge."""
+    with contextlib.suppress(OSError, UserError):
+        note_shared(place, data, way, datetime.now(UTC))
 
 
 def _cover_up(
@@ -215,7 +258,7 @@ def pack_unsaved(
         UserError,
         OSError,
     ):  # a file that cannot be read, or no room for them all: the words alone
-        contents = Contents(FORMAT, (), folder, workspace.group.name, story.modified, studio.__version__)
+        contents = Contents(1, (), folder, workspace.group.name, story.modified, studio.__version__)
         _put(target, contents, _Load(story), progress or Silent())
         return tuple(Notice("store.media_lost", {"file": name}) for name in media_files(story))
 
@@ -237,6 +280,9 @@ def _write(temp: Path, contents: Contents, load: _Load, progress: Progress) -> N
     total, done = sum(path.stat().st_size for path in load.files.values()), 0
     with zipfile.ZipFile(temp, "x", zipfile.ZIP_STORED) as archive:
         archive.writestr(_STORY, text, zipfile.ZIP_DEFLATED)
+        if load.base:
+            archive.writestr(_BASE, load.base, zipfile.ZIP_DEFLATED)
+            items.append(Item(_BASE, hashlib.sha256(load.base).hexdigest(), len(load.base)))
         for name, path in load.files.items():
             digest = hashlib.sha256()
             size = path.stat().st_size
@@ -265,14 +311,19 @@ def unpack(workspace: Workspace, source: Path, progress: Progress | None = None)
         Cancelled: likewise.
     """
     with _opened(source) as archive:
-        contents, story = _understood(archive, source.name)
+        contents, story, base = _understood(archive, source.name)
+        text = read_member(archive, _STORY, _LONGEST)
         if known := _same_story(workspace, story):
+            _note(workspace.story_dir(known), text, "in")
             return Unpacked(known, new=False, notices=(Notice("store.package_known", {"story": known}),))
         folder, clash = _take_in(workspace, archive, contents, story, source.name, progress or Silent())
+    _note(workspace.story_dir(folder), text, "in")
     notices = [Notice("store.package_left_out", {"file": name}) for name in contents.left_out]
     if clash:
         notices.insert(0, Notice("store.package_conflict", {"story": clash, "folder": folder}))
-    return Unpacked(folder, new=True, notices=tuple(notices))
+    common = newest_common(workspace.story_dir(clash), contents.shared) if clash else None
+    base = decode_story(common, _BASE).story if common else base
+    return Unpacked(folder, new=True, notices=tuple(notices), other=clash, base=base if clash else None)
 
 
 def _opened(source: Path) -> zipfile.ZipFile:
@@ -284,10 +335,12 @@ def _opened(source: Path) -> zipfile.ZipFile:
         raise UserError("store.package_bad", file=source.name) from error
 
 
-def _understood(archive: zipfile.ZipFile, file: str) -> tuple[Contents, Story]:
+def _understood(archive: zipfile.ZipFile, file: str) -> tuple[Contents, Story, Story | None]:
     try:
         contents = _contents(archive, file)
-        return contents, _story(archive, contents, file)
+        has_base = any(item.path == _BASE for item in contents.files)
+        base = _story(archive, contents, file, _BASE) if has_base else None
+        return contents, _story(archive, contents, file, _STORY), base
     except OSError as error:
         raise UserError("store.package_unreadable", file=file) from error
     except BadArchive as error:
@@ -309,15 +362,15 @@ def _contents(archive: zipfile.ZipFile, file: str) -> Contents:
 
 
 def _is_allowed(item: Item) -> bool:
-    return item.bytes >= 0 and (item.path == _STORY or bool(_MEDIA.match(item.path)))
+    return item.bytes >= 0 and (item.path in {_STORY, _BASE} or bool(_MEDIA.match(item.path)))
 
 
-def _story(archive: zipfile.ZipFile, contents: Contents, file: str) -> Story:
-    data = read_member(archive, _STORY, _LONGEST)
-    listed = next(item for item in contents.files if item.path == _STORY)
+def _story(archive: zipfile.ZipFile, contents: Contents, file: str, part: str) -> Story:
+    data = read_member(archive, part, _LONGEST)
+    listed = next(item for item in contents.files if item.path == part)
     if hashlib.sha256(data).hexdigest() != listed.sha256:
-        raise UserError("store.package_damaged", file=file, part=_STORY)
-    decoded = decode_story(data, f"{file}/{_STORY}")
+        raise UserError("store.package_damaged", file=file, part=part)
+    decoded = decode_story(data, f"{file}/{part}")
     if decoded.newer:
         raise UserError("store.package_newer", file=file)
     return decoded.story
@@ -352,7 +405,7 @@ def _take_in(
 ) -> tuple[str, str]:
     """Write media, then the story; returns its folder, and the folder of another version of it ("" when none)."""
     clash = next(iter(_with_id(workspace, story.id)), "")
-    media = [item for item in contents.files if item.path != _STORY]
+    media = [item for item in contents.files if _MEDIA.match(item.path)]
     total = sum(item.bytes for item in media)
     free = shutil.disk_usage(workspace.path).free
     if total > free:

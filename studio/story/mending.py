@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from studio.story.edits import Edit
 
 if TYPE_CHECKING:
-    from studio.story.model import Record, Story
+    from studio.story.model import Story
     from studio.story.places import Place
+    from studio.story.record_base import Record
 
 
 def text_at(story: Story, field: str) -> str | None:

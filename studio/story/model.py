@@ -11,9 +11,17 @@ unchanged (DESIGN.md section 3: "unknown fields kept").
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-import msgspec
+from studio.story.newsroom_records import (
+    Comment,
+    PlannedPost,
+    Reading,
+    RightOfReply,
+    Series,
+    Translation,
+)
+from studio.story.record_base import Record
 
 FORMAT = (1, 1)
 """Version of story.json and workspace.json: a newer major is opened read-only, a newer minor is kept."""
@@ -30,12 +38,6 @@ PersonRole = Literal["subject", "source", "victim", "witness", "suspect", "offic
 Verdict = Literal["", "true", "partly", "misleading", "false", "unproven", "checking"]
 CoverStyle = Literal["solid", "mean"]
 Fit = Literal["crop", "pad"]
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of everything that is stored: keeps the fields it does not know."""
-
-    extra: dict[str, Any] = {}
 
 
 class Cover(Record, frozen=True, kw_only=True):
@@ -308,13 +310,14 @@ class Override(Record, frozen=True, kw_only=True):
 
 
 class Publication(Record, frozen=True, kw_only=True):
-    """One line of the publication log."""
+    """One line of the publication log, with what was read off the platform later."""
 
     outlet: str
     when: str
     link: str = ""
     by: str = ""
     note: str = ""
+    readings: tuple[Reading, ...] = ()
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -372,7 +375,9 @@ class Story(Record, frozen=True, kw_only=True):
 
     ``overrides`` is keyed by ``"<outlet>/<file>"``. ``date`` is the date of the event, ``date_end``
     its last day when it has several, ``hours`` as in ``studio.story.hours``; ``valid_until`` is printed on the notice
-    board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``.
+    board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``. ``texts`` is keyed by
+    language (BCP 47). ``service`` is the kind of a notice (``assets/services``), ``service_answers`` what its own
+    questions were answered with. ``former_folders`` are names its folder had: its page at such an address points on.
     """
 
     id: str
@@ -407,6 +412,14 @@ class Story(Record, frozen=True, kw_only=True):
     words_ignored: tuple[str, ...] = ()
     put_aside: tuple[str, ...] = ()
     declarations: dict[str, Declaration] = {}
+    comments: tuple[Comment, ...] = ()
+    right_of_reply: tuple[RightOfReply, ...] = ()
+    texts: dict[str, Translation] = {}
+    series: Series | None = None
+    service: str = ""
+    service_answers: dict[str, str] = {}
+    planned: tuple[PlannedPost, ...] = ()
+    former_folders: tuple[str, ...] = ()
     valid_until: str = ""
     language: str = "id"
     advertorial: bool = False

@@ -32,7 +32,6 @@ from studio.story.model import (
     Person,
     Photo,
     Publication,
-    Record,
     Slideshow,
     Source,
     StatusChange,
@@ -40,6 +39,8 @@ from studio.story.model import (
     Told,
     Video,
 )
+from studio.story.newsroom_records import Comment, CommentReply, PlannedPost, Reading, RightOfReply, Series, Translation
+from studio.story.record_base import Record
 from studio.story.text import HIDDEN_DIRECTION
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         label="tags language",
         value="id kind status cover designs log created advertorial",
         part="sources photos videos slideshow claims overrides publications corrections",
-        kept="answers people told words_ignored put_aside declarations modified",
+        kept="answers people told words_ignored put_aside declarations modified comments right_of_reply texts series"
+        " service service_answers planned former_folders",
     ),
     Photo: _row(
         prose="caption credit alt edited_label rights copyright place",
@@ -102,7 +104,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         " closed_reason changes",
     ),
     Override: _row(prose="text", kept="base when made"),
-    Publication: _row(label="link", value="outlet when", kept="by note"),
+    Publication: _row(label="link", value="outlet when", kept="by note readings"),
     Correction: _row(prose="what reason before after", value="when apology"),
     StatusChange: _row(value="status when", kept="by reason finding"),
     Group: _row(
@@ -116,6 +118,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     Adjust: _row(value="brightness contrast warmth auto"),
     Colors: _row(value="main accent"),
     **dict.fromkeys((Evidence, Contact, ClaimChange, Consent, Person, Answers, Told, Declaration), _KEPT),
+    **dict.fromkeys((Comment, CommentReply, RightOfReply, Translation, Series, PlannedPost, Reading), _KEPT),
 }
 """How each field of each record gets out; ``extra``, what other versions wrote, is kept everywhere."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from msgspec.structs import replace as change
 
 from studio.story.body import Block, Span, parse, to_markdown
-from studio.story.model import Record
+from studio.story.record_base import Record
 
 if TYPE_CHECKING:
     from studio.story.model import Story

@@ -70,6 +70,20 @@ def test_a_group_survives_too(group):
     assert record_from(Group, document, "workspace.json") == group
 
 
+BY_NAME = {
+    "masa_depan",
+    "crops",
+    "fits",
+    "steps",
+    "designs",
+    "service_answers",
+    "captions",
+    "alts",
+    "titles",
+    "subtitles",
+}
+
+
 def test_unknown_fields_at_every_level():
     document = json.loads(story_to_json(full_story()))
 
@@ -77,14 +91,14 @@ def test_unknown_fields_at_every_level():
         if isinstance(value, dict):
             value["masa_depan"] = {"versi": [1, None]}
             for name, item in value.items():
-                if name not in {"masa_depan", "crops", "fits", "steps", "designs"}:
+                if name not in BY_NAME or isinstance(item, list):
                     mark(item)
         elif isinstance(value, list):
             for item in value:
                 mark(item)
 
     mark(document)
-    for by_name in ("overrides", "declarations"):
+    for by_name in ("overrides", "declarations", "texts"):
         document[by_name].pop("masa_depan", None)
     written = json.loads(story_to_json(story_from_json(json.dumps(document).encode())))
     assert written == document
@@ -113,7 +127,12 @@ def full_story():
         "claims": [{"id": "c1", "text": "x", "evidence": [{}], "asked": [{"name": "B"}], "steps": {"stop": "ya"}}],
         "people": [{"id": "n1", "name": "C", "consent": {"given": True}}],
         "overrides": {"x/teks.txt": {"text": "y"}},
-        "publications": [{"outlet": "x", "when": "2026-11-22"}],
+        "publications": [{"outlet": "x", "when": "2026-11-22", "readings": [{"when": "2026-11-29"}]}],
+        "comments": [{"id": "k1", "place": "body", "replies": [{"text": "ya"}]}],
+        "right_of_reply": [{"text": "kami"}],
+        "texts": {"jv": {"headline": "warta"}},
+        "series": {"id": "s"},
+        "planned": [{"outlet": "x", "when": "2026-11-30"}],
         "corrections": [{"when": "2026-11-22", "what": "z"}],
         "log": [{"status": "ready", "when": "2026-11-22"}],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -80,3 +81,37 @@ def test_it_can_be_searched(v1):
     assert len(index.refresh().added) == 2
     assert [row.folder for row in index.find("asep cangkul").rows] == []
     assert [row.folder for row in index.find("asep mencangkul").rows] == [IRRIGATION]
+
+
+def test_format_1_1_means_what_it_meant(tmp_path):
+    shutil.copytree(WORKSPACES / "v1.1", tmp_path / "v1.1")
+    with open_workspace(tmp_path / "v1.1") as workspace:
+        story, notice = (workspace.load(folder) for folder in workspace.story_folders())
+    asked, suggested, heard = story.comments
+    assert (asked.required, asked.replies[0].by, asked.extra) == (True, "Siti Aminah", {"warna": "kuning"})
+    assert (suggested.suggestion, suggested.answer, asked.suggestion) == ("Warga Dusun Krajan", "accepted", None)
+    assert (heard.begins, heard.ends) == (2.0, 4.5)
+    assert story.texts["jv"].subtitles == {"v1": ("Banyu mili maneh",)}
+    assert [reading.seen for reading in story.publications[0].readings] == [412, 530]
+    assert (notice.service, notice.series.rule) == ("posyandu", "FREQ=MONTHLY;BYDAY=1SA")
+    assert story.former_folders == ("2026-11-22-berita",)
+
+
+def test_the_files_of_the_group_hold_what_the_page_says(repository):
+    """They are described before they are built: every field of the fixture is on the page, and the other way round."""
+    page = (repository / "docs" / "format.md").read_text(encoding="utf-8")
+    section = page.partition("## The group's own files")[2].partition("## Drafts")[0]
+    paths = list((WORKSPACES / "v1.1" / "group").rglob("*.json"))
+    assert len(paths) == 6
+    used = set().union(*(_names(json.loads(path.read_bytes())) for path in paths)) - {"semboyan", "KL1", "KP2"}
+    of_records = {"person", "photo", "id", "consent", "given", "how", "caption", "credit"}
+    assert {name for name in used if f"`{name}`" not in section} <= of_records
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    described = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert described <= used
+
+
+def _names(value):
+    if isinstance(value, dict):
+        return set(value).union(*map(_names, value.values()))
+    return set().union(*map(_names, value)) if isinstance(value, list) else set()

@@ -12,7 +12,7 @@ from studio.store.codec import story_from_json
 from studio.store.draft import read_draft
 from studio.store.draft_fields import NOT_IN_DRAFTS
 from studio.store.packages import Contents
-from studio.story import model
+from studio.story import model, newsroom_records
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,8 @@ def examples(page, language):
     return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
 
-RECORDS = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, model.Record)]
+KINDS = {**vars(model), **vars(newsroom_records)}
+RECORDS = [kind for kind in KINDS.values() if isinstance(kind, type) and issubclass(kind, model.Record)]
 
 
 @pytest.mark.parametrize("kind", RECORDS, ids=lambda kind: kind.__name__)

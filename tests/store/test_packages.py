@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 
 from studio.base.errors import Cancelled, UserError
 from studio.store.packages import Choice, pack, unpack
+from studio.store.shared_versions import note_shared, read_shared, shared_versions
 from studio.store.workspace import create_workspace
 from studio.story.model import Consent, Cover, Group, Person, Photo, Story, Video
 
@@ -161,7 +164,7 @@ def lost(files):
         (lambda files: files.pop("story.json"), "package_bad"),
         (lambda files: files.update({"paket.json": b"{"}), "package_bad"),
         (lambda files: files.update({"story.json": b"{}"}), "package_damaged"),
-        (lambda files: listed(files, format=2), "package_newer"),
+        (lambda files: listed(files, format=3), "package_newer"),
         (lambda files: files.update({"paket.json": b'{"format": 1, "files": []}'}), "package_bad"),
         (lambda files: other_path(files, "../../jahat.sh"), "package_bad"),
         (lambda files: other_path(files, "media/../story.json"), "package_bad"),
@@ -225,3 +228,72 @@ def test_cancelling_and_wrong_places(workspace, editor, packed, tmp_path):
         unpack(editor, tmp_path / "tidak ada.zip")
     with pytest.raises(UserError, match=r"store\.drive_gone"):
         pack(workspace, packed[0], tmp_path / "tidak ada" / "a.zip")
+
+
+def test_what_goes_out_for_the_first_time_is_read_by_older_versions(workspace, packed, tmp_path):
+    pack(workspace, packed[0], tmp_path / "a.kim")
+    contents = inside(tmp_path / "a.kim")
+    assert "base.json" not in contents
+    assert json.loads(contents["paket.json"])["format"] == 1
+
+
+def test_a_story_that_comes_back_brings_the_version_both_had(workspace, editor, packed, tmp_path):
+    folder, _ = packed
+    pack(workspace, folder, tmp_path / "out.kim")
+    there = unpack(editor, tmp_path / "out.kim").folder
+    common = editor.load(there)
+    editor.save(there, msgspec.structs.replace(common, body="Dari penyunting."))
+    workspace.save(folder, msgspec.structs.replace(workspace.load(folder), body="Dari penulis.", kicker="Prestasi"))
+    pack(editor, there, tmp_path / "back.kim")
+    contents = inside(tmp_path / "back.kim")
+    assert json.loads(contents["paket.json"])["format"] == 2
+    assert json.loads(contents["base.json"])["headline"] == "Anak juara"
+    back = unpack(workspace, tmp_path / "back.kim")
+    assert (back.new, back.other) == (True, folder)
+    assert (back.base.body, back.base.kicker) == (common.body, "")
+    assert unpack(editor, tmp_path / "back.kim").new is False
+
+
+def test_the_newest_version_that_both_know_counts_and_the_carried_one_helps_out(workspace, editor, packed, tmp_path):
+    folder, _ = packed
+    for number in range(3):  # the second one is lost on the way
+        workspace.save(folder, msgspec.structs.replace(workspace.load(folder), kicker=f"{number}"))
+        pack(workspace, folder, tmp_path / f"{number}.kim")
+    there = unpack(editor, tmp_path / "0.kim").folder
+    editor.save(there, msgspec.structs.replace(editor.load(there), body="Dari penyunting."))
+    newer = unpack(editor, tmp_path / "2.kim")
+    assert (newer.other, newer.base.kicker) == (there, "0")
+    shutil.rmtree(editor.story_dir(there) / "shared")
+    shutil.rmtree(editor.story_dir(newer.folder))
+    assert unpack(editor, tmp_path / "2.kim").base.kicker == "0"
+
+
+def test_the_version_carried_along_holds_no_consents_that_stay_at_home(workspace, packed, tmp_path):
+    folder, _ = packed
+    pack(workspace, folder, tmp_path / "all.kim", Choice(consents=True, originals=True))
+    pack(workspace, folder, tmp_path / "careful.kim")
+    contents = inside(tmp_path / "careful.kim")
+    assert "base.json" in contents
+    assert b"Ibu Ani" not in b"".join(contents.values())
+
+
+def test_a_damaged_carried_version_is_named_and_nothing_is_taken_in(workspace, editor, packed, tmp_path):
+    folder, _ = packed
+    pack(workspace, folder, tmp_path / "first.kim")
+    pack(workspace, folder, tmp_path / "second.kim")
+    rewritten(tmp_path / "second.kim", lambda files: files.update({"base.json": b"{}"}))
+    with pytest.raises(UserError) as caught:
+        unpack(editor, tmp_path / "second.kim")
+    assert (caught.value.code, caught.value.facts["part"]) == ("store.package_damaged", "base.json")
+    assert editor.story_folders() == ()
+
+
+def test_twenty_shared_versions_are_kept_and_the_first_that_went_out(tmp_path):
+    start = datetime(2026, 11, 22, tzinfo=UTC)
+    for number in range(25):
+        note_shared(tmp_path, f"{number}".encode(), "in" if number % 2 else "out", start + timedelta(hours=number))
+    note_shared(tmp_path, b"24", "out", start + timedelta(days=9))
+    kept = [read_shared(tmp_path, version) for version in shared_versions(tmp_path)]
+    assert kept[0] == b"24"
+    assert kept[-1] == b"0"
+    assert len(kept) == len(set(kept)) == 21

@@ -21,11 +21,13 @@ from studio.posts.catalog import load_catalog
 from studio.posts.context import gather, outlet_context
 from studio.posts.press import Press
 from studio.posts.text import render_text
-from studio.story import model
-from studio.story.model import Group, Record, Story
+from studio.story import model, newsroom_records
+from studio.story.model import Group, Story
 from studio.story.reader_fields import READER_FIELDS, for_readers, reader_texts
+from studio.story.record_base import Record
 
-RECORDS = [made for made in vars(model).values() if isinstance(made, type) and issubclass(made, Record)]
+KINDS = {**vars(model), **vars(newsroom_records)}
+RECORDS = [made for made in KINDS.values() if isinstance(made, type) and issubclass(made, Record)]
 RECORDS.remove(Record)
 SENTINEL = re.compile(r"kata\d{4}x", re.IGNORECASE)
 
@@ -151,7 +153,7 @@ def test_what_is_kept_is_in_no_story_for_readers():
     values = {
         word
         for word, where in maker.of.items()
-        if READER_FIELDS[getattr(model, where.partition(".")[0])].get(where.rpartition(".")[2]) in {"value", "part"}
+        if READER_FIELDS[KINDS[where.partition(".")[0]]].get(where.rpartition(".")[2]) in {"value", "part"}
     }
     left = words(for_readers(story)) - values - words([text for _, text, _ in reader_texts(story, group)])
     assert not {maker.of[word] for word in left}
