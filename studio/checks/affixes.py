@@ -60,7 +60,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = (
-    "peringkat|juara|hari|tahun|edisi|kali|periode|tahap|gelombang|angkatan|urutan|anak|abad|semester|putaran|HUT|jadi"
+    "yang|peringkat|juara|hari|tahun|edisi|kali|periode|tahap|gelombang|angkatan|urutan|anak|abad|semester|putaran|HUT|jadi"
     "|TMMD|RI|pekan|minggu|bulan|kloter|dies|natalis|ulang tahun|ronde|musim|kelompok"
 )
 _AFTER = "|".join(f"(?<={word} )" for word in _ORDINAL.split("|"))

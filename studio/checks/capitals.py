@@ -44,7 +44,10 @@ _GENERIC = (
     "desa|dusun|kelurahan|kecamatan|kabupaten|kota|provinsi|kampung|nagari|distrik|gampong|jorong|padukuhan|pedukuhan|dukuh"
     "|jalan|gunung|sungai|pulau|danau|teluk|selat|waduk|bengawan|kapanewon|kalurahan|banjar|lingkungan"
 )
-_UNDER_A_NAME = re.compile(rf"\b({_GENERIC})(?= [A-Z][a-z]{{2,}})")
+_SACRED = r"(?:A[dlnrst]h?[-' ][A-Z]|Bait[iu]|Nurul |Jami|Daru)"
+_UNDER_A_NAME = re.compile(
+    rf"\b((?:{_GENERIC})(?= [A-Z][a-z]{{2,}})|(?:masjid|musala|pesantren|majelis taklim)(?= {_SACRED}))"
+)
 """A word for a place, small, before its name: ``desa Sukamaju`` (EYD V, I.A: names of geography)."""
 _OVER_A_NAME = re.compile(rf"\b(?i:({_GENERIC}))( (?:[A-Z]\w+ )?)([a-z]{{3,}})\b")
 _IN_A_PLACE = re.compile(r"\b(?:di|ke|dari|asal|se-|wilayah|warga|bupati|pemkab|polres|kodim) $", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.checks.rule import Mark
+from studio.checks.word_lists import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +83,12 @@ _TOO_MANY = _table(
         (r"suatu saat nanti kelak", "kelak"),
     )
 )
+LEXICAL = word_set(
+    "laki kupu oleh undang rata kura gado alun layang mata hati sehari cita gara tiba sama lama ubur biri "
+    "langit kunang onde kue sia pura tata seolah masing rama labi cumi lumba empek otak api apa siapa "
+    "basa besar kecil baik benar satu main kira ragu sungguh"
+)
+"""Words that are always doubled, and doubled ones that are no plural."""
 _SEVERAL = re.compile(
     r"\b(para|banyak|beberapa|semua|seluruh|sejumlah|sebagian besar|segenap) (?!anak-anak yatim)([a-z]{3,})-\2\b",
     re.IGNORECASE,
@@ -107,7 +114,8 @@ def check_grammar(passage: Passage) -> Iterator[Mark]:
             if found:
                 yield _mark(found.start(), found.end(), found[0], _like(found[0], right))
     for found in _SEVERAL.finditer(text):
-        yield _mark(*found.span(), found[0], f"{found[1]} {found[2]}")
+        if found[2].lower() not in LEXICAL:
+            yield _mark(*found.span(), found[0], f"{found[1]} {found[2]}")
     for found in _VERY.finditer(text):
         yield _mark(*found.span(), found[0], _like(found[0], f"sangat {found[1]}"))
     for found in _ACCORDING.finditer(text):

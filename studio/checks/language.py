@@ -21,6 +21,7 @@ from studio.checks.names import NamesInside, check_names, names_inside
 from studio.checks.needless_capitals import check_needless_capitals
 from studio.checks.notation import check_notation
 from studio.checks.said import check_said
+from studio.checks.sentence_build import check_sentence_build
 from studio.checks.signs import check_signs
 from studio.checks.spelling import PairTable, Speller
 from studio.checks.split_words import check_split_words
@@ -43,7 +44,14 @@ NOT_LANGUAGE = frozenset(
 _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
 _BY_WORD = frozenset(
     {"language_unknown", "language_pair", "language_hint", "language_apart", "language_capital", "language_no_capital"}
-    | {"language_hyphen", "language_spaces", "language_doubled", "language_money", "language_redundant"}
+    | {
+        "language_hyphen",
+        "language_spaces",
+        "language_doubled",
+        "language_money",
+        "language_redundant",
+        "language_grammar",
+    }
     | {"language_fancy_letters"}
 )
 """Rules that say the same of a word wherever it stands."""
@@ -126,6 +134,7 @@ class LanguageChecker:
         yield from _free(check_needless_capitals(passage, words, known, taken), taken)
         yield from self._speller.marks(passage, known, taken)
         yield from _free(check_grammar(passage), taken)
+        yield from _free(check_sentence_build(passage), taken)
         yield from _free(check_said(passage), set())
         yield from _free(check_signs(passage, words, lead=lead), set())
         yield from check_notation(passage)

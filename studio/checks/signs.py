@@ -39,7 +39,7 @@ _BEFORE_DATE = re.compile(r"\b((?:Sen|Ka|Sa|Ming|Jum|Ra|Se)\w{2,4}),(?= ?\()", r
 _LINKS = re.compile(
     r"(?:^|[.!?][\"”]? )((?:Selain|Sementara|Di samping|Oleh karena|Oleh sebab|Maka dari|Untuk) itu"
     r"|Dengan demikian|Akan tetapi"
-    r"|Namun demikian|Meskipun (?:demikian|begitu)|Walaupun (?:demikian|begitu))(?= (?!yang\b|dan\b|saja\b"
+    r"|Namun demikian|Akibatnya|Meskipun (?:demikian|begitu)|Walaupun (?:demikian|begitu))(?= (?!yang\b|dan\b|saja\b"
     r"|sudah\b|pula\b|pun\b|juga\b)\w)"
 )
 """What links two sentences takes a comma (EYD V, III.B)."""

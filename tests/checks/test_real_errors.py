@@ -139,6 +139,21 @@ def test_what_is_right_is_left_alone(checker, text):
     assert told(checker, text) == []
 
 
+GRAMMAR = json.loads(Path(__file__).with_name("grammar_sentences.json").read_text(encoding="utf-8"))
+
+
+def test_sentences_built_wrong_are_mended_by_their_clicks_and_right_ones_left_alone(checker):
+    mended = {}
+    for text, right in GRAMMAR["mended"]:
+        now = text
+        for mark in sorted(checker.marks(text, frozenset()), key=lambda mark: -mark.start):
+            now = now[: mark.start] + (mark.fixes[0] if mark.fixes else "") + now[mark.end :]
+        if now != right:
+            mended[text] = now
+    assert not mended, mended
+    assert not {text: found for text in GRAMMAR["clean"] if (found := told(checker, text))}
+
+
 def test_words_of_regional_languages_are_tinted_and_are_no_findings(checker):
     lines = (ROOT / "assets" / "language" / REGIONAL).read_text(encoding="utf-8").splitlines()
     for code in ("jv", "su", "mad", "ban", "min"):

@@ -1,0 +1,285 @@
+"""How a sentence is built: a subject hidden behind a preposition, pairs of conjunctions, verbs and what goes with them.
+
+Only what can be said without knowing what is meant, and mended by a few words. Each mark covers just those words.
+Sources: Kementerian Pendidikan, "Kalimat" (Seri Penyuluhan Bahasa Indonesia); Tata Bahasa Baku Bahasa Indonesia (4).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.checks.grammar import LEXICAL
+from studio.checks.rule import Mark
+from studio.checks.word_lists import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.checks.words import Passage
+
+_SOURCE = "kalimat efektif; TBBBI"
+_EVENT = (
+    r"(?:kegiatan|acara|pertemuan|rapat|musyawarah|pelatihan|sosialisasi|penyuluhan|pengajian|lomba|upacara|kunjungan"
+    r"|kesempatan|program|musrenbang\w*|musdes\w*|giat|agenda|forum|workshop|seminar|peringatan|perayaan|pembagian"
+    r"|penyaluran|penyerahan|pelantikan|simulasi|gotong royong|kerja bakti|posyandu|senam|bazar|festival)"
+)
+_THIS = r"(?:ini|itu|tersebut|kali ini)"
+_NO_SUBJECT = (
+    r"(?:di ?hadiri|di ?ikuti|di ?pimpin|di ?isi (?:dengan|oleh)|melibatkan|menghadirkan|mengundang|membahas"
+    r"|menghasilkan|bertujuan|berjalan|berlangsung|merupakan|menyepakati|mengusung|mengangkat|menjadi|mendapat(?:kan)?"
+    r"|mengajarkan|diawali|diakhiri|dimulai|bertema(?:kan)?)"
+)
+_SAYING_VERBS = (
+    r"mengatakan|menjelaskan|menyampaikan|menuturkan|menyebut|menyebutkan|mengungkapkan|menambahkan|menyatakan"
+    r"|menegaskan|berharap|mengaku|membenarkan"
+)
+_ASKED = (
+    r"(?:di ?harap(?:kan)?|di ?mohon|di ?minta|di ?persilakan|dipersilahkan|diwajibkan|diimbau|dihimbau|harap|mohon)"
+)
+_BEST = word_set(
+    "terbaik tertinggi terbesar terdepan terdekat terindah terbanyak terendah terkecil tercepat terjauh tertua termuda "
+    "terpenting terbaru terluas terpanjang terkuat termurah termahal terbersih terbagus terdalam terberat terlengkap"
+)
+_TOGETHER = (
+    "bergandengan|bersalaman|bersalam-salaman|bermaafan|bermaaf-maafan|berpelukan|berjabatan|berhadapan|"
+    "berkejaran|berkejar-kejaran|bersahutan|bersahut-sahutan|berbalasan|bertatapan|berdekatan|berpegangan|"
+    "berpandangan"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRule:
+    """A pattern, and what to write for it.
+
+    Attributes:
+        pattern: group ``x`` is what is marked; all of it when there is none.
+        fixed: what ``x`` becomes, a template for ``Match.expand``.
+        told: whether it holds in quotations, too: what somebody said is mended no further than its spelling.
+    """
+
+    pattern: re.Pattern[str]
+    fixed: str
+    told: bool = False
+
+
+def _rule(pattern: str, fixed: str, *, told: bool = False) -> BuildRule:
+    return BuildRule(re.compile(pattern, re.IGNORECASE), fixed, told)
+
+
+_AT_START = r"(?:(?<=[.!?] )|(?<=\n)|\A)"
+_SUBJECTS = (
+    _rule(
+        rf"{_AT_START}(?P<x>(?:dalam|pada|di|dari|melalui) (?P<a>{_EVENT}))(?=(?: \w+){{0,4}}? {_THIS}"
+        rf",? {_NO_SUBJECT}\b)",
+        r"\g<a>",
+    ),
+    _rule(
+        rf"{_AT_START}(?P<x>dengan (?P<a>adanya))(?= [^,.;]{{3,70}}? (?:membuat|menjadikan|"
+        rf"menyebabkan|mengakibatkan)\b)",
+        r"\g<a>",
+    ),
+    _rule(
+        rf"{_AT_START}(?P<x>(?:dari|berdasarkan|menurut) (?P<a>hasil|data|laporan|catatan)"
+        rf")(?= [^,.;]{{3,70}}? (?:menunjukkan|menunjukan|menyebutkan|menyatakan|membuktikan|"
+        rf"mencatat)\b)",
+        r"\g<a>",
+    ),
+    _rule(
+        rf"{_AT_START}(?P<x>(?:bagi|untuk|kepada) (?P<a>(?:para |seluruh |semua )?[a-z]+)"
+        rf")(?= (?:[\w-]+ ){{0,3}}?yang [^,.;]{{3,60}}?,? {_ASKED}\b)",
+        r"\g<a>",
+    ),
+    _rule(
+        rf"{_AT_START}(?P<x>kepada (?P<a>(?:para |seluruh |semua |segenap )?[a-z]+))(?= (?:[\w-]+ "
+        rf"){{0,3}}?{_ASKED}\b)",
+        r"\g<a>",
+    ),
+    BuildRule(
+        re.compile(
+            r"(?:(?<=[.!?] )|(?<=\n)|\A)(?P<x>(?:Di|Pada) (?P<a>Desa|Dusun|Kampung|Kelurahan|"
+            r"Kecamatan|Kabupaten|Nagari|Gampong|RT|RW))(?=(?: (?:[A-Z][\w-]*|\d+/?\d*)){1,4} "
+            r"(?:memiliki|mempunyai|mengadakan|menggelar|melaksanakan|menerima|mendapatkan?|"
+            r"menyelenggarakan)\b)"
+        ),
+        r"\g<a>",
+    ),
+)
+"""A preposition takes the subject away: "Dalam kegiatan ini dihadiri ...", "Bagi warga yang ... diharap ..."."""
+
+_PAIRS = (
+    _rule(
+        r"\bantara (?!lain)(?P<s>(?:(?!dan\b|yang\b|untuk\b|dengan\b|para\b)[\w-]+ ){1,4})"
+        r"(?P<x>dengan)(?= [\w“\"])",
+        "dan",
+    ),
+    _rule(
+        r"\bantara (?:pukul )?(?:Rp ?)?\d[\d.,]*(?: \w+)? (?P<x>sampai|hingga|sampai dengan|"
+        r"s/d|s\.d\.)(?= (?:pukul )?(?:Rp ?)?\d)",
+        "dan",
+    ),
+    _rule(
+        r"\bbaik (?:dari|di|oleh|secara|dalam|untuk|bagi|pada|itu|melalui|berupa|anak|orang|"
+        r"warga) [^,.;]{1,50}?,? (?P<x>ataupun|atau pun)\b",
+        "maupun",
+    ),
+    _rule(
+        r"\bbukan (?!hanya|saja|cuma|sekadar|sekedar|main|berarti|tidak|lagi|karena)(?:(?!me\w|"
+        r"ber\w|di\w|ter\w|ada\b|yang\b|itu\b)[\w-]+ ?){1,4}(?P<x>,? (?:tetapi|tapi|namun|"
+        r"akan tetapi))(?= (?!juga|harus|tetap|ia\b|dia|mereka|kami|kita|saya|masih|tidak|"
+        r"bukan|kalau|jika)\w)",
+        ", melainkan",
+    ),
+    _rule(r"\btidak (?!lain|hanya|saja|cuma)[^.;!?]{3,60}?(?P<x>,? melainkan)\b", ", tetapi"),
+    _rule(r"\b(?:meski|meskipun|walau|walaupun|kendati) (?:begitu|demikian)(?P<x>,? (?:namun|tetapi|tapi))\b", ","),
+    _rule(r"\b(?:oleh (?:karena|sebab) itu|karena itu|dengan demikian|untuk itu)(?P<x>,? maka)\b", ","),
+    _rule(r"(?P<x>\b(?P<a>namun)(?: akan)? tetapi|\btetapi (?P<b>namun))\b", r"\g<a>\g<b>"),
+    BuildRule(re.compile(r"(?<=[a-z0-9)])(?P<x>\. Sehingga)(?= [a-z])"), ", sehingga"),
+    BuildRule(re.compile(r"(?<=[a-z0-9)])(?P<x>\. Melainkan)(?= [a-z])"), ", melainkan"),
+    BuildRule(re.compile(r"(?<=[a-z0-9)])(?P<x>\. Sedangkan)(?= [a-z])"), ", sedangkan"),
+    _rule(
+        rf"\b(?:{_SAYING_VERBS}|diketahui|mengimbau|berpesan|disampaikan|dijelaskan|berjanji|"
+        rf"mengingatkan)(?P<x>, bahwa)\b",
+        " bahwa",
+    ),
+    _rule(r"(?<!akan )(?<![“\"‘'(])\b(?P<x>tapi)\b(?! pasti)", "tetapi", told=True),
+)
+"""Conjunctions come in pairs: antara - dan, baik - maupun, bukan - melainkan, tidak - tetapi."""
+
+_VERBS = (
+    _rule(
+        r"\b(?P<x>(?P<a>menjelaskan|menceritakan|menyampaikan|memaparkan|mendiskusikan|mempelajari|"
+        r"menginformasikan|memahami|mengetahui|menerangkan|memusyawarahkan|mempresentasikan|"
+        r"mensosialisasikan|menyosialisasikan) (?:tentang|mengenai|perihal))\b(?! hal itu)",
+        r"\g<a>",
+    ),
+    _rule(
+        r"\b(?P<x>(?P<a>mengimbau|menghimbau|mengajak|mengundang|mengingatkan|membantu|melayani|"
+        r"mengharapkan|menghargai|memotivasi|melibatkan) kepada)\b",
+        r"\g<a>",
+    ),
+    _rule(
+        r"\b(?P<x>(?P<a>menghadiri|mengunjungi|memasuki|mendatangi|menaiki) (?:di|pada|ke|"
+        r"dalam|kepada))\b",
+        r"\g<a>",
+    ),
+    _rule(
+        r"\b(?P<x>(?P<a>membutuhkan|memerlukan|menyadari|mengetahui|memahami|menginginkan|"
+        r"mengharapkan) akan)\b(?! (?:ada|di|ter|ber|me))",
+        r"\g<a>",
+    ),
+    _rule(r"\b(?P<x>(?:tergantung|bergantung) (?:dari|kepada|dengan))\b", "bergantung pada"),
+    _rule(r"\b(?P<x>(?P<a>berdasarkan|berdasar) (?:kepada|atas|dari))\b", "berdasarkan"),
+    _rule(r"\b(?P<x>dibanding)(?= (?!dengan\b)[a-z\d])", "dibandingkan dengan"),
+    _rule(r"\b(?P<x>sehubungan)(?= (?!dengan|itu|ini)\w)", "sehubungan dengan"),
+    _rule(
+        r"\b(?P<x>(?P<a>dihadiri|diikuti|disaksikan|didampingi) dari)(?= (?:[A-Z]|para|perwakilan|"
+        r"unsur|seluruh|kepala|ketua|bapak|ibu|anggota|perangkat|tokoh|jajaran|berbagai)"
+        r")",
+        r"\g<a>",
+    ),
+    _rule(
+        r"\b(?P<x>(?P<a>mem|di)per(?P<b>lebar|besar|kecil|kuat|luas|tinggi|panjang|cepat|"
+        r"lambat|erat|dalam|jelas|indah|mudah|baik|kaya|berat|ringan|tajam)kan)\b(?!ny)",
+        r"\g<a>per\g<b>",
+    ),
+    _rule(r"\b(?P<x>(?P<a>bertempat|beralamat|berlokasi)kan)(?= di\b)", r"\g<a>"),
+    _rule(
+        r"\b(?P<x>yang mana)(?= (?:di|me(?!reka)|ber|ter|akan|telah|sudah|juga|se|pada|dalam|"
+        r"harus)\w*\b)(?=[^?\n]*[.,])",
+        "yang",
+    ),
+    _rule(
+        rf"(?P<x>\bMenurut (?P<a>[^,.;:]{{2,60}}, [A-Z][^,.;:]{{1,40}}?),? (?:{_SAYING_VERBS})"
+        rf"(?: bahwa)?,?)(?= )",
+        r"Menurut \g<a>,",
+    ),
+)
+"""Verbs that need no preposition, or another one; mixtures of two forms."""
+
+_TOO_MUCH = (
+    _rule(
+        r"\b(?P<x>(?P<a>tujuan|hasil|maksud|isi|manfaat|pelaksanaan|fungsi|arti|makna|dampak|"
+        r"peran|keberhasilan) daripada)\b",
+        r"\g<a>",
+    ),
+    _rule(r"\b(?P<x>(?P<a>bagian|salah satu|terbuat|terdiri|berasal|akibat) daripada)\b", r"\g<a> dari"),
+    _rule(r"\b(?P<x>dan lain sebagainya)\b", "dan sebagainya"),
+    _rule(r"\b(?P<x>dalam rangka (?:untuk|guna))\b", "dalam rangka"),
+    _rule(r"\b(?P<x>(?:untuk|supaya|demi) (?:agar|supaya)|supaya agar)\b", "agar"),
+    _rule(
+        r"\b(?P<x>karena disebabkan(?: oleh| karena)?|sebab karena|lantaran karena|berhubung "
+        r"karena|dikarenakan karena)\b",
+        "karena",
+    ),
+    _rule(r"\b(?P<x>diakibatkan karena)\b", "diakibatkan oleh"),
+    _rule(r"\b(?P<x>(?:jika|apabila|kalau) seandainya|jika apabila|apabila jika|jika kalau)\b", "jika"),
+    _rule(r"\b(?P<x>maka oleh karena itu|oleh sebab karena itu)\b", "oleh karena itu"),
+    _rule(r"\b(?P<x>segenap seluruh|segenap semua|seluruh semua|semua seluruh|seluruh segenap)\b", "seluruh"),
+    _rule(r"\b(?P<x>(?:semua|seluruh|segenap|banyak|beberapa) para)\b", "para"),
+    _rule(r"\b(?P<x>para hadirin)\b", "hadirin"),
+    _rule(r"\b(?P<x>(?:telah sudah|sudah telah))\b", "telah"),
+    _rule(r"\b(?P<x>(?:dan beserta|beserta dan))\b", "beserta"),
+    _rule(r"\b(?P<x>(?:dan serta|serta dan))\b", "serta"),
+    _rule(r"\b(?P<x>(?P<a>sem?akin|makin) lebih)\b", r"\g<a>"),
+    _rule(r"\b(?P<x>untuk kepada|bagi kepada|kepada untuk)\b", "kepada"),
+    _rule(r"\b(?P<x>(?:ikut serta|turut serta|ikut turut) (?:ber)partisipasi)\b", "berpartisipasi"),
+    _rule(r"\b(?P<x>(?:turut ikut serta|ikut turut serta|turut ikut))\b", "turut serta"),
+    _rule(r"\b(?P<x>naik meningkat|meningkat naik)\b", "meningkat"),
+    _rule(r"\b(?P<x>(?:adalah|merupakan|yaitu) (?:ialah|yaitu|yakni))\b", "adalah"),
+    _rule(r"\b(?P<x>berkisar antara)(?= (?:Rp ?)?\d)", "berkisar"),
+    _rule(r"\b(?P<x>selama (?P<a>(?:[\w-]+ ){1,3}?[a-z]+) lamanya)\b", r"selama \g<a>"),
+    _rule(r"\b(?P<x>hanya (?P<a>[a-z]+) saja)\b", r"hanya \g<a>"),
+    _rule(rf"\b(?P<x>(?:paling|lebih|sangat|amat) (?P<a>{'|'.join(sorted(_BEST))}))\b", r"\g<a>"),
+    _rule(r"\b(?P<x>(?:sungguh|amat|paling) (?P<a>[a-z]+) sekali)\b", r"sangat \g<a>"),
+    _rule(r"\b(?P<x>saling (?P<a>[a-z]+)-(?P<b>me\w+))\b", r"saling \g<b>"),
+    _rule(rf"\b(?P<x>saling (?P<a>{_TOGETHER}))\b", r"\g<a>"),
+    _rule(r"\b(?P<x>(?:sebelumnya pernah sudah|sudah pernah sebelumnya))\b", "sebelumnya sudah pernah"),
+    _rule(r"\b(?P<x>selain daripada itu)\b", "selain itu"),
+    _rule(r"\b(?P<x>mulai (?:dari )?sejak|sejak mulai)\b", "sejak"),
+    _rule(r"\b(?P<x>(?:kemudian lalu|lalu kemudian|setelah itu kemudian|kemudian setelah itu))\b", "kemudian"),
+    _rule(r"\b(?P<x>(?:contohnya|misalnya|umpamanya) seperti)\b", "misalnya"),
+    _rule(
+        r"\b(?P<x>(?:sekitar|kurang lebih|kira-kira|lebih kurang) (?:kurang lebih|sekitar|"
+        r"lebih kurang|kira-kira))\b",
+        "sekitar",
+    ),
+    _rule(r"\b(?P<x>dengan secara)\b", "secara"),
+    _rule(r"\b(?P<x>sekira)(?= (?:pukul|jam|\d))", "sekitar"),
+    _rule(r"\b(?P<x>(?P<a>kilo|senti|mili|desi) (?P<b>meter|gram|liter))\b", r"\g<a>\g<b>"),
+    _rule(r"\b\d+, (?P<x>(?P<a>\d+) dan)(?= \d+\b(?![.,]\d))", r"\g<a>, dan"),
+    BuildRule(
+        re.compile(r"\b[a-z]+, [a-z]+(?: [a-z]+)?, (?P<x>(?P<a>[a-z]+(?: [a-z]+)?) dan)(?= (?!juga|lain)[a-z]+)"),
+        r"\g<a>, dan",
+    ),
+    _rule(r"\b(?P<x>(?:akan tetapi|tetapi|namun) sebaliknya malah)\b", "tetapi"),
+    _rule(r"\b(?P<x>pada saat (?:ketika|sewaktu)|ketika saat)\b", "ketika"),
+)
+"""The same said twice, and mixtures of two phrases."""
+
+_PLURAL = re.compile(
+    r"\b(?P<x>(?P<a>berbagai|bermacam-macam|aneka|setiap|tiap|salah satu|salah seorang|sebagian|kedua|ketiga"
+    r"|keempat|kelima|(?:\d+|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|ratusan|ribuan)"
+    r" (?:orang|buah|ekor))"
+    r" (?P<b>[a-z]{3,})-(?P=b)(?P<c>nya)?)\b",
+    re.IGNORECASE,
+)
+
+
+def check_sentence_build(passage: Passage) -> Iterator[Mark]:
+    """Marks of these rules for one paragraph."""
+    text = passage.clean
+    for rule in (*_SUBJECTS, *_PAIRS, *_VERBS, *_TOO_MUCH):
+        for found in rule.pattern.finditer(text):
+            if not (rule.told and passage.quoted(found.start("x"))):
+                yield _mark(found, found.expand(rule.fixed))
+    for found in _PLURAL.finditer(text):
+        if found["b"].lower() not in LEXICAL:
+            yield _mark(found, f"{found['a']} {found['b']}{found['c'] or ''}")
+
+
+def _mark(found: re.Match[str], fixed: str) -> Mark:
+    told = found["x"]
+    better = fixed[0].upper() + fixed[1:] if told[0].isupper() else fixed
+    return Mark("language_grammar", "advice", *found.span("x"), _SOURCE, (better,), {"word": told, "fix": better})
