@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import gcd
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,24 +23,24 @@ from studio.export.planning.export_tasks import (
     VideoTask,
 )
 from studio.posts.counting import count
+from studio.preview.preview_results import OutletPictures, OutletTexts, Pixels, PostPicture, PostText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from studio.base.errors import Notice
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
     from studio.checks.readiness import Readiness
     from studio.export.planning.export_tasks import Target, Task
-    from studio.export.planning.story_plan import PlannedText, StoryPlan
+    from studio.export.planning.plan_context import PlanContext
+    from studio.export.planning.story_plan import PlannedText
     from studio.export.rendering.task_files import Pictures
     from studio.photo.render import Variant
     from studio.posts.catalog import Catalog
     from studio.posts.counting import Unit
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.packs import Outlet
     from studio.posts.press import Press
-    from studio.posts.text import Post
     from studio.store.workspace import Workspace
     from studio.story.model import Group, Story
 
@@ -50,78 +50,6 @@ _MOST_KEPT = 96 * 1024 * 1024
 _SHEET_ACROSS = 1.75
 """A printed sheet is painted larger than a phone is wide: it is read, and it is what A4 looks like beside one."""
 _NO_FOLDER = "berita"
-
-
-@dataclass(frozen=True, slots=True)
-class Pixels:
-    """A picture: rows from the top, three bytes a pixel, sRGB, no padding."""
-
-    width: int
-    height: int
-    rgb: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class PostText:
-    """One text of an outlet.
-
-    Attributes:
-        key: ``"<outlet>/<file>"``, the key of its override.
-        output: its limits.
-        post: what the templates made of it, and whether it was adjusted; without the mark of a draft.
-        files: name and text of each file as it is exported, in order (several for a thread).
-        notices: what the export will say about it.
-    """
-
-    key: str
-    output: Output
-    post: Post
-    files: tuple[tuple[str, str], ...]
-    notices: tuple[Notice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OutletTexts:
-    """All texts of one outlet; ``problems`` are outputs whose template fails (already in the user's words)."""
-
-    outlet: Outlet
-    texts: tuple[PostText, ...]
-    problems: tuple[str, ...] = ()
-
-    @property
-    def overridden(self) -> bool:
-        """Whether one of them was adjusted by hand."""
-        return any(text.post.overridden for text in self.texts)
-
-
-@dataclass(frozen=True, slots=True)
-class PostPicture:
-    """One picture, card, first sheet or video still of an outlet.
-
-    ``size`` is that of the exported file (print: millimetres); ``photo`` the id of the photo or clip; ``pages`` counts
-    printed sheets; without ``pixels`` the ``error`` says why.
-    """
-
-    path: str
-    kind: str
-    key: str
-    size: tuple[int, int]
-    pixels: Pixels | None
-    photo: str = ""
-    seconds: float = 0.0
-    pages: int = 1
-    notices: tuple[Notice, ...] = ()
-    error: UserError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OutletPictures:
-    """Everything of an outlet but its texts: pictures in the order of the outputs, and the HTML of its page."""
-
-    outlet: Outlet
-    pictures: tuple[PostPicture, ...]
-    html: str = ""
-    problems: tuple[str, ...] = ()
 
 
 class PreviewCache:
@@ -149,6 +77,20 @@ class PreviewCache:
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A story between two edits: what the gate says, what planning needs, and the texts made so far.
+
+    ``made_for`` names what else decides: folder, group and logo.
+    """
+
+    story: Story
+    made_for: tuple[str, Group, object]
+    verdict: Readiness
+    context: PlanContext
+    texts: dict[str, OutletTexts] = field(default_factory=dict)
+
+
 class Previewer:
     """Makes the previews of a workspace's stories.
 
@@ -163,7 +105,7 @@ class Previewer:
         self._templates = templates
         self._texts = texts
         self._press: Press | None = None
-        self._judged: tuple[Story, Group, Readiness] | None = None
+        self._version: _Version | None = None
         self.cache = PreviewCache()
 
     @property
@@ -173,7 +115,7 @@ class Previewer:
 
     def reload(self) -> None:
         """Read the packs again: one came in or went."""
-        self._press = None
+        self._press = self._version = None
 
     def _ready(self) -> Press:
         from studio.posts.catalog import load_catalog
@@ -183,46 +125,46 @@ class Previewer:
             self._press = Press(load_catalog(self._templates, self._workspace.path / "templates"))
         return self._press
 
-    def _plan(self, folder: str, story: Story, outlet: Outlet) -> StoryPlan:
-        from studio.export.planning.story_plan import plan_story
+    def _at(self, folder: str, story: Story) -> _Version:
+        """The story as it is now, made ready once for all that is asked of it."""
+        from studio.export.planning.story_plan import story_context
+        from studio.release.release_gate import judge
 
-        return plan_story(
-            self._workspace,
-            folder or _NO_FOLDER,
-            story,
-            self._ready(),
-            [outlet],
-            self._texts,
-            draft=self.verdict(story, folder).draft,
-        )
+        group, logo = self._workspace.group, self._workspace.logo.found
+        known = self._version
+        if known is None or known.story is not story or known.made_for != (folder, group, logo):
+            verdict = judge(story, group, folder)
+            context = story_context(self._workspace, folder or _NO_FOLDER, story, self._ready(), draft=verdict.draft)
+            known = self._version = _Version(story, (folder, group, logo), verdict, context)
+        return known
 
     def verdict(self, story: Story, folder: str = "") -> Readiness:
         """What the gate of the export says about a story: whether it comes out as a draft, and what refuses it."""
-        from studio.release.release_gate import judge
-
-        group = self._workspace.group
-        if self._judged is None or self._judged[0] is not story or self._judged[1] is not group:
-            self._judged = (story, group, judge(story, group, folder))
-        return self._judged[2]
+        return self._at(folder, story).verdict
 
     # --------------------------------------------------------------------------------------------- texts
 
     def texts(self, folder: str, story: Story, outlets: Sequence[str] = ()) -> tuple[OutletTexts, ...]:
-        """The texts of some outlets (all when none is named), as they will be exported.
+        """The texts of some outlets (all when none is named), as they will be exported; each is made once.
 
         Args:
             folder: of the story; "" for one that is not on disk yet.
             story: as it is now.
             outlets: ids; unknown ones are passed by.
         """
+        version = self._at(folder, story)
         chosen = [outlet for outlet in self.catalog.outlets if not outlets or outlet.id in outlets]
-        found = []
         for outlet in chosen:
-            only = replace(outlet, outputs=tuple(output for output in outlet.outputs if output.kind == "text"))
-            plan = self._plan(folder, story, only)
-            made = tuple(_post_text(text) for text in plan.texts if text.tasks)
-            found.append(OutletTexts(outlet, made, tuple(problem.text for problem in plan.problems)))
-        return tuple(found)
+            if outlet.id not in version.texts:
+                version.texts[outlet.id] = self._outlet_texts(version.context, outlet)
+        return tuple(version.texts[outlet.id] for outlet in chosen)
+
+    def _outlet_texts(self, context: PlanContext, outlet: Outlet) -> OutletTexts:
+        from studio.export.planning.story_plan import plan_outlets
+
+        plan = plan_outlets(context, [_only(outlet, "text")], self._texts)
+        made = tuple(_post_text(text) for text in plan.texts if text.tasks)
+        return OutletTexts(outlet, made, tuple(problem.text for problem in plan.problems))
 
     # --------------------------------------------------------------------------------------------- pictures
 
@@ -243,10 +185,11 @@ class Previewer:
             UserError: there is no such outlet.
             Cancelled: from ``progress``.
         """
+        from studio.export.planning.story_plan import plan_outlets
+
         outlet = self.catalog.outlet(outlet_id)
-        kinds = {"photo", "card", "print", "video", *(("page",) if page else ())}
-        only = replace(outlet, outputs=tuple(output for output in outlet.outputs if output.kind in kinds))
-        plan = self._plan(folder, story, only)
+        only = _only(outlet, "photo", "card", "print", "video", *(("page",) if page else ()))
+        plan = plan_outlets(self._at(folder, story).context, [only], self._texts)
         jobs = [job for task in plan.tasks for job in _jobs(task)]
         made: list[PostPicture] = []
         for number, (task, target) in enumerate(jobs):
@@ -278,21 +221,20 @@ class Previewer:
         """
         from msgspec.structs import replace as with_fields
 
-        from studio.posts.context import gather
+        from studio.export.planning.story_plan import plan_outlets, story_context
         from studio.posts.svg import card_design
 
-        press = self._ready()
+        press, draft = self._ready(), self.verdict(story, folder).draft
         outlet = self.catalog.outlet(outlet_id)
         output = replace(outlet.output(file), when="")
         only = replace(outlet, outputs=(output,))
         for number, design in enumerate(press.catalog.designs):
             progress.report(number, len(press.catalog.designs), design)
             told = with_fields(story, designs={f"{outlet.id}/{file}": design})
-            material = gather(told, self._workspace.group, press.catalog.labels, folder or _NO_FOLDER)
-            if card_design(press, only, output, material) != design:
+            context = story_context(self._workspace, folder or _NO_FOLDER, told, press, draft=draft)
+            if card_design(press, only, output, context.material) != design:
                 continue  # a quotation, verdict or photo that the story does not have
-            plan = self._plan(folder, told, only)
-            for task in plan.tasks:
+            for task in plan_outlets(context, [only], self._texts).tasks:
                 for one, target in _jobs(task):
                     yield design, self._picture(one, target, across)
 
@@ -445,6 +387,11 @@ def scaled(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int
     if size[0] / common <= across / 2.5:
         return size[0] // common * steps, size[1] // common * steps
     return max(1, round(size[0] * share)), max(1, round(size[1] * share))
+
+
+def _only(outlet: Outlet, *kinds: str) -> Outlet:
+    """The outlet with its outputs of some kinds alone."""
+    return replace(outlet, outputs=tuple(output for output in outlet.outputs if output.kind in kinds))
 
 
 def _name(target: Target) -> str:

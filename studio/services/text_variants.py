@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studio.base.i18n import Texts
-    from studio.preview.outlet_previews import OutletTexts, PostText
+    from studio.preview.preview_results import OutletTexts, PostText
     from studio.story.model import Override, Story
     from studio.story.variants import Passage
 

@@ -150,16 +150,25 @@ def plan_story(
     Returns:
         Tasks whose keys hold everything that goes into each file, and a problem for each output whose template fails.
     """
+    return plan_outlets(story_context(workspace, folder, story, press, draft=draft), outlets, texts)
+
+
+def story_context(workspace: Workspace, folder: str, story: Story, press: Press, *, draft: bool = False) -> PlanContext:
+    """What planning the story needs; args as for ``plan_story``."""
     found = ready_logo(workspace)
     logo, logo_key = (found.mark, found.digest) if found else (None, "")
     material = gather(story, workspace.group, press.catalog.labels, folder, draft=draft)
     work = video_room(workspace.path, folder)
-    context = PlanContext(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
+    return PlanContext(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
+
+
+def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Texts) -> StoryPlan:
+    """Plan some outlets of a story that was made ready; see ``plan_story``."""
     plan = _Plan()
     problems: list[Problem] = []
     for outlet in outlets:
         for output in outlet.outputs:
-            if not wanted(output, material.story, quote=material.quote is not None):
+            if not wanted(output, context.story, quote=context.material.quote is not None):
                 continue
             try:
                 _plan_output(plan, context, outlet, output)

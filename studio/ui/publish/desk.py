@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QCheckBox
 
-    from studio.preview.outlet_previews import OutletTexts, PostText
+    from studio.preview.preview_results import OutletTexts, PostText
     from studio.ui.desk import Bench
     from studio.ui.publish.gallery import Gallery
     from studio.ui.publish.preview_feed import News

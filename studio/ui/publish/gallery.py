@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.posts.packs import Outlet
-    from studio.preview.outlet_previews import PostPicture, Previewer
+    from studio.preview.outlet_previews import Previewer
+    from studio.preview.preview_results import PostPicture
     from studio.story.model import Story
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job

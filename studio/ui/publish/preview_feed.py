@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.checks.readiness import Readiness
-    from studio.preview.outlet_previews import OutletPictures, OutletTexts, Previewer
+    from studio.preview.outlet_previews import Previewer
+    from studio.preview.preview_results import OutletPictures, OutletTexts
     from studio.story.model import Story
     from studio.ui.jobs import Job, Runner
     from studio.ui.session import StorySession

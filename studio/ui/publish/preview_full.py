@@ -12,7 +12,7 @@ from studio.ui.publish.preview_apps import carousel, play_mark
 from studio.ui.publish.preview_canvas import WIDTH
 
 if TYPE_CHECKING:
-    from studio.preview.outlet_previews import PostText
+    from studio.preview.preview_results import PostText
     from studio.ui.publish.preview_canvas import Canvas
     from studio.ui.publish.preview_shown import Shot, Shown, View
 

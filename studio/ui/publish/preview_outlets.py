@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from studio.base.errors import UserError
     from studio.posts.packs import Outlet
-    from studio.preview.outlet_previews import OutletTexts
+    from studio.preview.preview_results import OutletTexts
     from studio.services.text_variants import Variant
     from studio.ui.desk import Tools
 

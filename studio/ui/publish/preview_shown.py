@@ -13,8 +13,8 @@ from studio.story.text import slugify
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from studio.preview.outlet_previews import OutletPictures, OutletTexts, PostPicture, PostText
     from studio.preview.post_markup import Markup
+    from studio.preview.preview_results import OutletPictures, OutletTexts, PostPicture, PostText
     from studio.story.model import Group, Story
 
 _TALL = 0.65

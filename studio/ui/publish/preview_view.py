@@ -21,7 +21,7 @@ from studio.ui.publish.variants import VariantCards
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QResizeEvent
 
-    from studio.preview.outlet_previews import OutletPictures, OutletTexts
+    from studio.preview.preview_results import OutletPictures, OutletTexts
     from studio.services.text_variants import Variant
     from studio.story.model import Story
     from studio.ui.desk import Bench

@@ -16,7 +16,7 @@ from studio.ui.parts import button, card, column, describe, edges, label, pill, 
 
 if TYPE_CHECKING:
     from studio.posts.packs import Output
-    from studio.preview.outlet_previews import OutletTexts, PostText
+    from studio.preview.preview_results import OutletTexts, PostText
     from studio.story.places import Place
     from studio.ui.desk import Tools
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.preview.outlet_previews import PostText, Previewer
+    from studio.preview.outlet_previews import Previewer
+    from studio.preview.preview_results import PostText
     from studio.store.workspace import Workspace
     from studio.ui.desk import Bench
 
