@@ -178,7 +178,7 @@ class PublishDesk(QWidget):
 
     def _identity_changed(self) -> None:
         self.view.identity_changed()
-        self.feed.refresh(0)
+        self.feed.refresh()
         self.identity_changed.emit()
 
     def queue_stories(self, folders: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from studio.base.errors import UserError
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from studio.ui.session import StorySession
 
 WAIT_MS = 60
-"""A pause between a change and its preview: short enough to feel live, long enough to join a burst of keys."""
+"""From one beginning to the next while changes keep coming: short enough to feel live, long enough to join a burst of
+keys. A change that comes alone is begun at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class PreviewFeed(QObject):
         self._stale = True
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._begin)
+        self._since = QElapsedTimer()
         self._step = QTimer(self, singleShot=True, interval=0)
         self._step.timeout.connect(self._next)
         session.changed.connect(self._on_changed)
@@ -80,16 +82,19 @@ class PreviewFeed(QObject):
     def show(self, outlet: str) -> None:
         """Whose pictures are wanted."""
         self.outlet = outlet
-        self.refresh(0)
+        self._stale = True
+        if self._awake:
+            self._timer.start(0)
 
     def _on_changed(self, story: Story) -> None:
         self.refresh()
 
-    def refresh(self, wait: int = WAIT_MS) -> None:
+    def refresh(self) -> None:
         """The story, the group or the packs have changed."""
         self._stale = True
         if self._awake and not self._timer.isActive():
-            self._timer.start(wait)
+            rested = self._since.elapsed() if self._since.isValid() else WAIT_MS
+            self._timer.start(max(0, WAIT_MS - rested))
 
     @property
     def busy(self) -> bool:
@@ -100,6 +105,7 @@ class PreviewFeed(QObject):
         if not self._awake or not self.outlet:
             return
         self._stale = False
+        self._since.start()
         self._todo = ["own", "pictures", "all"]
         if self._job is not None:
             self._job.cancel()  # it works on an older story; its end starts the next

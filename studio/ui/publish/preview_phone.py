@@ -237,6 +237,7 @@ class Phone(QWidget):
         self.view = View()
         self._shown: Shown | None = None
         self._screen: Screen | None = None
+        self._clock_shown: object = None
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -297,7 +298,10 @@ class Phone(QWidget):
         self.setFixedWidth(round(WIDTH * scale) + 2 * self._edge)
         ground, bar = screen.ground[shown.night], screen.bar[shown.night]
         flat = screen.code == "sheet"
-        self._clock.draw(_nothing if flat else _clock(bar), shown, self.view, bar, scale)
+        clock = (flat, bar, scale, self.devicePixelRatioF())
+        if clock != self._clock_shown:
+            self._clock_shown = clock
+            self._clock.draw(_nothing if flat else _clock(bar), shown, self.view, bar, scale)
         self._top.draw(screen.top, shown, self.view, ground, scale)
         self._bottom.draw(screen.bottom, shown, self.view, ground, scale)
         room = self.height() - 2 * self._edge - sum(p.height() for p in (self._clock, self._top, self._bottom))

@@ -98,11 +98,13 @@ class PreviewView(QWidget):
             self._pictures, self._images = None, {}
             self._pages.setText("")
             self.texts_area.verticalScrollBar().setValue(0)
+        same = texts is self._texts and story is self._story  # those of all outlets came, this one's were there before
         self._texts, self._story = texts, story
         self.cards.show_texts(texts, variants)
-        self._say(texts.problems)
-        self._show_screens()
-        self._show_phone()
+        if not same:
+            self._say(texts.problems)
+            self._show_screens()
+            self._show_phone()
 
     def show_pictures(self, pictures: OutletPictures, story: Story) -> None:
         """Show an outlet's pictures."""
