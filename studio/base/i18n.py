@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 import string
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -62,15 +62,13 @@ class Texts:
 
     @cached_property
     def _catalog(self) -> dict[str, dict[str, str]]:
-        paths = sorted(self._folder.glob("*.toml"))
-        stamp = [[path.name, path.stat().st_mtime_ns, path.stat().st_size] for path in paths] if self._cache else []
+        files = [(path, path.stat()) for path in sorted(self._folder.glob("*.toml"))]
+        stamp = [[path.name, facts.st_mtime_ns, facts.st_size] for path, facts in files]
         if self._cache and (kept := _read_kept(self._cache, stamp)):
             return kept
-        import tomllib
-
         catalog: dict[str, dict[str, str]] = {}
-        for path in paths:
-            catalog.update(tomllib.loads(path.read_text(encoding="utf-8")))
+        for path, facts in files:
+            catalog.update(_parse_messages(path, facts.st_mtime_ns, facts.st_size))
         if self._cache:
             _keep(self._cache, stamp, catalog)
         return catalog
@@ -89,6 +87,17 @@ class Texts:
     def codes(self) -> frozenset[str]:
         """All codes that have a text."""
         return frozenset(self._catalog)
+
+
+@lru_cache(maxsize=64)
+def _parse_messages(path: Path, changed_ns: int, size: int) -> dict[str, dict[str, str]]:
+    """The messages of one file; of a file that is as it was (``changed_ns``, ``size``) those that were read before.
+
+    Reading them all takes 0.1 s, and one process asks again for each language, window and command.
+    """
+    import tomllib
+
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _read_kept(cache: Path, stamp: list[list[object]]) -> dict[str, dict[str, str]] | None:

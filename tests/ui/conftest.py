@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,13 +104,20 @@ def make_story(number: int) -> Story:
     )
 
 
-@pytest.fixture
-def workspace_path(tmp_path: Path) -> Path:
-    """A workspace with five stories, closed."""
-    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
+@pytest.fixture(scope="session")
+def five_stories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with five stories, closed, that nobody changes: made once, as each save waits for the disk."""
+    path = tmp_path_factory.mktemp("lima") / "KIM"
+    with create_workspace(path, Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
         for number in range(len(HEADLINES)):
             made.add(make_story(number))
-    return tmp_path / "KIM"
+    return path
+
+
+@pytest.fixture
+def workspace_path(five_stories: Path, tmp_path: Path) -> Path:
+    """A copy of the workspace with five stories, closed."""
+    return Path(shutil.copytree(five_stories, tmp_path / "KIM"))
 
 
 @pytest.fixture
