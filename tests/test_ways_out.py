@@ -60,18 +60,24 @@ DOORS = {
         "ui/publish/phone_panel.py",  # the ZIP
         "ui/publish/gallery_packs.py",  # templates
         "ui/video/errands.py",  # subtitles: release
+        "ui/video/trim_button.py",  # pieces of a clip: release
         "ui/check/ledger.py",  # the ledger: for the group
         "ui/check/kit.py",  # evidence: for the group
         "ui/check/consent.py",  # the blank form
         "ui/safety.py",  # the story itself, for its author, when its drive is gone
     },
-    "run_plan": {
+    "run_plan": {  # those of video run ffmpeg
         "export/running/story_exporter.py",
         "video/encode.py",
+        "video/copied_result.py",
         "video/trim_sound.py",
-    },  # those in video/: ffmpeg
+    },
     "plan_release": {"export/running/story_exporter.py", "services/hand_out.py", "services/web_post.py"},
     "plan_story": {"export/planning/release_plan.py", "preview/outlet_previews.py"},
+    "trim_clip": {
+        "services/exact_trim.py",  # release
+        "commands/trim.py",  # of any file, outside a workspace
+    },
     "make_video": {"services/whatsapp_file.py"},
     "judge": {  # to look at a story; what leaves asks for a release
         "release/release_gate.py",

@@ -18,6 +18,7 @@ START = b"\0\0\0\1"
 H264_SPS, H264_PPS, H264_IDR, H264_AUD = 7, 8, 5, 9
 HEVC_VPS, HEVC_SPS, HEVC_PPS, HEVC_AUD = 32, 33, 34, 35
 HEVC_IDR = (19, 20)
+_USER_DATA = 5
 _TO_ESCAPE = re.compile(rb"\0\0(?=[\0-\3])")
 _HEVC_PICTURES = 32
 """Kinds of HEVC units below this hold pictures."""
@@ -61,6 +62,31 @@ def is_set(codec: str, kind: int) -> bool:
 def is_picture(codec: str, kind: int) -> bool:
     """Whether units of that kind hold a part of a picture."""
     return 1 <= kind <= H264_IDR if codec == "h264" else kind < _HEVC_PICTURES
+
+
+def carries_user_data(codec: str, unit: bytes) -> bool:
+    """Whether a unit is supplemental information that holds data of whoever recorded it: an encoder's name, a place.
+
+    Messages of type 5 (H.264 and H.265, annex D); nothing a picture is decoded with.
+    """
+    if unit_kind(codec, unit) not in ({6} if codec == "h264" else {39, 40}):
+        return False
+    data, at = unescaped(unit[1 if codec == "h264" else 2 :]), 0
+    while at + 2 < len(data):
+        kind, at = _message_number(data, at)
+        size, at = _message_number(data, at)
+        if kind == _USER_DATA:
+            return True
+        at += size
+    return False
+
+
+def _message_number(data: bytes, at: int) -> tuple[int, int]:
+    """A number written as so many times 255 and a rest, and the place behind it."""
+    number = 0
+    while at < len(data) and data[at] == 255:
+        number, at = number + 255, at + 1
+    return number + (data[at] if at < len(data) else 0), at + 1
 
 
 def begins_anew(codec: str, kind: int) -> bool:

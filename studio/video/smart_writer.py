@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.video.parameter_sets import H264_AUD, HEVC_AUD, is_set, sized, unit_kind, units_of
+from studio.video.parameter_sets import H264_AUD, HEVC_AUD, carries_user_data, is_set, sized, unit_kind, units_of
 from studio.video.reading import open_clip
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _copies(clip: Clip, index: PictureIndex, stored: Sequence[Stored]) -> Iterat
 
 
 def _plain(clip: Clip, index: PictureIndex, packet: Packet[VideoStream]) -> bytes:
-    """A packet without what the file declares already.
+    """A packet without what the file declares already, and without what the recorder told of itself.
 
     Raises:
         UserError: ``video.trim_sets``: it brings parameter sets that the file does not declare.
@@ -218,6 +218,6 @@ def _plain(clip: Clip, index: PictureIndex, packet: Packet[VideoStream]) -> byte
         if is_set(clip.codec, kind):
             if not index.sets.holds(unit):
                 raise UserError("video.trim_sets", file=clip.path.name)
-        elif kind != (H264_AUD if clip.codec == "h264" else HEVC_AUD):
+        elif kind != (H264_AUD if clip.codec == "h264" else HEVC_AUD) and not carries_user_data(clip.codec, unit):
             units.append(unit)
     return sized(units)

@@ -19,6 +19,7 @@ from studio.export.rendering.video_art import Artist
 from studio.export.rendering.video_layers import compose_result
 from studio.video.binary import can_tone_map
 from studio.video.clip_job import build_job, cover_boxes
+from studio.video.copied_result import copy_result
 from studio.video.cues import retimed
 from studio.video.encode import Encoded, encode, encode_under
 from studio.video.job import Rate, Target
@@ -205,12 +206,18 @@ class _Maker:
 
     def _encoded(self, job: Job, forms: Sequence[Target]) -> list[Encoded]:
         whole = [_whole(form, job) for form in forms]
+        whole = [found or self._copied(job, form) for form, found in zip(forms, whole, strict=True)]
         missing = [form for form, found in zip(forms, whole, strict=True) if found is None]
         made = iter(encode(job, missing, self._work, self._progress, self._clip.path.name) if missing else ())
         return [found or next(made) for found in whole]
 
+    def _copied(self, job: Job, form: Target, limit: int | None = None) -> Encoded | None:
+        """The result without encoding, where nothing lies over the clip and its size fits."""
+        checked = copy_result(job, form, self._work, self._progress, limit)
+        return Encoded(checked, 1) if checked else None
+
     def _under(self, job: Job, form: Target, limit: int) -> Encoded:
-        found = _whole(form, job)
+        found = _whole(form, job) or self._copied(job, form, limit)
         return found or encode_under(job, form, limit, self._work, self._progress, self._clip.path.name)
 
     def _described(self, target: VideoTarget, done: Encoded, path: Path, told: Sequence[Notice]) -> MadeVideo:

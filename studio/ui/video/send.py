@@ -16,6 +16,7 @@ from studio.export.planning.group_logo import ready_mark
 from studio.services import whatsapp_file as sending
 from studio.store.previews import sent_room
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
+from studio.ui.video.trim_button import TrimButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ class SendCard(QFrame):
         self.copy = button(theme, t("clip.send_copy"), self._copy, look="chip")
         describe(self.copy, t("clip.send_copy"), t("clip.send_copy_tip"))
         self.open = button(theme, t("clip.send_open"), self._open, look="chip")
+        self.trim = TrimButton(bench, editing)
         self.setLayout(
             column(
                 self.send,
@@ -78,6 +80,7 @@ class SendCard(QFrame):
                 row(self.bar, self.cancel),
                 row(self.split, self.shorten, 1, gap=theme.px(6)),
                 row(self.copy, self.open, 1, gap=theme.px(6)),
+                self.trim,
                 gap=theme.px(7),
                 edges=edges(theme, 12, 11),
             )

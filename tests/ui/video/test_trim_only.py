@@ -1,0 +1,34 @@
+"""Potong saja: the kept pieces as a file, pressed by a real mouse; not while covers would be lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from studio.story.model import Cut
+from studio.video.probe import probe
+
+
+def test_the_button_writes_the_kept_pieces_exactly(desk, window, answers, tmp_path):
+    room = tmp_path / "keluar"
+    room.mkdir()
+    answers.target = room / "potong"
+    desk.editing.set_pieces([Cut(start=0.5, end=3.5)])
+    QTest.mouseClick(desk.send.trim.trim, Qt.MouseButton.LeftButton)
+    (file,) = room.glob("*")
+    assert file.name == "potong.mp4"
+    assert probe(file).seconds == 3.0
+    assert not answers.asked
+    QTest.mouseClick(desk.send.trim.trim, Qt.MouseButton.LeftButton)  # never over what is there
+    assert [path.name for path in room.iterdir()] == ["potong.mp4"]
+
+
+def test_a_clip_with_covers_is_not_trimmed_only(desk, answers, tmp_path):
+    room = tmp_path / "keluar"
+    room.mkdir()
+    answers.target = room / "potong.mp4"
+    desk.editing.add_cover((0.1, 0.1, 0.2, 0.2))
+    assert not desk.send.trim.trim.isEnabled()
+    assert "penutup" in desk.send.trim.hint.text()
+    QTest.mouseClick(desk.send.trim.trim, Qt.MouseButton.LeftButton)
+    assert list(room.iterdir()) == []
