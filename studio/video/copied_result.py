@@ -10,6 +10,7 @@ from studio.base.errors import UserError
 from studio.video.clip import SLACK
 from studio.video.picture_index import read_index
 from studio.video.plan import plan
+from studio.video.reading import CopyError
 from studio.video.run import run_plan
 from studio.video.smart_cut import KeptPictures, copied_share, cut_pictures
 from studio.video.standing import settled
@@ -76,7 +77,7 @@ def copy_result(job: Job, target: Target, work: Path, progress: Progress, limit:
             return None
         draft.replace(target.out)
     except UserError as error:
-        if error.code.startswith("video.trim_") or error.code == "video.incomplete":
+        if isinstance(error, CopyError) or error.code == "video.incomplete":
             return None
         raise
     finally:

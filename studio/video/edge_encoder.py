@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from studio.base.errors import UserError
 from studio.video.parameter_sets import (
     ParameterSets,
     free_number,
@@ -22,6 +21,7 @@ from studio.video.parameter_sets import (
     unit_kind,
     units_of,
 )
+from studio.video.reading import CopyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,14 +77,14 @@ def encode_edge(clip: Clip, frames: Iterable[VideoFrame], numbers: EdgeNumbers) 
         numbers: for the parameter sets.
 
     Raises:
-        UserError: ``video.trim_codec``: PyAV has no encoder for it, or it made something unexpected.
+        CopyError: ``video.trim_codec``: PyAV has no encoder for it, or it made something unexpected.
     """
     import av
 
     try:
         packets = [_units(clip, bytes(packet), numbers) for packet in _encoded(clip, frames, numbers)]
     except (av.FFmpegError, ValueError, LookupError) as error:
-        raise UserError("video.trim_codec", file=clip.path.name, codec=clip.codec) from error
+        raise CopyError("video.trim_codec", file=clip.path.name, codec=clip.codec) from error
     sets = sets_among(clip.codec, [unit for units in packets for unit in units if _is_set(clip, unit)])
     pictures = (
         sized([unit for unit in units if is_picture(clip.codec, unit_kind(clip.codec, unit))]) for units in packets

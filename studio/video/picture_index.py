@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.video.parameter_sets import ParameterSets, begins_anew, is_set, read_sets, sets_among, unit_kind, units_of
-from studio.video.reading import open_clip
+from studio.video.reading import CopyError, open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +68,8 @@ def read_index(clip: Clip, progress: Progress) -> PictureIndex:
     """Read the packets of a clip; nothing is decoded.
 
     Raises:
-        UserError: ``video.trim_codec``, ``video.trim_interlaced``, ``video.trim_form`` (what the container says of the
-            picture cannot be kept), ``video.trim_edits`` (another program has hidden a part of it), ``video.trim_sets``
+        CopyError: ``video.trim_codec``, ``video.trim_interlaced``, ``video.trim_form`` (what the container says of
+            the picture cannot be kept), ``video.trim_edits`` (another program has hidden a part of it), ``video.trim_sets``
             (it changes its parameters), ``video.trim_times``; see also ``probe``.
         Cancelled: asked for through ``progress``.
     """
@@ -78,7 +78,7 @@ def read_index(clip: Clip, progress: Progress) -> PictureIndex:
         try:
             sets, length = read_sets(clip.codec, stream.codec_context.extradata or b"")
         except ValueError:
-            raise UserError("video.trim_sets", file=clip.path.name) from None
+            raise CopyError("video.trim_sets", file=clip.path.name) from None
         packets: list[tuple[int, bool]] = []
         for packet in container.demux(stream):
             if packet.size:
@@ -87,32 +87,32 @@ def read_index(clip: Clip, progress: Progress) -> PictureIndex:
                 if not len(packets) % 300:
                     progress.report(0.0, clip.seconds, clip.path.name)
         if stream.time_base is None or len(packets) < 2:
-            raise UserError("video.trim_times", file=clip.path.name)
+            raise CopyError("video.trim_times", file=clip.path.name)
         return _indexed(clip, packets, stream, sets, length)
 
 
 def _check_form(clip: Clip) -> None:
     if clip.codec not in COPIED:
-        raise UserError("video.trim_codec", file=clip.path.name, codec=clip.codec)
+        raise CopyError("video.trim_codec", file=clip.path.name, codec=clip.codec)
     if clip.pixels not in ({"yuv420p", "yuvj420p"} | ({"yuv420p10le"} if clip.codec == "hevc" else set())):
-        raise UserError("video.trim_codec", file=clip.path.name, codec=f"{clip.codec} {clip.pixels}")
+        raise CopyError("video.trim_codec", file=clip.path.name, codec=f"{clip.codec} {clip.pixels}")
     if clip.interlaced:
-        raise UserError("video.trim_interlaced", file=clip.path.name)
+        raise CopyError("video.trim_interlaced", file=clip.path.name)
     uncut = clip.orientation.area == (0, 0, *clip.stored)
     if not uncut or clip.told_once or (not clip.steady and "mov" in clip.container):
-        raise UserError("video.trim_form", file=clip.path.name)
+        raise CopyError("video.trim_form", file=clip.path.name)
     if clip.loose or clip.sequential:
-        raise UserError("video.trim_times", file=clip.path.name)
+        raise CopyError("video.trim_times", file=clip.path.name)
 
 
 def _checked(clip: Clip, packet: Packet[VideoStream], sets: ParameterSets, length: int) -> ParameterSets:
     """The sets of the clip; a packet may only repeat them."""
     if packet.pts is None:
-        raise UserError("video.trim_times", file=clip.path.name)
+        raise CopyError("video.trim_times", file=clip.path.name)
     if packet.is_discard:
-        raise UserError("video.trim_edits", file=clip.path.name)
+        raise CopyError("video.trim_edits", file=clip.path.name)
     if packet.has_sidedata("new_extradata"):
-        raise UserError("video.trim_sets", file=clip.path.name)
+        raise CopyError("video.trim_sets", file=clip.path.name)
     if not packet.is_keyframe:
         return sets
     try:
@@ -122,7 +122,7 @@ def _checked(clip: Clip, packet: Packet[VideoStream], sets: ParameterSets, lengt
     among = sets_among(clip.codec, [unit for unit in units if is_set(clip.codec, unit_kind(clip.codec, unit))])
     for unit in (*among.sps, *among.pps, *among.vps):
         if not sets.holds(unit):
-            raise UserError("video.trim_sets", file=clip.path.name)
+            raise CopyError("video.trim_sets", file=clip.path.name)
     return sets
 
 
@@ -138,7 +138,7 @@ def _indexed(
     times = sorted(time for time, _ in packets)
     ranks = {time: rank for rank, time in enumerate(times)}
     if len(ranks) < len(times):
-        raise UserError("video.trim_times", file=clip.path.name)
+        raise CopyError("video.trim_times", file=clip.path.name)
     shown = tuple(ranks[time] for time, _ in packets)
     highest, clean = -1, {0}
     for at, rank in enumerate(shown):

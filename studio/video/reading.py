@@ -20,6 +20,10 @@ FORMATS = "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,h264,hevc"
 """The formats that are read. A playlist that calls itself .mp4 could make a reader fetch other files or addresses."""
 
 
+class CopyError(UserError):
+    """The pictures of this clip cannot be copied exactly; its text says why. Encoding them anew is what remains."""
+
+
 @contextmanager
 def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open a clip for decoding; threads are used, the first picture stream is chosen.

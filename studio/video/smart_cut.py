@@ -13,10 +13,9 @@ from fractions import Fraction
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from studio.base.errors import UserError
 from studio.video.edge_encoder import EdgeNumbers, EdgePictures, encode_edge
 from studio.video.parameter_sets import declare_sets
-from studio.video.reading import open_clip
+from studio.video.reading import CopyError, open_clip
 from studio.video.smart_writer import Stored, packets_from, write_pictures
 
 if TYPE_CHECKING:
@@ -102,14 +101,14 @@ def cut_pictures(
         progress: told pictures that are done.
 
     Raises:
-        UserError: ``video.trim_*``: this clip cannot be copied, or the result is not what it should be.
+        CopyError: this clip cannot be copied, or the result is not what it should be.
         Cancelled: asked for through ``progress``.
     """
     stretches = _laid_out(index, pieces)
     try:
         numbers = EdgeNumbers.beside(index.sets)
     except (ValueError, IndexError):
-        raise UserError("video.trim_sets", file=clip.path.name) from None
+        raise CopyError("video.trim_sets", file=clip.path.name) from None
     looks = _Looks(clip, index, progress)
     edges: dict[Stretch, EdgePictures] = {}
     sets = index.sets
@@ -192,7 +191,7 @@ class _Looks:
                 if picture is not None:
                     yield picture, frame
         if numbers:
-            raise UserError("video.trim_times", file=self.clip.path.name)
+            raise CopyError("video.trim_times", file=self.clip.path.name)
 
     def _read(
         self, container: InputContainer, stream: VideoStream, begin: int, first: int, behind: int
@@ -209,7 +208,7 @@ class _Looks:
         """Compare the result with what it should be.
 
         Raises:
-            UserError: ``video.trim_differs``.
+            CopyError: ``video.trim_differs``.
         """
         import av
 
@@ -229,7 +228,7 @@ class _Looks:
                     container.seek(begin, stream=stream, backward=True)
                     ok = self._same(container.decode(stream), seen, scale)
         if not ok:
-            raise UserError("video.trim_differs", file=self.clip.path.name)
+            raise CopyError("video.trim_differs", file=self.clip.path.name)
 
     def _same(self, frames: Iterator[VideoFrame], wanted: dict[int, int], scale: Fraction) -> bool:
         for frame in frames:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.video.parameter_sets import H264_AUD, HEVC_AUD, carries_user_data, is_set, sized, unit_kind, units_of
-from studio.video.reading import open_clip
+from studio.video.reading import CopyError, open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +99,7 @@ def write_pictures(
         progress: told pictures written.
 
     Raises:
-        UserError: ``video.trim_sets``, ``error.disk_full``.
+        CopyError: ``video.trim_sets``, ``error.disk_full``.
         Cancelled: asked for through ``progress``.
     """
     import av
@@ -210,14 +210,14 @@ def _plain(clip: Clip, index: PictureIndex, packet: Packet[VideoStream]) -> byte
     """A packet without what the file declares already, and without what the recorder told of itself.
 
     Raises:
-        UserError: ``video.trim_sets``: it brings parameter sets that the file does not declare.
+        CopyError: ``video.trim_sets``: it brings parameter sets that the file does not declare.
     """
     units = []
     for unit in units_of(memoryview(packet), index.length_bytes):
         kind = unit_kind(clip.codec, unit)
         if is_set(clip.codec, kind):
             if not index.sets.holds(unit):
-                raise UserError("video.trim_sets", file=clip.path.name)
+                raise CopyError("video.trim_sets", file=clip.path.name)
         elif kind != (H264_AUD if clip.codec == "h264" else HEVC_AUD) and not carries_user_data(clip.codec, unit):
             units.append(unit)
     return sized(units)

@@ -17,6 +17,7 @@ from studio.video.encode import encode
 from studio.video.job import Job, Rate, Target, pieces_of
 from studio.video.picture_index import read_index
 from studio.video.probe import probe
+from studio.video.reading import CopyError
 from studio.video.smart_cut import KeptPictures, copied_share, cut_pictures
 from studio.video.trim_sound import KBIT, cut_sound
 
@@ -116,16 +117,14 @@ def _made(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Pr
         pieces = tuple(kept_pictures(clip, index, start, end) for start, end in kept)
         share = copied_share(index, pieces)
         if not share:
-            raise UserError("video.trim_keyframes", file=clip.path.name)
+            raise CopyError("video.trim_keyframes", file=clip.path.name)
         heard = [(start, piece.seconds) for (start, _), piece in zip(kept, pieces, strict=True)]
         sound = work / "sound.mp4"
         has_sound = cut_sound(clip, heard, sound, _Part(progress, 0.05, 0.3))
         base = index.base if index.base.numerator == 1 and index.base <= _COARSEST else Fraction(1, 90_000)
         cut_pictures(clip, index, pieces, base, sound if has_sound else None, draft, _Part(progress, 0.3, 1.0))
         return Trimmed(draft, float(sum(piece.seconds for piece in pieces)), share, clip.notices)
-    except UserError as error:
-        if not error.code.startswith("video.trim_"):
-            raise
+    except CopyError as error:
         why = Notice(error.code, dict(error.facts))
     draft.unlink(missing_ok=True)
     seconds = _encoded_anew(clip, cuts, draft, work, progress)
