@@ -69,8 +69,8 @@ def read_index(clip: Clip, progress: Progress) -> PictureIndex:
 
     Raises:
         CopyError: ``video.trim_codec``, ``video.trim_interlaced``, ``video.trim_form`` (what the container says of
-            the picture cannot be kept), ``video.trim_edits`` (another program has hidden a part of it), ``video.trim_sets``
-            (it changes its parameters), ``video.trim_times``; see also ``probe``.
+            the picture cannot be kept), ``video.trim_edits`` (another program has hidden a part of it),
+            ``video.trim_sets`` (it changes its parameters), ``video.trim_times``; see also ``probe``.
         Cancelled: asked for through ``progress``.
     """
     _check_form(clip)
