@@ -11,6 +11,8 @@ PAPER = "#ffffff"
 INK = "#10181b"
 NIGHT = "#14191c"
 """Backgrounds of the website, light and dark."""
+SHEET, SHEET_NIGHT = "#f4f6f3", "#1c2326"
+"""Those of its footer and boxes: what can be read there can be read on the others, too."""
 
 
 def parse_color(text: str, otherwise: str = "#0f6b5c") -> tuple[int, int, int]:
@@ -86,6 +88,6 @@ def palette(main: str, accent: str) -> dict[str, str]:
         "on_main": text_on(main),
         "on_accent": text_on(accent),
         "dark": darker(main),
-        "link": readable(main, PAPER),
-        "link_night": readable(main, NIGHT),
+        "link": readable(main, SHEET),
+        "link_night": readable(main, SHEET_NIGHT),
     }

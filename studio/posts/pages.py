@@ -6,16 +6,16 @@ from the page to the files that many pages share (style sheet, icon): a site of 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from studio.posts.context import outlet_context, site
 from studio.posts.draft_mark import on_page
 from studio.posts.embedded import check_embedded
+from studio.posts.filters import html
+from studio.posts.web_addresses import encode_address, reading_direction, topic_page
 from studio.story.geometry import turned_size
 from studio.story.model import cover_photo
-from studio.story.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from studio.posts.press import Press
     from studio.story.model import Photo
 
-RATIOS = ((3, 2), (1, 1), (4, 5))
-"""Proportions of pictures on a page: wide, square, tall; each photo gets the one nearest to its own."""
+_UNKNOWN_RATIO = (3, 2)
+_HEAVIEST = {480: 50_000, 960: 120_000}
+"""Most bytes of a picture up to a width: a phone loads the first view of a story on a village's network."""
+_POSTER_SIZE = (1280, 720)
 PICTURES = "gambar"
 """The folder of a page's pictures."""
 
@@ -73,13 +75,13 @@ def page_pictures(output: Output, material: Material) -> tuple[Picture, ...]:
     made: list[Picture] = []
     for n, photo in enumerate(material.story.photos, 1):
         across, down = picture_ratio(photo)
-        own = _own_width(photo)
+        own = _upright(photo)[0]
         for at, width in enumerate(output.widths):
             fits = (photo == cover or width <= 1000) and (not own or width <= own)
             if at == 0 or fits:
-                size = (width, round(width * down / across))
+                size = (width, max(1, round(width * down / across)))
                 file = f"{PICTURES}/{n:02}-{width}.jpg"
-                made.append(Picture(photo, file, size, "crop", output.quality, output.max_bytes))
+                made.append(Picture(photo, file, size, "crop", output.quality, _most_bytes(output, width)))
     return tuple(made)
 
 
@@ -89,20 +91,15 @@ def _upright(photo: Photo) -> tuple[float, float]:
     return width * across, height * down
 
 
-def _own_width(photo: Photo) -> float:
-    """Pixels across, once cropped to its ratio; 0 when unknown."""
-    width, height = _upright(photo)
-    across, down = picture_ratio(photo)
-    return min(width, height * across / down)
+def _most_bytes(output: Output, width: int) -> int | None:
+    least = next((most for wide, most in _HEAVIEST.items() if width <= wide), None)
+    return min((most for most in (least, output.max_bytes) if most), default=None)
 
 
-def picture_ratio(photo: Photo) -> tuple[int, int]:
-    """The proportions the photo gets on a page: the nearest of ``RATIOS``; wide when its size is unknown."""
+def picture_ratio(photo: Photo) -> tuple[float, float]:
+    """The proportions of the photo on a page: its own, nothing is cut; 3 to 2 when its size is unknown."""
     width, height = _upright(photo)
-    if width <= 0 or height <= 0:
-        return RATIOS[0]
-    own = math.log(width / height)
-    return min(RATIOS, key=lambda ratio: abs(math.log(ratio[0] / ratio[1]) - own))
+    return _UNKNOWN_RATIO if width <= 0 or height <= 0 else (width, height)
 
 
 def render_page(
@@ -124,7 +121,7 @@ def render_page(
         outlet: the website.
         output: of kind ``page``.
         material: the story.
-        pictures: ``logo`` as data URI or token; "" or missing draws initials.
+        pictures: ``logo`` as an address beside the page, data URI or token; "" or missing draws initials.
         videos: names of the video files that lie beside the page, in the order of the clips.
         tracks: name of the subtitle file (WebVTT) beside a video, by the video's name.
         posters: name of the cover picture beside a video, by the video's name.
@@ -140,7 +137,7 @@ def render_page(
             for name in videos
         ],
         "root": root,
-        "tag_pages": [f"topik/{slugify(tag) or 'lain'}.html" for tag in _tags(material)],
+        "tag_pages": [topic_page(tag) for tag in _tags(material)],
     }
     values["group"] = {**values["group"], "logo": (pictures or {}).get("logo", "")}
     shelf = press.shelf(outlet)
@@ -170,11 +167,15 @@ def _values(outlet: Outlet, output: Output, material: Material, needed: Sequence
     photos = [{**photo, "sources": sources.get(photo["id"], [])} for photo in values["photos"]]
     cover = values["cover"]
     card = next((other for other in outlet.outputs if other.kind == "card"), None)
-    base = f"{site(material.group)}/{material.folder}/" if site(material.group) else ""
+    base = encode_address(f"{site(material.group)}/{material.folder}/") if site(material.group) else ""
     values |= {
         "photos": photos,
         "cover": next((photo for photo in photos if cover and photo["id"] == cover["id"]), None),
         "address": base,
+        "url": encode_address(values["url"]),
+        "direction": reading_direction(values["language"], values["headline"] + values["lead"]),
+        "content_html": str.__str__(html(material.blocks)),
+        "poster_size": _POSTER_SIZE,
         "preview": {"file": card.name(), "width": card.size[0], "height": card.size[1]} if card else None,
         "has_summary": bool(material.story.summary.strip()),
     }
@@ -204,9 +205,9 @@ def _article(values: Mapping[str, Any], material: Material) -> dict[str, Any]:
         "image": images,
         "datePublished": values["published_iso"],
         "dateModified": values["changed_iso"],
-        "author": authors or [_publisher(group)],
+        "author": authors or [publisher(group)],
         "editor": {"@type": "Person", "name": values["editor"]} if values["editor"] else None,
-        "publisher": _publisher(group),
+        "publisher": publisher(group),
         "mainEntityOfPage": values["url"],
         "articleSection": values["category"],
         "keywords": values["tags"],
@@ -225,7 +226,13 @@ def _article(values: Mapping[str, Any], material: Material) -> dict[str, Any]:
     return _given(article)
 
 
-def _publisher(group: Mapping[str, Any]) -> dict[str, Any]:
+def publisher(group: Mapping[str, Any], address: str = "") -> dict[str, Any]:
+    """The group for search engines.
+
+    Args:
+        group: as templates see it.
+        address: of the whole site, with a slash at its end; then its logo and principles are told.
+    """
     place = ", ".join(
         part for part in (group["village"], group["district"], group["regency"], group["province"]) if part
     )
@@ -234,8 +241,12 @@ def _publisher(group: Mapping[str, Any]) -> dict[str, Any]:
             "@type": "NewsMediaOrganization",
             "name": group["full_name"],
             "alternateName": group["name"] if group["name"] != group["full_name"] else None,
-            "url": f"{group['site']}/" if group["site"] else None,
+            "url": encode_address(f"{group['site']}/") if group["site"] else None,
             "areaServed": place,
+            "logo": f"{address}logo.png" if address and group["logo"] else None,
+            "publishingPrinciples": f"{address}pedoman.html" if address else None,
+            "correctionsPolicy": f"{address}hak-jawab.html" if address else None,
+            "masthead": f"{address}redaksi.html" if address else None,
         }
     )
 
@@ -256,9 +267,10 @@ def _claim_reviews(values: Mapping[str, Any]) -> list[dict[str, Any]]:
             "@type": "ClaimReview",
             "url": values["url"],
             "claimReviewed": claim["text"],
+            "itemReviewed": {"@type": "Claim", "name": claim["text"], "inLanguage": values["language"]},
             "reviewRating": rating,
             "datePublished": values["published_iso"],
-            "author": _publisher(values["group"]),
+            "author": publisher(values["group"]),
         }
         reviews.append(_given(review))
     return reviews

@@ -31,7 +31,7 @@ def withdrawn_page(
         output: its page.
         told: what may be told of the withdrawal.
         group: who withdrew.
-        logo: as a data URI; "" draws initials.
+        logo: its address beside the page; "" draws initials.
         root: the way to shared files; those are made only where it is "".
 
     Raises:
@@ -47,6 +47,7 @@ def withdrawn_page(
         "colors": palette(group.colors.main, group.colors.accent),
         "font": FONTS[group.font],
         "language": "id",
+        "direction": "ltr",
         "root": root,
         "address": "",
     }

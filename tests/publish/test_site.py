@@ -18,14 +18,17 @@ from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
 from studio.export.website import site_writer
 from studio.export.website.site_library import build_site
+from studio.export.website.site_pages import ABOUT
 from studio.export.website.site_writer import NOTED
+from studio.posts.web_addresses import encode_address, topic_page
 from studio.store.workspace import create_workspace
 from studio.story import status
 from studio.story.model import Consent, Group, Person, Photo, Publication, StatusChange, Story, Told
 
 TEXTS = Texts(assets_dir() / "messages", "id")
 HEADS = ("Warga perbaiki saluran irigasi", "Panen raya padi di Dusun Krajan", "Posyandu layani 64 balita & ibu")
-TAGS = (("irigasi", "gotong royong"), ("padi", "Gotong Royong"), ("kesehatan",))
+TAGS = (("irigasi", "gotong royong"), ("padi", "Gotong Royong"), ("kesehatan", "ꦥꦱꦂ"))
+BODIES = ("Élok sekali.", "Élok sekali.", "ꦱꦸꦒꦼꦁ\u200bꦫꦮꦸꦃ ing balai desa. Élok; العربية هنا.")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def world(tmp_path_factory, qapp):
     base = tmp_path_factory.mktemp("situs")
     photo = base / "foto.jpg"
     Image.effect_noise((1000, 700), 60).convert("RGB").save(photo, quality=85)
-    group = Group(name="KIM Bina Warga", village="Desa Sukamaju", site="https://contoh.id")
+    group = replace(GROUP, members=("Siti Aminah", "Budi", "Rahmat"), email="surel@contoh.id")
     with create_workspace(base / "KIM", group) as workspace:
         for number, head in enumerate(HEADS):
             story = Story(
@@ -48,7 +51,7 @@ def world(tmp_path_factory, qapp):
                 category="Desa",
                 tags=TAGS[number],
                 byline=("Siti Aminah",),
-                body=f"Warga dusun bergotong royong nomor {number}.\n\nPekerjaan selesai pada sore hari. Élok sekali.",
+                body=f"Warga dusun bergotong royong nomor {number}.\n\nPekerjaan selesai sore hari. {BODIES[number]}",
             )
             name = workspace.add(story)
             if number < 2:
@@ -69,6 +72,13 @@ def world(tmp_path_factory, qapp):
         yield workspace, made
 
 
+SEARCH = """new Promise(done => { const field = document.getElementById('kata'), root = document.documentElement;
+  const before = root.dataset.cari; field.value = %s; field.dispatchEvent(new Event('input'));
+  const look = () => root.dataset.cari !== before
+    ? done([...document.querySelectorAll('#hasil h2')].map(h => h.textContent)) : setTimeout(look, 5);
+  look(); })"""
+
+
 def links(page):
     found = re.findall(r'(?:href|src|srcset|poster)="([^"]+)"', page)
     return [part.split()[0] for each in found for part in each.split(", ")]
@@ -78,7 +88,7 @@ def test_every_public_story_is_there_and_no_draft(world):
     _, made = world
     assert made.troubles == ()
     assert made.stories == 3
-    front = (made.folder / "index.html").read_text(encoding="utf-8")
+    front = (made.folder / "index.html").read_text(encoding="utf-8").partition("<main")[2]
     order = [front.index(head.replace("&", "&amp;")) for head in reversed(HEADS)]
     assert order == sorted(order)
     assert not [f for f in made.folder.rglob("*") if f.is_file() and b"rahasia" in f.read_bytes()]
@@ -98,7 +108,9 @@ def test_all_links_are_relative_and_lead_somewhere(world):
 
 def test_topics_join_tags_that_differ_in_capitals_only(world):
     _, made = world
+    assert topic_page("ꦥꦱꦂ") not in {topic_page("ꦥꦱꦺꦂ"), topic_page("العربية"), topic_page("Lain")}
     assert sorted(path.name for path in (made.folder / "topik").iterdir()) == [
+        topic_page("ꦥꦱꦂ").rpartition("/")[2],
         "gotong-royong.html",
         "irigasi.html",
         "kesehatan.html",
@@ -116,7 +128,62 @@ def test_feed_and_sitemap_are_well_formed_and_name_every_story(world):
     assert [item.findtext("title") for item in feed.iter("item")] == list(reversed(HEADS))
     assert all(item.findtext("link").startswith("https://contoh.id/2026-11-") for item in feed.iter("item"))
     mapped = ET.parse(made.folder / "peta.xml").getroot()
-    assert len(mapped) == 1 + 3 + 4
+    assert len(mapped) == 1 + 3 + 5 + 4
+    assert feed.find("channel").findtext("lastBuildDate")
+    item = feed.find("channel/item[2]")
+    assert item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded").startswith("<p>Warga dusun")
+    file = item.find("enclosure").attrib
+    assert int(file["length"]) == (made.folder / file["url"].removeprefix("https://contoh.id/")).stat().st_size
+
+
+def test_pages_about_the_group_and_what_previews_and_search_engines_are_told(world):
+    _, made = world
+    pages = {name: (made.folder / name).read_text(encoding="utf-8") for name in (*ABOUT, "index.html", "404.html")}
+    pages |= {"topik/padi.html": (made.folder / "topik" / "padi.html").read_text(encoding="utf-8")}
+    assert "Rahmat" in pages["redaksi.html"]
+    assert "surel@contoh.id" in pages["kontak.html"]
+    assert "surel@contoh.id" in pages["hak-jawab.html"]
+    assert "Dewan Pers" in pages["pedoman.html"]
+    missing = pages.pop("404.html")
+    assert 'href="https://contoh.id/gaya.css"' in missing  # wherever the address was that is not there
+    for name, page in pages.items():
+        address = "https://contoh.id/" + ("" if name == "index.html" else name)
+        assert f'<link rel="canonical" href="{address}">' in page, name
+        assert f'<meta property="og:url" content="{address}">' in page
+        assert '<meta property="og:image" content="https://contoh.id/2026-11-22' in page
+        told = json.loads(re.search(r"ld\+json\">(.*?)</script>", page)[1])
+        assert told["url"] == address
+        assert told["publisher"]["name"] == "KIM Bina Warga"
+        for own in ABOUT:
+            assert f'{own}">' in page
+
+
+def test_addresses_are_encoded():
+    assert encode_address("https://désa.id/2026 pasar/ꦥ?q=é#b") == (
+        "https://xn--dsa-bma.id/2026%20pasar/%EA%A6%A5?q=%C3%A9#b"
+    )
+    assert encode_address("https://contoh.id/a%20b/") == "https://contoh.id/a%20b/"
+    assert encode_address("") == ""
+
+
+def test_the_logo_is_one_small_file(tmp_path, qapp):
+    """A huge one, too: it is no part of any page."""
+    from PIL import Image
+
+    with create_workspace(tmp_path / "KIM", replace(GROUP, logo="logo.png")) as workspace:
+        Image.effect_noise((1600, 1300), 90).convert("RGB").save(workspace.path / "logo.png")
+        assert (workspace.path / "logo.png").stat().st_size > 1_500_000
+        folder = workspace.add(replace(PUBLISHED, body="Warga bekerja bakti di Sukamaju."))
+        made = build(workspace)
+        pages = sorted(made.folder.rglob("*.html"))
+        assert not [page.name for page in pages if "data:" in page.read_text(encoding="utf-8")]
+        with Image.open(made.folder / "logo.png") as logo:
+            assert max(logo.size) == 96
+        assert len([*made.folder.rglob("logo.png")]) == 1
+        alone = workspace.path / "exports" / folder / "website"
+        assert (alone / "logo.png").is_file()
+        assert 'src="logo.png"' in (alone / "index.html").read_text(encoding="utf-8")
+        assert made.troubles == ()
 
 
 def test_nothing_is_written_again_and_a_withdrawn_story_goes(world):
@@ -178,8 +245,8 @@ def test_a_browser_reads_and_searches_it_from_a_stick(world, browser, width, tmp
     assert browser.run("document.querySelector('h1').textContent") == "kesehatan"
     browser.open((stick / "cari.html").as_uri() + "?kata=elok%20padi")
     assert browser.run("[...document.querySelectorAll('#hasil h2')].map(h => h.textContent)") == [HEADS[1]]
-    browser.run("k = document.getElementById('kata'); k.value = 'tidakada'; k.dispatchEvent(new Event('input'))")
-    assert browser.run("document.querySelectorAll('#hasil li').length") == 0
+    for word, found in (("ꦫꦮꦸ", [HEADS[2]]), ("الْعَرَبية", [HEADS[2]]), ("balit", [HEADS[2]]), ("tidakada", [])):
+        assert browser.run(SEARCH % json.dumps(word)) == found, word
     assert browser.run("document.getElementById('jumlah').textContent").startswith("Tidak ada")
     assert browser.troubles() == []
 
@@ -252,7 +319,7 @@ def test_a_withdrawn_story_is_a_page_at_its_address_a_feed_entry_and_nothing_els
     assert item.findtext("guid") != item.findtext("link"), "else readers take it for the story they know"
     assert item.findtext("description") == "Alasan: Tanggal kegiatannya keliru."
     assert folder not in (made.folder / "peta.xml").read_text(encoding="utf-8")
-    assert folder not in (made.folder / "indeks.js").read_text(encoding="utf-8")
+    assert folder not in read(made.folder / "cari")
     (left,) = made.left_out
     assert (left.why.code, left.taken_down) == ("site.withdrawn", True)
     change(workspace, folder, status="draft")  # written anew: until it is public again, readers find the notice

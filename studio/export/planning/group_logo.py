@@ -27,6 +27,13 @@ def ready_logo(workspace: Workspace) -> Logo | None:
     return logo
 
 
+def logo_file(logo: Logo) -> bytes:
+    """A ready logo as the small file beside web pages."""
+    from studio.photo.logo import small_logo
+
+    return small_logo(logo.mark)
+
+
 def ready_mark(workspace: Workspace) -> Path | None:
     """The picture of ``ready_logo``."""
     logo = ready_logo(workspace)

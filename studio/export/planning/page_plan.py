@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from studio.base.data_uri import data_uri
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import Target, TextTask
+from studio.photo.logo import small_logo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from studio.photo.render import Variant
     from studio.posts.packs import Outlet, Output
     from studio.story.model import Photo, Story
+
+LOGO = "logo.png"
+"""The group's logo beside a page, for all pages of a site one."""
 
 
 class HasStory(Protocol):
@@ -59,6 +62,12 @@ def page_posters(context: HasStory, outlet: Outlet) -> dict[str, str]:
     return posters
 
 
+def logo_task(outlet: Outlet, mark: Path) -> TextTask:
+    """The logo as a file beside a page."""
+    content = small_logo(mark)
+    return TextTask(Target(f"{outlet.id}/{LOGO}", outlet.id, "page", key_of("page", content)), content)
+
+
 def plan_page(
     context: PlanContext, outlet: Outlet, output: Output
 ) -> tuple[tuple[TextTask, ...], Iterator[tuple[Photo, str, Variant]]]:
@@ -73,7 +82,7 @@ def plan_page(
     from studio.photo.render import Variant
     from studio.posts.pages import render_page
 
-    logo = data_uri(context.logo) if context.logo else ""
+    logo = LOGO if context.logo else ""
     videos, tracks = page_videos(context, outlet), page_tracks(context, outlet)
     posters, logos = page_posters(context, outlet), {"logo": logo}
     page = render_page(
@@ -83,6 +92,8 @@ def plan_page(
         TextTask(Target(f"{outlet.id}/{file.name}", outlet.id, "page", key_of("page", file.content)), file.content)
         for file in page.files
     )
+    if context.logo:
+        texts += (logo_task(outlet, context.logo),)
     pictures = (
         (
             picture.photo,

@@ -9,6 +9,7 @@ from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import Target, TextTask
 from studio.export.planning.file_specs import Problem
 from studio.export.planning.group_logo import ready_logo
+from studio.export.planning.page_plan import LOGO, logo_task
 from studio.export.planning.story_plan import StoryPlan, plan_story
 from studio.posts.context import site
 from studio.posts.counting import count
@@ -18,6 +19,7 @@ from studio.story.withdrawal import Withdrawal, fitted_text, withdrawal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from studio.base.i18n import Texts
     from studio.export.planning.file_specs import FileKind
@@ -45,17 +47,21 @@ def plan_release(
     problems: list[Problem] = []
     for outlet in outlets:
         try:
-            tasks += _notices(released, released.withdrawal, press, outlet, logo.data_uri if logo else "")
+            tasks += _notices(released, released.withdrawal, press, outlet, logo.mark if logo else None)
         except UserError as error:
             problems.append(Problem(path=outlet.id, outlet=outlet.id, code=error.code, text=texts.explain(error)))
     return StoryPlan(tuple(tasks), tuple(problems))
 
 
-def _notices(released: ReleasedStory, told: Withdrawal, press: Press, outlet: Outlet, logo: str) -> Iterator[TextTask]:
+def _notices(
+    released: ReleasedStory, told: Withdrawal, press: Press, outlet: Outlet, mark: Path | None
+) -> Iterator[TextTask]:
     page = next((output for output in outlet.outputs if output.kind == "page"), None)
     if page is not None and not told.moved:  # at a neutral address it is part of the whole site only
-        for file in withdrawn_page(press, outlet, page, told, released.group, logo=logo):
+        for file in withdrawn_page(press, outlet, page, told, released.group, logo=LOGO if mark else ""):
             yield _task(outlet, file.name, "page", file.content)
+        if mark is not None:
+            yield logo_task(outlet, mark)
     if publication(released.story, outlet.id) is not None:
         yield _task(outlet, NOTICE, "text", _notice(released, told, outlet).encode("utf-8", "replace"))
 

@@ -9,55 +9,32 @@ here made stay.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
-
-import msgspec
 
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
-from studio.export.planning.group_logo import ready_logo
-from studio.export.planning.page_plan import page_posters, page_tracks, page_videos
-from studio.export.planning.release_plan import withdrawal_link
 from studio.export.running.export_turns import taking_turns
 from studio.export.running.story_exporter import Exporter
+from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.posts.context import gather, group_values, site
-from studio.posts.pages import render_page
-from studio.posts.press import Press
-from studio.posts.withdrawn_page import withdrawn_page
 from studio.release.release_gate import judge, withdrawal_of
 from studio.store.workspace import EXPORTS
 from studio.story import dates
-from studio.story.body import plain
 from studio.story.status import PUBLIC
-from studio.story.text import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.running.export_manifest import Manifest
     from studio.export.running.story_exporter import Exported
-    from studio.posts.catalog import Catalog
-    from studio.posts.context import Material
-    from studio.posts.packs import Outlet, Output
-    from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.story.withdrawal import Withdrawal
 
 __all__ = ["NOTED", "LeftOut", "Site", "build_site", "left_out_line"]
-PER_PAGE = 31
-"""Stories on one page of the front page: one large and ten rows of three."""
-FEED = 30
-"""Stories in the feed."""
-_SEARCHED = 1500
-"""Characters of a body in the search index: about the first 230 words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +105,7 @@ def _build(
     folders = workspace.story_folders()
     writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
     catalog = load_catalog(templates, workspace.path / "templates")
-    maker = _Maker(workspace, catalog, catalog.outlet("website"), writer)
+    maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer)
     sorted_out = _sort_out(workspace, folders)
     left_out = [*sorted_out.left_out]
     entries: list[dict[str, Any]] = []
@@ -202,187 +179,3 @@ def left_out_line(left: LeftOut, texts: Texts) -> str:
     """Why a story is not on the site, or was taken down from it."""
     code = "site.line_taken_down" if left.taken_down else "site.line"
     return texts.text(code, story=left.folder, why=texts.explain(left.why))
-
-
-class _Maker:
-    """Fills the pages."""
-
-    def __init__(self, workspace: Workspace, catalog: Catalog, outlet: Outlet, writer: SiteWriter) -> None:
-        self._workspace = workspace
-        self._outlet = outlet
-        self._output: Output = next(output for output in outlet.outputs if output.kind == "page")
-        self._press = Press(catalog)
-        self._writer = writer
-        logo = ready_logo(workspace)
-        self._logo = logo.data_uri if logo else ""
-
-    def _fill(self, template: str, values: Mapping[str, Any]) -> str:
-        shelf = self._press.shelf(self._outlet)
-        return self._press.templates.fill(shelf, template, values).text.strip() + "\n"
-
-    def story(self, released: ReleasedStory, manifest: Manifest) -> dict[str, Any]:
-        """Write one story's page and copy its files.
-
-        Returns:
-            What the front page, topics, feed and search need of it.
-        """
-        folder = released.folder
-        source = self._workspace.path / EXPORTS / folder
-        material = gather(released.story, released.group, self._press.catalog.labels, folder)
-        page = render_page(
-            self._press,
-            self._outlet,
-            self._output,
-            material,
-            pictures={"logo": self._logo},
-            videos=page_videos(material, self._outlet),
-            tracks=page_tracks(material, self._outlet),
-            posters=page_posters(material, self._outlet),
-            root="../",
-        )
-        self._writer.put(f"{folder}/{self._output.file}", page.files[0].text)
-        for entry in manifest.files:
-            if entry.outlet == self._outlet.id and entry.kind != "page":
-                name = entry.path.partition("/")[2]
-                self._writer.copy(f"{folder}/{name}", source / entry.path, entry.bytes, entry.sha256)
-        smallest = {picture.photo.id: picture for picture in reversed(page.pictures) if picture.size[0] <= 960}
-        cover = material.base["cover"]
-        shown = smallest.get(cover["id"]) if cover else None
-        return _entry(material, folder, shown)
-
-    def withdrawn(self, told: Withdrawal) -> dict[str, Any]:
-        """Write the page of a story that was taken back.
-
-        Returns:
-            What the feed needs of it.
-        """
-        group = self._workspace.group
-        page = withdrawn_page(self._press, self._outlet, self._output, told, group, logo=self._logo, root="../")
-        link = f"{told.address}/{self._output.file}"
-        self._writer.put(link, page[0].text)
-        url = withdrawal_link(told, group)
-        return {
-            "link": link,
-            "url": url,
-            "guid": f"{url or link}#dicabut",
-            "headline": told.title,
-            "summary": told.why or "Berita ini telah dicabut.",
-            "authors": [],
-            "tags": [],
-            "feed_date": dates.feed_date(told.when, group.time_zone),
-            "order": dates.zoned_iso(told.when, group.time_zone) or told.when,
-            "folder": told.address,
-        }
-
-    def shared(self, stories: Sequence[dict[str, Any]], withdrawn: Sequence[dict[str, Any]]) -> None:
-        """Write all that is not one story's."""
-        values = self._values()
-        topics = _topics(stories)
-        put = self._writer.put
-        for name, template in self._output.files:
-            if name != "umpan.xml":
-                put(name, self._fill(template, values))
-        for name, listed in _front(stories, topics, values):
-            put(name, self._fill("beranda.html.j2", values | listed))
-        put("cari.html", self._fill("cari.html.j2", values))
-        put("cari.js", self._fill("cari.js.txt.j2", values))
-        found = [{key: story[key] for key in ("u", "j", "r", "t", "i", "d")} for story in stories]
-        put("indeks.js", f"window.KIM_INDEKS = {msgspec.json.encode(found).decode()};\n")
-        news = sorted([*stories, *withdrawn], key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
-        put("umpan.xml", self._fill("umpan-situs.xml.j2", values | {"stories": news[:FEED]}))
-        if values["address"]:
-            put("peta.xml", _sitemap(values["address"], stories, topics))
-            put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
-
-    def _values(self) -> dict[str, Any]:
-        from studio.posts.colors import palette
-        from studio.posts.context import FONTS
-
-        group = self._workspace.group
-        address = site(group)
-        return {
-            "group": {**group_values(group), "logo": self._logo},
-            "colors": palette(group.colors.main, group.colors.accent),
-            "font": FONTS[group.font],
-            "language": "id",
-            "root": "./",
-            "address": f"{address}/" if address else "",
-        }
-
-
-def _entry(material: Material, folder: str, picture: Any) -> dict[str, Any]:  # noqa: ANN401 - a Picture or None
-    base, story = material.base, material.story
-    day = base["published_iso"] or base["date"]
-    section = base["kind_label"] if story.kind in {"factcheck", "notice", "event"} else base["category"]
-    link = f"{folder}/index.html"
-    return {
-        "folder": folder,
-        "link": link,
-        "url": material.url,
-        "guid": "",
-        "headline": base["headline"] or folder,
-        "summary": base["summary"],
-        "section": section,
-        "authors": base["authors"],
-        "tags": base["tags"],
-        "iso": day,
-        "order": day,
-        "date": dates.long_date(day) or base["date_long"],
-        "feed_date": base["published_feed"],
-        "changed": base["changed_iso"],
-        "image": {"file": f"{folder}/{picture.file}", "width": picture.size[0], "height": picture.size[1]}
-        if picture
-        else None,
-        "u": link,
-        "j": base["headline"],
-        "r": base["summary"],
-        "t": " ".join([*base["tags"], base["place"], section, *base["authors"]]),
-        "i": plain(material.blocks)[:_SEARCHED],
-        "d": dates.long_date(day),
-    }
-
-
-def _sitemap(address: str, stories: Sequence[dict[str, Any]], topics: Sequence[dict[str, Any]]) -> str:
-    """A sitemap (sitemaps.org 0.9). Not a template: thousands of stories are more steps than a template may take."""
-    lines = [f"<url><loc>{escape(address)}</loc></url>"]
-    for story in stories:
-        changed = f"<lastmod>{escape(story['changed'])}</lastmod>" if story["changed"] else ""
-        lines.append(f"<url><loc>{escape(address + story['folder'])}/</loc>{changed}</url>")
-    lines += [f"<url><loc>{escape(address + topic['link'])}</loc></url>" for topic in topics]
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    return "\n".join([head, *lines, "</urlset>\n"])
-
-
-def topic_link(tag: str) -> str:
-    """The page of a topic below the site's root."""
-    return f"topik/{slugify(tag) or 'lain'}.html"
-
-
-def _topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every topic with its stories; tags that differ in capitals or accents only are one."""
-    found: dict[str, dict[str, Any]] = {}
-    for story in stories:
-        for tag in dict.fromkeys(story["tags"]):
-            topic = found.setdefault(topic_link(tag), {"name": tag, "link": topic_link(tag), "stories": []})
-            if story not in topic["stories"]:
-                topic["stories"].append(story)
-    made = [{**topic, "count": len(topic["stories"])} for topic in found.values()]
-    return sorted(made, key=lambda topic: (-topic["count"], topic["name"].casefold()))
-
-
-def _front(
-    stories: Sequence[dict[str, Any]], topics: Sequence[dict[str, Any]], values: Mapping[str, Any]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The pages of the front page, and one per topic."""
-    about = f"Kabar dari {values['group']['village'] or values['group']['name']}"
-    count = max(1, math.ceil(len(stories) / PER_PAGE))
-    names = ["index.html", *(f"halaman-{number}.html" for number in range(2, count + 1))]
-    for number, name in enumerate(names):
-        shown = list(stories[number * PER_PAGE : (number + 1) * PER_PAGE])
-        pages = [{"link": other, "here": other == name} for other in names]
-        heading = f"Halaman {number + 1}" if number else ""
-        front = topics[:40] if not number else []
-        yield name, {"stories": shown, "pages": pages, "topics": front, "heading": heading, "description": about}
-    for topic in topics:
-        facts = {"stories": topic["stories"], "pages": [], "topics": [], "heading": topic["name"], "root": "../"}
-        yield topic["link"], {**facts, "description": f"{about}: {topic['name']}"}

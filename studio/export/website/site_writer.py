@@ -75,6 +75,10 @@ class SiteWriter:
         """A file with this text."""
         self._files[name] = content.encode("utf-8", "replace")
 
+    def put_bytes(self, name: str, content: bytes) -> None:
+        """A small file with these bytes."""
+        self._files[name] = content
+
     def copy(self, name: str, source: Path, size: int, sha256: str) -> None:
         """A copy of ``source``."""
         self._files[name] = _Copy(source, size, sha256)

@@ -1,0 +1,93 @@
+"""What feed, sitemap and lists of the website need of each story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from studio.posts.filters import html
+from studio.posts.web_addresses import encode_address, reading_direction
+from studio.story import dates
+from studio.story.body import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from studio.posts.context import Material
+    from studio.posts.pages import Picture
+    from studio.story.model import Group
+
+
+def story_entry(
+    material: Material, folder: str, picture: Picture | None, card: str, sizes: Mapping[str, int]
+) -> dict[str, Any]:
+    """A story as lists, feed and search show it.
+
+    Args:
+        material: the story.
+        folder: its folder, below the site's root.
+        picture: its cover on a list.
+        card: its picture for link previews, "" for none.
+        sizes: bytes of its files.
+    """
+    base, story = material.base, material.story
+    day = base["published_iso"] or base["date"]
+    section = base["kind_label"] if story.kind in {"factcheck", "notice", "event"} else base["category"]
+    place = quote(folder)
+    link = f"{place}/index.html"
+    return {
+        "folder": folder,
+        "link": link,
+        "url": encode_address(material.url),
+        "guid": "",
+        "headline": base["headline"] or folder,
+        "summary": base["summary"],
+        "section": section,
+        "authors": base["authors"],
+        "tags": base["tags"],
+        "language": base["language"],
+        "direction": reading_direction(base["language"], base["headline"] + base["lead"]),
+        "iso": day,
+        "order": day,
+        "date": dates.long_date(day) or base["date_long"],
+        "feed_date": base["published_feed"],
+        "changed": base["changed_iso"],
+        "content": str.__str__(html(material.blocks)),
+        "image": {"file": f"{place}/{picture.file}", "width": picture.size[0], "height": picture.size[1]}
+        if picture
+        else None,
+        "card": f"{place}/{card}" if card else "",
+        "enclosure": _enclosure(place, picture.file if picture else card, sizes),
+        "u": link,
+        "j": base["headline"],
+        "r": base["summary"],
+        "t": " ".join([*base["tags"], base["place"], section, *base["authors"]]),
+        "i": plain(material.blocks),
+        "d": dates.long_date(day),
+    }
+
+
+def _enclosure(place: str, file: str, sizes: Mapping[str, int]) -> dict[str, Any] | None:
+    """The picture of a story in the feed (RSS 2.0: its address, bytes and type)."""
+    return {"file": f"{place}/{file}", "bytes": sizes[file]} if file in sizes else None
+
+
+def feed_values(news: Sequence[dict[str, Any]], group: Group) -> dict[str, Any]:
+    """The stories of the feed, and when the newest of them last changed: the time of building would be no news."""
+    changed = max((story.get("changed") or story["order"] for story in news), default="")
+    return {"stories": news, "built": dates.feed_date(changed, group.time_zone) if changed else ""}
+
+
+def site_map(
+    address: str, stories: Sequence[dict[str, Any]], topics: Sequence[dict[str, Any]], about: Sequence[str]
+) -> str:
+    """A sitemap (sitemaps.org 0.9). Not a template: thousands of stories are more steps than a template may take."""
+    lines = [f"<url><loc>{escape(address)}</loc></url>"]
+    for story in stories:
+        changed = f"<lastmod>{escape(story['changed'])}</lastmod>" if story["changed"] else ""
+        lines.append(f"<url><loc>{escape(encode_address(address + story['folder']))}/</loc>{changed}</url>")
+    lines += [f"<url><loc>{escape(encode_address(address + topic['link']))}</loc></url>" for topic in topics]
+    lines += [f"<url><loc>{escape(address + name)}</loc></url>" for name in about]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return "\n".join([head, *lines, "</urlset>\n"])

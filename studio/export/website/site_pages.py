@@ -1,0 +1,253 @@
+"""Fills the pages of the website of a whole library: stories, front page, topics, pages about the group, search."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from studio.export.planning.group_logo import logo_file, ready_logo
+from studio.export.planning.page_plan import LOGO, page_posters, page_tracks, page_videos
+from studio.export.planning.release_plan import withdrawal_link
+from studio.export.website.site_feeds import feed_values, site_map, story_entry
+from studio.export.website.site_search import PIECES, SHOWN, index_files
+from studio.posts.colors import palette
+from studio.posts.context import FONTS, gather, group_values, site
+from studio.posts.pages import publisher, render_page
+from studio.posts.press import Press
+from studio.posts.web_addresses import encode_address, topic_page
+from studio.posts.withdrawn_page import withdrawn_page
+from studio.store.workspace import EXPORTS
+from studio.story import dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from studio.export.running.export_manifest import Manifest
+    from studio.export.website.site_writer import SiteWriter
+    from studio.posts.catalog import Catalog
+    from studio.posts.packs import Outlet, Output
+    from studio.release.release_gate import ReleasedStory
+    from studio.store.workspace import Workspace
+    from studio.story.withdrawal import Withdrawal
+
+PER_PAGE = 31
+"""Stories on one page of the front page: one large and ten rows of three."""
+FEED = 30
+"""Stories in the feed."""
+ABOUT = {
+    "redaksi.html": ("Redaksi", "AboutPage"),
+    "pedoman.html": ("Pedoman pemberitaan media siber", "WebPage"),
+    "hak-jawab.html": ("Hak jawab dan ralat", "WebPage"),
+    "kontak.html": ("Kontak", "ContactPage"),
+}
+"""Pages about the group: file -> heading and type (schema.org). Each has a template of its own name."""
+
+
+class PageMaker:
+    """Fills the pages.
+
+    Args:
+        workspace: whose site it is.
+        catalog: of outlets.
+        outlet: the website.
+        writer: takes the pages.
+    """
+
+    def __init__(self, workspace: Workspace, catalog: Catalog, outlet: Outlet, writer: SiteWriter) -> None:
+        self._workspace = workspace
+        self._outlet = outlet
+        self._output: Output = next(output for output in outlet.outputs if output.kind == "page")
+        self._press = Press(catalog)
+        self._writer = writer
+        logo = ready_logo(workspace)
+        self._logo = logo_file(logo) if logo else b""
+
+    def _logo_at(self, root: str) -> str:
+        return f"{root}{LOGO}" if self._logo else ""
+
+    def _fill(self, template: str, values: Mapping[str, Any]) -> str:
+        shelf = self._press.shelf(self._outlet)
+        return self._press.templates.fill(shelf, template, values).text.strip() + "\n"
+
+    def story(self, released: ReleasedStory, manifest: Manifest) -> dict[str, Any]:
+        """Write one story's page and copy its files.
+
+        Returns:
+            What the front page, topics, feed and search need of it.
+        """
+        folder = released.folder
+        source = self._workspace.path / EXPORTS / folder
+        material = gather(released.story, released.group, self._press.catalog.labels, folder)
+        page = render_page(
+            self._press,
+            self._outlet,
+            self._output,
+            material,
+            pictures={"logo": self._logo_at("../")},
+            videos=page_videos(material, self._outlet),
+            tracks=page_tracks(material, self._outlet),
+            posters=page_posters(material, self._outlet),
+            root="../",
+        )
+        self._writer.put(f"{folder}/{self._output.file}", page.files[0].text)
+        sizes = {}
+        for entry in manifest.files:
+            if entry.outlet == self._outlet.id and entry.kind != "page":
+                name = entry.path.partition("/")[2]
+                sizes[name] = entry.bytes
+                self._writer.copy(f"{folder}/{name}", source / entry.path, entry.bytes, entry.sha256)
+        smallest = {picture.photo.id: picture for picture in reversed(page.pictures) if picture.size[0] <= 960}
+        cover = material.base["cover"]
+        shown = smallest.get(cover["id"]) if cover else None
+        card = next((output.name() for output in self._outlet.outputs if output.kind == "card"), "")
+        return story_entry(material, folder, shown, card if card in sizes else "", sizes)
+
+    def withdrawn(self, told: Withdrawal) -> dict[str, Any]:
+        """Write the page of a story that was taken back.
+
+        Returns:
+            What the feed needs of it.
+        """
+        group = self._workspace.group
+        logo = self._logo_at("../")
+        page = withdrawn_page(self._press, self._outlet, self._output, told, group, logo=logo, root="../")
+        link = f"{told.address}/{self._output.file}"
+        self._writer.put(link, page[0].text)
+        url = encode_address(withdrawal_link(told, group))
+        return {
+            "link": link,
+            "url": url,
+            "guid": f"{url or link}#dicabut",
+            "headline": told.title,
+            "summary": told.why or "Berita ini telah dicabut.",
+            "authors": [],
+            "tags": [],
+            "content": "",
+            "enclosure": None,
+            "feed_date": dates.feed_date(told.when, group.time_zone),
+            "order": dates.zoned_iso(told.when, group.time_zone) or told.when,
+            "folder": told.address,
+        }
+
+    def shared(self, stories: Sequence[dict[str, Any]], withdrawn: Sequence[dict[str, Any]]) -> None:
+        """Write all that is not one story's."""
+        values = self._values(stories)
+        topics = _topics(stories)
+        put = self._writer.put
+        if self._logo:
+            self._writer.put_bytes(LOGO, self._logo)
+        for name, template in self._output.files:
+            if name != "umpan.xml":
+                put(name, self._fill(template, values))
+        for name, listed in _front(stories, topics, values):
+            put(name, self._fill("beranda.html.j2", values | listed))
+        self._about(values)
+        self._search(stories, values)
+        news = sorted([*stories, *withdrawn], key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
+        put("umpan.xml", self._fill("umpan-situs.xml.j2", values | feed_values(news[:FEED], self._workspace.group)))
+        if values["address"]:
+            put("peta.xml", site_map(values["address"], stories, topics, tuple(ABOUT)))
+            put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
+
+    def _about(self, values: Mapping[str, Any]) -> None:
+        """The pages about the group, and the one for an address that is not there."""
+        members = [name for name in (" ".join(name.split()) for name in self._workspace.group.members) if name]
+        for name, (heading, kind) in ABOUT.items():
+            own = {"heading": heading, "members": members, **_page_facts(values, name, heading, heading, kind)}
+            self._writer.put(name, self._fill(f"{name}.j2", {**values, **own}))
+        # Wherever the address was that is not there: only the whole address leads back.
+        root = values["address"] or "./"
+        logo = {**values["group"], "logo": self._logo_at(root)}
+        self._writer.put("404.html", self._fill("404.html.j2", {**values, "root": root, "group": logo}))
+
+    def _search(self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> None:
+        files = dict(index_files(stories))
+        present = sorted(number for number in range(PIECES) if f"cari/k{number}.js" in files)
+        for name, content in files.items():
+            self._writer.put(name, content)
+        self._writer.put("cari.html", self._fill("cari.html.j2", values))
+        facts = {"search": {"pieces": PIECES, "shown": SHOWN, "present": present}}
+        self._writer.put("cari.js", self._fill("cari.js.txt.j2", {**values, **facts}))
+
+    def _values(self, stories: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        group = self._workspace.group
+        address = site(group)
+        newest = next((story for story in stories if story["card"]), None)
+        return {
+            "group": {**group_values(group), "logo": self._logo_at("./")},
+            "colors": palette(group.colors.main, group.colors.accent),
+            "font": FONTS[group.font],
+            "language": "id",
+            "direction": "ltr",
+            "root": "./",
+            "address": encode_address(f"{address}/") if address else "",
+            "preview": newest["card"] if newest else "",
+        }
+
+
+def _page_facts(
+    values: Mapping[str, Any],
+    name: str,
+    title: str,
+    about: str,
+    kind: str,
+    stories: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """What the head of a page tells search engines and link previews."""
+    address = values["address"]
+    url = encode_address(address + ("" if name == "index.html" else name)) if address else ""
+    listed = {
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "url": story["url"], "name": story["headline"]}
+            for place, story in enumerate(stories, 1)
+            if story["url"]
+        ],
+    }
+    page = {
+        "@type": kind,
+        "@id": url or name,
+        "url": url,
+        "name": title,
+        "description": about,
+        "inLanguage": "id",
+        "publisher": publisher(values["group"], address),
+        "mainEntity": listed if listed["itemListElement"] else None,
+    }
+    kept = {key: value for key, value in page.items() if value}
+    return {"url": url, "description": about, "json_ld": {"@context": "https://schema.org", **kept}}
+
+
+def _topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every topic with its stories; tags that differ in capitals or accents only are one."""
+    found: dict[str, dict[str, Any]] = {}
+    for story in stories:
+        for tag in dict.fromkeys(story["tags"]):
+            topic = found.setdefault(topic_page(tag), {"name": tag, "link": topic_page(tag), "stories": {}})
+            topic["stories"].setdefault(story["folder"], story)
+    made = [{**topic, "stories": [*(own := topic["stories"]).values()], "count": len(own)} for topic in found.values()]
+    return sorted(made, key=lambda topic: (-topic["count"], topic["name"].casefold()))
+
+
+def _front(
+    stories: Sequence[dict[str, Any]], topics: Sequence[dict[str, Any]], values: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The pages of the front page, and one per topic."""
+    about = f"Kabar dari {values['group']['village'] or values['group']['name']}"
+    count = max(1, math.ceil(len(stories) / PER_PAGE))
+    names = ["index.html", *(f"halaman-{number}.html" for number in range(2, count + 1))]
+    for number, name in enumerate(names):
+        shown = list(stories[number * PER_PAGE : (number + 1) * PER_PAGE])
+        pages = [{"link": other, "here": other == name} for other in names]
+        heading = f"Halaman {number + 1}" if number else ""
+        front = topics[:40] if not number else []
+        title = f"{heading} – {values['group']['name']}" if heading else values["group"]["name"]
+        facts = _page_facts(values, name, title, about, "CollectionPage" if number else "WebSite", shown)
+        yield name, {"stories": shown, "pages": pages, "topics": front, "heading": heading, **facts}
+    for topic in topics:
+        facts = _page_facts(
+            values, topic["link"], topic["name"], f"{about}: {topic['name']}", "CollectionPage", topic["stories"]
+        )
+        group = {**values["group"], "logo": values["group"]["logo"] and f"../{LOGO}"}
+        own = {"stories": topic["stories"], "pages": [], "topics": [], "heading": topic["name"]}
+        yield topic["link"], {**own, "root": "../", "group": group, **facts}

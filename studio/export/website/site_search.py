@@ -1,0 +1,98 @@
+"""The search of the website: an index in pieces that a page loads as it needs them, also from a stick.
+
+Words are cut as ``cari.js`` cuts them: lower case, compatibility forms resolved, accents of Latin letters and vowel
+signs of Arabic dropped. Scripts that are written without spaces are cut into pairs of letters, so that any part is
+found. Which piece a word lies in is told by its first two letters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+PIECES = 64
+"""Pieces of the index: with 2,000 stories of 400 words each about 60 kB."""
+SHOWN = 100
+"""Stories in a piece of what is shown of a hit."""
+_DROPPED = ((0x0300, 0x036F), (0x064B, 0x065F), (0x0670, 0x0670), (0x0640, 0x0640))
+_UNSPACED = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x1A00, 0x1A1F), (0x1B00, 0x1B7F), (0x3040, 0x30FF)),
+    *((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xA980, 0xA9DF), (0xF900, 0xFAFF), (0x20000, 0x2FFFF)),
+)
+"""Thai, Lao, Burmese, Khmer, Buginese, Balinese, Kana, Han, Javanese."""
+
+
+def plain_letters(text: str) -> str:
+    """The text as it is searched."""
+    flat = unicodedata.normalize("NFKD", text.lower())
+    return "".join(char for char in flat if not any(low <= ord(char) <= high for low, high in _DROPPED))
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Letters, marks and digits that stand together, cut where writing with spaces begins or ends."""
+    run, unspaced = "", False
+    for char in plain_letters(text):
+        if unicodedata.category(char)[0] not in "LMN":
+            if run:
+                yield run
+            run = ""
+            continue
+        other = any(low <= ord(char) <= high for low, high in _UNSPACED)
+        if run and other != unspaced:
+            yield run
+            run = ""
+        unspaced = other
+        run += char
+    if run:
+        yield run
+
+
+def search_words(text: str) -> set[str]:
+    """What a text is found by."""
+    found: set[str] = set()
+    for run in _runs(text):
+        if any(low <= ord(run[0]) <= high for low, high in _UNSPACED) and len(run) > 1:
+            found.update(one + two for one, two in pairwise(run))
+        else:
+            found.add(run)
+    return found
+
+
+def piece_of(word: str) -> int:
+    """The piece a word lies in, 0 to ``PIECES`` - 1."""
+    second = ord(word[1]) if len(word) > 1 else 0
+    return (ord(word[0]) * 31 + second) % PIECES
+
+
+def index_files(stories: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The files of the index.
+
+    Args:
+        stories: the newest first; of each ``u`` (address), ``j`` (headline), ``r`` (summary), ``d`` (day) are shown,
+            these and ``t`` (topics and names) and ``i`` (the whole text) are searched.
+
+    Yields:
+        Name and content: ``cari/b<n>.js`` what is shown, ``cari/k<n>.js`` words with the numbers of the stories that
+        have them in the headline, and elsewhere.
+    """
+    pieces: list[dict[str, tuple[list[int], list[int]]]] = [{} for _ in range(PIECES)]
+    for number, story in enumerate(stories):
+        head = search_words(story["j"])
+        for word in head | search_words(" ".join((story["r"], story["t"], story["i"]))):
+            pieces[piece_of(word)].setdefault(word, ([], []))[0 if word in head else 1].append(number)
+    for number, piece in enumerate(pieces):
+        if piece:
+            yield f"cari/k{number}.js", _script("k", number, dict(sorted(piece.items())))
+    for start in range(0, len(stories), SHOWN):
+        shown = [[story[key] for key in ("u", "j", "r", "d")] for story in stories[start : start + SHOWN]]
+        yield f"cari/b{start // SHOWN}.js", _script("b", start // SHOWN, shown)
+
+
+def _script(kind: str, number: int, content: object) -> str:
+    return f'KIM_CARI("{kind}{number}",{msgspec.json.encode(content).decode()});\n'

@@ -1,0 +1,54 @@
+"""Addresses of pages as browsers, feeds and search engines want them, and which way a page is read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from studio.story.text import slugify
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "dv"})
+_KEPT = "%/:?#[]@!$&'()*+,;=~"
+"""Signs that mean something in an address, and what is encoded already (RFC 3986, 2.2)."""
+
+
+def encode_address(address: str) -> str:
+    """An address with everything but ASCII percent-encoded (RFC 3986) and its host in Punycode; "" stays ""."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address: brackets without a partner
+        return quote(address, safe=_KEPT)
+    host = parts.netloc
+    if not host.isascii():
+        name, _, port = host.partition(":")
+        try:
+            host = name.encode("idna").decode("ascii") + (f":{port}" if port else "")
+        except UnicodeError:
+            host = quote(host, safe=_KEPT)
+    path, query, anchor = (quote(part, safe=_KEPT) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, host, path, query, anchor))
+
+
+def topic_page(tag: str) -> str:
+    """The page of a topic below the site's root: tags that differ in capitals or accents only share one.
+
+    What Latin letters cannot tell (other scripts, signs) is told by a few digits, so that two such topics never meet.
+    """
+    flat = unicodedata.normalize("NFKD", tag.lower())
+    lost = "".join(char for char in flat if not char.isascii() and not unicodedata.combining(char))
+    lost += "".join(re.findall(r"[+#]", flat))
+    if not lost:
+        return f"topik/{slugify(tag)}.html" if re.search(r"[a-z0-9]", flat) else "topik/lain.html"
+    mark = hashlib.sha256(unicodedata.normalize("NFC", " ".join(tag.lower().split())).encode()).hexdigest()[:8]
+    return f"topik/{slugify(tag) + '-' if re.search(r'[a-z0-9]', flat) else ''}{mark}.html"
+
+
+def reading_direction(language: str, text: str) -> str:
+    """``rtl`` for text that is read from the right, else ``ltr``: by its letters, without any by its language."""
+    kinds = [unicodedata.bidirectional(char) for char in text[:400]]
+    right, left = sum(kind in {"R", "AL"} for kind in kinds), kinds.count("L")
+    if right or left:
+        return "rtl" if right > left else "ltr"
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
