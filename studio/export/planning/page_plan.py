@@ -10,6 +10,7 @@ from studio.photo.logo import small_logo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from studio.export.planning.plan_context import PlanContext
     from studio.photo.render import Variant
