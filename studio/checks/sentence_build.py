@@ -54,49 +54,57 @@ class BuildRule:
     """A pattern, and what to write for it.
 
     Attributes:
+        key: words (between bars) in small letters of which a text must have one, which is quickly seen.
         pattern: group ``x`` is what is marked; all of it when there is none.
         fixed: what ``x`` becomes, a template for ``Match.expand``.
         told: whether it holds in quotations, too: what somebody said is mended no further than its spelling.
     """
 
+    key: str
     pattern: re.Pattern[str]
     fixed: str
     told: bool = False
 
 
-def _rule(pattern: str, fixed: str, *, told: bool = False) -> BuildRule:
-    return BuildRule(re.compile(pattern, re.IGNORECASE), fixed, told)
+def _rule(key: str, pattern: str, fixed: str, *, told: bool = False) -> BuildRule:
+    return BuildRule(key, re.compile(pattern, re.IGNORECASE), fixed, told)
 
 
 _AT_START = r"(?:(?<=[.!?] )|(?<=\n)|\A)"
 _SUBJECTS = (
     _rule(
+        " ini| itu| tersebut| kali",
         rf"{_AT_START}(?P<x>(?:dalam|pada|di|dari|melalui) (?P<a>{_EVENT}))(?=(?: \w+){{0,4}}? {_THIS}"
         rf",? {_NO_SUBJECT}\b)",
         r"\g<a>",
     ),
     _rule(
+        "dengan adanya",
         rf"{_AT_START}(?P<x>dengan (?P<a>adanya))(?= [^,.;]{{3,70}}? (?:membuat|menjadikan|"
         rf"menyebabkan|mengakibatkan)\b)",
         r"\g<a>",
     ),
     _rule(
+        "hasil|data|laporan|catatan",
         rf"{_AT_START}(?P<x>(?:dari|berdasarkan|menurut) (?P<a>hasil|data|laporan|catatan)"
         rf")(?= [^,.;]{{3,70}}? (?:menunjukkan|menunjukan|menyebutkan|menyatakan|membuktikan|"
         rf"mencatat)\b)",
         r"\g<a>",
     ),
     _rule(
+        "harap|mohon|minta|persila|diwajibkan|imbau",
         rf"{_AT_START}(?P<x>(?:bagi|untuk|kepada) (?P<a>(?:para |seluruh |semua )?[a-z]+)"
         rf")(?= (?:[\w-]+ ){{0,3}}?yang [^,.;]{{3,60}}?,? {_ASKED}\b)",
         r"\g<a>",
     ),
     _rule(
+        "kepada ",
         rf"{_AT_START}(?P<x>kepada (?P<a>(?:para |seluruh |semua |segenap )?[a-z]+))(?= (?:[\w-]+ "
         rf"){{0,3}}?{_ASKED}\b)",
         r"\g<a>",
     ),
     BuildRule(
+        "memiliki|mempunyai|mengadakan|menggelar|melaksanakan|menerima|mendapatka|menyelenggara",
         re.compile(
             r"(?:(?<=[.!?] )|(?<=\n)|\A)(?P<x>(?:Di|Pada) (?P<a>Desa|Dusun|Kampung|Kelurahan|"
             r"Kecamatan|Kabupaten|Nagari|Gampong|RT|RW))(?=(?: (?:[A-Z][\w-]*|\d+/?\d*)){1,4} "
@@ -110,87 +118,104 @@ _SUBJECTS = (
 
 _PAIRS = (
     _rule(
+        "antara ",
         r"\bantara (?!lain)(?P<s>(?:(?!dan\b|yang\b|untuk\b|dengan\b|para\b)[\w-]+ ){1,4})"
         r"(?P<x>dengan)(?= [\w“\"])",
         "dan",
     ),
     _rule(
+        "antara ",
         r"\bantara (?:pukul )?(?:Rp ?)?\d[\d.,]*(?: \w+)? (?P<x>sampai|hingga|sampai dengan|"
         r"s/d|s\.d\.)(?= (?:pukul )?(?:Rp ?)?\d)",
         "dan",
     ),
     _rule(
+        "baik ",
         r"\bbaik (?:dari|di|oleh|secara|dalam|untuk|bagi|pada|itu|melalui|berupa|anak|orang|"
         r"warga) [^,.;]{1,50}?,? (?P<x>ataupun|atau pun)\b",
         "maupun",
     ),
     _rule(
+        "bukan ",
         r"\bbukan (?!hanya|saja|cuma|sekadar|sekedar|main|berarti|tidak|lagi|karena)(?:(?!me\w|"
         r"ber\w|di\w|ter\w|ada\b|yang\b|itu\b)[\w-]+ ?){1,4}(?P<x>,? (?:tetapi|tapi|namun|"
         r"akan tetapi))(?= (?!juga|harus|tetap|ia\b|dia|mereka|kami|kita|saya|masih|tidak|"
         r"bukan|kalau|jika)\w)",
         ", melainkan",
     ),
-    _rule(r"\btidak (?!lain|hanya|saja|cuma)[^.;!?]{3,60}?(?P<x>,? melainkan)\b", ", tetapi"),
-    _rule(r"\b(?:meski|meskipun|walau|walaupun|kendati) (?:begitu|demikian)(?P<x>,? (?:namun|tetapi|tapi))\b", ","),
-    _rule(r"\b(?:oleh (?:karena|sebab) itu|karena itu|dengan demikian|untuk itu)(?P<x>,? maka)\b", ","),
-    _rule(r"(?P<x>\b(?P<a>namun)(?: akan)? tetapi|\btetapi (?P<b>namun))\b", r"\g<a>\g<b>"),
-    BuildRule(re.compile(r"(?<=[a-z0-9)])(?P<x>\. Sehingga)(?= [a-z])"), ", sehingga"),
-    BuildRule(re.compile(r"(?<=[a-z0-9)])(?P<x>\. Melainkan)(?= [a-z])"), ", melainkan"),
-    BuildRule(re.compile(r"(?<=[a-z0-9)])(?P<x>\. Sedangkan)(?= [a-z])"), ", sedangkan"),
+    _rule(" melainkan", r"\btidak (?!lain|hanya|saja|cuma)[^.;!?]{3,60}?(?P<x>,? melainkan)\b", ", tetapi"),
     _rule(
+        "namun|tetapi|tapi",
+        r"\b(?:meski|meskipun|walau|walaupun|kendati) (?:begitu|demikian)(?P<x>,? (?:namun|tetapi|tapi))\b",
+        ",",
+    ),
+    _rule(" maka", r"\b(?:oleh (?:karena|sebab) itu|karena itu|dengan demikian|untuk itu)(?P<x>,? maka)\b", ","),
+    _rule("tetapi", r"(?P<x>\b(?P<a>namun)(?: akan)? tetapi|\btetapi (?P<b>namun))\b", r"\g<a>\g<b>"),
+    BuildRule(". sehingga", re.compile(r"(?<=[a-z0-9)])(?P<x>\. Sehingga)(?= [a-z])"), ", sehingga"),
+    BuildRule(". melainkan", re.compile(r"(?<=[a-z0-9)])(?P<x>\. Melainkan)(?= [a-z])"), ", melainkan"),
+    BuildRule(". sedangkan", re.compile(r"(?<=[a-z0-9)])(?P<x>\. Sedangkan)(?= [a-z])"), ", sedangkan"),
+    _rule(
+        ", bahwa",
         rf"\b(?:{_SAYING_VERBS}|diketahui|mengimbau|berpesan|disampaikan|dijelaskan|berjanji|"
         rf"mengingatkan)(?P<x>, bahwa)\b",
         " bahwa",
     ),
-    _rule(r"(?<!akan )(?<![“\"‘'(])\b(?P<x>tapi)\b(?! pasti)", "tetapi", told=True),
+    _rule("tapi", r"(?<!akan )(?<![“\"‘'(])\b(?P<x>tapi)\b(?! pasti)", "tetapi", told=True),
 )
 """Conjunctions come in pairs: antara - dan, baik - maupun, bukan - melainkan, tidak - tetapi."""
 
 _VERBS = (
     _rule(
+        "tentang|mengenai|perihal",
         r"\b(?P<x>(?P<a>menjelaskan|menceritakan|menyampaikan|memaparkan|mendiskusikan|mempelajari|"
         r"menginformasikan|memahami|mengetahui|menerangkan|memusyawarahkan|mempresentasikan|"
         r"mensosialisasikan|menyosialisasikan) (?:tentang|mengenai|perihal))\b(?! hal itu)",
         r"\g<a>",
     ),
     _rule(
+        " kepada",
         r"\b(?P<x>(?P<a>mengimbau|menghimbau|mengajak|mengundang|mengingatkan|membantu|melayani|"
         r"mengharapkan|menghargai|memotivasi|melibatkan) kepada)\b",
         r"\g<a>",
     ),
     _rule(
+        "menghadiri|mengunjungi|memasuki|mendatangi|menaiki",
         r"\b(?P<x>(?P<a>menghadiri|mengunjungi|memasuki|mendatangi|menaiki) (?:di|pada|ke|"
         r"dalam|kepada))\b",
         r"\g<a>",
     ),
     _rule(
+        " akan",
         r"\b(?P<x>(?P<a>membutuhkan|memerlukan|menyadari|mengetahui|memahami|menginginkan|"
         r"mengharapkan) akan)\b(?! (?:ada|di|ter|ber|me))",
         r"\g<a>",
     ),
-    _rule(r"\b(?P<x>(?:tergantung|bergantung) (?:dari|kepada|dengan))\b", "bergantung pada"),
-    _rule(r"\b(?P<x>(?P<a>berdasarkan|berdasar) (?:kepada|atas|dari))\b", "berdasarkan"),
-    _rule(r"\b(?P<x>dibanding)(?= (?!dengan\b)[a-z\d])", "dibandingkan dengan"),
-    _rule(r"\b(?P<x>sehubungan)(?= (?!dengan|itu|ini)\w)", "sehubungan dengan"),
+    _rule("gantung", r"\b(?P<x>(?:tergantung|bergantung) (?:dari|kepada|dengan))\b", "bergantung pada"),
+    _rule("berdasar", r"\b(?P<x>(?P<a>berdasarkan|berdasar) (?:kepada|atas|dari))\b", "berdasarkan"),
+    _rule("dibanding", r"\b(?P<x>dibanding)(?= (?!dengan\b)[a-z\d])", "dibandingkan dengan"),
+    _rule("sehubungan", r"\b(?P<x>sehubungan)(?= (?!dengan|itu|ini)\w)", "sehubungan dengan"),
     _rule(
+        " dari",
         r"\b(?P<x>(?P<a>dihadiri|diikuti|disaksikan|didampingi) dari)(?= (?:[A-Z]|para|perwakilan|"
         r"unsur|seluruh|kepala|ketua|bapak|ibu|anggota|perangkat|tokoh|jajaran|berbagai)"
         r")",
         r"\g<a>",
     ),
     _rule(
+        "kan",
         r"\b(?P<x>(?P<a>mem|di)per(?P<b>lebar|besar|kecil|kuat|luas|tinggi|panjang|cepat|"
         r"lambat|erat|dalam|jelas|indah|mudah|baik|kaya|berat|ringan|tajam)kan)\b(?!ny)",
         r"\g<a>per\g<b>",
     ),
-    _rule(r"\b(?P<x>(?P<a>bertempat|beralamat|berlokasi)kan)(?= di\b)", r"\g<a>"),
+    _rule("kan di", r"\b(?P<x>(?P<a>bertempat|beralamat|berlokasi)kan)(?= di\b)", r"\g<a>"),
     _rule(
+        "yang mana",
         r"\b(?P<x>yang mana)(?= (?:di|me(?!reka)|ber|ter|akan|telah|sudah|juga|se|pada|dalam|"
         r"harus)\w*\b)(?=[^?\n]*[.,])",
         "yang",
     ),
     _rule(
+        "menurut ",
         rf"(?P<x>\bMenurut (?P<a>[^,.;:]{{2,60}}, [A-Z][^,.;:]{{1,40}}?),? (?:{_SAYING_VERBS})"
         rf"(?: bahwa)?,?)(?= )",
         r"Menurut \g<a>,",
@@ -200,61 +225,79 @@ _VERBS = (
 
 _TOO_MUCH = (
     _rule(
+        " daripada",
         r"\b(?P<x>(?P<a>tujuan|hasil|maksud|isi|manfaat|pelaksanaan|fungsi|arti|makna|dampak|"
         r"peran|keberhasilan) daripada)\b",
         r"\g<a>",
     ),
-    _rule(r"\b(?P<x>(?P<a>bagian|salah satu|terbuat|terdiri|berasal|akibat) daripada)\b", r"\g<a> dari"),
-    _rule(r"\b(?P<x>dan lain sebagainya)\b", "dan sebagainya"),
-    _rule(r"\b(?P<x>dalam rangka (?:untuk|guna))\b", "dalam rangka"),
-    _rule(r"\b(?P<x>(?:untuk|supaya|demi) (?:agar|supaya)|supaya agar)\b", "agar"),
+    _rule(" daripada", r"\b(?P<x>(?P<a>bagian|salah satu|terbuat|terdiri|berasal|akibat) daripada)\b", r"\g<a> dari"),
+    _rule("dan lain sebagainya", r"\b(?P<x>dan lain sebagainya)\b", "dan sebagainya"),
+    _rule("dalam rangka ", r"\b(?P<x>dalam rangka (?:untuk|guna))\b", "dalam rangka"),
+    _rule("agar|supaya", r"\b(?P<x>(?:untuk|supaya|demi) (?:agar|supaya)|supaya agar)\b", "agar"),
     _rule(
+        "karena",
         r"\b(?P<x>karena disebabkan(?: oleh| karena)?|sebab karena|lantaran karena|berhubung "
         r"karena|dikarenakan karena)\b",
         "karena",
     ),
-    _rule(r"\b(?P<x>diakibatkan karena)\b", "diakibatkan oleh"),
-    _rule(r"\b(?P<x>(?:jika|apabila|kalau) seandainya|jika apabila|apabila jika|jika kalau)\b", "jika"),
-    _rule(r"\b(?P<x>maka oleh karena itu|oleh sebab karena itu)\b", "oleh karena itu"),
-    _rule(r"\b(?P<x>segenap seluruh|segenap semua|seluruh semua|semua seluruh|seluruh segenap)\b", "seluruh"),
-    _rule(r"\b(?P<x>(?:semua|seluruh|segenap|banyak|beberapa) para)\b", "para"),
-    _rule(r"\b(?P<x>para hadirin)\b", "hadirin"),
-    _rule(r"\b(?P<x>(?:telah sudah|sudah telah))\b", "telah"),
-    _rule(r"\b(?P<x>(?:dan beserta|beserta dan))\b", "beserta"),
-    _rule(r"\b(?P<x>(?:dan serta|serta dan))\b", "serta"),
-    _rule(r"\b(?P<x>(?P<a>sem?akin|makin) lebih)\b", r"\g<a>"),
-    _rule(r"\b(?P<x>untuk kepada|bagi kepada|kepada untuk)\b", "kepada"),
-    _rule(r"\b(?P<x>(?:ikut serta|turut serta|ikut turut) (?:ber)partisipasi)\b", "berpartisipasi"),
-    _rule(r"\b(?P<x>(?:turut ikut serta|ikut turut serta|turut ikut))\b", "turut serta"),
-    _rule(r"\b(?P<x>naik meningkat|meningkat naik)\b", "meningkat"),
-    _rule(r"\b(?P<x>(?:adalah|merupakan|yaitu) (?:ialah|yaitu|yakni))\b", "adalah"),
-    _rule(r"\b(?P<x>berkisar antara)(?= (?:Rp ?)?\d)", "berkisar"),
-    _rule(r"\b(?P<x>selama (?P<a>(?:[\w-]+ ){1,3}?[a-z]+) lamanya)\b", r"selama \g<a>"),
-    _rule(r"\b(?P<x>hanya (?P<a>[a-z]+) saja)\b", r"hanya \g<a>"),
-    _rule(rf"\b(?P<x>(?:paling|lebih|sangat|amat) (?P<a>{'|'.join(sorted(_BEST))}))\b", r"\g<a>"),
-    _rule(r"\b(?P<x>(?:sungguh|amat|paling) (?P<a>[a-z]+) sekali)\b", r"sangat \g<a>"),
-    _rule(r"\b(?P<x>saling (?P<a>[a-z]+)-(?P<b>me\w+))\b", r"saling \g<b>"),
-    _rule(rf"\b(?P<x>saling (?P<a>{_TOGETHER}))\b", r"\g<a>"),
-    _rule(r"\b(?P<x>(?:sebelumnya pernah sudah|sudah pernah sebelumnya))\b", "sebelumnya sudah pernah"),
-    _rule(r"\b(?P<x>selain daripada itu)\b", "selain itu"),
-    _rule(r"\b(?P<x>mulai (?:dari )?sejak|sejak mulai)\b", "sejak"),
-    _rule(r"\b(?P<x>(?:kemudian lalu|lalu kemudian|setelah itu kemudian|kemudian setelah itu))\b", "kemudian"),
-    _rule(r"\b(?P<x>(?:contohnya|misalnya|umpamanya) seperti)\b", "misalnya"),
+    _rule("diakibatkan karena", r"\b(?P<x>diakibatkan karena)\b", "diakibatkan oleh"),
     _rule(
+        "seandainya|apabila|jika kalau",
+        r"\b(?P<x>(?:jika|apabila|kalau) seandainya|jika apabila|apabila jika|jika kalau)\b",
+        "jika",
+    ),
+    _rule("oleh karena|oleh sebab", r"\b(?P<x>maka oleh karena itu|oleh sebab karena itu)\b", "oleh karena itu"),
+    _rule(
+        "seluruh|semua",
+        r"\b(?P<x>segenap seluruh|segenap semua|seluruh semua|semua seluruh|seluruh segenap)\b",
+        "seluruh",
+    ),
+    _rule(" para", r"\b(?P<x>(?:semua|seluruh|segenap|banyak|beberapa) para)\b", "para"),
+    _rule("para hadirin", r"\b(?P<x>para hadirin)\b", "hadirin"),
+    _rule("telah", r"\b(?P<x>(?:telah sudah|sudah telah))\b", "telah"),
+    _rule("beserta", r"\b(?P<x>(?:dan beserta|beserta dan))\b", "beserta"),
+    _rule("serta", r"\b(?P<x>(?:dan serta|serta dan))\b", "serta"),
+    _rule(" lebih", r"\b(?P<x>(?P<a>sem?akin|makin) lebih)\b", r"\g<a>"),
+    _rule("kepada", r"\b(?P<x>untuk kepada|bagi kepada|kepada untuk)\b", "kepada"),
+    _rule("partisipasi", r"\b(?P<x>(?:ikut serta|turut serta|ikut turut) (?:ber)partisipasi)\b", "berpartisipasi"),
+    _rule("turut", r"\b(?P<x>(?:turut ikut serta|ikut turut serta|turut ikut))\b", "turut serta"),
+    _rule("meningkat", r"\b(?P<x>naik meningkat|meningkat naik)\b", "meningkat"),
+    _rule("ialah|yaitu|yakni", r"\b(?P<x>(?:adalah|merupakan|yaitu) (?:ialah|yaitu|yakni))\b", "adalah"),
+    _rule("berkisar antara", r"\b(?P<x>berkisar antara)(?= (?:Rp ?)?\d)", "berkisar"),
+    _rule(" lamanya", r"\b(?P<x>selama (?P<a>(?:[\w-]+ ){1,3}?[a-z]+) lamanya)\b", r"selama \g<a>"),
+    _rule("hanya ", r"\b(?P<x>hanya (?P<a>[a-z]+) saja)\b", r"hanya \g<a>"),
+    _rule(
+        "paling ter|lebih ter|sangat ter|amat ter",
+        rf"\b(?P<x>(?:paling|lebih|sangat|amat) (?P<a>{'|'.join(sorted(_BEST))}))\b",
+        r"\g<a>",
+    ),
+    _rule(" sekali", r"\b(?P<x>(?:sungguh|amat|paling) (?P<a>[a-z]+) sekali)\b", r"sangat \g<a>"),
+    _rule("saling ", r"\b(?P<x>saling (?P<a>[a-z]+)-(?P<b>me\w+))\b", r"saling \g<b>"),
+    _rule("saling ", rf"\b(?P<x>saling (?P<a>{_TOGETHER}))\b", r"\g<a>"),
+    _rule("pernah", r"\b(?P<x>(?:sebelumnya pernah sudah|sudah pernah sebelumnya))\b", "sebelumnya sudah pernah"),
+    _rule("selain daripada itu", r"\b(?P<x>selain daripada itu)\b", "selain itu"),
+    _rule("sejak", r"\b(?P<x>mulai (?:dari )?sejak|sejak mulai)\b", "sejak"),
+    _rule(
+        "kemudian", r"\b(?P<x>(?:kemudian lalu|lalu kemudian|setelah itu kemudian|kemudian setelah itu))\b", "kemudian"
+    ),
+    _rule(" seperti", r"\b(?P<x>(?:contohnya|misalnya|umpamanya) seperti)\b", "misalnya"),
+    _rule(
+        "sekitar|kurang|kira-kira",
         r"\b(?P<x>(?:sekitar|kurang lebih|kira-kira|lebih kurang) (?:kurang lebih|sekitar|"
         r"lebih kurang|kira-kira))\b",
         "sekitar",
     ),
-    _rule(r"\b(?P<x>dengan secara)\b", "secara"),
-    _rule(r"\b(?P<x>sekira)(?= (?:pukul|jam|\d))", "sekitar"),
-    _rule(r"\b(?P<x>(?P<a>kilo|senti|mili|desi) (?P<b>meter|gram|liter))\b", r"\g<a>\g<b>"),
-    _rule(r"\b\d+, (?P<x>(?P<a>\d+) dan)(?= \d+\b(?![.,]\d))", r"\g<a>, dan"),
+    _rule("dengan secara", r"\b(?P<x>dengan secara)\b", "secara"),
+    _rule("sekira", r"\b(?P<x>sekira)(?= (?:pukul|jam|\d))", "sekitar"),
+    _rule("kilo |senti |mili |desi ", r"\b(?P<x>(?P<a>kilo|senti|mili|desi) (?P<b>meter|gram|liter))\b", r"\g<a>\g<b>"),
+    _rule(" dan", r"\b\d+, (?P<x>(?P<a>\d+) dan)(?= \d+\b(?![.,]\d))", r"\g<a>, dan"),
     BuildRule(
+        " dan",
         re.compile(r"\b[a-z]+, [a-z]+(?: [a-z]+)?, (?P<x>(?P<a>[a-z]+(?: [a-z]+)?) dan)(?= (?!juga|lain)[a-z]+)"),
         r"\g<a>, dan",
     ),
-    _rule(r"\b(?P<x>(?:akan tetapi|tetapi|namun) sebaliknya malah)\b", "tetapi"),
-    _rule(r"\b(?P<x>pada saat (?:ketika|sewaktu)|ketika saat)\b", "ketika"),
+    _rule(" sebaliknya malah", r"\b(?P<x>(?:akan tetapi|tetapi|namun) sebaliknya malah)\b", "tetapi"),
+    _rule("ketika|sewaktu", r"\b(?P<x>pada saat (?:ketika|sewaktu)|ketika saat)\b", "ketika"),
 )
 """The same said twice, and mixtures of two phrases."""
 
@@ -267,10 +310,16 @@ _PLURAL = re.compile(
 )
 
 
+_RULES = (*_SUBJECTS, *_PAIRS, *_VERBS, *_TOO_MUCH)
+
+
 def check_sentence_build(passage: Passage) -> Iterator[Mark]:
     """Marks of these rules for one paragraph."""
     text = passage.clean
-    for rule in (*_SUBJECTS, *_PAIRS, *_VERBS, *_TOO_MUCH):
+    low = text.lower()
+    for rule in _RULES:
+        if not any(key in low for key in rule.key.split("|")):
+            continue
         for found in rule.pattern.finditer(text):
             if not (rule.told and passage.quoted(found.start("x"))):
                 yield _mark(found, found.expand(rule.fixed))
