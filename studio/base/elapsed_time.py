@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import short_day
+
 if TYPE_CHECKING:
     from studio.base.i18n import Texts
-
-_MONTHS = {
-    "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
 
 
 def parse_moment(text: str) -> datetime | None:
@@ -42,8 +39,7 @@ def ago(moment: datetime, now: datetime, texts: Texts) -> str:
 
 def short_date(moment: datetime, now: datetime, texts: Texts) -> str:
     """Such as "21 Nov", with the year when it is another one."""
-    day = f"{moment.day} {_MONTHS[texts.language][moment.month - 1]}"
-    return day if moment.year == now.year else f"{day} {moment.year}"
+    return short_day(moment, texts.language, year=moment.year != now.year)
 
 
 def clock_time(moment: datetime) -> str:

@@ -16,15 +16,14 @@ import json
 import os
 import string
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from studio.base.errors import Notice, UserError
-
-Language = Literal["id", "en"]
+    from studio.base.locale_forms import Language
 
 
 def language_from_environment(environ: Mapping[str, str] | None = None) -> Language:

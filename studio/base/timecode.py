@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from studio.base.locale_forms import decimal_text
+
 _TIME = re.compile(r"^\s*(?:(\d{1,2})\s*[.:]\s*)??(?:(\d{1,3})\s*[.:]\s*)?(\d{1,5})(?:\s*,\s*(\d{1,3}))?\s*$")
 
 
@@ -18,7 +20,7 @@ def clock(seconds: float) -> str:
 
 def short(seconds: float) -> str:
     """A length of time in seconds with one decimal: "12,3"."""
-    return f"{seconds:.1f}".replace(".", ",")
+    return decimal_text(f"{seconds:.1f}")
 
 
 def parse_clock(text: str) -> float | None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import MONTHS, WEEKDAYS
 from studio.checks.morphology import is_form
 from studio.checks.rule import EYD, Mark
 from studio.checks.word_lists import ABBREVIATIONS, ACRONYMS, LINKING_WORDS
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from studio.checks.words import Passage
 
 SOURCE = f"{EYD}, I.A"
+_ALWAYS = [name.lower() for name in (*WEEKDAYS, *MONTHS) if name not in {"Minggu", "Maret"}]
 _CALENDAR = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu(?=,? ?\(?\d{1,2}[/ -])|(?<=hari )minggu|(?<=malam )minggu"
-    r"|januari|februari|april|mei|juni|juli|agustus|september|oktober|november|desember"
+    rf"\b(?:{'|'.join(_ALWAYS)}|minggu(?=,? ?\(?\d{{1,2}}[/ -])|(?<=hari )minggu|(?<=malam )minggu"
     r"|(?<=\d )maret|(?<=bulan )maret|maret(?= \d{4}))\b"
 )
 """Lower-case days and months; ``minggu`` is a week and ``maret`` no other word, so both need a hint beside them."""

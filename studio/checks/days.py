@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import MONTHS
 from studio.checks.rule import Mark
-from studio.story.dates import MONTHS, long_date
+from studio.story.dates import long_date
 from studio.story.when import date_near, read_days, weekday_of
 
 if TYPE_CHECKING:

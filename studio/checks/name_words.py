@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studio.base import locale_forms
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -58,7 +60,7 @@ PREFIXES = word_set(
 """Begins so many names that, before another name, it leads to nobody."""
 
 MONTHS = word_set(
-    "januari februari maret april mei juni juli agustus september oktober november desember "
+    " ".join(locale_forms.MONTHS).lower() + " "
     "muharram muharam safar rajab syakban ramadan ramadhan syawal zulkaidah zulhijah zulhijjah"
 )
 """Of both calendars in use."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import number_text
 from studio.checks.rule import EYD, Mark
 from studio.story.when import MONTH_WORDS
 
@@ -86,7 +87,7 @@ def _numbers(text: str) -> Iterator[Mark]:
 
 def dotted(digits: str) -> str:
     """Digits with a stop after every third from the right: ``1250000`` -> ``1.250.000``."""
-    return f"{int(digits):,}".replace(",", ".")
+    return number_text(int(digits))
 
 
 def _vague(passage: Passage) -> Iterator[Mark]:

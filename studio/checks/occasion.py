@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import WEEKDAYS
 from studio.checks.days import day_of
 from studio.checks.finding import Finding, Fix
 from studio.checks.words import Passage, paragraphs
-from studio.story.dates import WEEKDAYS, full_days, parse_date
+from studio.story.dates import full_days, parse_date
 from studio.story.hours import in_zone, parse_hours, shown_hours
 from studio.story.occasion import ANNOUNCED, every, hours_beside, of_other_role, place_of
 from studio.story.places import Place

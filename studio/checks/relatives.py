@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import MONTHS, WEEKDAYS
 from studio.checks import name_words as table
 from studio.checks.finding import Finding
 from studio.checks.neighbours import Neighbours
@@ -39,8 +40,8 @@ _KIN_OF_CHILD = re.compile(
     r"|sepupu)nya"
 )
 _NO_NAME = table.word_set(
-    "senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus "
-    "september oktober november desember polsek polres polda polisi satreskrim unit dinas puskesmas rumah "
+    " ".join((*WEEKDAYS, *MONTHS)).lower() + " "
+    "polsek polres polda polisi satreskrim unit dinas puskesmas rumah "
     "rs rsud pemerintah kabupaten kecamatan kota provinsi desa dusun kantor lembaga tim pkk kim p2tp2a "
     "uptd ppa bapas kepala ketua camat bupati wib wita wit dia ia mereka warga menurut saat kini namun "
     "setelah sementara selain kata ujar allah tuhan"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import WEEKDAYS
 from studio.checks.rule import EYD, Mark
 from studio.checks.word_lists import ABBREVIATIONS, word_set
-from studio.story.dates import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from studio.base.locale_forms import MONTHS, WEEKDAYS
+
 
 def word_set(text: str) -> frozenset[str]:
     """Words, parted by white space, as a set."""
@@ -132,10 +134,9 @@ OFFICES = word_set("""
     koramil polsek polres kodim satpol linmas tagana bri bni pancasila ramadan lebaran idulfitri natal nyepi
     waisak imlek paskah maulid isra mikraj syawal rajab muharam sura agustusan proklamasi republik garuda google
     facebook instagram youtube tiktok whatsapp telegram twitter zoom android pemkab pemkot pemprov pemdes polri
-    kemensos kemenkes kominfo diskominfo dinkes dinsos pertamina bulog telkom pln perhutani senin selasa rabu
-    kamis jumat sabtu minggu ahad januari februari maret april mei juni juli agustus september oktober november
-    desember barat selatan tenggara magrib isya subuh zuhur asar duha tarawih
-""")
+    kemensos kemenkes kominfo diskominfo dinkes dinsos pertamina bulog telkom pln perhutani ahad barat
+    selatan tenggara magrib isya subuh zuhur asar duha tarawih
+""") | word_set(" ".join((*WEEKDAYS, *MONTHS)).lower())
 """Offices, forms of address, holy and other names: whether they take a capital is not for a rule to say."""
 BEFORE_NAMES = word_set("""
     kata ujar ucap tutur jelas terang ungkap papar imbuh tambah tegas tandas pungkas sebut cerita kisah sambung

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from studio.base.locale_forms import decimal_text, number_text
 from studio.base.media_kinds import media_group
 from studio.base.sizes import size_text
 from studio.photo.forensics import Fact, clones, error_level, photo_facts
@@ -113,8 +114,8 @@ def _clip_facts(path: Path) -> Iterator[Fact]:
     clip = probe(path)
     yield Fact("format", f"{clip.container.split(',')[0].upper()}, {clip.codec.upper()}")
     yield Fact("pixels", f"{clip.width} × {clip.height}")
-    yield Fact("length", f"{clip.seconds:.1f} s".replace(".", ","))
-    yield Fact("rate", f"{float(clip.fps):.2f}".rstrip("0").rstrip(".").replace(".", ","))
+    yield Fact("length", f"{number_text(clip.seconds, digits=1)} s")
+    yield Fact("rate", decimal_text(f"{float(clip.fps):.2f}".rstrip("0").rstrip(".")))
     with open_clip(path) as (container, stream):
         told = {**dict(stream.metadata), **dict(container.metadata)}
     names = {"creation_time": "taken", "encoder": "software", "com.apple.quicktime.make": "make"}
@@ -140,7 +141,7 @@ def fingerprint(path: Path, progress: Progress) -> tuple[Fact, ...]:
     changed = datetime.fromtimestamp(status.st_mtime).astimezone()
     return (
         Fact("file", path.name),
-        Fact("size", f"{size_text(status.st_size)} ({status.st_size:,} byte)".replace(",", ".")),
+        Fact("size", f"{size_text(status.st_size)} ({number_text(status.st_size)} byte)"),
         Fact("modified", changed.strftime("%d/%m/%Y %H.%M.%S")),
         Fact("sha256", sha256_of(path)),
     )

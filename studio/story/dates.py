@@ -10,27 +10,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 
+from studio.base.locale_forms import FORMS, MONTHS, WEEKDAYS, long_day
+
 Zone = Literal["WIB", "WITA", "WIT"]
 
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-"""Names of the days, Monday first, as ``date.weekday()`` counts."""
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-"""Names of the months, January first."""
-_ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RSS = FORMS["en"]
 
 
 def zone_offset(zone: Zone) -> timezone:
@@ -75,7 +59,7 @@ def weekday(text: str) -> str:
 def long_date(text: str) -> str:
     """``22 November 2026``."""
     day = parse_date(text)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+    return long_day(day) if day else ""
 
 
 def full_date(text: str) -> str:
@@ -165,4 +149,6 @@ def feed_date(text: str, zone: Zone) -> str:
         utc = local.astimezone(UTC)
     except OverflowError:
         return ""
-    return f"{_ENGLISH_DAYS[utc.weekday()]}, {utc.day:02} {_ENGLISH_MONTHS[utc.month - 1]} {utc:%Y %H:%M:%S} +0000"
+    return (
+        f"{_RSS.short_weekdays[utc.weekday()]}, {utc.day:02} {_RSS.short_months[utc.month - 1]} {utc:%Y %H:%M:%S} +0000"
+    )

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import WEEKDAYS
 from studio.story.body import Block, BlockKind, Span, normalise
-from studio.story.dates import WEEKDAYS, news_date, news_days, parse_date, short_date, weekday
+from studio.story.dates import news_date, news_days, parse_date, short_date, weekday
 from studio.story.occasion import ANNOUNCED
 from studio.story.when import read_days
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.base.locale_forms import WEEKDAYS
 from studio.story import people
 from studio.story.edits import Edit
 from studio.story.model import Source
@@ -37,7 +38,7 @@ _WITH_NAME = frozenset(
 )
 """What is told with the name of a place, which is not that of the speaker."""
 _FIRST_AND_LAST = 2
-_NOT_NAMES = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "beliau", "dia", "ia"})
+_NOT_NAMES = frozenset({*(day.lower() for day in WEEKDAYS), "beliau", "dia", "ia"})
 
 
 def sources_of(story: Story) -> tuple[Source, ...]:

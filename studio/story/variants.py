@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.base.locale_forms import FORMS, MONTHS
 from studio.story.edits import Edit
 from studio.story.model import Override
 
@@ -26,10 +27,7 @@ _WORD = re.compile(r"(?:\d+(?:[.,:/]\d+)*|\w+|[^\w\s])\s*")
 _END = "\0"
 _GAP = 2
 """Unchanged words between two changes that are shown as one."""
-_MONTHS = (
-    "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Agu|Ags|Sep|Okt|Nov|Des"
-)
+_MONTHS = "|".join((*MONTHS, *FORMS["id"].short_months, "Ags"))
 _DATE = re.compile(rf"\b\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{2,4}})?|\s+(?:{_MONTHS})\b(?:\s+\d{{4}})?)")
 _NUMBER = re.compile(r"(?<![\w/.,])\d+(?:[.,:]\d+)*(?![\w/])")
 _NAME = re.compile(r"\b[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*)*")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from studio.story.dates import MONTHS, WEEKDAYS
+from studio.base.locale_forms import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

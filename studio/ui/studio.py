@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio.base.errors import UserError
-from studio.base.i18n import Language, Texts
+from studio.base.i18n import Texts
 from studio.services.group_profile import save_profile
 from studio.ui.backup import restore_backup
 from studio.ui.desk import Tools
@@ -27,6 +27,7 @@ from studio.ui.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.base.locale_forms import Language
     from studio.base.lucide_icons import Icons
     from studio.base.progress import Progress
     from studio.base.settings import Settings

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.story.dates import MONTHS, full_date, news_date, short_date
+from studio.base.locale_forms import MONTHS
+from studio.story.dates import full_date, news_date, short_date
 from studio.story.hours import hours_in_words, parse_hours, read_hours, shown_hours, typed_hours
 from studio.story.when import date_near, read_days, weekday_of
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from studio.base.locale_forms import number_text
 from studio.services.text_variants import name_of
 from studio.ui.parts import (
     button,
@@ -170,8 +171,8 @@ class OutletPanel(QWidget):
             over = any(t.output.limit and t.post.length > t.output.limit for t in outlet.texts)
             if main is not None:
                 posts = len(main.post.files)
-                size = f"{main.post.length:,}".replace(",", ".")
-                limit = f"{main.output.limit:,}".replace(",", ".")
+                size = number_text(main.post.length)
+                limit = number_text(main.output.limit)
                 shown = self._t("counter_posts", posts=posts) if posts > 1 else size
                 found.counter.setText(shown)
                 found.counter.setToolTip(self._t("counter", length=size, limit=limit))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QTextEdit, QVBoxLayout, QWidget
 
+from studio.base.locale_forms import number_text
 from studio.preview.outlet_previews import ends_at
 from studio.services.text_variants import Variant, name_of
 from studio.story.dates import short_date
@@ -244,7 +245,7 @@ def _short(text: str) -> str:
 
 
 def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
+    return number_text(value)
 
 
 class VariantCards(QWidget):

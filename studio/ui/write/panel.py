@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from studio.base.locale_forms import number_text
 from studio.story.model import Group
 from studio.ui.parts import button, card, clear, column, describe, edges, label, pill, row, scrolled, set_pill
 from studio.ui.write.details_card import DetailsCard
@@ -33,7 +34,7 @@ _NEARLY = 0.9
 
 def number(value: int, texts: Texts) -> str:
     """``1.204`` in Indonesian, ``1,204`` in English."""
-    return f"{value:,}".replace(",", "." if texts.language == "id" else ",")
+    return number_text(value, texts.language)
 
 
 class SidePanel(QWidget):
