@@ -24,6 +24,53 @@ class Silent:
         """Ignore the report."""
 
 
+class PartProgress:
+    """A stretch of a parent's range: what is reported here counts as that share of the whole, and never goes back.
+
+    Args:
+        parent: told, in its own units; its ``Cancelled`` passes through.
+        begin: where the stretch begins, in units of the parent, 0 to ``total``.
+        end: where it ends, ``begin`` to ``total``.
+        total: units of the parent in all.
+        name: told instead of what the work names; "" tells what the work names.
+    """
+
+    def __init__(self, parent: Progress, begin: float, end: float, total: float, name: str = "") -> None:
+        self._parent, self._begin, self._end, self._total, self._name = parent, begin, end, total, name
+        self._furthest = 0.0
+
+    def report(self, done: float, total: float, what: str) -> None:
+        """See ``Progress.report``; nothing of nothing is all of it."""
+        share = min(1.0, max(0.0, done / total)) if total > 0 else 1.0
+        self._furthest = max(self._furthest, share)
+        # The end itself, not what rounding makes of it: whoever waits for done == total would wait for ever.
+        at = self._end if self._furthest == 1.0 else self._begin + (self._end - self._begin) * self._furthest
+        self._parent.report(at, self._total, self._name or what)
+
+
+class SplitProgress:
+    """A parent's whole range, filled by pieces of work of known sizes, one after the other or side by side.
+
+    Args:
+        parent: told units done of ``total``; its ``Cancelled`` passes through.
+        total: units in all, such as files to make.
+    """
+
+    def __init__(self, parent: Progress, total: int) -> None:
+        self._parent = parent
+        self._total = total
+        self._done = 0
+
+    def begin(self, units: int = 1, name: str = "") -> PartProgress:
+        """The progress of the next piece, which fills ``units``; see ``PartProgress`` for ``name``."""
+        return PartProgress(self._parent, self._done, min(self._done + units, self._total), self._total, name)
+
+    def finish(self, units: int = 1, what: str = "") -> None:
+        """A piece is over, whatever it reported."""
+        self._done = min(self._done + units, self._total)
+        self._parent.report(self._done, self._total, what)
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How long the rest will take, from how long the work so far took."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from studio.base.errors import UserError
 from studio.base.locale_forms import decimal_text, number_text
 from studio.base.media_kinds import media_group
 from studio.base.sizes import size_text
@@ -132,18 +133,21 @@ def fingerprint(path: Path, progress: Progress) -> tuple[Fact, ...]:
     """Name, size, time and SHA-256 of a file.
 
     Raises:
-        OSError: it cannot be read.
+        UserError: it cannot be read.
     """
     from studio.store.media import sha256_of
 
     progress.report(0, 1, path.name)
-    status = path.stat()
+    try:
+        status, digest = path.stat(), sha256_of(path)
+    except OSError as error:
+        raise UserError("store.media_unreadable", file=path.name) from error
     changed = datetime.fromtimestamp(status.st_mtime).astimezone()
     return (
         Fact("file", path.name),
         Fact("size", f"{size_text(status.st_size)} ({number_text(status.st_size)} byte)"),
         Fact("modified", changed.strftime("%d/%m/%Y %H.%M.%S")),
-        Fact("sha256", sha256_of(path)),
+        Fact("sha256", digest),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
+from studio.base.progress import PartProgress
 from studio.story import clips
 
 if TYPE_CHECKING:
@@ -230,7 +231,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
             title_card=video.title_card if number == 1 else "",
             closing_card=video.closing_card and number == len(parts),
         )
-        work, stage = folder / f".{name}.work", _Part(progress, number - 1, len(parts), name)
+        work, stage = folder / f".{name}.work", PartProgress(progress, number - 1, number, len(parts), name)
         with temporary(folder / name, ending=True) as draft:
             done = make_video(clip.path, story, only, group, target, draft, work, stage, logo=order.logo)
             try:
@@ -248,19 +249,6 @@ def _clear(folder: Path, stem: str, made: set[Path], names: set[str]) -> None:
         if old not in made and (old.stem == stem or old.stem not in names):  # else another clip is called like that
             with suppress(OSError):
                 old.unlink(missing_ok=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Passes the progress of one file on as progress of all, by the name the user will find."""
-
-    progress: Progress
-    before: int
-    count: int
-    name: str
-
-    def report(self, done: float, total: float, what: str) -> None:
-        self.progress.report(self.before + done / max(0.001, total), self.count, self.name)
 
 
 def _stem(video: Video, story: Story) -> str:

@@ -126,9 +126,7 @@ class Backups(QObject):
         tools.dialogs.tell(tools.t("backup.title"), "\n\n".join(parts), tone=tone)
         self._look_again()
 
-    def _explain(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _explain(self, error: UserError) -> None:
         self._tools().dialogs.explain(error, self._tools().t("backup.title"))
 
 
@@ -162,9 +160,7 @@ def restore_backup(tools: Tools, open_workspace: Callable[[Path], object]) -> No
         parts = [tools.t("backup.restored", **facts), *_problems(tools, "backup.restored_partly", done.problems)]
         tools.dialogs.tell(title, "\n\n".join(parts), tone="warning" if done.problems else "info")
 
-    def explain(error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def explain(error: UserError) -> None:
         tools.dialogs.explain(error, title)
 
     work = partial(restore, backup, target)

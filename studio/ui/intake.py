@@ -195,10 +195,8 @@ class Intake(QObject):
 
     # ------------------------------------------------------------------------------------------- trouble
 
-    def failed(self, error: Exception) -> None:
+    def failed(self, error: UserError) -> None:
         """Say why something could not come in."""
-        if not isinstance(error, UserError):
-            raise error
         self._tell([error])
 
     def _tell(self, troubles: Sequence[UserError | Notice]) -> None:

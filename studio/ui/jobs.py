@@ -4,6 +4,9 @@ The work is a plain function that takes a ``Progress`` and knows nothing of Qt. 
 has to say reaches the window in the window's thread. There are three lanes of one thread each: ``long`` (imports,
 exports), ``queue`` (the export of many stories, which may take an hour) and ``quick`` (thumbnails, search), so that a
 picture does not wait for a video. Two threads in one lane were not faster on two cores (research: qt.md 8).
+
+What a user can act on reaches whoever asked for the work; a bug goes to the crash handler, wherever it happened; and
+nobody is called whose part of the window is gone. All three are decided here and nowhere else (``_Ending``).
 """
 
 from __future__ import annotations
@@ -11,14 +14,15 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from studio.base.atomic_files import disk_refusal
-from studio.base.errors import Cancelled
+from studio.base.errors import Cancelled, UserError
 from studio.base.progress import Pace
 
 if TYPE_CHECKING:
@@ -94,8 +98,10 @@ class Runner(Protocol):
         title: str,
         work: Callable[[Progress], T],
         *,
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[JobState], object] | None = None,
+        owner: QObject | None = None,
         lane: Lane = "long",
         quiet: bool = False,
     ) -> Job:
@@ -148,8 +154,10 @@ class Jobs(QObject):
         title: str,
         work: Callable[[Progress], T],
         *,
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[JobState], object] | None = None,
+        owner: QObject | None = None,
         lane: Lane = "long",
         quiet: bool = False,
     ) -> Job:
@@ -159,13 +167,17 @@ class Jobs(QObject):
             title: what the status bar calls it.
             work: takes a Progress; must not touch anything of the window.
             done: called with the result, in the window's thread.
-            failed: called with the exception, in the window's thread; without it, ``troubled`` is emitted.
+            failed: called with what the user can act on, in the window's thread; without it, ``troubled`` is emitted.
+                A bug is raised there instead, which brings it to the crash handler.
+            ended: called first of all, in the window's thread, however it ended: done, cancelled, failed (bugs too).
+            owner: whose work it is. Nobody is called any more when it is gone; whoever is called by a method of its own
+                is an owner without being named.
             lane: which thread.
             quiet: not shown in the status bar.
         """
         job = Job(title, quiet=quiet, parent=self)
         self._jobs.append(job)
-        self._queue(lane).put(lambda: self._run(job, work, done, failed))
+        self._queue(lane).put(lambda: self._run(job, work, _Ending(done, failed, ended, owner)))
         self.started.emit(job)
         return job
 
@@ -194,28 +206,22 @@ class Jobs(QObject):
             thread.start()
         return self._lanes[lane]
 
-    def _run(
-        self,
-        job: Job,
-        work: Callable[[Progress], T],
-        done: Callable[[T], None] | None,
-        failed: Callable[[Exception], None] | None,
-    ) -> None:
+    def _run(self, job: Job, work: Callable[[Progress], T], ending: _Ending[T]) -> None:
         """In the worker thread."""
         if job.cancel_asked:
-            self._post(lambda: self._end(job, "cancelled"))
+            self._post(lambda: self._end(job, "cancelled", ending))
             return
         job.state = "running"
         watch = _Watch(job, lambda *news: self._post(lambda: job.note(*news)))
         try:
             result = work(watch)
         except Cancelled:
-            self._post(lambda: self._end(job, "cancelled"))
+            self._post(lambda: self._end(job, "cancelled", ending))
         except Exception as error:  # whatever it is, it has to reach the window
             caught = _named(error)
-            self._post(lambda: self._fail(job, caught, failed))
+            self._post(lambda: self._fail(job, caught, ending))
         else:
-            self._post(lambda: self._finish(job, result, done))
+            self._post(lambda: self._finish(job, result, ending))
 
     def _post(self, call: Callable[[], None]) -> None:
         if not self._closed:
@@ -225,24 +231,62 @@ class Jobs(QObject):
         if not self._closed:
             call()
 
-    def _finish(self, job: Job, result: T, done: Callable[[T], None] | None) -> None:
-        self._end(job, "done")
-        if done is not None and _lives(done):
-            done(result)
+    def _finish(self, job: Job, result: T, ending: _Ending[T]) -> None:
+        self._end(job, "done", ending)
+        ending.give(result)
 
-    def _fail(self, job: Job, error: Exception, failed: Callable[[Exception], None] | None) -> None:
-        self._end(job, "failed")
-        if failed is not None:
-            if _lives(failed):
-                failed(error)
-        else:
+    def _fail(self, job: Job, error: Exception, ending: _Ending[T]) -> None:
+        self._end(job, "failed", ending)
+        if not ending.explain(error):
             self.troubled.emit(job, error)
 
-    def _end(self, job: Job, state: JobState) -> None:
+    def _end(self, job: Job, state: JobState, ending: _Ending[T]) -> None:
         if job in self._jobs:
             self._jobs.remove(job)
         job.finish(state)
+        ending.end(state)
         job.deleteLater()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending(Generic[T]):
+    """Who hears how a job ended; see ``Jobs.start``."""
+
+    done: Callable[[T], object] | None
+    failed: Callable[[UserError], object] | None
+    ended: Callable[[JobState], object] | None
+    owner: QObject | None
+
+    def end(self, state: JobState) -> None:
+        if self.ended is not None and self._lives(self.ended):
+            self.ended(state)
+
+    def give(self, result: T) -> None:
+        if self.done is not None and self._lives(self.done):
+            self.done(result)
+
+    def explain(self, error: Exception) -> bool:
+        """Hand on what a user can act on; whether anybody had asked for it.
+
+        Raises:
+            Exception: the error itself, when it is a bug: the crash handler saves the story and tells of it.
+        """
+        if not isinstance(error, UserError):
+            raise error
+        if self.failed is not None and self._lives(self.failed):
+            self.failed(error)
+        return self.failed is not None
+
+    def _lives(self, call: object) -> bool:
+        """Whether the part of the window that wants to know is still there; it may be gone since work began."""
+        while isinstance(call, partial):
+            call = call.func
+        owners = (self.owner, getattr(call, "__self__", None))
+        return all(isValid(owner) for owner in owners if isinstance(owner, QObject))
+
+
+def ignore_failure(error: UserError) -> None:
+    """For work whose failure the user is told of elsewhere, or need not know."""
 
 
 def _named(error: Exception) -> Exception:
@@ -266,8 +310,10 @@ class InlineJobs(QObject):
         title: str,
         work: Callable[[Progress], T],
         *,
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[JobState], object] | None = None,
+        owner: QObject | None = None,
         lane: Lane = "long",
         quiet: bool = False,
     ) -> Job:
@@ -275,21 +321,23 @@ class InlineJobs(QObject):
         job = Job(title, quiet=quiet, parent=self)
         job.state = "running"
         self.started.emit(job)
+        ending = _Ending(done, failed, ended, owner)
         try:
             result = work(_Watch(job, job.note))
         except Cancelled:
-            job.finish("cancelled")
+            self._end(job, "cancelled", ending)
         except Exception as error:  # as in Jobs
-            job.finish("failed")
-            if failed is not None:
-                failed(_named(error))
-            else:
+            self._end(job, "failed", ending)
+            if not ending.explain(_named(error)):
                 self.troubled.emit(job, _named(error))
         else:
-            job.finish("done")
-            if done is not None:
-                done(result)
+            self._end(job, "done", ending)
+            ending.give(result)
         return job
+
+    def _end(self, job: Job, state: JobState, ending: _Ending[T]) -> None:
+        job.finish(state)
+        ending.end(state)
 
     def running(self) -> tuple[Job, ...]:
         """Nothing ever is."""
@@ -297,11 +345,3 @@ class InlineJobs(QObject):
 
     def close(self) -> None:
         """Nothing to stop."""
-
-
-def _lives(call: object) -> bool:
-    """Whether the part of the window that wants to know is still there; it may have been closed while work ran."""
-    while isinstance(call, partial):
-        call = call.func
-    owner = getattr(call, "__self__", None)
-    return not isinstance(owner, QObject) or isValid(owner)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
-from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.lexicon.region_search import Region, find_villages, keep_region, with_region
@@ -245,7 +244,7 @@ class ProfileDialog(QDialog):
         )
 
     def _propose(self, asked: str, found: tuple[Region, ...]) -> None:
-        if isValid(self) and self.inputs["village"].text() == asked:  # else more was typed meanwhile
+        if self.inputs["village"].text() == asked:  # else more was typed meanwhile
             self.villages.show_items([(region.title, region) for region in found])
 
     def _take_region(self, region: Region) -> None:

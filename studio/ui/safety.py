@@ -232,9 +232,7 @@ class Safety(QObject):
             text += "\n\n" + tools.t("safety.without_media", n=len(left))
         tools.dialogs.tell(tools.t("safety.elsewhere"), text)
 
-    def _explain(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _explain(self, error: UserError) -> None:
         self._tools().dialogs.explain(error)
 
     # ------------------------------------------------------------------------------------------- bringing back

@@ -351,9 +351,7 @@ class Studio(QObject):
             self.welcome.deleteLater()
             self.welcome = None
 
-    def _explain(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _explain(self, error: UserError) -> None:
         self.tools.dialogs.explain(error)
 
 

@@ -348,9 +348,7 @@ class Window(QObject):
         if self._tools.settings.number("text_scale") != now:
             self._host.rebuild()
 
-    def _on_trouble(self, job: Job, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _on_trouble(self, job: Job, error: UserError) -> None:
         self._tools.dialogs.explain(error, job.title)
 
     def _on_closing(self) -> None:

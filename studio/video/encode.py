@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import replace_file
 from studio.base.errors import Cancelled, UserError
 from studio.base.folders import make_folder
+from studio.base.progress import PartProgress
 from studio.video.job import Job, Target, layers_of, part_of
 from studio.video.parts import encoder_parts
 from studio.video.plan import plan
@@ -37,18 +38,6 @@ class Encoded:
 
     checked: Checked
     tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Stage:
-    """Passes the progress of one step on as progress of the whole."""
-
-    progress: Progress
-    before: float
-    total: float
-
-    def report(self, done: float, total: float, what: str) -> None:
-        self.progress.report(min(self.before + done, self.total), self.total, what)
 
 
 def encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, what: str) -> tuple[Encoded, ...]:
@@ -155,9 +144,9 @@ def _encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress,
         return _named(job, targets, drafts)
     parts = []
     for first, last in stretches:
-        stage = _Stage(progress, first / job.fps, job.seconds)
+        stage = PartProgress(progress, first / job.fps, min(last / job.fps, job.seconds), job.seconds)
         parts.append(_part(job, targets, (first, last), work, stage, what))
-    return _joined(job, targets, parts, work, _Stage(progress, job.seconds, job.seconds), what)
+    return _joined(job, targets, parts, work, PartProgress(progress, job.seconds, job.seconds, job.seconds), what)
 
 
 def _draft(out: str) -> str:

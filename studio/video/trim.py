@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
+from studio.base.progress import PartProgress
 from studio.video.binary import can_tone_map
 from studio.video.clip import SLACK
 from studio.video.composition import even
@@ -52,19 +53,6 @@ class Trimmed:
     seconds: float
     copied: float
     notices: tuple[Notice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Passes progress on as a part of the whole, counted in hundredths."""
-
-    progress: Progress
-    begin: float
-    end: float
-
-    def report(self, done: float, total: float, what: str) -> None:
-        share = min(1.0, done / total) if total > 0 else 0.0
-        self.progress.report(100 * (self.begin + (self.end - self.begin) * share), 100, what)
 
 
 def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress) -> Trimmed:
@@ -113,16 +101,18 @@ def _made(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Pr
     """Copied, or encoded anew with a notice that says why."""
     kept = _held_inside(clip, cuts)
     try:
-        index = read_index(clip, _Part(progress, 0.0, 0.05))
+        index = read_index(clip, PartProgress(progress, 0, 5, 100))
         pieces = tuple(kept_pictures(clip, index, start, end) for start, end in kept)
         share = copied_share(index, pieces)
         if not share:
             raise CopyError("video.trim_keyframes", file=clip.path.name)
         heard = [(start, piece.seconds) for (start, _), piece in zip(kept, pieces, strict=True)]
         sound = work / "sound.mp4"
-        has_sound = cut_sound(clip, heard, sound, _Part(progress, 0.05, 0.3))
+        has_sound = cut_sound(clip, heard, sound, PartProgress(progress, 5, 30, 100))
         base = index.base if index.base.numerator == 1 and index.base <= _COARSEST else Fraction(1, 90_000)
-        cut_pictures(clip, index, pieces, base, sound if has_sound else None, draft, _Part(progress, 0.3, 1.0))
+        cut_pictures(
+            clip, index, pieces, base, sound if has_sound else None, draft, PartProgress(progress, 30, 100, 100)
+        )
         return Trimmed(draft, float(sum(piece.seconds for piece in pieces)), share, clip.notices)
     except CopyError as error:
         why = Notice(error.code, dict(error.facts))

@@ -102,18 +102,45 @@ def test_a_waiting_job_that_is_stopped_never_begins(threaded_jobs, qtbot):
     assert job.state == "cancelled"
 
 
-@pytest.mark.parametrize("error", [UserError("store.busy", story="x", detail="y"), ValueError("bug")])
-def test_trouble_reaches_whoever_asked_for_it_or_the_window(threaded_jobs, qtbot, error):
+def fail_with(error):
     def work(_):
         raise error
 
-    caught = []
-    job = threaded_jobs.start("a", work, failed=caught.append)
-    qtbot.waitUntil(lambda: caught == [error])
-    assert job.state == "failed"
+    return work
+
+
+BUSY = UserError("store.busy", story="x", detail="y")
+
+
+def test_trouble_reaches_whoever_asked_for_it_or_the_window(threaded_jobs, qtbot):
+    caught, ends = [], []
+    job = threaded_jobs.start("a", fail_with(BUSY), failed=caught.append, ended=ends.append)
+    qtbot.waitUntil(lambda: caught == [BUSY])
+    assert (job.state, ends) == ("failed", ["failed"])
     with qtbot.waitSignal(threaded_jobs.troubled) as signal:
-        threaded_jobs.start("b", work)
-    assert signal.args[1] is error
+        threaded_jobs.start("b", fail_with(BUSY))
+    assert signal.args[1] is BUSY
+
+
+def test_a_bug_goes_to_the_crash_handler_and_to_nobody_else(threaded_jobs, qtbot):
+    bug, told, ends = ValueError("bug"), [], []
+    threaded_jobs.troubled.connect(lambda *news: told.append(news))
+    with qtbot.capture_exceptions() as raised:
+        threaded_jobs.start("a", fail_with(bug), failed=told.append, ended=ends.append)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert (raised[0][1], told, ends) == (bug, [], ["failed"])
+    with pytest.raises(ValueError, match="bug"):
+        InlineJobs().start("a", fail_with(bug), failed=told.append)
+
+
+def test_nobody_is_called_when_the_part_that_owned_the_work_is_gone(threaded_jobs, qtbot):
+    owner, gate, told = QObject(), threading.Event(), []
+    calls = dict.fromkeys(("done", "failed", "ended"), told.append)
+    threaded_jobs.start("a", lambda _: gate.wait(10), owner=owner, **calls)
+    delete(owner)
+    gate.set()
+    threaded_jobs.start("b", lambda _: None, done=lambda _: told.append("later"))
+    qtbot.waitUntil(lambda: told == ["later"])
 
 
 def test_closing_stops_what_runs_and_leaves_no_thread(threaded_jobs, qtbot):
@@ -222,9 +249,8 @@ def test_a_file_that_is_missing_may_be_a_bug_and_stays_what_it_is(qtbot):
     def work(_):
         raise FileNotFoundError(errno.ENOENT, "No such file", "/x")
 
-    told = []
-    InlineJobs().start("", work, failed=told.append)
-    assert isinstance(told[0], FileNotFoundError)
+    with pytest.raises(FileNotFoundError):
+        InlineJobs().start("", work, failed=print)
 
 
 def turns(seconds: float) -> int:

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from studio.base.errors import UserError
 from studio.base.finished_files import digest, inside, remove_parts
-from studio.base.progress import Silent
+from studio.base.progress import Silent, SplitProgress
 from studio.export.planning.export_tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
 from studio.export.planning.file_specs import Problem
 from studio.export.running.disk_room import check_room
@@ -28,7 +28,6 @@ from studio.export.running.export_manifest import (
     write_manifest,
 )
 from studio.export.running.folder_ownership import PLANNED, foreign_targets, note_planned, refuse_other_owner
-from studio.export.running.task_executors import Watch
 from studio.export.running.write_ahead_log import INTENTS, entry_of, settle
 from studio.store.workspace import SENT
 
@@ -254,7 +253,7 @@ def _work(todo: Sequence[Task], run: ExportRun) -> tuple[dict[str, Entry], list[
     """Make the files; note each in the journal as it is finished."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    watch = Watch(run.progress, sum(len(task.targets) for task in todo))
+    watch = SplitProgress(run.progress, sum(len(task.targets) for task in todo))
     with contextlib.closing(run.executor.run(todo, run.out, watch)) as results:
         for task, outcomes in results:
             fresh = [_entry(outcome, run.texts) for outcome in outcomes if isinstance(outcome, Made)]
@@ -264,7 +263,7 @@ def _work(todo: Sequence[Task], run: ExportRun) -> tuple[dict[str, Entry], list[
                 # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
                 _discard(run.out, failed.target.path)
             append_journal(run.out, fresh)
-            watch.finish(task)
+            watch.finish(len(task.targets), task.targets[0].path)
     return entries, problems
 
 

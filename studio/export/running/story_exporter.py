@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from studio import __version__
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
+from studio.base.progress import PartProgress
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.group_logo import ready_logo
 from studio.export.running.export_turns import taking_turns
@@ -107,7 +108,7 @@ class Exporter:
         order = _Order(Press(catalog), wanted, packs, out or self._workspace.path / EXPORTS, whole=not outlets)
         folders = chosen_stories(self._workspace, stories)
         for number, folder in enumerate(folders):
-            yield self._one(folder, order, _Share(progress, number, len(folders)))
+            yield self._one(folder, order, PartProgress(progress, number, number + 1, len(folders)))
 
     def _one(self, folder: str, order: _Order, progress: Progress) -> Exported:
         place = order.target / folder
@@ -244,14 +245,3 @@ def _known(catalog: Catalog, name: str) -> Outlet:
         if outlet.id == name:
             return outlet
     raise UserError("export.unknown_outlet", outlet=name, known=", ".join(outlet.id for outlet in catalog.outlets))
-
-
-class _Share:
-    """One story's share of the whole run's progress."""
-
-    def __init__(self, progress: Progress, number: int, count: int) -> None:
-        self._progress, self._number, self._count = progress, number, count
-
-    def report(self, done: float, total: float, what: str) -> None:
-        """Pass on, scaled to the whole run."""
-        self._progress.report(self._number + (done / total if total else 1.0), self._count, what)

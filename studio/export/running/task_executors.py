@@ -8,7 +8,7 @@ import os
 import threading
 from collections import deque
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from studio.base.errors import UserError
 from studio.base.finished_files import remove_parts
@@ -22,47 +22,20 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from pathlib import Path
 
-    from studio.base.progress import Progress
+    from studio.base.progress import SplitProgress
 
 _AHEAD = 2
 """Tasks given out per process: one in work and one that waits for it, or it would idle while a journal is written."""
 
 
-class Watch:
-    """Turns the reports of tasks into files done of all files.
-
-    Args:
-        progress: told; may raise ``Cancelled``.
-        total: number of files to make.
-    """
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-        self._running = 0
-
-    def begin(self, task: Task) -> Progress:
-        """The progress of ``task``: what it reports counts as its share of the files."""
-        self._running = len(task.targets)
-        return self
-
-    def report(self, done: float, total: float, what: str) -> None:
-        """A running task is ``done`` of ``total``."""
-        share = self._running * done / total if total else 0.0
-        self._progress.report(self._done + share, self._total, what)
-
-    def finish(self, task: Task) -> None:
-        """All files of ``task`` are made, or failed."""
-        self._done += len(task.targets)
-        self._running = 0
-        self._progress.report(self._done, self._total, task.targets[0].path)
+Results: TypeAlias = "Generator[tuple[Task, tuple[Outcome, ...]]]"
+"""Tasks with what became of their files, as they are ready."""
 
 
 class Executor(Protocol):
     """Where tasks run: yields each task with its outcomes as they are ready."""
 
-    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
+    def run(self, tasks: Sequence[Task], out: Path, watch: SplitProgress) -> Results:
         """Make ``tasks`` in ``out``; stop early by closing the iterator or by ``Cancelled`` from ``watch``."""
         ...
 
@@ -70,10 +43,10 @@ class Executor(Protocol):
 class InlineExecutor:
     """Runs tasks one after the other in this process."""
 
-    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
+    def run(self, tasks: Sequence[Task], out: Path, watch: SplitProgress) -> Results:
         """Make the tasks in their order."""
         for task in tasks:
-            yield task, render_task(task, OutputFolder(out, intend), watch.begin(task))
+            yield task, render_task(task, OutputFolder(out, intend), watch.begin(len(task.targets)))
 
 
 class ProcessExecutor:
@@ -91,7 +64,7 @@ class ProcessExecutor:
         self._workers = workers
         self._pool = _new_pool(workers)
 
-    def run(self, tasks: Sequence[Task], out: Path, watch: Watch) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
+    def run(self, tasks: Sequence[Task], out: Path, watch: SplitProgress) -> Results:
         """Make the tasks; results come in the order they are ready."""
         suspects: list[Task] = []
         pooled = [task for task in tasks if not isinstance(task, VideoTask | SlideshowTask)]
@@ -100,11 +73,9 @@ class ProcessExecutor:
             yield task, _make_alone(task, out)
         for task in tasks:
             if isinstance(task, VideoTask | SlideshowTask):
-                yield task, render_task(task, OutputFolder(out, intend), watch.begin(task))
+                yield task, render_task(task, OutputFolder(out, intend), watch.begin(len(task.targets)))
 
-    def _together(
-        self, tasks: Sequence[Task], out: Path, suspects: list[Task]
-    ) -> Generator[tuple[Task, tuple[Outcome, ...]]]:
+    def _together(self, tasks: Sequence[Task], out: Path, suspects: list[Task]) -> Results:
         """Make the tasks, those apart that were given out when a process died: they are added to ``suspects``."""
         waiting = deque(tasks)
         running: dict[Future[tuple[Outcome, ...]], Task] = {}

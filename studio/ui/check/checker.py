@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from studio.checks.readiness import Readiness
     from studio.story.model import Group, Story
     from studio.ui.desk import Bench
+    from studio.ui.jobs import JobState
 
 PAUSE_MS = 350
 """The rules wait for a pause of this length."""
@@ -105,18 +105,13 @@ class Checker(QObject):
             self._rules.run, self._bench.session.story, self._bench.workspace.group, self._bench.session.folder, today
         )
         title = self._bench.t("checkdesk.checking")
-        self._bench.tools.jobs.start(title, work, done=self._done, failed=self._failed, lane="quick", quiet=True)
+        self._bench.tools.jobs.start(title, work, done=self._done, ended=self._free, lane="quick", quiet=True)
+
+    def _free(self, _: JobState) -> None:
+        self._running = False
 
     def _done(self, result: Checked) -> None:
-        if not isValid(self):  # another story was opened meanwhile, and this desk is gone
-            return
-        self._running = False
         self.latest = result
         self.checked.emit(result)
         if result.story is not self._bench.session.story and self._active:
             self._timer.start(PAUSE_MS)
-
-    def _failed(self, error: Exception) -> None:
-        if isValid(self):
-            self._running = False
-        raise error

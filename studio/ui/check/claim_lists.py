@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.services.evidence_intake import PictureRights, picture_edit, take_in
@@ -93,24 +92,15 @@ class ClaimMedia:
             dialogs.explain(error)
             return
 
-        def failed(error: Exception) -> None:
-            if not isinstance(error, UserError):
-                raise error
-            dialogs.explain(error)
-
         title = self._t("taking_in", file=path.name)
         work = partial(take_in, workspace, folder, path)
-        self._bench.tools.jobs.start(title, work, done=done, failed=failed)
+        self._bench.tools.jobs.start(title, work, done=done, failed=dialogs.explain, owner=session)
 
     def _add_evidence(self, claim_id: str, evidence: Evidence) -> None:
-        if not isValid(self._bench.session):  # another story was opened meanwhile
-            return
         self._bench.session.edit(claims.add_evidence(claim_id, evidence, now_stamp(self._bench)))
 
     def _add_picture(self, claim_id: str, evidence: Evidence) -> None:
         session, workspace = self._bench.session, self._bench.workspace
-        if not isValid(session):
-            return
         rights = PictureRights(self._t("picture_rights"), self._t("picture_credit"))
         try:
             edit = picture_edit(

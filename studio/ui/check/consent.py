@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QFrame
-from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.services.evidence_intake import take_in
@@ -149,8 +148,6 @@ class ConsentCard(QFrame):
             tools.jobs.start(self._t("attaching", file=path.name), work, done=done)
 
     def _attached(self, person_id: str, file: Evidence) -> None:
-        if not isValid(self):  # another story was opened meanwhile
-            return
         person = people.find(self._bench.session.story, person_id)
         if person is not None:
             changed = replace(person.consent, file=file.file)

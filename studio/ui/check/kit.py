@@ -253,12 +253,11 @@ class EvidenceKit(QDialog):
         if self.item is not None and (self.item.path, self.view) == (path, view):
             self._show_found(path, view, found)
 
-    def _failed(self, path: Path, view: View, error: Exception) -> None:
+    def _failed(self, path: Path, view: View, error: UserError) -> None:
         if not self._open or self.item is None or (self.item.path, self.view) != (path, view):
             return
         self.bar.hide()
-        known = isinstance(error, UserError)
-        self.outcome.setText(self._bench.tools.texts.explain(error) if known else str(error))  # type: ignore[arg-type]
+        self.outcome.setText(self._bench.tools.texts.explain(error))
         self.outcome.show()
 
     def _show_found(self, path: Path, view: View, found: object) -> None:

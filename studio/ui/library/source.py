@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.base.errors import UserError
 from studio.services.story_list import Order, Row
+from studio.ui.jobs import ignore_failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.store.index import Changes, Index
     from studio.story.model import Status
-    from studio.ui.jobs import Runner
+    from studio.ui.jobs import JobState, Runner
 
 LOOK_EVERY_MS = 30_000
 """How often the folders are compared with the index, to see what other programs changed (USB stick, sync client)."""
@@ -70,31 +70,34 @@ class IndexSource(QObject):
             return
         self._busy = True
         self._jobs.start(
-            self._title, self._index.refresh, done=self._refreshed, failed=self._failed, lane="quick", quiet=quiet
+            self._title,
+            self._index.refresh,
+            done=self._refreshed,
+            failed=ignore_failure,
+            ended=self._free,
+            lane="quick",
+            quiet=quiet,
         )
 
     def touch(self, folder: str) -> None:
         """Look at one story again."""
         work = partial(_update, self._index, folder)
-        self._jobs.start(self._title, work, done=self._told, failed=self._failed, lane="quick", quiet=True)
+        self._jobs.start(self._title, work, done=self._told, failed=ignore_failure, lane="quick", quiet=True)
 
     def stop(self) -> None:
         """No more looking."""
         self._clock.stop()
 
-    def _refreshed(self, changes: Changes) -> None:
+    def _free(self, _: JobState) -> None:
+        """The list is a convenience: a story that the index lacks is found at the next look."""
         self._busy = False
+
+    def _refreshed(self, changes: Changes) -> None:
         if changes:
             self.changed.emit()
 
     def _told(self, _: None) -> None:
         self.changed.emit()
-
-    def _failed(self, error: Exception) -> None:
-        """The list is a convenience: a story that the index lacks is found at the next look."""
-        self._busy = False
-        if not isinstance(error, UserError):
-            raise error
 
 
 def _update(index: Index, folder: str, progress: Progress) -> None:

@@ -14,6 +14,7 @@ from studio.base.atomic_files import cache_file
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
 from studio.store.previews import forget, forget_cards, forget_covered, thumb_path
+from studio.ui.jobs import ignore_failure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +93,7 @@ class Thumbs(QObject):
             known = self._known(folder, file)
             work = partial(_make, self._workspace, folder, file, known)
             done = partial(self._keep, key, known)
-            self._jobs.start("", work, done=done, failed=self._ignore, lane="quick", quiet=True)
+            self._jobs.start("", work, done=done, failed=ignore_failure, lane="quick", quiet=True)
         return self._kept.get(key)
 
     def _keep(self, key: tuple[str, str], covers: tuple[Cover, ...] | None, image: QImage | None) -> None:
@@ -104,11 +105,6 @@ class Thumbs(QObject):
         self._kept[key] = None if image is None else QPixmap.fromImage(image)
         if image is not None:
             self.ready.emit(*key)
-
-    def _ignore(self, error: Exception) -> None:
-        """A photo without a thumbnail keeps its blank card; what is wrong with it is said when it comes in."""
-        if not isinstance(error, UserError):
-            raise error
 
 
 def _covers(story: Story) -> dict[str, tuple[Cover, ...]]:

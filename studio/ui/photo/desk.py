@@ -301,7 +301,7 @@ class PhotoDesk(QWidget):
             self._t("faces_job"),
             partial(find_faces, source),
             done=partial(self._take_faces, photo.id),
-            failed=self._bench.tools.dialogs.explain,  # type: ignore[arg-type] # only a UserError can come
+            failed=self._bench.tools.dialogs.explain,
         )
 
     def _take_faces(self, photo_id: str, boxes: object) -> None:

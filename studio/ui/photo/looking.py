@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
-from shiboken6 import isValid
 
-from studio.base.errors import UserError
 from studio.export.planning.export_tasks import Mark
 from studio.export.planning.group_logo import ready_mark
 from studio.services import photo_preview as develop
@@ -20,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studio.base.errors import UserError
     from studio.base.progress import Progress
     from studio.services.photo_preview import Pixels, Use
     from studio.story.model import Cover, Photo, Point
     from studio.ui.desk import Bench
+    from studio.ui.jobs import JobState
 
     Cuts = tuple[dict[str, Pixels], tuple[str, ...], Point]
 
@@ -108,8 +108,9 @@ class Looking(QObject):
 
     def _start(self, photo: Photo, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
         self._busy = True
-        title, failed = self._bench.t("photodesk.title"), partial(self._failed, photo)
-        self._bench.tools.jobs.start(title, work, done=done, failed=failed, lane="quick", quiet=True)
+        failed, ended = partial(self._failed, photo), partial(self._ended, photo)
+        title = self._bench.t("photodesk.title")
+        self._bench.tools.jobs.start(title, work, done=done, failed=failed, ended=ended, lane="quick", quiet=True)
 
     def _paths(self, photo: Photo) -> tuple[Path, Path]:
         source = self._bench.workspace.media_path(self._bench.session.folder, photo.file)
@@ -119,13 +120,10 @@ class Looking(QObject):
         return develop.first_look(*self._paths(photo), photo, progress)
 
     def _take_glance(self, photo_id: str, pixels: Pixels | None) -> None:
-        if not isValid(self):
-            return
-        self._busy, self._glanced = False, photo_id
+        self._glanced = photo_id
         if pixels is not None and self._is_shown(photo_id):
             self._pictured, self._original = photo_id, False
             self.picture.emit(_pixmap(pixels))
-        self._timer.start(0)
 
     def _is_shown(self, photo_id: str) -> bool:
         """Whether a picture that has come is still of the photo that is to be shown."""
@@ -150,19 +148,14 @@ class Looking(QObject):
         return develop.proof(*self._paths(photo), progress, covered=bool(photo.covers))
 
     def _take_picture(self, bare: Photo, original: bool, pixels: Pixels) -> None:
-        if not isValid(self):
-            return
         shown = self._is_shown(bare.id)
-        self._busy, self._shown = False, bare if shown and original == self._held else None
+        self._shown = bare if shown and original == self._held else None
         if shown:
             self._pictured, self._original = bare.id, original
             self.picture.emit(_pixmap(pixels))
-        self._timer.start(0)
 
     def _take_shapes(self, photo: Photo, found: Cuts) -> None:
-        if not isValid(self):
-            return
-        self._busy, self._shaped = False, photo if self._is_shown(photo.id) else None
+        self._shaped = photo if self._is_shown(photo.id) else None
         shapes, colors, focus = found
         if photo.focus is None:
             self._guess = (photo.id, photo.covers, focus)
@@ -170,14 +163,16 @@ class Looking(QObject):
         if self._is_shown(photo.id):
             self.colors.emit(photo.id, colors)
             self.shapes.emit(shapes)
+
+    def _ended(self, photo: Photo, state: JobState) -> None:
+        """A photo that failed is not tried again until something of it changes."""
+        self._busy = False
+        if state == "failed":
+            self._shown, self._shaped, self._glanced = _bare(photo), photo, photo.id
         self._timer.start(0)
 
-    def _failed(self, photo: Photo, error: Exception) -> None:
+    def _failed(self, photo: Photo, error: UserError) -> None:
         """Say why a photo cannot be shown; nothing is said of one that is not looked at any more."""
-        self._busy, self._shown, self._shaped, self._glanced = False, _bare(photo), photo, photo.id
-        self._timer.start(0)
-        if not isinstance(error, UserError):
-            raise error
         if self._is_shown(photo.id):
             self._pictured, self._original = photo.id, False
             self.picture.emit(None)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
-from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
@@ -108,7 +107,7 @@ class PhoneDialog(QDialog):
         return tuple(Path(item.data(Qt.ItemDataRole.UserRole)) for item in self.list.selectedItems())
 
     def _on_progress(self, found: float, _total: float, where: str) -> None:
-        if isValid(self) and self.list.count() == 0:
+        if self.list.count() == 0:
             self.told.setText(self._tools.t("photodesk.phone_progress", count=round(found), folder=where))
 
     def done(self, result: int) -> None:
@@ -118,7 +117,7 @@ class PhoneDialog(QDialog):
         super().done(result)
 
     def _show(self, paths: tuple[Path, ...]) -> None:
-        if not isValid(self) or self._closed:
+        if self._closed:
             return
         self.bar.hide()
         self.told.setText(self._tools.t("photodesk.phone_found" if paths else "photodesk.phone_none", count=len(paths)))
@@ -130,16 +129,14 @@ class PhoneDialog(QDialog):
         self._looks = [True] * len(paths)
         self._next()
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        if isValid(self) and not self._closed:
+    def _failed(self, error: UserError) -> None:
+        if not self._closed:
             self.bar.hide()
             self.told.setText(self._tools.texts.explain(error))
 
     def _next(self) -> None:
         """One picture after the other, so that a cancelled dialog leaves no work behind: first what is in view."""
-        if not isValid(self) or self._closed or not any(self._looks):
+        if self._closed or not any(self._looks):
             return
         seen = self.list.viewport().rect()
         views = [seen.intersects(self.list.visualItemRect(self.list.item(at))) for at in range(self.list.count())]
@@ -150,8 +147,6 @@ class PhoneDialog(QDialog):
         self._tools.jobs.start("", partial(_look_into, path), done=done, lane="quick", quiet=True)
 
     def _take_picture(self, at: int, pixels: Pixels | None) -> None:
-        if not isValid(self):
-            return
         if pixels is not None:
             width, height, rgb = pixels
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)

@@ -174,9 +174,7 @@ class Gallery(QWidget):
         if self._job is job:
             self._job = None
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _failed(self, error: UserError) -> None:
         self._missing.setText(self._bench.tools.texts.explain(error))
 
     def _take(self, outlet: str, file: str, made: Designs) -> None:

@@ -59,10 +59,8 @@ class HandingOut(QObject):
         ask = partial(_ask, self._outs, self._bench.session.folder, outlet)
         self._bench.tools.jobs.start("", ask, done=then, failed=self.explain, lane="quick", quiet=True)
 
-    def explain(self, error: Exception) -> None:
+    def explain(self, error: UserError) -> None:
         """Say why nothing is handed out."""
-        if not isinstance(error, UserError):
-            raise error
         self.refused.emit()
         self._bench.tools.dialogs.explain(error)
 

@@ -155,9 +155,7 @@ class PhoneWeb(QWidget):
             dialog.deleteLater()
         return asked
 
-    def _explain(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _explain(self, error: UserError) -> None:
         if error.code in {"export.refused", "wordpress.draft_is_public"}:
             self._refused(error)
         else:

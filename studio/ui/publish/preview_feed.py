@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from studio.base.errors import UserError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.base.errors import UserError
     from studio.base.progress import Progress
     from studio.checks.readiness import Readiness
     from studio.preview.outlet_previews import Previewer
@@ -142,9 +141,7 @@ class PreviewFeed(QObject):
         elif news.pictures.outlet.id == self.outlet:
             self.pictures_ready.emit(news)
 
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _fail(self, error: UserError) -> None:
         if self._awake:
             self.failed.emit(error)
 

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from studio.base import paths
-from studio.base.errors import UserError
 from studio.base.sizes import size_text
 from studio.export.running.export_queue import AGAIN, OPEN
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, tool
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QToolButton
 
+    from studio.base.errors import UserError
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
     from studio.export.running.export_queue import Item, Queue
@@ -304,9 +304,7 @@ class QueuePanel(QWidget):
             ask = partial(_ask_gate, self._bench.workspace, item.story, base, self._bench.tools.texts)
             self._bench.tools.jobs.start("", ask, done=open_folder, failed=self._explain, lane="quick", quiet=True)
 
-    def _explain(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _explain(self, error: UserError) -> None:
         self._bench.tools.dialogs.explain(error)
 
     def choose(self, picked: Sequence[str] = ()) -> None:

@@ -120,10 +120,8 @@ class QueueWork(QObject):
         if (window := QApplication.activeWindow()) is not None:
             QApplication.alert(window)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: UserError) -> None:
         self._ended()
-        if not isinstance(error, UserError):
-            raise error
         self._tools.dialogs.explain(error)
 
     def _ended(self) -> None:

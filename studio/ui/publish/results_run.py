@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from studio.base import paths
-from studio.base.errors import UserError
 
 if TYPE_CHECKING:
+    from studio.base.errors import UserError
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
     from studio.export.running.story_exporter import Exported
@@ -76,9 +76,7 @@ class ExportRun(QObject):
         self.said.emit(self._t("made", made=exported.made, kept=exported.kept), "ok")
         self.made.emit()
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _failed(self, error: UserError) -> None:
         self.said.emit(self._bench.tools.texts.explain(error), "bad")
 
     def _ended(self) -> None:

@@ -114,9 +114,7 @@ class VariantActions(QObject):
         QGuiApplication.clipboard().setText(text)
         self._bench.toast(self._bench.t("publishdesk.copied"))
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _failed(self, error: UserError) -> None:
         self._bench.tools.dialogs.explain(error)
 
 

@@ -174,9 +174,7 @@ class Errands(QObject):
             self._measured = None
             self._side.show_gain(None)
 
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _fail(self, error: UserError) -> None:
         self._bench.tools.dialogs.explain(self._editing.named(error))
 
     def take_photo(self) -> None:

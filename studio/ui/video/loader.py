@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from studio.base.errors import UserError
 from studio.services import clip_preparation as work
 from studio.ui.video.reader import to_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.base.errors import UserError
     from studio.base.progress import Progress
     from studio.ui.desk import Tools
     from studio.ui.jobs import Job, Lane
@@ -82,9 +82,7 @@ class Loader(QObject):
             if self._path == path:
                 done(result)
 
-        def fail(error: Exception) -> None:
-            if not isinstance(error, UserError):
-                raise error
+        def fail(error: UserError) -> None:
             if self._path == path:
                 self.failed.emit(error)
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from studio.base.errors import UserError
 from studio.export.planning.group_logo import ready_mark
 from studio.store.previews import cards_room
 from studio.story.covers import box_shares, covered_box, solid_color
+from studio.ui.jobs import ignore_failure
 from studio.ui.video.compose import compose
 from studio.video.composition import crop_area
 
@@ -173,7 +173,7 @@ class Preview(QObject):
         session = self._editing.session
         work = partial(_look, self._ready_artist(), session.story, session.folder, video, clip, self.size())
         jobs = self._bench.tools.jobs
-        jobs.start("", work, done=partial(self._take, now), failed=_ignore, lane="quick", quiet=True)
+        jobs.start("", work, done=partial(self._take, now), failed=ignore_failure, lane="quick", quiet=True)
 
     def _ready_artist(self) -> Artist:
         workspace = self._bench.workspace
@@ -205,9 +205,3 @@ def _look(
 
     progress.report(0, 1, clip.path.name)
     return preview_result(story, video, clip, size, artist, draft=judge(story, artist.group, folder).draft)
-
-
-def _ignore(error: Exception) -> None:
-    """A clip that cannot be read is told of by whoever loads it."""
-    if not isinstance(error, UserError):
-        raise error

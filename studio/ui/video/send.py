@@ -15,6 +15,7 @@ from studio.base.timecode import duration, short
 from studio.export.planning.group_logo import ready_mark
 from studio.services import whatsapp_file as sending
 from studio.store.previews import sent_room
+from studio.ui.jobs import ignore_failure
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool
 from studio.ui.video.trim_button import TrimButton
 
@@ -157,7 +158,7 @@ class SendCard(QFrame):
         work = partial(sending.sampled, clip, video, self._shape(), (found.width, found.height))
         jobs = self._bench.tools.jobs
         done = partial(self._take_sample, key)
-        self._sampling = key, jobs.start("", work, done=done, failed=_ignore, lane="quick", quiet=True)
+        self._sampling = key, jobs.start("", work, done=done, failed=ignore_failure, lane="quick", quiet=True)
 
     def _take_sample(self, key: str, per_second: float) -> None:
         self._samples[key] = per_second
@@ -199,9 +200,9 @@ class SendCard(QFrame):
         self.bar.setValue(round(1000 * done / total) if total > 0 else 0)
 
     def _on_end(self) -> None:
-        """Only a job that was called off elsewhere is dealt with here: what one made, or why not, comes after this."""
+        """A job that made nothing leaves the card free; what one made, or why not, is told after this."""
         job, self._job = self._job, None
-        if job is not None and job.state == "cancelled":
+        if job is not None and job.state in {"cancelled", "failed"}:
             self._state = "idle"
             self.show_state()
 
@@ -218,16 +219,14 @@ class SendCard(QFrame):
         else:  # another clip is worked on, or it was edited: the card tells of that
             self._bench.toast(text)
 
-    def fail_run(self, run: int, error: Exception) -> None:
+    def fail_run(self, run: int, error: UserError) -> None:
         """Tell why run number ``run`` made nothing."""
         if run == self._run:
             self._fail(error)
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: UserError) -> None:
         self._state = "idle"
         self.show_state()
-        if not isinstance(error, UserError):
-            raise error
         self._bench.tools.dialogs.explain(self._editing.named(error), self._bench.t("clip.send"))
 
     def _cancel(self) -> None:
@@ -307,16 +306,8 @@ def _made(card: SendCard, bench: Bench, run: int, sent: sending.Sent) -> None:
         bench.toast(_told(bench, sent))
 
 
-def _not_made(card: SendCard, bench: Bench, run: int, error: Exception) -> None:
+def _not_made(card: SendCard, bench: Bench, run: int, error: UserError) -> None:
     if isValid(card):
         card.fail_run(run, error)
-    elif isinstance(error, UserError):
-        bench.tools.dialogs.explain(error, bench.t("clip.send"))
     else:
-        raise error
-
-
-def _ignore(error: Exception) -> None:
-    """Without a sample the size stays an estimate; what is wrong with the clip is told when it is made."""
-    if not isinstance(error, UserError):
-        raise error
+        bench.tools.dialogs.explain(error, bench.t("clip.send"))

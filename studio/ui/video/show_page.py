@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
-from studio.base.errors import UserError
 from studio.base.timecode import short
 from studio.services import slideshow_preview as showing
 from studio.story.clips import set_slideshow
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from studio.base.errors import UserError
     from studio.story.model import Story
     from studio.ui.desk import Bench
     from studio.ui.video.sink import Sink
@@ -259,7 +259,5 @@ class ShowPage(QWidget):
     def _drop_voice(self) -> None:
         self._set("", narration="")
 
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _fail(self, error: UserError) -> None:
         self._bench.tools.dialogs.explain(error)

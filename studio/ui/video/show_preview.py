@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from studio.base.errors import UserError
 from studio.base.timecode import clock, duration
 from studio.services import slideshow_preview as showing
 from studio.story.model import Slideshow
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QImage
 
+    from studio.base.errors import UserError
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job
     from studio.ui.video.sink import Sink
@@ -121,9 +121,7 @@ class ShowPreview(QWidget):
         self._show_stale()
         self.player.play()
 
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _fail(self, error: UserError) -> None:
         self._bench.tools.dialogs.explain(error)
 
     # ------------------------------------------------------------------------------------------- watching

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from studio.base.locale_forms import number_text
 from studio.story.model import Group
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.services.text_lengths import Length
     from studio.story.model import Story
-    from studio.ui.jobs import Runner
+    from studio.ui.jobs import JobState, Runner
     from studio.ui.parts import Tone
     from studio.ui.theme import Theme
 
@@ -205,12 +204,15 @@ class SidePanel(QWidget):
         else:
             self._measuring = True
             title = self._texts.text("write.lengths")
-            self._jobs.start(title, lambda _progress: lengths(story), done=self._take, lane="quick", quiet=True)
+            self._jobs.start(
+                title, lambda _progress: lengths(story), done=self._take, ended=self._free, lane="quick", quiet=True
+            )
+
+    def _free(self, _: JobState) -> None:
+        self._measuring = False
 
     def _take(self, found: Sequence[Length]) -> None:
-        if isValid(self):  # the desk may be gone by now
-            self._measuring = False
-            self.show_lengths(found)
+        self.show_lengths(found)
 
     def show_lengths(self, found: Sequence[Length]) -> None:
         """Show lengths, one line for each outlet."""

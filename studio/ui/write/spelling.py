@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
-from shiboken6 import isValid
 
 from studio.checks.names import NamesInside
 from studio.story import mending
@@ -137,9 +136,8 @@ class Spelling(QObject):
                 self._jobs.start(title, _read_lexicon, done=self._take, lane="quick", quiet=True)
 
     def _take(self, read: LanguageChecker) -> None:
-        if isValid(self):  # the desk may be gone by now
-            self._checker = read
-            self.look()
+        self._checker = read
+        self.look()
 
     def _go_on(self) -> None:
         """Look through blocks for a few milliseconds, then let the window live."""
