@@ -40,6 +40,7 @@ DOORS = {
         "ui/check/ledger.py",  # the ledger: for the group
         "ui/check/kit.py",  # evidence: for the group
         "ui/check/claim_lists.py",  # a hash of evidence
+        "ui/publish/results.py",  # a bug's report, for the developers
     },
     "setMimeData": {"ui/video/send.py"},  # asks again before it copies
     "openUrl": {"ui/publish/results.py", "ui/video/send.py"},

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 
 def report_of(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """What a developer needs to know: versions and the traceback. No story text."""
+    return bug_report("".join(traceback.format_exception(kind, error, trace)))
+
+
+def bug_report(trace: str) -> str:
+    """The same for a traceback that is text already, such as one that came from another process."""
     head = f"KIM Studio {__version__} · Python {platform.python_version()} · {platform.platform()}"
-    return head + "\n\n" + "".join(traceback.format_exception(kind, error, trace))
+    return f"{head}\n\n{trace}"
 
 
 class CrashHandler:

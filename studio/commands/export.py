@@ -8,6 +8,7 @@ import msgspec
 
 from studio.base import paths
 from studio.base.errors import UserError
+from studio.base.log import start_log
 from studio.base.sizes import size_text
 from studio.commands.common import (
     DONE,
@@ -120,6 +121,7 @@ def export_all(
     """
     from studio.export.running.story_exporter import Exporter
 
+    start_log(paths.log_dir())
     exporter = Exporter(opened, paths.templates_dir(), words, jobs=jobs)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
         done = list(exporter.export(stories, outlets, out, progress))
@@ -143,7 +145,8 @@ def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts,
     troubles = [_as_draft(exported, opened, words) for exported in done if exported.draft]
     troubles += [line for exported in done for line in _troubles(exported, words)]
     troubles += [words.explain(problem) for problem in (*opened.problems, *logo_problems(opened))]
-    for line in dict.fromkeys(troubles):
+    reports = [problem.bug_report for exported in done for problem in exported.problems]
+    for line in dict.fromkeys((*troubles, *filter(None, reports))):
         complain(line)
     return PARTLY if any(exported.error or exported.problems for exported in done) else DONE
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from studio.base.errors import Cancelled, UserError
 from studio.base.sizes import size_text
+from studio.export.rendering import task_files
 from studio.export.running.export_manifest import read_manifest
 from studio.story import edits
 
@@ -79,6 +82,24 @@ def test_an_export_that_ends_early_says_why(desk, monkeypatch, error, text):
     desk.export.click()
     assert text in desk.head.note.text()
     assert desk.export.isEnabled()
+
+
+def test_the_report_of_a_bug_in_one_file_is_copied_by_a_click(desk, opened, monkeypatch, qtbot):
+    real = task_files._render
+
+    def render(task, *rest):
+        return 1 // 0 if task.targets[0].outlet == "x" else real(task, *rest)
+
+    monkeypatch.setattr(task_files, "_render", render)
+    for outlet, box in desk.boxes.items():
+        box.setChecked(outlet in {"telegram", "x"})
+    desk.export.click()
+    copy = next(one for one in desk.findChildren(QPushButton) if one.text().strip() == "Salin laporan")
+    QGuiApplication.clipboard().clear()
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    report = QGuiApplication.clipboard().text()
+    assert "Traceback" in report
+    assert "ZeroDivisionError" in report
 
 
 def test_a_story_that_is_not_on_disk_is_not_exported(studio, answers):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.base.errors import UserError
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import Target, TextTask
-from studio.export.planning.file_specs import Problem
+from studio.export.planning.file_specs import Problem, file_problem
 from studio.export.planning.group_logo import ready_logo
 from studio.export.planning.page_plan import LOGO, logo_task
 from studio.export.planning.story_plan import StoryPlan, plan_story
@@ -48,8 +47,10 @@ def plan_release(
     for outlet in outlets:
         try:
             tasks += _notices(released, released.withdrawal, press, outlet, logo.mark if logo else None)
-        except UserError as error:
-            problems.append(Problem(path=outlet.id, outlet=outlet.id, code=error.code, text=texts.explain(error)))
+        except OSError:
+            raise  # the drive, which is no bug and no matter of one file
+        except Exception as error:  # a bug in one outlet's notice stops no other
+            problems.append(file_problem(outlet.id, outlet.id, error, texts))
     return StoryPlan(tuple(tasks), tuple(problems))
 
 

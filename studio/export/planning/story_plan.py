@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import Notice
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
     CardTask,
@@ -19,7 +19,7 @@ from studio.export.planning.export_tasks import (
     TextTask,
     VideoTask,
 )
-from studio.export.planning.file_specs import Problem
+from studio.export.planning.file_specs import Problem, file_problem
 from studio.export.planning.group_logo import ready_logo
 from studio.export.planning.page_plan import plan_page
 from studio.export.planning.plan_context import PlanContext, photo_key
@@ -172,9 +172,10 @@ def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Texts) 
                 continue
             try:
                 _plan_output(plan, context, outlet, output)
-            except UserError as error:
-                path = f"{outlet.id}/{output.name()}"
-                problems.append(Problem(path=path, outlet=outlet.id, code=error.code, text=texts.explain(error)))
+            except OSError:
+                raise  # the drive, which is no bug and no matter of one file
+            except Exception as error:  # a bug in one file stops no other, no more than a broken template does
+                problems.append(file_problem(f"{outlet.id}/{output.name()}", outlet.id, error, texts))
         plan.tasks.extend(correction_posts(context.material, outlet))
     return StoryPlan(plan.finish(context), tuple(problems), tuple(plan.texts))
 

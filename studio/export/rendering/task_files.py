@@ -31,6 +31,7 @@ from studio.export.planning.export_tasks import (
     TextTask,
     VideoTask,
 )
+from studio.export.planning.file_specs import bug_error
 from studio.export.rendering.group_mark import paint_mark
 from studio.export.rendering.lost_letters import not_drawn
 
@@ -88,9 +89,8 @@ def render_task(task: Task, place: OutputFolder, progress: Progress | None = Non
     except UserError as error:
         return tuple(Failed(target, error) for target in task.targets)
     except Exception as error:
-        detail = f"{type(error).__name__}: {error}"
         trace = traceback.format_exc()
-        return tuple(Failed(target, UserError("error.bug", detail=detail), trace) for target in task.targets)
+        return tuple(Failed(target, bug_error(error), trace) for target in task.targets)
 
 
 def _render(task: Task, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:

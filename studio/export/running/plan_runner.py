@@ -12,9 +12,10 @@ from msgspec import structs
 
 from studio.base.errors import UserError
 from studio.base.finished_files import digest, inside, remove_parts
+from studio.base.log import log
 from studio.base.progress import Silent, SplitProgress
 from studio.export.planning.export_tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
-from studio.export.planning.file_specs import Problem
+from studio.export.planning.file_specs import Problem, file_problem
 from studio.export.running.disk_room import check_room
 from studio.export.running.export_manifest import (
     JOURNAL,
@@ -206,6 +207,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> Result
     others = [] if run.replaces_all else [entry for entry in before.files if entry.outlet not in asked]
     todo, foreign = _spare(todo, foreign_targets(todo, out, own_place=run.own_place), out, run.texts)
     entries, problems = _work(todo, run)
+    _log_bugs((*plan.problems, *problems))
     order = [target.path for task in plan.tasks for target in task.targets]
     found = kept | entries
     removed = _remove_stale(out, {*order, *(entry.path for entry in others)})
@@ -273,5 +275,11 @@ def _discard(out: Path, relative: str) -> None:
 
 
 def _problem(failed: Failed, texts: Texts) -> Problem:
-    target = failed.target
-    return Problem(path=target.path, outlet=target.outlet, code=failed.error.code, text=texts.explain(failed.error))
+    return file_problem(failed.target.path, failed.target.outlet, failed.error, texts, failed.bug)
+
+
+def _log_bugs(problems: Sequence[Problem]) -> None:
+    """Write each bug into the log, once with the first file it struck."""
+    for report, path in {problem.bug_report: problem.path for problem in reversed(problems)}.items():
+        if report:
+            log().error("%s: %s", path, report)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from studio.base.sizes import size_text
@@ -134,4 +134,8 @@ def result_rows(tools: Tools, files: Sequence[Entry], problems: Sequence[Problem
         grid.addWidget(picture(tools.theme, "circle-x", "bad", 16), at, 0)
         text = f"{problem.path.partition('/')[2] or problem.path}: {problem.text}"
         grid.addWidget(label(text, "bad", wrap=True), at, 1, 1, 3)
+        if problem.bug_report:
+            copy = partial(QGuiApplication.clipboard().setText, problem.bug_report)
+            send = button(tools.theme, tools.t("publishdesk.copy_report"), copy, icon="copy")
+            grid.addWidget(send, grid.rowCount(), 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
     return grid

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from studio.base.errors import UserError
 from studio.base.timecode import short
 from studio.services.exact_trim import trim_for_readers
 from studio.ui.parts import button, column, label
 
 if TYPE_CHECKING:
+    from studio.base.errors import UserError
     from studio.ui.desk import Bench
     from studio.ui.video.editing import Editing
     from studio.video.trim import Trimmed
@@ -78,7 +78,5 @@ def _told(bench: Bench, result: tuple[Trimmed, bool]) -> None:
         bench.tools.dialogs.explain(notice)
 
 
-def _failed(bench: Bench, error: Exception) -> None:
-    if not isinstance(error, UserError):
-        raise error
+def _failed(bench: Bench, error: UserError) -> None:
     bench.tools.dialogs.explain(error, bench.t("clip.trim_only"))
