@@ -130,12 +130,14 @@ def story_video(seconds: float, reframe: str) -> tuple[Story, Video, Group]:
 
 
 def job_ours(folder: Path, seconds: float, reframe: str) -> None:
-    from studio.export.planning.video_specs import VideoTarget
+    from studio.export.planning.video_specs import ClipInputs, VideoTarget
     from studio.export.rendering.clip_videos import make_video
 
     story, video, group = story_video(seconds, reframe)
     target = VideoTarget((1080, 1920))
-    make_video(folder / "phone.mp4", story, video, group, target, folder / "ours.mp4", folder / "work", Silent())
+    make_video(
+        ClipInputs(folder / "phone.mp4", story, video, group, folder / "work"), target, folder / "ours.mp4", Silent()
+    )
 
 
 def overlays(folder: Path) -> list[Path]:

@@ -262,14 +262,15 @@ class Previewer:
                 return self._sheet(task, target, across)
             case VideoTask():
                 wish = next(wish for other, wish in task.jobs if other == target)
-                still = video_still(task, wish, scaled(wish.size, across))
-                return _shown(target, wish.size, Pixels(*still), photo=task.video.id, seconds=task.video.seconds)
+                still = video_still(task.clip, wish, scaled(wish.size, across))
+                video = task.clip.video
+                return _shown(target, wish.size, Pixels(*still), photo=video.id, seconds=video.seconds)
             case PosterTask():
                 still = video_still(task.clip, task.wish, scaled(task.wish.size, across))
                 return _shown(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
             case SlideshowTask():
                 wish = next(wish for other, wish in task.jobs if other == target)
-                still = slideshow_still(task, wish, scaled(wish.size, across))
+                still = slideshow_still(task.show, wish, scaled(wish.size, across))
                 return _shown(target, wish.size, Pixels(*still), seconds=1.0)
             case TextTask():
                 raise ValueError(target.path)

@@ -63,7 +63,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     """
     from studio.base.atomic_files import cache_file
     from studio.export.planning.group_logo import ready_mark
-    from studio.export.planning.video_specs import VideoTarget
+    from studio.export.planning.video_specs import SlideshowInputs, VideoTarget
     from studio.export.rendering.slideshow_videos import make_slideshow
     from studio.release.release_gate import judge
     from studio.story.edits import new_id
@@ -78,17 +78,10 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     if not photos:
         raise UserError("video.no_photos")
     with cache_file(out) as draft:
-        make_slideshow(
-            story,
-            photos,
-            narration,
-            workspace.group,
-            VideoTarget(SIZES[shape], draft=judge(story, workspace.group, folder).draft),
-            draft,
-            place / "show.work",
-            progress,
-            logo=ready_mark(workspace),
-        )
+        work, logo = place / "show.work", ready_mark(workspace)
+        show = SlideshowInputs(story, tuple(photos.items()), narration, workspace.group, work, logo)
+        target = VideoTarget(SIZES[shape], draft=judge(story, workspace.group, folder).draft)
+        make_slideshow(show, target, draft, progress)
         for old in place.glob("show*.mp4"):
             with suppress(OSError):
                 old.unlink()

@@ -212,7 +212,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
     from msgspec.structs import replace as changed
 
     from studio.base.atomic_files import commit, temporary
-    from studio.export.planning.video_specs import VideoTarget
+    from studio.export.planning.video_specs import ClipInputs, VideoTarget
     from studio.export.rendering.clip_videos import make_video
 
     released = release_clip(order.workspace, order.folder, order.video, order.texts)
@@ -233,7 +233,8 @@ def make_files(order: Order, progress: Progress) -> Sent:
         )
         work, stage = folder / f".{name}.work", PartProgress(progress, number - 1, number, len(parts), name)
         with temporary(folder / name, ending=True) as draft:
-            done = make_video(clip.path, story, only, group, target, draft, work, stage, logo=order.logo)
+            inputs = ClipInputs(clip.path, story, only, group, work, order.logo)
+            done = make_video(inputs, target, draft, stage)
             try:
                 commit(draft, folder / name)
             except OSError as error:  # on Windows: another program is showing the one that is there

@@ -14,8 +14,7 @@ from PIL import Image  # noqa: TID253 - reads stills back
 from PySide6.QtGui import QImage
 
 from studio.base.progress import Silent
-from studio.export.planning.export_tasks import VideoTask
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_videos
 from studio.export.rendering.video_stills import video_still
 from studio.services.clip_preparation import save_still
@@ -133,8 +132,8 @@ def pixels_of(rgb: bytes, width: int, height: int) -> np.ndarray:
 def _of_files(clip: Clip, video: Video, folder: Path) -> list[str]:
     """The poster of the result, and a picture of the clip taken as a photo."""
     found = []
-    task = VideoTask(clip.path, Story(id="s1"), video, Group(), (), folder / "poster", None)
-    wide, high, rgb = video_still(task, VideoTarget((96, 160)), (96, 160))
+    inputs = ClipInputs(clip.path, Story(id="s1"), video, Group(), folder / "poster")
+    wide, high, rgb = video_still(inputs, VideoTarget((96, 160)), (96, 160))
     photo = save_still(clip, video.poster or 0.0, folder / "photo.jpg", Silent(), covers=video.covers)
     with Image.open(photo) as opened:
         stills = {"poster": pixels_of(rgb, wide, high), "photo": np.asarray(opened.convert("RGB"))}
@@ -149,7 +148,8 @@ def _of_result(made: Made, clip: Clip, video: Video, folder: Path) -> list[str]:
     pieces = pieces_of(clip, video.cuts, FPS)
     sizes = {"plain": (clip.width // 2 * 2, clip.height // 2 * 2), "padded": (96, 160)}
     wishes = [(VideoTarget(size), folder / f"{name}.mp4") for name, size in sizes.items()]
-    results = make_videos(clip.path, Story(id="s1"), video, Group(), wishes, folder / "work", Silent())
+    inputs = ClipInputs(clip.path, Story(id="s1"), video, Group(), folder / "work")
+    results = make_videos(inputs, wishes, Silent())
     found = []
     wanted = [near for piece in pieces for near in _asked(made, piece.start, piece.frames)]
     for name, target in zip(sizes, results, strict=True):

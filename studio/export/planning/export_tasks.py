@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from studio.base.errors import Notice, UserError
     from studio.export.planning.file_specs import FileKind
-    from studio.export.planning.video_specs import VideoTarget
+    from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
     from studio.photo.metadata import Metadata
     from studio.photo.render import Variant
     from studio.posts.context import Material
     from studio.posts.packs import Outlet, Output
     from studio.posts.press import Press
-    from studio.story.model import Group, Photo, Story, Video
+    from studio.story.model import Group, Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +122,15 @@ class PrintTask:
 
 @dataclass(frozen=True, slots=True)
 class VideoTask:
-    """All outputs of one clip that are to be made: equal ones are encoded once, others share a decode where that pays.
+    """All outputs of one clip that are to be made: equal ones are encoded once, others share a decode if that pays."""
 
-    ``work`` is a folder for parts: an interrupted encode goes on from there. ``logo`` is the group's logo, or None.
-    """
-
-    source: Path
-    story: Story
-    video: Video
-    group: Group
+    clip: ClipInputs
     jobs: tuple[tuple[Target, VideoTarget], ...]
-    work: Path
-    logo: Path | None
 
     def files(self, job: tuple[Target, VideoTarget]) -> tuple[Target, ...]:
         """The video of a job, and the subtitle file beside it where the outlet takes one."""
         target, wish = job
-        if wish.subtitles == "burn" or not self.video.subtitles:
+        if wish.subtitles == "burn" or not self.clip.video.subtitles:
             return (target,)
         path = Path(target.path).with_suffix(f".{wish.subtitles}").as_posix()
         return (target, Target(path, target.outlet, "subtitles", target.key))
@@ -151,10 +143,10 @@ class VideoTask:
 
 @dataclass(frozen=True, slots=True)
 class PosterTask:
-    """The cover picture that was chosen for a clip, as its video shows that frame; ``clip`` has no jobs of its own."""
+    """The cover picture that was chosen for a clip, as its video shows that frame."""
 
     target: Target
-    clip: VideoTask
+    clip: ClipInputs
     wish: VideoTarget
     metadata: Metadata
 
@@ -166,15 +158,10 @@ class PosterTask:
 
 @dataclass(frozen=True, slots=True)
 class SlideshowTask:
-    """The video of a story's photos; equal outputs are made once. ``photos`` are the originals by photo id."""
+    """The video of a story's photos; equal outputs are made once."""
 
-    story: Story
-    photos: tuple[tuple[str, Path], ...]
-    narration: Path | None
-    group: Group
+    show: SlideshowInputs
     jobs: tuple[tuple[Target, VideoTarget], ...]
-    work: Path
-    logo: Path | None
 
     @property
     def targets(self) -> tuple[Target, ...]:

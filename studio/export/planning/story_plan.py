@@ -25,7 +25,7 @@ from studio.export.planning.page_plan import plan_page
 from studio.export.planning.plan_context import PlanContext, photo_key
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.posts.context import gather
 from studio.posts.press import Press, wanted
 from studio.posts.svg import (
@@ -111,19 +111,17 @@ class _Plan:
             PhotoTask(context.media / photo.file, photo, tuple(jobs), context.metadata(photo), context.mark(photo))
             for photo, jobs in self.photos.values()
         ]
-        videos = [_clip_task(context, video, tuple(jobs)) for video, jobs in self.videos.values()]
-        shows = [_slideshow_task(context, tuple(self.shows))] if self.shows else []
+        videos = [VideoTask(_clip_inputs(context, video), tuple(jobs)) for video, jobs in self.videos.values()]
+        shows = [SlideshowTask(_slideshow_inputs(context), tuple(self.shows))] if self.shows else []
         return (*self.tasks, *photos, *videos, *shows)
 
 
-def _slideshow_task(context: PlanContext, jobs: tuple[tuple[Target, VideoTarget], ...]) -> SlideshowTask:
+def _slideshow_inputs(context: PlanContext) -> SlideshowInputs:
     story = context.story
     photos = tuple((photo.id, context.media / photo.file) for photo in chosen_photos(story))
     spoken = story.slideshow.narration if story.slideshow else ""
     narration = context.media / spoken if spoken else None
-    return SlideshowTask(
-        story, photos, narration, context.material.group, jobs, context.work / "slideshow", context.logo
-    )
+    return SlideshowInputs(story, photos, narration, context.material.group, context.work / "slideshow", context.logo)
 
 
 def plan_story(
@@ -310,12 +308,12 @@ def _videos(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -
             target = Target(
                 f"{outlet.id}/{output.poster_name(number)}", outlet.id, "poster", key_of("poster", (key, video.poster))
             )
-            plan.tasks.append(PosterTask(target, _clip_task(context, video, ()), wish, context.metadata(video)))
+            plan.tasks.append(PosterTask(target, _clip_inputs(context, video), wish, context.metadata(video)))
 
 
-def _clip_task(context: PlanContext, video: Video, jobs: tuple[tuple[Target, VideoTarget], ...]) -> VideoTask:
+def _clip_inputs(context: PlanContext, video: Video) -> ClipInputs:
     source, work = context.media / video.file, context.work / video.id
-    return VideoTask(source, context.story, video, context.material.group, jobs, work, context.logo)
+    return ClipInputs(source, context.story, video, context.material.group, work, context.logo)
 
 
 def _wish(output: Output, seconds: float, *, draft: bool) -> VideoTarget:

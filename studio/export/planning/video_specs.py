@@ -1,4 +1,4 @@
-"""What an outlet wants of a video, and what was made of it: plain data that plans, keys and workers share."""
+"""What a video is made from, what an outlet wants of it, and what was made: plain data for plans, keys and workers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.errors import Notice
+    from studio.story.model import Group, Story, Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,45 @@ class MadeVideo:
     notices: tuple[Notice, ...] = ()
     sidecars: tuple[Path, ...] = ()
     tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClipInputs:
+    """What the videos of one clip are made from.
+
+    Attributes:
+        source: the original.
+        story: the story it belongs to.
+        video: its cuts and what is drawn over it.
+        group: who publishes it.
+        work: a folder for this clip alone; an interrupted attempt goes on from what it left there.
+        logo: the group's logo as a file; None paints initials.
+    """
+
+    source: Path
+    story: Story
+    video: Video
+    group: Group
+    work: Path
+    logo: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlideshowInputs:
+    """What the video of a story's photos is made from.
+
+    Attributes:
+        story: with a ``slideshow``; without one, its photos are shown in the ordinary way.
+        photos: the originals by photo id.
+        narration: a sound file, or None.
+        group: who publishes it.
+        work: a folder for this video alone.
+        logo: the group's logo as a file; None paints initials.
+    """
+
+    story: Story
+    photos: tuple[tuple[str, Path], ...]
+    narration: Path | None
+    group: Group
+    work: Path
+    logo: Path | None = None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import Cancelled, Notice, UserError
 from studio.base.folders import make_folder
 from studio.export.planning.file_metadata import clip_metadata
-from studio.export.planning.video_specs import MadeVideo, VideoTarget
+from studio.export.planning.video_specs import ClipInputs, MadeVideo, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
 from studio.export.rendering.video_art import Artist
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from studio.base.progress import Progress
-    from studio.story.model import Group, Story, Video
     from studio.video.clip import Clip
     from studio.video.job import Job
     from studio.video.size import Fitted
@@ -43,30 +42,14 @@ _TOGETHER = 3
 """Formats in one process: each takes another 200 MB."""
 
 
-def make_video(
-    source: Path,
-    story: Story,
-    video: Video,
-    group: Group,
-    target: VideoTarget,
-    out: Path,
-    work_dir: Path,
-    progress: Progress,
-    *,
-    logo: Path | None = None,
-) -> MadeVideo:
+def make_video(clip: ClipInputs, target: VideoTarget, out: Path, progress: Progress) -> MadeVideo:
     """Make one video output.
 
     Args:
-        source: the original clip.
-        story: the story it belongs to.
-        video: its cuts and what is drawn over it.
-        group: who publishes it.
+        clip: what it is made from.
         target: what the outlet wants.
         out: the file to write; a name that the caller renames.
-        work_dir: a folder for this output alone; what an interrupted attempt left there is used.
         progress: told seconds of the result done.
-        logo: the group's logo as file; None paints initials.
 
     Returns:
         The finished file. What the user should know is in ``notices``: a clip that is cut short, a video that was
@@ -76,19 +59,11 @@ def make_video(
         UserError: ``video.*`` and ``error.disk_full``; see ``studio.video``.
         Cancelled: asked for; nothing is left.
     """
-    return make_videos(source, story, video, group, [(target, out)], work_dir, progress, logo=logo)[0]
+    return make_videos(clip, [(target, out)], progress)[0]
 
 
 def make_videos(
-    source: Path,
-    story: Story,
-    video: Video,
-    group: Group,
-    wanted: Sequence[tuple[VideoTarget, Path]],
-    work_dir: Path,
-    progress: Progress,
-    *,
-    logo: Path | None = None,
+    clip: ClipInputs, wanted: Sequence[tuple[VideoTarget, Path]], progress: Progress
 ) -> tuple[MadeVideo, ...]:
     """Make several outputs of one clip: equal ones once, those that differ only in size from one decode.
 
@@ -97,22 +72,22 @@ def make_videos(
     from studio.paint.app import ensure_gui
 
     ensure_gui()
-    clip = probe(source)
-    make_folder(work_dir)
-    artist = Artist(group, logo, work_dir, draft=any(target.draft for target, _ in wanted))
-    maker = _Maker(clip, story, video, artist, work_dir, progress)
+    original = probe(clip.source)
+    make_folder(clip.work)
+    artist = Artist(clip.group, clip.logo, clip.work, draft=any(target.draft for target, _ in wanted))
+    maker = _Maker(original, clip, artist, progress)
     try:
         made = maker.make(list(dict.fromkeys(target for target, _ in wanted)))
-        lost = tuple(not_drawn(artist.lost, video.name or clip.path.name))
-        said = clip_metadata(story, video, group)
+        lost = tuple(not_drawn(artist.lost, clip.video.name or original.path.name))
+        said = clip_metadata(clip.story, clip.video, clip.group)
         results = tuple(
             replace(done, bytes=stamp_clip(done.path, said, target.max_bytes), notices=(*done.notices, *lost))
             for done, (target, _) in zip(_handed_out(maker, made, wanted), wanted, strict=True)
         )
     except (UserError, Cancelled):
-        shutil.rmtree(work_dir, ignore_errors=True)
+        shutil.rmtree(clip.work, ignore_errors=True)
         raise
-    shutil.rmtree(work_dir, ignore_errors=True)
+    shutil.rmtree(clip.work, ignore_errors=True)
     return results
 
 
@@ -136,24 +111,16 @@ def _handed_out(
 class _Maker:
     """What all outputs of one clip share."""
 
-    def __init__(
-        self,
-        clip: Clip,
-        story: Story,
-        video: Video,
-        artist: Artist,
-        work: Path,
-        progress: Progress,
-    ) -> None:
-        self._clip = clip
-        self._story = story
-        self._video = video
+    def __init__(self, original: Clip, inputs: ClipInputs, artist: Artist, progress: Progress) -> None:
+        self._clip = original
+        self._story = inputs.story
+        self._video = inputs.video
         self._artist = artist
-        self._work = work
+        self._work = inputs.work
         self._progress = progress
         self._gains: dict[tuple[object, ...], float] = {}
-        self._covers = cover_boxes(clip, video.covers)
-        self._tone_map = clip.transfer == "sdr" or can_tone_map()
+        self._covers = cover_boxes(original, inputs.video.covers)
+        self._tone_map = original.transfer == "sdr" or can_tone_map()
         self._jobs: dict[VideoTarget, Job] = {}
 
     def make(self, targets: Sequence[VideoTarget]) -> dict[VideoTarget, MadeVideo]:

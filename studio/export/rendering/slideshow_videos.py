@@ -10,7 +10,7 @@ from studio.base.folders import make_folder
 from studio.base.progress import Silent
 from studio.export.planning.file_metadata import show_metadata
 from studio.export.planning.slideshow_keys import chosen_photos
-from studio.export.planning.video_specs import MadeVideo, VideoTarget
+from studio.export.planning.video_specs import MadeVideo, SlideshowInputs, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
 from studio.export.rendering.video_art import Artist, Layout, layout
@@ -23,37 +23,21 @@ from studio.video.size import fit
 from studio.video.slideshow import ZOOM, Show, Slide, make_show, narration_seconds, seconds_each, within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.story.model import Group, Photo, Story
+    from studio.story.model import Photo
 
 
-def make_slideshow(
-    story: Story,
-    photos: Mapping[str, Path],
-    narration: Path | None,
-    group: Group,
-    target: VideoTarget,
-    out: Path,
-    work_dir: Path,
-    progress: Progress,
-    *,
-    logo: Path | None = None,
-) -> MadeVideo:
+def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progress: Progress) -> MadeVideo:
     """Make the video of a story's photos.
 
     Args:
-        story: with a ``slideshow``; without one, its photos are shown in the ordinary way.
-        photos: the originals by photo id.
-        narration: a sound file, or None.
-        group: who publishes it.
+        show: what it is made from.
         target: what the outlet wants.
         out: the file to write; a name that the caller renames.
-        work_dir: a folder for this output alone.
         progress: told seconds of result done.
-        logo: the group's logo as file; None paints initials.
 
     Raises:
         UserError: ``video.no_photos``, ``video.narration``, ``video.too_long_for_size``; those of the photo engine.
@@ -62,8 +46,9 @@ def make_slideshow(
     from studio.paint.app import ensure_gui
 
     ensure_gui()
+    story, narration, photos = show.story, show.narration, dict(show.photos)
     settings = story.slideshow or Slideshow()
-    make_folder(work_dir)
+    make_folder(show.work)
     try:
         shown = [photo for photo in chosen_photos(story) if photo.id in photos]
         if not shown:
@@ -78,17 +63,17 @@ def make_slideshow(
             facts = {"shown": len(fitting), "photos": len(shown), "most": target.max_seconds or 0}
             notices.append(Notice("video.fewer_photos", dict(facts)))
         size, rate = _room(target, len(fitting) * (each - settings.crossfade) + settings.crossfade + CARD)
-        artist = Artist(group, logo, work_dir, draft=target.draft)
-        show = _show(
-            [(photo, photos[photo.id]) for photo in fitting], settings, each, target.fps, artist, size, work_dir
+        artist = Artist(show.group, show.logo, show.work, draft=target.draft)
+        film = _show(
+            [(photo, photos[photo.id]) for photo in fitting], settings, each, target.fps, artist, size, show.work
         )
         notices += not_drawn(artist.lost, out.name)
-        draft = work_dir / f"show{PARTIAL}"
-        checked = make_show(show, narration, rate, draft, progress)
+        draft = show.work / f"show{PARTIAL}"
+        checked = make_show(film, narration, rate, draft, progress)
         shutil.move(draft, out)
-        size_now = stamp_clip(out, show_metadata(story, fitting, group), target.max_bytes)
+        size_now = stamp_clip(out, show_metadata(story, fitting, show.group), target.max_bytes)
     finally:
-        shutil.rmtree(work_dir, ignore_errors=True)
+        shutil.rmtree(show.work, ignore_errors=True)
     return MadeVideo(out, checked.width, checked.height, checked.seconds, size_now, tuple(notices))
 
 

@@ -317,7 +317,7 @@ def _encode(task: VideoTask, place: OutputFolder, progress: Progress) -> tuple[O
     with ExitStack() as stack:
         parts = [stack.enter_context(finished(final, place.path)) for final in finals]
         wanted = [(wish, part) for (_, wish), part in zip(task.jobs, parts, strict=True)]
-        made = make_videos(task.source, task.story, task.video, task.group, wanted, task.work, progress, logo=task.logo)
+        made = make_videos(task.clip, wanted, progress)
         outcomes: list[Made] = []
         for job, part, done in zip(task.jobs, parts, made, strict=True):
             outcomes.append(_made_video(job[0], part, done))
@@ -365,6 +365,4 @@ def _keeps(made: MadeVideo, wish: VideoTarget) -> bool:
 def _show(task: SlideshowTask, wish: VideoTarget, part: Path, progress: Progress) -> MadeVideo:
     from studio.export.rendering.slideshow_videos import make_slideshow
 
-    return make_slideshow(
-        task.story, dict(task.photos), task.narration, task.group, wish, part, task.work, progress, logo=task.logo
-    )
+    return make_slideshow(task.show, wish, part, progress)

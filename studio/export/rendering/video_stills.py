@@ -13,8 +13,7 @@ from studio.video.composition import Overlay
 from studio.video.frame_picture import draw_frame, lay_over
 
 if TYPE_CHECKING:
-    from studio.export.planning.export_tasks import SlideshowTask, VideoTask
-    from studio.export.planning.video_specs import VideoTarget
+    from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
     from studio.story.model import Video
     from studio.video.clip import Clip
     from studio.video.job import Job
@@ -23,11 +22,11 @@ Still = tuple[int, int, bytes]
 """Width, height and RGB bytes."""
 
 
-def video_still(task: VideoTask, wish: VideoTarget, size: tuple[int, int]) -> Still:
+def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) -> Still:
     """The poster frame of a clip as the exported video shows it.
 
     Args:
-        task: the clip with its edits.
+        inputs: the clip with its edits.
         wish: what the outlet wants.
         size: width and height in pixels.
 
@@ -39,13 +38,13 @@ def video_still(task: VideoTask, wish: VideoTarget, size: tuple[int, int]) -> St
     from studio.video.probe import probe
 
     ensure_gui()
-    clip, video = probe(task.source), task.video
+    clip, video = probe(inputs.source), inputs.video
     job = build_job(clip, video, wish.fps, covers=cover_boxes(clip, video.covers), most=wish.max_seconds)
     number, seconds, piece = _poster_frame(job, video, clip)
     shown = frame_at(clip, seconds, max(size) * 3)
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-        artist = Artist(task.group, task.logo, Path(folder), draft=wish.draft)
-        result = compose_result(task.story, video, job, size, artist, subtitles=wish.subtitles == "burn")
+        artist = Artist(inputs.group, inputs.logo, Path(folder), draft=wish.draft)
+        result = compose_result(inputs.story, video, job, size, artist, subtitles=wish.subtitles == "burn")
         picture = draw_frame(shown, result.frame(number, piece, seconds))
     return picture.width, picture.height, picture.tobytes()
 
@@ -89,7 +88,7 @@ def _shown_at(job: Job, frame: int) -> tuple[int, float, int]:
     return job.lead, job.pieces[0].start, 0
 
 
-def slideshow_still(task: SlideshowTask, wish: VideoTarget, size: tuple[int, int]) -> Still:
+def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, int]) -> Still:
     """The first photo of a slideshow with its caption; arguments as in ``video_still``.
 
     Raises:
@@ -103,15 +102,15 @@ def slideshow_still(task: SlideshowTask, wish: VideoTarget, size: tuple[int, int
     from studio.story.geometry import ratio_key
 
     ensure_gui()
-    photo = chosen_photos(task.story)[0]
-    source = dict(task.photos)[photo.id]
+    photo = chosen_photos(show.story)[0]
+    source = dict(show.photos)[photo.id]
     fits = photo.fits.get(ratio_key(*size), "crop")
     picture = Image.frombytes("RGB", size, compose(source, photo, Variant(size, fits))[2])
-    settings = task.story.slideshow
+    settings = show.story.slideshow
     words = photo.caption.strip() if settings is not None and settings.captions else ""
     if words or wish.draft:
         with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-            artist = Artist(task.group, task.logo, Path(folder), draft=wish.draft)
+            artist = Artist(show.group, show.logo, Path(folder), draft=wish.draft)
             place = layout(*size)
             path = artist.caption(place, words, photo.credit if words else "")
             lay_over(picture, Overlay(str(path), 0, size[1] - artist.caption_height(place), 1.0))

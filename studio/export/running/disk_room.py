@@ -48,9 +48,9 @@ def _size(task: Task) -> int:
         case PrintTask():
             return _PRINT_BYTES
         case VideoTask():
-            return sum(_video(target, task.video.seconds) for _, target in task.jobs)
+            return sum(_video(target, task.clip.video.seconds) for _, target in task.jobs)
         case SlideshowTask():
-            shown = task.story.slideshow.seconds_each * len(task.photos) if task.story.slideshow else 0.0
+            shown = slideshow.seconds_each * len(task.show.photos) if (slideshow := task.show.story.slideshow) else 0.0
             return sum(_video(target, shown) for _, target in task.jobs)
 
 

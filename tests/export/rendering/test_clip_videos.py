@@ -19,7 +19,7 @@ from studio.base.paths import assets_dir
 from studio.base.progress import Silent
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.rendering import clip_videos as videos
 from studio.export.rendering.clip_videos import make_video, make_videos
 from studio.export.rendering.slideshow_videos import make_slideshow
@@ -55,7 +55,9 @@ def frames_of(path):
 
 
 def make(source, tmp_path, video=PLAIN, target=TALL, group=GROUP, story=STORY):
-    return make_video(source, story, video, group, target, tmp_path / "out.mp4", tmp_path / "work", Silent())
+    return make_video(
+        ClipInputs(source, story, video, group, tmp_path / "work"), target, tmp_path / "out.mp4", Silent()
+    )
 
 
 def codes(made):
@@ -171,7 +173,7 @@ def test_equal_outputs_are_encoded_once(source, tmp_path, monkeypatch):
     )
     names = [(TALL, "reel.mp4"), (WIDE, "wide.mp4"), (TALL, "tiktok.mp4"), (replace(TALL, max_seconds=5), "short.mp4")]
     wanted = [(target, tmp_path / name) for target, name in names]
-    made = make_videos(source, STORY, PLAIN, GROUP, wanted, tmp_path / "work", Silent())
+    made = make_videos(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), wanted, Silent())
     assert sorted(runs) == [1, 2]
     assert [done.path for done in made] == [path for _, path in wanted]
     assert made[0].path.read_bytes() == made[2].path.read_bytes()
@@ -189,7 +191,7 @@ def test_outlets_that_come_to_the_same_share_one_file(source, tmp_path, monkeypa
     targets += [replace(TALL, max_seconds=60, max_bytes=16_000_000), replace(WIDE, subtitles="srt")]
     wanted = [(target, tmp_path / f"{at}.mp4") for at, target in enumerate(targets)]
     video = replace_video(subtitles=(Cue(start=2, end=3, text="Pagi"),))
-    made = make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
+    made = make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, Silent())
     assert runs == [2]
     assert len({done.path.read_bytes() for done in made[:4]}) == 1
     assert [len(done.sidecars) for done in made] == [0, 0, 0, 0, 1]
@@ -209,8 +211,8 @@ def test_a_power_cut_keeps_what_was_finished(source, tmp_path, monkeypatch):
 
     monkeypatch.setattr(videos, "encode", cut)
     with pytest.raises(KeyboardInterrupt):
-        make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
-    made = make_videos(source, STORY, video, GROUP, wanted, tmp_path / "work", Silent())
+        make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, Silent())
+    made = make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, Silent())
     assert runs[0] == 60
     assert runs[1:] == [runs[1]] * 2, "only what was not finished is made again"
     assert [round(done.seconds) for done in made] == [2, 1]
@@ -221,7 +223,7 @@ def test_no_room_is_told_before_anything_is_encoded(source, tmp_path, monkeypatc
     monkeypatch.setattr(videos, "encode", lambda *_: pytest.fail("encoded in vain"))
     wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_bytes=40_000), tmp_path / "b.mp4")]
     with pytest.raises(UserError) as caught:
-        make_videos(source, STORY, PLAIN, GROUP, wanted, tmp_path / "work", Silent())
+        make_videos(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), wanted, Silent())
     assert caught.value.code == "video.too_long_for_size"
 
 
@@ -241,7 +243,7 @@ def test_cancelling_leaves_nothing(source, tmp_path):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        make_video(source, STORY, PLAIN, GROUP, TALL, tmp_path / "out.mp4", tmp_path / "work", Stop())
+        make_video(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), TALL, tmp_path / "out.mp4", Stop())
     assert not (tmp_path / "out.mp4").exists()
     assert not list((tmp_path / "work").glob("*"))
 
@@ -328,7 +330,7 @@ def test_a_logo_is_shown(source, tmp_path):
     logo = tmp_path / "logo.png"
     Image.new("RGB", (60, 60), (255, 0, 0)).save(logo)
     out = tmp_path / "out.mp4"
-    make_video(source, STORY, replace_video(logo=True), GROUP, TALL, out, tmp_path / "w", Silent(), logo=logo)
+    make_video(ClipInputs(source, STORY, replace_video(logo=True), GROUP, tmp_path / "w", logo), TALL, out, Silent())
     place = layout(216, 384)
     spot = frames_of(out)[5][place.top + 11, 216 - place.side - 11]
     assert spot[0] > 180
@@ -345,7 +347,8 @@ def test_a_slideshow_from_photos(tmp_path):
         photos=tuple(Photo(id=name, file=path.name, caption="Warga di sawah.") for name, path in photos.items()),
         slideshow=Slideshow(photos=("p1", "p0", "gone"), seconds_each=1.5, crossfade=0.3),
     )
-    made = make_slideshow(story, photos, None, GROUP, TALL, tmp_path / "show.mp4", tmp_path / "w", Silent())
+    show = SlideshowInputs(story, tuple(photos.items()), None, GROUP, tmp_path / "w")
+    made = make_slideshow(show, TALL, tmp_path / "show.mp4", Silent())
     frames = frames_of(made.path)
     assert made.seconds == pytest.approx(1.5 + 1.2 + CARD)
     assert frames[10][100, 108, 2] > 150
@@ -355,10 +358,8 @@ def test_a_slideshow_from_photos(tmp_path):
     assert [photo.id for photo in chosen_photos(story)] == ["p1", "p0"]
     other = msgspec.structs.replace(story, slideshow=Slideshow(photos=("p0",)))
     assert slideshow_key(story, TALL, GROUP, {}) != slideshow_key(other, TALL, GROUP, {})
-    short = make_slideshow(
-        story, photos, None, GROUP, replace(TALL, max_seconds=4.2), tmp_path / "b.mp4", tmp_path / "w", Silent()
-    )
+    short = make_slideshow(show, replace(TALL, max_seconds=4.2), tmp_path / "b.mp4", Silent())
     assert codes(short) == ["video.fewer_photos"]
     with pytest.raises(UserError) as caught:
-        make_slideshow(story, {}, None, GROUP, TALL, tmp_path / "c.mp4", tmp_path / "w", Silent())
+        make_slideshow(replace(show, photos=()), TALL, tmp_path / "c.mp4", Silent())
     assert caught.value.code == "video.no_photos"

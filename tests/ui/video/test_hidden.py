@@ -10,8 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from studio.base.progress import Silent
-from studio.export.planning.export_tasks import VideoTask
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.export.rendering.video_stills import video_still
 from studio.services import clip_preparation as work
@@ -52,10 +51,8 @@ def test_the_pictures_a_cover_was_put_on_are_hidden_to_their_last_moment(desk, w
             desk.player.seek(at / fps)
             press.click()
             hidden.append(number_of(to_image(frame_at(clip, desk.editing.position))))
-        made = make_video(
-            clip.path, session.story, desk.editing.video, workspace.group, VideoTarget((320, 180)),
-            tmp_path / "hasil.mp4", tmp_path / "kerja", Silent(),
-        )  # fmt: skip
+        inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "kerja")
+        made = make_video(inputs, VideoTarget((320, 180)), tmp_path / "hasil.mp4", Silent())
         exported = probe(made.path)
         seen = [to_image(frame_at(exported, (number + 0.5) / 30)) for number in range(round(made.seconds * 30))]
         bare = [number_of(image) for image in seen if not blue(pixels(image))]
@@ -72,8 +69,8 @@ def test_stills_and_photos_are_covered_as_the_file_is(desk, window, video, tmp_p
     workspace, session, clip = window.stories.workspace, window.stories.session, desk.editing.clip
     for at, hidden in ((0.9, False), (1.02, True), (1.58, True), (1.69, False)):
         desk.editing.set(poster=at)
-        task = VideoTask(clip.path, session.story, desk.editing.video, workspace.group, (), tmp_path / "kerja", None)
-        wide, high, rgb = video_still(task, VideoTarget((320, 180)), (320, 180))
+        inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "kerja")
+        wide, high, rgb = video_still(inputs, VideoTarget((320, 180)), (320, 180))
         assert blue(np.frombuffer(rgb, np.uint8).reshape(high, wide, 3)) == hidden, at
         desk.player.seek(at)
         desk.side_panel.picture.as_photo.click()
@@ -117,10 +114,9 @@ def test_a_still_on_a_blurred_ground_looks_like_the_file(desk, window, tmp_path)
     desk.editing.set(reframe="pad", closing_card=False, logo=False, title="", poster=1.0, level_sound=False)
     workspace, session, clip = window.stories.workspace, window.stories.session, desk.editing.clip
     wish = VideoTarget((360, 640))
-    task = VideoTask(clip.path, session.story, desk.editing.video, workspace.group, (), tmp_path / "kerja", None)
-    wide, high, rgb = video_still(task, wish, wish.size)
-    facts = (clip.path, session.story, desk.editing.video, workspace.group, wish, tmp_path / "hasil.mp4")
-    made = make_video(*facts, tmp_path / "kerja", Silent())
+    inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "kerja")
+    wide, high, rgb = video_still(inputs, wish, wish.size)
+    made = make_video(inputs, wish, tmp_path / "hasil.mp4", Silent())
     truth = pixels(to_image(frame_at(probe(made.path), 1.0 + 0.5 / 30))).astype(float)
     seen = np.frombuffer(rgb, np.uint8).reshape(high, wide, 3).astype(float)
     fields = zip(np.array_split(seen, 8), np.array_split(truth, 8), strict=True)

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base.progress import Silent
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.release.release_gate import judge
 from studio.story.edits import Edit
@@ -62,11 +62,10 @@ def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tm
     qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.frames == _frames(desk))
     workspace, session = window.stories.workspace, window.stories.session
     size = SIZES[shape]
-    made = make_video(
-        workspace.media_path(session.folder, video().file), session.story, video(), workspace.group,
-        VideoTarget(size, draft=judge(session.story, workspace.group).draft),
-        tmp_path / "hasil.mp4", tmp_path / "work", Silent(),
-    )  # fmt: skip
+    original = workspace.media_path(session.folder, video().file)
+    inputs = ClipInputs(original, session.story, video(), workspace.group, tmp_path / "work")
+    target = VideoTarget(size, draft=judge(session.story, workspace.group).draft)
+    made = make_video(inputs, target, tmp_path / "hasil.mp4", Silent())
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
     exported = probe(made.path)
     for at in times:
@@ -111,11 +110,9 @@ def test_whatever_a_phone_made_is_exported_as_it_is_seen(desk, video, window, qt
     desk.view.result.click()
     qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.frames == _frames(desk))
     workspace, session = window.stories.workspace, window.stories.session
-    made = make_video(
-        clip.path, session.story, desk.editing.video, workspace.group,
-        VideoTarget(SIZES["1:1"], draft=judge(session.story, workspace.group).draft),
-        tmp_path / "hasil.mp4", tmp_path / "work", Silent(),
-    )  # fmt: skip
+    inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "work")
+    target = VideoTarget(SIZES["1:1"], draft=judge(session.story, workspace.group).draft)
+    made = make_video(inputs, target, tmp_path / "hasil.mp4", Silent())
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
     exported = probe(made.path)
     for at in (0.2, 0.8, 1.2, 1.9):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from studio.base.errors import Cancelled, UserError
 from studio.base.progress import Silent
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.services import whatsapp_file as sending
 from studio.story.edits import Edit
@@ -198,9 +198,8 @@ def test_the_size_is_measured_on_a_sample(desk, video, qtbot, window, tmp_path):
     assert found.bytes < sending.expected(desk.editing.clip, SECONDS, "").bytes / 2
     target = VideoTarget((320, 180), None, sending.LIMIT)
     group, story = window.stories.workspace.group, window.session.story
-    made = make_video(
-        desk.editing.clip.path, story, video(), group, target, tmp_path / "a.mp4", tmp_path / "w", Silent()
-    )
+    inputs = ClipInputs(desk.editing.clip.path, story, video(), group, tmp_path / "w")
+    made = make_video(inputs, target, tmp_path / "a.mp4", Silent())
     assert made.bytes == pytest.approx(found.bytes, rel=0.4)
 
 
