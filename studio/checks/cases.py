@@ -43,11 +43,13 @@ _SUICIDE = (
     r"|menyayat (?:nadi|pergelangan|tangan)\w*|menabrakkan diri|(?:melukai|menyakiti) diri(?:nya)? sendiri"
 )
 _SEXUAL = (
-    rf"{_PREFIX}cabul(?:i|an|kan)?|{_PREFIX}setubuh(?:i|an)?|{_PREFIX}rudapaksa|{_PREFIX}perkosa(?:an)?"
+    rf"{_PREFIX}cabul(?:i|an|kan)?|{_PREFIX}setubuh(?:i|an)?|(?:me|pe)nyetubuh(?:i|an)|persetubuhan"
+    rf"|{_PREFIX}rudapaksa|{_PREFIX}perkosa(?:an)?"
     rf"|pemerkosa(?:an)?"
     rf"|memerkosa|{_PREFIX}lecehkan|pelecehan|{_PREFIX}sodomi|sodomi|asusila|kekerasan seksual|hubungan badan"
     rf"|berhubungan intim"
-    rf"|{_PREFIX}raba-raba|{_PREFIX}gauli|inses|predator (?:anak|seks\w*)|{_PREFIX}gerayangi|hamili|dihamili"
+    rf"|{_PREFIX}raba-raba|meraba|diraba|menodai|dinodai"
+    rf"|{_PREFIX}gauli|inses|predator (?:anak|seks\w*)|{_PREFIX}gerayangi|hamili|dihamili"
     rf"|menghamili"
 )
 _VIOLENT = (
@@ -56,6 +58,9 @@ _VIOLENT = (
     rf"|{_PREFIX}rundung(?:an)?|perundungan|bullying|di-?bully|{_PREFIX}keroyok(?:an)?|pengeroyokan"
     rf"|{_PREFIX}siksa(?:an)?"
     rf"|{_PREFIX}sekap|penyekapan|dipukuli|ditelantarkan|menelantarkan|penelantaran anak|tppo|perdagangan orang"
+    r"|tawuran|(?:me|di)?(?:m|p)ukuli? (?:istri|suami|anak|ibu|ayah|adik|kakak|pacar|murid|siswa)\w*"
+    r"|(?:di|men)?jual (?:ibu|ayah|bapak|orang tua|anak|bayi|istri|suami)\w*"
+    r"|(?:mem|di)?buang bayi\w*|bayi (?:yang )?dibuang"
     rf"|{_PREFIX}culik|penculikan|pembunuhan|dibunuh|membunuh|eksploitasi anak"
 )
 _DRUGS = r"narkoba|narkotika|sabu(?:-sabu)?|ganja|ekstasi|pil koplo|obat terlarang|pecandu|mabuk lem"
@@ -92,10 +97,11 @@ _KIN = re.compile(
     r"|pelaku|tersangka)"
     r"(?:nya)?\b|\b(?:ibunya|ayahnya|bapaknya|pamannya|kakeknya|neneknya|kakaknya|anaknya|cucunya|keponakannya"
     r"|istrinya|"
-    r"suaminya|tetangganya|pacarnya|orang tuanya)\b"
+    r"suaminya|tetangganya|pacarnya|muridnya|siswanya|siswinya|santrinya|majikannya|orang tuanya)\b"
     r"|\b(?:pria|wanita|perempuan|lelaki|ibu|bapak|pemuda|pemudi|remaja|anak|gadis|korban|pelaku|lansia|kakek"
     r"|nenek|bocah|siswi"
-    r"|siswa|mahasiswi|mahasiswa)\s+(?:itu|tersebut|asal|berinisial|bernama)\b",
+    r"|siswa|mahasiswi|mahasiswa|guru|ustaz|pelatih|pengasuh|dosen"
+    r"|majikan|suami|istri)(?:\s+[a-z]+)?\s+(?:itu|tersebut|asal|berinisial|bernama)\b",
     re.IGNORECASE,
 )
 _ONE = re.compile(
@@ -263,6 +269,8 @@ def _name_beside(sentence: str) -> bool:
             continue
         before, after = around.before(at), around.after(around.run_end(at) - 1)
         if before in {"korban", "pelaku", "tersangka", "terdakwa", "bocah", "siswi", "siswa", "berinisial", "bernama"}:
+            return True
+        if before in {"istri", "suami", "pacar"} and around.joined(at):
             return True
         if _DONE_TO.match(before) or (_DONE_TO.match(after) and not _is_body(token.word)):
             return True

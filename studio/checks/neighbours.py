@@ -33,7 +33,7 @@ class Neighbours:
         return re.fullmatch(r"[\s.,\-_/*~&+|]{0,4}", self.tokens[at].gap) is not None
 
     def age(self, after: int) -> int:
-        """The age that stands behind a name: ``(9)``, ``, 9 tahun``; 0 for none. ``after`` is the next word."""
+        """The age behind a name, 0 for none: ``(9)``, ``, 9 tahun``, ``- 9 tahun``. ``after`` is the next word."""
         if after >= len(self.tokens):
             return 0
         token = self.tokens[after]
@@ -41,7 +41,7 @@ class Neighbours:
             return 0
         bracket = token.gap.strip().endswith(("(", "["))
         years = self.after(after) in {"tahun", "th", "thn", "bulan"} or token.word.endswith("th")
-        return int(re.sub(r"\D", "", token.word)) if bracket or (years and "," in token.gap) else 0
+        return int(re.sub(r"\D", "", token.word)) if bracket or (years and re.search(r"[,/–—-]", token.gap)) else 0
 
     def run_start(self, at: int) -> int:
         """The first of the words with capitals around this one that only spaces part."""

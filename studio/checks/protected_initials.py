@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LONGEST_SHORTENED = 3
 NAMING_INITIALS = frozenset({"inisial", "berinisial", "inisialnya"})
 _INITIALS_AFTER = table.word_set("korban pelaku tersangka terdakwa terduga saksi sdr sdri an nn almarhum almarhumah")
+_LIVING = table.word_set("warga penduduk asal seorang putri putra murid pelajar yang")
+"""Behind an initial and a comma they say that it is a person."""
 _ROW = re.compile(r"\.\s?|\s")
 _VERB = re.compile(r"(?:me[mnrlwy]|di[a-z]{4}|ber|ter)[a-z]{2}")
 
@@ -117,7 +119,7 @@ def in_case(around: Neighbours, at: int) -> bool:
     if not alone or (follows is not None and follows.capital and follows.gap.startswith(".")):
         return False
     gap = follows.gap.strip() if follows else ""
-    if gap == "," and follows is not None and follows.word in table.CASE_WORDS:
+    if gap == "," and follows is not None and follows.word in table.CASE_WORDS | _LIVING:
         return True
     acts = follows is not None and gap == "" and _VERB.match(follows.word)
     told = before in table.JOINING | table.SPEECH_BEFORE or _VERB.match(before)

@@ -8,7 +8,7 @@ alone ("Krajan" of "Dusun Krajan", a street without its number) leads there too.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -44,6 +44,7 @@ _SAYING = frozenset({"saja", "ini", "itu", "lagi"})
 _CLASSES_BEFORE = {"sd": 0, "mi": 0, "smp": 6, "mts": 6, "sma": 9, "smk": 9, "ma": 9}
 """How many classes come before the first one of a school."""
 _LEVELS = frozenset(_CLASSES_BEFORE)
+_LEAST_JOINED = 6
 _CLASSES_OF_LEVEL = 3
 _CLASS_BEFORE = frozenset(["kelas", "siswa", "siswi", "murid", "pelajar", "anak"])
 
@@ -127,7 +128,7 @@ def _person_or_words(text: str, words: tuple[str, ...]) -> Mark:
 
 def find_mark(stream: Stream, mark: Mark, known: Known) -> Iterator[Hit]:
     """Where an identifier stands; names of kin are left to ``find_names``."""
-    units = units_of(stream)
+    units = _rejoined(units_of(stream), mark.names)
     match mark.kind:
         case "hamlet_unit":
             yield from _find_hamlet_unit(units, mark)
@@ -144,6 +145,22 @@ def find_mark(stream: Stream, mark: Mark, known: Known) -> Iterator[Hit]:
             yield from _find_words(units, mark)
         case _:
             return
+
+
+def _rejoined(units: Sequence[Unit], names: Sequence[str]) -> Sequence[Unit]:
+    """Two words that are one in the name are one: "Suka Maju" of Sukamaju."""
+    wanted = {name for name in names if len(name) >= _LEAST_JOINED}
+    pairs = [
+        n for n, (one, two) in enumerate(pairwise(units)) if two.gap in {" ", "-"} and one.word + two.word in wanted
+    ]
+    if not pairs:
+        return units
+    made = [
+        replace(unit, word=unit.word + units[n + 1].word, end=units[n + 1].end) if n in pairs else unit
+        for n, unit in enumerate(units)
+        if n - 1 not in pairs
+    ]
+    return tuple(made)
 
 
 def _find_hamlet_unit(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:

@@ -16,7 +16,7 @@ What counts as the name, decided so that no child goes out and few harmless word
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
@@ -224,7 +224,7 @@ class _Finder:
     def _inside_tag(self, token: Token) -> bool:
         """Whether a tag or account hides it: ``#saverani``, ``@ayulestari``."""
         word = token.word
-        pairs = (f"{one}{two}" for name in self._secret.phrases for one, two in pairwise(name))
+        pairs = (f"{one}{two}" for name in self._secret.phrases for one, two in permutations(name, 2))
         if any(pair in word for pair in pairs if len(pair) > _LEAST_INSIDE):
             return True
         if not token.marked or len(word) < _LEAST_SHORT:
@@ -312,11 +312,13 @@ class _Finder:
         token = self._tokens[at]
         after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
         gap = after.gap if after else self._stream.tail
-        stars = re.match(r"[*•_#]+", gap)
+        stars = re.match(r"[*•_#]+|\.{2,}(?=$)|…(?=$)", gap)
         if not token.capital or not stars or token.gap.endswith("*"):
             return False
+        if gap.startswith((".", "…")) and (after is None or after.capital):
+            return False
         end = after.word if after is not None and stars.end() == len(gap) else ""
-        if not end and stars.end() < 2:
+        if not end and stars.end() < 2 and len(token.word) < _LEAST_SHORT:
             return False
         return any(own.startswith(token.word) and own.endswith(end) and own != token.word for own in self._secret.words)
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _WHOLE = 1000
 IDENTITY = "KEJ pasal 5; PPRA butir 1; UU 11/2012 pasal 19"
 _MARKUP = re.compile(r"[*_`\[\]\\&<~]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _PARTS = re.compile(r"[,;]\s+|\s/\s|\n")
 _QUOTED_ROLES = frozenset({"source", "official"})
 
@@ -116,8 +117,8 @@ def _merged(
 
 @lru_cache(maxsize=1024)
 def as_read(markdown: str) -> str:
-    """A paragraph as readers see it."""
-    return plain(markdown)
+    """A paragraph as readers see it, without tags, which some readers see through."""
+    return plain(_TAG.sub("", markdown))
 
 
 def _finding(hit: Hit, names: Sequence[str], place: Place, text: str) -> Finding:

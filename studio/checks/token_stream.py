@@ -210,7 +210,7 @@ def unleet(word: str) -> str:
 
 _SOUNDS = (
     ("oe", "u"), ("oo", "u"), ("ee", "i"), ("tj", "c"), ("sj", "s"), ("nj", "ni"), ("sy", "s"), ("sh", "s"),
-    ("kh", "h"), ("ph", "p"), ("th", "t"), ("dh", "d"), ("dz", "z"), ("dj", "J"), ("ts", "s"), ("ck", "k"),
+    ("rh", "r"), ("kh", "h"), ("ph", "p"), ("th", "t"), ("dh", "d"), ("dz", "z"), ("dj", "J"), ("ts", "s"), ("ck", "k"),
     ("chr", "kr"), ("f", "p"), ("v", "p"), ("q", "k"), ("x", "ks"),
     ("y", "i"), ("au", "o"), ("ae", "ai"), ("oi", "ai"), ("ohm", "ahm"),
 )  # fmt: skip
@@ -223,14 +223,15 @@ _MUTE = re.compile(r"(?<=[bcdgjkpst])e(?=[rl][aiou])")
 def sounds_of(word: str) -> frozenset[str]:
     """What a name may sound like however it is spelled: ``Ranny``, ``Rany`` and ``Rani`` are one.
 
-    ``ch`` is read as in ``Icha`` and as in ``Achmad``; ``j`` as in ``Joko`` and as in ``Jusuf`` (Yusuf, the old
-    spelling); ``z`` as in ``Rizky`` (Risky) and as in ``Rezeki`` (Rejeki).
+    ``ch`` is read as in ``Icha`` and as in ``Achmad``, ``c`` as in ``Octa`` (Okta) too; ``j`` as in ``Joko`` and as
+    in ``Jusuf`` (Yusuf, the old spelling); ``z`` as in ``Rizky`` (Risky) and as in ``Rezeki`` (Rejeki).
     """
     heard = {word.replace("ch", sound) if "chr" not in word else word for sound in ("c", "h")}
     plain = {_plain_sound(each) for each in heard}
+    heard = plain | {each.replace("c", "k") for each in plain}
     return frozenset(
         _ended(each.replace("j", old).replace("J", "j").replace("z", said))
-        for each in plain
+        for each in heard
         for old in ("j", "i")
         for said in ("s", "j")
     )

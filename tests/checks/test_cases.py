@@ -31,6 +31,14 @@ Pemuda A mengaku memakai narkoba.
 Seorang remaja nekat terjun dari jembatan.
 Anak 7 tahun dianiaya ibu tirinya.
 Ibu itu diduga positif HIV.
+Seorang ayah menyetubuhi anak kandungnya.
+Pelaku, S (45), meraba korban.
+Ibu muda itu mengakhiri hidupnya.
+Bayi dibuang di kebun, ibunya siswi SMA.
+Seorang pelajar ditangkap karena tawuran.
+Suami pukul istri, Wati (30), hingga luka.
+Guru honorer itu mencabuli tiga muridnya.
+Anak yatim itu dijual ibunya sendiri.
 """
 CAMPAIGNS = """
 Penyuluhan pencegahan narkoba diikuti 60 remaja usia 12-18 tahun.
@@ -43,6 +51,9 @@ Korban pelecehan dapat melapor ke UPTD PPA lewat nomor 129.
 Posbindu melayani ODGJ dengan obat gratis setiap bulan.
 Kapolsek mengatakan angka KDRT turun tahun ini.
 Fogging dilakukan di RT 03 untuk mencegah demam berdarah.
+Kapolsek memberi pembinaan agar pelajar menjauhi tawuran.
+Korban kebakaran, Tono (45), menerima bantuan.
+Petani menjual anak kambing di pasar hewan.
 Konseling gratis tersedia bagi warga yang memikirkan bunuh diri.
 """
 
