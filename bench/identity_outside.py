@@ -73,6 +73,8 @@ NAMES = re.compile(
 SAFE = ("body", "Warga datang bersama keluarga, lalu pulang.")
 """A story that tells nothing: the child is listed, and it leaves, so that every kind of file is searched."""
 PHONE = Words("KIM", "Ambil berkasnya.", "Salin teks", "Tersalin", "Unduh", "Berkas tidak dibagikan lagi.")
+_PAGE = 100
+"""Entries of one answer of WordPress; it gives no more."""
 _SHORTEST = 8
 """Letters of a phrase that nobody writes by chance."""
 READABLE = {".txt", ".html", ".xml", ".json", ".js", ".css", ".srt", ".vtt", ".svg"}
@@ -261,16 +263,20 @@ def search(room: Room, tally: Tally) -> None:
 def search_wordpress(account: Account, tally: Tally) -> None:
     """Posts, pictures and tags of the site, as WordPress tells them, page by page."""
     for what in ("posts", "media", "tags", "categories"):
-        number = 1
-        while True:
-            with contextlib.suppress(urllib.error.HTTPError):
-                found = look(account, what, per_page="100", page=str(number))
-                for one in found:
-                    tally.look(f"wordpress {what}", str(one.get("slug", "")), json.dumps(one, ensure_ascii=False))
-                if len(found) == 100:
-                    number += 1
-                    continue
-            break
+        for number in range(1, 100):
+            found = look(account, what, per_page=str(_PAGE), page=str(number))
+            for one in found:
+                tally.look(f"wordpress {what}", str(one.get("slug", "")), json.dumps(one, ensure_ascii=False))
+                if what == "media":
+                    with (
+                        urllib.request.urlopen(one["source_url"], timeout=60) as answer,
+                        tempfile.TemporaryDirectory() as room,
+                    ):
+                        picture = Path(room) / "a.jpg"
+                        picture.write_bytes(answer.read())
+                        tally.look("wordpress pictures", one["source_url"], outside(picture))
+            if len(found) < _PAGE:
+                break
 
 
 def withdraw(room: Room) -> None:
