@@ -13,6 +13,7 @@ from studio.checks.finding import Finding, Fix
 from studio.checks.ways_out import add_sources
 from studio.story.body import plain
 from studio.story.credits import is_ours, source_type
+from studio.story.cues import crowded
 from studio.story.dates import long_date, parse_date
 from studio.story.model import Photo, cover_photo
 from studio.story.places import Place
@@ -54,7 +55,7 @@ def check_media(story: Story, group: Group) -> tuple[Finding, ...]:
         found += _item(story, group, "photos", number, photo, lead=photo is lead)
     for number, video in enumerate(story.videos, 1):
         found += _item(story, group, "videos", number, video, lead=not story.photos and number == 1)
-    return tuple(found)
+    return (*found, *_crowded_cues(story))
 
 
 def _finding(code: str, level: Level, topic: Topic, place: Place | None, source: str, **facts: object) -> Finding:
@@ -126,6 +127,14 @@ def _item(story: Story, group: Group, root: str, number: int, item: Photo | Vide
         yield from _other_day(story, number, item, at("caption"))
     if not item.alt.strip():
         yield _finding(f"media_{kind}_alt", "advice", "media", at("alt"), "aksesibilitas", number=number)
+
+
+def _crowded_cues(story: Story) -> Iterator[Finding]:
+    """Subtitles that do not fit on the picture, so that their end would be lost."""
+    for number, video in enumerate(story.videos, 1):
+        for at in crowded(video.subtitles):
+            place = Place(f"videos/{video.id}/subtitles/{at}")
+            yield _finding("media_subtitle_long", "warning", "media", place, "aksesibilitas", number=number, cue=at + 1)
 
 
 def _origin(kind: str, number: int, item: Photo | Video, at: Callable[[str], Place]) -> Iterator[Finding]:

@@ -50,9 +50,11 @@ def _media_readers(notices: list[Notice], refused: list[UserError]) -> Readers:
         return item
 
     def subtitles(path: Path) -> tuple[Cue, ...]:
-        from studio.video.subtitles import read_subtitles
+        from studio.video.subtitles import load_subtitles
 
-        return read_subtitles(path)
+        found = load_subtitles(path)
+        notices.extend(found.notices)
+        return found.cues
 
     return Readers(photo, video, subtitles)
 

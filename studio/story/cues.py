@@ -27,6 +27,7 @@ USUAL = 2.5
 """Seconds of a new subtitle."""
 GAP = 0.05
 """Seconds between two subtitles that follow each other."""
+_STRIP_LINES, _STRIP_LETTERS = 3, 50
 _LEAST = 0.2
 
 Trouble = Literal["", "empty", "fast", "short", "long", "overlap"]
@@ -157,3 +158,24 @@ def cue_at(cues: Sequence[Cue], seconds: float) -> int | None:
     """The cue that is shown at a time; the later one where two are."""
     shown = [number for number, cue in enumerate(cues) if cue.start <= seconds < cue.end]
     return shown[-1] if shown else None
+
+
+def crowded(cues: Sequence[Cue]) -> tuple[int, ...]:
+    """Cues at whose beginning more is to be read than the strip of a clip holds: it would end in an ellipsis.
+
+    The strip holds three lines of some fifty letters in the narrowest format; those that overlap stand in it together.
+    """
+    found = []
+    for number, cue in enumerate(cues):
+        together = {each.text.strip(): None for each in cues if each.start <= cue.start < each.end}
+        if sum(map(_lines_needed, together)) > _STRIP_LINES:
+            found.append(number)
+    return tuple(found)
+
+
+def _lines_needed(text: str) -> int:
+    """Lines that a cue takes: broken lines are joined, except where each speaker has one."""
+    parts = [" ".join(part.split()) for part in text.splitlines() if part.strip()]
+    if not (len(parts) > 1 and all(part.startswith(("-", "–", "—")) for part in parts[1:])):
+        parts = [" ".join(parts)]
+    return sum(-(-len(part) // _STRIP_LETTERS) for part in parts)

@@ -1,6 +1,6 @@
 """Subtitles as files: SRT and WebVTT, read in all the forms people have them in, and written cleanly.
 
-Read are: any line ending; UTF-8 with or without byte order mark, UTF-16, Windows-1252; numbers missing or wrong; no
+Read are: any line ending; UTF-8 and UTF-16 with or without byte order mark, Windows-1252; numbers missing or wrong; no
 blank line between two subtitles; commas or points, hours left out, arrows with or without spaces; formatting tags,
 which are taken out; VTT headers, notes, styles and cue settings. Pure: bytes in, data out.
 """
@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice
 from studio.story.model import Cue
+from studio.story.subtitle_times import read_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TIME = r"(?:(\d{1,3})\s*:\s*)?(\d{1,2})\s*:\s*(\d{1,2})(?:\s*[.,:]\s*(\d{1,3}))?"
-_TIMES = re.compile(rf"^\s*{_TIME}\s*-{{1,3}}\s*>\s*{_TIME}(?:\s|$)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}|\{[biuBIU]\}")
+_MOST_NAMED = 8
+"""Lines of damaged times that a notice names."""
 _NUMBER = re.compile(r"^\s*\d{1,6}\s*$")
 _SKIPPED = ("NOTE", "STYLE", "REGION")
+_HEADS = ("WEBVTT", "X-TIMESTAMP-MAP")
+"""How a WebVTT begins; those that are sent in segments begin again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,24 @@ def decode(data: bytes) -> tuple[str, bool]:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace"), False
+    if (unmarked := _two_bytes(data)) is not None:
+        return data.decode(unmarked, "replace"), False
     try:
         return data.decode("utf-8"), False
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace"), True
+
+
+def _two_bytes(data: bytes) -> str | None:
+    """The kind of UTF-16 of a text without a byte order mark: every other byte of ordinary letters is zero."""
+    start = data[:400]
+    if len(start) < 8 or b"\0" not in start:
+        return None
+    pairs = len(start) // 2
+    first, second = start[0::2].count(0), start[1::2].count(0)
+    if max(first, second) < 0.6 * pairs or min(first, second) > 0.1 * pairs:
+        return None
+    return "utf-16-be" if first > second else "utf-16-le"
 
 
 def read_subtitles(data: bytes, file: str = "") -> Subtitles:
@@ -55,21 +72,30 @@ def read_subtitles(data: bytes, file: str = "") -> Subtitles:
 
     Returns:
         The cues in order of time. Notices: ``subtitles.encoding`` (guessed), ``subtitles.times`` (cues whose end is not
-        after their start: left out), ``subtitles.overlap`` (kept as they are), ``subtitles.none`` (no cue found).
+        after their start: left out), ``subtitles.damaged`` (cues left out whose line of times cannot be read),
+        ``subtitles.overlap`` (kept as they are), ``subtitles.none`` (no cue found).
     """
     text, guessed = decode(data)
     notices = [Notice("subtitles.encoding", {"file": file})] if guessed else []
+    blocks = _Blocks()
+    for number, line in enumerate(_lines(text), 1):
+        blocks.take(number, line)
+    blocks.end()
     cues: list[Cue] = []
     wrong = 0
-    for start, end, said in _blocks(text):
+    for start, end, said in blocks.found:
         clean = _clean(said)
         if end <= start:
             wrong += 1
         elif clean:
             cues.append(Cue(start=start, end=end, text=clean))
-    cues.sort(key=lambda cue: (cue.start, cue.end))
+    # WebVTT in segments repeats what goes on
+    cues = sorted({(cue.start, cue.end, cue.text): cue for cue in cues}.values(), key=lambda cue: (cue.start, cue.end))
     if wrong:
         notices.append(Notice("subtitles.times", {"file": file, "count": wrong}))
+    if blocks.damaged:
+        shown = ", ".join(map(str, blocks.damaged[:_MOST_NAMED])) + (", …" if len(blocks.damaged) > _MOST_NAMED else "")
+        notices.append(Notice("subtitles.damaged", {"file": file, "count": len(blocks.damaged), "lines": shown}))
     overlaps = sum(after.start < before.end - 0.001 for before, after in itertools.pairwise(cues))
     if overlaps:
         notices.append(Notice("subtitles.overlap", {"file": file, "count": overlaps}))
@@ -78,27 +104,81 @@ def read_subtitles(data: bytes, file: str = "") -> Subtitles:
     return Subtitles(tuple(cues), tuple(notices))
 
 
-def _blocks(text: str) -> Iterable[tuple[float, float, list[str]]]:
-    """Start, end and lines of each cue. A line of times begins a cue; what stands before it is number or name."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").split("\n")
-    times: tuple[float, float] | None = None
-    said: list[str] = []
-    skipping = False
-    for line in lines:
-        if found := _TIMES.match(line):
-            if times:
-                yield *times, _without_number(said)
-            groups = found.groups()
-            times, said, skipping = (_seconds(groups[:4]), _seconds(groups[4:])), [], False
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").split("\n")
+
+
+class _Blocks:
+    """Takes the lines one by one. A line of times begins a cue; what stands before it is number or name.
+
+    Attributes:
+        found: start, end and lines of each cue.
+        damaged: numbers of the lines whose times cannot be read; their words are left out.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[tuple[float, float, list[str]]] = []
+        self.damaged: list[int] = []
+        self._times: tuple[float, float] | None = None
+        self._said: list[str] = []
+        self._skipped = ""
+        self._open = 0
+        self._number: int | None = None
+        """The line of a bare number behind a blank one: times must follow."""
+
+    def take(self, number: int, line: str) -> None:
+        times = read_times(line)
+        if times is not None:
+            self._begin(number, times)
         elif not line.strip():
-            skipping = False
-            said.append("")
-        elif said[-1:] == [""] and line.strip().split()[0] in _SKIPPED:
-            skipping = True
-        elif not skipping:
-            said.append(line.strip())
-    if times:
-        yield *times, _without_number(said, last=True)
+            if self._skipped != "STYLE" or self._open <= 0:
+                self._skipped = ""
+            self._said.append("")
+        elif self._is_skipped(line):
+            self._open += line.count("{") - line.count("}")
+        else:
+            self._speak(number, line.strip())
+
+    def end(self) -> None:
+        """The text is over."""
+        self._finish(last=True)
+
+    def _begin(self, number: int, times: tuple[float, float] | str) -> None:
+        self._finish(last=False)
+        self._skipped, self._open, self._number = "", 0, None
+        if isinstance(times, str):
+            self.damaged.append(number)
+        else:
+            self._times = times
+
+    def _finish(self, *, last: bool) -> None:
+        if self._times is not None:
+            self.found.append((*self._times, _without_number(self._said, last=last)))
+        self._times, self._said = None, []
+
+    def _is_skipped(self, line: str) -> bool:
+        if self._skipped:
+            return True
+        word = line.strip().split()[0]
+        begins = not self._said or not self._said[-1]
+        if line.startswith(_HEADS) or (begins and word in _SKIPPED and (self._said or not self._times)):
+            self._skipped = word
+        return bool(self._skipped)
+
+    def _speak(self, number: int, line: str) -> None:
+        """A spoken line. One behind a bare number that no times follow has lost its own: it is not glued on."""
+        if self._number is not None:
+            at, self._number = self._number, None
+            while not self._said[-1]:
+                self._said.pop()
+            self._said.pop()
+            self._finish(last=True)
+            self.damaged.append(at)
+        if self._times is None:
+            return
+        if self._said[-1:] == [""] and any(self._said) and _NUMBER.match(line):
+            self._number = number
+        self._said.append(line)
 
 
 def _without_number(said: list[str], *, last: bool = False) -> list[str]:
@@ -107,20 +187,16 @@ def _without_number(said: list[str], *, last: bool = False) -> list[str]:
     Without a blank line in between, only a bare number is taken for it.
     """
     lines = list(said)
-    named = bool(lines) and bool(lines[-1]) and not last
+    blank_between = bool(lines) and not lines[-1]
     while lines and not lines[-1]:
         lines.pop()
-    if not named:
+    if last or not lines:
         return lines
     if "" in lines:
-        return lines[: len(lines) - 1 - lines[::-1].index("")]
-    return lines[:-1] if len(lines) > 1 and _NUMBER.match(lines[-1]) else lines
-
-
-def _seconds(groups: tuple[str | None, ...]) -> float:
-    hours, minutes, seconds, fraction = groups
-    thousandths = int((fraction or "0").ljust(3, "0"))
-    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0) + thousandths / 1000
+        begin = len(lines) - 1 - lines[::-1].index("")
+        alone = begin == len(lines) - 2 and _NUMBER.match(lines[-1])
+        return lines[:begin] if alone or not blank_between else lines
+    return lines[:-1] if not blank_between and len(lines) > 1 and _NUMBER.match(lines[-1]) else lines
 
 
 def _clean(said: list[str]) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
 from studio.story.model import Cue
+from studio.story.subtitle_times import read_times
 from studio.story.subtitles import read_subtitles, to_srt, to_vtt
 
 CLEAN = "1\n00:00:01,000 --> 00:00:02,500\nSelamat pagi\n\n2\n00:01:03,250 --> 00:01:05,000\nBaris satu\nBaris dua\n"
@@ -119,3 +120,88 @@ def test_markup_is_escaped_for_vtt_only():
     cues = [Cue(start=0, end=1, text="1 < 2 & 3\n\nbaris")]
     assert "1 &lt; 2 &amp; 3\nbaris\n" in to_vtt(cues)
     assert "1 < 2 & 3\r\nbaris\r\n" in to_srt(cues)
+
+
+GOOD = "00:00:01,000 --> 00:00:02,500"
+READ = {
+    "points": "00.00.01,000 --> 00.00.02,500",
+    "Word's arrow": "00:00:01,000 \u2192 00:00:02,500",
+    "the arrow of Word's own font": "00:00:01,000 \uf0e0 00:00:02,500",
+    "a dash made long": "00:00:01,000 \u2013> 00:00:02,500",
+    "two dashes made one": "00:00:01,000 \u2014> 00:00:02,500",
+    "four digits": "00:00:01,0000 --> 00:00:02,5000",
+    "six digits": "00:00:01.000000 --> 00:00:02.500000",
+    "no hours on one side": "00:01,000 --> 00:00:02,500",
+    "number in front": "1 00:00:01,000 --> 00:00:02,500",
+    "no arrow": "00:00:01,000 00:00:02,500",
+    "YouTube": "0:00:01.000,0:00:02.500",
+    "semicolon": "00:00:01;000 --> 00:00:02;500",
+    "wide colons": "00\uff1a00\uff1a01,000 --> 00\uff1a00\uff1a02,500",
+    "escaped": "00:00:01,000 --&gt; 00:00:02,500",
+    "torn arrow": "00:00:01,000 - -> 00:00:02,500",
+}
+DAMAGED = [
+    "2 00:00:02,500 -->",
+    "00:00:02,500 -->",
+    "--> 00:00:04,000",
+    "00:00:0z,500 --> 00:00:04,000",
+    "00:00:02,500 --> xx",
+    "00:00:02,500",
+    "-->",
+    "00:00:02,500 \u2192",
+    "-00:00:04,000 --> -00:00:02,000",
+    "00:00:02:500:1 --> 00:00:04,000",
+    "OO:OO:O2,5OO --> OO:OO:O4,OOO",
+]
+
+
+@pytest.mark.parametrize("line", READ.values(), ids=READ)
+def test_times_in_every_form(line):
+    assert read_times(line) == (1.0, 2.5)
+
+
+def test_a_negative_start_counts_as_the_beginning():
+    assert read_times("-00:00:01,000 --> 00:00:02,500") == (0.0, 2.5)
+
+
+@pytest.mark.parametrize(
+    "line", ["Pukul 08.00", "Skor 3 -> 5", "12", "12:30", "Jalan A -> Jalan B 12.5", "2,5 ton", ""]
+)
+def test_what_people_say_is_no_time(line):
+    assert read_times(line) is None
+
+
+@pytest.mark.parametrize("line", DAMAGED)
+@pytest.mark.parametrize("number", ["2\n", ""])
+@pytest.mark.parametrize("between", ["\n", ""])
+def test_a_damaged_line_is_named_and_nothing_is_glued_on(line, number, between):
+    text = f"1\n{GOOD}\nsatu\n{between}{number}{line}\nhilang\n\n3\n00:00:05,000 --> 00:00:06,000\ntiga\n"
+    found = read_subtitles(text.encode(), "a.srt")
+    assert [cue.text for cue in found.cues] == ["satu", "tiga"]
+    (told,) = found.notices
+    assert (told.code, told.facts["lines"]) == ("subtitles.damaged", str(text.split("\n").index(line) + 1))
+
+
+@pytest.mark.parametrize("number", ["2\n", "2\n\n"])
+def test_a_cue_without_times_is_named_and_a_number_apart_is_none_of_the_words(number):
+    text = f"1\n{GOOD}\nsatu\n\n{number}hilang\n\n3\n\n00:00:05,000 --> 00:00:06,000\ntiga\n"
+    found = read_subtitles(text.encode(), "a.srt")
+    assert [cue.text for cue in found.cues] == ["satu", "tiga"]
+    assert [(told.code, told.facts["lines"]) for told in found.notices] == [("subtitles.damaged", "5")]
+
+
+def test_segments_styles_and_positions():
+    head = "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000\n\n"
+    style = "STYLE\n::cue {\n\n  color: red;\n}\n\n"
+    first = "00:01.000 --> 00:02.500 position:10% line:0 align:start\nsatu\n\n"
+    text = f"{head}{style}{first}{head}{first}{head}00:03.000 --> 00:04.000\ndua\n{head}"
+    found = read_subtitles(text.encode(), "a.vtt")
+    assert [(cue.start, cue.end, cue.text) for cue in found.cues] == [(1.0, 2.5, "satu"), (3.0, 4.0, "dua")]
+    assert found.notices == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_without_a_mark(encoding):
+    found = read_subtitles(f"1\n{GOOD}\nCaf\u00e9 \u201cD\u00e9sa\u201d\n".encode(encoding), "a.srt")
+    assert [cue.text for cue in found.cues] == ["Caf\u00e9 \u201cD\u00e9sa\u201d"]
+    assert found.notices == ()

@@ -363,3 +363,31 @@ def test_a_slideshow_from_photos(tmp_path):
     with pytest.raises(UserError) as caught:
         make_slideshow(replace(show, photos=()), TALL, tmp_path / "c.mp4", Silent())
     assert caught.value.code == "video.no_photos"
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1080, 1080), (1920, 1080), (360, 640)])
+def test_subtitles_that_end_in_an_ellipsis_have_a_finding(tmp_path, size, monkeypatch):
+    """Whatever the strip cannot hold in some format is found by the rules beforehand, alone or overlapping."""
+    from studio.checks.form import check_media
+    from studio.paint import image
+    from studio.video.cues import lines
+
+    paint, lost = image.paint_png, []
+    monkeypatch.setattr(image, "paint_png", lambda *args: lost.extend(found := paint(*args)) or found)
+    artist = Artist(GROUP, None, tmp_path)
+    words = "warga bersama petugas membersihkan saluran irigasi sejak pagi " * 6
+    for texts in (
+        [words[:200]],
+        [words[:150]],
+        [words[:120].upper()],
+        ["satu", "dua", "tiga", "empat"],
+        ["satu", "dua", "tiga"],
+        ["- apa?\n- ini\n- itu\n- semua"],
+    ):
+        cues = tuple(Cue(start=at / 10, end=9, text=text.strip()) for at, text in enumerate(texts))
+        lost.clear()
+        for line in lines(cues, 30):
+            artist.subtitle(layout(*size), line.text)
+        story = Story(id="s", videos=(msgspec.structs.replace(PLAIN, subtitles=cues),))
+        found = [each for each in check_media(story, GROUP) if each.code == "media_subtitle_long"]
+        assert found or not lost, texts

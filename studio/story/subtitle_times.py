@@ -1,0 +1,70 @@
+"""Reads the line of times over a subtitle, in the forms people, Word and other programs leave it in; pure.
+
+A line that is meant to hold times and cannot be read is known as such: it must never be taken for spoken words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_SIGN = r"[-−–]?\s?"
+_BETWEEN = r"\s*[:：.,;]\s*"
+_CLOCK = rf"{_SIGN}\d{{1,9}}(?:{_BETWEEN}\d{{1,9}}){{1,3}}"
+_ARROW = r"(?:[-–—−=]\s?){1,3}(?:>|&gt;)|[→⇒➔➜➡⟶\uf0e0]"
+"""What stands between the two: Word makes one sign of it, also one of its own font (U+F0E0)."""
+_COUNTED = r"\s*(?:#?\d{1,6}[.)]?\s+)?"
+_TIMES = re.compile(rf"^{_COUNTED}({_CLOCK})\s*(?:{_ARROW})\s*({_CLOCK})(?=\s|$)")
+_FULL = rf"{_SIGN}\d{{1,3}}(?:{_BETWEEN}\d{{1,2}}){{2}}(?:\s*[.,:;]\s*\d{{1,9}})?"
+_NO_ARROW = re.compile(rf"^{_COUNTED}({_FULL})(?:\s+[-–—|]*\s*)({_FULL})\s*$")
+_SBV = re.compile(r"^\s*(\d{1,3}:\d\d:\d\d\.\d{1,3}),(\d{1,3}:\d\d:\d\d\.\d{1,3})\s*$")
+"""YouTube's own form."""
+_ONE_TIME = re.compile(rf"^{_COUNTED}{_FULL}\s*[-–—=>]*\s*$")
+_NUMBERS = re.compile(r"\d+|[:：.,;]")
+_LETTER = re.compile(r"[^\W\d_]")
+_FEW_LETTERS = 3
+
+Times = tuple[float, float]
+
+
+def read_times(line: str) -> Times | Literal["damaged"] | None:
+    """Start and end in seconds; ``"damaged"`` where the line is meant to hold times; None for anything else.
+
+    Read are hours left out, points for colons, one to nine digits of a fraction, a number in front, a lost arrow, and
+    negative times (which count as 0, as long as the end is later).
+    """
+    found = _TIMES.match(line) or _NO_ARROW.match(line) or _SBV.match(line)
+    if found is not None:
+        start, end = _seconds(found.group(1)), _seconds(found.group(2))
+        if start is not None and end is not None and end > 0:
+            return max(0.0, start), end
+        return "damaged"
+    if "-->" in line or "--&gt;" in line or "\uf0e0" in line:
+        return "damaged"
+    if len(_LETTER.findall(line)) >= _FEW_LETTERS:
+        return None
+    meant = re.search(_ARROW, line) and re.search(r"\d\s*[:：.,;]\s*\d", line)
+    return "damaged" if meant or (_ONE_TIME.match(line) and re.search(r"[.,;]\s*\d{2,}", line)) else None
+
+
+def _seconds(text: str) -> float | None:
+    """A time in seconds; None where there is no telling what its numbers are."""
+    parts = _NUMBERS.findall(text)
+    numbers, signs = parts[0::2], parts[1::2]
+    fraction = ""
+    if len(numbers) == 4 or len(numbers[-1]) >= 3 or (len(numbers) == 3 and _ends_in_fraction(signs)):
+        fraction = numbers.pop()
+        signs.pop()
+    if not 2 <= len(numbers) <= 3 or any(len(number) > 2 for number in numbers[1:]):
+        return None
+    if len(numbers) == 2 and not fraction and signs[0] not in ":：":
+        return None
+    hours = int(numbers[0]) if len(numbers) == 3 else 0
+    seconds = hours * 3600 + int(numbers[-2]) * 60 + int(numbers[-1])
+    value = seconds + (int(fraction) / 10 ** len(fraction) if fraction else 0.0)
+    return -value if text.lstrip()[:1] in {"-", "−", "–"} else value
+
+
+def _ends_in_fraction(signs: list[str]) -> bool:
+    """Whether the last of three numbers is a fraction: a comma says so, a point behind a colon, too."""
+    return signs[-1] == "," or (signs[-1] == "." and signs[0] in ":：")
