@@ -9,11 +9,13 @@ import msgspec
 from studio.base import paths
 from studio.base.sizes import size_text
 from studio.commands.common import DONE, PARTLY, complain, explained, print_table, say, texts
+from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import Output
+    from studio.posts.packs import Outlet
 
 
 def run(workspace: Path | None, *, as_json: bool) -> int:
@@ -41,16 +43,15 @@ def _row(outlet: Outlet, output: Output) -> tuple[str, ...]:
 def limits(output: Output) -> str:
     """The limits of an output in a few words: ``1080x1350, maks 10, 8 MB``."""
     parts = []
-    if output.size:
-        parts.append(f"{output.size[0]}x{output.size[1]}")
-    if output.limit:
-        parts.append(f"{output.limit} {output.count}")
-    if output.hashtags is not None:
-        parts.append(f"{output.hashtags} #")
-    if output.max:
+    if isinstance(output, PhotoOutput | CardOutput | VideoOutput | PrintOutput):
+        parts.append(f"{output.size.width}x{output.size.height}")
+    if isinstance(output, TextOutput):
+        parts += [f"{output.limit} {output.count}"] if output.limit else []
+        parts += [f"{output.hashtags} #"] if output.hashtags is not None else []
+    if isinstance(output, TextOutput | PhotoOutput | VideoOutput) and output.max:
         parts.append(f"≤ {output.max}")
-    if output.max_seconds:
+    if isinstance(output, VideoOutput) and output.max_seconds:
         parts.append(f"{output.max_seconds:g} s")
-    if output.max_bytes:
+    if isinstance(output, PhotoOutput | CardOutput | VideoOutput | PageOutput) and output.max_bytes:
         parts.append(size_text(output.max_bytes))
     return ", ".join(parts)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from studio.posts.colors import palette
+from studio.posts.output_kinds import TextOutput
 from studio.posts.quotes import Quote, find_quote
 from studio.story import dates
 from studio.story.body import Block, clean_link, parse
@@ -36,7 +37,8 @@ from studio.story.text import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import Output
+    from studio.posts.packs import Outlet
     from studio.story.model import Claim, Correction, Group, Photo, Story, Video
 
 SUMMARY_LENGTH = 155
@@ -354,12 +356,13 @@ def outlet_context(material: Material, outlet: Outlet, output: Output) -> dict[s
     """``material.base`` with what depends on the outlet: account, hashtags, limits."""
     group = {**material.base["group"]}
     group["handle"] = group["accounts"].get(outlet.id) or group["name"]
+    text = output if isinstance(output, TextOutput) else None
     return {
         **material.base,
         "group": group,
-        "hashtags": list(hashtags(material.story.tags, material.group.hashtags, output.hashtags)),
+        "hashtags": list(hashtags(material.story.tags, material.group.hashtags, text.hashtags if text else None)),
         "outlet": {"id": outlet.id, "name": outlet.name},
-        "limit": output.limit,
-        "aim": output.aim,
-        "visible": output.visible,
+        "limit": text.limit if text else 0,
+        "aim": text.aim if text else 0,
+        "visible": text.visible if text else 0,
     }

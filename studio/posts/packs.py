@@ -10,90 +10,32 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from studio.base.errors import UserError
-from studio.posts.counting import UNITS, Unit
+from studio.posts.counting import UNITS
+from studio.posts.output_kinds import (
+    FITS,
+    OUTPUT_TYPES,
+    SUBTITLES,
+    WHENS,
+    CardOutput,
+    FileOutput,
+    Output,
+    PageOutput,
+    TextOutput,
+    VideoOutput,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+T = TypeVar("T", bound=FileOutput)
 FORMAT = 1
 """The version of outlet.toml this studio reads."""
-
-Kind = Literal["text", "photo", "card", "video", "page", "print"]
-When = Literal["", "photo", "video", "quote", "verdict", "notice"]
-FitKind = Literal["crop", "pad", "inside"]
-SubtitleKind = Literal["burn", "srt", "vtt"]
-KINDS: tuple[str, ...] = get_args(Kind)
-WHENS: tuple[str, ...] = get_args(When)
-FITS: tuple[str, ...] = get_args(FitKind)
-SUBTITLES: tuple[str, ...] = get_args(SubtitleKind)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
-    """One file (or numbered row of files) that an outlet gets.
-
-    Attributes:
-        file: name, with ``{n}`` or ``{n:02}`` where several are made (photos, posts of a thread, all clips).
-        when: made only for a story that has it: a photo, a video, a quote, a verdict, or is a notice.
-        template: file in the pack (text, page, print; a card that does not follow a design).
-        design: card design of ``_common/cards``; the group may choose another one (``designs`` of its profile).
-        limit, count: the longest text and its unit; 0 for no limit.
-        aim: the length a reader likes; the template decides what to leave out.
-        visible: what is seen before "selengkapnya", same unit; 0 where everything is.
-        hashtags: the most hashtags; None for any number.
-        forbid: characters the platform refuses.
-        thread: a text over the limit becomes a numbered row of posts.
-        size: pixels, for ``print`` millimetres. With ``fit = "inside"`` the largest box.
-        max: the most photos, or posts of a thread.
-        following: of a printed sheet, the template of the page that repeats while text is left.
-        subtitles: of a video, burned in or as a file beside it (``srt``, ``vtt``) where the outlet takes one.
-        poster: of a video, its chosen cover picture as a file beside it.
-        files: further files of a page: name -> template.
-        widths: widths of the pictures of a page, in pixels.
-    """
-
-    kind: Kind
-    file: str
-    when: When = ""
-    template: str = ""
-    design: str = ""
-    limit: int = 0
-    count: Unit = "codepoint"
-    aim: int = 0
-    visible: int = 0
-    hashtags: int | None = None
-    forbid: str = ""
-    thread: bool = False
-    size: tuple[int, int] = (0, 0)
-    fit: FitKind = "crop"
-    max: int = 0
-    quality: int = 85
-    max_bytes: int | None = None
-    min_seconds: float = 0.0
-    max_seconds: float | None = None
-    fps: int = 30
-    subtitles: SubtitleKind = "burn"
-    following: str = ""
-    poster: bool = False
-    files: tuple[tuple[str, str], ...] = ()
-    widths: tuple[int, ...] = ()
-
-    @property
-    def numbered(self) -> bool:
-        """Whether ``file`` stands for several files."""
-        return "{n" in self.file
-
-    def name(self, n: int = 1) -> str:
-        """The file name of number ``n`` (from 1)."""
-        return self.file.format(n=n) if self.numbered else self.file
-
-    def poster_name(self, n: int = 1) -> str:
-        """The name of the cover picture beside the video of number ``n``."""
-        return f"{self.name(n).rpartition('.')[0]}-sampul.jpg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +49,18 @@ class Outlet:
     outputs: tuple[Output, ...]
     folder: Path
     builtin: bool = True
+
+    def outputs_of(self, kind: type[T]) -> tuple[T, ...]:
+        """Its outputs of one kind, in order."""
+        return tuple(output for output in self.outputs if isinstance(output, kind))
+
+    def card(self, file: str) -> CardOutput:
+        """The card whose ``file`` is exactly this.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return {card.file: card for card in self.outputs_of(CardOutput)}[file]
 
     def output(self, file: str) -> Output:
         """The output whose ``file`` is exactly this.
@@ -241,7 +195,7 @@ def template_path(folder: Path, name: str) -> Path | None:
 
 
 _READERS: dict[str, Callable[[_At, str, Any], Any]] = {
-    "kind": _word(KINDS),
+    "kind": _word(OUTPUT_TYPES),
     "file": _file_name,
     "when": _word(WHENS),
     "template": _text,
@@ -265,23 +219,6 @@ _READERS: dict[str, Callable[[_At, str, Any], Any]] = {
     "subtitles": _word(SUBTITLES),
     "poster": _flag,
     "widths": _widths,
-}
-_COMMON_KEYS = ("kind", "file", "when")
-_KEYS: dict[str, tuple[str, ...]] = {
-    "text": ("template", "limit", "count", "aim", "visible", "hashtags", "forbid", "thread", "max"),
-    "photo": ("size", "fit", "max", "quality", "max_bytes"),
-    "card": ("template", "design", "size", "quality", "max_bytes"),
-    "video": ("size", "fit", "max", "min_seconds", "max_seconds", "max_bytes", "fps", "subtitles", "poster"),
-    "page": ("template", "files", "widths", "quality", "max_bytes"),
-    "print": ("template", "following", "size"),
-}
-_NEEDED: dict[str, tuple[str, ...]] = {
-    "text": ("template",),
-    "photo": ("size",),
-    "card": ("size",),
-    "video": ("size",),
-    "page": ("template",),
-    "print": ("template", "size"),
 }
 _OUTLET_KEYS = ("format", "id", "name", "checked", "source", "output")
 
@@ -354,19 +291,19 @@ def nearest(word: object, known: Iterable[str]) -> str:
 
 
 def _read_output(at: _At, table: Mapping[str, Any], shelf: Shelf) -> Output:
-    for key in _COMMON_KEYS[:2]:
+    for key in ("kind", "file"):
         if key not in table:
             raise at.error("posts.pack_missing", key)
-    kind = _READERS["kind"](at, "kind", table["kind"])
-    _known_keys(at, table, (*_COMMON_KEYS, *_KEYS[kind]))
-    for key in _NEEDED[kind]:
-        if key not in table:
-            raise at.error("posts.pack_missing", key)
+    kind = OUTPUT_TYPES[_READERS["kind"](at, "kind", table["kind"])]
+    _known_keys(at, table, ("kind", *kind.__struct_fields__))
+    for needed in msgspec.structs.fields(kind):
+        if needed.required and needed.name not in table:
+            raise at.error("posts.pack_missing", needed.name)
     values = {key: _READERS[key](at, key, value) for key, value in table.items() if key != "files"}
     if "files" in table:
         values["files"] = _page_files(at, table["files"], shelf)
     _templates_exist(at, values, shelf)
-    output = Output(**values)
+    output: Output = msgspec.convert(values, Output)
     _makes_sense(at, output)
     return output
 
@@ -397,23 +334,26 @@ def _templates_exist(at: _At, values: Mapping[str, Any], shelf: Shelf) -> None:
 
 
 def _makes_sense(at: _At, output: Output) -> None:
-    if output.kind == "card" and not (output.template or output.design):
+    if isinstance(output, CardOutput) and not (output.template or output.design):
         raise at.error("posts.pack_missing", "design")
+    thread = isinstance(output, TextOutput) and output.thread
     # A video may stand for the first clip alone (one place for it), or for all of them.
-    if output.kind != "video" and output.numbered != (output.thread or output.kind == "photo"):
+    if output.kind != "video" and output.numbered != (thread or output.kind == "photo"):
         raise at.error("posts.pack_number_in_name", "file", value=output.file)
-    if output.thread and not output.limit:
-        raise at.error("posts.pack_missing", "limit")
-    if output.max_seconds is not None and output.min_seconds > output.max_seconds:
+    if isinstance(output, VideoOutput) and output.max_seconds is not None and output.min_seconds > output.max_seconds:
         raise at.error("posts.pack_order", "min_seconds", other="max_seconds")
-    if output.limit and output.aim > output.limit and not output.thread:
-        raise at.error("posts.pack_order", "aim", other="limit")
+    if isinstance(output, TextOutput):
+        if output.thread and not output.limit:
+            raise at.error("posts.pack_missing", "limit")
+        if output.limit and output.aim > output.limit and not output.thread:
+            raise at.error("posts.pack_order", "aim", other="limit")
 
 
 def _no_doubles(at: _At, outputs: tuple[Output, ...]) -> None:
     seen: set[str] = set()
     for index, output in enumerate(outputs):
-        for name in (output.file, *(name for name, _ in output.files)):
+        beside = output.files if isinstance(output, PageOutput) else ()
+        for name in (output.file, *(name for name, _ in beside)):
             if name.casefold() in seen:
                 raise _At(at.pack, at.text, index).error("posts.pack_double", "file", value=name)
             seen.add(name.casefold())

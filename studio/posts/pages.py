@@ -13,6 +13,7 @@ from studio.posts.context import outlet_context, site
 from studio.posts.draft_mark import on_page
 from studio.posts.embedded import check_embedded
 from studio.posts.filters import html
+from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.web_addresses import encode_address, reading_direction, topic_page
 from studio.story.geometry import turned_size
 from studio.story.model import cover_photo
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from studio.posts.context import Material
-    from studio.posts.packs import FitKind, Outlet, Output
+    from studio.posts.output_kinds import FitKind
+    from studio.posts.packs import Outlet
     from studio.posts.press import Press
     from studio.story.model import Photo
 
@@ -66,7 +68,7 @@ class Page:
     pictures: tuple[Picture, ...]
 
 
-def page_pictures(output: Output, material: Material) -> tuple[Picture, ...]:
+def page_pictures(output: PageOutput, material: Material) -> tuple[Picture, ...]:
     """The pictures of a page: each photo in the widths of the output, the cover in all, the others up to 1000 pixels.
 
     A width beyond the photo's own pixels is left out, but for the smallest.
@@ -91,7 +93,7 @@ def _upright(photo: Photo) -> tuple[float, float]:
     return width * across, height * down
 
 
-def _most_bytes(output: Output, width: int) -> int | None:
+def _most_bytes(output: PageOutput, width: int) -> int | None:
     least = next((most for wide, most in _HEAVIEST.items() if width <= wide), None)
     return min((most for most in (least, output.max_bytes) if most), default=None)
 
@@ -105,7 +107,7 @@ def picture_ratio(photo: Photo) -> tuple[float, float]:
 def render_page(
     press: Press,
     outlet: Outlet,
-    output: Output,
+    output: PageOutput,
     material: Material,
     *,
     pictures: Mapping[str, str] | None = None,
@@ -157,7 +159,7 @@ def _tags(material: Material) -> list[str]:
     return list(material.base["tags"])
 
 
-def _values(outlet: Outlet, output: Output, material: Material, needed: Sequence[Picture]) -> dict[str, Any]:
+def _values(outlet: Outlet, output: PageOutput, material: Material, needed: Sequence[Picture]) -> dict[str, Any]:
     values = outlet_context(material, outlet, output)
     sources: dict[str, list[dict[str, Any]]] = {}
     for picture in needed:
@@ -166,7 +168,7 @@ def _values(outlet: Outlet, output: Output, material: Material, needed: Sequence
         sources.setdefault(picture.photo.id, []).append(entry)
     photos = [{**photo, "sources": sources.get(photo["id"], [])} for photo in values["photos"]]
     cover = values["cover"]
-    card = next((other for other in outlet.outputs if other.kind == "card"), None)
+    card = next(iter(outlet.outputs_of(CardOutput)), None)
     base = encode_address(f"{site(material.group)}/{material.folder}/") if site(material.group) else ""
     values |= {
         "photos": photos,

@@ -11,7 +11,8 @@ from studio.story.claims import ruling_claim
 
 if TYPE_CHECKING:
     from studio.posts.catalog import Catalog
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import Output
+    from studio.posts.packs import Outlet
     from studio.story.model import Story
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studio.posts.context import Material
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import CardOutput, PrintOutput
+    from studio.posts.packs import Outlet
     from studio.posts.press import Press
     from studio.story.model import Photo
 
@@ -39,7 +40,7 @@ class Sheet:
     following: str
 
 
-def card_design(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
+def card_design(press: Press, outlet: Outlet, output: CardOutput, material: Material) -> str:
     """The design of a card; "" when the pack draws it itself.
 
     The choice for this very card (``Story.designs``, then ``Group.designs``, by ``"instagram/kartu.jpg"``) goes first;
@@ -57,7 +58,7 @@ def card_design(press: Press, outlet: Outlet, output: Output, material: Material
     return chosen
 
 
-def _chosen(press: Press, outlet: Outlet, output: Output, material: Material) -> str:
+def _chosen(press: Press, outlet: Outlet, output: CardOutput, material: Material) -> str:
     # A card made for the quotation stays one, whatever the outlet's other cards look like.
     alone = bool(material.verdict or output.when)
     own = f"{outlet.id}/{output.file}"
@@ -68,7 +69,7 @@ def _chosen(press: Press, outlet: Outlet, output: Output, material: Material) ->
     return ""
 
 
-def _by_story(output: Output, material: Material) -> str:
+def _by_story(output: CardOutput, material: Material) -> str:
     if output.when:
         return ""
     if material.verdict:
@@ -107,7 +108,7 @@ def card_photo(material: Material, design: str = "") -> Photo | None:
     return material.stamped if design == "vonis" else cover_photo(material.story)
 
 
-def sheet_photo(material: Material, output: Output) -> Photo | None:
+def sheet_photo(material: Material, output: PrintOutput) -> Photo | None:
     """The photo of a printed sheet; the picture that went round only on the studio's own sheets, which stamp it."""
     stamps = material.verdict and output.template.startswith("_common/")
     return (material.stamped if stamps else None) or cover_photo(material.story)
@@ -116,7 +117,7 @@ def sheet_photo(material: Material, output: Output) -> Photo | None:
 def render_svg(
     press: Press,
     outlet: Outlet,
-    output: Output,
+    output: CardOutput,
     material: Material,
     *,
     pictures: Mapping[str, str] | None = None,
@@ -147,7 +148,7 @@ def render_svg(
 def render_print(
     press: Press,
     outlet: Outlet,
-    output: Output,
+    output: PrintOutput,
     material: Material,
     *,
     pictures: Mapping[str, str] | None = None,
@@ -167,12 +168,12 @@ def render_print(
     return Sheet(_marked(material, output, first), _marked(material, output, following) if following else "")
 
 
-def _marked(material: Material, output: Output, svg: str) -> str:
+def _marked(material: Material, output: CardOutput | PrintOutput, svg: str) -> str:
     return on_svg(svg, *output.size) if material.draft else svg
 
 
 def _values(
-    outlet: Outlet, output: Output, material: Material, pictures: Mapping[str, str], luminance: float
+    outlet: Outlet, output: CardOutput | PrintOutput, material: Material, pictures: Mapping[str, str], luminance: float
 ) -> dict[str, Any]:
     values = outlet_context(material, outlet, output)
     photo = pictures.get("photo", "")

@@ -18,7 +18,8 @@ from studio.story.text import cleaned
 
 if TYPE_CHECKING:
     from studio.posts.context import Material
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import TextOutput
+    from studio.posts.packs import Outlet
     from studio.posts.press import Press
 
 _LOOK_ALIKES = {"<": "‹", ">": "›"}
@@ -89,7 +90,7 @@ class FilledText:
     overridden: bool
 
 
-def render_text(press: Press, outlet: Outlet, output: Output, material: Material) -> Post:
+def render_text(press: Press, outlet: Outlet, output: TextOutput, material: Material) -> Post:
     """Make the text of an output; what it returns is all that goes into the file, so its hash is the file's key.
 
     Raises:
@@ -98,7 +99,7 @@ def render_text(press: Press, outlet: Outlet, output: Output, material: Material
     return lay_out_post(fill_text(press, outlet, output, material), outlet, output, draft=material.draft)
 
 
-def fill_text(press: Press, outlet: Outlet, output: Output, material: Material) -> FilledText:
+def fill_text(press: Press, outlet: Outlet, output: TextOutput, material: Material) -> FilledText:
     """Fill the template of an output, which is the expensive part.
 
     Raises:
@@ -121,7 +122,7 @@ def fill_text(press: Press, outlet: Outlet, output: Output, material: Material) 
     return FilledText(made, text, tuple(notices), override is not None)
 
 
-def lay_out_post(filled: FilledText, outlet: Outlet, output: Output, *, draft: bool) -> Post:
+def lay_out_post(filled: FilledText, outlet: Outlet, output: TextOutput, *, draft: bool) -> Post:
     """The files of a text, of a thread one each; in a draft they begin with its mark."""
     text = on_text(filled.text) if draft else filled.text
     measure = partial(count, unit=output.count)
@@ -147,7 +148,7 @@ def _without(text: str, forbidden: str) -> tuple[str, list[str]]:
     return text, found
 
 
-def _posts(text: str, output: Output, by_hand: bool) -> tuple[str, ...]:
+def _posts(text: str, output: TextOutput, by_hand: bool) -> tuple[str, ...]:
     if not output.thread:
         return (text,) if text else ()
     if by_hand and (parts := [part.strip() for part in re.split(rf"(?m)^{BREAK}$", text)]) and len(parts) > 1:
@@ -155,7 +156,7 @@ def _posts(text: str, output: Output, by_hand: bool) -> tuple[str, ...]:
     return split_thread(text, output.limit, partial(count, unit=output.count))
 
 
-def _complaints(files: tuple[TextFile, ...], outlet: Outlet, output: Output) -> list[Notice]:
+def _complaints(files: tuple[TextFile, ...], outlet: Outlet, output: TextOutput) -> list[Notice]:
     notices = []
     for file in files:
         facts = {"outlet": outlet.name, "file": file.name}

@@ -10,7 +10,8 @@ from studio.posts.pages import PageFile
 from studio.story import dates
 
 if TYPE_CHECKING:
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import PageOutput
+    from studio.posts.packs import Outlet
     from studio.posts.press import Press
     from studio.story.model import Group
     from studio.story.withdrawal import Withdrawal
@@ -21,7 +22,7 @@ _SHARED = (".css.", ".svg.")
 
 
 def withdrawn_page(
-    press: Press, outlet: Outlet, output: Output, told: Withdrawal, group: Group, *, logo: str = "", root: str = ""
+    press: Press, outlet: Outlet, output: PageOutput, told: Withdrawal, group: Group, *, logo: str = "", root: str = ""
 ) -> tuple[PageFile, ...]:
     """Make the page and the files it needs beside it.
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from studio.photo.render import Variant
     from studio.posts.catalog import Catalog
     from studio.posts.counting import Unit
+    from studio.posts.output_kinds import OutputKind
     from studio.posts.packs import Outlet
     from studio.posts.press import Press
     from studio.store.workspace import Workspace
@@ -226,7 +227,7 @@ class Previewer:
 
         press, draft = self._ready(), self.verdict(story, folder).draft
         outlet = self.catalog.outlet(outlet_id)
-        output = replace(outlet.output(file), when="")
+        output = with_fields(outlet.card(file), when="")
         only = replace(outlet, outputs=(output,))
         for number, design in enumerate(press.catalog.designs):
             progress.report(number, len(press.catalog.designs), design)
@@ -390,7 +391,7 @@ def scaled(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int
     return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 
 
-def _only(outlet: Outlet, *kinds: str) -> Outlet:
+def _only(outlet: Outlet, *kinds: OutputKind) -> Outlet:
     """The outlet with its outputs of some kinds alone."""
     return replace(outlet, outputs=tuple(output for output in outlet.outputs if output.kind in kinds))
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studio.base.errors import Notice, UserError
-    from studio.posts.packs import Outlet, Output
+    from studio.export.planning.file_specs import FileKind
+    from studio.posts.output_kinds import TextOutput
+    from studio.posts.packs import Outlet
     from studio.posts.text import Post
 
 
@@ -33,7 +35,7 @@ class PostText:
     """
 
     key: str
-    output: Output
+    output: TextOutput
     post: Post
     files: tuple[tuple[str, str], ...]
     notices: tuple[Notice, ...]
@@ -62,7 +64,7 @@ class PostPicture:
     """
 
     path: str
-    kind: str
+    kind: FileKind
     key: str
     size: tuple[int, int]
     pixels: Pixels | None

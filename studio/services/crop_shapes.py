@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from studio.posts.output_kinds import CardOutput, PhotoOutput
 from studio.services.photo_preview import Use
 from studio.story.geometry import ratio_key
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import Output
+    from studio.posts.packs import Outlet
 
 SHOWN = 150
 """Height in pixels of a shape on the desk."""
@@ -37,9 +39,10 @@ def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[Use, ..
     ratios: dict[str, float] = {}
     for outlet in outlets:
         for output in outlet.outputs:
-            if output.kind in {"photo", "card"} and output.fit != "inside" and output.size[1]:
+            inside = isinstance(output, PhotoOutput) and output.fit == "inside"
+            if isinstance(output, PhotoOutput | CardOutput) and not inside and output.size.height:
                 key = ratio_key(*output.size)
-                ratios.setdefault(key, output.size[0] / output.size[1])
+                ratios.setdefault(key, output.size.width / output.size.height)
                 told = wanted.setdefault(key, [])
                 if (each := (outlet.name, _place(output))) not in told:
                     told.append(each)

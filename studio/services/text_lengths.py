@@ -72,12 +72,13 @@ class OutletLengths:
 
     def _measure(self, press: Press, outlet: Outlet, story: Story, group: Group) -> Length | None:
         from studio.posts.context import Material
+        from studio.posts.output_kinds import TextOutput
         from studio.posts.press import wanted
         from studio.posts.text import render_text
 
         material = Material(story, group, self._folder, press.catalog.labels)
         quote = material.quote is not None
-        output = next((o for o in outlet.outputs if o.kind == "text" and wanted(o, story, quote=quote)), None)
+        output = next((o for o in outlet.outputs_of(TextOutput) if wanted(o, story, quote=quote)), None)
         if output is None:
             return None
         try:

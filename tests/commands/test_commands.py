@@ -200,6 +200,8 @@ def test_a_mistyped_story_is_wrong_use_and_the_nearest_is_named(workspace):
 
 def test_outlets_tells_limits_with_source_and_date():
     told = json.loads(studio("outlets", "--json").stdout)
+    assert all("size" not in output for outlet in told for output in outlet["outputs"] if output["kind"] == "text")
+    assert "0x0" not in studio("outlets").stdout
     assert {outlet["id"] for outlet in told} >= {"whatsapp", "instagram", "website", "mading"}
     assert all(outlet["checked"] and outlet["source"] for outlet in told)
 

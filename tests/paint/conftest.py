@@ -11,7 +11,7 @@ import pytest
 from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
 from studio.posts.context import gather, outlet_context
-from studio.posts.packs import Output
+from studio.posts.output_kinds import CardOutput, FrameSize
 from studio.posts.press import Press
 from studio.posts.svg import qr_path
 from studio.story.model import Colors, Group, Photo, Story
@@ -112,7 +112,7 @@ def card_svg(press, picture_uri):
             photos=(taken,) if photo else (),
             **{"headline": PLAIN, "kicker": "Pertanian", "place": "Sukamaju", "date": "2026-11-22", **fields},
         )
-        output = Output(kind="card", file="kartu.jpg", size=size)
+        output = CardOutput(file="kartu.jpg", size=FrameSize(*size))
         context = outlet_context(gather(story, group), outlet, output)
         context |= {
             "width": size[0],

@@ -10,7 +10,8 @@ from studio.base.errors import UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir, templates_dir
 from studio.posts.catalog import load_catalog, outlet_digest
-from studio.posts.packs import Output, template_path
+from studio.posts.output_kinds import TextOutput
+from studio.posts.packs import template_path
 
 GOOD = """format = 1
 id = "radio"
@@ -68,9 +69,7 @@ def test_a_pack_of_ones_own_joins_the_others(own):
     radio = catalog.outlet("radio")
     assert catalog.outlets[-1] == radio
     assert not radio.builtin
-    assert radio.outputs[0] == Output(
-        kind="text", file="naskah.txt", template="naskah.txt.j2", limit=500, count="codepoint"
-    )
+    assert radio.outputs[0] == TextOutput(file="naskah.txt", template="naskah.txt.j2", limit=500, count="codepoint")
     assert radio.outputs[1].name(7) == "foto-07.jpg"
     assert radio.output("naskah.txt").name() == "naskah.txt"
     with pytest.raises(KeyError):

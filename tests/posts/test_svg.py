@@ -1,6 +1,5 @@
 """The SVG of cards and sheets: which design, which pictures, nothing from outside."""
 
-import dataclasses
 import re
 import xml.etree.ElementTree as ET
 
@@ -10,6 +9,7 @@ import pytest
 from studio.base.errors import UserError
 from studio.posts.catalog import load_catalog
 from studio.posts.context import gather
+from studio.posts.output_kinds import FrameSize
 from studio.posts.press import Press
 from studio.posts.svg import (
     card_design,
@@ -210,7 +210,7 @@ def test_the_picture_that_went_round_is_seen_only_under_the_stamp(press, stories
         assert card_photo(material, design).id == "own"
     sheet = press.catalog.outlet("mading").outputs[0]
     assert sheet_photo(material, sheet).id == hoax.photos[0].id
-    assert sheet_photo(material, dataclasses.replace(sheet, template="own.svg.j2")).id == "own"
+    assert sheet_photo(material, msgspec.structs.replace(sheet, template="own.svg.j2")).id == "own"
     pictures = {"photo": "kim:p"}
     outlet = press.catalog.outlet("mading")
     assert 'id="vonis"' in render_print(press, outlet, sheet, material, pictures=pictures).first
@@ -222,7 +222,7 @@ def test_the_stamp_goes_over_no_photo_of_our_own(press, stories, group):
     assert card_photo(material, "vonis") is None
     for size in ((1080, 1080), (1080, 1350), (1080, 1920), (1280, 720)):
         outlet, output = card(press.catalog)
-        output = dataclasses.replace(output, size=size)
+        output = msgspec.structs.replace(output, size=FrameSize(*size))
         svg = render_svg(press, outlet, output, material)
         assert stories["bansos"].claims[0].text in svg
         assert 'id="vonis"' in svg

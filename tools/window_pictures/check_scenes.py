@@ -126,7 +126,7 @@ def verdict_card(bench: Bench, size: tuple[int, int]) -> QPixmap:
     from studio.photo.render import Variant, render
     from studio.posts.catalog import load_catalog
     from studio.posts.context import gather
-    from studio.posts.packs import Output
+    from studio.posts.output_kinds import CardOutput, FrameSize
     from studio.posts.press import Press
     from studio.posts.svg import card_photo, photo_area, render_svg
 
@@ -141,7 +141,7 @@ def verdict_card(bench: Bench, size: tuple[int, int]) -> QPixmap:
             render(source, photo, [(Variant(photo_area(press, "vonis", size)), made)], None, Silent())
             pictures["photo"] = data_uri(made)
     outlet = press.catalog.outlet("instagram")
-    output = Output(kind="card", file="kartu.jpg", size=size)
+    output = CardOutput(file="kartu.jpg", size=FrameSize(*size))
     svg = render_svg(press, outlet, output, material, pictures=pictures, design="vonis")
     painted = paint_rgb(svg, *size)
     image = QImage(painted.rgb, painted.width, painted.height, painted.width * 3, QImage.Format.Format_RGB888)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from studio.photo.metadata import Metadata
     from studio.photo.render import Variant
     from studio.posts.context import Material
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import CardOutput, PrintOutput
+    from studio.posts.packs import Outlet
     from studio.posts.press import Press
     from studio.story.model import Group, Photo
 
@@ -89,7 +90,7 @@ class CardTask:
 
     target: Target
     outlet: Outlet
-    output: Output
+    output: CardOutput
     press: Press
     material: Material
     slots: tuple[Slot, ...]
@@ -108,7 +109,7 @@ class PrintTask:
 
     target: Target
     outlet: Outlet
-    output: Output
+    output: PrintOutput
     press: Press
     material: Material
     slots: tuple[Slot, ...]

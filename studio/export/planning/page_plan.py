@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import Target, TextTask
 from studio.photo.logo import small_logo
+from studio.posts.output_kinds import VideoOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from studio.export.planning.plan_context import PlanContext
     from studio.photo.render import Variant
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import PageOutput
+    from studio.posts.packs import Outlet
     from studio.story.model import Photo, Story
 
 LOGO = "logo.png"
@@ -35,7 +37,7 @@ def page_videos(context: HasStory, outlet: Outlet) -> tuple[str, ...]:
     if not (context.story.videos or context.story.slideshow):
         return ()
     found: list[str] = []
-    for output in (output for output in outlet.outputs if output.kind == "video"):
+    for output in outlet.outputs_of(VideoOutput):
         clips = len(context.story.videos[: output.max or None]) if output.numbered else 1
         found += [output.name(number) for number in range(1, max(1, clips) + 1)]
     return tuple(found)
@@ -44,7 +46,7 @@ def page_videos(context: HasStory, outlet: Outlet) -> tuple[str, ...]:
 def page_tracks(context: HasStory, outlet: Outlet) -> dict[str, str]:
     """The subtitle file that lies beside each video that has one."""
     tracks: dict[str, str] = {}
-    for output in (output for output in outlet.outputs if output.kind == "video" and output.subtitles == "vtt"):
+    for output in (each for each in outlet.outputs_of(VideoOutput) if each.subtitles == "vtt"):
         clips = context.story.videos[: output.max or None] if output.numbered else context.story.videos[:1]
         for number, clip in enumerate(clips, 1):
             if clip.subtitles:
@@ -55,7 +57,7 @@ def page_tracks(context: HasStory, outlet: Outlet) -> dict[str, str]:
 def page_posters(context: HasStory, outlet: Outlet) -> dict[str, str]:
     """The cover picture that lies beside each video for which one was chosen."""
     posters: dict[str, str] = {}
-    for output in (output for output in outlet.outputs if output.kind == "video" and output.poster):
+    for output in (each for each in outlet.outputs_of(VideoOutput) if each.poster):
         clips = context.story.videos[: output.max or None] if output.numbered else context.story.videos[:1]
         for number, clip in enumerate(clips, 1):
             if clip.poster is not None:
@@ -70,7 +72,7 @@ def logo_task(outlet: Outlet, mark: Path) -> TextTask:
 
 
 def plan_page(
-    context: PlanContext, outlet: Outlet, output: Output
+    context: PlanContext, outlet: Outlet, output: PageOutput
 ) -> tuple[tuple[TextTask, ...], Iterator[tuple[Photo, str, Variant]]]:
     """Plan a page.
 

@@ -12,6 +12,7 @@ from studio.export.planning.page_plan import LOGO, logo_task
 from studio.export.planning.story_plan import StoryPlan, plan_story
 from studio.posts.context import site
 from studio.posts.counting import count
+from studio.posts.output_kinds import PageOutput, TextOutput
 from studio.posts.withdrawn_page import withdrawn_page
 from studio.story.publishing import publication
 from studio.story.withdrawal import Withdrawal, fitted_text, withdrawal_text
@@ -57,7 +58,7 @@ def plan_release(
 def _notices(
     released: ReleasedStory, told: Withdrawal, press: Press, outlet: Outlet, mark: Path | None
 ) -> Iterator[TextTask]:
-    page = next((output for output in outlet.outputs if output.kind == "page"), None)
+    page = next(iter(outlet.outputs_of(PageOutput)), None)
     if page is not None and not told.moved:  # at a neutral address it is part of the whole site only
         for file in withdrawn_page(press, outlet, page, told, released.group, logo=LOGO if mark else ""):
             yield _task(outlet, file.name, "page", file.content)
@@ -73,7 +74,7 @@ def _task(outlet: Outlet, name: str, kind: FileKind, content: bytes) -> TextTask
 
 def _notice(released: ReleasedStory, told: Withdrawal, outlet: Outlet) -> str:
     """The post, no longer than the outlet's main text may be."""
-    main = next((output for output in outlet.outputs if output.kind == "text" and output.limit), None)
+    main = next((output for output in outlet.outputs_of(TextOutput) if output.limit), None)
     link = withdrawal_link(told, released.group)
 
     def make(shown: Withdrawal) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from studio.base.errors import Notice
 from studio.export.planning.content_keys import key_of
@@ -27,6 +27,7 @@ from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.posts.context import gather
+from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
 from studio.posts.press import Press, wanted
 from studio.posts.svg import (
     card_design,
@@ -48,7 +49,8 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.photo.render import Variant
     from studio.posts.context import Material
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.output_kinds import Output
+    from studio.posts.packs import Outlet
     from studio.posts.text import FilledText
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, Story, Video
@@ -68,7 +70,7 @@ class PlannedText:
     """The text of one output as its template was filled, and the tasks that write its files (several for a thread)."""
 
     outlet: Outlet
-    output: Output
+    output: TextOutput
     filled: FilledText
     tasks: tuple[TextTask, ...]
 
@@ -182,7 +184,7 @@ def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
     """``ralat.txt`` for an outlet that had the story before it was corrected; the website says it on the page."""
     line = publication(material.story, outlet.id)
     due = [c for c in material.story.corrections if line is not None and c.when[:10] >= line.when[:10]]
-    if line is None or not due or any(output.kind == "page" for output in outlet.outputs):
+    if line is None or not due or outlet.outputs_of(PageOutput):
         return
     link = line.link or material.url
     content = "\n".join(correction_text(material.story, c, short_date(c.when), link) for c in reversed(due)).encode()
@@ -190,31 +192,33 @@ def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
 
 
 def _plan_output(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -> None:
-    match output.kind:
-        case "text":
+    match output:
+        case TextOutput():
             plan.text(_plan_text(context, outlet, output))
-        case "photo":
+        case PhotoOutput():
             _photos(plan, context, outlet, output)
-        case "card":
+        case CardOutput():
             plan.tasks.append(_card(context, outlet, output))
-        case "print":
+        case PrintOutput():
             plan.tasks.append(_print(context, outlet, output))
-        case "page":
+        case PageOutput():
             texts, pictures = plan_page(context, outlet, output)
             plan.tasks.extend(texts)
             for photo, path, variant in pictures:
                 key = context.photo_key(photo, variant)
                 plan.photo(photo, Target(path, outlet.id, "photo", key), variant)
-        case "video":
+        case VideoOutput():
             _videos(plan, context, outlet, output)
+        case _:
+            assert_never(output)
 
 
-def _plan_text(context: PlanContext, outlet: Outlet, output: Output) -> PlannedText:
+def _plan_text(context: PlanContext, outlet: Outlet, output: TextOutput) -> PlannedText:
     filled = fill_text(context.press, outlet, output, context.material)
     return PlannedText(outlet, output, filled, tuple(_text_tasks(filled, outlet, output, draft=context.material.draft)))
 
 
-def _text_tasks(filled: FilledText, outlet: Outlet, output: Output, *, draft: bool) -> Iterator[TextTask]:
+def _text_tasks(filled: FilledText, outlet: Outlet, output: TextOutput, *, draft: bool) -> Iterator[TextTask]:
     post = lay_out_post(filled, outlet, output, draft=draft)
     for number, file in enumerate(post.files):
         target = Target(
@@ -231,7 +235,7 @@ def _text_tasks(filled: FilledText, outlet: Outlet, output: Output, *, draft: bo
         yield TextTask(target, file.content)
 
 
-def _photos(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -> None:
+def _photos(plan: _Plan, context: PlanContext, outlet: Outlet, output: PhotoOutput) -> None:
     from studio.photo.render import Variant
 
     shown = context.story.photos[: output.max or None]
@@ -268,7 +272,7 @@ def _tokens(context: PlanContext, slots: tuple[Slot, ...]) -> dict[str, str]:
     return {"photo": PHOTO if slots else "", "logo": LOGO if context.logo else ""}
 
 
-def _card(context: PlanContext, outlet: Outlet, output: Output) -> CardTask:
+def _card(context: PlanContext, outlet: Outlet, output: CardOutput) -> CardTask:
     design = card_design(context.press, outlet, output, context.material)
     photo = card_photo(context.material, design)
     slots = card_slots(context, photo_area(context.press, design, output.size), photo)
@@ -279,7 +283,7 @@ def _card(context: PlanContext, outlet: Outlet, output: Output) -> CardTask:
     return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata)
 
 
-def _print(context: PlanContext, outlet: Outlet, output: Output) -> PrintTask:
+def _print(context: PlanContext, outlet: Outlet, output: PrintOutput) -> PrintTask:
     name = output.template.rpartition("/")[2].partition(".")[0]
     width, height = sheet_photo_area(context.press, name)
     pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
@@ -290,7 +294,7 @@ def _print(context: PlanContext, outlet: Outlet, output: Output) -> PrintTask:
     return PrintTask(target, outlet, output, context.press, context.material, slots, context.logo)
 
 
-def _videos(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -> None:
+def _videos(plan: _Plan, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:
     """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow."""
     art = {"logo": context.logo_key, **_art(context)}
     group = context.material.group
@@ -316,7 +320,7 @@ def _clip_inputs(context: PlanContext, video: Video) -> ClipInputs:
     return ClipInputs(source, context.story, video, context.material.group, work, context.logo)
 
 
-def _wish(output: Output, seconds: float, *, draft: bool) -> VideoTarget:
+def _wish(output: VideoOutput, seconds: float, *, draft: bool) -> VideoTarget:
     """What an outlet wants of a clip that is ``seconds`` long (0: unknown)."""
     width, height = output.size
     # A limit that a video of this length cannot reach is none; without it outlets share a decode.

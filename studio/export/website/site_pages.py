@@ -12,6 +12,7 @@ from studio.export.website.site_feeds import feed_values, site_map, story_entry
 from studio.export.website.site_search import PIECES, SHOWN, index_files
 from studio.posts.colors import palette
 from studio.posts.context import FONTS, gather, group_values, site
+from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.pages import publisher, render_page
 from studio.posts.press import Press
 from studio.posts.web_addresses import encode_address, topic_page
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from studio.export.running.export_manifest import Manifest
     from studio.export.website.site_writer import SiteWriter
     from studio.posts.catalog import Catalog
-    from studio.posts.packs import Outlet, Output
+    from studio.posts.packs import Outlet
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.withdrawal import Withdrawal
@@ -56,7 +57,7 @@ class PageMaker:
     def __init__(self, workspace: Workspace, catalog: Catalog, outlet: Outlet, writer: SiteWriter) -> None:
         self._workspace = workspace
         self._outlet = outlet
-        self._output: Output = next(output for output in outlet.outputs if output.kind == "page")
+        self._output = outlet.outputs_of(PageOutput)[0]
         self._press = Press(catalog)
         self._writer = writer
         logo = ready_logo(workspace)
@@ -99,7 +100,7 @@ class PageMaker:
         smallest = {picture.photo.id: picture for picture in reversed(page.pictures) if picture.size[0] <= 960}
         cover = material.base["cover"]
         shown = smallest.get(cover["id"]) if cover else None
-        card = next((output.name() for output in self._outlet.outputs if output.kind == "card"), "")
+        card = next((output.name() for output in self._outlet.outputs_of(CardOutput)), "")
         return story_entry(material, folder, shown, card if card in sizes else "", sizes)
 
     def withdrawn(self, told: Withdrawal) -> dict[str, Any]:

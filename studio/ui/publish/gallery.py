@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QToolButton, QWidget
 
 from studio.base.errors import UserError
+from studio.posts.output_kinds import CardOutput
 from studio.services.text_variants import name_of
 from studio.story.variants import set_design, with_design
 from studio.ui.inputs import combo_box
@@ -114,15 +115,15 @@ class Gallery(QWidget):
         outlet = next((o for o in self._previewer.catalog.outlets if o.id == outlet_id), None)
         self._outlet = outlet
         self.packs.show_outlet(outlet)
-        files = [o.file for o in outlet.outputs if o.kind == "card" and o.design] if outlet else []
-        self._cards.setVisible(bool(files))
-        self._none.setVisible(not files)
+        cards = [o for o in outlet.outputs_of(CardOutput) if o.design] if outlet else []
+        self._cards.setVisible(bool(cards))
+        self._none.setVisible(not cards)
         for box in (self.file, self.scope):
             box.blockSignals(True)
             box.clear()
-        for file in files:
-            size = outlet.output(file).size if outlet else (0, 0)
-            self.file.addItem(f"{name_of(self._bench.tools.texts, file)} ({size[0]} × {size[1]})", file)
+        for each in cards:
+            label_text = f"{name_of(self._bench.tools.texts, each.file)} ({each.size.width} × {each.size.height})"
+            self.file.addItem(label_text, each.file)
         for code in ("card", "outlet", "all"):
             self.scope.addItem(self._t(f"scope.{code}", outlet=outlet.name if outlet else ""), code)
         for box in (self.file, self.scope):
@@ -254,7 +255,7 @@ class Gallery(QWidget):
         story = replace(self._bench.session.story, designs={})
         group = replace(self._bench.workspace.group, designs={})
         material = gather(story, group, press.catalog.labels, self._bench.session.folder or "berita")
-        return card_design(press, self._outlet, self._outlet.output(self.file.currentData()), material)
+        return card_design(press, self._outlet, self._outlet.card(self.file.currentData()), material)
 
     def _mark(self) -> None:
         """Check what is chosen at this level and for this scope."""

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from studio.posts.output_kinds import CardOutput
 from studio.ui.publish import preview_apps as apps
 from studio.ui.publish import preview_full as full
 from studio.ui.publish import preview_page as web
@@ -115,7 +116,7 @@ SCREENS: Mapping[str, tuple[Screen, ...]] = {
 
 def screens_of(outlet: Outlet, story: Story) -> tuple[Screen, ...]:
     """The screens a story fills on an outlet; at least one."""
-    tall_card = any(o.kind == "card" and o.size[0] < 0.65 * o.size[1] for o in outlet.outputs)
+    tall_card = any(card.size.width < 0.65 * card.size.height for card in outlet.outputs_of(CardOutput))
     has = {
         "": True,
         "story": tall_card,

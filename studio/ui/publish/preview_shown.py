@@ -13,6 +13,7 @@ from studio.story.text import slugify
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from studio.export.planning.file_specs import FileKind
     from studio.preview.post_markup import Markup
     from studio.preview.preview_results import OutletPictures, OutletTexts, PostPicture, PostText
     from studio.story.model import Group, Story
@@ -36,7 +37,7 @@ class Shot:
     image: QImage | None
     ratio: float
     seconds: float = 0.0
-    kind: str = "photo"
+    kind: FileKind = "photo"
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Shown:
         ratio = size[0] / size[1] if size[1] else 1.0
         return Shot(image, ratio, picture.seconds, picture.kind)
 
-    def _all(self, *kinds: str) -> list[Shot]:
+    def _all(self, *kinds: FileKind) -> list[Shot]:
         return [
             self.shot(picture) for picture in (self.pictures.pictures if self.pictures else ()) if picture.kind in kinds
         ]

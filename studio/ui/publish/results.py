@@ -17,17 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from studio.export.planning.file_specs import Problem
+    from studio.export.planning.file_specs import FileKind, Problem
     from studio.export.running.export_manifest import Entry, Manifest
     from studio.ui.desk import Tools
     from studio.ui.parts import Tone
 
-_KIND_ICONS = {
+_KIND_ICONS: Mapping[FileKind, str] = {
     "text": "file-text",
     "photo": "image",
     "card": "panels-top-left",
     "video": "film",
     "poster": "image",
+    "subtitles": "captions",
     "page": "globe",
     "print": "printer",
 }
@@ -122,7 +123,7 @@ def result_rows(tools: Tools, files: Sequence[Entry], problems: Sequence[Problem
         at = grid.rowCount()
         name = label(entry.path.partition("/")[2] or entry.path)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(picture(tools.theme, _KIND_ICONS.get(entry.kind, "file-text"), "muted", 16), at, 0)
+        grid.addWidget(picture(tools.theme, _KIND_ICONS[entry.kind], "muted", 16), at, 0)
         grid.addWidget(name, at, 1)
         grid.addWidget(label(_facts(entry, tools), "muted"), at, 2, right)
         grid.addWidget(label(size_text(entry.bytes), "muted"), at, 3, right)

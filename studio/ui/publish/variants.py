@@ -16,7 +16,7 @@ from studio.story.dates import short_date
 from studio.ui.parts import button, card, column, describe, edges, label, pill, restyle, row
 
 if TYPE_CHECKING:
-    from studio.posts.packs import Output
+    from studio.posts.output_kinds import TextOutput
     from studio.preview.preview_results import OutletTexts, PostText
     from studio.story.places import Place
     from studio.ui.desk import Tools
@@ -75,7 +75,7 @@ class Paper(QPlainTextEdit):
         self.setExtraSelections(marks)
 
 
-def over_ranges(text: str, output: Output) -> tuple[tuple[int, int], ...]:
+def over_ranges(text: str, output: TextOutput) -> tuple[tuple[int, int], ...]:
     """What of a text is too long: start and end in UTF-16 units; each post of a thread has the limit for itself."""
     if not output.limit:
         return ()
