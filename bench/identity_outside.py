@@ -203,7 +203,7 @@ def leave(room: Room, tally: Tally, account: Account | None, *, searching: bool)
         if account is not None:
             with contextlib.suppress(UserError), tempfile.TemporaryDirectory() as place:
                 post = render_web_post(workspace, folder, press, Path(place), TEXTS, Silent())
-                WordPress(account).publish(post, Silent(), public=True)
+                WordPress(account).publish(post, Silent(), public=not post.released.draft)
     thumbs(workspace)
     return released
 
@@ -222,12 +222,21 @@ def on_the_phone(outs: HandOuts, folder: str) -> Iterator[tuple[str, str]]:
 
 
 def asked(address: str) -> str:
+    """Head and content of an answer; what is no text is read as a file."""
     try:
         with urllib.request.urlopen(address, timeout=30) as answer:
-            return f"{answer.headers}\n{answer.read().decode('utf-8', 'replace')}"
+            return f"{answer.headers}\n{_content(answer.read(), Path(address).suffix)}"
     except urllib.error.HTTPError as error:
         with error:
             return f"{error.headers}\n{error.read().decode('utf-8', 'replace')}"
+
+
+def _content(data: bytes, suffix: str) -> str:
+    if suffix not in {".jpg", ".pdf", ".mp4", ".zip"}:
+        return data.decode("utf-8", "replace")
+    with tempfile.TemporaryDirectory() as room:
+        (Path(room) / f"a{suffix}").write_bytes(data)
+        return outside(Path(room) / f"a{suffix}")
 
 
 def thumbs(workspace: Workspace) -> None:
@@ -264,17 +273,12 @@ def search_wordpress(account: Account, tally: Tally) -> None:
     """Posts, pictures and tags of the site, as WordPress tells them, page by page."""
     for what in ("posts", "media", "tags", "categories"):
         for number in range(1, 100):
-            found = look(account, what, per_page=str(_PAGE), page=str(number))
+            more = {"status": "any", "context": "edit"} if what == "posts" else {}
+            found = look(account, what, per_page=str(_PAGE), page=str(number), **more)
             for one in found:
                 tally.look(f"wordpress {what}", str(one.get("slug", "")), json.dumps(one, ensure_ascii=False))
                 if what == "media":
-                    with (
-                        urllib.request.urlopen(one["source_url"], timeout=60) as answer,
-                        tempfile.TemporaryDirectory() as room,
-                    ):
-                        picture = Path(room) / "a.jpg"
-                        picture.write_bytes(answer.read())
-                        tally.look("wordpress pictures", one["source_url"], outside(picture))
+                    tally.look("wordpress pictures", one["source_url"], asked(one["source_url"]))
             if len(found) < _PAGE:
                 break
 

@@ -238,6 +238,8 @@ def _find_place(units: Sequence[Unit], mark: Mark, known: Known) -> Iterator[Hit
         numbered = mark.number is None or (end < len(units) and units[end].number == mark.number)
         named = all(unit.capital for unit in units[start:end])
         saying = plain and not named and end < len(units) and units[end].word in _SAYING
+        if plain and not named and headed and units[start - 1].word != mark.head:
+            continue  # "dana desa tengah tahun" is no Dusun Tengah
         if numbered and not saying and (headed or not plain or (named and end - start > 1)):
             yield Hit(CODE, units[start - 1 if headed else start].start, units[end - 1].end)
 

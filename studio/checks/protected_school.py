@@ -56,6 +56,9 @@ def find_school(units: Sequence[Unit], school: School) -> Iterator[tuple[int, in
         for at in range(len(units) - size + 1):
             if tuple(unit.word for unit in units[at : at + size]) != names or not units[at].capital:
                 continue
+            before = units[at - 1].word if at else ""
+            if before in table.INSTITUTIONS - SCHOOLS and not re.search(r"[.;:!?\n,(]", units[at].gap):
+                continue  # "Pasar Sukorejo" is no SDN Sukorejo
             after = units[at + size] if at + size < len(units) else None
             if school.number is None or (after is not None and after.number == school.number):
                 yield units[at].start, units[at + size - 1].end
