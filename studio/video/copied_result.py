@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import replace_file
 from studio.base.errors import UserError
 from studio.video.clip import SLACK
 from studio.video.picture_index import read_index
@@ -75,7 +76,7 @@ def copy_result(job: Job, target: Target, work: Path, progress: Progress, limit:
         checked = verify(draft, job.frames, job.fps)
         if limit is not None and checked.bytes > limit:
             return None
-        draft.replace(target.out)
+        replace_file(draft, Path(target.out))
     except UserError as error:
         if isinstance(error, CopyError) or error.code == "video.incomplete":
             return None

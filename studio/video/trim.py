@@ -9,7 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import rename_path
 from studio.base.errors import Notice, UserError
+from studio.base.media_types import media_name
 from studio.base.progress import PartProgress
 from studio.video.binary import can_tone_map
 from studio.video.clip import SLACK
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from studio.video.clip import Clip
     from studio.video.picture_index import PictureIndex
 
-ENDINGS = (".mp4", ".m4v", ".mov")
-"""What a trimmed file may end in; it is an MP4 in any case."""
+ALIKE = frozenset({"video/mp4", "video/x-m4v", "video/quicktime"})
+"""What a trimmed file may be called by its ending; it is an MP4 in any case."""
 _FINE = Rate(crf=18, audio=2 * KBIT)
 """For a clip that has to be encoded anew."""
 _COARSEST = Fraction(1, 10_000)
@@ -71,7 +73,7 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress) 
             ``probe`` and ``encode``. Nothing is left of it then.
         Cancelled: asked for; nothing is left.
     """
-    if out.suffix.lower() not in ENDINGS:
+    if media_name(out) not in ALIKE:
         raise UserError("video.trim_ending", file=out.name)
     if out.exists():
         raise UserError("video.trim_exists", file=out.name)
@@ -84,7 +86,7 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress) 
         trimmed = _made(clip, cuts, draft, work, progress)
         if out.exists():
             raise UserError("video.trim_exists", file=out.name)
-        draft.replace(out)
+        rename_path(draft, out)
         return replace(trimmed, path=out)
     finally:
         shutil.rmtree(work, ignore_errors=True)
