@@ -32,7 +32,7 @@ _TITLES = _either("""
 _OFFICES = _either("""
     presiden|wakil presiden|menteri|gubernur|bupati|wali kota|wakil bupati|camat|lurah|kepala desa|kepala dusun|kades
     |kadus|sekda|sekdes|dandim|danramil|kapolres|kapolsek|kapolda|babinsa|bhabinkamtibmas|ketua|sekretaris|bendahara
-    |kepala|direktur|wali nagari|kelian|bendesa|bidan|dokter|komandan|manajer|juru bicara|humas
+    |kepala|direktur|wali nagari|kelian|klian|kelihan|bendesa|bidan|dokter|komandan|manajer|juru bicara|humas
 """)
 _ALONE = _either("""
     presiden|gubernur|bupati|camat|lurah|kepala desa|dandim|danramil|kapolres|kapolsek|kapolda|babinsa|bhabinkamtibmas
@@ -46,8 +46,16 @@ _GROUPS = _either("""
     |PKK|TP PKK
     |Linmas|Satpol PP|krama|jemaah|jamaah|umat|masyarakat|dinas|kementerian|badan|KIM|BUMDes|koperasi|balita|lansia
     |anak-anak|perangkat desa|pengunjung|penerima|korban|pelaku usaha|UMKM|sekaa teruna|bundo kanduang|Tagana
-    |panitia|tim
+    |panitia|tim|KWT|gapoktan|poktan|pokdarwis|IPNU|IPPNU|pramuka|OSIS|PMR|dasawisma
 """)
+_NO_PLACE = _either("""
+    Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad|Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober
+    |November|Desember
+""")
+_PLACE_WORD = rf"(?!(?:{_NO_PLACE}|{_TITLES})\b)[A-Z][\w’'.-]*"
+_PLACE_NAME = rf"{_PLACE_WORD}(?:,? (?:al-)?{_PLACE_WORD}\w)*"
+"""A name of a place, which ends before a day and before somebody's rank."""
+_NO_ACTOR = "Sungai|Kali|Gunung|Jalan|Bukit|Waduk|Danau|Pantai|Pulau|Hujan|Gempa|Banjir|Angin|Jembatan"
 _KIND_OF_GROUP = "desa|dusun|tani|ternak|nelayan|wanita|perempuan|lansia|kebakaran"
 _CLAUSE = r"(?: [^\s.,;:()“”\"]+){1,12}"
 _OBJECT = r"(?: (?!(?:di|pada|mulai|sejak|karena|untuk|guna|agar)\b)[^\s.,;:()“”\"]+){1,10}"
@@ -55,24 +63,24 @@ _NOT_IN_A_PLACE = "yang|dan|pada|untuk|dengan|dari|karena|hingga|serta|oleh|ini|
 
 WHERE = re.compile(
     rf"\b[Dd]i (?:dalam |atas )?(?:{_PLACE_NOUNS})\b(?: (?!(?:{_NOT_IN_A_PLACE})\b)\w+){{0,3}}"
-    rf"(?:,? (?i:{_PLACE_KINDS}) {_NAME})*"
-    rf"|\b[Dd]i (?i:{_PLACE_KINDS})\b(?: {_NAME})?(?:,? (?i:{_PLACE_KINDS}) {_NAME})*"
+    rf"(?:,? (?i:{_PLACE_KINDS}) {_PLACE_NAME})*"
+    rf"|\b[Dd]i (?i:{_PLACE_KINDS})\b(?: {_PLACE_NAME})?(?:,? (?i:{_PLACE_KINDS}) {_PLACE_NAME})*"
     rf"|\b[Dd]i (?:\w+ )?(?:{_PLACE_KINDS})\b"
-    rf"|\b[Dd]i (?!Indonesia\b){_NAME}"
+    rf"|\b[Dd]i (?!Indonesia\b){_PLACE_NAME}"
 )
 """A place after di."""
 WHERE_ELSE = re.compile(
-    rf"\b(?:{_PLACE_KINDS.title()}) {_NAME}"
+    rf"\b(?:{_PLACE_KINDS.title()}) {_PLACE_NAME}"
     r"|^[A-Z][A-Z ]{3,}(?=,| [-–—])|^[A-Z][a-z]+(?= [-–—] )"
 )
 """The name of a village or an office with its place, the place before the dash of a lead."""
 WHO = re.compile(
     rf"\b(?:{_TITLES})\.? {_NAME}"
-    rf"|\b(?i:{_OFFICES})\b(?: (?:[A-Z]{{2,}}|[A-Z0-9][\w/’'-]+))+(?:, {_NAME})?"
-    rf"|\b(?i:{_GROUPS})\b(?:(?: (?:{_KIND_OF_GROUP}))*(?: {_NAME})?)(?! ?[-–—] )"
+    rf"|\b(?i:{_OFFICES})\b(?: (?:[A-Z]{{2,}}|I\b|[A-Z0-9][\w/’'-]+))+(?:, {_NAME})?"
+    rf"|\b(?i:{_GROUPS})\b(?:(?: (?:{_KIND_OF_GROUP}))*(?: {_NAME}(?: \d+ {_NAME})?)?)(?! ?[-–—] )"
     rf"|\b(?i:{_ALONE})\b"
     r"|(?<=kata )[A-Z]\w+(?: [A-Z]\w+)*"
-    r"|\b[A-Z][a-z]+(?: [A-Z][a-z]+)+(?=,? (?:me|ber|di)[a-z]{3,}| \(\d\d\))"
+    rf"|\b(?!(?:{_NO_ACTOR})\b)[A-Z][a-z]+(?: [A-Z][a-z]+)+(?=,? (?:me|ber|di)[a-z]{{3,}}| \(\d\d\))"
 )
 """A person with a title or office, a group, an office by itself, whoever speaks or acts."""
 WHY = re.compile(
@@ -87,12 +95,12 @@ _NOT_BY = "".join(
     f"(?<!{word} )" for word in ["sesuai", "bersama", "terkait", "sama", "bertemu", "seiring", "sejalan", "hingga"]
 )
 HOW = re.compile(
-    rf"\b(?i:{_NOT_BY}dengan(?= (?!(?:{_NO_TOOL})\b)[a-z])|secara|melalui|lewat|memakai|menggunakan|bergantian"
-    rf"|bergiliran|bersama-sama|bergotong royong|caranya)\b(?:{_CLAUSE})?"
+    rf"\b(?i:{_NOT_BY}dengan(?= (?!(?:{_NO_TOOL})\b)[a-z])|secara|melalui|lewat|memakai|menggunakan)\b{_CLAUSE}"
+    rf"|\b(?i:bergantian|bergiliran|bersama-sama|bergotong royong|caranya)\b(?:{_CLAUSE})?"
 )
 """A way or a tool."""
 WHAT = re.compile(
-    rf"\b(?:(?:me|di|ber|ter)[a-z]{{4,}}|gelar|panen|ikuti|terima|bahas|salurkan|kunjungi)\b(?:{_CLAUSE})?",
+    rf"(?P<verb>\b(?:(?:me|di|ber|ter)[a-z]{{4,}}|gelar|panen|ikuti|terima|bahas|salurkan|kunjungi)\b)(?=(?P<rest>{_CLAUSE})?)",
     re.IGNORECASE,
 )
 """What begins with a verb, or with what looks like one."""
@@ -158,6 +166,13 @@ NO_VERBS = frozenset(
         "tepat",
         "berada",
         "bertugas",
+        "bermagnitudo",
+        "berkekuatan",
+        "bertajuk",
+        "bertema",
+        "berkapasitas",
+        "bernomor",
+        "berskala",
         "dirgahayu",
     ]
 )

@@ -102,8 +102,8 @@ def _by_signs(question: Question, at: int, text: str) -> Place | None:
     if question == "when":
         span = _when(clean)
     elif question == "what":
-        verbs = (hit for hit in WHAT.finditer(clean) if hit[0].split()[0].lower() not in NO_VERBS)
-        span = next((hit.span() for hit in verbs), None)
+        verbs = (hit for hit in WHAT.finditer(clean) if hit["verb"].lower() not in NO_VERBS)
+        span = next(((hit.start(), hit.end() + len(hit["rest"] or "")) for hit in verbs), None)
     else:
         found = _SIGNS[question].search(clean)
         if found is None and question == "where":

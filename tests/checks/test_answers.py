@@ -27,6 +27,32 @@ def found(text: str) -> dict[str, str]:
                 "when": "17/06/2021",
             },
         ),
+        (
+            "Ketua RT 05 Suyanto bersama warga memperbaiki jembatan di Kali Wungu, Minggu pagi, agar siswa bisa lewat.",
+            {
+                "who": "Ketua RT 05 Suyanto",
+                "what": "memperbaiki jembatan di Kali Wungu",
+                "where": "di Kali Wungu",
+                "why": "agar siswa bisa lewat",
+            },
+        ),
+        (
+            "Gempa bermagnitudo 4,8 mengguncang Kabupaten Pacitan, Rabu dini hari.",
+            {"what": "mengguncang Kabupaten Pacitan", "where": "Kabupaten Pacitan"},
+        ),
+        (
+            "KWT Melati Desa Ngargoyoso memanen selada pada 3 November.",
+            {"who": "KWT Melati Desa Ngargoyoso", "what": "memanen selada pada 3 November"},
+        ),
+        (
+            "Bhabinkamtibmas Desa Cibodas Aipda Dedi mengimbau warga.",
+            {"who": "Bhabinkamtibmas Desa Cibodas Aipda Dedi", "where": "Desa Cibodas"},
+        ),
+        (
+            "Klian Banjar Kaja I Wayan Sudana memimpin gotong royong.",
+            {"who": "Klian Banjar Kaja I Wayan Sudana", "where": "Banjar Kaja"},
+        ),
+        ("Siswa SD Negeri 1 Purwosari mengikuti lomba.", {"who": "Siswa SD Negeri 1 Purwosari"}),
         ("Damkar memadamkan api di Jalan Raya Mojosari.", {"who": "Damkar", "where": "di Jalan Raya Mojosari"}),
         ("Banser Tulakan menjaga malam Natal.", {"who": "Banser Tulakan"}),
         ("Krama Banjar Tegal mengikuti vaksinasi rabies.", {"who": "Krama Banjar Tegal"}),
