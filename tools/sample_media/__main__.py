@@ -18,9 +18,9 @@ from studio.demo.sample import GROUP, LOGO
 from tools.sample_media import clips, pictures
 from tools.sample_media.logo import logo_png
 
-PHOTO_SCALE = 0.36
+PHOTO_SCALE = 0.64
 """Of 4000 x 3000 pixels."""
-PHOTO_QUALITY = 64
+PHOTO_QUALITY = 50
 """Of JPEG; lower, skies fall into bands."""
 CLIP_SCALES = {clips.CANAL: 0.5, clips.RICE: 0.75, clips.FRUIT: 0.75}
 """Of their stored size: 960 x 544 for each."""
