@@ -14,6 +14,7 @@ import os
 import secrets
 import socket
 import sys
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Literal
@@ -80,6 +81,8 @@ class Lock:
         self._file = file
         self.holder = holder
         self.after_crash = after_crash
+        self._changing = threading.RLock()  # it may be released in one thread while another one takes it again
+        self.released = False
 
     def whose(self) -> Whose:
         """Whose the file is that lies in our lock's place now.
@@ -108,17 +111,20 @@ class Lock:
         """Become the one writer again, of the file that lies there now: after the drive was pulled out and put back.
 
         Returns:
-            False when somebody else has it.
+            False when somebody else has it, or when it was released: nobody would let it go any more.
 
         Raises:
             OSError: the file cannot be written.
         """
-        self._let_go()
-        found = acquire(self._path)
-        if isinstance(found, Refused):
-            return False
-        self._file, self.holder = found._file, found.holder
-        return True
+        with self._changing:
+            if self.released:
+                return False
+            self._let_go()
+            found = acquire(self._path)
+            if isinstance(found, Refused):
+                return False
+            self._file, self.holder = found._file, found.holder
+            return True
 
     def _let_go(self) -> None:
         """Close the file; the system's lock falls with it."""
@@ -130,13 +136,15 @@ class Lock:
 
     def release(self) -> None:
         """Let others write. May be called twice. A lock that another computer took over is left to it."""
-        if self._file.closed:
-            return
-        with contextlib.suppress(OSError):
-            holder = _read(self._path)
-            if holder is not None and holder.token == self.holder.token:
-                self._file.truncate(0)
-        self._let_go()
+        with self._changing:
+            self.released = True
+            if self._file.closed:
+                return
+            with contextlib.suppress(OSError):
+                holder = _read(self._path)
+                if holder is not None and holder.token == self.holder.token:
+                    self._file.truncate(0)
+            self._let_go()
 
 
 def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:

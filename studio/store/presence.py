@@ -102,7 +102,7 @@ class Site:
             return "here"
         if whose != "moved" and (same := _is_same(self._file, self._known())) is not True:
             return "gone" if same is None else "other"
-        if self._lock is None:
+        if self._lock is None or self._lock.released:
             return "here"
         if whose == "others":
             return "taken"

@@ -8,13 +8,13 @@ from datetime import datetime
 import pytest
 
 from studio.store.lock import Lock, Refused, acquire, refusal
-from studio.store.workspace import open_workspace
-from studio.story.model import Story
+from studio.store.workspace import create_workspace, open_workspace
+from studio.story.model import Group, Story
 
 HOLD = """
 import sys
 from pathlib import Path
-from studio.store.workspace import open_workspace
+from studio.store.workspace import create_workspace, open_workspace
 workspace = open_workspace(Path(sys.argv[1]))
 print(workspace.read_only, flush=True)
 sys.stdin.readline()
@@ -146,3 +146,22 @@ def test_reading_needs_no_lock(workspace, story):
         assert reader.load(folder).headline == story.headline
     assert workspace.site.beat() == "here"
     assert workspace.save(folder, Story(id="s1", headline="Lain")).headline == "Lain"
+
+
+def test_a_lock_that_was_released_is_not_taken_again(path):
+    first = acquire(path)
+    first.release()
+    assert not first.take_again()
+    second = acquire(path)
+    assert isinstance(second, Lock)
+    second.release()
+
+
+def test_a_look_after_closing_leaves_the_workspace_to_the_next_window(tmp_path):
+    """A timer or a worker may look whether the drive is there when the window has just closed."""
+    closed = create_workspace(tmp_path / "kerja", Group(name="KIM"))
+    closed.close()
+    assert closed.site.glance() == "here"
+    closed.site.require()
+    with open_workspace(tmp_path / "kerja") as following:
+        assert not following.read_only
