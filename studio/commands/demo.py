@@ -33,7 +33,7 @@ def run(folder: Path, *, open_window: bool, jobs: int, as_json: bool) -> int:
 
         with open_workspace(folder, write=False) as opened:
             done = export_all(opened, (), (), None, jobs, words)
-            code = report(opened, done, opened.path / "exports", words, as_json=as_json)
+            code = report(opened, done, opened.exports_dir(), words, as_json=as_json)
     if show_window:
         from studio.commands.window import run as show
 

@@ -52,7 +52,7 @@ def run(
                 raise
             complain(words.explain(error))
             return WRONG_USE
-        return report(opened, done, out or opened.path / "exports", words, as_json=as_json)
+        return report(opened, done, out or opened.exports_dir(), words, as_json=as_json)
 
 
 def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_json: bool = False) -> int:

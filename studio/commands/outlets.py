@@ -8,6 +8,7 @@ import msgspec
 
 from studio.base import paths
 from studio.base.sizes import size_text
+from studio.base.workspace_places import WorkspacePlaces
 from studio.commands.common import DONE, PARTLY, complain, explained, print_table, say, texts
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
 
@@ -24,7 +25,7 @@ def run(workspace: Path | None, *, as_json: bool) -> int:
 
     words = texts()
     with explained(words):
-        own = workspace / "templates" if workspace else None
+        own = WorkspacePlaces(workspace).templates_dir if workspace else None
         catalog = load_catalog(paths.templates_dir(), own)
     if as_json:
         say(msgspec.json.format(msgspec.json.encode(catalog.outlets, enc_hook=str), indent=1).decode())

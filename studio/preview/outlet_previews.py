@@ -123,7 +123,7 @@ class Previewer:
         from studio.posts.press import Press
 
         if self._press is None:
-            self._press = Press(load_catalog(self._templates, self._workspace.path / "templates"))
+            self._press = Press(load_catalog(self._templates, self._workspace.templates_dir))
         return self._press
 
     def _at(self, folder: str, story: Story) -> _Version:

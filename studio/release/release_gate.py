@@ -20,7 +20,6 @@ from studio.checks.readiness import Readiness, readiness
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
 from studio.release.finding_texts import told, where
-from studio.store.workspace import EXPORTS
 from studio.story.dates import short_date
 from studio.story.model import Story
 from studio.story.publishing import correction_due
@@ -102,7 +101,7 @@ def export_place(workspace: Workspace, folder: str, story: Story) -> Path:
         story: as it is now.
     """
     told = withdrawal_of(story, workspace.group, folder) if story.status == "withdrawn" else None
-    return workspace.path / EXPORTS / name_outside(folder, told)
+    return workspace.exports_dir(name_outside(folder, told))
 
 
 def judge(story: Story, group: Group, folder: str = "") -> Readiness:

@@ -17,7 +17,6 @@ from studio.export.running.export_manifest import JOURNAL, MANIFEST, Entry, read
 from studio.export.running.plan_runner import missing_tasks, withdraw
 from studio.release.release_gate import ReleasedStory, release
 from studio.store.previews import forget_covered, forget_made
-from studio.store.workspace import EXPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,9 +97,9 @@ class HandOuts:
             except UserError as error:
                 self._last = None
                 if error.code == "export.refused":
-                    self._take_back(folder, self._workspace.path / EXPORTS / folder)
+                    self._take_back(folder, self._workspace.exports_dir(folder))
                 raise
-            place = self._workspace.path / EXPORTS / released.name
+            place = self._workspace.exports_dir(released.name)
             marks = _marks(place)
             if self._last is not None and self._last[:3] == (released.story, released.group, marks):
                 last = self._last[3]
@@ -123,7 +122,7 @@ class HandOuts:
         from studio.posts.press import Press
 
         if self._press is None:
-            self._press = Press(load_catalog(self._templates, self._workspace.path / "templates"))
+            self._press = Press(load_catalog(self._templates, self._workspace.templates_dir))
         return self._press
 
     def _take_back(self, folder: str, place: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
+from studio.base.workspace_places import WorkspacePlaces
 from studio.services.media_facts import with_clip_facts, with_photo_facts
 from studio.store import history
 from studio.store.staging import staged_story
@@ -56,7 +57,7 @@ def find_lost(workspace: Path) -> tuple[LostOriginals, ...]:
         UserError: ``store.no_workspace``: there are no stories to look at.
     """
     try:
-        folders = sorted(path for path in (workspace / "stories").iterdir() if path.is_dir())
+        folders = sorted(path for path in WorkspacePlaces(workspace).stories_dir.iterdir() if path.is_dir())
     except OSError as error:
         raise UserError("store.no_workspace", place=str(workspace)) from error
     found = []

@@ -20,8 +20,10 @@ import msgspec
 
 from studio.base.atomic_files import commit, is_temporary, rename_path, sync_folder, sync_handle, temporary
 from studio.base.errors import Notice, UserError
+from studio.base.folders import PRIVATE
 from studio.base.progress import Silent
 from studio.base.sizes import size_text
+from studio.base.workspace_places import EXPORTS
 from studio.store.backup_bytes import (
     Meter,
     UnreadableError,
@@ -453,7 +455,7 @@ class _Run:
 
 def _is_private(name: str) -> bool:
     """What a studio that opened the copy itself left there."""
-    return name.partition("/")[0] in {".studio", "exports"}
+    return name.partition("/")[0] in {PRIVATE, EXPORTS}
 
 
 def _is_text(path: str) -> bool:

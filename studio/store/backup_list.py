@@ -26,6 +26,7 @@ from studio.base.atomic_files import disk_error, is_full, is_temporary, write_at
 from studio.base.errors import UserError
 from studio.base.folders import PRIVATE
 from studio.base.json_text import decode_json
+from studio.base.workspace_places import EXPORTS
 from studio.store.codec import to_json
 from studio.store.names import slug
 
@@ -44,7 +45,7 @@ MEMORY = "backup.json"
 """In the workspace: when it was last backed up. Not itself part of a backup."""
 RESTORING = ".sedang-dipulihkan"
 FORMAT = 1
-_LEFT_OUT = frozenset({"exports", PRIVATE, MEMORY, RESTORING})
+_LEFT_OUT = frozenset({EXPORTS, PRIVATE, MEMORY, RESTORING})
 _FORBIDDEN = frozenset('<>:"\\|?*%')
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR, errno.ESTALE})

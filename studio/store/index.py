@@ -195,7 +195,7 @@ class Index:
     def _stamps(self) -> dict[str, tuple[int, int]]:
         """Time (ns) and size of every story.json; (0, 0) where it is lost but has a history."""
         folders = self._workspace.story_folders()
-        place = self._workspace.path / "stories"
+        place = self._workspace.stories_dir
         return {folder: _stamp(place / folder / "story.json") or (0, 0) for folder in folders}
 
     def _put(self, base: sqlite3.Connection, batch: Sequence[tuple[str, tuple[int, int]]]) -> None:
@@ -263,7 +263,7 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> UserError:
 
 
 def _place_for(workspace: Workspace) -> Path:
-    private = workspace.path / ".studio"
+    private = workspace.private_dir
     try:
         private.mkdir(exist_ok=True)
         (private / "index.sqlite").open("ab").close()

@@ -15,9 +15,9 @@ from shutil import rmtree
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from studio.base.folders import PRIVATE
 from studio.base.paths import cache_dir
-from studio.store.workspace import EXPORTS, SENT
+from studio.base.workspace_places import WorkspacePlaces
+from studio.store.workspace import SENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +44,11 @@ def private_room(root: Path, name: str) -> Path:
 
 def _rooms(root: Path, name: str) -> tuple[Path, Path]:
     known = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return root / PRIVATE / name, cache_dir() / "workspaces" / known / name
+    return WorkspacePlaces(root).private_dir / name, cache_dir() / "workspaces" / known / name
 
 
 def _is_writable(root: Path) -> bool:
-    private = root / PRIVATE
+    private = WorkspacePlaces(root).private_dir
     place = private if private.is_dir() else root
     if sys.platform == "win32":  # access() knows nothing of a stick's lock there
         try:
@@ -98,7 +98,7 @@ def sent_room(root: Path, folder: str) -> Path:
         folder: of the story.
     """
     if _is_writable(root):
-        return root / EXPORTS / folder / SENT
+        return WorkspacePlaces(root).exports_dir(folder) / SENT
     return _rooms(root, _SENT)[1] / folder
 
 

@@ -65,7 +65,7 @@ def staged_story(workspace: Workspace) -> Iterator[Staged]:
         UserError: read-only, or the disk refuses.
     """
     require_writing(workspace)
-    room = temporary_name(workspace.path / "stories" / "x")
+    room = temporary_name(workspace.stories_dir / "x")
     try:
         room.mkdir(parents=True)
     except OSError as error:

@@ -20,8 +20,9 @@ import msgspec
 
 from studio.base.atomic_files import clean_leftovers, disk_error, is_full, rename_path, sync_folder, write_atomic
 from studio.base.errors import Notice, UserError
-from studio.base.folders import PRIVATE, PROFILE
+from studio.base.folders import PROFILE
 from studio.base.progress import Silent
+from studio.base.workspace_places import WorkspacePlaces
 from studio.store import history, media
 from studio.store.bin import Bin
 from studio.store.codec import decode_story, group_to_json, head, story_to_json
@@ -42,10 +43,8 @@ if TYPE_CHECKING:
 STORY_FILE = "story.json"
 GROUP_FILE = PROFILE
 MEDIA = "media"
-EXPORTS = "exports"
 SENT = "kirim-whatsapp"
 """In a story's exports: videos made to be sent by hand. No outlet, and in no manifest, but an export all the same."""
-TEMPLATES = "templates"
 
 
 def now_here() -> datetime:
@@ -63,7 +62,7 @@ class OpenStory:
     notices: tuple[Notice, ...] = ()
 
 
-class Workspace:
+class Workspace(WorkspacePlaces):
     """An open workspace. Made by ``create_workspace`` and ``open_workspace``; close it, or use it in a ``with``.
 
     Args:
@@ -84,7 +83,7 @@ class Workspace:
         group_seen: str | None,
         clock: Callable[[], datetime] = now_here,
     ) -> None:
-        self.path = path
+        super().__init__(path)
         self.problems = problems
         self.read_only = lock is None
         self.after_crash = lock is not None and lock.after_crash
@@ -98,7 +97,7 @@ class Workspace:
         self.logo = LogoPlace(path, lambda: self._group.logo)
         self.site = Site(path, GROUP_FILE, lambda: (self._group.id, self._group_seen), lock, self._writing)
         self.site.lost.append(partial(_lose, self))
-        self.bin = Bin(path / "bin", path / "stories", self._for_writing)
+        self.bin = Bin(path / "bin", self.stories_dir, self._for_writing)
 
     def __enter__(self) -> Self:
         return self
@@ -134,7 +133,7 @@ class Workspace:
     def story_folders(self) -> tuple[str, ...]:
         """The names of all stories, oldest date first; also those whose story.json is lost but that have a history."""
         try:
-            with os.scandir(self.path / "stories") as entries:
+            with os.scandir(self.stories_dir) as entries:
                 found = [
                     entry.name for entry in entries if not entry.name.startswith(".") and _holds_story(Path(entry.path))
                 ]
@@ -142,7 +141,7 @@ class Workspace:
             self.site.require()
             return ()
         except OSError as error:
-            raise disk_error(error, self.path / "stories") from error
+            raise disk_error(error, self.stories_dir) from error
         return tuple(sorted(found))
 
     def story_dir(self, folder: str) -> Path:
@@ -151,7 +150,7 @@ class Workspace:
         Raises:
             UserError: ``folder`` is no plain name.
         """
-        return self.path / "stories" / plain_name(folder, "store.no_story")
+        return self.stories_dir / plain_name(folder, "store.no_story")
 
     def open_story(self, folder: str) -> OpenStory:
         """Read a story.
@@ -333,7 +332,7 @@ class Workspace:
 
 def _free_name(workspace: Workspace, headline: str, day: str) -> str:
     def taken(name: str) -> bool:
-        return os.path.lexists(workspace.path / "stories" / name) or workspace.bin.holds(name)
+        return os.path.lexists(workspace.stories_dir / name) or workspace.bin.holds(name)
 
     return folder_name(headline, day, workspace._clock().date(), taken)
 
@@ -352,10 +351,10 @@ def adopt(workspace: Workspace, room: Path, story: Story) -> str:
         write_atomic(room / STORY_FILE, data)
         folder = _free_name(workspace, story.headline, story.date)
         try:
-            rename_path(room, workspace.path / "stories" / folder)
-            sync_folder(workspace.path / "stories")
+            rename_path(room, workspace.stories_dir / folder)
+            sync_folder(workspace.stories_dir)
         except OSError as error:
-            raise disk_error(error, workspace.path / "stories" / folder) from error
+            raise disk_error(error, workspace.stories_dir / folder) from error
         workspace._seen[folder] = digest(data)
     return folder
 
@@ -437,7 +436,7 @@ def create_workspace(path: Path, group: Group, clock: Callable[[], datetime] = n
             raise UserError("store.not_empty", place=str(path))
     except OSError as error:
         raise disk_error(error, path / GROUP_FILE) from error
-    _make_folder(path / "stories")
+    _make_folder(WorkspacePlaces(path).stories_dir)
     if not group.id:
         group = msgspec.structs.replace(group, id=new_id())
     write_atomic(path / GROUP_FILE, group_to_json(group))
@@ -470,7 +469,7 @@ def open_workspace(
         path = path.parent
     if not path.is_dir():
         raise UserError("store.no_workspace", place=str(path))
-    if not (path / GROUP_FILE).exists() and not (path / "stories").is_dir():
+    if not (path / GROUP_FILE).exists() and not WorkspacePlaces(path).stories_dir.is_dir():
         raise UserError("store.not_workspace", place=str(path))
     group, seen, newer, problems = read_group(path)
     lock = None
@@ -479,14 +478,15 @@ def open_workspace(
         problems = (*problems, *refused)
     if lock is not None:
         clean_leftovers(path)
-        clean_leftovers(path / "stories")
+        clean_leftovers(WorkspacePlaces(path).stories_dir)
     return Workspace(path, group, problems, lock, seen, clock)
 
 
 def _take_lock(path: Path, *, take_over: bool) -> tuple[Lock | None, tuple[Notice, ...]]:
     try:
-        (path / PRIVATE).mkdir(exist_ok=True)
-        found = acquire(path / PRIVATE / "lock", take_over=take_over)
+        private = WorkspacePlaces(path).private_dir
+        private.mkdir(exist_ok=True)
+        found = acquire(private / "lock", take_over=take_over)
     except OSError as error:
         code = "store.place_full" if is_full(error, path) else "store.place_read_only"
         return None, (Notice(code, {"place": str(path)}),)

@@ -88,7 +88,7 @@ def _write_desk(bench: Bench) -> QWidget:
     from studio.ui.write.spelling import Spelling
 
     tools, workspace = bench.tools, bench.workspace
-    own = workspace.path / "templates"
+    own = workspace.templates_dir
     lengths = OutletLengths(templates_dir(), own, lambda: workspace.group, bench.session.folder or "berita")
     made = WriteDesk(
         bench.session,
@@ -125,7 +125,7 @@ def no_story_page(
     start = button(tools.theme, tools.t("library.new"), new, look="primary", icon="plus", key=KEYS["new"])
     start.setEnabled(not workspace.read_only)
     buttons = [start]
-    place = workspace.path / "stories"
+    place = workspace.stories_dir
     if not (place.is_dir() and any(place.iterdir())):  # asking the workspace would look into every folder
         buttons.append(button(tools.theme, tools.t("key.sample"), sample, icon="sparkles"))
     inside = empty(tools.theme, "newspaper", tools.t("window.no_story"), tools.t("window.no_story_hint"), *buttons)

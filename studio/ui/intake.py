@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
 from studio.base.errors import Notice, UserError
-from studio.base.folders import PRIVATE, make_folder
+from studio.base.folders import make_folder
 from studio.services.media_import import Imported, Sorted, add_chat, add_text, import_media, sort_out
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Intake(QObject):
         if files or not data.hasImage() or self._stories.workspace.read_only:
             self.bring_in(files)
             return
-        path = self._stories.workspace.path / PRIVATE / "pasted" / f"{self._tools.t('import.pasted_name')}.png"
+        path = self._stories.workspace.private_dir / "pasted" / f"{self._tools.t('import.pasted_name')}.png"
         try:
             self._stories.workspace.site.require()
         except UserError as error:

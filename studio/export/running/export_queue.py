@@ -23,6 +23,7 @@ from studio.base.atomic_files import disk_error, replace_file, write_atomic
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
 from studio.base.json_text import decode_json
+from studio.base.workspace_places import WorkspacePlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -97,7 +98,7 @@ class Queue:
     def __init__(self, folder: Path, require: Callable[[], None] = lambda: None) -> None:
         self.workspace = folder
         self._require = require
-        self._path = folder / ".studio" / "queue" / "queue.json"
+        self._path = WorkspacePlaces(folder).private_dir / "queue" / "queue.json"
         self._lock = threading.RLock()
         kept = _read(self._path)
         # What was being made when the power went is the next to be made.

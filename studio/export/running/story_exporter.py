@@ -19,7 +19,6 @@ from studio.export.running.plan_runner import ExportRun, run_plan, unchanged, wi
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
 from studio.release.release_gate import release
 from studio.store.previews import forget_covered, forget_made, video_room
-from studio.store.workspace import EXPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,11 +100,11 @@ class Exporter:
         from studio.posts.catalog import load_catalog, outlet_digest
         from studio.posts.press import Press
 
-        catalog = load_catalog(self._templates, self._workspace.path / "templates")
+        catalog = load_catalog(self._templates, self._workspace.templates_dir)
         self.pack_problems = catalog.problems
         wanted = tuple(_known(catalog, name) for name in outlets) or catalog.outlets
         packs = tuple(outlet_digest(outlet, catalog.common) for outlet in wanted)
-        order = _Order(Press(catalog), wanted, packs, out or self._workspace.path / EXPORTS, whole=not outlets)
+        order = _Order(Press(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets)
         folders = chosen_stories(self._workspace, stories)
         for number, folder in enumerate(folders):
             yield self._one(folder, order, PartProgress(progress, number, number + 1, len(folders)))
@@ -189,7 +188,7 @@ class Exporter:
             progress,
             # Of a story that was taken back, no outlet's posts stay.
             replaces_all=order.whole or released.withdrawal is not None,
-            own_place=order.target == self._workspace.path / EXPORTS,
+            own_place=order.target == self._workspace.exports_dir(),
             inputs=story.inputs,
         )
         result = run_plan(released, plan, run)

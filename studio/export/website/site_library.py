@@ -19,7 +19,6 @@ from studio.export.running.story_exporter import Exporter
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_writer import NOTED, SiteWriter
 from studio.release.release_gate import judge, withdrawal_of
-from studio.store.workspace import EXPORTS
 from studio.story import dates
 from studio.story.status import PUBLIC
 
@@ -88,7 +87,7 @@ def build_site(
         UserError: there is no website outlet; the folder cannot be written, or holds files or a site that are not ours.
         Cancelled: from ``progress``; the next run goes on.
     """
-    own = workspace.path / EXPORTS / "_situs"
+    own = workspace.exports_dir("_situs")
     place = out or own
     try:
         with taking_turns(place, texts, progress):
@@ -104,7 +103,7 @@ def _build(
 
     folders = workspace.story_folders()
     writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
-    catalog = load_catalog(templates, workspace.path / "templates")
+    catalog = load_catalog(templates, workspace.templates_dir)
     maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer)
     sorted_out = _sort_out(workspace, folders)
     left_out = [*sorted_out.left_out]

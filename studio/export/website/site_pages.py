@@ -17,7 +17,6 @@ from studio.posts.pages import publisher, render_page
 from studio.posts.press import Press
 from studio.posts.web_addresses import encode_address, topic_page
 from studio.posts.withdrawn_page import withdrawn_page
-from studio.store.workspace import EXPORTS
 from studio.story import dates
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class PageMaker:
             What the front page, topics, feed and search need of it.
         """
         folder = released.folder
-        source = self._workspace.path / EXPORTS / folder
+        source = self._workspace.exports_dir(folder)
         material = gather(released.story, released.group, self._press.catalog.labels, folder)
         page = render_page(
             self._press,

@@ -46,7 +46,7 @@ class PhotoDesk(QWidget):
         super().__init__()
         self._bench = bench
         tools = bench.tools
-        self.uses = load_uses(templates_dir(), bench.workspace.path / "templates", tools.t)
+        self.uses = load_uses(templates_dir(), bench.workspace.templates_dir, tools.t)
         self.strip = Strip(tools)
         self.home = self.canvas = Canvas(tools.theme)
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))

@@ -78,7 +78,7 @@ class PackCard(QFrame):
     def _take_in(self, source: Path, *, replace: bool) -> None:
         from studio.posts.pack_zip import import_pack
 
-        own = self._bench.workspace.path / "templates"
+        own = self._bench.workspace.templates_dir
         try:
             self._bench.workspace.site.require()
             outlet = import_pack(source, own, paths.templates_dir(), replace=replace)

@@ -57,7 +57,7 @@ class PhonePanel(QWidget):
         self._bench = bench
         from studio.posts.catalog import load_catalog
 
-        catalog = load_catalog(paths.templates_dir(), bench.workspace.path / "templates")
+        catalog = load_catalog(paths.templates_dir(), bench.workspace.templates_dir)
         self._names = {outlet.id: outlet.name for outlet in catalog.outlets}
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         theme, px = bench.tools.theme, bench.tools.theme.px

@@ -238,7 +238,7 @@ def _send(
     from studio.posts.catalog import load_catalog
     from studio.posts.press import Press
 
-    press = Press(load_catalog(paths.templates_dir(), workspace.path / "templates"))
+    press = Press(load_catalog(paths.templates_dir(), workspace.templates_dir))
     site = WordPress(account)
     with TemporaryDirectory(prefix="kim-") as place:
         post = render_web_post(workspace, folder, press, Path(place), texts, progress)

@@ -300,7 +300,7 @@ class QueuePanel(QWidget):
 
     def _open(self) -> None:
         for item in self._items()[:1]:
-            base = Path(item.target) if item.target else self._bench.workspace.path / "exports"
+            base = Path(item.target) if item.target else self._bench.workspace.exports_dir()
             ask = partial(_ask_gate, self._bench.workspace, item.story, base, self._bench.tools.texts)
             self._bench.tools.jobs.start("", ask, done=open_folder, failed=self._explain, lane="quick", quiet=True)
 
@@ -319,7 +319,7 @@ class QueuePanel(QWidget):
         if error is not None:
             self._bench.tools.dialogs.explain(error)
             return
-        catalog = load_catalog(paths.templates_dir(), self._bench.workspace.path / "templates")
+        catalog = load_catalog(paths.templates_dir(), self._bench.workspace.templates_dir)
         dialog = QueueDialog(self._bench, catalog.outlets, picked)
         try:
             if self._bench.tools.dialogs.show(dialog):

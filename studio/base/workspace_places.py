@@ -1,0 +1,42 @@
+"""Where things lie in the folder of a workspace (docs/format.md): nobody else puts these names together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.base.folders import PRIVATE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORIES, EXPORTS, TEMPLATES = "stories", "exports", "templates"
+
+
+class WorkspacePlaces:
+    """The places of a workspace, open or not.
+
+    Args:
+        path: its folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def stories_dir(self) -> Path:
+        """All stories, a folder each."""
+        return self.path / STORIES
+
+    @property
+    def templates_dir(self) -> Path:
+        """The group's own outlets."""
+        return self.path / TEMPLATES
+
+    @property
+    def private_dir(self) -> Path:
+        """Lock and caches; those of a workspace that may not be written lie elsewhere (``store.previews``)."""
+        return self.path / PRIVATE
+
+    def exports_dir(self, folder: str = "") -> Path:
+        """Finished posts: of the story in ``folder``, or of all."""
+        return self.path / EXPORTS / folder
