@@ -35,6 +35,7 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _NIK = re.compile(r"(?<![\d.])\d(?:[ .\-]?\d){15}(?![\d]|[ .\-]\d)")
+_CALLED_NIK = re.compile(r"\b(?:NIK|KK|KTP|kependudukan|kartu keluarga)\b[^\d\n]{0,30}$", re.IGNORECASE)
 _MOBILE = re.compile(r"(?<![\d.,])(?:\(?\+?62\)?|[0Oo])[ .\-()]{0,2}8[ .\-]?[1-9](?:[ .\-]?[\dOo]){7,10}(?!\d)")
 _LANDLINE = re.compile(
     r"(?<![\d.,/\-])(?:\(?\+62\)?[ .\-]?|\(?0)(?:2[1-9]"
@@ -103,13 +104,15 @@ def _own(text: str) -> Iterator[tuple[str, int, int]]:
         return
     for kind, pattern in (("phone", _MOBILE), ("phone", _LANDLINE), ("geo", _PLACE)):
         yield from ((kind, *found.span()) for found in pattern.finditer(text))
-    yield from (("nik", *found.span()) for found in _NIK.finditer(text) if _is_nik(found[0]))
+    yield from (("nik", *found.span()) for found in _NIK.finditer(text) if _is_nik(text, found))
     yield from (("plate", *found.span()) for found in _PLATE.finditer(text) if _is_plate(text, found))
 
 
-def _is_nik(written: str) -> bool:
-    """Sixteen digits with a province and a birthday in them (women: day plus 40)."""
-    digits = re.sub(r"\D", "", written)
+def _is_nik(text: str, found: re.Match[str]) -> bool:
+    """Sixteen digits with a province and a birthday in them (women: day plus 40), or any that are called a NIK."""
+    if _CALLED_NIK.search(text[max(0, found.start() - 60) : found.start()]):
+        return True
+    digits = re.sub(r"\D", "", found[0])
     day, month = int(digits[6:8]) % 40, int(digits[8:10])
     return 11 <= int(digits[:2]) <= 97 and 1 <= day <= 31 and 1 <= month <= 12
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_TEXT_BYTES = 20_000_000
 MOST_MEDIA_BYTES = 500_000_000
-_DAY = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
+_DAY = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2})"
 _HOUR = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _LINE = re.compile(rf"^[\u200e\u200f\ufeff]*(?:({_DAY}),? ({_HOUR}) [-–] |\[({_DAY}),? ({_HOUR})\] )(.*)$")
 _SENDER = re.compile(r"([^:\n]{1,80}?): ?(.*)", re.DOTALL)

@@ -157,6 +157,7 @@ def test_the_groups_own_village_cannot_be_edited_out_and_is_told():
     ("text", "kind"),
     [
         ("NIK 3201014107900003", "nik"),
+        ("NIK-nya 3501.2345.6789.0001", "nik"),
         ("hubungi 0813-9876-5432", "phone"),
         ("kirim ke budi.santoso@contoh.id", "email"),
     ],

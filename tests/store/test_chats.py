@@ -39,6 +39,14 @@ def test_an_android_export_keeps_words_and_photos_only(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("day", ["2025-08-30", "8/30/25,", "30.08.25,", "30/8/2025,"])
+def test_days_are_known_in_the_order_of_every_country(tmp_path, day):
+    path = tmp_path / "chat.txt"
+    path.write_text(f"{day} 18:00 - Siti: halo\n{day} 6:01 PM - Budi: siap\n", encoding="utf-8")
+    assert is_chat(path)
+    assert [(one.sender, one.text) for one in read_chat(path).messages] == [("Siti", "halo"), ("Budi", "siap")]
+
+
 def test_an_ios_zip_gives_its_media(tmp_path):
     path = tmp_path / "WhatsApp Chat.zip"
     with zipfile.ZipFile(path, "w") as package:
