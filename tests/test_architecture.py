@@ -122,8 +122,32 @@ def check_qt_finds_no_python_inside_its_locks(path):
     assert "qInstallMessageHandler" not in path.read_text(encoding="utf-8")
 
 
+ENGINES = {"photo", "video", "posts", "paint", "export"}
+
+
+def check_window_reaches_engines_through_services(path):
+    """What a user does stands in ``services``, what it will look like in ``preview``; the window calls these.
+
+    A type that is only named in an annotation is no way into an engine. ``publish`` stands above ``services``.
+    Whatever uses no name of Qt is no part of a window: it belongs to one of the rooms below.
+    """
+    if package_of(path) != "ui":
+        return
+    tree = tree_of(path)
+    hints = typing_only(tree)
+    wrong = [
+        f"line {line}: {name}"
+        for line, name in imports_of(tree)
+        if name.startswith("studio.") and name.split(".")[1] in ENGINES and line not in hints
+    ]
+    assert not wrong
+    if path.name != "__init__.py":
+        assert any(name.split(".")[0] in {"PySide6", "shiboken6"} for _, name in imports_of(tree)), "no name of Qt"
+
+
 CHECKS = (
     check_toolkits_stay_in_their_layer,
+    check_window_reaches_engines_through_services,
     check_sizes,
     check_no_module_level_mutable_state,
     check_qt_finds_no_python_inside_its_locks,

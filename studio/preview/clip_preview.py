@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.export.planning.video_keys import visible_clip
 from studio.export.rendering.video_art import Artist
 from studio.export.rendering.video_layers import compose_result
 from studio.video.clip_job import build_job, cover_boxes
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from studio.story.model import Group, Story, Video
     from studio.video.clip import Clip
     from studio.video.composition import Composition
+
+__all__ = ["keeping_artist", "preview_result", "visible_clip"]
 
 
 def keeping_artist(group: Group, logo: Path | None, folder: Path) -> Artist:

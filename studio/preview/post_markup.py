@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
+from studio.posts.colors import palette
 from studio.preview.outlet_previews import ends_at
 
 if TYPE_CHECKING:
     from studio.posts.counting import Unit
+
+__all__ = ["Ink", "Markup", "palette", "rich"]
 
 Markup = Literal["", "whatsapp", "telegram"]
 _LINKED = re.compile(

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.photo.metadata import Metadata
-    from studio.story.model import Cover, Video
+    from studio.story.model import Cover, Cue, Group, Story, Video
+    from studio.story.subtitles import Subtitles
     from studio.video.clip import Clip
     from studio.video.frames import Frame
+    from studio.video.scrub import Scrubber
 
 STRIP = 24
 """Pictures of a filmstrip."""
@@ -191,3 +193,43 @@ def save_still(
     # Into a folder that is there: else the desk is gone by now.
     save_pixels(*picture.size, picture.tobytes(), path, quality=92, metadata=said)
     return path
+
+
+def take_still(
+    clip: Clip, seconds: float, path: Path, story: Story, video: Video, group: Group, progress: Progress
+) -> Path:
+    """Write a frame of a story's clip as JPEG, covered as the clip is and saying whose it is; see ``save_still``.
+
+    Raises:
+        UserError: ``video.broken``.
+        OSError: it cannot be written.
+    """
+    from studio.export.planning.file_metadata import still_metadata
+
+    return save_still(clip, seconds, path, progress, video.covers, still_metadata(story, video, group))
+
+
+def read_subtitles(path: Path) -> Subtitles:
+    """The subtitles of a file, SRT or WebVTT; see ``load_subtitles``.
+
+    Raises:
+        UserError: it cannot be read, or holds none.
+    """
+    from studio.video.subtitles import load_subtitles
+
+    return load_subtitles(path)
+
+
+def result_cues(clip: Clip, video: Video) -> tuple[Cue, ...]:
+    """The subtitles of a clip on the clock of its result: cut, and after its title card."""
+    from studio.video.clip_job import build_job
+    from studio.video.cues import retimed
+
+    return retimed(video.subtitles, build_job(clip, video))
+
+
+def open_scrubber(clip: Clip, longest: int) -> Scrubber:
+    """What gives the frames of a clip, at most ``longest`` pixels large; for one thread, which closes it."""
+    from studio.video.scrub import Scrubber
+
+    return Scrubber(clip, longest)

@@ -1,4 +1,4 @@
-"""Keeping a group's profile, with its logo beside workspace.json."""
+"""A group's profile and its logo beside workspace.json: keeping them, and what is seen of the logo."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.export.planning.group_logo import draw_logo, logo_problems, ready_mark
 from studio.store.logo import LOGO_FILE
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from studio.store.workspace import Workspace
     from studio.story.model import Group
+
+__all__ = ["draw_logo", "logo_problems", "ready_mark", "save_profile"]
 
 
 def save_profile(workspace: Workspace, group: Group, logo: Path | None = None) -> None:
@@ -30,8 +33,6 @@ def save_profile(workspace: Workspace, group: Group, logo: Path | None = None) -
 
     workspace.site.require()
     if logo is not None:
-        from studio.export.planning.group_logo import draw_logo
-
         write_atomic(workspace.path / LOGO_FILE, draw_logo(logo).read_bytes())
         group = replace(group, logo=LOGO_FILE)
     workspace.save_group(group)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.export.planning.export_tasks import Mark
+    from studio.store.workspace import Workspace
     from studio.story.model import Cover, Photo, Point
 
 Pixels = tuple[int, int, bytes]
@@ -220,3 +221,11 @@ def shapes(
             progress.report(number, len(uses), photo.name)
             made[use.key] = compose(path, photo, Variant(use.size), stamped)
     return made
+
+
+def mark_of(workspace: Workspace) -> Mark:
+    """Whose mark lies on the photos of a workspace."""
+    from studio.export.planning.export_tasks import Mark
+    from studio.export.planning.group_logo import ready_mark
+
+    return Mark(workspace.group, ready_mark(workspace))

@@ -265,7 +265,7 @@ class ProfileDialog(QDialog):
         found = self._tools.dialogs.choose_files(self._tools.t("profile.logo"), "picture", many=False)
         if not found:
             return
-        from studio.export.planning.group_logo import draw_logo
+        from studio.services.group_profile import draw_logo
 
         try:
             self.logo = draw_logo(found[0])
@@ -330,7 +330,7 @@ def ask_new(tools: Tools, place: Path) -> Asked | None:
 
 def ask_change(tools: Tools, workspace: Workspace, field: str = "") -> Asked | None:
     """Ask for changes of the profile, beginning at ``field``; None when it was called off."""
-    from studio.export.planning.group_logo import ready_mark
+    from studio.services.group_profile import ready_mark
 
     dialog = ProfileDialog(tools, workspace.group, ready_mark(workspace))
     dialog.begin_at(field)

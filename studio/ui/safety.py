@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.base.errors import UserError
-from studio.export.planning.group_logo import logo_problems
+from studio.services.group_profile import logo_problems
 from studio.store.presence import absent
 from studio.store.workspace import is_saved
 from studio.ui.backup import Backups

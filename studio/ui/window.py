@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from studio.base.errors import UserError
-from studio.export.planning.group_logo import ready_mark
+from studio.services.group_profile import ready_mark
 from studio.store.lock import LOCKED_ELSEWHERE
 from studio.ui.actions import MORE_MENU, WORKSPACE_MENU, Actions
 from studio.ui.backup import restore_backup

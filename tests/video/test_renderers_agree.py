@@ -26,7 +26,7 @@ from studio.export.rendering.video_stills import video_still
 from studio.photo.framing import Variant, frame
 from studio.photo.render import render
 from studio.preview.clip_preview import keeping_artist, preview_result
-from studio.services.clip_thumbnail import first_frame
+from studio.services.media_pictures import first_frame
 from studio.story import geometry
 from studio.story.model import Cover, Group, Photo, Story, Video
 from studio.ui.video.compose import compose

@@ -165,10 +165,10 @@ class ConsentCard(QFrame):
 
     def _write_blank(self, path: Path, progress: Progress) -> Path:
         from studio.documents.consent_form import write_consent_form
-        from studio.paint.app import ensure_gui
+        from studio.services.story_export import prepare_painting
 
         progress.report(0, 1, path.name)
-        ensure_gui()
+        prepare_painting()
         write_consent_form(path, self._bench.workspace.group, self._bench.tools.texts)
         return path
 

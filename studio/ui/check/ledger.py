@@ -191,9 +191,9 @@ class LedgerPage(QWidget):
 
     @staticmethod
     def _ready_to_paint() -> None:
-        from studio.paint.app import ensure_gui
+        from studio.services.story_export import prepare_painting
 
-        ensure_gui()
+        prepare_painting()
 
     def _saved(self, path: Path, notices: tuple[Notice, ...]) -> None:
         for notice in notices:

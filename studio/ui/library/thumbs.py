@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QPixmap
 from studio.base.atomic_files import cache_file
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
+from studio.services.media_pictures import first_frame, small_photo
 from studio.store.previews import forget, forget_cards, forget_covered, thumb_path
 from studio.ui.jobs import ignore_failure
 
@@ -136,7 +137,7 @@ def _make(
             forget(workspace.path, file, copies=False)
         elif (kept := _read(cache)) is not None:
             return kept
-        pixels = (_frame if media_group(source) == "video" else _photo)(source, hidden)
+        pixels = (first_frame if media_group(source) == "video" else small_photo)(source, SIDE * 3 // 2, hidden)
     except UserError:
         return None
     image = square(*pixels)
@@ -157,18 +158,6 @@ def _write(cache: Path, image: QImage) -> None:
     with suppress(OSError), cache_file(cache) as part:
         if not image.save(str(part), quality=85):
             raise OSError(errno.EIO, "the picture was not written", str(part))
-
-
-def _photo(source: Path, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:
-    from studio.photo.preview import preview
-
-    return preview(source, SIDE * 3 // 2, hidden)
-
-
-def _frame(source: Path, hidden: tuple[Cover, ...]) -> tuple[int, int, bytes]:
-    from studio.services.clip_thumbnail import first_frame
-
-    return first_frame(source, SIDE * 3 // 2, hidden)
 
 
 def square(width: int, height: int, rgb: bytes) -> QImage:

@@ -9,8 +9,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from studio.export.planning.export_tasks import Mark
-from studio.export.planning.group_logo import ready_mark
 from studio.services import photo_preview as develop
 from studio.store.previews import proof_path
 
@@ -135,8 +133,7 @@ class Looking(QObject):
         return develop.turned(*self._paths(photo), photo, progress)
 
     def _cut(self, photo: Photo, progress: Progress) -> Cuts:
-        group = self._bench.workspace.group
-        mark = Mark(group, ready_mark(self._bench.workspace))
+        mark = develop.mark_of(self._bench.workspace)
         proof = self._proof(photo, progress)
         colors = develop.cover_colors(proof, photo, progress)
         last = self._guess

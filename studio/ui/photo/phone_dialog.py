@@ -12,13 +12,14 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
 
-from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
 from studio.base.media_types import is_used_as
+from studio.services.media_pictures import glance_at
 from studio.ui.parts import button, column, describe, edges, label, row
 from studio.ui.photo.pictures import PictureList, picture_icon
 
 if TYPE_CHECKING:
+    from studio.base.errors import UserError
     from studio.base.progress import Progress
     from studio.photo.preview import Pixels
     from studio.ui.desk import Tools
@@ -144,7 +145,7 @@ class PhoneDialog(QDialog):
         path = Path(self.list.item(at).data(Qt.ItemDataRole.UserRole))
         self._looks[at] = False
         done = partial(self._take_picture, at)
-        self._tools.jobs.start("", partial(_look_into, path), done=done, lane="quick", quiet=True)
+        self._tools.jobs.start("", partial(glance_at, path, _SIDE), done=done, lane="quick", quiet=True)
 
     def _take_picture(self, at: int, pixels: Pixels | None) -> None:
         if pixels is not None:
@@ -157,19 +158,3 @@ class PhoneDialog(QDialog):
         count = len(self.list.selectedItems())
         self.take.setText(self._tools.t("photodesk.phone_take", count=count))
         self.take.setEnabled(count > 0)
-
-
-def _look_into(path: Path, progress: Progress) -> Pixels | None:
-    """A photo's own pixels, or the first picture of a clip; nothing where the file is broken, as importing says why."""
-    from studio.photo.preview import preview
-    from studio.video.frames import frame_at
-    from studio.video.probe import probe
-
-    progress.report(0, 1, path.name)
-    try:
-        if media_group(path) != "video":
-            return preview(path, _SIDE)
-        frame = frame_at(probe(path), 0.0, _SIDE, exact=False)
-    except UserError:
-        return None
-    return frame.width, frame.height, frame.rgb

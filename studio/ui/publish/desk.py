@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.base import paths
-from studio.export.running.export_manifest import read_manifest
 from studio.preview.outlet_previews import Previewer
 from studio.release.release_gate import export_place
+from studio.services.story_export import exported_files, prepare_painting
 from studio.services.text_variants import variants_of
 from studio.story.places import Place
 from studio.ui.parts import column
@@ -115,9 +115,7 @@ class PublishDesk(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Previews are made while they are seen."""
         super().showEvent(event)
-        from studio.paint.app import ensure_gui
-
-        ensure_gui()  # fonts are loaded in the window's thread; the worker then paints with them
+        prepare_painting()
         self.feed.wake(True)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
@@ -239,7 +237,7 @@ class PublishDesk(QWidget):
 
     def _show_results(self, *, go: bool = False) -> None:
         place = self._place
-        manifest = read_manifest(place) if self._bench.session.folder else None
+        manifest = exported_files(place) if self._bench.session.folder else None
         self.open.setEnabled(bool(manifest and manifest.files))
         names = {outlet.id: outlet.name for outlet in self.previewer.catalog.outlets}
         self.results.show_manifest(manifest, place, names)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QToolButto
 
 from studio.base.errors import UserError
 from studio.posts.output_kinds import CardOutput
+from studio.services.outlet_packs import automatic_design
 from studio.services.text_variants import name_of
 from studio.story.variants import set_design, with_design
 from studio.ui.inputs import combo_box
@@ -243,19 +244,10 @@ class Gallery(QWidget):
 
     def _automatic(self) -> str:
         """The design that is used when nothing is chosen, else the first there is."""
-        from msgspec.structs import replace
-
-        from studio.posts.context import gather
-        from studio.posts.press import Press
-        from studio.posts.svg import card_design
-
         if self._outlet is None:
             return ""
-        press = Press(self._previewer.catalog)
-        story = replace(self._bench.session.story, designs={})
-        group = replace(self._bench.workspace.group, designs={})
-        material = gather(story, group, press.catalog.labels, self._bench.session.folder or "berita")
-        return card_design(press, self._outlet, self._outlet.card(self.file.currentData()), material)
+        story, group, folder = self._bench.session.story, self._bench.workspace.group, self._bench.session.folder
+        return automatic_design(self._previewer.catalog, self._outlet, self.file.currentData(), story, group, folder)
 
     def _mark(self) -> None:
         """Check what is chosen at this level and for this scope."""

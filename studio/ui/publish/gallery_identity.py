@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
 from studio.base.errors import UserError
-from studio.export.planning.group_logo import ready_mark
+from studio.services.group_profile import ready_mark
 from studio.story.typed_names import initials
 from studio.ui.inputs import combo_box
 from studio.ui.marks import initials_mark, logo_mark, swatch

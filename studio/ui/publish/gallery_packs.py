@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from studio.base import paths
 from studio.base.errors import UserError
+from studio.services.outlet_packs import hand_on_pack, remove_outlet, take_pack
 from studio.ui.dialogs import Choice
 from studio.ui.parts import button, column, describe, edges, label, restyle, row
 
@@ -76,12 +76,8 @@ class PackCard(QFrame):
             self._take_in(found[0], replace=False)
 
     def _take_in(self, source: Path, *, replace: bool) -> None:
-        from studio.posts.pack_zip import import_pack
-
-        own = self._bench.workspace.templates_dir
         try:
-            self._bench.workspace.site.require()
-            outlet = import_pack(source, own, paths.templates_dir(), replace=replace)
+            outlet = take_pack(self._bench.workspace, source, replace=replace)
         except UserError as error:
             if error.code != "posts.zip_there":
                 self._say(self._bench.tools.texts.explain(error), "bad")
@@ -95,8 +91,6 @@ class PackCard(QFrame):
         self.changed.emit()
 
     def _export(self) -> None:
-        from studio.posts.pack_zip import export_pack
-
         if self._outlet is None:
             return
         title = self._t("export", outlet=self._outlet.name)
@@ -104,15 +98,13 @@ class PackCard(QFrame):
         if target is None:
             return
         try:
-            made = export_pack(self._outlet.folder, target if target.suffix else target.with_suffix(".zip"))
+            made = hand_on_pack(self._outlet, target)
         except UserError as error:
             self._say(self._bench.tools.texts.explain(error), "bad")
             return
         self._say(self._t("exported", file=made.name), "ok")
 
     def _remove(self) -> None:
-        from studio.posts.pack_zip import remove_pack
-
         if self._outlet is None:
             return
         choices = (Choice("keep", self._bench.t("dialog.cancel")), Choice("remove", self._t("remove_yes"), True))
@@ -120,7 +112,7 @@ class PackCard(QFrame):
         if self._bench.tools.dialogs.ask(self._t("packs"), ask, choices) != "remove":
             return
         try:
-            remove_pack(self._outlet.folder)
+            remove_outlet(self._outlet)
         except UserError as error:
             self._say(self._bench.tools.texts.explain(error), "bad")
             return

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from studio.base import paths
 from studio.base.elapsed_time import clock_time, parse_moment, short_date
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
-from studio.export.running.export_manifest import read_manifest
 from studio.release.release_gate import appeared, export_place, judge, name_outside, withdrawal_of
+from studio.services.outlet_packs import outlet_catalog
 from studio.services.post_zip import pack_story
+from studio.services.story_export import exported_files
 from studio.story import publishing
 from studio.ui.desk import now_stamp
 from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled, tool
@@ -55,9 +55,7 @@ class PhonePanel(QWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._bench = bench
-        from studio.posts.catalog import load_catalog
-
-        catalog = load_catalog(paths.templates_dir(), bench.workspace.templates_dir)
+        catalog = outlet_catalog(bench.workspace)
         self._names = {outlet.id: outlet.name for outlet in catalog.outlets}
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         theme, px = bench.tools.theme, bench.tools.theme.px
@@ -120,7 +118,7 @@ class PhonePanel(QWidget):
         self._shown = self._facts(story)
         self.buttons = {}
         clear(self._list)
-        manifest = read_manifest(self.folder) if self._bench.session.folder else None
+        manifest = exported_files(self.folder) if self._bench.session.folder else None
         self.page.show_export(self.folder, manifest is not None and bool(manifest.files))
         if (gone := self._taken_back(story)) is not None:
             self._list.addWidget(gone)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from studio.base import paths
 from studio.base.errors import UserError
-from studio.export.website.site_library import build_site, left_out_line
 from studio.publish.wordpress import WordPress, keep_password, kept_password
 from studio.publish.wordpress_rest import Account, plain_address, without_password
 from studio.release.release_gate import release
+from studio.services.outlet_packs import outlet_press
+from studio.services.story_export import build_library_site, missing_lines, prepare_painting
 from studio.services.web_post import render_web_post
 from studio.story import publishing
 from studio.ui.desk import now_stamp
@@ -95,13 +95,11 @@ class PhoneWeb(QWidget):
         """Make or renew the website of the whole library."""
         if not self._ready():
             return
-        from studio.paint.app import ensure_gui
-
-        ensure_gui()  # fonts are loaded in the window's thread; the worker then paints with them
+        prepare_painting()
         workspace, texts = self._bench.workspace, self._bench.tools.texts
         self._bench.tools.jobs.start(
             self._t("site_job"),
-            lambda progress: _site(workspace, texts, progress),
+            partial(build_library_site, workspace, texts),
             done=self._site_made,
             failed=self._explain,
             lane="queue",
@@ -110,7 +108,7 @@ class PhoneWeb(QWidget):
     def _site_made(self, site: Site) -> None:
         self._say(self._t("site_made", stories=site.stories, written=site.written, removed=site.removed))
         if site.troubles:
-            lines = [left_out_line(left, self._bench.tools.texts) for left in site.troubles]
+            lines = missing_lines(site, self._bench.tools.texts)
             more = self._bench.t("export.refused_more", count=len(lines) - _SHOWN) if len(lines) > _SHOWN else ""
             told = "\n\n".join([*lines[:_SHOWN], *([more] if more else [])])
             self._bench.tools.dialogs.tell(self._t("site"), told, tone="warning")
@@ -134,9 +132,7 @@ class PhoneWeb(QWidget):
         asked = self._ask(WordPressDialog(self._bench, _purpose(released)))
         if asked is None:
             return
-        from studio.paint.app import ensure_gui
-
-        ensure_gui()  # fonts are loaded in the window's thread; the worker then paints the group's mark with them
+        prepare_painting()
         account, choice = asked
         work = partial(_send, self._bench.workspace, session.folder, account, tools.texts, public=choice == "publish")
         tools.jobs.start(self._t("wp_job"), work, done=partial(self._sent, account), failed=self._explain)
@@ -227,18 +223,11 @@ def _links(pictures: tuple[Leftover, ...]) -> str:
     return "\n".join(picture.link for picture in pictures)
 
 
-def _site(workspace: Workspace, texts: Texts, progress: Progress) -> Site:
-    return build_site(workspace, paths.templates_dir(), texts, None, progress)
-
-
 def _send(
     workspace: Workspace, folder: str, account: Account, texts: Texts, progress: Progress, *, public: bool
 ) -> Published:
     """In a worker: the story as it is now, rendered for this sending."""
-    from studio.posts.catalog import load_catalog
-    from studio.posts.press import Press
-
-    press = Press(load_catalog(paths.templates_dir(), workspace.templates_dir))
+    press = outlet_press(workspace)
     site = WordPress(account)
     with TemporaryDirectory(prefix="kim-") as place:
         post = render_web_post(workspace, folder, press, Path(place), texts, progress)

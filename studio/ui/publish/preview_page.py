@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSizeF, QUrl
 from PySide6.QtGui import QTextDocument
 
-from studio.posts.colors import palette
+from studio.preview.post_markup import palette
 from studio.ui.publish.preview_canvas import WIDTH
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from studio.export.planning.group_logo import ready_mark
+from studio.services.group_profile import ready_mark
 from studio.story.typed_names import initials
 from studio.ui.marks import initials_mark, logo_mark
 from studio.ui.parts import button, clear, column, edges, label, row, scrolled

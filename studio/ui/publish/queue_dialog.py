@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.export.running.export_queue import plan_week
+from studio.services.export_states import plan_week
 from studio.services.story_list import status_text
 from studio.store.index import Index
 from studio.ui.inputs import date_edit

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.base import paths
 from studio.base.sizes import size_text
-from studio.export.running.export_queue import AGAIN, OPEN
+from studio.services.export_states import AGAIN, OPEN
+from studio.services.outlet_packs import outlet_catalog
 from studio.ui.parts import button, card, column, describe, edges, empty, label, row, tool
 from studio.ui.publish.queue_dialog import QueueDialog
 from studio.ui.publish.queue_work import QueueWork, work_of
@@ -313,13 +313,11 @@ class QueuePanel(QWidget):
         Args:
             picked: folders of the stories that are chosen already.
         """
-        from studio.posts.catalog import load_catalog
-
         error = self._bench.session.flush()
         if error is not None:
             self._bench.tools.dialogs.explain(error)
             return
-        catalog = load_catalog(paths.templates_dir(), self._bench.workspace.templates_dir)
+        catalog = outlet_catalog(self._bench.workspace)
         dialog = QueueDialog(self._bench, catalog.outlets, picked)
         try:
             if self._bench.tools.dialogs.show(dialog):

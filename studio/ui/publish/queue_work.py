@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from studio.base import paths
 from studio.base.errors import UserError
-from studio.export.running.export_queue import Queue
-from studio.export.running.queue_runner import Outcome, Report, run_queue
+from studio.services.story_export import open_queue, prepare_painting, run_export_queue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.base.progress import Progress
+    from studio.export.running.export_queue import Queue
+    from studio.export.running.queue_runner import Outcome, Report
     from studio.store.workspace import Workspace
     from studio.ui.desk import Bench, Tools
     from studio.ui.jobs import Job
@@ -46,7 +46,7 @@ class QueueWork(QObject):
         super().__init__(parent)
         self._tools = tools
         self.workspace = workspace
-        self.queue = Queue(workspace.path, workspace.site.require)
+        self.queue = open_queue(workspace)
         self.report: Report | None = None
         self._job: Job | None = None
         self._told = 0.0
@@ -67,9 +67,7 @@ class QueueWork(QObject):
         if self.queue.next() is None:
             self.changed.emit()
             return
-        from studio.paint.app import ensure_gui
-
-        ensure_gui()  # fonts are loaded in the window's thread; the worker then paints with them
+        prepare_painting()
         job = self._tools.jobs.start(
             self._tools.t("queue.job"), self._work, done=self._done, failed=self._failed, lane="queue"
         )
@@ -92,15 +90,7 @@ class QueueWork(QObject):
         self.changed.emit()
 
     def _work(self, progress: Progress) -> Outcome:
-        return run_queue(
-            self.queue,
-            self.workspace,
-            paths.templates_dir(),
-            self._tools.texts,
-            progress,
-            tell=self._tell,
-            go_on=lambda: not self.workspace.read_only,
-        )
+        return run_export_queue(self.queue, self.workspace, self._tools.texts, progress, self._tell)
 
     def _tell(self, report: Report) -> None:
         """In the worker: a signal takes it to the window."""

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.base import paths
+from studio.services.story_export import export_story, prepare_painting
 
 if TYPE_CHECKING:
     from studio.base.errors import UserError
-    from studio.base.i18n import Texts
-    from studio.base.progress import Progress
     from studio.export.running.story_exporter import Exported
-    from studio.store.workspace import Workspace
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job
 
@@ -56,9 +53,7 @@ class ExportRun(QObject):
         if not session.folder:
             tools.dialogs.tell(self._t("title"), self._t("nothing"))
             return
-        from studio.paint.app import ensure_gui
-
-        ensure_gui()  # fonts are loaded in the window's thread; the worker then paints with them
+        prepare_painting()
         work = partial(export_story, self._bench.workspace, session.folder, outlets, tools.texts)
         self.said.emit(self._t("running"), "hint")
         title = self._t("job", headline=session.story.headline or session.folder)
@@ -85,18 +80,3 @@ class ExportRun(QObject):
         if cancelled:
             self.said.emit(self._t("stopped"), "warn")
         self.ended.emit()
-
-
-def export_story(
-    workspace: Workspace, folder: str, outlets: tuple[str, ...], texts: Texts, progress: Progress
-) -> Exported:
-    """Export one story, in a worker.
-
-    Raises:
-        UserError: nothing could be made at all.
-        Cancelled: the user stopped it; what was finished stays.
-    """
-    from studio.export.running.story_exporter import Exporter
-
-    with Exporter(workspace, paths.templates_dir(), texts) as exporter:
-        return next(iter(exporter.export([folder], outlets, None, progress)))

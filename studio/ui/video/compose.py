@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from studio.video.composition import PAD_SHADE
+from studio.preview.result_facts import PAD_SHADE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

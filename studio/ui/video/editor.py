@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 
+from studio.preview.result_facts import CARD
 from studio.preview.safe_zones import ZONES
 from studio.story.covers import box_shares
 from studio.story.geometry import WHOLE, tidy_box
@@ -19,7 +20,6 @@ from studio.ui.video.stage import Mask, Scene
 from studio.ui.video.track import Row
 from studio.ui.video.transport import Transport
 from studio.ui.video.view import EditorView
-from studio.video.clip_job import CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable

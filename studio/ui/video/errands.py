@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject
 from studio.base.errors import UserError
 from studio.base.media_types import is_used_as
 from studio.base.timecode import clock
-from studio.export.planning.file_metadata import still_metadata
 from studio.services import clip_preparation as work
 from studio.story.subtitles import to_srt, to_vtt
 from studio.ui.dialogs import Choice
@@ -75,13 +74,11 @@ class Errands(QObject):
 
     def load_cues(self) -> None:
         """Take the subtitles of a file; what was odd about it is told."""
-        from studio.video.subtitles import load_subtitles
-
         files = self._bench.tools.dialogs.choose_files(self._bench.t("clip.cues_choose"), "subtitle", many=False)
         if not files:
             return
         try:
-            found = load_subtitles(files[0])
+            found = work.read_subtitles(files[0])
         except UserError as error:
             self._bench.tools.dialogs.explain(error)
             return
@@ -140,10 +137,7 @@ class Errands(QObject):
         title = self._bench.t("clip.cues_target")
         answer = self._bench.tools.dialogs.ask(title, self._bench.t("clip.cues_which"), choices)
         if answer == "result":
-            from studio.video.clip_job import build_job
-            from studio.video.cues import retimed
-
-            return retimed(video.subtitles, build_job(clip, video))
+            return work.result_cues(clip, video)
         return video.subtitles if answer == "source" else None
 
     # ------------------------------------------------------------------------------------------- sound and picture
@@ -188,8 +182,8 @@ class Errands(QObject):
             self._stills = TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True)
         place = Path(self._stills.name) / f"{stem} {clock(at).replace(',', '-')}.jpg"
         title = self._bench.t("clip.job_still", file=video.name or video.file)
-        said = still_metadata(self._editing.session.story, video, self._bench.workspace.group)
-        still = partial(work.save_still, clip, at, place, covers=video.covers, said=said)
+        story, group = self._editing.session.story, self._bench.workspace.group
+        still = partial(work.take_still, clip, at, place, story, video, group)
         done = partial(self._bring, at)
         self._bench.tools.jobs.start(title, still, done=done, failed=self._fail)
 

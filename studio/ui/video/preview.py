@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from studio.export.planning.group_logo import ready_mark
+from studio.preview.result_facts import CoverBox, crop_area
+from studio.services.group_profile import ready_mark
 from studio.store.previews import cards_room
 from studio.story.covers import box_shares, covered_box, solid_color
 from studio.ui.jobs import ignore_failure
 from studio.ui.video.compose import compose
-from studio.video.composition import crop_area
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from studio.ui.video.editing import Editing
     from studio.video.clip import Clip
     from studio.video.composition import Composition
-    from studio.video.job import CoverBox
 
 SIZES: Mapping[str, tuple[int, int]] = {
     "9:16": (540, 960),
@@ -117,8 +116,6 @@ class Preview(QObject):
 
         Until those were looked up, as long before and after as a picture of the clip may stand.
         """
-        from studio.video.job import CoverBox
-
         video, clip = self._editing.video, self._editing.clip
         if video is None:
             return ()
@@ -158,7 +155,7 @@ class Preview(QObject):
         video, clip = self._editing.video, self._editing.clip
         if video is None or clip is None:
             return None
-        from studio.export.planning.video_keys import visible_clip  # loaded by whoever read the clip
+        from studio.preview.clip_preview import visible_clip  # loaded by whoever read the clip
 
         workspace = self._bench.workspace  # its name, colours and mark may be changed on another desk
         story = self._editing.session.story

@@ -90,9 +90,9 @@ class Reader(QObject):
     # ------------------------------------------------------------------------------------------- in the thread
 
     def _read(self) -> None:
-        from studio.video.scrub import Scrubber
+        from studio.services.clip_preparation import open_scrubber
 
-        scrubber = Scrubber(self._clip, self._longest)
+        scrubber = open_scrubber(self._clip, self._longest)
         while True:
             with self._bell:
                 if self._wish is None and not self._closed:

@@ -12,8 +12,8 @@ from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.base.timecode import duration, short
-from studio.export.planning.group_logo import ready_mark
 from studio.services import whatsapp_file as sending
+from studio.services.group_profile import ready_mark
 from studio.store.previews import sent_room
 from studio.ui.jobs import ignore_failure
 from studio.ui.parts import button, column, describe, edges, label, restyle, row, tool

@@ -12,13 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from studio.services.story_export import export_story
 from studio.story import publishing
 from studio.story.edits import Edit, set_field
 from studio.story.model import Person
 from studio.ui.publish import phone_page
 from studio.ui.publish.phone_correct import CorrectDialog
 from studio.ui.publish.phone_panel import make_phone_panel
-from studio.ui.publish.results_run import export_story
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""Small pictures of photos and clips, for thumbnails and for choosing from a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.base.media_kinds import media_group
+from studio.base.progress import Silent
+from studio.base.read_ahead import read_ahead
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.story.model import Cover
+
+
+def first_frame(source: Path, longest: int, covers: Sequence[Cover] = ()) -> tuple[int, int, bytes]:
+    """The first frame of a clip, upright: width, height, RGB rows. Run it in a worker.
+
+    Args:
+        source: the clip.
+        longest: longer side in pixels at most.
+        covers: all of them are burned in, whenever they hide.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    for needed in ("numpy", "av"):
+        read_ahead(needed, Silent())
+    from studio.video.frame_picture import covered_first_frame
+
+    made = covered_first_frame(source, longest, covers)
+    return made.width, made.height, made.tobytes()
+
+
+def small_photo(source: Path, longest: int, covers: tuple[Cover, ...] = ()) -> tuple[int, int, bytes]:
+    """A photo, upright, with its covers burned in: width, height, RGB rows. Run it in a worker.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    from studio.photo.preview import preview
+
+    return preview(source, longest, covers)
+
+
+def glance_at(path: Path, longest: int, progress: Progress) -> tuple[int, int, bytes] | None:
+    """A photo's own pixels, or the first picture of a clip; None where the file is broken, as importing says why."""
+    from studio.video.frames import frame_at
+    from studio.video.probe import probe
+
+    progress.report(0, 1, path.name)
+    try:
+        if media_group(path) != "video":
+            return small_photo(path, longest)
+        frame = frame_at(probe(path), 0.0, longest, exact=False)
+    except UserError:
+        return None
+    return frame.width, frame.height, frame.rgb

@@ -1,0 +1,79 @@
+"""Outlets and their template packs: which there are, taking one in, handing one on, how a card is laid out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.base import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.posts.catalog import Catalog
+    from studio.posts.packs import Outlet
+    from studio.posts.press import Press
+    from studio.store.workspace import Workspace
+    from studio.story.model import Group, Story
+
+
+def outlet_catalog(workspace: Workspace) -> Catalog:
+    """All outlets, the group's own too."""
+    from studio.posts.catalog import load_catalog
+
+    return load_catalog(paths.templates_dir(), workspace.templates_dir)
+
+
+def outlet_press(workspace: Workspace) -> Press:
+    """What fills the templates of all outlets."""
+    from studio.posts.press import Press
+
+    return Press(outlet_catalog(workspace))
+
+
+def take_pack(workspace: Workspace, source: Path, *, replace: bool) -> Outlet:
+    """Take in an outlet that somebody else made, from a ZIP.
+
+    Raises:
+        UserError: the workspace is read-only; ``posts.zip_there``: there is one of that name and ``replace`` is off;
+            see ``import_pack``.
+    """
+    from studio.posts.pack_zip import import_pack
+
+    workspace.site.require()
+    return import_pack(source, workspace.templates_dir, paths.templates_dir(), replace=replace)
+
+
+def hand_on_pack(outlet: Outlet, target: Path) -> Path:
+    """Write an outlet as a ZIP for another group; see ``export_pack``.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    from studio.posts.pack_zip import export_pack
+
+    return export_pack(outlet.folder, target if target.suffix else target.with_suffix(".zip"))
+
+
+def remove_outlet(outlet: Outlet) -> None:
+    """Remove an outlet of the group's own.
+
+    Raises:
+        UserError: it cannot be removed.
+    """
+    from studio.posts.pack_zip import remove_pack
+
+    remove_pack(outlet.folder)
+
+
+def automatic_design(catalog: Catalog, outlet: Outlet, file: str, story: Story, group: Group, folder: str) -> str:
+    """The design a card gets when neither the story nor the group has chosen one."""
+    from msgspec.structs import replace
+
+    from studio.posts.context import gather
+    from studio.posts.press import Press
+    from studio.posts.svg import card_design
+
+    press = Press(catalog)
+    story, group = replace(story, designs={}), replace(group, designs={})
+    material = gather(story, group, press.catalog.labels, folder or "berita")
+    return card_design(press, outlet, outlet.card(file), material)
