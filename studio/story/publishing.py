@@ -208,26 +208,6 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def correction_text(story: Story, line: Correction, day: str, link: str) -> str:
-    """The correction as a post of its own, in Indonesian like every post.
-
-    Args:
-        story: whose.
-        line: the correction.
-        day: its date in words.
-        link: where the mended story is, "" for nowhere.
-    """
-    what = line.what if line.what.endswith((".", "!", "?")) else f"{line.what}."
-    parts = [f"RALAT{f' ({day})' if day else ''}: “{story.headline}”", what]
-    if line.before and line.after:
-        parts.append(f"Sebelumnya tertulis “{line.before}”, seharusnya “{line.after}”.")
-    if line.apology:
-        parts.append("Kami mohon maaf atas kekeliruan ini.")
-    if link:
-        parts.append(f"Berita yang sudah diperbaiki: {link}")
-    return "\n\n".join(parts) + "\n"
-
-
 def reword_correction(number: int, **changes: object) -> Edit:
     """Change the words of a correction that was made already (from 0): a slip, or a name that must not stand there.
 

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
-from studio.story.model import Correction, Photo, Story
+from studio.story.model import Photo, Story
 from studio.story.publishing import (
     changes,
     correct,
     correction_due,
-    correction_text,
     outlets_of,
     publication,
     publish,
@@ -95,16 +94,6 @@ def test_a_correction_is_public_dated_and_adds_to_the_history():
     assert not correction_due(story)
     second = correct(story, "Nama keliru", "salah dengar", later).apply(story)
     assert len(second.corrections) == 2
-
-
-def test_the_correction_as_a_post():
-    line = Correction(when=DAY, what="Angka keliru", before="12", after="21", apology=True)
-    text = correction_text(STORY, line, "24 Nov 2026", "https://contoh.id/a/")
-    assert text.startswith("RALAT (24 Nov 2026): “Panen naik 12 persen”")
-    assert "Angka keliru." in text
-    assert "“12”, seharusnya “21”" in text
-    assert "maaf" in text
-    assert text.endswith("https://contoh.id/a/\n")
 
 
 @given(st.text(alphabet="ab 1", max_size=30), st.text(alphabet="ab 1", max_size=30))

@@ -120,7 +120,7 @@ def offered(story: Story, group: Group) -> dict[str, object]:
     material = gather(story, group, press.catalog.labels, "2026-11-22-berita")
     found: dict[str, object] = {"metadata": [metadata_for(material.story, p, group) for p in material.story.photos]}
     for outlet in press.catalog.outlets:
-        found[f"{outlet.id} ralat"] = [task.content for task in correction_posts(material, outlet)]
+        found[f"{outlet.id} ralat"] = [task.content for task in correction_posts(press, material, outlet)]
         for output in outlet.outputs:
             name = f"{outlet.id}/{output.file}"
             found[name] = outlet_context(material, outlet, output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from studio.base.errors import Notice
+from studio.base.errors import Notice, UserError
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
     CardTask,
@@ -27,6 +27,7 @@ from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.posts.context import gather
+from studio.posts.correction_post import render_correction
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
 from studio.posts.press import Press, wanted
 from studio.posts.svg import (
@@ -40,8 +41,7 @@ from studio.posts.svg import (
 )
 from studio.posts.text import fill_text, lay_out_post
 from studio.store.previews import video_room
-from studio.story.dates import short_date
-from studio.story.publishing import correction_text, publication
+from studio.story.publishing import publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -176,18 +176,21 @@ def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Texts) 
                 raise  # the drive, which is no bug and no matter of one file
             except Exception as error:  # a bug in one file stops no other, no more than a broken template does
                 problems.append(file_problem(f"{outlet.id}/{output.name()}", outlet.id, error, texts))
-        plan.tasks.extend(correction_posts(context.material, outlet))
+        try:
+            plan.tasks.extend(correction_posts(context.press, context.material, outlet))
+        except UserError as error:
+            problems.append(file_problem(f"{outlet.id}/ralat.txt", outlet.id, error, texts))
     return StoryPlan(plan.finish(context), tuple(problems), tuple(plan.texts))
 
 
-def correction_posts(material: Material, outlet: Outlet) -> Iterator[TextTask]:
+def correction_posts(press: Press, material: Material, outlet: Outlet) -> Iterator[TextTask]:
     """``ralat.txt`` for an outlet that had the story before it was corrected; the website says it on the page."""
     line = publication(material.story, outlet.id)
     due = [c for c in material.story.corrections if line is not None and c.when[:10] >= line.when[:10]]
     if line is None or not due or outlet.outputs_of(PageOutput):
         return
     link = line.link or material.url
-    content = "\n".join(correction_text(material.story, c, short_date(c.when), link) for c in reversed(due)).encode()
+    content = "\n".join(render_correction(press, outlet, material, each, link) for each in reversed(due)).encode()
     yield TextTask(Target(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
 
 

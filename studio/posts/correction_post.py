@@ -1,0 +1,36 @@
+"""The correction of a published story as a post of its own, in Indonesian like every post."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.posts.context import correction_values
+
+if TYPE_CHECKING:
+    from studio.posts.context import Material
+    from studio.posts.packs import Outlet
+    from studio.posts.press import Press
+    from studio.story.model import Correction
+
+_TEMPLATE = "_common/kiriman_ralat.txt.j2"
+
+
+def render_correction(press: Press, outlet: Outlet, material: Material, correction: Correction, link: str) -> str:
+    """The text, ending in one line break. Its words stand in ``templates/_common/ralat.txt.j2``.
+
+    Args:
+        press: templates.
+        outlet: the outlet it is for.
+        material: the story.
+        correction: one of its corrections.
+        link: where the mended story is, "" for nowhere.
+
+    Raises:
+        UserError: ``posts.template*``.
+    """
+    values = {
+        "headline": material.story.headline,
+        "correction": correction_values(correction, material.group),
+        "link": link,
+    }
+    return press.templates.fill(press.shelf(outlet), _TEMPLATE, values).text.strip() + "\n"
