@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from studio.story.edits import Edit, set_field, set_kind
+from studio.story.edits import set_field, set_kind
 from studio.story.model import StoryKind
-from studio.ui.inputs import narrow_combo_box
 from studio.ui.parts import column, describe, edges, label
 from studio.ui.write.dates import DateField
-from studio.ui.write.fields import TextField
+from studio.ui.write.edit_card import EditCard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QComboBox
 
     from studio.base.i18n import Texts
@@ -25,7 +25,7 @@ LANGUAGES = ("id", "jv", "su", "mad", "min", "ban", "bug", "mak", "ace", "bjn", 
 """BCP 47: Indonesian and what is written in its villages most, Malay and English."""
 
 
-class DetailsCard(QFrame):
+class DetailsCard(EditCard):
     """Shows them and tells edits.
 
     Args:
@@ -33,30 +33,19 @@ class DetailsCard(QFrame):
         theme: for how it looks.
     """
 
-    edit_made = Signal(object)
-    """An ``Edit`` by hand."""
-    undo_asked = Signal()
-    redo_asked = Signal()
-
     def __init__(self, texts: Texts, theme: Theme) -> None:
-        super().__init__()
-        self._texts = texts
-        self.setProperty("look", "card")
-        self.kind = self._choice("kind", [(kind, texts.text(f"write.kind.{kind}")) for kind in get_args(StoryKind)])
-        self.kind.activated.connect(lambda _: self._tell(set_kind(cast("StoryKind", self.kind.currentData()))))
-        self.language = self._choice("language", [(code, texts.text(f"write.language.{code}")) for code in LANGUAGES])
-        self.language.activated.connect(lambda _: self._tell(set_field("language", self.language.currentData())))
-        self.editor = TextField(look="answer")
-        self.editor.setPlaceholderText(texts.text("write.editor.hint"))
-        describe(self.editor, texts.text("write.editor"), texts.text("write.editor.tip"))
-        self.editor.edited.connect(lambda text: self._tell(set_field("editor", " ".join(text.split()))))
-        self.editor.undo_asked.connect(self.undo_asked)
-        self.editor.redo_asked.connect(self.redo_asked)
+        super().__init__(texts, theme)
+        kinds = [(kind, texts.text(f"write.kind.{kind}")) for kind in get_args(StoryKind)]
+        self.kind = self._choice("kind", kinds, lambda kind: self.tell(set_kind(cast("StoryKind", kind))))
+        languages = [(code, texts.text(f"write.language.{code}")) for code in LANGUAGES]
+        self.language = self._choice("language", languages, lambda code: self.tell(set_field("language", code)))
+        name, hint, tip = (texts.text(f"write.editor{part}") for part in ("", ".hint", ".tip"))
+        self.editor = self.text_field(name, hint, tip, lambda text: self.tell(set_field("editor", text)))
         self.valid_until = DateField(texts, theme, name="write.valid_until")
-        self.valid_until.picked.connect(lambda iso: self._tell(set_field("valid_until", iso.rpartition("/")[2])))
+        self.valid_until.picked.connect(lambda iso: self.tell(set_field("valid_until", iso.rpartition("/")[2])))
         self.advertorial = QCheckBox(texts.text("write.advertorial"))
         describe(self.advertorial, texts.text("write.advertorial"), texts.text("write.advertorial.tip"))
-        self.advertorial.toggled.connect(lambda on: self._tell(set_field("advertorial", on)))
+        self.advertorial.toggled.connect(lambda on: self.tell(set_field("advertorial", on)))
         self.fields: dict[str, QWidget] = {
             "kind": self.kind,
             "language": self.language,
@@ -67,21 +56,14 @@ class DetailsCard(QFrame):
         body = column(label(texts.text("write.details"), "title"), gap=theme.px(4), edges=edges(theme, 16, 14))
         for name, field in self.fields.items():
             if name != "advertorial":
-                caption = label(texts.text(f"write.{name}"), "muted")
-                caption.setBuddy(field)
-                body.addWidget(caption)
+                body.addWidget(self.caption_of(field, texts.text(f"write.{name}")))
             body.addWidget(field)
         self.setLayout(body)
 
-    def _choice(self, name: str, options: list[tuple[str, str]]) -> QComboBox:
-        made = narrow_combo_box()
-        for key, text in options:
-            made.addItem(text, key)
-        describe(made, self._texts.text(f"write.{name}"), self._texts.text(f"write.{name}.tip"))
-        return made
-
-    def _tell(self, edit: Edit) -> None:
-        self.edit_made.emit(edit)
+    def _choice(self, name: str, options: list[tuple[str, str]], chosen: Callable[[str], object]) -> QComboBox:
+        return self.choice_field(
+            self._texts.text(f"write.{name}"), self._texts.text(f"write.{name}.tip"), options, chosen
+        )
 
     def show_story(self, story: Story) -> list[QWidget]:
         """Show a story; the fields that said something else."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.story.model import Source
 from studio.story.sources import add_source, candidates, change_source, remove_source, sources_of
 from studio.ui.focus import go_to
-from studio.ui.inputs import narrow_combo_box
 from studio.ui.parts import button, clear, column, describe, edges, label, row, tool
+from studio.ui.write.edit_card import EditCard
 from studio.ui.write.fields import FlowLayout, TextField
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ TERMS = ("", "named", "background", "off_record", "embargo")
 _MOST_PROPOSED = 3
 
 
-class SourceRow(QWidget):
+class SourceRow(EditCard):
     """One source.
 
     Args:
@@ -38,15 +37,9 @@ class SourceRow(QWidget):
         theme: for how it looks.
     """
 
-    edit_made = Signal(object)
-    undo_asked = Signal()
-    redo_asked = Signal()
-
     def __init__(self, number: int, texts: Texts, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(texts, theme, "clear")
         self._number = number
-        self._texts = texts
-        self.setProperty("look", "clear")
         self.fields = {name: self._field(name) for name in TEXTS}
         self.terms = self._terms_box()
         self.more = button(theme, texts.text("write.source.more"), self._unfold, look="link")
@@ -58,11 +51,8 @@ class SourceRow(QWidget):
         self._hidden.setProperty("look", "clear")
         hidden: list[QWidget] = []
         for name in TEXTS[_ALWAYS:]:
-            caption = label(texts.text(f"write.source.{name}"), "muted")
-            caption.setBuddy(self.fields[name])
-            hidden += [caption, self.fields[name]]
-        terms = label(texts.text("write.source.terms"), "muted")
-        terms.setBuddy(self.terms)
+            hidden += [self.caption_of(self.fields[name], texts.text(f"write.source.{name}")), self.fields[name]]
+        terms = self.caption_of(self.terms, texts.text("write.source.terms"))
         self._hidden.setLayout(column(*hidden, terms, self.terms, gap=theme.px(3)))
         self._hidden.hide()
         head = row(self.fields["name"], self.remove, gap=theme.px(4))
@@ -70,29 +60,21 @@ class SourceRow(QWidget):
         self.setLayout(column(head, self.fields["role"], self.more, self._hidden, gap=theme.px(4)))
 
     def _field(self, name: str) -> TextField:
-        made = TextField(look="answer")
         hint = self._texts.text(f"write.source.{name}.hint")
-        made.setPlaceholderText(hint)
-        title = self._texts.text(f"write.source.{name}")
-        describe(made, self._texts.text("write.source.of", what=title, number=self._number + 1), hint)
-        made.edited.connect(lambda text: self._tell(name, " ".join(text.split())))
-        made.undo_asked.connect(self.undo_asked)
-        made.redo_asked.connect(self.redo_asked)
-        return made
+        what = self._texts.text(f"write.source.{name}")
+        title = self._texts.text("write.source.of", what=what, number=self._number + 1)
+        return self.text_field(title, hint, hint, lambda text: self._change(name, text))
 
     def _terms_box(self) -> QComboBox:
-        made = narrow_combo_box()
-        for key in TERMS:
-            made.addItem(self._texts.text(f"write.source.terms.{key or 'none'}"), key)
-        describe(made, self._texts.text("write.source.terms"), self._texts.text("write.source.terms.tip"))
-        made.activated.connect(lambda at: self._tell("terms", str(made.itemData(at))))
-        return made
+        options = [(key, self._texts.text(f"write.source.terms.{key or 'none'}")) for key in TERMS]
+        title, tip = self._texts.text("write.source.terms"), self._texts.text("write.source.terms.tip")
+        return self.choice_field(title, tip, options, lambda key: self._change("terms", key))
 
-    def _tell(self, name: str, value: str) -> None:
-        self.edit_made.emit(change_source(self._number, **{name: value}))
+    def _change(self, name: str, value: str) -> None:
+        self.tell(change_source(self._number, **{name: value}))
 
     def _remove(self) -> None:
-        self.edit_made.emit(remove_source(self._number))
+        self.tell(remove_source(self._number))
 
     def _unfold(self) -> None:
         self._hidden.setVisible(self.more.isChecked())
@@ -117,7 +99,7 @@ class SourceRow(QWidget):
         return self.terms if name == "terms" else self.fields.get(name, self.fields["name"])
 
 
-class SourcesCard(QFrame):
+class SourcesCard(EditCard):
     """All of them, with a way to add more: by hand, or whoever is quoted in the text, by one click.
 
     Args:
@@ -125,21 +107,13 @@ class SourcesCard(QFrame):
         theme: for how it looks.
     """
 
-    edit_made = Signal(object)
-    """An ``Edit`` by hand."""
-    undo_asked = Signal()
-    redo_asked = Signal()
-
     def __init__(self, texts: Texts, theme: Theme) -> None:
-        super().__init__()
-        self._texts = texts
-        self._theme = theme
+        super().__init__(texts, theme)
         self._locked = False
         self._proposed: tuple[str, ...] = ()
         self._wanted = False
         self.rows: list[SourceRow] = []
         self.proposals: list[QPushButton] = []
-        self.setProperty("look", "card")
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(8))
         self.people = label("", "muted", wrap=True)
@@ -177,8 +151,7 @@ class SourcesCard(QFrame):
     def _row(self, number: int) -> SourceRow:
         made = SourceRow(number, self._texts, self._theme)
         made.edit_made.connect(self.edit_made)
-        made.undo_asked.connect(self.undo_asked)
-        made.redo_asked.connect(self.redo_asked)
+        self.pass_on(made)
         self.rows.append(made)
         return made
 
@@ -199,7 +172,7 @@ class SourcesCard(QFrame):
 
     def _add(self) -> None:
         self._wanted = True
-        self.edit_made.emit(add_source(Source(name="")))
+        self.tell(add_source(Source(name="")))
 
     def set_read_only(self, on: bool) -> None:
         """Let nobody type."""
