@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base import paths
+from studio.posts.output_kinds import CardOutput
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from studio.posts.press import Press
     from studio.store.workspace import Workspace
     from studio.story.model import Group, Story
+
+__all__ = [
+    "CardOutput",
+    "automatic_design",
+    "hand_on_pack",
+    "outlet_catalog",
+    "outlet_press",
+    "remove_outlet",
+    "take_pack",
+]
 
 
 def outlet_catalog(workspace: Workspace) -> Catalog:

@@ -11,6 +11,7 @@ from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
 from studio.posts.context import gather
 from studio.posts.correction_post import render_correction
+from studio.posts.output_kinds import PageOutput, TextOutput
 from studio.posts.pages import render_page
 from studio.posts.press import Press
 from studio.posts.text import render_text
@@ -47,9 +48,9 @@ def test_a_correction_reads_the_same_wherever_it_stands(correction, sentences):
     alone = render_correction(PRESS, OUTLETS["telegram"], material, correction, "https://c.id/a/")
     link = "Berita yang sudah diperbaiki: https://c.id/a/"
     assert alone == "\n\n".join([f"RALAT{day}: “Panen naik”", *sentences, link]) + "\n"
-    telegram = next(output for output in OUTLETS["telegram"].outputs if output.kind == "text")
+    telegram = OUTLETS["telegram"].outputs_of(TextOutput)[0]
     assert f"\nRALAT{day}: {' '.join(sentences)}\n" in render_text(PRESS, OUTLETS["telegram"], telegram, material).text
-    website = next(output for output in OUTLETS["website"].outputs if output.kind == "page")
+    website = OUTLETS["website"].outputs_of(PageOutput)[0]
     page = render_page(PRESS, OUTLETS["website"], website, material).files[0].text
     (told,) = re.findall(r'<section class="ralat">\s*<h2>Ralat</h2>\s*<p>(.*)</p>', page)
     told = told.replace("<del>", "“").replace("</del>", "”").replace("<ins>", "“").replace("</ins>", "”")

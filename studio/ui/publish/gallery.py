@@ -10,8 +10,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QToolButton, QWidget
 
 from studio.base.errors import UserError
-from studio.posts.output_kinds import CardOutput
-from studio.services.outlet_packs import automatic_design
+from studio.services.outlet_packs import CardOutput, automatic_design
 from studio.services.text_variants import name_of
 from studio.story.variants import set_design, with_design
 from studio.ui.inputs import combo_box

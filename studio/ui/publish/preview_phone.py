@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from studio.posts.output_kinds import CardOutput
+from studio.services.outlet_packs import CardOutput
 from studio.ui.publish import preview_apps as apps
 from studio.ui.publish import preview_full as full
 from studio.ui.publish import preview_page as web
