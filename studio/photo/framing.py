@@ -51,12 +51,12 @@ class Frame:
         return min((self.box[2] - self.box[0]) / self.inner[0], (self.box[3] - self.box[1]) / self.inner[1])
 
 
-def _area(photo: Photo, key: str, width: int, height: int) -> Box:
+def _area(photo: Photo, key: str, turn: geometry.Turn) -> Box:
     """The part of the turned photo to take from: the crop made by hand for this ratio, else the general one."""
     box = photo.crops.get(key) or photo.crop
     if box is None:
         return geometry.WHOLE
-    return geometry.turn_box(box, width, height, photo.rotate, photo.flip)
+    return geometry.turn_box(box, turn)
 
 
 def frame(photo: Photo, variant: Variant, width: int, height: int, focus: Point | None = None) -> Frame:
@@ -70,8 +70,9 @@ def frame(photo: Photo, variant: Variant, width: int, height: int, focus: Point 
         focus: what must stay in the picture, as fractions of the upright original; None is the middle.
     """
     key = geometry.ratio_key(*variant.size)
-    turned = geometry.turned_size(width, height, photo.rotate)
-    area = _area(photo, "" if variant.fit == "inside" else key, width, height)
+    turn = geometry.Turn(width, height, photo.rotate, photo.flip)
+    turned = geometry.turned_size(turn)
+    area = _area(photo, "" if variant.fit == "inside" else key, turn)
     whole = geometry.pixel_box(area, *turned)
     size = (whole[2] - whole[0], whole[3] - whole[1])
     if variant.fit == "inside":
@@ -81,5 +82,5 @@ def frame(photo: Photo, variant: Variant, width: int, height: int, focus: Point 
     pad = photo.fits.get(key, variant.fit) == "pad"
     if pad and abs(size[0] / size[1] / ratio - 1) > SAME_RATIO:
         return Frame(whole, geometry.inside_size(*size, variant.size, enlarge=True), variant.size)
-    at = None if focus is None else geometry.turn_point(focus, width, height, photo.rotate, photo.flip)
+    at = None if focus is None else geometry.turn_point(focus, turn)
     return Frame(geometry.crop_box(*turned, ratio, at, area), variant.size, variant.size)

@@ -42,7 +42,7 @@ def _turned(image: Image.Image, photo: Photo) -> Image.Image:
         turns = {1: Transpose.ROTATE_270, 2: Transpose.ROTATE_180, 3: Transpose.ROTATE_90}
         image = image.transpose(turns[quarters])
     if tilt:
-        width, height = geometry.turned_size(image.width, image.height, tilt)
+        width, height = geometry.turned_size(geometry.Turn(image.width, image.height, tilt))
         along, down = cos(radians(tilt)), sin(radians(tilt))
         # Pillow asks where each new pixel comes from: back by the tilt around the centre.
         from_x = image.width / 2 - along * width / 2 - down * height / 2
@@ -70,7 +70,7 @@ def _prepared(source: Path, photo: Photo, variants: Sequence[Variant], halve: bo
     focus = find_focus(covered) if searched else photo.focus
     frames = tuple(frame(photo, variant, upright.width, upright.height, focus) for variant in variants)
     turned = _turned(tones.apply(covered, photo.adjust), photo)
-    whole = geometry.turned_size(upright.width, upright.height, photo.rotate)
+    whole = geometry.turned_size(geometry.Turn(upright.width, upright.height, photo.rotate))
     halved = halve and min(wanted.scale for wanted in frames) >= 1
     return Ready(_planes(turned, halved), halved, whole, frames, upright.notices)
 

@@ -15,7 +15,7 @@ from studio.posts.embedded import check_embedded
 from studio.posts.filters import html
 from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.web_addresses import encode_address, reading_direction, topic_page
-from studio.story.geometry import turned_size
+from studio.story.geometry import Turn, turned_size
 from studio.story.model import cover_photo
 
 if TYPE_CHECKING:
@@ -88,7 +88,9 @@ def page_pictures(output: PageOutput, material: Material) -> tuple[Picture, ...]
 
 
 def _upright(photo: Photo) -> tuple[float, float]:
-    width, height = turned_size(photo.width, photo.height, photo.rotate) if photo.width and photo.height else (0, 0)
+    width, height = (
+        turned_size(Turn(photo.width, photo.height, photo.rotate)) if photo.width and photo.height else (0, 0)
+    )
     across, down = (photo.crop[2], photo.crop[3]) if photo.crop else (1.0, 1.0)
     return width * across, height * down
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from studio.photo.framing import Variant, frame
 from studio.story import geometry, photos
 from studio.story.covers import box_shares, covered_box
+from studio.story.geometry import Turn
 from studio.story.model import Adjust
 
 if TYPE_CHECKING:
@@ -19,41 +20,41 @@ MEAN_SHOWN = "#7d8790"
 """How a cover of mean colour is drawn until the engine has told the colour."""
 
 
-def turn_facts(photo: Photo) -> tuple[int, int, float, bool]:
-    """What ``studio.story.geometry`` asks of a photo: width, height, degrees, mirrored."""
-    return max(1, photo.width), max(1, photo.height), photo.rotate, photo.flip
+def turn_of(photo: Photo) -> Turn:
+    """How a photo is turned; one whose size is not known is a pixel."""
+    return Turn(max(1, photo.width), max(1, photo.height), photo.rotate, photo.flip)
 
 
 def upright_box(photo: Photo, box: Box) -> Box:
     """A box drawn on the turned photo, on the upright original."""
-    return geometry.upright_box(box, *turn_facts(photo))
+    return geometry.upright_box(box, turn_of(photo))
 
 
 def upright_focus(photo: Photo, point: Point) -> Point:
     """A point of the turned photo as it is kept: on the upright original, to four decimals."""
-    x, y = geometry.tidy_point(geometry.upright_point(point, *turn_facts(photo)))
+    x, y = geometry.tidy_point(geometry.upright_point(point, turn_of(photo)))
     return round(x, 4), round(y, 4)
 
 
 def shown_focus(photo: Photo, focus: Point | None) -> Point:
     """A focus point on the turned photo."""
-    return geometry.tidy_point(geometry.turn_point(geometry.tidy_point(focus), *turn_facts(photo)))
+    return geometry.tidy_point(geometry.turn_point(geometry.tidy_point(focus), turn_of(photo)))
 
 
 def drawn_cover(photo: Photo, cover: Cover) -> Box:
     """Where a cover was drawn, on the turned photo."""
     if cover.whole:
         return geometry.WHOLE
-    return geometry.turn_cover(geometry.tidy_box(cover.box), *turn_facts(photo))
+    return geometry.turn_cover(geometry.tidy_box(cover.box), turn_of(photo))
 
 
 def burned_cover(photo: Photo, cover: Cover) -> Box:
     """Where the export burns a cover in, on the turned photo."""
     if cover.whole:
         return geometry.WHOLE
-    facts = turn_facts(photo)
-    size = facts[0], facts[1]
-    return geometry.turn_cover(box_shares(covered_box(cover, *size), *size), *facts)
+    turn = turn_of(photo)
+    size = turn.width, turn.height
+    return geometry.turn_cover(box_shares(covered_box(cover, *size), *size), turn)
 
 
 def cover_color(photo: Photo, cover: Cover, burned: str) -> str:
@@ -72,17 +73,17 @@ def cover_color(photo: Photo, cover: Cover, burned: str) -> str:
 def crop_on_photo(photo: Photo, key: str, size: tuple[int, int], focus: Point | None) -> Box:
     """The crop of a shape on the turned photo, as the engine cuts it; the general one ("") as it was drawn."""
     if not key:
-        return geometry.WHOLE if photo.crop is None else geometry.turn_box(photo.crop, *turn_facts(photo))
-    width, height = turn_facts(photo)[:2]
-    found = frame(photo, Variant(size), width, height, focus)
-    whole = geometry.turned_size(width, height, photo.rotate)
+        return geometry.WHOLE if photo.crop is None else geometry.turn_box(photo.crop, turn_of(photo))
+    turn = turn_of(photo)
+    found = frame(photo, Variant(size), turn.width, turn.height, focus)
+    whole = geometry.turned_size(turn)
     left, top, right, bottom = found.box
     return left / whole[0], top / whole[1], (right - left) / whole[0], (bottom - top) / whole[1]
 
 
 def cover_edit(photo: Photo, kind: Cover, box: Box) -> Edit:
     """Cover what was drawn on the turned photo; ``kind`` says shape and colour."""
-    around = geometry.upright_around(box, *turn_facts(photo), ellipse=kind.shape == "ellipse")
+    around = geometry.upright_around(box, turn_of(photo), ellipse=kind.shape == "ellipse")
     if geometry.split_turn(photo.rotate)[1] and _at_edge(around):
         kind = replace(kind, shape="box")  # cut off at the edge, an ellipse would hide less than was drawn
     return photos.add_cover(photo.id, replace(kind, box=around))

@@ -8,12 +8,25 @@ and Pillow then refuses it ("box offset can't be negative").
 from __future__ import annotations
 
 from math import cos, gcd, hypot, isfinite, radians, sin, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from studio.story.model import Box, Point
 
 PixelBox = tuple[int, int, int, int]
+
+
+class Turn(NamedTuple):
+    """How an upright picture is turned: its size in pixels, degrees clockwise, then mirrored left to right.
+
+    What the rotation leaves empty at the corners is cut off (``turned_size``).
+    """
+
+    width: int
+    height: int
+    rotate: float = 0.0
+    flip: bool = False
+
 
 CENTRE: Point = (0.5, 0.5)
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
@@ -151,14 +164,15 @@ def split_turn(rotate: float) -> tuple[int, float]:
     return quarters % 4, rotate - 90.0 * quarters
 
 
-def turned_size(width: int, height: int, rotate: float) -> tuple[int, int]:
+def turned_size(turn: Turn) -> tuple[int, int]:
     """Size of the picture after rotating clockwise and cutting off the empty corners.
 
     The photo keeps its shape: what is left is the largest box of the same ratio around the centre. With the sides
     w, h and the tilt t, the rotated photo holds a box s times as large when s*(w cos t + h sin t) <= w and
     s*(w sin t + h cos t) <= h.
     """
-    quarters, tilt = split_turn(rotate)
+    width, height = turn.width, turn.height
+    quarters, tilt = split_turn(turn.rotate)
     if quarters % 2:
         width, height = height, width
     if not tilt:
@@ -168,43 +182,37 @@ def turned_size(width: int, height: int, rotate: float) -> tuple[int, int]:
     return max(1, int(width * share)), max(1, int(height * share))
 
 
-def turn_point(point: Point, width: int, height: int, rotate: float, flip: bool = False) -> Point:
+def turn_point(point: Point, turn: Turn) -> Point:
     """Where a point of the upright picture is after rotating (clockwise), cutting the corners off and mirroring.
 
     Args:
         point: fractions of the upright picture.
-        width: of the upright picture in pixels.
-        height: of the upright picture in pixels.
-        rotate: degrees clockwise.
-        flip: mirrored left to right after the rotation.
+        turn: of the upright picture.
 
     Returns:
         Fractions of the turned picture; beyond 0..1 where the point was cut off with a corner.
     """
-    new_width, new_height = turned_size(width, height, rotate)
-    angle = radians(rotate) if isfinite(rotate) else 0.0
-    from_x, from_y = (point[0] - 0.5) * width, (point[1] - 0.5) * height
+    new_width, new_height = turned_size(turn)
+    angle = radians(turn.rotate) if isfinite(turn.rotate) else 0.0
+    from_x, from_y = (point[0] - 0.5) * turn.width, (point[1] - 0.5) * turn.height
     x = (from_x * cos(angle) - from_y * sin(angle)) / new_width + 0.5
     y = (from_x * sin(angle) + from_y * cos(angle)) / new_height + 0.5
-    return (1.0 - x if flip else x), y
+    return (1.0 - x if turn.flip else x), y
 
 
-def upright_point(point: Point, width: int, height: int, rotate: float, flip: bool = False) -> Point:
+def upright_point(point: Point, turn: Turn) -> Point:
     """The inverse of ``turn_point``: where a click on the turned picture is on the upright original.
 
     Args:
         point: fractions of the turned picture.
-        width: of the upright picture in pixels.
-        height: of the upright picture in pixels.
-        rotate: degrees clockwise.
-        flip: mirrored left to right after the rotation.
+        turn: of the upright picture.
     """
-    new_width, new_height = turned_size(width, height, rotate)
-    angle = radians(rotate) if isfinite(rotate) else 0.0
-    from_x = ((1.0 - point[0] if flip else point[0]) - 0.5) * new_width
+    new_width, new_height = turned_size(turn)
+    angle = radians(turn.rotate) if isfinite(turn.rotate) else 0.0
+    from_x = ((1.0 - point[0] if turn.flip else point[0]) - 0.5) * new_width
     from_y = (point[1] - 0.5) * new_height
-    x = (from_x * cos(angle) + from_y * sin(angle)) / width + 0.5
-    y = (from_y * cos(angle) - from_x * sin(angle)) / height + 0.5
+    x = (from_x * cos(angle) + from_y * sin(angle)) / turn.width + 0.5
+    y = (from_y * cos(angle) - from_x * sin(angle)) / turn.height + 0.5
     return x, y
 
 
@@ -219,7 +227,7 @@ def _carried(box: Box, at: Point, size: tuple[int, int], new: tuple[int, int], q
     return left, top, share_x, share_y
 
 
-def turn_box(box: Box, width: int, height: int, rotate: float, flip: bool = False) -> Box:
+def turn_box(box: Box, turn: Turn) -> Box:
     """The crop of the upright picture as a crop of the turned one.
 
     Exact for quarter turns. Under a tilt a box stays level: its centre moves with the picture, its size in pixels
@@ -227,37 +235,31 @@ def turn_box(box: Box, width: int, height: int, rotate: float, flip: bool = Fals
 
     Args:
         box: fractions of the upright picture.
-        width: of the upright picture in pixels.
-        height: of the upright picture in pixels.
-        rotate: degrees clockwise.
-        flip: mirrored left to right after the rotation.
+        turn: of the upright picture.
 
     Returns:
         Fractions of the turned picture, always inside it.
     """
     x, y, box_width, box_height = box = tidy_box(box)
-    centre = turn_point((x + box_width / 2, y + box_height / 2), width, height, rotate, flip)
-    new = turned_size(width, height, rotate)
-    return _carried(box, centre, (width, height), new, split_turn(rotate)[0])
+    centre = turn_point((x + box_width / 2, y + box_height / 2), turn)
+    new = turned_size(turn)
+    return _carried(box, centre, (turn.width, turn.height), new, split_turn(turn.rotate)[0])
 
 
-def upright_box(box: Box, width: int, height: int, rotate: float, flip: bool = False) -> Box:
+def upright_box(box: Box, turn: Turn) -> Box:
     """A crop drawn on the turned picture as a crop of the upright original: the inverse of ``turn_box``.
 
     Args:
         box: fractions of the turned picture.
-        width: of the upright picture in pixels.
-        height: of the upright picture in pixels.
-        rotate: degrees clockwise.
-        flip: mirrored left to right after the rotation.
+        turn: of the upright picture.
     """
     x, y, box_width, box_height = box = tidy_box(box)
-    centre = upright_point((x + box_width / 2, y + box_height / 2), width, height, rotate, flip)
-    new = turned_size(width, height, rotate)
-    return _carried(box, centre, new, (width, height), split_turn(rotate)[0])
+    centre = upright_point((x + box_width / 2, y + box_height / 2), turn)
+    new = turned_size(turn)
+    return _carried(box, centre, new, (turn.width, turn.height), split_turn(turn.rotate)[0])
 
 
-def turn_cover(box: Box, width: int, height: int, rotate: float, flip: bool = False) -> Box:
+def turn_cover(box: Box, turn: Turn) -> Box:
     """The level box around which a cover leans on the turned picture.
 
     A cover is burned into the upright photo and turns with it: on the turned picture it is this box, turned by the tilt
@@ -265,45 +267,33 @@ def turn_cover(box: Box, width: int, height: int, rotate: float, flip: bool = Fa
 
     Args:
         box: fractions of the upright picture; may reach beyond it.
-        width: of the upright picture in pixels.
-        height: of the upright picture in pixels.
-        rotate: degrees clockwise.
-        flip: mirrored left to right after the rotation.
+        turn: of the upright picture.
     """
     x, y, box_width, box_height = box
-    at = turn_point((x + box_width / 2, y + box_height / 2), width, height, rotate, flip)
-    new_width, new_height = turned_size(width, height, rotate)
-    across, down = box_width * width, box_height * height
-    if split_turn(rotate)[0] % 2:
+    at = turn_point((x + box_width / 2, y + box_height / 2), turn)
+    new_width, new_height = turned_size(turn)
+    across, down = box_width * turn.width, box_height * turn.height
+    if split_turn(turn.rotate)[0] % 2:
         across, down = down, across
     share_x, share_y = across / new_width, down / new_height
     return at[0] - share_x / 2, at[1] - share_y / 2, share_x, share_y
 
 
-def upright_around(
-    box: Box, width: int, height: int, rotate: float, flip: bool = False, *, ellipse: bool = False
-) -> Box:
+def upright_around(box: Box, turn: Turn, *, ellipse: bool = False) -> Box:
     """The smallest box of the upright picture that holds all of a box drawn on the turned one: for what must be hidden.
 
     Args:
         box: fractions of the turned picture.
-        width: of the upright picture in pixels.
-        height: of the upright picture in pixels.
-        rotate: degrees clockwise.
-        flip: mirrored left to right after the rotation.
+        turn: of the upright picture.
         ellipse: the ellipse in the found box, not only the box, is to hold the one in the drawn box.
     """
     x, y, box_width, box_height = tidy_box(box)
-    corners = [
-        upright_point((at_x, at_y), width, height, rotate, flip)
-        for at_x in (x, x + box_width)
-        for at_y in (y, y + box_height)
-    ]
+    corners = [upright_point((at_x, at_y), turn) for at_x in (x, x + box_width) for at_y in (y, y + box_height)]
     left, top = min(at[0] for at in corners), min(at[1] for at in corners)
     wide, high = max(at[0] for at in corners) - left, max(at[1] for at in corners) - top
     if ellipse:
-        new_width, new_height = turned_size(width, height, rotate)
-        more = _ellipse_excess((box_width * new_width, box_height * new_height), split_turn(rotate)[1])
+        new_width, new_height = turned_size(turn)
+        more = _ellipse_excess((box_width * new_width, box_height * new_height), split_turn(turn.rotate)[1])
         left, top, wide, high = left - wide * more, top - high * more, wide * (1 + 2 * more), high * (1 + 2 * more)
     return tidy_box((left, top, wide, high))
 

@@ -107,25 +107,25 @@ def test_ratio_key_does_not_depend_on_the_scale(width, height, times):
 
 @given(sides, sides, points, st.floats(-360, 360), st.booleans())
 def test_turning_back_returns_the_point(width, height, point, rotate, flip):
-    turned = g.turn_point(point, width, height, rotate, flip)
-    assert g.upright_point(turned, width, height, rotate, flip) == pytest.approx(point, abs=1e-6)
+    turned = g.turn_point(point, g.Turn(width, height, rotate, flip))
+    assert g.upright_point(turned, g.Turn(width, height, rotate, flip)) == pytest.approx(point, abs=1e-6)
 
 
 @given(sides, sides, boxes, st.sampled_from([0, 90, 180, 270, -90, 450]), st.booleans())
 def test_turning_back_returns_the_box(width, height, box, rotate, flip):
     box = g.tidy_box(box)
-    turned = g.turn_box(box, width, height, rotate, flip)
-    assert g.upright_box(turned, width, height, rotate, flip) == pytest.approx(box, abs=1e-6)
+    turned = g.turn_box(box, g.Turn(width, height, rotate, flip))
+    assert g.upright_box(turned, g.Turn(width, height, rotate, flip)) == pytest.approx(box, abs=1e-6)
 
 
 @given(st.integers(100, 8000), st.integers(100, 8000), st.floats(-45, 45))
 def test_no_empty_corner_is_left(width, height, tilt):
     """Every corner of the straightened picture comes from inside the original."""
-    new = g.turned_size(width, height, tilt)
+    new = g.turned_size(g.Turn(width, height, tilt))
     assert new[0] <= width
     assert new[1] <= height
     for corner in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        x, y = g.upright_point(corner, width, height, tilt)
+        x, y = g.upright_point(corner, g.Turn(width, height, tilt))
         assert -1e-6 <= x <= 1 + 1e-6
         assert -1e-6 <= y <= 1 + 1e-6
 
@@ -133,20 +133,20 @@ def test_no_empty_corner_is_left(width, height, tilt):
 @given(st.integers(200, 8000), st.integers(200, 8000), st.floats(-20, 20))
 def test_straightening_keeps_the_shape(width, height, tilt):
     assume(0.3 < width / height < 3)
-    new = g.turned_size(width, height, tilt)
+    new = g.turned_size(g.Turn(width, height, tilt))
     assert new[0] / new[1] == pytest.approx(width / height, rel=0.03)
 
 
 def test_quarter_turn_moves_the_top_left_corner_to_the_top_right():
-    assert g.turned_size(400, 300, 90) == (300, 400)
-    assert g.turn_point((0, 0), 400, 300, 90) == pytest.approx((1, 0))
-    assert g.turn_point((0, 0), 400, 300, 90, flip=True) == pytest.approx((0, 0))
-    assert g.turn_box((0, 0, 0.25, 0.5), 400, 300, 90) == pytest.approx((0.5, 0, 0.5, 0.25))
+    assert g.turned_size(g.Turn(400, 300, 90)) == (300, 400)
+    assert g.turn_point((0, 0), g.Turn(400, 300, 90)) == pytest.approx((1, 0))
+    assert g.turn_point((0, 0), g.Turn(400, 300, 90, flip=True)) == pytest.approx((0, 0))
+    assert g.turn_box((0, 0, 0.25, 0.5), g.Turn(400, 300, 90)) == pytest.approx((0.5, 0, 0.5, 0.25))
 
 
 @given(sides, sides, boxes, st.floats(-360, 360), st.booleans())
 def test_turned_box_stays_inside(width, height, box, rotate, flip):
-    x, y, box_width, box_height = g.turn_box(box, width, height, rotate, flip)
+    x, y, box_width, box_height = g.turn_box(box, g.Turn(width, height, rotate, flip))
     assert 0 <= x <= x + box_width <= 1 + 1e-9
     assert 0 <= y <= y + box_height <= 1 + 1e-9
 
@@ -177,10 +177,10 @@ def test_inside_size():
 @given(st.floats(0.05, 0.4), st.floats(0.05, 0.4), st.floats(-20, 20), st.booleans())
 def test_a_cover_around_what_was_drawn_on_a_leaning_photo_holds_its_corners(wide, high, tilt, flip):
     drawn = (0.3, 0.35, wide, high)
-    around = g.upright_around(drawn, 1200, 800, tilt, flip)
+    around = g.upright_around(drawn, g.Turn(1200, 800, tilt, flip))
     for x in (0.3, 0.3 + wide):
         for y in (0.35, 0.35 + high):
-            at = g.upright_point((x, y), 1200, 800, tilt, flip)
+            at = g.upright_point((x, y), g.Turn(1200, 800, tilt, flip))
             assert around[0] - 1e-9 <= at[0] <= around[0] + around[2] + 1e-9
             assert around[1] - 1e-9 <= at[1] <= around[1] + around[3] + 1e-9
 
@@ -189,13 +189,13 @@ def test_a_cover_around_what_was_drawn_on_a_leaning_photo_holds_its_corners(wide
 def test_an_ellipse_drawn_on_a_leaning_photo_lies_within_the_one_that_covers_it(wide, high, tilt, flip):
     """Also a long one, whose tips the ellipse in the box around it does not reach. Tolerance: 0.1 % of its radius."""
     drawn = (0.3, 0.35, wide, high)
-    x, y, across, down = g.upright_around(drawn, 1200, 800, tilt, flip, ellipse=True)
+    x, y, across, down = g.upright_around(drawn, g.Turn(1200, 800, tilt, flip), ellipse=True)
     assume(min(x, y) > 0 and max(x + across, y + down) < 1)
     for degree in range(0, 360, 15):
         rim = (
             0.3 + wide / 2 * (1 + math.cos(math.radians(degree))),
             0.35 + high / 2 * (1 + math.sin(math.radians(degree))),
         )
-        at = g.upright_point(rim, 1200, 800, tilt, flip)
+        at = g.upright_point(rim, g.Turn(1200, 800, tilt, flip))
         apart = math.hypot((at[0] - x) / across * 2 - 1, (at[1] - y) / down * 2 - 1)
         assert apart <= 1.001

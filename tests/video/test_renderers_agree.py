@@ -85,11 +85,11 @@ def test_a_photo_is_covered_however_it_is_turned_and_cropped(white_photo, tmp_pa
     render(white_photo, photo, [(variant, out)], None, Silent())
     hidden = red(np.asarray(Image.open(out).convert("RGB")))
     shown = frame(photo, variant, *SIDES, photo.focus)
-    turned = geometry.turned_size(*SIDES, rotate)
+    turned = geometry.turned_size(geometry.Turn(*SIDES, rotate))
     left, top, right, bottom = grown_corners(box)
     for at_x in np.linspace(left + 1.5, right - 1.5, 5):
         for at_y in np.linspace(top + 1.5, bottom - 1.5, 5):
-            point = geometry.turn_point((at_x / SIDES[0], at_y / SIDES[1]), *SIDES, rotate, flip)
+            point = geometry.turn_point((at_x / SIDES[0], at_y / SIDES[1]), geometry.Turn(*SIDES, rotate, flip))
             x = (point[0] * turned[0] - shown.box[0]) * variant.size[0] / (shown.box[2] - shown.box[0])
             y = (point[1] * turned[1] - shown.box[1]) * variant.size[1] / (shown.box[3] - shown.box[1])
             if 0 <= x < variant.size[0] and 0 <= y < variant.size[1]:
