@@ -19,8 +19,7 @@ from PIL import Image  # noqa: TID253 - draws the original
 from PySide6.QtGui import QImage
 
 from studio.base.progress import Silent
-from studio.export.planning.export_tasks import VideoTask
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_videos
 from studio.export.rendering.video_stills import video_still
 from studio.photo.framing import Variant, frame
@@ -110,14 +109,15 @@ def white_clip(tmp_path_factory):
 
 def exported(white_clip, video: Video, size: tuple[int, int], folder) -> list[np.ndarray]:
     out = folder / "hasil.mp4"
-    make_videos(white_clip, Story(id="s"), video, Group(), [(VideoTarget(size), out)], folder / "kerja", Silent())
+    inputs = ClipInputs(white_clip, Story(id="s"), video, Group(), folder / "kerja", None)
+    make_videos(inputs, [(VideoTarget(size), out)], Silent())
     with av.open(str(out)) as container:
         return [picture.to_ndarray(format="rgb24") for picture in container.decode(video=0)]
 
 
 def poster_of(white_clip, video: Video, size: tuple[int, int], folder) -> np.ndarray:
-    task = VideoTask(white_clip, Story(id="s"), video, Group(), (), folder / "kerja", None)
-    wide, high, rgb = video_still(task, VideoTarget(size), size)
+    inputs = ClipInputs(white_clip, Story(id="s"), video, Group(), folder / "kerja", None)
+    wide, high, rgb = video_still(inputs, VideoTarget(size), size)
     return np.frombuffer(rgb, np.uint8).reshape(high, wide, 3)
 
 
