@@ -21,12 +21,25 @@ Transfer = Literal["sdr", "hlg", "pq"]
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The first sound track: its number in the file, codec name, samples a second, number of channels."""
+    """The sound track that is heard.
+
+    Attributes:
+        stream: its number in the file.
+        codec: its name.
+        rate: samples a second.
+        channels: how many.
+        uneven: whether rate or channels change on the way.
+        file: where it lies evened out, from the clip's first moment; None for the clip itself.
+        dead: of two channels the one on which there is nothing (0 left, 1 right): the other goes to both ears.
+    """
 
     stream: int
     codec: str
     rate: int
     channels: int
+    dead: int | None = None
+    uneven: bool = False
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,7 @@ class Clip:
         told_once: whether only some frames say how they are turned; the others are turned in the same way.
         steady: whether the container promises that size and format of the picture stay as they are.
         full_range: whether black is 0 and white 255, instead of 16 and 235.
-        sound: the first sound track, None when there is none.
+        sound: the sound track that is heard, None when there is none.
         notices: what the user should know.
     """
 

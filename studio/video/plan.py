@@ -57,10 +57,13 @@ def plan(job: Job, targets: Sequence[Target], streams: Streams = "both") -> Plan
         args += (
             _input(job, piece, _heard(piece), picture=False) if streams == "audio" else _input(job, piece, piece.opened)
         )
+    if streams == "both" and _apart(job):
+        for piece in job.pieces:
+            args += _input(job, piece, _heard(piece), picture=False)
     files: list[tuple[str, str]] = []
     if streams != "audio":
         graph = []
-        number = len(job.pieces)
+        number = len(job.pieces) * (2 if streams == "both" and _apart(job) else 1)
         for at, target in enumerate(targets):
             for order, layer in enumerate(target.layers):
                 more, file = _layer_input(layer, f"{target.out}.{order}.ffconcat", job.fps)
@@ -113,8 +116,13 @@ def _input(job: Job, piece: Piece, opened: float, *, picture: bool = True) -> li
         "-t",
         _time(length),
         "-i",
-        f"file:{job.clip.path}",
+        f"file:{job.clip.path if picture or job.clip.sound is None else job.clip.sound.file or job.clip.path}",
     ]
+
+
+def _apart(job: Job) -> bool:
+    """Whether the sound is read from a file of its own."""
+    return job.clip.sound is not None and job.clip.sound.file is not None and not job.mute
 
 
 def _heard(piece: Piece) -> float:
@@ -353,8 +361,12 @@ def _sound_graph(job: Job, copies: int, *, alone: bool) -> str:
     if job.clip.sound is None or job.mute:
         total = _samples(job.frames, job.fps)
         return f"anullsrc=r={SOUND_RATE}:cl=stereo,atrim=end_sample={total}{spread}{names}"
+    first = len(job.pieces) if _apart(job) and not alone else 0
     pieces = enumerate(job.pieces)
-    chains = [_piece_sound(job, number, piece, _heard(piece) if alone else piece.opened) for number, piece in pieces]
+    own = alone or _apart(job)
+    chains = [
+        _piece_sound(job, number, piece, _heard(piece) if own else piece.opened, first) for number, piece in pieces
+    ]
     whole = [f"concat=n={len(job.pieces)}:v=0:a=1"] if len(job.pieces) > 1 else []
     if job.gain is not None:
         # limit 0.841 is -1.5 dB: what is left for the encoder's own overshoot (EBU R 128 s1: at most -1 dBTP)
@@ -372,11 +384,13 @@ def _sound_graph(job: Job, copies: int, *, alone: bool) -> str:
     return ";".join(chains)
 
 
-def _piece_sound(job: Job, number: int, piece: Piece, opened: float) -> str:
+def _piece_sound(job: Job, number: int, piece: Piece, opened: float, first: int = 0) -> str:
     sound = job.clip.sound
     assert sound is not None
     # One channel is copied to both sides: the ordinary mix would make it 3 dB quieter.
-    stereo = "pan=stereo|c0=c0|c1=c0" if sound.channels == 1 else "aformat=channel_layouts=stereo"
+    # Of a dead side as well the other one is heard on both.
+    alive = 0 if sound.channels == 1 else None if sound.dead is None else 1 - sound.dead
+    stereo = "aformat=channel_layouts=stereo" if alive is None else f"pan=stereo|c0=c{alive}|c1=c{alive}"
     shift = _heard(piece) - _sought(job, opened)
     steps = [
         *([f"atrim=start={_time(shift)}", f"asetpts=PTS-{_time(shift)}/TB"] if shift > 0.000001 else []),
@@ -389,7 +403,8 @@ def _piece_sound(job: Job, number: int, piece: Piece, opened: float) -> str:
     if len(job.pieces) > 1:
         end = max(0.0, piece.frames / job.fps - _SEAM)
         steps += [f"afade=t=in:d={_SEAM}", f"afade=t=out:st={_time(end)}:d={_SEAM}"]
-    return f"[{number}:{sound.stream}]{','.join(steps)}[s{number}]"
+    stream = sound.stream if sound.file is None else 0
+    return f"[{first + number}:{stream}]{','.join(steps)}[s{number}]"
 
 
 def _output(job: Job, target: Target, at: int, streams: Streams) -> list[str]:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice, UserError
 from studio.video.aperture import read_margins
-from studio.video.clip import Clip, Sound, Transfer, upright_size
+from studio.video.clip import Clip, Transfer, upright_size
 from studio.video.orientation import is_plain, orientation_of
 from studio.video.reading import FORMATS, open_clip
+from studio.video.sound_tracks import chosen_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
     from studio.video.aperture import Margins
+    from studio.video.clip import Sound
 
 __all__ = ["FORMATS", "first_look", "probe"]
 
@@ -52,6 +54,8 @@ _FASTEST = 300.0
 """Frames a second that cameras take; a browser's recording is taken for 1000."""
 _LIE = 0.05
 """By how much a rate that is told may differ from what is seen."""
+_LONGER = 1.0
+"""Seconds by which sound may run on behind the picture without a word."""
 _LEAST = 0.001
 """Seconds. A clip may be a single frame; less than this is no picture at all."""
 
@@ -64,7 +68,8 @@ def probe(path: Path) -> Clip:
 
     Returns:
         The facts; ``notices`` tell of a file that is cut short (``video.truncated``) and of colours that were concluded
-        (``video.assumed_light``).
+        (``video.assumed_light``), of another track than the default one (``video.other_track``), of a dead side
+        (``video.dead_side``) and of sound that runs on behind the picture (``video.sound_longer``).
 
     Raises:
         UserError: ``video.missing``, ``video.empty``, ``video.no_index`` (the recording was never finished),
@@ -79,6 +84,9 @@ def probe(path: Path) -> Clip:
             raise UserError("video.broken", file=path.name)
         fps, variable, hold = _rate(container, stream, usable)
         cut_short = usable < declared - max(0.5, 0.02 * declared)
+        seekable = _seekable(container, clip.start, usable)
+        sound, odd = chosen_sound(container, path, usable)
+        longer = 0.0 if cut_short else _runs_on(container, sound, usable, clip.start)
         facts = {"file": path.name, "seconds": round(usable, 1), "declared": round(declared, 1)}
         return replace(
             clip,
@@ -86,11 +94,13 @@ def probe(path: Path) -> Clip:
             fps=fps,
             variable=variable,
             hold=hold,
-            seekable=_seekable(container, clip.start, usable),
-            sound=_sound(container),
+            seekable=seekable,
+            sound=sound,
             notices=(
                 *((Notice("video.truncated", dict(facts)),) if cut_short else ()),
                 *((Notice("video.assumed_light", {"file": path.name}),) if clip.assumed else ()),
+                *odd,
+                *((Notice("video.sound_longer", {**facts, "longer": round(longer, 1)}),) if longer > _LONGER else ()),
             ),
         )
 
@@ -326,9 +336,11 @@ def _seekable(container: InputContainer, start: float, seconds: float) -> bool:
     return True
 
 
-def _sound(container: InputContainer) -> Sound | None:
-    for stream in container.streams.audio:
-        context = stream.codec_context
-        if getattr(context, "sample_rate", 0) and context.channels:
-            return Sound(stream.index, context.name, context.sample_rate, context.channels)
-    return None
+def _runs_on(container: InputContainer, sound: Sound | None, usable: float, start: float) -> float:
+    """Seconds by which the sound is longer than the picture, as far as the file says."""
+    if sound is None:
+        return 0.0
+    stream = container.streams[sound.stream]
+    if stream.duration is None or stream.time_base is None:
+        return 0.0
+    return float((stream.duration + (stream.start_time or 0)) * stream.time_base) - start - usable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 TARGET_LUFS = -16.0
 """Loudness of every result: loud enough on a phone's speaker (AES TD1008 recommends -16 to -18 LUFS for speech)."""
-_MOST_UP, _MOST_DOWN = 20.0, -30.0
+MOST_UP, _MOST_DOWN = 20.0, -30.0
 """Decibels. A recording of nothing but hiss must not become a roar."""
 _NOTHING = -60.0
 """LUFS under which there is no sound to speak of."""
@@ -36,8 +37,18 @@ STEP = 0.02
 """Seconds of one value of an envelope."""
 
 
+def gain_for(loudness: float) -> float:
+    """Decibels that bring a loudness (LUFS) to ``TARGET_LUFS``, at most ``MOST_UP``; 0 where nothing is heard."""
+    return 0.0 if loudness < _NOTHING else max(_MOST_DOWN, min(MOST_UP, TARGET_LUFS - loudness))
+
+
 def measure_gain(job: Job, progress: Progress) -> float:
-    """Decibels that bring the kept sound of the clip to ``TARGET_LUFS``; 0 where there is none.
+    """Decibels that bring the kept sound of a clip to ``TARGET_LUFS``; see ``measure_loudness``."""
+    return gain_for(measure_loudness(job, progress))
+
+
+def measure_loudness(job: Job, progress: Progress) -> float:
+    """Loudness of the kept sound in LUFS; minus infinity where there is none.
 
     Measured once and applied as plain gain with a limiter: as exact as ffmpeg's loudnorm, a tenth of its cost, and the
     loud and quiet parts keep their relation.
@@ -51,13 +62,11 @@ def measure_gain(job: Job, progress: Progress) -> float:
         Cancelled: asked for through ``progress``.
     """
     if job.clip.sound is None or job.mute:
-        return 0.0
+        return -inf
     args = ["-hide_banner", "-nostats", "-loglevel", "info", *loudness_plan(job).args]
     said = run(args, lambda _: progress.report(0.0, job.seconds, "sound"), Path.cwd())
     found = re.findall(r"\bI:\s+(-?\d+(?:\.\d+)?) LUFS", said)
-    if not found or float(found[-1]) < _NOTHING:
-        return 0.0
-    return max(_MOST_DOWN, min(_MOST_UP, TARGET_LUFS - float(found[-1])))
+    return float(found[-1]) if found else -inf
 
 
 def envelope(clip: Clip, start: float, end: float) -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from studio.video.binary import can_tone_map
 from studio.video.clip import SLACK
 from studio.video.composition import even
 from studio.video.encode import encode
+from studio.video.even_sound import with_even_sound
 from studio.video.job import Job, Rate, Target, pieces_of
 from studio.video.picture_index import read_index
 from studio.video.probe import probe
@@ -102,6 +103,7 @@ def _made_beside(out: Path) -> Path:
 def _made(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> Trimmed:
     """Copied, or encoded anew with a notice that says why."""
     kept = _held_inside(clip, cuts)
+    clip = with_even_sound(clip, work, _Part(progress, 0.0, 0.02))
     try:
         index = read_index(clip, PartProgress(progress, 0, 5, 100))
         pieces = tuple(kept_pictures(clip, index, start, end) for start, end in kept)

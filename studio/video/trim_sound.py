@@ -55,7 +55,7 @@ def cut_sound(
         sought = max(0.0, start - _EARLY) if clip.seekable else 0.0
         reach = f"{start - sought + float(length) + 0.3:.6f}"
         args += ["-protocol_whitelist", "file", "-vn", *(["-ss", f"{sought:.6f}"] if sought else [])]
-        args += ["-t", reach, "-i", f"file:{clip.path}"]
+        args += ["-t", reach, "-i", f"file:{clip.sound.file or clip.path}"]
         begin = end
         end = round(sum(each for _, each in pieces[: number + 1]) * rate)
         shift = f"atrim=start={start - sought:.6f},asetpts=PTS-{start - sought:.6f}/TB"
@@ -71,7 +71,7 @@ def cut_sound(
         if len(pieces) > 1:
             close = max(0.0, float(length) - _SEAM)
             steps += [f"afade=t=in:d={_SEAM}", f"afade=t=out:st={close:.6f}:d={_SEAM}"]
-        chains.append(f"[{number}:{clip.sound.stream}]{','.join(steps)}[s{number}]")
+        chains.append(f"[{number}:{clip.sound.stream if clip.sound.file is None else 0}]{','.join(steps)}[s{number}]")
     joined = "".join(f"[s{number}]" for number in range(len(pieces)))
     chains.append(f"{joined}concat=n={len(pieces)}:v=0:a=1[a]")
     args += ["-filter_complex", ";".join(chains), "-map", "[a]", "-c:a", "aac", "-b:a", f"{KBIT * channels}k"]

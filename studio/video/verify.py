@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+_SOUND_OFF = 0.1
+"""Seconds by which the sound may be longer or shorter than the picture."""
+
+_BLOCK = 1024
+"""Samples of one block of AAC-LC."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -51,10 +57,10 @@ def verify(path: Path, frames: int, fps: int, *, sound: bool = True) -> Checked:
     try:
         with av.open(str(path)) as container:
             stream = container.streams.video[0]
-            sizes = [packet.size for packet in container.demux(stream) if packet.size]
+            sizes, heard = _read_through(container, stream)
             ok = len(sizes) == frames and _end_decodes(container, stream, frames, fps)
             ok = ok and read_margins(path, "mov", stream.id, 0) == (NONE,)
-            ok = ok and (not sound or _sound_fits(container, frames / fps))
+            ok = ok and (not sound or abs(heard - frames / fps) < _SOUND_OFF)
             width, height = stream.codec_context.width, stream.codec_context.height
     except (av.FFmpegError, IndexError, OSError) as error:
         raise UserError("video.incomplete", file=path.name, seconds=round(frames / fps, 1), got=0) from error
@@ -78,13 +84,19 @@ def _end_decodes(container: InputContainer, stream: VideoStream, frames: int, fp
     return abs(last - (frames - 1) / fps) < 1 / fps
 
 
-def _sound_fits(container: InputContainer, seconds: float) -> bool:
-    if not container.streams.audio:
-        return False
-    stream = container.streams.audio[0]
-    if stream.duration is None or stream.time_base is None:
-        return False
-    return abs(float(stream.duration * stream.time_base) - seconds) < 0.1
+def _read_through(container: InputContainer, stream: VideoStream) -> tuple[list[int], float]:
+    """Bytes of each picture, and how many seconds of sound really lie in the file: headers tell what was meant."""
+    sizes: list[int] = []
+    sound = container.streams.audio[0] if container.streams.audio else None
+    blocks = 0
+    for packet in container.demux(stream, *([sound] if sound is not None else [])):
+        if packet.size and packet.stream.type == "video":
+            sizes.append(packet.size)
+        elif packet.size:
+            blocks += 1
+    if sound is None:
+        return sizes, 0.0
+    return sizes, blocks * (sound.codec_context.frame_size or _BLOCK) / sound.codec_context.sample_rate
 
 
 def _busiest(sizes: list[int], fps: int) -> float:

@@ -27,7 +27,7 @@ from studio.video.parts import PART
 from studio.video.probe import probe
 from studio.video.resume import fingerprint
 from studio.video.size import fit
-from studio.video.sound import measure_gain
+from studio.video.sound import TARGET_LUFS, gain_for, measure_loudness
 from studio.video.verify import verify
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from studio.video.job import Job
     from studio.video.size import Fitted
 
+_MISSED = 1.0
+"""Decibels under the wanted loudness from which the user is told."""
 _TOGETHER = 3
 """Formats in one process: each takes another 200 MB."""
 
@@ -118,7 +120,7 @@ class _Maker:
         self._artist = artist
         self._work = inputs.work
         self._progress = progress
-        self._gains: dict[tuple[object, ...], float] = {}
+        self._levels: dict[tuple[object, ...], float] = {}
         self._covers = cover_boxes(original, inputs.video.covers)
         self._tone_map = original.transfer == "sdr" or can_tone_map()
         self._jobs: dict[VideoTarget, Job] = {}
@@ -216,16 +218,18 @@ class _Maker:
             facts = {"seconds": round(whole.seconds, 1), "most": target.max_seconds, "now": round(job.seconds, 1)}
             notices.append(Notice("video.shortened", {"file": clip.path.name, **facts}))
         if video.level_sound and clip.sound is not None and not video.mute:
-            job = replace(job, gain=self._gain(job))
+            loudness = self._loudness(job)
+            job = replace(job, gain=gain_for(loudness))
+            notices += _quiet_notices(clip, loudness)
         if job.seconds < target.min_seconds:
             facts = {"seconds": round(job.seconds, 1), "least": target.min_seconds}
             notices.append(Notice("video.too_short", {"file": clip.path.name, **facts}))
         return job, notices
 
-    def _gain(self, job: Job) -> float:
-        if job.pieces not in self._gains:
-            self._gains[job.pieces] = measure_gain(job, self._progress)
-        return self._gains[job.pieces]
+    def _loudness(self, job: Job) -> float:
+        if job.pieces not in self._levels:
+            self._levels[job.pieces] = measure_loudness(job, self._progress)
+        return self._levels[job.pieces]
 
     def _check_room(self, job: Job, target: VideoTarget) -> None:
         """Refuse what cannot keep its limit of bytes before anything is encoded."""
@@ -252,6 +256,16 @@ class _Maker:
         megabytes = round((target.max_bytes or 0) / 1e6)
         facts = {"file": self._clip.path.name, "megabytes": megabytes, "width": width, "height": height}
         return [Notice("video.smaller", dict(facts))]
+
+
+def _quiet_notices(clip: Clip, loudness: float) -> list[Notice]:
+    """What is told of a clip that does not reach its loudness."""
+    left = TARGET_LUFS - loudness - gain_for(loudness)
+    if left < _MISSED:
+        return []
+    if gain_for(loudness) == 0:
+        return [Notice("video.nothing_heard", {"file": clip.path.name})]
+    return [Notice("video.still_quiet", {"file": clip.path.name, "missing": round(left)})]
 
 
 def _whole(form: Target, job: Job) -> Encoded | None:

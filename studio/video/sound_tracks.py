@@ -1,0 +1,125 @@
+"""Which sound track of a clip is heard, and on which side: looked at in a few places, sure where that is asked for.
+
+A microphone that was plugged in but off leaves a silent track or a dead side; people then hear nothing, or in one ear.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.base.errors import Notice
+from studio.video.clip import Sound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
+_PLACES, _LISTENED = 5, 0.6
+"""Places of a clip that are listened to, and seconds in each."""
+_LOOSE = ("mpegts", "mpeg", "flv", "avi", "asf", "ogg", "matroska")
+"""Containers in which a stream may change its format."""
+_SILENT = 0.0006
+"""Root mean square under which nothing is to be heard (-64 dBFS)."""
+_HEARD = 0.004
+"""Root mean square (-48 dBFS) from which the other side is alive."""
+
+
+def chosen_sound(container: InputContainer, path: Path, seconds: float) -> tuple[Sound | None, tuple[Notice, ...]]:
+    """The track that is used: the default one, or the loudest where that is silent everywhere it was listened to.
+
+    Args:
+        container: the opened clip; where it stands afterwards is not told.
+        path: its file.
+        seconds: length of the clip.
+
+    Returns:
+        The track, None without any, and what the user should know: ``video.other_track``, ``video.dead_side``.
+    """
+    from av.stream import Disposition
+
+    told = {stream.index: _told(stream) for stream in container.streams.audio if _usable(stream)}
+    tracks = [stream for stream in container.streams.audio if _usable(stream)]
+    if not tracks:
+        return None, ()
+    chosen = next((stream for stream in tracks if stream.disposition & Disposition.default), tracks[0])
+    notices: list[Notice] = []
+    sides = _levels(container, chosen, seconds)
+    if len(tracks) > 1 and max(sides) < _SILENT:
+        levels = {stream.index: _levels(container, stream, seconds) for stream in tracks}
+        best = max(tracks, key=lambda stream: max(levels[stream.index]))
+        if max(levels[best.index]) >= _HEARD:
+            facts = {"file": path.name, "number": tracks.index(best) + 1, "count": len(tracks)}
+            notices.append(Notice("video.other_track", dict(facts)))
+            chosen, sides = best, levels[best.index]
+    sound = replace(told[chosen.index], uneven=_changes(container, chosen, seconds))
+    dead = _dead_side(sides)
+    if dead is not None and _dead_side(_levels(container, chosen, None)) == dead:
+        notices.append(Notice("video.dead_side", {"file": path.name}))
+        sound = replace(sound, dead=dead)
+    return sound, tuple(notices)
+
+
+def _told(stream: AudioStream) -> Sound:
+    """What the file says; decoding changes what the context says."""
+    context = stream.codec_context
+    return Sound(stream.index, context.name, context.sample_rate, context.channels)
+
+
+def _changes(container: InputContainer, stream: AudioStream, seconds: float) -> bool:
+    """Whether rate or channels change on the way, where a container allows that."""
+    import av
+
+    if not any(name in container.format.name for name in _LOOSE):
+        return False
+    forms = set()
+    for at in range(_PLACES + 1):
+        with suppress(av.FFmpegError, ValueError):
+            for frame in _frames(container, stream, at * max(0.0, seconds - _LISTENED) / _PLACES, 0.1):
+                forms.add((frame.sample_rate, frame.layout.name))
+    return len(forms) > 1
+
+
+def _usable(stream: AudioStream) -> bool:
+    return bool(getattr(stream.codec_context, "sample_rate", 0) and stream.codec_context.channels)
+
+
+def _dead_side(sides: Sequence[float]) -> int | None:
+    """Of two sides the one on which nothing is to be heard while the other is alive: 0 left, 1 right."""
+    if len(sides) != 2 or min(sides) >= _SILENT or max(sides) < _HEARD:
+        return None
+    return 0 if sides[0] < sides[1] else 1
+
+
+def _levels(container: InputContainer, stream: AudioStream, seconds: float | None) -> tuple[float, ...]:
+    """The loudest level of each side (root mean square of a block); in a few places, or of everything (None)."""
+    import av
+    import numpy as np
+
+    most = np.zeros(1)
+    shares = [0.0] if seconds is None else [at / _PLACES for at in range(_PLACES)]
+    for share in shares:
+        resampler = av.AudioResampler("fltp", None, 8000)
+        with suppress(av.FFmpegError, ValueError):
+            for frame in _frames(container, stream, share * (seconds or 0.0), None if seconds is None else _LISTENED):
+                for part in resampler.resample(frame):
+                    level = np.sqrt(np.mean(np.square(part.to_ndarray()), axis=1))
+                    most = np.maximum(most, level) if most.shape == level.shape else level
+    return tuple(float(level) for level in most)
+
+
+def _frames(container: InputContainer, stream: AudioStream, begin: float, length: float | None) -> Iterator[AudioFrame]:
+    container.seek(int(begin * 1_000_000 + (container.start_time or 0)), backward=True)
+    first: float | None = None
+    for frame in container.decode(stream):
+        if frame.time is None:
+            continue
+        first = frame.time if first is None else first
+        if length is not None and frame.time > first + length:
+            return
+        yield frame
