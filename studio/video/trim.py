@@ -103,7 +103,7 @@ def _made_beside(out: Path) -> Path:
 def _made(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> Trimmed:
     """Copied, or encoded anew with a notice that says why."""
     kept = _held_inside(clip, cuts)
-    clip = with_even_sound(clip, work, _Part(progress, 0.0, 0.02))
+    clip = with_even_sound(clip, work, PartProgress(progress, 0, 2, 100))
     try:
         index = read_index(clip, PartProgress(progress, 0, 5, 100))
         pieces = tuple(kept_pictures(clip, index, start, end) for start, end in kept)

@@ -9,9 +9,11 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.base.progress import Silent
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.story.model import Cut, Group, Story, Video
+from studio.video.encode import encode
+from studio.video.job import Job, Target, pieces_of
 from studio.video.probe import probe
 from studio.video.trim import trim_clip
 from studio.video.verify import verify
@@ -42,10 +44,9 @@ def level(samples):
 
 
 def made(source, tmp_path, video=PLAIN):
-    target = VideoTarget((90, 160))
-    return make_video(
-        source, Story(id="s"), video, Group(name="KIM"), target, tmp_path / "out.mp4", tmp_path / "work", Silent()
-    )
+    tmp_path.mkdir(exist_ok=True)
+    inputs = ClipInputs(source, Story(id="s"), video, Group(name="KIM"), tmp_path / "work")
+    return make_video(inputs, VideoTarget((90, 160)), tmp_path / "out.mp4", Silent())
 
 
 def codes(result):
@@ -63,7 +64,7 @@ def test_the_loudest_track_stands_in_for_a_silent_default_one(workshop, tmp_path
 
 
 def test_the_default_track_is_heard_even_behind_a_louder_one(workshop, tmp_path):
-    tracks = (*tone(440), *tone(700, "volume=-20dB"))
+    tracks = (*tone(440), *tone(700, "volume=-10dB"))
     maps = ("-map", "0", "-map", "1", "-map", "2", "-disposition:a:0", "0", "-disposition:a:1", "default")
     workshop.ff(*PICTURE, *tracks, *maps, *H264, str(tmp_path / "in.mp4"))
     done = made(tmp_path / "in.mp4", tmp_path)
@@ -131,10 +132,13 @@ def test_sound_that_runs_on_is_told(workshop, tmp_path):
     assert (notice.code, notice.facts["longer"]) == ("video.sound_longer", pytest.approx(2.5, abs=0.1))
 
 
-def test_a_result_is_measured_by_what_plays(workshop, tmp_path):
-    """An edit list says two seconds of sound; four lie in the file."""
-    workshop.ff(*PICTURE, *tone(440, seconds=2), *H264, "-t", "2", str(tmp_path / "good.mp4"))
+def test_a_result_is_measured_by_what_plays(workshop, changing, tmp_path):
+    """A graph that begins anew writes the silence of the first one, too; the file says all is well."""
+    short = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=30:d=2")
+    workshop.ff(*short, *tone(440, seconds=2), *H264, str(tmp_path / "good.mp4"))
     assert verify(tmp_path / "good.mp4", 60, 30).frames == 60
-    workshop.ff(*PICTURE, *tone(440, seconds=3), *H264, "-frames:v", "60", str(tmp_path / "bad.mp4"))
-    with pytest.raises(UserError):
-        verify(tmp_path / "bad.mp4", 60, 30)
+    clip = probe(changing)
+    job = Job(clip, pieces_of(clip, [Cut(start=1.0, end=5.0)], 30))
+    with pytest.raises(UserError) as caught:
+        encode(job, [Target(90, 160, str(tmp_path / "bad.mp4"))], tmp_path, Silent(), "x")
+    assert caught.value.code == "video.incomplete"

@@ -22,6 +22,7 @@ from studio.video.clip_job import build_job, cover_boxes
 from studio.video.copied_result import copy_result
 from studio.video.cues import retimed
 from studio.video.encode import Encoded, encode, encode_under
+from studio.video.even_sound import with_even_sound
 from studio.video.job import Rate, Target
 from studio.video.parts import PART
 from studio.video.probe import probe
@@ -74,8 +75,8 @@ def make_videos(
     from studio.paint.app import ensure_gui
 
     ensure_gui()
-    original = probe(clip.source)
     make_folder(clip.work)
+    original = with_even_sound(probe(clip.source), clip.work, progress)
     artist = Artist(clip.group, clip.logo, clip.work, draft=any(target.draft for target, _ in wanted))
     maker = _Maker(original, clip, artist, progress)
     try:

@@ -11,7 +11,7 @@ import numpy as np  # noqa: TID253 - compares pixels
 import pytest
 
 from studio.base.progress import Silent
-from studio.export.planning.video_specs import VideoTarget
+from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.story.model import Cover, Cut, Group, Story, Video
 from studio.video.binary import ffmpeg
@@ -40,9 +40,8 @@ def pictures(path):
 
 def copied(source, tmp_path, video=PLAIN, target=SAME):
     """How many pictures of the result are the original's to the last bit."""
-    made = make_video(
-        source, Story(id="s"), video, Group(name="KIM"), target, tmp_path / "out.mp4", tmp_path / "work", Silent()
-    )
+    inputs = ClipInputs(source, Story(id="s"), video, Group(name="KIM"), tmp_path / "work")
+    made = make_video(inputs, target, tmp_path / "out.mp4", Silent())
     after, before = pictures(made.path), Counter(picture.tobytes() for picture in pictures(source))
     assert len(after) == 60
     return sum(picture.tobytes() in before for picture in after)
