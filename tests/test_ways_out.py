@@ -74,7 +74,8 @@ DOORS = {
         "video/trim_sound.py",
     },
     "plan_release": {"export/running/story_exporter.py", "services/hand_out.py", "services/web_post.py"},
-    "plan_story": {"export/planning/release_plan.py", "preview/outlet_previews.py"},
+    "plan_story": {"export/planning/story_plan.py"},
+    "plan_outlets": {"export/planning/story_plan.py", "preview/outlet_previews.py"},
     "trim_clip": {
         "services/exact_trim.py",  # release
         "commands/trim.py",  # of any file, outside a workspace
@@ -147,7 +148,7 @@ def test_the_senders_take_what_was_released_and_nothing_else():
         ("publish/lan_page.py", "shared_files"): "HandOut",
         ("services/post_zip.py", "pack_story"): "HandOut",
         ("export/running/plan_runner.py", "run_plan"): "ReleasedStory",
-        ("export/planning/release_plan.py", "_notices"): "ReleasedStory",
+        ("export/planning/withdrawal_plan.py", "_notices"): "ReleasedStory",
     }
     for (file, name), kind in wanted.items():
         (made,) = [n for n in ast.walk(TREES[file]) if isinstance(n, ast.FunctionDef) and n.name == name]

@@ -42,13 +42,21 @@ def wanted(output: Output, story: Story, *, quote: bool) -> bool:
         story: the story.
         quote: whether it has a quotation for a card (``Material.quote is not None``).
     """
-    has = {
-        "": True,
-        "photo": bool(story.photos),
-        "video": bool(story.videos or story.slideshow),
-        "quote": quote,
-        "verdict": ruling_claim(story) is not None,
-        "notice": story.kind == "notice",
-    }
-    needs = output.kind if output.kind in {"photo", "video"} else ""
-    return has[output.when] and has[needs]
+    needs = {output.when, output.kind if output.kind in {"photo", "video"} else ""}
+    return all(_has(need, story, quote=quote) for need in needs)
+
+
+def _has(need: str, story: Story, *, quote: bool) -> bool:
+    match need:
+        case "photo":
+            return bool(story.photos)
+        case "video":
+            return bool(story.videos or story.slideshow)
+        case "quote":
+            return quote
+        case "verdict":
+            return ruling_claim(story) is not None
+        case "notice":
+            return story.kind == "notice"
+        case _:
+            return True

@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
     from studio.checks.readiness import Readiness
-    from studio.export.planning.export_tasks import Target, Task
+    from studio.export.planning.export_tasks import PlannedText, Target, Task
     from studio.export.planning.plan_context import PlanContext
-    from studio.export.planning.story_plan import PlannedText
     from studio.export.rendering.task_files import Pictures
     from studio.photo.render import Variant
     from studio.posts.catalog import Catalog

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.export.planning.release_plan import plan_release
+from studio.export.planning.story_plan import plan_release
 from studio.export.running.export_manifest import JOURNAL, MANIFEST, Entry, read_manifest
 from studio.export.running.plan_runner import missing_tasks, withdraw
 from studio.release.release_gate import ReleasedStory, release

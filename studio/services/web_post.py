@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.finished_files import inside
 from studio.export.planning.export_tasks import Failed, PhotoTask
-from studio.export.planning.release_plan import plan_release
+from studio.export.planning.story_plan import plan_release
 from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.posts.context import correction_values, gather
 from studio.posts.draft_mark import on_text

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studio.base.errors import Notice, UserError
-    from studio.export.planning.file_specs import FileKind
+    from studio.export.planning.file_specs import FileKind, Problem
     from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
     from studio.photo.metadata import Metadata
     from studio.photo.render import Variant
     from studio.posts.context import Material
-    from studio.posts.output_kinds import CardOutput, PrintOutput
+    from studio.posts.output_kinds import CardOutput, PrintOutput, TextOutput
     from studio.posts.packs import Outlet
     from studio.posts.press import Press
+    from studio.posts.text import FilledText
     from studio.story.model import Group, Photo
 
 
@@ -171,6 +172,28 @@ class SlideshowTask:
 
 
 Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask | PosterTask | SlideshowTask
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedText:
+    """The text of one output as its template was filled, and the tasks that write its files (several for a thread)."""
+
+    outlet: Outlet
+    output: TextOutput
+    filled: FilledText
+    tasks: tuple[TextTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPlan:
+    """The files of one story, and the outputs that cannot be planned.
+
+    ``texts`` are the words of those ``tasks`` that write a text, for whoever shows them: no template is filled twice.
+    """
+
+    tasks: tuple[Task, ...]
+    problems: tuple[Problem, ...]
+    texts: tuple[PlannedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import Target, TextTask
@@ -23,42 +23,33 @@ LOGO = "logo.png"
 """The group's logo beside a page, for all pages of a site one."""
 
 
-class HasStory(Protocol):
-    """Something that knows its story."""
-
-    @property
-    def story(self) -> Story:
-        """The story."""
-        ...
-
-
-def page_videos(context: HasStory, outlet: Outlet) -> tuple[str, ...]:
+def page_videos(story: Story, outlet: Outlet) -> tuple[str, ...]:
     """The video files that lie beside the page."""
-    if not (context.story.videos or context.story.slideshow):
+    if not (story.videos or story.slideshow):
         return ()
     found: list[str] = []
     for output in outlet.outputs_of(VideoOutput):
-        clips = len(context.story.videos[: output.max or None]) if output.numbered else 1
+        clips = len(story.videos[: output.max or None]) if output.numbered else 1
         found += [output.name(number) for number in range(1, max(1, clips) + 1)]
     return tuple(found)
 
 
-def page_tracks(context: HasStory, outlet: Outlet) -> dict[str, str]:
+def page_tracks(story: Story, outlet: Outlet) -> dict[str, str]:
     """The subtitle file that lies beside each video that has one."""
     tracks: dict[str, str] = {}
     for output in (each for each in outlet.outputs_of(VideoOutput) if each.subtitles == "vtt"):
-        clips = context.story.videos[: output.max or None] if output.numbered else context.story.videos[:1]
+        clips = story.videos[: output.max or None] if output.numbered else story.videos[:1]
         for number, clip in enumerate(clips, 1):
             if clip.subtitles:
                 tracks[output.name(number)] = f"{output.name(number).rpartition('.')[0]}.vtt"
     return tracks
 
 
-def page_posters(context: HasStory, outlet: Outlet) -> dict[str, str]:
+def page_posters(story: Story, outlet: Outlet) -> dict[str, str]:
     """The cover picture that lies beside each video for which one was chosen."""
     posters: dict[str, str] = {}
     for output in (each for each in outlet.outputs_of(VideoOutput) if each.poster):
-        clips = context.story.videos[: output.max or None] if output.numbered else context.story.videos[:1]
+        clips = story.videos[: output.max or None] if output.numbered else story.videos[:1]
         for number, clip in enumerate(clips, 1):
             if clip.poster is not None:
                 posters[output.name(number)] = output.poster_name(number)
@@ -86,8 +77,8 @@ def plan_page(
     from studio.posts.pages import render_page
 
     logo = LOGO if context.logo else ""
-    videos, tracks = page_videos(context, outlet), page_tracks(context, outlet)
-    posters, logos = page_posters(context, outlet), {"logo": logo}
+    videos, tracks = page_videos(context.material.story, outlet), page_tracks(context.material.story, outlet)
+    posters, logos = page_posters(context.material.story, outlet), {"logo": logo}
     page = render_page(
         context.press, outlet, output, context.material, pictures=logos, videos=videos, tracks=tracks, posters=posters
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from studio.photo.render import Variant
     from studio.posts.context import Material
     from studio.posts.press import Press
-    from studio.story.model import Photo, Story, Video
+    from studio.story.model import Photo, Video
 
 
 def photo_key(photo: Photo, variant: Variant, metadata: Metadata) -> str:
@@ -49,11 +49,6 @@ class PlanContext:
     logo_key: str
     work: Path
 
-    @property
-    def story(self) -> Story:
-        """The story."""
-        return self.material.story
-
     def mark(self, photo: Photo) -> Mark | None:
         """Whose mark lies on the photo; None for none."""
         return Mark(self.material.group, self.logo) if photo.watermark else None
@@ -68,4 +63,4 @@ class PlanContext:
 
     def metadata(self, item: Photo | Video | None) -> Metadata:
         """What a picture says about itself."""
-        return metadata_for(self.story, item, self.material.group)
+        return metadata_for(self.material.story, item, self.material.group)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from studio.base.errors import Notice, UserError
@@ -10,10 +9,12 @@ from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
     CardTask,
     PhotoTask,
+    PlannedText,
     PosterTask,
     PrintTask,
     SlideshowTask,
     Slot,
+    StoryPlan,
     Target,
     Task,
     TextTask,
@@ -26,6 +27,7 @@ from studio.export.planning.plan_context import PlanContext, photo_key
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
+from studio.export.planning.withdrawal_plan import plan_withdrawal
 from studio.posts.context import gather
 from studio.posts.correction_post import render_correction
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
     from studio.posts.text import FilledText
+    from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, Story, Video
 
@@ -63,28 +66,6 @@ _MOST_BYTES_PER_SECOND = 3_000_000
 _LONG = 3600.0
 _SHEET_PIXELS_PER_MM = 200 / 25.4
 """A notice board is read from a metre away: 200 pixels an inch are enough, 300 would double the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedText:
-    """The text of one output as its template was filled, and the tasks that write its files (several for a thread)."""
-
-    outlet: Outlet
-    output: TextOutput
-    filled: FilledText
-    tasks: tuple[TextTask, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryPlan:
-    """The files of one story, and the outputs that cannot be planned.
-
-    ``texts`` are the words of those ``tasks`` that write a text, for whoever shows them: no template is filled twice.
-    """
-
-    tasks: tuple[Task, ...]
-    problems: tuple[Problem, ...]
-    texts: tuple[PlannedText, ...] = ()
 
 
 class _Plan:
@@ -119,11 +100,23 @@ class _Plan:
 
 
 def _slideshow_inputs(context: PlanContext) -> SlideshowInputs:
-    story = context.story
+    story = context.material.story
     photos = tuple((photo.id, context.media / photo.file) for photo in chosen_photos(story))
     spoken = story.slideshow.narration if story.slideshow else ""
     narration = context.media / spoken if spoken else None
     return SlideshowInputs(story, photos, narration, context.material.group, context.work / "slideshow", context.logo)
+
+
+def plan_release(
+    workspace: Workspace, released: ReleasedStory, press: Press, outlets: Iterable[Outlet], texts: Texts
+) -> StoryPlan:
+    """Plan what the gate let out; of a story that was taken back only the notice of that is made.
+
+    Args and result are those of ``plan_story``.
+    """
+    if released.withdrawal is not None:
+        return plan_withdrawal(workspace, released, press, outlets, texts)
+    return plan_story(workspace, released.folder, released.story, press, outlets, texts, draft=released.draft)
 
 
 def plan_story(
@@ -168,7 +161,7 @@ def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Texts) 
     problems: list[Problem] = []
     for outlet in outlets:
         for output in outlet.outputs:
-            if not wanted(output, context.story, quote=context.material.quote is not None):
+            if not wanted(output, context.material.story, quote=context.material.quote is not None):
                 continue
             try:
                 _plan_output(plan, context, outlet, output)
@@ -185,6 +178,8 @@ def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Texts) 
 
 def correction_posts(press: Press, material: Material, outlet: Outlet) -> Iterator[TextTask]:
     """``ralat.txt`` for an outlet that had the story before it was corrected; the website says it on the page."""
+    if not material.story.corrections:
+        return
     line = publication(material.story, outlet.id)
     due = [c for c in material.story.corrections if line is not None and c.when[:10] >= line.when[:10]]
     if line is None or not due or outlet.outputs_of(PageOutput):
@@ -241,8 +236,8 @@ def _text_tasks(filled: FilledText, outlet: Outlet, output: TextOutput, *, draft
 def _photos(plan: _Plan, context: PlanContext, outlet: Outlet, output: PhotoOutput) -> None:
     from studio.photo.render import Variant
 
-    shown = context.story.photos[: output.max or None]
-    left = len(context.story.photos) - len(shown)
+    shown = context.material.story.photos[: output.max or None]
+    left = len(context.material.story.photos) - len(shown)
     for number, photo in enumerate(shown, 1):
         variant = Variant(output.size, output.fit, output.quality, output.max_bytes)
         notices = (_too_many(outlet, len(shown), left),) if left and number == len(shown) else ()
@@ -300,16 +295,16 @@ def _print(context: PlanContext, outlet: Outlet, output: PrintOutput) -> PrintTa
 def _videos(plan: _Plan, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:
     """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow."""
     art = {"logo": context.logo_key, **_art(context)}
-    group = context.material.group
-    if not context.story.videos:
+    story, group = context.material.story, context.material.group
+    if not story.videos:
         wish = _wish(output, 0.0, draft=context.material.draft)
-        key = key_of("video", slideshow_key(context.story, wish, group, art))
+        key = key_of("video", slideshow_key(story, wish, group, art))
         plan.shows.append((Target(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish))
         return
-    clips = context.story.videos[: output.max or None] if output.numbered else context.story.videos[:1]
+    clips = story.videos[: output.max or None] if output.numbered else story.videos[:1]
     for number, video in enumerate(clips, 1):
         wish = _wish(output, video.seconds, draft=context.material.draft)
-        key = key_of("video", video_key(context.story, video, wish, group, art))
+        key = key_of("video", video_key(story, video, wish, group, art))
         plan.video(video, Target(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key), wish)
         if output.poster and video.poster is not None:
             target = Target(
@@ -320,7 +315,7 @@ def _videos(plan: _Plan, context: PlanContext, outlet: Outlet, output: VideoOutp
 
 def _clip_inputs(context: PlanContext, video: Video) -> ClipInputs:
     source, work = context.media / video.file, context.work / video.id
-    return ClipInputs(source, context.story, video, context.material.group, work, context.logo)
+    return ClipInputs(source, context.material.story, video, context.material.group, work, context.logo)
 
 
 def _wish(output: VideoOutput, seconds: float, *, draft: bool) -> VideoTarget:

@@ -17,6 +17,7 @@ from studio.base.progress import Silent, SplitProgress
 from studio.export.planning.export_tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
 from studio.export.planning.file_specs import Problem, file_problem
 from studio.export.running.disk_room import check_room
+from studio.export.running.export_folders import PLANNED, foreign_targets, note_planned, refuse_other_owner
 from studio.export.running.export_manifest import (
     JOURNAL,
     MANIFEST,
@@ -28,7 +29,6 @@ from studio.export.running.export_manifest import (
     warned,
     write_manifest,
 )
-from studio.export.running.folder_ownership import PLANNED, foreign_targets, note_planned, refuse_other_owner
 from studio.export.running.write_ahead_log import INTENTS, entry_of, settle
 from studio.store.workspace import SENT
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.export.planning.story_plan import StoryPlan
+    from studio.export.planning.export_tasks import StoryPlan
     from studio.export.running.task_executors import Executor
     from studio.release.release_gate import ReleasedStory
 

@@ -13,8 +13,7 @@ from studio.base.errors import UserError
 from studio.base.progress import PartProgress
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.group_logo import ready_logo
-from studio.export.running.export_turns import taking_turns
-from studio.export.running.folder_ownership import refuse_other_owner
+from studio.export.running.export_folders import refuse_other_owner, taking_turns
 from studio.export.running.plan_runner import ExportRun, run_plan, unchanged, withdraw
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
 from studio.release.release_gate import release
@@ -177,7 +176,7 @@ class Exporter:
             return self._make(story, order, progress)
 
     def _make(self, story: _AskedStory, order: _Order, progress: Progress) -> Exported:
-        from studio.export.planning.release_plan import plan_release
+        from studio.export.planning.story_plan import plan_release
 
         released = story.released
         plan = plan_release(self._workspace, released, order.press, order.outlets, self._texts)

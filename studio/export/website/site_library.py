@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
-from studio.export.running.export_turns import taking_turns
+from studio.export.running.export_folders import taking_turns
 from studio.export.running.story_exporter import Exporter
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_writer import NOTED, SiteWriter

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.export.planning.group_logo import logo_file, ready_logo
 from studio.export.planning.page_plan import LOGO, page_posters, page_tracks, page_videos
-from studio.export.planning.release_plan import withdrawal_link
+from studio.export.planning.withdrawal_plan import withdrawal_link
 from studio.export.website.site_feeds import feed_values, site_map, story_entry
 from studio.export.website.site_search import PIECES, SHOWN, index_files
 from studio.posts.colors import palette
@@ -84,9 +84,9 @@ class PageMaker:
             self._output,
             material,
             pictures={"logo": self._logo_at("../")},
-            videos=page_videos(material, self._outlet),
-            tracks=page_tracks(material, self._outlet),
-            posters=page_posters(material, self._outlet),
+            videos=page_videos(material.story, self._outlet),
+            tracks=page_tracks(material.story, self._outlet),
+            posters=page_posters(material.story, self._outlet),
             root="../",
         )
         self._writer.put(f"{folder}/{self._output.file}", page.files[0].text)

@@ -15,7 +15,7 @@ from studio.base.errors import Cancelled, UserError
 from studio.base.i18n import Texts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import Silent
-from studio.export.running.export_turns import TURN, taking_turns
+from studio.export.running.export_folders import TURN, taking_turns
 from studio.export.running.story_exporter import Exporter
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Story

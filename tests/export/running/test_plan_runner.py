@@ -20,8 +20,7 @@ from studio.base.i18n import Texts
 from studio.base.paths import assets_dir
 from studio.base.progress import Silent
 from studio.export.planning.content_keys import key_of
-from studio.export.planning.export_tasks import Target, TextTask
-from studio.export.planning.story_plan import StoryPlan
+from studio.export.planning.export_tasks import StoryPlan, Target, TextTask
 from studio.export.running.export_manifest import JOURNAL, MANIFEST, read_manifest
 from studio.export.running.plan_runner import ExportRun, run_plan
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor

@@ -1,15 +1,14 @@
-"""Plans what the gate let out: the posts of a story, or the notices of one that was taken back."""
+"""Plans what is made of a story that was taken back: the notices of that."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from studio.export.planning.content_keys import key_of
-from studio.export.planning.export_tasks import Target, TextTask
+from studio.export.planning.export_tasks import StoryPlan, Target, TextTask
 from studio.export.planning.file_specs import Problem, file_problem
 from studio.export.planning.group_logo import ready_logo
 from studio.export.planning.page_plan import LOGO, logo_task
-from studio.export.planning.story_plan import StoryPlan, plan_story
 from studio.posts.context import site
 from studio.posts.counting import count
 from studio.posts.output_kinds import PageOutput, TextOutput
@@ -33,15 +32,12 @@ NOTICE = "pencabutan.txt"
 """The post about a withdrawal, for each outlet where the story had appeared."""
 
 
-def plan_release(
+def plan_withdrawal(
     workspace: Workspace, released: ReleasedStory, press: Press, outlets: Iterable[Outlet], texts: Texts
 ) -> StoryPlan:
-    """Plan what the gate let out; of a story that was taken back only the notice of that is made.
-
-    Args and result are those of ``plan_story``.
-    """
+    """Plan the notices of a story that the gate let out as its withdrawal; args and result as for ``plan_release``."""
     if released.withdrawal is None:
-        return plan_story(workspace, released.folder, released.story, press, outlets, texts, draft=released.draft)
+        return StoryPlan((), ())
     logo = ready_logo(workspace)
     tasks: list[TextTask] = []
     problems: list[Problem] = []
