@@ -74,11 +74,6 @@ class Outlet:
         raise KeyError(f"{self.id}/{file}")
 
 
-def override_key(outlet: Outlet, output: Output) -> str:
-    """The key in ``Story.overrides``: ``"instagram/takarir.txt"``; for all posts of a thread ``"x/{n:02}.txt"``."""
-    return f"{outlet.id}/{output.file}"
-
-
 # ------------------------------------------------------------------------------------------------ reading
 
 

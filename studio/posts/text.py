@@ -12,7 +12,6 @@ from studio.base.errors import Notice
 from studio.posts.context import outlet_context
 from studio.posts.counting import Unit, count
 from studio.posts.draft_mark import on_text
-from studio.posts.packs import override_key
 from studio.posts.threads import split_thread
 from studio.story.text import cleaned
 
@@ -88,6 +87,11 @@ class FilledText:
     text: str
     notices: tuple[Notice, ...]
     overridden: bool
+
+
+def override_key(outlet: Outlet, output: TextOutput) -> str:
+    """The key in ``Story.overrides``: ``"instagram/takarir.txt"``; for all posts of a thread ``"x/{n:02}.txt"``."""
+    return f"{outlet.id}/{output.file}"
 
 
 def render_text(press: Press, outlet: Outlet, output: TextOutput, material: Material) -> Post:

@@ -320,8 +320,7 @@ class Previewer:
 
 
 def _post_text(text: PlannedText) -> PostText:
-    from studio.posts.packs import override_key
-    from studio.posts.text import lay_out_post
+    from studio.posts.text import lay_out_post, override_key
 
     post = lay_out_post(text.filled, text.outlet, text.output, draft=False)
     files = tuple((_name(task.target), task.content.decode("utf-8").removesuffix("\n")) for task in text.tasks)

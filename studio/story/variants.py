@@ -58,7 +58,7 @@ def set_override(key: str, text: str, base: str, made: str, when: str) -> Edit:
     """Adjust one post by hand; typing in the same post is one step of undo.
 
     Args:
-        key: ``"<outlet>/<file>"``, see ``studio.posts.packs.override_key``.
+        key: ``"<outlet>/<file>"``, see ``studio.posts.text.override_key``.
         text: the whole text; posts of a thread are parted by a line ``---``.
         base: hash of the made text; kept from an earlier adjustment, as the words stem from that.
         made: the made text itself, kept likewise.

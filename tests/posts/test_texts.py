@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from studio.posts.context import gather
 from studio.posts.counting import count
-from studio.posts.packs import override_key
 from studio.posts.press import wanted
-from studio.posts.text import render_text
+from studio.posts.text import override_key, render_text
 from studio.story.model import Group, Override, Photo, Story
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
