@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.base.pixel_data import parse_hex_color
 from studio.story.covers import covered_box, scaled_box, solid_color
 
 if TYPE_CHECKING:
@@ -24,12 +25,7 @@ def _fill(image: Image.Image, cover: Cover, area: PixelBox) -> tuple[int, int, i
         inside = max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)
         red, green, blue = (round(value) for value in ImageStat.Stat(image.crop(inside)).mean)
         return red, green, blue
-    return parse_rgb(solid_color(cover))
-
-
-def parse_rgb(color: str) -> tuple[int, int, int]:
-    """Red, green and blue (0..255) of ``#rrggbb``."""
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+    return parse_hex_color(solid_color(cover))
 
 
 def burn(image: Image.Image, covers: Iterable[Cover], size: tuple[int, int]) -> Image.Image:

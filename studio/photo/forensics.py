@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studio.base.pixel_data import Pixels
 from studio.base.progress import Silent
 from studio.photo.opener import open_upright, opened
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
 
-Pixels = tuple[int, int, bytes]
-"""Width, height, RGB bytes (rows from the top, no padding)."""
 
 ERROR_QUALITY = 90
 """JPEG quality of the second compression (Krawetz 2007 uses 90 to 95)."""
@@ -220,7 +219,7 @@ def error_level(path: Path, work: Path, progress: Progress | None = None) -> Pix
     top = max(float(np.percentile(difference, 99)), 4.0)
     bright = np.clip(difference * (255.0 / top), 0, 255).astype(np.uint8)
     told.report(3, 3, path.name)
-    return image.width, image.height, bright.tobytes()
+    return Pixels(image.width, image.height, bright.tobytes())
 
 
 def _limited(path: Path, longest: int) -> Image.Image:
@@ -258,7 +257,7 @@ def clones(path: Path, progress: Progress | None = None) -> Clones:
     gray = np.asarray(image.convert("L"), dtype=np.float32)
     if min(gray.shape) < 2 * BLOCK:
         told.report(4, 4, path.name)
-        return Clones((image.width, image.height, image.tobytes()), ())
+        return Clones(Pixels(image.width, image.height, image.tobytes()), ())
     features, places = _described(gray)
     told.report(2, 4, path.name)
     groups = _moved(features, places)
@@ -268,7 +267,7 @@ def clones(path: Path, progress: Progress | None = None) -> Clones:
         _paint(painted, pairs, _TINTS[number % len(_TINTS)])
     found = tuple(Repeat((shift[1] / image.width, shift[0] / image.height), len(pairs) // 2) for shift, pairs in groups)
     told.report(4, 4, path.name)
-    return Clones((image.width, image.height, painted.tobytes()), found)
+    return Clones(Pixels(image.width, image.height, painted.tobytes()), found)
 
 
 def _described(gray: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from studio.base.pixel_data import Pixels
 from studio.photo.covers import burn
 from studio.photo.opener import open_upright, opened, orientation, turn_upright
 from studio.story.geometry import inside_size
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from studio.story.model import Cover
 
-Pixels = tuple[int, int, bytes]
-"""Width, height, RGB bytes (rows from the top, no padding)."""
 
 _IFD1 = 0x0201, 0x0202
 _SAME_SHAPE = 0.02
@@ -30,7 +29,7 @@ def _pixels(image: Image.Image, longest: int) -> Pixels:
 
     size = inside_size(*image.size, (longest, longest))
     small = image if size == image.size else image.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
-    return small.width, small.height, small.tobytes()
+    return Pixels(small.width, small.height, small.tobytes())
 
 
 def _embedded(path: Path) -> Image.Image | None:
@@ -87,7 +86,7 @@ def embedded_preview(source: Path) -> Pixels | None:
         UserError: the photo cannot be opened; names the file and the remedy.
     """
     small = _embedded(source)
-    return None if small is None else (small.width, small.height, small.tobytes())
+    return None if small is None else Pixels(small.width, small.height, small.tobytes())
 
 
 def mean_luminance(picture: Path) -> float:

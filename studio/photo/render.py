@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice
+from studio.base.pixel_data import Pixels
 from studio.photo import covers, tones
 from studio.photo.cutting import Ready, cut, sheets
 from studio.photo.focus import find_focus
@@ -145,7 +146,7 @@ def stamp(picture: Image.Image, mark: Path) -> None:
     picture.paste(small.convert("RGB").convert(picture.mode), corner, small.getchannel("A"))
 
 
-def compose(source: Path, photo: Photo, variant: Variant, mark: Path | None = None) -> tuple[int, int, bytes]:
+def compose(source: Path, photo: Photo, variant: Variant, mark: Path | None = None) -> Pixels:
     """One variant as pixels, for showing it while it is edited; ``mark`` as in ``render``.
 
     Returns:
@@ -158,4 +159,4 @@ def compose(source: Path, photo: Photo, variant: Variant, mark: Path | None = No
     made = cut(ready, ready.frames[0]).convert("RGB")
     if mark is not None:
         stamp(made, mark)
-    return made.width, made.height, made.tobytes()
+    return Pixels(made.width, made.height, made.tobytes())

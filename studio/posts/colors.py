@@ -5,6 +5,8 @@ from __future__ import annotations
 import colorsys
 import re
 
+from studio.base.pixel_data import hex_color, is_hex_color, parse_hex_color
+
 READABLE = 4.5
 """The least contrast of small text (WCAG 2.2, 1.4.3)."""
 PAPER = "#ffffff"
@@ -20,14 +22,14 @@ def parse_color(text: str, otherwise: str = "#0f6b5c") -> tuple[int, int, int]:
     digits = text.strip().removeprefix("#")
     if re.fullmatch(r"[0-9a-fA-F]{3}", digits):
         digits = "".join(digit * 2 for digit in digits)
-    if not re.fullmatch(r"[0-9a-fA-F]{6}", digits):
+    if not is_hex_color(f"#{digits}"):
         return parse_color(otherwise)
-    return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    return parse_hex_color(f"#{digits}")
 
 
 def to_hex(rgb: tuple[int, int, int]) -> str:
     """``#rrggbb``."""
-    return "#{:02x}{:02x}{:02x}".format(*rgb)
+    return hex_color(*rgb)
 
 
 def luminance(color: str) -> float:

@@ -13,6 +13,7 @@ from math import gcd
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.base.errors import UserError
+from studio.base.pixel_data import Pixels
 from studio.export.planning.export_tasks import (
     CardTask,
     PhotoTask,
@@ -23,7 +24,7 @@ from studio.export.planning.export_tasks import (
     VideoTask,
 )
 from studio.posts.counting import count
-from studio.preview.preview_results import OutletPictures, OutletTexts, Pixels, PostPicture, PostText
+from studio.preview.preview_results import OutletPictures, OutletTexts, PostPicture, PostText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

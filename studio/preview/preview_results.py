@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studio.base.errors import Notice, UserError
+    from studio.base.pixel_data import Pixels
     from studio.export.planning.file_specs import FileKind
     from studio.posts.output_kinds import TextOutput
     from studio.posts.packs import Outlet
     from studio.posts.text import Post
-
-
-@dataclass(frozen=True, slots=True)
-class Pixels:
-    """A picture: rows from the top, three bytes a pixel, sRGB, no padding."""
-
-    width: int
-    height: int
-    rgb: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from studio.base.errors import UserError
 from studio.base.locale_forms import decimal_text, number_text
 from studio.base.media_kinds import media_group
+from studio.base.pixel_data import Pixels
 from studio.base.sizes import size_text
 from studio.photo.forensics import Fact, clones, error_level, photo_facts
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import Texts
     from studio.base.progress import Progress
-    from studio.photo.forensics import Clones, Pixels
+    from studio.photo.forensics import Clones
     from studio.store.workspace import Workspace
     from studio.story.model import Story
 
@@ -173,6 +174,6 @@ def shots(path: Path, progress: Progress) -> tuple[Shot, ...]:
         frame = frame_at(clip, seconds, _FRAME_SIDE, exact=len(times) < 6)
         if found and frame.seconds - found[-1].seconds < _LEAST_APART:
             continue
-        found.append(Shot(frame.seconds, (frame.width, frame.height, frame.rgb)))
+        found.append(Shot(frame.seconds, Pixels(frame.width, frame.height, frame.rgb)))
     progress.report(len(chosen), len(chosen), path.name)
     return tuple(found)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
+from studio.base.pixel_data import Pixels
 from studio.base.progress import Silent
 from studio.base.read_ahead import read_ahead
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from studio.story.model import Cover
 
 
-def first_frame(source: Path, longest: int, covers: Sequence[Cover] = ()) -> tuple[int, int, bytes]:
+def first_frame(source: Path, longest: int, covers: Sequence[Cover] = ()) -> Pixels:
     """The first frame of a clip, upright: width, height, RGB rows. Run it in a worker.
 
     Args:
@@ -33,10 +34,10 @@ def first_frame(source: Path, longest: int, covers: Sequence[Cover] = ()) -> tup
     from studio.video.frame_picture import covered_first_frame
 
     made = covered_first_frame(source, longest, covers)
-    return made.width, made.height, made.tobytes()
+    return Pixels(made.width, made.height, made.tobytes())
 
 
-def small_photo(source: Path, longest: int, covers: tuple[Cover, ...] = ()) -> tuple[int, int, bytes]:
+def small_photo(source: Path, longest: int, covers: tuple[Cover, ...] = ()) -> Pixels:
     """A photo, upright, with its covers burned in: width, height, RGB rows. Run it in a worker.
 
     Raises:
@@ -47,7 +48,7 @@ def small_photo(source: Path, longest: int, covers: tuple[Cover, ...] = ()) -> t
     return preview(source, longest, covers)
 
 
-def glance_at(path: Path, longest: int, progress: Progress) -> tuple[int, int, bytes] | None:
+def glance_at(path: Path, longest: int, progress: Progress) -> Pixels | None:
     """A photo's own pixels, or the first picture of a clip; None where the file is broken, as importing says why."""
     from studio.video.frames import frame_at
     from studio.video.probe import probe
@@ -59,4 +60,4 @@ def glance_at(path: Path, longest: int, progress: Progress) -> tuple[int, int, b
         frame = frame_at(probe(path), 0.0, longest, exact=False)
     except UserError:
         return None
-    return frame.width, frame.height, frame.rgb
+    return Pixels(frame.width, frame.height, frame.rgb)

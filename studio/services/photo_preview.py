@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.base.atomic_files import cache_file
-from studio.photo.covers import parse_rgb
+from studio.base.pixel_data import Pixels, hex_color, parse_hex_color
 from studio.story.covers import solid_color
 from studio.story.geometry import tidy_box
 from studio.story.model import Adjust
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
     from studio.story.model import Cover, Photo, Point
 
-Pixels = tuple[int, int, bytes]
-"""Width, height, RGB bytes."""
 LONGEST = 1600
 """Pixels of the picture that is worked on: more than any canvas of a 1366 x 768 screen shows."""
 
@@ -128,7 +126,7 @@ def _toned(pixels: Pixels, adjust: Adjust, measured: Image.Image) -> Pixels:
 
     width, height, rgb = pixels
     made = Image.frombytes("RGB", (width, height), rgb).point(tables(adjust, measured.histogram()))
-    return width, height, made.tobytes()
+    return Pixels(width, height, made.tobytes())
 
 
 def first_look(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels | None:
@@ -164,12 +162,12 @@ def cover_colors(path: Path, photo: Photo, progress: Progress) -> tuple[str, ...
     if not untouched:
         table = tables(photo.adjust, made.histogram())
         colors = [(table[red], table[256 + green], table[512 + blue]) for red, green, blue in colors]
-    return tuple(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in colors)
+    return tuple(hex_color(*color) for color in colors)
 
 
 def _color_at(made: Image.Image, cover: Cover) -> tuple[int, int, int]:
     if cover.style != "mean":
-        return parse_rgb(solid_color(cover))
+        return parse_hex_color(solid_color(cover))
     left, top, wide, high = (0.0, 0.0, 1.0, 1.0) if cover.whole else tidy_box(cover.box)
     at = (min(made.width - 1, int((left + wide / 2) * made.width)), int((top + high / 2) * made.height))
     red, green, blue = made.getpixel((at[0], min(made.height - 1, at[1])))  # type: ignore[misc] # RGB

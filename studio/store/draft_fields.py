@@ -18,6 +18,7 @@ import msgspec
 import yaml
 
 from studio.base.errors import UserError
+from studio.base.pixel_data import is_hex_color
 from studio.store.front_matter import without_controls
 from studio.story.model import (
     Adjust,
@@ -102,7 +103,6 @@ _TRUE = frozenset({"true", "yes", "on", "ya", "y"})
 _FALSE = frozenset({"false", "no", "off", "tidak", "n"})
 _NOTHING = frozenset({"", "~", "null"})
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:.*)?$")
-_COLOR = re.compile(r"^#[0-9a-fA-F]{6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +306,7 @@ def _is_time(value: float) -> bool:
 
 
 def _is_color(value: str) -> bool:
-    return bool(_COLOR.match(value))
+    return is_hex_color(value)
 
 
 _CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {

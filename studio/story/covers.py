@@ -5,10 +5,10 @@ That nobody can be recognised is said of a picture as it was covered then, and a
 
 from __future__ import annotations
 
-import re
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
+from studio.base.pixel_data import is_hex_color
 from studio.story.geometry import tidy_box
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ PADDING = 0.05
 BLOCK = 16
 """Pixels of the original a cover grows at least: JPEG and H.264 store 16 x 16 blocks, so what is hidden leaves traces
 in all of the blocks it touches (Rec. ITU-T T.81, A.2, 4:2:0; H.264, 3.89)."""
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _DARK = "#1f2933"
 _SMALL = 0.015
 """The same as a share of the longer side, which it is at most: a small picture would else be all cover."""
@@ -95,7 +94,7 @@ def covered_box(cover: Cover, width: int, height: int, step: int = 1) -> PixelBo
 
 def solid_color(cover: Cover) -> str:
     """The colour (``#rrggbb``) a solid cover is burned in with: its own, dark where that is none."""
-    return cover.color if _COLOR.fullmatch(cover.color) else _DARK
+    return cover.color if is_hex_color(cover.color) else _DARK
 
 
 def scaled_box(box: PixelBox, size: tuple[int, int], shown: tuple[int, int]) -> PixelBox:

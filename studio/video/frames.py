@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.pixel_data import hex_color
 from studio.video.clip import SLACK
 from studio.video.reading import open_clip, shown
 
@@ -180,7 +181,7 @@ def mean_color(clip: Clip, pixels_box: PixelBox, seconds: float) -> str:
     red, green, blue = (
         (round(float(value)) for value in area.reshape(-1, 3).mean(axis=0)) if area.size else (31, 41, 51)
     )
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    return hex_color(red, green, blue)
 
 
 def picture(frame: VideoFrame, clip: Clip, longest: int, time: float) -> Frame:

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.base.pixel_data import Pixels
 from studio.export.rendering.video_art import Artist, layout
 from studio.export.rendering.video_layers import compose_result
 from studio.video.clip_job import build_job, cover_boxes
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
     from studio.video.clip import Clip
     from studio.video.job import Job
 
-Still = tuple[int, int, bytes]
-"""Width, height and RGB bytes."""
 
-
-def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) -> Still:
+def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) -> Pixels:
     """The poster frame of a clip as the exported video shows it.
 
     Args:
@@ -46,7 +44,7 @@ def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) ->
         artist = Artist(inputs.group, inputs.logo, Path(folder), draft=wish.draft)
         result = compose_result(inputs.story, video, job, size, artist, subtitles=wish.subtitles == "burn")
         picture = draw_frame(shown, result.frame(number, piece, seconds))
-    return picture.width, picture.height, picture.tobytes()
+    return Pixels(picture.width, picture.height, picture.tobytes())
 
 
 def _poster_frame(job: Job, video: Video, clip: Clip) -> tuple[int, float, int]:
@@ -88,7 +86,7 @@ def _shown_at(job: Job, frame: int) -> tuple[int, float, int]:
     return job.lead, job.pieces[0].start, 0
 
 
-def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, int]) -> Still:
+def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, int]) -> Pixels:
     """The first photo of a slideshow with its caption; arguments as in ``video_still``.
 
     Raises:
@@ -114,4 +112,4 @@ def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, i
             place = layout(*size)
             path = artist.caption(place, words, photo.credit if words else "")
             lay_over(picture, Overlay(str(path), 0, size[1] - artist.caption_height(place), 1.0))
-    return picture.width, picture.height, picture.tobytes()
+    return Pixels(picture.width, picture.height, picture.tobytes())

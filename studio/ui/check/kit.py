@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studio.base.pixel_data import Pixels
     from studio.base.progress import Progress
-    from studio.photo.forensics import Clones, Fact, Pixels
+    from studio.photo.forensics import Clones, Fact
     from studio.services.evidence_kit import Kind, Shot
     from studio.ui.desk import Bench
     from studio.ui.jobs import Job

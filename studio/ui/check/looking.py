@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
-    from studio.photo.forensics import Pixels
+    from studio.base.pixel_data import Pixels
     from studio.ui.theme import Theme
 
 _ZOOM_STEP = 1.25

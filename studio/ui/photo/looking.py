@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.errors import UserError
+    from studio.base.pixel_data import Pixels
     from studio.base.progress import Progress
-    from studio.services.photo_preview import Pixels, Use
+    from studio.services.photo_preview import Use
     from studio.story.model import Cover, Photo, Point
     from studio.ui.desk import Bench
     from studio.ui.jobs import JobState

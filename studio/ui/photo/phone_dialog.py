@@ -20,8 +20,8 @@ from studio.ui.photo.pictures import PictureList, picture_icon
 
 if TYPE_CHECKING:
     from studio.base.errors import UserError
+    from studio.base.pixel_data import Pixels
     from studio.base.progress import Progress
-    from studio.photo.preview import Pixels
     from studio.ui.desk import Tools
 
 _MOST = 500

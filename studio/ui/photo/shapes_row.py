@@ -13,7 +13,8 @@ from studio.ui.parts import describe, restyle, row
 from studio.ui.photo.pictures import ROOMY
 
 if TYPE_CHECKING:
-    from studio.services.photo_preview import Pixels, Use
+    from studio.base.pixel_data import Pixels
+    from studio.services.photo_preview import Use
     from studio.story.model import Photo
     from studio.ui.desk import Tools
 
