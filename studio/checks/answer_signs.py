@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from studio.base.locale_forms import MONTHS, WEEKDAYS
+
 
 def _either(text: str) -> str:
     """Terms, parted by ``|`` over several lines, as one pattern: longer ones first."""
@@ -48,10 +50,7 @@ _GROUPS = _either("""
     |anak-anak|perangkat desa|pengunjung|penerima|korban|pelaku usaha|UMKM|sekaa teruna|bundo kanduang|Tagana
     |panitia|tim|KWT|gapoktan|poktan|pokdarwis|IPNU|IPPNU|pramuka|OSIS|PMR|dasawisma
 """)
-_NO_PLACE = _either("""
-    Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad|Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober
-    |November|Desember
-""")
+_NO_PLACE = "|".join((*WEEKDAYS, "Ahad", *MONTHS))
 _PLACE_WORD = rf"(?!(?:{_NO_PLACE}|{_TITLES})\b)[A-Z][\w’'.-]*"
 _PLACE_NAME = rf"{_PLACE_WORD}(?:,? (?:al-)?{_PLACE_WORD}\w)*"
 """A name of a place, which ends before a day and before somebody's rank."""
