@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
 
+_HALF_YEAR = 183
+"""Days after which a limit ought to be looked up again."""
+
 
 def run(workspace: Path | None, *, as_json: bool) -> int:
     """Print the outlets of the studio and, when given, of a workspace."""
@@ -32,9 +36,20 @@ def run(workspace: Path | None, *, as_json: bool) -> int:
     else:
         head = [words.text(f"cli.head.{name}") for name in ("outlet", "file", "kind", "limits", "checked", "source")]
         print_table(head, [_row(outlet, output) for outlet in catalog.outlets for output in outlet.outputs])
+    old = [outlet for outlet in catalog.outlets if is_old(outlet.checked, date.today())]
+    for outlet in old:
+        complain(words.text("cli.outlet_old", outlet=outlet.name, checked=outlet.checked))
     for problem in catalog.problems:
         complain(words.explain(problem))
     return PARTLY if catalog.problems else DONE
+
+
+def is_old(checked: str, today: date) -> bool:
+    """Whether limits were last checked more than half a year ago; platforms change them that often."""
+    try:
+        return (today - date.fromisoformat(str(checked))).days > _HALF_YEAR
+    except ValueError:
+        return True
 
 
 def _row(outlet: Outlet, output: Output) -> tuple[str, ...]:

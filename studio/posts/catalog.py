@@ -80,7 +80,11 @@ def load_catalog(builtin: Path, own: Path | None = None) -> Catalog:
     )
 
 
-_FIRST = ("whatsapp", "instagram", "facebook", "tiktok", "youtube", "x", "telegram", "website", "mading")
+_FIRST = (
+    *("whatsapp", "whatsapp-saluran", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky"),
+    *("telegram", "google-bisnis", "website", "mading"),
+)
+"""The order of the built-in outlets; a group's own come after them."""
 
 
 def _order(outlet: Outlet) -> tuple[int, str]:

@@ -12,12 +12,12 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from studio.posts.tlds import top_level_domains
+from studio.posts.tlds import FOREIGN_ENDS, top_level_domains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Unit = Literal["codepoint", "utf16", "grapheme", "utf8", "x"]
+Unit = Literal["codepoint", "utf16", "grapheme", "utf8", "emoji_utf8", "x"]
 UNITS: tuple[str, ...] = get_args(Unit)
 
 LINK_WEIGHT = 23
@@ -25,12 +25,15 @@ LINK_WEIGHT = 23
 _LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 """Code points that weigh 1 on X (config/v3.json, ``ranges``)."""
 _HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
-_LINK = re.compile(
-    r"(?:(?P<scheme>https?://)|(?<![a-z0-9_\-./@＠$#＃À-ɏ]))"
-    r"(?P<domain>(?:[a-z0-9À-ɏ][a-z0-9_\-À-ɏ]*\.)+(?P<tld>[a-z]{2,63}|xn--[a-z0-9\-]+))(?![0-9a-z@+\-])"
-    r"(?::\d+)?(?:/[^\s\"'“”‘’<>«»]*)?(?:\?[^\s\"'“”‘’<>«»]*)?",
-    re.IGNORECASE,
-)
+_LETTER = r"0-9A-Za-zÀ-ɏ"
+_HOST = rf"(?:[{_LETTER}](?:[{_LETTER}_\-]*[{_LETTER}])?\.)+"
+_ANY = r"[^\s!-/:-@\[-`{-~\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]"
+"""A letter of any script: neither space nor punctuation."""
+_ANY_HOST = rf"(?:{_ANY}(?:(?:{_ANY}|[_\-])*{_ANY})?\.)+"
+_GENERAL = rf"[{_LETTER}\u0400-\u04ff!*';:=+,.$%#\[\]\-–_~@|&/]"
+_BALANCED = rf"\((?:{_GENERAL}+|{_GENERAL}*\({_GENERAL}+\){_GENERAL}*)\)"
+_PATH = rf"(?:(?:{_GENERAL}|{_BALANCED})*(?:[{_LETTER}\u0400-\u04ff=_#/+\-]|{_BALANCED}))?"
+_QUERY = r"(?:\?(?:[0-9A-Za-z!?*'@();:&=+$/%#\[\]\-_.,~|]*[0-9A-Za-z\-_&=#/])?)?"
 _NOT_BEFORE_LINK = re.compile(r"[A-Za-z0-9@＠$#＃]")
 _NEEDS_SELECTOR = "©®™♟"
 """Emoji only when U+FE0F follows."""
@@ -42,7 +45,8 @@ def count(text: str, unit: Unit) -> int:
     Args:
         text: any text; stray surrogates are counted too, not refused.
         unit: ``codepoint`` (Unicode code points), ``utf16`` (16-bit units, as JavaScript counts), ``grapheme`` (what a
-            reader sees as one letter, UAX 29), ``utf8`` (bytes) or ``x`` (weighted, see above).
+            reader sees as one letter, UAX 29), ``utf8`` (bytes), ``emoji_utf8`` (code points, an emoji as long as
+            its bytes: Threads) or ``x`` (weighted, see above).
     """
     if unit == "codepoint":
         return len(text)
@@ -50,6 +54,8 @@ def count(text: str, unit: Unit) -> int:
         return len(text.encode("utf-16-le", "surrogatepass")) // 2
     if unit == "utf8":
         return len(text.encode("utf-8", "surrogatepass"))
+    if unit == "emoji_utf8":
+        return _with_long_emoji(text)
     if unit == "grapheme":
         return len(text) if text.isascii() and "\r\n" not in text else len(_patterns()[0].findall(text))
     return _weigh(text)
@@ -64,23 +70,53 @@ def _patterns() -> tuple[Any, Any]:
     return regex.compile(r"\X"), regex.compile(emoji)
 
 
+@cache
+def _link() -> re.Pattern[str]:
+    """What X takes for a link: with ``https://`` a host in any script, else one in Latin letters."""
+    known = "|".join(sorted(FOREIGN_ENDS, key=len, reverse=True))
+    end = rf"(?P<%s>(?:[a-z]{{2,63}}|xn--[a-z0-9\-]+)(?![{_LETTER}@+_\-])|{known})"
+    whole = rf"(?P<scheme>https?://)(?P<host>{_ANY_HOST}{end % 'tld'})"
+    short = rf"(?<![{_LETTER}_\-./@＠$#＃])(?P<bare>{_HOST}{end % 'top'})"
+    return re.compile(rf"(?:{whole}|{short})(?::\d+)?(?:/{_PATH})?{_QUERY}", re.IGNORECASE)
+
+
+_SHORT_LINK = re.compile(r"https?://t\.co/([0-9A-Za-z]+)", re.IGNORECASE)
+_SLUG = 40
+_LABEL, _HOST_LENGTH = 63, 253
+"""The longest part of a host name, and the longest host name (RFC 1035, 2.3.4), in Punycode."""
+
+
 def links(text: str) -> Iterator[tuple[int, int]]:
-    """Where X sees links in ``text`` (start, end), in order.
+    """Where X sees links in ``text`` (start, end), in order; the rules are those of twitter-text 3.
 
     On purpose a little pessimistic: ``M.Si`` is a link, because ``.si`` is a country. A name with ``https://`` is one
     whatever its ending.
     """
-    at = 0
-    while found := _LINK.search(text, at):
+    at, pattern = 0, _link()
+    while found := pattern.search(text, at):
+        at = found.end("host") if found["scheme"] else found.end("bare")
         before = text[found.start() - 1 : found.start()]
-        scheme = found["scheme"]
-        known = found["tld"].lower() in top_level_domains() or found["tld"].lower().startswith("xn--")
-        if (scheme and before and _NOT_BEFORE_LINK.match(before)) or not (scheme or known):
-            at = found.end("domain")
+        bare = found["bare"]
+        if (found["scheme"] and before and _NOT_BEFORE_LINK.match(before)) or not _is_host(bare or found["host"]):
             continue
-        end = found.start() + len(found[0].rstrip(".,;:!?…)]}"))
-        yield found.start(), end
-        at = end
+        if bare and not _known_end(found["top"]):
+            continue
+        short = _SHORT_LINK.match(found[0])
+        if short and len(short[1]) > _SLUG:
+            continue
+        at = found.start() + (short.end() if short else found.end() - found.start())
+        yield found.start(), at
+
+
+def _known_end(name: str) -> bool:
+    return not name.isascii() or name.lower() in top_level_domains() or name.lower().startswith("xn--")
+
+
+def _is_host(name: str) -> bool:
+    """Whether a name can be a host: no part too long in Punycode, no underscore in the part that is registered."""
+    parts = name.split(".")
+    sizes = [len(part) if part.isascii() else len(part.encode("punycode")) + 4 for part in parts]
+    return max(sizes) <= _LABEL and sum(sizes) + len(parts) - 1 <= _HOST_LENGTH and "_" not in parts[-2]
 
 
 def _weigh(text: str) -> int:
@@ -94,9 +130,24 @@ def _weigh(text: str) -> int:
 
 
 def _unknown_length(link: str) -> int:
-    found = _LINK.match(link)
-    known = found is not None and found["tld"].lower() in top_level_domains()
+    found = _link().match(link)
+    known = found is not None and _known_end(found["tld"] or found["top"])
     return 0 if known else _weigh_plain(link)
+
+
+def _with_long_emoji(text: str) -> int:
+    """Threads: "emoji count as the number of UTF-8 bytes they are" (developers.facebook.com, 2026-04-14)."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        len(cluster.encode("utf-8", "surrogatepass")) if _is_emoji(cluster) else len(cluster)
+        for cluster in _patterns()[0].findall(text)
+    )
+
+
+def _is_emoji(cluster: str) -> bool:
+    found = _patterns()[1].match(cluster)
+    return bool(found) and "\ufe0e" not in cluster and (cluster[0] not in _NEEDS_SELECTOR or "\ufe0f" in cluster)
 
 
 def _weigh_plain(text: str) -> int:
@@ -111,7 +162,6 @@ def _weigh_plain(text: str) -> int:
 
 
 def _weigh_cluster(cluster: str) -> int:
-    emoji = _patterns()[1].match(cluster)
-    if emoji and "\ufe0e" not in cluster and (cluster[0] not in _NEEDS_SELECTOR or "\ufe0f" in cluster):
+    if _is_emoji(cluster):
         return 2
     return sum(1 if any(low <= ord(char) <= high for low, high in _LIGHT) else 2 for char in cluster)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -149,7 +150,20 @@ def whatsapp(blocks: Sequence[Block]) -> str:
             return marked(block.text, "*", "*∗")
         return "\n".join(f"> {part}" for part in line.split("\n")) if block.kind == "quote" else line
 
-    return _lists(blocks, lambda spans: _with_addresses(spans, lambda span: _emphasis(span, "*", "_")), look)
+    return _lists(
+        blocks, lambda spans: _with_addresses(_whole_words(spans), lambda span: _emphasis(span, "*", "_")), look
+    )
+
+
+def _whole_words(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans without emphasis that begins or ends inside a word: WhatsApp would show its marks as stars."""
+    made = []
+    for at, span in enumerate(spans):
+        before = spans[at - 1].text[-1:] if at else ""
+        after = spans[at + 1].text[:1] if at + 1 < len(spans) else ""
+        inside = (before.isalnum() and span.text[:1].isalnum()) or (after.isalnum() and span.text[-1:].isalnum())
+        made.append(replace(span, bold=False, italic=False) if inside else span)
+    return tuple(made)
 
 
 def telegram(blocks: Sequence[Block]) -> str:

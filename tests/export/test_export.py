@@ -106,8 +106,12 @@ def test_every_outlet_gets_its_files(exported):
     outlets = {entry.outlet for entry in done.manifest.files}
     assert outlets == {
         "whatsapp",
+        "whatsapp-saluran",
         "instagram",
         "facebook",
+        "threads",
+        "bluesky",
+        "google-bisnis",
         "tiktok",
         "youtube",
         "x",

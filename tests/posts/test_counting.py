@@ -31,6 +31,13 @@ def test_plain_units(text, codepoint, utf16, grapheme, utf8):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "length"), [("Warga 😀", 10), (FAMILY, 25), ("👍🏽👍🏽", 16), ("© é ꦗ", 5), ("🇮🇩", 8), ("1 #", 3)]
+)
+def test_threads_counts_an_emoji_by_its_bytes(text, length):
+    assert count(text, "emoji_utf8") == length
+
+
 # Derived from the rules of twitter-text v3: ranges of weight 1, all else 2, emoji 2, links 23, NFC first.
 @pytest.mark.parametrize(
     ("text", "weight"),
@@ -66,6 +73,16 @@ def test_plain_units(text, codepoint, utf16, grapheme, utf8):
         ("www.sukamaju.desa.id/a?b=c", 23),
         ("Baca kim.id.", 29),
         ("(https://kim.id/a)", 25),
+        ("https://id.wikipedia.org/wiki/Padi_(tanaman)", 23),
+        ("(https://id.wikipedia.org/wiki/Padi_(tanaman))", 25),
+        ("https://désa.contoh.id/pasar", 23),
+        ("https://ꦥꦱꦂ.id/", 23),
+        ("http://contoh.みんな", 23),
+        ("https://kim.id/ꦥꦱꦂ", 23 + 6),  # the path ends where Latin and Cyrillic letters do
+        ("https://kim.id/a?kata=ꦥꦱ", 23 + 4),
+        ("desa.id日本語", 23 + 6),
+        ("https://kim-.id", 15),  # no host
+        ("https://" + "a" * 64 + ".id", 75),
         ("kim.id dan bps.go.id", 51),
         ("M.Si", 23),
         ("S.Pd.", 5),

@@ -190,3 +190,51 @@ def test_notices_name_outlet_and_file(press, group):
         for notice in post.notices:
             assert notice.facts["outlet"] == outlet.name
             assert notice.facts["file"] == output.name()
+
+
+def test_emphasis_inside_a_word_leaves_no_stars_in_whatsapp():
+    from studio.posts.filters import whatsapp
+    from studio.story.body import parse
+
+    assert whatsapp(parse("Warga mem**baca**kan **hasil** rapat, *ke*dua.")) == "Warga membacakan *hasil* rapat, kedua."
+
+
+def test_texts_for_who_cannot_see(press, stories, group, catalog):
+    """A line for each picture, no longer than X takes, and one for the card: what is written on it."""
+    story = stories["irigasi"]
+    photo = msgspec.structs.replace(story.photos[0], alt="kata " * 400)
+    long = msgspec.structs.replace(story, photos=(photo,))
+    outlet = catalog.outlet("x")
+    post = render_text(press, outlet, outlet.output("teks-alternatif.txt"), gather(long, group, catalog.labels))
+    lines = [line for line in post.files[0].text.split("\n") if line]
+    assert len(lines[0]) <= 1000 + len("1. ")
+    assert "posts.shortened" in {notice.code for notice in post.notices}
+    assert lines[-1].startswith("Kartu: ")
+    assert story.headline in lines[-1]
+    bare = msgspec.structs.replace(story, photos=(), cover="")
+    post = render_text(press, outlet, outlet.output("teks-alternatif.txt"), gather(bare, group, catalog.labels))
+    assert post.files[0].text.startswith("Kartu: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "limit", "unit"),
+    [
+        ("threads", "{n:02}.txt", 500, "emoji_utf8"),
+        ("bluesky", "{n:02}.txt", 300, "grapheme"),
+        ("google-bisnis", "kiriman.txt", 1500, "codepoint"),
+        ("whatsapp-saluran", "kiriman.txt", 65536, "codepoint"),
+    ],
+)
+def test_newer_outlets_keep_their_limits(press, group, catalog, name, file, limit, unit):
+    output = catalog.outlet(name).output(file)
+    assert (output.limit, output.count) == (limit, unit)
+    story = msgspec.structs.replace(long_story(600), body="Panen 🌾🌾 raya 👨‍👩‍👧‍👦. " * 120)
+    post = render_text(press, catalog.outlet(name), output, gather(story, group, catalog.labels))
+    assert post.files
+    for made in post.files:
+        assert count(made.text, unit) <= limit
+
+
+def test_clips_for_facebook_are_not_cut(catalog):
+    assert catalog.outlet("facebook").output("reel.mp4").max_seconds is None
+    assert catalog.outlet("instagram").output("{n:02}.jpg").max == 20

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 ICONS = {
     "whatsapp": "message-circle",
+    "whatsapp-saluran": "megaphone",
+    "threads": "spool",
+    "bluesky": "cloud",
+    "google-bisnis": "store",
     "instagram": "camera",
     "facebook": "thumbs-up",
     "tiktok": "music-2",

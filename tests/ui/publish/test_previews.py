@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from studio.story import edits
 
-ALL = ("whatsapp", "instagram", "facebook", "tiktok", "youtube", "x", "telegram", "website", "mading")
+ALL = ("whatsapp", "whatsapp-saluran", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky")
+ALL += ("telegram", "google-bisnis", "website", "mading")
 
 
 def picture(desk):
@@ -82,7 +83,7 @@ def test_limits_are_told_with_date_and_source_and_the_end_is_marked(desk, sessio
     settled(desk)
     card = desk.view.cards.cards["instagram/takarir.txt"]
     assert "2.200" in card._limit.text()
-    assert "23/11/2026" in card._limit.text()
+    assert "29/11/2026" in card._limit.text()
     assert "socialmediatoday" in card._limit.toolTip()
     card.adjust.click()
     settled(desk)
