@@ -179,9 +179,9 @@ def test_a_changed_headline_makes_again_only_what_shows_it(workspace):
     edit(folder, name, headline="Saluran irigasi Sukamaju pulih")
     export(folder)
     kept = {path.relative_to(place).as_posix() for path, stamp in before.items() if path.stat().st_mtime_ns == stamp}
-    # The alternative texts do not show the headline. Photos do: in the metadata they carry.
-    assert "instagram/teks-alternatif.txt" in kept
-    for path in ("instagram/takarir.txt", "instagram/kartu.jpg", "youtube/judul.txt"):
+    # The tags for YouTube do not show the headline. Photos do: in the metadata they carry.
+    assert "youtube/tag.txt" in kept
+    for path in ("instagram/takarir.txt", "instagram/teks-alternatif.txt", "instagram/kartu.jpg", "youtube/judul.txt"):
         assert path not in kept
     assert "pulih" in (place / "youtube/judul.txt").read_text(encoding="utf-8")
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -447,3 +448,18 @@ def test_a_run_that_was_cut_off_is_gone_on_with(small, tmp_path, monkeypatch):
     monkeypatch.setattr(site_writer, "_write", real)
     assert build(workspace, out).stories == 1
     assert build(workspace, out).written == 0
+
+
+@pytest.mark.tool("chromium")
+def test_the_first_view_of_a_story_on_a_phone_is_light(world, browser):
+    """What is loaded when a story is opened at 390 px: at most 200 kB, though its photo is nothing but noise."""
+    _, made = world
+    page = next(made.folder.glob("*irigasi/index.html"))
+    browser.size(390, 844)
+    browser.open(page.as_uri())
+    seen = "[...document.images].filter(i => i.naturalWidth > 0).map(i => i.currentSrc)"
+    linked = "[...document.querySelectorAll('link[rel=stylesheet], link[rel=icon]')].map(l => l.href)"
+    loaded = browser.run(f"{seen}.concat({linked})")
+    files = [page, *(Path(unquote(name.removeprefix("file://"))) for name in loaded)]
+    assert any(file.suffix == ".jpg" for file in files)
+    assert sum(file.stat().st_size for file in files) <= 200_000
