@@ -135,7 +135,7 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
     from studio.base.atomic_files import replace_file
     from studio.video.binary import can_tone_map
     from studio.video.clip import SLACK
-    from studio.video.clip_job import whole_clip_job
+    from studio.video.clip_job import plain_job
     from studio.video.encode import encode
     from studio.video.job import Rate, Target
     from studio.video.probe import probe
@@ -146,7 +146,7 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
         share = min(1.0, _COPY_LONGEST / max(clip.width, clip.height))
         size = (max(2, round(clip.width * share / 2) * 2), max(2, round(clip.height * share / 2) * 2))
         # Each frame shows the picture of its very time: a cover is timed by what is seen in the copy.
-        job = replace(whole_clip_job(clip, fps, SLACK / 2), tone_map=clip.transfer == "sdr" or can_tone_map())
+        job = replace(plain_job(clip, fps, late=SLACK / 2), tone_map=clip.transfer == "sdr" or can_tone_map())
         room = folder / f"{path.stem}.work"
         target = Target(*size, str(room / "copy.mp4"), rate=Rate(crf=25, preset="ultrafast"))
         try:

@@ -13,7 +13,7 @@ from studio.video.parts import shorten
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.story.model import Cover, Video
+    from studio.story.model import Cover, Cut, Video
     from studio.video.clip import Clip
 
 CARD = 2.5
@@ -63,15 +63,19 @@ def build_job(
     return replace(job, fade=min(round(max(0.0, video.fade) * fps), job.inner // 3))
 
 
-def whole_clip_job(clip: Clip, fps: int, late: float | None = None) -> Job:
-    """A clip as it came: no edits, no cards.
+def plain_job(clip: Clip, fps: int, cuts: Sequence[Cut] = (), late: float | None = None) -> Job:
+    """A clip as it came, or some pieces of it: no edits, no cards.
 
     Args:
         clip: the facts of its file.
         fps: frames a second of the result.
+        cuts: what is kept; none keeps everything.
         late: see ``Piece``.
+
+    Raises:
+        UserError: ``video.nothing_kept``.
     """
-    return Job(clip, tuple(replace(piece, late=late) for piece in pieces_of(clip, (), fps)), fps)
+    return Job(clip, tuple(replace(piece, late=late) for piece in pieces_of(clip, cuts, fps)), fps)
 
 
 def _within(job: Job, video: Video, most: int) -> Job:

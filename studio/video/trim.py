@@ -15,10 +15,11 @@ from studio.base.media_types import media_name
 from studio.base.progress import PartProgress
 from studio.video.binary import can_tone_map
 from studio.video.clip import SLACK
+from studio.video.clip_job import plain_job
 from studio.video.composition import even
 from studio.video.encode import encode
 from studio.video.even_sound import with_even_sound
-from studio.video.job import Job, Rate, Target, pieces_of
+from studio.video.job import Rate, Target
 from studio.video.picture_index import read_index
 from studio.video.probe import probe
 from studio.video.reading import CopyError
@@ -167,7 +168,7 @@ def kept_pictures(clip: Clip, index: PictureIndex, start: float, end: float) -> 
 
 def _encoded_anew(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> float:
     fps = max(1, min(_FASTEST, round(clip.fps)))
-    job = Job(clip=clip, pieces=pieces_of(clip, cuts, fps), fps=fps)
+    job = plain_job(clip, fps, cuts)
     job = replace(job, tone_map=clip.transfer == "sdr" or can_tone_map())
     target = Target(even(clip.width), even(clip.height), str(draft), (), _FINE)
     encode(job, [target], work / "encode", progress, clip.path.name)
