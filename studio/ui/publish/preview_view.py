@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from studio.services.group_profile import ready_mark
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from studio.ui.desk import Bench
     from studio.ui.publish.preview_phone import Screen
 
+_PATIENCE_MS = 100
+"""For so long a changed text waits on the phone for the pictures that are being made with it."""
 _MARK = 160
 
 
@@ -50,6 +52,8 @@ class PreviewView(QWidget):
         self._images: dict[str, QImage] = {}
         self._story: Story = bench.session.story
         self._screen = ""
+        self._redraw = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._redraw.timeout.connect(self._show_phone)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(px(6))
         self._group = QButtonGroup(self)
@@ -104,7 +108,10 @@ class PreviewView(QWidget):
         if not same:
             self._say(texts.problems)
             self._show_screens()
-            self._show_phone()
+            if self._pictures is None:
+                self._show_phone()
+            else:
+                self._redraw.start()  # its new pictures are on their way: the phone is drawn once, with both
 
     def show_pictures(self, pictures: OutletPictures, story: Story) -> None:
         """Show an outlet's pictures."""
@@ -126,6 +133,7 @@ class PreviewView(QWidget):
         pages = max((p.pages for p in pictures.pictures if p.kind == "print"), default=0)
         self._pages.setText(self._bench.t("publishdesk.pages", n=pages) if pages else "")
         self._say((*self._texts.problems, *pictures.problems, *errors))
+        self._redraw.stop()
         self._show_phone()
 
     def _say(self, troubles: tuple[str, ...]) -> None:
