@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from studio.base.errors import Notice, UserError
     from studio.base.i18n import Texts
-    from studio.ui.dialogs import Choice, FileKind, Tone
+    from studio.ui.dialogs import Choice, FileChoice, Tone
 
 _ICONS: Mapping[Tone, QMessageBox.Icon] = {
     "info": QMessageBox.Icon.Information,
@@ -83,7 +83,7 @@ class Boxes:
         answer, accepted = QInputDialog.getText(_top(), title, text, QLineEdit.EchoMode.Normal, value)
         return answer if accepted else None
 
-    def choose_files(self, title: str, kind: FileKind, *, many: bool = True) -> tuple[Path, ...]:
+    def choose_files(self, title: str, kind: FileChoice, *, many: bool = True) -> tuple[Path, ...]:
         """See ``Dialogs.choose_files``."""
         pick = QFileDialog.getOpenFileNames if many else QFileDialog.getOpenFileName
         found, _ = pick(_top(), title, str(self._folder), self._filter(kind))
@@ -98,7 +98,7 @@ class Boxes:
         found = QFileDialog.getExistingDirectory(_top(), title, str(start or self._folder))
         return Path(found) if found else None
 
-    def choose_target(self, title: str, name: str, kind: FileKind = "any") -> Path | None:
+    def choose_target(self, title: str, name: str, kind: FileChoice = "any") -> Path | None:
         """See ``Dialogs.choose_target``."""
         found, _ = QFileDialog.getSaveFileName(_top(), title, str(self._folder / name), self._filter(kind))
         return Path(found) if found else None
@@ -130,7 +130,7 @@ class Boxes:
     def _box(self, title: str, text: str, tone: Tone) -> QMessageBox:
         return QMessageBox(_ICONS[tone], title, text, QMessageBox.StandardButton.NoButton, _top())
 
-    def _filter(self, kind: FileKind) -> str:
+    def _filter(self, kind: FileChoice) -> str:
         everything = f"{self._texts.text('ui.files.any')} (*)"
         if kind == "any":
             return everything

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studio.base.errors import Notice, UserError
 
 Tone = Literal["info", "warning", "question"]
-FileKind = Literal["photo", "video", "draft", "any", "picture", "subtitle", "sound", "package"]
+FileChoice = Literal["photo", "video", "draft", "any", "picture", "subtitle", "sound", "package"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ class Dialogs(Protocol):
     def ask_text(self, title: str, label: str, value: str = "", *, hint: str = "") -> str | None:
         """Ask for one line; None when it was called off."""
 
-    def choose_files(self, title: str, kind: FileKind, *, many: bool = True) -> tuple[Path, ...]:
+    def choose_files(self, title: str, kind: FileChoice, *, many: bool = True) -> tuple[Path, ...]:
         """Ask for existing files; empty when it was called off."""
 
     def choose_folder(self, title: str, start: Path | None = None) -> Path | None:
         """Ask for a folder."""
 
-    def choose_target(self, title: str, name: str, kind: FileKind = "any") -> Path | None:
+    def choose_target(self, title: str, name: str, kind: FileChoice = "any") -> Path | None:
         """Ask where to write a file."""
 
     def choose_color(self, title: str, now: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
     from studio.export.running.export_manifest import Entry, Manifest
     from studio.ui.desk import Tools
     from studio.ui.parts import Tone
-
-_KIND_ICONS: Mapping[FileKind, str] = {
-    "text": "file-text",
-    "photo": "image",
-    "card": "panels-top-left",
-    "video": "film",
-    "poster": "image",
-    "subtitles": "captions",
-    "page": "globe",
-    "print": "printer",
-}
 
 
 class Results(QWidget):
@@ -123,7 +112,7 @@ def result_rows(tools: Tools, files: Sequence[Entry], problems: Sequence[Problem
         at = grid.rowCount()
         name = label(entry.path.partition("/")[2] or entry.path)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(picture(tools.theme, _KIND_ICONS[entry.kind], "muted", 16), at, 0)
+        grid.addWidget(picture(tools.theme, _icon_of(entry.kind), "muted", 16), at, 0)
         grid.addWidget(name, at, 1)
         grid.addWidget(label(_facts(entry, tools), "muted"), at, 2, right)
         grid.addWidget(label(size_text(entry.bytes), "muted"), at, 3, right)
@@ -140,3 +129,21 @@ def result_rows(tools: Tools, files: Sequence[Entry], problems: Sequence[Problem
             send = button(tools.theme, tools.t("publishdesk.copy_report"), copy, icon="copy")
             grid.addWidget(send, grid.rowCount(), 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
     return grid
+
+
+def _icon_of(kind: FileKind) -> str:
+    match kind:
+        case "text" | "subtitles":
+            return "file-text"
+        case "photo" | "poster":
+            return "image"
+        case "card":
+            return "panels-top-left"
+        case "video":
+            return "film"
+        case "page":
+            return "globe"
+        case "print":
+            return "printer"
+        case _:
+            assert_never(kind)
