@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from studio.story.claims import Stamp
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import Texts
     from studio.base.settings import Settings
     from studio.store.workspace import Workspace
+    from studio.story.claims import Stamp
     from studio.story.places import Place
     from studio.ui.dialogs import Dialogs
     from studio.ui.jobs import Runner
@@ -129,4 +128,6 @@ class Bench:
 
 def now_stamp(bench: Bench) -> Stamp:
     """Who works here, and the time."""
+    from studio.story.claims import Stamp
+
     return Stamp(datetime.now().astimezone().isoformat(timespec="seconds"), bench.tools.settings.text("author"))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from studio.base.errors import UserError
 from studio.base.paths import templates_dir
-from studio.services.group_dictionary import learn_word
 from studio.ui.parts import button, column, edges, empty
 from studio.ui.shortcuts import KEYS
 
@@ -135,6 +134,8 @@ def no_story_page(
 
 
 def _learn_word(workspace: Workspace, dialogs: Dialogs, word: str) -> None:
+    from studio.services.group_dictionary import learn_word
+
     try:
         learn_word(workspace, word)
     except UserError as error:

@@ -13,7 +13,6 @@ from PySide6.QtGui import QImage, QPixmap
 from studio.base.atomic_files import cache_file
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
-from studio.services.media_pictures import first_frame, small_photo
 from studio.store.previews import forget, forget_cards, forget_covered, thumb_path
 from studio.ui.jobs import ignore_failure
 
@@ -129,6 +128,8 @@ def _make(
         known: its covers; None reads them from the story.
         progress: of the job.
     """
+    from studio.services.media_pictures import first_frame, small_photo
+
     source, cache = workspace.media_path(folder, file), thumb_path(workspace.path, file)
     progress.report(0, 1, source.name)
     try:
