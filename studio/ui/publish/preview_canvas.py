@@ -203,10 +203,6 @@ class Canvas:
             self.painter.restore()
         return wide
 
-    def line_height(self, size: float) -> float:
-        """Height of a line of text."""
-        return QFontMetricsF(self.font(size)).height() / 4
-
     def flow(
         self,
         html: str,

@@ -19,7 +19,6 @@ from studio.ui.parts import (
     describe,
     edges,
     label,
-    picture,
     restyle,
     row,
     scrolled,
@@ -211,8 +210,3 @@ class OutletPanel(QWidget):
             go = button(self._tools.theme, self._t("old_go", file=file, outlet=outlet), look="link")
             go.clicked.connect(lambda _=False, key=variant.key: self.go.emit(key))
             self._old.addWidget(go)
-
-
-def outlet_picture(tools: Tools, outlet: str) -> QLabel:
-    """The sign of an outlet."""
-    return picture(tools.theme, ICONS.get(outlet, "megaphone"), "accent", 22)

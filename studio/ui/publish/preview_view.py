@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QW
 from studio.services.group_profile import ready_mark
 from studio.story.typed_names import initials
 from studio.ui.marks import initials_mark, logo_mark
-from studio.ui.parts import button, clear, column, edges, label, row, scrolled
+from studio.ui.parts import button, clear, column, label, row, scrolled
 from studio.ui.publish.preview_canvas import DESK_ICONS, ICONS
 from studio.ui.publish.preview_outlets import ICONS as OUTLET_ICONS
 from studio.ui.publish.preview_phone import Phone, screens_of
@@ -173,13 +173,6 @@ class PreviewView(QWidget):
         self._show_phone()
         self.screen_changed.emit()
 
-    def show_screen(self, code: str) -> None:
-        """Show a screen by its code."""
-        self._choose(code)
-        for chip in self._group.buttons():
-            if chip.text() == self._bench.t(f"publishdesk.screen.{code}"):
-                chip.setChecked(True)
-
     def _show_phone(self) -> None:
         if self._texts is None:
             return
@@ -195,8 +188,3 @@ class PreviewView(QWidget):
         self.phone.set_name(tools.t("publishdesk.phone", outlet=outlet.name, screen=name))
         self.phone.body.setToolTip("")
         self.phone.show_post(screen, shown)
-
-
-def page_edges(bench: Bench) -> tuple[int, int, int, int]:
-    """Margins of a page of this desk."""
-    return edges(bench.tools.theme, 20, 14)
