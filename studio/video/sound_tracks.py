@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from math import sqrt
+from operator import mul
 from typing import TYPE_CHECKING
 
 from studio.base.errors import Notice
@@ -99,18 +101,23 @@ def _dead_side(sides: Sequence[float]) -> int | None:
 def _levels(container: InputContainer, stream: AudioStream, seconds: float | None) -> tuple[float, ...]:
     """The loudest level of each side (root mean square of a block); in a few places, or of everything (None)."""
     import av
-    import numpy as np
 
-    most = np.zeros(1)
+    most: tuple[float, ...] = (0.0,)
     shares = [0.0] if seconds is None else [at / _PLACES for at in range(_PLACES)]
     for share in shares:
         resampler = av.AudioResampler("fltp", None, 8000)
         with suppress(av.FFmpegError, ValueError):
             for frame in _frames(container, stream, share * (seconds or 0.0), None if seconds is None else _LISTENED):
                 for part in resampler.resample(frame):
-                    level = np.sqrt(np.mean(np.square(part.to_ndarray()), axis=1))
-                    most = np.maximum(most, level) if most.shape == level.shape else level
-    return tuple(float(level) for level in most)
+                    levels = _block_levels(part)
+                    most = tuple(map(max, most, levels)) if len(most) == len(levels) else levels
+    return most
+
+
+def _block_levels(block: AudioFrame) -> tuple[float, ...]:
+    """Root mean square of each side of a block of floats. Without numpy, which takes 12 MB beside each export."""
+    sides = (memoryview(plane)[: block.samples * 4].cast("f") for plane in block.planes)
+    return tuple(sqrt(sum(map(mul, side, side)) / max(1, len(side))) for side in sides)
 
 
 def _frames(container: InputContainer, stream: AudioStream, begin: float, length: float | None) -> Iterator[AudioFrame]:
