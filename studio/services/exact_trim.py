@@ -43,7 +43,7 @@ def trim_for_readers(
     if video.covers:
         raise UserError("video.trim_covered", file=video.name or video.file)
     before = release_clip(workspace, folder, video, texts)
-    made = trim_clip(source, video.cuts, out, progress)
+    made = trim_clip(source, video.cuts, out, progress, track=video.sound_track)
     try:
         after = release_clip(workspace, folder, video, texts)
         if after.draft and not before.draft:

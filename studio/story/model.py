@@ -148,6 +148,7 @@ class Video(Record, frozen=True, kw_only=True):
     subtitles: tuple[Cue, ...] = ()
     mute: bool = False
     level_sound: bool = True
+    sound_track: int = 0
     fade: float = 0.0
     covers: tuple[Cover, ...] = ()
     poster: float | None = None

@@ -89,7 +89,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         prose="caption credit alt title title_detail title_card edited_label rights copyright place",
         label="id name",
         value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster"
-        " origin_mark source_type",
+        " origin_mark source_type sound_track",
         part="subtitles",
         kept="people people_checked old_covers",
     ),

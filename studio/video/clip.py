@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Clip:
         full_range: whether black is 0 and white 255, instead of 16 and 235.
         sound: the sound track that is heard, None when there is none.
         notices: what the user should know.
+        tracks: all sound tracks that can be heard, in the order of the file.
     """
 
     path: Path
@@ -107,6 +108,7 @@ class Clip:
     full_range: bool = False
     hold: float = 0.0
     notices: tuple[Notice, ...] = ()
+    tracks: tuple[Sound, ...] = ()
 
     @property
     def sequential(self) -> bool:
@@ -123,3 +125,16 @@ def upright_size(orientation: Orientation, aspect: Fraction) -> tuple[int, int]:
     """
     width, height = max(1, round(orientation.area[2] * aspect)), orientation.area[3]
     return (height, width) if orientation.lies else (width, height)
+
+
+def with_track(clip: Clip, number: int) -> Clip:
+    """The clip with another of its sound tracks.
+
+    Args:
+        clip: the original.
+        number: from 1; 0, or one that is not there, keeps the track that was found to be the right one.
+    """
+    if not 1 <= number <= len(clip.tracks) or clip.sound is None:
+        return clip
+    track = clip.tracks[number - 1]
+    return clip if track.stream == clip.sound.stream else replace(clip, sound=track)

@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from studio.story.covers import covered_box, solid_color
+from studio.video.clip import with_track
 from studio.video.job import CoverBox, Job, pieces_of
 from studio.video.parts import shorten
 
@@ -47,6 +48,7 @@ def build_job(
     Raises:
         UserError: ``video.nothing_kept``: no cut lies inside the clip.
     """
+    clip = with_track(clip, video.sound_track)
     job = Job(
         clip=clip,
         pieces=pieces_of(clip, video.cuts, fps),

@@ -85,7 +85,7 @@ def probe(path: Path) -> Clip:
         fps, variable, hold = _rate(container, stream, usable)
         cut_short = usable < declared - max(0.5, 0.02 * declared)
         seekable = _seekable(container, clip.start, usable)
-        sound, odd = chosen_sound(container, path, usable)
+        sound, tracks, odd = chosen_sound(container, path, usable)
         longer = 0.0 if cut_short else _runs_on(container, sound, usable, clip.start)
         facts = {"file": path.name, "seconds": round(usable, 1), "declared": round(declared, 1)}
         return replace(
@@ -96,6 +96,7 @@ def probe(path: Path) -> Clip:
             hold=hold,
             seekable=seekable,
             sound=sound,
+            tracks=tracks,
             notices=(
                 *((Notice("video.truncated", dict(facts)),) if cut_short else ()),
                 *((Notice("video.assumed_light", {"file": path.name}),) if clip.assumed else ()),

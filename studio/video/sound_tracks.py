@@ -32,7 +32,9 @@ _HEARD = 0.004
 """Root mean square (-48 dBFS) from which the other side is alive."""
 
 
-def chosen_sound(container: InputContainer, path: Path, seconds: float) -> tuple[Sound | None, tuple[Notice, ...]]:
+def chosen_sound(
+    container: InputContainer, path: Path, seconds: float
+) -> tuple[Sound | None, tuple[Sound, ...], tuple[Notice, ...]]:
     """The track that is used: the default one, or the loudest where that is silent everywhere it was listened to.
 
     Args:
@@ -41,14 +43,15 @@ def chosen_sound(container: InputContainer, path: Path, seconds: float) -> tuple
         seconds: length of the clip.
 
     Returns:
-        The track, None without any, and what the user should know: ``video.other_track``, ``video.dead_side``.
+        The track, None without any; all tracks; and what the user should know: ``video.other_track``,
+        ``video.dead_side``.
     """
     from av.stream import Disposition
 
     told = {stream.index: _told(stream) for stream in container.streams.audio if _usable(stream)}
     tracks = [stream for stream in container.streams.audio if _usable(stream)]
     if not tracks:
-        return None, ()
+        return None, (), ()
     chosen = next((stream for stream in tracks if stream.disposition & Disposition.default), tracks[0])
     notices: list[Notice] = []
     sides = _levels(container, chosen, seconds)
@@ -64,7 +67,8 @@ def chosen_sound(container: InputContainer, path: Path, seconds: float) -> tuple
     if dead is not None and _dead_side(_levels(container, chosen, None)) == dead:
         notices.append(Notice("video.dead_side", {"file": path.name}))
         sound = replace(sound, dead=dead)
-    return sound, tuple(notices)
+    every = tuple(sound if stream == sound.stream else each for stream, each in told.items())
+    return sound, every, tuple(notices)
 
 
 def _told(stream: AudioStream) -> Sound:

@@ -14,7 +14,7 @@ from studio.base.errors import Notice, UserError
 from studio.base.media_types import media_name
 from studio.base.progress import PartProgress
 from studio.video.binary import can_tone_map
-from studio.video.clip import SLACK
+from studio.video.clip import SLACK, with_track
 from studio.video.clip_job import plain_job
 from studio.video.composition import even
 from studio.video.encode import encode
@@ -59,7 +59,7 @@ class Trimmed:
     notices: tuple[Notice, ...] = ()
 
 
-def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress) -> Trimmed:
+def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress, *, track: int = 0) -> Trimmed:
     """Write the kept pieces of a clip, joined in their order; exact at both ends.
 
     Place and device of the recording are left out of it; how it is turned is kept.
@@ -69,6 +69,7 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress) 
         cuts: what to keep; none keeps all.
         out: the file to write, an MP4; it must not be there.
         progress: told hundredths.
+        track: which sound track, see ``with_track``.
 
     Raises:
         UserError: ``video.trim_ending``, ``video.trim_exists``, ``video.trim_folder``, ``video.nothing_kept``; see also
@@ -81,7 +82,7 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress) 
         raise UserError("video.trim_exists", file=out.name)
     if not out.parent.is_dir():
         raise UserError("video.trim_folder", place=str(out.parent))
-    clip = probe(source.absolute())  # ffmpeg runs in another folder
+    clip = with_track(probe(source.absolute()), track)  # ffmpeg runs in another folder
     work = _made_beside(out.absolute())
     try:
         draft = work / "result.mp4"

@@ -61,6 +61,8 @@ def test_the_loudest_track_stands_in_for_a_silent_default_one(workshop, tmp_path
     assert codes(done) == ["video.other_track"]
     assert done.notices[0].facts["number"] == 3
     assert pitch(heard(done.path)[0]) == pytest.approx(1000, abs=3)
+    asked = made(tmp_path / "in.mp4", tmp_path / "2", msgspec.structs.replace(PLAIN, sound_track=2))
+    assert pitch(heard(asked.path)[0]) == pytest.approx(700, abs=3)
 
 
 def test_the_default_track_is_heard_even_behind_a_louder_one(workshop, tmp_path):

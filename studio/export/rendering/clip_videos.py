@@ -18,6 +18,7 @@ from studio.export.rendering.lost_letters import not_drawn
 from studio.export.rendering.video_art import Artist
 from studio.export.rendering.video_layers import compose_result
 from studio.video.binary import can_tone_map
+from studio.video.clip import with_track
 from studio.video.clip_job import build_job, cover_boxes
 from studio.video.copied_result import copy_result
 from studio.video.cues import retimed
@@ -76,7 +77,7 @@ def make_videos(
 
     ensure_gui()
     make_folder(clip.work)
-    original = with_even_sound(probe(clip.source), clip.work, progress)
+    original = with_even_sound(with_track(probe(clip.source), clip.video.sound_track), clip.work, progress)
     artist = Artist(clip.group, clip.logo, clip.work, draft=any(target.draft for target, _ in wanted))
     maker = _Maker(original, clip, artist, progress)
     try:

@@ -202,12 +202,16 @@ class SoundPage(QWidget):
         self.mute = switch(tools, editing, "mute")
         self.measured = label("", "hint", wrap=True)
         self.measure = button(tools.theme, t("clip.measure"), self.measure_asked.emit, icon="gauge")
+        self.track = inputs.combo_box()
+        describe(self.track, t("clip.sound_track"), t("clip.sound_track_tip"))
+        self.track.activated.connect(lambda number: editing.set(sound_track=number))
         self.fade = slider(t("clip.fade"), round(MOST_FADE * 10))
         self.fade_text = label("", "strong")
         self.fade.valueChanged.connect(lambda value: editing.set(fade=value / 10))
         self.fade.sliderPressed.connect(editing.hold)
         self.fade.sliderReleased.connect(editing.done)
-        sound = sheet(tools, label(t("clip.sound"), "title"), self.level, self.measured, self.measure, self.mute)
+        heard = (self.track, self.level, self.measured, self.measure, self.mute)
+        sound = sheet(tools, label(t("clip.sound"), "title"), *heard)
         fade = sheet(
             tools,
             row(label(t("clip.fade"), "title"), 1, self.fade_text),
@@ -227,6 +231,19 @@ class SoundPage(QWidget):
             code = "clip.gain_none" if abs(gain) < 0.5 else "clip.gain_up" if gain > 0 else "clip.gain_down"
             self.measured.setText(self._tools.t(code, db=short(abs(gain))))
 
+    def _show_tracks(self, chosen: int, *, locked: bool) -> None:
+        """The choice of a track, where there are several."""
+        clip, t = self._editing.clip, self._tools.t
+        count = 0 if clip is None else len(clip.tracks)
+        self.track.setVisible(count > 1)
+        self.track.setEnabled(not locked)
+        if self.track.count() != count + 1:
+            self.track.clear()
+            self.track.addItem(t("clip.sound_track_auto"))
+            for number in range(1, count + 1):
+                self.track.addItem(t("clip.sound_track_number", n=number))
+        self.track.setCurrentIndex(chosen if chosen <= count else 0)
+
     def show_state(self) -> None:
         """See ``Page``."""
         video, locked = self._editing.video, self._editing.locked
@@ -234,6 +251,7 @@ class SoundPage(QWidget):
             return
         clip = self._editing.clip
         silent = clip is not None and clip.sound is None
+        self._show_tracks(video.sound_track, locked=locked or video.mute)
         show_switch(self.level, video.level_sound, locked=locked or silent or video.mute)
         show_switch(self.mute, video.mute, locked=locked or silent)
         self.measure.setEnabled(clip is not None and not silent and not video.mute)

@@ -1,6 +1,8 @@
-"""Potong saja: the kept pieces as a file, pressed by a real mouse; not while covers would be lost."""
+"""Potong saja by a real mouse, never where covers would be lost; which sound track is heard, by the keyboard."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -32,3 +34,17 @@ def test_a_clip_with_covers_is_not_trimmed_only(desk, answers, tmp_path):
     assert "penutup" in desk.send.trim.hint.text()
     QTest.mouseClick(desk.send.trim.trim, Qt.MouseButton.LeftButton)
     assert list(room.iterdir()) == []
+
+
+def test_the_sound_track_is_chosen_where_there_are_several(desk, video):
+    page = desk.side_panel
+    page.show_page("sound")
+    assert page.sound.track.isHidden()
+    clip = desk.editing.clip
+    desk.editing.know(replace(clip, tracks=(clip.sound, replace(clip.sound, stream=2))))
+    page.show_state()
+    assert page.sound.track.count() == 3
+    page.sound.track.setFocus()
+    QTest.keyClick(page.sound.track, Qt.Key.Key_Down)
+    QTest.keyClick(page.sound.track, Qt.Key.Key_Down)
+    assert video().sound_track == 2
