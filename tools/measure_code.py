@@ -119,14 +119,11 @@ def read_source(path: Path, root: Path) -> SourceFile:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
     lines = text.splitlines()
-    comments = sum(
-        token.type == tokenize.COMMENT and lines[token.start[0] - 1].lstrip().startswith("#")
-        for token in tokenize.generate_tokens(io.StringIO(text).readline)
-    )
-    filled = sum(bool(line.strip()) for line in lines)
-    return SourceFile(
-        module_name(path, root), path, tree, filled - comments - docstring_lines(tree), comments, len(lines)
-    )
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    comments = sum(token.type == tokenize.COMMENT and not DIRECTIVE.search(token.string) for token in tokens)
+    filled = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in lines)
+    code = filled - docstring_lines(tree)
+    return SourceFile(module_name(path, root), path, tree, code, comments, len(lines))
 
 
 def module_name(path: Path, root: Path) -> str:
