@@ -73,6 +73,29 @@ studio.close()
 """
 
 
+SMALL = """
+format = 1
+id = "kecil"
+name = "Kecil"
+checked = 2026-11-23
+source = "uji"
+[[output]]
+file = "{n:02}.jpg"
+kind = "photo"
+size = [320, 400]
+max = 10
+[[output]]
+file = "kartu.jpg"
+kind = "card"
+design = "judul"
+size = [320, 400]
+[[output]]
+file = "video.mp4"
+kind = "video"
+size = [180, 320]
+"""
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory) -> dict[str, tuple[int, str, str]]:
     """What every command says about a workspace on the stick: exit code, output, complaints."""
@@ -95,10 +118,13 @@ def told(tmp_path_factory) -> dict[str, tuple[int, str, str]]:
     (base / "naskah.md").write_text(DRAFT.replace("date:", f"{photos}date:", 1), encoding="utf-8")
     made = studio("new", str(base / "stick" / "KIM"), str(base / "naskah.md"))
     assert made.returncode == 0, made.stderr
+    small = base / "stick" / "KIM" / "templates" / "kecil"  # of each kind of picture one, as small as they may be
+    small.mkdir(parents=True)
+    (small / "outlet.toml").write_text(SMALL, encoding="utf-8")
     commands = {
         "check": ["check", "stick/KIM"],
         "export": ["export", "stick/KIM", "--outlet", "x"],
-        "export elsewhere": ["export", "stick/KIM", "--outlet", "tiktok", "--out", "hasil"],
+        "export elsewhere": ["export", "stick/KIM", "--outlet", "kecil", "--out", "hasil"],
         "new": ["new", "stick/KIM", "naskah.md"],
         "new workspace": ["new", "stick/baru", "naskah.md"],
         "screenshots": ["screenshots", "stick/gambar"],
