@@ -81,8 +81,8 @@ def load_catalog(builtin: Path, own: Path | None = None) -> Catalog:
 
 
 _FIRST = (
-    *("whatsapp", "whatsapp-saluran", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky"),
-    *("telegram", "google-bisnis", "website", "mading"),
+    *("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram"),
+    *("whatsapp-saluran", "google-bisnis", "website", "mading"),
 )
 """The order of the built-in outlets; a group's own come after them."""
 

@@ -49,8 +49,8 @@ def load(own):
 
 def test_the_studios_packs_are_all_good(catalog):
     assert catalog.problems == ()
-    names = "whatsapp whatsapp-saluran instagram facebook threads tiktok youtube x bluesky"
-    names += " telegram google-bisnis website mading"
+    names = "whatsapp instagram facebook threads tiktok youtube x bluesky telegram"
+    names += " whatsapp-saluran google-bisnis website mading"
     assert " ".join(outlet.id for outlet in catalog.outlets) == names
     assert {"judul", "kutipan", "foto", "pengumuman", "vonis", "teks"} <= set(catalog.designs)
     for outlet in catalog.outlets:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from studio.story import edits
 
-ALL = ("whatsapp", "whatsapp-saluran", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky")
-ALL += ("telegram", "google-bisnis", "website", "mading")
+ALL = ("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram")
+ALL += ("whatsapp-saluran", "google-bisnis", "website", "mading")
 
 
 def picture(desk):
