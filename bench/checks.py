@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.judged_texts import judge, report
 from studio.base.paths import assets_dir
 from studio.checks.language import LanguageChecker
-from studio.checks.people import check_people
-from studio.checks.words import Passage
+from studio.checks.people_rules import check_people
+from studio.checks.text_passages import TextPassage
 from studio.lexicon.lexicon import Lexicon, load_lexicon
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
@@ -40,10 +40,10 @@ def lines(name: str) -> list[str]:
 def false_alarms(checker: LanguageChecker, lexicon: Lexicon, name: str) -> str:
     words = alarms = bare = 0
     for line in lines(name):
-        found = [word.text for word in Passage(line).words]
+        found = [word.text for word in TextPassage(line).words]
         words += len(found)
         alarms += len(checker.marks(line, frozenset()))
-        bare += sum(not lexicon._asks(word) for word in found)
+        bare += sum(not lexicon._ask_dictionary(word) for word in found)
     return f"{name}: {words} words, {100 * alarms / words:.2f} % flagged (dictionary alone {100 * bare / words:.2f} %)"
 
 
@@ -64,9 +64,9 @@ def hits(checker: LanguageChecker, lexicon: Lexicon) -> str:
 
 def lookup(lexicon: Lexicon) -> str:
     words = sorted(
-        {word.text.lower() for name in DATA.iterdir() for line in lines(name.name) for word in Passage(line).words}
+        {word.text.lower() for name in DATA.iterdir() for line in lines(name.name) for word in TextPassage(line).words}
     )
-    fresh = lexicon.fresh()
+    fresh = lexicon.fresh_copy()
     start = time.perf_counter()
     for word in words:
         fresh.spells(word)

@@ -33,7 +33,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
-    from studio.ui.photo.desk import PhotoDesk
+    from studio.ui.photo.photo_desk import PhotoDesk
 
 SIZE = (8000, 6000)
 ROUNDS = 5
@@ -54,14 +54,14 @@ def make_photo(path: Path) -> Path:
 
 def sharp_preview(source: Path, folder: Path) -> tuple[float, float]:
     """Median seconds of the desk's preview, and of QImageReader reading as many pixels."""
-    from studio.base.progress import Silent
-    from studio.services.photo_preview import LONGEST, turned
+    from studio.base.progress import SilentProgress
+    from studio.services.photo_preview import LONGEST, turned_photo
     from studio.story.model import Photo
 
     ours, qt = [], []
     for number in range(ROUNDS):
         start = time.perf_counter()
-        turned(source, folder / f"{number}.jpg", Photo(id="p", file=source.name), Silent())
+        turned_photo(source, folder / f"{number}.jpg", Photo(id="p", file=source.name), SilentProgress())
         ours.append(time.perf_counter() - start)
         start = time.perf_counter()
         reader = QImageReader(str(source))
@@ -78,19 +78,19 @@ def open_photo_desk(app: QApplication, source: Path, clip: Path, folder: Path) -
     from msgspec.structs import replace
 
     from studio.base import paths
-    from studio.base.i18n import Texts
-    from studio.base.lucide_icons import Icons
-    from studio.base.settings import Settings
+    from studio.base.i18n import MessageTexts
+    from studio.base.lucide_icons import LucideIcons
+    from studio.base.settings import UserSettings
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Photo, Story, Video
-    from studio.ui.boxes import Boxes
-    from studio.ui.desk import Bench, Tools
-    from studio.ui.fonts import load_window_fonts
-    from studio.ui.jobs import Jobs
-    from studio.ui.library.thumbs import Thumbs
-    from studio.ui.photo.desk import PhotoDesk
-    from studio.ui.session import StorySession
-    from studio.ui.theme import load_theme
+    from studio.ui.core.background_jobs import ThreadedJobs
+    from studio.ui.core.desk_context import DeskContext, WindowTools
+    from studio.ui.core.story_session import StorySession
+    from studio.ui.core.window_fonts import load_window_fonts
+    from studio.ui.core.window_theme import load_theme
+    from studio.ui.dialogs.qt_dialogs import QtDialogs
+    from studio.ui.library.thumbnail_store import ThumbnailStore
+    from studio.ui.photo.photo_desk import PhotoDesk
 
     load_window_fonts()
     workspace = create_workspace(folder / "KIM", Group(name="KIM Bina Warga"))
@@ -115,14 +115,14 @@ def open_photo_desk(app: QApplication, source: Path, clip: Path, folder: Path) -
         people_checked=True,
     )
     workspace.save(place, replace(workspace.load(place), photos=(photo,), videos=(video,)))
-    theme = load_theme(paths.assets_dir() / "theme", "light", Icons())
+    theme = load_theme(paths.assets_dir() / "theme", "light", LucideIcons())
     theme.apply(app)
-    texts, jobs = Texts(paths.assets_dir() / "messages", "id"), Jobs()
+    texts, jobs = MessageTexts(paths.assets_dir() / "messages", "id"), ThreadedJobs()
     texts.text("app")  # the window has read them long before a desk is made
-    tools = Tools(texts, theme, Boxes(texts, folder), jobs, Settings(folder / "settings.json"))
+    tools = WindowTools(texts, theme, QtDialogs(texts, folder), jobs, UserSettings(folder / "settings.json"))
     session = StorySession(workspace, place, workspace.load(place))
     calls = [lambda *_: None] * 6
-    desk = PhotoDesk(Bench(tools, workspace, session, Thumbs(workspace, jobs), *calls))
+    desk = PhotoDesk(DeskContext(tools, workspace, session, ThumbnailStore(workspace, jobs), *calls))
     desk.resize(760, 690)
     desk.show()
     until(app, lambda: desk.canvas._pixmap is not None and desk.looking._shaped is not None)
@@ -151,20 +151,20 @@ def drag_crop(app: QApplication, desk: PhotoDesk) -> list[float]:
 def stalls(app: QApplication, desk: PhotoDesk, place: SimpleNamespace) -> Gaps:
     """The event loop while the photo's light is changed and its story, with the clip, is exported in another thread."""
     from studio.base import paths
-    from studio.base.i18n import Texts
-    from studio.base.progress import Silent
-    from studio.export.running.story_exporter import Exporter
+    from studio.base.i18n import MessageTexts
+    from studio.base.progress import SilentProgress
+    from studio.export.running.story_exporter import StoryExporter
     from studio.store.workspace import open_workspace
 
     kinds: list[str] = []
 
     def export() -> None:
-        texts = Texts(paths.assets_dir() / "messages", "id")
+        texts = MessageTexts(paths.assets_dir() / "messages", "id")
         with (
             open_workspace(place.workspace.path, write=False) as opened,
-            Exporter(opened, paths.templates_dir(), texts, jobs=2) as exporter,
+            StoryExporter(opened, paths.templates_dir(), texts, jobs=2) as exporter,
         ):
-            for result in exporter.export((), ("instagram", "whatsapp"), None, Silent()):
+            for result in exporter.export((), ("instagram", "whatsapp"), None, SilentProgress()):
                 kinds.extend(file.kind for file in result.manifest.files)
 
     work = threading.Thread(target=export)

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 
-from studio.ui.plain_import import import_qt
+from studio.ui.core.plain_import import import_qt
 
 import_qt()  # as the program does, before anything else imports PySide6
 DESKS = ("photo", "video", "check", "publish", "write")
@@ -42,20 +42,20 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
 
     from studio.app import make_application, make_sample
     from studio.base import paths
-    from studio.base.lucide_icons import Icons
-    from studio.base.settings import Settings
-    from studio.ui.boxes import Boxes
-    from studio.ui.jobs import Jobs
-    from studio.ui.studio import Places, Studio
+    from studio.base.lucide_icons import LucideIcons
+    from studio.base.settings import UserSettings
+    from studio.ui.core.background_jobs import ThreadedJobs
+    from studio.ui.dialogs.qt_dialogs import QtDialogs
+    from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
     app = make_application()
     workspace = home / "KIM"
     shutil.copytree(sample, workspace)
-    settings = Settings(home / "settings.json", late=True)
-    places = Places(paths.assets_dir(), home, sample.parent)
-    icons = Icons(sample.parent / "icons.json")
-    make_boxes = lambda texts: Boxes(texts, home)  # noqa: E731
-    studio = Studio(app, settings, Jobs(), make_boxes, icons, places, make_sample, settled=gc.freeze)
+    settings = UserSettings(home / "settings.json", late=True)
+    places = ProgramPlaces(paths.assets_dir(), home, sample.parent)
+    icons = LucideIcons(sample.parent / "icons.json")
+    make_boxes = lambda texts: QtDialogs(texts, home)  # noqa: E731
+    studio = StudioApplication(app, settings, ThreadedJobs(), make_boxes, icons, places, make_sample, settled=gc.freeze)
 
     def wait(seconds: float) -> None:
         end = time.perf_counter() + seconds
@@ -89,11 +89,11 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
 def measure(rounds: int = 5) -> dict[str, float]:
     """Median over the rounds of the longest pause in milliseconds, by what was done."""
     from studio.app import make_sample
-    from studio.base.progress import Silent
+    from studio.base.progress import SilentProgress
 
     with tempfile.TemporaryDirectory(prefix="kim-bench-", ignore_cleanup_errors=True) as name:
         sample = Path(name) / "sample"
-        make_sample(sample, Silent())
+        make_sample(sample, SilentProgress())
         every: list[dict[str, float]] = []
         for number in range(rounds + 1):
             home = Path(name) / str(number)

@@ -23,25 +23,27 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from studio.ui.video.desk import VideoDesk
+    from studio.ui.video.video_desk import VideoDesk
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from studio.ui.plain_import import import_qt  # noqa: E402 - found by the line above
+from studio.ui.core.plain_import import import_qt  # noqa: E402 - found by the line above
 
 import_qt()  # as the program does, before anything else imports PySide6
 WAIT = 10.0
 
 
 def make_clip(path: Path, seconds: int) -> Path:
-    from studio.video.binary import ffmpeg
+    from studio.video.binary import ffmpeg_path
 
     pictures = f"testsrc2=s=1920x1080:r=30:d={seconds},noise=alls=6:allf=t"
     sound = f"sine=300:d={seconds}"
     codec = ["-c:v", "libx264", "-preset", "veryfast", "-g", "60", "-pix_fmt", "yuv420p", "-c:a", "aac"]
     inputs = ["-f", "lavfi", "-i", pictures, "-f", "lavfi", "-i", sound]
-    subprocess.run([ffmpeg(), "-v", "error", "-y", *inputs, *codec, str(path)], check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        [ffmpeg_path(), "-v", "error", "-y", *inputs, *codec, str(path)], check=True, stdin=subprocess.DEVNULL
+    )
     return path
 
 
@@ -93,19 +95,19 @@ def open_desk(app: QApplication, clip: Path, folder: Path) -> SimpleNamespace:
     from PySide6.QtWidgets import QWidget
 
     from studio.base import paths
-    from studio.base.i18n import Texts
-    from studio.base.lucide_icons import Icons
-    from studio.base.settings import Settings
+    from studio.base.i18n import MessageTexts
+    from studio.base.lucide_icons import LucideIcons
+    from studio.base.settings import UserSettings
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Story, Video
-    from studio.ui.boxes import Boxes
-    from studio.ui.desk import Bench, Tools
-    from studio.ui.jobs import Jobs
-    from studio.ui.library.thumbs import Thumbs
-    from studio.ui.parts import row
-    from studio.ui.session import StorySession
-    from studio.ui.theme import load_theme
-    from studio.ui.video.desk import VideoDesk
+    from studio.ui.core.background_jobs import ThreadedJobs
+    from studio.ui.core.desk_context import DeskContext, WindowTools
+    from studio.ui.core.story_session import StorySession
+    from studio.ui.core.window_theme import load_theme
+    from studio.ui.dialogs.qt_dialogs import QtDialogs
+    from studio.ui.library.thumbnail_store import ThumbnailStore
+    from studio.ui.video.video_desk import VideoDesk
+    from studio.ui.widgets.basic_parts import row
 
     workspace = create_workspace(folder / "KIM", Group(name="KIM Bina Warga"))
     place = workspace.add(Story(id="s", headline="Panen raya"))
@@ -113,17 +115,17 @@ def open_desk(app: QApplication, clip: Path, folder: Path) -> SimpleNamespace:
     from msgspec.structs import replace
 
     workspace.save(place, replace(workspace.load(place), videos=(video,)))
-    icons = Icons()
+    icons = LucideIcons()
     icons.load(["film"])  # opens the package, as the window did (it even keeps the icons in a cache)
     theme = load_theme(paths.assets_dir() / "theme", "light", icons)
     theme.apply(app)
-    texts, jobs = Texts(paths.assets_dir() / "messages", "id"), Jobs()
+    texts, jobs = MessageTexts(paths.assets_dir() / "messages", "id"), ThreadedJobs()
     texts.text("app")  # the window has read them long before a desk is made
-    tools = Tools(texts, theme, Boxes(texts, folder), jobs, Settings(folder / "settings.json"))
+    tools = WindowTools(texts, theme, QtDialogs(texts, folder), jobs, UserSettings(folder / "settings.json"))
     session = StorySession(workspace, place, workspace.load(place))
     nothing = lambda *_: None  # noqa: E731
-    bench = Bench(
-        tools, workspace, session, Thumbs(workspace, jobs), nothing, nothing, nothing, nothing, nothing, nothing
+    bench = DeskContext(
+        tools, workspace, session, ThumbnailStore(workspace, jobs), nothing, nothing, nothing, nothing, nothing, nothing
     )
     began = time.perf_counter()
     desk = VideoDesk(bench)
@@ -236,7 +238,7 @@ def main() -> None:
     os.environ.setdefault("KIM_STUDIO_HOME", tempfile.mkdtemp(prefix="kim-bench-"))
     from PySide6.QtWidgets import QApplication
 
-    from studio.ui.fonts import load_window_fonts
+    from studio.ui.core.window_fonts import load_window_fonts
 
     app = QApplication(["bench", "-style", "Fusion"])
     load_window_fonts()

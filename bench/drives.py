@@ -26,20 +26,20 @@ from PySide6.QtTest import QTest
 from studio.app import make_application, make_sample
 from studio.base import paths
 from studio.base.crash_handler import CrashHandler
-from studio.base.lucide_icons import Icons
-from studio.base.settings import Settings
-from studio.store.rescue import Rescue
+from studio.base.lucide_icons import LucideIcons
+from studio.base.settings import UserSettings
+from studio.store.rescue import RescuePlace
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
-from studio.ui.desk import DESKS
-from studio.ui.jobs import Jobs
-from studio.ui.safety import crash_text
-from studio.ui.studio import Places, Studio
+from studio.ui.core.background_jobs import ThreadedJobs
+from studio.ui.core.desk_context import DESKS
+from studio.ui.core.unsaved_work import crash_text
+from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from studio.ui.dialogs import Choice
+    from studio.ui.dialogs.dialog_service import DialogChoice
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="kim-drives-"))
 WORDS = "Air naik lagi. "
@@ -54,7 +54,7 @@ class Answers:
         self.said: list[str] = []
         self.answer = ""
 
-    def ask(self, title: str, text: str, choices: Sequence[Choice], *, tone: str = "") -> str:
+    def ask(self, title: str, text: str, choices: Sequence[DialogChoice], *, tone: str = "") -> str:
         self.asked.append(text)
         return self.answer
 
@@ -101,9 +101,11 @@ class Desk:
         self.app = make_application()
         self.answers = Answers()
         self.bugs: list[str] = []
-        places = Places(paths.assets_dir(), SCRATCH / "Dokumen", paths.cache_dir(), paths.rescue_dir())
-        settings = Settings(paths.config_dir() / "settings.json", late=True)
-        self.studio = Studio(self.app, settings, Jobs(), lambda _: self.answers, Icons(), places, make_sample)
+        places = ProgramPlaces(paths.assets_dir(), SCRATCH / "Dokumen", paths.cache_dir(), paths.rescue_dir())
+        settings = UserSettings(paths.config_dir() / "settings.json", late=True)
+        self.studio = StudioApplication(
+            self.app, settings, ThreadedJobs(), lambda _: self.answers, LucideIcons(), places, make_sample
+        )
         self.studio.open_workspace(place)
         self.studio.stories.open(self.studio.stories.workspace.story_folders()[0])
         self.crash = CrashHandler(self.studio.flush, lambda line, _: self.bugs.append(line), self._excuses)
@@ -181,7 +183,7 @@ def pulled() -> None:
 
 def rescued(desk: Desk) -> tuple[object, ...]:
     workspace = desk.studio.stories.workspace
-    return Rescue(paths.rescue_dir(), workspace.path, workspace.group.id).all()
+    return RescuePlace(paths.rescue_dir(), workspace.path, workspace.group.id).all()
 
 
 def full() -> None:

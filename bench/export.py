@@ -21,10 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from msgspec.structs import replace
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
-from studio.export.running.story_exporter import Exporter
+from studio.base.progress import SilentProgress
+from studio.export.running.story_exporter import StoryExporter
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Source, Story
 
@@ -79,13 +79,13 @@ def fill(folder: Path, count: int) -> None:
 
 
 def run(folder: Path, jobs: int) -> tuple[float, int, int]:
-    texts = Texts(assets_dir() / "messages", "id")
+    texts = MessageTexts(assets_dir() / "messages", "id")
     begun = time.perf_counter()
     with (
         open_workspace(folder, write=False) as workspace,
-        Exporter(workspace, templates_dir(), texts, jobs=jobs) as exporter,
+        StoryExporter(workspace, templates_dir(), texts, jobs=jobs) as exporter,
     ):
-        done = list(exporter.export((), (), None, Silent()))
+        done = list(exporter.export((), (), None, SilentProgress()))
     troubles = [problem for exported in done for problem in exported.problems] + [e.error for e in done if e.error]
     if troubles:
         raise SystemExit(f"the export had troubles: {troubles[:3]}")

@@ -38,21 +38,21 @@ from msgspec.structs import replace
 
 from studio.app import make_application
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
-from studio.export.running.story_exporter import Exporter
+from studio.base.progress import SilentProgress
+from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_library import build_site
 from studio.posts.catalog import load_catalog
-from studio.posts.press import Press
+from studio.posts.render_context import RenderContext
 from studio.publish.lan import LanPage
-from studio.publish.lan_page import Words
+from studio.publish.lan_page import PageWords
 from studio.publish.wordpress import WordPress
 from studio.services.hand_out import HandOuts
 from studio.services.post_zip import pack_story
 from studio.services.web_post import render_web_post
 from studio.store.workspace import Workspace, create_workspace
-from studio.story import status
+from studio.story import story_status
 from studio.story.model import Photo, Publication, Story
 from tests.checks.identity_slips import SLIPS
 from tests.checks.test_identity import GROUP, PERSON, written
@@ -61,9 +61,9 @@ from tests.wordpress_server import look, running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.publish.wordpress_rest import Account
+    from studio.publish.wordpress_rest import WordPressAccount
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 OUTLETS = ("whatsapp", "instagram", "website", "mading")
 WHEN = "2026-11-23T08:00:00+07:00"
 NAMES = re.compile(
@@ -72,7 +72,7 @@ NAMES = re.compile(
 )
 SAFE = ("body", "Warga datang bersama keluarga, lalu pulang.")
 """A story that tells nothing: the child is listed, and it leaves, so that every kind of file is searched."""
-PHONE = Words("KIM", "Ambil berkasnya.", "Salin teks", "Tersalin", "Unduh", "Berkas tidak dibagikan lagi.")
+PHONE = PageWords("KIM", "Ambil berkasnya.", "Salin teks", "Tersalin", "Unduh", "Berkas tidak dibagikan lagi.")
 _PAGE = 100
 """Entries of one answer of WordPress; it gives no more."""
 _SHORTEST = 8
@@ -129,11 +129,11 @@ def photo(path: Path) -> None:
 
 
 def clip(path: Path) -> None:
-    from studio.video.binary import ffmpeg
+    from studio.video.binary import ffmpeg_path
 
     tags = ["-metadata", "title=Dimas Bayu Nugroho", "-metadata", "artist=Suparmi"]
     source = ["-f", "lavfi", "-i", "testsrc=s=320x240:r=10:d=2"]
-    subprocess.run([ffmpeg(), "-v", "error", "-y", *source, "-pix_fmt", "yuv420p", *tags, str(path)], check=True)
+    subprocess.run([ffmpeg_path(), "-v", "error", "-y", *source, "-pix_fmt", "yuv420p", *tags, str(path)], check=True)
 
 
 @dataclass
@@ -188,27 +188,30 @@ def with_media(workspace: Workspace, folder: str, base: Path, story: Story) -> S
     return replace(story, photos=shown, videos=videos)
 
 
-def leave(room: Room, tally: Tally, account: Account | None, *, searching: bool) -> int:
+def leave(room: Room, tally: Tally, account: WordPressAccount | None, *, searching: bool) -> int:
     """Ask for everything by every way; how many stories were let out."""
     workspace, released = room.workspace, 0
-    with Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        done = [*exporter.export((), OUTLETS, None, Silent()), *exporter.export((), OUTLETS, room.stick, Silent())]
+    with StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+        done = [
+            *exporter.export((), OUTLETS, None, SilentProgress()),
+            *exporter.export((), OUTLETS, room.stick, SilentProgress()),
+        ]
     released = sum(one.error is None for one in done) // 2
-    build_site(workspace, templates_dir(), TEXTS, room.site, Silent())
-    outs, press = HandOuts(workspace, templates_dir(), TEXTS), Press(load_catalog(templates_dir()))
+    build_site(workspace, templates_dir(), TEXTS, room.site, SilentProgress())
+    outs, press = HandOuts(workspace, templates_dir(), TEXTS), RenderContext(load_catalog(templates_dir()))
     room.zips.mkdir(exist_ok=True)
     for old in room.zips.iterdir():
         old.unlink()
     for number, folder in enumerate(room.stories):
         with contextlib.suppress(UserError):
-            pack_story(outs.ask(folder), room.zips / f"{number}.zip", Silent())
+            pack_story(outs.ask(folder), room.zips / f"{number}.zip", SilentProgress())
         if searching:
             for where, text in on_the_phone(outs, folder):
                 tally.look("phone page", where, text)
         if account is not None:
             with contextlib.suppress(UserError), tempfile.TemporaryDirectory() as place:
-                post = render_web_post(workspace, folder, press, Path(place), TEXTS, Silent())
-                WordPress(account).publish(post, Silent(), public=not post.released.draft)
+                post = render_web_post(workspace, folder, press, Path(place), TEXTS, SilentProgress())
+                WordPress(account).publish_post(post, SilentProgress(), public=not post.released.draft)
     thumbs(workspace)
     return released
 
@@ -246,10 +249,10 @@ def _content(data: bytes, suffix: str) -> str:
 
 def thumbs(workspace: Workspace) -> None:
     """The thumbnails of the window."""
-    from studio.ui.jobs import InlineJobs
-    from studio.ui.library.thumbs import Thumbs
+    from studio.ui.core.background_jobs import InlineJobs
+    from studio.ui.library.thumbnail_store import ThumbnailStore
 
-    made = Thumbs(workspace, InlineJobs())
+    made = ThumbnailStore(workspace, InlineJobs())
     for folder in workspace.story_folders():
         for item in workspace.load(folder).photos:
             made.get(folder, item.file)
@@ -274,7 +277,7 @@ def search(room: Room, tally: Tally) -> None:
                 tally.look(f"{way} folders", named, "")
 
 
-def search_wordpress(account: Account, tally: Tally) -> None:
+def search_wordpress(account: WordPressAccount, tally: Tally) -> None:
     """Posts, pictures and tags of the site, as WordPress tells them, page by page."""
     for what in ("posts", "media", "tags", "categories"):
         for number in range(1, 100):
@@ -294,21 +297,21 @@ def withdraw(room: Room) -> None:
         story = room.workspace.load(folder)
         told = tuple(Publication(outlet=outlet, when="2026-11-22") for outlet in ("whatsapp", "website"))
         public = replace(story, status="published", publications=(*story.publications, *told))
-        step = status.step(public, "withdrawn", WHEN, "Siti", words)
+        step = story_status.step_status(public, "withdrawn", WHEN, "Siti", words)
         room.workspace.save(folder, step.apply(public))
 
 
-def protect(rooms: list[Room], account: Account | None) -> None:
+def protect(rooms: list[Room], account: WordPressAccount | None) -> None:
     """List the child in every story; what WordPress shows already is taken back by hand, as the window proposes."""
     for room in rooms:
         for folder, (_, story) in room.stories.items():
             room.workspace.save(folder, replace(story, people=(PERSON,)))
             if account is not None:
                 with contextlib.suppress(UserError):
-                    WordPress(account).take_back(folder, "trash", Silent())
+                    WordPress(account).take_back(folder, "trash", SilentProgress())
 
 
-def run(rooms: list[Room], tally: Tally, account: Account | None, *, quick: bool) -> bool:
+def run(rooms: list[Room], tally: Tally, account: WordPressAccount | None, *, quick: bool) -> bool:
     """All three times; whether nothing got out."""
     every = sum(len(room.stories) for room in rooms)
     if not quick:
@@ -326,7 +329,7 @@ def run(rooms: list[Room], tally: Tally, account: Account | None, *, quick: bool
     return held == 1 and not tally.found
 
 
-def search_all(rooms: list[Room], tally: Tally, account: Account | None) -> None:
+def search_all(rooms: list[Room], tally: Tally, account: WordPressAccount | None) -> None:
     for room in rooms:
         search(room, tally)
     if account is not None:

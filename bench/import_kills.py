@@ -36,11 +36,11 @@ SCRIPTS = {
     "window": """
 import sys
 from pathlib import Path
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.store.workspace import open_workspace
 from studio.services.media_import import add_text
 with open_workspace(Path(sys.argv[1])) as workspace:
-    add_text(workspace, Path(sys.argv[2]), Silent())
+    add_text(workspace, Path(sys.argv[2]), SilentProgress())
 """,
 }
 OPEN = (

@@ -25,18 +25,18 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QTextEdit, QWidget
 
-from studio.base.i18n import Texts
-from studio.base.lucide_icons import Icons
+from studio.base.i18n import MessageTexts
+from studio.base.lucide_icons import LucideIcons
 from studio.base.paths import assets_dir
 from studio.store.workspace import create_workspace
-from studio.story.body import parse, plain
+from studio.story.body import parse_markdown, plain_text
 from studio.story.model import Group, Story
-from studio.ui.fonts import load_window_fonts
-from studio.ui.session import StorySession
-from studio.ui.theme import load_theme
-from studio.ui.write.desk import WriteDesk
-from studio.ui.write.opening import Opening
-from studio.ui.write.spelling import Spelling
+from studio.ui.core.story_session import StorySession
+from studio.ui.core.window_fonts import load_window_fonts
+from studio.ui.core.window_theme import load_theme
+from studio.ui.write.answers_highlighter import AnswersHighlighter
+from studio.ui.write.spelling_marks import SpellingMarks
+from studio.ui.write.write_desk import WriteDesk
 
 PARAGRAPH = (
     "Sekitar 80 warga **Dusun Cibeureum**, Desa Sukamaju, bergotong royong memperbaiki saluran irigasi yang jebol "
@@ -80,22 +80,22 @@ def main() -> None:
     asked = options.parse_args()
     app = QApplication(["typing", "-style", "Fusion"])
     load_window_fonts()
-    theme = load_theme(assets_dir() / "theme", "light", Icons())
+    theme = load_theme(assets_dir() / "theme", "light", LucideIcons())
     theme.apply(app)
     body = long_body(asked.words)
     with tempfile.TemporaryDirectory() as folder:
         workspace = create_workspace(Path(folder) / "ruang", Group(name="KIM Sukamaju"))
         story = Story(id="panjang", headline="Warga Sukamaju perbaiki saluran", body=body)
         session = StorySession(workspace, workspace.add(story), story)
-        texts = Texts(assets_dir() / "messages")
+        texts = MessageTexts(assets_dir() / "messages")
         desk = WriteDesk(session, texts, theme, None)  # type: ignore[arg-type]
-        desk.spelling = Spelling(desk.body, session, lambda: workspace.group, lambda _word: None, texts, theme)
-        desk.opening = Opening(desk.body, desk.side_panel, session, texts, theme)
+        desk.spelling = SpellingMarks(desk.body, session, lambda: workspace.group, lambda _word: None, texts, theme)
+        desk.opening = AnswersHighlighter(desk.body, desk.side_panel, session, texts, theme)
         desk.opening.show_words.setChecked(True)
         window = QWidget()
         row = QHBoxLayout(window)
         bare = QTextEdit()
-        bare.setPlainText(plain(parse(body)))
+        bare.setPlainText(plain_text(parse_markdown(body)))
         for each in (desk, desk.side_panel, bare):
             row.addWidget(each)
         window.resize(1366, 768)
@@ -117,7 +117,7 @@ def main() -> None:
                 char = SAMPLE[number % len(SAMPLE)]
                 desk_times.append(timed_key(app, desk.body, char))
                 bare_times.append(timed_key(app, bare, char))
-        print(f"{len(plain(parse(session.story.body)).split())} words, {asked.keys} keys each")
+        print(f"{len(plain_text(parse_markdown(session.story.body)).split())} words, {asked.keys} keys each")
         report("writing desk (saved, undoable)", desk_times)
         report("bare QTextEdit, plain text", bare_times)
         session.close()

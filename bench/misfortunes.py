@@ -15,7 +15,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = ("tests/store/test_kill.py", "tests/ui/test_kill.py", "tests/export/test_run.py", "tests/video/test_mutated.py")
+TESTS = (
+    "tests/store/test_kill.py",
+    "tests/ui/test_kill.py",
+    "tests/export/running/test_plan_runner.py",
+    "tests/video/test_mutated.py",
+)
 
 
 def main() -> None:

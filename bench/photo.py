@@ -45,16 +45,16 @@ def ours(source: str, folder: str, how: str) -> None:
     import PIL.ImageFilter
     import PIL.JpegImagePlugin  # imports are not part of the job, for any engine  # noqa: F401
 
-    from studio.base.progress import Silent
-    from studio.photo.metadata import Metadata
-    from studio.photo.render import Variant, render
+    from studio.base.progress import SilentProgress
+    from studio.photo.metadata import PictureMetadata
+    from studio.photo.render import PhotoVariant, render_variants
     from studio.story.model import Photo
 
-    metadata = Metadata(headline="Warga", caption="Warga membersihkan saluran", byline=("Siti Aminah",))
+    metadata = PictureMetadata(headline="Warga", caption="Warga membersihkan saluran", byline=("Siti Aminah",))
     photo = Photo(id="p", file="p.jpg", focus=None if how == "auto" else (0.55, 0.42))
-    jobs = [(Variant(size, fit), Path(folder) / f"{name}.jpg") for name, size, fit in JOBS]
+    jobs = [(PhotoVariant(size, fit), Path(folder) / f"{name}.jpg") for name, size, fit in JOBS]
     begin = time.process_time()
-    render(Path(source), photo, jobs, metadata, Silent())
+    render_variants(Path(source), photo, jobs, metadata, SilentProgress())
     used = time.process_time() - begin
     print(json.dumps({"cpu": used, "rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 

@@ -48,22 +48,24 @@ def wait(app: object, until: object, seconds: float = 30.0) -> None:
 
 
 def open_desk(app: object, place: Path) -> tuple[object, object]:
-    from studio.base.lucide_icons import Icons
+    from studio.base.lucide_icons import LucideIcons
     from studio.base.paths import assets_dir
-    from studio.base.progress import Silent
-    from studio.base.settings import Settings
+    from studio.base.progress import SilentProgress
+    from studio.base.settings import UserSettings
     from studio.demo.sample import make_sample
-    from studio.ui.boxes import Boxes
-    from studio.ui.fonts import load_window_fonts
-    from studio.ui.jobs import Jobs
-    from studio.ui.studio import Places, Studio
+    from studio.ui.core.background_jobs import ThreadedJobs
+    from studio.ui.core.window_fonts import load_window_fonts
+    from studio.ui.dialogs.qt_dialogs import QtDialogs
+    from studio.ui.shell.application import ProgramPlaces, StudioApplication
     from tools.sample_media.__main__ import render_phone_sample
 
     load_window_fonts()
     render_phone_sample(place / "asal")
-    make_sample(place / "ruang", Silent(), source=place / "asal").close()
-    home = Places(assets_dir(), place)
-    studio = Studio(app, Settings(), Jobs(), lambda texts: Boxes(texts, place), Icons(), home, lambda *_: None)
+    make_sample(place / "ruang", SilentProgress(), source=place / "asal").close()
+    home = ProgramPlaces(assets_dir(), place)
+    studio = StudioApplication(
+        app, UserSettings(), ThreadedJobs(), lambda texts: QtDialogs(texts, place), LucideIcons(), home, lambda *_: None
+    )
     studio.open_workspace(place / "ruang")
     workspace = studio.stories.workspace
     studio.stories.open(max(workspace.story_folders(), key=lambda name: len(workspace.load(name).photos)))

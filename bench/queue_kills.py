@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from msgspec.structs import replace
 
-from studio.export.running.export_queue import Queue
+from studio.export.running.export_queue import ExportQueue
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story, Video
 
@@ -53,7 +53,7 @@ def fill(folder: Path, count: int) -> None:
                 video = Video(id="v", file=file, width=640, height=360, seconds=3.0, closing_card=False)
                 story = replace(story, videos=(video,))
             workspace.save(name, story)
-        Queue(folder).add([(name, name) for name in workspace.story_folders()], ())
+        ExportQueue(folder).add([(name, name) for name in workspace.story_folders()], ())
 
 
 def files_below(place: Path) -> dict[str, tuple[int, str]]:
@@ -112,7 +112,7 @@ def main() -> None:
             last.keys() - calm.keys()
         )
         with open_workspace(base / "b", write=False):
-            states = sorted({item.state for item in Queue(base / "b").items})
+            states = sorted({item.state for item in ExportQueue(base / "b").items})
     finally:
         if not wanted.keep:
             shutil.rmtree(base)

@@ -31,7 +31,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from studio.ui.plain_import import import_qt
+from studio.ui.core.plain_import import import_qt
 
 import_qt()
 
@@ -40,13 +40,13 @@ from PySide6.QtTest import QTest  # noqa: E402
 
 from studio.app import make_application, make_sample  # noqa: E402
 from studio.base import paths  # noqa: E402
-from studio.base.lucide_icons import Icons  # noqa: E402
-from studio.base.progress import Silent  # noqa: E402
-from studio.base.settings import Settings  # noqa: E402
+from studio.base.lucide_icons import LucideIcons  # noqa: E402
+from studio.base.progress import SilentProgress  # noqa: E402
+from studio.base.settings import UserSettings  # noqa: E402
 from studio.story import edits  # noqa: E402
-from studio.ui.jobs import Jobs  # noqa: E402
-from studio.ui.rubbish import Rubbish  # noqa: E402
-from studio.ui.studio import Places, Studio  # noqa: E402
+from studio.ui.core.background_jobs import ThreadedJobs  # noqa: E402
+from studio.ui.core.garbage_collection import GarbageCollector  # noqa: E402
+from studio.ui.shell.application import ProgramPlaces, StudioApplication  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,7 +123,7 @@ class Meter:
 class Hands:
     """Does what hands do, one thing every STEP_MS."""
 
-    def __init__(self, studio: Studio, seed: int) -> None:
+    def __init__(self, studio: StudioApplication, seed: int) -> None:
         self._studio = studio
         self._random = random.Random(seed)
         self.steps = 0
@@ -187,13 +187,13 @@ class Hands:
             self._start("queue", self._export, "exports")
 
     def _export(self, progress: Progress) -> None:
-        from studio.export.running.story_exporter import Exporter
+        from studio.export.running.story_exporter import StoryExporter
 
         texts = self._studio.tools.texts
         workspace = self._studio.stories.workspace
         with (
             tempfile.TemporaryDirectory(prefix="kim-soak-out-") as name,
-            Exporter(workspace, paths.templates_dir(), texts) as exporter,
+            StoryExporter(workspace, paths.templates_dir(), texts) as exporter,
         ):
             list(exporter.export(workspace.story_folders()[:1], OUTLETS, Path(name), progress))
 
@@ -256,9 +256,9 @@ def soak(
     answers, wrong = Answers(), []
     sys.excepthook = lambda kind, error, _: wrong.append(f"{kind.__name__}: {error}")
     threading.excepthook = lambda facts: wrong.append(f"{facts.exc_type.__name__}: {facts.exc_value}")
-    places = Places(paths.assets_dir(), scratch, paths.cache_dir(), paths.rescue_dir())
-    settings = Settings(paths.config_dir() / "settings.json", late=True)
-    studio = Studio(app, settings, Jobs(), lambda _: answers, Icons(), places, make_sample)
+    places = ProgramPlaces(paths.assets_dir(), scratch, paths.cache_dir(), paths.rescue_dir())
+    settings = UserSettings(paths.config_dir() / "settings.json", late=True)
+    studio = StudioApplication(app, settings, ThreadedJobs(), lambda _: answers, LucideIcons(), places, make_sample)
     studio.open_workspace(scratch / "KIM")
     studio.stories.open(studio.stories.workspace.story_folders()[0])
     meter, hands = Meter(studio, patience), Hands(studio, seed)
@@ -269,7 +269,7 @@ def soak(
         timer.start()
     QTimer.singleShot(5000, lambda: tell(meter.note(hands.steps)))
     QTimer.singleShot(round(seconds * 1000), lambda: (tell(meter.note(hands.steps)), app.exit(0)))
-    rubbish = Rubbish(app)
+    rubbish = GarbageCollector(app)
     app.exec()
     rubbish.close()
     for timer in (steps, minutes):
@@ -299,18 +299,20 @@ def fill(path: Path, scratch: Path) -> None:
         for name in ("saluran irigasi", "pasar minggu", "panen raya"):
             story = Story(id="", headline=f"Warga dan {name}", date="2026-11-22", byline=("Siti",), body=BODY)
             folder = made.add(story)
-            came = import_media(made, folder, sort_out(files), frozenset(), "Siti/KIM", Silent())
+            came = import_media(made, folder, sort_out(files), frozenset(), "Siti/KIM", SilentProgress())
             photos = tuple(replace(photo, caption="Warga bekerja.", people_checked=True) for photo in came.photos)
             clips = tuple(replace(clip, people_checked=True) for clip in came.videos)
             made.save(folder, replace(made.load(folder), photos=photos, videos=clips))
 
 
 def make_clip(path: Path) -> Path:
-    from studio.video.binary import ffmpeg
+    from studio.video.binary import ffmpeg_path
 
     source = ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=5", "-f", "lavfi", "-i", "sine=300:d=5"]
     codec = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac"]
-    subprocess.run([ffmpeg(), "-v", "error", "-y", *source, *codec, str(path)], check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        [ffmpeg_path(), "-v", "error", "-y", *source, *codec, str(path)], check=True, stdin=subprocess.DEVNULL
+    )
     return path
 
 

@@ -20,7 +20,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from studio.video.binary import ffmpeg  # noqa: E402 - found through the line above
+from studio.video.binary import ffmpeg_path  # noqa: E402 - found through the line above
 
 CUTS = ((3.3, 25.1), (31.7, 54.9))
 CODECS = {
@@ -46,7 +46,7 @@ def made_clip(path: Path, codec: tuple[str, ...]) -> Path:
     if not path.exists():
         picture = ("-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30:d=60,noise=alls=6:allf=t,format=yuv420p")
         sound = ("-f", "lavfi", "-i", "sine=440:d=60")
-        cpu_of(ffmpeg(), "-v", "error", "-y", *picture, *sound, *codec, "-c:a", "aac", str(path))
+        cpu_of(ffmpeg_path(), "-v", "error", "-y", *picture, *sound, *codec, "-c:a", "aac", str(path))
     return path
 
 
@@ -58,7 +58,7 @@ def again(source: Path, out: Path, codec: tuple[str, ...]) -> float:
         joined += f"[v{number}][a{number}]"
     graph = ";".join([*chains, f"{joined}concat=n={len(CUTS)}:v=1:a=1[v][a]"])
     args = ("-filter_complex", graph, "-map", "[v]", "-map", "[a]", *codec, "-c:a", "aac", str(out))
-    return cpu_of(ffmpeg(), "-v", "error", "-y", "-i", str(source), *args)
+    return cpu_of(ffmpeg_path(), "-v", "error", "-y", "-i", str(source), *args)
 
 
 def identical(source: Path, out: Path) -> tuple[int, int]:

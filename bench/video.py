@@ -28,7 +28,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from video_jobs import derived, overlays, phone_clip, size_clips  # noqa: E402 - found through the line above
 
-from studio.base.progress import Silent  # noqa: E402 - likewise
+from studio.base.progress import SilentProgress  # noqa: E402 - likewise
 
 
 @dataclass(frozen=True)
@@ -182,9 +182,9 @@ def part_slides(folder: Path, rounds: int, _: float) -> None:
 
 def part_size(folder: Path, _: int, __: float) -> None:
     from studio.video.encode import encode_under
-    from studio.video.job import Job, Target, pieces_of
-    from studio.video.probe import probe
-    from studio.video.size import fit
+    from studio.video.job import VideoFormat, VideoJob, pieces_of
+    from studio.video.probe import probe_clip
+    from studio.video.size import fit_size
 
     limit = 900_000  # 600 kbit/s: what 16 MB leave for 3.5 minutes
     print(f"\n### Under {limit / 1e6} MB: 20 clips of 12 s\n")
@@ -192,11 +192,11 @@ def part_size(folder: Path, _: int, __: float) -> None:
     counts = {"within 90-100 %": 0, "smaller at full quality": 0, "over": 0}
     tries = []
     for path in size_clips(folder):
-        clip = probe(path)
-        job = Job(clip, pieces_of(clip, (), 30), gain=0.0)
-        fitted = fit(path.name, job.seconds, 30, (640, 360), limit)
-        target = Target(fitted.width, fitted.height, str(folder / "sized.mp4"), rate=fitted.rate)
-        done = encode_under(job, target, limit, folder / "work-size", Silent(), "x")
+        clip = probe_clip(path)
+        job = VideoJob(clip, pieces_of(clip, (), 30), gain=0.0)
+        fitted = fit_size(path.name, job.seconds, 30, (640, 360), limit)
+        target = VideoFormat(fitted.width, fitted.height, str(folder / "sized.mp4"), rate=fitted.rate)
+        done = encode_under(job, target, limit, folder / "work-size", SilentProgress(), "x")
         share = done.checked.bytes / limit
         kind = "over" if share > 1 else "within 90-100 %" if share >= 0.9 else "smaller at full quality"
         counts[kind] += 1

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from studio.base.progress import Silent
-from studio.video.binary import ffmpeg
+from studio.base.progress import SilentProgress
+from studio.video.binary import ffmpeg_path
 
 if TYPE_CHECKING:
     from moviepy import VideoClip
@@ -32,7 +32,7 @@ SAID = (
 
 
 def ff(*args: object) -> None:
-    subprocess.run([ffmpeg(), "-v", "error", "-y", *map(str, args)], check=True)
+    subprocess.run([ffmpeg_path(), "-v", "error", "-y", *map(str, args)], check=True)
 
 
 def phone_clip(folder: Path) -> Path:
@@ -136,28 +136,31 @@ def job_ours(folder: Path, seconds: float, reframe: str) -> None:
     story, video, group = story_video(seconds, reframe)
     target = VideoTarget((1080, 1920))
     make_video(
-        ClipInputs(folder / "phone.mp4", story, video, group, folder / "work"), target, folder / "ours.mp4", Silent()
+        ClipInputs(folder / "phone.mp4", story, video, group, folder / "work"),
+        target,
+        folder / "ours.mp4",
+        SilentProgress(),
     )
 
 
 def overlays(folder: Path) -> list[Path]:
     """The pictures the others lay over: painted beforehand, their cost is not counted."""
-    from studio.export.rendering.video_art import Artist, layout
-    from studio.paint.app import ensure_gui
+    from studio.export.rendering.video_art import VideoArtist, art_layout
+    from studio.paint.qt_application import ensure_gui
     from studio.story.model import Group
 
     ensure_gui()
-    place, artist = layout(1080, 1920), Artist(Group(name="KIM Bina Warga"), None, folder)
+    place, artist = art_layout(1080, 1920), VideoArtist(Group(name="KIM Bina Warga"), None, folder)
     strip = artist.name_strip(place, "Asep Hidayat", "Kepala Dusun")
-    painted = [strip, artist.mark(place), *(artist.subtitle(place, said) for said in SAID)]
+    painted = [strip, artist.mark(place), *(artist.paint_subtitle(place, said) for said in SAID)]
     names = ("name", "mark", *(f"s{at}" for at in range(len(SAID))))
     return [path.replace(folder / f"{name}-1080x1920.png") for path, name in zip(painted, names, strict=True)]
 
 
 def places() -> list[tuple[int, int]]:
-    from studio.export.rendering.video_art import layout
+    from studio.export.rendering.video_art import art_layout
 
-    place = layout(1080, 1920)
+    place = art_layout(1080, 1920)
     return [(place.side, place.name_top), (1080 - place.side - 116, place.top)] + [(place.side, place.strip_top)] * 5
 
 
@@ -291,28 +294,29 @@ def job_melt(folder: Path, seconds: float, reframe: str) -> None:
 
 
 def job_formats(folder: Path, source: str, together: str) -> None:
-    from studio.video.encode import encode
-    from studio.video.job import Job, Target, pieces_of
-    from studio.video.probe import probe
+    from studio.video.encode import encode_targets
+    from studio.video.job import VideoFormat, VideoJob, pieces_of
+    from studio.video.probe import probe_clip
 
-    clip = probe(folder / source)
-    job = Job(clip, pieces_of(clip, (), 30))
+    clip = probe_clip(folder / source)
+    job = VideoJob(clip, pieces_of(clip, (), 30))
     targets = [
-        Target(*size, str(folder / f"f{size[0]}x{size[1]}.mp4")) for size in ((1080, 1920), (1080, 1080), (1920, 1080))
+        VideoFormat(*size, str(folder / f"f{size[0]}x{size[1]}.mp4"))
+        for size in ((1080, 1920), (1080, 1080), (1920, 1080))
     ]
     for group in [targets] if together == "1" else [[target] for target in targets]:
-        encode(job, group, folder / "work-formats", Silent(), "x")
+        encode_targets(job, group, folder / "work-formats", SilentProgress(), "x")
 
 
 def job_strip(folder: Path, who: str, what: str) -> None:
     source = folder / "long.mp4"
     if who == "ours":
-        from studio.video.frames import filmstrip
-        from studio.video.probe import probe
-        from studio.video.sound import peaks
+        from studio.video.frames import read_filmstrip
+        from studio.video.probe import probe_clip
+        from studio.video.sound import sound_peaks
 
-        clip = probe(source)
-        made = list(filmstrip(clip, 20, 90)) if what == "strip" else peaks(clip, 1200)
+        clip = probe_clip(source)
+        made = list(read_filmstrip(clip, 20, 90)) if what == "strip" else sound_peaks(clip, 1200)
         assert len(made) in (20, 1200)
     elif what == "strip":
         ff(
@@ -334,7 +338,7 @@ def job_strip(folder: Path, who: str, what: str) -> None:
     else:
         import numpy as np
 
-        args = [ffmpeg(), "-v", "error", "-i", str(source), "-vn", "-ac", "1", "-ar", "8000", "-f", "s16le", "-"]
+        args = [ffmpeg_path(), "-v", "error", "-i", str(source), "-vn", "-ac", "1", "-ar", "8000", "-f", "s16le", "-"]
         done = subprocess.run(args, capture_output=True, check=True)
         samples = np.frombuffer(done.stdout, np.int16)
         np.abs(samples[: len(samples) // 1200 * 1200].reshape(1200, -1)).max(axis=1)
@@ -342,11 +346,17 @@ def job_strip(folder: Path, who: str, what: str) -> None:
 
 def job_slides(folder: Path, who: str) -> None:
     if who == "ours":
-        from studio.video.job import Rate
-        from studio.video.slideshow import Show, Slide, make_show
+        from studio.video.job import EncoderRate
+        from studio.video.slideshow import PhotoSlide, SlideShow, make_show
 
-        slides = tuple(Slide(folder / f"photo{at}.jpg") for at in range(3))
-        make_show(Show(slides, 1080, 1920, each=120, cross=18), None, Rate(), folder / "show.mp4", Silent())
+        slides = tuple(PhotoSlide(folder / f"photo{at}.jpg") for at in range(3))
+        make_show(
+            SlideShow(slides, 1080, 1920, each=120, cross=18),
+            None,
+            EncoderRate(),
+            folder / "show.mp4",
+            SilentProgress(),
+        )
         return
     from moviepy import CompositeVideoClip, ImageClip, vfx
 

@@ -267,16 +267,22 @@ def measure_list(stories: int) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     from studio import app
-    from studio.ui.boxes import Boxes
-    from studio.ui.jobs import InlineJobs
+    from studio.ui.core.background_jobs import InlineJobs
+    from studio.ui.dialogs.qt_dialogs import QtDialogs
 
     with tempfile.TemporaryDirectory(prefix="kim-bench-") as name:
         scratch = Path(name)
         fill_workspace(scratch / "KIM", stories)
         qt = app.make_application()
-        places = app.Places(app.paths.assets_dir(), scratch)
-        studio = app.Studio(
-            qt, app.Settings(), InlineJobs(), lambda texts: Boxes(texts, scratch), app.Icons(), places, app.make_sample
+        places = app.ProgramPlaces(app.paths.assets_dir(), scratch)
+        studio = app.StudioApplication(
+            qt,
+            app.UserSettings(),
+            InlineJobs(),
+            lambda texts: QtDialogs(texts, scratch),
+            app.LucideIcons(),
+            places,
+            app.make_sample,
         )
         studio.open_workspace(scratch / "KIM")
         begun = time.perf_counter()

@@ -16,22 +16,22 @@ from studio import __version__
 from studio.base import paths
 from studio.base.crash_handler import CrashHandler
 from studio.base.log import start_log, stop_log
-from studio.base.lucide_icons import Icons
-from studio.base.settings import Settings
-from studio.paint.app import fix_hash_order
-from studio.ui.boxes import Boxes
-from studio.ui.fonts import load_window_fonts
-from studio.ui.jobs import Jobs
-from studio.ui.rubbish import Rubbish
-from studio.ui.safety import crash_text
-from studio.ui.studio import Places, Studio
+from studio.base.lucide_icons import LucideIcons
+from studio.base.settings import UserSettings
+from studio.paint.qt_application import fix_hash_order
+from studio.ui.core.background_jobs import ThreadedJobs
+from studio.ui.core.garbage_collection import GarbageCollector
+from studio.ui.core.unsaved_work import crash_text
+from studio.ui.core.window_fonts import load_window_fonts
+from studio.ui.dialogs.qt_dialogs import QtDialogs
+from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.ui.dialogs import Dialogs
+    from studio.ui.dialogs.dialog_service import DialogService
 
 _TURN_SECONDS = 0.0005
 """How long a thread may keep the interpreter when another one wants it. The window gives it away in nearly every call
@@ -101,16 +101,16 @@ def run_window(workspace: Path | None) -> int:
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     app = make_application()
     QTimer.singleShot(_LOG_AFTER_MS, partial(start_log, paths.log_dir()))
-    settings = Settings(paths.config_dir() / "settings.json", late=True)
+    settings = UserSettings(paths.config_dir() / "settings.json", late=True)
     documents = paths.documents_dir()
 
-    def dialogs(texts: Texts) -> Dialogs:
-        return Boxes(texts, documents)
+    def dialogs(texts: MessageTexts) -> DialogService:
+        return QtDialogs(texts, documents)
 
-    icons = Icons(paths.cache_dir() / "icons.json")
-    folders = Places(paths.assets_dir(), documents, paths.cache_dir(), paths.rescue_dir())
+    icons = LucideIcons(paths.cache_dir() / "icons.json")
+    folders = ProgramPlaces(paths.assets_dir(), documents, paths.cache_dir(), paths.rescue_dir())
     # What is imported stays: frozen, it is not gone through at each full collection, a pause of 30 ms and more.
-    studio = Studio(app, settings, Jobs(), dialogs, icons, folders, make_sample, settled=gc.freeze)
+    studio = StudioApplication(app, settings, ThreadedJobs(), dialogs, icons, folders, make_sample, settled=gc.freeze)
 
     def tell(line: str, report: str) -> None:
         title, text = studio.tools.t("crash.title"), crash_text(studio.tools.texts, studio.safety, line)
@@ -122,7 +122,7 @@ def run_window(workspace: Path | None) -> int:
     CrashHandler(studio.flush, tell, excuses).install()
     app.commitDataRequest.connect(lambda _: studio.flush())  # the system is shutting down
     studio.start(workspace)
-    rubbish = Rubbish(app)
+    rubbish = GarbageCollector(app)
     code = app.exec()
     rubbish.close()
     stop_log()

@@ -51,9 +51,9 @@ def demo(
     json: JsonOption = False,
 ) -> None:
     """Buat ruang kerja contoh, ekspor ke semua kanal, dan tampilkan hasilnya."""
-    from studio.commands.demo import run
+    from studio.commands.demo import run_demo
 
-    raise typer.Exit(run(folder or Path("KIM-Studio-Demo"), open_window=window, jobs=jobs, as_json=json))
+    raise typer.Exit(run_demo(folder or Path("KIM-Studio-Demo"), open_window=window, jobs=jobs, as_json=json))
 
 
 @app.command()
@@ -63,9 +63,9 @@ def new(
     take_over: TakeOverOption = False,
 ) -> None:
     """Tambahkan berita dari berkas Markdown; mencetak nama foldernya."""
-    from studio.commands.new import run
+    from studio.commands.new import run_new
 
-    raise typer.Exit(run(workspace, draft, take_over=take_over))
+    raise typer.Exit(run_new(workspace, draft, take_over=take_over))
 
 
 @app.command()
@@ -79,11 +79,11 @@ def export(
     json: JsonOption = False,
 ) -> None:
     """Ekspor berita ke semua kanal; hanya yang belum ada atau berubah yang dibuat."""
-    from studio.commands.export import run, run_site
+    from studio.commands.export import run_export, run_site
 
     if site:
         raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=not (stories or outlet), as_json=json))
-    raise typer.Exit(run(workspace, tuple(stories or ()), tuple(outlet or ()), out, jobs=jobs, as_json=json))
+    raise typer.Exit(run_export(workspace, tuple(stories or ()), tuple(outlet or ()), out, jobs=jobs, as_json=json))
 
 
 @app.command()
@@ -96,9 +96,9 @@ def check(
     take_over: TakeOverOption = False,
 ) -> None:
     """Periksa berita: kelengkapan, bahasa, fakta, dan keselamatan orang."""
-    from studio.commands.check import run
+    from studio.commands.check import run_check
 
-    raise typer.Exit(run(workspace, tuple(stories or ()), as_json=json, ready=ready, by=by, take_over=take_over))
+    raise typer.Exit(run_check(workspace, tuple(stories or ()), as_json=json, ready=ready, by=by, take_over=take_over))
 
 
 @app.command()
@@ -107,9 +107,9 @@ def outlets(
     json: JsonOption = False,
 ) -> None:
     """Tampilkan kanal beserta batas, sumber, dan tanggal pemeriksaannya."""
-    from studio.commands.outlets import run
+    from studio.commands.outlets import run_outlets
 
-    raise typer.Exit(run(workspace, as_json=json))
+    raise typer.Exit(run_outlets(workspace, as_json=json))
 
 
 @app.command()
@@ -121,9 +121,9 @@ def trim(
     ] = None,
 ) -> None:
     """Potong video dengan tepat tanpa mengubah gambarnya; hanya gambar di tepi yang diolah ulang."""
-    from studio.commands.trim import run
+    from studio.commands.trim import run_trim
 
-    raise typer.Exit(run(source, tuple(cut or ()), out))
+    raise typer.Exit(run_trim(source, tuple(cut or ()), out))
 
 
 @app.command()
@@ -132,9 +132,9 @@ def backup(
     folder: Annotated[Path, typer.Argument(help="Stik USB atau folder lain.", show_default=False)],
 ) -> None:
     """Cadangkan seluruh ruang kerja ke stik; hanya yang berubah yang disalin, dan semuanya diperiksa."""
-    from studio.commands.backup import run
+    from studio.commands.backup import run_backup
 
-    raise typer.Exit(run(workspace, folder))
+    raise typer.Exit(run_backup(workspace, folder))
 
 
 @app.command()
@@ -143,7 +143,7 @@ def restore(
     workspace: Annotated[Path, typer.Argument(help="Folder baru atau kosong.", show_default=False)],
 ) -> None:
     """Pulihkan ruang kerja dari cadangan ke folder baru atau kosong."""
-    from studio.commands.backup import restore as run
+    from studio.commands.backup import run_restore as run
 
     raise typer.Exit(run(folder, workspace))
 
@@ -151,7 +151,7 @@ def restore(
 @app.command()
 def screenshots(folder: Annotated[Path, typer.Argument(help="Folder tujuan gambar.", show_default=False)]) -> None:
     """Gambar setiap meja kerja jendela, terang dan gelap, sebagai PNG."""
-    from studio.commands.window import screenshots as draw
+    from studio.commands.window import run_screenshots as draw
 
     raise typer.Exit(draw(folder))
 
@@ -163,17 +163,17 @@ def doctor(
     json: JsonOption = False,
 ) -> None:
     """Periksa versi, huruf, ffmpeg, ruang kosong; sebutkan yang kurang dan cara memperolehnya."""
-    from studio.commands.doctor import run
+    from studio.commands.doctor import run_doctor
 
-    raise typer.Exit(run(workspace, recover=recover, as_json=json))
+    raise typer.Exit(run_doctor(workspace, recover=recover, as_json=json))
 
 
 @app.command("window", hidden=True)
 def open_window(workspace: Annotated[Path | None, typer.Argument()] = None) -> None:
     """Buka jendela."""
-    from studio.commands.window import run
+    from studio.commands.window import run_window_command
 
-    raise typer.Exit(run(workspace))
+    raise typer.Exit(run_window_command(workspace))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -35,7 +35,7 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """Fusion everywhere, so that widgets measure the same on every machine. First, as in the studio, Qt's order."""
-    from studio.paint.app import fix_hash_order
+    from studio.paint.qt_application import fix_hash_order
 
     fix_hash_order()
     return ["kim-studio", "-style", "Fusion"]

@@ -17,7 +17,7 @@ CATALOG = {
     for path in FILES
     for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
 }
-CALLS = {"UserError", "Notice"}
+CALLS = {"UserError", "WorkNotice"}
 
 
 def placeholders(text: str) -> set[str]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.publish.wordpress_rest import Account
+from studio.publish.wordpress_rest import WordPressAccount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def real(tmp_path_factory):
 
 
 @contextlib.contextmanager
-def running(base: Path) -> Iterator[Account]:
+def running(base: Path) -> Iterator[WordPressAccount]:
     """A WordPress in an empty folder, as long as it is wanted."""
     sock, data = f"/tmp/kim-{secrets.token_hex(4)}.sock", base / "data"
     me = os.environ.get("USER") or subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout
@@ -98,7 +98,7 @@ def running(base: Path) -> Iterator[Account]:
         key = re.search(r"KUNCI=(\S+)", said)[1]
         server = subprocess.Popen(["php", "-S", f"127.0.0.1:{port}", "-t", root], **quiet)
         wait_for(lambda: _listens(port))
-        yield Account(address, "siti", key)
+        yield WordPressAccount(address, "siti", key)
     finally:
         for process in (server, database):
             if process is not None:
@@ -111,7 +111,7 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def look(account: Account, path: str, **query):
+def look(account: WordPressAccount, path: str, **query):
     """What WordPress itself says."""
     asked = urllib.parse.urlencode({"rest_route": f"/wp/v2/{path}", **query})
     key = base64.b64encode(f"{account.user}:{account.password}".encode()).decode()

@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import msgspec
 
 from studio.base.paths import assets_dir
-from studio.checks.likely import _edits, _loans
+from studio.checks.likely import _edited_words, _loan_spellings
 from studio.checks.morphology import is_form
 from studio.lexicon.lexicon import EXTRA, PLACES, Lexicon, load_lexicon, read_words
 
@@ -131,7 +131,7 @@ def _is_new(word: str, bare: Lexicon, lexicon: Lexicon) -> bool:
         return False
     if any(bare.spells(word[:at]) and bare.spells(word[at:]) for at in range(3, len(word) - 2)):
         return False  # two words written as one
-    return not any(bare.spells(other) for other, _ in (*_edits(word), *_loans(word)))
+    return not any(bare.spells(other) for other, _ in (*_edited_words(word), *_loan_spellings(word)))
 
 
 def _regional(sources: Path, lexicon: Lexicon, common: set[str]) -> dict[str, list[str]]:
@@ -180,7 +180,7 @@ def _is_regional(word: str, lexicon: Lexicon, common: set[str]) -> bool:
     """Whether it is no Indonesian word, nor so near a common one that it may be an error."""
     if lexicon.spells(word) or is_form(word, lexicon.spells) or word in {pair.wrong for pair in lexicon.pairs}:
         return False
-    near = {other for other, cost in (*_edits(word), *_loans(word)) if cost < 0.85}
+    near = {other for other, cost in (*_edited_words(word), *_loan_spellings(word)) if cost < 0.85}
     return len(word) < 6 or not any(other in common and lexicon.spells(other) for other in near)
 
 

@@ -46,7 +46,7 @@ def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     """What the user should read when the system refuses to write ``path``; ``need`` is in bytes."""
     number = error.errno or 0
     if is_full(error, path.parent):
-        return UserError("error.disk_full", place=str(path.parent), need=size_text(need), free=_free(path))
+        return UserError("error.disk_full", place=str(path.parent), need=size_text(need), free=_free_name(path))
     if number == errno.EFBIG:
         return UserError("store.too_big", file=path.name, place=str(path.parent))
     if number in _FORBIDDEN:
@@ -96,7 +96,7 @@ def no_room(folder: Path) -> bool:
     return facts.f_bavail == 0 < facts.f_blocks or facts.f_favail == 0 < facts.f_files
 
 
-def _free(path: Path) -> str:
+def _free_name(path: Path) -> str:
     folder = next((parent for parent in path.parents if parent.exists()), None)
     try:
         return size_text(shutil.disk_usage(folder).free) if folder else "?"
@@ -113,11 +113,11 @@ def write_atomic(path: Path, data: bytes) -> None:
         UserError: full disk, no right to write, drive gone, or the file is held by another program.
     """
     try:
-        with temporary(path) as temp:
+        with temporary_file(path) as temp:
             with temp.open("xb", buffering=0) as file:
                 _write_all(file.fileno(), data)
                 sync_handle(file.fileno())
-            commit(temp, path)
+            commit_file(temp, path)
     except OSError as error:
         raise disk_error(error, path, len(data)) from error
 
@@ -131,10 +131,10 @@ def new_file(path: Path) -> Iterator[Path]:
     Raises:
         OSError: the disk refuses; ``path`` is as it was.
     """
-    with temporary(path, ending=True) as temp:
+    with temporary_file(path, ending=True) as temp:
         yield temp
         sync_file(temp)
-        commit(temp, path)
+        commit_file(temp, path)
 
 
 @contextlib.contextmanager
@@ -145,7 +145,7 @@ def cache_file(path: Path) -> Iterator[Path]:
         OSError: the disk refuses; ``path`` is as it was.
     """
     make_folder(path.parent)
-    with temporary(path, ending=True) as temp:
+    with temporary_file(path, ending=True) as temp:
         yield temp
         replace_file(temp, path)
 
@@ -176,7 +176,7 @@ def append_durably(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def temporary(path: Path, *, ending: bool = False) -> Iterator[Path]:
+def temporary_file(path: Path, *, ending: bool = False) -> Iterator[Path]:
     """A name beside ``path`` for a half-made file. Whatever still lies there at the end is removed.
 
     Args:
@@ -199,7 +199,7 @@ def temporary_name(path: Path, *, ending: bool = False) -> Path:
     return path.with_name(f".tmp-{_host_tag()}-{os.getpid()}-{secrets.token_hex(4)}{last}")
 
 
-def commit(temp: Path, path: Path) -> None:
+def commit_file(temp: Path, path: Path) -> None:
     """Rename a finished, fsynced ``temp`` over ``path`` and make the rename last.
 
     Raises:
@@ -215,7 +215,7 @@ def replace_file(source: Path, target: Path) -> None:
     Raises:
         OSError: the system refuses.
     """
-    patiently(lambda: source.replace(target))
+    retry_patiently(lambda: source.replace(target))
 
 
 def rename_path(source: Path, target: Path) -> None:
@@ -224,10 +224,10 @@ def rename_path(source: Path, target: Path) -> None:
     Raises:
         OSError: the system refuses, or (Windows) the name is taken.
     """
-    patiently(lambda: source.rename(target))
+    retry_patiently(lambda: source.rename(target))
 
 
-def patiently(action: Callable[[], object], waits: Sequence[float] = _WAITS if os.name == "nt" else ()) -> None:
+def retry_patiently(action: Callable[[], object], waits: Sequence[float] = _WAITS if os.name == "nt" else ()) -> None:
     """Do what fails on Windows while another program looks at the file: again after each of ``waits`` (seconds).
 
     Raises:

@@ -9,7 +9,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from studio import __version__
-from studio.base.log import log
+from studio.base.log import part_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,11 +54,11 @@ class CrashHandler:
             facts.exc_type, facts.exc_value or facts.exc_type(), facts.exc_traceback
         )
 
-    def _excused(self, error: BaseException) -> bool:
+    def _is_excused(self, error: BaseException) -> bool:
         try:
             return self._excuses(error)
         except Exception:
-            log().exception("no excuse")
+            part_logger().exception("no excuse")
             return False
 
     def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -68,16 +68,16 @@ class CrashHandler:
             return
         report = report_of(kind, error, trace)
         if self._busy:
-            log().error("again: %s", report)
+            part_logger().error("again: %s", report)
             return
         self._busy = True
         try:
             try:
                 self._save()
             except Exception:
-                log().exception("saving failed")
-            log().error(report)
-            if threading.current_thread() is threading.main_thread() and not self._excused(error):
+                part_logger().exception("saving failed")
+            part_logger().error(report)
+            if threading.current_thread() is threading.main_thread() and not self._is_excused(error):
                 self._tell(f"{kind.__name__}: {error}", report)
         finally:
             self._busy = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studio.base.locale_forms import short_day
 
 if TYPE_CHECKING:
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
 
 
 def parse_moment(text: str) -> datetime | None:
@@ -20,7 +20,7 @@ def parse_moment(text: str) -> datetime | None:
     return moment.astimezone()
 
 
-def ago(moment: datetime, now: datetime, texts: Texts) -> str:
+def elapsed_words(moment: datetime, now: datetime, texts: MessageTexts) -> str:
     """How long ago ``moment`` was. The future (a wrong clock) is "just now"."""
     passed = now - moment
     if passed < timedelta(minutes=1):
@@ -37,7 +37,7 @@ def ago(moment: datetime, now: datetime, texts: Texts) -> str:
     return short_date(moment, now, texts)
 
 
-def short_date(moment: datetime, now: datetime, texts: Texts) -> str:
+def short_date(moment: datetime, now: datetime, texts: MessageTexts) -> str:
     """Such as "21 Nov", with the year when it is another one."""
     return short_day(moment, texts.language, year=moment.year != now.year)
 

@@ -26,19 +26,19 @@ class UserError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions cross process borders (export workers); keyword facts need a helper to be rebuilt.
-        return (_rebuild, (type(self), self.code, self.facts))
+        return (_rebuild_error, (type(self), self.code, self.facts))
 
 
-def _rebuild(kind: type[UserError], code: str, facts: dict[str, object]) -> UserError:
+def _rebuild_error(kind: type[UserError], code: str, facts: dict[str, object]) -> UserError:
     return kind(code, **facts)
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
+class WorkCancelled(Exception):  # noqa: N818 - not an error: the user asked for it
     """Raised out of ``Progress.report`` when the user cancelled the work."""
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class WorkNotice:
     """Something worth telling that did not stop the work; its text is found like that of a ``UserError``."""
 
     code: str

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.base.atomic_files import disk_refusal, is_old_part, is_temporary, replace_file, sync_file, temporary
+from studio.base.atomic_files import disk_refusal, is_old_part, is_temporary, replace_file, sync_file, temporary_file
 from studio.base.errors import UserError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _CHUNK = 1 << 20
 
 
 @contextmanager
-def finished(final: Path, root: Path | None = None) -> Iterator[Path]:
+def finished_file(final: Path, root: Path | None = None) -> Iterator[Path]:
     """Give the name to write to; rename to ``final`` when the block ends well, delete when it does not.
 
     Args:
@@ -33,7 +33,7 @@ def finished(final: Path, root: Path | None = None) -> Iterator[Path]:
         if root is not None and not root.is_dir():
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(root))
         final.parent.mkdir(parents=True, exist_ok=True)
-        with temporary(final, ending=True) as part:
+        with temporary_file(final, ending=True) as part:
             yield part
             if not part.exists() or part.stat().st_size == 0:
                 raise UserError("export.empty_file", file=final.name)
@@ -45,7 +45,7 @@ def finished(final: Path, root: Path | None = None) -> Iterator[Path]:
         raise UserError("export.cannot_write", file=final.name, place=str(final.parent), reason=str(error)) from error
 
 
-def digest(path: Path) -> tuple[str, int]:
+def file_digest(path: Path) -> tuple[str, int]:
     """SHA-256 (hexadecimal) and size in bytes of a file."""
     total = hashlib.sha256()
     size = 0
@@ -63,7 +63,7 @@ def remove_parts(folder: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def inside(folder: Path, relative: str) -> Path:
+def path_inside(folder: Path, relative: str) -> Path:
     """``folder / relative``, refused when it would leave the folder (a template pack names files freely).
 
     Raises:

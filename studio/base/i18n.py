@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from studio.base.errors import Notice, UserError
+    from studio.base.errors import UserError, WorkNotice
     from studio.base.locale_forms import Language
 
 
@@ -38,14 +38,14 @@ def language_from_environment(environ: Mapping[str, str] | None = None) -> Langu
     return "id"
 
 
-class _Forgiving(string.Formatter):
+class _ForgivingFormatter(string.Formatter):
     """Leaves a placeholder without a fact as it stands: a poor message is better than a crash in the messenger."""
 
     def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
         return kwargs.get(str(key), "{" + str(key) + "}")
 
 
-class Texts:
+class MessageTexts:
     """The texts of one language. Read from disk when the first one is asked for.
 
     Args:
@@ -69,7 +69,7 @@ class Texts:
         for path, facts in files:
             catalog.update(_parse_messages(path, facts.st_mtime_ns, facts.st_size))
         if self._cache:
-            _keep(self._cache, stamp, catalog)
+            _keep_catalog(self._cache, stamp, catalog)
         return catalog
 
     def text(self, code: str, **facts: object) -> str:
@@ -77,9 +77,9 @@ class Texts:
         entry = self._catalog.get(code)
         if entry is None:
             return f"{code} {facts}" if facts else code
-        return _Forgiving().vformat(entry[self.language], (), facts)
+        return _ForgivingFormatter().vformat(entry[self.language], (), facts)
 
-    def explain(self, trouble: UserError | Notice) -> str:
+    def explain(self, trouble: UserError | WorkNotice) -> str:
         """What happened, to which file and what to do now, in the user's language."""
         return self.text(trouble.code, **trouble.facts)
 
@@ -108,7 +108,7 @@ def _read_kept(cache: Path, stamp: list[list[object]]) -> dict[str, dict[str, st
         return None
 
 
-def _keep(cache: Path, stamp: list[list[object]], texts: dict[str, dict[str, str]]) -> None:
+def _keep_catalog(cache: Path, stamp: list[list[object]], texts: dict[str, dict[str, str]]) -> None:
     from studio.base.atomic_files import write_cache
 
     write_cache(cache, json.dumps({"stamp": stamp, "texts": texts}, ensure_ascii=False).encode())

@@ -31,12 +31,12 @@ def decode_json(data: bytes, kind: type[T]) -> T:
         msgspec.DecodeError: no JSON, nested deeper than ``MOST_LEVELS``, or (``msgspec.ValidationError``) no ``kind``.
         UnicodeDecodeError: no UTF-8.
     """
-    if _levels(data) > MOST_LEVELS:
+    if _nesting_levels(data) > MOST_LEVELS:
         raise msgspec.DecodeError(f"nested deeper than {MOST_LEVELS} levels")
     return msgspec.json.decode(data, type=kind)
 
 
-def _levels(data: bytes) -> int:
+def _nesting_levels(data: bytes) -> int:
     """How many brackets are open at once, at most. Counted without the texts, which may hold any number of them."""
     if data.count(b"[") + data.count(b"{") <= MOST_LEVELS:
         return 0

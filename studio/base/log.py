@@ -44,6 +44,6 @@ def stop_log(*, name: str = NAME) -> None:
         handler.close()
 
 
-def log(name: str = NAME) -> logging.Logger:
+def part_logger(name: str = NAME) -> logging.Logger:
     """The logger of a part of the program."""
     return logging.getLogger(name)

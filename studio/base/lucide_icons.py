@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _XML_NOISE = re.compile(r"<!--.*?-->|\s*\n\s*", re.DOTALL)
 
 
-class Icons:
+class LucideIcons:
     """Gives the SVG of an icon by its Lucide name.
 
     Args:
@@ -31,7 +31,7 @@ class Icons:
         self._known = self._read_cache()
         self._fresh = False
 
-    def svg(self, name: str) -> str:
+    def icon_svg(self, name: str) -> str:
         """The SVG text, drawn in ``currentColor``.
 
         Raises:

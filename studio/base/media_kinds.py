@@ -65,14 +65,14 @@ _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", 
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 
 
-def _brands(head: bytes) -> list[bytes]:
+def _file_brands(head: bytes) -> list[bytes]:
     """Brands of an ISO media file (ISO/IEC 14496-12, "ftyp"): the major one first."""
     size = min(int.from_bytes(head[:4], "big"), len(head))
     return [head[8:12], *(head[at : at + 4] for at in range(16, size - 3, 4))]
 
 
 def _kind_of_iso(head: bytes) -> str:
-    brands = _brands(head)
+    brands = _file_brands(head)
     if _AVIF_BRANDS.intersection(brands):
         return "avif"
     if _HEIF_BRANDS.intersection(brands):
@@ -168,11 +168,11 @@ def _has_raw_picture(file: BinaryIO) -> bool:
         _DNG_VERSION in tags
         or _RAW_LIGHT.intersection(tags.get(_PHOTOMETRIC, ()))
         or _RAW_PACKING.intersection(tags.get(_COMPRESSION, ()))
-        for tags in _directories(file)
+        for tags in _image_directories(file)
     )
 
 
-def _directories(file: BinaryIO) -> Iterator[dict[int, tuple[int, ...]]]:
+def _image_directories(file: BinaryIO) -> Iterator[dict[int, tuple[int, ...]]]:
     """The whole numbers of each image file directory (TIFF 6.0, section 2), sub-directories too."""
     file.seek(0)
     order = "<" if file.read(2) == b"II" else ">"
@@ -183,12 +183,12 @@ def _directories(file: BinaryIO) -> Iterator[dict[int, tuple[int, ...]]]:
         if not at or at in seen:
             continue
         seen.add(at)
-        tags, after = _directory(file, at, order)
+        tags, after = _read_directory(file, at, order)
         waiting += [*tags.get(_SUB_IFDS, ())[:8], after]
         yield tags
 
 
-def _directory(file: BinaryIO, at: int, order: str) -> tuple[dict[int, tuple[int, ...]], int]:
+def _read_directory(file: BinaryIO, at: int, order: str) -> tuple[dict[int, tuple[int, ...]], int]:
     file.seek(at)
     count = struct.unpack(order + "H", file.read(2))[0]
     entries = file.read(count * 12 + 4)

@@ -76,7 +76,7 @@ _LONGEST = 20_000
 
 
 @dataclass(slots=True)
-class Parts:
+class OriginParts:
     """What was found.
 
     Attributes:
@@ -94,9 +94,9 @@ class Parts:
     named: dict[str, str] = field(default_factory=dict)
 
 
-def read_parts(path: Path) -> Parts:
+def read_parts(path: Path) -> OriginParts:
     """Walk through a JPEG, PNG, WebP, GIF, HEIC, AVIF, MP4 or MOV file; others and damaged ones have no parts."""
-    parts = Parts()
+    parts = OriginParts()
     try:
         with path.open("rb") as file:
             head = file.read(12)
@@ -121,24 +121,24 @@ def is_prompt(text: str) -> bool:
     return bool(_SETTINGS.search(text) or _LABEL.search(text))
 
 
-def origin_mark(parts: Parts, *source_types: str) -> str:
+def origin_mark(parts: OriginParts, *source_types: str) -> str:
     """The source type that says most; ``c2pa`` for Content Credentials without one, "" where nothing is marked.
 
     Args:
         parts: of the file.
         source_types: those that its metadata name, as addresses of IPTC's list or as bare names.
     """
-    named = {_name(text) for text in source_types}
+    named = {_cleaned_name(text) for text in source_types}
     for data in (*parts.claims, *parts.xmp):
-        named.update(_name(found.decode()) for found in _TYPE.findall(data))
-    if _generated(parts):
+        named.update(_cleaned_name(found.decode()) for found in _TYPE.findall(data))
+    if _generator_name(parts):
         named.add(MADE_BY_AI)
     named.discard("")
     strongest = next((name for name in _STRONGEST if name in named), "")
     return strongest or next(iter(sorted(named)), C2PA if parts.claims else "")
 
 
-def _generated(parts: Parts) -> bool:
+def _generator_name(parts: OriginParts) -> bool:
     texts = (*parts.texts, *parts.named.values())
     keywords = {name.lower().rpartition(".")[2] for name in parts.named}
     programs = (*parts.programs, *(parts.named.get(name, "") for name in ("Software", "Title", "Author", "Source")))
@@ -150,7 +150,7 @@ def _generated(parts: Parts) -> bool:
     )
 
 
-def _name(text: str) -> str:
+def _cleaned_name(text: str) -> str:
     name = text.rstrip("/").rpartition("/")[2].casefold()
     return next((term for term in SOURCE_TYPES if term.casefold() == name), "")
 
@@ -160,7 +160,7 @@ def made_up(mark: str) -> bool:
     return mark in _STRONGEST
 
 
-def _walk_jpeg(file: BinaryIO, parts: Parts) -> None:
+def _walk_jpeg(file: BinaryIO, parts: OriginParts) -> None:
     """Segments up to the first scan."""
     file.seek(2)
     boxes: dict[int, dict[int, bytes]] = {}
@@ -181,18 +181,18 @@ def _walk_jpeg(file: BinaryIO, parts: Parts) -> None:
             boxes.setdefault(number, {})[packet] = data[8:]
         elif data.startswith(b"http://ns.adobe.com/xap/1.0/\0"):
             parts.xmp.append(data[29:])
-    claims = (_joined(packets) for packets in boxes.values())
+    claims = (_join_packets(packets) for packets in boxes.values())
     parts.claims += [claim[:_MOST] for claim in claims if b"c2pa" in claim or b"jumb" in claim]
 
 
-def _joined(packets: dict[int, bytes]) -> bytes:
+def _join_packets(packets: dict[int, bytes]) -> bytes:
     """A JUMBF box that was cut into several segments; each repeats the head of the box (ISO/IEC 19566-5, annex D)."""
     first, *later = (packets[number] for number in sorted(packets))
     head = 16 if first[:4] == b"\0\0\0\1" else 8
     return first + b"".join(data[head:] for data in later)
 
 
-def _walk_png(file: BinaryIO, parts: Parts) -> None:
+def _walk_png(file: BinaryIO, parts: OriginParts) -> None:
     file.seek(8)
     while len(head := file.read(8)) == 8:
         length, kind = struct.unpack(">I4s", head)
@@ -209,7 +209,7 @@ def _walk_png(file: BinaryIO, parts: Parts) -> None:
             return
 
 
-def _take_png_text(kind: bytes, data: bytes, parts: Parts) -> None:
+def _take_png_text(kind: bytes, data: bytes, parts: OriginParts) -> None:
     """A keyword and its text, packed or not (PNG 3, 11.3.3)."""
     keyword, _, text = data.partition(b"\0")
     packed = kind == b"zTXt"
@@ -230,14 +230,14 @@ def _take_png_text(kind: bytes, data: bytes, parts: Parts) -> None:
         parts.named.setdefault(keyword.decode("latin-1"), told[:_LONGEST])
 
 
-def _look_into_gif(file: BinaryIO, parts: Parts) -> None:
+def _look_into_gif(file: BinaryIO, parts: OriginParts) -> None:
     """The packet of an application extension; it ends at a trailer that counts down (XMP part 3, 1.1.2)."""
     _, mark, rest = file.read(_MOST).partition(b"\x21\xff\x0bXMP DataXMP")
     if mark:
         parts.xmp.append(rest.partition(b"\x01\xff\xfe\xfd")[0])
 
 
-def _walk_riff(file: BinaryIO, parts: Parts) -> None:
+def _walk_riff(file: BinaryIO, parts: OriginParts) -> None:
     file.seek(12)
     while len(head := file.read(8)) == 8:
         kind, length = struct.unpack("<4sI", head)
@@ -249,9 +249,9 @@ def _walk_riff(file: BinaryIO, parts: Parts) -> None:
             file.seek(length + length % 2, 1)
 
 
-def _walk_boxes(file: BinaryIO, parts: Parts, start: int, end: int) -> None:
+def _walk_boxes(file: BinaryIO, parts: OriginParts, start: int, end: int) -> None:
     """Boxes of the top level (ISO/IEC 14496-12, 4.2), and where QuickTime keeps XMP: ``moov/udta/XMP_``."""
-    for kind, at, size in _boxes(file, start, end):
+    for kind, at, size in _file_boxes(file, start, end):
         file.seek(at)
         if kind in {b"moov", b"udta"}:
             _walk_boxes(file, parts, at, at + size)
@@ -266,7 +266,7 @@ def _walk_boxes(file: BinaryIO, parts: Parts, start: int, end: int) -> None:
                 parts.xmp.append(data)
 
 
-def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def _file_boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """Kind of each box, where its content begins, and the size of that."""
     at = start
     while at + 8 <= end:

@@ -22,7 +22,7 @@ def _bundle_roots() -> list[Path]:
     return [Path(frozen), Path(frozen) / "studio" / "_bundled", *roots] if frozen else roots
 
 
-def _bundled(folder: str, witness: str) -> Path:
+def _bundled_folder(folder: str, witness: str) -> Path:
     for root in _bundle_roots():
         if (root / folder / witness).exists():
             return root / folder
@@ -35,7 +35,7 @@ def assets_dir() -> Path:
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
-    return _bundled("assets", "messages")
+    return _bundled_folder("assets", "messages")
 
 
 def templates_dir() -> Path:
@@ -44,7 +44,7 @@ def templates_dir() -> Path:
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
-    return _bundled("templates", "_common")
+    return _bundled_folder("templates", "_common")
 
 
 def source_tree() -> Path | None:

@@ -17,7 +17,7 @@ class Progress(Protocol):
         """
 
 
-class Silent:
+class SilentProgress:
     """A Progress that nobody watches."""
 
     def report(self, done: float, total: float, what: str) -> None:
@@ -72,7 +72,7 @@ class SplitProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class WorkPace:
     """How long the rest will take, from how long the work so far took."""
 
     started: float

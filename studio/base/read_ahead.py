@@ -33,12 +33,12 @@ def library_files(package: str, patterns: Sequence[str] = ("**/*",)) -> tuple[Pa
     """
     spec = find_spec(package)
     roots = [Path(place) for place in spec.submodule_search_locations or ()] if spec is not None else []
-    found = {path.resolve() for root in roots for path in _libraries(root, patterns)}
-    found |= {path.resolve() for root in roots for path in _libraries(root.parent / f"{package}.libs", ("*",))}
+    found = {path.resolve() for root in roots for path in _package_libraries(root, patterns)}
+    found |= {path.resolve() for root in roots for path in _package_libraries(root.parent / f"{package}.libs", ("*",))}
     return tuple(sorted(found))
 
 
-def _libraries(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
+def _package_libraries(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
     for pattern in patterns:
         for path in folder.glob(pattern):
             if any(ending in path.name for ending in _ENDINGS) and path.is_file():

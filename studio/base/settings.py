@@ -21,7 +21,7 @@ MOST_RECENT = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SettingRow:
     """One setting.
 
     Args:
@@ -42,26 +42,26 @@ class Setting:
 
 
 TABLE = (
-    Setting("language", "id", "settings.language", choices=("id", "en")),
-    Setting("theme", "system", "settings.theme", choices=("system", "light", "dark")),
-    Setting("text_scale", 1.0, "settings.text_scale", low=0.8, high=2.5),
-    Setting("author", "", "settings.author"),
-    Setting("reopen", True, "settings.reopen"),
-    Setting("recent", []),
-    Setting("story", {}),
-    Setting("backup_later", {}),
-    Setting("desk", "write"),
-    Setting("zoom", 1.0, low=0.7, high=2.5),
-    Setting("sort", "modified", choices=("modified", "date", "headline")),
-    Setting("library", True),
-    Setting("panel", True),
-    Setting("geometry", ""),
-    Setting("wordpress", ""),
-    Setting("wordpress_user", ""),
+    SettingRow("language", "id", "settings.language", choices=("id", "en")),
+    SettingRow("theme", "system", "settings.theme", choices=("system", "light", "dark")),
+    SettingRow("text_scale", 1.0, "settings.text_scale", low=0.8, high=2.5),
+    SettingRow("author", "", "settings.author"),
+    SettingRow("reopen", True, "settings.reopen"),
+    SettingRow("recent", []),
+    SettingRow("story", {}),
+    SettingRow("backup_later", {}),
+    SettingRow("desk", "write"),
+    SettingRow("zoom", 1.0, low=0.7, high=2.5),
+    SettingRow("sort", "modified", choices=("modified", "date", "headline")),
+    SettingRow("library", True),
+    SettingRow("panel", True),
+    SettingRow("geometry", ""),
+    SettingRow("wordpress", ""),
+    SettingRow("wordpress_user", ""),
 )
 
 
-class Settings:
+class UserSettings:
     """The settings of this user on this computer.
 
     Args:
@@ -72,14 +72,14 @@ class Settings:
 
     def __init__(self, path: Path | None = None, *, late: bool = False) -> None:
         self._path = path
-        self._pen = _Pen() if late else None
+        self._pen = _SettingsWriter() if late else None
         self._table = {setting.key: setting for setting in TABLE}
-        self._stored: dict[str, object] = _read(path)
+        self._stored: dict[str, object] = _read_file(path)
 
     def _value(self, key: str) -> Value:
         setting = self._table[key]
         value = self._stored.get(key, setting.default)
-        return cast("Value", value) if _fits(setting, value) else setting.default
+        return cast("Value", value) if _value_fits(setting, value) else setting.default
 
     def text(self, key: str) -> str:
         """A setting that is a text."""
@@ -110,13 +110,13 @@ class Settings:
             KeyError: there is no such setting.
             ValueError: the value does not fit it.
         """
-        if not _fits(self._table[key], value):
+        if not _value_fits(self._table[key], value):
             raise ValueError(f"{key}: {value!r}")
         if self._stored.get(key) == value:
             return
         self._stored[key] = value
         if self._path is not None:
-            (self._pen.write if self._pen is not None else _write)(self._path, dict(self._stored))
+            (self._pen.write if self._pen is not None else _write_file)(self._path, dict(self._stored))
 
     def remember(self, key: str, name: str, value: str) -> None:
         """Store one entry of a setting with many."""
@@ -133,7 +133,7 @@ class Settings:
         self.set("recent", [known for known in self.words("recent") if known not in dropped])
 
 
-def _fits(setting: Setting, value: object) -> bool:
+def _value_fits(setting: SettingRow, value: object) -> bool:
     match setting.default:
         case bool():
             return isinstance(value, bool)
@@ -149,7 +149,7 @@ def _fits(setting: Setting, value: object) -> bool:
             return isinstance(value, dict) and all(isinstance(item, str) for pair in value.items() for item in pair)
 
 
-def _read(path: Path | None) -> dict[str, object]:
+def _read_file(path: Path | None) -> dict[str, object]:
     if path is None:
         return {}
     try:
@@ -159,7 +159,7 @@ def _read(path: Path | None) -> dict[str, object]:
     return stored if isinstance(stored, dict) else {}
 
 
-class _Pen:
+class _SettingsWriter:
     """Writes in a thread that lives as long as there is something to write; of several states only the last counts."""
 
     def __init__(self) -> None:
@@ -174,19 +174,19 @@ class _Pen:
             if self._writing:
                 return
             self._writing = True
-        threading.Thread(target=self._work, name="settings").start()
+        threading.Thread(target=self._write_newest, name="settings").start()
 
-    def _work(self) -> None:
+    def _write_newest(self) -> None:
         while True:
             with self._lock:
                 wanted, self._wanted = self._wanted, None
                 if wanted is None:
                     self._writing = False
                     return
-            _write(*wanted)
+            _write_file(*wanted)
 
 
-def _write(path: Path, stored: dict[str, object]) -> None:
+def _write_file(path: Path, stored: dict[str, object]) -> None:
     from studio.base.atomic_files import write_atomic
     from studio.base.errors import UserError
 

@@ -18,7 +18,7 @@ _NAMES = frozenset({1, 3, 4, 16, 18, 20, 21})
 _POSTSCRIPT = frozenset({6, 25})
 
 
-def tables(data: bytes) -> dict[bytes, tuple[int, int, int]]:
+def font_tables(data: bytes) -> dict[bytes, tuple[int, int, int]]:
     """The directory: tag -> place of its entry, offset and length of the table.
 
     Raises:
@@ -41,7 +41,7 @@ def code_points(data: bytes) -> tuple[Range, ...]:
     Raises:
         ValueError: no font, or one without such a map.
     """
-    _, base, _ = tables(data)[b"cmap"]
+    _, base, _ = font_tables(data)[b"cmap"]
     count = int.from_bytes(data[base + 2 : base + 4], "big")
     maps = {}
     for number in range(count):
@@ -52,18 +52,18 @@ def code_points(data: bytes) -> tuple[Range, ...]:
             at = maps[key]
             kind = int.from_bytes(data[at : at + 2], "big")
             if kind in (4, 12):
-                return _joined(_groups(data, at) if kind == 12 else _segments(data, at))
+                return _join_ranges(_character_groups(data, at) if kind == 12 else _character_segments(data, at))
     raise ValueError("no Unicode map")
 
 
-def _groups(data: bytes, at: int) -> Iterator[Range]:
+def _character_groups(data: bytes, at: int) -> Iterator[Range]:
     count = int.from_bytes(data[at + 12 : at + 16], "big")
     for number in range(count):
         first, last, _ = struct.unpack_from(">III", data, at + 16 + 12 * number)
         yield first, last
 
 
-def _segments(data: bytes, at: int) -> Iterator[Range]:
+def _character_segments(data: bytes, at: int) -> Iterator[Range]:
     """Format 4. A segment may hold characters that point to glyph 0, which is none."""
     count = int.from_bytes(data[at + 6 : at + 8], "big") // 2
     shape = f">{count}H"
@@ -82,7 +82,7 @@ def _segments(data: bytes, at: int) -> Iterator[Range]:
                 yield code, code
 
 
-def _joined(ranges: Iterator[Range]) -> tuple[Range, ...]:
+def _join_ranges(ranges: Iterator[Range]) -> tuple[Range, ...]:
     found: list[list[int]] = []
     for first, last in sorted(ranges):
         if found and first <= found[-1][1] + 1:
@@ -92,13 +92,13 @@ def _joined(ranges: Iterator[Range]) -> tuple[Range, ...]:
     return tuple((first, last) for first, last in found)
 
 
-def renamed(data: bytes, prefix: str) -> bytes:
+def rename_font(data: bytes, prefix: str) -> bytes:
     """The font under names that begin with ``prefix``; outlines, tables and licence stay as they are.
 
     Raises:
         ValueError: no font.
     """
-    entry, base, length = tables(data)[b"name"]
+    entry, base, length = font_tables(data)[b"name"]
     table = _renamed_names(data[base : base + length], prefix)
     padded = table + b"\0" * (-len(table) % 4)
     checksum = sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF

@@ -9,7 +9,7 @@ from studio.base.locale_forms import decimal_text
 _TIME = re.compile(r"^\s*(?:(\d{1,2})\s*[.:]\s*)??(?:(\d{1,3})\s*[.:]\s*)?(\d{1,5})(?:\s*,\s*(\d{1,3}))?\s*$")
 
 
-def clock(seconds: float) -> str:
+def clock_time(seconds: float) -> str:
     """A time as mm.ss,d; hours come in front only where there are some."""
     tenths = max(0, round(seconds * 10))
     minutes, rest = divmod(tenths, 600)
@@ -18,7 +18,7 @@ def clock(seconds: float) -> str:
     return f"{head}.{rest // 10:02d},{rest % 10}"
 
 
-def short(seconds: float) -> str:
+def short_seconds(seconds: float) -> str:
     """A length of time in seconds with one decimal: "12,3"."""
     return decimal_text(f"{seconds:.1f}")
 
@@ -36,7 +36,7 @@ def parse_clock(text: str) -> float | None:
     return int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds) + part
 
 
-def duration(seconds: float) -> str:
+def duration_words(seconds: float) -> str:
     """A length of time in whole seconds: "0.32", "12.05", "1.02.03"."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)

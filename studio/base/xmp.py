@@ -34,22 +34,22 @@ def read_xmp(packet: bytes) -> Properties:
         return {}
     found: Properties = {}
     for node in root.iter(f"{_RDF}Description"):
-        for name, texts in _properties(node):
+        for name, texts in _node_properties(node):
             found.setdefault(name, texts)
     return found
 
 
-def _properties(node: ET.Element) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _node_properties(node: ET.Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name, value in node.attrib.items():
         if name.startswith("{") and not name.startswith((_RDF, "{http://www.w3.org/XML")) and value.strip():
             yield name, (value.strip(),)
     for child in node:
-        texts = _texts(child)
+        texts = _node_texts(child)
         if texts:
             yield child.tag, texts
 
 
-def _texts(node: ET.Element) -> tuple[str, ...]:
+def _node_texts(node: ET.Element) -> tuple[str, ...]:
     items = list(node.iter(f"{_RDF}li"))
     if not items:
         written = node.get(f"{_RDF}resource") or "".join(node.itertext())

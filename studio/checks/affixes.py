@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.checks.morphology import active_forms, is_form
-from studio.checks.rule import EYD, Mark
+from studio.checks.rule import EYD, RuleMark
 from studio.checks.word_lists import ACTIVE_STEMS, LINKING_WORDS, NOUNS_IN_I, PLACES, PUN_JOINED, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.rule import Words
-    from studio.checks.words import Passage, Word
+    from studio.checks.rule import LexiconWords
+    from studio.checks.text_passages import PlacedWord, TextPassage
 
 _KEPT_KE = frozenset(
     {
@@ -92,28 +92,28 @@ _PUN_APART = re.compile(
 _FOR_A_VERB = "II.A: awalan di- serangkai dengan kata kerja"
 
 
-def check_affixes(passage: Passage, words: Words) -> Iterator[Mark]:
+def check_affixes(passage: TextPassage, words: LexiconWords) -> Iterator[RuleMark]:
     """Marks of this rule for one paragraph."""
     yield from _joined_places(passage, words)
     yield from _apart_verbs(passage, words)
-    yield from _pun(passage, words)
-    yield from _other(passage, words)
-    yield from _ordinals(passage)
+    yield from _pun_marks(passage, words)
+    yield from _other_marks(passage, words)
+    yield from _ordinal_marks(passage)
 
 
-def _mark(start: int, end: int, told: str, rule: str, *fixes: str) -> Mark:
-    return Mark("language_apart", "warning", start, end, f"{EYD}, {rule}", fixes, {"word": told, "fix": fixes[0]})
+def _mark_affix(start: int, end: int, told: str, rule: str, *fixes: str) -> RuleMark:
+    return RuleMark("language_apart", "warning", start, end, f"{EYD}, {rule}", fixes, {"word": told, "fix": fixes[0]})
 
 
-def _joined_places(passage: Passage, words: Words) -> Iterator[Mark]:
+def _joined_places(passage: TextPassage, words: LexiconWords) -> Iterator[RuleMark]:
     for word in passage.words:
         particle, base = word.text[:2], word.text[2:]
         if particle.lower() in {"di", "ke"} and len(base) > 1 and _is_particle(word, words):
             rule = f"II.L: {particle.lower()} sebagai kata depan dipisah"
-            yield _mark(word.start, word.end, word.text, rule, f"{particle} {base}")
+            yield _mark_affix(word.start, word.end, word.text, rule, f"{particle} {base}")
 
 
-def _is_particle(word: Word, words: Words) -> bool:
+def _is_particle(word: PlacedWord, words: LexiconWords) -> bool:
     """Whether the di or ke at its head stands before a place or time."""
     text, low = word.text, word.text.lower()
     base = low[2:]
@@ -121,7 +121,7 @@ def _is_particle(word: Word, words: Words) -> bool:
         return text[3:].islower() and not text[:2].isupper()
     if low in _KEPT_KE - _SPLIT_ANYWAY or words.spells(low) or text[1:] != low[1:]:
         return False
-    if any(part in PLACES for part in (base, _bare(base), base.split("-")[0])):
+    if any(part in PLACES for part in (base, _bare_base(base), base.split("-")[0])):
         return True
     if text[0].isupper() or "-" in low or len(base) < 4 or low in words.places or is_form(low, words.spells):
         return False
@@ -135,19 +135,19 @@ _LONG = 6
 """Rarer and shorter words are no ground to take another one apart."""
 
 
-def _bare(base: str) -> str:
+def _bare_base(base: str) -> str:
     return base[:-3] if base.endswith(("nya", "lah", "kah")) else base
 
 
-def _apart_verbs(passage: Passage, words: Words) -> Iterator[Mark]:
-    for found in _DI_APART.finditer(passage.clean):
+def _apart_verbs(passage: TextPassage, words: LexiconWords) -> Iterator[RuleMark]:
+    for found in _DI_APART.finditer(passage.clean_text):
         if _is_passive(found[2], words):
-            yield _mark(*found.span(), found[0], _FOR_A_VERB, f"{found[1]}{found[2]}")
+            yield _mark_affix(*found.span(), found[0], _FOR_A_VERB, f"{found[1]}{found[2]}")
 
 
-def _is_passive(base: str, words: Words) -> bool:
+def _is_passive(base: str, words: LexiconWords) -> bool:
     """Whether di before this is the beginning of a verb."""
-    bare = _bare(base)
+    bare = _bare_base(base)
     if base in PLACES or bare in PLACES:
         return False
     if bare in ACTIVE_STEMS:
@@ -159,31 +159,31 @@ def _is_passive(base: str, words: Words) -> bool:
     return words.spells(f"di{bare}") or any(words.spells(active) for active in active_forms(bare))
 
 
-def _pun(passage: Passage, words: Words) -> Iterator[Mark]:
+def _pun_marks(passage: TextPassage, words: LexiconWords) -> Iterator[RuleMark]:
     for word in passage.words:
         low = word.text.lower()
         if not low.endswith("pun") or low in PUN_JOINED or low in _PUN_WORDS or len(low) < 5:
             continue
         if words.spells(low[:-3]) and not words.spells(low):
             fixed = f"{word.text[:-3]} {word.text[-3:]}"
-            yield _mark(word.start, word.end, word.text, "II.L: partikel pun dipisah", fixed)
-    for found in _PUN_APART.finditer(passage.clean):
-        yield _mark(*found.span(), found[0], "II.L: tiga belas bentuk padu serangkai", found[0].replace(" ", ""))
+            yield _mark_affix(word.start, word.end, word.text, "II.L: partikel pun dipisah", fixed)
+    for found in _PUN_APART.finditer(passage.clean_text):
+        yield _mark_affix(*found.span(), found[0], "II.L: tiga belas bentuk padu serangkai", found[0].replace(" ", ""))
 
 
-def _other(passage: Passage, words: Words) -> Iterator[Mark]:
-    text = passage.clean
+def _other_marks(passage: TextPassage, words: LexiconWords) -> Iterator[RuleMark]:
+    text = passage.clean_text
     for found in _PER.finditer(text):
         fixed = f"{found[0][:3]} {found[0][3:]}"
-        yield _mark(*found.span(), found[0], "II.L: per 'tiap' dipisah", fixed)
+        yield _mark_affix(*found.span(), found[0], "II.L: per 'tiap' dipisah", fixed)
     for found in _BOUND.finditer(text):
         if _is_bound(text, found, words):
-            yield _mark(*found.span(), found[0], "II.A: bentuk terikat serangkai", found[1] + found[2])
+            yield _mark_affix(*found.span(), found[0], "II.A: bentuk terikat serangkai", found[1] + found[2])
     for found in _SE_NAME.finditer(text):
-        yield _mark(*found.span(), found[0], "II.A: se- dan nama diri bertanda hubung", f"{found[1]}-{found[2]}")
+        yield _mark_affix(*found.span(), found[0], "II.A: se- dan nama diri bertanda hubung", f"{found[1]}-{found[2]}")
 
 
-def _is_bound(text: str, found: re.Match[str], words: Words) -> bool:
+def _is_bound(text: str, found: re.Match[str], words: LexiconWords) -> bool:
     bound, base = found[1].lower(), found[2]
     if base != base.lower():
         return False
@@ -194,16 +194,16 @@ def _is_bound(text: str, found: re.Match[str], words: Words) -> bool:
     return words.spells(base) and base not in LINKING_WORDS
 
 
-def _ordinals(passage: Passage) -> Iterator[Mark]:
-    text = passage.clean
+def _ordinal_marks(passage: TextPassage) -> Iterator[RuleMark]:
+    text = passage.clean_text
     for found in _KE_NUMBER.finditer(text):
         if _TO_A_NUMBER.search(text[max(0, found.start() - 40) : found.start()]):
             continue
         fixed = f"{found[1] or found[3] or found[5]}-{found[2] or found[4] or found[6]}"
-        yield _mark(*found.span(), found[0], "II.A: ke- dan angka bertanda hubung", fixed)
+        yield _mark_affix(*found.span(), found[0], "II.A: ke- dan angka bertanda hubung", fixed)
     for found in _KE_WORD.finditer(text):
         joined = f"{found[1]}{found[2]}{found[3] or ''}"
         apart = "-" not in found[0] and not found[3]
         if apart and not _BEFORE_ORDINAL.search(text[max(0, found.start() - 12) : found.start()]):
             continue
-        yield _mark(*found.span(), found[0], "II.A: awalan ke- serangkai dengan kata bilangan", joined)
+        yield _mark_affix(*found.span(), found[0], "II.A: awalan ke- serangkai dengan kata bilangan", joined)

@@ -7,39 +7,39 @@ import re
 from studio.base.locale_forms import MONTHS, WEEKDAYS
 
 
-def _either(text: str) -> str:
+def _either_pattern(text: str) -> str:
     """Terms, parted by ``|`` over several lines, as one pattern: longer ones first."""
     terms = [" ".join(term.split()) for term in text.split("|")]
     return "|".join(sorted(map(re.escape, terms), key=len, reverse=True)).replace("\\ ", " ")
 
 
 _NAME = r"[A-Z][\w’'.-]*(?:,? (?:bin |binti |al-)?[A-Z][\w’'.-]*\w)*"
-_PLACE_KINDS = _either("""
+_PLACE_KINDS = _either_pattern("""
     desa|dusun|kelurahan|kecamatan|kabupaten|kota|provinsi|kampung|nagari|jorong|distrik|gampong|banjar|padukuhan
     |kalurahan|kapanewon|polres|polsek|polda|kodim|koramil|pulau|pantai|gunung|sungai|jalan|perumahan|RT|RW
 """)
-_PLACE_NOUNS = _either("""
+_PLACE_NOUNS = _either_pattern("""
     balai|kantor|lapangan|pasar|sekolah|jalan|saluran|rumah|masjid|musala|gereja|pura|sawah|pendopo|pendapa
     |aula|gedung
     |halaman|gudang|jembatan|kawasan|lereng|bantaran|lingkungan|wilayah|sekitar|sepanjang|depan|perairan|hutan|kebun
     |ladang|terminal|stasiun|puskesmas|posyandu|rumah sakit|bale|kompleks|tempat|lokasi|area|objek wisata
 """)
-_TITLES = _either("""
+_TITLES = _either_pattern("""
     Bapak|Ibu|Pak|Bu|Mbah|Abah|Umi|Gus|Kiai|Kyai|KH|Ustaz|Ustadz|Haji|Hj|Mas|Mbak|Kang|Teh|Mama|Sertu|Serda
     |Serka|Serma
     |Kopda|Koptu|Kopka|Pelda|Peltu|Letda|Lettu|Kapten|Mayor|Letkol|Kolonel|AKP|AKBP|Kompol|Iptu|Ipda|Aiptu
     |Aipda|Bripka
     |Brigadir
 """)
-_OFFICES = _either("""
+_OFFICES = _either_pattern("""
     presiden|wakil presiden|menteri|gubernur|bupati|wali kota|wakil bupati|camat|lurah|kepala desa|kepala dusun|kades
     |kadus|sekda|sekdes|dandim|danramil|kapolres|kapolsek|kapolda|babinsa|bhabinkamtibmas|ketua|sekretaris|bendahara
     |kepala|direktur|wali nagari|kelian|klian|kelihan|bendesa|bidan|dokter|komandan|manajer|juru bicara|humas
 """)
-_ALONE = _either("""
+_ALONE = _either_pattern("""
     presiden|gubernur|bupati|camat|lurah|kepala desa|dandim|danramil|kapolres|kapolsek|kapolda|babinsa|bhabinkamtibmas
 """)
-_GROUPS = _either("""
+_GROUPS = _either_pattern("""
     warga|petani|pedagang|peternak|nelayan|perajin|pemerintah|pemdes|pemkab|pemkot|kader|siswa|pelajar|santri
     |mahasiswa
     |guru|ibu-ibu|bapak-bapak|ibu|kelompok|karang taruna|puskesmas|posyandu|pemuda|relawan|peserta|anggota
@@ -87,7 +87,7 @@ WHY = re.compile(
     rf"|\b(?i:untuk|guna|demi|agar|supaya|bertujuan|tujuannya|sebagai (?:upaya|bentuk|wujud)|dalam rangka)\b{_CLAUSE}"
 )
 """A reason, or what it is for."""
-_NO_TOOL = _either("""
+_NO_TOOL = _either_pattern("""
     adanya|demikian|para|warga|harapan|tema|hormat|total|luas|nilai|jumlah|kondisi|seluruh|tokoh|pihak|masyarakat|hadirnya
 """)
 _NOT_BY = "".join(

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.checks.answer_signs import HOW, LOOSE_ENDS, NO_VERBS, WHAT, WHERE, WHERE_ELSE, WHO, WHY
 from studio.checks.finding import Finding
+from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.checks.word_lists import FUNCTION_WORDS
-from studio.checks.words import Passage, paragraphs
 from studio.story.hours import read_hours
-from studio.story.places import Place
+from studio.story.places import TextPlace
 from studio.story.when import MONTH_WORDS, read_days
 
 if TYPE_CHECKING:
@@ -40,24 +40,24 @@ _SIGNS: Mapping[Question, re.Pattern[str]] = {"who": WHO, "where": WHERE, "why":
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredQuestion:
     """One question: where the answer stands, None when it was not found."""
 
     question: Question
-    place: Place | None
+    place: TextPlace | None
 
 
-def answers(story: Story) -> tuple[Answered, ...]:
+def answered_questions(story: Story) -> tuple[AnsweredQuestion, ...]:
     """The six questions in the order of a lead, each with the words that answer it."""
-    shown = [(at, text) for at, text in paragraphs(story.body) if not text.startswith("#")][:LOOKED_AT]
-    return tuple(Answered(question, _found(story, question, shown)) for question in QUESTIONS)
+    shown = [(at, text) for at, text in text_paragraphs(story.body) if not text.startswith("#")][:LOOKED_AT]
+    return tuple(AnsweredQuestion(question, _find_answer(story, question, shown)) for question in QUESTIONS)
 
 
 def check_answers(story: Story) -> tuple[Finding, ...]:
     """One finding that names what is missing; none for a notice without text, or when all is there."""
     if not story.body.strip():
         return ()
-    missing = [answered.question for answered in answers(story) if answered.place is None]
+    missing = [answered.question for answered in answered_questions(story) if answered.place is None]
     if story.kind == "notice":
         missing = [question for question in missing if question not in {"why", "how"}]
     if not missing:
@@ -68,14 +68,14 @@ def check_answers(story: Story) -> tuple[Finding, ...]:
             "answers_missing",
             "warning",
             "form",
-            Place("body"),
+            TextPlace("body"),
             {"missing": tuple(missing), "count": len(missing)},
             source,
         ),
     )
 
 
-def _found(story: Story, question: Question, shown: list[tuple[int, str]]) -> Place | None:
+def _find_answer(story: Story, question: Question, shown: list[tuple[int, str]]) -> TextPlace | None:
     own = getattr(story.answers, question)
     for at, text in shown:
         place = _by_words(own, at, text) or _by_signs(question, at, text)
@@ -84,23 +84,23 @@ def _found(story: Story, question: Question, shown: list[tuple[int, str]]) -> Pl
     return None
 
 
-def _by_words(answer: str, at: int, text: str) -> Place | None:
+def _by_words(answer: str, at: int, text: str) -> TextPlace | None:
     """The sentence that holds most of the words of the reporter's answer."""
     wanted = {word for word in re.findall(r"\w{3,}", answer.lower()) if word not in FUNCTION_WORDS}
     if not wanted:
         return None
     best: tuple[float, int, int] = (0.0, 0, 0)
-    for begin, end in Passage(text).sentences:
+    for begin, end in TextPassage(text).sentences:
         held = wanted & set(re.findall(r"\w{3,}", text[begin:end].lower()))
         best = max(best, (len(held) / len(wanted), begin, end))
     share, begin, end = best
-    return Place("body", at + begin, at + end) if share >= 0.5 else None
+    return TextPlace("body", at + begin, at + end) if share >= 0.5 else None
 
 
-def _by_signs(question: Question, at: int, text: str) -> Place | None:
-    clean = Passage(text).clean
+def _by_signs(question: Question, at: int, text: str) -> TextPlace | None:
+    clean = TextPassage(text).clean_text
     if question == "when":
-        span = _when(clean)
+        span = _when_range(clean)
     elif question == "what":
         verbs = (hit for hit in WHAT.finditer(clean) if hit["verb"].lower() not in NO_VERBS)
         span = next(((hit.start(), hit.end() + len(hit["rest"] or "")) for hit in verbs), None)
@@ -111,11 +111,11 @@ def _by_signs(question: Question, at: int, text: str) -> Place | None:
         span = found.span() if found else None
     if span is None:
         return None
-    start, end = _trimmed(clean, *span)
-    return Place("body", at + start, at + end)
+    start, end = _trim_range(clean, *span)
+    return TextPlace("body", at + start, at + end)
 
 
-def _when(text: str) -> tuple[int, int] | None:
+def _when_range(text: str) -> tuple[int, int] | None:
     """The first day with its date, else the first day, hour or season."""
     days = read_days(text, _ANY_DAY)
     told = [(day.start, day.end) for day in (*(day for day in days if day.exact), *days)]
@@ -127,7 +127,7 @@ def _when(text: str) -> tuple[int, int] | None:
     return season.span() if season else None
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trim_range(text: str, start: int, end: int) -> tuple[int, int]:
     """Without the words that lead on to what is cut off."""
     words = [(hit.start(), hit.end()) for hit in re.finditer(r"\S+", text[start:end])]
     while len(words) > 1 and text[start + words[-1][0] : start + words[-1][1]].lower() in LOOSE_ENDS:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import MONTHS, WEEKDAYS
 from studio.checks.morphology import is_form
-from studio.checks.rule import EYD, Mark
+from studio.checks.rule import EYD, RuleMark
 from studio.checks.word_lists import ABBREVIATIONS, ACRONYMS, LINKING_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
-    from studio.checks.rule import Words
-    from studio.checks.words import Passage
+    from studio.checks.rule import LexiconWords
+    from studio.checks.text_passages import TextPassage
 
 SOURCE = f"{EYD}, I.A"
 _ALWAYS = [name.lower() for name in (*WEEKDAYS, *MONTHS) if name not in {"Minggu", "Maret"}]
@@ -86,7 +86,7 @@ _SHORT_FORMS = ACRONYMS - {"wib", "wita", "wit"}
 _MIXED = frozenset({"Polri", "Sdn"})
 
 
-def check_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
+def check_capitals(passage: TextPassage, words: LexiconWords, known: Set[str], taken: Set[int]) -> Iterator[RuleMark]:
     """Marks of these rules for one paragraph.
 
     Args:
@@ -95,29 +95,31 @@ def check_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[i
         known: words that are right as they are.
         taken: places that another rule has marked already.
     """
-    text = passage.clean
+    text = passage.clean_text
     for pattern in (_CALENDAR, _PEOPLES):
         for found in pattern.finditer(text):
             if found.start() not in taken and not _is_part(text, found.start(), found.end()):
-                yield _mark(found.start(), found.end(), found[0], found[0].capitalize())
-    yield from _places(passage, words, known)
-    yield from _regions(passage, words, known, taken)
+                yield _mark_capital(found.start(), found.end(), found[0], found[0].capitalize())
+    yield from _place_marks(passage, words, known)
+    yield from _region_marks(passage, words, known, taken)
     for found in _TITLE.finditer(text):
-        yield _mark(*found.span(), found[0], found[0].title(), level="advice")
+        yield _mark_capital(*found.span(), found[0], found[0].title(), level="advice")
     for found in _OFFICE.finditer(text):
-        yield _mark(*found.span(), found[0], found[0].lower(), level="advice")
+        yield _mark_capital(*found.span(), found[0], found[0].lower(), level="advice")
     yield from _short_forms(passage, known)
-    yield from _beginnings(passage)
+    yield from _beginning_marks(passage)
 
 
-def small_name(mark: Mark, word: str) -> Mark:
+def small_name(mark: RuleMark, word: str) -> RuleMark:
     """What is to be said of a name of the story that stands in small letters, in place of another mark."""
-    return replace(_mark(mark.start, mark.end, word, word.capitalize()), facts={**mark.facts, "fix": word.capitalize()})
+    return replace(
+        _mark_capital(mark.start, mark.end, word, word.capitalize()), facts={**mark.facts, "fix": word.capitalize()}
+    )
 
 
-def _mark(start: int, end: int, told: str, fixed: str, *, level: str = "warning") -> Mark:
+def _mark_capital(start: int, end: int, told: str, fixed: str, *, level: str = "warning") -> RuleMark:
     facts = {"word": told, "fix": fixed}
-    return Mark("language_capital", level, start, end, SOURCE, (fixed,), facts)  # type: ignore[arg-type]
+    return RuleMark("language_capital", level, start, end, SOURCE, (fixed,), facts)  # type: ignore[arg-type]
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
@@ -125,9 +127,9 @@ def _is_part(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] == "-" or text[end : end + 1] == "-"
 
 
-def _places(passage: Passage, words: Words, known: Set[str]) -> Iterator[Mark]:
+def _place_marks(passage: TextPassage, words: LexiconWords, known: Set[str]) -> Iterator[RuleMark]:
     """``desa Sukamaju``, ``Kecamatan tulakan``, ``didesa Sukamaju`` apart: a place is its kind and its name."""
-    text = passage.clean
+    text = passage.clean_text
     for found in _UNDER_A_NAME.finditer(text):
         name = re.compile(r" ([A-Z]\w+)").match(text, found.end())
         before = text[: found.start()]
@@ -135,7 +137,7 @@ def _places(passage: Passage, words: Words, known: Set[str]) -> Iterator[Mark]:
             title = re.search(r"\b(kepala|sekretaris|perangkat|bidan) $", text[: found.start()])
             start = found.start() - len("kepala ") if title and title[1] == "kepala" else found.start()
             told = f"{text[start : found.end()]}{name[0]}"
-            yield _mark(start, name.end(), told, f"{text[start : found.end()].title()}{name[0]}")
+            yield _mark_capital(start, name.end(), told, f"{text[start : found.end()].title()}{name[0]}")
     firsts = {word.start for word in passage.words if word.first}
     for found in _OVER_A_NAME.finditer(text):
         low = found[3]
@@ -144,10 +146,10 @@ def _places(passage: Passage, words: Words, known: Set[str]) -> Iterator[Mark]:
         named = found[1][0].isupper() and found.start() not in firsts and not low.startswith(_VERBAL)
         if (named or low in words.places) and (low not in known or low.capitalize() in known):
             fixed = f"{found[1][0].upper()}{found[1][1:]}{found[2]}{low.capitalize()}"
-            yield _mark(*found.span(), found[0], fixed)
+            yield _mark_capital(*found.span(), found[0], fixed)
 
 
-def _regions(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
+def _region_marks(passage: TextPassage, words: LexiconWords, known: Set[str], taken: Set[int]) -> Iterator[RuleMark]:
     """Names of provinces and regencies in lower case, after what leads to a place.
 
     Elsewhere they may be words (``banten`` is an offering on Bali), as are many of the seven thousand names of
@@ -158,52 +160,52 @@ def _regions(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -
         if word.start in taken or not low.islower() or low not in words.places:
             continue
         named = low.capitalize() in known
-        if not named and (low in known or low not in words.regions or not _placed(passage, word.start)):
+        if not named and (low in known or low not in words.regions or not _is_placed(passage, word.start)):
             continue
         if not words.spells(low) and not _PEOPLES.fullmatch(low):
-            yield _mark(word.start, word.end, low, low.capitalize())
+            yield _mark_capital(word.start, word.end, low, low.capitalize())
 
 
-def _placed(passage: Passage, at: int) -> bool:
-    return _IN_A_PLACE.search(passage.clean, max(0, at - 12), at) is not None
+def _is_placed(passage: TextPassage, at: int) -> bool:
+    return _IN_A_PLACE.search(passage.clean_text, max(0, at - 12), at) is not None
 
 
-def _short_forms(passage: Passage, known: Set[str]) -> Iterator[Mark]:
-    text = passage.clean
+def _short_forms(passage: TextPassage, known: Set[str]) -> Iterator[RuleMark]:
+    text = passage.clean_text
     for found in _ZONE.finditer(text):
         if found[0] != f" {found[2].upper()}":
             start = found.start() - (not found[1])
             start += bool(found[1])
             told = text[start : found.end()]
-            yield _mark(
+            yield _mark_capital(
                 start, found.end(), told, told[: -len(found[2])].rstrip() + " " * (not found[1]) + found[2].upper()
             )
     for found in _ARTICLE.finditer(text):
-        yield _mark(*found.span(), found[0], found[0].capitalize(), level="advice")
+        yield _mark_capital(*found.span(), found[0], found[0].capitalize(), level="advice")
     if _RT_OR_RW.search(text):
         for found in _NEIGHBOURHOOD.finditer(text):
-            yield _mark(*found.span(), found[0], found[0].upper())
+            yield _mark_capital(*found.span(), found[0], found[0].upper())
     for word in passage.words:
         low = word.text.lower()
         if low not in _SHORT_FORMS or word.text[1:] != low[1:] or word.text in _MIXED or low in known:
             continue
         if text[word.start - 1 : word.start] not in {".", "@", "/", "-"} and text[word.end : word.end + 1] != "-":
-            yield _mark(word.start, word.end, word.text, low.upper())
+            yield _mark_capital(word.start, word.end, word.text, low.upper())
 
 
-def _beginnings(passage: Passage) -> Iterator[Mark]:
-    for found in _AFTER_STOP.finditer(passage.clean):
+def _beginning_marks(passage: TextPassage) -> Iterator[RuleMark]:
+    for found in _AFTER_STOP.finditer(passage.clean_text):
         before = found[1].lower()
-        quoted = passage.clean[found.start(2) - 2 : found.start(2) - 1] in {'"', "”"}
+        quoted = passage.clean_text[found.start(2) - 2 : found.start(2) - 1] in {'"', "”"}
         if before not in ABBREVIATIONS and not found[1].isdigit() and len(found[1]) > 1 and not quoted:
             told = found[2] + found[3]
-            yield _mark(found.start(2), found.end(3), told, told.capitalize())
-    for found in _SMALL_AFTER_QUOTE.finditer(passage.clean):
+            yield _mark_capital(found.start(2), found.end(3), told, told.capitalize())
+    for found in _SMALL_AFTER_QUOTE.finditer(passage.clean_text):
         told = found[1] + found[2]
-        yield _mark(found.start(1), found.end(2), told, told.capitalize())
+        yield _mark_capital(found.start(1), found.end(2), told, told.capitalize())
     for begin, end in passage.sentences:
-        number = _BEGINS_WITH_NUMBER.match(passage.clean, begin, end)
-        if number and passage.clean[end - 1] in '.!?”"':
+        number = _BEGINS_WITH_NUMBER.match(passage.clean_text, begin, end)
+        if number and passage.clean_text[end - 1] in '.!?”"':
             fixed = f"Sebanyak {number[0]}"
             facts = {"word": number[0], "fix": fixed}
-            yield Mark("language_number_first", "advice", *number.span(), f"{EYD}, II.D", (fixed,), facts)
+            yield RuleMark("language_number_first", "advice", *number.span(), f"{EYD}, II.D", (fixed,), facts)

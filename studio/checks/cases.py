@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
 from studio.checks.finding import Finding
-from studio.checks.neighbours import Neighbours
+from studio.checks.neighbours import WordNeighbours
 from studio.checks.protected_initials import told_as_person
+from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.checks.token_stream import read_stream
-from studio.checks.words import Passage, paragraphs
 from studio.story import people
-from studio.story.places import Place
+from studio.story.places import TextPlace
 from studio.story.reader_fields import reader_texts
 
 if TYPE_CHECKING:
@@ -166,43 +166,43 @@ class CaseWord:
 
 def check_cases(story: Story) -> Iterator[Finding]:
     """Somebody to be listed and protected, a tick where nobody is pointed to, and how suicide is told."""
-    hidden = any(people.shielded(person) for person in story.people)
+    hidden = any(people.is_shielded(person) for person in story.people)
     found = [
-        (Place(field, at + word.start, at + word.end), word)
+        (TextPlace(field, at + word.start, at + word.end), word)
         for field, text, reach in reader_texts(story)
         if reach == "prose" and "/name" not in field
-        for at, part in paragraphs(text)
+        for at, part in text_paragraphs(text)
         for word in case_words(part)
     ]
     if not hidden:
-        yield from _unlisted(found)
+        yield from _unlisted_findings(found)
     if any(word.suicide for _, word in found):
         yield from _told_suicide(story)
 
 
-def mentions(story: Story) -> tuple[bool, bool]:
+def case_mentions(story: Story) -> tuple[bool, bool]:
     """Whether the story has words of a case, and whether one of them points to somebody."""
     words = [
         word
         for _, text, reach in reader_texts(story)
         if reach == "prose"
-        for _, part in paragraphs(text)
+        for _, part in text_paragraphs(text)
         for word in case_words(part)
     ]
     return bool(words), any(word.points for word in words)
 
 
-def _unlisted(found: list[tuple[Place, CaseWord]]) -> Iterator[Finding]:
+def _unlisted_findings(found: list[tuple[TextPlace, CaseWord]]) -> Iterator[Finding]:
     """One block a sentence that points to somebody."""
     asked: set[str] = set()
     for place, word in found:
         if word.points and word.said not in asked:
             asked.add(word.said)
-            facts = {"word": _at(word)}
+            facts = {"word": _word_place(word)}
             yield Finding("people_case", "block", "people", place, facts, CASE_SOURCE, said=word.said)
 
 
-def _at(word: CaseWord) -> str:
+def _word_place(word: CaseWord) -> str:
     return word.said if len(word.said) < 80 else f"{word.said[:78].rstrip()}…"
 
 
@@ -211,13 +211,13 @@ def case_words(paragraph: str) -> tuple[CaseWord, ...]:
     """The words of cases in a paragraph, in their order."""
     if not _CASE.search(paragraph):
         return ()
-    passage = Passage(paragraph)
+    passage = TextPassage(paragraph)
     made: list[CaseWord] = []
     for number, (begin, end) in enumerate(passage.sentences):
         near = passage.sentences[number : number + 2]
         sentence = paragraph[begin:end]
         for found in _CASE.finditer(sentence):
-            points = any(_points(paragraph[first:last], sentence) for first, last in near)
+            points = any(_points_somebody(paragraph[first:last], sentence) for first, last in near)
             suicide = _KILLED_SELF.match(sentence, found.start()) is not None
             made.append(
                 CaseWord(begin + found.start(), begin + found.end(), " ".join(sentence.split()), points, suicide)
@@ -225,7 +225,7 @@ def case_words(paragraph: str) -> tuple[CaseWord, ...]:
     return tuple(made)
 
 
-def _points(sentence: str, case: str) -> bool:
+def _points_somebody(sentence: str, case: str) -> bool:
     """Whether a sentence points to one individual; ``case`` is the sentence with the word of the case."""
     if _is_young(sentence) or _has_initial(sentence):
         return True
@@ -257,20 +257,20 @@ def _is_young(sentence: str) -> bool:
 
 def _has_initial(sentence: str) -> bool:
     """Whether somebody is told by initials."""
-    around = Neighbours(read_stream(sentence))
+    around = WordNeighbours(read_stream(sentence))
     return any(told_as_person(around, at) for at in range(len(around.tokens)))
 
 
 def _name_beside(sentence: str) -> bool:
     """Whether a name stands beside what was done: "Budi mencabuli", "korban Rina", "menganiaya Dimas"."""
-    around = Neighbours(read_stream(sentence))
+    around = WordNeighbours(read_stream(sentence))
     for at, token in enumerate(around.tokens):
-        if not token.capital or token.word in table.INSTITUTIONS | table.OFFICES | table.NO_INITIALS | table.TITLES:
+        if not token.has_capital or token.word in table.INSTITUTIONS | table.OFFICES | table.NO_INITIALS | table.TITLES:
             continue
         before, after = around.before(at), around.after(around.run_end(at) - 1)
         if before in {"korban", "pelaku", "tersangka", "terdakwa", "bocah", "siswi", "siswa", "berinisial", "bernama"}:
             return True
-        if before in {"istri", "suami", "pacar"} and around.joined(at):
+        if before in {"istri", "suami", "pacar"} and around.is_joined(at):
             return True
         if _DONE_TO.match(before) or (_DONE_TO.match(after) and not _is_body(token.word)):
             return True
@@ -308,15 +308,15 @@ def _told_suicide(story: Story) -> Iterator[Finding]:
         if reach != "prose":
             continue
         helps = helps or _HELP.search(text) is not None
-        for at, part in paragraphs(text):
+        for at, part in text_paragraphs(text):
             yield from _suicide_details(field, at, part)
     if not helps:
-        yield Finding("people_suicide_help", "warning", "people", Place("body"), {}, SUICIDE_SOURCE)
+        yield Finding("people_suicide_help", "warning", "people", TextPlace("body"), {}, SUICIDE_SOURCE)
 
 
 def _suicide_details(field: str, at: int, part: str) -> Iterator[Finding]:
     near = bool(_KILLED_SELF.search(part))
     for code, pattern in (("method", _METHOD), ("note", _NOTE), ("place", _SPOT)):
         for found in pattern.finditer(part) if near else ():
-            place = Place(field, at + found.start(), at + found.end())
+            place = TextPlace(field, at + found.start(), at + found.end())
             yield Finding(f"people_suicide_{code}", "warning", "people", place, {"word": found[0]}, SUICIDE_SOURCE)

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import MONTHS
-from studio.checks.rule import Mark
-from studio.story.dates import long_date
+from studio.checks.rule import RuleMark
 from studio.story.when import date_near, read_days, weekday_of
+from studio.story.written_dates import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.story.when import Days
+    from studio.story.when import FoundDays
 
 OF_FACTS = frozenset({"language_weekday", "language_no_date"})
 """Marks that are about facts, not about language."""
@@ -33,7 +33,7 @@ _FAR = 200
 """Days from the story: so far away a year was mistyped, as happens in January."""
 
 
-def check_days(text: str, near: date | None) -> Iterator[Mark]:
+def check_days(text: str, near: date | None) -> Iterator[RuleMark]:
     """Marks for one paragraph.
 
     Args:
@@ -46,17 +46,25 @@ def check_days(text: str, near: date | None) -> Iterator[Mark]:
         words = text[days.start : days.end]
         if days.first is None or days.last is None:
             if days.weekday or days.year_told or any(month in words for month in MONTHS):
-                yield Mark(
-                    "language_no_date", "block", days.start, days.end, _RULE, _fixes(text, days, near), {"word": words}
+                yield RuleMark(
+                    "language_no_date",
+                    "block",
+                    days.start,
+                    days.end,
+                    _RULE,
+                    _day_fixes(text, days, near),
+                    {"word": words},
                 )
         elif not days.fits and not _of_other_year(text, days, near):
             wrong_last = days.weekday in {"", weekday_of(days.first)}
             day, told = (days.last, days.last_weekday) if wrong_last else (days.first, days.weekday)
             facts = {"word": words, "date": long_date(day.isoformat()), "day": weekday_of(day), "told": told}
-            yield Mark("language_weekday", "block", days.start, days.end, _RULE, _fixes(text, days, near), facts)
+            yield RuleMark(
+                "language_weekday", "block", days.start, days.end, _RULE, _day_fixes(text, days, near), facts
+            )
 
 
-def _of_other_year(text: str, days: Days, near: date | None) -> bool:
+def _of_other_year(text: str, days: FoundDays, near: date | None) -> bool:
     """Whether a date without a year is right in another one that can be meant.
 
     That is a year told beside it ("Pada 1998 ... Kamis, 21 Mei"), or the story's own: in November "Selasa (3/3)" is
@@ -78,17 +86,17 @@ def _in_year(day: date, year: int) -> date:
         return date(year, 2, 28)
 
 
-def _fixes(text: str, days: Days, near: date | None) -> tuple[str, ...]:
+def _day_fixes(text: str, days: FoundDays, near: date | None) -> tuple[str, ...]:
     """What can be meant, likeliest first: another weekday, another day of the month, another year."""
     if days.eve or not days.weekday or days.first != days.last:
         return ()
-    found = [(made, _written(text, days, made)) for made in _candidates(text, days, near)]
+    found = [(made, _written_day(text, days, made)) for made in _day_candidates(text, days, near)]
     if near is not None and (sure := [fix for made, fix in found if made == near]):
         return (sure[0],)
     return tuple(dict.fromkeys(fix for _, fix in found))
 
 
-def _candidates(text: str, days: Days, near: date | None) -> Iterator[date]:
+def _day_candidates(text: str, days: FoundDays, near: date | None) -> Iterator[date]:
     if days.first is None:  # "Kamis, 31 April 2026" is the last of the month
         end = _end_of_month(text, days, near)
         if end is not None and weekday_of(end) == days.weekday:
@@ -103,7 +111,7 @@ def _candidates(text: str, days: Days, near: date | None) -> Iterator[date]:
     yield from (made for made in slips if weekday_of(made) == days.weekday and made.month == days.first.month)
 
 
-def _end_of_month(text: str, days: Days, near: date | None) -> date | None:
+def _end_of_month(text: str, days: FoundDays, near: date | None) -> date | None:
     """The last day of the month of a date that is one day too late."""
     number = text[slice(*days.number_at)]
     if not number.isdigit():
@@ -113,9 +121,9 @@ def _end_of_month(text: str, days: Days, near: date | None) -> date | None:
     return read[0].first if read else None
 
 
-def _written(text: str, days: Days, made: date) -> str:
+def _written_day(text: str, days: FoundDays, made: date) -> str:
     """The words with the weekday, the day of the month and the year of ``made``; all else as it was written."""
-    parts = [(days.weekday_at, weekday_of(made)), (days.number_at, _number(text[slice(*days.number_at)], made.day))]
+    parts = [(days.weekday_at, weekday_of(made)), (days.number_at, _day_number(text[slice(*days.number_at)], made.day))]
     if days.year_at != (0, 0):
         year = text[slice(*days.year_at)]
         parts.append((days.year_at, str(made.year)[-len(year) :] if year.isdigit() else year))
@@ -125,7 +133,7 @@ def _written(text: str, days: Days, made: date) -> str:
     return words
 
 
-def _number(written: str, day: int) -> str:
+def _day_number(written: str, day: int) -> str:
     """The day as the other was written: with a nought before it, or without."""
     return f"{day:02}" if written.startswith("0") else str(day)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.checks.rule import EYD, Mark
+from studio.checks.rule import EYD, RuleMark
 from studio.checks.word_lists import ACTIVE_STEMS, FUNCTION_WORDS, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.rule import Words
-    from studio.checks.words import Passage
+    from studio.checks.rule import LexiconWords
+    from studio.checks.text_passages import TextPassage
 
 _DASH = r"[ \t]*[-–—][ \t]+|[ \t]+[-–—][ \t]*"
 _PAIR = re.compile(rf"(?<![\w-])([^\W\d_]{{2,}})({_DASH}|[ \t]+)(?=([^\W\d_]{{2,}})(?![\w-]))")
@@ -40,27 +40,29 @@ _TWINS = frozenset(
 )
 
 
-def check_doubling(passage: Passage, words: Words) -> Iterator[Mark]:
+def check_doubling(passage: TextPassage, words: LexiconWords) -> Iterator[RuleMark]:
     """Marks of this rule for one paragraph."""
-    for found in _PAIR.finditer(passage.clean):
+    for found in _PAIR.finditer(passage.clean_text):
         one, gap, two = found[1], found[2], found[3]
         low, other = one.lower(), two.lower()
         dashed = bool(gap.strip())
         if low == other and not dashed and low in _WRITTEN_TWICE:
-            yield _mark("language_doubled", found, one)
+            yield _mark_doubled("language_doubled", found, one)
         elif _is_doubled(low, other, words, dashed=dashed) and not _is_name(passage, found):
-            yield _mark("language_hyphen", found, f"{one}-{other if one[0].isupper() and two.istitle() else two}")
+            yield _mark_doubled(
+                "language_hyphen", found, f"{one}-{other if one[0].isupper() and two.istitle() else two}"
+            )
         elif dashed and " " in gap and gap != gap.strip().join("  ") and words.spells(f"{low}-{other}"):
-            yield _mark("language_hyphen", found, f"{one}-{two}")
+            yield _mark_doubled("language_hyphen", found, f"{one}-{two}")
 
 
-def _mark(code: str, found: re.Match[str], fixed: str) -> Mark:
+def _mark_doubled(code: str, found: re.Match[str], fixed: str) -> RuleMark:
     told = found[0] + found[3]
     fixes = (fixed, found[1]) if code == "language_hyphen" and found[1].lower() == found[3].lower() else (fixed,)
-    return Mark(code, "warning", found.start(), found.end(3), f"{EYD}, II.C", fixes, {"word": told, "fix": fixed})
+    return RuleMark(code, "warning", found.start(), found.end(3), f"{EYD}, II.C", fixes, {"word": told, "fix": fixed})
 
 
-def _is_name(passage: Passage, found: re.Match[str]) -> bool:
+def _is_name(passage: TextPassage, found: re.Match[str]) -> bool:
     """``Batu Batu`` is a place; ``Anak Anak`` at the head of a sentence is not."""
     one, two = found[1], found[3]
     if not (one[0].isupper() and two[0].isupper()):
@@ -69,7 +71,7 @@ def _is_name(passage: Passage, found: re.Match[str]) -> bool:
     return not first or one.isupper()
 
 
-def _is_doubled(low: str, other: str, words: Words, *, dashed: bool) -> bool:
+def _is_doubled(low: str, other: str, words: LexiconWords, *, dashed: bool) -> bool:
     """Whether two words are one word and its double."""
     if low == other:
         return dashed or words.spells(low) or words.spells(f"{low}-{low}")
@@ -77,12 +79,12 @@ def _is_doubled(low: str, other: str, words: Words, *, dashed: bool) -> bool:
         return True
     if len(low) > 2 and any(other == low + ending for ending in _ENDING[1:]):
         return words.spells(low) and not (other.endswith("an") and low in _EATEN)
-    if _answers(low, other):
+    if _answers_first(low, other):
         return True
-    return _prefixed(low, other)
+    return _is_prefixed(low, other)
 
 
-def _answers(low: str, other: str) -> bool:
+def _answers_first(low: str, other: str) -> bool:
     """``terus menerus``, ``bahu membahu``, ``tolong menolong``: the second is the first with meN-."""
     if len(low) < 4 or not other.startswith("me"):
         return False
@@ -92,7 +94,7 @@ def _answers(low: str, other: str) -> bool:
     )
 
 
-def _prefixed(low: str, other: str) -> bool:
+def _is_prefixed(low: str, other: str) -> bool:
     """``berjam jam``, ``setinggi tingginya``, ``terburu buru``: the second repeats the root of the first."""
     for prefix in ("ber", "ter", "se", "ke", "be"):
         root = low[len(prefix) :]

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.checks.rule import Mark
+from studio.checks.rule import RuleMark
 from studio.story.drawn import fancy_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.words import Passage
+    from studio.checks.text_passages import TextPassage
 
 _SHOWN = 60
 """Letters of a long run that the finding quotes."""
 
 
-def check_fancy_letters(passage: Passage) -> Iterator[Mark]:
+def check_fancy_letters(passage: TextPassage) -> Iterator[RuleMark]:
     """Every run of such words, with the same words in plain letters as its fix.
 
     Screen readers spell mathematical letters out or skip them, and no search finds them (Unicode UTR 25, 2.2).
     """
-    for start, end, said in fancy_words(passage.clean):
-        told = passage.clean[start:end]
-        facts = {"word": _short(told), "fix": _short(said)}
-        yield Mark("language_fancy_letters", "warning", start, end, "aksesibilitas", (said,), facts)
+    for start, end, said in fancy_words(passage.clean_text):
+        told = passage.clean_text[start:end]
+        facts = {"word": _short_sample(told), "fix": _short_sample(said)}
+        yield RuleMark("language_fancy_letters", "warning", start, end, "aksesibilitas", (said,), facts)
 
 
-def _short(text: str) -> str:
+def _short_sample(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from studio.story.places import Place
+    from studio.story.places import TextPlace
 
 Level = Literal["block", "warning", "advice"]
 LEVELS: tuple[Level, ...] = ("block", "warning", "advice")
@@ -18,7 +18,7 @@ Topic = Literal["complete", "language", "facts", "people", "media", "form"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class TextFix:
     """A change the user can accept with one click: the words at ``place`` become ``text``.
 
     ``also`` are further places of the same words, each with what they become there: one click mends them all.
@@ -27,9 +27,9 @@ class Fix:
     ``act`` "source" adds somebody to the sources instead: ``text`` is the name, ``role`` what they are.
     """
 
-    place: Place
+    place: TextPlace
     text: str
-    also: tuple[tuple[Place, str], ...] = ()
+    also: tuple[tuple[TextPlace, str], ...] = ()
     shown: str = ""
     act: Literal["replace", "source"] = "replace"
     role: str = ""
@@ -54,12 +54,12 @@ class Finding:
     code: str
     level: Level
     topic: Topic
-    place: Place | None = None
+    place: TextPlace | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
     source: str = ""
-    fixes: tuple[Fix, ...] = ()
+    fixes: tuple[TextFix, ...] = ()
     said: str = ""
-    more: tuple[Place, ...] = ()
+    more: tuple[TextPlace, ...] = ()
 
     @property
     def key(self) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from studio.story.mending import text_at
 
 if TYPE_CHECKING:
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.story.model import Story
-    from studio.story.places import Place
+    from studio.story.places import TextPlace
 
 _AROUND = 70
 """Characters shown on either side of the words that are meant."""
@@ -26,7 +26,7 @@ class Excerpt:
     after: str
 
 
-def where(place: Place | None, story: Story, texts: Texts) -> str:
+def location_words(place: TextPlace | None, story: Story, texts: MessageTexts) -> str:
     """Such as "Judul", "Isi berita", "Foto 2, keterangan"; "" for the story as a whole."""
     if place is None:
         return ""
@@ -45,7 +45,7 @@ def where(place: Place | None, story: Story, texts: Texts) -> str:
     return texts.text(code) if code in texts.codes() else ""
 
 
-def excerpt(place: Place | None, story: Story) -> Excerpt | None:
+def excerpt_around(place: TextPlace | None, story: Story) -> Excerpt | None:
     """The words at a place within their line; None where the whole text is meant, or the words are gone."""
     if place is None or not place.end:
         return None

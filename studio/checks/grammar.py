@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.checks.rule import Mark
+from studio.checks.rule import RuleMark
 from studio.checks.word_lists import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.words import Passage
+    from studio.checks.text_passages import TextPassage
 
 _SOURCE = "kalimat efektif"
 
 
-def _table(rows: tuple[tuple[str, str], ...]) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+def _phrase_table(rows: tuple[tuple[str, str], ...]) -> dict[str, list[tuple[re.Pattern[str], str]]]:
     """Phrases by their first word, so that a text is gone through once."""
     found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for wrong, right in rows:
@@ -24,7 +24,7 @@ def _table(rows: tuple[tuple[str, str], ...]) -> dict[str, list[tuple[re.Pattern
     return found
 
 
-_TOO_MANY = _table(
+_TOO_MANY = _phrase_table(
     (
         (r"agar supaya", "agar"),
         (r"adalah merupakan", "merupakan"),
@@ -105,29 +105,29 @@ _ALTHOUGH = re.compile(
 _BECAUSE = re.compile(r"\bKarena\b[^.!?;\n]{8,100}?,( maka| sehingga)\b")
 
 
-def check_grammar(passage: Passage) -> Iterator[Mark]:
+def check_grammar(passage: TextPassage) -> Iterator[RuleMark]:
     """Marks of these rules for one paragraph."""
-    text = passage.clean
+    text = passage.clean_text
     for word in passage.words:
         for pattern, right in _TOO_MANY.get(word.text.lower().split("-")[0], ()):
             found = pattern.match(text, word.start)
             if found:
-                yield _mark(found.start(), found.end(), found[0], _like(found[0], right))
+                yield _mark_grammar(found.start(), found.end(), found[0], _like_model(found[0], right))
     for found in _SEVERAL.finditer(text):
         if found[2].lower() not in LEXICAL:
-            yield _mark(*found.span(), found[0], f"{found[1]} {found[2]}")
+            yield _mark_grammar(*found.span(), found[0], f"{found[1]} {found[2]}")
     for found in _VERY.finditer(text):
-        yield _mark(*found.span(), found[0], _like(found[0], f"sangat {found[1]}"))
+        yield _mark_grammar(*found.span(), found[0], _like_model(found[0], f"sangat {found[1]}"))
     for found in _ACCORDING.finditer(text):
-        yield _mark(*found.span(), found[0], f"{found[1]},")
+        yield _mark_grammar(*found.span(), found[0], f"{found[1]},")
     for pattern in (_ALTHOUGH, _BECAUSE):
         for found in pattern.finditer(text):
-            yield _mark(found.start(1) - 1, found.end(1), text[found.start(1) - 1 : found.end(1)], ",")
+            yield _mark_grammar(found.start(1) - 1, found.end(1), text[found.start(1) - 1 : found.end(1)], ",")
 
 
-def _like(model: str, word: str) -> str:
+def _like_model(model: str, word: str) -> str:
     return word[0].upper() + word[1:] if model[0].isupper() else word
 
 
-def _mark(start: int, end: int, told: str, fixed: str) -> Mark:
-    return Mark("language_redundant", "advice", start, end, _SOURCE, (fixed,), {"word": told, "fix": fixed})
+def _mark_grammar(start: int, end: int, told: str, fixed: str) -> RuleMark:
+    return RuleMark("language_redundant", "advice", start, end, _SOURCE, (fixed,), {"word": told, "fix": fixed})

@@ -13,7 +13,7 @@ from studio.checks.token_stream import sounds_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.checks.neighbours import Neighbours
+    from studio.checks.neighbours import WordNeighbours
 
 HEROES = tuple(
     tuple(name.split("-"))
@@ -46,7 +46,7 @@ NAMED_AFTER = word_set(
 )
 
 
-def named_after(around: Neighbours, at: int, end: int) -> bool:
+def named_after(around: WordNeighbours, at: int, end: int) -> bool:
     """Whether words belong to a hero's name, behind a title of theirs or in "Jalan Ahmad Yani".
 
     Args:
@@ -55,24 +55,24 @@ def named_after(around: Neighbours, at: int, end: int) -> bool:
         end: past the last of them.
     """
     return any(
-        first >= 0 and first + len(name) >= end and _reads(around, first, name) and _stands(around, first)
+        first >= 0 and first + len(name) >= end and _reads_name(around, first, name) and _stands_named(around, first)
         for name in HEROES
         for first in range(at - len(name) + 1, at + 1)
     )
 
 
-def _reads(around: Neighbours, first: int, name: Sequence[str]) -> bool:
+def _reads_name(around: WordNeighbours, first: int, name: Sequence[str]) -> bool:
     tokens = around.tokens[first : first + len(name)]
     return len(tokens) == len(name) and all(
         sounds_of(token.word) & sounds_of(word) for token, word in zip(tokens, name, strict=True)
     )
 
 
-def _stands(around: Neighbours, first: int) -> bool:
+def _stands_named(around: WordNeighbours, first: int) -> bool:
     start = first
-    while start and around.tokens[start - 1].word in HERO_RANKS and around.joined(start):
+    while start and around.tokens[start - 1].word in HERO_RANKS and around.is_joined(start):
         start -= 1
     ranks = [token.word for token in around.tokens[start:first]]
     if HERO_TITLES.intersection(ranks) or ranks[-2:] == ["r", "a"]:
         return True
-    return around.before(start) in NAMED_AFTER and around.joined(start)
+    return around.before(start) in NAMED_AFTER and around.is_joined(start)

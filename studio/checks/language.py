@@ -15,26 +15,26 @@ from studio.checks.capitals import check_capitals, small_name
 from studio.checks.days import OF_FACTS, check_days, day_of
 from studio.checks.doubling import check_doubling
 from studio.checks.fancy_letters import check_fancy_letters
-from studio.checks.finding import Finding, Fix
+from studio.checks.finding import Finding, TextFix
 from studio.checks.grammar import check_grammar
-from studio.checks.names import NamesInside, check_names, names_inside
+from studio.checks.name_variants import NamesInside, check_names, names_inside
 from studio.checks.needless_capitals import check_needless_capitals
 from studio.checks.notation import check_notation
 from studio.checks.said import check_said
 from studio.checks.sentence_build import check_sentence_build
 from studio.checks.signs import check_signs
-from studio.checks.spelling import PairTable, Speller
+from studio.checks.spelling_rules import PairTable, SpellingChecker
 from studio.checks.split_words import check_split_words
-from studio.checks.style import check_style
-from studio.checks.words import Passage, paragraphs
-from studio.story.places import Place, texts
+from studio.checks.style_rules import check_style
+from studio.checks.text_passages import TextPassage, text_paragraphs
+from studio.story.places import TextPlace, placed_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from studio.checks.finding import Topic
-    from studio.checks.rule import Mark, Words
+    from studio.checks.rule import LexiconWords, RuleMark
     from studio.story.model import Group, Story
 
 NOT_LANGUAGE = frozenset(
@@ -65,11 +65,11 @@ class LanguageChecker:
         words: the lexicon.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: LexiconWords) -> None:
         self._words = words
         self._pairs = PairTable(tuple(words.pairs))
-        self._speller = Speller(words, self._pairs)
-        self._seen: dict[tuple[str, frozenset[str], bool, date | None], tuple[Mark, ...]] = {}
+        self._speller = SpellingChecker(words, self._pairs)
+        self._seen: dict[tuple[str, frozenset[str], bool, date | None], tuple[RuleMark, ...]] = {}
 
     def check(self, story: Story, group: Group) -> tuple[Finding, ...]:
         """Findings about the language of all texts of a story, in their order, one for each word."""
@@ -79,29 +79,29 @@ class LanguageChecker:
         near = near_of(story)
         names = names_of(story)
         found: list[Finding] = []
-        for field, text in texts(story):
+        for field, text in placed_texts(story):
             if _is_language(field):
-                for at, part in paragraphs(text):
+                for at, part in text_paragraphs(text):
                     lead = at == 0 and field == "body"
-                    marks = spared(self.marks(part, known, lead=lead, near=near), names)
-                    found += _findings(field, at, self._with_fixes(marks))
-        return (*_once(found), *check_names(story, known))
+                    marks = spare_names(self.marks(part, known, lead=lead, near=near), names)
+                    found += _place_findings(field, at, self._with_fixes(marks))
+        return (*_once_each(found), *check_names(story, known))
 
-    def likely(self, word: str) -> tuple[str, ...]:
+    def likely_words(self, word: str) -> tuple[str, ...]:
         """What an unknown word may have been, likeliest first."""
-        return self._speller.likely(word)
+        return self._speller.likely_words(word)
 
-    def _with_fixes(self, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    def _with_fixes(self, marks: tuple[RuleMark, ...]) -> tuple[RuleMark, ...]:
         """The marks that are findings, unknown words with what they may have been."""
         return tuple(
-            replace(mark, fixes=self.likely(str(mark.facts["word"]))) if mark.code == "language_unknown" else mark
+            replace(mark, fixes=self.likely_words(str(mark.facts["word"]))) if mark.code == "language_unknown" else mark
             for mark in marks
             if mark.level != "tint"
         )
 
     def marks(
         self, paragraph: str, known: frozenset[str], *, lead: bool = False, near: date | None = None
-    ) -> tuple[Mark, ...]:
+    ) -> tuple[RuleMark, ...]:
         """What the rules say about one paragraph, tints among it.
 
         Args:
@@ -115,12 +115,12 @@ class LanguageChecker:
         if marks is None:
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            passage = Passage(paragraph)
+            passage = TextPassage(paragraph)
             found = self._mark(passage, known, lead, near)
             marks = self._seen[key] = tuple(_with_sentence(passage, mark) for mark in found)
         return marks
 
-    def _mark(self, passage: Passage, known: frozenset[str], lead: bool, near: date | None) -> Iterator[Mark]:
+    def _mark(self, passage: TextPassage, known: frozenset[str], lead: bool, near: date | None) -> Iterator[RuleMark]:
         words, taken = self._words, set[int]()
         apart = (
             *check_fancy_letters(passage),
@@ -129,24 +129,24 @@ class LanguageChecker:
             *check_affixes(passage, words),
             *self._pairs.marks(passage, known),
         )
-        yield from _free((mark for mark in apart if str(mark.facts["word"]).lower() not in known), taken)
-        yield from _free(check_capitals(passage, words, known, taken), taken)
-        yield from _free(check_needless_capitals(passage, words, known, taken), taken)
+        yield from _free_marks((mark for mark in apart if str(mark.facts["word"]).lower() not in known), taken)
+        yield from _free_marks(check_capitals(passage, words, known, taken), taken)
+        yield from _free_marks(check_needless_capitals(passage, words, known, taken), taken)
         yield from self._speller.marks(passage, known, taken)
-        yield from _free(check_grammar(passage), taken)
-        yield from _free(check_sentence_build(passage), taken)
-        yield from _free(check_said(passage), set())
-        yield from _free(check_signs(passage, words, lead=lead), set())
+        yield from _free_marks(check_grammar(passage), taken)
+        yield from _free_marks(check_sentence_build(passage), taken)
+        yield from _free_marks(check_said(passage), set())
+        yield from _free_marks(check_signs(passage, words, lead=lead), set())
         yield from check_notation(passage)
-        yield from check_days(passage.clean, near)
+        yield from check_days(passage.clean_text, near)
         yield from check_style(passage, lead=lead)
 
 
-def _with_sentence(passage: Passage, mark: Mark) -> Mark:
+def _with_sentence(passage: TextPassage, mark: RuleMark) -> RuleMark:
     return replace(mark, facts={"sentence": passage.sentence_at(mark.start), **mark.facts})
 
 
-def _free(marks: Iterable[Mark], taken: set[int]) -> Iterator[Mark]:
+def _free_marks(marks: Iterable[RuleMark], taken: set[int]) -> Iterator[RuleMark]:
     """Those that stand on no place another has taken; they take theirs."""
     for mark in marks:
         places = range(mark.start, mark.end)
@@ -155,7 +155,7 @@ def _free(marks: Iterable[Mark], taken: set[int]) -> Iterator[Mark]:
             yield mark
 
 
-def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+def _once_each(found: Iterable[Finding]) -> Iterator[Finding]:
     """One finding for all places where the same rule says the same of the same word, capitals aside."""
     first: dict[tuple[str, str], int] = {}
     kept: list[Finding] = []
@@ -183,7 +183,7 @@ def names_of(story: Story) -> NamesInside:
     return names_inside(f"{story.headline}\n{story.summary}\n{story.body}")
 
 
-def spared(marks: Iterable[Mark], names: NamesInside) -> tuple[Mark, ...]:
+def spare_names(marks: Iterable[RuleMark], names: NamesInside) -> tuple[RuleMark, ...]:
     """The marks as they are where the story tells which words are names.
 
     Unknown words and capitals that are names of the story are no errors; such a name in small letters wants its
@@ -195,7 +195,7 @@ def spared(marks: Iterable[Mark], names: NamesInside) -> tuple[Mark, ...]:
         word = str(mark.facts.get("word", ""))
         if mark.code in _NO_WORDS and word.islower() and word in names.joined:
             found.append(small_name(mark, word))
-        elif word.lower() not in _SPARING.get(mark.code, _nothing)(names):
+        elif word.lower() not in _SPARING.get(mark.code, _no_names)(names):
             found.append(mark)
     return tuple(found)
 
@@ -208,7 +208,7 @@ _SPARING: Mapping[str, Callable[[NamesInside], frozenset[str]]] = {
 }
 
 
-def _nothing(_names: NamesInside) -> frozenset[str]:
+def _no_names(_names: NamesInside) -> frozenset[str]:
     return frozenset()
 
 
@@ -216,21 +216,21 @@ def check_dates(story: Story) -> tuple[Finding, ...]:
     """Weekdays that do not fit their date, the one rule of language that stops a story; needs no lexicon."""
     found: list[Finding] = []
     near = near_of(story)
-    for field, text in texts(story):
+    for field, text in placed_texts(story):
         if _is_language(field):
-            for at, part in paragraphs(text):
-                passage = Passage(part)
-                found += _findings(
-                    field, at, [_with_sentence(passage, mark) for mark in check_days(passage.clean, near)]
+            for at, part in text_paragraphs(text):
+                passage = TextPassage(part)
+                found += _place_findings(
+                    field, at, [_with_sentence(passage, mark) for mark in check_days(passage.clean_text, near)]
                 )
     return tuple(found)
 
 
-def _findings(field: str, at: int, marks: Iterable[Mark]) -> Iterator[Finding]:
+def _place_findings(field: str, at: int, marks: Iterable[RuleMark]) -> Iterator[Finding]:
     for mark in marks:
-        place = Place(field, at + mark.start, at + mark.end)
+        place = TextPlace(field, at + mark.start, at + mark.end)
         topic: Topic = "facts" if mark.code in OF_FACTS else "language"
-        fixes = tuple(Fix(place, fixed) for fixed in mark.fixes)
+        fixes = tuple(TextFix(place, fixed) for fixed in mark.fixes)
         if mark.level != "tint":
             yield Finding(mark.code, mark.level, topic, place, mark.facts, mark.source, fixes)
 

@@ -16,7 +16,7 @@ from studio.checks.word_lists import word_set
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from studio.checks.rule import Words
+    from studio.checks.rule import LexiconWords
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST = 5
@@ -75,7 +75,7 @@ _LOANS = tuple(
 """Spellings of loan words as in the language they came from or in old spelling, and as they are now (EYD V, IV)."""
 
 
-def likely(word: str, words: Words, pairs: Mapping[str, str]) -> tuple[str, ...]:
+def likely_words(word: str, words: LexiconWords, pairs: Mapping[str, str]) -> tuple[str, ...]:
     """Words that may be meant, likeliest first, with the capital of the word; at most five.
 
     Args:
@@ -84,17 +84,17 @@ def likely(word: str, words: Words, pairs: Mapping[str, str]) -> tuple[str, ...]
         pairs: spellings in lower case that are not standard, and the standard ones.
     """
     low = word.lower().replace("’", "'")
-    found = _weighed(low, words, pairs)
+    found = _weigh_candidates(low, words, pairs)
     if not found or min(found.values()) > FOR_A_WORD:
         for place, other in enumerate(words.suggest(low)):
             bare = other.lower()
             if bare.replace("-", "").replace(" ", "").isalpha():
-                found.setdefault(bare, 2.2 + 0.2 * place + _rarity(bare, words))
+                found.setdefault(bare, 2.2 + 0.2 * place + _word_rarity(bare, words))
     ordered = sorted(found, key=lambda one: (found[one], one))[:_MOST]
     return tuple(one[0].upper() + one[1:] if word[0].isupper() else one for one in ordered)
 
 
-def nearness(word: str, words: Words, pairs: Mapping[str, str], *, loans: bool = False) -> float:
+def nearest_distance(word: str, words: LexiconWords, pairs: Mapping[str, str], *, loans: bool = False) -> float:
     """How far the nearest word is; 9.0 when there is none.
 
     Up to ``FOR_A_NAME`` even what looks like a name is likely a misspelling, up to ``FOR_A_WORD`` a word in small
@@ -108,68 +108,72 @@ def nearness(word: str, words: Words, pairs: Mapping[str, str], *, loans: bool =
     """
     low = word.lower()
     if loans:
-        found = {other: cost + _rarity(other, words) for other, cost in _loans(low) if words.rank(other) < _COMMON}
+        found = {
+            other: cost + _word_rarity(other, words)
+            for other, cost in _loan_spellings(low)
+            if words.rank(other) < _COMMON
+        }
     else:
-        found = _weighed(low, words, pairs)
+        found = _weigh_candidates(low, words, pairs)
     return min(found.values(), default=9.0)
 
 
-def _weighed(low: str, words: Words, pairs: Mapping[str, str]) -> dict[str, float]:
+def _weigh_candidates(low: str, words: LexiconWords, pairs: Mapping[str, str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for bare in bare_forms(low):
         ending = low[len(bare) :]
-        for other, cost in (*_candidates(bare, words, pairs), *_under_prefixes(bare, words)):
+        for other, cost in (*_likely_candidates(bare, words, pairs), *_under_prefixes(bare, words)):
             whole = other + ending
             found[whole] = min(found.get(whole, 9.0), cost + (0.15 if ending else 0.0))
     return found
 
 
-def _under_prefixes(bare: str, words: Words) -> Iterator[tuple[str, float]]:
+def _under_prefixes(bare: str, words: LexiconWords) -> Iterator[tuple[str, float]]:
     """The root is misspelt, not the beginning: ``berekpresi`` -> ``berekspresi``."""
     for prefix in _PREFIXES:
         stem = bare[len(prefix) :]
         if bare.startswith(prefix) and len(stem) > 4:
-            for other, cost in _edits(stem):
+            for other, cost in _edited_words(stem):
                 if words.spells(other) and is_form(prefix + other, words.spells):
-                    yield prefix + other, cost + _rarity(other, words) + 0.2
+                    yield prefix + other, cost + _word_rarity(other, words) + 0.2
 
 
-def _candidates(low: str, words: Words, pairs: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+def _likely_candidates(low: str, words: LexiconWords, pairs: Mapping[str, str]) -> Iterator[tuple[str, float]]:
     for wrong, right in pairs.items():
         if len(wrong) > 3 and wrong in low and wrong != low and _is_word(low.replace(wrong, right, 1), words):
             yield low.replace(wrong, right, 1), 0.1
-    for other, cost in _loans(low):
+    for other, cost in _loan_spellings(low):
         if _is_word(other, words):
-            yield other, cost + _rarity(other, words)
-    for other, cost in _edits(low):
+            yield other, cost + _word_rarity(other, words)
+    for other, cost in _edited_words(low):
         if words.spells(other):
-            yield other, cost + _rarity(other, words)
+            yield other, cost + _word_rarity(other, words)
         elif cost <= 0.6 and is_form(other, words.spells):
             yield other, cost + 0.8
     yield from _two_words(low, words)
 
 
-def _two_words(low: str, words: Words) -> Iterator[tuple[str, float]]:
+def _two_words(low: str, words: LexiconWords) -> Iterator[tuple[str, float]]:
     """Two common words that were written as one."""
     for at in range(3, len(low) - 2):
         both = low[:at], low[at:]
         if all(words.rank(one) < _COMMON and words.spells(one) for one in both):
-            yield " ".join(both), 0.75 + sum(_rarity(one, words) for one in both) / 2
+            yield " ".join(both), 0.75 + sum(_word_rarity(one, words) for one in both) / 2
 
 
 _PREFIXES = ("ber", "ter", "di", "se", "ke")
 _COMMON = 6000
 
 
-def _is_word(low: str, words: Words) -> bool:
+def _is_word(low: str, words: LexiconWords) -> bool:
     return words.spells(low) or is_form(low, words.spells)
 
 
-def _rarity(low: str, words: Words) -> float:
+def _word_rarity(low: str, words: LexiconWords) -> float:
     return 0.3 * log10(words.rank(low) + 10) - 0.3
 
 
-def _loans(low: str) -> Iterator[tuple[str, float]]:
+def _loan_spellings(low: str) -> Iterator[tuple[str, float]]:
     """One or two loan spellings made Indonesian."""
     once = {low.replace(old, new) for old, new in _LOANS if old in low}
     for other in once:
@@ -179,7 +183,7 @@ def _loans(low: str) -> Iterator[tuple[str, float]]:
                 yield twice, 0.7
 
 
-def _edits(low: str) -> Iterator[tuple[str, float]]:
+def _edited_words(low: str) -> Iterator[tuple[str, float]]:
     """Every word one edit away, with the cost of the edit; the first letter is seldom the wrong one."""
     for at in range(len(low) + 1):
         head, tail = low[:at], low[at:]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from studio.checks.token_stream import Stream
+    from studio.checks.token_stream import TokenStream
 
 _SHORT: Mapping[str, str] = {
     short: word
@@ -69,7 +69,7 @@ _ROMAN = re.compile(r"(?=[ivx])(x{0,2})(ix|iv|v?i{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class StandardUnit:
     """A word of a text in its standard form: ``word``, its number if it is one, where it stands."""
 
     word: str
@@ -82,18 +82,18 @@ class Unit:
 
 
 @lru_cache(maxsize=4096)
-def units_of(stream: Stream) -> tuple[Unit, ...]:
+def units_of(stream: TokenStream) -> tuple[StandardUnit, ...]:
     """The words of a text in standard form: short forms written out, figures and Roman numbers read, "No." left out."""
-    parts = list(_split(stream))
-    made: list[Unit] = []
+    parts = list(_split_units(stream))
+    made: list[StandardUnit] = []
     at = 0
     while at < len(parts):
-        unit, at = _standard(parts, at)
+        unit, at = _standard_unit(parts, at)
         made.append(unit)
     return tuple(_without_no(made))
 
 
-def _without_no(units: Sequence[Unit]) -> Iterator[Unit]:
+def _without_no(units: Sequence[StandardUnit]) -> Iterator[StandardUnit]:
     """Without "No." before a figure, which then stands where it stood."""
     gap = ""
     for unit, after in zip(units, (*units[1:], None), strict=True):
@@ -104,7 +104,7 @@ def _without_no(units: Sequence[Unit]) -> Iterator[Unit]:
         gap = ""
 
 
-def _split(stream: Stream) -> Iterator[Unit]:
+def _split_units(stream: TokenStream) -> Iterator[StandardUnit]:
     """Letters and figures written together come apart: ``SDN2``, ``5B``, ``RT03``."""
     for token in stream.tokens:
         at = token.start
@@ -113,16 +113,16 @@ def _split(stream: Stream) -> Iterator[Unit]:
             end = token.end if token.text.endswith(part) and len(part) == len(token.text) else at + len(part)
             word = part.lower()
             number = int(part) if part.isdigit() and len(part) < 5 else None
-            yield Unit(word, number, at, min(end, token.end), gap, part[0].isupper() or token.marked)
+            yield StandardUnit(word, number, at, min(end, token.end), gap, part[0].isupper() or token.marked)
             at, gap = end, ""
 
 
-def _standard(parts: Sequence[Unit], at: int) -> tuple[Unit, int]:
+def _standard_unit(parts: Sequence[StandardUnit], at: int) -> tuple[StandardUnit, int]:
     unit = parts[at]
     for words, short in _LONG:
         if tuple(part.word for part in parts[at : at + len(words)]) == words:
             last = parts[at + len(words) - 1]
-            return Unit(short, None, unit.start, last.end, unit.gap, unit.capital), at + len(words)
+            return StandardUnit(short, None, unit.start, last.end, unit.gap, unit.capital), at + len(words)
     if unit.number is not None:
         return unit, at + 1
     follows = parts[at + 1].word if at + 1 < len(parts) else ""
@@ -133,13 +133,13 @@ def _standard(parts: Sequence[Unit], at: int) -> tuple[Unit, int]:
         teen = follows == "belas" and 2 <= _NUMBERS[word] <= 9
         number = _NUMBERS[word] + (10 if teen else 0)
         end = parts[at + 1].end if teen else unit.end
-        return Unit(word, number, unit.start, end, unit.gap, unit.capital), at + (2 if teen else 1)
+        return StandardUnit(word, number, unit.start, end, unit.gap, unit.capital), at + (2 if teen else 1)
     found = _ROMAN.fullmatch(unit.word)
     if found and unit.word:
         tens = 10 * len(found[1])
         ones = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}[found[2]]
-        return Unit(word, tens + ones, unit.start, unit.end, unit.gap, unit.capital, roman=True), at + 1
-    return Unit(word, None, unit.start, unit.end, unit.gap, unit.capital), at + 1
+        return StandardUnit(word, tens + ones, unit.start, unit.end, unit.gap, unit.capital, roman=True), at + 1
+    return StandardUnit(word, None, unit.start, unit.end, unit.gap, unit.capital), at + 1
 
 
 def roman_number(word: str) -> int | None:

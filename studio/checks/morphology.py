@@ -54,7 +54,7 @@ def is_form(low: str, spells: Callable[[str], bool]) -> bool:
         spells: whether the dictionary has a word.
     """
     for bare in bare_forms(low):
-        if (bare != low and spells(bare)) or _derived(bare, spells):
+        if (bare != low and spells(bare)) or _is_derived(bare, spells):
             return True
     return any(
         low.startswith(bound) and len(low) - len(bound) >= _SHORTEST_ROOT and spells(low[len(bound) :])
@@ -62,12 +62,12 @@ def is_form(low: str, spells: Callable[[str], bool]) -> bool:
     )
 
 
-def _derived(word: str, spells: Callable[[str], bool]) -> bool:
+def _is_derived(word: str, spells: Callable[[str], bool]) -> bool:
     if len(word) <= _SHORTEST_ROOT:
         return False
     if word.startswith("di") and any(spells(active) for active in active_forms(word[2:])):
         return True  # with di- alone a noun would do, and "dirumah" be a word
-    return any(spells(root) for root in roots(word))
+    return any(spells(root) for root in possible_roots(word))
 
 
 def active_forms(stem: str) -> Iterator[str]:
@@ -82,21 +82,21 @@ def active_forms(stem: str) -> Iterator[str]:
         yield prefix + stem
 
 
-def roots(word: str) -> Iterator[str]:
+def possible_roots(word: str) -> Iterator[str]:
     """What a word may be built of, by one beginning and one ending that go together; none shorter than four letters."""
-    for prefix, stem in _stems(word):
+    for prefix, stem in _possible_stems(word):
         for suffix in _SUFFIXES_OF[prefix]:
             if suffix and not stem.endswith(suffix):
                 continue
             root = stem[: len(stem) - len(suffix)]
             if len(root) < _SHORTEST_ROOT or (suffix == "i" and root[-1] == "i"):
                 continue
-            for base in _restored(prefix, word, root):
+            for base in _restored_roots(prefix, word, root):
                 yield base
-                yield from _inner(prefix, base, suffix)
+                yield from _inner_forms(prefix, base, suffix)
 
 
-def _stems(word: str) -> Iterator[tuple[str, str]]:
+def _possible_stems(word: str) -> Iterator[tuple[str, str]]:
     """Beginnings a word may have, with what is left; the nasal of meN- and peN- is left on."""
     yield "", word
     for prefix in ("di", "ke", "se", "me", "pe"):
@@ -111,7 +111,7 @@ def _stems(word: str) -> Iterator[tuple[str, str]]:
         yield "ter", word[2:]  # terasa
 
 
-def _restored(prefix: str, word: str, stem: str) -> Iterator[str]:
+def _restored_roots(prefix: str, word: str, stem: str) -> Iterator[str]:
     """The root behind the nasal: k, p, s, t melt before vowels, other sounds stay."""
     if prefix not in {"me", "pe"}:
         yield stem
@@ -130,7 +130,7 @@ def _restored(prefix: str, word: str, stem: str) -> Iterator[str]:
             yield rest
 
 
-def _inner(prefix: str, base: str, suffix: str) -> Iterator[str]:
+def _inner_forms(prefix: str, base: str, suffix: str) -> Iterator[str]:
     """Beginnings under a beginning: ``memper-``, ``diper-``, ``keber-an``, ``ketidak-an``, ``pember-an``."""
     if prefix in {"me", "di", ""} and base.startswith("per") and len(base) > 6:
         yield base[3:]

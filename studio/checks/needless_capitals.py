@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from studio.checks.capitals import SOURCE
-from studio.checks.rule import Mark
+from studio.checks.rule import RuleMark
 from studio.checks.word_lists import (
     ATTRIBUTIONS,
     BEFORE_NAMES,
@@ -25,8 +25,8 @@ from studio.checks.word_lists import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
-    from studio.checks.rule import Words
-    from studio.checks.words import Passage, Word
+    from studio.checks.rule import LexiconWords
+    from studio.checks.text_passages import PlacedWord, TextPassage
 
 _VERB = re.compile(
     r"(?:me[mnrly]\w{4,}|meng\w{3,}|di(?!mas|ana|rga|nas|nda|esel|rham|esa)\w{4,}(?:kan|i)?|ber\w{4,}|ter\w{4,})$"
@@ -77,7 +77,9 @@ _MOST_TITLE_CASE = 0.65
 """A line with more capitals than this is a headline in title case."""
 
 
-def check_needless_capitals(passage: Passage, words: Words, known: Set[str], taken: Set[int]) -> Iterator[Mark]:
+def check_needless_capitals(
+    passage: TextPassage, words: LexiconWords, known: Set[str], taken: Set[int]
+) -> Iterator[RuleMark]:
     """Marks of this rule for one paragraph.
 
     Args:
@@ -89,11 +91,11 @@ def check_needless_capitals(passage: Passage, words: Words, known: Set[str], tak
     every = passage.words
     if not every or sum(word.text[0].isupper() for word in every) > _MOST_TITLE_CASE * len(every):
         return
-    text = passage.clean
+    text = passage.clean_text
     for pattern in (_UNITS, _GROUPS):
         for found in pattern.finditer(text):
-            yield _mark(found.start(), found.end(), found[0], found[0].lower())
-    named = _named(passage)
+            yield _mark_needless(found.start(), found.end(), found[0], found[0].lower())
+    named = _lowercase_neighbours(passage)
     for number, word in enumerate(every):
         low = word.text.lower()
         if word.start in taken or word.first or word.text != low.capitalize() or low in named:
@@ -101,14 +103,14 @@ def check_needless_capitals(passage: Passage, words: Words, known: Set[str], tak
         before = every[number - 1] if number else None
         after = every[number + 1] if number + 1 < len(every) else None
         if low not in known and _is_needless(text, before, word, after, words):
-            yield _mark(word.start, word.end, word.text, low)
+            yield _mark_needless(word.start, word.end, word.text, low)
 
 
-def _mark(start: int, end: int, told: str, fixed: str) -> Mark:
-    return Mark("language_no_capital", "warning", start, end, SOURCE, (fixed,), {"word": told, "fix": fixed})
+def _mark_needless(start: int, end: int, told: str, fixed: str) -> RuleMark:
+    return RuleMark("language_no_capital", "warning", start, end, SOURCE, (fixed,), {"word": told, "fix": fixed})
 
 
-def _named(passage: Passage) -> frozenset[str]:
+def _lowercase_neighbours(passage: TextPassage) -> frozenset[str]:
     """Words with a capital that stand beside another one, in lower case: parts of names."""
     every = passage.words
     found: set[str] = set()
@@ -118,7 +120,9 @@ def _named(passage: Passage) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_needless(text: str, before: Word | None, word: Word, after: Word | None, words: Words) -> bool:
+def _is_needless(
+    text: str, before: PlacedWord | None, word: PlacedWord, after: PlacedWord | None, words: LexiconWords
+) -> bool:
     low = word.text.lower()
     if before is None or not words.spells(low) or text[word.end : word.end + 1] == "-":
         return False
@@ -134,14 +138,14 @@ def _is_needless(text: str, before: Word | None, word: Word, after: Word | None,
     return before_low not in BEFORE_NAMES and _is_common(low, words)
 
 
-def _is_common(low: str, words: Words) -> bool:
+def _is_common(low: str, words: LexiconWords) -> bool:
     """Whether it is hardly ever a name: a common word, or a verb with its beginning."""
     if len(low) > 3 and words.rank(low) < _COMMON and low not in _NOT_COMMON:
         return True
     return _VERB.match(low) is not None and low not in _NOT_VERBS and not low.endswith("an")
 
 
-def _beside_a_name(text: str, before: Word, word: Word, after: Word | None, gap: str) -> bool:
+def _beside_a_name(text: str, before: PlacedWord, word: PlacedWord, after: PlacedWord | None, gap: str) -> bool:
     """Whether a word with a capital, an account or a sign stands beside it."""
     if gap.strip(",; ") or before.text[0].isupper() or text[before.start - 1 : before.start] in {"#", "@"}:
         return True

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.checks.token_stream import Stream, Token
+    from studio.checks.token_stream import TokenStream, WordToken
 
 _SPACE = re.compile(r"['’]?\.?[ \-]")
 
 
-class Neighbours:
+class WordNeighbours:
     """Answers about the words of one text; words are named by their number."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: TokenStream) -> None:
         self.stream = stream
-        self.tokens: Sequence[Token] = stream.tokens
+        self.tokens: Sequence[WordToken] = stream.tokens
 
     def before(self, at: int, back: int = 1) -> str:
         """The word before, in lower case; "" for none."""
@@ -28,7 +28,7 @@ class Neighbours:
         """The word after; "" for none."""
         return self.tokens[at + on].word if at + on < len(self.tokens) else ""
 
-    def joined(self, at: int) -> bool:
+    def is_joined(self, at: int) -> bool:
         """Whether nothing but spaces and small signs stands before a word."""
         return re.fullmatch(r"[\s.,\-_/*~&+|]{0,4}", self.tokens[at].gap) is not None
 
@@ -45,13 +45,13 @@ class Neighbours:
 
     def run_start(self, at: int) -> int:
         """The first of the words with capitals around this one that only spaces part."""
-        while at and self.tokens[at - 1].capital and _SPACE.fullmatch(self.tokens[at].gap):
+        while at and self.tokens[at - 1].has_capital and _SPACE.fullmatch(self.tokens[at].gap):
             at -= 1
         return at
 
     def run_end(self, at: int) -> int:
         """Past the last of them."""
         at += 1
-        while at < len(self.tokens) and self.tokens[at].capital and _SPACE.fullmatch(self.tokens[at].gap):
+        while at < len(self.tokens) and self.tokens[at].has_capital and _SPACE.fullmatch(self.tokens[at].gap):
             at += 1
         return at

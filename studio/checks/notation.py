@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import number_text
-from studio.checks.rule import EYD, Mark
+from studio.checks.rule import EYD, RuleMark
 from studio.story.when import MONTH_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.words import Passage
+    from studio.checks.text_passages import TextPassage
 
 _MONEY = re.compile(r"\bRp(\.\s*|\s+)(?=\d)")
 _DASH_TAIL = re.compile(r",-+|\.-")
@@ -38,37 +38,39 @@ _VAGUE = re.compile(
 _ANY_DATE = re.compile(rf"\d{{1,2}}[/-]\d{{1,2}}|\d{{1,2}}\s+(?:{MONTH_WORDS})\b", re.IGNORECASE)
 
 
-def check_notation(passage: Passage) -> Iterator[Mark]:
+def check_notation(passage: TextPassage) -> Iterator[RuleMark]:
     """Marks of these rules for one paragraph."""
-    yield from _money(passage.clean)
-    yield from _numbers(passage.clean)
-    yield from _vague(passage)
+    yield from _money_marks(passage.clean_text)
+    yield from _number_marks(passage.clean_text)
+    yield from _vague_marks(passage)
 
 
-def _mark(code: str, start: int, end: int, told: str, source: str, *fixes: str) -> Mark:
-    return Mark(code, "warning", start, end, source, fixes, {"word": told, "fix": fixes[0] if fixes else ""})
+def _mark_notation(code: str, start: int, end: int, told: str, source: str, *fixes: str) -> RuleMark:
+    return RuleMark(code, "warning", start, end, source, fixes, {"word": told, "fix": fixes[0] if fixes else ""})
 
 
-def _money(text: str) -> Iterator[Mark]:
+def _money_marks(text: str) -> Iterator[RuleMark]:
     for found in _PLAIN_MONEY.finditer(text):
-        yield _mark("language_money", *found.span(), found[0], f"{EYD}, II.D", f"Rp{dotted(found[1])}")
+        yield _mark_notation("language_money", *found.span(), found[0], f"{EYD}, II.D", f"Rp{dotted_digits(found[1])}")
     for found in _MONEY.finditer(text):
         number = re.compile(r"[\d.,]*\d").match(text, found.end())
         if number and not re.fullmatch(r"\d{4,}", number[0]):
             tail = _DASH_TAIL.match(text, number.end())
             end = tail.end() if tail else number.end()
             told = text[found.start() : end]
-            yield _mark("language_money", found.start(), end, told, f"{EYD}, II.D", f"Rp{number[0]}")
+            yield _mark_notation("language_money", found.start(), end, told, f"{EYD}, II.D", f"Rp{number[0]}")
     for found in _DASHED_MONEY.finditer(text):
-        yield _mark("language_money", *found.span(), found[0], f"{EYD}, II.D", f"Rp{found[1]}")
+        yield _mark_notation("language_money", *found.span(), found[0], f"{EYD}, II.D", f"Rp{found[1]}")
 
 
-def _numbers(text: str) -> Iterator[Mark]:
+def _number_marks(text: str) -> Iterator[RuleMark]:
     for found in _HOUR.finditer(text):
-        yield _mark("language_hour", *found.span(), found[0], f"{EYD}, III.A", f"{found[1]}{found[2]}.{found[3]}")
+        yield _mark_notation(
+            "language_hour", *found.span(), found[0], f"{EYD}, III.A", f"{found[1]}{found[2]}.{found[3]}"
+        )
     for found in _CLOCK.finditer(text):
         fixed = "Pukul " if found[0][0].isupper() else "pukul "
-        yield Mark(
+        yield RuleMark(
             "language_clock",
             "advice",
             *found.span(),
@@ -77,23 +79,25 @@ def _numbers(text: str) -> Iterator[Mark]:
             {"word": found[0].strip(), "fix": fixed},
         )
     for found in _ENGLISH_NUMBER.finditer(text):
-        yield _mark("language_thousands", *found.span(), found[0], f"{EYD}, III.A", found[1].replace(",", "."))
+        yield _mark_notation("language_thousands", *found.span(), found[0], f"{EYD}, III.A", found[1].replace(",", "."))
     for found in _COUNT.finditer(text):
-        yield _mark("language_thousands", *found.span(), found[0], f"{EYD}, III.A", dotted(found[1]))
+        yield _mark_notation("language_thousands", *found.span(), found[0], f"{EYD}, III.A", dotted_digits(found[1]))
     for found in _LONG_NUMBER.finditer(text):
         if len(found[1]) <= _LONGEST_COUNT and found[1][0] != "0":
-            yield _mark("language_thousands", *found.span(), found[0], f"{EYD}, III.A", dotted(found[1]))
+            yield _mark_notation(
+                "language_thousands", *found.span(), found[0], f"{EYD}, III.A", dotted_digits(found[1])
+            )
 
 
-def dotted(digits: str) -> str:
+def dotted_digits(digits: str) -> str:
     """Digits with a stop after every third from the right: ``1250000`` -> ``1.250.000``."""
     return number_text(int(digits))
 
 
-def _vague(passage: Passage) -> Iterator[Mark]:
+def _vague_marks(passage: TextPassage) -> Iterator[RuleMark]:
     for begin, end in passage.sentences:
-        if _ANY_DATE.search(passage.clean, begin, end):
+        if _ANY_DATE.search(passage.clean_text, begin, end):
             continue
-        for found in _VAGUE.finditer(passage.clean, begin, end):
-            if not passage.quoted(found.start()):
-                yield _mark("language_vague_day", *found.span(), found[0], "KEJ pasal 3")
+        for found in _VAGUE.finditer(passage.clean_text, begin, end):
+            if not passage.is_quoted(found.start()):
+                yield _mark_notation("language_vague_day", *found.span(), found[0], "KEJ pasal 3")

@@ -11,9 +11,9 @@ from studio.checks.protected_person import ADULT
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from studio.checks.neighbours import Neighbours
-    from studio.checks.protected_person import Openly, Secret
-    from studio.checks.token_stream import Token
+    from studio.checks.neighbours import WordNeighbours
+    from studio.checks.protected_person import OpenNames, ProtectedName
+    from studio.checks.token_stream import WordToken
 
 
 class OtherBearers:
@@ -26,16 +26,18 @@ class OtherBearers:
         bears: whether a word is one of the protected name, however it is spelled.
     """
 
-    def __init__(self, around: Neighbours, secret: Secret, openly: Openly, bears: Callable[[Token], bool]) -> None:
+    def __init__(
+        self, around: WordNeighbours, secret: ProtectedName, openly: OpenNames, bears: Callable[[WordToken], bool]
+    ) -> None:
         self._around = around
         self._tokens = around.tokens
         self._secret = secret
         self._openly = openly
         self._bears = bears
 
-    def has(self, at: int, word: str) -> bool:
+    def bears_word(self, at: int, word: str) -> bool:
         """Whether the word is somebody's or something's other than the protected person's."""
-        if self._revered(at) or self.names_somebody(at, word):
+        if self._is_revered(at) or self.names_somebody(at, word):
             return True
         return not self._openly.strict and (self._of_place(at) or self._of_group(at))
 
@@ -45,16 +47,16 @@ class OtherBearers:
             return True
         return (short or not self._openly.strict) and self._of_grown_up(at, word)
 
-    def _revered(self, at: int) -> bool:
+    def _is_revered(self, at: int) -> bool:
         """Whether it is somebody of religion or history, or a chapter: "Nabi Isa", "Isa as.", "Surah An-Nur"."""
-        if not self._around.joined(at) or (at + 1 < self._around.run_end(at) and not self._blessed(at)):
+        if not self._around.is_joined(at) or (at + 1 < self._around.run_end(at) and not self._is_blessed(at)):
             return False
         before = self._around.before(at)
         if before in {"an", "al", "as", "ar", "at", "az"} and self._tokens[at].gap == "-":
             before = self._around.before(at, 2)
-        return self._blessed(at) or (before in table.REVERED and "," not in self._tokens[at].gap)
+        return self._is_blessed(at) or (before in table.REVERED and "," not in self._tokens[at].gap)
 
-    def _blessed(self, at: int) -> bool:
+    def _is_blessed(self, at: int) -> bool:
         """Whether a blessing follows: "saw.", "as."."""
         close = at + 1 < len(self._tokens) and self._tokens[at + 1].gap == " "
         return close and self._around.after(at) in table.REVERED_AFTER
@@ -71,14 +73,14 @@ class OtherBearers:
         for name in self._openly.others:
             for shift in (n for n, word in enumerate(name) if word == written[0]):
                 first = at - shift
-                low, high = self._shared(first, name)
+                low, high = self._shared_stretch(first, name)
                 covered = low <= at and at + len(written) <= high
                 foreign = any(word not in self._secret.words for word in name[low - first : high - first])
                 if covered and high - low > 1 and foreign:
                     return True
-        return len(written) == 1 and written[0] in self._openly.speakers and self._speaks(at)
+        return len(written) == 1 and written[0] in self._openly.speakers and self._is_speaker(at)
 
-    def _shared(self, first: int, name: Sequence[str]) -> tuple[int, int]:
+    def _shared_stretch(self, first: int, name: Sequence[str]) -> tuple[int, int]:
         """The stretch of words that a name and the text have in common, around where the name would begin."""
         inside = [
             first + n
@@ -95,17 +97,17 @@ class OtherBearers:
             stretch = max(stretch, (low, high), key=lambda part: part[1] - part[0])
         return stretch
 
-    def _speaks(self, at: int) -> bool:
+    def _is_speaker(self, at: int) -> bool:
         """Whether it is the one who is quoted, or a grown-up by title."""
         before = self._around.before(at)
-        titled = before in table.TITLES and at > 0 and self._tokens[at - 1].capital
+        titled = before in table.TITLES and at > 0 and self._tokens[at - 1].has_capital
         return before in table.SPEECH_BEFORE or self._around.after(at) in table.SPEECH_AFTER or titled
 
     def _of_place(self, at: int) -> bool:
         """Whether it belongs to the name of the group or its village."""
         for name in self._openly.places:
             for shift in (n for n, word in enumerate(name) if word == self._tokens[at].word):
-                low, high = self._shared(at - shift, name)
+                low, high = self._shared_stretch(at - shift, name)
                 if low <= at < high and high - low == len(name):
                     return True
         return False
@@ -133,12 +135,12 @@ class OtherBearers:
         offices = table.OFFICES | {word for word in table.TITLES if len(word) > 1}
         if any(token.word in offices for token in run) or self._around.before(start) in table.OFFICES:
             return True
-        if self._around.age(end) >= ADULT or self._introduced(start):
+        if self._around.age(end) >= ADULT or self._is_introduced(start):
             return True
         near = [self._tokens[n] for n in range(end, min(end + 3, len(self._tokens)))]
         return bool(near) and near[0].gap.strip() == "," and any(token.word in table.OFFICES for token in near)
 
-    def _introduced(self, start: int) -> bool:
+    def _is_introduced(self, start: int) -> bool:
         """Whether an office with a comma stands before a name: "Ketua karang taruna, Rizky Maulana"."""
         if self._tokens[start].gap.strip() != ",":
             return False

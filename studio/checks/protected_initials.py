@@ -7,13 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
-from studio.checks.protected_person import ADULT, Hit
+from studio.checks.protected_person import ADULT, IdentityHit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.neighbours import Neighbours
-    from studio.checks.protected_person import Secret
+    from studio.checks.neighbours import WordNeighbours
+    from studio.checks.protected_person import ProtectedName
 
 _LONGEST_SHORTENED = 3
 NAMING_INITIALS = frozenset({"inisial", "berinisial", "inisialnya"})
@@ -24,15 +24,15 @@ _ROW = re.compile(r"\.\s?|\s")
 _VERB = re.compile(r"(?:me[mnrlwy]|di[a-z]{4}|ber|ter)[a-z]{2}")
 
 
-class Initials:
+class InitialsFinder:
     """Searches one text for the initials of one person."""
 
-    def __init__(self, around: Neighbours, secret: Secret) -> None:
+    def __init__(self, around: WordNeighbours, secret: ProtectedName) -> None:
         self._around = around
         self._tokens = around.tokens
         self._secret = secret
 
-    def at(self, at: int) -> Iterator[Hit]:
+    def at(self, at: int) -> Iterator[IdentityHit]:
         """What begins with this word, which is named by its number."""
         token = self._tokens[at]
         if not token.text.isalpha() or token.marked:
@@ -40,17 +40,17 @@ class Initials:
         if self._secret.child and self._around.age(at + 1) >= ADULT:
             return
         after_naming = self._around.before(at) in NAMING_INITIALS
-        aged = token.capital and len(token.word) <= _LONGEST_SHORTENED and 0 < self._around.age(at + 1) < ADULT
-        if not token.shouted and not after_naming and not aged:
+        aged = token.has_capital and len(token.word) <= _LONGEST_SHORTENED and 0 < self._around.age(at + 1) < ADULT
+        if not token.is_shouted and not after_naming and not aged:
             return
         if len(token.word) == 1:
-            yield from self._letters(at, after_naming)
-        elif ((after_naming or aged) and not token.shouted and self._shortened(token.word)) or self._are_initials(
+            yield from self._letter_hits(at, after_naming)
+        elif ((after_naming or aged) and not token.is_shouted and self._is_shortened(token.word)) or self._are_initials(
             token.word, after_naming or in_case(self._around, at)
         ):
-            yield Hit("people_initials", token.start, token.end)
+            yield IdentityHit("people_initials", token.start, token.end)
 
-    def _letters(self, at: int, after_naming: bool) -> Iterator[Hit]:
+    def _letter_hits(self, at: int, after_naming: bool) -> Iterator[IdentityHit]:
         """Single letters, alone or in a row: ``R (12)``, ``T.W.``, ``A. P. L.``."""
         if at and len(self._tokens[at - 1].word) == 1 and _ROW.fullmatch(self._tokens[at].gap):
             return
@@ -67,11 +67,11 @@ class Initials:
         if len(letters) > 1:
             dotted = "." in self._tokens[at + 1].gap
             if self._are_initials(letters, dotted or after_naming or in_case(self._around, at)):
-                yield Hit("people_initials", *span)
+                yield IdentityHit("people_initials", *span)
         elif letters in self._secret.letters and (after_naming or in_case(self._around, at)):
-            yield Hit("people_initials", *span)
+            yield IdentityHit("people_initials", *span)
 
-    def _shortened(self, letters: str) -> bool:
+    def _is_shortened(self, letters: str) -> bool:
         """Whether it is a word of the name cut down to a few letters: "Dm" of Dimas."""
         if len(letters) > _LONGEST_SHORTENED:
             return False
@@ -88,12 +88,12 @@ class Initials:
         return letters in some or (len(letters) == 2 and any(word.startswith(letters) for word in self._secret.words))
 
 
-def told_as_person(around: Neighbours, at: int) -> bool:
+def told_as_person(around: WordNeighbours, at: int) -> bool:
     """Whether the word is an initial, or initials, by which somebody is told: "R (12)", "korban A"."""
     token = around.tokens[at]
     if around.before(at) in NAMING_INITIALS:
-        return token.capital and len(token.word) < 5
-    if not token.shouted or not token.text.isalpha() or token.marked or len(token.word) > 3:
+        return token.has_capital and len(token.word) < 5
+    if not token.is_shouted or not token.text.isalpha() or token.marked or len(token.word) > 3:
         return False
     if len(token.word) == 1:
         return in_case(around, at)
@@ -101,11 +101,11 @@ def told_as_person(around: Neighbours, at: int) -> bool:
     return bool(told) and token.word not in table.NO_INITIALS
 
 
-def in_case(around: Neighbours, at: int) -> bool:
+def in_case(around: WordNeighbours, at: int) -> bool:
     """Whether an initial is told as one of a person: "korban A", "R (12)", "A mengaku", "oleh A"."""
     token, before = around.tokens[at], around.before(at)
     end = at + 1
-    while end < len(around.tokens) and len(around.tokens[end].text) == 1 and around.tokens[end].capital:
+    while end < len(around.tokens) and len(around.tokens[end].text) == 1 and around.tokens[end].has_capital:
         end += 1
     follows = around.tokens[end] if end < len(around.tokens) else None
     if around.age(end):
@@ -116,7 +116,7 @@ def in_case(around: Neighbours, at: int) -> bool:
     if called or before in table.CASE_WORDS | table.NAMING | {"an", "sdr", "sdri", "nn", "si", "by"}:
         return True
     alone = len(token.word) == 1
-    if not alone or (follows is not None and follows.capital and follows.gap.startswith(".")):
+    if not alone or (follows is not None and follows.has_capital and follows.gap.startswith(".")):
         return False
     gap = follows.gap.strip() if follows else ""
     if gap == "," and follows is not None and follows.word in table.CASE_WORDS | _LIVING:

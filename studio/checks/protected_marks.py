@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Literal
 from studio.checks import name_words as table
 from studio.checks.hamlet_units import hamlet_units
 from studio.checks.mark_units import roman_number, units_of
-from studio.checks.protected_person import Hit, Secret, secret_of, words_of
-from studio.checks.protected_school import IGNORED, SCHOOLS, School, find_school
+from studio.checks.protected_person import IdentityHit, ProtectedName, secret_of, words_of
+from studio.checks.protected_school import IGNORED, SCHOOLS, ProtectedSchool, find_school
 from studio.checks.token_stream import read_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from studio.checks.mark_units import Unit
+    from studio.checks.mark_units import StandardUnit
     from studio.checks.protected_names import Known
-    from studio.checks.token_stream import Stream
+    from studio.checks.token_stream import TokenStream
 
 MarkKind = Literal["school", "hamlet_unit", "class", "street", "place", "person", "words"]
 CODE = "people_identified"
@@ -50,7 +50,7 @@ _CLASS_BEFORE = frozenset(["kelas", "siswa", "siswi", "murid", "pelajar", "anak"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class IdentifierMark:
     """An identifier, understood.
 
     Attributes:
@@ -69,38 +69,38 @@ class Mark:
     number: int | None = None
     names: tuple[str, ...] = ()
     tail: str = ""
-    secret: Secret | None = None
+    secret: ProtectedName | None = None
 
 
 # ------------------------------------------------------------------------------------------------ understanding
 
 
 @lru_cache(maxsize=512)
-def mark_of(text: str) -> Mark:
+def mark_of(text: str) -> IdentifierMark:
     """Understand an identifier as the user wrote it."""
     units = units_of(read_stream(text))
     words = tuple(str(unit.number) if unit.number is not None else unit.word for unit in units)
     if told := next(iter(hamlet_units(units)), None):
         rt, rw = min(told.rts, default=None), min(told.rws, default=None)
-        return Mark("hamlet_unit", words, number=rt, tail=str(rw or ""))
+        return IdentifierMark("hamlet_unit", words, number=rt, tail=str(rw or ""))
     head = next((unit.word for unit in units if unit.word in SCHOOLS | STREETS | PLACES | {"kelas"}), "")
     if head == "kelas":
-        found = next(_classes(units), None)
+        found = next(_class_hits(units), None)
         if found is not None:
-            return Mark("class", words, found[2], number=found[0], tail=found[1])
+            return IdentifierMark("class", words, found[2], number=found[0], tail=found[1])
     if head in SCHOOLS:
-        return Mark("school", words, head, _number(units), _names(units, head))
+        return IdentifierMark("school", words, head, _first_number(units), _following_names(units, head))
     if head in STREETS or head in PLACES:
         kind: MarkKind = "street" if head in STREETS else "place"
-        return Mark(kind, words, head, _number(units), _names(units, head))
+        return IdentifierMark(kind, words, head, _first_number(units), _following_names(units, head))
     return _person_or_words(text, words)
 
 
-def _number(units: Sequence[Unit]) -> int | None:
+def _first_number(units: Sequence[StandardUnit]) -> int | None:
     return next((unit.number for unit in units if unit.number is not None), None)
 
 
-def _names(units: Sequence[Unit], head: str) -> tuple[str, ...]:
+def _following_names(units: Sequence[StandardUnit], head: str) -> tuple[str, ...]:
     return tuple(
         unit.word
         for unit in units
@@ -108,7 +108,7 @@ def _names(units: Sequence[Unit], head: str) -> tuple[str, ...]:
     )
 
 
-def _person_or_words(text: str, words: tuple[str, ...]) -> Mark:
+def _person_or_words(text: str, words: tuple[str, ...]) -> IdentifierMark:
     """Kin are names: with a title or kinship before them, or one word, or words with capitals that are no words."""
     spelled = [part for part in re.findall(r"[^\s,:;()]+", text) if any(sign.isalpha() for sign in part)]
     named = [part for part in spelled if part[0].isupper()]
@@ -117,16 +117,16 @@ def _person_or_words(text: str, words: tuple[str, ...]) -> Mark:
     proper = [part for part in named if words_of(part) and words_of(part)[0] not in table.TITLES | table.GENERIC]
     group = any(word in table.INSTITUTIONS | _CLUBS for word in lower)
     if proper and not group and (called or (len(named) == len(spelled) and len(proper) <= 3)):
-        return Mark("person", words, secret=secret_of((" ".join(proper),)))
+        return IdentifierMark("person", words, secret=secret_of((" ".join(proper),)))
     name = tuple(word for word in words if word not in table.INSTITUTIONS | _CLUBS)
     head = next((word for word in words if word in _CLUBS), "")
-    return Mark("words", words, head, names=name if group and len(name) > 1 else ())
+    return IdentifierMark("words", words, head, names=name if group and len(name) > 1 else ())
 
 
 # ------------------------------------------------------------------------------------------------ finding
 
 
-def find_mark(stream: Stream, mark: Mark, known: Known) -> Iterator[Hit]:
+def find_mark(stream: TokenStream, mark: IdentifierMark, known: Known) -> Iterator[IdentityHit]:
     """Where an identifier stands; names of kin are left to ``find_names``."""
     units = _rejoined(units_of(stream), mark.names)
     match mark.kind:
@@ -135,8 +135,8 @@ def find_mark(stream: Stream, mark: Mark, known: Known) -> Iterator[Hit]:
         case "class":
             yield from _find_class(units, mark)
         case "school":
-            school = School(mark.head, mark.number, mark.names)
-            yield from (Hit(CODE, start, end) for start, end in find_school(units, school))
+            school = ProtectedSchool(mark.head, mark.number, mark.names)
+            yield from (IdentityHit(CODE, start, end) for start, end in find_school(units, school))
         case "street":
             yield from _find_street(units, mark)
         case "place":
@@ -147,7 +147,7 @@ def find_mark(stream: Stream, mark: Mark, known: Known) -> Iterator[Hit]:
             return
 
 
-def _rejoined(units: Sequence[Unit], names: Sequence[str]) -> Sequence[Unit]:
+def _rejoined(units: Sequence[StandardUnit], names: Sequence[str]) -> Sequence[StandardUnit]:
     """Two words that are one in the name are one: "Suka Maju" of Sukamaju."""
     wanted = {name for name in names if len(name) >= _LEAST_JOINED}
     pairs = [
@@ -163,7 +163,7 @@ def _rejoined(units: Sequence[Unit], names: Sequence[str]) -> Sequence[Unit]:
     return tuple(made)
 
 
-def _find_hamlet_unit(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
+def _find_hamlet_unit(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterator[IdentityHit]:
     for told in hamlet_units(units):
         rw = int(mark.tail) if mark.tail else None
         if mark.number is None:
@@ -171,27 +171,31 @@ def _find_hamlet_unit(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
         else:
             meant = mark.number in told.rts and (not told.rws or rw is None or rw in told.rws)
         if meant:
-            yield Hit(CODE, told.start, told.end)
+            yield IdentityHit(CODE, told.start, told.end)
 
 
-def _find_class(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
+def _find_class(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterator[IdentityHit]:
     """Class 1 of a junior school is class 7; where neither says of which school, the figures count."""
-    for number, letter, level, start, end in _classes(units):
+    for number, letter, level, start, end in _class_hits(units):
         if letter != mark.tail and mark.tail:
             continue
-        written = {number, _counted(number, level)}
-        wanted = {mark.number, _counted(mark.number or 0, mark.head)}
-        same = _counted(number, level) == _counted(mark.number or 0, mark.head) if level and mark.head else None
+        written = {number, _counted_class(number, level)}
+        wanted = {mark.number, _counted_class(mark.number or 0, mark.head)}
+        same = (
+            _counted_class(number, level) == _counted_class(mark.number or 0, mark.head)
+            if level and mark.head
+            else None
+        )
         if same or (same is None and written & wanted):
-            yield Hit(CODE, start, end)
+            yield IdentityHit(CODE, start, end)
 
 
-def _counted(number: int, level: str) -> int:
+def _counted_class(number: int, level: str) -> int:
     """The class counted from the first of the elementary school on."""
     return number + _CLASSES_BEFORE.get(level, 0) if number <= _CLASSES_OF_LEVEL else number
 
 
-def _classes(units: Sequence[Unit]) -> Iterator[tuple[int, str, str, int, int]]:
+def _class_hits(units: Sequence[StandardUnit]) -> Iterator[tuple[int, str, str, int, int]]:
     """Number, letter, level of the school and place of classes: ``kelas 5B``, ``kelas V-B``, ``kelas 1 SMP``."""
     for at, unit in enumerate(units):
         if unit.word not in _CLASS_BEFORE or at + 1 >= len(units):
@@ -213,27 +217,27 @@ def _classes(units: Sequence[Unit]) -> Iterator[tuple[int, str, str, int, int]]:
             yield number, letter, level, unit.start, end
 
 
-def _find_street(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
-    for start, end in _rows(units, mark.names):
+def _find_street(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterator[IdentityHit]:
+    for start, end in _row_ranges(units, mark.names):
         number = units[end].number if end < len(units) and not re.search(r"[;:!?\n]|\.\s+$", units[end].gap) else None
         stop = units[end].end if number is not None else units[end - 1].end
         headed = start > 0 and units[start - 1].word == mark.head
         if number is not None and mark.number is not None and number != mark.number:
             continue
         if headed:
-            yield Hit(CODE, units[start - 1].start, stop)
+            yield IdentityHit(CODE, units[start - 1].start, stop)
         elif number is not None and number == mark.number and units[start].capital:
-            yield Hit(CODE, units[start].start, stop)
+            yield IdentityHit(CODE, units[start].start, stop)
     if not mark.names:
         yield from _find_words(units, mark)
 
 
-def _find_place(units: Sequence[Unit], mark: Mark, known: Known) -> Iterator[Hit]:
+def _find_place(units: Sequence[StandardUnit], mark: IdentifierMark, known: Known) -> Iterator[IdentityHit]:
     if not mark.names:
         yield from _find_words(units, mark)
         return
     plain = all(name in table.COMMON or known(name) for name in mark.names)
-    for start, end in _rows(units, mark.names):
+    for start, end in _row_ranges(units, mark.names):
         headed = start > 0 and units[start - 1].word in PLACES
         numbered = mark.number is None or (end < len(units) and units[end].number == mark.number)
         named = all(unit.capital for unit in units[start:end])
@@ -241,10 +245,10 @@ def _find_place(units: Sequence[Unit], mark: Mark, known: Known) -> Iterator[Hit
         if plain and not named and headed and units[start - 1].word != mark.head:
             continue  # "dana desa tengah tahun" is no Dusun Tengah
         if numbered and not saying and (headed or not plain or (named and end - start > 1)):
-            yield Hit(CODE, units[start - 1 if headed else start].start, units[end - 1].end)
+            yield IdentityHit(CODE, units[start - 1 if headed else start].start, units[end - 1].end)
 
 
-def _rows(units: Sequence[Unit], names: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _row_ranges(units: Sequence[StandardUnit], names: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where the words stand in a row: first and past-the-last unit."""
     size = len(names)
     for at in range(len(units) - size + 1):
@@ -252,13 +256,13 @@ def _rows(units: Sequence[Unit], names: Sequence[str]) -> Iterator[tuple[int, in
             yield at, at + size
 
 
-def _find_row(units: Sequence[Unit], names: Sequence[str]) -> Iterator[Hit]:
-    for start, end in _rows(units, names):
+def _find_row(units: Sequence[StandardUnit], names: Sequence[str]) -> Iterator[IdentityHit]:
+    for start, end in _row_ranges(units, names):
         if units[start].capital:
-            yield Hit(CODE, units[start].start, units[end - 1].end)
+            yield IdentityHit(CODE, units[start].start, units[end - 1].end)
 
 
-def _find_words(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
+def _find_words(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterator[IdentityHit]:
     """The identifier word by word in standard form; a single figure or letter alone leads to nobody."""
     if sum(len(word) for word in mark.words) < 2:
         return
@@ -266,10 +270,10 @@ def _find_words(units: Sequence[Unit], mark: Mark) -> Iterator[Hit]:
     for at in range(len(units) - size + 1):
         part = units[at : at + size]
         if all((str(u.number) if u.number is not None else u.word) == w for u, w in zip(part, mark.words, strict=True)):
-            yield Hit(CODE, part[0].start, part[-1].end)
+            yield IdentityHit(CODE, part[0].start, part[-1].end)
     yield from _find_row(units, mark.names)
     if mark.head and mark.names:
         short = {mark.names[-1], *(name for name in mark.names[:1] if name not in table.COMMON)}
         for unit, after in pairwise(units):
             if unit.word == mark.head and after.capital and after.word in short:
-                yield Hit(CODE, unit.start, after.end)
+                yield IdentityHit(CODE, unit.start, after.end)

@@ -21,17 +21,17 @@ from typing import TYPE_CHECKING
 
 from studio.checks import name_words as table
 from studio.checks.heroes import named_after
-from studio.checks.neighbours import Neighbours
+from studio.checks.neighbours import WordNeighbours
 from studio.checks.other_bearers import OtherBearers
-from studio.checks.protected_initials import Initials
-from studio.checks.protected_person import ADULT, Hit
-from studio.checks.token_stream import sounds_of, unleet
+from studio.checks.protected_initials import InitialsFinder
+from studio.checks.protected_person import ADULT, IdentityHit
+from studio.checks.token_stream import replace_leet, sounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from studio.checks.protected_person import Openly, Secret
-    from studio.checks.token_stream import Stream, Token
+    from studio.checks.protected_person import OpenNames, ProtectedName
+    from studio.checks.token_stream import TokenStream, WordToken
 
     Known = Callable[[str], bool]
     """Whether the language has this word, in lower case."""
@@ -42,55 +42,57 @@ _NO_NAMES = table.INSTITUTIONS | table.OFFICES | table.TITLES | table.GENERIC | 
 """Words with a capital that are part of a title or a place."""
 
 
-def find_names(stream: Stream, secret: Secret, openly: Openly, known: Known) -> Iterator[Hit]:
+def find_names(stream: TokenStream, secret: ProtectedName, openly: OpenNames, known: Known) -> Iterator[IdentityHit]:
     """Where the name stands, first to last; overlapping hits are left to the caller."""
-    finder = _Finder(stream, secret, openly, known)
+    finder = _NameFinder(stream, secret, openly, known)
     for at in range(len(stream.tokens)):
         yield from finder.at(at)
 
 
-class _Finder:
+class _NameFinder:
     """Looks at one word after the other."""
 
-    def __init__(self, stream: Stream, secret: Secret, openly: Openly, known: Known) -> None:
-        self._tokens: Sequence[Token] = stream.tokens
+    def __init__(self, stream: TokenStream, secret: ProtectedName, openly: OpenNames, known: Known) -> None:
+        self._tokens: Sequence[WordToken] = stream.tokens
         self._stream = stream
         self._secret = secret
         self._openly = openly
         self._known = known
-        self._around = Neighbours(stream)
-        self._others = OtherBearers(self._around, secret, openly, self._bears)
-        self._initials = Initials(self._around, secret)
+        self._around = WordNeighbours(stream)
+        self._others = OtherBearers(self._around, secret, openly, self._bears_name)
+        self._initials = InitialsFinder(self._around, secret)
 
-    def at(self, at: int) -> Iterator[Hit]:
+    def at(self, at: int) -> Iterator[IdentityHit]:
         token = self._tokens[at]
-        if span := self._phrase(at):
-            yield Hit("people_named", token.start, self._tokens[span - 1].end)
-        elif self._bears(token) and self._is_meant(at):
-            whole = self._own(token.word) in self._secret.wholes
-            yield Hit("people_named" if whole else "people_name_part", token.start, token.end)
-        elif self._disguised(at):
-            yield Hit("people_name_part", token.start, token.end)
+        if span := self._phrase_end(at):
+            yield IdentityHit("people_named", token.start, self._tokens[span - 1].end)
+        elif self._bears_name(token) and self._is_meant(at):
+            whole = self._own_word(token.word) in self._secret.wholes
+            yield IdentityHit("people_named" if whole else "people_name_part", token.start, token.end)
+        elif self._is_disguised(at):
+            yield IdentityHit("people_name_part", token.start, token.end)
         yield from self._initials.at(at)
 
     # -------------------------------------------------------------------------------------- whole names
 
-    def _phrase(self, at: int) -> int:
+    def _phrase_end(self, at: int) -> int:
         """Past the last word of two or more words of the name side by side; 0 for none."""
         end = at
-        while end < len(self._tokens) and self._same(self._tokens[end]) and (end == at or self._around.joined(end)):
+        while (
+            end < len(self._tokens) and self._is_same(self._tokens[end]) and (end == at or self._around.is_joined(end))
+        ):
             end += 1
         if end - at < 2:
             return 0
         run = self._tokens[at:end]
-        written = tuple(self._own(token.word) for token in run)
-        if named_after(self._around, at, end) and not self._suffers(at, end):
+        written = tuple(self._own_word(token.word) for token in run)
+        if named_after(self._around, at, end) and not self._is_victim(at, end):
             return 0
         if len(set(written)) < 2 or self._others.of_listed(at, written) or self._plain_words(run):
             return 0
         return end
 
-    def _suffers(self, at: int, end: int) -> bool:
+    def _is_victim(self, at: int, end: int) -> bool:
         """Whether the words around say that a person of the story is meant, whose name is a hero's too."""
         before = self._around.before(at)
         age = self._around.age(end) in range(1, ADULT)
@@ -109,15 +111,17 @@ class _Finder:
         person = table.CASE_WORDS | table.GENERIC | table.SUFFERED | table.SAID_OF_SOMEBODY
         return after not in person and not table.VERB.match(after) and len(after) > 3 and self._known(after)
 
-    def _plain_words(self, run: Sequence[Token]) -> bool:
+    def _plain_words(self, run: Sequence[WordToken]) -> bool:
         """Whether they are words of the language without capitals: "bunga melati"."""
-        if self._stream.flat or any(token.capital or token.marked for token in run):
+        if self._stream.flat or any(token.has_capital or token.marked for token in run):
             return False
-        return all(table.beside_each_other(self._own(one.word), self._own(two.word)) for one, two in pairwise(run))
+        return all(
+            table.beside_each_other(self._own_word(one.word), self._own_word(two.word)) for one, two in pairwise(run)
+        )
 
     # -------------------------------------------------------------------------------------- single words
 
-    def _own(self, word: str) -> str:
+    def _own_word(self, word: str) -> str:
         """The word of the name that this is, "" for none; what is written onto its end does not matter."""
         if word in self._secret.words:
             return word
@@ -126,56 +130,56 @@ class _Finder:
                 return word[: -len(clitic)]
         return ""
 
-    def _same(self, token: Token) -> bool:
-        return bool(self._own(token.word)) or self._bears(token)
+    def _is_same(self, token: WordToken) -> bool:
+        return bool(self._own_word(token.word)) or self._bears_name(token)
 
-    def _bears(self, token: Token) -> bool:
+    def _bears_name(self, token: WordToken) -> bool:
         """Whether it is a word of the name, however it is spelled."""
         word = token.word
-        if self._own(word):
+        if self._own_word(word):
             return True
-        if word.endswith("s") and "'" in token.text and self._own(word[:-1]):
+        if word.endswith("s") and "'" in token.text and self._own_word(word[:-1]):
             return True
-        if any(sign.isdigit() for sign in word) and not word.isdigit() and self._own(unleet(word)):
+        if any(sign.isdigit() for sign in word) and not word.isdigit() and self._own_word(replace_leet(word)):
             return True
-        if not (token.capital or token.marked) or len(word) < _LEAST_SOUND:
+        if not (token.has_capital or token.marked) or len(word) < _LEAST_SOUND:
             return False
-        return bool(sounds_of(word) & self._secret.sounds) and word not in table.COMMON and not self._known(word)
+        return bool(sounds_of(word) & self._secret.name_sounds) and word not in table.COMMON and not self._known(word)
 
     def _is_word(self, word: str) -> bool:
-        own = self._own(word)
+        own = self._own_word(word)
         return own in table.COMMON or own in table.MONTHS or self._known(own)
 
     def _is_meant(self, at: int) -> bool:
         """Whether a word that could be the name is meant as one here."""
         token = self._tokens[at]
-        own = self._own(token.word)
+        own = self._own_word(token.word)
         if self._pointed_at(at):
             return True
         if named_after(self._around, at, at + 1) or self._plain_begin(at, own):
             return False
-        if self._month(at, own) or self._beside_known_words(at, own) or self._many(at, own):
+        if self._is_month(at, own) or self._beside_known_words(at, own) or self._is_plural(at, own):
             return False
-        if not token.capital and not token.marked and not self._stream.flat:
+        if not token.has_capital and not token.marked and not self._stream.flat:
             return not own or not self._is_word(own)
         if self._stream.flat and own in table.COMMON and self._small_in_headline(own):
             return False
-        return not self._others.has(at, own)
+        return not self._others.bears_word(at, own)
 
     def _pointed_at(self, at: int) -> bool:
         """Whether the words around say that this is a person in the story: an age, "korban", "bernama"."""
         token, before = self._tokens[at], self._around.before(at)
         naming = before in table.NAMING or (before == "saja" and self._around.before(at, 2) == "sebut")
-        if naming and not (token.first and not token.capital):
+        if naming and not (token.first and not token.has_capital):
             return True
         if self._around.age(self._around.run_end(at)) in range(1, ADULT):
             return True
-        if not token.capital:
-            plain = self._beside_known_words(at, self._own(token.word))
-            return before in table.POINTING and self._around.joined(at) and not plain
-        return before in table.CASE_WORDS and not self._others.of_listed(at, (self._own(token.word),))
+        if not token.has_capital:
+            plain = self._beside_known_words(at, self._own_word(token.word))
+            return before in table.POINTING and self._around.is_joined(at) and not plain
+        return before in table.CASE_WORDS and not self._others.of_listed(at, (self._own_word(token.word),))
 
-    def _month(self, at: int, own: str) -> bool:
+    def _is_month(self, at: int, own: str) -> bool:
         """``Mei 2026``, ``5 Mei`` and ``akhir Mei`` are a month, not Mei; ``Mei 13 tahun`` is her age."""
         if own not in table.MONTHS:
             return False
@@ -192,7 +196,7 @@ class _Finder:
         year = after.isdigit() and len(after) == 4
         return day or year or before in table.MONTH_BEFORE or after in table.MONTH_AFTER
 
-    def _many(self, at: int, own: str) -> bool:
+    def _is_plural(self, at: int, own: str) -> bool:
         """``Bunga-bunga`` are flowers."""
         if own not in table.COMMON:
             return False
@@ -203,7 +207,7 @@ class _Finder:
         if own not in table.COLLOCATIONS:
             return False
         before, after = table.COLLOCATIONS[own]
-        if self._tokens[at].capital and self._around.after(at) in table.SUFFERED:
+        if self._tokens[at].has_capital and self._around.after(at) in table.SUFFERED:
             return False
         return self._around.before(at) in before or self._around.after(at) in after
 
@@ -213,15 +217,15 @@ class _Finder:
 
     # -------------------------------------------------------------------------------------- parts of words
 
-    def _disguised(self, at: int) -> bool:
+    def _is_disguised(self, at: int) -> bool:
         """Whether the name is there in part or in disguise: in a tag, cut short, spelled out, masked, misspelled."""
         if self._inside_tag(self._tokens[at]) or self._short_form(at):
             return True
-        if self._pieces(at) or self._masked(at) or self._sounds_so(at):
+        if self._is_spelled(at) or self._is_masked(at) or self._sounds_so(at):
             return True
-        return self._misspelled(at) and self._pointed_at(at)
+        return self._is_misspelled(at) and self._pointed_at(at)
 
-    def _inside_tag(self, token: Token) -> bool:
+    def _inside_tag(self, token: WordToken) -> bool:
         """Whether a tag or account hides it: ``#saverani``, ``@ayulestari``."""
         word = token.word
         pairs = (f"{one}{two}" for name in self._secret.phrases for one, two in permutations(name, 2))
@@ -250,9 +254,9 @@ class _Finder:
     def _short_form(self, at: int) -> bool:
         """Whether it is a short form of a word of the name: ``Bu Lastri`` of Sulastri, ``Okta`` of Oktaviani."""
         token = self._tokens[at]
-        if not token.capital or len(token.word) < _LEAST_SHORT or token.word in table.GENERIC or token.marked:
+        if not token.has_capital or len(token.word) < _LEAST_SHORT or token.word in table.GENERIC or token.marked:
             return False
-        called = self._around.before(at) in table.CALLS | table.CASE_WORDS | table.NAMING and self._around.joined(at)
+        called = self._around.before(at) in table.CALLS | table.CASE_WORDS | table.NAMING and self._around.is_joined(at)
         for own in self._secret.words:
             if len(token.word) >= len(own) or not (own.startswith(token.word) or own.endswith(token.word)):
                 continue
@@ -261,21 +265,23 @@ class _Finder:
             long = len(token.word) >= _LEAST_INSIDE and len(own) > 5
             plain = token.word in table.COMMON or self._known(token.word) or self._is_place_word(token.word)
             if long and not plain:
-                return not (self._others.names_somebody(at, token.word, short=True) or self._others.has(at, token.word))
+                return not (
+                    self._others.names_somebody(at, token.word, short=True) or self._others.bears_word(at, token.word)
+                )
         return False
 
     def _is_place_word(self, word: str) -> bool:
         return any(word in name for name in (*self._openly.places, *self._openly.others))
 
-    def _pieces(self, at: int) -> bool:
+    def _is_spelled(self, at: int) -> bool:
         """Whether the word and the next ones together are the name: ``R-a-n-i``, ``R a n i``, ``Ra*ni``."""
-        if not self._tokens[at].capital:
+        if not self._tokens[at].has_capital:
             return False
         made = self._tokens[at].word
         for n in range(at + 1, min(at + 12, len(self._tokens))):
             gap, word = self._tokens[n].gap, self._tokens[n].word
             if gap in {"!", "@", "$", "|"}:
-                made += unleet(gap)
+                made += replace_leet(gap)
                 gap = "-"
             spelled = len(word) == 1 and len(self._tokens[n - 1].word) == 1 and gap in {" ", ". ", "."}
             if not spelled and not re.fullmatch(r"[\-*_~.|/\\+]{1,4}", gap):
@@ -285,11 +291,11 @@ class _Finder:
                 return True
         return False
 
-    def _misspelled(self, at: int) -> bool:
+    def _is_misspelled(self, at: int) -> bool:
         """Whether one letter is wrong, missing, too many or in the wrong place: "Oktavaini"."""
         token = self._tokens[at]
         if (
-            not token.capital
+            not token.has_capital
             or len(token.word) < _LEAST_INSIDE
             or token.word in table.COMMON
             or self._known(token.word)
@@ -300,22 +306,27 @@ class _Finder:
     def _sounds_so(self, at: int) -> bool:
         """Whether a word of the language sounds like the name and is written like one: "menjenguk Ihsan" (Ikhsan)."""
         token, word = self._tokens[at], self._tokens[at].word
-        if not token.capital or token.marked or self._stream.flat or len(word) < _LEAST_SOUND:
+        if not token.has_capital or token.marked or self._stream.flat or len(word) < _LEAST_SOUND:
             return False
-        if word in _NO_NAMES or self._own(word) or not sounds_of(word) & self._secret.sounds or not self._known(word):
+        if (
+            word in _NO_NAMES
+            or self._own_word(word)
+            or not sounds_of(word) & self._secret.name_sounds
+            or not self._known(word)
+        ):
             return False
         meant = not token.first or self._around.after(at) in table.SUFFERED or self._pointed_at(at)
-        return meant and not self._month(at, word) and not self._others.has(at, word)
+        return meant and not self._is_month(at, word) and not self._others.bears_word(at, word)
 
-    def _masked(self, at: int) -> bool:
+    def _is_masked(self, at: int) -> bool:
         """Whether stars stand for letters of the name: ``R*ni``, ``R***``."""
         token = self._tokens[at]
         after = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
         gap = after.gap if after else self._stream.tail
         stars = re.match(r"[*•_#]+|\.{2,}(?=$)|…(?=$)", gap)
-        if not token.capital or not stars or token.gap.endswith("*"):
+        if not token.has_capital or not stars or token.gap.endswith("*"):
             return False
-        if gap.startswith((".", "…")) and (after is None or after.capital):
+        if gap.startswith((".", "…")) and (after is None or after.has_capital):
             return False
         end = after.word if after is not None and stars.end() == len(gap) else ""
         if not end and stars.end() < 2 and len(token.word) < _LEAST_SHORT:

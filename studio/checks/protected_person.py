@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studio.checks import name_words as table
-from studio.checks.token_stream import fold, sounds_of
+from studio.checks.token_stream import fold_text, sounds_of
 
 ADULT = 18
 """A child is under it, living or dead, married or not (Peraturan Dewan Pers 1/2019)."""
@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
+class ProtectedName:
     """A name that nothing may lead to.
 
     Attributes:
@@ -36,13 +36,13 @@ class Secret:
     child: bool = False
 
     @property
-    def sounds(self) -> frozenset[str]:
+    def name_sounds(self) -> frozenset[str]:
         """What the words sound like."""
-        return _sounds(self.words)
+        return _word_sounds(self.words)
 
 
 @dataclass(frozen=True, slots=True)
-class Openly:
+class OpenNames:
     """Names that may be told.
 
     Attributes:
@@ -61,7 +61,7 @@ class Openly:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class IdentityHit:
     """Part of a text that gives somebody away: ``code`` names the finding, ``start`` and ``end`` are code points."""
 
     code: str
@@ -70,28 +70,28 @@ class Hit:
 
 
 @lru_cache(maxsize=256)
-def _sounds(words: frozenset[str]) -> frozenset[str]:
+def _word_sounds(words: frozenset[str]) -> frozenset[str]:
     return frozenset(sound for word in words for sound in sounds_of(word) if len(sound) >= _LEAST_SOUND)
 
 
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name as the rules compare them: folded, in lower case; ``(samaran)`` and figures left out."""
-    folded = re.sub(r"\(.*?\)", " ", fold(name)[0])
+    folded = re.sub(r"\(.*?\)", " ", fold_text(name)[0])
     return tuple(re.sub(r"['’ʼ`´]", "", found[0]).lower() for found in _WORD.finditer(folded))
 
 
 @lru_cache(maxsize=256)
-def secret_of(names: tuple[str, ...], *, child: bool = False) -> Secret:
+def secret_of(names: tuple[str, ...], *, child: bool = False) -> ProtectedName:
     """What leads to somebody who bears these names, the first of which is the full one."""
     spelled = [words_of(name) for name in names]
     alone = {word for words in spelled for word in words if len(word) > 1 and word not in table.GENERIC}
     # Two spellings of one word of the language: the child Ramadhan may be written Ramadan.
-    heard = _sounds(frozenset(alone & table.COMMON))
+    heard = _word_sounds(frozenset(alone & table.COMMON))
     alone |= {word for word in table.COMMON if heard & sounds_of(word)} if heard else frozenset()
     phrases = [words for words in spelled if len(words) > 1 and any(word in alone for word in words)]
     proper = [[word for word in words if word not in table.GENERIC or len(word) == 1] for words in spelled]
     initials = {"".join(word[0] for word in words) for words in (*proper, *spelled) if len(words) > 1}
-    return Secret(
+    return ProtectedName(
         tuple(sorted(phrases, key=len, reverse=True)),
         frozenset(alone),
         frozenset(word[0] for words in proper for word in words),

@@ -11,7 +11,7 @@ from studio.checks import name_words as table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from studio.checks.mark_units import Unit
+    from studio.checks.mark_units import StandardUnit
 
 SCHOOLS = table.word_set("sd smp sma smk mi mts ma tk paud slb ra tpa pesantren pkbm")
 IGNORED = table.word_set("islam terpadu negeri negri swasta inpres desa kelurahan dusun kampung di no")
@@ -22,7 +22,7 @@ _BODIES = table.word_set("muhammadiyah aisyiyah nu maarif islam kristen katolik 
 
 
 @dataclass(frozen=True, slots=True)
-class School:
+class ProtectedSchool:
     """A school as an identifier tells it: level, number, and the words of its name."""
 
     level: str
@@ -31,7 +31,7 @@ class School:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _SchoolWords:
     """What a text says behind the level of a school.
 
     ``own`` are the words of the name that it says, ``foreign`` that another name follows, ``far`` that "di" is between.
@@ -44,14 +44,14 @@ class _Told:
     far: bool = False
 
 
-def find_school(units: Sequence[Unit], school: School) -> Iterator[tuple[int, int]]:
+def find_school(units: Sequence[StandardUnit], school: ProtectedSchool) -> Iterator[tuple[int, int]]:
     """Where the school stands: first and last code point."""
     for at, unit in enumerate(units):
         if unit.word == school.level:
-            told = _told(units, at, school)
-            if _same(school, told):
+            told = _school_words(units, at, school)
+            if _is_same(school, told):
                 yield unit.start, units[told.last].end
-    for names in _alone(school):
+    for names in _names_alone(school):
         size = len(names)
         for at in range(len(units) - size + 1):
             if tuple(unit.word for unit in units[at : at + size]) != names or not units[at].capital:
@@ -64,7 +64,7 @@ def find_school(units: Sequence[Unit], school: School) -> Iterator[tuple[int, in
                 yield units[at].start, units[at + size - 1].end
 
 
-def _alone(school: School) -> Iterator[tuple[str, ...]]:
+def _names_alone(school: ProtectedSchool) -> Iterator[tuple[str, ...]]:
     """Names that lead to the school without its level: "siswa Al-Hikmah", "pelajar Bina Karya 2"."""
     if school.number is not None and len(school.names) < 2:
         return
@@ -76,8 +76,8 @@ def _alone(school: School) -> Iterator[tuple[str, ...]]:
                 yield ("".join(names[:2]), *names[2:])
 
 
-def _told(units: Sequence[Unit], at: int, school: School) -> _Told:
-    told = _Told(at)
+def _school_words(units: Sequence[StandardUnit], at: int, school: ProtectedSchool) -> _SchoolWords:
+    told = _SchoolWords(at)
     joined = "".join(school.names[:2])
     for n in range(at + 1, min(at + 9, len(units))):
         other = units[n]
@@ -96,7 +96,7 @@ def _told(units: Sequence[Unit], at: int, school: School) -> _Told:
     return told
 
 
-def _same(school: School, told: _Told) -> bool:
+def _is_same(school: ProtectedSchool, told: _SchoolWords) -> bool:
     telling = {name for name in school.names if len(name) > 2} or set(school.names)
     hits = len(told.own & telling)
     named = hits >= min(2, len(telling)) > 0 or (hits > 0 and not told.foreign)

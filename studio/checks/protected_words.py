@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from studio.checks import name_words, terms
 from studio.checks.finding import Finding
-from studio.checks.protected_marks import CODE, Mark, find_mark, mark_of
+from studio.checks.protected_marks import CODE, IdentifierMark, find_mark, mark_of
 from studio.checks.protected_names import find_names
-from studio.checks.protected_person import Hit, Openly, secret_of, words_of
+from studio.checks.protected_person import IdentityHit, OpenNames, secret_of, words_of
+from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.checks.token_stream import read_stream
-from studio.checks.words import Passage, paragraphs
 from studio.story import people
-from studio.story.body import plain
+from studio.story.body import plain_text
 from studio.story.model import Story
-from studio.story.places import Place
+from studio.story.places import TextPlace
 from studio.story.reader_fields import reader_texts
 from studio.story.text import slugify
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from studio.checks.token_stream import Style
     from studio.story.model import Group, Person
 
-    _Sought = Sequence[tuple[str, "Sought"]]
+    _Sought = Sequence[tuple[str, "SoughtPerson"]]
     """The name of each protected person, and what is searched of them."""
 
 _WHOLE = 1000
@@ -51,24 +51,24 @@ def no_words(word: str) -> bool:
 
 def check_words(story: Story, group: Group, folder: str, known: Known) -> Iterator[Finding]:
     """Findings about words: the folder, then the story's texts in their order, then the group's."""
-    hidden = [person for person in story.people if people.shielded(person)]
+    hidden = [person for person in story.people if people.is_shielded(person)]
     if not hidden:
         return
     openly = openly_of(story, group, hidden)
-    sought = [(person.name, _sought(person)) for person in hidden]
-    yield from _folder(folder, sought, openly, known)
+    sought = [(person.name, _sought_person(person)) for person in hidden]
+    yield from _folder_findings(folder, sought, openly, known)
     for field, text, reach in reader_texts(story, group):
         style: Style = "label" if reach == "label" else "prose"
         if folder and style == "label":  # an address made from the folder, which is judged for itself
             text = text.replace(folder, " " * len(folder))  # noqa: PLW2901 - the same text, blanked
-        found = _field(field, text, style, sought, openly, known)
+        found = _field_findings(field, text, style, sought, openly, known)
         of_group = field.startswith("group/")
         yield from (finding for finding in found if not of_group or finding.code != CODE)
     for person in hidden:
         yield from _own_village(person, group, openly, known)
 
 
-def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> Openly:
+def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> OpenNames:
     """Names that may be told beside those of the hidden people."""
     secret = {word for person in hidden for name in (person.name, *person.aliases) for word in words_of(name)}
     secret |= {word for person in hidden for mark in person.identifiers for word in words_of(mark)}
@@ -77,7 +77,7 @@ def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> Openly:
     quoted += [person.name for person in shown if person.role in _QUOTED_ROLES]
     names = (*quoted, *(person.name for person in shown), *story.byline, story.editor, *group.members)
     own = (group.name, group.full_name, group.village, group.district, group.regency, group.province)
-    return Openly(
+    return OpenNames(
         others=frozenset(words for name in names if not secret >= set(words := words_of(name))),
         speakers=frozenset(word for name in quoted if not secret >= set(words_of(name)) for word in words_of(name)),
         places=frozenset(words for name in own if (words := words_of(name))),
@@ -85,28 +85,30 @@ def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> Openly:
     )
 
 
-def _field(field: str, text: str, style: Style, sought: _Sought, openly: Openly, known: Known) -> Iterator[Finding]:
-    for at, part in paragraphs(text):
-        found = _merged(part, style, sought, openly, known)
+def _field_findings(
+    field: str, text: str, style: Style, sought: _Sought, openly: OpenNames, known: Known
+) -> Iterator[Finding]:
+    for at, part in text_paragraphs(text):
+        found = _merged_hits(part, style, sought, openly, known)
         for hit, names in found:
-            yield _finding(hit, names, Place(field, at + hit.start, at + hit.end), part)
+            yield _hit_finding(hit, names, TextPlace(field, at + hit.start, at + hit.end), part)
         if style == "prose" and _MARKUP.search(part):
             written = {part[hit.start : hit.end] for hit, _ in found}
             read = as_read(part)
-            for hit, names in _merged(read, "prose", sought, openly, known):
+            for hit, names in _merged_hits(read, "prose", sought, openly, known):
                 word = read[hit.start : hit.end]
                 if not any(word in other or other in word for other in written):
                     # Markdown takes the name apart: it has no one place in the text.
                     written.add(word)
-                    yield _finding(hit, names, Place(field), read)
+                    yield _hit_finding(hit, names, TextPlace(field), read)
 
 
-def _merged(
-    text: str, style: Style, sought: _Sought, openly: Openly, known: Known
-) -> list[tuple[Hit, tuple[str, ...]]]:
+def _merged_hits(
+    text: str, style: Style, sought: _Sought, openly: OpenNames, known: Known
+) -> list[tuple[IdentityHit, tuple[str, ...]]]:
     """The hits of all protected people, the longest where they overlap, with whom each leads to."""
     every = [(hit, name) for name, one in sought for hit in hits_of(text, style, one, openly, known)]
-    kept: list[tuple[Hit, tuple[str, ...]]] = []
+    kept: list[tuple[IdentityHit, tuple[str, ...]]] = []
     for hit, name in sorted(every, key=lambda found: (found[0].start, -found[0].end)):
         if kept and hit.end <= kept[-1][0].end:
             kept[-1] = (kept[-1][0], tuple(dict.fromkeys((*kept[-1][1], name))))
@@ -118,17 +120,17 @@ def _merged(
 @lru_cache(maxsize=1024)
 def as_read(markdown: str) -> str:
     """A paragraph as readers see it, without tags, which some readers see through."""
-    return plain(_TAG.sub("", markdown))
+    return plain_text(_TAG.sub("", markdown))
 
 
-def _finding(hit: Hit, names: Sequence[str], place: Place, text: str) -> Finding:
+def _hit_finding(hit: IdentityHit, names: Sequence[str], place: TextPlace, text: str) -> Finding:
     facts = {"word": text[hit.start : hit.end], "name": ", ".join(names)}
-    said = Passage(text).sentence_at(hit.start)
+    said = TextPassage(text).sentence_at(hit.start)
     return Finding(hit.code, "block", "people", place, facts, IDENTITY, said=said)
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class SoughtPerson:
     """What is searched of one person: names, what else leads there, whether they are a child."""
 
     names: tuple[str, ...]
@@ -136,13 +138,13 @@ class Sought:
     child: bool = False
 
 
-def _sought(person: Person) -> Sought:
+def _sought_person(person: Person) -> SoughtPerson:
     names = tuple(name for name in (person.name, *person.aliases) if name.strip())
-    return Sought(names, person.identifiers, person.age_group == "child")
+    return SoughtPerson(names, person.identifiers, person.age_group == "child")
 
 
 @lru_cache(maxsize=8192)
-def hits_of(text: str, style: Style, sought: Sought, openly: Openly, known: Known) -> tuple[Hit, ...]:
+def hits_of(text: str, style: Style, sought: SoughtPerson, openly: OpenNames, known: Known) -> tuple[IdentityHit, ...]:
     """What gives somebody away in one paragraph, first to last, the longest where they overlap.
 
     Args:
@@ -153,22 +155,22 @@ def hits_of(text: str, style: Style, sought: Sought, openly: Openly, known: Know
         known: whether the language has a word.
     """
     stream = read_stream(text, style)
-    found: list[Hit] = []
+    found: list[IdentityHit] = []
     if sought.names:
         found += find_names(stream, secret_of(sought.names, child=sought.child), openly, known)
     found += _joined_names(text, style, sought.names)
-    for mark, written in _marks(sought.identifiers, openly):
+    for mark, written in _identifier_marks(sought.identifiers, openly):
         if mark.secret is not None:
             kin = replace(mark.secret, letters=frozenset(), initials=frozenset())
             strict = replace(openly, strict=True)
             found += [replace(hit, code=CODE) for hit in find_names(stream, kin, strict, known)]
         found += find_mark(stream, mark, known)
         if len(mark.words) > 1:
-            found += [Hit(CODE, *span) for span in terms.find(written, terms.squeeze(text))]
-    return _longest(found)
+            found += [IdentityHit(CODE, *span) for span in terms.find_term(written, terms.squeeze_text(text))]
+    return _longest_hits(found)
 
 
-def _marks(identifiers: Iterable[str], openly: Openly) -> Iterator[tuple[Mark, str]]:
+def _identifier_marks(identifiers: Iterable[str], openly: OpenNames) -> Iterator[tuple[IdentifierMark, str]]:
     """What was written into the field, each part for itself: "Jalan Melati No. 7, RT 03/RW 05" leads twice."""
     for identifier in identifiers:
         parts = [part.strip() for part in _PARTS.split(identifier) if part.strip()]
@@ -178,29 +180,29 @@ def _marks(identifiers: Iterable[str], openly: Openly) -> Iterator[tuple[Mark, s
                 yield mark_of(part), part
 
 
-def _joined_names(text: str, style: Style, names: Iterable[str]) -> Iterator[Hit]:
+def _joined_names(text: str, style: Style, names: Iterable[str]) -> Iterator[IdentityHit]:
     """Whole names whatever stands between and around their words: ``ranioktaviani``."""
-    squeezed = terms.squeeze(text)
+    squeezed = terms.squeeze_text(text)
     for name in names:
         words = words_of(name)
         if len(words) > 1:
             plain_words = style == "prose" and all(
                 name_words.beside_each_other(one, two) for one, two in pairwise(words)
             )
-            for start, end in terms.find(name, squeezed):
+            for start, end in terms.find_term(name, squeezed):
                 if not plain_words or any(sign.isupper() for sign in text[start:end]):
-                    yield Hit("people_named", start, end)
+                    yield IdentityHit("people_named", start, end)
 
 
-def _longest(found: Iterable[Hit]) -> tuple[Hit, ...]:
-    kept: list[Hit] = []
+def _longest_hits(found: Iterable[IdentityHit]) -> tuple[IdentityHit, ...]:
+    kept: list[IdentityHit] = []
     for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
         if not kept or hit.end > kept[-1].end:
             kept.append(hit)
     return tuple(kept)
 
 
-def _folder(folder: str, sought: _Sought, openly: Openly, known: Known) -> Iterator[Finding]:
+def _folder_findings(folder: str, sought: _Sought, openly: OpenNames, known: Known) -> Iterator[Finding]:
     """The name of the folder is made from the first headline and never changed: the way out is a new story.
 
     While it still says what the headline says, the headline is searched in its place: there capitals tell names.
@@ -214,12 +216,12 @@ def _folder(folder: str, sought: _Sought, openly: Openly, known: Known) -> Itera
             yield Finding("people_folder", "block", "people", None, facts, IDENTITY)
 
 
-def _own_village(person: Person, group: Group, openly: Openly, known: Known) -> Iterator[Finding]:
+def _own_village(person: Person, group: Group, openly: OpenNames, known: Known) -> Iterator[Finding]:
     """The group's own words stand on every post: no edit of the story can take a village out of them."""
     for mark in person.identifiers:
         for field, text, reach in reader_texts(Story(id=""), group):
             style: Style = "label" if reach == "label" else "prose"
-            if field.startswith("group/") and hits_of(text, style, Sought((), (mark,)), openly, known):
+            if field.startswith("group/") and hits_of(text, style, SoughtPerson((), (mark,)), openly, known):
                 facts = {"word": mark, "name": person.name}
                 yield Finding("people_group_village", "warning", "people", None, facts, IDENTITY)
                 break

@@ -36,7 +36,7 @@ class QuoteMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class FoundQuotation:
     """What somebody said: ``end`` is the code point after it; a partner that is missing is None."""
 
     start: int
@@ -53,7 +53,7 @@ def quote_marks(text: str) -> tuple[QuoteMark, ...]:
         before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
         if mark[0] == '"' and not is_open and before.isdigit() and not after.isalnum():
             continue  # inches
-        role = _role(mark[0], before, after, is_open)
+        role = _mark_role(mark[0], before, after, is_open)
         if role == "open" and mark[0] not in "“„" and before and _SAYS.match(text, mark.end()):
             role = "close"  # kompak,"katanya; "kompak, "katanya: its space is on the wrong side
         is_open = role == "open"
@@ -61,7 +61,7 @@ def quote_marks(text: str) -> tuple[QuoteMark, ...]:
     return tuple(found)
 
 
-def _role(sign: str, before: str, after: str, is_open: bool) -> Role:
+def _mark_role(sign: str, before: str, after: str, is_open: bool) -> Role:
     starts = not before or before.isspace() or before in "([-–—:"
     ends = not after or after.isspace() or after in ".,;:!?)]-–—"
     if starts and not ends:
@@ -73,19 +73,19 @@ def _role(sign: str, before: str, after: str, is_open: bool) -> Role:
     return "close" if is_open else "open"
 
 
-def quotations(text: str) -> tuple[Quotation, ...]:
+def find_quotations(text: str) -> tuple[FoundQuotation, ...]:
     """Everything that is said, with marks of any form; one that nobody closes reaches to the end of the paragraph."""
-    found: list[Quotation] = []
+    found: list[FoundQuotation] = []
     opening: QuoteMark | None = None
     for mark in quote_marks(text):
         if mark.role == "open":
             if opening is not None:
-                found.append(Quotation(opening.start, mark.start, opening, None))
+                found.append(FoundQuotation(opening.start, mark.start, opening, None))
             opening = mark
         else:
             start = opening.start if opening is not None else mark.start
-            found.append(Quotation(start, mark.end, opening, mark))
+            found.append(FoundQuotation(start, mark.end, opening, mark))
             opening = None
     if opening is not None:
-        found.append(Quotation(opening.start, len(text), opening, None))
+        found.append(FoundQuotation(opening.start, len(text), opening, None))
     return tuple(found)

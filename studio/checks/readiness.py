@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.story.status import PUBLIC, overridden
+from studio.story.story_status import PUBLIC, overridden_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Readiness:
+class StoryReadiness:
     """The findings of a story, sorted.
 
     Attributes:
@@ -50,13 +50,13 @@ class Readiness:
         return not (self.public and self.ready)
 
 
-def readiness(story: Story, findings: Iterable[Finding]) -> Readiness:
+def judge_readiness(story: Story, findings: Iterable[Finding]) -> StoryReadiness:
     """Sort what the rules found."""
-    reasons = overridden(story)
+    reasons = overridden_blocks(story)
     aside = frozenset(story.put_aside)
     every = tuple(finding for finding in findings if finding.level == "block" or finding.key not in aside)
     blocks = tuple(finding for finding in every if finding.level == "block")
-    return Readiness(
+    return StoryReadiness(
         blocks=tuple(finding for finding in blocks if finding.block_key not in reasons),
         warnings=tuple(finding for finding in every if finding.level == "warning"),
         advice=tuple(finding for finding in every if finding.level == "advice"),

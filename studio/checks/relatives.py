@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from studio.base.locale_forms import MONTHS, WEEKDAYS
 from studio.checks import name_words as table
 from studio.checks.finding import Finding
-from studio.checks.neighbours import Neighbours
+from studio.checks.neighbours import WordNeighbours
+from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.checks.token_stream import read_stream
-from studio.checks.words import Passage, paragraphs
-from studio.story.places import Place
+from studio.story.places import TextPlace
 from studio.story.reader_fields import reader_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.token_stream import Token
+    from studio.checks.token_stream import WordToken
     from studio.story.model import Story
 
 SOURCE = "PPRA (pengertian identitas anak); UU 11/2012 pasal 19"
@@ -61,39 +61,39 @@ def check_relatives(story: Story) -> Iterator[Finding]:
     """Blocks that ask whether a named relative may be named; the story has somebody protected."""
     for number, source in enumerate(story.sources):
         if source.name.strip() and _KIN_ROLE.search(source.role):
-            yield _finding(Place(f"sources/{number}/role"), source.name, source.role)
+            yield _relative_finding(TextPlace(f"sources/{number}/role"), source.name, source.role)
     for field, text, reach in reader_texts(story):
         if reach == "prose" and not field.startswith("sources/"):
-            for at, part in paragraphs(text):
+            for at, part in text_paragraphs(text):
                 for start, end in named_relatives(part):
-                    said = Passage(part).sentence_at(start)
-                    yield _finding(Place(field, at + start, at + end), part[start:end], said)
+                    said = TextPassage(part).sentence_at(start)
+                    yield _relative_finding(TextPlace(field, at + start, at + end), part[start:end], said)
 
 
-def _finding(place: Place, word: str, said: str) -> Finding:
+def _relative_finding(place: TextPlace, word: str, said: str) -> Finding:
     return Finding("people_relative", "block", "people", place, {"word": word}, SOURCE, said=said)
 
 
 @lru_cache(maxsize=4096)
 def named_relatives(text: str) -> tuple[tuple[int, int], ...]:
     """Where somebody is named beside what they are to the victim in one paragraph: start and end of the name."""
-    return tuple(_named(text))
+    return tuple(_named_ranges(text))
 
 
-def _named(text: str) -> Iterator[tuple[int, int]]:
-    around = Neighbours(read_stream(text))
+def _named_ranges(text: str) -> Iterator[tuple[int, int]]:
+    around = WordNeighbours(read_stream(text))
     told: set[int] = set()
     for at in range(len(around.tokens)):
         end = _kin_at(around, at)
         if not end:
             continue
-        for first, last in (_after(around, end), _before(around, at)):
+        for first, last in (_name_after(around, end), _name_before(around, at)):
             if first >= 0 and first not in told:
                 told.add(first)
                 yield around.tokens[first].start, around.tokens[last].end
 
 
-def _kin_at(around: Neighbours, at: int) -> int:
+def _kin_at(around: WordNeighbours, at: int) -> int:
     """Past the words that say kin of the victim ("ibu korban", "ibunya"); 0 for none."""
     word = around.tokens[at].word
     if _KIN_OF_CHILD.fullmatch(word):
@@ -110,26 +110,26 @@ def _kin_at(around: Neighbours, at: int) -> int:
     return 0
 
 
-def _after(around: Neighbours, at: int) -> tuple[int, int]:
+def _name_after(around: WordNeighbours, at: int) -> tuple[int, int]:
     """``ibu korban, Sulastri``: first and last word of the name, -1 for none."""
     for n in range(at, min(at + 3, len(around.tokens))):
         token = around.tokens[n]
         if not re.fullmatch(r"[\s,(:“\"–-]*", token.gap):
             break
         if _is_name(token, around, n):
-            return n, max(n, _last(around, n))
+            return n, max(n, _last_word(around, n))
         if token.word not in _LINKS | table.TITLES:
             break
     return -1, -1
 
 
-def _last(around: Neighbours, at: int) -> int:
+def _last_word(around: WordNeighbours, at: int) -> int:
     """The last word of the run of a name that begins here."""
     end = around.run_end(at) - 1
     return at if around.tokens[at].word in table.TITLES and end == at else end
 
 
-def _before(around: Neighbours, at: int) -> tuple[int, int]:
+def _name_before(around: WordNeighbours, at: int) -> tuple[int, int]:
     """``Sulastri (35), ibu korban``: first and last word of the name, -1 for none."""
     n = at - 1
     gap = around.tokens[at].gap
@@ -149,8 +149,8 @@ def _before(around: Neighbours, at: int) -> tuple[int, int]:
     return first, n
 
 
-def _is_name(token: Token, around: Neighbours, at: int) -> bool:
+def _is_name(token: WordToken, around: WordNeighbours, at: int) -> bool:
     """Whether a word with a capital can be somebody's name."""
-    if not token.capital or token.word in _NO_NAME | table.INSTITUTIONS | KIN:
-        return token.capital and token.word in table.TITLES and around.run_end(at) > at + 1
-    return not (token.shouted and token.word in table.NO_INITIALS)
+    if not token.has_capital or token.word in _NO_NAME | table.INSTITUTIONS | KIN:
+        return token.has_capital and token.word in table.TITLES and around.run_end(at) > at + 1
+    return not (token.is_shouted and token.word in table.NO_INITIALS)

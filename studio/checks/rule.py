@@ -34,7 +34,7 @@ class SpellingPair(Protocol):
         """Whether it is always wrong."""
 
 
-class Words(Protocol):
+class LexiconWords(Protocol):
     """What the rules ask a lexicon."""
 
     @property
@@ -63,7 +63,7 @@ class Words(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RuleMark:
     """One thing a rule noticed: ``start``, ``end`` are code points of the paragraph, ``fixes`` what to write there.
 
     A ``tint`` is shown while one writes (a word of a regional language) and never becomes a finding.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.checks.quotation import QuoteMark, quotations, quote_marks
-from studio.checks.rule import EYD, Mark
+from studio.checks.quotation import QuoteMark, find_quotations, quote_marks
+from studio.checks.rule import EYD, RuleMark
 from studio.checks.word_lists import ATTRIBUTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.quotation import Quotation
-    from studio.checks.words import Passage
+    from studio.checks.quotation import FoundQuotation
+    from studio.checks.text_passages import TextPassage
 
 _SOURCE = f"{EYD}, III.L"
 _SAYS = "|".join(sorted(ATTRIBUTIONS, key=len, reverse=True))
@@ -26,41 +26,41 @@ _CLOSE_OF = {"“": "”", "„": "”", '"': '"', "«": "»", "''": "''"}
 _OPEN_OF = {"”": "“", '"': '"', "»": "«", "''": "''"}
 
 
-def check_said(passage: Passage) -> Iterator[Mark]:
+def check_said(passage: TextPassage) -> Iterator[RuleMark]:
     """Marks of these rules for one paragraph."""
-    text = passage.clean
-    for said in quotations(text):
+    text = passage.clean_text
+    for said in find_quotations(text):
         if said.opening is None:
             yield from _not_opened(passage, said)
         elif said.closing is None:
             yield from _not_closed(text, said)
         else:
-            yield from _pair(text, said.opening, said.closing)
-            yield from _around(text, said.opening, said.closing)
+            yield from _pair_marks(text, said.opening, said.closing)
+            yield from _marks_around(text, said.opening, said.closing)
     for mark in quote_marks(text):
-        yield from _spaces(text, mark)
+        yield from _space_marks(text, mark)
 
 
-def _mark(code: str, start: int, end: int, text: str, fixed: str) -> Mark:
-    return Mark(code, "warning", start, end, _SOURCE, (fixed,), {"word": text[start:end], "fix": fixed})
+def _mark_quotation(code: str, start: int, end: int, text: str, fixed: str) -> RuleMark:
+    return RuleMark(code, "warning", start, end, _SOURCE, (fixed,), {"word": text[start:end], "fix": fixed})
 
 
-def _not_closed(text: str, said: Quotation) -> Iterator[Mark]:
+def _not_closed(text: str, said: FoundQuotation) -> Iterator[RuleMark]:
     """The mark that closes goes before the words that say who spoke, else to the end of the paragraph."""
     if said.opening is None or len(text[said.start : said.end].split()) < 2:
         return
     close = _CLOSE_OF.get(said.opening.text, '"')
     end = said.start + len(text[said.start : said.end].rstrip())
-    spoken = _attribution(text, said.opening.end, end)
+    spoken = _find_attribution(text, said.opening.end, end)
     if spoken is not None:
         sign = spoken[1] if spoken[1] and spoken[1] != "." else ","
         fixed = f"{text[said.start : spoken.start()]}{sign}{close} {spoken[2].lower()}"
-        yield _mark("language_quote_open", said.start, spoken.end(), text, fixed)
+        yield _mark_quotation("language_quote_open", said.start, spoken.end(), text, fixed)
     else:
-        yield _mark("language_quote_open", said.start, end, text, f"{text[said.start : end]}{close}")
+        yield _mark_quotation("language_quote_open", said.start, end, text, f"{text[said.start : end]}{close}")
 
 
-def _attribution(text: str, start: int, end: int) -> re.Match[str] | None:
+def _find_attribution(text: str, start: int, end: int) -> re.Match[str] | None:
     """Words that say who spoke, after a comma or stop; else the first of ``katanya`` and its like."""
     hits = [hit for hit in _ATTRIBUTION.finditer(text, start, end) if hit.start() > start]
     return next((hit for hit in hits if hit[1] and not hit[2].startswith("me")), None) or next(
@@ -68,9 +68,9 @@ def _attribution(text: str, start: int, end: int) -> re.Match[str] | None:
     )
 
 
-def _not_opened(passage: Passage, said: Quotation) -> Iterator[Mark]:
+def _not_opened(passage: TextPassage, said: FoundQuotation) -> Iterator[RuleMark]:
     """The mark that opens goes to the head of its sentence."""
-    text, closing = passage.clean, said.closing
+    text, closing = passage.clean_text, said.closing
     if closing is None:
         return
     begin = next((b for b, e in passage.sentences if b < closing.start <= e), 0)
@@ -82,10 +82,10 @@ def _not_opened(passage: Passage, said: Quotation) -> Iterator[Mark]:
     after = text[closing.end : closing.end + 1]
     if after.isalpha():
         fixed += " "
-    yield _mark("language_quote_close", start, closing.end, text, fixed)
+    yield _mark_quotation("language_quote_close", start, closing.end, text, fixed)
 
 
-def _pair(text: str, opening: QuoteMark, closing: QuoteMark) -> Iterator[Mark]:
+def _pair_marks(text: str, opening: QuoteMark, closing: QuoteMark) -> Iterator[RuleMark]:
     """Both marks have one form."""
     if opening.straight == closing.straight and _CLOSE_OF.get(opening.text) == closing.text:
         return
@@ -93,15 +93,15 @@ def _pair(text: str, opening: QuoteMark, closing: QuoteMark) -> Iterator[Mark]:
     if wanted is None:
         opens = _OPEN_OF.get(closing.text)
         if opens is not None:
-            yield _mark("language_quote_mixed", opening.start, opening.end, text, opens)
+            yield _mark_quotation("language_quote_mixed", opening.start, opening.end, text, opens)
         return
     before = _BEFORE.search(text, 0, closing.start)
     start = before.start(1) if before and before[1] else closing.start
     fixed = f"{text[start : closing.start].rstrip()}{wanted}"
-    yield _mark("language_quote_mixed", start, closing.end, text, fixed)
+    yield _mark_quotation("language_quote_mixed", start, closing.end, text, fixed)
 
 
-def _around(text: str, opening: QuoteMark, closing: QuoteMark) -> Iterator[Mark]:
+def _marks_around(text: str, opening: QuoteMark, closing: QuoteMark) -> Iterator[RuleMark]:
     """What stands before the closing mark and after it: ``kompak", ujar`` -> ``kompak," ujar``."""
     if opening.straight != closing.straight:
         return
@@ -115,21 +115,21 @@ def _around(text: str, opening: QuoteMark, closing: QuoteMark) -> Iterator[Mark]
     fixed = f"{word}{kept}{closing.text} {after[2][0].lower() + after[2][1:]}"
     start = before.start()
     if text[start : after.end()] != fixed:
-        yield _mark("language_quote_comma", start, after.end(), text, fixed)
+        yield _mark_quotation("language_quote_comma", start, after.end(), text, fixed)
 
 
-def _spaces(text: str, mark: QuoteMark) -> Iterator[Mark]:
+def _space_marks(text: str, mark: QuoteMark) -> Iterator[RuleMark]:
     before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
     if mark.role == "open":
         if after == " " and text[mark.end :].strip():
             end = mark.end + len(text[mark.end :]) - len(text[mark.end :].lstrip())
-            yield _mark("language_quote_space", mark.start, end, text, mark.text)
+            yield _mark_quotation("language_quote_space", mark.start, end, text, mark.text)
         elif before.isalnum() or (before in {",", ":", "."} and before):
-            yield _mark("language_quote_space", mark.start, mark.end, text, f" {mark.text}")
+            yield _mark_quotation("language_quote_space", mark.start, mark.end, text, f" {mark.text}")
         return
     if before == " ":
         start = len(text[: mark.start].rstrip())
         fixed = f"{mark.text} " if after.isalnum() else mark.text
-        yield _mark("language_quote_space", start, mark.end, text, fixed)
+        yield _mark_quotation("language_quote_space", start, mark.end, text, fixed)
     elif after.isalnum():
-        yield _mark("language_quote_space", mark.start, mark.end, text, f"{mark.text} ")
+        yield _mark_quotation("language_quote_space", mark.start, mark.end, text, f"{mark.text} ")

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import WEEKDAYS
-from studio.checks.rule import EYD, Mark
+from studio.checks.rule import EYD, RuleMark
 from studio.checks.word_lists import ABBREVIATIONS, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.rule import Words
-    from studio.checks.words import Passage
+    from studio.checks.rule import LexiconWords
+    from studio.checks.text_passages import TextPassage
 
 _SOURCE = f"{EYD}, III"
 _DOMAINS = word_set("""
@@ -49,16 +49,16 @@ _LEAST_TO_END = 8
 _TABLE = re.compile(r"^\s*(?:[-*>#|•]|\d+[.)])|[|:]\s*$")
 
 
-def check_signs(passage: Passage, words: Words, *, lead: bool = False) -> Iterator[Mark]:
+def check_signs(passage: TextPassage, words: LexiconWords, *, lead: bool = False) -> Iterator[RuleMark]:
     """Marks of these rules for one paragraph; ``lead`` is the first of a body, which may be a headline."""
-    text = passage.clean
+    text = passage.clean_text
     for mark in (
-        *_after(text),
-        *_stops(text, words),
-        *_before(text),
-        *_brackets(text),
-        *_repeated(passage),
-        *_joined(text),
+        *_after_marks(text),
+        *_stop_marks(text, words),
+        *_before_marks(text),
+        *_bracket_marks(text),
+        *_repeated_marks(passage),
+        *_joined_marks(text),
     ):
         if passage.text[mark.start : mark.end] == text[mark.start : mark.end]:  # no address stands between
             yield mark
@@ -66,11 +66,11 @@ def check_signs(passage: Passage, words: Words, *, lead: bool = False) -> Iterat
         yield from _no_stop(passage)
 
 
-def _mark(code: str, start: int, end: int, told: str, fixed: str) -> Mark:
-    return Mark(code, "warning", start, end, _SOURCE, (fixed,), {"word": told, "fix": fixed})
+def _mark_sign(code: str, start: int, end: int, told: str, fixed: str) -> RuleMark:
+    return RuleMark(code, "warning", start, end, _SOURCE, (fixed,), {"word": told, "fix": fixed})
 
 
-def _around(text: str, start: int, end: int, fixed: str) -> tuple[int, int, str, str]:
+def _sign_around(text: str, start: int, end: int, fixed: str) -> tuple[int, int, str, str]:
     """A sign with the words beside it, so that one sees what is meant: start, end, as it stands, as it should be."""
     before = re.search(r"[^\s.,;:!?]{0,24}$", text[:start])
     after = re.match(r"[^\s.,;:!?]{0,24}", text[end:])
@@ -78,16 +78,16 @@ def _around(text: str, start: int, end: int, fixed: str) -> tuple[int, int, str,
     return start - len(head), end + len(tail), head + text[start:end] + tail, head + fixed + tail
 
 
-def _after(text: str) -> Iterator[Mark]:
+def _after_marks(text: str) -> Iterator[RuleMark]:
     """A space is missing after a comma, semicolon or colon."""
     for pattern in (_AFTER_COMMA, _AFTER_COLON):
         for found in pattern.finditer(text):
             sign = found[0].strip()
             if found[0] != f"{sign} ":
-                yield _mark("language_space_after", *_around(text, *found.span(), f"{sign} "))
+                yield _mark_sign("language_space_after", *_sign_around(text, *found.span(), f"{sign} "))
 
 
-def _stops(text: str, words: Words) -> Iterator[Mark]:
+def _stop_marks(text: str, words: LexiconWords) -> Iterator[RuleMark]:
     """A space is missing after a stop, and often the capital: ``media.menarik``."""
     for found in _AFTER_STOP.finditer(text):
         before, gap, sign, space, after = found.groups()
@@ -97,10 +97,10 @@ def _stops(text: str, words: Words) -> Iterator[Mark]:
             continue
         capital = before.lower() not in ABBREVIATIONS
         fixed = f"{before}{sign} {after[0].upper() + after[1:] if capital else after}"
-        yield _mark("language_space_after", *found.span(), found[0], fixed)
+        yield _mark_sign("language_space_after", *found.span(), found[0], fixed)
 
 
-def _is_end(text: str, found: re.Match[str], before: str, after: str, words: Words) -> bool:
+def _is_end(text: str, found: re.Match[str], before: str, after: str, words: LexiconWords) -> bool:
     """Whether the stop between two words ends a sentence or an abbreviation: no address, degree or initial."""
     rest = text[found.end() : found.end() + 1]
     low = after.lower()
@@ -118,64 +118,67 @@ def _is_end(text: str, found: re.Match[str], before: str, after: str, words: Wor
     return words.spells(low) and (known or before[0].islower()) if after.islower() else before[0].islower() or known
 
 
-def _before(text: str) -> Iterator[Mark]:
+def _before_marks(text: str) -> Iterator[RuleMark]:
     for found in _BEFORE_SIGN.finditer(text):
         if found[3].startswith("..") or (found[3] == ":" and text[found.end() :].lstrip()[:1] in {")", "("}):
             continue
-        yield _mark("language_space", *found.span(), found[0], f"{found[1]}{found[3]}")
+        yield _mark_sign("language_space", *found.span(), found[0], f"{found[1]}{found[3]}")
 
 
-def _brackets(text: str) -> Iterator[Mark]:
+def _bracket_marks(text: str) -> Iterator[RuleMark]:
     for found in _BRACKET_OPEN.finditer(text):
         inside = text[found.end() : found.end() + 24].split(")", maxsplit=1)[0]
         if inside.lower() not in {"kan", "nya", "lah", "kah"}:
-            yield _mark("language_space_after", *found.span(), found[0], f"{found[1]} (")
+            yield _mark_sign("language_space_after", *found.span(), found[0], f"{found[1]} (")
     for found in _BRACKET_CLOSE.finditer(text):
         opened = text.rfind("(", 0, found.start())
         if found.start() - opened > 3:
-            yield _mark("language_space_after", found.start(), found.end(), found[0], f") {found[1]}")
+            yield _mark_sign("language_space_after", found.start(), found.end(), found[0], f") {found[1]}")
     for found in _BRACKET_SPACE.finditer(text):
-        yield _mark("language_space", *_around(text, *found.span(), found[0].strip()))
+        yield _mark_sign("language_space", *_sign_around(text, *found.span(), found[0].strip()))
     for found in _DATE_UNCLOSED.finditer(text):
-        yield _mark("language_bracket", *found.span(), found[0], f"{found[0]})")
+        yield _mark_sign("language_bracket", *found.span(), found[0], f"{found[0]})")
 
 
-def _repeated(passage: Passage) -> Iterator[Mark]:
-    text = passage.clean
+def _repeated_marks(passage: TextPassage) -> Iterator[RuleMark]:
+    text = passage.clean_text
     for found in _REPEATED.finditer(text):
         if found[0] == ".," and text[: found.start()].split()[-1:] and _DEGREE_BEFORE.search(text[: found.start()]):
             continue
         if found[0] == ".," and text[: found.start()].rsplit(maxsplit=1)[-1].lower() in ABBREVIATIONS:
             continue
         fixed = "." if found[0] in {"..", ",."} else "," if found[0] == ".," else found[0][0]
-        yield _mark("language_repeated", *_around(text, *found.span(), fixed))
+        yield _mark_sign("language_repeated", *_sign_around(text, *found.span(), fixed))
     for found in _WIDE.finditer(passage.text):
-        if passage.clean[found.start() - 1] != " " and passage.clean[found.end() : found.end() + 1] not in {" ", ""}:
-            yield _mark("language_spaces", found.start(), found.end(), found[0], " ")
+        if passage.clean_text[found.start() - 1] != " " and passage.clean_text[found.end() : found.end() + 1] not in {
+            " ",
+            "",
+        }:
+            yield _mark_sign("language_spaces", found.start(), found.end(), found[0], " ")
 
 
-def _joined(text: str) -> Iterator[Mark]:
+def _joined_marks(text: str) -> Iterator[RuleMark]:
     """Words and figures that one sign joins, and the comma after what links two sentences."""
     for found in _COVID.finditer(text):
         if found[0] not in {"Covid-19", "COVID-19"}:
-            yield _mark("language_hyphen", *found.span(), found[0], "Covid-19")
+            yield _mark_sign("language_hyphen", *found.span(), found[0], "Covid-19")
     for found in _UNTIL.finditer(text):
-        yield _mark("language_space", *found.span(), found[0], "sampai dengan")
+        yield _mark_sign("language_space", *found.span(), found[0], "sampai dengan")
     for found in _NEIGHBOURS.finditer(text):
-        yield _mark("language_space", *found.span(), found[0], f"{found[1]} {found[2]}")
+        yield _mark_sign("language_space", *found.span(), found[0], f"{found[1]} {found[2]}")
     for found in _SLASH.finditer(text):
-        yield _mark("language_space", *found.span(), found[0], f"{found[1]}/{found[2]}")
+        yield _mark_sign("language_space", *found.span(), found[0], f"{found[1]}/{found[2]}")
     for found in _BEFORE_DATE.finditer(text):
         if found[1].capitalize() in WEEKDAYS:
             end = found.end() + (text[found.end() : found.end() + 1] == " ")
-            yield _mark("language_space", found.start(), end, text[found.start() : end], f"{found[1]} ")
+            yield _mark_sign("language_space", found.start(), end, text[found.start() : end], f"{found[1]} ")
     for found in _LINKS.finditer(text):
-        yield _mark("language_comma", *found.span(1), found[1], f"{found[1]},")
+        yield _mark_sign("language_comma", *found.span(1), found[1], f"{found[1]},")
     for found in _SIDED.finditer(text):
-        yield _mark("language_hyphen", *found.span(), found[0], f"{found[1]}-{found[2]}")
+        yield _mark_sign("language_hyphen", *found.span(), found[0], f"{found[1]}-{found[2]}")
 
 
-def _no_stop(passage: Passage) -> Iterator[Mark]:
+def _no_stop(passage: TextPassage) -> Iterator[RuleMark]:
     """A paragraph that ends without a sign, or with a comma, though it is a sentence."""
     text = passage.text.rstrip()
     last = passage.words[-1] if passage.words else None
@@ -184,4 +187,4 @@ def _no_stop(passage: Passage) -> Iterator[Mark]:
     begin, end = passage.sentences[-1]
     count = sum(begin <= word.start < end for word in passage.words)
     if count >= _LEAST_TO_END and (len(passage.sentences) > 1 or count > 11):
-        yield _mark("language_no_stop", last.start, len(text), last.text, f"{last.text}.")
+        yield _mark_sign("language_no_stop", last.start, len(text), last.text, f"{last.text}.")

@@ -21,7 +21,7 @@ _RUN = re.compile(r"[^\W\d_]+|\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Squeezed:
+class SqueezedText:
     """A text without everything but letters and digits.
 
     Attributes:
@@ -38,7 +38,7 @@ class Squeezed:
 
 
 @lru_cache(maxsize=4096)
-def squeeze(text: str) -> Squeezed:
+def squeeze_text(text: str) -> SqueezedText:
     """Fold a text for searching; remembered, as a story is checked again with every key."""
     signs: list[str] = []
     origin: list[int] = []
@@ -51,36 +51,36 @@ def squeeze(text: str) -> Squeezed:
         begin = len(signs)
         starts.add(begin)
         for offset, sign in enumerate(kept):
-            folded = _fold(sign)
+            folded = _fold_sign(sign)
             signs.extend(folded)
             origin.extend([first + offset] * len(folded))
         ends[len(signs)] = begin
-    return Squeezed("".join(signs), tuple(origin), frozenset(starts), ends)
+    return SqueezedText("".join(signs), tuple(origin), frozenset(starts), ends)
 
 
 @lru_cache(maxsize=1024)
-def _fold(sign: str) -> str:
+def _fold_sign(sign: str) -> str:
     bare = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
     return bare.casefold()
 
 
-def find(term: str, text: Squeezed) -> Iterator[tuple[int, int]]:
+def find_term(term: str, text: SqueezedText) -> Iterator[tuple[int, int]]:
     """Where a term stands, as code points of the original text, first to last; overlaps are told once.
 
     Args:
         term: what to look for; a term without letters and digits is found nowhere.
         text: the text, squeezed.
     """
-    wanted = squeeze(term).text
+    wanted = squeeze_text(term).text
     at = text.text.find(wanted) if wanted else -1
     while at >= 0:
         end = at + len(wanted)
-        if at in text.starts and _ends(text, at, end):
+        if at in text.starts and _may_end(text, at, end):
             yield text.origin[at], text.origin[end - 1] + 1
         at = text.text.find(wanted, at + 1)
 
 
-def _ends(text: Squeezed, start: int, end: int) -> bool:
+def _may_end(text: SqueezedText, start: int, end: int) -> bool:
     """Whether a term may end here: at the end of a run, or before a clitic."""
     if end in text.ends:
         return True
@@ -89,7 +89,7 @@ def _ends(text: Squeezed, start: int, end: int) -> bool:
     return run_end is not None and end - max(start, text.ends[run_end]) > 1 and text.text[end:run_end] in _CLITICS
 
 
-def initials(name: str) -> str:
+def name_initials(name: str) -> str:
     """The initials of a name of at least two words: ``Siti Nurhaliza`` -> ``SN``; "" for one word."""
     words = [run.group() for run in _RUN.finditer(name) if not run.group().isdigit()]
     return "".join(word[0].upper() for word in words) if len(words) > 1 else ""

@@ -69,7 +69,7 @@ _ABBREVIATED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class WordToken:
     """One word.
 
     Attributes:
@@ -90,43 +90,43 @@ class Token:
     marked: bool
 
     @property
-    def capital(self) -> bool:
+    def has_capital(self) -> bool:
         """Whether it begins with a capital."""
         return self.text[0].isupper()
 
     @property
-    def shouted(self) -> bool:
+    def is_shouted(self) -> bool:
         """Whether it is all capitals."""
         return self.text.isupper()
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
+class TokenStream:
     """The words of a text; ``flat`` when its capitals say nothing (``label``, all capitals, a headline in title case).
 
     ``tail`` is what stands behind the last word.
     """
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[WordToken, ...]
     flat: bool
     tail: str
 
 
 @lru_cache(maxsize=4096)
-def read_stream(text: str, style: Style = "prose") -> Stream:
+def read_stream(text: str, style: Style = "prose") -> TokenStream:
     """The words of one paragraph or label; remembered, as a story is checked again with every key."""
-    folded, origin = fold(text)
+    folded, origin = fold_text(text)
     marked = [found.span() for found in _MARKED.finditer(folded)] if style == "prose" else []
-    made: list[Token] = []
+    made: list[WordToken] = []
     before = 0
     for found in _TOKEN.finditer(folded):
         inside = style == "label" or any(start <= found.start() < end for start, end in marked)
-        for start, end in _parts(folded, found.start(), found.end(), inside):
+        for start, end in _label_parts(folded, found.start(), found.end(), inside):
             gap = folded[before:start]
-            first = not made or _begins(made[-1], gap)
+            first = not made or _begins_sentence(made[-1], gap)
             written = folded[start:end]
             made.append(
-                Token(
+                WordToken(
                     written,
                     re.sub(r"['’ʼ`´]", "", written).lower(),
                     origin[start],
@@ -137,10 +137,10 @@ def read_stream(text: str, style: Style = "prose") -> Stream:
                 )
             )
             before = end
-    return Stream(tuple(made), style == "label" or _is_flat(made, folded), folded[before:])
+    return TokenStream(tuple(made), style == "label" or _is_flat(made, folded), folded[before:])
 
 
-def _parts(folded: str, start: int, end: int, inside: bool) -> list[tuple[int, int]]:
+def _label_parts(folded: str, start: int, end: int, inside: bool) -> list[tuple[int, int]]:
     """A word of a label falls into its parts: ``SaveRani09`` into Save, Rani and 09."""
     if not inside:
         return [(start, end)]
@@ -148,29 +148,29 @@ def _parts(folded: str, start: int, end: int, inside: bool) -> list[tuple[int, i
     return [(left, right) for left, right in pairwise(cuts) if right > left]
 
 
-def _begins(before: Token, gap: str) -> bool:
+def _begins_sentence(before: WordToken, gap: str) -> bool:
     if not _STOP.search(gap) and not re.search(r"[“\"«‘(\[]\s*$", gap):
         return False
     return not (gap.strip() == "." and (before.word in _ABBREVIATED or len(before.text) == 1))
 
 
-def _is_flat(tokens: Sequence[Token], text: str) -> bool:
+def _is_flat(tokens: Sequence[WordToken], text: str) -> bool:
     """All capitals, or title case: of at least three longer words all, of five most begin with a capital.
 
     A title does not end with a full stop: "Kepala Dusun Kidul, Sri Lestari, hadir." is a sentence.
     """
     letters = [token for token in tokens if token.word.isalpha() and not token.marked]
-    if letters and all(token.shouted for token in letters) and len(letters) > 1:
+    if letters and all(token.is_shouted for token in letters) and len(letters) > 1:
         return True
     longer = [token for token in letters if len(token.word) > 3]
     if text.rstrip().endswith("."):
         return False
-    capitals = sum(token.capital for token in longer)
+    capitals = sum(token.has_capital for token in longer)
     return len(longer) > 2 and (capitals == len(longer) or (len(longer) > 4 and capitals >= 0.8 * len(longer)))
 
 
 @lru_cache(maxsize=1024)
-def fold(text: str) -> tuple[str, tuple[int, ...]]:
+def fold_text(text: str) -> tuple[str, tuple[int, ...]]:
     """A text in plain Latin letters without accents and hidden signs, and for each sign its index in the original."""
     if text.isascii():
         return text, tuple(range(len(text)))
@@ -179,19 +179,19 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
     for at, sign in enumerate(text):
         if unicodedata.category(sign) in {"Cf", "Mn", "Me"}:
             continue
-        plain = sign if sign.isascii() else _plain(sign)
+        plain = sign if sign.isascii() else _plain_sign(sign)
         signs.extend(plain)
         origin.extend([at] * len(plain))
     return "".join(signs), tuple(origin)
 
 
 @lru_cache(maxsize=2048)
-def _plain(sign: str) -> str:
-    parts = unicodedata.normalize("NFKD", _likeness(ordinary_letters(sign)))
-    return "".join(_likeness(part) for part in parts if not unicodedata.combining(part)) or sign
+def _plain_sign(sign: str) -> str:
+    parts = unicodedata.normalize("NFKD", _latin_likeness(ordinary_letters(sign)))
+    return "".join(_latin_likeness(part) for part in parts if not unicodedata.combining(part)) or sign
 
 
-def _likeness(text: str) -> str:
+def _latin_likeness(text: str) -> str:
     """The Latin letters that a sign, or its other case, looks like; a Latin letter with a hook or stroke without it."""
     made = text.translate(LOOK_ALIKES)
     if made.isascii() or len(made) > 1:
@@ -203,7 +203,7 @@ def _likeness(text: str) -> str:
     return (named[2].lower() if named[1] == "SMALL" else named[2]) if named else made
 
 
-def unleet(word: str) -> str:
+def replace_leet(word: str) -> str:
     """``r4n1`` -> ``rani``: figures and signs that stand for letters."""
     return word.translate(_LEET)
 
@@ -230,7 +230,7 @@ def sounds_of(word: str) -> frozenset[str]:
     plain = {_plain_sound(each) for each in heard}
     heard = plain | {each.replace("c", "k") for each in plain}
     return frozenset(
-        _ended(each.replace("j", old).replace("J", "j").replace("z", said))
+        _word_ending(each.replace("j", old).replace("J", "j").replace("z", said))
         for each in heard
         for old in ("j", "i")
         for said in ("s", "j")
@@ -243,7 +243,7 @@ def _plain_sound(word: str) -> str:
     return word
 
 
-def _ended(word: str) -> str:
+def _word_ending(word: str) -> str:
     word = _MUTE.sub("", re.sub(r"(.)\1+", r"\1", word))
     if len(word) > 3 and word.endswith("h"):
         return word[:-1]

@@ -13,25 +13,25 @@ from studio.commands.common import (
     DONE,
     PARTLY,
     WRONG_USE,
-    complain,
-    explained,
+    explain_errors,
     opened_to_write,
+    print_result,
     print_table,
-    say,
-    texts,
+    print_trouble,
+    user_texts,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.checks.finding import Finding
-    from studio.checks.readiness import Readiness
+    from studio.checks.readiness import StoryReadiness
     from studio.store.workspace import Workspace
 
 
-def run(
+def run_check(
     workspace: Path,
     stories: Sequence[str],
     *,
@@ -57,19 +57,19 @@ def run(
     from studio.export.running.story_exporter import chosen_stories
     from studio.release.finding_texts import check_all, language_checker
 
-    words = texts()
-    with _opened(workspace, words, ready=ready, take_over=take_over) as opened:
+    words = user_texts()
+    with _open_workspace(workspace, words, ready=ready, take_over=take_over) as opened:
         try:
             folders = chosen_stories(opened, stories)
         except UserError as error:
-            complain(words.explain(error))
+            print_trouble(words.explain(error))
             return WRONG_USE
         checker = language_checker()
-        results: list[tuple[str, Readiness]] = []
+        results: list[tuple[str, StoryReadiness]] = []
         stopped = False
         for folder, story in opened.load_each(folders):
             if isinstance(story, UserError):
-                complain(f"{folder}: {words.explain(story)}")
+                print_trouble(f"{folder}: {words.explain(story)}")
                 stopped = True
                 continue
             today = datetime.now().astimezone().date().isoformat()
@@ -77,19 +77,23 @@ def run(
             results.append((folder, found))
             stopped |= not found.ready
         if as_json:
-            say(msgspec.json.format(msgspec.json.encode([_plain(f, r, words) for f, r in results]), indent=1).decode())
+            print_result(
+                msgspec.json.format(
+                    msgspec.json.encode([_plain_findings(f, r, words) for f, r in results]), indent=1
+                ).decode()
+            )
         else:
             for folder, found in results:
-                _print(folder, found, words)
+                _print_findings(folder, found, words)
         for problem in logo_problems(opened):
-            complain(words.explain(problem))
+            print_trouble(words.explain(problem))
         if ready:
             _mark_ready(opened, results, by, words)
     return PARTLY if stopped else DONE
 
 
 @contextmanager
-def _opened(workspace: Path, words: Texts, *, ready: bool, take_over: bool) -> Iterator[Workspace]:
+def _open_workspace(workspace: Path, words: MessageTexts, *, ready: bool, take_over: bool) -> Iterator[Workspace]:
     """Opened to be read, unless stories are to be marked."""
     from studio.store.workspace import open_workspace
 
@@ -97,34 +101,34 @@ def _opened(workspace: Path, words: Texts, *, ready: bool, take_over: bool) -> I
         with opened_to_write(workspace, words, take_over=take_over) as opened:
             yield opened
     else:
-        with explained(words), open_workspace(workspace, write=False) as opened:
+        with explain_errors(words), open_workspace(workspace, write=False) as opened:
             yield opened
 
 
-def _lines(found: Readiness) -> Iterator[tuple[str, Finding]]:
+def _finding_lines(found: StoryReadiness) -> Iterator[tuple[str, Finding]]:
     for level, findings in (("block", found.blocks), ("overridden", found.overridden)):
         yield from ((level, finding) for finding in findings)
     for level, findings in (("warning", found.warnings), ("advice", found.advice)):
         yield from ((level, finding) for finding in findings)
 
 
-def _print(folder: str, found: Readiness, words: Texts) -> None:
-    from studio.release.finding_texts import told, where
+def _print_findings(folder: str, found: StoryReadiness, words: MessageTexts) -> None:
+    from studio.release.finding_texts import finding_words, place_words
 
     rows = [
-        (words.text(f"cli.check.{level}"), where(finding, words), told(finding, words), finding.source)
-        for level, finding in _lines(found)
+        (words.text(f"cli.check.{level}"), place_words(finding, words), finding_words(finding, words), finding.source)
+        for level, finding in _finding_lines(found)
     ]
     if not rows:
-        say(words.text("cli.check.none", story=folder))
+        print_result(words.text("cli.check.none", story=folder))
         return
     counts = {"blocks": len(found.blocks), "warnings": len(found.warnings), "advice": len(found.advice)}
-    say(words.text("cli.check.count", story=folder, **counts))
+    print_result(words.text("cli.check.count", story=folder, **counts))
     print_table([words.text(f"cli.head.{name}") for name in ("level", "where", "what", "rule")], rows)
 
 
-def _plain(folder: str, found: Readiness, words: Texts) -> dict[str, object]:
-    from studio.release.finding_texts import told
+def _plain_findings(folder: str, found: StoryReadiness, words: MessageTexts) -> dict[str, object]:
+    from studio.release.finding_texts import finding_words
 
     return {
         "story": folder,
@@ -137,26 +141,26 @@ def _plain(folder: str, found: Readiness, words: Texts) -> dict[str, object]:
                 "field": finding.place.field if finding.place else "",
                 "start": finding.place.start if finding.place else 0,
                 "end": finding.place.end if finding.place else 0,
-                "text": told(finding, words),
+                "text": finding_words(finding, words),
                 "source": finding.source,
                 "fixes": [fix.text for fix in finding.fixes if fix.act == "replace"],
                 "key": finding.key,
             }
-            for level, finding in _lines(found)
+            for level, finding in _finding_lines(found)
         ],
     }
 
 
-def _mark_ready(opened: Workspace, results: Sequence[tuple[str, Readiness]], by: str, words: Texts) -> None:
-    from studio.story import status
+def _mark_ready(opened: Workspace, results: Sequence[tuple[str, StoryReadiness]], by: str, words: MessageTexts) -> None:
+    from studio.story import story_status
 
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     for folder, found in results:
         story = opened.load(folder)
         if found.public:
-            complain(words.text("cli.check.already", story=folder))
+            print_trouble(words.text("cli.check.already", story=folder))
         elif not found.ready:
-            complain(words.text("cli.check.not_ready", story=folder, count=len(found.blocks)))
+            print_trouble(words.text("cli.check.not_ready", story=folder, count=len(found.blocks)))
         else:
-            opened.save(folder, status.step(story, "ready", now, by).apply(story))
-            complain(words.text("cli.check.ready", story=folder))
+            opened.save(folder, story_status.step_status(story, "ready", now, by).apply(story))
+            print_trouble(words.text("cli.check.ready", story=folder))

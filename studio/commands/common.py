@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts, language_from_environment
+from studio.base.i18n import MessageTexts, language_from_environment
 from studio.base.paths import assets_dir
 
 if TYPE_CHECKING:
@@ -23,36 +23,36 @@ if TYPE_CHECKING:
 DONE, PARTLY, WRONG_USE = 0, 1, 2
 
 
-def texts() -> Texts:
+def user_texts() -> MessageTexts:
     """The texts in the language of the environment."""
-    return Texts(assets_dir() / "messages", language_from_environment())
+    return MessageTexts(assets_dir() / "messages", language_from_environment())
 
 
-def complain(message: str) -> None:
+def print_trouble(message: str) -> None:
     """Print a trouble on stderr."""
     typer.echo(message, err=True)
 
 
-def say(message: str) -> None:
+def print_result(message: str) -> None:
     """Print a result on stdout."""
     typer.echo(message)
 
 
 @contextmanager
-def explained(words: Texts) -> Iterator[None]:
+def explain_errors(words: MessageTexts) -> Iterator[None]:
     """Turn a UserError into its text on stderr and exit code 1; Ctrl+C into a short word and 1."""
     try:
         yield
     except UserError as error:
-        complain(words.explain(error))
+        print_trouble(words.explain(error))
         raise SystemExit(PARTLY) from error
     except KeyboardInterrupt:
-        complain(words.text("cli.interrupted"))
+        print_trouble(words.text("cli.interrupted"))
         raise SystemExit(PARTLY) from None
 
 
 @contextmanager
-def opened_to_write(workspace: Path, words: Texts, *, take_over: bool) -> Iterator[Workspace]:
+def opened_to_write(workspace: Path, words: MessageTexts, *, take_over: bool) -> Iterator[Workspace]:
     """Open a workspace in which something is to be changed; end with the reason and exit code 1 where it cannot be.
 
     Args:
@@ -63,12 +63,12 @@ def opened_to_write(workspace: Path, words: Texts, *, take_over: bool) -> Iterat
     from studio.store.lock import LOCKED_ELSEWHERE
     from studio.store.workspace import open_workspace
 
-    with explained(words), open_workspace(workspace, take_over=take_over) as opened:
+    with explain_errors(words), open_workspace(workspace, take_over=take_over) as opened:
         if opened.read_only:
             for problem in opened.problems:
-                complain(words.explain(problem))
+                print_trouble(words.explain(problem))
             if any(problem.code == LOCKED_ELSEWHERE for problem in opened.problems):
-                complain(words.text("cli.take_over"))
+                print_trouble(words.text("cli.take_over"))
             raise SystemExit(PARTLY)
         yield opened
 
@@ -83,7 +83,7 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seq
     """
     if not sys.stdout.isatty():
         for row in (head, *rows):
-            say("\t".join(row))
+            print_result("\t".join(row))
         return
     from rich.console import Console
     from rich.table import Table
@@ -99,10 +99,10 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seq
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress]:
     """A progress bar on a terminal; silence in a pipe."""
-    from studio.base.progress import Silent
+    from studio.base.progress import SilentProgress
 
     if not sys.stderr.isatty():
-        yield Silent()
+        yield SilentProgress()
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.commands.common import DONE, explained, progress_bar, say, texts
+from studio.commands.common import DONE, explain_errors, print_result, progress_bar, user_texts
 from studio.commands.window import has_display
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run(folder: Path, *, open_window: bool, jobs: int, as_json: bool) -> int:
+def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool) -> int:
     """Make the sample workspace in ``folder`` (again: only what is missing), export it, print a table of what was made.
 
     Opens the window afterwards when there is a display and ``open_window`` is set.
     """
-    from studio.commands.export import export_all, report
+    from studio.commands.export import export_all, print_report
     from studio.demo.sample import make_sample
 
-    words = texts()
+    words = user_texts()
     show_window = open_window and not as_json and has_display()
     if show_window:
         from studio.app import make_application
 
         # Held until the window opens: the export paints, and the first Qt application of a process stays its only one.
         application = make_application()
-    with explained(words):
+    with explain_errors(words):
         with progress_bar(words.text("cli.making_sample")) as progress:
             make_sample(folder, progress).close()
         from studio.store.workspace import open_workspace
 
         with open_workspace(folder, write=False) as opened:
             done = export_all(opened, (), (), None, jobs, words)
-            code = report(opened, done, opened.exports_dir(), words, as_json=as_json)
+            code = print_report(opened, done, opened.exports_dir(), words, as_json=as_json)
     if show_window:
-        from studio.commands.window import run as show
+        from studio.commands.window import run_window_command as show
 
         code = max(code, show(folder))
         del application
     elif open_window and not as_json:
-        say(words.text("cli.open_later", folder=str(folder)))
+        print_result(words.text("cli.open_later", folder=str(folder)))
     return code or DONE

@@ -16,13 +16,22 @@ from typing import TYPE_CHECKING, Literal
 from studio import __version__
 from studio.base import paths
 from studio.base.sizes import size_text
-from studio.commands.common import DONE, PARTLY, WRONG_USE, complain, explained, opened_to_write, say, texts
+from studio.commands.common import (
+    DONE,
+    PARTLY,
+    WRONG_USE,
+    explain_errors,
+    opened_to_write,
+    print_result,
+    print_trouble,
+    user_texts,
+)
 from studio.commands.window import has_display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
 
 Level = Literal["ok", "warning", "missing"]
 
@@ -50,7 +59,7 @@ _ENCODERS = ("libx264", "aac")
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DoctorCheck:
     """One line of the report: how it stands, what was found, and what to do when it is not well."""
 
     level: Level
@@ -59,7 +68,7 @@ class Check:
     remedy: str = ""
 
 
-def run(workspace: Path | None = None, *, recover: bool = False, as_json: bool) -> int:
+def run_doctor(workspace: Path | None = None, *, recover: bool = False, as_json: bool) -> int:
     """Print the report.
 
     Args:
@@ -70,91 +79,93 @@ def run(workspace: Path | None = None, *, recover: bool = False, as_json: bool) 
     Returns:
         0 when nothing needed is missing, 1 otherwise.
     """
-    words = texts()
+    words = user_texts()
     if recover and workspace is None:
-        complain(words.text("doctor.recover_what"))
+        print_trouble(words.text("doctor.recover_what"))
         return WRONG_USE
-    with explained(words):
-        found = list(_lost(words, workspace, recover=recover)) if workspace is not None else []
-    checks = [*examine(words), *found]
+    with explain_errors(words):
+        found = list(_lost_checks(words, workspace, recover=recover)) if workspace is not None else []
+    checks = [*examine_system(words), *found]
     if as_json:
-        say(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
+        print_result(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
     else:
         marks = {"ok": "✓", "warning": "!", "missing": "✗"}
         for check in checks:
-            say(f"{marks[check.level]} {check.name}: {check.found}")
+            print_result(f"{marks[check.level]} {check.name}: {check.found}")
             if check.remedy:
-                say(f"    → {check.remedy}")
+                print_result(f"    → {check.remedy}")
         bad = sum(check.level == "missing" for check in checks)
-        say(words.text("doctor.all_well") if not bad else words.text("doctor.missing", count=bad))
+        print_result(words.text("doctor.all_well") if not bad else words.text("doctor.missing", count=bad))
     return PARTLY if any(check.level == "missing" for check in checks) else DONE
 
 
-def _lost(words: Texts, workspace: Path, *, recover: bool) -> Iterator[Check]:
+def _lost_checks(words: MessageTexts, workspace: Path, *, recover: bool) -> Iterator[DoctorCheck]:
     """Folders of originals without a story; stories were made of them when ``recover`` is set.
 
     Raises:
         UserError: there is no workspace, or a story cannot be written.
     """
     from studio.services.lost_media import find_lost
-    from studio.services.lost_media import recover as make_story
+    from studio.services.lost_media import recover_media as make_story
 
     name = words.text("doctor.lost")
     lost = find_lost(workspace)
     if not lost:
-        yield Check("ok", name, words.text("doctor.lost_none"))
+        yield DoctorCheck("ok", name, words.text("doctor.lost_none"))
     elif not recover:
         for one in lost:
             code = "doctor.lost_beside" if one.in_story else "doctor.lost_found"
             found = words.text(code, folder=one.folder, count=len(one.files), size=size_text(one.size))
-            yield Check("warning", name, found, words.text("doctor.lost_remedy", place=str(workspace)))
+            yield DoctorCheck("warning", name, found, words.text("doctor.lost_remedy", place=str(workspace)))
     else:
         with opened_to_write(workspace, words, take_over=False) as opened:
             for one in lost:
                 left = make_story(opened, one, words.text("doctor.lost_headline"))
                 code = "doctor.lost_own_story" if one.in_story else "doctor.lost_story"
                 found = words.text(code, folder=one.folder, count=len(one.files) - len(left))
-                yield Check("ok", name, found, words.text("doctor.lost_left", files=", ".join(left)) if left else "")
+                yield DoctorCheck(
+                    "ok", name, found, words.text("doctor.lost_left", files=", ".join(left)) if left else ""
+                )
 
 
-def examine(words: Texts) -> Iterator[Check]:
+def examine_system(words: MessageTexts) -> Iterator[DoctorCheck]:
     """Every check, in the order of the report."""
-    yield Check("ok", "KIM Studio", f"{__version__} · Python {platform.python_version()} · {platform.platform()}")
+    yield DoctorCheck("ok", "KIM Studio", f"{__version__} · Python {platform.python_version()} · {platform.platform()}")
     yield from _python_packages(words)
-    yield _data(words)
+    yield _data_check(words)
     if sys.platform.startswith("linux"):
-        yield _libraries(words, "doctor.drawing", _DRAWING, "missing")
-        yield _libraries(words, "doctor.screen", _SCREEN, "warning")
-        yield _libraries(words, "doctor.multimedia", _MULTIMEDIA, "warning")
-    yield _fonts(words)
-    yield _ffmpeg(words)
-    yield _heif(words)
-    yield _room(words, Path.cwd())
-    yield _display(words)
+        yield _library_check(words, "doctor.drawing", _DRAWING, "missing")
+        yield _library_check(words, "doctor.screen", _SCREEN, "warning")
+        yield _library_check(words, "doctor.multimedia", _MULTIMEDIA, "warning")
+    yield _fonts_check(words)
+    yield _ffmpeg_check(words)
+    yield _heif_check(words)
+    yield _room_check(words, Path.cwd())
+    yield _display_check(words)
 
 
-def _python_packages(words: Texts) -> Iterator[Check]:
+def _python_packages(words: MessageTexts) -> Iterator[DoctorCheck]:
     for name in _PACKAGES:
         try:
             version = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            yield Check("missing", name, words.text("doctor.not_installed"), f"pip install {name}")
+            yield DoctorCheck("missing", name, words.text("doctor.not_installed"), f"pip install {name}")
             continue
         if name == "PySide6" and version.startswith("6.12") and sys.version_info < (3, 12):
-            yield Check("missing", name, version, words.text("doctor.pyside_612"))
+            yield DoctorCheck("missing", name, version, words.text("doctor.pyside_612"))
         else:
-            yield Check("ok", name, version)
+            yield DoctorCheck("ok", name, version)
 
 
-def _data(words: Texts) -> Check:
+def _data_check(words: MessageTexts) -> DoctorCheck:
     name = words.text("doctor.data")
     try:
-        return Check("ok", name, f"{paths.assets_dir()}, {paths.templates_dir()}")
+        return DoctorCheck("ok", name, f"{paths.assets_dir()}, {paths.templates_dir()}")
     except FileNotFoundError as error:
-        return Check("missing", name, str(error), words.text("doctor.reinstall"))
+        return DoctorCheck("missing", name, str(error), words.text("doctor.reinstall"))
 
 
-def _loads(library: str) -> bool:
+def _loads_library(library: str) -> bool:
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -162,25 +173,27 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _libraries(
-    words: Texts, name: str, wanted: dict[str, str], level: Level, loads: Callable[[str], bool] = _loads
-) -> Check:
+def _library_check(
+    words: MessageTexts, name: str, wanted: dict[str, str], level: Level, loads: Callable[[str], bool] = _loads_library
+) -> DoctorCheck:
     missing = [package for library, package in wanted.items() if not loads(library)]
     if not missing:
-        return Check("ok", words.text(name), words.text("doctor.complete"))
-    return Check(level, words.text(name), ", ".join(missing), "sudo apt-get install -y " + " ".join(missing))
+        return DoctorCheck("ok", words.text(name), words.text("doctor.complete"))
+    return DoctorCheck(level, words.text(name), ", ".join(missing), "sudo apt-get install -y " + " ".join(missing))
 
 
-def _fonts(words: Texts) -> Check:
+def _fonts_check(words: MessageTexts) -> DoctorCheck:
     import fontpkg
 
     missing = [name for name in _FONTS if name not in fontpkg.families()]
     if missing:
-        return Check("missing", words.text("doctor.fonts"), ", ".join(missing), f"pip install fontpkg-{missing[0]}")
-    return Check("ok", words.text("doctor.fonts"), "Be Vietnam Pro, IBM Plex Serif")
+        return DoctorCheck(
+            "missing", words.text("doctor.fonts"), ", ".join(missing), f"pip install fontpkg-{missing[0]}"
+        )
+    return DoctorCheck("ok", words.text("doctor.fonts"), "Be Vietnam Pro, IBM Plex Serif")
 
 
-def _ffmpeg(words: Texts) -> Check:
+def _ffmpeg_check(words: MessageTexts) -> DoctorCheck:
     try:
         import imageio_ffmpeg
 
@@ -190,32 +203,34 @@ def _ffmpeg(words: Texts) -> Check:
         )
         version = imageio_ffmpeg.get_ffmpeg_version()
     except (ImportError, RuntimeError, OSError, subprocess.SubprocessError) as error:
-        return Check("missing", "ffmpeg", str(error), "pip install imageio-ffmpeg")
+        return DoctorCheck("missing", "ffmpeg", str(error), "pip install imageio-ffmpeg")
     listed = done.stdout.split()
     missing = [name for name in _ENCODERS if name not in listed]
     if missing:
-        return Check("missing", "ffmpeg", f"{version}: {', '.join(missing)}", "pip install --upgrade imageio-ffmpeg")
-    return Check("ok", "ffmpeg", f"{version} (libx264, aac)")
+        return DoctorCheck(
+            "missing", "ffmpeg", f"{version}: {', '.join(missing)}", "pip install --upgrade imageio-ffmpeg"
+        )
+    return DoctorCheck("ok", "ffmpeg", f"{version} (libx264, aac)")
 
 
-def _heif(words: Texts) -> Check:
+def _heif_check(words: MessageTexts) -> DoctorCheck:
     try:
         import pi_heif
     except ImportError as error:
-        return Check("warning", words.text("doctor.heif"), str(error), "pip install pi-heif")
-    return Check("ok", words.text("doctor.heif"), f"libheif {pi_heif.libheif_version()}")
+        return DoctorCheck("warning", words.text("doctor.heif"), str(error), "pip install pi-heif")
+    return DoctorCheck("ok", words.text("doctor.heif"), f"libheif {pi_heif.libheif_version()}")
 
 
-def _room(words: Texts, folder: Path) -> Check:
+def _room_check(words: MessageTexts, folder: Path) -> DoctorCheck:
     free = shutil.disk_usage(folder).free
     name = words.text("doctor.room")
     if free < _ROOM_WANTED:
-        return Check("warning", name, size_text(free), words.text("doctor.make_room"))
-    return Check("ok", name, size_text(free))
+        return DoctorCheck("warning", name, size_text(free), words.text("doctor.make_room"))
+    return DoctorCheck("ok", name, size_text(free))
 
 
-def _display(words: Texts) -> Check:
+def _display_check(words: MessageTexts) -> DoctorCheck:
     name = words.text("doctor.display")
     if has_display():
-        return Check("ok", name, words.text("doctor.present"))
-    return Check("warning", name, words.text("doctor.absent"), words.text("doctor.commands_work"))
+        return DoctorCheck("ok", name, words.text("doctor.present"))
+    return DoctorCheck("warning", name, words.text("doctor.absent"), words.text("doctor.commands_work"))

@@ -14,26 +14,26 @@ from studio.commands.common import (
     DONE,
     PARTLY,
     WRONG_USE,
-    complain,
-    explained,
+    explain_errors,
+    print_result,
     print_table,
+    print_trouble,
     progress_bar,
-    say,
-    texts,
+    user_texts,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
-    from studio.export.running.export_manifest import Manifest
-    from studio.export.running.story_exporter import Exported
-    from studio.export.website.site_library import Site
+    from studio.base.i18n import MessageTexts
+    from studio.export.running.export_manifest import ExportManifest
+    from studio.export.running.story_exporter import ExportedStory
+    from studio.export.website.site_library import BuiltSite
     from studio.store.workspace import Workspace
 
 
-def run(
+def run_export(
     workspace: Path, stories: Sequence[str], outlets: Sequence[str], out: Path | None, *, jobs: int, as_json: bool
 ) -> int:
     """Export and report.
@@ -43,16 +43,16 @@ def run(
     """
     from studio.store.workspace import open_workspace
 
-    words = texts()
-    with explained(words), open_workspace(workspace, write=False) as opened:
+    words = user_texts()
+    with explain_errors(words), open_workspace(workspace, write=False) as opened:
         try:
             done = export_all(opened, stories, outlets, out, jobs, words)
         except UserError as error:
             if error.code not in {"export.unknown_outlet", "export.unknown_story"}:
                 raise
-            complain(words.explain(error))
+            print_trouble(words.explain(error))
             return WRONG_USE
-        return report(opened, done, out or opened.exports_dir(), words, as_json=as_json)
+        return print_report(opened, done, out or opened.exports_dir(), words, as_json=as_json)
 
 
 def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_json: bool = False) -> int:
@@ -73,26 +73,28 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_js
     from studio.export.website.site_library import build_site, left_out_line
     from studio.store.workspace import open_workspace
 
-    words = texts()
+    words = user_texts()
     if not alone:
-        complain(words.text("export.site_alone"))
+        print_trouble(words.text("export.site_alone"))
         return WRONG_USE
-    with explained(words), open_workspace(workspace, write=False) as opened:
+    with explain_errors(words), open_workspace(workspace, write=False) as opened:
         with progress_bar(words.text("phone.site_job")) as progress:
             site = build_site(opened, paths.templates_dir(), words, out, progress, jobs=jobs)
         if as_json:
-            say(msgspec.json.format(msgspec.json.encode(_plain_site(site, words)), indent=1).decode())
+            print_result(msgspec.json.format(msgspec.json.encode(_plain_site(site, words)), indent=1).decode())
         else:
-            say(words.text("phone.site_made", stories=site.stories, written=site.written, removed=site.removed))
-            say(str(site.folder / "index.html"))
+            print_result(
+                words.text("phone.site_made", stories=site.stories, written=site.written, removed=site.removed)
+            )
+            print_result(str(site.folder / "index.html"))
         for left in site.left_out:
-            complain(left_out_line(left, words))
+            print_trouble(left_out_line(left, words))
         for problem in logo_problems(opened):
-            complain(words.explain(problem))
+            print_trouble(words.explain(problem))
         return PARTLY if site.troubles else DONE
 
 
-def _plain_site(site: Site, words: Texts) -> dict[str, object]:
+def _plain_site(site: BuiltSite, words: MessageTexts) -> dict[str, object]:
     return {
         "folder": str(site.folder),
         "stories": site.stories,
@@ -112,52 +114,54 @@ def _plain_site(site: Site, words: Texts) -> dict[str, object]:
 
 
 def export_all(
-    opened: Workspace, stories: Sequence[str], outlets: Sequence[str], out: Path | None, jobs: int, words: Texts
-) -> list[Exported]:
+    opened: Workspace, stories: Sequence[str], outlets: Sequence[str], out: Path | None, jobs: int, words: MessageTexts
+) -> list[ExportedStory]:
     """Export with a progress bar on a terminal; template packs that cannot be used are named on stderr.
 
     Raises:
         UserError: an outlet or story is unknown, or nothing can be written.
     """
-    from studio.export.running.story_exporter import Exporter
+    from studio.export.running.story_exporter import StoryExporter
 
     start_log(paths.log_dir())
-    exporter = Exporter(opened, paths.templates_dir(), words, jobs=jobs)
+    exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
         done = list(exporter.export(stories, outlets, out, progress))
     for problem in exporter.pack_problems:
-        complain(words.explain(problem))
+        print_trouble(words.explain(problem))
     return done
 
 
-def report(opened: Workspace, done: Sequence[Exported], out: Path, words: Texts, *, as_json: bool) -> int:
+def print_report(
+    opened: Workspace, done: Sequence[ExportedStory], out: Path, words: MessageTexts, *, as_json: bool
+) -> int:
     """Print what was made and where, and every trouble on stderr."""
     from studio.export.planning.group_logo import logo_problems
 
     if as_json:
         manifests = [exported.manifest for exported in done if exported.manifest]
-        say(msgspec.json.format(msgspec.json.encode(manifests), indent=1).decode())
+        print_result(msgspec.json.format(msgspec.json.encode(manifests), indent=1).decode())
     else:
         head = [words.text(f"cli.head.{name}") for name in ("story", "outlet", "files", "size", "folder")]
-        print_table(head, [row for exported in done for row in _rows(exported)], numbers=(2, 3))
+        print_table(head, [row for exported in done for row in _report_rows(exported)], numbers=(2, 3))
         made, kept = sum(e.made for e in done), sum(e.kept for e in done)
-        say(words.text("cli.exported", made=made, kept=kept, place=str(out)))
+        print_result(words.text("cli.exported", made=made, kept=kept, place=str(out)))
     troubles = [_as_draft(exported, opened, words) for exported in done if exported.draft]
-    troubles += [line for exported in done for line in _troubles(exported, words)]
+    troubles += [line for exported in done for line in _report_troubles(exported, words)]
     troubles += [words.explain(problem) for problem in (*opened.problems, *logo_problems(opened))]
     reports = [problem.bug_report for exported in done for problem in exported.problems]
     for line in dict.fromkeys((*troubles, *filter(None, reports))):
-        complain(line)
+        print_trouble(line)
     return PARTLY if any(exported.error or exported.problems for exported in done) else DONE
 
 
-def _as_draft(exported: Exported, opened: Workspace, words: Texts) -> str:
+def _as_draft(exported: ExportedStory, opened: Workspace, words: MessageTexts) -> str:
     code = "export.draft" if exported.blocks else "export.draft_ready"
     return words.text(code, story=exported.folder, count=exported.blocks, workspace=str(opened.path))
 
 
-def _rows(exported: Exported) -> Iterator[tuple[str, ...]]:
-    manifest: Manifest | None = exported.manifest
+def _report_rows(exported: ExportedStory) -> Iterator[tuple[str, ...]]:
+    manifest: ExportManifest | None = exported.manifest
     if manifest is None:
         return
     for outlet in dict.fromkeys(entry.outlet for entry in manifest.files):
@@ -166,7 +170,7 @@ def _rows(exported: Exported) -> Iterator[tuple[str, ...]]:
         yield exported.folder, outlet, str(len(mine)), size, f"{manifest.story}/{outlet}"
 
 
-def _troubles(exported: Exported, words: Texts) -> Iterator[str]:
+def _report_troubles(exported: ExportedStory, words: MessageTexts) -> Iterator[str]:
     if exported.error:
         yield f"{exported.folder}: {words.explain(exported.error)}"
     for problem in exported.problems:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.commands.common import DONE, PARTLY, complain, explained, opened_to_write, say, texts
+from studio.commands.common import (
+    DONE,
+    PARTLY,
+    explain_errors,
+    opened_to_write,
+    print_result,
+    print_trouble,
+    user_texts,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run(workspace: Path, draft: Path, *, take_over: bool = False) -> int:
+def run_new(workspace: Path, draft: Path, *, take_over: bool = False) -> int:
     """Add the draft and print the name of the story's folder.
 
     Where there is nothing yet, a workspace is made, named after its folder; stderr says so. ``take_over`` writes also
@@ -20,22 +28,22 @@ def run(workspace: Path, draft: Path, *, take_over: bool = False) -> int:
     from studio.store.workspace import create_workspace
     from studio.story.model import Group
 
-    words = texts()
-    with explained(words):
-        if _vacant(workspace) and draft.is_file():
+    words = user_texts()
+    with explain_errors(words):
+        if _is_vacant(workspace) and draft.is_file():
             create_workspace(workspace, Group(name=workspace.resolve().name)).close()
-            complain(words.text("cli.workspace_made", place=str(workspace.resolve())))
+            print_trouble(words.text("cli.workspace_made", place=str(workspace.resolve())))
     with opened_to_write(workspace, words, take_over=take_over) as opened:
         added = add_draft_file(opened, draft)
-        say(added.folder)
+        print_result(added.folder)
         for notice in added.notices:
-            complain(words.explain(notice))
+            print_trouble(words.explain(notice))
         for error in added.refused:
-            complain(words.text("cli.left_out", why=words.explain(error)))
+            print_trouble(words.text("cli.left_out", why=words.explain(error)))
     return PARTLY if added.refused else DONE
 
 
-def _vacant(folder: Path) -> bool:
+def _is_vacant(folder: Path) -> bool:
     """Whether a workspace may be made here: a new folder beside others, or an empty one."""
     if folder.is_dir():
         return not any(folder.iterdir())

@@ -10,7 +10,7 @@ import msgspec
 from studio.base import paths
 from studio.base.sizes import size_text
 from studio.base.workspace_places import WorkspacePlaces
-from studio.commands.common import DONE, PARTLY, complain, explained, print_table, say, texts
+from studio.commands.common import DONE, PARTLY, explain_errors, print_result, print_table, print_trouble, user_texts
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
 
 if TYPE_CHECKING:
@@ -23,24 +23,24 @@ _HALF_YEAR = 183
 """Days after which a limit ought to be looked up again."""
 
 
-def run(workspace: Path | None, *, as_json: bool) -> int:
+def run_outlets(workspace: Path | None, *, as_json: bool) -> int:
     """Print the outlets of the studio and, when given, of a workspace."""
     from studio.posts.catalog import load_catalog
 
-    words = texts()
-    with explained(words):
+    words = user_texts()
+    with explain_errors(words):
         own = WorkspacePlaces(workspace).templates_dir if workspace else None
         catalog = load_catalog(paths.templates_dir(), own)
     if as_json:
-        say(msgspec.json.format(msgspec.json.encode(catalog.outlets, enc_hook=str), indent=1).decode())
+        print_result(msgspec.json.format(msgspec.json.encode(catalog.outlets, enc_hook=str), indent=1).decode())
     else:
         head = [words.text(f"cli.head.{name}") for name in ("outlet", "file", "kind", "limits", "checked", "source")]
-        print_table(head, [_row(outlet, output) for outlet in catalog.outlets for output in outlet.outputs])
+        print_table(head, [_outlet_row(outlet, output) for outlet in catalog.outlets for output in outlet.outputs])
     old = [outlet for outlet in catalog.outlets if is_old(outlet.checked, date.today())]
     for outlet in old:
-        complain(words.text("cli.outlet_old", outlet=outlet.name, checked=outlet.checked))
+        print_trouble(words.text("cli.outlet_old", outlet=outlet.name, checked=outlet.checked))
     for problem in catalog.problems:
-        complain(words.explain(problem))
+        print_trouble(words.explain(problem))
     return PARTLY if catalog.problems else DONE
 
 
@@ -52,11 +52,11 @@ def is_old(checked: str, today: date) -> bool:
         return True
 
 
-def _row(outlet: Outlet, output: Output) -> tuple[str, ...]:
-    return (outlet.name, output.file, output.kind, limits(output), str(outlet.checked), outlet.source)
+def _outlet_row(outlet: Outlet, output: Output) -> tuple[str, ...]:
+    return (outlet.name, output.file, output.kind, limit_words(output), str(outlet.checked), outlet.source)
 
 
-def limits(output: Output) -> str:
+def limit_words(output: Output) -> str:
     """The limits of an output in a few words: ``1080x1350, maks 10, 8 MB``."""
     parts = []
     if isinstance(output, PhotoOutput | CardOutput | VideoOutput | PrintOutput):

@@ -17,18 +17,18 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def run(workspace: Path | None) -> int:
+def run_window_command(workspace: Path | None) -> int:
     """Open the window; without a display say so.
 
     Returns:
         The window's exit code, or 2 when there is no display.
     """
     if not has_display():
-        from studio.commands.common import WRONG_USE, complain, texts
+        from studio.commands.common import WRONG_USE, print_trouble, user_texts
 
-        complain(texts().text("cli.no_display"))
+        print_trouble(user_texts().text("cli.no_display"))
         return WRONG_USE
-    from studio.ui.plain_import import import_qt
+    from studio.ui.core.plain_import import import_qt
 
     import_qt()
     from studio.app import run_window
@@ -36,7 +36,7 @@ def run(workspace: Path | None) -> int:
     return run_window(workspace)
 
 
-def screenshots(folder: Path) -> int:
+def run_screenshots(folder: Path) -> int:
     """Draw every desk of the window, light and dark, into ``folder``, with what a source tree has in ``tools/``.
 
     Returns:
@@ -45,20 +45,20 @@ def screenshots(folder: Path) -> int:
     from importlib import import_module
 
     from studio.base.paths import source_tree
-    from studio.commands.common import DONE, WRONG_USE, complain, explained, texts
+    from studio.commands.common import DONE, WRONG_USE, explain_errors, print_trouble, user_texts
 
-    words = texts()
+    words = user_texts()
     root = source_tree()
     if root is None:
-        complain(words.text("cli.no_source_tree"))
+        print_trouble(words.text("cli.no_source_tree"))
         return WRONG_USE
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
-    with explained(words):
+    with explain_errors(words):
         import_module("tools.window_pictures.drawing").draw_screenshots(folder)
     return DONE
 
 
 def main() -> None:
     """Entry point of the program without a console: an optional workspace, and no library for command lines."""
-    raise SystemExit(run(Path(sys.argv[1]) if sys.argv[1:] else None))
+    raise SystemExit(run_window_command(Path(sys.argv[1]) if sys.argv[1:] else None))

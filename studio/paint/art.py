@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from xml.parsers import expat
 
 from studio.base.errors import UserError
-from studio.base.fonts import drawable
-from studio.story.drawn import drawn
+from studio.base.font_table import is_drawable
+from studio.story.drawn import drawn_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ class TextBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Art:
+class TemplateArt:
     """A template's SVG, ready to paint.
 
     Attributes:
@@ -118,7 +118,7 @@ class Art:
     boxes: tuple[TextBox, ...]
 
 
-def read_art(svg: str, *, more: bool = False) -> Art:
+def read_art(svg: str, *, more: bool = False) -> TemplateArt:
     """Take the text boxes out of an SVG.
 
     Args:
@@ -145,7 +145,7 @@ def read_art(svg: str, *, more: bool = False) -> Art:
         if kind == "rect" and "kim-text" in node.get("class", "").split():
             boxes.append(_read_box(node, line, f"kim-box-{number}"))
     _silence_strokes(root, "none")
-    return Art(ET.tostring(root, encoding="utf-8"), width, height, tuple(boxes))
+    return TemplateArt(ET.tostring(root, encoding="utf-8"), width, height, tuple(boxes))
 
 
 def parse_svg(svg: str) -> ET.Element:
@@ -249,12 +249,12 @@ def _size_of(address: str) -> tuple[int, int] | None:
 def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
     values = {key[5:]: value for key, value in node.attrib.items() if key.startswith("data-")}
     name = node.get("id") or values.get("flow") or f"line {line}"
-    read = _Reader(name, line, {**values, **{key: node.get(key, "") for key in _PLACE}})
+    read = _BoxReader(name, line, {**values, **{key: node.get(key, "") for key in _PLACE}})
     read.only(_KNOWN)
     text = values.get("text", node.text)
     if text is None:
         raise read.wrong("paint.box_missing", "text")
-    text, missing = drawn(text.strip(), drawable)
+    text, missing = drawn_text(text.strip(), is_drawable)
     largest = read.number("max", low=0.1)
     across, down = read.pair("pad")
     box = TextBox(
@@ -298,7 +298,7 @@ def _make_invisible(node: ET.Element, element: str) -> None:
     node.text = None
 
 
-class _Reader:
+class _BoxReader:
     """Reads the attributes of one box; whatever is wrong names box, line and attribute."""
 
     def __init__(self, name: str, line: int, values: Mapping[str, str]) -> None:
@@ -338,9 +338,9 @@ class _Reader:
     def pair(self, key: str) -> tuple[float, float]:
         """One or two lengths: across and down."""
         parts = self._values.get(key, "0").split()
-        reader = _Reader(self._name, self._line, {key: parts[0] if parts else "0"})
+        reader = _BoxReader(self._name, self._line, {key: parts[0] if parts else "0"})
         across = reader.number(key, low=0)
-        down = _Reader(self._name, self._line, {key: parts[1]}).number(key, low=0) if len(parts) == 2 else across
+        down = _BoxReader(self._name, self._line, {key: parts[1]}).number(key, low=0) if len(parts) == 2 else across
         return across, down
 
     def color(self, key: str, default: str) -> str:

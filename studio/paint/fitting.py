@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from studio.paint.lines import EM, SLACK, Line, Style, advance, break_lines, elide, fits_across, is_right_to_left, nudge
+from studio.paint.lines import (
+    EM,
+    SLACK,
+    SettingStyle,
+    TextLine,
+    baseline_advance,
+    break_lines,
+    elide_text,
+    fits_across,
+    is_right_to_left,
+    overhang_shift,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,23 +33,23 @@ _MOST_BALANCED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedLine:
     """A line on its place: baseline origin in pixels at EM, measured from the box's corner."""
 
-    line: Line
+    line: TextLine
     x: float
     baseline: float
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TextSetting:
     """A box's text, set: ``size`` in units of the viewBox, the lines, the rest that did not fit, and how."""
 
     box: TextBox
     size: float
-    lines: tuple[Placed, ...]
+    lines: tuple[PlacedLine, ...]
     rest: str
-    style: Style
+    style: SettingStyle
 
     def block(self) -> tuple[float, float]:
         """Top and bottom of the text in units of the viewBox, with room for ascenders and descenders."""
@@ -62,7 +73,7 @@ class Setting:
         return self.box.x + left, self.box.y + top, right - left, bottom - top
 
 
-def set_box(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
+def set_box(box: TextBox, style: SettingStyle, parts: Sequence[str]) -> TextSetting:
     """Set the paragraphs of one box at the largest size that fits.
 
     At the smallest size a word that is wider than the box is broken; if the text is still too much, it ends with an
@@ -74,18 +85,18 @@ def set_box(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
         parts: the paragraphs.
     """
     if not parts:
-        return Setting(box, box.smallest, (), "", style)
+        return TextSetting(box, box.smallest, (), "", style)
     size = largest_size(box, lambda s: _try(box, style, parts, s, anywhere=False) is not None)
     if size is None:
         lines = _try(box, style, parts, box.smallest, anywhere=True)
-        return Setting(box, box.smallest, lines, "", style) if lines else _set_shortened(box, style, parts)
+        return TextSetting(box, box.smallest, lines, "", style) if lines else _set_shortened(box, style, parts)
     if box.balance and len(parts) == 1:
         size = _without_straggler(box, style, parts, size)
     scale = EM / size
     width = _balanced_width(box, style, parts, size) if box.balance and len(parts) == 1 else box.width * scale
     stacks = _break_all(parts, style, width, anywhere=False)
     shift = _balance_shift(box, parts[0], box.width * scale - width)
-    return Setting(box, size, _place(box, style, stacks, size, width=width, shift=shift), "", style)
+    return TextSetting(box, size, _place(box, style, stacks, size, width=width, shift=shift), "", style)
 
 
 def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
@@ -112,11 +123,13 @@ def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
     return found
 
 
-def _break_all(parts: Sequence[str], style: Style, width: float, *, anywhere: bool) -> list[list[Line]]:
+def _break_all(parts: Sequence[str], style: SettingStyle, width: float, *, anywhere: bool) -> list[list[TextLine]]:
     return [break_lines(part, style, width, anywhere=anywhere) for part in parts]
 
 
-def _try(box: TextBox, style: Style, parts: Sequence[str], size: float, *, anywhere: bool) -> tuple[Placed, ...] | None:
+def _try(
+    box: TextBox, style: SettingStyle, parts: Sequence[str], size: float, *, anywhere: bool
+) -> tuple[PlacedLine, ...] | None:
     """The placed lines when everything fits at this size."""
     width = box.width * EM / size
     stacks = _break_all(parts, style, width, anywhere=anywhere)
@@ -130,43 +143,49 @@ def _try(box: TextBox, style: Style, parts: Sequence[str], size: float, *, anywh
     return _place(box, style, stacks, size, width=width)
 
 
-def _baselines(style: Style, stacks: Sequence[Sequence[Line]]) -> list[float]:
+def _baselines(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> list[float]:
     """Baselines of all lines, measured from the top of the block."""
     found: list[float] = []
-    previous: Line | None = None
+    previous: TextLine | None = None
     for stack in stacks:
         for index, line in enumerate(stack):
             if previous is None:
                 found.append(max(style.ascent, line.above))
             else:
                 gap = _PARAGRAPH_GAP if index == 0 else 0.0
-                found.append(found[-1] + advance(previous, line, style.pitch) + gap)
+                found.append(found[-1] + baseline_advance(previous, line, style.pitch) + gap)
             previous = line
     return found
 
 
-def _foot(style: Style, stacks: Sequence[Sequence[Line]]) -> float:
+def _foot(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> float:
     return max(style.descent, stacks[-1][-1].below)
 
 
-def _height(style: Style, stacks: Sequence[Sequence[Line]]) -> float:
+def _height(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> float:
     return _baselines(style, stacks)[-1] + _foot(style, stacks)
 
 
 def _place(
-    box: TextBox, style: Style, stacks: Sequence[Sequence[Line]], size: float, *, width: float, shift: float = 0.0
-) -> tuple[Placed, ...]:
+    box: TextBox,
+    style: SettingStyle,
+    stacks: Sequence[Sequence[TextLine]],
+    size: float,
+    *,
+    width: float,
+    shift: float = 0.0,
+) -> tuple[PlacedLine, ...]:
     baselines = _baselines(style, stacks)
     lines = [line for stack in stacks for line in stack]
     top = _top(box, style, stacks, box.height * EM / size, baselines)
     return tuple(
-        Placed(line, shift + nudge(line, width), top + baseline)
+        PlacedLine(line, shift + overhang_shift(line, width), top + baseline)
         for line, baseline in zip(lines, baselines, strict=True)
     )
 
 
 def _top(
-    box: TextBox, style: Style, stacks: Sequence[Sequence[Line]], height: float, baselines: Sequence[float]
+    box: TextBox, style: SettingStyle, stacks: Sequence[Sequence[TextLine]], height: float, baselines: Sequence[float]
 ) -> float:
     """Where the block begins. The middle is that of the capitals, as the eye centres a label by them."""
     spare = height - baselines[-1] - _foot(style, stacks)
@@ -178,7 +197,7 @@ def _top(
     return 0.0
 
 
-def _without_straggler(box: TextBox, style: Style, parts: Sequence[str], size: float) -> float:
+def _without_straggler(box: TextBox, style: SettingStyle, parts: Sequence[str], size: float) -> float:
     """A somewhat smaller size, if that saves a last line of hardly more than a word."""
     lines = break_lines(parts[0], style, box.width * EM / size, anywhere=False)
     widths = [line.right - line.left for line in lines]
@@ -189,7 +208,7 @@ def _without_straggler(box: TextBox, style: Style, parts: Sequence[str], size: f
     return found or size
 
 
-def _balanced_width(box: TextBox, style: Style, parts: Sequence[str], size: float) -> float:
+def _balanced_width(box: TextBox, style: SettingStyle, parts: Sequence[str], size: float) -> float:
     """The narrowest measure that needs no more lines than the full one."""
     full = box.width * EM / size
     count = len(break_lines(parts[0], style, full, anywhere=False))
@@ -213,13 +232,13 @@ def _balance_shift(box: TextBox, text: str, spare: float) -> float:
     return spare if box.align == "right" or leading_right else 0.0
 
 
-def _set_shortened(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
+def _set_shortened(box: TextBox, style: SettingStyle, parts: Sequence[str]) -> TextSetting:
     """Set as many lines as there is room for at the smallest size, the last one with an ellipsis."""
     size = box.smallest
     width, height = box.width * EM / size, box.height * EM / size
-    shown: list[list[Line]] = []
+    shown: list[list[TextLine]] = []
     for part in parts:
-        stack: list[Line] = []
+        stack: list[TextLine] = []
         for line in break_lines(part, style, width, anywhere=True):
             trial = [*shown, [*stack, line]]
             count = sum(len(s) for s in trial)
@@ -228,12 +247,14 @@ def _set_shortened(box: TextBox, style: Style, parts: Sequence[str]) -> Setting:
                 return _end_with_ellipsis(box, style, parts, [*shown, stack] if stack else shown)
             stack.append(line)
         shown.append(stack)
-    return Setting(
+    return TextSetting(
         box, size, _place(box, style, shown, size, width=width), "", style
     )  # pragma: no cover - fitted after all
 
 
-def _end_with_ellipsis(box: TextBox, style: Style, parts: Sequence[str], shown: list[list[Line]]) -> Setting:
+def _end_with_ellipsis(
+    box: TextBox, style: SettingStyle, parts: Sequence[str], shown: list[list[TextLine]]
+) -> TextSetting:
     """End the last line that has room for it with an ellipsis.
 
     With the ellipsis a line may take in letters that reach lower than those it had; where it then leaves the box, the
@@ -244,13 +265,13 @@ def _end_with_ellipsis(box: TextBox, style: Style, parts: Sequence[str], shown: 
         last = len(shown) - 1
         line = shown[last][-1]
         tail = parts[last][line.start :]
-        elided = elide(tail, style, width, right_to_left=is_right_to_left(parts[last]))
+        elided = elide_text(tail, style, width, right_to_left=is_right_to_left(parts[last]))
         if elided is None:
             break
         ending, length = elided
         ended = [*shown[:last], [*shown[last][:-1], replace(ending, start=line.start)]]
         if _height(style, ended) <= height + SLACK:
             rest = "\n".join([tail[length:].strip(), *parts[last + 1 :]]).strip()
-            return Setting(box, box.smallest, _place(box, style, ended, box.smallest, width=width), rest, style)
+            return TextSetting(box, box.smallest, _place(box, style, ended, box.smallest, width=width), rest, style)
         shown = [*shown[:last], shown[last][:-1]] if len(shown[last]) > 1 else shown[:last]
-    return Setting(box, box.smallest, (), "\n".join(parts), style)
+    return TextSetting(box, box.smallest, (), "\n".join(parts), style)

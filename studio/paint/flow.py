@@ -10,20 +10,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from studio.paint.fitting import Placed, Setting, largest_size
+from studio.paint.fitting import PlacedLine, TextSetting, largest_size
 from studio.paint.lines import (
     EM,
     SLACK,
-    Line,
-    Style,
-    advance,
+    SettingStyle,
+    TextLine,
+    baseline_advance,
     break_lines,
-    elide,
+    elide_text,
     fits_across,
     is_right_to_left,
-    nudge,
-    paragraphs,
+    overhang_shift,
     style_of,
+    text_paragraphs,
 )
 
 if TYPE_CHECKING:
@@ -41,32 +41,32 @@ _GAP_AFTER_HEADING = 0.1 * EM
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _FlowBlock:
     kind: Kind
     mark: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _FlowRow:
     """One line of the flow and where it may not be parted from its neighbours."""
 
     block: int
     index: int
     count: int
-    line: Line
-    bullet: Line | None
+    line: TextLine
+    bullet: TextLine | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Filled:
+class _FilledColumns:
     """What a try at one size gave: per column the rows with their baselines, and how many rows were placed."""
 
-    columns: tuple[tuple[tuple[_Row, float], ...], ...]
+    columns: tuple[tuple[tuple[_FlowRow, float], ...], ...]
     placed: int
 
 
-class Flow:
+class TextFlow:
     """The columns of one text.
 
     Args:
@@ -79,15 +79,15 @@ class Flow:
         base = style_of(self._head)
         quote = style_of(self._head, italic=True)
         heading = style_of(self._head, weight=700)
-        self._styles: dict[Kind, Style] = {
+        self._styles: dict[Kind, SettingStyle] = {
             "plain": base,
             "bullet": base,
-            "quote": replace(quote, align=_ragged(quote)),
-            "heading": replace(heading, align=_ragged(heading), pitch=heading.pitch * 0.92),
+            "quote": replace(quote, align=_ragged_align(quote)),
+            "heading": replace(heading, align=_ragged_align(heading), pitch=heading.pitch * 0.92),
         }
-        self._blocks = tuple(_block(part) for part in paragraphs(self._head.text))
+        self._blocks = tuple(_flow_block(part) for part in text_paragraphs(self._head.text))
 
-    def set(self, *, continued: bool) -> list[Setting]:
+    def set(self, *, continued: bool) -> list[TextSetting]:
         """Set the text at the largest size at which it fits the columns.
 
         Args:
@@ -97,32 +97,32 @@ class Flow:
             One setting per column; the first one carries the rest that did not fit, marks included.
         """
         if not self._blocks:
-            return [Setting(box, box.smallest, (), "", self._styles["plain"]) for box in self._boxes]
-        size = largest_size(self._head, self._fits)
+            return [TextSetting(box, box.smallest, (), "", self._styles["plain"]) for box in self._boxes]
+        size = largest_size(self._head, self._fits_columns)
         size = self._head.smallest if size is None else size
-        rows = self._rows(size)
-        filled = self._fill(rows, size, 1.0)
+        rows = self._flow_rows(size)
+        filled = self._fill_columns(rows, size, 1.0)
         if filled.placed < len(rows):  # a lone line at a column's end is better than another page for it
-            loose = self._fill(rows, size, 1.0, nice=False)
+            loose = self._fill_columns(rows, size, 1.0, nice=False)
             filled = loose if loose.placed == len(rows) else filled
         elif self._head.balance and len(rows) > 2 * len(self._boxes):
-            filled = self._balanced(rows, size)
-        rest = "" if filled.placed == len(rows) else self._rest(rows[filled.placed])
-        columns = [self._place(column, size) for column in filled.columns]
+            filled = self._balance_columns(rows, size)
+        rest = "" if filled.placed == len(rows) else self._rest_text(rows[filled.placed])
+        columns = [self._place_rows(column, size) for column in filled.columns]
         if rest and not continued:
             columns, rest = self._with_ellipsis(filled, columns, size, rest)
         return [
-            Setting(box, size, tuple(lines), rest if number == 0 else "", self._styles["plain"])
+            TextSetting(box, size, tuple(lines), rest if number == 0 else "", self._styles["plain"])
             for number, (box, lines) in enumerate(zip(self._boxes, columns, strict=True))
         ]
 
-    def _fits(self, size: float) -> bool:
-        rows = self._rows(size)
+    def _fits_columns(self, size: float) -> bool:
+        rows = self._flow_rows(size)
         width = self._head.width * EM / size
-        across = all(fits_across(row.line, width - self._indent(row)) for row in rows)
-        return across and self._fill(rows, size, 1.0).placed == len(rows)
+        across = all(fits_across(row.line, width - self._row_indent(row)) for row in rows)
+        return across and self._fill_columns(rows, size, 1.0).placed == len(rows)
 
-    def _rows(self, size: float) -> list[_Row]:
+    def _flow_rows(self, size: float) -> list[_FlowRow]:
         rows = []
         full = self._head.width * EM / size
         for number, block in enumerate(self._blocks):
@@ -131,23 +131,23 @@ class Flow:
             lines = break_lines(block.text, style, width, anywhere=size <= self._head.smallest)
             bullet = break_lines("•", style, _INDENT, anywhere=True)[0] if block.kind == "bullet" else None
             rows += [
-                _Row(number, index, len(lines), line, bullet if index == 0 else None)
+                _FlowRow(number, index, len(lines), line, bullet if index == 0 else None)
                 for index, line in enumerate(lines)
             ]
         return rows
 
-    def _indent(self, row: _Row) -> float:
+    def _row_indent(self, row: _FlowRow) -> float:
         return _INDENT if self._blocks[row.block].kind in ("quote", "bullet") else 0.0
 
-    def _style(self, row: _Row) -> Style:
+    def _row_style(self, row: _FlowRow) -> SettingStyle:
         return self._styles[self._blocks[row.block].kind]
 
-    def _fill(self, rows: Sequence[_Row], size: float, part: float, *, nice: bool = True) -> _Filled:
+    def _fill_columns(self, rows: Sequence[_FlowRow], size: float, part: float, *, nice: bool = True) -> _FilledColumns:
         """Put rows into the columns until they are full; ``part`` is how much of their height may be used.
 
         ``nice``: without lone lines and headings at the ends of columns.
         """
-        columns: list[tuple[tuple[_Row, float], ...]] = []
+        columns: list[tuple[tuple[_FlowRow, float], ...]] = []
         start = 0
         for box in self._boxes:
             baselines = self._stack(rows, start, box.height * EM / size * part)
@@ -156,23 +156,27 @@ class Flow:
                 count = self._good_break(rows, start, start + count) - start
             columns.append(tuple(zip(rows[start : start + count], baselines[:count], strict=True)))
             start += count
-        return _Filled(tuple(columns), start)
+        return _FilledColumns(tuple(columns), start)
 
-    def _stack(self, rows: Sequence[_Row], start: int, height: float) -> list[float]:
+    def _stack(self, rows: Sequence[_FlowRow], start: int, height: float) -> list[float]:
         baselines: list[float] = []
         for number in range(start, len(rows)):
             row = rows[number]
             if not baselines:
-                baseline = max(self._style(row).ascent, row.line.above)
+                baseline = max(self._row_style(row).ascent, row.line.above)
             else:
                 above = rows[number - 1]
-                baseline = baselines[-1] + advance(above.line, row.line, self._style(row).pitch) + self._gap(above, row)
-            if baseline + max(self._style(row).descent, row.line.below) > height + SLACK:
+                baseline = (
+                    baselines[-1]
+                    + baseline_advance(above.line, row.line, self._row_style(row).pitch)
+                    + self._gap_between(above, row)
+                )
+            if baseline + max(self._row_style(row).descent, row.line.below) > height + SLACK:
                 break
             baselines.append(baseline)
         return baselines
 
-    def _gap(self, above: _Row, row: _Row) -> float:
+    def _gap_between(self, above: _FlowRow, row: _FlowRow) -> float:
         if row.index:
             return 0.0
         if self._blocks[above.block].kind == "heading":
@@ -182,7 +186,7 @@ class Flow:
         both = {self._blocks[above.block].kind, self._blocks[row.block].kind}
         return _GAP / 2 if both == {"bullet"} else _GAP
 
-    def _good_break(self, rows: Sequence[_Row], start: int, end: int) -> int:
+    def _good_break(self, rows: Sequence[_FlowRow], start: int, end: int) -> int:
         """Move a column's end up: no heading at its foot, no lone first or last line of a paragraph."""
         best = end
         while best > start + 1:
@@ -195,27 +199,27 @@ class Flow:
             best -= 1
         return end
 
-    def _balanced(self, rows: Sequence[_Row], size: float) -> _Filled:
+    def _balance_columns(self, rows: Sequence[_FlowRow], size: float) -> _FilledColumns:
         """The lowest height of the columns that still holds everything."""
         low, high = 0.0, 1.0
         for _ in range(9):
             middle = (low + high) / 2
-            low, high = (low, middle) if self._fill(rows, size, middle).placed == len(rows) else (middle, high)
-        return self._fill(rows, size, high)
+            low, high = (low, middle) if self._fill_columns(rows, size, middle).placed == len(rows) else (middle, high)
+        return self._fill_columns(rows, size, high)
 
-    def _place(self, column: Sequence[tuple[_Row, float]], size: float) -> list[Placed]:
+    def _place_rows(self, column: Sequence[tuple[_FlowRow, float]], size: float) -> list[PlacedLine]:
         placed = []
         full = self._head.width * EM / size
         for row, baseline in column:
-            indent = self._indent(row)
+            indent = self._row_indent(row)
             mirrored = is_right_to_left(self._blocks[row.block].text)
-            x = nudge(row.line, full - indent) + (0.0 if mirrored else indent)
-            placed.append(Placed(row.line, x, baseline))
+            x = overhang_shift(row.line, full - indent) + (0.0 if mirrored else indent)
+            placed.append(PlacedLine(row.line, x, baseline))
             if row.bullet:
-                placed.append(Placed(row.bullet, full - _INDENT / 2 if mirrored else 0.15 * EM, baseline))
+                placed.append(PlacedLine(row.bullet, full - _INDENT / 2 if mirrored else 0.15 * EM, baseline))
         return placed
 
-    def _rest(self, row: _Row) -> str:
+    def _rest_text(self, row: _FlowRow) -> str:
         """The text from this row on, in the notation it came in. A bullet that is cut goes on without its dot."""
         block = self._blocks[row.block]
         mark = "" if row.index and block.kind == "bullet" else block.mark
@@ -223,32 +227,32 @@ class Flow:
         return "\n".join([mark + block.text[row.line.start :].strip(), *later])
 
     def _with_ellipsis(
-        self, filled: _Filled, columns: list[list[Placed]], size: float, rest: str
-    ) -> tuple[list[list[Placed]], str]:
+        self, filled: _FilledColumns, columns: list[list[PlacedLine]], size: float, rest: str
+    ) -> tuple[list[list[PlacedLine]], str]:
         number = max((i for i, column in enumerate(filled.columns) if column), default=None)
         if number is None:
             return columns, rest
         row, baseline = filled.columns[number][-1]
         text = self._blocks[row.block].text
-        width = self._head.width * EM / size - self._indent(row)
+        width = self._head.width * EM / size - self._row_indent(row)
         tail = text[row.line.start :]
-        elided = elide(tail, self._style(row), width, right_to_left=is_right_to_left(text))
+        elided = elide_text(tail, self._row_style(row), width, right_to_left=is_right_to_left(text))
         if elided is None:
             return columns, rest
         ending, length = elided
         cut = text[row.line.start + length : row.line.end].strip()
         shortened = replace(row, line=ending)
-        columns[number] = self._place([*filled.columns[number][:-1], (shortened, baseline)], size)
+        columns[number] = self._place_rows([*filled.columns[number][:-1], (shortened, baseline)], size)
         return columns, f"{cut} {rest}".strip()
 
 
-def _ragged(style: Style) -> Literal["left", "center", "right"]:
+def _ragged_align(style: SettingStyle) -> Literal["left", "center", "right"]:
     return "left" if style.align == "justify" else style.align
 
 
-def _block(part: str) -> _Block:
+def _flow_block(part: str) -> _FlowBlock:
     match = _MARK.match(part)
     if not match:
-        return _Block("plain", "", part)
+        return _FlowBlock("plain", "", part)
     kind: Kind = "heading" if match["heading"] else "quote" if match["quote"] else "bullet"
-    return _Block(kind, match[0], part[match.end() :].strip())
+    return _FlowBlock(kind, match[0], part[match.end() :].strip())

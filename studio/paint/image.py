@@ -9,16 +9,16 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from studio.base.errors import UserError
-from studio.paint.sheet import typeset
+from studio.paint.sheet import typeset_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.paint.sheet import Overflow, Sheet
+    from studio.paint.sheet import PaintSheet, TextOverflow
 
 
 @dataclass(frozen=True, slots=True)
-class Painted:
+class PaintedPicture:
     """A painted picture.
 
     Attributes:
@@ -30,10 +30,10 @@ class Painted:
     width: int
     height: int
     rgb: bytes
-    overflow: tuple[Overflow, ...]
+    overflow: tuple[TextOverflow, ...]
 
 
-def paint_rgb(svg: str, width: int, height: int) -> Painted:
+def paint_rgb(svg: str, width: int, height: int) -> PaintedPicture:
     """Paint a filled template on white.
 
     Args:
@@ -47,22 +47,22 @@ def paint_rgb(svg: str, width: int, height: int) -> Painted:
     Raises:
         UserError: ``paint.svg``, ``paint.image``, ``paint.box_*`` or ``paint.ratio``: the template is wrong.
     """
-    sheet = typeset(svg)
+    sheet = typeset_sheet(svg)
     return sheet_rgb(sheet, width, height, sheet.overflow)
 
 
-def sheet_rgb(sheet: Sheet, width: int, height: int, overflow: tuple[Overflow, ...] = ()) -> Painted:
+def sheet_rgb(sheet: PaintSheet, width: int, height: int, overflow: tuple[TextOverflow, ...] = ()) -> PaintedPicture:
     """Paint a typeset page on white; sizes as in ``paint_rgb``."""
-    image = _drawn(sheet, width, height, QImage.Format.Format_RGB32)
+    image = _draw_sheet(sheet, width, height, QImage.Format.Format_RGB32)
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     pixels, stride, row = plain.constBits(), plain.bytesPerLine(), width * 3
     data = bytes(pixels)
     if stride != row:  # Qt pads rows to four bytes
         data = b"".join(data[y * stride : y * stride + row] for y in range(height))
-    return Painted(width, height, data, overflow)
+    return PaintedPicture(width, height, data, overflow)
 
 
-def paint_png(svg: str, width: int, height: int, path: Path) -> tuple[Overflow, ...]:
+def paint_png(svg: str, width: int, height: int, path: Path) -> tuple[TextOverflow, ...]:
     """Paint a filled template on nothing and save it as PNG with transparency (8-bit RGBA).
 
     Args:
@@ -77,8 +77,8 @@ def paint_png(svg: str, width: int, height: int, path: Path) -> tuple[Overflow, 
     Raises:
         UserError: as ``paint_rgb``; ``paint.save`` when the file cannot be written.
     """
-    sheet = typeset(svg)
-    image = _drawn(sheet, width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    sheet = typeset_sheet(svg)
+    image = _draw_sheet(sheet, width, height, QImage.Format.Format_ARGB32_Premultiplied)
     if not image.save(str(path), "PNG"):  # type: ignore[call-overload]  # the stubs want bytes, Qt takes str
         raise UserError("paint.save", file=path.name)
     return sheet.overflow
@@ -89,7 +89,7 @@ def painted_bounds(svg: str, width: int, height: int) -> tuple[int, int, int, in
 
     Args and errors as for ``paint_rgb``. Without Pillow, which takes 6 MB beside each export of a clip.
     """
-    image = _drawn(typeset(svg), width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image = _draw_sheet(typeset_sheet(svg), width, height, QImage.Format.Format_ARGB32_Premultiplied)
     plain = image.convertToFormat(QImage.Format.Format_Alpha8)  # held: its bytes go with it
     alpha = bytes(plain.constBits())
     stride = len(alpha) // height
@@ -102,7 +102,7 @@ def painted_bounds(svg: str, width: int, height: int) -> tuple[int, int, int, in
     return left, drawn[0], right, drawn[-1] + 1
 
 
-def _drawn(sheet: Sheet, width: int, height: int, kind: QImage.Format) -> QImage:
+def _draw_sheet(sheet: PaintSheet, width: int, height: int, kind: QImage.Format) -> QImage:
     image = QImage(width, height, kind)
     transparent = kind == QImage.Format.Format_ARGB32_Premultiplied
     image.fill(Qt.GlobalColor.transparent if transparent else Qt.GlobalColor.white)

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
-from studio.base.fonts import EMOJI, FAMILIES, Family, covers, family_of, pick
-from studio.story.drawn import clusters, seen
+from studio.base.font_table import EMOJI, FAMILIES, FontFamily, family_covers, family_of, pick_family
+from studio.story.drawn import letter_clusters, visible_cluster
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextLine
@@ -39,14 +39,14 @@ _SYLLABLE_BREAK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class SettingStyle:
     """How a text is set: its font at EM, alignment and line height (``pitch``, in pixels at EM).
 
     ``family`` is that of ``font``; letters it lacks come from the other families of the table.
     """
 
     font: QFont
-    family: Family
+    family: FontFamily
     align: Align
     pitch: float
     ascent: float
@@ -55,7 +55,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of a paragraph, in pixels at EM.
 
     Attributes:
@@ -75,7 +75,7 @@ class Line:
     below: float
 
 
-def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> Style:
+def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> SettingStyle:
     """The style of a box; ``weight`` and ``italic`` override it for headings and quotations in a flow.
 
     Qt may add no font of its own choice: what a computer has installed changes nothing.
@@ -88,7 +88,7 @@ def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> Style:
     family = family_of(box.family)
     font = QFont(family.own_name)
     font.setPixelSize(round(EM))
-    font.setWeight(QFont.Weight(_weight(family, weight or box.weight)))
+    font.setWeight(QFont.Weight(_nearest_weight(family, weight or box.weight)))
     font.setItalic(family.italics and (italic or box.italic))
     font.setKerning(True)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -96,7 +96,7 @@ def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> Style:
     if box.spacing and not any(run.family.joined for run in font_runs(box.text, family)):
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, box.spacing * EM)
     metrics = QFontMetricsF(font)
-    return Style(
+    return SettingStyle(
         font=font,
         family=family,
         align=box.align,
@@ -107,61 +107,61 @@ def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> Style:
     )
 
 
-def _weight(family: Family, number: int) -> int:
+def _nearest_weight(family: FontFamily, number: int) -> int:
     """The nearest weight that exists as a font file, so that Qt never thickens one itself."""
     return min(family.weights, key=lambda weight: (abs(weight - number), -weight))
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FontRun:
     """Characters of a text that are set in one family; ``start`` and ``end`` count as Qt does, in UTF-16 units."""
 
     start: int
     end: int
-    family: Family
+    family: FontFamily
 
 
 @lru_cache(maxsize=512)
-def font_runs(text: str, family: Family) -> tuple[Run, ...]:
+def font_runs(text: str, family: FontFamily) -> tuple[FontRun, ...]:
     """The parts of a text that ``family`` has no letters for, each with the family that has them."""
-    if covers(family, seen(text)):
+    if family_covers(family, visible_cluster(text)):
         return ()
-    runs: list[Run] = []
+    runs: list[FontRun] = []
     at, chosen = 0, family
-    for _, cluster in clusters(text):
-        end = at + units(cluster)
+    for _, cluster in letter_clusters(text):
+        end = at + utf16_units(cluster)
         chosen = _family_for(cluster, family) or chosen
         if chosen is not family:
             if runs and runs[-1].end == at and runs[-1].family is chosen:
-                runs[-1] = Run(runs[-1].start, end, chosen)
+                runs[-1] = FontRun(runs[-1].start, end, chosen)
             else:
-                runs.append(Run(at, end, chosen))
+                runs.append(FontRun(at, end, chosen))
         at = end
     return tuple(runs)
 
 
-def _family_for(cluster: str, family: Family) -> Family | None:
+def _family_for(cluster: str, family: FontFamily) -> FontFamily | None:
     """The family for one letter with its marks; None for what is not drawn, and goes with its neighbour."""
-    shown = seen(cluster)
+    shown = visible_cluster(cluster)
     if not shown:
         return None
     first = family_of(EMOJI) if "\ufe0f" in cluster else family  # asked for as a picture
-    return pick(shown, (first, family, *FAMILIES)) or pick(shown[0], (family, *FAMILIES))
+    return pick_family(shown, (first, family, *FAMILIES)) or pick_family(shown[0], (family, *FAMILIES))
 
 
-def units(text: str) -> int:
+def utf16_units(text: str) -> int:
     """Length in UTF-16 units, as Qt counts."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def _characters(text: str, position: int) -> int:
+def _character_count(text: str, position: int) -> int:
     """The number of characters before a position that Qt counted."""
     if text.isascii() or max(text) <= "\uffff":
         return position
     return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
 
 
-def paragraphs(text: str) -> list[str]:
+def text_paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, without control characters and empty ones.
 
     Scripts without spaces get break opportunities.
@@ -180,8 +180,8 @@ def is_right_to_left(text: str) -> bool:
 
 
 def break_lines(
-    text: str, style: Style, width: float, *, anywhere: bool, right_to_left: bool | None = None
-) -> list[Line]:
+    text: str, style: SettingStyle, width: float, *, anywhere: bool, right_to_left: bool | None = None
+) -> list[TextLine]:
     """Break one paragraph.
 
     Args:
@@ -197,8 +197,8 @@ def break_lines(
     rtl = is_right_to_left(text) if right_to_left is None else right_to_left
     layout = QTextLayout(text, style.font)
     if runs := font_runs(text, style.family):
-        layout.setFormats([_format(run, style.font.weight()) for run in runs])
-    layout.setTextOption(_option(style.align, anywhere=anywhere, rtl=rtl))
+        layout.setFormats([_run_format(run, style.font.weight()) for run in runs])
+    layout.setTextOption(_text_option(style.align, anywhere=anywhere, rtl=rtl))
     layout.beginLayout()
     found = []
     while (line := layout.createLine()).isValid():
@@ -207,16 +207,16 @@ def break_lines(
         found.append(line)
     layout.endLayout()
     boxes: dict[tuple[str, QFont.Style, int], tuple[float, float, float, float]] = {}
-    return [_measure(layout, line, text, boxes) for line in found]
+    return [_measure_line(layout, line, text, boxes) for line in found]
 
 
-def _format(run: Run, weight: int) -> QTextLayout.FormatRange:
+def _run_format(run: FontRun, weight: int) -> QTextLayout.FormatRange:
     """A run in its own family, upright where that has no italics: Qt would slant it beyond the bounds that it tells."""
     made = QTextLayout.FormatRange()
     made.start, made.length = run.start, run.end - run.start
     form = QTextCharFormat()
     form.setFontFamilies([run.family.own_name])
-    form.setFontWeight(_weight(run.family, weight))
+    form.setFontWeight(_nearest_weight(run.family, weight))
     form.setFontStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
     if not run.family.italics:
         form.setFontItalic(False)
@@ -224,7 +224,7 @@ def _format(run: Run, weight: int) -> QTextLayout.FormatRange:
     return made
 
 
-def _option(align: Align, *, anywhere: bool, rtl: bool) -> QTextOption:
+def _text_option(align: Align, *, anywhere: bool, rtl: bool) -> QTextOption:
     flags = {
         "left": Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft,
         "center": Qt.AlignmentFlag.AlignHCenter,
@@ -239,17 +239,17 @@ def _option(align: Align, *, anywhere: bool, rtl: bool) -> QTextOption:
     return option
 
 
-def _measure(
+def _measure_line(
     layout: QTextLayout,
     line: QTextLine,
     text: str,
     boxes: dict[tuple[str, QFont.Style, int], tuple[float, float, float, float]],
-) -> Line:
+) -> TextLine:
     """The line with the bounds of its ink; ``boxes`` keeps the bounds of the glyphs met so far.
 
     The bounds that Qt gives for a run are those of the font, which for Arabic are twice as high as its letters.
     """
-    start = _characters(text, line.textStart())
+    start = _character_count(text, line.textStart())
     edges: list[tuple[float, float, float, float]] = []
     for run in line.glyphRuns():
         font = run.rawFont()
@@ -262,32 +262,32 @@ def _measure(
             if right > left and bottom > top:
                 x, y = origin.x(), origin.y()
                 edges.append((x + left, y + top, x + right, y + bottom))
-    end = _characters(text, line.textStart() + line.textLength())
+    end = _character_count(text, line.textStart() + line.textLength())
     if not edges:
-        return Line(layout, line, start, end, 0.0, 0.0, 0.0, 0.0)
+        return TextLine(layout, line, start, end, 0.0, 0.0, 0.0, 0.0)
     lefts, tops, rights, bottoms = zip(*edges, strict=True)
     baseline = line.ascent()
-    return Line(layout, line, start, end, min(lefts), max(rights), baseline - min(tops), max(bottoms) - baseline)
+    return TextLine(layout, line, start, end, min(lefts), max(rights), baseline - min(tops), max(bottoms) - baseline)
 
 
-def fits_across(line: Line, width: float) -> bool:
+def fits_across(line: TextLine, width: float) -> bool:
     """Whether the line's ink is no wider than the measure."""
     return line.right - line.left <= width + SLACK
 
 
-def nudge(line: Line, width: float) -> float:
+def overhang_shift(line: TextLine, width: float) -> float:
     """How far to move a line so that no overhang (an italic f, a j) leaves the measure."""
     if line.left < 0:
         return -line.left
     return min(0.0, width - line.right)
 
 
-def advance(upper: Line, lower: Line, pitch: float) -> float:
+def baseline_advance(upper: TextLine, lower: TextLine, pitch: float) -> float:
     """Distance of two baselines: the line height, or more where tall scripts would touch."""
     return max(pitch, upper.below + lower.above + 0.04 * EM)
 
 
-def elide(text: str, style: Style, width: float, *, right_to_left: bool) -> tuple[Line, int] | None:
+def elide_text(text: str, style: SettingStyle, width: float, *, right_to_left: bool) -> tuple[TextLine, int] | None:
     """The longest beginning of ``text`` that fits one line together with an ellipsis.
 
     Args:
@@ -302,7 +302,7 @@ def elide(text: str, style: Style, width: float, *, right_to_left: bool) -> tupl
     """
     words = [match.end() for match in re.finditer("[^\\s\u200b]+", text)]
     first = words[0] if words else 0
-    for ends in (words, _clusters(text[:first])):
+    for ends in (words, _cluster_ends(text[:first])):
         best = None
         low, high = 0, len(ends) - 1
         while low <= high:
@@ -319,7 +319,7 @@ def elide(text: str, style: Style, width: float, *, right_to_left: bool) -> tupl
     return None
 
 
-def _clusters(word: str) -> list[int]:
+def _cluster_ends(word: str) -> list[int]:
     """Ends of the letters of a word, each with its marks; 0 stands for the bare ellipsis."""
     marks = ("Mn", "Mc", "Me", "Cf")
     return [0, *(i for i in range(1, len(word)) if unicodedata.category(word[i]) not in marks)]

@@ -12,14 +12,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from studio.base.errors import UserError
-from studio.paint.image import Painted, sheet_rgb
-from studio.paint.sheet import Sheet, typeset
+from studio.paint.image import PaintedPicture, sheet_rgb
+from studio.paint.sheet import PaintSheet, typeset_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from studio.paint.sheet import Overflow
+    from studio.paint.sheet import TextOverflow
 
 A4 = (210.0, 297.0)
 _DPI = 300
@@ -34,7 +34,7 @@ _NUMBERS = re.compile(rb"(?<=uuid:)[0-9a-f-]{36}|(?<=[\[>] <)[0-9a-f]{72}(?=>)")
 
 def paint_pdf(
     pages: Sequence[str], path: Path, *, page_mm: tuple[float, float] = A4, title: str, author: str
-) -> tuple[Overflow, ...]:
+) -> tuple[TextOverflow, ...]:
     """Write a PDF, one page per SVG.
 
     The same pages give the same bytes in every process that has no window; where one has loaded its own fonts before,
@@ -53,14 +53,14 @@ def paint_pdf(
     Raises:
         UserError: the template is wrong (as ``paint_rgb``), or ``paint.save``.
     """
-    sheets = [typeset(svg) for svg in pages]
-    _write(sheets, path, page_mm, title, author)
+    sheets = [typeset_sheet(svg) for svg in pages]
+    _write_pages(sheets, path, page_mm, title, author)
     return tuple(overflow for sheet in sheets for overflow in sheet.overflow)
 
 
 def paint_flow(
     first: str, following: str, path: Path, *, page_mm: tuple[float, float] = A4, title: str, author: str
-) -> tuple[Overflow, ...]:
+) -> tuple[TextOverflow, ...]:
     """Write a PDF whose flow goes on over as many pages as it needs.
 
     Args:
@@ -78,12 +78,12 @@ def paint_flow(
     Raises:
         UserError: as ``paint_pdf``.
     """
-    sheets, lost = _flowed(first, following)
-    _write(sheets, path, page_mm, title, author)
+    sheets, lost = _flow_pages(first, following)
+    _write_pages(sheets, path, page_mm, title, author)
     return lost
 
 
-def flow_rgb(first: str, following: str, width: int, height: int) -> tuple[Painted, int]:
+def flow_rgb(first: str, following: str, width: int, height: int) -> tuple[PaintedPicture, int]:
     """The first page of what ``paint_flow`` writes, as pixels of a screen, and how many pages there are.
 
     Args:
@@ -95,39 +95,41 @@ def flow_rgb(first: str, following: str, width: int, height: int) -> tuple[Paint
     Raises:
         UserError: the template is wrong.
     """
-    sheets, lost = _flowed(first, following)
+    sheets, lost = _flow_pages(first, following)
     return sheet_rgb(sheets[0], width, height, lost), len(sheets)
 
 
-def _flowed(first: str, following: str) -> tuple[list[Sheet], tuple[Overflow, ...]]:
+def _flow_pages(first: str, following: str) -> tuple[list[PaintSheet], tuple[TextOverflow, ...]]:
     """The pages of a flow, and what fits on none."""
-    sheets: list[Sheet] = []
-    lost: list[Overflow] = []
+    sheets: list[PaintSheet] = []
+    lost: list[TextOverflow] = []
     svg, rest = first, ""
     while svg:
-        sheet = typeset(svg, continued=True)
+        sheet = typeset_sheet(svg, continued=True)
         stuck = sheet.rest == rest or len(sheets) + 1 == _MOST_PAGES
         if stuck or not sheet.rest:
-            sheet = typeset(svg)
+            sheet = typeset_sheet(svg)
         sheets.append(sheet)
         goes_on = bool(sheet.rest) and not stuck
         lost += [overflow for overflow in sheet.overflow if not (goes_on and _goes_over(overflow, sheet))]
         rest = sheet.rest
-        svg = _filled(following, rest, len(sheets) + 1) if goes_on else ""
+        svg = _fill_page(following, rest, len(sheets) + 1) if goes_on else ""
     return sheets, tuple(lost)
 
 
-def _goes_over(overflow: Overflow, sheet: Sheet) -> bool:
+def _goes_over(overflow: TextOverflow, sheet: PaintSheet) -> bool:
     """Whether it is the flow's rest, which the next page takes up."""
     return overflow.box == sheet.flow and overflow.reason == "room"
 
 
-def _filled(template: str, rest: str, number: int) -> str:
+def _fill_page(template: str, rest: str, number: int) -> str:
     text = escape(rest, {'"': "&quot;", "\n": "&#10;"})
     return template.replace("@halaman@", str(number)).replace("@sisa@", text)
 
 
-def _write(sheets: Sequence[Sheet], path: Path, page_mm: tuple[float, float], title: str, author: str) -> None:
+def _write_pages(
+    sheets: Sequence[PaintSheet], path: Path, page_mm: tuple[float, float], title: str, author: str
+) -> None:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

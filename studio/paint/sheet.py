@@ -10,22 +10,22 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from studio.base.errors import UserError
-from studio.paint.app import ensure_gui
 from studio.paint.art import read_art
-from studio.paint.fitting import Setting, set_box
-from studio.paint.flow import Flow
-from studio.paint.lines import EM, paragraphs, style_of
+from studio.paint.fitting import TextSetting, set_box
+from studio.paint.flow import TextFlow
+from studio.paint.lines import EM, style_of, text_paragraphs
+from studio.paint.qt_application import ensure_gui
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from studio.paint.art import Art, TextBox
+    from studio.paint.art import TemplateArt, TextBox
 
 _MOST_SKEW = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Overflow:
+class TextOverflow:
     """Text that is not shown: it did not fit its box, or no font has its letters.
 
     For want of ``room`` it was cut with an ellipsis, or (in a flow) goes on with the next page; for want of a ``font``
@@ -38,7 +38,7 @@ class Overflow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaintSheet:
     """Art and text of one picture or page.
 
     Attributes:
@@ -49,9 +49,9 @@ class Sheet:
         rest: what did not fit that flow, for a page that goes on with it.
     """
 
-    art: Art
-    settings: tuple[Setting, ...]
-    overflow: tuple[Overflow, ...]
+    art: TemplateArt
+    settings: tuple[TextSetting, ...]
+    overflow: tuple[TextOverflow, ...]
     flow: str
     rest: str
 
@@ -87,7 +87,7 @@ class Sheet:
         painter.restore()
 
 
-def typeset(svg: str, *, continued: bool = False) -> Sheet:
+def typeset_sheet(svg: str, *, continued: bool = False) -> PaintSheet:
     """Set the text of a template's SVG.
 
     Args:
@@ -103,22 +103,22 @@ def typeset(svg: str, *, continued: bool = False) -> Sheet:
     """
     ensure_gui()
     art = read_art(svg, more=continued)
-    settings: list[Setting] = []
-    for boxes in _grouped(art.boxes):
+    settings: list[TextSetting] = []
+    for boxes in _group_boxes(art.boxes):
         if boxes[0].flow:
-            settings += Flow(boxes).set(continued=continued)
+            settings += TextFlow(boxes).set(continued=continued)
         else:
-            parts = paragraphs(boxes[0].text)
+            parts = text_paragraphs(boxes[0].text)
             settings.append(set_box(boxes[0], style_of(boxes[0]), parts))
-    settings = _attached(settings)
-    lost = (Overflow(_name(box), " ".join(box.missing), "font") for box in art.boxes if box.missing)
-    overflow = (*(Overflow(_name(s.box), _plain(s.rest)) for s in settings if s.rest), *lost)
+    settings = _attach_boxes(settings)
+    lost = (TextOverflow(_box_name(box), " ".join(box.missing), "font") for box in art.boxes if box.missing)
+    overflow = (*(TextOverflow(_box_name(s.box), _plain_text(s.rest)) for s in settings if s.rest), *lost)
     flow = next((box.flow for box in art.boxes if box.flow), "")
-    rest = next((_plain(s.rest) for s in settings if flow and s.box.flow == flow and s.rest), "")
-    return Sheet(art, tuple(settings), overflow, flow, rest)
+    rest = next((_plain_text(s.rest) for s in settings if flow and s.box.flow == flow and s.rest), "")
+    return PaintSheet(art, tuple(settings), overflow, flow, rest)
 
 
-def _grouped(boxes: Sequence[TextBox]) -> Iterator[list[TextBox]]:
+def _group_boxes(boxes: Sequence[TextBox]) -> Iterator[list[TextBox]]:
     """Boxes of one flow together, others alone, in document order."""
     done: set[str] = set()
     for box in boxes:
@@ -133,9 +133,9 @@ def _grouped(boxes: Sequence[TextBox]) -> Iterator[list[TextBox]]:
             yield columns
 
 
-def _attached(settings: Sequence[Setting]) -> list[Setting]:
+def _attach_boxes(settings: Sequence[TextSetting]) -> list[TextSetting]:
     """Move boxes to the text they lie above or below, in document order; a box may hold on to one moved before."""
-    moved: dict[str, Setting] = {}
+    moved: dict[str, TextSetting] = {}
     for setting in settings:
         box = setting.box
         target = moved.get(box.above or box.below)
@@ -143,12 +143,12 @@ def _attached(settings: Sequence[Setting]) -> list[Setting]:
             key = "above" if box.above else "below"
             raise UserError("paint.box_target", box=box.name, line=box.line, attribute=f"data-{key}")
         moved[box.name if box.name not in moved else box.element] = (
-            setting if target is None else _beside(setting, target)
+            setting if target is None else _move_beside(setting, target)
         )
     return list(moved.values())
 
 
-def _beside(setting: Setting, target: Setting) -> Setting:
+def _move_beside(setting: TextSetting, target: TextSetting) -> TextSetting:
     box = setting.box
     if setting.lines and box.plate:
         _, top, _, height = setting.plate()
@@ -163,15 +163,15 @@ def _beside(setting: Setting, target: Setting) -> Setting:
     return replace(setting, box=replace(box, y=box.y + shift))
 
 
-def _name(box: TextBox) -> str:
+def _box_name(box: TextBox) -> str:
     return box.flow or box.name
 
 
-def _plain(text: str) -> str:
+def _plain_text(text: str) -> str:
     return text.replace("\u200b", "")
 
 
-def _paint_setting(painter: QPainter, renderer: QSvgRenderer, setting: Setting) -> None:
+def _paint_setting(painter: QPainter, renderer: QSvgRenderer, setting: TextSetting) -> None:
     box = setting.box
     painter.save()
     painter.setTransform(renderer.transformForElement(box.element), True)

@@ -39,7 +39,7 @@ def to_plain_light(image: Image.Image, meaning: ColourMeaning) -> Image.Image:
     for top in range(0, image.height, rows):
         strip = image.crop((0, top, image.width, min(image.height, top + rows)))
         pixels = np.asarray(strip)
-        light = _light(pixels, curve, meaning) @ turn
+        light = _linear_light(pixels, curve, meaning) @ turn
         light = roll_off(light) if meaning.is_high_range else np.clip(light, 0, 1)
         made.paste(Pillow.fromarray(table[(light * _FINE + 0.5).astype(np.uint16)]), (0, top))
     return made
@@ -54,7 +54,7 @@ def _light_of_codes(codes: NDArray[np.float32], meaning: ColourMeaning) -> NDArr
     return light_of_srgb(codes) if meaning.curve == "srgb" else codes**meaning.gamma
 
 
-def _light(pixels: NDArray[np.uint8], curve: NDArray[np.float32], meaning: ColourMeaning) -> NDArray[np.float32]:
+def _linear_light(pixels: NDArray[np.uint8], curve: NDArray[np.float32], meaning: ColourMeaning) -> NDArray[np.float32]:
     found = curve[pixels]
     return light_of_hlg(found) if meaning.curve == "hlg" else found
 

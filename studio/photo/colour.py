@@ -53,7 +53,7 @@ def to_rgb(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, clear).convert("RGB")
 
 
-def _converted(image: Image.Image, icc: bytes) -> Image.Image | None:
+def _convert_profile(image: Image.Image, icc: bytes) -> Image.Image | None:
     """The picture through its profile, or None where the profile is not for such a picture."""
     from PIL import ImageCms
 
@@ -123,7 +123,7 @@ def to_srgb(
     told: tuple[str, ...] = ()
     if icc:
         try:
-            converted = _converted(plain, icc)
+            converted = _convert_profile(plain, icc)
         except (OSError, ImageCms.PyCMSError, ValueError, TypeError):
             converted = None
         told = ("photo.profile",) if converted is None else ()

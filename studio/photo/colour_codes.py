@@ -165,11 +165,11 @@ def _of_heif(path: Path) -> ColourMeaning | None:
 def _codes_of_heif(file: BinaryIO) -> tuple[int, int] | None:
     """Primaries and transfer of the ``colr`` box that belongs to the primary item."""
     meta = next((body for name, body in _file_boxes(file) if name == b"meta"), b"")
-    inner = dict(_boxes(meta[4:]))
-    properties = dict(_boxes(inner.get(b"iprp", b"")))
+    inner = dict(_meta_boxes(meta[4:]))
+    properties = dict(_meta_boxes(inner.get(b"iprp", b"")))
     colours = [
         struct.unpack_from(">HH", body, 4) if name == b"colr" and body[:4] == b"nclx" else None
-        for name, body in _boxes(properties.get(b"ipco", b""))
+        for name, body in _meta_boxes(properties.get(b"ipco", b""))
     ]
     mine = _properties_of(inner.get(b"pitm", b""), properties.get(b"ipma", b""))
     found = [codes for at, codes in enumerate(colours, 1) if codes is not None and (not mine or at in mine)]
@@ -194,7 +194,7 @@ def _file_boxes(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
         at += size
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _meta_boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     at = 0
     while at + 8 <= len(data):
         size, name = struct.unpack_from(">I4s", data, at)

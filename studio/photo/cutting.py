@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.photo.framing import Frame
+from studio.photo.framing import PhotoFrame
 from studio.story import geometry
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from studio.base.errors import Notice
+    from studio.base.errors import WorkNotice
     from studio.story.geometry import PixelBox
 
 _BACKDROP = 8
@@ -31,7 +31,7 @@ _SHARPEN = (-1, -2, -1, -2, 44, -2, -1, -2, -1)
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyPhoto:
     """A photo ready to be cut: covered, toned, turned.
 
     ``planes`` are its lightness and two colour differences (Y, Cb, Cr), one grey image each; the latter at half the
@@ -41,8 +41,8 @@ class Ready:
     planes: tuple[Image.Image, ...]
     halved: bool
     whole: tuple[int, int]
-    frames: tuple[Frame, ...]
-    notices: tuple[Notice, ...]
+    frames: tuple[PhotoFrame, ...]
+    notices: tuple[WorkNotice, ...]
 
 
 def _scaled_box(box: PixelBox, whole: tuple[int, int], image: tuple[int, int]) -> PixelBox:
@@ -55,7 +55,7 @@ def _scaled_box(box: PixelBox, whole: tuple[int, int], image: tuple[int, int]) -
     return left, top, right, bottom
 
 
-def _borders(canvas: tuple[int, int], inner: tuple[int, int]) -> list[PixelBox]:
+def _border_boxes(canvas: tuple[int, int], inner: tuple[int, int]) -> list[PixelBox]:
     """The parts of the canvas that the picture in its middle leaves free."""
     left, top = (canvas[0] - inner[0]) // 2, (canvas[1] - inner[1]) // 2
     right, bottom = left + inner[0], top + inner[1]
@@ -63,7 +63,7 @@ def _borders(canvas: tuple[int, int], inner: tuple[int, int]) -> list[PixelBox]:
     return [box for box in around if box[0] < box[2] and box[1] < box[3]]
 
 
-def _backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Frame) -> Image.Image:
+def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: PhotoFrame) -> Image.Image:
     """The border of a padded picture: the photo itself (covers and all), filling it, blurred and darker.
 
     Args:
@@ -84,14 +84,14 @@ def _backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Frame) -> 
     blurred = blurred.point(darker)
     canvas = Image.new("L", wanted.canvas)
     across, down = small[0] / width, small[1] / height
-    for edge in _borders(wanted.canvas, wanted.inner):
+    for edge in _border_boxes(wanted.canvas, wanted.inner):
         origin = (edge[0] * across, edge[1] * down, min(small[0], edge[2] * across), min(small[1], edge[3] * down))
         size = (edge[2] - edge[0], edge[3] - edge[1])
         canvas.paste(blurred.resize(size, Resampling.BILINEAR, box=origin), edge[:2])
     return canvas
 
 
-def _lightness(plane: Image.Image, box: PixelBox, wanted: Frame) -> Image.Image:
+def _cut_lightness(plane: Image.Image, box: PixelBox, wanted: PhotoFrame) -> Image.Image:
     """The lightness at its final size, sharpened where shrinking has averaged edges away.
 
     Sharpening lightness alone leaves the colour noise of a phone as it is, and takes a third of the time.
@@ -103,7 +103,7 @@ def _lightness(plane: Image.Image, box: PixelBox, wanted: Frame) -> Image.Image:
     return made.filter(ImageFilter.Kernel((3, 3), _SHARPEN)) if wanted.scale > 1.05 else made
 
 
-def _colour(plane: Image.Image, box: PixelBox, size: tuple[int, int], halved: bool) -> Image.Image:
+def _cut_colour(plane: Image.Image, box: PixelBox, size: tuple[int, int], halved: bool) -> Image.Image:
     """A colour difference at its final size.
 
     JPEG keeps colour at half the resolution: made at that size and doubled, libjpeg halves it back to just that.
@@ -118,29 +118,31 @@ def _colour(plane: Image.Image, box: PixelBox, size: tuple[int, int], halved: bo
     return doubled if doubled.size == size else doubled.crop((0, 0, *size))
 
 
-def _inner(ready: Ready, wanted: Frame) -> list[Image.Image]:
+def _inner_planes(ready: ReadyPhoto, wanted: PhotoFrame) -> list[Image.Image]:
     """The planes of the part of the photo that is shown, at their final size."""
     made = []
     for plane, middle in zip(ready.planes, _BLACK, strict=True):
         box = _scaled_box(wanted.box, ready.whole, plane.size)
-        made.append(_colour(plane, box, wanted.inner, ready.halved) if middle else _lightness(plane, box, wanted))
+        made.append(
+            _cut_colour(plane, box, wanted.inner, ready.halved) if middle else _cut_lightness(plane, box, wanted)
+        )
     return made
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CuttingSheet:
     """A part of the photo at the size at which several variants show it: they are cut out of it, pixel for pixel."""
 
-    frame: Frame
+    frame: PhotoFrame
     planes: tuple[Image.Image, ...]
 
 
-def _close(one: Frame, other: Frame) -> bool:
+def _scale_alike(one: PhotoFrame, other: PhotoFrame) -> bool:
     """Whether two frames shrink alike: they differ by less than half a pixel over the longer side."""
     return abs(one.scale / other.scale - 1) * max(*one.inner, *other.inner) < 0.5
 
 
-def _union(frames: Sequence[Frame]) -> Frame:
+def _union_frame(frames: Sequence[PhotoFrame]) -> PhotoFrame:
     """The smallest frame that holds those of one scale."""
     boxes = [each.box for each in frames]
     box = (
@@ -151,10 +153,10 @@ def _union(frames: Sequence[Frame]) -> Frame:
     )
     width = max(round((box[2] - box[0]) / frames[0].scale), *(each.inner[0] for each in frames))
     height = max(round((box[3] - box[1]) / frames[0].scale), *(each.inner[1] for each in frames))
-    return Frame(box, (width, height), (width, height))
+    return PhotoFrame(box, (width, height), (width, height))
 
 
-def sheets(ready: Ready) -> tuple[Sheet | None, ...]:
+def cutting_sheets(ready: ReadyPhoto) -> tuple[CuttingSheet | None, ...]:
     """For each frame the sheet it is cut from; None where making it by itself is less work.
 
     1:1, 4:5 and 3:4 pictures of 1080 pixels of an upright photo differ only in where they end: shrinking and
@@ -162,23 +164,23 @@ def sheets(ready: Ready) -> tuple[Sheet | None, ...]:
     """
     groups: list[list[int]] = []
     for number in sorted(range(len(ready.frames)), key=lambda n: -ready.frames[n].inner[0] * ready.frames[n].inner[1]):
-        same = next((group for group in groups if _close(ready.frames[group[0]], ready.frames[number])), None)
+        same = next((group for group in groups if _scale_alike(ready.frames[group[0]], ready.frames[number])), None)
         if same is None:
             groups.append([number])
         else:
             same.append(number)
-    found: list[Sheet | None] = [None] * len(ready.frames)
+    found: list[CuttingSheet | None] = [None] * len(ready.frames)
     for group in groups:
         frames = [ready.frames[number] for number in group]
-        union = _union(frames)
+        union = _union_frame(frames)
         if union.inner[0] * union.inner[1] < 0.9 * sum(each.inner[0] * each.inner[1] for each in frames):
-            sheet = Sheet(union, tuple(_inner(ready, union)))
+            sheet = CuttingSheet(union, tuple(_inner_planes(ready, union)))
             for number in group:
                 found[number] = sheet
     return tuple(found)
 
 
-def _taken(sheet: Sheet, wanted: Frame) -> list[Image.Image]:
+def _take_planes(sheet: CuttingSheet, wanted: PhotoFrame) -> list[Image.Image]:
     """The planes of a frame cut out of its sheet."""
     scale = sheet.frame.scale
     left = min(round((wanted.box[0] - sheet.frame.box[0]) / scale), sheet.frame.inner[0] - wanted.inner[0])
@@ -187,17 +189,17 @@ def _taken(sheet: Sheet, wanted: Frame) -> list[Image.Image]:
     return [plane if box == (0, 0, *plane.size) else plane.crop(box) for plane in sheet.planes]
 
 
-def cut(ready: Ready, wanted: Frame, sheet: Sheet | None = None) -> Image.Image:
+def cut_variant(ready: ReadyPhoto, wanted: PhotoFrame, sheet: CuttingSheet | None = None) -> Image.Image:
     """One variant of the turned picture, as YCbCr."""
     from PIL import Image
 
-    inner = _taken(sheet, wanted) if sheet else _inner(ready, wanted)
+    inner = _take_planes(sheet, wanted) if sheet else _inner_planes(ready, wanted)
     if wanted.inner == wanted.canvas:
         return Image.merge("YCbCr", inner)
     corner = ((wanted.canvas[0] - wanted.inner[0]) // 2, (wanted.canvas[1] - wanted.inner[1]) // 2)
     made = []
     for plane, middle, shown in zip(ready.planes, _BLACK, inner, strict=True):
-        canvas = _backdrop(plane, middle, _scaled_box(wanted.box, ready.whole, plane.size), wanted)
+        canvas = _blurred_backdrop(plane, middle, _scaled_box(wanted.box, ready.whole, plane.size), wanted)
         canvas.paste(shown, corner)
         made.append(canvas)
     return Image.merge("YCbCr", made)

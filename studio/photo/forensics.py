@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.base.pixel_data import Pixels
-from studio.base.progress import Silent
-from studio.photo.opener import open_upright, opened
+from studio.base.progress import SilentProgress
+from studio.photo.opener import open_photo, open_upright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ _TINTS = ((230, 60, 50), (40, 120, 220), (250, 180, 20), (20, 160, 90), (160, 70
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FileFact:
     """One thing a file says about itself.
 
     ``code`` names it (``evidence.fact.<code>``); ``private`` marks what tells who somebody is or where they were.
@@ -56,7 +56,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
+class RepeatedBlocks:
     """Blocks that stand twice in a photo: they moved by ``shift`` (fractions of width and height)."""
 
     shift: tuple[float, float]
@@ -64,11 +64,11 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
-class Clones:
+class CloneMap:
     """Areas that repeat, painted over the photo; ``repeats`` is empty when none were found."""
 
     pixels: Pixels
-    repeats: tuple[Repeat, ...]
+    repeats: tuple[RepeatedBlocks, ...]
 
 
 # ------------------------------------------------------------------------------------------------ what the file says
@@ -95,20 +95,20 @@ _EXIF_IFD: tuple[tuple[str, int, bool], ...] = (
 )
 
 
-def photo_facts(path: Path) -> tuple[Fact, ...]:
+def photo_facts(path: Path) -> tuple[FileFact, ...]:
     """What a photo file says about itself: size, camera, times, program, place.
 
     Raises:
         UserError: the photo cannot be opened; names the file and the remedy.
     """
-    with opened(path) as (image, kind):
-        found = [Fact("format", kind.upper()), Fact("pixels", f"{image.width} × {image.height}")]
+    with open_photo(path) as (image, kind):
+        found = [FileFact("format", kind.upper()), FileFact("pixels", f"{image.width} × {image.height}")]
         found += _exif_facts(image)
         found += _other_facts(image)
     return tuple(found)
 
 
-def _exif_facts(image: Image.Image) -> Iterator[Fact]:
+def _exif_facts(image: Image.Image) -> Iterator[FileFact]:
     from PIL import ExifTags
 
     try:
@@ -116,25 +116,25 @@ def _exif_facts(image: Image.Image) -> Iterator[Fact]:
         inner = exif.get_ifd(ExifTags.IFD.Exif)
         place = exif.get_ifd(ExifTags.IFD.GPSInfo)
     except Exception:  # garbage in EXIF: the file says nothing that could be read
-        yield Fact("exif_broken", "")
+        yield FileFact("exif_broken", "")
         return
     if not len(exif) and not inner:
-        yield Fact("no_exif", "")
+        yield FileFact("no_exif", "")
     for tags, table in ((_EXIF, exif), (_EXIF_IFD, inner)):
         for code, number, private in tags:
-            if value := _readable(table.get(number)):
-                yield Fact(code, value, private)
-    if where := _position(place):
-        yield Fact("position", where, private=True)
+            if value := _readable_value(table.get(number)):
+                yield FileFact(code, value, private)
+    if where := _gps_position(place):
+        yield FileFact("position", where, private=True)
 
 
-def _readable(value: object) -> str:
+def _readable_value(value: object) -> str:
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if value is None or isinstance(value, dict):
         return ""
     if isinstance(value, tuple | list):
-        return ", ".join(filter(None, map(_readable, value[:4])))
+        return ", ".join(filter(None, map(_readable_value, value[:4])))
     if isinstance(value, str):
         return " ".join(value.replace("\0", " ").split())[:200]
     try:
@@ -144,7 +144,7 @@ def _readable(value: object) -> str:
     return f"1/{round(1 / number)}" if 0 < number < 0.5 else f"{number:g}"
 
 
-def _position(place: dict[int, Any]) -> str:
+def _gps_position(place: dict[int, Any]) -> str:
     """``-6.91742, 107.61905`` from the GPS directory (Exif 2.32, 4.6.6); "" when there is none that makes sense."""
     try:
         parts = []
@@ -157,16 +157,16 @@ def _position(place: dict[int, Any]) -> str:
     return f"{parts[0]:.5f}, {parts[1]:.5f}" if abs(parts[0]) <= 90 and abs(parts[1]) <= 180 else ""
 
 
-def _other_facts(image: Image.Image) -> Iterator[Fact]:
+def _other_facts(image: Image.Image) -> Iterator[FileFact]:
     tables = getattr(image, "quantization", None)
     if tables:
-        yield Fact("quality", f"± {estimated_quality(tables)}")
+        yield FileFact("quality", f"± {estimated_quality(tables)}")
     if image.info.get("progressive"):
-        yield Fact("progressive", "")
+        yield FileFact("progressive", "")
     names = ("xmp", "photoshop", "icc_profile", "comment")
     carried = [name for name in names if image.info.get(name)]
     if carried:
-        yield Fact("carries", ", ".join(carried))
+        yield FileFact("carries", ", ".join(carried))
 
 
 def estimated_quality(tables: dict[int, Any]) -> int:
@@ -203,9 +203,9 @@ def error_level(path: Path, work: Path, progress: Progress | None = None) -> Pix
     import numpy as np
     from PIL import Image
 
-    told = progress or Silent()
+    told = progress or SilentProgress()
     told.report(0, 3, path.name)
-    image = _limited(path, ERROR_LONGEST)
+    image = _limited_photo(path, ERROR_LONGEST)
     told.report(1, 3, path.name)
     temp = work / f".ela-{secrets.token_hex(4)}.jpg"
     try:
@@ -222,7 +222,7 @@ def error_level(path: Path, work: Path, progress: Progress | None = None) -> Pix
     return Pixels(image.width, image.height, bright.tobytes())
 
 
-def _limited(path: Path, longest: int) -> Image.Image:
+def _limited_photo(path: Path, longest: int) -> Image.Image:
     """The upright photo, at most ``longest`` pixels; reduced by whole numbers only, as scaling hides compression."""
     upright = open_upright(path)
     factor = -(-max(upright.image.size) // longest)
@@ -232,7 +232,7 @@ def _limited(path: Path, longest: int) -> Image.Image:
 # ------------------------------------------------------------------------------------------------ areas that repeat
 
 
-def clones(path: Path, progress: Progress | None = None) -> Clones:
+def find_clones(path: Path, progress: Progress | None = None) -> CloneMap:
     """Find areas that were copied to another place of the same photo (copy-move).
 
     Overlapping blocks are described by the lowest coefficients of their cosine transform, sorted, and compared with
@@ -249,7 +249,7 @@ def clones(path: Path, progress: Progress | None = None) -> Clones:
     import numpy as np
     from PIL.Image import Resampling
 
-    told = progress or Silent()
+    told = progress or SilentProgress()
     told.report(0, 4, path.name)
     image = open_upright(path, lambda width, height: max(width, height) / CLONE_LONGEST).image
     image.thumbnail((CLONE_LONGEST, CLONE_LONGEST), Resampling.LANCZOS)
@@ -257,24 +257,26 @@ def clones(path: Path, progress: Progress | None = None) -> Clones:
     gray = np.asarray(image.convert("L"), dtype=np.float32)
     if min(gray.shape) < 2 * BLOCK:
         told.report(4, 4, path.name)
-        return Clones(Pixels(image.width, image.height, image.tobytes()), ())
-    features, places = _described(gray)
+        return CloneMap(Pixels(image.width, image.height, image.tobytes()), ())
+    features, places = _describe_blocks(gray)
     told.report(2, 4, path.name)
-    groups = _moved(features, places)
+    groups = _moved_groups(features, places)
     told.report(3, 4, path.name)
     painted = np.asarray(image).copy()
     for number, (_, pairs) in enumerate(groups):
-        _paint(painted, pairs, _TINTS[number % len(_TINTS)])
-    found = tuple(Repeat((shift[1] / image.width, shift[0] / image.height), len(pairs) // 2) for shift, pairs in groups)
+        _paint_blocks(painted, pairs, _TINTS[number % len(_TINTS)])
+    found = tuple(
+        RepeatedBlocks((shift[1] / image.width, shift[0] / image.height), len(pairs) // 2) for shift, pairs in groups
+    )
     told.report(4, 4, path.name)
-    return Clones(Pixels(image.width, image.height, painted.tobytes()), found)
+    return CloneMap(Pixels(image.width, image.height, painted.tobytes()), found)
 
 
-def _described(gray: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _describe_blocks(gray: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """The quantised coefficients of every block with some detail, and where it stands (row, column)."""
     import numpy as np
 
-    basis = _cosines()
+    basis = _cosine_table()
     windows = np.lib.stride_tricks.sliding_window_view(gray, (BLOCK, BLOCK))[::_STEP, ::_STEP]
     rows, columns = windows.shape[:2]
     described, places = [], []
@@ -290,7 +292,7 @@ def _described(gray: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.nda
     return np.concatenate(described), np.concatenate(places)
 
 
-def _cosines() -> np.ndarray[Any, Any]:
+def _cosine_table() -> np.ndarray[Any, Any]:
     """The lowest frequencies of the two-dimensional cosine transform, one a column; the mean is left out."""
     import numpy as np
 
@@ -300,7 +302,7 @@ def _cosines() -> np.ndarray[Any, Any]:
     return np.column_stack(columns).astype(np.float32)
 
 
-def _moved(features: np.ndarray[Any, Any], places: np.ndarray[Any, Any]) -> list[tuple[tuple[int, int], Any]]:
+def _moved_groups(features: np.ndarray[Any, Any], places: np.ndarray[Any, Any]) -> list[tuple[tuple[int, int], Any]]:
     """Groups of block pairs that moved by the same way, largest first: the way, and both places of every pair."""
     import numpy as np
 
@@ -329,7 +331,7 @@ def _moved(features: np.ndarray[Any, Any], places: np.ndarray[Any, Any]) -> list
     return found
 
 
-def _paint(painted: np.ndarray[Any, Any], places: np.ndarray[Any, Any], tint: tuple[int, int, int]) -> None:
+def _paint_blocks(painted: np.ndarray[Any, Any], places: np.ndarray[Any, Any], tint: tuple[int, int, int]) -> None:
     import numpy as np
 
     mask = np.zeros(painted.shape[:2], dtype=bool)

@@ -19,7 +19,7 @@ SAME_RATIO = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class PhotoVariant:
     """One wanted picture.
 
     ``size`` is width and height in pixels. ``crop`` fills it, ``pad`` shows the whole photo on a blurred border;
@@ -38,7 +38,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PhotoFrame:
     """Which part of the turned photo a variant shows (``box``), how large (``inner``) and on what (``canvas``)."""
 
     box: PixelBox
@@ -51,7 +51,7 @@ class Frame:
         return min((self.box[2] - self.box[0]) / self.inner[0], (self.box[3] - self.box[1]) / self.inner[1])
 
 
-def _area(photo: Photo, key: str, turn: geometry.Turn) -> Box:
+def _source_area(photo: Photo, key: str, turn: geometry.Turn) -> Box:
     """The part of the turned photo to take from: the crop made by hand for this ratio, else the general one."""
     box = photo.crops.get(key) or photo.crop
     if box is None:
@@ -59,7 +59,9 @@ def _area(photo: Photo, key: str, turn: geometry.Turn) -> Box:
     return geometry.turn_box(box, turn)
 
 
-def frame(photo: Photo, variant: Variant, width: int, height: int, focus: Point | None = None) -> Frame:
+def frame_variant(
+    photo: Photo, variant: PhotoVariant, width: int, height: int, focus: Point | None = None
+) -> PhotoFrame:
     """What of the photo a variant shows, in pixels of the whole turned photo.
 
     Args:
@@ -72,15 +74,15 @@ def frame(photo: Photo, variant: Variant, width: int, height: int, focus: Point 
     key = geometry.ratio_key(*variant.size)
     turn = geometry.Turn(width, height, photo.rotate, photo.flip)
     turned = geometry.turned_size(turn)
-    area = _area(photo, "" if variant.fit == "inside" else key, turn)
+    area = _source_area(photo, "" if variant.fit == "inside" else key, turn)
     whole = geometry.pixel_box(area, *turned)
     size = (whole[2] - whole[0], whole[3] - whole[1])
     if variant.fit == "inside":
         inner = geometry.inside_size(*size, variant.size)
-        return Frame(whole, inner, inner)
+        return PhotoFrame(whole, inner, inner)
     ratio = variant.size[0] / variant.size[1]
     pad = photo.fits.get(key, variant.fit) == "pad"
     if pad and abs(size[0] / size[1] / ratio - 1) > SAME_RATIO:
-        return Frame(whole, geometry.inside_size(*size, variant.size, enlarge=True), variant.size)
+        return PhotoFrame(whole, geometry.inside_size(*size, variant.size, enlarge=True), variant.size)
     at = None if focus is None else geometry.turn_point(focus, turn)
-    return Frame(geometry.crop_box(*turned, ratio, at, area), variant.size, variant.size)
+    return PhotoFrame(geometry.crop_box(*turned, ratio, at, area), variant.size, variant.size)

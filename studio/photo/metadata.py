@@ -29,7 +29,7 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class PictureMetadata:
     """What is written into an exported picture. Empty fields are left out.
 
     ``date`` is that of the picture, ISO 8601 with or without time. ``location`` is the place within the village ("Balai
@@ -59,13 +59,13 @@ class Metadata:
     software: str = "KIM Studio"
 
 
-def _clean(text: str, limit: int = SHORT) -> str:
+def _clean_text(text: str, limit: int = SHORT) -> str:
     """NFC, without what XML cannot hold, trimmed and of bounded length."""
     return _NOT_XML.sub("", unicodedata.normalize("NFC", text)).strip()[:limit].rstrip()
 
 
-def _several(texts: tuple[str, ...]) -> list[str]:
-    return [kept for text in texts[:MOST] if (kept := _clean(text, 64))]
+def _several_texts(texts: tuple[str, ...]) -> list[str]:
+    return [kept for text in texts[:MOST] if (kept := _clean_text(text, 64))]
 
 
 def cut_utf8(text: str, limit: int) -> bytes:
@@ -85,7 +85,7 @@ def cut_words(text: str, limit: int) -> bytes:
 # ---------------------------------------------------------------- EXIF
 
 
-def exif_bytes(metadata: Metadata) -> bytes:
+def exif_bytes(metadata: PictureMetadata) -> bytes:
     """EXIF with description, artist, copyright and the fields a valid file must have.
 
     Texts go in as UTF-8 bytes: Pillow forces a ``str`` to ASCII ("Désa" would become "D?sa").
@@ -94,10 +94,10 @@ def exif_bytes(metadata: Metadata) -> bytes:
 
     exif = Image.Exif()
     texts = {
-        0x010E: _clean(metadata.caption, LONG),
-        0x0131: _clean(metadata.software),
-        0x013B: "; ".join(_several(metadata.byline)),
-        0x8298: _clean(metadata.copyright),
+        0x010E: _clean_text(metadata.caption, LONG),
+        0x0131: _clean_text(metadata.software),
+        0x013B: "; ".join(_several_texts(metadata.byline)),
+        0x8298: _clean_text(metadata.copyright),
     }
     for tag, text in texts.items():
         if text:
@@ -128,14 +128,14 @@ _IIM_ROOM = {
 """Largest size in bytes of each dataset of record 2 (IPTC-IIM 4.2)."""
 
 
-def _dataset(record: int, number: int, value: bytes) -> bytes:
+def _iim_dataset(record: int, number: int, value: bytes) -> bytes:
     return struct.pack(">BBBH", 0x1C, record, number, len(value)) + value
 
 
-def _iim_texts(metadata: Metadata) -> Iterator[tuple[int, str]]:
+def _iim_texts(metadata: PictureMetadata) -> Iterator[tuple[int, str]]:
     yield 105, metadata.headline
     yield 120, metadata.caption
-    for name in _several(metadata.byline):
+    for name in _several_texts(metadata.byline):
         yield 80, name
     yield 85, metadata.job_title
     yield 110, metadata.credit
@@ -146,7 +146,7 @@ def _iim_texts(metadata: Metadata) -> Iterator[tuple[int, str]]:
     yield 95, metadata.state
     yield 101, metadata.country
     yield 100, metadata.country_code
-    for word in _several(metadata.keywords):
+    for word in _several_texts(metadata.keywords):
         yield 25, word
 
 
@@ -156,19 +156,19 @@ def _iim_date(text: str) -> bytes:
     if found is None:
         return b""
     year, month, day, hour, minute, second, zone = found.groups()
-    date = _dataset(2, 55, f"{year}{month}{day}".encode())
+    date = _iim_dataset(2, 55, f"{year}{month}{day}".encode())
     if not (hour and zone):
         return date
     offset = "+0000" if zone == "Z" else zone.replace(":", "")
-    return date + _dataset(2, 60, f"{hour}{minute}{second or '00'}{offset}".encode())
+    return date + _iim_dataset(2, 60, f"{hour}{minute}{second or '00'}{offset}".encode())
 
 
-def iptc_segment(metadata: Metadata) -> bytes:
+def iptc_segment(metadata: PictureMetadata) -> bytes:
     """A JPEG APP13 segment ("Photoshop 3.0", resource 0x0404) with IPTC-IIM, marked as UTF-8 by dataset 1:90."""
-    data = _dataset(1, 90, b"\x1b%G") + _dataset(2, 0, b"\x00\x04")
+    data = _iim_dataset(1, 90, b"\x1b%G") + _iim_dataset(2, 0, b"\x00\x04")
     for number, text in _iim_texts(metadata):
-        if value := cut_words(_clean(text, LONG), _IIM_ROOM[number]):
-            data += _dataset(2, number, value)
+        if value := cut_words(_clean_text(text, LONG), _IIM_ROOM[number]):
+            data += _iim_dataset(2, number, value)
     data += _iim_date(metadata.date)
     resource = b"8BIM\x04\x04\x00\x00" + struct.pack(">I", len(data)) + data + b"\x00" * (len(data) % 2)
     body = b"Photoshop 3.0\x00" + resource
@@ -190,54 +190,58 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 _SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
-def _simple(name: str, text: str) -> str:
-    return f"<{name}>{escape(_clean(text))}</{name}>" if _clean(text) else ""
+def _simple_property(name: str, text: str) -> str:
+    return f"<{name}>{escape(_clean_text(text))}</{name}>" if _clean_text(text) else ""
 
 
 def _language_alternative(name: str, text: str, limit: int = SHORT) -> str:
-    kept = escape(_clean(text, limit))
+    kept = escape(_clean_text(text, limit))
     return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{kept}</rdf:li></rdf:Alt></{name}>' if kept else ""
 
 
-def _items(name: str, kind: str, texts: tuple[str, ...]) -> str:
-    inner = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in _several(texts))
+def _item_list(name: str, kind: str, texts: tuple[str, ...]) -> str:
+    inner = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in _several_texts(texts))
     return f"<{name}><rdf:{kind}>{inner}</rdf:{kind}></{name}>" if inner else ""
 
 
-def _licence(metadata: Metadata) -> tuple[str, ...]:
+def _licence_properties(metadata: PictureMetadata) -> tuple[str, ...]:
     """Where the terms stand and who gives them (IPTC "Web Statement of Rights", PLUS "Licensor"), given an address."""
     found = _ADDRESS.search(metadata.usage)
     if found is None:
         return ()
-    who = _simple("plus:LicensorName", metadata.licensor) + _simple("plus:LicensorURL", metadata.licensor_url)
+    who = _simple_property("plus:LicensorName", metadata.licensor) + _simple_property(
+        "plus:LicensorURL", metadata.licensor_url
+    )
     entry = f'<plus:Licensor><rdf:Seq><rdf:li rdf:parseType="Resource">{who}</rdf:li></rdf:Seq></plus:Licensor>'
-    return (_simple("xmpRights:WebStatement", found[0]), entry if who else "")
+    return (_simple_property("xmpRights:WebStatement", found[0]), entry if who else "")
 
 
-def xmp_packet(metadata: Metadata) -> bytes:
+def xmp_packet(metadata: PictureMetadata) -> bytes:
     """XMP with all fields, those of the IPTC Core (alt text among them) in their standard places."""
     date = metadata.date if _DATE.fullmatch(metadata.date) else ""
     body = "".join(
         (
             _language_alternative("dc:description", metadata.caption, LONG),
             _language_alternative("dc:rights", metadata.copyright),
-            _items("dc:creator", "Seq", metadata.byline),
-            _items("dc:subject", "Bag", metadata.keywords),
-            _simple("photoshop:Headline", metadata.headline),
-            _simple("photoshop:AuthorsPosition", metadata.job_title),
-            _simple("photoshop:Credit", metadata.credit),
-            _simple("photoshop:Source", metadata.source),
-            _simple("photoshop:City", metadata.city),
-            _simple("photoshop:State", metadata.state),
-            _simple("photoshop:Country", metadata.country),
-            _simple("photoshop:DateCreated", date),
-            _simple("xmp:CreatorTool", metadata.software),
-            _simple("xmpRights:Marked", "True" if metadata.copyright else ""),
+            _item_list("dc:creator", "Seq", metadata.byline),
+            _item_list("dc:subject", "Bag", metadata.keywords),
+            _simple_property("photoshop:Headline", metadata.headline),
+            _simple_property("photoshop:AuthorsPosition", metadata.job_title),
+            _simple_property("photoshop:Credit", metadata.credit),
+            _simple_property("photoshop:Source", metadata.source),
+            _simple_property("photoshop:City", metadata.city),
+            _simple_property("photoshop:State", metadata.state),
+            _simple_property("photoshop:Country", metadata.country),
+            _simple_property("photoshop:DateCreated", date),
+            _simple_property("xmp:CreatorTool", metadata.software),
+            _simple_property("xmpRights:Marked", "True" if metadata.copyright else ""),
             _language_alternative("xmpRights:UsageTerms", metadata.usage),
-            _simple("Iptc4xmpCore:Location", metadata.location),
-            _simple("Iptc4xmpCore:CountryCode", metadata.country_code),
-            *_licence(metadata),
-            _simple("Iptc4xmpExt:DigitalSourceType", metadata.source_type and _SOURCE_TYPES + metadata.source_type),
+            _simple_property("Iptc4xmpCore:Location", metadata.location),
+            _simple_property("Iptc4xmpCore:CountryCode", metadata.country_code),
+            *_licence_properties(metadata),
+            _simple_property(
+                "Iptc4xmpExt:DigitalSourceType", metadata.source_type and _SOURCE_TYPES + metadata.source_type
+            ),
             _language_alternative("Iptc4xmpCore:AltTextAccessibility", metadata.alt, LONG),
         )
     )

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.base.media_kinds import NO_PHOTOS, kind_of_file
-from studio.photo.brought import read_brought
 from studio.photo.colour import to_rgb, to_srgb
 from studio.photo.colour_codes import read_meaning
-from studio.story.credits import Brought
+from studio.photo.photo_rights import read_brought
+from studio.story.credits import FileRights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,12 +62,12 @@ class PhotoFacts:
     height: int
     format: str
     taken: str
-    notices: tuple[Notice, ...] = ()
-    brought: Brought = field(default_factory=Brought)
+    notices: tuple[WorkNotice, ...] = ()
+    brought: FileRights = field(default_factory=FileRights)
 
 
 @dataclass(frozen=True, slots=True)
-class Upright:
+class UprightPhoto:
     """A decoded photo: RGB, sRGB, upright, perhaps at a fraction of its size.
 
     ``width`` and ``height`` are those of the whole original; ``image`` may be smaller.
@@ -76,7 +76,7 @@ class Upright:
     image: Image.Image
     width: int
     height: int
-    notices: tuple[Notice, ...]
+    notices: tuple[WorkNotice, ...]
 
 
 def require_file(path: Path, name: str = "") -> None:
@@ -91,21 +91,21 @@ def require_file(path: Path, name: str = "") -> None:
     except (FileNotFoundError, NotADirectoryError):
         raise UserError("photo.missing", file=name) from None
     except (OSError, ValueError) as error:
-        raise UserError("photo.no_access", file=name, detail=_reason(error)) from error
+        raise UserError("photo.no_access", file=name, detail=_error_reason(error)) from error
     if not stat.S_ISREG(mode):
         raise UserError("photo.not_file", file=name)
 
 
-def _reason(error: BaseException) -> str:
+def _error_reason(error: BaseException) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
-def _kind(path: Path, name: str) -> str:
+def _file_kind(path: Path, name: str) -> str:
     require_file(path, name)
     try:
         kind = kind_of_file(path)
     except OSError as error:
-        raise UserError("photo.no_access", file=name, detail=_reason(error)) from error
+        raise UserError("photo.no_access", file=name, detail=_error_reason(error)) from error
     if kind in NO_PHOTOS:
         raise UserError(f"photo.{kind}", file=name)
     return kind
@@ -136,7 +136,7 @@ def _check_size(name: str, kind: str, mode: str, width: int, height: int) -> Non
 
 
 @contextmanager
-def opened(path: Path, name: str = "") -> Iterator[tuple[Image.Image, str]]:
+def open_photo(path: Path, name: str = "") -> Iterator[tuple[Image.Image, str]]:
     """The photo with its header read and its size checked, not yet decoded; and its kind.
 
     Args:
@@ -152,12 +152,12 @@ def opened(path: Path, name: str = "") -> Iterator[tuple[Image.Image, str]]:
     from PIL import Image
 
     name = name or path.name
-    kind = _kind(path, name)
+    kind = _file_kind(path, name)
     _prepare_pillow(kind)
     try:
         image = Image.open(path, formats=[_PILLOW_NAMES[kind]])
     except Image.DecompressionBombError:
-        raise UserError("photo.too_huge", file=name, limit=_limit(kind)) from None
+        raise UserError("photo.too_huge", file=name, limit=_size_limit(kind)) from None
     except Exception as error:  # a decoder may raise anything on a hostile file
         raise UserError("photo.broken", file=name) from error
     with image:
@@ -165,11 +165,11 @@ def opened(path: Path, name: str = "") -> Iterator[tuple[Image.Image, str]]:
         yield image, kind
 
 
-def _limit(kind: str) -> int:
+def _size_limit(kind: str) -> int:
     return (JPEG_PIXELS if kind == "jpeg" else GREY_PIXELS) // 1_000_000
 
 
-def orientation(image: Image.Image) -> int:
+def exif_orientation(image: Image.Image) -> int:
     """The EXIF orientation, 1..8; 1 when it is missing, damaged or nonsense.
 
     Pillow takes that of XMP where EXIF has none; browsers, phones and Windows do not, and what everybody saw upright
@@ -205,7 +205,7 @@ def turn_upright(image: Image.Image, value: int) -> Image.Image:
     return image.transpose(turns[value]) if value in turns else image
 
 
-def _taken(image: Image.Image) -> str:
+def _taken_time(image: Image.Image) -> str:
     try:
         exif = image.getexif().get_ifd(_EXIF_IFD)
         date = _DATE.fullmatch(str(exif.get(_DATE_ORIGINAL, "")).strip("\0 "))
@@ -218,31 +218,31 @@ def _taken(image: Image.Image) -> str:
     return f"{year}-{month}-{day}T{hour}:{minute}:{second}{offset.group() if offset else ''}"
 
 
-def _animated(image: Image.Image, kind: str, name: str) -> tuple[Notice, ...]:
+def _animation_notices(image: Image.Image, kind: str, name: str) -> tuple[WorkNotice, ...]:
     """A notice for moving pictures and pages; the second frame of an MPO or HEIC is a depth or gain map."""
     try:
         moving = kind in {"gif", "webp", "png", "avif", "tiff"} and getattr(image, "n_frames", 1) > 1
     except Exception:  # counting the frames of a cut GIF reads beyond its end
         moving = False
-    return (Notice("photo.pages" if kind == "tiff" else "photo.animated", {"file": name}),) if moving else ()
+    return (WorkNotice("photo.pages" if kind == "tiff" else "photo.animated", {"file": name}),) if moving else ()
 
 
-def probe(path: Path) -> PhotoFacts:
+def probe_photo(path: Path) -> PhotoFacts:
     """What the file says about itself, from its header alone.
 
     Raises:
         UserError: not a file, not a photo, broken or too large; names the file and the remedy.
     """
-    with opened(path) as (image, kind):
+    with open_photo(path) as (image, kind):
         width, height = image.size
-        if orientation(image) >= 5:
+        if exif_orientation(image) >= 5:
             width, height = height, width
         brought = read_brought(image, path)
-        taken = _taken(image) or brought.taken
-        return PhotoFacts(width, height, kind, taken, _animated(image, kind, path.name), brought)
+        taken = _taken_time(image) or brought.taken
+        return PhotoFacts(width, height, kind, taken, _animation_notices(image, kind, path.name), brought)
 
 
-def _empty(image: Image.Image) -> bool:
+def _is_empty(image: Image.Image) -> bool:
     """Whether nothing but one colour came out of the decoder."""
     extremes = image.getextrema()
     pairs = extremes if isinstance(extremes[0], tuple) else (extremes,)
@@ -262,7 +262,7 @@ def _with_end_marker(path: Path, draft: tuple[int, int]) -> Image.Image | None:
     return again
 
 
-def _rescued(image: Image.Image, kind: str, path: Path, draft: tuple[int, int]) -> Image.Image | None:
+def _rescue_pixels(image: Image.Image, kind: str, path: Path, draft: tuple[int, int]) -> Image.Image | None:
     """What is intact of a photo whose decoder gave up; None when that is nothing.
 
     ``LOAD_TRUNCATED_IMAGES`` would do it for the whole process, and silently. Giving up the rest of the tiles of this
@@ -271,16 +271,16 @@ def _rescued(image: Image.Image, kind: str, path: Path, draft: tuple[int, int]) 
     try:
         image.tile = []  # type: ignore[attr-defined]  # of ImageFile
         image.load()
-        if not _empty(image):
+        if not _is_empty(image):
             return image
     except Exception:  # a decoder may raise anything on a hostile file
         if kind != "jpeg":
             return None
     again = _with_end_marker(path, draft) if kind == "jpeg" else None
-    return None if again is None or _empty(again) else again
+    return None if again is None or _is_empty(again) else again
 
 
-def _decoded(image: Image.Image, kind: str, path: Path, need: float) -> tuple[Image.Image, bool]:
+def _decode_pixels(image: Image.Image, kind: str, path: Path, need: float) -> tuple[Image.Image, bool]:
     """The pixels, at a size not below 1/``need`` of the original, and whether all of them are there.
 
     Raises:
@@ -291,14 +291,14 @@ def _decoded(image: Image.Image, kind: str, path: Path, need: float) -> tuple[Im
         image.draft(image.mode, draft)  # JPEG only: libjpeg scales by 1/2, 1/4, 1/8 while decoding; others ignore it
         image.load()
     except Exception as error:  # a decoder may raise anything on a hostile file
-        rescued = _rescued(image, kind, path, draft)
+        rescued = _rescue_pixels(image, kind, path, draft)
         if rescued is None:
             raise OSError("nothing intact") from error
         return rescued, False
     return image, True
 
 
-def _reduced(image: Image.Image, factor: int) -> Image.Image:
+def _reduce_picture(image: Image.Image, factor: int) -> Image.Image:
     """The decoded picture at 1/factor, before colours are converted: those formats have no scaled decoding."""
     if factor < 2:
         return image
@@ -307,7 +307,7 @@ def _reduced(image: Image.Image, factor: int) -> Image.Image:
     return (image if image.mode in {"RGB", "RGBA", "L", "LA", "CMYK"} else to_rgb(image)).reduce(factor)
 
 
-def open_upright(path: Path, need: Callable[[int, int], float] | float = 1.0, *, name: str = "") -> Upright:
+def open_upright(path: Path, need: Callable[[int, int], float] | float = 1.0, *, name: str = "") -> UprightPhoto:
     """Open a photo upright, in sRGB, at a size that is enough.
 
     Args:
@@ -324,20 +324,20 @@ def open_upright(path: Path, need: Callable[[int, int], float] | float = 1.0, *,
         UserError: not a file, not a photo, broken beyond rescue or too large; names the file and the remedy.
     """
     name = name or path.name
-    with opened(path, name) as (image, kind):
-        turn = orientation(image)
+    with open_photo(path, name) as (image, kind):
+        turn = exif_orientation(image)
         width, height = image.size[::-1] if turn >= 5 else image.size
         factor = max(1.0, need(width, height) if callable(need) else need)
-        moving = _animated(image, kind, name)
+        moving = _animation_notices(image, kind, name)
         icc = image.info.get("icc_profile")
         meaning = read_meaning(image, kind, path)
         try:
-            pixels, whole = _decoded(image, kind, path, factor)
+            pixels, whole = _decode_pixels(image, kind, path, factor)
         except OSError as error:
             raise UserError("photo.broken", file=name) from error
-        small = pixels if kind == "jpeg" else _reduced(pixels, int(factor))
+        small = pixels if kind == "jpeg" else _reduce_picture(pixels, int(factor))
         rgb, told = to_srgb(small, icc if isinstance(icc, bytes) else None, meaning)
         upright = turn_upright(rgb, turn)
     upright.info.clear()  # comment, EXIF, profile of the source: nothing of it may reach an export
     codes = (*(() if whole else ("photo.truncated",)), *told)
-    return Upright(upright, width, height, (*moving, *(Notice(code, {"file": name}) for code in codes)))
+    return UprightPhoto(upright, width, height, (*moving, *(WorkNotice(code, {"file": name}) for code in codes)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Notice
+from studio.base.errors import WorkNotice
 from studio.base.pixel_data import Pixels
-from studio.photo import covers, tones
-from studio.photo.cutting import Ready, cut, sheets
-from studio.photo.focus import find_focus
-from studio.photo.framing import Frame, Variant, frame
+from studio.photo import burned_covers, tones
+from studio.photo.cutting import ReadyPhoto, cut_variant, cutting_sheets
+from studio.photo.focus_guess import find_focus
+from studio.photo.framing import PhotoFrame, PhotoVariant, frame_variant
 from studio.photo.opener import open_upright
-from studio.photo.save import Encoding, Rendered, packets, write_picture
+from studio.photo.save import PictureEncoding, RenderedPicture, metadata_packets, write_picture
 from studio.story import geometry
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from studio.base.progress import Progress
-    from studio.photo.metadata import Metadata
+    from studio.photo.metadata import PictureMetadata
     from studio.story.model import Photo
 
-__all__ = ["ENLARGED", "Rendered", "Variant", "compose", "render", "stamp"]
+__all__ = ["ENLARGED", "PhotoVariant", "RenderedPicture", "compose_variant", "render_variants", "stamp_mark"]
 
 MARK, MARK_MARGIN = 0.11, 0.35
 """Side of the group's mark as a share of the shorter side of the picture, and its distance to the edges in sides."""
@@ -32,7 +32,7 @@ ENLARGED = 1.1
 """A photo stretched by more than this gets a notice: up to here nobody sees it."""
 
 
-def _turned(image: Image.Image, photo: Photo) -> Image.Image:
+def _turn_picture(image: Image.Image, photo: Photo) -> Image.Image:
     """The picture rotated, its empty corners cut off, and mirrored."""
     from math import cos, radians, sin
 
@@ -53,46 +53,46 @@ def _turned(image: Image.Image, photo: Photo) -> Image.Image:
     return image.transpose(Transpose.FLIP_LEFT_RIGHT) if photo.flip else image
 
 
-def _planes(image: Image.Image, halved: bool) -> tuple[Image.Image, ...]:
+def _split_planes(image: Image.Image, halved: bool) -> tuple[Image.Image, ...]:
     """Lightness and the two colour differences; these at half the size when ``halved``."""
     light, blue, red = image.convert("YCbCr").split()
     return (light, blue.reduce(2), red.reduce(2)) if halved else (light, blue, red)
 
 
-def _prepared(source: Path, photo: Photo, variants: Sequence[Variant], halve: bool) -> Ready:
+def _prepare_photo(source: Path, photo: Photo, variants: Sequence[PhotoVariant], halve: bool) -> ReadyPhoto:
     """The photo decoded, covered, toned and turned, and where each variant lies in it."""
 
     def need(width: int, height: int) -> float:
-        return min(frame(photo, variant, width, height).scale for variant in variants)
+        return min(frame_variant(photo, variant, width, height).scale for variant in variants)
 
     upright = open_upright(source, need, name=photo.name)
-    covered = covers.burn(upright.image, photo.covers, (upright.width, upright.height))
+    covered = burned_covers.burn_covers(upright.image, photo.covers, (upright.width, upright.height))
     searched = photo.focus is None and any(variant.fit != "inside" for variant in variants)
     focus = find_focus(covered) if searched else photo.focus
-    frames = tuple(frame(photo, variant, upright.width, upright.height, focus) for variant in variants)
-    turned = _turned(tones.apply(covered, photo.adjust), photo)
+    frames = tuple(frame_variant(photo, variant, upright.width, upright.height, focus) for variant in variants)
+    turned = _turn_picture(tones.apply_adjust(covered, photo.adjust), photo)
     whole = geometry.turned_size(geometry.Turn(upright.width, upright.height, photo.rotate))
     halved = halve and min(wanted.scale for wanted in frames) >= 1
-    return Ready(_planes(turned, halved), halved, whole, frames, upright.notices)
+    return ReadyPhoto(_split_planes(turned, halved), halved, whole, frames, upright.notices)
 
 
-def _enlarged(name: str, wanted: Frame) -> tuple[Notice, ...]:
+def _enlarged_notices(name: str, wanted: PhotoFrame) -> tuple[WorkNotice, ...]:
     if wanted.scale * ENLARGED >= 1:
         return ()
     have = {"width": wanted.box[2] - wanted.box[0], "height": wanted.box[3] - wanted.box[1]}
     facts = {"file": name, **have, "need": f"{wanted.inner[0]}x{wanted.inner[1]}"}
-    return (Notice("photo.enlarged", facts),)
+    return (WorkNotice("photo.enlarged", facts),)
 
 
-def render(
+def render_variants(
     source: Path,
     photo: Photo,
-    jobs: Sequence[tuple[Variant, Path]],
-    metadata: Metadata | None,
+    jobs: Sequence[tuple[PhotoVariant, Path]],
+    metadata: PictureMetadata | None,
     progress: Progress,
     *,
     mark: Path | None = None,
-) -> tuple[Rendered, ...]:
+) -> tuple[RenderedPicture, ...]:
     """Make all variants of a photo from one decoding.
 
     Covers are burned in first, on what everything else (crops, blurred borders, automatic focus and light) is made
@@ -117,23 +117,27 @@ def render(
         return ()
     name = photo.name or source.name
     progress.report(0, len(jobs), name)
-    ready = _prepared(source, photo, [variant for variant, _ in jobs], all(job.format == "jpeg" for job, _ in jobs))
-    embed = packets(metadata)
+    ready = _prepare_photo(
+        source, photo, [variant for variant, _ in jobs], all(job.format == "jpeg" for job, _ in jobs)
+    )
+    embed = metadata_packets(metadata)
     done = []
-    shared = sheets(ready)
+    shared = cutting_sheets(ready)
     for number, ((variant, out), wanted) in enumerate(zip(jobs, ready.frames, strict=True)):
         progress.report(number, len(jobs), name)
-        encoding = Encoding(variant.format, variant.quality, variant.max_bytes, variant.progressive, name=variant.name)
-        notices = (*ready.notices, *_enlarged(name, wanted))
-        picture = cut(ready, wanted, shared[number])
+        encoding = PictureEncoding(
+            variant.format, variant.quality, variant.max_bytes, variant.progressive, name=variant.name
+        )
+        notices = (*ready.notices, *_enlarged_notices(name, wanted))
+        picture = cut_variant(ready, wanted, shared[number])
         if mark is not None:
-            stamp(picture, mark)
+            stamp_mark(picture, mark)
         done.append(write_picture(picture, out, encoding, embed, notices))
     progress.report(len(jobs), len(jobs), name)
     return tuple(done)
 
 
-def stamp(picture: Image.Image, mark: Path) -> None:
+def stamp_mark(picture: Image.Image, mark: Path) -> None:
     """Lay the group's mark into the lower right corner of a finished picture; it is changed in place."""
     from PIL import Image
     from PIL.Image import Resampling
@@ -146,7 +150,7 @@ def stamp(picture: Image.Image, mark: Path) -> None:
     picture.paste(small.convert("RGB").convert(picture.mode), corner, small.getchannel("A"))
 
 
-def compose(source: Path, photo: Photo, variant: Variant, mark: Path | None = None) -> Pixels:
+def compose_variant(source: Path, photo: Photo, variant: PhotoVariant, mark: Path | None = None) -> Pixels:
     """One variant as pixels, for showing it while it is edited; ``mark`` as in ``render``.
 
     Returns:
@@ -155,8 +159,8 @@ def compose(source: Path, photo: Photo, variant: Variant, mark: Path | None = No
     Raises:
         UserError: the photo cannot be opened.
     """
-    ready = _prepared(source, photo, [variant], halve=False)
-    made = cut(ready, ready.frames[0]).convert("RGB")
+    ready = _prepare_photo(source, photo, [variant], halve=False)
+    made = cut_variant(ready, ready.frames[0]).convert("RGB")
     if mark is not None:
-        stamp(made, mark)
+        stamp_mark(made, mark)
     return Pixels(made.width, made.height, made.tobytes())

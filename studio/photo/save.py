@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.photo.colour import srgb_profile
-from studio.photo.metadata import Metadata, exif_bytes, iptc_segment, xmp_packet
+from studio.photo.metadata import PictureMetadata, exif_bytes, iptc_segment, xmp_packet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,18 +25,18 @@ SMALLEST = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedPicture:
     """A finished picture: where it is, its size in pixels and bytes, and what is worth telling about it."""
 
     path: Path
     width: int
     height: int
     bytes: int
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Encoding:
+class PictureEncoding:
     """How a picture is written.
 
     ``quality`` is 1..95 (JPEG, WebP). ``fine`` keeps full colour resolution (4:4:4), for text and flat colours; photos
@@ -53,7 +53,7 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
-class Packets:
+class MetadataPackets:
     """Metadata in its written forms, made once for all variants of a photo."""
 
     exif: bytes
@@ -62,15 +62,15 @@ class Packets:
     profile: bytes
 
 
-def packets(metadata: Metadata | None) -> Packets:
+def metadata_packets(metadata: PictureMetadata | None) -> MetadataPackets:
     """The bytes to embed; without metadata only the fields a valid file needs and the sRGB profile."""
     profile = srgb_profile()
     if metadata is None:
-        return Packets(exif_bytes(Metadata(software="")), b"", b"", profile)
-    return Packets(exif_bytes(metadata), xmp_packet(metadata), iptc_segment(metadata), profile)
+        return MetadataPackets(exif_bytes(PictureMetadata(software="")), b"", b"", profile)
+    return MetadataPackets(exif_bytes(metadata), xmp_packet(metadata), iptc_segment(metadata), profile)
 
 
-def _options(encoding: Encoding, quality: int, embed: Packets) -> dict[str, Any]:
+def _save_options(encoding: PictureEncoding, quality: int, embed: MetadataPackets) -> dict[str, Any]:
     """Arguments of ``Image.save``. Each that Pillow would else take from the source image is given explicitly."""
     if encoding.format == "jpeg":
         return {
@@ -95,13 +95,15 @@ def _options(encoding: Encoding, quality: int, embed: Packets) -> dict[str, Any]
     return {"format": "PNG", "pnginfo": info, "exif": embed.exif, "icc_profile": embed.profile}
 
 
-def _write(image: Image.Image, out: Path, encoding: Encoding, quality: int, embed: Packets) -> int:
+def _write_picture(
+    image: Image.Image, out: Path, encoding: PictureEncoding, quality: int, embed: MetadataPackets
+) -> int:
     """Write the picture; its size in bytes."""
-    image.save(out, **_options(encoding, quality, embed))
+    image.save(out, **_save_options(encoding, quality, embed))
     return out.stat().st_size
 
 
-def _qualities(encoding: Encoding) -> list[int]:
+def _quality_steps(encoding: PictureEncoding) -> list[int]:
     """The qualities to try, the best first. PNG has none."""
     best = max(1, min(95, encoding.quality))
     if encoding.format == "png":
@@ -109,31 +111,35 @@ def _qualities(encoding: Encoding) -> list[int]:
     return [best, *range(best - QUALITY_STEP, LOWEST_QUALITY - 1, -QUALITY_STEP)]
 
 
-def _best_quality(image: Image.Image, out: Path, encoding: Encoding, limit: int, embed: Packets) -> int | None:
+def _best_quality(
+    image: Image.Image, out: Path, encoding: PictureEncoding, limit: int, embed: MetadataPackets
+) -> int | None:
     """The highest quality that fits into ``limit``, left written; None when the lowest does not fit.
 
     Files grow with quality, so halving the list finds the step in 3-4 encodings instead of up to 9.
     """
-    steps = _qualities(encoding)
-    if _write(image, out, encoding, steps[0], embed) <= limit:
+    steps = _quality_steps(encoding)
+    if _write_picture(image, out, encoding, steps[0], embed) <= limit:
         return steps[0]
     low, high = 1, len(steps)  # the answer is the first index in low..high that fits
     written = steps[0]
     while low < high:
         middle = (low + high) // 2
         written = steps[middle]
-        if _write(image, out, encoding, written, embed) <= limit:
+        if _write_picture(image, out, encoding, written, embed) <= limit:
             high = middle
         else:
             low = middle + 1
     if high == len(steps):
         return None
     if written != steps[high]:
-        _write(image, out, encoding, steps[high], embed)
+        _write_picture(image, out, encoding, steps[high], embed)
     return steps[high]
 
 
-def _fit_bytes(image: Image.Image, out: Path, encoding: Encoding, limit: int, embed: Packets) -> tuple[int, int, int]:
+def _fit_bytes(
+    image: Image.Image, out: Path, encoding: PictureEncoding, limit: int, embed: MetadataPackets
+) -> tuple[int, int, int]:
     """Write within the limit; width, height and quality that were needed."""
     from PIL.Image import Resampling
 
@@ -145,25 +151,31 @@ def _fit_bytes(image: Image.Image, out: Path, encoding: Encoding, limit: int, em
         scale *= SIZE_STEP
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         attempt = image.resize(size, Resampling.LANCZOS, reducing_gap=2.0)
-    raise UserError("photo.limit_impossible", file=encoding.name or out.name, limit=_kilobytes(limit))
+    raise UserError("photo.limit_impossible", file=encoding.name or out.name, limit=_whole_kilobytes(limit))
 
 
-def _kilobytes(count: int) -> int:
+def _whole_kilobytes(count: int) -> int:
     return max(1, round(count / 1000))
 
 
-def _told(out: Path, encoding: Encoding, quality: int, size: tuple[int, int], wanted: tuple[int, int]) -> list[Notice]:
-    limit, name = _kilobytes(encoding.max_bytes or 0), encoding.name or out.name
+def _limit_notices(
+    out: Path, encoding: PictureEncoding, quality: int, size: tuple[int, int], wanted: tuple[int, int]
+) -> list[WorkNotice]:
+    limit, name = _whole_kilobytes(encoding.max_bytes or 0), encoding.name or out.name
     if size != wanted:
-        return [Notice("photo.shrunk", {"file": name, "limit": limit, "width": size[0], "height": size[1]})]
+        return [WorkNotice("photo.shrunk", {"file": name, "limit": limit, "width": size[0], "height": size[1]})]
     if quality < min(encoding.quality, 60):
-        return [Notice("photo.poorer", {"file": name, "limit": limit, "quality": quality})]
+        return [WorkNotice("photo.poorer", {"file": name, "limit": limit, "quality": quality})]
     return []
 
 
 def write_picture(
-    image: Image.Image, out: Path, encoding: Encoding, embed: Packets, notices: tuple[Notice, ...] = ()
-) -> Rendered:
+    image: Image.Image,
+    out: Path,
+    encoding: PictureEncoding,
+    embed: MetadataPackets,
+    notices: tuple[WorkNotice, ...] = (),
+) -> RenderedPicture:
     """Write a picture exactly to ``out`` (the caller gives a temporary name and renames).
 
     Args:
@@ -180,21 +192,21 @@ def write_picture(
         image = image.convert("RGB")
     try:
         if encoding.max_bytes is None:
-            _write(image, out, encoding, _qualities(encoding)[0], embed)
-            return Rendered(out, image.width, image.height, out.stat().st_size, notices)
+            _write_picture(image, out, encoding, _quality_steps(encoding)[0], embed)
+            return RenderedPicture(out, image.width, image.height, out.stat().st_size, notices)
         width, height, quality = _fit_bytes(image, out, encoding, encoding.max_bytes, embed)
     except UserError:
         out.unlink(missing_ok=True)
         raise
     except (OSError, ValueError) as error:
-        _forget(out)
+        _remove_half(out)
         detail = getattr(error, "strerror", "") or str(error)
         raise UserError("photo.write_failed", file=encoding.name or out.name, detail=detail) from error
-    told = _told(out, encoding, quality, (width, height), image.size)
-    return Rendered(out, width, height, out.stat().st_size, (*notices, *told))
+    told = _limit_notices(out, encoding, quality, (width, height), image.size)
+    return RenderedPicture(out, width, height, out.stat().st_size, (*notices, *told))
 
 
-def _forget(out: Path) -> None:
+def _remove_half(out: Path) -> None:
     """Remove a half-written file where that is possible (the folder may be what is missing)."""
     try:
         out.unlink(missing_ok=True)
@@ -211,9 +223,9 @@ def save_pixels(
     quality: int = 88,
     max_bytes: int | None = None,
     format: Format = "jpeg",  # noqa: A002 - the name Pillow and our packs use
-    metadata: Metadata | None = None,
+    metadata: PictureMetadata | None = None,
     name: str = "",
-) -> Rendered:
+) -> RenderedPicture:
     """Write painted pixels (cards) the way photos are written; text keeps full colour resolution.
 
     Args:
@@ -236,5 +248,5 @@ def save_pixels(
     if len(rgb) != width * height * 3:
         raise ValueError(f"{len(rgb)} bytes are not {width}x{height} RGB")
     image = Image.frombuffer("RGB", (width, height), rgb, "raw", "RGB", 0, 1)
-    encoding = Encoding(format=format, quality=quality, max_bytes=max_bytes, fine=True, name=name)
-    return write_picture(image, out, encoding, packets(metadata))
+    encoding = PictureEncoding(format=format, quality=quality, max_bytes=max_bytes, fine=True, name=name)
+    return write_picture(image, out, encoding, metadata_packets(metadata))

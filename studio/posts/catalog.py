@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.base.errors import UserError
-from studio.posts.packs import Outlet, Shelf, nearest, read_outlet, template_path
+from studio.posts.packs import Outlet, TemplateSearchPath, nearest_word, read_outlet, template_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ _LARGEST = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Catalog:
+class OutletCatalog:
     """The outlets that can be used, in a fixed order, and one problem for each pack that cannot.
 
     ``designs`` are the names of the card designs in ``_common/cards``; ``common`` is that ``_common`` folder,
@@ -45,10 +45,10 @@ class Catalog:
             if outlet.id == name:
                 return outlet
         known = [outlet.id for outlet in self.outlets]
-        raise UserError("posts.no_such_outlet", outlet=name, nearest=nearest(name, known), known=", ".join(known))
+        raise UserError("posts.no_such_outlet", outlet=name, nearest=nearest_word(name, known), known=", ".join(known))
 
 
-def load_catalog(builtin: Path, own: Path | None = None) -> Catalog:
+def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
     """Read every pack.
 
     Only ``outlet.toml`` files are read and checked, with the existence of the templates they name; templates are
@@ -67,16 +67,16 @@ def load_catalog(builtin: Path, own: Path | None = None) -> Catalog:
     problems: list[UserError] = []
     for path, is_builtin in packs.values():
         try:
-            outlets.append(load_pack(Shelf(path, common, frozenset(designs)), builtin=is_builtin))
+            outlets.append(load_pack(TemplateSearchPath(path, common, frozenset(designs)), builtin=is_builtin))
         except UserError as error:
             problems.append(error)
-    return Catalog(
-        tuple(sorted(outlets, key=_order)),
+    return OutletCatalog(
+        tuple(sorted(outlets, key=_outlet_order)),
         tuple(problems),
         common,
         designs,
-        _toml(common / "labels.toml"),
-        _toml(common / "cards" / "designs.toml"),
+        _read_toml(common / "labels.toml"),
+        _read_toml(common / "cards" / "designs.toml"),
     )
 
 
@@ -87,7 +87,7 @@ _FIRST = (
 """The order of the built-in outlets; a group's own come after them."""
 
 
-def _order(outlet: Outlet) -> tuple[int, str]:
+def _outlet_order(outlet: Outlet) -> tuple[int, str]:
     return (_FIRST.index(outlet.id) if outlet.id in _FIRST else len(_FIRST), outlet.id)
 
 
@@ -102,17 +102,17 @@ def card_designs(common: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name.removesuffix(".svg.j2") for path in (common / "cards").glob("*.svg.j2")))
 
 
-def _toml(path: Path) -> Mapping[str, Any]:
+def _read_toml(path: Path) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def load_pack(shelf: Shelf, *, builtin: bool) -> Outlet:
+def load_pack(shelf: TemplateSearchPath, *, builtin: bool) -> Outlet:
     """Read and check one pack.
 
     Raises:
         UserError: ``posts.pack_*``, for the first mistake, with file and line.
     """
-    text = _read(shelf)
+    text = _read_outlet(shelf)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -123,7 +123,7 @@ def load_pack(shelf: Shelf, *, builtin: bool) -> Outlet:
     return read_outlet(data, text, shelf, builtin=builtin)
 
 
-def _read(shelf: Shelf) -> str:
+def _read_outlet(shelf: TemplateSearchPath) -> str:
     path = template_path(shelf.pack, "outlet.toml")
     pack = shelf.pack.name
     if path is None:

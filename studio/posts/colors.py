@@ -34,15 +34,15 @@ def to_hex(rgb: tuple[int, int, int]) -> str:
 
 def luminance(color: str) -> float:
     """Relative luminance, 0 (black) to 1 (white)."""
-    red, green, blue = (_linear(channel / 255) for channel in parse_color(color))
+    red, green, blue = (_linear_light(channel / 255) for channel in parse_color(color))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(value: float) -> float:
+def _linear_light(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
 
-def contrast(one: str, other: str) -> float:
+def contrast_ratio(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -51,37 +51,37 @@ def contrast(one: str, other: str) -> float:
 def text_on(background: str) -> str:
     """White where it can be read on ``background``, else near-black, else pure black: one of them always reads."""
     for ink in (PAPER, INK):
-        if contrast(ink, background) >= READABLE:
+        if contrast_ratio(ink, background) >= READABLE:
             return ink
     return "#000000"
 
 
-def readable(color: str, background: str) -> str:
+def readable_color(color: str, background: str) -> str:
     """``color``, made darker or lighter as little as needed to be read as small text on ``background``."""
-    if contrast(color, background) >= READABLE:
+    if contrast_ratio(color, background) >= READABLE:
         return to_hex(parse_color(color))
     hue, light, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in parse_color(color)))
     step = -0.02 if luminance(background) > 0.18 else 0.02
     made = to_hex(parse_color(color))
-    while 0 <= light <= 1 and contrast(made, background) < READABLE:
+    while 0 <= light <= 1 and contrast_ratio(made, background) < READABLE:
         light += step
         rgb = colorsys.hls_to_rgb(hue, min(1.0, max(0.0, light)), saturation)
         made = to_hex((round(rgb[0] * 255), round(rgb[1] * 255), round(rgb[2] * 255)))
     return made
 
 
-def darker(color: str) -> str:
+def dark_enough(color: str) -> str:
     """``color``, dark enough for white text at 16:1: laid thinly over a white photo it still carries text."""
     red, green, blue = parse_color(color)
     share = 1.0
     made = to_hex((red, green, blue))
-    while contrast(PAPER, made) < 16:
+    while contrast_ratio(PAPER, made) < 16:
         share -= 0.02
         made = to_hex((round(red * share), round(green * share), round(blue * share)))
     return made
 
 
-def palette(main: str, accent: str) -> dict[str, str]:
+def color_palette(main: str, accent: str) -> dict[str, str]:
     """What templates need: ``main``, ``accent``, text on each, ``dark``, and link colours for light and dark pages."""
     main, accent = to_hex(parse_color(main)), to_hex(parse_color(accent, "#f2b705"))
     return {
@@ -89,7 +89,7 @@ def palette(main: str, accent: str) -> dict[str, str]:
         "accent": accent,
         "on_main": text_on(main),
         "on_accent": text_on(accent),
-        "dark": darker(main),
-        "link": readable(main, SHEET),
-        "link_night": readable(main, SHEET_NIGHT),
+        "dark": dark_enough(main),
+        "link": readable_color(main, SHEET),
+        "link_night": readable_color(main, SHEET_NIGHT),
     }

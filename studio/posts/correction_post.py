@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.posts.context import correction_values
+from studio.posts.template_context import correction_values
 
 if TYPE_CHECKING:
-    from studio.posts.context import Material
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
     from studio.story.model import Correction
 
 _TEMPLATE = "_common/kiriman_ralat.txt.j2"
 
 
-def render_correction(press: Press, outlet: Outlet, material: Material, correction: Correction, link: str) -> str:
+def render_correction(
+    press: RenderContext, outlet: Outlet, material: TemplateContext, correction: Correction, link: str
+) -> str:
     """The text, ending in one line break. Its words stand in ``templates/_common/ralat.txt.j2``.
 
     Args:

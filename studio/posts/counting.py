@@ -57,12 +57,12 @@ def count(text: str, unit: Unit) -> int:
     if unit == "emoji_utf8":
         return _with_long_emoji(text)
     if unit == "grapheme":
-        return len(text) if text.isascii() and "\r\n" not in text else len(_patterns()[0].findall(text))
-    return _weigh(text)
+        return len(text) if text.isascii() and "\r\n" not in text else len(_letter_patterns()[0].findall(text))
+    return _weigh_text(text)
 
 
 @cache
-def _patterns() -> tuple[Any, Any]:
+def _letter_patterns() -> tuple[Any, Any]:
     """What a reader sees as one letter (UAX 29), and how an emoji begins."""
     import regex  # type: ignore[import-untyped]  # has no stubs
 
@@ -86,7 +86,7 @@ _LABEL, _HOST_LENGTH = 63, 253
 """The longest part of a host name, and the longest host name (RFC 1035, 2.3.4), in Punycode."""
 
 
-def links(text: str) -> Iterator[tuple[int, int]]:
+def find_links(text: str) -> Iterator[tuple[int, int]]:
     """Where X sees links in ``text`` (start, end), in order; the rules are those of twitter-text 3.
 
     On purpose a little pessimistic: ``M.Si`` is a link, because ``.si`` is a country. A name with ``https://`` is one
@@ -119,10 +119,10 @@ def _is_host(name: str) -> bool:
     return max(sizes) <= _LABEL and sum(sizes) + len(parts) - 1 <= _HOST_LENGTH and "_" not in parts[-2]
 
 
-def _weigh(text: str) -> int:
+def _weigh_text(text: str) -> int:
     text = unicodedata.normalize("NFC", text)
     weight, at = 0, 0
-    for start, end in links(text) if "." in text else ():
+    for start, end in find_links(text) if "." in text else ():
         # A name X does not know as a domain stays as long as it is; the longer of both is the safe guess.
         weight += _weigh_plain(text[at:start]) + max(LINK_WEIGHT, _unknown_length(text[start:end]))
         at = end
@@ -141,12 +141,12 @@ def _with_long_emoji(text: str) -> int:
         return len(text)
     return sum(
         len(cluster.encode("utf-8", "surrogatepass")) if _is_emoji(cluster) else len(cluster)
-        for cluster in _patterns()[0].findall(text)
+        for cluster in _letter_patterns()[0].findall(text)
     )
 
 
 def _is_emoji(cluster: str) -> bool:
-    found = _patterns()[1].match(cluster)
+    found = _letter_patterns()[1].match(cluster)
     return bool(found) and "\ufe0e" not in cluster and (cluster[0] not in _NEEDS_SELECTOR or "\ufe0f" in cluster)
 
 
@@ -156,7 +156,7 @@ def _weigh_plain(text: str) -> int:
     # An emoji never reaches over a space: only words that hold something heavy are looked at letter by letter.
     weight = text.count(" ")
     for word in text.split(" "):
-        clusters = _patterns()[0].findall(word) if _HEAVY.search(word) else None
+        clusters = _letter_patterns()[0].findall(word) if _HEAVY.search(word) else None
         weight += len(word) if clusters is None else sum(_weigh_cluster(cluster) for cluster in clusters)
     return weight
 

@@ -22,7 +22,7 @@ _BODY = re.compile(r"(<body\b[^>]*>)", re.IGNORECASE)
 _TITLE = re.compile(r"(<title>)", re.IGNORECASE)
 
 
-def word(width: float, height: float) -> str:
+def draft_word(width: float, height: float) -> str:
     """The word across a field of this size, as an SVG group: white under dark, readable on any ground."""
     scale = min(width * 0.74 / _WIDTH, height * 0.34 / _HEIGHT)
     path = " ".join(_LETTERS)
@@ -42,14 +42,14 @@ def on_svg(svg: str, width: float, height: float) -> str:
     if box:
         width, height = float(box[1]), float(box[2])
     head, closing, tail = svg.rpartition("</svg>")
-    return f"{head}{word(width, height)}{closing}{tail}"
+    return f"{head}{draft_word(width, height)}{closing}{tail}"
 
 
-def picture(width: int, height: int) -> str:
+def draft_picture(width: int, height: int) -> str:
     """An SVG of nothing but the word, to lie over a video."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f"{word(width, height)}</svg>"
+        f"{draft_word(width, height)}</svg>"
     )
 
 
@@ -68,7 +68,7 @@ def on_page(name: str, content: str) -> str:
     )
     veil = (
         '<svg style="position:fixed;inset:0;width:100%;height:100%;z-index:98;pointer-events:none" '
-        f'viewBox="0 0 100 100" aria-hidden="true">{word(100, 100)}</svg>'
+        f'viewBox="0 0 100 100" aria-hidden="true">{draft_word(100, 100)}</svg>'
     )
     marked = _BODY.sub(lambda found: f"{found[1]}\n{band}\n{veil}", content, count=1)
     return _TITLE.sub(lambda found: f"{found[1]}{TEXT_MARK} ", marked, count=1)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from studio.base.errors import UserError
 from studio.posts.filters import all_filters
-from studio.posts.packs import nearest
+from studio.posts.packs import nearest_word
 from studio.posts.value_limits import MOST_CHARACTERS, TooHeavy, weigh
 from studio.story.text import Counter, shorten
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from jinja2.exceptions import TemplateError
 
-    from studio.posts.packs import Shelf
+    from studio.posts.packs import TemplateSearchPath
 
 MAX_STEPS = 20_000
 """Loop rounds and calls of one rendering; the built-in templates take some hundred."""
@@ -57,19 +57,19 @@ _STRING_METHODS = frozenset(_METHOD_NAMES.split())
 _OTHER_METHODS = frozenset({"get", "index", "items", "keys", "values"})
 
 
-class Filled(Exception):  # noqa: N818 - carries the reason out of Jinja, never leaves this module
+class TemplateOverrun(Exception):  # noqa: N818 - carries the reason out of Jinja, never leaves this module
     """A rendering took too many steps or made too much text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedTemplate:
     """A filled template, and whether ``| shorten`` had to take something away."""
 
     text: str
     shortened: bool
 
 
-class Meter:
+class TemplateMeter:
     """What one rendering at a time has used, per thread, and how it measures text."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Meter:
         self._here.shortened = False
 
     @property
-    def shortened(self) -> bool:
+    def was_shortened(self) -> bool:
         """Whether something was shortened."""
         return bool(self._here.shortened)
 
@@ -105,7 +105,7 @@ class Meter:
         """
         self._here.steps = getattr(self._here, "steps", 0) + 1
         if self._here.steps > MAX_STEPS:
-            raise Filled
+            raise TemplateOverrun
 
     def each(self, values: Iterable[Any]) -> Iterator[Any]:
         """The values, each counted."""
@@ -113,7 +113,7 @@ class Meter:
             self.step()
             yield value
 
-    def bounded(self, value: Any) -> Any:  # noqa: ANN401 - passes any template value through
+    def bounded_value(self, value: Any) -> Any:  # noqa: ANN401 - passes any template value through
         """The value, unless writing it out would take too much.
 
         Raises:
@@ -122,20 +122,20 @@ class Meter:
         try:
             self._here.weighed = getattr(self._here, "weighed", 0) + weigh(value)
         except TooHeavy:
-            raise Filled from None
+            raise TemplateOverrun from None
         if self._here.weighed > _MAX_WEIGHED:
-            raise Filled
+            raise TemplateOverrun
         return value
 
-    def guarded(self, name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded_filter(self, name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
         """A filter whose result is bounded, and what it is given too where it writes that out."""
 
         @functools.wraps(apply)  # Jinja keeps marks on the function that say what it passes first
         def bounded_filter(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any filter
             if name in _WRITING:
                 for value in (*args, *kwargs.values()):
-                    self.bounded(value)
-            return self.bounded(apply(*args, **kwargs))
+                    self.bounded_value(value)
+            return self.bounded_value(apply(*args, **kwargs))
 
         return bounded_filter
 
@@ -151,11 +151,11 @@ def _sandbox_class() -> type[Environment]:
         """Counts loops, calls and lengths; knows only harmless names."""
 
         intercepted_binops = frozenset({"+", "*", "**", "%"})
-        meter: Meter
+        meter: TemplateMeter
 
         def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
             tree = super()._parse(source, name, filename)
-            _guard(nodes, tree)
+            _guard_node(nodes, tree)
             return tree
 
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's signature
@@ -171,36 +171,36 @@ def _sandbox_class() -> type[Environment]:
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - likewise
             if operator in {"*", "**", "%"} and not _both_small_numbers(left, right):
-                raise Filled
-            return self.meter.bounded(super().call_binop(context, operator, left, right))
+                raise TemplateOverrun
+            return self.meter.bounded_value(super().call_binop(context, operator, left, right))
 
         def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, ANN401 - likewise
             __self.meter.step()
-            return __self.meter.bounded(super().call(__context, __obj, *args, **kwargs))
+            return __self.meter.bounded_value(super().call(__context, __obj, *args, **kwargs))
 
     return Sandbox
 
 
-def _guard(nodes: Any, node: Any) -> None:  # noqa: ANN401 - nodes of Jinja's untyped tree
+def _guard_node(nodes: Any, node: Any) -> None:  # noqa: ANN401 - nodes of Jinja's untyped tree
     """Have every loop counted, and every ``a ~ b``, list, dict and captured text bounded, innermost first."""
     for key, value in list(node.iter_fields()):
         children = value if isinstance(value, list) else [value]
         for index, child in enumerate(children):
             if not isinstance(child, nodes.Node):
                 continue
-            _guard(nodes, child)
+            _guard_node(nodes, child)
             if isinstance(child, nodes.Concat):
-                child.nodes = [_wrapped(nodes, part, "bounded") for part in child.nodes]
+                child.nodes = [_wrap_node(nodes, part, "bounded") for part in child.nodes]
             if isinstance(child, nodes.Concat | nodes.List | nodes.Tuple | nodes.Dict) and _is_made(child):
-                bounded = _wrapped(nodes, child, "bounded")
+                bounded = _wrap_node(nodes, child, "bounded")
                 if isinstance(value, list):
                     value[index] = bounded
                 else:
                     setattr(node, key, bounded)
     if isinstance(node, nodes.For):
-        node.iter = _wrapped(nodes, node.iter, "metered")
+        node.iter = _wrap_node(nodes, node.iter, "metered")
     elif isinstance(node, nodes.AssignBlock):
-        node.filter = _wrapped(nodes, node.filter, "bounded")
+        node.filter = _wrap_node(nodes, node.filter, "bounded")
 
 
 def _is_made(node: Any) -> bool:  # noqa: ANN401 - nodes of Jinja's untyped tree
@@ -212,7 +212,7 @@ def _both_small_numbers(left: object, right: object) -> bool:
     return all(isinstance(side, int | float) and abs(side) <= 1_000_000 for side in (left, right))
 
 
-def _wrapped(nodes: Any, inner: Any, name: str) -> Any:  # noqa: ANN401 - nodes of Jinja's untyped tree
+def _wrap_node(nodes: Any, inner: Any, name: str) -> Any:  # noqa: ANN401 - nodes of Jinja's untyped tree
     return nodes.Filter(inner, name, [], [], None, None)
 
 
@@ -244,18 +244,20 @@ def _compiled_code() -> BytecodeCache:
     return _memory_class()()
 
 
-class Templates:
+class CompiledTemplates:
     """Compiled templates of all packs. Made once; safe to share between threads."""
 
     def __init__(self) -> None:
         self._environments: dict[Path, Environment] = {}
-        self._meter = Meter()
+        self._meter = TemplateMeter()
 
-    def __reduce__(self) -> tuple[type[Templates], tuple[()]]:
+    def __reduce__(self) -> tuple[type[CompiledTemplates], tuple[()]]:
         # Compiled templates do not cross to a worker process; it compiles what it needs.
-        return (Templates, ())
+        return (CompiledTemplates, ())
 
-    def fill(self, shelf: Shelf, name: str, values: Mapping[str, Any], count: Counter = len) -> Rendered:
+    def fill(
+        self, shelf: TemplateSearchPath, name: str, values: Mapping[str, Any], count: Counter = len
+    ) -> RenderedTemplate:
         """Fill a template; ``count`` is what its ``shorten`` and ``measure`` go by.
 
         HTML, SVG and XML (by the template's name: ``x.svg.j2``) are escaped, plain text is not.
@@ -266,20 +268,23 @@ class Templates:
         from jinja2.exceptions import TemplateError
 
         try:
-            template = self.environment(shelf).get_template(name)
+            template = self.pack_environment(shelf).get_template(name)
             self._meter.start(count)
-            return Rendered(
-                self._collected(cast("Generator[str, None, None]", template.generate(values))), self._meter.shortened
+            return RenderedTemplate(
+                self._collect_pieces(cast("Generator[str, None, None]", template.generate(values))),
+                self._meter.was_shortened,
             )
-        except Filled as error:
-            raise UserError("posts.template_endless", pack=shelf.pack.name, file=name, line=_line(error)) from None
+        except TemplateOverrun as error:
+            raise UserError(
+                "posts.template_endless", pack=shelf.pack.name, file=name, line=_error_line(error)
+            ) from None
         except TemplateError as error:
-            raise _explained(error, shelf, name, values) from error
+            raise _explain_error(error, shelf, name, values) from error
         except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
-            facts = {"pack": shelf.pack.name, "file": _file(error, name), "line": _line(error)}
+            facts = {"pack": shelf.pack.name, "file": _error_file(error, name), "line": _error_line(error)}
             raise UserError("posts.template", **facts, detail=str(error) or type(error).__name__) from error
 
-    def check(self, shelf: Shelf, name: str) -> None:
+    def check(self, shelf: TemplateSearchPath, name: str) -> None:
         """Compile a template without filling it.
 
         Raises:
@@ -288,47 +293,47 @@ class Templates:
         from jinja2.exceptions import TemplateError
 
         try:
-            self.environment(shelf).get_template(name)
+            self.pack_environment(shelf).get_template(name)
         except TemplateError as error:
-            raise _explained(error, shelf, name, {}) from error
+            raise _explain_error(error, shelf, name, {}) from error
 
     @staticmethod
-    def _collected(pieces: Generator[str, None, None]) -> str:
+    def _collect_pieces(pieces: Generator[str, None, None]) -> str:
         made: list[str] = []
         length = 0
         for piece in pieces:
             length += len(piece)
             if length > MAX_TEXT:
-                pieces.throw(Filled())  # inside the template, so that the traceback knows the line
+                pieces.throw(TemplateOverrun())  # inside the template, so that the traceback knows the line
             made.append(piece)
         return "".join(made)
 
-    def environment(self, shelf: Shelf) -> Environment:
+    def pack_environment(self, shelf: TemplateSearchPath) -> Environment:
         """The environment of a pack."""
         found = self._environments.get(shelf.pack)
         if found is None:
-            found = self._environments[shelf.pack] = self._new(shelf)
+            found = self._environments[shelf.pack] = self._new_environment(shelf)
         return found
 
-    def _new(self, shelf: Shelf) -> Environment:
+    def _new_environment(self, shelf: TemplateSearchPath) -> Environment:
         from jinja2 import FunctionLoader, StrictUndefined
 
         environment = _sandbox_class()(
             bytecode_cache=_compiled_code(),
-            loader=FunctionLoader(lambda name: _source(shelf, name)),
+            loader=FunctionLoader(lambda name: _template_source(shelf, name)),
             undefined=StrictUndefined,
-            autoescape=escaped,
+            autoescape=is_escaped,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
             auto_reload=False,
-            finalize=self._meter.bounded,
+            finalize=self._meter.bounded_value,
         )
         environment.meter = self._meter  # type: ignore[attr-defined]  # of our subclass
         environment.filters = {name: value for name, value in environment.filters.items() if name in _FILTERS}
         known = environment.filters | {"shorten": self._meter.shorten} | all_filters()
-        environment.filters = {name: self._meter.guarded(name, value) for name, value in known.items()}
-        environment.filters |= {"metered": self._meter.each, "bounded": self._meter.bounded}
+        environment.filters = {name: self._meter.guarded_filter(name, value) for name, value in known.items()}
+        environment.filters |= {"metered": self._meter.each, "bounded": self._meter.bounded_value}
         namespace = environment.globals["namespace"]
         environment.globals.clear()
         environment.globals |= {"namespace": namespace, "range": small_range, "measure": self._meter.measure}
@@ -340,16 +345,16 @@ def small_range(*limits: int) -> range:
     """``range`` with at most a thousand members."""
     numbers = range(*limits)
     if len(numbers) > _MAX_RANGE:
-        raise Filled
+        raise TemplateOverrun
     return numbers
 
 
-def escaped(name: str | None) -> bool:
+def is_escaped(name: str | None) -> bool:
     """Whether what a template of this name is filled with gets escaped: always, except for plain text."""
     return not (name or "").removesuffix(".j2").endswith(".txt")
 
 
-def _source(shelf: Shelf, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+def _template_source(shelf: TemplateSearchPath, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     path = shelf.find(name)
     if path is None:
         return None
@@ -367,7 +372,7 @@ def _source(shelf: Shelf, name: str) -> tuple[str, str, Callable[[], bool]] | No
 # ------------------------------------------------------------------------------------------------ explaining
 
 
-def _frames(error: BaseException) -> list[tuple[str, int]]:
+def _template_frames(error: BaseException) -> list[tuple[str, int]]:
     """File and line of the template frames of a traceback, outermost first (Jinja writes them in)."""
     found = []
     trace = error.__traceback__
@@ -378,20 +383,20 @@ def _frames(error: BaseException) -> list[tuple[str, int]]:
     return found
 
 
-def _line(error: BaseException) -> int:
-    frames = _frames(error)
+def _error_line(error: BaseException) -> int:
+    frames = _template_frames(error)
     return frames[-1][1] if frames else 1
 
 
-def _file(error: BaseException, name: str) -> str:
-    frames = _frames(error)
+def _error_file(error: BaseException, name: str) -> str:
+    frames = _template_frames(error)
     return frames[-1][0] if frames else name
 
 
-def _explained(error: TemplateError, shelf: Shelf, name: str, values: Mapping[str, Any]) -> UserError:
+def _explain_error(error: TemplateError, shelf: TemplateSearchPath, name: str, values: Mapping[str, Any]) -> UserError:
     from jinja2 import exceptions
 
-    facts: dict[str, Any] = {"pack": shelf.pack.name, "file": _file(error, name), "line": _line(error)}
+    facts: dict[str, Any] = {"pack": shelf.pack.name, "file": _error_file(error, name), "line": _error_line(error)}
     detail = error.message or type(error).__name__
     if isinstance(error, exceptions.TemplateSyntaxError):
         facts |= {"file": error.name or name, "line": error.lineno}
@@ -403,11 +408,11 @@ def _explained(error: TemplateError, shelf: Shelf, name: str, values: Mapping[st
     if isinstance(error, exceptions.UndefinedError):
         unknown = detail.split("'")
         word = unknown[-2] if len(unknown) > 2 else detail
-        return UserError("posts.template_unknown", **facts, word=word, nearest=nearest(word, _names(values)))
+        return UserError("posts.template_unknown", **facts, word=word, nearest=nearest_word(word, _known_names(values)))
     return UserError("posts.template", **facts, detail=detail)
 
 
-def _names(values: Mapping[str, Any]) -> set[str]:
+def _known_names(values: Mapping[str, Any]) -> set[str]:
     """All names a template may use, two levels deep."""
     inner = (set(value) for value in values.values() if isinstance(value, dict))
     return set(values).union(*inner)

@@ -13,33 +13,33 @@ from studio.story.text import hashtags, join_names, sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from studio.story.body import Block, Span
+    from studio.story.body import BodyBlock, TextSpan
 
 
 def all_filters() -> dict[str, Callable[..., Any]]:
     """The filters by the name templates use."""
     return {
         "plain": plain_lists,
-        "whatsapp": whatsapp,
-        "telegram": telegram,
-        "html": html,
-        "flow": flow,
+        "whatsapp": whatsapp_body,
+        "telegram": telegram_body,
+        "html": html_body,
+        "flow": flow_body,
         "inline": inline_html,
         "tag_list": tag_list,
-        "wa_bold": lambda text: marked(text, "*", "*∗"),
-        "wa_italic": lambda text: marked(text, "_", "_＿"),
-        "tg_bold": lambda text: marked(text, "**", "*∗"),
-        "tg_italic": lambda text: marked(text, "__", "_＿"),
+        "wa_bold": lambda text: mark_text(text, "*", "*∗"),
+        "wa_italic": lambda text: mark_text(text, "_", "_＿"),
+        "tg_bold": lambda text: mark_text(text, "**", "*∗"),
+        "tg_italic": lambda text: mark_text(text, "__", "_＿"),
         "names": join_names,
         "oneline": one_line,
         "sentences": lambda text: list(sentences(text)),
         "hashtags": lambda tags, limit=None: list(hashtags(tags, (), limit)),
-        "join": join,
-        "close": closed,
+        "join": join_parts,
+        "close": close_sentence,
     }
 
 
-def join(parts: Iterable[object], between: str = "") -> str:
+def join_parts(parts: Iterable[object], between: str = "") -> str:
     """The parts that are not empty, with ``between`` between them; refuses to make a monster."""
     texts = [text for part in parts if (text := str(part))]
     if len(between) * len(texts) > 100_000:
@@ -67,13 +67,13 @@ def tag_list(tags: Iterable[str], limit: int) -> str:
     return ", ".join(kept)
 
 
-def closed(text: str) -> str:
+def close_sentence(text: str) -> str:
     """``text`` ending as a sentence does: a full stop is added where no sign stands."""
     text = text.strip()
     return text if not text or text[-1] in '.!?…"”»' else text + "."
 
 
-def marked(text: str, mark: str, swap: str) -> str:
+def mark_text(text: str, mark: str, swap: str) -> str:
     """``text`` between two marks, on one line, the spaces outside.
 
     The sign of the mark inside the text would end it early: it becomes a look-alike (``swap``: sign, look-alike).
@@ -82,7 +82,9 @@ def marked(text: str, mark: str, swap: str) -> str:
     return f"{mark}{inner}{mark}" if inner else ""
 
 
-def _lists(blocks: Sequence[Block], inline: Callable[[Sequence[Span]], str], look: Callable[[Block, str], str]) -> str:
+def _list_text(
+    blocks: Sequence[BodyBlock], inline: Callable[[Sequence[TextSpan]], str], look: Callable[[BodyBlock, str], str]
+) -> str:
     """Blocks as text: list items under one another, a blank line between everything else."""
     text, number, before = "", 0, ""
     for block in blocks:
@@ -100,23 +102,23 @@ def _lists(blocks: Sequence[Block], inline: Callable[[Sequence[Span]], str], loo
     return text
 
 
-def _with_addresses(spans: Sequence[Span], dress: Callable[[Span], str]) -> str:
+def _with_addresses(spans: Sequence[TextSpan], dress: Callable[[TextSpan], str]) -> str:
     """The spans with the address of a link in brackets behind it, where the text does not say it already."""
     text = ""
     for at, span in enumerate(spans):
         text += dress(span)
         ends = at + 1 == len(spans) or spans[at + 1].link != span.link
         whole = "".join(other.text for other in spans if other.link == span.link)
-        if span.link and ends and _bare(span.link) != _bare(whole):
+        if span.link and ends and _bare_address(span.link) != _bare_address(whole):
             text += f" ({span.link.removeprefix('mailto:').removeprefix('tel:')})"
     return text
 
 
-def _bare(address: str) -> str:
+def _bare_address(address: str) -> str:
     return re.sub(r"^(https?://|mailto:|tel:)", "", address.strip()).rstrip("/")
 
 
-def _emphasis(span: Span, bold: str, italic: str) -> str:
+def _mark_span(span: TextSpan, bold: str, italic: str) -> str:
     """Marks around each line of the span, the spaces outside."""
     lines = []
     for line in span.text.split("\n"):
@@ -129,33 +131,33 @@ def _emphasis(span: Span, bold: str, italic: str) -> str:
     return "\n".join(lines)
 
 
-def _quoted(block: Block, line: str) -> str:
+def _quote_block(block: BodyBlock, line: str) -> str:
     return in_quotes(line) if block.kind == "quote" else line
 
 
-def plain_lists(blocks: Sequence[Block]) -> str:
+def plain_lists(blocks: Sequence[BodyBlock]) -> str:
     """The body without marks, list items with a dot or number, addresses in brackets: for apps that know no bold."""
 
-    def look(block: Block, line: str) -> str:
-        return line.upper() if block.kind == "heading" else _quoted(block, line)
+    def look(block: BodyBlock, line: str) -> str:
+        return line.upper() if block.kind == "heading" else _quote_block(block, line)
 
-    return _lists(blocks, lambda spans: _with_addresses(spans, lambda span: span.text), look)
+    return _list_text(blocks, lambda spans: _with_addresses(spans, lambda span: span.text), look)
 
 
-def whatsapp(blocks: Sequence[Block]) -> str:
+def whatsapp_body(blocks: Sequence[BodyBlock]) -> str:
     """The body as WhatsApp shows it: ``*bold*``, ``_italic_``, ``> quote`` (faq.whatsapp.com, "Formatting")."""
 
-    def look(block: Block, line: str) -> str:
+    def look(block: BodyBlock, line: str) -> str:
         if block.kind == "heading":
-            return marked(block.text, "*", "*∗")
+            return mark_text(block.text, "*", "*∗")
         return "\n".join(f"> {part}" for part in line.split("\n")) if block.kind == "quote" else line
 
-    return _lists(
-        blocks, lambda spans: _with_addresses(_whole_words(spans), lambda span: _emphasis(span, "*", "_")), look
+    return _list_text(
+        blocks, lambda spans: _with_addresses(_whole_words(spans), lambda span: _mark_span(span, "*", "_")), look
     )
 
 
-def _whole_words(spans: Sequence[Span]) -> tuple[Span, ...]:
+def _whole_words(spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
     """The spans without emphasis that begins or ends inside a word: WhatsApp would show its marks as stars."""
     made = []
     for at, span in enumerate(spans):
@@ -166,16 +168,16 @@ def _whole_words(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(made)
 
 
-def telegram(blocks: Sequence[Block]) -> str:
+def telegram_body(blocks: Sequence[BodyBlock]) -> str:
     """The body as Telegram's apps read it when it is pasted and sent: ``**bold**``, ``__italic__``, the rest plain."""
 
-    def look(block: Block, line: str) -> str:
-        return marked(block.text, "**", "*∗") if block.kind == "heading" else _quoted(block, line)
+    def look(block: BodyBlock, line: str) -> str:
+        return mark_text(block.text, "**", "*∗") if block.kind == "heading" else _quote_block(block, line)
 
-    return _lists(blocks, lambda spans: _with_addresses(spans, lambda span: _emphasis(span, "**", "__")), look)
+    return _list_text(blocks, lambda spans: _with_addresses(spans, lambda span: _mark_span(span, "**", "__")), look)
 
 
-def flow(blocks: Sequence[Block]) -> str:
+def flow_body(blocks: Sequence[BodyBlock]) -> str:
     """The body for the columns of a printed sheet (``studio.paint.flow``): one paragraph a line, with its mark.
 
     Lines end with U+2029: a newline inside an XML attribute would be read as a space.
@@ -192,7 +194,7 @@ def flow(blocks: Sequence[Block]) -> str:
 # ------------------------------------------------------------------------------------------------ HTML
 
 
-def html(blocks: Sequence[Block], heading: Literal[2, 3, 4] = 2) -> Any:  # noqa: ANN401 - markupsafe.Markup
+def html_body(blocks: Sequence[BodyBlock], heading: Literal[2, 3, 4] = 2) -> Any:  # noqa: ANN401 - markupsafe.Markup
     """The body as HTML; headings get the level ``heading``."""
     from markupsafe import Markup
 
@@ -212,14 +214,14 @@ def html(blocks: Sequence[Block], heading: Literal[2, 3, 4] = 2) -> Any:  # noqa
     return Markup("".join(parts))  # every text in it went through escape()
 
 
-def inline_html(blocks: Sequence[Block]) -> Any:  # noqa: ANN401 - markupsafe.Markup
+def inline_html(blocks: Sequence[BodyBlock]) -> Any:  # noqa: ANN401 - markupsafe.Markup
     """The first block as HTML without a tag around it."""
     from markupsafe import Markup
 
     return Markup("".join(_html_span(span) for block in blocks[:1] for span in block.spans))
 
 
-def _html_block(block: Block, heading: int) -> str:
+def _html_block(block: BodyBlock, heading: int) -> str:
     inner = "".join(_html_span(span) for span in block.spans)
     match block.kind:
         case "heading":
@@ -236,7 +238,7 @@ def _html_block(block: Block, heading: int) -> str:
             return f"<p>{inner}</p>\n"
 
 
-def _html_span(span: Span) -> str:
+def _html_span(span: TextSpan) -> str:
     text = escape(span.text).replace("\n", "<br>\n")
     if span.italic:
         text = f"<em>{text}</em>"

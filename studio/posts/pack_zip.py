@@ -22,8 +22,8 @@ from studio.base.errors import UserError
 from studio.base.media_types import is_used_as, media_name, suffixes_for
 from studio.posts.catalog import COMMON, card_designs, load_pack
 from studio.posts.embedded import check_embedded
-from studio.posts.environment import Templates
-from studio.posts.packs import Shelf, file_name_ok
+from studio.posts.environment import CompiledTemplates
+from studio.posts.packs import TemplateSearchPath, file_name_ok
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class _ZipMember:
     """A file in the ZIP and its name in the pack."""
 
     info: zipfile.ZipInfo
@@ -61,7 +61,7 @@ def export_pack(pack: Path, target: Path) -> Path:
     try:
         with new_file(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(pack.rglob("*")):
-                if path.is_file() and not path.is_symlink() and _kind(path.name) and path.name[0] != ".":
+                if path.is_file() and not path.is_symlink() and _is_allowed(path.name) and path.name[0] != ".":
                     name = f"{pack.name}/{path.relative_to(pack).as_posix()}"
                     info = zipfile.ZipInfo(name, _FIRST_DAY)
                     info.compress_type = zipfile.ZIP_DEFLATED
@@ -90,13 +90,15 @@ def import_pack(source: Path, own: Path, builtin: Path, *, replace: bool = False
     """
     own.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".import-", dir=own) as scratch:
-        folder = _unpacked(source, Path(scratch))
+        folder = _unpack_zip(source, Path(scratch))
         outlet = checked_pack(folder, builtin)
         place = own / outlet.id
         if place.exists() and not replace:
             raise UserError("posts.zip_there", pack=outlet.id)
-        _put(folder, place, Path(scratch) / "before")
-    return load_pack(Shelf(place, builtin / COMMON, frozenset(card_designs(builtin / COMMON))), builtin=False)
+        _put_pack(folder, place, Path(scratch) / "before")
+    return load_pack(
+        TemplateSearchPath(place, builtin / COMMON, frozenset(card_designs(builtin / COMMON))), builtin=False
+    )
 
 
 def checked_pack(folder: Path, builtin: Path) -> Outlet:
@@ -110,9 +112,9 @@ def checked_pack(folder: Path, builtin: Path) -> Outlet:
         UserError: the first mistake, with file and line.
     """
     common = builtin / COMMON
-    shelf = Shelf(folder, common, frozenset(card_designs(common)))
+    shelf = TemplateSearchPath(folder, common, frozenset(card_designs(common)))
     outlet = load_pack(shelf, builtin=False)
-    templates = Templates()
+    templates = CompiledTemplates()
     for path in sorted(folder.rglob("*.j2")):
         templates.check(shelf, path.relative_to(folder).as_posix())
     for path in sorted(folder.rglob("*")):
@@ -130,7 +132,7 @@ def _check_pictures(path: Path, pack: str, name: str) -> None:
         check_embedded(path.read_text(encoding="utf-8", errors="replace"), pack, name)
 
 
-def _put(folder: Path, place: Path, before: Path) -> None:
+def _put_pack(folder: Path, place: Path, before: Path) -> None:
     """Move the new pack to its place; the old one comes back when that fails."""
     try:
         if place.exists():
@@ -160,15 +162,15 @@ def remove_pack(pack: Path) -> None:
 # ------------------------------------------------------------------------------------------------ unpacking
 
 
-def _unpacked(source: Path, scratch: Path) -> Path:
+def _unpack_zip(source: Path, scratch: Path) -> Path:
     """The files of the ZIP in a folder with the pack's name."""
     try:
         with open_archive(source) as archive:
-            members = tuple(_members(source.name, archive.infolist()))
+            members = tuple(_zip_members(source.name, archive.infolist()))
             name = _pack_name(source.name, archive, members)
             folder = scratch / name
             for member in members:
-                _extract(source.name, archive, member, folder)
+                _extract_member(source.name, archive, member, folder)
     except BadArchive as error:
         raise UserError("posts.zip_not", file=source.name) from error
     except OSError as error:
@@ -176,7 +178,7 @@ def _unpacked(source: Path, scratch: Path) -> Path:
     return folder
 
 
-def _members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_Member]:
+def _zip_members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_ZipMember]:
     """The files worth having, each looked at; names below the one folder that holds outlet.toml."""
     found = [info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
     if len(found) > MOST_FILES:
@@ -185,17 +187,17 @@ def _members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_Member]:
         raise UserError("posts.zip_big", file=file, name=file, megabytes=MOST_BYTES // 1_000_000)
     seen: set[str] = set()
     for info in found:
-        _look(file, info)
+        _check_member(file, info)
         if info.filename.casefold() in seen:
             raise UserError("posts.zip_double", file=file, name=info.filename)
         seen.add(info.filename.casefold())
-    root = _root(file, [info.filename for info in found])
+    root = _pack_root(file, [info.filename for info in found])
     for info in found:
         if info.filename.startswith(root):
-            yield _Member(info, info.filename.removeprefix(root))
+            yield _ZipMember(info, info.filename.removeprefix(root))
 
 
-def _look(file: str, info: zipfile.ZipInfo) -> None:
+def _check_member(file: str, info: zipfile.ZipInfo) -> None:
     name = info.filename
     parts = name.split("/")
     if any(part in {"", ".", ".."} or not file_name_ok(part) for part in parts) or len(name) > 200 or len(parts) > 6:
@@ -203,7 +205,7 @@ def _look(file: str, info: zipfile.ZipInfo) -> None:
     mode = info.external_attr >> 16
     if mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
         raise UserError("posts.zip_link", file=file, name=name)
-    if not _kind(name):
+    if not _is_allowed(name):
         raise UserError("posts.zip_kind", file=file, name=name, kinds=", ".join(suffixes_for("pack")))
     if info.file_size > MOST_OF_ONE:
         raise UserError("posts.zip_big", file=file, name=name, megabytes=MOST_OF_ONE // 1_000_000)
@@ -211,11 +213,11 @@ def _look(file: str, info: zipfile.ZipInfo) -> None:
         raise UserError("posts.zip_locked", file=file, name=name)
 
 
-def _kind(name: str) -> bool:
+def _is_allowed(name: str) -> bool:
     return is_used_as(name, "pack")
 
 
-def _root(file: str, names: list[str]) -> str:
+def _pack_root(file: str, names: list[str]) -> str:
     if "outlet.toml" in names:
         return ""
     tops = [
@@ -226,7 +228,7 @@ def _root(file: str, names: list[str]) -> str:
     return tops[0]
 
 
-def _pack_name(file: str, archive: zipfile.ZipFile, members: tuple[_Member, ...]) -> str:
+def _pack_name(file: str, archive: zipfile.ZipFile, members: tuple[_ZipMember, ...]) -> str:
     """The id in outlet.toml, else the folder's name: reading the pack then says what is wrong with it."""
     import re
 
@@ -237,7 +239,7 @@ def _pack_name(file: str, archive: zipfile.ZipFile, members: tuple[_Member, ...]
     return found[1] if found else folder or "paket"
 
 
-def _extract(file: str, archive: zipfile.ZipFile, member: _Member, folder: Path) -> None:
+def _extract_member(file: str, archive: zipfile.ZipFile, member: _ZipMember, folder: Path) -> None:
     """Write one file; what it says about its size is not believed."""
     path = folder.joinpath(*member.name.split("/"))
     path.parent.mkdir(parents=True, exist_ok=True)

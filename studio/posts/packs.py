@@ -79,7 +79,7 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
-class _At:
+class _TomlPlace:
     """A place in a pack's outlet.toml, to complain about."""
 
     pack: str
@@ -105,14 +105,14 @@ class _At:
         return UserError(code, pack=self.pack, file="outlet.toml", line=self.line(key), key=key, **facts)
 
 
-def _text(at: _At, key: str, value: object, longest: int = 500) -> str:
+def _read_text(at: _TomlPlace, key: str, value: object, longest: int = 500) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > longest:
         raise at.error("posts.pack_text", key, longest=longest)
     return value
 
 
-def _whole(low: int, high: int) -> Callable[[_At, str, object], int]:
-    def read(at: _At, key: str, value: object) -> int:
+def _read_whole(low: int, high: int) -> Callable[[_TomlPlace, str, object], int]:
+    def read(at: _TomlPlace, key: str, value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             raise at.error("posts.pack_number", key, low=low, high=high)
         return value
@@ -120,42 +120,42 @@ def _whole(low: int, high: int) -> Callable[[_At, str, object], int]:
     return read
 
 
-def _number(at: _At, key: str, value: object) -> float:
+def _read_number(at: _TomlPlace, key: str, value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value <= 86_400:
         raise at.error("posts.pack_number", key, low=0, high=86_400)
     return float(value)
 
 
-def _word(known: Iterable[str]) -> Callable[[_At, str, object], str]:
+def _read_word(known: Iterable[str]) -> Callable[[_TomlPlace, str, object], str]:
     choices = tuple(word for word in known if word)
 
-    def read(at: _At, key: str, value: object) -> str:
+    def read(at: _TomlPlace, key: str, value: object) -> str:
         if value not in choices:
             raise at.error(
-                "posts.pack_choice", key, value=value, choices=", ".join(choices), nearest=nearest(value, choices)
+                "posts.pack_choice", key, value=value, choices=", ".join(choices), nearest=nearest_word(value, choices)
             )
         return str(value)
 
     return read
 
 
-def _flag(at: _At, key: str, value: object) -> bool:
+def _read_flag(at: _TomlPlace, key: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise at.error("posts.pack_flag", key)
     return value
 
 
-def _size(at: _At, key: str, value: object) -> tuple[int, int]:
-    side = _whole(16, 8000)
+def _read_size(at: _TomlPlace, key: str, value: object) -> tuple[int, int]:
+    side = _read_whole(16, 8000)
     if not isinstance(value, list) or len(value) != 2:
         raise at.error("posts.pack_size", key)
     return side(at, key, value[0]), side(at, key, value[1])
 
 
-def _widths(at: _At, key: str, value: object) -> tuple[int, ...]:
+def _read_widths(at: _TomlPlace, key: str, value: object) -> tuple[int, ...]:
     if not isinstance(value, list) or not 1 <= len(value) <= 6:
         raise at.error("posts.pack_size", key)
-    return tuple(sorted(_whole(16, 4000)(at, key, item) for item in value))
+    return tuple(sorted(_read_whole(16, 4000)(at, key, item) for item in value))
 
 
 _FORBIDDEN_IN_NAMES = re.compile('[<>:"/\\\\|?*\\x00-\\x1f\u202a-\u202e\u2066-\u2069]')
@@ -167,9 +167,9 @@ def file_name_ok(name: str) -> bool:
     return not (_FORBIDDEN_IN_NAMES.search(name) or re.search(r"[. ]$", name) or _DEVICES.fullmatch(name))
 
 
-def _file_name(at: _At, key: str, value: object) -> str:
+def _file_name(at: _TomlPlace, key: str, value: object) -> str:
     """A name every file system takes (FAT32 and Windows are the narrowest), with at most one ``{n}``."""
-    name = _text(at, key, value, 100)
+    name = _read_text(at, key, value, 100)
     bare = re.sub(r"\{n(:0\d)?\}", "1", name, count=1)
     bad = _FORBIDDEN_IN_NAMES.search(bare) or re.search(r"[{}]|^\.|[. ]$", bare) or _DEVICES.fullmatch(bare)
     if bad or "." not in bare:
@@ -190,37 +190,37 @@ def template_path(folder: Path, name: str) -> Path | None:
     return path if inside and path.is_file() else None
 
 
-_READERS: dict[str, Callable[[_At, str, Any], Any]] = {
-    "kind": _word(OUTPUT_TYPES),
+_READERS: dict[str, Callable[[_TomlPlace, str, Any], Any]] = {
+    "kind": _read_word(OUTPUT_TYPES),
     "file": _file_name,
-    "when": _word(WHENS),
-    "template": _text,
-    "following": _text,
-    "design": _text,
-    "limit": _whole(1, 10_000_000),
-    "count": _word(UNITS),
-    "aim": _whole(1, 10_000_000),
-    "visible": _whole(1, 10_000_000),
-    "hashtags": _whole(0, 100),
-    "forbid": _text,
-    "thread": _flag,
-    "size": _size,
-    "fit": _word(FITS),
-    "max": _whole(1, 100),
-    "quality": _whole(30, 100),
-    "max_bytes": _whole(10_000, 100_000_000_000),
-    "min_seconds": _number,
-    "max_seconds": _number,
-    "fps": _whole(1, 120),
-    "subtitles": _word(SUBTITLES),
-    "poster": _flag,
-    "widths": _widths,
+    "when": _read_word(WHENS),
+    "template": _read_text,
+    "following": _read_text,
+    "design": _read_text,
+    "limit": _read_whole(1, 10_000_000),
+    "count": _read_word(UNITS),
+    "aim": _read_whole(1, 10_000_000),
+    "visible": _read_whole(1, 10_000_000),
+    "hashtags": _read_whole(0, 100),
+    "forbid": _read_text,
+    "thread": _read_flag,
+    "size": _read_size,
+    "fit": _read_word(FITS),
+    "max": _read_whole(1, 100),
+    "quality": _read_whole(30, 100),
+    "max_bytes": _read_whole(10_000, 100_000_000_000),
+    "min_seconds": _read_number,
+    "max_seconds": _read_number,
+    "fps": _read_whole(1, 120),
+    "subtitles": _read_word(SUBTITLES),
+    "poster": _read_flag,
+    "widths": _read_widths,
 }
 _OUTLET_KEYS = ("format", "id", "name", "checked", "source", "output")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class TemplateSearchPath:
     """The folders a pack may take templates from, and the card designs that exist there."""
 
     pack: Path
@@ -234,7 +234,7 @@ class Shelf:
         return template_path(self.pack, name)
 
 
-def read_outlet(data: Mapping[str, Any], text: str, shelf: Shelf, *, builtin: bool) -> Outlet:
+def read_outlet(data: Mapping[str, Any], text: str, shelf: TemplateSearchPath, *, builtin: bool) -> Outlet:
     """Check a parsed outlet.toml and make the outlet.
 
     Args:
@@ -246,7 +246,7 @@ def read_outlet(data: Mapping[str, Any], text: str, shelf: Shelf, *, builtin: bo
     Raises:
         UserError: ``posts.pack_*``, for the first mistake.
     """
-    at = _At(shelf.pack.name, text)
+    at = _TomlPlace(shelf.pack.name, text)
     _known_keys(at, data, _OUTLET_KEYS)
     for key in ("format", "id", "name", "checked", "source", "output"):
         if key not in data:
@@ -260,27 +260,27 @@ def read_outlet(data: Mapping[str, Any], text: str, shelf: Shelf, *, builtin: bo
     tables = data["output"]
     if not isinstance(tables, list) or not 1 <= len(tables) <= 50 or not all(isinstance(t, dict) for t in tables):
         raise at.error("posts.pack_outputs", "output")
-    outputs = tuple(_read_output(_At(at.pack, text, n), table, shelf) for n, table in enumerate(tables))
+    outputs = tuple(_read_output(_TomlPlace(at.pack, text, n), table, shelf) for n, table in enumerate(tables))
     _no_doubles(at, outputs)
     return Outlet(
         id=data["id"],
-        name=_text(at, "name", data["name"]),
+        name=_read_text(at, "name", data["name"]),
         checked=data["checked"].isoformat(),
-        source=_text(at, "source", data["source"], 2000),
+        source=_read_text(at, "source", data["source"], 2000),
         outputs=outputs,
         folder=shelf.pack,
         builtin=builtin,
     )
 
 
-def _known_keys(at: _At, table: Mapping[str, Any], known: Iterable[str]) -> None:
+def _known_keys(at: _TomlPlace, table: Mapping[str, Any], known: Iterable[str]) -> None:
     names = tuple(known)
     for key in table:
         if key not in names:
-            raise at.error("posts.pack_unknown", key, nearest=nearest(key, names))
+            raise at.error("posts.pack_unknown", key, nearest=nearest_word(key, names))
 
 
-def nearest(word: object, known: Iterable[str]) -> str:
+def nearest_word(word: object, known: Iterable[str]) -> str:
     """The known word most like ``word``; all of them when none is like it."""
     names = sorted(known)
     return next(iter(get_close_matches(str(word), names, 1, 0.5)), ", ".join(names))
@@ -292,7 +292,7 @@ def _required_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     return tuple(each.name for each in msgspec.structs.fields(kind) if each.required)
 
 
-def _read_output(at: _At, table: Mapping[str, Any], shelf: Shelf) -> Output:
+def _read_output(at: _TomlPlace, table: Mapping[str, Any], shelf: TemplateSearchPath) -> Output:
     for key in ("kind", "file"):
         if key not in table:
             raise at.error("posts.pack_missing", key)
@@ -310,7 +310,7 @@ def _read_output(at: _At, table: Mapping[str, Any], shelf: Shelf) -> Output:
     return output
 
 
-def _page_files(at: _At, value: object, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+def _page_files(at: _TomlPlace, value: object, shelf: TemplateSearchPath) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict) or not all(isinstance(template, str) for template in value.values()):
         raise at.error("posts.pack_files", "files")
     for name, template in value.items():
@@ -320,7 +320,7 @@ def _page_files(at: _At, value: object, shelf: Shelf) -> tuple[tuple[str, str], 
     return tuple(value.items())
 
 
-def _templates_exist(at: _At, values: Mapping[str, Any], shelf: Shelf) -> None:
+def _templates_exist(at: _TomlPlace, values: Mapping[str, Any], shelf: TemplateSearchPath) -> None:
     for key in ("template", "following"):
         if key in values and shelf.find(values[key]) is None:
             raise at.error("posts.pack_no_template", key, value=values[key])
@@ -331,11 +331,11 @@ def _templates_exist(at: _At, values: Mapping[str, Any], shelf: Shelf) -> None:
             "design",
             value=design,
             choices=", ".join(sorted(shelf.designs)),
-            nearest=nearest(design, shelf.designs),
+            nearest=nearest_word(design, shelf.designs),
         )
 
 
-def _makes_sense(at: _At, output: Output) -> None:
+def _makes_sense(at: _TomlPlace, output: Output) -> None:
     if isinstance(output, CardOutput) and not (output.template or output.design):
         raise at.error("posts.pack_missing", "design")
     thread = isinstance(output, TextOutput) and output.thread
@@ -351,11 +351,11 @@ def _makes_sense(at: _At, output: Output) -> None:
             raise at.error("posts.pack_order", "aim", other="limit")
 
 
-def _no_doubles(at: _At, outputs: tuple[Output, ...]) -> None:
+def _no_doubles(at: _TomlPlace, outputs: tuple[Output, ...]) -> None:
     seen: set[str] = set()
     for index, output in enumerate(outputs):
         beside = output.files if isinstance(output, PageOutput) else ()
         for name in (output.file, *(name for name, _ in beside)):
             if name.casefold() in seen:
-                raise _At(at.pack, at.text, index).error("posts.pack_double", "file", value=name)
+                raise _TomlPlace(at.pack, at.text, index).error("posts.pack_double", "file", value=name)
             seen.add(name.casefold())

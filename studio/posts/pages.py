@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from studio.posts.context import outlet_context, site
 from studio.posts.draft_mark import on_page
 from studio.posts.embedded import check_embedded
-from studio.posts.filters import html
+from studio.posts.filters import html_body
 from studio.posts.output_kinds import CardOutput, PageOutput
+from studio.posts.template_context import outlet_context, site_address
 from studio.posts.web_addresses import encode_address, reading_direction, topic_page
 from studio.story.geometry import Turn, turned_size
 from studio.story.model import cover_photo
@@ -21,10 +21,10 @@ from studio.story.model import cover_photo
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from studio.posts.context import Material
     from studio.posts.output_kinds import FitKind
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
     from studio.story.model import Photo
 
 _UNKNOWN_RATIO = (3, 2)
@@ -36,7 +36,7 @@ PICTURES = "gambar"
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PagePicture:
     """A picture a page shows: ``photo`` cropped to ``size`` pixels, to be saved as ``file`` beside the page."""
 
     photo: Photo
@@ -61,33 +61,33 @@ class PageFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """The files of a page (the page itself first) and the pictures it needs beside it."""
 
     files: tuple[PageFile, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PagePicture, ...]
 
 
-def page_pictures(output: PageOutput, material: Material) -> tuple[Picture, ...]:
+def page_pictures(output: PageOutput, material: TemplateContext) -> tuple[PagePicture, ...]:
     """The pictures of a page: each photo in the widths of the output, the cover in all, the others up to 1000 pixels.
 
     A width beyond the photo's own pixels is left out, but for the smallest.
     """
     cover = cover_photo(material.story)
-    made: list[Picture] = []
+    made: list[PagePicture] = []
     for n, photo in enumerate(material.story.photos, 1):
         across, down = picture_ratio(photo)
-        own = _upright(photo)[0]
+        own = _upright_size(photo)[0]
         for at, width in enumerate(output.widths):
             fits = (photo == cover or width <= 1000) and (not own or width <= own)
             if at == 0 or fits:
                 size = (width, max(1, round(width * down / across)))
                 file = f"{PICTURES}/{n:02}-{width}.jpg"
-                made.append(Picture(photo, file, size, "crop", output.quality, _most_bytes(output, width)))
+                made.append(PagePicture(photo, file, size, "crop", output.quality, _most_bytes(output, width)))
     return tuple(made)
 
 
-def _upright(photo: Photo) -> tuple[float, float]:
+def _upright_size(photo: Photo) -> tuple[float, float]:
     width, height = (
         turned_size(Turn(photo.width, photo.height, photo.rotate)) if photo.width and photo.height else (0, 0)
     )
@@ -102,22 +102,22 @@ def _most_bytes(output: PageOutput, width: int) -> int | None:
 
 def picture_ratio(photo: Photo) -> tuple[float, float]:
     """The proportions of the photo on a page: its own, nothing is cut; 3 to 2 when its size is unknown."""
-    width, height = _upright(photo)
+    width, height = _upright_size(photo)
     return _UNKNOWN_RATIO if width <= 0 or height <= 0 else (width, height)
 
 
 def render_page(
-    press: Press,
+    press: RenderContext,
     outlet: Outlet,
     output: PageOutput,
-    material: Material,
+    material: TemplateContext,
     *,
     pictures: Mapping[str, str] | None = None,
     videos: Sequence[str] = (),
     tracks: Mapping[str, str] | None = None,
     posters: Mapping[str, str] | None = None,
     root: str = "",
-) -> Page:
+) -> WebPage:
     """Make a page and the files beside it.
 
     Args:
@@ -135,13 +135,13 @@ def render_page(
         UserError: ``posts.template*``.
     """
     needed = page_pictures(output, material)
-    values = _values(outlet, output, material, needed) | {
+    values = _page_values(outlet, output, material, needed) | {
         "videos_made": [
             {"file": name, "track": (tracks or {}).get(name, ""), "poster": (posters or {}).get(name, "")}
             for name in videos
         ],
         "root": root,
-        "tag_pages": [topic_page(tag) for tag in _tags(material)],
+        "tag_pages": [topic_page(tag) for tag in _page_tags(material)],
     }
     values["group"] = {**values["group"], "logo": (pictures or {}).get("logo", "")}
     shelf = press.shelf(outlet)
@@ -153,15 +153,17 @@ def render_page(
         check_embedded(file.text, outlet.id, file.name, {values["group"]["logo"]})
     if material.draft:
         files = tuple(replace(file, text=on_page(file.name, file.text)) for file in files)
-    return Page(files, needed)
+    return WebPage(files, needed)
 
 
-def _tags(material: Material) -> list[str]:
+def _page_tags(material: TemplateContext) -> list[str]:
     """The tags as they stand on the page."""
     return list(material.base["tags"])
 
 
-def _values(outlet: Outlet, output: PageOutput, material: Material, needed: Sequence[Picture]) -> dict[str, Any]:
+def _page_values(
+    outlet: Outlet, output: PageOutput, material: TemplateContext, needed: Sequence[PagePicture]
+) -> dict[str, Any]:
     values = outlet_context(material, outlet, output)
     sources: dict[str, list[dict[str, Any]]] = {}
     for picture in needed:
@@ -171,31 +173,31 @@ def _values(outlet: Outlet, output: PageOutput, material: Material, needed: Sequ
     photos = [{**photo, "sources": sources.get(photo["id"], [])} for photo in values["photos"]]
     cover = values["cover"]
     card = next(iter(outlet.outputs_of(CardOutput)), None)
-    base = encode_address(f"{site(material.group)}/{material.folder}/") if site(material.group) else ""
+    base = encode_address(f"{site_address(material.group)}/{material.folder}/") if site_address(material.group) else ""
     values |= {
         "photos": photos,
         "cover": next((photo for photo in photos if cover and photo["id"] == cover["id"]), None),
         "address": base,
         "url": encode_address(values["url"]),
         "direction": reading_direction(values["language"], values["headline"] + values["lead"]),
-        "content_html": str.__str__(html(material.blocks)),
+        "content_html": str.__str__(html_body(material.blocks)),
         "poster_size": _POSTER_SIZE,
         "preview": {"file": card.name(), "width": card.size[0], "height": card.size[1]} if card else None,
         "has_summary": bool(material.story.summary.strip()),
     }
-    values["json_ld"] = {"@context": "https://schema.org", "@graph": _graph(values, material)}
+    values["json_ld"] = {"@context": "https://schema.org", "@graph": _schema_graph(values, material)}
     return values
 
 
 # ------------------------------------------------------------------------------------------------ JSON-LD
 
 
-def _graph(values: Mapping[str, Any], material: Material) -> list[dict[str, Any]]:
+def _schema_graph(values: Mapping[str, Any], material: TemplateContext) -> list[dict[str, Any]]:
     """The story for search engines: NewsArticle (schema.org), and ClaimReview for what was checked."""
-    return [_article(values, material), *_claim_reviews(values)]
+    return [_news_article(values, material), *_claim_reviews(values)]
 
 
-def _article(values: Mapping[str, Any], material: Material) -> dict[str, Any]:
+def _news_article(values: Mapping[str, Any], material: TemplateContext) -> dict[str, Any]:
     base = values["address"]
     images = [base + photo["sources"][-1]["file"] for photo in values["photos"] if photo["sources"]]
     images = images or ([base + values["preview"]["file"]] if values["preview"] else [])
@@ -209,9 +211,9 @@ def _article(values: Mapping[str, Any], material: Material) -> dict[str, Any]:
         "image": images,
         "datePublished": values["published_iso"],
         "dateModified": values["changed_iso"],
-        "author": authors or [publisher(group)],
+        "author": authors or [schema_publisher(group)],
         "editor": {"@type": "Person", "name": values["editor"]} if values["editor"] else None,
-        "publisher": publisher(group),
+        "publisher": schema_publisher(group),
         "mainEntityOfPage": values["url"],
         "articleSection": values["category"],
         "keywords": values["tags"],
@@ -227,10 +229,10 @@ def _article(values: Mapping[str, Any], material: Material) -> dict[str, Any]:
         ],
         "license": group["license"] if group["license"].startswith("http") else None,
     }
-    return _given(article)
+    return _given_values(article)
 
 
-def publisher(group: Mapping[str, Any], address: str = "") -> dict[str, Any]:
+def schema_publisher(group: Mapping[str, Any], address: str = "") -> dict[str, Any]:
     """The group for search engines.
 
     Args:
@@ -240,7 +242,7 @@ def publisher(group: Mapping[str, Any], address: str = "") -> dict[str, Any]:
     place = ", ".join(
         part for part in (group["village"], group["district"], group["regency"], group["province"]) if part
     )
-    return _given(
+    return _given_values(
         {
             "@type": "NewsMediaOrganization",
             "name": group["full_name"],
@@ -274,12 +276,12 @@ def _claim_reviews(values: Mapping[str, Any]) -> list[dict[str, Any]]:
             "itemReviewed": {"@type": "Claim", "name": claim["text"], "inLanguage": values["language"]},
             "reviewRating": rating,
             "datePublished": values["published_iso"],
-            "author": publisher(values["group"]),
+            "author": schema_publisher(values["group"]),
         }
-        reviews.append(_given(review))
+        reviews.append(_given_values(review))
     return reviews
 
 
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+def _given_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is empty."""
     return {key: value for key, value in values.items() if value not in (None, "", [])}

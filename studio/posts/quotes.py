@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from studio.story.body import Block
+    from studio.story.body import BodyBlock
     from studio.story.model import Source
 
 LONGEST = 240
@@ -24,7 +24,7 @@ _SIGNED = re.compile(r"^(?P<text>.+?)\s*[—–]\s*(?P<name>[^,—–]{2,60})(?:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class CardQuote:
     """What somebody said, without quotation marks; ``name`` and ``role`` may be ""."""
 
     text: str
@@ -36,7 +36,7 @@ class Quote:
         return {"text": self.text, "name": self.name, "role": self.role}
 
 
-def find_quote(blocks: Sequence[Block], sources: Iterable[Source] = ()) -> Quote | None:
+def find_quote(blocks: Sequence[BodyBlock], sources: Iterable[Source] = ()) -> CardQuote | None:
     """The first block quotation (``> Kami senang. — Asep, Kepala Dusun``), else the first ``"...," kata Asep``.
 
     The role is taken from the source of that name where the text does not give it. None when nobody is quoted, or only
@@ -45,20 +45,20 @@ def find_quote(blocks: Sequence[Block], sources: Iterable[Source] = ()) -> Quote
     known = [source for source in sources if source.terms in {"", "named"}]
     for block in blocks:
         text = " ".join(block.text.split())
-        if block.kind == "quote" and (quote := next(_spoken(text), None) or _signed(text)):
+        if block.kind == "quote" and (quote := next(_spoken_quotes(text), None) or _signed_quote(text)):
             return _with_role(quote, known)
     for block in blocks:
-        for quote in _spoken(" ".join(block.text.split())) if block.kind == "paragraph" else ():
+        for quote in _spoken_quotes(" ".join(block.text.split())) if block.kind == "paragraph" else ():
             if len(quote.text) >= _SHORTEST:
                 return _with_role(quote, known)
     return None
 
 
-def _spoken(text: str) -> Iterator[Quote]:
+def _spoken_quotes(text: str) -> Iterator[CardQuote]:
     """Every quotation whose speaker is named right after it, as in: “Kami senang,” ujar Asep Hidayat, Kepala Dusun."""
     for said in _SPOKEN.finditer(text):
         name, role = said["name"].rstrip("."), (said["role"] or "").strip()
-        yield Quote(said["text"].strip().rstrip(","), name, role)
+        yield CardQuote(said["text"].strip().rstrip(","), name, role)
 
 
 def split_quote(text: str) -> tuple[str, str]:
@@ -74,19 +74,19 @@ def in_quotes(text: str) -> str:
     return f"{words} {who}".strip()
 
 
-def _signed(text: str) -> Quote | None:
+def _signed_quote(text: str) -> CardQuote | None:
     found = _SIGNED.match(text)
-    quote = Quote(found["text"], found["name"].strip(), (found["role"] or "").strip()) if found else Quote(text)
+    quote = CardQuote(found["text"], found["name"].strip(), (found["role"] or "").strip()) if found else CardQuote(text)
     bare = quote.text.strip().strip('“”"«»').strip().rstrip(",")
-    return Quote(bare, quote.name, quote.role) if 0 < len(bare) <= LONGEST else None
+    return CardQuote(bare, quote.name, quote.role) if 0 < len(bare) <= LONGEST else None
 
 
-def _with_role(quote: Quote, sources: Iterable[Source]) -> Quote:
+def _with_role(quote: CardQuote, sources: Iterable[Source]) -> CardQuote:
     """Complete name and role from the source of that name; ``ujar Kepala Dusun, Asep`` names the office first."""
     for source in sources:
         full = source.name.casefold()
         if quote.role and quote.role.casefold() in full:
-            return Quote(quote.text, source.name, quote.name)
+            return CardQuote(quote.text, source.name, quote.name)
         if quote.name and quote.name.casefold() in full:
-            return Quote(quote.text, source.name, quote.role or source.role)
+            return CardQuote(quote.text, source.name, quote.role or source.role)
     return quote

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
-from studio.posts.context import outlet_context, photo_values
 from studio.posts.draft_mark import on_svg
+from studio.posts.template_context import outlet_context, photo_values
 from studio.story.geometry import ratio_key
 from studio.story.model import cover_photo
 from studio.story.occasion import ANNOUNCED
@@ -22,10 +22,10 @@ from studio.story.occasion import ANNOUNCED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from studio.posts.context import Material
     from studio.posts.output_kinds import CardOutput, PrintOutput
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
     from studio.story.model import Photo
 
 _NEEDS = (("kutipan", "quote"), ("vonis", "verdict"), ("foto", "photo"))
@@ -33,14 +33,14 @@ _NEEDS = (("kutipan", "quote"), ("vonis", "verdict"), ("foto", "photo"))
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PrintSheet:
     """A printed sheet: its first page, and the page that repeats while text is left ("" when there is none)."""
 
     first: str
     following: str
 
 
-def card_design(press: Press, outlet: Outlet, output: CardOutput, material: Material) -> str:
+def card_design(press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext) -> str:
     """The design of a card; "" when the pack draws it itself.
 
     The choice for this very card (``Story.designs``, then ``Group.designs``, by ``"instagram/kartu.jpg"``) goes first;
@@ -50,7 +50,7 @@ def card_design(press: Press, outlet: Outlet, output: CardOutput, material: Mate
     """
     if output.template:
         return ""
-    chosen = _chosen(press, outlet, output, material) or _by_story(output, material) or output.design
+    chosen = _chosen_template(press, outlet, output, material) or _by_story(output, material) or output.design
     has = {"quote": material.quote is not None, "verdict": bool(material.verdict), "photo": bool(material.story.photos)}
     for design, need in _NEEDS:
         if chosen == design and not has[need]:
@@ -58,7 +58,7 @@ def card_design(press: Press, outlet: Outlet, output: CardOutput, material: Mate
     return chosen
 
 
-def _chosen(press: Press, outlet: Outlet, output: CardOutput, material: Material) -> str:
+def _chosen_template(press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext) -> str:
     # A card made for the quotation stays one, whatever the outlet's other cards look like.
     alone = bool(material.verdict or output.when)
     own = f"{outlet.id}/{output.file}"
@@ -69,7 +69,7 @@ def _chosen(press: Press, outlet: Outlet, output: CardOutput, material: Material
     return ""
 
 
-def _by_story(output: CardOutput, material: Material) -> str:
+def _by_story(output: CardOutput, material: TemplateContext) -> str:
     if output.when:
         return ""
     if material.verdict:
@@ -77,7 +77,7 @@ def _by_story(output: CardOutput, material: Material) -> str:
     return "pengumuman" if material.story.kind in ANNOUNCED else ""
 
 
-def photo_area(press: Press, design: str, size: tuple[int, int]) -> tuple[int, int]:
+def photo_area(press: RenderContext, design: str, size: tuple[int, int]) -> tuple[int, int]:
     """Width and height, in pixels, of the place a design has for the photo; the photo is cropped to it.
 
     Args:
@@ -94,13 +94,13 @@ def photo_area(press: Press, design: str, size: tuple[int, int]) -> tuple[int, i
     return max(1, round(box[2] * size[0])), max(1, round(box[3] * size[1]))
 
 
-def sheet_photo_area(press: Press, name: str) -> tuple[float, float]:
+def sheet_photo_area(press: RenderContext, name: str) -> tuple[float, float]:
     """Width and height, in millimetres, of the photo of a printed sheet (``[mading] photo_mm`` in designs.toml)."""
     width, height = press.catalog.areas.get(name, {}).get("photo_mm", (190, 107))
     return float(width), float(height)
 
 
-def card_photo(material: Material, design: str = "") -> Photo | None:
+def card_photo(material: TemplateContext, design: str = "") -> Photo | None:
     """The photo that a card of this design shows.
 
     The stamp of a verdict goes over nothing but the picture that went round: on an own photo it would be a slander.
@@ -108,17 +108,17 @@ def card_photo(material: Material, design: str = "") -> Photo | None:
     return material.stamped if design == "vonis" else cover_photo(material.story)
 
 
-def sheet_photo(material: Material, output: PrintOutput) -> Photo | None:
+def sheet_photo(material: TemplateContext, output: PrintOutput) -> Photo | None:
     """The photo of a printed sheet; the picture that went round only on the studio's own sheets, which stamp it."""
     stamps = material.verdict and output.template.startswith("_common/")
     return (material.stamped if stamps else None) or cover_photo(material.story)
 
 
 def render_svg(
-    press: Press,
+    press: RenderContext,
     outlet: Outlet,
     output: CardOutput,
-    material: Material,
+    material: TemplateContext,
     *,
     pictures: Mapping[str, str] | None = None,
     luminance: float = 0.5,
@@ -140,40 +140,46 @@ def render_svg(
     """
     chosen = card_design(press, outlet, output, material) if design is None else design
     name = f"_common/cards/{chosen}.svg.j2" if chosen else output.template
-    values = _values(outlet, output, material, pictures or {}, luminance) | {"design": chosen}
+    values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": chosen}
     values["stamped"] = chosen == "vonis" and material.stamped is not None
-    return _marked(material, output, _filled(press, outlet, name, values))
+    return _mark_draft(material, output, _fill_svg(press, outlet, name, values))
 
 
 def render_print(
-    press: Press,
+    press: RenderContext,
     outlet: Outlet,
     output: PrintOutput,
-    material: Material,
+    material: TemplateContext,
     *,
     pictures: Mapping[str, str] | None = None,
     luminance: float = 0.5,
-) -> Sheet:
+) -> PrintSheet:
     """Fill the pages of a printed sheet; ``width`` and ``height`` are its millimetres.
 
     Raises:
         UserError: as ``render_svg``.
     """
-    values = _values(outlet, output, material, pictures or {}, luminance) | {"design": ""}
+    values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": ""}
     if shown := sheet_photo(material, output):
-        values |= _words(photo_values(shown, 1, material))
+        values |= _photo_words(photo_values(shown, 1, material))
     values["stamped"] = shown is not None and shown is material.stamped
-    following = _filled(press, outlet, output.following, values) if output.following else ""
-    first = _filled(press, outlet, output.template, values)
-    return Sheet(_marked(material, output, first), _marked(material, output, following) if following else "")
+    following = _fill_svg(press, outlet, output.following, values) if output.following else ""
+    first = _fill_svg(press, outlet, output.template, values)
+    return PrintSheet(
+        _mark_draft(material, output, first), _mark_draft(material, output, following) if following else ""
+    )
 
 
-def _marked(material: Material, output: CardOutput | PrintOutput, svg: str) -> str:
+def _mark_draft(material: TemplateContext, output: CardOutput | PrintOutput, svg: str) -> str:
     return on_svg(svg, *output.size) if material.draft else svg
 
 
-def _values(
-    outlet: Outlet, output: CardOutput | PrintOutput, material: Material, pictures: Mapping[str, str], luminance: float
+def _svg_values(
+    outlet: Outlet,
+    output: CardOutput | PrintOutput,
+    material: TemplateContext,
+    pictures: Mapping[str, str],
+    luminance: float,
 ) -> dict[str, Any]:
     values = outlet_context(material, outlet, output)
     photo = pictures.get("photo", "")
@@ -184,12 +190,12 @@ def _values(
         "height": output.size[1],
         "photo": photo,
         "photo_luminance": round(luminance, 3),
-        **_words(values["cover"] or {"caption": "", "credit": "", "edited_label": ""}),
+        **_photo_words(values["cover"] or {"caption": "", "credit": "", "edited_label": ""}),
         "qr": qr_path(values["url"]),
     }
 
 
-def _words(photo: Mapping[str, Any]) -> dict[str, str]:
+def _photo_words(photo: Mapping[str, Any]) -> dict[str, str]:
     """What is said about the photo: its caption, and its credit with what was changed."""
     credit = "; ".join(part for part in (photo["credit"], photo["edited_label"]) if part)
     return {"caption": photo["caption"], "credit": credit}
@@ -219,14 +225,14 @@ def qr_path(text: str) -> dict[str, Any] | None:
     return {"size": len(rows), "path": "".join(runs)}
 
 
-def _filled(press: Press, outlet: Outlet, name: str, values: Mapping[str, Any]) -> str:
+def _fill_svg(press: RenderContext, outlet: Outlet, name: str, values: Mapping[str, Any]) -> str:
     svg = press.templates.fill(press.shelf(outlet), name, values).text.strip()
     allowed = {values["photo"], values["group"]["logo"]}
-    _check(svg, outlet.id, name, allowed)
+    _check_svg(svg, outlet.id, name, allowed)
     return svg
 
 
-def _check(svg: str, pack: str, file: str, allowed: set[str]) -> None:
+def _check_svg(svg: str, pack: str, file: str, allowed: set[str]) -> None:
     """Well-formed, without document type, and no picture from outside."""
     from xml.parsers import expat
 

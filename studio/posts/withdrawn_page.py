@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.posts.colors import palette
-from studio.posts.context import FONTS, group_values
+from studio.posts.colors import color_palette
 from studio.posts.pages import PageFile
-from studio.story import dates
+from studio.posts.template_context import FONTS, group_values
+from studio.story import written_dates
 
 if TYPE_CHECKING:
     from studio.posts.output_kinds import PageOutput
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
     from studio.story.model import Group
-    from studio.story.withdrawal import Withdrawal
+    from studio.story.withdrawal import StoryWithdrawal
 
 TEMPLATE = "dicabut.html.j2"
 _SHARED = (".css.", ".svg.")
@@ -22,7 +22,14 @@ _SHARED = (".css.", ".svg.")
 
 
 def withdrawn_page(
-    press: Press, outlet: Outlet, output: PageOutput, told: Withdrawal, group: Group, *, logo: str = "", root: str = ""
+    press: RenderContext,
+    outlet: Outlet,
+    output: PageOutput,
+    told: StoryWithdrawal,
+    group: Group,
+    *,
+    logo: str = "",
+    root: str = "",
 ) -> tuple[PageFile, ...]:
     """Make the page and the files it needs beside it.
 
@@ -42,10 +49,10 @@ def withdrawn_page(
         "title": told.title,
         "headline": told.headline,
         "why": told.why,
-        "when": dates.date_and_clock(told.when, group.time_zone),
-        "iso": dates.zoned_iso(told.when, group.time_zone),
+        "when": written_dates.date_and_clock(told.when, group.time_zone),
+        "iso": written_dates.zoned_iso(told.when, group.time_zone),
         "group": {**group_values(group), "logo": logo},
-        "colors": palette(group.colors.main, group.colors.accent),
+        "colors": color_palette(group.colors.main, group.colors.accent),
         "font": FONTS[group.font],
         "language": "id",
         "direction": "ltr",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.export.planning.video_keys import visible_clip
-from studio.export.rendering.video_art import Artist
+from studio.export.rendering.video_art import VideoArtist
 from studio.export.rendering.video_layers import compose_result
 from studio.video.clip_job import build_job, cover_boxes
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.story.model import Group, Story, Video
-    from studio.video.clip import Clip
-    from studio.video.composition import Composition
+    from studio.video.clip import ClipFacts
+    from studio.video.composition import FrameComposer
 
 __all__ = ["keeping_artist", "preview_result", "visible_clip"]
 
 
-def keeping_artist(group: Group, logo: Path | None, folder: Path) -> Artist:
+def keeping_artist(group: Group, logo: Path | None, folder: Path) -> VideoArtist:
     """An artist who paints each picture once, into a cache that may be emptied at any time."""
-    from studio.paint.app import ensure_gui
+    from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
-    return Artist(group, logo, folder, kept=True)
+    return VideoArtist(group, logo, folder, kept=True)
 
 
 def preview_result(
-    story: Story, video: Video, clip: Clip, size: tuple[int, int], artist: Artist, *, draft: bool = False
-) -> Composition:
+    story: Story, video: Video, clip: ClipFacts, size: tuple[int, int], artist: VideoArtist, *, draft: bool = False
+) -> FrameComposer:
     """How the result of a clip looks on a canvas. Reads pictures and paints: for a worker.
 
     Args:
@@ -47,4 +47,4 @@ def preview_result(
         UserError: the file cannot be read, or nothing is kept.
     """
     job = build_job(clip, video, covers=cover_boxes(clip, video.covers))
-    return compose_result(story, video, job, size, artist.marked(draft))
+    return compose_result(story, video, job, size, artist.marked_artist(draft))

@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.checks.readiness import Readiness
-    from studio.export.planning.export_tasks import PlannedText, Target, Task
+    from studio.checks.readiness import StoryReadiness
+    from studio.export.planning.export_tasks import FileTarget, PlannedText, Task
     from studio.export.planning.plan_context import PlanContext
-    from studio.export.rendering.task_files import Pictures
-    from studio.photo.render import Variant
-    from studio.posts.catalog import Catalog
+    from studio.export.rendering.task_files import CardPictures
+    from studio.photo.render import PhotoVariant
+    from studio.posts.catalog import OutletCatalog
     from studio.posts.counting import Unit
     from studio.posts.output_kinds import OutputKind
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
     from studio.store.workspace import Workspace
     from studio.story.model import Group, Story
 
@@ -79,7 +79,7 @@ class PreviewCache:
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class _StoryVersion:
     """A story between two edits: what the gate says, what planning needs, and the texts made so far.
 
     ``made_for`` names what else decides: folder, group and logo.
@@ -87,12 +87,12 @@ class _Version:
 
     story: Story
     made_for: tuple[str, Group, object]
-    verdict: Readiness
+    verdict: StoryReadiness
     context: PlanContext
     texts: dict[str, OutletTexts] = field(default_factory=dict)
 
 
-class Previewer:
+class OutletPreviewer:
     """Makes the previews of a workspace's stories.
 
     Args:
@@ -101,47 +101,49 @@ class Previewer:
         texts: language of what is said about outputs that fail.
     """
 
-    def __init__(self, workspace: Workspace, templates: Path, texts: Texts) -> None:
+    def __init__(self, workspace: Workspace, templates: Path, texts: MessageTexts) -> None:
         self._workspace = workspace
         self._templates = templates
         self._texts = texts
-        self._press: Press | None = None
-        self._version: _Version | None = None
+        self._press: RenderContext | None = None
+        self._version: _StoryVersion | None = None
         self.cache = PreviewCache()
 
     @property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> OutletCatalog:
         """The outlets."""
-        return self._ready().catalog
+        return self._render_context().catalog
 
-    def reload(self) -> None:
+    def reload_packs(self) -> None:
         """Read the packs again: one came in or went."""
         self._press = self._version = None
 
-    def _ready(self) -> Press:
+    def _render_context(self) -> RenderContext:
         from studio.posts.catalog import load_catalog
-        from studio.posts.press import Press
+        from studio.posts.render_context import RenderContext
 
         if self._press is None:
-            self._press = Press(load_catalog(self._templates, self._workspace.templates_dir))
+            self._press = RenderContext(load_catalog(self._templates, self._workspace.templates_dir))
         return self._press
 
-    def _at(self, folder: str, story: Story) -> _Version:
+    def _version_at(self, folder: str, story: Story) -> _StoryVersion:
         """The story as it is now, made ready once for all that is asked of it."""
         from studio.export.planning.story_plan import story_context
-        from studio.release.release_gate import judge
+        from studio.release.release_gate import judge_story
 
         group, logo = self._workspace.group, self._workspace.logo.found
         known = self._version
         if known is None or known.story is not story or known.made_for != (folder, group, logo):
-            verdict = judge(story, group, folder)
-            context = story_context(self._workspace, folder or _NO_FOLDER, story, self._ready(), draft=verdict.draft)
-            known = self._version = _Version(story, (folder, group, logo), verdict, context)
+            verdict = judge_story(story, group, folder)
+            context = story_context(
+                self._workspace, folder or _NO_FOLDER, story, self._render_context(), draft=verdict.draft
+            )
+            known = self._version = _StoryVersion(story, (folder, group, logo), verdict, context)
         return known
 
-    def verdict(self, story: Story, folder: str = "") -> Readiness:
+    def verdict(self, story: Story, folder: str = "") -> StoryReadiness:
         """What the gate of the export says about a story: whether it comes out as a draft, and what refuses it."""
-        return self._at(folder, story).verdict
+        return self._version_at(folder, story).verdict
 
     # --------------------------------------------------------------------------------------------- texts
 
@@ -153,7 +155,7 @@ class Previewer:
             story: as it is now.
             outlets: ids; unknown ones are passed by.
         """
-        version = self._at(folder, story)
+        version = self._version_at(folder, story)
         chosen = [outlet for outlet in self.catalog.outlets if not outlets or outlet.id in outlets]
         for outlet in chosen:
             if outlet.id not in version.texts:
@@ -163,7 +165,7 @@ class Previewer:
     def _outlet_texts(self, context: PlanContext, outlet: Outlet) -> OutletTexts:
         from studio.export.planning.story_plan import plan_outlets
 
-        plan = plan_outlets(context, [_only(outlet, "text")], self._texts)
+        plan = plan_outlets(context, [_only_kinds(outlet, "text")], self._texts)
         made = tuple(_post_text(text) for text in plan.texts if text.tasks)
         return OutletTexts(outlet, made, tuple(problem.text for problem in plan.problems))
 
@@ -189,13 +191,13 @@ class Previewer:
         from studio.export.planning.story_plan import plan_outlets
 
         outlet = self.catalog.outlet(outlet_id)
-        only = _only(outlet, "photo", "card", "print", "video", *(("page",) if page else ()))
-        plan = plan_outlets(self._at(folder, story).context, [only], self._texts)
-        jobs = [job for task in plan.tasks for job in _jobs(task)]
+        only = _only_kinds(outlet, "photo", "card", "print", "video", *(("page",) if page else ()))
+        plan = plan_outlets(self._version_at(folder, story).context, [only], self._texts)
+        jobs = [job for task in plan.tasks for job in _picture_tasks(task)]
         made: list[PostPicture] = []
         for number, (task, target) in enumerate(jobs):
             progress.report(number, len(jobs), target.path)
-            made.append(self._picture(task, target, across))
+            made.append(self._task_picture(task, target, across))
         order = {output.file: at for at, output in enumerate(outlet.outputs)}
         made.sort(key=lambda picture: (order.get(picture.path.partition("/")[2], -1), picture.path))
         html = next((t.content.decode() for t in plan.tasks if isinstance(t, TextTask) and _is_page(t.target)), "")
@@ -225,7 +227,7 @@ class Previewer:
         from studio.export.planning.story_plan import plan_outlets, story_context
         from studio.posts.svg import card_design
 
-        press, draft = self._ready(), self.verdict(story, folder).draft
+        press, draft = self._render_context(), self.verdict(story, folder).draft
         outlet = self.catalog.outlet(outlet_id)
         output = with_fields(outlet.card(file), when="")
         only = replace(outlet, outputs=(output,))
@@ -236,14 +238,14 @@ class Previewer:
             if card_design(press, only, output, context.material) != design:
                 continue  # a quotation, verdict or photo that the story does not have
             for task in plan_outlets(context, [only], self._texts).tasks:
-                for one, target in _jobs(task):
-                    yield design, self._picture(one, target, across)
+                for one, target in _picture_tasks(task):
+                    yield design, self._task_picture(one, target, across)
 
-    def _picture(self, task: Task, target: Target, across: int) -> PostPicture:
-        key = (_key(task, target, across), target.kind, across)
+    def _task_picture(self, task: Task, target: FileTarget, across: int) -> PostPicture:
+        key = (_preview_key(task, target, across), target.kind, across)
         try:
             return replace(
-                self.cache.get(key, lambda: self._painted(task, target, across), _weight),
+                self.cache.get(key, lambda: self._painted_picture(task, target, across), _picture_weight),
                 path=target.path,
                 key=target.key,
                 notices=target.notices,
@@ -251,69 +253,69 @@ class Previewer:
         except UserError as error:
             return PostPicture(target.path, target.kind, target.key, (0, 0), None, error=error)
 
-    def _painted(self, task: Task, target: Target, across: int) -> PostPicture:
+    def _painted_picture(self, task: Task, target: FileTarget, across: int) -> PostPicture:
         from studio.export.rendering.video_stills import slideshow_still, video_still
 
         match task:
             case PhotoTask():
-                return _photo(task, target, across)
+                return _photo_picture(task, target, across)
             case CardTask():
-                return self._card(task, target, across)
+                return self._card_picture(task, target, across)
             case PrintTask():
-                return self._sheet(task, target, across)
+                return self._sheet_picture(task, target, across)
             case VideoTask():
                 wish = next(wish for other, wish in task.jobs if other == target)
-                still = video_still(task.clip, wish, scaled(wish.size, across))
+                still = video_still(task.clip, wish, scaled_size(wish.size, across))
                 video = task.clip.video
-                return _shown(target, wish.size, Pixels(*still), photo=video.id, seconds=video.seconds)
+                return _shown_picture(target, wish.size, Pixels(*still), photo=video.id, seconds=video.seconds)
             case PosterTask():
-                still = video_still(task.clip, task.wish, scaled(task.wish.size, across))
-                return _shown(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
+                still = video_still(task.clip, task.wish, scaled_size(task.wish.size, across))
+                return _shown_picture(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
             case SlideshowTask():
                 wish = next(wish for other, wish in task.jobs if other == target)
-                still = slideshow_still(task.show, wish, scaled(wish.size, across))
-                return _shown(target, wish.size, Pixels(*still), seconds=1.0)
+                still = slideshow_still(task.show, wish, scaled_size(wish.size, across))
+                return _shown_picture(target, wish.size, Pixels(*still), seconds=1.0)
             case TextTask():
                 raise ValueError(target.path)
 
-    def _cut(self, task: CardTask | PrintTask, across: int, whole: int) -> Pictures:
+    def _cut_photo(self, task: CardTask | PrintTask, across: int, whole: int) -> CardPictures:
         """The photo inside a card, cut for the size it is shown in."""
         from studio.export.planning.plan_context import photo_key
         from studio.export.rendering.task_files import pictures_of
-        from studio.photo.metadata import Metadata
+        from studio.photo.metadata import PictureMetadata
 
         slots = tuple(
-            replace(slot, variant=replace(slot.variant, size=scaled(slot.variant.size, across, whole), quality=88))
+            replace(slot, variant=replace(slot.variant, size=scaled_size(slot.variant.size, across, whole), quality=88))
             for slot in task.slots
         )
-        key = ("cut", str(task.logo), *(photo_key(slot.photo, slot.variant, Metadata()) for slot in slots))
+        key = ("cut", str(task.logo), *(photo_key(slot.photo, slot.variant, PictureMetadata()) for slot in slots))
         return self.cache.get(
             key, lambda: pictures_of(replace(task, slots=slots)), lambda it: sum(map(len, it.uris.values()))
         )
 
-    def _card(self, task: CardTask, target: Target, across: int) -> PostPicture:
+    def _card_picture(self, task: CardTask, target: FileTarget, across: int) -> PostPicture:
         from studio.export.rendering.task_files import card_svg
         from studio.paint.image import paint_rgb
 
         size = task.output.size
-        svg = card_svg(task, self._cut(task, across, size[0]))
+        svg = card_svg(task, self._cut_photo(task, across, size[0]))
         key = ("svg", hashlib.sha256(svg.encode()).digest(), size, across)  # a card that looks the same stays
 
         def paint() -> Pixels:
-            painted = paint_rgb(svg, *scaled(size, across))
+            painted = paint_rgb(svg, *scaled_size(size, across))
             return Pixels(painted.width, painted.height, painted.rgb)
 
-        return _shown(target, size, self.cache.get(key, paint, lambda pixels: len(pixels.rgb)))
+        return _shown_picture(target, size, self.cache.get(key, paint, lambda pixels: len(pixels.rgb)))
 
-    def _sheet(self, task: PrintTask, target: Target, across: int) -> PostPicture:
+    def _sheet_picture(self, task: PrintTask, target: FileTarget, across: int) -> PostPicture:
         from studio.export.rendering.task_files import filled_sheet
         from studio.paint.pdf import flow_rgb
 
         width, height = task.output.size
         wide = round(across * _SHEET_ACROSS)
-        sheet = filled_sheet(task, self._cut(task, wide, task.slots[0].variant.size[0] if task.slots else wide))
+        sheet = filled_sheet(task, self._cut_photo(task, wide, task.slots[0].variant.size[0] if task.slots else wide))
         painted, pages = flow_rgb(sheet.first, sheet.following, wide, round(wide * height / width))
-        picture = _shown(target, task.output.size, Pixels(painted.width, painted.height, painted.rgb))
+        picture = _shown_picture(target, task.output.size, Pixels(painted.width, painted.height, painted.rgb))
         return replace(picture, pages=pages)
 
 
@@ -321,15 +323,15 @@ class Previewer:
 
 
 def _post_text(text: PlannedText) -> PostText:
-    from studio.posts.text import lay_out_post, override_key
+    from studio.posts.text_posts import lay_out_post, override_key
 
     post = lay_out_post(text.filled, text.outlet, text.output, draft=False)
-    files = tuple((_name(task.target), task.content.decode("utf-8").removesuffix("\n")) for task in text.tasks)
+    files = tuple((_target_name(task.target), task.content.decode("utf-8").removesuffix("\n")) for task in text.tasks)
     notices = tuple(notice for task in text.tasks for notice in task.target.notices)
     return PostText(override_key(text.outlet, text.output), text.output, post, files, notices)
 
 
-def _jobs(task: Task) -> Iterator[tuple[Task, Target]]:
+def _picture_tasks(task: Task) -> Iterator[tuple[Task, FileTarget]]:
     """Every picture of a task, each with a task of its own."""
     match task:
         case PhotoTask():
@@ -344,40 +346,42 @@ def _jobs(task: Task) -> Iterator[tuple[Task, Target]]:
             return
 
 
-def _small(variant: Variant, across: int) -> Variant:
-    size = (across, across * 2) if variant.fit == "inside" else scaled(variant.size, across)
+def _small_variant(variant: PhotoVariant, across: int) -> PhotoVariant:
+    size = (across, across * 2) if variant.fit == "inside" else scaled_size(variant.size, across)
     return replace(variant, size=size, quality=85, max_bytes=None, name="")
 
 
-def _key(task: Task, target: Target, across: int) -> str:
+def _preview_key(task: Task, target: FileTarget, across: int) -> str:
     """What a picture goes by: its key in the export; for a photo without what it says about itself (the headline)."""
     from studio.export.planning.plan_context import photo_key
-    from studio.photo.metadata import Metadata
+    from studio.photo.metadata import PictureMetadata
 
     return (
-        photo_key(task.photo, _small(task.jobs[0][1], across), Metadata())
+        photo_key(task.photo, _small_variant(task.jobs[0][1], across), PictureMetadata())
         if isinstance(task, PhotoTask)
         else target.key
     )
 
 
-def _photo(task: PhotoTask, target: Target, across: int) -> PostPicture:
-    from studio.photo.render import compose
+def _photo_picture(task: PhotoTask, target: FileTarget, across: int) -> PostPicture:
+    from studio.photo.render import compose_variant
 
     variant = task.jobs[0][1]
-    width, height, rgb = compose(task.source, task.photo, _small(variant, across))
-    return _shown(target, variant.size, Pixels(width, height, rgb), photo=task.photo.id)
+    width, height, rgb = compose_variant(task.source, task.photo, _small_variant(variant, across))
+    return _shown_picture(target, variant.size, Pixels(width, height, rgb), photo=task.photo.id)
 
 
-def _shown(target: Target, size: tuple[int, int], pixels: Pixels, photo: str = "", seconds: float = 0.0) -> PostPicture:
+def _shown_picture(
+    target: FileTarget, size: tuple[int, int], pixels: Pixels, photo: str = "", seconds: float = 0.0
+) -> PostPicture:
     return PostPicture(target.path, target.kind, target.key, size, pixels, photo, seconds)
 
 
-def _weight(picture: PostPicture) -> int:
+def _picture_weight(picture: PostPicture) -> int:
     return len(picture.pixels.rgb) if picture.pixels else 0
 
 
-def scaled(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int]:
+def scaled_size(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int]:
     """``size`` (of something on a picture ``whole`` wide, or alone) for a screen ``across`` pixels wide.
 
     Keeps the exact proportions where that is possible: crops made by hand are kept by them.
@@ -390,16 +394,16 @@ def scaled(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int
     return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 
 
-def _only(outlet: Outlet, *kinds: OutputKind) -> Outlet:
+def _only_kinds(outlet: Outlet, *kinds: OutputKind) -> Outlet:
     """The outlet with its outputs of some kinds alone."""
     return replace(outlet, outputs=tuple(output for output in outlet.outputs if output.kind in kinds))
 
 
-def _name(target: Target) -> str:
+def _target_name(target: FileTarget) -> str:
     return target.path.partition("/")[2]
 
 
-def _is_page(target: Target) -> bool:
+def _is_page(target: FileTarget) -> bool:
     return target.kind == "page" and target.path.endswith(".html")
 
 

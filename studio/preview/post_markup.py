@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
-from studio.posts.colors import palette
+from studio.posts.colors import color_palette
 from studio.preview.outlet_previews import ends_at
 
 if TYPE_CHECKING:
     from studio.posts.counting import Unit
 
-__all__ = ["Ink", "Markup", "palette", "rich"]
+__all__ = ["Markup", "PostInk", "color_palette", "rich_text"]
 
 Markup = Literal["", "whatsapp", "telegram"]
 _LINKED = re.compile(
@@ -31,7 +31,7 @@ _TELEGRAM = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class PostInk:
     """Colours of a text: links, what is too long and its ground, and the word that unfolds the rest."""
 
     link: str
@@ -40,9 +40,9 @@ class Ink:
     quiet: str = "#737373"
 
 
-def rich(
+def rich_text(
     text: str,
-    ink: Ink,
+    ink: PostInk,
     *,
     markup: Markup = "",
     limit: int = 0,
@@ -65,18 +65,18 @@ def rich(
     if visible and more and (end := ends_at(text, visible, unit)) < len(text):
         shown, folded = text[:end].rstrip(), True
     end = ends_at(shown, limit, unit)
-    html = _marked(shown[:end], ink, markup)
+    html = _marked_html(shown[:end], ink, markup)
     if end < len(shown):
         style = f"color:{ink.over};background-color:{ink.over_ground};text-decoration:line-through"
-        html += f'<span style="{style}">{_plain(shown[end:])}</span>'
+        html += f'<span style="{style}">{_plain_html(shown[end:])}</span>'
     return html + (f'… <span style="color:{ink.quiet}">{escape(more)}</span>' if folded else "")
 
 
-def _plain(text: str) -> str:
+def _plain_html(text: str) -> str:
     return escape(text, quote=False).replace("\n", "<br>")
 
 
-def _marked(text: str, ink: Ink, markup: Markup) -> str:
+def _marked_html(text: str, ink: PostInk, markup: Markup) -> str:
     html = escape(text, quote=False)
     for pattern, made in {"whatsapp": _WHATSAPP, "telegram": _TELEGRAM, "": ()}[markup]:
         html = pattern.sub(made, html)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from studio.base.errors import Notice, UserError
+    from studio.base.errors import UserError, WorkNotice
     from studio.base.pixel_data import Pixels
     from studio.export.planning.file_specs import FileKind
     from studio.posts.output_kinds import TextOutput
     from studio.posts.packs import Outlet
-    from studio.posts.text import Post
+    from studio.posts.text_posts import TextPost
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class PostText:
 
     key: str
     output: TextOutput
-    post: Post
+    post: TextPost
     files: tuple[tuple[str, str], ...]
-    notices: tuple[Notice, ...]
+    notices: tuple[WorkNotice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class PostPicture:
     photo: str = ""
     seconds: float = 0.0
     pages: int = 1
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
     error: UserError | None = None
 
 

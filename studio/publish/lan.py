@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from studio.base.errors import UserError
-from studio.publish.lan_door import LONGEST_REQUEST, Waiting
-from studio.publish.lan_page import Shared, Words, content_type, page_html, shared_files
+from studio.publish.lan_door import LONGEST_REQUEST, WaitingConnections
+from studio.publish.lan_page import PageWords, SharedFile, content_type, page_html, shared_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,11 +45,11 @@ _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 @dataclass(slots=True)
-class _State:
+class _ServerState:
     """What the handlers of one server share. A file keeps the number it was first seen with."""
 
     token: str
-    words: Words
+    words: PageWords
     ask: Callable[[], HandOut]
     names: Mapping[str, str]
     clock: Callable[[], float]
@@ -61,7 +61,7 @@ class _State:
     lock: threading.Lock = field(default_factory=threading.Lock)
     gate: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(_AT_ONCE))
 
-    def now(self) -> tuple[str, dict[int, Shared]]:
+    def now(self) -> tuple[str, dict[int, SharedFile]]:
         """The title, and what may be handed out now, by number.
 
         Raises:
@@ -102,7 +102,7 @@ class LanPage:
         self,
         hand_out: Callable[[], HandOut],
         names: Mapping[str, str],
-        words: Words,
+        words: PageWords,
         *,
         host: str = "",
         minutes: float = MINUTES,
@@ -113,8 +113,8 @@ class LanPage:
         self._minutes = minutes
         self._ended = ended
         token = secrets.token_urlsafe(16)
-        self._state = _State(token, words, hand_out, names, clock, clock())
-        self._server: _Server | None = None
+        self._state = _ServerState(token, words, hand_out, names, clock, clock())
+        self._server: _LanServer | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -126,7 +126,7 @@ class LanPage:
         if not self._host:
             raise UserError("lan.no_network")
         try:
-            self._server = _Server((self._host, 0), self._state, self._minutes * 60)
+            self._server = _LanServer((self._host, 0), self._state, self._minutes * 60)
         except OSError as error:
             raise UserError("lan.cannot_listen", host=self._host, reason=error.strerror or str(error)) from error
         self._state.heard = self._state.clock()
@@ -172,18 +172,18 @@ class LanPage:
         return self._state.served
 
 
-class _Server(ThreadingHTTPServer):
+class _LanServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
     allow_reuse_address = False
 
-    def __init__(self, place: tuple[str, int], state: _State, patience: float) -> None:
+    def __init__(self, place: tuple[str, int], state: _ServerState, patience: float) -> None:
         self.state = state
         self.timed_out = False
         self._patience = patience
         self._over, self._ended = threading.Event(), threading.Event()
         self._ended.set()
-        super().__init__(place, _Handler)
+        super().__init__(place, _PageHandler)
 
     def serve_forever(self, poll_interval: float = 0.2) -> None:
         """Take connections until ``shutdown``: each waits here, without a thread, until its whole request is there.
@@ -192,19 +192,19 @@ class _Server(ThreadingHTTPServer):
         """
         self._ended.clear()
         try:
-            with selectors.DefaultSelector() as selector, Waiting(selector) as waiting:
+            with selectors.DefaultSelector() as selector, WaitingConnections(selector) as waiting:
                 selector.register(self, selectors.EVENT_READ)
                 while not self._over.is_set():
                     ready = [key.fileobj for key, _ in selector.select(waiting.pause(poll_interval))]
                     if self in ready:
-                        self._accept(waiting)
-                    for request, address in waiting.complete(ready):
+                        self._accept_connections(waiting)
+                    for request, address in waiting.complete_requests(ready):
                         self.process_request(request, address)
                     self.service_actions()
         finally:
             self._ended.set()
 
-    def _accept(self, waiting: Waiting) -> None:
+    def _accept_connections(self, waiting: WaitingConnections) -> None:
         try:
             request, address = self.get_request()
         except OSError:
@@ -250,64 +250,64 @@ class _Server(ThreadingHTTPServer):
         """A phone that went away is no event."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _PageHandler(BaseHTTPRequestHandler):
     timeout = _PATIENCE
     protocol_version = "HTTP/1.0"
     server_version = "KIM-Studio"
     sys_version = ""
 
     @property
-    def _state(self) -> _State:
+    def _state(self) -> _ServerState:
         server = self.server
-        assert isinstance(server, _Server)
+        assert isinstance(server, _LanServer)
         return server.state
 
     def setup(self) -> None:
         """Read no more than a request may have."""
         super().setup()
-        self.rfile = io.BufferedReader(_Capped(self.connection, LONGEST_REQUEST), 4096)
+        self.rfile = io.BufferedReader(_CappedStream(self.connection, LONGEST_REQUEST), 4096)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Nothing: who fetched what is nobody's business."""
 
     def do_HEAD(self) -> None:
         """See ``do_GET``, without the content."""
-        self._answer(body=False)
+        self._answer_request(body=False)
 
     def do_GET(self) -> None:
         """The page, or the file with a number of the list."""
-        self._answer(body=True)
+        self._answer_request(body=True)
 
-    def _answer(self, *, body: bool) -> None:
+    def _answer_request(self, *, body: bool) -> None:
         parts = urlsplit(self.path).path.split("/")
         given = parts[1] if len(parts) > 1 else ""
         if not hmac.compare_digest(given.encode("utf-8", "replace"), self._state.token.encode()):
-            self._plain(HTTPStatus.NOT_FOUND)
+            self._answer_plain(HTTPStatus.NOT_FOUND)
             return
         self._state.heard = self._state.clock()
         rest = parts[2:]
         try:
             title, files = self._state.now()
         except UserError:
-            self._gone(body=body)
+            self._answer_gone(body=body)
             return
         if rest in ([], [""]):
-            self._html(HTTPStatus.OK, page_html(title, files, self._state.words), body=body)
+            self._send_html(HTTPStatus.OK, page_html(title, files, self._state.words), body=body)
         elif len(rest) == 2 and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6:
-            self._file(files, int(rest[0]), body=body)
+            self._send_file(files, int(rest[0]), body=body)
         else:
-            self._plain(HTTPStatus.NOT_FOUND)
+            self._answer_plain(HTTPStatus.NOT_FOUND)
 
-    def _gone(self, *, body: bool) -> None:
+    def _answer_gone(self, *, body: bool) -> None:
         """Not what the gate found: that names whom it protects."""
-        self._html(HTTPStatus.GONE, page_html(self._state.words.gone, {}, self._state.words), body=body)
+        self._send_html(HTTPStatus.GONE, page_html(self._state.words.gone, {}, self._state.words), body=body)
 
-    def _plain(self, status: HTTPStatus) -> None:
+    def _answer_plain(self, status: HTTPStatus) -> None:
         self.send_response(status)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _headers(self, kind: str, size: int) -> None:
+    def _send_headers(self, kind: str, size: int) -> None:
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(size))
         self.send_header("Cache-Control", "no-store")
@@ -316,31 +316,31 @@ class _Handler(BaseHTTPRequestHandler):
         policy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
         self.send_header("Content-Security-Policy", policy)
 
-    def _html(self, status: HTTPStatus, text: str, *, body: bool) -> None:
+    def _send_html(self, status: HTTPStatus, text: str, *, body: bool) -> None:
         content = text.encode("utf-8", "replace")
         self.send_response(status)
-        self._headers("text/html; charset=utf-8", len(content))
+        self._send_headers("text/html; charset=utf-8", len(content))
         self.end_headers()
         if body:
             self.wfile.write(content)
 
-    def _file(self, files: Mapping[int, Shared], number: int, *, body: bool) -> None:
+    def _send_file(self, files: Mapping[int, SharedFile], number: int, *, body: bool) -> None:
         shared = files.get(number)
         if shared is None:
             known = number < len(self._state.numbers)  # it was on the page before
-            self._plain(HTTPStatus.GONE if known else HTTPStatus.NOT_FOUND)
+            self._answer_plain(HTTPStatus.GONE if known else HTTPStatus.NOT_FOUND)
             return
         try:
             size = shared.path.stat().st_size
             source = shared.path.open("rb")
         except OSError:
-            self._plain(HTTPStatus.GONE)
+            self._answer_plain(HTTPStatus.GONE)
             return
         with source:
-            first, last = _wanted(self.headers.get("Range", ""), size)
+            first, last = _wanted_range(self.headers.get("Range", ""), size)
             whole = (first, last) == (0, size - 1)
             self.send_response(HTTPStatus.OK if whole else HTTPStatus.PARTIAL_CONTENT)
-            self._headers(content_type(shared.path), last - first + 1)
+            self._send_headers(content_type(shared.path), last - first + 1)
             self.send_header("Accept-Ranges", "bytes")
             if not whole:
                 self.send_header("Content-Range", f"bytes {first}-{last}/{size}")
@@ -348,10 +348,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             if body:
                 source.seek(first)
-                whole = self._pour(shared, source, last - first + 1)
+                whole = self._pour_file(shared, source, last - first + 1)
                 self._state.served += whole and last == size - 1
 
-    def _pour(self, shared: Shared, source: io.BufferedReader, count: int) -> bool:
+    def _pour_file(self, shared: SharedFile, source: io.BufferedReader, count: int) -> bool:
         """Send it; False when it was broken off, because the page ended or the file may not go out any more."""
         ask_at = time.monotonic() + _ASK_EVERY
         while count > 0 and (chunk := source.read(min(_CHUNK, count))):
@@ -366,14 +366,14 @@ class _Handler(BaseHTTPRequestHandler):
             count -= len(chunk)
         return count == 0
 
-    def _may_go_on(self, shared: Shared) -> bool:
+    def _may_go_on(self, shared: SharedFile) -> bool:
         try:
             return shared in self._state.now()[1].values()
         except UserError:
             return False
 
 
-def _wanted(header: str, size: int) -> tuple[int, int]:
+def _wanted_range(header: str, size: int) -> tuple[int, int]:
     """First and last byte that were asked for; all for no range, and for one that makes no sense."""
     found = _RANGE.fullmatch(header.strip())
     if not found or size == 0 or found.groups() == ("", ""):
@@ -385,7 +385,7 @@ def _wanted(header: str, size: int) -> tuple[int, int]:
     return (first, last) if first <= last else (0, size - 1)
 
 
-class _Capped(io.RawIOBase):
+class _CappedStream(io.RawIOBase):
     """A connection of which no more than ``limit`` bytes are ever read."""
 
     def __init__(self, connection: socket.socket, limit: int) -> None:

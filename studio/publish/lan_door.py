@@ -22,7 +22,7 @@ _AGAIN = 0.05
 _ENDS = (b"\r\n\r\n", b"\n\n", b"\n\r\n")
 
 
-class Waiting:
+class WaitingConnections:
     """The connections of one server whose requests are not there yet; a context, which hangs up on all of them.
 
     Args:
@@ -34,12 +34,12 @@ class Waiting:
         self._since: dict[socket.socket, tuple[Any, float]] = {}
         self._half: list[socket.socket] = []
 
-    def __enter__(self) -> Waiting:
+    def __enter__(self) -> WaitingConnections:
         return self
 
     def __exit__(self, *_: object) -> None:
         for request in list(self._since):
-            self._drop(request)
+            self._drop_connection(request)
             _hang_up(request)
 
     def pause(self, longest: float) -> float:
@@ -53,10 +53,10 @@ class Waiting:
         self._selector.register(request, selectors.EVENT_READ)
         while len(self._since) > _MOST:
             oldest = next(iter(self._since))
-            self._drop(oldest)
+            self._drop_connection(oldest)
             yield oldest
 
-    def complete(self, ready: Sequence[object]) -> Iterator[tuple[socket.socket, Any]]:
+    def complete_requests(self, ready: Sequence[object]) -> Iterator[tuple[socket.socket, Any]]:
         """The connections that can be answered now; who took too long, or went away, is hung up on.
 
         Args:
@@ -68,10 +68,10 @@ class Waiting:
             address, since = self._since[request]
             whole = _is_whole(request)
             if whole is None or (not whole and time.monotonic() - since > _PATIENCE):
-                self._drop(request)
+                self._drop_connection(request)
                 _hang_up(request)
             elif whole:
-                self._drop(request)
+                self._drop_connection(request)
                 request.setblocking(True)
                 yield request, address
             else:  # it would be named at once again
@@ -83,10 +83,10 @@ class Waiting:
     def _hang_up_on_the_silent(self) -> None:
         now = time.monotonic()
         for request in [one for one, (_, since) in self._since.items() if now - since > _PATIENCE]:
-            self._drop(request)
+            self._drop_connection(request)
             _hang_up(request)
 
-    def _drop(self, request: socket.socket) -> None:
+    def _drop_connection(self, request: socket.socket) -> None:
         self._since.pop(request, None)
         with contextlib.suppress(KeyError, ValueError):
             self._selector.unregister(request)

@@ -24,7 +24,7 @@ def content_type(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedFile:
     """One file on the page: the path on this computer, the name it gets on the phone, the outlet it belongs to.
 
     ``text`` is shown on the page with a button that copies it; "" for pictures and videos. ``sha256`` is the content's.
@@ -38,7 +38,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PageWords:
     """The words of the page, in the user's language."""
 
     title: str
@@ -73,9 +73,9 @@ if(document.execCommand('copy')){s.removeAllRanges();b.textContent=b.dataset.don
 """
 
 
-def page_html(title: str, files: Mapping[int, Shared], words: Words) -> str:
+def page_html(title: str, files: Mapping[int, SharedFile], words: PageWords) -> str:
     """The page: the files of each outlet, texts with a button that copies, pictures small, everything to download."""
-    groups: dict[str, list[tuple[int, Shared]]] = {}
+    groups: dict[str, list[tuple[int, SharedFile]]] = {}
     for number, shared in files.items():
         groups.setdefault(shared.group, []).append((number, shared))
     parts = [
@@ -86,12 +86,12 @@ def page_html(title: str, files: Mapping[int, Shared], words: Words) -> str:
     ]
     for name, members in groups.items():
         parts.append(f"<section><h2>{html.escape(name)}</h2>")
-        parts += [_article(number, shared, words) for number, shared in members]
+        parts += [_file_article(number, shared, words) for number, shared in members]
         parts.append("</section>")
     return "".join([*parts, f"</main><script>{_SCRIPT}</script></body></html>"])
 
 
-def _article(number: int, shared: Shared, words: Words) -> str:
+def _file_article(number: int, shared: SharedFile, words: PageWords) -> str:
     link = f"{number}/{quote(shared.name, safe='')}"
     try:
         size = size_text(shared.path.stat().st_size)
@@ -109,7 +109,7 @@ def _article(number: int, shared: Shared, words: Words) -> str:
     return f'<article>{head}{shown}<div class="t">{copy}{get}</div></article>'
 
 
-def shared_files(handed: HandOut, names: Mapping[str, str]) -> tuple[Shared, ...]:
+def shared_files(handed: HandOut, names: Mapping[str, str]) -> tuple[SharedFile, ...]:
     """What of an export goes to a phone: texts, pictures, videos, printed sheets; no web pages.
 
     Args:
@@ -122,13 +122,13 @@ def shared_files(handed: HandOut, names: Mapping[str, str]) -> tuple[Shared, ...
     made = []
     for entry in entries:
         path = handed.folder / entry.path
-        text = _text(path) if path.suffix == ".txt" else ""
+        text = _file_text(path) if path.suffix == ".txt" else ""
         name, group = entry.path.replace("/", "-"), names.get(entry.outlet, entry.outlet)
-        made.append(Shared(path, name, group, text, entry.sha256))
+        made.append(SharedFile(path, name, group, text, entry.sha256))
     return tuple(made)
 
 
-def _text(path: Path) -> str:
+def _file_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:

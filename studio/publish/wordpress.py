@@ -14,9 +14,9 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Literal
 
 from studio.base.errors import UserError
-from studio.base.finished_files import digest
+from studio.base.finished_files import file_digest
 from studio.base.media_types import media_name
-from studio.publish.wordpress_rest import Account, Interface, plain_address
+from studio.publish.wordpress_rest import RestInterface, WordPressAccount, plain_address
 from studio.publish.wordpress_words import asked_slug, code_free, named_alike, same_slug, title_words
 from studio.release.release_gate import ReleasedStory
 
@@ -34,7 +34,7 @@ _OURS = re.compile(r"kim-[0-9a-f]{24}")
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
+class LeftoverPicture:
     """A picture in the library that was sent for a post and is no longer shown by it; everybody can still open it."""
 
     number: int
@@ -43,7 +43,7 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedPost:
     """What became of it; ``leftovers`` wait for somebody to say that they are to go."""
 
     number: int
@@ -51,7 +51,7 @@ class Published:
     status: str
     created: bool
     uploaded: int
-    leftovers: tuple[Leftover, ...] = ()
+    leftovers: tuple[LeftoverPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class TakenBack:
 
     number: int
     pictures: int
-    kept: tuple[Leftover, ...] = ()
+    kept: tuple[LeftoverPicture, ...] = ()
 
 
 class WordPress:
@@ -70,8 +70,8 @@ class WordPress:
         account: with its application password.
     """
 
-    def __init__(self, account: Account) -> None:
-        self._site = Interface(account)
+    def __init__(self, account: WordPressAccount) -> None:
+        self._site = RestInterface(account)
 
     def check(self) -> str:
         """The name WordPress knows the user by.
@@ -79,14 +79,14 @@ class WordPress:
         Raises:
             UserError: see ``publish``.
         """
-        name = self._site.record("GET", "users/me", query={"context": "edit"}).get("name")
+        name = self._site.one_record("GET", "users/me", query={"context": "edit"}).get("name")
         if not isinstance(name, str):
             raise self._site.no_wordpress()
         return name
 
-    def publish(
+    def publish_post(
         self, post: WebPost, progress: Progress, *, public: bool, confirm: Callable[[], object] = lambda: None
-    ) -> Published:
+    ) -> PublishedPost:
         """Make the post, or bring it up to date. A post that is public stays so.
 
         Args:
@@ -104,7 +104,7 @@ class WordPress:
         total = len(post.images) + 2
         progress.report(0, total, post.title)
         self.check()  # a wrong password is told as such: looking for drafts without one is refused in other words
-        found = self._find("posts", post.slug, {"status": _ANY})
+        found = self._find_thing("posts", post.slug, {"status": _ANY})
         if found is not None and found.get("status") in {"publish", "future"} and post.released.draft:
             raise UserError("wordpress.draft_is_public", link=str(found.get("link", "")))
         before = self._pictures_of(found) if found is not None else ()
@@ -119,49 +119,49 @@ class WordPress:
             confirm()
         except UserError:
             for one in fresh:
-                self._delete("media", one, force=True)
+                self._delete_thing("media", one, force=True)
             raise
         progress.report(total - 1, total, post.title)
-        answer = self._put(post, found, media, public=public)
+        answer = self._put_post(post, found, media, public=public)
         number = self._site.number(answer)
         for made in media:
             if not made.get("post"):
-                self._site.record("POST", f"media/{self._site.number(made)}", {"post": number})
+                self._site.one_record("POST", f"media/{self._site.number(made)}", {"post": number})
         if post.old_slug:
             self.take_back(post.old_slug, "trash", progress)
         shown = {self._site.number(made) for made in media}
         left = tuple(one for one in before if one.number not in shown)
         progress.report(total, total, post.title)
         link, state = str(answer.get("link", "")), str(answer.get("status", ""))
-        return Published(number, link, state, not found, len(fresh), left)
+        return PublishedPost(number, link, state, not found, len(fresh), left)
 
-    def _put(
+    def _put_post(
         self, post: WebPost, found: Mapping[str, Any] | None, media: Sequence[Mapping[str, Any]], *, public: bool
     ) -> dict[str, Any]:
-        figures = "".join(_figure(m, i) for m, i in zip(media[1:], post.images[1:], strict=True))
+        figures = "".join(_figure_html(m, i) for m, i in zip(media[1:], post.images[1:], strict=True))
         fields = {
             "slug": post.slug,
             "title": title_words(post.title),
             "content": code_free(post.html + figures),
             "excerpt": title_words(post.summary),
-            "tags": list(dict.fromkeys(self._tag(name) for name in post.tags if name.strip())),
+            "tags": list(dict.fromkeys(self._tag_number(name) for name in post.tags if name.strip())),
             "featured_media": self._site.number(media[0]) if media else 0,
             "status": "publish" if public or (found and found.get("status") == "publish") else "draft",
         }
         if found:
-            return self._site.record("POST", f"posts/{self._site.number(found)}", fields)
-        made = self._site.record("POST", "posts", fields)
-        first = self._first(post.slug)
+            return self._site.one_record("POST", f"posts/{self._site.number(found)}", fields)
+        made = self._site.one_record("POST", "posts", fields)
+        first = self._first_post(post.slug)
         if first is None or first >= self._site.number(made):
             return made
         # Somebody sent the same story at the same moment: the older post stays, whoever comes second yields.
-        self._delete("posts", self._site.number(made), force=True)
-        return self._site.record("POST", f"posts/{first}", fields)
+        self._delete_thing("posts", self._site.number(made), force=True)
+        return self._site.one_record("POST", f"posts/{first}", fields)
 
-    def _first(self, slug: str) -> int | None:
+    def _first_post(self, slug: str) -> int | None:
         """The oldest post of a story; a second one of the same name got ``-2`` behind it."""
         query = {"slug": asked_slug(slug), "status": _ANY, "context": "edit", "orderby": "id", "order": "asc"}
-        found = [one for one in self._site.records("posts", query) if same_slug(str(one.get("slug", "")), slug)]
+        found = [one for one in self._site.all_records("posts", query) if same_slug(str(one.get("slug", "")), slug)]
         return min((self._site.number(one) for one in found), default=None)
 
     # --------------------------------------------------------------------------------------- taking back
@@ -179,21 +179,21 @@ class WordPress:
         """
         progress.report(0, 2, slug)
         self.check()
-        found = self._find("posts", slug, {"status": _ANY})
+        found = self._find_thing("posts", slug, {"status": _ANY})
         if found is None:
             return TakenBack(0, 0)
         pictures = self._pictures_of(found)
         number = self._site.number(found)
         if to == "trash":
-            self._delete("posts", number)
+            self._delete_thing("posts", number)
         else:
-            self._site.record("POST", f"posts/{number}", {"status": "draft", "featured_media": 0})
+            self._site.one_record("POST", f"posts/{number}", {"status": "draft", "featured_media": 0})
         progress.report(1, 2, slug)
         kept = self.remove(pictures, but=number)
         progress.report(2, 2, slug)
         return TakenBack(number, len(pictures) - len(kept), kept)
 
-    def remove(self, pictures: Sequence[Leftover], *, but: int = 0) -> tuple[Leftover, ...]:
+    def remove(self, pictures: Sequence[LeftoverPicture], *, but: int = 0) -> tuple[LeftoverPicture, ...]:
         """Delete pictures from the library, for good.
 
         Args:
@@ -206,28 +206,30 @@ class WordPress:
         Raises:
             UserError: see ``publish``.
         """
-        featured = dict(self._featured()) if pictures else {}
+        featured = dict(self._featured_pictures()) if pictures else {}
         kept = []
         for picture in pictures:
-            users = {post for post, media in featured.items() if media == picture.number} | self._showing(picture.slug)
+            users = {post for post, media in featured.items() if media == picture.number} | self._showing_posts(
+                picture.slug
+            )
             if users - {but}:
                 kept.append(picture)
             else:
-                self._delete("media", picture.number, force=True)
+                self._delete_thing("media", picture.number, force=True)
         return tuple(kept)
 
-    def _pictures_of(self, post: Mapping[str, Any]) -> tuple[Leftover, ...]:
+    def _pictures_of(self, post: Mapping[str, Any]) -> tuple[LeftoverPicture, ...]:
         """The pictures we sent for a post: those in its text, the featured one, and those the library keeps with it."""
-        text, number = _raw(post), str(self._site.number(post))
-        ours = self._site.records("media", {"parent": number, "per_page": "100", "context": "edit"})
+        text, number = _raw_text(post), str(self._site.number(post))
+        ours = self._site.all_records("media", {"parent": number, "per_page": "100", "context": "edit"})
         if featured := self._site.number(post, "featured_media"):
-            ours += self._site.records("media", {"include": str(featured)})
+            ours += self._site.all_records("media", {"include": str(featured)})
         known = {str(one.get("slug", "")) for one in ours}
         for slug in set(_OURS.findall(text)) - known:
-            one = self._find("media", slug, {"status": "inherit"})
+            one = self._find_thing("media", slug, {"status": "inherit"})
             ours += [one] if one is not None else []
         every = {
-            self._site.number(one): Leftover(
+            self._site.number(one): LeftoverPicture(
                 self._site.number(one), str(one.get("slug", "")), str(one.get("source_url", ""))
             )
             for one in ours
@@ -235,59 +237,59 @@ class WordPress:
         }
         return tuple(every.values())
 
-    def _featured(self) -> Iterator[tuple[int, int]]:
+    def _featured_pictures(self) -> Iterator[tuple[int, int]]:
         """Every post with its featured picture."""
         for page in range(1, 1000):
             query = {"per_page": "100", "page": str(page), "status": _ANY, "_fields": "id,featured_media"}
-            found = self._site.records("posts", query | {"context": "edit"})
+            found = self._site.all_records("posts", query | {"context": "edit"})
             yield from ((self._site.number(post), self._site.number(post, "featured_media")) for post in found)
             if len(found) < 100:
                 return
 
-    def _showing(self, slug: str) -> set[int]:
+    def _showing_posts(self, slug: str) -> set[int]:
         """Posts and pages that have the picture in their text."""
         query = {"search": slug, "status": _ANY, "per_page": "100", "context": "edit", "_fields": "id,content"}
-        found = [one for what in ("posts", "pages") for one in self._site.records(what, query)]
-        return {self._site.number(one) for one in found if slug in _raw(one)}
+        found = [one for what in ("posts", "pages") for one in self._site.all_records(what, query)]
+        return {self._site.number(one) for one in found if slug in _raw_text(one)}
 
-    def _delete(self, what: str, number: int, *, force: bool = False) -> None:
+    def _delete_thing(self, what: str, number: int, *, force: bool = False) -> None:
         self._site.send("DELETE", f"{what}/{number}", {"force": "true"} if force else {})
 
     # --------------------------------------------------------------------------------------- the interface
 
     def _image(self, image: WebImage) -> tuple[dict[str, Any], bool]:
         """The picture in the library, uploaded when it is not there yet."""
-        slug = f"kim-{digest(image.path)[0][:24]}"
+        slug = f"kim-{file_digest(image.path)[0][:24]}"
         words = {"caption": title_words(image.caption), "alt_text": title_words(image.alt, meta=True)}
-        found = self._find("media", slug, {"status": "inherit"})
+        found = self._find_thing("media", slug, {"status": "inherit"})
         if found is not None:
-            return self._site.record("POST", f"media/{self._site.number(found)}", words), False
+            return self._site.one_record("POST", f"media/{self._site.number(found)}", words), False
         kind = media_name(image.path)
         name = f"{slug}{image.path.suffix.lower()}"
         headers = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'}
         made = self._site.send("POST", "media", {}, image.path.read_bytes(), headers)
         if not isinstance(made, dict):
             raise self._site.no_wordpress()
-        return self._site.record("POST", f"media/{self._site.number(made)}", {"slug": slug, **words}), True
+        return self._site.one_record("POST", f"media/{self._site.number(made)}", {"slug": slug, **words}), True
 
-    def _tag(self, name: str) -> int:
+    def _tag_number(self, name: str) -> int:
         """The number of a tag, made when there is none; WordPress keeps it in its own spelling."""
         words = title_words(name, meta=True)
-        for found in self._site.records("tags", {"search": words, "per_page": "100", "context": "edit"}):
+        for found in self._site.all_records("tags", {"search": words, "per_page": "100", "context": "edit"}):
             if named_alike(unescape(str(found.get("name", ""))), name):
                 return self._site.number(found)
-        made = self._site.record("POST", "tags", {"name": words}, taken="term_exists")
+        made = self._site.one_record("POST", "tags", {"name": words}, taken="term_exists")
         if made.get("code") != "term_exists":
             return self._site.number(made)
         data = made.get("data")
         return self._site.number(data if isinstance(data, dict) else {"id": 0}, "term_id")
 
-    def _find(self, what: str, slug: str, more: Mapping[str, str]) -> dict[str, Any] | None:
-        answer = self._site.records(what, {"slug": asked_slug(slug), "context": "edit", **more})
+    def _find_thing(self, what: str, slug: str, more: Mapping[str, str]) -> dict[str, Any] | None:
+        answer = self._site.all_records(what, {"slug": asked_slug(slug), "context": "edit", **more})
         return next((found for found in answer if same_slug(str(found.get("slug", "")), slug)), None)
 
 
-def _raw(post: Mapping[str, Any]) -> str:
+def _raw_text(post: Mapping[str, Any]) -> str:
     """The text of a post as it was sent."""
     content = post.get("content")
     return str(content.get("raw", "")) if isinstance(content, dict) else ""
@@ -300,7 +302,7 @@ def _check_released(post: WebPost, *, public: bool) -> None:
         raise UserError("wordpress.not_ready", story=post.released.folder)
 
 
-def _figure(media: Mapping[str, Any], image: WebImage) -> str:
+def _figure_html(media: Mapping[str, Any], image: WebImage) -> str:
     caption = f"<figcaption>{escape(image.caption)}</figcaption>" if image.caption else ""
     source = escape(str(media.get("source_url", "")), quote=True)
     return (
@@ -317,7 +319,7 @@ def keep_password(address: str, user: str, password: str) -> None:
     Raises:
         UserError: ``wordpress.no_keyring``; or the address is none (``plain_address``).
     """
-    keyring, address = _keyring(), plain_address(address)
+    keyring, address = _load_keyring(), plain_address(address)
     try:
         if password:
             keyring.set_password(SERVICE, f"{user}@{address}", password)
@@ -333,7 +335,7 @@ def kept_password(address: str, user: str) -> str:
     Raises:
         UserError: ``wordpress.no_keyring``; or the address is none (``plain_address``).
     """
-    keyring, plain = _keyring(), plain_address(address)
+    keyring, plain = _load_keyring(), plain_address(address)
     try:
         # Older versions kept it under the address as it was typed.
         names = (f"{user}@{known}" for known in dict.fromkeys((plain, address)))
@@ -342,7 +344,7 @@ def kept_password(address: str, user: str) -> str:
         raise UserError("wordpress.no_keyring") from error
 
 
-def _keyring() -> Any:  # noqa: ANN401 - an optional module
+def _load_keyring() -> Any:  # noqa: ANN401 - an optional module
     try:
         import keyring
     except ImportError as error:

@@ -39,7 +39,7 @@ _HOST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class WordPressAccount:
     """A WordPress: its address, and who publishes there."""
 
     address: str
@@ -59,7 +59,7 @@ def plain_address(entered: str) -> str:
         raise UserError("wordpress.password_in_address", address=without_password(text))
     try:
         parts = urllib.parse.urlsplit(text)
-        host, port = _host(parts.hostname or ""), parts.port
+        host, port = _ascii_host(parts.hostname or ""), parts.port
     except ValueError:  # UnicodeError, too
         raise UserError("wordpress.bad_address", address=without_password(entered)) from None
     if any(unicodedata.category(sign)[0] in "CZ" for sign in text) or not host or port == 0:
@@ -78,7 +78,7 @@ def without_password(entered: str) -> str:
     return re.sub(r"^(\s*(?:[a-z][a-z0-9+.\-]*:)?/*)[^/?#]*@", r"\1", entered, flags=re.IGNORECASE)
 
 
-def _host(name: str) -> str:
+def _ascii_host(name: str) -> str:
     """In ASCII.
 
     Raises:
@@ -90,7 +90,7 @@ def _host(name: str) -> str:
     return plain
 
 
-class Interface:
+class RestInterface:
     """Asks one WordPress as one account.
 
     Args:
@@ -100,12 +100,12 @@ class Interface:
         UserError: see ``plain_address``.
     """
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: WordPressAccount) -> None:
         self.address = plain_address(account.address)
         secret = f"{account.user}:{account.password}".encode("utf-8", "replace")
         self._key = "Basic " + base64.b64encode(secret).decode("ascii")
 
-    def record(
+    def one_record(
         self,
         method: str,
         path: str,
@@ -133,7 +133,7 @@ class Interface:
             raise self.no_wordpress()
         return answer
 
-    def records(self, path: str, query: Mapping[str, str]) -> list[dict[str, Any]]:
+    def all_records(self, path: str, query: Mapping[str, str]) -> list[dict[str, Any]]:
         """Several things.
 
         Raises:
@@ -183,14 +183,14 @@ class Interface:
             headers={"Authorization": self._key, "User-Agent": "KIM-Studio", **(headers or {})},
         )
         try:
-            with urllib.request.build_opener(_Stay()).open(request, timeout=_PATIENCE) as answer:
+            with urllib.request.build_opener(_NoRedirects()).open(request, timeout=_PATIENCE) as answer:
                 return decode_json(answer.read(_LARGEST_ANSWER), object)
         except urllib.error.HTTPError as error:
             with error:
                 said = _words_of(error)
                 if taken and said.get("code") == taken:
                     return said
-                raise _refused(self.address, error, said) from error
+                raise _refused_error(self.address, error, said) from error
         except (OSError, http.client.IncompleteRead) as error:
             reason = str(getattr(error, "reason", error))
             raise UserError("wordpress.no_connection", address=self.address, reason=reason) from error
@@ -198,7 +198,7 @@ class Interface:
             raise self.no_wordpress() from error
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Follows no redirect: the password goes to the address that was entered and nowhere else."""
 
     def redirect_request(self, *_: Any) -> None:  # noqa: ANN401 - urllib's signature
@@ -214,7 +214,7 @@ def _words_of(error: urllib.error.HTTPError) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _refused(address: str, error: urllib.error.HTTPError, said: Mapping[str, Any]) -> UserError:
+def _refused_error(address: str, error: urllib.error.HTTPError, said: Mapping[str, Any]) -> UserError:
     code, message = (words if isinstance(words := said.get(name), str) else "" for name in ("code", "message"))
     message = unescape(re.sub(r"<[^<>]*>", "", message))[:_LONGEST_SAID].strip()
     if 300 <= error.code < 400:

@@ -33,11 +33,11 @@ def asked_slug(slug: str) -> str:
 
 def same_slug(found: str, slug: str) -> bool:
     """Whether two names in addresses are one: WordPress writes other letters as ``%e1%ae``, and cuts long ones."""
-    one, two = _letters(found), _letters(slug)
+    one, two = _slug_letters(found), _slug_letters(slug)
     return one == two or (len(found) >= _LONGEST_SLUG and bool(one) and two.startswith(one))
 
 
-def _letters(slug: str) -> str:
+def _slug_letters(slug: str) -> str:
     return re.sub(r"[\W_]", "", unquote(slug, errors="ignore").casefold())
 
 

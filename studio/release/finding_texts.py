@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.base.fonts import drawable
+from studio.base.font_table import is_drawable
 from studio.base.paths import assets_dir
-from studio.checks.everything import check
+from studio.checks.all_checks import check_story
 from studio.checks.language import LanguageChecker
-from studio.checks.readiness import Readiness, readiness
+from studio.checks.readiness import StoryReadiness, judge_readiness
 from studio.lexicon.lexicon import load_lexicon
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
 
 if TYPE_CHECKING:
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.checks.finding import Finding
     from studio.story.model import Group, Story
 
@@ -24,28 +24,30 @@ def language_checker() -> LanguageChecker:
     return LanguageChecker(load_lexicon(assets_dir() / "language"))
 
 
-def check_all(story: Story, group: Group, language: LanguageChecker, *, folder: str = "", today: str = "") -> Readiness:
+def check_all(
+    story: Story, group: Group, language: LanguageChecker, *, folder: str = "", today: str = ""
+) -> StoryReadiness:
     """Every finding about a story, sorted: what the checking desk and ``kim-studio check`` show."""
-    found = check(
+    found = check_story(
         story,
         group,
         detect=find_private,
         known=is_word,
         language=language,
-        drawable=drawable,
+        drawable=is_drawable,
         folder=folder,
         today=today,
     )
-    return readiness(story, found)
+    return judge_readiness(story, found)
 
 
-def told(finding: Finding, texts: Texts) -> str:
+def finding_words(finding: Finding, texts: MessageTexts) -> str:
     """What a finding says, in the language of ``texts``."""
     facts = {name: _in_words(name, value, texts) for name, value in finding.facts.items()}
     return texts.text(f"check.{finding.code}", **facts)
 
 
-def _in_words(name: str, value: object, texts: Texts) -> object:
+def _in_words(name: str, value: object, texts: MessageTexts) -> object:
     if name == "missing" and isinstance(value, tuple):
         return ", ".join(texts.text(f"answers.{question}") for question in value)
     if name == "kind" and (code := f"private.{value}") in texts.codes():
@@ -53,7 +55,7 @@ def _in_words(name: str, value: object, texts: Texts) -> object:
     return value
 
 
-def where(finding: Finding, texts: Texts) -> str:
+def place_words(finding: Finding, texts: MessageTexts) -> str:
     """The place of a finding in words: the name of the field."""
     if finding.place is None:
         return texts.text("place.story")

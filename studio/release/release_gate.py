@@ -15,21 +15,21 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
-from studio.checks.everything import check
-from studio.checks.readiness import Readiness, readiness
+from studio.checks.all_checks import check_story
+from studio.checks.readiness import StoryReadiness, judge_readiness
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
-from studio.release.finding_texts import told, where
-from studio.story.dates import short_date
+from studio.release.finding_texts import finding_words, place_words
 from studio.story.model import Story
 from studio.story.publishing import correction_due
-from studio.story.withdrawal import Withdrawal, hidden_people, is_withdrawn, standing
+from studio.story.withdrawal import StoryWithdrawal, hidden_people, is_withdrawn, standing_withdrawal
+from studio.story.written_dates import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.checks.finding import Finding
     from studio.store.workspace import Workspace
     from studio.story.model import Group
@@ -55,8 +55,8 @@ class ReleasedStory:
     folder: str
     story: Story
     group: Group
-    verdict: Readiness
-    withdrawal: Withdrawal | None
+    verdict: StoryReadiness
+    withdrawal: StoryWithdrawal | None
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -79,10 +79,10 @@ class ReleasedStory:
     @property
     def other_names(self) -> tuple[str, ...]:
         """What an export of it may be called that was made while it was, or was not, withdrawn."""
-        return tuple({self.folder, _neutral(self.story)} - {self.name})
+        return tuple({self.folder, _neutral_name(self.story)} - {self.name})
 
 
-def name_outside(folder: str, told: Withdrawal | None) -> str:
+def name_outside(folder: str, told: StoryWithdrawal | None) -> str:
     """What a story is called where others see it: its folder, unless that leads to somebody who is protected.
 
     Args:
@@ -104,7 +104,7 @@ def export_place(workspace: Workspace, folder: str, story: Story) -> Path:
     return workspace.exports_dir(name_outside(folder, told))
 
 
-def judge(story: Story, group: Group, folder: str = "") -> Readiness:
+def judge_story(story: Story, group: Group, folder: str = "") -> StoryReadiness:
     """All findings but those of spelling, which never stop a story, as of today, sorted.
 
     ``folder`` is the story's folder name.
@@ -113,10 +113,12 @@ def judge(story: Story, group: Group, folder: str = "") -> Readiness:
     story only: what leaves the workspace goes through ``release``.
     """
     today = date.today().isoformat()
-    return readiness(story, check(story, group, detect=find_private, known=is_word, folder=folder, today=today))
+    return judge_readiness(
+        story, check_story(story, group, detect=find_private, known=is_word, folder=folder, today=today)
+    )
 
 
-def release(workspace: Workspace, folder: str, texts: Texts) -> ReleasedStory:
+def release_story(workspace: Workspace, folder: str, texts: MessageTexts) -> ReleasedStory:
     """Let a story out, as it is in the workspace now.
 
     Args:
@@ -132,17 +134,17 @@ def release(workspace: Workspace, folder: str, texts: Texts) -> ReleasedStory:
             something else; or it cannot be read.
     """
     story, group = workspace.load(folder), workspace.group
-    verdict = judge(story, group, folder)
+    verdict = judge_story(story, group, folder)
     if story.status == "withdrawn":
         return ReleasedStory(folder, story, group, verdict, withdrawal_of(story, group, folder), _SEAL)
     if verdict.refusals:
-        raise refusal(verdict.refusals, folder, texts, story)
+        raise refusal_error(verdict.refusals, folder, texts, story)
     if correction_due(story):
         raise UserError("publish.correction_due", story=folder)
     return ReleasedStory(folder, story, group, verdict, None, _SEAL)
 
 
-def withdrawal_of(story: Story, group: Group, folder: str) -> Withdrawal | None:
+def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | None:
     """What may be told of a story that was taken back; None for any other.
 
     Address, headline and reason pass the rules one by one: what would lead to somebody protected is left out, and
@@ -150,45 +152,48 @@ def withdrawal_of(story: Story, group: Group, folder: str) -> Withdrawal | None:
     """
     if not is_withdrawn(story):
         return None
-    step = standing(story)
+    step = standing_withdrawal(story)
     reason = " ".join(step.reason.split()) if step is not None else ""
     known = story.told.headline if story.told is not None and story.told.headline else story.headline
     headline = " ".join(known.split())
-    safe_address, safe_headline = _harmless(story, group, folder=folder), _harmless(story, group, headline=headline)
+    safe_address, safe_headline = (
+        _is_harmless(story, group, folder=folder),
+        _is_harmless(story, group, headline=headline),
+    )
     moved = not (safe_address and safe_headline)
-    untold = bool(reason) and not _harmless(story, group, body=reason)
+    untold = bool(reason) and not _is_harmless(story, group, body=reason)
     # A page at an address that tells the headline would undo what the neutral title is for, and the other way round.
     moved = moved or untold
-    return Withdrawal(
+    return StoryWithdrawal(
         when=step.when if step is not None else "",
         headline="" if moved else headline,
         reason="" if untold else reason,
-        address=_neutral(story) if moved else folder,
+        address=_neutral_name(story) if moved else folder,
         moved=moved,
         untold=untold,
     )
 
 
-def _harmless(story: Story, group: Group, *, folder: str = "", headline: str = "", body: str = "") -> bool:
+def _is_harmless(story: Story, group: Group, *, folder: str = "", headline: str = "", body: str = "") -> bool:
     """Whether these words alone may be shown: nobody who is protected in the story is in them, nor personal data."""
     words = Story(id=story.id, kind="news", headline=headline, body=body, people=hidden_people(story))
     empty = replace(words, headline="", body="")
-    anyway = {finding.key for finding in judge(empty, group).refusals}
-    return not [finding for finding in judge(words, group, folder).refusals if finding.key not in anyway]
+    anyway = {finding.key for finding in judge_story(empty, group).refusals}
+    return not [finding for finding in judge_story(words, group, folder).refusals if finding.key not in anyway]
 
 
-def _neutral(story: Story) -> str:
+def _neutral_name(story: Story) -> str:
     """A name of a folder that tells nothing: the story's id, or its hash where somebody gave it a name of its own."""
     plain = story.id.isascii() and story.id.isalnum() and any(sign.isdigit() for sign in story.id)
     name = story.id.lower()
-    return name if plain and len(name) >= 8 and set(name) <= set("0123456789abcdef") else _hash(story.id)
+    return name if plain and len(name) >= 8 and set(name) <= set("0123456789abcdef") else _text_hash(story.id)
 
 
-def _hash(text: str) -> str:
+def _text_hash(text: str) -> str:
     return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def refusal(found: Sequence[Finding], folder: str, texts: Texts, story: Story | None = None) -> UserError:
+def refusal_error(found: Sequence[Finding], folder: str, texts: MessageTexts, story: Story | None = None) -> UserError:
     """The error of a refused story: every hit with its place and what to do.
 
     Args:
@@ -197,16 +202,16 @@ def refusal(found: Sequence[Finding], folder: str, texts: Texts, story: Story | 
         texts: language of the hits.
         story: with it, where the story had already appeared is named too.
     """
-    lines = [f"- {where(finding, texts)}: {told(finding, texts)}" for finding in found]
+    lines = [f"- {place_words(finding, texts)}: {finding_words(finding, texts)}" for finding in found]
     if len(lines) > _SHOWN:
         lines = [*lines[:_SHOWN], texts.text("export.refused_more", count=len(lines) - _SHOWN)]
-    out = appeared(story, texts) if story is not None else ()
+    out = appeared_lines(story, texts) if story is not None else ()
     if out:
         lines += [texts.text("export.refused_out"), *out]
     return UserError("export.refused", story=folder, count=len(found), hits="\n".join(lines))
 
 
-def appeared(story: Story, texts: Texts, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def appeared_lines(story: Story, texts: MessageTexts, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Where a story is in front of readers, a line each: outlet (by its name, if known), day, link."""
     lines = []
     for line in story.publications:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.photo.metadata import Metadata
+    from studio.photo.metadata import PictureMetadata
     from studio.story.model import Cover, Cue, Group, Story, Video
-    from studio.story.subtitles import Subtitles
-    from studio.video.clip import Clip
-    from studio.video.frames import Frame
-    from studio.video.scrub import Scrubber
+    from studio.story.subtitles import SubtitleFile
+    from studio.video.clip import ClipFacts
+    from studio.video.frames import VideoPicture
+    from studio.video.scrub import ClipScrubber
 
 STRIP = 24
 """Pictures of a filmstrip."""
@@ -52,7 +52,7 @@ _KNOWN = frozenset({"h264", "hevc", "mpeg4", "vp8", "vp9", "h263", "mjpeg"})
 """Codecs that Qt's player decodes everywhere; it shows AV1 as nothing, without a word."""
 
 
-def qt_can_play(clip: Clip) -> bool:
+def qt_can_play(clip: ClipFacts) -> bool:
     """Whether Qt's player shows this clip as it is: ordinary light, eight bits, beginning at zero, a known codec.
 
     It knows turned pictures, but neither mirrored ones nor those that the container cuts: a cover would lie elsewhere.
@@ -68,12 +68,12 @@ def qt_can_play(clip: Clip) -> bool:
     return plain and clip.codec in _KNOWN
 
 
-def needs_copy(clip: Clip) -> bool:
+def needs_copy(clip: ClipFacts) -> bool:
     """Whether a small copy makes the desk fit for work: clips Qt cannot play, 4K, half pictures."""
     return not qt_can_play(clip) or max(clip.stored) > _HEAVY or clip.interlaced
 
 
-def read_clip(path: Path, progress: Progress) -> Clip:
+def read_clip(path: Path, progress: Progress) -> ClipFacts:
     """What the clip is.
 
     Raises:
@@ -81,11 +81,11 @@ def read_clip(path: Path, progress: Progress) -> Clip:
     """
     from importlib import import_module
 
-    from studio.video.probe import probe
+    from studio.video.probe import probe_clip
 
     progress.report(0, 1, path.name)
     read_ahead("av", progress)
-    found = probe(path)
+    found = probe_clip(path)
     for needed in _NEEDED_NEXT:
         import_module(needed)
     return found
@@ -96,18 +96,20 @@ def ready_player(progress: Progress) -> None:
     read_ahead("PySide6.QtMultimedia", progress, "PySide6", PLAYER_FILES)
 
 
-def read_strip(clip: Clip, folder: Path | None, tell: Callable[[int, Frame], None], progress: Progress) -> None:
+def read_strip(
+    clip: ClipFacts, folder: Path | None, tell: Callable[[int, VideoPicture], None], progress: Progress
+) -> None:
     """The filmstrip, picture by picture, from the middle outwards; kept in ``folder``, None keeps nothing."""
     from studio.video.cache import ClipCache
-    from studio.video.frames import filmstrip
+    from studio.video.frames import read_filmstrip
 
-    read = filmstrip if folder is None else ClipCache(folder).filmstrip
+    read = read_filmstrip if folder is None else ClipCache(folder).cached_filmstrip
     for done, (number, frame) in enumerate(read(clip, STRIP, STRIP_HEIGHT), 1):
         progress.report(done, STRIP, clip.path.name)
         tell(number, frame)
 
 
-def read_peaks(clip: Clip, folder: Path, progress: Progress) -> tuple[float, ...]:
+def read_peaks(clip: ClipFacts, folder: Path, progress: Progress) -> tuple[float, ...]:
     """The levels of the sound, ``PEAKS_PER_SECOND`` a second (fewer for very long clips); kept in ``folder``."""
     from studio.video.cache import ClipCache
 
@@ -116,14 +118,14 @@ def read_peaks(clip: Clip, folder: Path, progress: Progress) -> tuple[float, ...
     return ClipCache(folder).peaks(clip, count)
 
 
-def kept_copy(clip: Clip, folder: Path) -> Path:
+def kept_copy(clip: ClipFacts, folder: Path) -> Path:
     """Where the small copy of a clip is, or would be."""
     stat = clip.path.stat()
     facts = f"{clip.path.name}|{stat.st_size}|{stat.st_mtime_ns}|{_COPY_VERSION}"
     return folder / f"{clip.path.stem[:16]}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}.copy.mp4"
 
 
-def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> Clip:
+def make_copy(clip: ClipFacts, folder: Path, progress: Progress, name: str = "") -> ClipFacts:
     """A small copy with ordinary light and a constant frame rate, for playing and scrubbing; made once.
 
     Raises:
@@ -136,9 +138,9 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
     from studio.video.binary import can_tone_map
     from studio.video.clip import SLACK
     from studio.video.clip_job import plain_job
-    from studio.video.encode import encode
-    from studio.video.job import Rate, Target
-    from studio.video.probe import probe
+    from studio.video.encode import encode_targets
+    from studio.video.job import EncoderRate, VideoFormat
+    from studio.video.probe import probe_clip
 
     path = kept_copy(clip, folder)
     if not path.exists():
@@ -148,18 +150,18 @@ def make_copy(clip: Clip, folder: Path, progress: Progress, name: str = "") -> C
         # Each frame shows the picture of its very time: a cover is timed by what is seen in the copy.
         job = replace(plain_job(clip, fps, late=SLACK / 2), tone_map=clip.transfer == "sdr" or can_tone_map())
         room = folder / f"{path.stem}.work"
-        target = Target(*size, str(room / "copy.mp4"), rate=Rate(crf=25, preset="ultrafast"))
+        target = VideoFormat(*size, str(room / "copy.mp4"), rate=EncoderRate(crf=25, preset="ultrafast"))
         try:
-            encode(job, [target], room, progress, name or clip.path.name)
+            encode_targets(job, [target], room, progress, name or clip.path.name)
             replace_file(room / "copy.mp4", path)
             for old in sorted(folder.glob("*.copy.mp4"), key=lambda each: each.stat().st_mtime)[:-_COPIES]:
                 old.unlink(missing_ok=True)
         finally:
             shutil.rmtree(room, ignore_errors=True)
-    return probe(path)
+    return probe_clip(path)
 
 
-def measure(clip: Clip, video: Video, progress: Progress) -> float:
+def measure_kept(clip: ClipFacts, video: Video, progress: Progress) -> float:
     """Decibels by which "ratakan suara" raises or lowers the kept sound."""
     from studio.video.clip_job import build_job
     from studio.video.sound import measure_gain
@@ -168,12 +170,12 @@ def measure(clip: Clip, video: Video, progress: Progress) -> float:
 
 
 def save_still(
-    clip: Clip,
+    clip: ClipFacts,
     seconds: float,
     path: Path,
     progress: Progress,
     covers: Sequence[Cover] = (),
-    said: Metadata | None = None,
+    said: PictureMetadata | None = None,
 ) -> Path:
     """Write a frame of the clip as JPEG, in full size, with the covers it has at that moment; ``said`` is whose it is.
 
@@ -196,7 +198,7 @@ def save_still(
 
 
 def take_still(
-    clip: Clip, seconds: float, path: Path, story: Story, video: Video, group: Group, progress: Progress
+    clip: ClipFacts, seconds: float, path: Path, story: Story, video: Video, group: Group, progress: Progress
 ) -> Path:
     """Write a frame of a story's clip as JPEG, covered as the clip is and saying whose it is; see ``save_still``.
 
@@ -209,27 +211,27 @@ def take_still(
     return save_still(clip, seconds, path, progress, video.covers, still_metadata(story, video, group))
 
 
-def read_subtitles(path: Path) -> Subtitles:
+def read_subtitles(path: Path) -> SubtitleFile:
     """The subtitles of a file, SRT or WebVTT; see ``load_subtitles``.
 
     Raises:
         UserError: it cannot be read, or holds none.
     """
-    from studio.video.subtitles import load_subtitles
+    from studio.video.subtitle_files import load_subtitles
 
     return load_subtitles(path)
 
 
-def result_cues(clip: Clip, video: Video) -> tuple[Cue, ...]:
+def result_cues(clip: ClipFacts, video: Video) -> tuple[Cue, ...]:
     """The subtitles of a clip on the clock of its result: cut, and after its title card."""
     from studio.video.clip_job import build_job
-    from studio.video.cues import retimed
+    from studio.video.result_cues import retime_cues
 
-    return retimed(video.subtitles, build_job(clip, video))
+    return retime_cues(video.subtitles, build_job(clip, video))
 
 
-def open_scrubber(clip: Clip, longest: int) -> Scrubber:
+def open_scrubber(clip: ClipFacts, longest: int) -> ClipScrubber:
     """What gives the frames of a clip, at most ``longest`` pixels large; for one thread, which closes it."""
-    from studio.video.scrub import Scrubber
+    from studio.video.scrub import ClipScrubber
 
-    return Scrubber(clip, longest)
+    return ClipScrubber(clip, longest)

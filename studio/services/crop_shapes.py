@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from studio.posts.output_kinds import CardOutput, PhotoOutput
-from studio.services.photo_preview import Use
+from studio.services.photo_preview import CropUse
 from studio.story.geometry import ratio_key
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _PLACES = {"status": "status", "story": "story", "sampul": "cover", "pratinjau":
 """The name of an output's file -> what it is used as; a photo or an ordinary card where it says nothing."""
 
 
-def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[Use, ...]:
+def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[CropUse, ...]:
     """Every shape of photos and cards, the one most outlets want first.
 
     A shape has the name of the first outlet that wants it, or of its use where that has one: "Instagram 4:5",
@@ -44,38 +44,38 @@ def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[Use, ..
                 key = ratio_key(*output.size)
                 ratios.setdefault(key, output.size.width / output.size.height)
                 told = wanted.setdefault(key, [])
-                if (each := (outlet.name, _place(output))) not in told:
+                if (each := (outlet.name, _outlet_place(output))) not in told:
                     told.append(each)
     ordered = sorted(wanted, key=lambda key: (-len({name for name, _ in wanted[key]}), ratios[key]))
-    return tuple(_use(key, ratios[key], wanted[key], t) for key in ordered)
+    return tuple(_crop_use(key, ratios[key], wanted[key], t) for key in ordered)
 
 
-def _place(output: Output) -> str:
+def _outlet_place(output: Output) -> str:
     return _PLACES.get(PurePath(output.file).stem, output.kind)
 
 
-def _use(key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[[str], str]) -> Use:
+def _crop_use(key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[[str], str]) -> CropUse:
     outlet, place = wanted[0]
-    name = t(f"photodesk.use_{place}") if place in _OWN_NAME else _shortened(outlet)
+    name = t(f"photodesk.use_{place}") if place in _OWN_NAME else _shorten_name(outlet)
     name = name[0].upper() + name[1:]
     places: dict[str, list[str]] = {}
     for who, what in wanted:
         places.setdefault(who, []).append(t(f"photodesk.use_{what}"))
     everyone = ", ".join(f"{who} ({', '.join(what)})" for who, what in places.items())
-    return Use(key, f"{name} {key}", everyone, _size(key, ratio))
+    return CropUse(key, f"{name} {key}", everyone, _shape_size(key, ratio))
 
 
-def _size(key: str, ratio: float) -> tuple[int, int]:
+def _shape_size(key: str, ratio: float) -> tuple[int, int]:
     """A size for the screen that has the very key of the shape: crops made by hand are found by it."""
     sizes = ((max(1, round(high * ratio)), high) for high in range(SHOWN, 2 * SHOWN))
     return next((size for size in sizes if ratio_key(*size) == key), (max(1, round(SHOWN * ratio)), SHOWN))
 
 
-def _shortened(name: str) -> str:
+def _shorten_name(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
 
-def load_uses(builtin: Path, own: Path, t: Callable[[str], str]) -> tuple[Use, ...]:
+def load_uses(builtin: Path, own: Path, t: Callable[[str], str]) -> tuple[CropUse, ...]:
     """The shapes of all outlets, the group's own too."""
     from studio.posts.catalog import load_catalog
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studio.base.errors import UserError
 from studio.services.media_facts import with_clip_facts, with_photo_facts
-from studio.store.draft import Readers, add_draft, read_draft
+from studio.store.draft import MediaReaders, add_draft, read_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from studio.base.errors import Notice
+    from studio.base.errors import WorkNotice
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
     from studio.story.model import Cue, Photo, Video
@@ -23,15 +23,15 @@ M = TypeVar("M", bound="Photo | Video")
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedDraft:
     """The folder of the new story, what the user should know about it, and why media were left out of it."""
 
     folder: str
-    notices: tuple[Notice, ...]
+    notices: tuple[WorkNotice, ...]
     refused: tuple[UserError, ...]
 
 
-def _media_readers(notices: list[Notice], refused: list[UserError]) -> Readers:
+def _media_readers(notices: list[WorkNotice], refused: list[UserError]) -> MediaReaders:
     """Readers that fill sizes, times and subtitles; a photo or clip that cannot be read is left out and named."""
 
     def photo(item: Photo, path: Path) -> Photo | None:
@@ -40,7 +40,7 @@ def _media_readers(notices: list[Notice], refused: list[UserError]) -> Readers:
     def video(item: Video, path: Path) -> Video | None:
         return _read(partial(with_clip_facts, item, path))
 
-    def _read(look: Callable[[], tuple[M, tuple[Notice, ...]]]) -> M | None:
+    def _read(look: Callable[[], tuple[M, tuple[WorkNotice, ...]]]) -> M | None:
         try:
             item, told = look()
         except UserError as error:
@@ -50,18 +50,18 @@ def _media_readers(notices: list[Notice], refused: list[UserError]) -> Readers:
         return item
 
     def subtitles(path: Path) -> tuple[Cue, ...]:
-        from studio.video.subtitles import load_subtitles
+        from studio.video.subtitle_files import load_subtitles
 
         found = load_subtitles(path)
         notices.extend(found.notices)
         return found.cues
 
-    return Readers(photo, video, subtitles)
+    return MediaReaders(photo, video, subtitles)
 
 
 def add_draft_file(
     workspace: Workspace, path: Path, progress: Progress | None = None, *, required: bool = True
-) -> Added:
+) -> AddedDraft:
     """Add a draft to a workspace. A damaged photo or clip is left out and named; the story and the rest come in.
 
     Args:
@@ -76,7 +76,7 @@ def add_draft_file(
         Cancelled: from ``progress``; likewise.
     """
     draft = read_draft(path, required=required)
-    notices: list[Notice] = list(draft.notices)
+    notices: list[WorkNotice] = list(draft.notices)
     refused: list[UserError] = []
     folder = add_draft(workspace, draft, _media_readers(notices, refused), progress)
-    return Added(folder, tuple(notices), tuple(refused))
+    return AddedDraft(folder, tuple(notices), tuple(refused))

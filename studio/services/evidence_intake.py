@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.story import claims
-from studio.story.edits import Edit, add_photos, new_id
-from studio.story.model import Evidence, Photo
+from studio.story.edits import StoryEdit, add_photos, new_id
+from studio.story.model import ClaimEvidence, Photo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
-    from studio.story.claims import Stamp
+    from studio.story.claims import LedgerStamp
     from studio.story.model import Story
 
 
@@ -26,17 +26,17 @@ class PictureRights:
     credit: str
 
 
-def take_in(workspace: Workspace, folder: str, path: Path, progress: Progress) -> Evidence:
+def take_in(workspace: Workspace, folder: str, path: Path, progress: Progress) -> ClaimEvidence:
     """Copy a file into a story's media and fix it by its hash; runs in the worker.
 
     Raises:
         UserError: it cannot be read, or the disk is full.
         Cancelled: stopped by the user.
     """
-    from studio.store.media import sha256_of
+    from studio.store.media_files import sha256_of
 
     file = workspace.import_media(folder, path, progress)
-    return Evidence(file=file, name=path.name, sha256=sha256_of(workspace.media_path(folder, file)))
+    return ClaimEvidence(file=file, name=path.name, sha256=sha256_of(workspace.media_path(folder, file)))
 
 
 def picture_edit(
@@ -44,10 +44,10 @@ def picture_edit(
     folder: str,
     story: Story,
     claim_id: str,
-    evidence: Evidence,
+    evidence: ClaimEvidence,
     rights: PictureRights,
-    stamp: Stamp,
-) -> Edit:
+    stamp: LedgerStamp,
+) -> StoryEdit:
     """Make evidence the picture that went round, in one step for undo: the photo, the choice of it, and the evidence.
 
     Args:
@@ -62,9 +62,9 @@ def picture_edit(
     Raises:
         UserError: the file is no photo.
     """
-    from studio.photo.opener import probe
+    from studio.photo.opener import probe_photo
 
-    facts = probe(workspace.media_path(folder, evidence.file))
+    facts = probe_photo(workspace.media_path(folder, evidence.file))
     known = next((photo for photo in story.photos if photo.file == evidence.file), None)
     photo = known or Photo(
         id=new_id(),
@@ -89,4 +89,4 @@ def picture_edit(
             story = part.apply(story)
         return story
 
-    return Edit("edit.claim_evidence", apply)
+    return StoryEdit("edit.claim_evidence", apply)

@@ -13,14 +13,14 @@ from studio.base.locale_forms import decimal_text, number_text
 from studio.base.media_kinds import media_group
 from studio.base.pixel_data import Pixels
 from studio.base.sizes import size_text
-from studio.photo.forensics import Fact, clones, error_level, photo_facts
+from studio.photo.forensics import FileFact, error_level, find_clones, photo_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.photo.forensics import Clones
+    from studio.photo.forensics import CloneMap
     from studio.store.workspace import Workspace
     from studio.story.model import Story
 
@@ -34,7 +34,7 @@ _PRIVATE = ("location", "gps", "author", "artist")
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
+class KeyShot:
     """A key frame of a clip."""
 
     seconds: float
@@ -50,7 +50,7 @@ class EvidenceItem:
     file: str = ""
 
 
-def evidence_items(workspace: Workspace, folder: str, story: Story, texts: Texts) -> tuple[EvidenceItem, ...]:
+def evidence_items(workspace: Workspace, folder: str, story: Story, texts: MessageTexts) -> tuple[EvidenceItem, ...]:
     """The photos and clips of a story and the evidence of its claims, each file once; none of one without a folder."""
     found: dict[str, str] = {}
     for name, file in _named_files(story, texts):
@@ -61,7 +61,7 @@ def evidence_items(workspace: Workspace, folder: str, story: Story, texts: Texts
     return tuple(EvidenceItem(name, workspace.media_path(folder, file), file) for file, name in found.items())
 
 
-def _named_files(story: Story, texts: Texts) -> Iterator[tuple[str, str]]:
+def _named_files(story: Story, texts: MessageTexts) -> Iterator[tuple[str, str]]:
     for number, photo in enumerate(story.photos, 1):
         yield texts.text("evidence.photo", number=number, name=photo.name), photo.file
     for number, video in enumerate(story.videos, 1):
@@ -76,30 +76,30 @@ def kind_of(path: Path) -> Kind:
     return "clip" if media_group(path) == "video" else "photo"
 
 
-def look(path: Path, progress: Progress) -> Pixels:
+def close_look(path: Path, progress: Progress) -> Pixels:
     """The photo itself, large enough to look closely.
 
     Raises:
         UserError: it cannot be opened.
     """
-    from studio.photo.preview import preview
+    from studio.photo.small_pictures import preview_pixels
 
     progress.report(0, 1, path.name)
-    return preview(path, _SHOWN_SIDE)
+    return preview_pixels(path, _SHOWN_SIDE)
 
 
-def compression(path: Path, progress: Progress) -> Pixels:
+def compression_view(path: Path, progress: Progress) -> Pixels:
     """The error levels; see ``forensics.error_level``."""
     with tempfile.TemporaryDirectory(prefix="kim-bukti-") as work:
         return error_level(path, Path(work), progress)
 
 
-def repeats(path: Path, progress: Progress) -> Clones:
+def repeated_areas(path: Path, progress: Progress) -> CloneMap:
     """Areas that repeat; see ``forensics.clones``."""
-    return clones(path, progress)
+    return find_clones(path, progress)
 
 
-def facts(path: Path, progress: Progress) -> tuple[Fact, ...]:
+def file_facts(path: Path, progress: Progress) -> tuple[FileFact, ...]:
     """What a photo or clip says about itself.
 
     Raises:
@@ -109,15 +109,15 @@ def facts(path: Path, progress: Progress) -> tuple[Fact, ...]:
     return tuple(_clip_facts(path)) if kind_of(path) == "clip" else photo_facts(path)
 
 
-def _clip_facts(path: Path) -> Iterator[Fact]:
-    from studio.video.probe import probe
+def _clip_facts(path: Path) -> Iterator[FileFact]:
+    from studio.video.probe import probe_clip
     from studio.video.reading import open_clip
 
-    clip = probe(path)
-    yield Fact("format", f"{clip.container.split(',')[0].upper()}, {clip.codec.upper()}")
-    yield Fact("pixels", f"{clip.width} × {clip.height}")
-    yield Fact("length", f"{number_text(clip.seconds, digits=1)} s")
-    yield Fact("rate", decimal_text(f"{float(clip.fps):.2f}".rstrip("0").rstrip(".")))
+    clip = probe_clip(path)
+    yield FileFact("format", f"{clip.container.split(',')[0].upper()}, {clip.codec.upper()}")
+    yield FileFact("pixels", f"{clip.width} × {clip.height}")
+    yield FileFact("length", f"{number_text(clip.seconds, digits=1)} s")
+    yield FileFact("rate", decimal_text(f"{float(clip.fps):.2f}".rstrip("0").rstrip(".")))
     with open_clip(path) as (container, stream):
         told = {**dict(stream.metadata), **dict(container.metadata)}
     names = {"creation_time": "taken", "encoder": "software", "com.apple.quicktime.make": "make"}
@@ -127,16 +127,16 @@ def _clip_facts(path: Path) -> Iterator[Fact]:
             continue
         private = any(word in name.lower() for word in _PRIVATE)
         code = names.get(name, "position" if "location" in name.lower() else "other")
-        yield Fact(code, str(value) if code != "other" else f"{name}: {value}", private)
+        yield FileFact(code, str(value) if code != "other" else f"{name}: {value}", private)
 
 
-def fingerprint(path: Path, progress: Progress) -> tuple[Fact, ...]:
+def file_fingerprint(path: Path, progress: Progress) -> tuple[FileFact, ...]:
     """Name, size, time and SHA-256 of a file.
 
     Raises:
         UserError: it cannot be read.
     """
-    from studio.store.media import sha256_of
+    from studio.store.media_files import sha256_of
 
     progress.report(0, 1, path.name)
     try:
@@ -145,35 +145,35 @@ def fingerprint(path: Path, progress: Progress) -> tuple[Fact, ...]:
         raise UserError("store.media_unreadable", file=path.name) from error
     changed = datetime.fromtimestamp(status.st_mtime).astimezone()
     return (
-        Fact("file", path.name),
-        Fact("size", f"{size_text(status.st_size)} ({number_text(status.st_size)} byte)"),
-        Fact("modified", changed.strftime("%d/%m/%Y %H.%M.%S")),
-        Fact("sha256", digest),
+        FileFact("file", path.name),
+        FileFact("size", f"{size_text(status.st_size)} ({number_text(status.st_size)} byte)"),
+        FileFact("modified", changed.strftime("%d/%m/%Y %H.%M.%S")),
+        FileFact("sha256", digest),
     )
 
 
-def shots(path: Path, progress: Progress) -> tuple[Shot, ...]:
+def key_shots(path: Path, progress: Progress) -> tuple[KeyShot, ...]:
     """Key frames of a clip, spread over its length.
 
     Raises:
         UserError: it cannot be opened.
         Cancelled: stopped by the user.
     """
-    from studio.video.frames import frame_at, keyframes
-    from studio.video.probe import probe
+    from studio.video.frames import frame_at, read_keyframes
+    from studio.video.probe import probe_clip
 
-    clip = probe(path)
-    times = keyframes(clip) or (0.0,)
+    clip = probe_clip(path)
+    times = read_keyframes(clip) or (0.0,)
     step = max(1, -(-len(times) // MOST_FRAMES))
     chosen = times[::step]
     if len(chosen) < 6:  # a phone writes few: fill up with frames at equal distances
         chosen = tuple(clip.seconds * (number + 0.5) / 8 for number in range(8))
-    found: list[Shot] = []
+    found: list[KeyShot] = []
     for number, seconds in enumerate(chosen):
         progress.report(number, len(chosen), path.name)
         frame = frame_at(clip, seconds, _FRAME_SIDE, exact=len(times) < 6)
         if found and frame.seconds - found[-1].seconds < _LEAST_APART:
             continue
-        found.append(Shot(frame.seconds, Pixels(frame.width, frame.height, frame.rgb)))
+        found.append(KeyShot(frame.seconds, Pixels(frame.width, frame.height, frame.rgb)))
     progress.report(len(chosen), len(chosen), path.name)
     return tuple(found)

@@ -10,16 +10,16 @@ from studio.services.whatsapp_file import release_clip
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
     from studio.story.model import Video
-    from studio.video.trim import Trimmed
+    from studio.video.trim import TrimmedClip
 
 
 def trim_for_readers(
-    workspace: Workspace, folder: str, source: Path, video: Video, out: Path, texts: Texts, progress: Progress
-) -> tuple[Trimmed, bool]:
+    workspace: Workspace, folder: str, source: Path, video: Video, out: Path, texts: MessageTexts, progress: Progress
+) -> tuple[TrimmedClip, bool]:
     """Write the kept pieces of a story's clip, exact at both ends; the gate is asked before and after.
 
     Args:

@@ -30,9 +30,9 @@ def find_faces(source: Path, progress: Progress) -> tuple[Box, ...]:
         raise UserError("photodesk.no_faces_extra") from error
     import numpy
 
-    from studio.photo.preview import preview
+    from studio.photo.small_pictures import preview_pixels
 
-    width, height, rgb = preview(source, _LONGEST)
+    width, height, rgb = preview_pixels(source, _LONGEST)
     pixels = numpy.frombuffer(rgb, numpy.uint8).reshape(height, width, 3)
     found = dlib.get_frontal_face_detector()(pixels, 1)
     return tuple(

@@ -9,8 +9,8 @@ from studio.story.model import Source
 from studio.story.sources import add_source
 
 if TYPE_CHECKING:
-    from studio.checks.finding import Finding, Fix
-    from studio.story.edits import Edit
+    from studio.checks.finding import Finding, TextFix
+    from studio.story.edits import StoryEdit
     from studio.story.model import Story
 
 _SPELLING = frozenset(
@@ -19,7 +19,7 @@ _SPELLING = frozenset(
 _LONGEST_SHOWN = 44
 
 
-def short_fix(fix: Fix) -> str:
+def short_fix(fix: TextFix) -> str:
     """The words of a way out, of a long one the end: that is where its quotation mark goes."""
     words = fix.shown or fix.text
     return words if len(words) <= _LONGEST_SHOWN else f"…{words[1 - _LONGEST_SHOWN :]}"
@@ -30,7 +30,7 @@ def spelled_word(finding: Finding) -> str:
     return str(finding.facts.get("word") or "") if finding.code in _SPELLING else ""
 
 
-def fix_edit(fix: Fix, story: Story) -> Edit | None:
+def fix_edit(fix: TextFix, story: Story) -> StoryEdit | None:
     """Accept a way out, wherever the same words stand; ``story`` is the one that was checked.
 
     Words that changed since are left alone; None where nothing is left of what was meant.
@@ -46,7 +46,7 @@ def fix_edit(fix: Fix, story: Story) -> Edit | None:
     return mending.replace_everywhere(tuple(changes)) if changes else None
 
 
-def aside_edit(finding: Finding) -> Edit:
+def aside_edit(finding: Finding) -> StoryEdit:
     """No longer show it in this story; a word is accepted wherever it stands."""
     word = spelled_word(finding)
     return mending.ignore_word(word) if word else mending.put_aside(finding.key)

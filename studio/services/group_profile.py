@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.export.planning.group_logo import draw_logo, logo_problems, ready_mark
-from studio.store.logo import LOGO_FILE
+from studio.store.logo_place import LOGO_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.export.planning.story_plan import plan_release
-from studio.export.running.export_manifest import JOURNAL, MANIFEST, Entry, read_manifest
-from studio.export.running.plan_runner import missing_tasks, withdraw
-from studio.release.release_gate import ReleasedStory, release
+from studio.export.running.export_manifest import JOURNAL, MANIFEST, ManifestEntry, read_manifest
+from studio.export.running.plan_runner import missing_tasks, withdraw_export
+from studio.release.release_gate import ReleasedStory, release_story
 from studio.store.previews import forget_covered, forget_made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
-    from studio.posts.press import Press
+    from studio.base.i18n import MessageTexts
+    from studio.posts.render_context import RenderContext
     from studio.store.workspace import Workspace
     from studio.story.model import Group, Story
 
@@ -41,8 +41,8 @@ class HandOut:
 
     released: ReleasedStory
     folder: Path
-    files: tuple[Entry, ...]
-    old: tuple[Entry, ...]
+    files: tuple[ManifestEntry, ...]
+    old: tuple[ManifestEntry, ...]
 
     def only(self, outlets: Sequence[str]) -> HandOut:
         """The files of some outlets; all when none is named."""
@@ -76,12 +76,12 @@ class HandOuts:
         texts: language of a refusal.
     """
 
-    def __init__(self, workspace: Workspace, templates: Path, texts: Texts) -> None:
+    def __init__(self, workspace: Workspace, templates: Path, texts: MessageTexts) -> None:
         self._workspace = workspace
         self._templates = templates
         self._texts = texts
         self._lock = threading.Lock()
-        self._press: Press | None = None
+        self._press: RenderContext | None = None
         self._last: tuple[Story, Group, tuple[int, ...], HandOut] | None = None
 
     def ask(self, folder: str) -> HandOut:
@@ -93,45 +93,45 @@ class HandOuts:
         """
         with self._lock:
             try:
-                released = release(self._workspace, folder, self._texts)
+                released = release_story(self._workspace, folder, self._texts)
             except UserError as error:
                 self._last = None
                 if error.code == "export.refused":
                     self._take_back(folder, self._workspace.exports_dir(folder))
                 raise
             place = self._workspace.exports_dir(released.name)
-            marks = _marks(place)
+            marks = _export_marks(place)
             if self._last is not None and self._last[:3] == (released.story, released.group, marks):
                 last = self._last[3]
                 return HandOut(released, place, last.files, last.old)
-            found = self._found(released, place)
+            found = self._find_files(released, place)
             self._last = (released.story, released.group, marks, found)
             return found
 
-    def _found(self, released: ReleasedStory, place: Path) -> HandOut:
+    def _find_files(self, released: ReleasedStory, place: Path) -> HandOut:
         there = read_manifest(place).files
-        press = self._ready()
+        press = self._render_context()
         outlets = [outlet for outlet in press.catalog.outlets if any(entry.outlet == outlet.id for entry in there)]
         plan = plan_release(self._workspace, released, press, outlets, self._texts)
         fresh = missing_tasks(plan.tasks, place)[1]
         files = tuple(entry for entry in there if fresh.get(entry.path) == entry)
         return HandOut(released, place, files, tuple(entry for entry in there if entry not in files))
 
-    def _ready(self) -> Press:
+    def _render_context(self) -> RenderContext:
         from studio.posts.catalog import load_catalog
-        from studio.posts.press import Press
+        from studio.posts.render_context import RenderContext
 
         if self._press is None:
-            self._press = Press(load_catalog(self._templates, self._workspace.templates_dir))
+            self._press = RenderContext(load_catalog(self._templates, self._workspace.templates_dir))
         return self._press
 
     def _take_back(self, folder: str, place: Path) -> None:
         forget_covered(self._workspace.path, self._workspace.load(folder))
         forget_made(self._workspace.path, folder)
-        withdraw(place)
+        withdraw_export(place)
 
 
-def _marks(place: Path) -> tuple[int, ...]:
+def _export_marks(place: Path) -> tuple[int, ...]:
     """Changes when an export was made since."""
     found = []
     for name in (MANIFEST, JOURNAL):

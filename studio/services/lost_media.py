@@ -67,16 +67,16 @@ def find_lost(workspace: Path) -> tuple[LostOriginals, ...]:
         files: list[Path] = []
         with suppress(OSError):
             files = sorted(path for path in (folder / MEDIA).iterdir() if _is_original(path))
-        earlier = history.versions(folder)
+        earlier = history.earlier_versions(folder)
         in_story = (folder / STORY_FILE).exists() or bool(earlier)
         for document in (folder / STORY_FILE, *(folder / history.FOLDER / version.name for version in earlier)):
-            files = _unnamed(files, document) if files else []
+            files = _unnamed_files(files, document) if files else []
         if files:
-            found.append(LostOriginals(folder.name, tuple(path.name for path in files), _size(files), in_story))
+            found.append(LostOriginals(folder.name, tuple(path.name for path in files), _total_size(files), in_story))
     return tuple(found)
 
 
-def _unnamed(files: list[Path], document: Path) -> list[Path]:
+def _unnamed_files(files: list[Path], document: Path) -> list[Path]:
     """Those a story's file does not name anywhere, even when it can no longer be understood."""
     try:
         data = document.read_bytes()
@@ -91,7 +91,7 @@ def _is_original(path: Path) -> bool:
     return path.is_file() and not path.name.startswith(".")
 
 
-def _size(files: list[Path]) -> int:
+def _total_size(files: list[Path]) -> int:
     total = 0
     for path in files:
         with suppress(OSError):
@@ -99,7 +99,7 @@ def _size(files: list[Path]) -> int:
     return total
 
 
-def recover(workspace: Workspace, lost: LostOriginals, headline: str) -> tuple[str, ...]:
+def recover_media(workspace: Workspace, lost: LostOriginals, headline: str) -> tuple[str, ...]:
     """Give originals a story, a draft with these photos and clips, so that the list shows it and the user can decide.
 
     Those beside a story get one of their own, which knows whom that one protects: nothing changes in a story that may
@@ -130,15 +130,15 @@ def recover(workspace: Workspace, lost: LostOriginals, headline: str) -> tuple[s
             videos.append(replace(with_clip_facts(Video(id=f"v{number}", file="", name=name), path)[0], file=name))
         except UserError:
             left.append(name)
-    story = Story(id="", headline=headline, date=_day(lost.folder), photos=tuple(photos), videos=tuple(videos))
+    story = Story(id="", headline=headline, date=_folder_day(lost.folder), photos=tuple(photos), videos=tuple(videos))
     if not lost.in_story:
         workspace.save(lost.folder, story)
     elif photos or videos:
-        _move(workspace, lost.folder, story)
+        _move_media(workspace, lost.folder, story)
     return tuple(left)
 
 
-def _move(workspace: Workspace, folder: str, story: Story) -> None:
+def _move_media(workspace: Workspace, folder: str, story: Story) -> None:
     """Make a story of originals of another one; theirs are deleted when the new one is there, whole."""
     files = [*(photo.file for photo in story.photos), *(video.file for video in story.videos)]
     with suppress(UserError):
@@ -153,7 +153,7 @@ def _move(workspace: Workspace, folder: str, story: Story) -> None:
             workspace.media_path(folder, name).unlink()
 
 
-def _day(folder: str) -> str:
+def _folder_day(folder: str) -> str:
     from datetime import date
 
     with suppress(ValueError):

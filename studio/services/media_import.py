@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.base.media_kinds import media_group
 from studio.base.media_types import is_used_as
 from studio.store.chats import is_chat
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from studio.base.progress import Progress
-    from studio.store.chats import Chat, ChatMessage
+    from studio.store.chats import ChatExport, ChatMessage
     from studio.store.workspace import Workspace
 
 _GROUPS = {"photo": "photos", "video": "videos", "": "others"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedFiles:
     """Files by what they are for; ``others`` are of no use here."""
 
     photos: tuple[Path, ...] = ()
@@ -46,21 +46,21 @@ class Sorted:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedMedia:
     """What came in, and why the rest did not."""
 
     photos: tuple[Photo, ...] = ()
     videos: tuple[Video, ...] = ()
-    troubles: tuple[UserError | Notice, ...] = ()
+    troubles: tuple[UserError | WorkNotice, ...] = ()
 
 
-def sort_out(paths: Iterable[Path]) -> Sorted:
+def sort_out(paths: Iterable[Path]) -> SortedFiles:
     """Sort files: texts, chats and packages by their endings, photos and clips by what is in them.
 
     Folders stand for the files in them (not deeper), in the order of their names.
     """
     kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "packages": [], "chats": [], "others": []}
-    for path in _files(paths):
+    for path in _all_files(paths):
         if is_used_as(path, "chat") and is_chat(path):  # a text or a ZIP, but only one that looks like a chat
             kinds["chats"].append(path)
         elif is_used_as(path, "package"):
@@ -68,10 +68,10 @@ def sort_out(paths: Iterable[Path]) -> Sorted:
         else:
             group = _GROUPS[media_group(path)]
             kinds["texts" if is_used_as(path, "draft") and group == "others" else group].append(path)
-    return Sorted(**{kind: tuple(found) for kind, found in kinds.items()})
+    return SortedFiles(**{kind: tuple(found) for kind, found in kinds.items()})
 
 
-def _files(paths: Iterable[Path]) -> Iterable[Path]:
+def _all_files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(inner for inner in path.iterdir() if inner.is_file() and not inner.name.startswith("."))
@@ -80,8 +80,8 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
 
 
 def import_media(
-    workspace: Workspace, folder: str, paths: Sorted, present: frozenset[str], credit: str, progress: Progress
-) -> Imported:
+    workspace: Workspace, folder: str, paths: SortedFiles, present: frozenset[str], credit: str, progress: Progress
+) -> ImportedMedia:
     """Copy photos and clips into a story's ``media`` folder and read what they are. A bad file stops no other.
 
     Args:
@@ -95,32 +95,32 @@ def import_media(
     Raises:
         Cancelled: stopped between two files or within one; what came in stays in ``media`` without harm.
     """
-    return _bring(partial(workspace.import_media, folder), paths, present, credit, progress)
+    return _bring_files(partial(workspace.import_media, folder), paths, present, credit, progress)
 
 
-def _bring(
-    copy: Callable[[Path], str], paths: Sorted, present: frozenset[str], credit: str, progress: Progress
-) -> Imported:
+def _bring_files(
+    copy: Callable[[Path], str], paths: SortedFiles, present: frozenset[str], credit: str, progress: Progress
+) -> ImportedMedia:
     """See ``import_media``; ``copy`` copies one file in and gives its name there."""
     photos: list[Photo] = []
     videos: list[Video] = []
-    troubles: list[UserError | Notice] = []
+    troubles: list[UserError | WorkNotice] = []
     seen = set(present)
     total = len(paths.media)
     for number, path in enumerate(paths.media):
         progress.report(number, total, path.name)
         try:
             if path in paths.photos:
-                photos.append(_photo(copy, path, credit, seen, troubles))
+                photos.append(_import_photo(copy, path, credit, seen, troubles))
             else:
-                videos.append(_video(copy, path, credit, seen, troubles))
+                videos.append(_import_video(copy, path, credit, seen, troubles))
         except UserError as error:
             troubles.append(error)
     progress.report(total, total, "")
-    return Imported(tuple(photos), tuple(videos), tuple(troubles))
+    return ImportedMedia(tuple(photos), tuple(videos), tuple(troubles))
 
 
-def _copied(copy: Callable[[Path], str], path: Path, seen: set[str]) -> str:
+def _copy_in(copy: Callable[[Path], str], path: Path, seen: set[str]) -> str:
     file = copy(path)
     if file in seen:
         raise UserError("import.same_photo", file=path.name)
@@ -128,25 +128,25 @@ def _copied(copy: Callable[[Path], str], path: Path, seen: set[str]) -> str:
     return file
 
 
-def _photo(
-    copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
+def _import_photo(
+    copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | WorkNotice]
 ) -> Photo:
     from studio.services.media_facts import with_photo_facts
 
     # Before the copy: a file that is no photo does not come in.
     photo, notices = with_photo_facts(Photo(id=new_id(), file="", name=path.name), path, credit)
     troubles.extend(notices)
-    return replace(photo, file=_copied(copy, path, seen))
+    return replace(photo, file=_copy_in(copy, path, seen))
 
 
-def _video(
-    copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | Notice]
+def _import_video(
+    copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | WorkNotice]
 ) -> Video:
     from studio.services.media_facts import with_clip_facts
 
     video, notices = with_clip_facts(Video(id=new_id(), file="", name=path.name), path, credit)
     troubles.extend(notices)
-    return replace(video, file=_copied(copy, path, seen))
+    return replace(video, file=_copy_in(copy, path, seen))
 
 
 def read_text(path: Path) -> Story:
@@ -161,7 +161,7 @@ def read_text(path: Path) -> Story:
     return read_word(path).story if path.suffix.lower() == ".docx" else read_draft(path, required=False).story
 
 
-def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | Notice, ...]]:
+def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | WorkNotice, ...]]:
     """Add a text file as a new story, with the media its front matter names.
 
     Returns:
@@ -180,8 +180,8 @@ def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str,
 
 
 def add_chat(
-    workspace: Workspace, chat: Chat, chosen: tuple[ChatMessage, ...], progress: Progress
-) -> tuple[str, tuple[UserError | Notice, ...]]:
+    workspace: Workspace, chat: ChatExport, chosen: tuple[ChatMessage, ...], progress: Progress
+) -> tuple[str, tuple[UserError | WorkNotice, ...]]:
     """Make a story of messages of a chat: their words read like a paste, their media come with them.
 
     Returns:
@@ -193,11 +193,11 @@ def add_chat(
     story = story_of_message("\n\n".join(one.text for one in chosen if one.text))
     with staged_story(workspace) as staged, TemporaryDirectory(prefix="kim-chat-") as place:
         files = take_media(chat, [name for one in chosen for name in one.files], Path(place))
-        came = _bring(staged.import_media, sort_out(files), frozenset(), "", progress)
+        came = _bring_files(staged.import_media, sort_out(files), frozenset(), "", progress)
         return staged.finish(replace(story, photos=came.photos, videos=came.videos)), came.troubles
 
 
-def _add_word(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | Notice, ...]]:
+def _add_word(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | WorkNotice, ...]]:
     """A Word document with its pictures, which come in as any photo does; one that is none stops no other."""
     from studio.store.importers import read_word
 
@@ -208,7 +208,7 @@ def _add_word(workspace: Workspace, path: Path, progress: Progress) -> tuple[str
             file = Path(place) / f"{path.stem}-{number}{picture.ending}"
             file.write_bytes(picture.data)
             files.append(file)
-        came = _bring(staged.import_media, Sorted(photos=tuple(files)), frozenset(), "", progress)
+        came = _bring_files(staged.import_media, SortedFiles(photos=tuple(files)), frozenset(), "", progress)
         told = {file.name: picture.alt for file, picture in zip(files, read.pictures, strict=True)}
         photos = tuple(replace(photo, alt=told.get(photo.name, "")) for photo in came.photos)
         return staged.finish(replace(read.story, photos=photos)), came.troubles

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
 from studio.base.pixel_data import Pixels
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.base.read_ahead import read_ahead
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def first_frame(source: Path, longest: int, covers: Sequence[Cover] = ()) -> Pix
         UserError: it cannot be read.
     """
     for needed in ("numpy", "av"):
-        read_ahead(needed, Silent())
+        read_ahead(needed, SilentProgress())
     from studio.video.frame_picture import covered_first_frame
 
     made = covered_first_frame(source, longest, covers)
@@ -43,21 +43,21 @@ def small_photo(source: Path, longest: int, covers: tuple[Cover, ...] = ()) -> P
     Raises:
         UserError: it cannot be read.
     """
-    from studio.photo.preview import preview
+    from studio.photo.small_pictures import preview_pixels
 
-    return preview(source, longest, covers)
+    return preview_pixels(source, longest, covers)
 
 
 def glance_at(path: Path, longest: int, progress: Progress) -> Pixels | None:
     """A photo's own pixels, or the first picture of a clip; None where the file is broken, as importing says why."""
     from studio.video.frames import frame_at
-    from studio.video.probe import probe
+    from studio.video.probe import probe_clip
 
     progress.report(0, 1, path.name)
     try:
         if media_group(path) != "video":
             return small_photo(path, longest)
-        frame = frame_at(probe(path), 0.0, longest, exact=False)
+        frame = frame_at(probe_clip(path), 0.0, longest, exact=False)
     except UserError:
         return None
     return Pixels(frame.width, frame.height, frame.rgb)

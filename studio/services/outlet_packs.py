@@ -10,9 +10,9 @@ from studio.posts.output_kinds import CardOutput
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.posts.catalog import Catalog
+    from studio.posts.catalog import OutletCatalog
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
     from studio.store.workspace import Workspace
     from studio.story.model import Group, Story
 
@@ -27,18 +27,18 @@ __all__ = [
 ]
 
 
-def outlet_catalog(workspace: Workspace) -> Catalog:
+def outlet_catalog(workspace: Workspace) -> OutletCatalog:
     """All outlets, the group's own too."""
     from studio.posts.catalog import load_catalog
 
     return load_catalog(paths.templates_dir(), workspace.templates_dir)
 
 
-def outlet_press(workspace: Workspace) -> Press:
+def outlet_press(workspace: Workspace) -> RenderContext:
     """What fills the templates of all outlets."""
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
 
-    return Press(outlet_catalog(workspace))
+    return RenderContext(outlet_catalog(workspace))
 
 
 def take_pack(workspace: Workspace, source: Path, *, replace: bool) -> Outlet:
@@ -76,15 +76,15 @@ def remove_outlet(outlet: Outlet) -> None:
     remove_pack(outlet.folder)
 
 
-def automatic_design(catalog: Catalog, outlet: Outlet, file: str, story: Story, group: Group, folder: str) -> str:
+def automatic_design(catalog: OutletCatalog, outlet: Outlet, file: str, story: Story, group: Group, folder: str) -> str:
     """The design a card gets when neither the story nor the group has chosen one."""
     from msgspec.structs import replace
 
-    from studio.posts.context import gather
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
     from studio.posts.svg import card_design
+    from studio.posts.template_context import build_context
 
-    press = Press(catalog)
+    press = RenderContext(catalog)
     story, group = replace(story, designs={}), replace(group, designs={})
-    material = gather(story, group, press.catalog.labels, folder or "berita")
+    material = build_context(story, group, press.catalog.labels, folder or "berita")
     return card_design(press, outlet, outlet.card(file), material)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, assert_never
 from studio.export.running.export_manifest import read_manifest
 from studio.release.release_gate import export_place
 from studio.story import people, places
-from studio.story.dates import short_date
+from studio.story.written_dates import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from studio.base.i18n import Texts
-    from studio.export.running.export_manifest import Entry
+    from studio.base.i18n import MessageTexts
+    from studio.export.running.export_manifest import ManifestEntry
     from studio.store.workspace import Workspace
     from studio.story.model import Person, Story
 
 
-def used_by(workspace: Workspace, folder: str, story: Story, person: Person, texts: Texts) -> tuple[str, ...]:
+def used_by(workspace: Workspace, folder: str, story: Story, person: Person, texts: MessageTexts) -> tuple[str, ...]:
     """Every use, one line each, in the user's language.
 
     Args:
@@ -31,7 +31,7 @@ def used_by(workspace: Workspace, folder: str, story: Story, person: Person, tex
     """
     found = [*_in_story(story, person, texts)]
     if folder:
-        found += _exported(export_place(workspace, folder, story), story, person, texts)
+        found += _exported_files(export_place(workspace, folder, story), story, person, texts)
     for line in story.publications:
         day = short_date(line.when) or line.when
         told = texts.text("consent.used_published", outlet=line.outlet, when=day)
@@ -39,11 +39,11 @@ def used_by(workspace: Workspace, folder: str, story: Story, person: Person, tex
     return tuple(found)
 
 
-def _names(person: Person) -> list[str]:
+def _person_names(person: Person) -> list[str]:
     return [name.casefold() for name in (person.name, *person.aliases) if name.strip()]
 
 
-def _in_story(story: Story, person: Person, texts: Texts) -> Iterator[str]:
+def _in_story(story: Story, person: Person, texts: MessageTexts) -> Iterator[str]:
     seen = {item.id for item in people.appears_in(story, person.id)}
     for number, photo in enumerate(story.photos, 1):
         if photo.id in seen:
@@ -57,24 +57,24 @@ def _in_story(story: Story, person: Person, texts: Texts) -> Iterator[str]:
 
 def _times_named(story: Story, person: Person) -> int:
     """How many texts of the story name the person."""
-    return sum(any(name in text.casefold() for name in _names(person)) for _, text in places.texts(story))
+    return sum(any(name in text.casefold() for name in _person_names(person)) for _, text in places.placed_texts(story))
 
 
-def _exported(folder: Path, story: Story, person: Person, texts: Texts) -> Iterator[str]:
+def _exported_files(folder: Path, story: Story, person: Person, texts: MessageTexts) -> Iterator[str]:
     """Exported files that show or name the person."""
     shown, named = bool(people.appears_in(story, person.id)), _times_named(story, person) > 0
     for entry in read_manifest(folder).files:
-        if _uses(entry, folder, person, shown=shown, named=named):
+        if _uses_person(entry, folder, person, shown=shown, named=named):
             yield texts.text("consent.used_file", file=entry.path)
 
 
-def _uses(entry: Entry, folder: Path, person: Person, *, shown: bool, named: bool) -> bool:
+def _uses_person(entry: ManifestEntry, folder: Path, person: Person, *, shown: bool, named: bool) -> bool:
     """Whether a file may show or name the person; drawn letters cannot be read, so they count as naming them."""
     match entry.kind:
         case "text" | "subtitles":
-            return _mentions(folder / entry.path, person)
+            return _mentions_person(folder / entry.path, person)
         case "page":
-            return shown or _mentions(folder / entry.path, person)
+            return shown or _mentions_person(folder / entry.path, person)
         case "photo" | "poster":
             return shown
         case "card" | "video" | "print":
@@ -83,9 +83,9 @@ def _uses(entry: Entry, folder: Path, person: Person, *, shown: bool, named: boo
             assert_never(entry.kind)
 
 
-def _mentions(path: Path, person: Person) -> bool:
+def _mentions_person(path: Path, person: Person) -> bool:
     try:
         text = path.read_text(encoding="utf-8", errors="ignore").casefold()
     except OSError:
         return False
-    return any(name in text for name in _names(person))
+    return any(name in text for name in _person_names(person))

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.photo.framing import Variant, frame
+from studio.photo.framing import PhotoVariant, frame_variant
 from studio.story import geometry, photos
 from studio.story.covers import box_shares, covered_box
 from studio.story.geometry import Turn
-from studio.story.model import Adjust
+from studio.story.model import LightAdjust
 
 if TYPE_CHECKING:
-    from studio.story.edits import Edit
+    from studio.story.edits import StoryEdit
     from studio.story.model import Box, Cover, Photo, Point
 
 MEAN_SHOWN = "#7d8790"
@@ -65,7 +65,7 @@ def cover_color(photo: Photo, cover: Cover, burned: str) -> str:
         cover: one of its covers.
         burned: the colour the engine burns in; "" while that is not known.
     """
-    if cover.style != "mean" and photo.adjust == Adjust():
+    if cover.style != "mean" and photo.adjust == LightAdjust():
         return cover.color
     return burned or (MEAN_SHOWN if cover.style == "mean" else cover.color)
 
@@ -75,13 +75,13 @@ def crop_on_photo(photo: Photo, key: str, size: tuple[int, int], focus: Point | 
     if not key:
         return geometry.WHOLE if photo.crop is None else geometry.turn_box(photo.crop, turn_of(photo))
     turn = turn_of(photo)
-    found = frame(photo, Variant(size), turn.width, turn.height, focus)
+    found = frame_variant(photo, PhotoVariant(size), turn.width, turn.height, focus)
     whole = geometry.turned_size(turn)
     left, top, right, bottom = found.box
     return left / whole[0], top / whole[1], (right - left) / whole[0], (bottom - top) / whole[1]
 
 
-def cover_edit(photo: Photo, kind: Cover, box: Box) -> Edit:
+def cover_edit(photo: Photo, kind: Cover, box: Box) -> StoryEdit:
     """Cover what was drawn on the turned photo; ``kind`` says shape and colour."""
     around = geometry.upright_around(box, turn_of(photo), ellipse=kind.shape == "ellipse")
     if geometry.split_turn(photo.rotate)[1] and _at_edge(around):
@@ -89,17 +89,19 @@ def cover_edit(photo: Photo, kind: Cover, box: Box) -> Edit:
     return photos.add_cover(photo.id, replace(kind, box=around))
 
 
-def uncovered(photo: Photo, boxes: object) -> list[Box]:
+def uncovered_boxes(photo: Photo, boxes: object) -> list[Box]:
     """Those of some boxes whose middle no cover of the photo hides yet."""
     offered = boxes if isinstance(boxes, tuple | list) else ()
-    return [box for box in offered if isinstance(box, tuple) and not any(_holds(each, box) for each in photo.covers)]
+    return [
+        box for box in offered if isinstance(box, tuple) and not any(_holds_middle(each, box) for each in photo.covers)
+    ]
 
 
 def _at_edge(box: Box) -> bool:
     return min(box[:2]) <= 0.0 or max(box[0] + box[2], box[1] + box[3]) >= 1.0
 
 
-def _holds(cover: Cover, box: Box) -> bool:
+def _holds_middle(cover: Cover, box: Box) -> bool:
     """Whether the middle of a box is hidden already."""
     x, y, width, height = cover.box
     at = box[0] + box[2] / 2, box[1] + box[3] / 2

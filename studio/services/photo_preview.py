@@ -14,13 +14,13 @@ from studio.base.atomic_files import cache_file
 from studio.base.pixel_data import Pixels, hex_color, parse_hex_color
 from studio.story.covers import solid_color
 from studio.story.geometry import tidy_box
-from studio.story.model import Adjust
+from studio.story.model import LightAdjust
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from studio.base.progress import Progress
-    from studio.export.planning.export_tasks import Mark
+    from studio.export.planning.export_tasks import PhotoMark
     from studio.store.workspace import Workspace
     from studio.story.model import Cover, Photo, Point
 
@@ -32,7 +32,7 @@ _SMALL = 640
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class CropUse:
     """A shape an outlet wants: key of its ratio, its name, all who want it, and a size of it for the screen."""
 
     key: str
@@ -41,7 +41,7 @@ class Use:
     size: tuple[int, int]
 
 
-def proof(source: Path, cache: Path, progress: Progress, *, covered: bool = False) -> Path:
+def proof_file(source: Path, cache: Path, progress: Progress, *, covered: bool = False) -> Path:
     """The upright original at screen size as a file, made once: every later look starts from it.
 
     Where nothing can be kept (a read-only stick, a full disk), every look starts from the original.
@@ -56,18 +56,18 @@ def proof(source: Path, cache: Path, progress: Progress, *, covered: bool = Fals
         with suppress(OSError):
             cache.unlink(missing_ok=True)
         return source
-    if not cache.exists() and not _keep(_read(source), cache):
+    if not cache.exists() and not _keep_proof(_read_pixels(source), cache):
         return source
     return cache
 
 
-def _read(source: Path) -> Pixels:
-    from studio.photo.preview import preview
+def _read_pixels(source: Path) -> Pixels:
+    from studio.photo.small_pictures import preview_pixels
 
-    return preview(source, LONGEST)
+    return preview_pixels(source, LONGEST)
 
 
-def _keep(pixels: Pixels, cache: Path) -> bool:
+def _keep_proof(pixels: Pixels, cache: Path) -> bool:
     """Write the file that later looks start from; whether that could be done."""
     from PIL import Image
 
@@ -80,7 +80,7 @@ def _keep(pixels: Pixels, cache: Path) -> bool:
     return True
 
 
-def turned(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels:
+def turned_photo(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels:
     """The whole photo, toned, turned and straightened, without crop and covers: the canvas draws those itself.
 
     A photo that is opened for the first time and not edited yet is shown as it was read, without a way over the cache.
@@ -88,44 +88,49 @@ def turned(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixel
     Raises:
         UserError: the photo cannot be opened.
     """
-    from studio.photo.render import Variant, compose
+    from studio.photo.render import PhotoVariant, compose_variant
 
     progress.report(0, 1, photo.name)
-    untouched = not photo.rotate and not photo.flip and photo.adjust == Adjust()
+    untouched = not photo.rotate and not photo.flip and photo.adjust == LightAdjust()
     if untouched and (photo.covers or not cache.exists()):
-        pixels = _read(source)
+        pixels = _read_pixels(source)
         if photo.covers:
             with suppress(OSError):
                 cache.unlink(missing_ok=True)
         else:
-            _keep(pixels, cache)
+            _keep_proof(pixels, cache)
         return pixels
     bare = replace(photo, crop=None, crops={}, fits={}, covers=())
-    path, wanted = proof(source, cache, progress, covered=bool(photo.covers)), Variant((LONGEST, LONGEST), "inside")
+    path, wanted = (
+        proof_file(source, cache, progress, covered=bool(photo.covers)),
+        PhotoVariant((LONGEST, LONGEST), "inside"),
+    )
     if not (photo.adjust.auto and photo.covers):
-        return compose(path, bare, wanted)
-    return _toned(compose(path, replace(bare, adjust=Adjust()), wanted), photo.adjust, _covered(path, photo))
+        return compose_variant(path, bare, wanted)
+    return _toned_pixels(
+        compose_variant(path, replace(bare, adjust=LightAdjust()), wanted), photo.adjust, _covered_photo(path, photo)
+    )
 
 
-def _covered(path: Path, photo: Photo) -> Image.Image:
+def _covered_photo(path: Path, photo: Photo) -> Image.Image:
     """The upright photo with its covers, small, in its own light."""
     from PIL import Image
 
-    from studio.photo.preview import preview
+    from studio.photo.small_pictures import preview_pixels
 
     # Of a photo with covers no proof is kept: ``path`` is the original, in whose pixels they are counted.
-    width, height, rgb = preview(path, _SMALL, photo.covers)
+    width, height, rgb = preview_pixels(path, _SMALL, photo.covers)
     return Image.frombytes("RGB", (width, height), rgb)
 
 
-def _toned(pixels: Pixels, adjust: Adjust, measured: Image.Image) -> Pixels:
+def _toned_pixels(pixels: Pixels, adjust: LightAdjust, measured: Image.Image) -> Pixels:
     """The picture in the light that "auto" finds in another one: the export measures the photo with its covers."""
     from PIL import Image
 
-    from studio.photo.tones import tables
+    from studio.photo.tones import lookup_tables
 
     width, height, rgb = pixels
-    made = Image.frombytes("RGB", (width, height), rgb).point(tables(adjust, measured.histogram()))
+    made = Image.frombytes("RGB", (width, height), rgb).point(lookup_tables(adjust, measured.histogram()))
     return Pixels(width, height, made.tobytes())
 
 
@@ -135,7 +140,7 @@ def first_look(source: Path, cache: Path, photo: Photo, progress: Progress) -> P
     Raises:
         UserError: the photo cannot be opened.
     """
-    from studio.photo.preview import draft_preview
+    from studio.photo.small_pictures import draft_preview
 
     progress.report(0, 1, photo.name)
     if cache.exists() or photo.rotate or photo.flip:
@@ -151,16 +156,16 @@ def cover_colors(path: Path, photo: Photo, progress: Progress) -> tuple[str, ...
         photo: what to do with it.
         progress: told once.
     """
-    from studio.photo.tones import tables
+    from studio.photo.tones import lookup_tables
 
-    untouched = photo.adjust == Adjust()
+    untouched = photo.adjust == LightAdjust()
     if not photo.covers or (untouched and all(cover.style != "mean" for cover in photo.covers)):
         return tuple(cover.color for cover in photo.covers)
     progress.report(0, 1, photo.name)
-    made = _covered(path, photo)
+    made = _covered_photo(path, photo)
     colors = [_color_at(made, cover) for cover in photo.covers]
     if not untouched:
-        table = tables(photo.adjust, made.histogram())
+        table = lookup_tables(photo.adjust, made.histogram())
         colors = [(table[red], table[256 + green], table[512 + blue]) for red, green, blue in colors]
     return tuple(hex_color(*color) for color in colors)
 
@@ -184,21 +189,21 @@ def automatic_focus(path: Path, photo: Photo) -> Point:
     Raises:
         UserError: the photo cannot be opened.
     """
-    from studio.photo.focus import find_focus
+    from studio.photo.focus_guess import find_focus
 
-    return find_focus(_covered(path, photo))
+    return find_focus(_covered_photo(path, photo))
 
 
-def original(path: Path, progress: Progress) -> Pixels:
+def original_photo(path: Path, progress: Progress) -> Pixels:
     """The photo as it came, for comparing."""
-    from studio.photo.preview import preview
+    from studio.photo.small_pictures import preview_pixels
 
     progress.report(0, 1, path.name)
-    return preview(path, LONGEST)
+    return preview_pixels(path, LONGEST)
 
 
-def shapes(
-    path: Path, photo: Photo, uses: tuple[Use, ...], progress: Progress, mark: Mark | None = None
+def photo_shapes(
+    path: Path, photo: Photo, uses: tuple[CropUse, ...], progress: Progress, mark: PhotoMark | None = None
 ) -> dict[str, Pixels]:
     """The photo in every shape, exactly as the export cuts it: covers, light, crops, blurred grounds and the mark.
 
@@ -210,20 +215,20 @@ def shapes(
         mark: whose mark lies on photos that ask for one.
     """
     from studio.export.rendering.group_mark import paint_mark
-    from studio.photo.render import Variant, compose
+    from studio.photo.render import PhotoVariant, compose_variant
 
     made = {}
     with TemporaryDirectory() as folder:
         stamped = paint_mark(mark, Path(folder)) if mark is not None and photo.watermark else None
         for number, use in enumerate(uses):
             progress.report(number, len(uses), photo.name)
-            made[use.key] = compose(path, photo, Variant(use.size), stamped)
+            made[use.key] = compose_variant(path, photo, PhotoVariant(use.size), stamped)
     return made
 
 
-def mark_of(workspace: Workspace) -> Mark:
+def mark_of(workspace: Workspace) -> PhotoMark:
     """Whose mark lies on the photos of a workspace."""
-    from studio.export.planning.export_tasks import Mark
+    from studio.export.planning.export_tasks import PhotoMark
     from studio.export.planning.group_logo import ready_mark
 
-    return Mark(workspace.group, ready_mark(workspace))
+    return PhotoMark(workspace.group, ready_mark(workspace))

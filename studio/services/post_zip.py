@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.base.finished_files import finished, inside
+from studio.base.finished_files import finished_file, path_inside
 from studio.base.media_types import is_packed
 from studio.base.sizes import size_text
 
@@ -45,9 +45,9 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
     if free < total + _SPARE:
         raise UserError("error.disk_full", place=str(target.parent), need=size_text(total), free=size_text(free))
     done = 0
-    with finished(target) as part, zipfile.ZipFile(part, "w") as made:
+    with finished_file(target) as part, zipfile.ZipFile(part, "w") as made:
         for entry in entries:
-            path = inside(folder, entry.path)
+            path = path_inside(folder, entry.path)
             info = zipfile.ZipInfo(f"{name}/{entry.path}", _STAMP)
             info.compress_type = zipfile.ZIP_STORED if is_packed(path) else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16

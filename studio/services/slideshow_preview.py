@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, Story
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 SIZES: Mapping[str, tuple[int, int]] = {"9:16": (360, 640), "1:1": (480, 480), "16:9": (640, 360)}
 """Canvas of the preview: the engine's result at a third of the size."""
@@ -54,7 +54,7 @@ def take_voice(workspace: Workspace, folder: str, path: Path, progress: Progress
     return workspace.import_media(folder, path)
 
 
-def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, progress: Progress) -> Clip:
+def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, progress: Progress) -> ClipFacts:
     """Make the video of the photos in a small size; returns it as a clip to be played.
 
     Raises:
@@ -65,9 +65,9 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     from studio.export.planning.group_logo import ready_mark
     from studio.export.planning.video_specs import SlideshowInputs, VideoTarget
     from studio.export.rendering.slideshow_videos import make_slideshow
-    from studio.release.release_gate import judge
+    from studio.release.release_gate import judge_story
     from studio.story.edits import new_id
-    from studio.video.probe import probe
+    from studio.video.probe import probe_clip
 
     place = clips_room(workspace.path)
     photos = {photo.id: workspace.media_path(folder, photo.file) for photo in story.photos}
@@ -80,9 +80,9 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     with cache_file(out) as draft:
         work, logo = place / "show.work", ready_mark(workspace)
         show = SlideshowInputs(story, tuple(photos.items()), narration, workspace.group, work, logo)
-        target = VideoTarget(SIZES[shape], draft=judge(story, workspace.group, folder).draft)
+        target = VideoTarget(SIZES[shape], draft=judge_story(story, workspace.group, folder).draft)
         make_slideshow(show, target, draft, progress)
         for old in place.glob("show*.mp4"):
             with suppress(OSError):
                 old.unlink()
-    return probe(out)
+    return probe_clip(out)

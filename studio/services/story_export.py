@@ -10,48 +10,52 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.running.export_manifest import Manifest
-    from studio.export.running.export_queue import Queue
-    from studio.export.running.queue_runner import Outcome, Report
-    from studio.export.running.story_exporter import Exported
-    from studio.export.website.site_library import Site
+    from studio.export.running.export_manifest import ExportManifest
+    from studio.export.running.export_queue import ExportQueue
+    from studio.export.running.queue_runner import QueueOutcome, QueueReport
+    from studio.export.running.story_exporter import ExportedStory
+    from studio.export.website.site_library import BuiltSite
     from studio.store.workspace import Workspace
 
 
 def prepare_painting() -> None:
     """Load the fonts of what is painted. Call it in the window's thread: a worker then paints with them."""
-    from studio.paint.app import ensure_gui
+    from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
 
 
 def export_story(
-    workspace: Workspace, folder: str, outlets: tuple[str, ...], texts: Texts, progress: Progress
-) -> Exported:
+    workspace: Workspace, folder: str, outlets: tuple[str, ...], texts: MessageTexts, progress: Progress
+) -> ExportedStory:
     """Export one story, in a worker.
 
     Raises:
         UserError: nothing could be made at all.
         Cancelled: the user stopped it; what was finished stays.
     """
-    from studio.export.running.story_exporter import Exporter
+    from studio.export.running.story_exporter import StoryExporter
 
-    with Exporter(workspace, paths.templates_dir(), texts) as exporter:
+    with StoryExporter(workspace, paths.templates_dir(), texts) as exporter:
         return next(iter(exporter.export([folder], outlets, None, progress)))
 
 
-def open_queue(workspace: Workspace) -> Queue:
+def open_queue(workspace: Workspace) -> ExportQueue:
     """The export queue of a workspace."""
-    from studio.export.running.export_queue import Queue
+    from studio.export.running.export_queue import ExportQueue
 
-    return Queue(workspace.path, workspace.site.require)
+    return ExportQueue(workspace.path, workspace.site.require)
 
 
 def run_export_queue(
-    queue: Queue, workspace: Workspace, texts: Texts, progress: Progress, tell: Callable[[Report], None]
-) -> Outcome:
+    queue: ExportQueue,
+    workspace: Workspace,
+    texts: MessageTexts,
+    progress: Progress,
+    tell: Callable[[QueueReport], None],
+) -> QueueOutcome:
     """Make everything that waits, in a worker, as long as the workspace may be written; see ``run_queue``."""
     from studio.export.running.queue_runner import run_queue
 
@@ -59,21 +63,21 @@ def run_export_queue(
     return run_queue(queue, workspace, templates, texts, progress, tell=tell, go_on=lambda: not workspace.read_only)
 
 
-def build_library_site(workspace: Workspace, texts: Texts, progress: Progress) -> Site:
+def build_library_site(workspace: Workspace, texts: MessageTexts, progress: Progress) -> BuiltSite:
     """Make or renew the website of the whole library in the workspace, in a worker; see ``build_site``."""
     from studio.export.website.site_library import build_site
 
     return build_site(workspace, paths.templates_dir(), texts, None, progress)
 
 
-def missing_lines(site: Site, texts: Texts) -> list[str]:
+def missing_lines(site: BuiltSite, texts: MessageTexts) -> list[str]:
     """Why a story is not on the website, one line each."""
     from studio.export.website.site_library import left_out_line
 
     return [left_out_line(left, texts) for left in site.troubles]
 
 
-def exported_files(place: Path) -> Manifest:
+def exported_files(place: Path) -> ExportManifest:
     """What an export made in a folder; an empty manifest where nothing was."""
     from studio.export.running.export_manifest import read_manifest
 

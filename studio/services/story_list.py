@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.story.model import Status
 
 Order = Literal["modified", "date", "headline"]
@@ -23,7 +23,7 @@ FILTERS: tuple[tuple[str, tuple[Status, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StoryRow:
     """One card. ``thumb`` is the media file of the cover photo, "" for none; ``broken`` stories cannot be read."""
 
     folder: str
@@ -35,16 +35,16 @@ class Row:
     broken: bool = False
 
 
-class Source(Protocol):
+class StorySource(Protocol):
     """Finds stories; a ``studio.store.index.Index`` behind ``IndexSource``, a list in tests."""
 
-    def find(self, query: str, statuses: Sequence[Status], order: Order, limit: int, offset: int) -> Sequence[Row]:
+    def find(self, query: str, statuses: Sequence[Status], order: Order, limit: int, offset: int) -> Sequence[StoryRow]:
         """The rows that match, in order, at most ``limit`` from ``offset`` on."""
 
     def count(self, query: str, statuses: Sequence[Status]) -> int:
         """How many match."""
 
 
-def status_text(texts: Texts, status: Status) -> str:
+def status_text(texts: MessageTexts, status: Status) -> str:
     """The status in the user's language."""
     return texts.text(f"status.{status}")

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from studio.posts.catalog import Catalog
+    from studio.posts.catalog import OutletCatalog
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
     from studio.story.model import Group, Story
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
+class TextLength:
     """The length of one outlet's main text.
 
     Args:
@@ -53,32 +53,32 @@ class OutletLengths:
         self._own = own
         self._group = group
         self._folder = folder
-        self._press: Press | None = None
+        self._press: RenderContext | None = None
 
-    def __call__(self, story: Story) -> Sequence[Length]:
+    def __call__(self, story: Story) -> Sequence[TextLength]:
         """The lengths in the order of the catalog; an outlet without a text, or with a broken pack, is left out."""
         press = self._press = self._press or self._make_press()
         group = self._group()
         outlets = [each for each in press.catalog.outlets if not group.outlets or each.id in group.outlets]
-        measured = (self._measure(press, outlet, story, group) for outlet in outlets)
+        measured = (self._measure_outlet(press, outlet, story, group) for outlet in outlets)
         return [length for length in measured if length is not None]
 
-    def _make_press(self) -> Press:
+    def _make_press(self) -> RenderContext:
         from studio.posts.catalog import load_catalog
-        from studio.posts.press import Press
+        from studio.posts.render_context import RenderContext
 
-        catalog: Catalog = load_catalog(self._builtin, self._own)
-        return Press(catalog)
+        catalog: OutletCatalog = load_catalog(self._builtin, self._own)
+        return RenderContext(catalog)
 
-    def _measure(self, press: Press, outlet: Outlet, story: Story, group: Group) -> Length | None:
-        from studio.posts.context import Material
+    def _measure_outlet(self, press: RenderContext, outlet: Outlet, story: Story, group: Group) -> TextLength | None:
         from studio.posts.output_kinds import TextOutput
-        from studio.posts.press import wanted
-        from studio.posts.text import render_text
+        from studio.posts.render_context import is_wanted
+        from studio.posts.template_context import TemplateContext
+        from studio.posts.text_posts import render_text
 
-        material = Material(story, group, self._folder, press.catalog.labels)
+        material = TemplateContext(story, group, self._folder, press.catalog.labels)
         quote = material.quote is not None
-        output = next((o for o in outlet.outputs_of(TextOutput) if wanted(o, story, quote=quote)), None)
+        output = next((o for o in outlet.outputs_of(TextOutput) if is_wanted(o, story, quote=quote)), None)
         if output is None:
             return None
         try:
@@ -86,4 +86,4 @@ class OutletLengths:
         except UserError:
             return None  # the publishing desk tells about broken packs
         shortened = any(notice.code == "posts.shortened" for notice in post.notices)
-        return Length(outlet.name, post.length, post.limit, post.unit, max(1, len(post.files)), shortened)
+        return TextLength(outlet.name, post.length, post.limit, post.unit, max(1, len(post.files)), shortened)

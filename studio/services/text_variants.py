@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from studio.story.variants import passages, stale_facts
+from studio.story.adjusted_posts import changed_passages, stale_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.preview.preview_results import OutletTexts, PostText
-    from studio.story.model import Override, Story
-    from studio.story.variants import Passage
+    from studio.story.adjusted_posts import ChangedPassage
+    from studio.story.model import Story, TextOverride
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class AdjustedText:
     """An adjusted text.
 
     Attributes:
@@ -32,23 +32,23 @@ class Variant:
     key: str
     text: str
     stale: bool
-    changes: tuple[Passage, ...] = ()
+    changes: tuple[ChangedPassage, ...] = ()
     old_facts: tuple[str, ...] = ()
 
 
-def variant_of(story: Story, text: PostText, override: Override) -> Variant:
+def variant_of(story: Story, text: PostText, override: TextOverride) -> AdjustedText:
     """What is known about one adjusted text."""
     if not override.base or override.base == text.post.base:
-        return Variant(text.key, override.text, stale=False)
+        return AdjustedText(text.key, override.text, stale=False)
     if not override.made:
-        return Variant(text.key, override.text, stale=True)
+        return AdjustedText(text.key, override.text, stale=True)
     # What a template leaves out today is no old fact as long as the story itself still tells it.
     said = f"{text.post.made} \n{story.headline} \n{story.place} \n{story.body}"
     old = stale_facts(override.made, said, override.text)
-    return Variant(text.key, override.text, True, passages(override.made, text.post.made), old)
+    return AdjustedText(text.key, override.text, True, changed_passages(override.made, text.post.made), old)
 
 
-def variants_of(story: Story, outlets: Iterable[OutletTexts]) -> dict[str, Variant]:
+def variants_of(story: Story, outlets: Iterable[OutletTexts]) -> dict[str, AdjustedText]:
     """All adjusted texts among these outlets, by key."""
     return {
         text.key: variant_of(story, text, story.overrides[text.key])
@@ -58,7 +58,7 @@ def variants_of(story: Story, outlets: Iterable[OutletTexts]) -> dict[str, Varia
     }
 
 
-def name_of(texts: Texts, key: str) -> str:
+def name_of(texts: MessageTexts, key: str) -> str:
     """What a text or card is called: ``"instagram/takarir.txt"`` is the caption; unknown files go by their name."""
     file = key.partition("/")[2] or key
     stem = "utas" if "{n" in file and file.endswith(".txt") else PurePosixPath(file).stem

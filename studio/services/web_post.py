@@ -6,26 +6,26 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from studio.base.finished_files import inside
-from studio.export.planning.export_tasks import Failed, PhotoTask
+from studio.base.finished_files import path_inside
+from studio.export.planning.export_tasks import FailedFile, PhotoTask
 from studio.export.planning.story_plan import plan_release
 from studio.export.rendering.task_files import OutputFolder, render_task
-from studio.posts.context import correction_values, gather
 from studio.posts.draft_mark import on_text
-from studio.posts.filters import html
-from studio.release.release_gate import release
-from studio.story import dates
+from studio.posts.filters import html_body
+from studio.posts.template_context import build_context, correction_values
+from studio.release.release_gate import release_story
+from studio.story import written_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
-    from studio.story.withdrawal import Withdrawal
+    from studio.story.withdrawal import StoryWithdrawal
 
 _OUTLET = "website"
 _DRAFT = "<p><strong>DRAF – belum siap terbit</strong></p>"
@@ -69,7 +69,7 @@ class WebPost:
 
 
 def render_web_post(
-    workspace: Workspace, folder: str, press: Press, place: Path, texts: Texts, progress: Progress
+    workspace: Workspace, folder: str, press: RenderContext, place: Path, texts: MessageTexts, progress: Progress
 ) -> WebPost:
     """Ask the gate for a story, and render its post: words, and each photo in its largest size, covers burned in.
 
@@ -85,28 +85,33 @@ def render_web_post(
         UserError: the gate refuses, or a photo cannot be rendered.
         Cancelled: from ``progress``.
     """
-    released = release(workspace, folder, texts)
+    released = release_story(workspace, folder, texts)
     if released.withdrawal is not None:
         told = released.withdrawal
-        return WebPost(released, told.address, told.title, _withdrawn(told))
-    material = gather(released.story, released.group, press.catalog.labels, folder, draft=released.draft)
-    images = _images(workspace, released, press, place, texts, progress)
+        return WebPost(released, told.address, told.title, _withdrawn_html(told))
+    material = build_context(released.story, released.group, press.catalog.labels, folder, draft=released.draft)
+    images = _render_images(workspace, released, press, place, texts, progress)
     photos = {photo["id"]: photo for photo in material.base["photos"]}
     cover = material.base["cover"]
     order = sorted(images, key=lambda name: not (cover and name == cover["id"]))
     return WebPost(
         released,
         folder,
-        _marked(released, material.base["headline"]),
-        "\n".join(_parts(released, str(html(material.blocks)))),
-        _marked(released, material.summary),
+        _marked_html(released, material.base["headline"]),
+        "\n".join(_post_parts(released, str(html_body(material.blocks)))),
+        _marked_html(released, material.summary),
         tuple(material.base["tags"]),
-        tuple(WebImage(images[name], _caption(photos[name]), photos[name]["alt"]) for name in order),
+        tuple(WebImage(images[name], _photo_caption(photos[name]), photos[name]["alt"]) for name in order),
     )
 
 
-def _images(
-    workspace: Workspace, released: ReleasedStory, press: Press, place: Path, texts: Texts, progress: Progress
+def _render_images(
+    workspace: Workspace,
+    released: ReleasedStory,
+    press: RenderContext,
+    place: Path,
+    texts: MessageTexts,
+    progress: Progress,
 ) -> dict[str, Path]:
     """The largest picture of each photo, by the photo's id, in the order of the story."""
     outlet = press.catalog.outlet(_OUTLET)
@@ -117,23 +122,23 @@ def _images(
         progress.report(number, len(photos), task.photo.name or task.photo.file)
         job = max(task.jobs, key=lambda job: job[1].size[0])
         for outcome in render_task(replace(task, jobs=(job,)), OutputFolder(place), progress):
-            if isinstance(outcome, Failed):
+            if isinstance(outcome, FailedFile):
                 raise outcome.error
-            made[task.photo.id] = inside(place, outcome.target.path)
+            made[task.photo.id] = path_inside(place, outcome.target.path)
     return made
 
 
-def _marked(released: ReleasedStory, text: str) -> str:
+def _marked_html(released: ReleasedStory, text: str) -> str:
     return on_text(text) if released.draft else text
 
 
-def _caption(photo: dict[str, str]) -> str:
+def _photo_caption(photo: dict[str, str]) -> str:
     credit = f"Foto: {photo['credit']}" if photo["credit"] else ""
     notes = "; ".join(part for part in (credit, photo["edited_label"]) if part)
     return " ".join(part for part in (photo["caption"], f"({notes})" if notes else "") if part)
 
 
-def _parts(released: ReleasedStory, body: str) -> Iterator[str]:
+def _post_parts(released: ReleasedStory, body: str) -> Iterator[str]:
     story, group = released.story, released.group
     if released.draft:
         yield _DRAFT
@@ -147,8 +152,8 @@ def _parts(released: ReleasedStory, body: str) -> Iterator[str]:
         yield f"<p><strong>Ralat ({escape(told['date'])}):</strong> {escape(told['what'] + words + sorry)}</p>"
 
 
-def _withdrawn(told: Withdrawal) -> str:
+def _withdrawn_html(told: StoryWithdrawal) -> str:
     what = f"Berita “{told.headline}”" if told.headline else "Berita ini"
-    day = dates.long_date(told.when)
+    day = written_dates.long_date(told.when)
     parts = [f"{what} telah kami cabut{f' pada {day}' if day else ''} dan tidak lagi dimuat.", told.why]
     return "\n".join(f"<p>{escape(part)}</p>" for part in parts if part)

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.export.planning.video_specs import MadeVideo
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Cut, Story, Video
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 LIMIT = 16_000_000
 """Bytes WhatsApp takes without spoiling the picture: ``templates/whatsapp/outlet.toml``."""
@@ -35,7 +35,7 @@ _BITS = 0.07
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedFile:
     """What a file will be: pixels, seconds, bytes; ``parts`` above 1 and ``longest`` say that it does not fit."""
 
     width: int
@@ -46,7 +46,7 @@ class Expected:
     longest: float = 0.0
 
 
-def canvas(clip: Clip, shape: str) -> tuple[int, int]:
+def canvas_size(clip: ClipFacts, shape: str) -> tuple[int, int]:
     """Pixels of the file to send, in a format ("9:16") or (``""``) in the shape of the original; never enlarged."""
     wide, high = (int(part) for part in shape.split(":")) if shape else (clip.width, clip.height)
     short = min(_SHORT_SIDE, clip.width, clip.height)
@@ -54,7 +54,7 @@ def canvas(clip: Clip, shape: str) -> tuple[int, int]:
     return max(2, round(wide * scale / 2) * 2), max(2, round(high * scale / 2) * 2)
 
 
-def expected(clip: Clip, seconds: float, shape: str, per_second: float = 0.0) -> Expected:
+def expected_file(clip: ClipFacts, seconds: float, shape: str, per_second: float = 0.0) -> ExpectedFile:
     """What the file will be. It never exceeds ``LIMIT``; below, the size is an estimate.
 
     Args:
@@ -63,22 +63,22 @@ def expected(clip: Clip, seconds: float, shape: str, per_second: float = 0.0) ->
         shape: format, "" for that of the original.
         per_second: bytes of a second as ``sampled`` measured them; 0 reckons with ordinary footage.
     """
-    from studio.video.size import fit, longest_for
+    from studio.video.size import fit_size, longest_for
 
-    size = canvas(clip, shape)
+    size = canvas_size(clip, shape)
     fewest = min(_FEWEST, *size)
     try:
-        fitted = fit(clip.path.name, seconds, FPS, size, LIMIT)
+        fitted = fit_size(clip.path.name, seconds, FPS, size, LIMIT)
     except UserError:
         fitted = None
     if fitted is None or min(fitted.width, fitted.height) < fewest:
         longest = longest_for(FPS, size, LIMIT, fewest)
-        return Expected(*size, seconds, LIMIT, max(2, -int(-seconds // longest)), longest)
+        return ExpectedFile(*size, seconds, LIMIT, max(2, -int(-seconds // longest)), longest)
     usual = per_second or fitted.width * fitted.height * FPS * _BITS / 8 + fitted.rate.audio * 125
-    return Expected(fitted.width, fitted.height, seconds, min(LIMIT, int(usual * seconds)))
+    return ExpectedFile(fitted.width, fitted.height, seconds, min(LIMIT, int(usual * seconds)))
 
 
-def sampled(clip: Clip, video: Video, shape: str, size: tuple[int, int], progress: Progress) -> float:
+def sampled_rate(clip: ClipFacts, video: Video, shape: str, size: tuple[int, int], progress: Progress) -> float:
     """Bytes of a second of the result: two seconds from its middle are encoded as the file will be.
 
     Args:
@@ -96,42 +96,44 @@ def sampled(clip: Clip, video: Video, shape: str, size: tuple[int, int], progres
     from pathlib import Path
 
     from studio.video.clip_job import build_job
-    from studio.video.encode import encode
-    from studio.video.job import Target, part_of
+    from studio.video.encode import encode_targets
+    from studio.video.job import VideoFormat, part_of
 
     job = build_job(clip, video, FPS, cards=False)
     middle = job.inner // 2
     part = part_of(job, max(0, middle - FPS), min(job.inner, middle + FPS))
     with tempfile.TemporaryDirectory(prefix="kim-sample-") as name:
         room = Path(name)
-        (made,) = encode(part, [Target(*size, str(room / "sample.mp4"))], room, progress, shape)
+        (made,) = encode_targets(part, [VideoFormat(*size, str(room / "sample.mp4"))], room, progress, shape)
         return made.checked.bytes / part.seconds
 
 
-def shortened(clip: Clip, video: Video, longest: float, progress: Progress) -> tuple[Cut, ...]:
+def shortened_cuts(clip: ClipFacts, video: Video, longest: float, progress: Progress) -> tuple[Cut, ...]:
     """The kept pieces, ended in a quiet place (or after a sentence) after at most ``longest`` seconds."""
     from studio.story.model import Cut as Piece
     from studio.video.job import pieces_of
-    from studio.video.parts import shorten
+    from studio.video.result_parts import shorten_pieces
     from studio.video.sound import quiet_place
 
     progress.report(0, 1, clip.path.name)
     pieces = pieces_of(clip, video.cuts, FPS)
-    kept = shorten(pieces, FPS, int(longest * FPS), video.subtitles, lambda start, end: quiet_place(clip, start, end))
+    kept = shorten_pieces(
+        pieces, FPS, int(longest * FPS), video.subtitles, lambda start, end: quiet_place(clip, start, end)
+    )
     return tuple(Piece(start=each.start, end=each.start + each.frames / FPS, focus=each.focus) for each in kept)
 
 
-def split_parts(clip: Clip, video: Video, longest: float) -> tuple[tuple[Cut, ...], ...]:
+def split_parts(clip: ClipFacts, video: Video, longest: float) -> tuple[tuple[Cut, ...], ...]:
     """What is kept, in parts of at most ``longest`` seconds that end where it is quiet; cards count as well."""
     from studio.video.clip_job import CARD
     from studio.video.sound import split_at_pauses
 
     cards = CARD * (bool(video.title_card) + video.closing_card)
-    return split_at_pauses(clip, clips.kept(video, clip.seconds), max(2.0, longest - cards))
+    return split_at_pauses(clip, clips.kept_pieces(video, clip.seconds), max(2.0, longest - cards))
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SendOrder:
     """What is to be sent.
 
     Attributes:
@@ -146,7 +148,7 @@ class Order:
         texts: language of a refusal.
     """
 
-    clip: Clip
+    clip: ClipFacts
     workspace: Workspace
     folder: str
     video: Video
@@ -154,11 +156,11 @@ class Order:
     shape: str
     place: Path
     longest: float
-    texts: Texts
+    texts: MessageTexts
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentFiles:
     """The finished files, and what the gate let out for them."""
 
     files: tuple[MadeVideo, ...]
@@ -170,15 +172,15 @@ class Sent:
         return self.released.draft
 
 
-def release_clip(workspace: Workspace, folder: str, video: Video, texts: Texts) -> ReleasedStory:
+def release_clip(workspace: Workspace, folder: str, video: Video, texts: MessageTexts) -> ReleasedStory:
     """Ask the gate for the story of a clip.
 
     Raises:
         UserError: ``export.refused``, ``hand_out.withdrawn``, or ``hand_out.changed``: the story has another clip now.
     """
-    from studio.release.release_gate import release
+    from studio.release.release_gate import release_story
 
-    released = release(workspace, folder, texts)
+    released = release_story(workspace, folder, texts)
     if released.withdrawal is not None:
         raise UserError("hand_out.withdrawn", story=folder)
     if video not in released.story.videos:
@@ -186,7 +188,7 @@ def release_clip(workspace: Workspace, folder: str, video: Video, texts: Texts) 
     return released
 
 
-def still_released(workspace: Workspace, sent: Sent, video: Video, texts: Texts) -> None:
+def still_released(workspace: Workspace, sent: SentFiles, video: Video, texts: MessageTexts) -> None:
     """Whether files made before may still be taken along.
 
     Raises:
@@ -198,7 +200,7 @@ def still_released(workspace: Workspace, sent: Sent, video: Video, texts: Texts)
         raise UserError("hand_out.changed", story=now.folder)
 
 
-def make_files(order: Order, progress: Progress) -> Sent:
+def make_files(order: SendOrder, progress: Progress) -> SentFiles:
     """Make the file to send; several where it is split. The rules of every export hold: see ``release_gate``.
 
     Args:
@@ -211,7 +213,7 @@ def make_files(order: Order, progress: Progress) -> Sent:
     """
     from msgspec.structs import replace as changed
 
-    from studio.base.atomic_files import commit, temporary
+    from studio.base.atomic_files import commit_file, temporary_file
     from studio.export.planning.video_specs import ClipInputs, VideoTarget
     from studio.export.rendering.clip_videos import make_video
 
@@ -220,9 +222,9 @@ def make_files(order: Order, progress: Progress) -> Sent:
     clip, video, folder = order.clip, order.video, order.place
     parts: Sequence[Sequence[Cut]] = split_parts(clip, video, order.longest) if order.longest else [video.cuts]
     make_folder(folder)
-    target = VideoTarget(canvas(clip, order.shape), None, LIMIT, fps=FPS, draft=released.draft)
+    target = VideoTarget(canvas_size(clip, order.shape), None, LIMIT, fps=FPS, draft=released.draft)
     made = []
-    stem = _stem(video, story)
+    stem = _file_stem(video, story)
     for number, cuts in enumerate(parts, 1):
         name = f"{stem}-bagian-{number}.mp4" if len(parts) > 1 else f"{stem}.mp4"
         only = changed(
@@ -232,19 +234,19 @@ def make_files(order: Order, progress: Progress) -> Sent:
             closing_card=video.closing_card and number == len(parts),
         )
         work, stage = folder / f".{name}.work", PartProgress(progress, number - 1, number, len(parts), name)
-        with temporary(folder / name, ending=True) as draft:
+        with temporary_file(folder / name, ending=True) as draft:
             inputs = ClipInputs(clip.path, story, only, group, work, order.logo)
             done = make_video(inputs, target, draft, stage)
             try:
-                commit(draft, folder / name)
+                commit_file(draft, folder / name)
             except OSError as error:  # on Windows: another program is showing the one that is there
                 raise UserError("clip.not_written", file=name, detail=str(error)) from error
         made.append(replace(done, path=folder / name))
-    _clear(folder, stem, {each.path for each in made}, {_stem(each, story) for each in story.videos})
-    return Sent(tuple(made), released)
+    _clear_old(folder, stem, {each.path for each in made}, {_file_stem(each, story) for each in story.videos})
+    return SentFiles(tuple(made), released)
 
 
-def _clear(folder: Path, stem: str, made: set[Path], names: set[str]) -> None:
+def _clear_old(folder: Path, stem: str, made: set[Path], names: set[str]) -> None:
     """Delete what was made of this clip before, in one file or in more parts: it may show what is covered by now."""
     for old in (folder / f"{stem}.mp4", *folder.glob(f"{stem}-bagian-*.mp4")):
         if old not in made and (old.stem == stem or old.stem not in names):  # else another clip is called like that
@@ -252,14 +254,14 @@ def _clear(folder: Path, stem: str, made: set[Path], names: set[str]) -> None:
                 old.unlink(missing_ok=True)
 
 
-def _stem(video: Video, story: Story) -> str:
+def _file_stem(video: Video, story: Story) -> str:
     """The clip's name for a file; two clips of one name (a phone counts from 1 again) do not replace each other."""
-    name = _plain(video)
-    first = next((each.id for each in story.videos if _plain(each) == name), video.id)
+    name = _plain_name(video)
+    first = next((each.id for each in story.videos if _plain_name(each) == name), video.id)
     return name if first == video.id else f"{name}-{video.id}"
 
 
-def _plain(video: Video) -> str:
+def _plain_name(video: Video) -> str:
     from studio.story.text import slugify
 
     return slugify((video.name or video.file).rpartition(".")[0] or video.id, 40) or video.id

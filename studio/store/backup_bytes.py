@@ -23,7 +23,7 @@ class UnreadableError(Exception):
     """An original cannot be read: the others are backed up all the same."""
 
 
-class Meter:
+class ByteMeter:
     """Counts bytes for a Progress."""
 
     def __init__(self, progress: Progress, total: int) -> None:
@@ -56,7 +56,7 @@ def make_below(root: Path, folder: Path) -> None:
             above.mkdir(exist_ok=True)
 
 
-def prune(folder: Path) -> None:
+def remove_empty(folder: Path) -> None:
     """Remove folders that nothing is in."""
     for here, _, _ in os.walk(folder, topdown=False):
         if here != str(folder):
@@ -75,7 +75,7 @@ def write_if_other(path: Path, text: str) -> None:
     write_on_stick(path, data)
 
 
-def pump(reader: IO[bytes], writer: IO[bytes] | None, count: Callable[[int], object]) -> str:
+def pump_bytes(reader: IO[bytes], writer: IO[bytes] | None, count: Callable[[int], object]) -> str:
     """Read to the end, write what was read, tell the bytes.
 
     Returns:
@@ -86,7 +86,7 @@ def pump(reader: IO[bytes], writer: IO[bytes] | None, count: Callable[[int], obj
         UnreadableError: the reader refuses, while there is a writer.
     """
     digest = hashlib.sha256()
-    while block := _block(reader, writing=writer is not None):
+    while block := _read_block(reader, writing=writer is not None):
         rest = memoryview(block)
         while writer is not None and rest:
             written = writer.write(rest)
@@ -98,7 +98,7 @@ def pump(reader: IO[bytes], writer: IO[bytes] | None, count: Callable[[int], obj
     return digest.hexdigest()
 
 
-def _block(reader: IO[bytes], *, writing: bool) -> bytes:
+def _read_block(reader: IO[bytes], *, writing: bool) -> bytes:
     try:
         return reader.read(_BLOCK)
     except OSError as error:
@@ -117,4 +117,4 @@ def read_again(path: Path, count: Callable[[int], object]) -> str:
         if hasattr(os, "posix_fadvise"):
             with contextlib.suppress(OSError):
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        return pump(file, None, count)
+        return pump_bytes(file, None, count)

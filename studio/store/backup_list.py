@@ -28,7 +28,7 @@ from studio.base.folders import PRIVATE
 from studio.base.json_text import decode_json
 from studio.base.workspace_places import EXPORTS
 from studio.store.codec import to_json
-from studio.store.names import slug
+from studio.store.file_names import file_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ class BackupList(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
+class StickBackup:
     """A backup on a stick: its folder and its list."""
 
     root: Path
@@ -157,7 +157,7 @@ def _stays_inside(name: str) -> bool:
     return not any(part in {"", ".", ".."} or wrong & set(part) for part in parts)
 
 
-def find_backups(chosen: Path) -> tuple[Backup, ...]:
+def find_backups(chosen: Path) -> tuple[StickBackup, ...]:
     """The backups in a folder: it is one, or lies in one, or is the stick that holds some. Damaged lists are left out.
 
     Raises:
@@ -165,18 +165,18 @@ def find_backups(chosen: Path) -> tuple[Backup, ...]:
     """
     root = chosen.parent if chosen.name == CONTENT and (chosen.parent / LIST).is_file() else chosen
     if (listed := read_list(root)) is not None:
-        return (Backup(root, listed),)
+        return (StickBackup(root, listed),)
     found = []
-    for folder in _folders(root):
+    for folder in _backup_folders(root):
         try:
             if (listed := read_list(folder)) is not None:
-                found.append(Backup(folder, listed))
+                found.append(StickBackup(folder, listed))
         except UserError:
             continue
     return tuple(found)
 
 
-def _folders(root: Path) -> list[Path]:
+def _backup_folders(root: Path) -> list[Path]:
     try:
         with os.scandir(root) as entries:
             return sorted(root / entry.name for entry in entries if entry.is_dir())
@@ -186,7 +186,7 @@ def _folders(root: Path) -> list[Path]:
 
 def free_root(stick: Path, name: str) -> Path:
     """A folder on the stick that nothing lies in yet, named after the group."""
-    base = f"cadangan-kim-{slug(name, 40).removeprefix('kim-') or 'kelompok'}"
+    base = f"cadangan-kim-{file_slug(name, 40).removeprefix('kim-') or 'kelompok'}"
     root, number = stick / base, 1
     while os.path.lexists(root):
         number += 1
@@ -198,24 +198,24 @@ def free_root(stick: Path, name: str) -> Path:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundFiles:
     """The files below a folder: size in bytes and time of change (ns) by path, and folders that could not be read."""
 
     files: dict[str, tuple[int, int]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
-    def hides(self, path: str) -> bool:
+    def may_hide(self, path: str) -> bool:
         """Whether a path may be there all the same: its folder could not be read."""
         return any(path == folder or path.startswith(f"{folder}/") for folder in self.unread)
 
 
-def workspace_files(root: Path) -> Found:
+def workspace_files(root: Path) -> FoundFiles:
     """Every file of a workspace but its exports and caches, which are made again. Links are followed, each folder once.
 
     Raises:
         OSError: the workspace itself cannot be read.
     """
-    found, seen = Found(), set[tuple[int, int]]()
+    found, seen = FoundFiles(), set[tuple[int, int]]()
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -225,7 +225,7 @@ def workspace_files(root: Path) -> Found:
             if facts.st_ino and (facts.st_dev, facts.st_ino) in seen:
                 continue
             seen.add((facts.st_dev, facts.st_ino))
-            waiting += _look(here, folder, found)
+            waiting += _note_folder(here, folder, found)
         except OSError:
             if not folder:
                 raise
@@ -233,7 +233,7 @@ def workspace_files(root: Path) -> Found:
     return found
 
 
-def _look(here: Path, folder: str, found: Found) -> list[str]:
+def _note_folder(here: Path, folder: str, found: FoundFiles) -> list[str]:
     """Note the files of one folder; the folders in it."""
     inner = []
     with os.scandir(here) as entries:
@@ -265,7 +265,7 @@ def stored_names(paths: list[str], earlier: dict[str, str]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken: set[str] = set()
     for path in sorted(paths, key=lambda path: (path not in earlier, path)):
-        wish = name = earlier.get(path) or "/".join(_portable(part) for part in path.split("/"))
+        wish = name = earlier.get(path) or "/".join(_portable_part(part) for part in path.split("/"))
         number = 1
         while name.casefold() in taken:
             number += 1
@@ -276,7 +276,7 @@ def stored_names(paths: list[str], earlier: dict[str, str]) -> dict[str, str]:
     return names
 
 
-def _portable(part: str) -> str:
+def _portable_part(part: str) -> str:
     bare = "".join(f"%{ord(letter):02X}" if letter in _FORBIDDEN or ord(letter) < 32 else letter for letter in part)
     if bare[-1] in ". ":
         bare = f"{bare[:-1]}%{ord(bare[-1]):02X}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 REMIND_AFTER = timedelta(days=30)
 
 
-class Memory(msgspec.Struct, frozen=True):
+class BackupMemory(msgspec.Struct, frozen=True):
     """backup.json: ``made`` (ISO 8601, UTC) and ``place`` of the last backup that was finished."""
 
     made: str = ""
@@ -30,18 +30,18 @@ class Memory(msgspec.Struct, frozen=True):
     format: int = 1
 
 
-def last_backup(workspace: Path) -> Memory:
+def last_backup(workspace: Path) -> BackupMemory:
     """What is known of the last backup; empty when there was none."""
     try:
-        return decode_json((workspace / MEMORY).read_bytes(), Memory)
+        return decode_json((workspace / MEMORY).read_bytes(), BackupMemory)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return Memory()
+        return BackupMemory()
 
 
 def remember_backup(workspace: Path, made: str, place: str) -> None:
     """Note a backup that was finished; a workspace that cannot be written just stays without the note."""
     with contextlib.suppress(UserError):
-        write_atomic(workspace / MEMORY, to_json(msgspec.to_builtins(Memory(made, place))))
+        write_atomic(workspace / MEMORY, to_json(msgspec.to_builtins(BackupMemory(made, place))))
 
 
 def days_since_backup(workspace: Path, now: datetime) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import rename_path, sync_folder
 from studio.base.errors import UserError
-from studio.store.names import plain_name
+from studio.store.file_names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Bin:
+class StoryBin:
     """The bin of one workspace.
 
     Args:
@@ -38,11 +38,11 @@ class Bin:
         except OSError:
             return ()
 
-    def holds(self, name: str) -> bool:
+    def holds_story(self, name: str) -> bool:
         """Whether something of that name is in the bin."""
         return os.path.lexists(self._path / name)
 
-    def put(self, name: str) -> str:
+    def put_story(self, name: str) -> str:
         """Move a story into the bin, with all that belongs to it.
 
         Returns:
@@ -55,7 +55,7 @@ class Bin:
             source = self._stories / plain_name(name, "store.no_story")
             if not source.is_dir():
                 raise UserError("store.no_story", name=name)
-            return _move(source, self._path)
+            return _move_story(source, self._path)
 
     def give_back(self, name: str) -> str:
         """Move a story out of the bin.
@@ -67,9 +67,9 @@ class Bin:
             UserError: read-only, not in the bin, or a file of it is in use.
         """
         with self._guard():
-            return _move(self._inside(name), self._stories)
+            return _move_story(self._path_inside(name), self._stories)
 
-    def purge(self, name: str) -> None:
+    def purge_story(self, name: str) -> None:
         """Delete a story in the bin for good.
 
         Raises:
@@ -77,18 +77,18 @@ class Bin:
         """
         with self._guard():
             try:
-                shutil.rmtree(self._inside(name))
+                shutil.rmtree(self._path_inside(name))
             except OSError as error:
                 raise UserError("store.busy", story=name, detail=error.strerror or str(error)) from error
 
-    def _inside(self, name: str) -> Path:
+    def _path_inside(self, name: str) -> Path:
         source = self._path / plain_name(name, "store.not_in_bin")
         if not source.is_dir():
             raise UserError("store.not_in_bin", name=name)
         return source
 
 
-def _move(source: Path, folder: Path) -> str:
+def _move_story(source: Path, folder: Path) -> str:
     """Move the folder of a story into ``folder``, under a free name.
 
     Returns:

@@ -58,7 +58,7 @@ class ChatMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
+class ChatExport:
     """An export: ``path`` is the text or the ZIP."""
 
     path: Path
@@ -90,7 +90,7 @@ def _text_name(names: Iterable[str]) -> str | None:
     return next((name for name in texts if name.lower().endswith("_chat.txt")), texts[0] if texts else None)
 
 
-def read_chat(path: Path) -> Chat:
+def read_chat(path: Path) -> ChatExport:
     """Read an export.
 
     Raises:
@@ -113,10 +113,10 @@ def read_chat(path: Path) -> Chat:
     except OSError as error:
         raise UserError("store.import_unreadable", file=path.name) from error
     text = data.decode("utf-8-sig", "replace")
-    return Chat(path, tuple(_message(*parts, names) for parts in _split(text) if _worth(parts)))
+    return ChatExport(path, tuple(_chat_message(*parts, names) for parts in _split_messages(text) if _is_worth(parts)))
 
 
-def _split(text: str) -> Iterator[tuple[str, str, str, str]]:
+def _split_messages(text: str) -> Iterator[tuple[str, str, str, str]]:
     """Day, hour, sender and words of every message; a line without a time belongs to the one before."""
     now: list[str] | None = None
     for line in text.splitlines():
@@ -134,28 +134,28 @@ def _split(text: str) -> Iterator[tuple[str, str, str, str]]:
         yield now[0], now[1], now[2], now[3]
 
 
-def _worth(parts: tuple[str, str, str, str]) -> bool:
+def _is_worth(parts: tuple[str, str, str, str]) -> bool:
     words = parts[3]
     if _DELETED.fullmatch(words.strip()):
         return False
     if words.startswith("\u200e") and not _FILE.match(words):
         return False  # iOS marks what the app says with an invisible sign
-    return bool(_cleaned(words) or _FILE.search(words))
+    return bool(_clean_words(words) or _FILE.search(words))
 
 
-def _message(day: str, hour: str, sender: str, words: str, names: set[str]) -> ChatMessage:
+def _chat_message(day: str, hour: str, sender: str, words: str, names: set[str]) -> ChatMessage:
     files = tuple(name for found in _FILE.finditer(words) if (name := (found[1] or found[2]).strip()) in names)
     told = "" if _NUMBER.fullmatch(sender) else sender.strip("~ \u202a\u202c\u200e")
-    return ChatMessage(day, hour, told, _cleaned(words), files)
+    return ChatMessage(day, hour, told, _clean_words(words), files)
 
 
-def _cleaned(words: str) -> str:
+def _clean_words(words: str) -> str:
     for pattern in (_FILE, _LEFT_OUT, _MENTION):
         words = pattern.sub("", words)
     return "\n".join(" ".join(line.split(" ")).rstrip() for line in words.replace("\u200e", "").splitlines()).strip()
 
 
-def take_media(chat: Chat, names: Iterable[str], folder: Path) -> tuple[Path, ...]:
+def take_media(chat: ChatExport, names: Iterable[str], folder: Path) -> tuple[Path, ...]:
     """Put media of an export into a folder, under their own names; what is not there is left out.
 
     Raises:

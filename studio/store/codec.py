@@ -21,10 +21,10 @@ from studio.base.json_text import decode_json
 from studio.store.migrations import (
     STORY_STEPS,
     WORKSPACE_STEPS,
-    Step,
+    MigrationStep,
     Version,
     is_newer_major,
-    migrate,
+    migrate_document,
     version_of,
 )
 from studio.story.model import FORMAT, Group, Story
@@ -43,7 +43,7 @@ _HIDDEN_DIRECTION = re.compile(rb"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|(?<!\\
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedStory:
     """A story as read: ``version`` is the format of the file; ``newer`` ones must not be written."""
 
     story: Story
@@ -60,7 +60,7 @@ class DecodedGroup:
     newer: bool
 
 
-class Head(msgspec.Struct):
+class DocumentHead(msgspec.Struct):
     """The fields of a document that are read without understanding the rest."""
 
     format: tuple[int, int] = (1, 0)
@@ -68,23 +68,23 @@ class Head(msgspec.Struct):
     created: str = ""
 
 
-def head(data: bytes) -> Head | None:
+def document_head(data: bytes) -> DocumentHead | None:
     """Format, id and birthday of a document, quickly; None when it is no readable document."""
     try:
         data.decode()  # what is skipped is not looked at, so letters would go unchecked
-        return decode_json(data, Head)
+        return decode_json(data, DocumentHead)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 
 
 def story_to_json(story: Story, version: Version = FORMAT) -> bytes:
     """The text of story.json. The same story always gives the same bytes."""
-    return _document(story, version)
+    return _document_bytes(story, version)
 
 
 def group_to_json(group: Group, version: Version = FORMAT) -> bytes:
     """The text of workspace.json."""
-    return _document(group, version)
+    return _document_bytes(group, version)
 
 
 def story_from_json(data: bytes, file: str = "story.json") -> Story:
@@ -92,7 +92,7 @@ def story_from_json(data: bytes, file: str = "story.json") -> Story:
     return decode_story(data, file).story
 
 
-def decode_story(data: bytes, file: str = "story.json", steps: Sequence[Step] = STORY_STEPS) -> Decoded:
+def decode_story(data: bytes, file: str = "story.json", steps: Sequence[MigrationStep] = STORY_STEPS) -> DecodedStory:
     """Read story.json of any format this version knows, or a newer one as far as it can be understood.
 
     Args:
@@ -104,30 +104,32 @@ def decode_story(data: bytes, file: str = "story.json", steps: Sequence[Step] = 
         UserError: no JSON object (``store.unreadable``), a field of a wrong type (``store.field``, naming it), or a
             newer format that cannot be shown (``store.newer_unreadable``).
     """
-    story, version = _read(Story, data, file, steps)
-    return Decoded(story, version, is_newer_major(version))
+    story, version = _read_record(Story, data, file, steps)
+    return DecodedStory(story, version, is_newer_major(version))
 
 
-def decode_group(data: bytes, file: str = "workspace.json", steps: Sequence[Step] = WORKSPACE_STEPS) -> DecodedGroup:
+def decode_group(
+    data: bytes, file: str = "workspace.json", steps: Sequence[MigrationStep] = WORKSPACE_STEPS
+) -> DecodedGroup:
     """Read workspace.json; like ``decode_story``."""
-    group, version = _read(Group, data, file, steps)
+    group, version = _read_record(Group, data, file, steps)
     return DecodedGroup(group, version, is_newer_major(version))
 
 
-def _read(kind: type[T], data: bytes, file: str, steps: Sequence[Step]) -> tuple[T, Version]:
-    document = _object(data, file)
+def _read_record(kind: type[T], data: bytes, file: str, steps: Sequence[MigrationStep]) -> tuple[T, Version]:
+    document = _json_object(data, file)
     version = version_of(document)
     if version is None:
         raise UserError("store.field", file=file, field="format", problem="[major, minor]")
     try:
-        return record_from(kind, migrate(document, version, steps), file), version
+        return record_from(kind, migrate_document(document, version, steps), file), version
     except UserError as error:
         if is_newer_major(version):
             raise UserError("store.newer_unreadable", file=file, version=f"{version[0]}.{version[1]}") from error
         raise
 
 
-def _object(data: bytes, file: str) -> dict[str, Any]:
+def _json_object(data: bytes, file: str) -> dict[str, Any]:
     if not data.strip(b"\0 \r\n\t"):
         raise UserError("store.empty", file=file)
     try:
@@ -147,7 +149,7 @@ def record_from(kind: type[T], document: dict[str, Any], file: str) -> T:
     """
     known = {name: value for name, value in document.items() if name != "format"}
     try:
-        return msgspec.convert(_lift(kind, known), kind, strict=True)
+        return msgspec.convert(_lift_unknown(kind, known), kind, strict=True)
     except msgspec.ValidationError as error:
         found = _PROBLEM.match(str(error))
         what, where = (found["what"], found["where"]) if found else (str(error), None)
@@ -156,7 +158,7 @@ def record_from(kind: type[T], document: dict[str, Any], file: str) -> T:
 
 
 @cache
-def _nested(kind: type[Record]) -> dict[str, tuple[_Nesting, type[Record]] | None]:
+def _nested_records(kind: type[Record]) -> dict[str, tuple[_Nesting, type[Record]] | None]:
     """For every field of a record: the records inside it, if any. ``extra`` is not a field of the file."""
     return {field.name: _record_in(field.type) for field in msgspec.structs.fields(kind) if field.name != "extra"}
 
@@ -175,11 +177,11 @@ def _record_in(annotation: object) -> tuple[_Nesting, type[Record]] | None:
     return None
 
 
-def _lift(kind: type[Record], raw: object) -> object:
+def _lift_unknown(kind: type[Record], raw: object) -> object:
     """Move the unknown fields of ``raw`` and of all records in it into their ``extra``."""
     if not isinstance(raw, dict):
         return raw
-    nested = _nested(kind)
+    nested = _nested_records(kind)
     known: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for name, value in raw.items():
@@ -195,31 +197,31 @@ def _lift(kind: type[Record], raw: object) -> object:
 
 def _lift_inside(nesting: _Nesting, kind: type[Record], value: object) -> object:
     if nesting == "many" and isinstance(value, list):
-        return [_lift(kind, item) for item in value]
+        return [_lift_unknown(kind, item) for item in value]
     if nesting == "map" and isinstance(value, dict):
-        return {name: _lift(kind, item) for name, item in value.items()}
-    return _lift(kind, value) if nesting == "one" else value
+        return {name: _lift_unknown(kind, item) for name, item in value.items()}
+    return _lift_unknown(kind, value) if nesting == "one" else value
 
 
-def plain(record: Record) -> dict[str, Any]:
+def plain_record(record: Record) -> dict[str, Any]:
     """A record as JSON data, fields in the order of the model, unknown ones after them."""
     names = [name for name in record.__struct_fields__ if name != "extra"]
-    known = {name: _lower(getattr(record, name)) for name in names}
+    known = {name: _lower_unknown(getattr(record, name)) for name in names}
     return known | {name: value for name, value in record.extra.items() if name not in known}
 
 
-def _lower(value: object) -> object:
+def _lower_unknown(value: object) -> object:
     if isinstance(value, Record):
-        return plain(value)
+        return plain_record(value)
     if isinstance(value, tuple | list):
-        return [_lower(item) for item in value]
+        return [_lower_unknown(item) for item in value]
     if isinstance(value, dict):
-        return {name: _lower(item) for name, item in value.items()}
+        return {name: _lower_unknown(item) for name, item in value.items()}
     return value
 
 
-def _document(record: Record, version: Version) -> bytes:
-    return to_json({"format": list(version), **plain(record)})
+def _document_bytes(record: Record, version: Version) -> bytes:
+    return to_json({"format": list(version), **plain_record(record)})
 
 
 def to_json(value: object) -> bytes:
@@ -228,26 +230,26 @@ def to_json(value: object) -> bytes:
     Raises:
         ValueError: a number that is not finite, which JSON cannot hold.
     """
-    text = _text(value, "\n") + "\n"
+    text = _json_lines(value, "\n") + "\n"
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
 
 
-def _text(value: object, newline: str) -> str:
+def _json_lines(value: object, newline: str) -> str:
     inner = newline + "  "
     if isinstance(value, dict) and value:
-        items = [f"{encode_basestring(name)}: {_text(item, inner)}" for name, item in value.items()]
+        items = [f"{encode_basestring(name)}: {_json_lines(item, inner)}" for name, item in value.items()]
         return "{" + inner + ("," + inner).join(items) + newline + "}"
     if isinstance(value, list | tuple) and value:
         if all(isinstance(item, int | float) for item in value):
-            return "[" + ", ".join(_scalar(item) for item in value) + "]"
-        return "[" + inner + ("," + inner).join(_text(item, inner) for item in value) + newline + "]"
-    return _scalar(value)
+            return "[" + ", ".join(_json_scalar(item) for item in value) + "]"
+        return "[" + inner + ("," + inner).join(_json_lines(item, inner) for item in value) + newline + "]"
+    return _json_scalar(value)
 
 
-def _scalar(value: object) -> str:
+def _json_scalar(value: object) -> str:
     if isinstance(value, str):
         return encode_basestring(value)
     if isinstance(value, float) and not isfinite(value):

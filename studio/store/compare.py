@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from studio.store.codec import plain
+from studio.store.codec import plain_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ _UNTOLD = frozenset({"modified"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VersionChange:
     """One difference.
 
     ``path`` names the field from the outside in, such as ``("photos", "p1", "caption")``; records with an id go by
@@ -30,31 +30,33 @@ class Change:
     after: str
 
 
-def changes(before: Story, after: Story) -> tuple[Change, ...]:
+def version_changes(before: Story, after: Story) -> tuple[VersionChange, ...]:
     """All differences, fields in the order of the model."""
-    return tuple(_fields((), plain(before), plain(after)))
+    return tuple(_field_changes((), plain_record(before), plain_record(after)))
 
 
-def _fields(path: tuple[str, ...], before: dict[str, object], after: dict[str, object]) -> Iterator[Change]:
+def _field_changes(
+    path: tuple[str, ...], before: dict[str, object], after: dict[str, object]
+) -> Iterator[VersionChange]:
     for name in dict.fromkeys((*before, *after)):
         if name not in _UNTOLD:
-            yield from _values((*path, name), before.get(name), after.get(name))
+            yield from _value_changes((*path, name), before.get(name), after.get(name))
 
 
-def _values(path: tuple[str, ...], before: object, after: object) -> Iterator[Change]:
+def _value_changes(path: tuple[str, ...], before: object, after: object) -> Iterator[VersionChange]:
     if before == after:
         return
     if path == ("body",):
-        yield from _paragraphs(path, str(before), str(after))
+        yield from _paragraph_changes(path, str(before), str(after))
     elif isinstance(before, dict | None) and isinstance(after, dict | None):
-        yield from _fields(path, before or {}, after or {})
+        yield from _field_changes(path, before or {}, after or {})
     elif _are_records(before) and _are_records(after):
-        yield from _fields(path, _by_name(before), _by_name(after))
+        yield from _field_changes(path, _by_name(before), _by_name(after))
     else:
-        yield Change(path, _words(before), _words(after))
+        yield VersionChange(path, _value_words(before), _value_words(after))
 
 
-def _paragraphs(path: tuple[str, ...], before: str, after: str) -> Iterator[Change]:
+def _paragraph_changes(path: tuple[str, ...], before: str, after: str) -> Iterator[VersionChange]:
     old, new = before.split("\n\n"), after.split("\n\n")
     for tag, start, end, begin, stop in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -62,7 +64,7 @@ def _paragraphs(path: tuple[str, ...], before: str, after: str) -> Iterator[Chan
         for number in range(max(end - start, stop - begin)):
             left = old[start + number] if start + number < end else ""
             right = new[begin + number] if begin + number < stop else ""
-            yield Change(path, left, right)
+            yield VersionChange(path, left, right)
 
 
 def _are_records(value: object) -> bool:
@@ -74,11 +76,13 @@ def _by_name(records: object) -> dict[str, object]:
     return {str(record.get("id") or number): record for number, record in enumerate(records, 1)}
 
 
-def _words(value: object) -> str:
+def _value_words(value: object) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, list):
-        return ", ".join(_words(item) for item in value)
+        return ", ".join(_value_words(item) for item in value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_words(item)}" for name, item in value.items() if item not in ("", None, [], {}))
+        return "; ".join(
+            f"{name}: {_value_words(item)}" for name, item in value.items() if item not in ("", None, [], {})
+        )
     return str(value)

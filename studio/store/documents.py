@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import disk_error, write_atomic
 from studio.base.errors import UserError
 from studio.store import history
-from studio.store.codec import head
+from studio.store.codec import document_head
 from studio.store.migrations import is_newer_major
 from studio.story.model import FORMAT
 
@@ -23,7 +23,7 @@ UNREADABLE = ""
 """Stands for the digest of a file that could not be understood."""
 
 
-def digest(data: bytes) -> str:
+def content_digest(data: bytes) -> str:
     """Tells whether a file is still what it was when it was last read or written."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
@@ -67,26 +67,26 @@ def replace_document(
     current = read_if_there(path)
     version: Version = FORMAT
     if current is not None:
-        found, why = _judge(path, current, seen)
+        found, why = _judge_content(path, current, seen)
         version = max(version, found)
         reason = reason or why
     data = encode(version)
     try:
         if current is not None:
-            history.keep(path, len(data), now, reason)
+            history.keep_version(path, len(data), now, reason)
         write_atomic(path, data)
     except OSError as error:
         raise disk_error(error, path, len(data)) from error
     return data
 
 
-def _judge(path: Path, current: bytes, seen: str | None) -> tuple[Version, history.Reason]:
+def _judge_content(path: Path, current: bytes, seen: str | None) -> tuple[Version, history.Reason]:
     """The format to keep, and why the present content must be kept aside (or "")."""
-    found = head(current)
+    found = document_head(current)
     if found is None or seen == UNREADABLE:
         return FORMAT, "unreadable"
     if is_newer_major(found.format):
         raise UserError("store.newer", file=f"{path.parent.name}/{path.name}", version=f"{found.format[0]}")
     if found.format < FORMAT:
         return FORMAT, "format"
-    return found.format, "outside" if seen is not None and seen != digest(current) else ""
+    return found.format, "outside" if seen is not None and seen != content_digest(current) else ""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 import yaml
 
-from studio.base.errors import Notice, UserError
-from studio.base.progress import Silent
-from studio.store.draft_fields import Reader
+from studio.base.errors import UserError, WorkNotice
+from studio.base.progress import SilentProgress
+from studio.store.draft_fields import DraftReader
 from studio.store.front_matter import FrontMatter, read_front_matter
-from studio.store.media import map_files
+from studio.store.media_files import map_files
 from studio.store.staging import staged_story
 from studio.story.body import to_markdown
 from studio.story.model import Story
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from studio.base.progress import Progress
-    from studio.store.staging import Staged
+    from studio.store.staging import StagedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Cue, Photo, Slideshow, Video
 
@@ -38,7 +38,7 @@ _MARKDOWN = re.compile(r"^#{1,6} \S|\*\*\S|\]\(\S", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftFile:
     """A draft as read.
 
     Attributes:
@@ -54,11 +54,11 @@ class Draft:
     story: Story
     media: Mapping[str, Path]
     subtitles: Mapping[str, Path]
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Readers:
+class MediaReaders:
     """What the packages that understand media lend to the store, which must not import them.
 
     Attributes:
@@ -72,7 +72,7 @@ class Readers:
     subtitles: Callable[[Path], tuple[Cue, ...]] | None = None
 
 
-def read_draft(path: Path, *, required: bool = True) -> Draft:
+def read_draft(path: Path, *, required: bool = True) -> DraftFile:
     """Read a draft. Nothing is written.
 
     Args:
@@ -91,17 +91,17 @@ def read_draft(path: Path, *, required: bool = True) -> Draft:
         if required:
             raise UserError("store.draft_missing_key", file=path.name, line=1, key="headline", field="---")
         plain = path.suffix.lower() == ".txt" and not _MARKDOWN.search(parts.body)
-        return Draft(path, story_of_message(parts.body) if plain else _from_text(parts.body), {}, {}, parts.notices)
-    reader = Reader(path.name, parts.offset, required=required)
-    story = reader.record(Story, parts.head)
+        return DraftFile(path, story_of_message(parts.body) if plain else _from_text(parts.body), {}, {}, parts.notices)
+    reader = DraftReader(path.name, parts.offset, required=required)
+    story = reader.read_record(Story, parts.head)
     if not story.headline:
-        story = msgspec.structs.replace(_from_text(parts.body), **_given(story))
+        story = msgspec.structs.replace(_from_text(parts.body), **_given_fields(story))
     else:
         story = msgspec.structs.replace(story, body=parts.body)
-    return _with_media(_Finder(path, parts), story, parts.notices)
+    return _with_media(_MediaFinder(path, parts), story, parts.notices)
 
 
-def _given(story: Story) -> dict[str, object]:
+def _given_fields(story: Story) -> dict[str, object]:
     return {name: getattr(story, name) for name in story.__struct_fields__ if name not in {"headline", "body"}}
 
 
@@ -124,28 +124,28 @@ def story_of_message(text: str) -> Story:
 
 
 @dataclass(frozen=True, slots=True)
-class _Finder:
+class _MediaFinder:
     """Finds the files a draft names, and the line where it names them."""
 
     path: Path
     parts: FrontMatter
     found: dict[str, Path] = field(default_factory=dict)
 
-    def media(self, written: str) -> str:
+    def media_path(self, written: str) -> str:
         """The source path of a media file, as it will stand in the story until it is added; "" stays ""."""
         if not written:
             return ""
-        source = self.locate(written)
+        source = self.locate_file(written)
         self.found[str(source)] = source
         return str(source)
 
-    def locate(self, written: str) -> Path:
+    def locate_file(self, written: str) -> Path:
         """The file meant by a path in the draft: relative to it, backslashes and decomposed accents do no harm.
 
         Raises:
             UserError: it is not there (with the line and the nearest name), or no file.
         """
-        facts = {"file": self.path.name, "line": self._line(written), "media": written}
+        facts = {"file": self.path.name, "line": self._line_of(written), "media": written}
         tries = [unicodedata.normalize(form, written.replace("\\", "/")) for form in ("NFC", "NFD")]
         for name in (written, *tries):
             source = self.path.parent / name
@@ -156,15 +156,15 @@ class _Finder:
                     return Path(os.path.abspath(source))  # noqa: PTH100 - resolve() would follow links and lose the name
             except (OSError, ValueError):
                 continue
-        nearest = _nearest(self.path.parent / tries[0])
+        nearest = _nearest_file(self.path.parent / tries[0])
         raise UserError("store.draft_media_near" if nearest else "store.draft_media_missing", **facts, nearest=nearest)
 
-    def _line(self, written: str) -> int:
-        nodes = _scalars(self.parts.head)
+    def _line_of(self, written: str) -> int:
+        nodes = _scalar_lines(self.parts.head)
         return next((line + self.parts.offset for text, line in nodes if text.strip() == written), self.parts.offset)
 
 
-def _scalars(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+def _scalar_lines(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
     """Every scalar under ``node`` with its line, in the order of the file."""
     waiting = [node]
     seen: set[int] = set()
@@ -181,7 +181,7 @@ def _scalars(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
             waiting.extend(reversed(node.value))
 
 
-def _nearest(wanted: Path) -> str:
+def _nearest_file(wanted: Path) -> str:
     try:
         names = {entry.name.casefold(): entry.name for entry in wanted.parent.iterdir() if entry.is_file()}
     except (OSError, ValueError):
@@ -190,10 +190,10 @@ def _nearest(wanted: Path) -> str:
     return names[close[0]] if close else ""
 
 
-def _with_media(finder: _Finder, story: Story, notices: tuple[Notice, ...]) -> Draft:
-    photos = tuple(_named(photo, photo.file) for photo in story.photos)
-    videos = tuple(_named(video, video.file) for video in story.videos)
-    subtitles = {video.id: finder.locate(str(video.subtitles)) for video in videos if video.subtitles}
+def _with_media(finder: _MediaFinder, story: Story, notices: tuple[WorkNotice, ...]) -> DraftFile:
+    photos = tuple(_name_item(photo, photo.file) for photo in story.photos)
+    videos = tuple(_name_item(video, video.file) for video in story.videos)
+    subtitles = {video.id: finder.locate_file(str(video.subtitles)) for video in videos if video.subtitles}
     videos = tuple(msgspec.structs.replace(video, subtitles=()) for video in videos)
     ids = {photo.file: photo.id for photo in photos}
     story = msgspec.structs.replace(
@@ -201,25 +201,25 @@ def _with_media(finder: _Finder, story: Story, notices: tuple[Notice, ...]) -> D
         photos=photos,
         videos=videos,
         cover=_photo_id(finder, ids, story.cover),
-        slideshow=_slideshow(finder, ids, story.slideshow),
+        slideshow=_draft_slideshow(finder, ids, story.slideshow),
     )
-    story = map_files(story, finder.media)
-    return Draft(finder.path, story, dict(finder.found), subtitles, notices)
+    story = map_files(story, finder.media_path)
+    return DraftFile(finder.path, story, dict(finder.found), subtitles, notices)
 
 
-def _named(item: M, written: str) -> M:
+def _name_item(item: M, written: str) -> M:
     return msgspec.structs.replace(item, name=written.replace("\\", "/").rpartition("/")[2])
 
 
-def _photo_id(finder: _Finder, ids: Mapping[str, str], written: str) -> str:
+def _photo_id(finder: _MediaFinder, ids: Mapping[str, str], written: str) -> str:
     """The id of the photo that the draft names by its file."""
     if written and written not in ids:
-        line = finder._line(written)
+        line = finder._line_of(written)
         raise UserError("store.draft_no_such_photo", file=finder.path.name, line=line, media=written)
     return ids.get(written, "")
 
 
-def _slideshow(finder: _Finder, ids: Mapping[str, str], slideshow: Slideshow | None) -> Slideshow | None:
+def _draft_slideshow(finder: _MediaFinder, ids: Mapping[str, str], slideshow: Slideshow | None) -> Slideshow | None:
     if slideshow is None:
         return None
     return msgspec.structs.replace(slideshow, photos=tuple(_photo_id(finder, ids, name) for name in slideshow.photos))
@@ -227,8 +227,8 @@ def _slideshow(finder: _Finder, ids: Mapping[str, str], slideshow: Slideshow | N
 
 def add_draft(
     workspace: Workspace,
-    source: Path | Draft,
-    readers: Readers | None = None,
+    source: Path | DraftFile,
+    readers: MediaReaders | None = None,
     progress: Progress | None = None,
 ) -> str:
     """Add a draft to a workspace: everything is read and checked before the first file is written.
@@ -246,14 +246,14 @@ def add_draft(
         UserError: the draft or a file it names is faulty, or the workspace cannot be written; nothing was added.
         Cancelled: the user stopped it; likewise.
     """
-    draft = source if isinstance(source, Draft) else read_draft(source)
-    story = _filled(draft, readers or Readers())
+    draft = source if isinstance(source, DraftFile) else read_draft(source)
+    story = _fill_story(draft, readers or MediaReaders())
     with staged_story(workspace) as staged:
-        names = _import_all(staged, _wanted(story, draft.media), progress or Silent())
+        names = _import_all(staged, _wanted_files(story, draft.media), progress or SilentProgress())
         return staged.finish(map_files(story, lambda name: names.get(name, "")))
 
 
-def _wanted(story: Story, media: Mapping[str, Path]) -> dict[str, Path]:
+def _wanted_files(story: Story, media: Mapping[str, Path]) -> dict[str, Path]:
     """The media files that the story still names."""
     named: set[str] = set()
 
@@ -265,7 +265,7 @@ def _wanted(story: Story, media: Mapping[str, Path]) -> dict[str, Path]:
     return {name: path for name, path in media.items() if name in named}
 
 
-def _import_all(staged: Staged, media: Mapping[str, Path], progress: Progress) -> dict[str, str]:
+def _import_all(staged: StagedStory, media: Mapping[str, Path], progress: Progress) -> dict[str, str]:
     names: dict[str, str] = {}
     for done, (name, path) in enumerate(media.items()):
         progress.report(done, len(media), path.name)
@@ -274,7 +274,7 @@ def _import_all(staged: Staged, media: Mapping[str, Path], progress: Progress) -
     return names
 
 
-def _filled(draft: Draft, readers: Readers) -> Story:
+def _fill_story(draft: DraftFile, readers: MediaReaders) -> Story:
     """The story with what the readers find in its files."""
     if draft.subtitles and readers.subtitles is None:
         raise UserError("store.draft_no_subtitles", file=draft.path.name)

@@ -21,13 +21,13 @@ from studio.base.errors import UserError
 from studio.base.pixel_data import is_hex_color
 from studio.store.front_matter import without_controls
 from studio.story.model import (
-    Adjust,
     Claim,
+    ClaimContact,
+    ClaimEvidence,
     Consent,
-    Contact,
     Cover,
     Cut,
-    Evidence,
+    LightAdjust,
     Person,
     Photo,
     Slideshow,
@@ -106,14 +106,14 @@ _DATE = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class DraftReader:
     """Reads one draft; ``file`` and ``offset`` as in ``FrontMatter``; ``required`` asks for headline and byline."""
 
     file: str
     offset: int
     required: bool = True
 
-    def record(self, kind: type[R], node: yaml.Node, field: str = "", number: int = 1) -> R:
+    def read_record(self, kind: type[R], node: yaml.Node, field: str = "", number: int = 1) -> R:
         """A record of ``kind`` from a mapping.
 
         Args:
@@ -131,14 +131,14 @@ class Reader:
         types = {item.name: item.type for item in msgspec.structs.fields(kind)}
         allowed = frozenset(types) - NOT_IN_DRAFTS.get(kind, frozenset()) - {"extra"}
         values: dict[str, Any] = {}
-        for key, value in self._pairs(node):
+        for key, value in self._key_pairs(node):
             if key not in allowed:
-                raise self._unknown(key, value, allowed)
+                raise self._unknown_key(key, value, allowed)
             if kind is Story and key == "status":
-                values[key] = self._choice(_STATUSES, value, key)
+                values[key] = self._read_choice(_STATUSES, value, key)
             else:
-                values[key] = self._field(kind, key, types[key], value)
-        self._require(kind, values, node, field)
+                values[key] = self._read_field(kind, key, types[key], value)
+        self._require_fields(kind, values, node, field)
         if kind in _NUMBERED:
             values["id"] = f"{_NUMBERED[kind]}{number}"
         elif kind is Story:
@@ -149,7 +149,7 @@ class Reader:
         """A ``UserError`` with the file and the line of ``node``."""
         return UserError(code, file=self.file, line=node.start_mark.line + self.offset, **facts)
 
-    def _pairs(self, node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
+    def _key_pairs(self, node: yaml.MappingNode) -> list[tuple[str, yaml.Node]]:
         lines: dict[str, int] = {}
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -157,15 +157,15 @@ class Reader:
             if key.value in lines:
                 raise self.error("store.draft_double_key", key, key=key.value, first=lines[key.value])
             lines[key.value] = key.start_mark.line + self.offset
-        return [(key.value, _at(value, key)) for key, value in node.value]
+        return [(key.value, _value_at(value, key)) for key, value in node.value]
 
-    def _unknown(self, key: str, value: yaml.Node, allowed: frozenset[str]) -> UserError:
+    def _unknown_key(self, key: str, value: yaml.Node, allowed: frozenset[str]) -> UserError:
         meant = _IN_INDONESIAN.get(key.lower(), "")
         if meant not in allowed:
             meant = get_close_matches(key.lower(), sorted(allowed), n=1, cutoff=0.0)[0]
         return self.error("store.draft_unknown_key", value, key=key, nearest=meant)
 
-    def _require(self, kind: type[Record], values: dict[str, Any], node: yaml.Node, field: str) -> None:
+    def _require_fields(self, kind: type[Record], values: dict[str, Any], node: yaml.Node, field: str) -> None:
         names = [item.name for item in msgspec.structs.fields(kind) if item.required and item.name != "id"]
         if kind is Story:
             names = list(_REQUIRED[Story]) if self.required else []
@@ -174,46 +174,46 @@ class Reader:
             if value is None or value in ("", ()):
                 raise self.error("store.draft_missing_key", node, key=name, field=field or "---")
 
-    def _field(self, kind: type[Record], key: str, annotation: object, node: yaml.Node) -> object:
+    def _read_field(self, kind: type[Record], key: str, annotation: object, node: yaml.Node) -> object:
         if kind is Video and key == "subtitles":
-            return self._text(node, key)  # a file here; its cues come later
-        value = self._value(annotation, node, key)
+            return self._read_text(node, key)  # a file here; its cues come later
+        value = self._read_value(annotation, node, key)
         check = _CHECKS.get((kind, key))
         if check is not None and value not in (None, "") and not check[0](value):
             raise self.error(check[1], node, field=key)
         return value
 
-    def _value(self, annotation: Any, node: yaml.Node, field: str) -> object:  # noqa: ANN401 - a type, of any form
+    def _read_value(self, annotation: Any, node: yaml.Node, field: str) -> object:  # noqa: ANN401 - a type, of any form
         origin, parts = get_origin(annotation), get_args(annotation)
         if origin in (Union, UnionType):
             inner = next(part for part in parts if part is not type(None))
-            return None if _is_nothing(node) else self._value(inner, node, field)
+            return None if _is_nothing(node) else self._read_value(inner, node, field)
         if origin is Literal:
-            return self._choice(parts, node, field)
+            return self._read_choice(parts, node, field)
         if origin is tuple:
-            return self._list(parts, node, field)
+            return self._read_list(parts, node, field)
         if origin is dict:
-            return self._table(parts[1], node, field)
+            return self._read_table(parts[1], node, field)
         if issubclass(annotation, Record):
-            return self.record(annotation, node, field)
-        return self._scalar(annotation, node, field)
+            return self.read_record(annotation, node, field)
+        return self._read_scalar(annotation, node, field)
 
-    def _scalar(self, annotation: type, node: yaml.Node, field: str) -> object:
-        text = self._text(node, field)
+    def _read_scalar(self, annotation: type, node: yaml.Node, field: str) -> object:
+        text = self._read_text(node, field)
         if annotation is str:
             return text
         if annotation is bool:
             if text.lower() in _TRUE | _FALSE:
                 return text.lower() in _TRUE
             raise self.error("store.draft_want_yes_no", node, field=field)
-        return self._number(text, node, field)
+        return self._read_number(text, node, field)
 
-    def _text(self, node: yaml.Node, field: str) -> str:
+    def _read_text(self, node: yaml.Node, field: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise self.error("store.draft_want_text", node, field=field)
         return "" if _is_nothing(node) else without_controls(str(node.value)).strip()
 
-    def _number(self, text: str, node: yaml.Node, field: str) -> float:
+    def _read_number(self, text: str, node: yaml.Node, field: str) -> float:
         try:
             value = float(text)
         except ValueError:
@@ -222,51 +222,53 @@ class Reader:
             raise self.error("store.draft_want_number", node, field=field)
         return value
 
-    def _choice(self, choices: tuple[str, ...], node: yaml.Node, field: str) -> str:
-        text = self._text(node, field)
+    def _read_choice(self, choices: tuple[str, ...], node: yaml.Node, field: str) -> str:
+        text = self._read_text(node, field)
         if text not in choices:
             known = ", ".join(choice for choice in choices if choice)
             raise self.error("store.draft_want_choice", node, field=field, value=text, choices=known)
         return text
 
-    def _list(self, parts: tuple[Any, ...], node: yaml.Node, field: str) -> tuple[object, ...]:
+    def _read_list(self, parts: tuple[Any, ...], node: yaml.Node, field: str) -> tuple[object, ...]:
         if parts[-1] is not Ellipsis:
-            return self._numbers(len(parts), node, field)
+            return self._read_numbers(len(parts), node, field)
         kind = parts[0]
         if _is_nothing(node):
             return ()
         if kind is str and isinstance(node, yaml.ScalarNode):
-            return (self._text(node, field),)  # byline: Siti Aminah
+            return (self._read_text(node, field),)  # byline: Siti Aminah
         if not isinstance(node, yaml.SequenceNode):
             raise self.error("store.draft_want_list", node, field=field)
         if kind is str:
-            return tuple(text for item in node.value if (text := self._text(item, field)))
-        return tuple(self._item(kind, item, f"{field} {number}", number) for number, item in enumerate(node.value, 1))
+            return tuple(text for item in node.value if (text := self._read_text(item, field)))
+        return tuple(
+            self._read_item(kind, item, f"{field} {number}", number) for number, item in enumerate(node.value, 1)
+        )
 
-    def _item(self, kind: type[Record], node: yaml.Node, field: str, number: int) -> Record:
+    def _read_item(self, kind: type[Record], node: yaml.Node, field: str, number: int) -> Record:
         if kind is not Cut:
-            return self.record(kind, node, field, number)
+            return self.read_record(kind, node, field, number)
         if isinstance(node, yaml.SequenceNode):
-            start, end = self._numbers(2, node, field)
+            start, end = self._read_numbers(2, node, field)
             cut = Cut(start=start, end=end)
         else:
-            cut = self.record(Cut, node, field)
+            cut = self.read_record(Cut, node, field)
         if not 0 <= cut.start < cut.end:
             raise self.error("store.draft_cut", node, field=field)
         return cut
 
-    def _numbers(self, count: int, node: yaml.Node, field: str) -> tuple[float, ...]:
+    def _read_numbers(self, count: int, node: yaml.Node, field: str) -> tuple[float, ...]:
         if not isinstance(node, yaml.SequenceNode) or len(node.value) != count:
             raise self.error("store.draft_want_numbers", node, field=field, count=count)
-        return tuple(self._number(self._text(item, field), item, field) for item in node.value)
+        return tuple(self._read_number(self._read_text(item, field), item, field) for item in node.value)
 
-    def _table(self, annotation: object, node: yaml.Node, field: str) -> dict[str, object]:
+    def _read_table(self, annotation: object, node: yaml.Node, field: str) -> dict[str, object]:
         if not isinstance(node, yaml.MappingNode):
             raise self.error("store.draft_want_keys", node, field=field)
-        return {key: self._value(annotation, value, f"{field}.{key}") for key, value in self._pairs(node)}
+        return {key: self._read_value(annotation, value, f"{field}.{key}") for key, value in self._key_pairs(node)}
 
 
-def _at(value: yaml.Node, key: yaml.Node) -> yaml.Node:
+def _value_at(value: yaml.Node, key: yaml.Node) -> yaml.Node:
     """The value, on the line of its key: there the user looks, and an alias lies elsewhere in the file."""
     value.start_mark = key.start_mark
     return value
@@ -316,12 +318,12 @@ _CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {
     (Cover, "box"): (_is_box, "store.draft_box"),
     (Cover, "color"): (_is_color, "store.draft_color"),
     (Photo, "rotate"): (lambda degrees: -360 <= degrees <= 360, "store.draft_degrees"),
-    **{(Adjust, name): (_is_signed_unit, "store.draft_adjust") for name in ("brightness", "contrast", "warmth")},
+    **{(LightAdjust, name): (_is_signed_unit, "store.draft_adjust") for name in ("brightness", "contrast", "warmth")},
     **{(Video, name): (_is_time, "store.draft_time") for name in ("fade", "poster")},
     **{(Cover, name): (_is_time, "store.draft_time") for name in ("start", "end")},
     **{(Slideshow, name): (_is_time, "store.draft_time") for name in ("seconds_each", "crossfade")},
     **{(Story, name): (_is_date, "store.draft_date") for name in ("date", "date_end", "valid_until")},
-    **{(kind, "when"): (_is_date, "store.draft_date") for kind in (Source, Evidence, Contact, Consent)},
+    **{(kind, "when"): (_is_date, "store.draft_date") for kind in (Source, ClaimEvidence, ClaimContact, Consent)},
     (Claim, "date"): (_is_date, "store.draft_date"),
     (Photo, "taken"): (_is_date, "store.draft_date"),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.story.text import HIDDEN_DIRECTION
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class FrontMatter:
     present: bool
     offset: int
     body: str
-    notices: tuple[Notice, ...]
+    notices: tuple[WorkNotice, ...]
 
 
 def read_front_matter(path: Path) -> FrontMatter:
@@ -50,19 +50,21 @@ def read_front_matter(path: Path) -> FrontMatter:
     Raises:
         UserError: the file is missing, no text, or its head is not closed or not YAML; with the line.
     """
-    text, notices = _text(path)
+    text, notices = _read_text(path)
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[start].rstrip() != "---":
-        return FrontMatter(path.name, None, present=False, offset=0, body=_body(lines), notices=notices)
+        return FrontMatter(path.name, None, present=False, offset=0, body=_body_text(lines), notices=notices)
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() in {"---", "..."}), None)
     if end is None:
         raise UserError("store.draft_unclosed", file=path.name, line=start + 1)
-    head = _compose("\n".join(lines[start + 1 : end]), path.name, start + 2)
-    return FrontMatter(path.name, head, present=True, offset=start + 2, body=_body(lines[end + 1 :]), notices=notices)
+    head = _compose_head("\n".join(lines[start + 1 : end]), path.name, start + 2)
+    return FrontMatter(
+        path.name, head, present=True, offset=start + 2, body=_body_text(lines[end + 1 :]), notices=notices
+    )
 
 
-def _body(lines: list[str]) -> str:
+def _body_text(lines: list[str]) -> str:
     return without_controls("\n".join(lines)).strip("\n").rstrip()
 
 
@@ -71,14 +73,14 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub("", HIDDEN_DIRECTION.sub("", text))
 
 
-def _text(path: Path) -> tuple[str, tuple[Notice, ...]]:
-    data = _bytes(path)
-    text, notices = _decode(data, path.name)
+def _read_text(path: Path) -> tuple[str, tuple[WorkNotice, ...]]:
+    data = _read_bytes(path)
+    text, notices = _decode_text(data, path.name)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text), notices
 
 
-def _bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UserError("store.draft_folder", file=str(path))
@@ -96,30 +98,30 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _decode(data: bytes, file: str) -> tuple[str, tuple[Notice, ...]]:
+def _decode_text(data: bytes, file: str) -> tuple[str, tuple[WorkNotice, ...]]:
     """UTF-8, UTF-16 with its mark, else what old Windows programs write (cp1252), with a notice."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _strict(data, "utf-16", file), ()
+        return _decode_strictly(data, "utf-16", file), ()
     if b"\0" in data:
         raise UserError("store.draft_binary", file=file)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
-        return _strict(data, "cp1252", file), (Notice("store.draft_old_encoding", {"file": file}),)
+        return _decode_strictly(data, "cp1252", file), (WorkNotice("store.draft_old_encoding", {"file": file}),)
 
 
-def _strict(data: bytes, encoding: str, file: str) -> str:
+def _decode_strictly(data: bytes, encoding: str, file: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UserError("store.draft_encoding", file=file) from error
 
 
-def _compose(head: str, file: str, offset: int) -> yaml.Node | None:
+def _compose_head(head: str, file: str, offset: int) -> yaml.Node | None:
     try:
         node: yaml.Node | None = yaml.compose(head, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        raise _complaint(error, file, offset) from error
+        raise _yaml_complaint(error, file, offset) from error
     except yaml.reader.ReaderError as error:
         line = head.count("\n", 0, error.position) + offset
         raise UserError("store.draft_control", file=file, line=line) from error
@@ -128,7 +130,7 @@ def _compose(head: str, file: str, offset: int) -> yaml.Node | None:
     return node
 
 
-def _complaint(error: yaml.MarkedYAMLError, file: str, offset: int) -> UserError:
+def _yaml_complaint(error: yaml.MarkedYAMLError, file: str, offset: int) -> UserError:
     said = f"{error.context} {error.problem}"
     code = next((code for words, code in _TROUBLE if words in said), "store.draft_yaml")
     mark = error.problem_mark

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.base.folders import PROFILE
 from studio.store import history
 from studio.store.codec import decode_group
-from studio.store.documents import UNREADABLE, digest, read_if_there
+from studio.store.documents import UNREADABLE, content_digest, read_if_there
 from studio.story.model import Group
 from studio.story.regions import healed_group
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_group(path: Path) -> tuple[Group, str | None, bool, tuple[Notice, ...]]:
+def read_group(path: Path) -> tuple[Group, str | None, bool, tuple[WorkNotice, ...]]:
     """The profile, its digest, whether it is of a newer format; from the last good version when it cannot be read.
 
     Args:
@@ -30,13 +30,15 @@ def read_group(path: Path) -> tuple[Group, str | None, bool, tuple[Notice, ...]]
         decoded = decode_group(data, PROFILE)
     except UserError as error:
         newer = error.code == "store.newer_unreadable"
-        return _last_good_group(path), UNREADABLE, newer, (Notice(error.code, error.facts),)
-    notices = (Notice("store.newer", {"file": PROFILE, "version": f"{decoded.version[0]}"}),) if decoded.newer else ()
-    return healed_group(decoded.group), digest(data), decoded.newer, notices
+        return _last_good_group(path), UNREADABLE, newer, (WorkNotice(error.code, error.facts),)
+    notices = (
+        (WorkNotice("store.newer", {"file": PROFILE, "version": f"{decoded.version[0]}"}),) if decoded.newer else ()
+    )
+    return healed_group(decoded.group), content_digest(data), decoded.newer, notices
 
 
 def _last_good_group(path: Path) -> Group:
-    for version in history.versions(path):
+    for version in history.earlier_versions(path):
         try:
             return healed_group(decode_group(history.read_version(path, version.name)).group)
         except (UserError, OSError):

@@ -33,7 +33,7 @@ _NAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Version:
+class EarlierVersion:
     """One earlier version. ``written``: when its content was saved; ``reason``: why it was kept, "" as usual."""
 
     written: datetime
@@ -43,17 +43,17 @@ class Version:
     size: int
 
 
-def versions(folder: Path) -> tuple[Version, ...]:
+def earlier_versions(folder: Path) -> tuple[EarlierVersion, ...]:
     """The earlier versions of the file in ``folder``, newest first. An unreadable folder has none."""
     try:
         with os.scandir(folder / FOLDER) as entries:
-            found = [version for entry in entries if (version := _version(entry))]
+            found = [version for entry in entries if (version := _read_version(entry))]
     except OSError:
         return ()
     return tuple(sorted(found, reverse=True))
 
 
-def _version(entry: os.DirEntry[str]) -> Version | None:
+def _read_version(entry: os.DirEntry[str]) -> EarlierVersion | None:
     match = _NAME.match(entry.name)
     if match is None:
         return None
@@ -63,7 +63,7 @@ def _version(entry: os.DirEntry[str]) -> Version | None:
     except (ValueError, OSError):
         return None
     reason: Reason = match["reason"] or ""  # type: ignore[assignment] # the pattern allows only the reasons
-    return Version(moment, int(match["number"] or 1), entry.name, reason, size)
+    return EarlierVersion(moment, int(match["number"] or 1), entry.name, reason, size)
 
 
 def read_version(folder: Path, name: str) -> bytes:
@@ -75,7 +75,7 @@ def read_version(folder: Path, name: str) -> bytes:
     return (folder / FOLDER / name).read_bytes()
 
 
-def keep(path: Path, new_size: int, now: datetime, reason: Reason = "") -> str | None:
+def keep_version(path: Path, new_size: int, now: datetime, reason: Reason = "") -> str | None:
     """Keep the present content of ``path`` as a version, if that is due, before it is replaced.
 
     Args:
@@ -92,7 +92,7 @@ def keep(path: Path, new_size: int, now: datetime, reason: Reason = "") -> str |
         OSError: ``path`` cannot be read, or the folder cannot be made.
     """
     folder = path.parent
-    earlier = versions(folder)
+    earlier = earlier_versions(folder)
     facts = path.stat()
     young = any(abs(now - version.written) < GAP for version in earlier)
     if reason == "" and young and facts.st_size - new_size < LOST_BYTES:
@@ -101,8 +101,8 @@ def keep(path: Path, new_size: int, now: datetime, reason: Reason = "") -> str |
         return earlier[0].name  # kept by an earlier try whose save then failed
     written = datetime.fromtimestamp(facts.st_mtime, UTC)
     name = _free_name(folder / FOLDER, written, reason)
-    _copy(path, folder / FOLDER / name)
-    thin(folder, now)
+    _copy_file(path, folder / FOLDER / name)
+    thin_versions(folder, now)
     return name
 
 
@@ -122,7 +122,7 @@ def _free_name(folder: Path, written: datetime, reason: Reason) -> str:
     return name
 
 
-def _copy(path: Path, target: Path) -> None:
+def _copy_file(path: Path, target: Path) -> None:
     """A second name for the same content: instant where the disk can (the file is only ever replaced), else a copy."""
     target.parent.mkdir(exist_ok=True)
     try:
@@ -135,21 +135,21 @@ def _copy(path: Path, target: Path) -> None:
         write_atomic(target, path.read_bytes())
 
 
-def thin(folder: Path, now: datetime) -> int:
+def thin_versions(folder: Path, now: datetime) -> int:
     """Remove versions that the rule at the head of this module lets go.
 
     Returns:
         How many were removed.
     """
     removed = 0
-    for version in superfluous(versions(folder), now):
+    for version in superfluous_versions(earlier_versions(folder), now):
         with contextlib.suppress(OSError):
             (folder / FOLDER / version.name).unlink()
             removed += 1
     return removed
 
 
-def superfluous(found: Sequence[Version], now: datetime) -> tuple[Version, ...]:
+def superfluous_versions(found: Sequence[EarlierVersion], now: datetime) -> tuple[EarlierVersion, ...]:
     """The versions that may go; never the newest, never one kept for a reason, never one dated in the future."""
     seen: set[str] = set()
     gone = []

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as Xml
 from studio.base.archives import BadArchive, TooLarge, open_archive, read_member
 from studio.base.errors import UserError
 from studio.base.media_types import is_used_as, suffix_of
-from studio.story.body import Block, plain, to_markdown
+from studio.story.body import BodyBlock, plain_text, to_markdown
 from studio.story.model import Story
 from studio.story.pasted_text import blocks_from_html
 
@@ -52,7 +52,7 @@ p[style-name^='Kutipan'] => blockquote:fresh
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class WordPicture:
     """A picture of a document: its bytes, an ending for its file, what it shows by Word's own words."""
 
     data: bytes
@@ -65,7 +65,7 @@ class WordText:
     """What a Word document brings in: the beginning of a story, and its pictures in their order."""
 
     story: Story
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[WordPicture, ...] = ()
 
 
 def read_word(path: Path) -> WordText:
@@ -81,7 +81,7 @@ def read_word(path: Path) -> WordText:
             raise UserError("store.import_too_large", file=path.name)
         with open_archive(path) as package:
             copy = _looked_through(package)
-        blocks, pictures = _converted(copy)
+        blocks, pictures = _convert_document(copy)
     except TooLarge as error:
         raise UserError("store.import_too_large", file=path.name) from error
     except (BadArchive, Xml.ParseError, KeyError, ValueError, AttributeError) as error:
@@ -90,15 +90,15 @@ def read_word(path: Path) -> WordText:
         raise UserError("store.import_unreadable", file=path.name) from error
     if not blocks and not pictures:
         raise UserError("store.import_empty", file=path.name)
-    headline, rest = _split(blocks)
+    headline, rest = _split_headline(blocks)
     return WordText(Story(id="", headline=headline, body=to_markdown(rest)), pictures)
 
 
-def _split(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+def _split_headline(blocks: tuple[BodyBlock, ...]) -> tuple[str, tuple[BodyBlock, ...]]:
     if not blocks:
         return "", ()
     first = blocks[0]
-    text = " ".join(plain([first]).split())
+    text = " ".join(plain_text([first]).split())
     if first.kind == "heading" or (first.kind == "paragraph" and len(text) <= _LONGEST_HEADLINE and len(blocks) > 1):
         return text, blocks[1:]
     return "", blocks
@@ -145,16 +145,16 @@ def _is_gone(element: Xml.Element) -> bool:
     return hidden is not None and hidden.get(f"{_MAIN}val", "1") not in {"0", "false", "off"}
 
 
-def _converted(copy: io.BytesIO) -> tuple[tuple[Block, ...], tuple[Picture, ...]]:
+def _convert_document(copy: io.BytesIO) -> tuple[tuple[BodyBlock, ...], tuple[WordPicture, ...]]:
     import mammoth
 
-    pictures: list[Picture] = []
+    pictures: list[WordPicture] = []
 
     def keep(image: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth has no types
         ending = suffix_of(image.content_type)
         if is_used_as(f"x{ending}", "photo"):  # drawings of Windows (EMF, WMF) are no photos
             with image.open() as file:
-                pictures.append(Picture(file.read(), ending, " ".join((image.alt_text or "").split())))
+                pictures.append(WordPicture(file.read(), ending, " ".join((image.alt_text or "").split())))
         return {"src": ""}
 
     made = mammoth.convert_to_html(copy, style_map=_STYLES, convert_image=mammoth.images.img_element(keep))

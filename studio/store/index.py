@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from studio.base.atomic_files import disk_error, no_room
 from studio.base.errors import UserError
 from studio.base.paths import cache_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.store.codec import decode_story
 from studio.story.drawn import ordinary_letters
 from studio.story.model import cover_photo
@@ -72,7 +72,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndexRow:
     """What the list shows of a story.
 
     ``thumb`` is the media file that stands for it, "" for none; ``problem`` is the code of the error when its file
@@ -91,15 +91,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class IndexPage:
     """Some rows of a list that has ``total``."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
     total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class IndexChanges:
     """What a refresh found, as folder names."""
 
     added: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class Changes:
         return bool(self.added or self.updated or self.removed)
 
 
-class Index:
+class SearchIndex:
     """The search index of one workspace.
 
     Args:
@@ -132,7 +132,7 @@ class Index:
         sort: Sort = "modified",
         limit: int = 200,
         offset: int = 0,
-    ) -> Page:
+    ) -> IndexPage:
         """One page of the stories that hold every word of ``text``, as the cache knows them.
 
         Args:
@@ -143,21 +143,21 @@ class Index:
             limit: rows in a page.
             offset: rows before the page.
         """
-        where, values = _conditions(text, statuses, kinds)
+        where, values = _query_conditions(text, statuses, kinds)
         order = _ORDER[sort]
 
-        def ask(base: sqlite3.Connection) -> Page:
+        def ask(base: sqlite3.Connection) -> IndexPage:
             if not _is_askable(base, where, values):
-                return Page((), 0)
+                return IndexPage((), 0)
             total = base.execute(f"SELECT count(*) FROM stories {where}", values).fetchone()[0]
             rows = base.execute(
                 f"SELECT {_COLUMNS} FROM stories {where} ORDER BY {order} LIMIT ? OFFSET ?", (*values, limit, offset)
             )
-            return Page(tuple(Row(*row) for row in rows), total)
+            return IndexPage(tuple(IndexRow(*row) for row in rows), total)
 
-        return self._run(ask)
+        return self._run_transaction(ask)
 
-    def refresh(self, progress: Progress | None = None) -> Changes:
+    def refresh(self, progress: Progress | None = None) -> IndexChanges:
         """Bring the cache up to date with the folders: only stories whose file changed (time or size) are read.
 
         Raises:
@@ -165,19 +165,19 @@ class Index:
             UserError: the drive is gone, full or failing, or another window is at it for too long.
         """
         self._workspace.site.require()
-        on_disk = self._stamps()
-        known = self._run(_known)
+        on_disk = self._file_stamps()
+        known = self._run_transaction(_known_stamps)
         removed = tuple(sorted(known.keys() - on_disk.keys()))
         changed = sorted(folder for folder, stamp in on_disk.items() if known.get(folder) != stamp)
         if removed:
-            self._run(lambda base: _remove(base, removed), write=True)
-        report = progress or Silent()
+            self._run_transaction(lambda base: _remove_rows(base, removed), write=True)
+        report = progress or SilentProgress()
         for start in range(0, len(changed), _BATCH):
             report.report(start, len(changed), changed[start])
             batch = [(folder, on_disk[folder]) for folder in changed[start : start + _BATCH]]
-            self._run(lambda base, batch=batch: self._put(base, batch), write=True)  # type: ignore[misc] # mypy infers no default
+            self._run_transaction(lambda base, batch=batch: self._put_rows(base, batch), write=True)  # type: ignore[misc] # mypy infers no default
         added = tuple(folder for folder in changed if folder not in known)
-        return Changes(added, tuple(folder for folder in changed if folder in known), removed)
+        return IndexChanges(added, tuple(folder for folder in changed if folder in known), removed)
 
     def update(self, folder: str) -> None:
         """Take in one story that was just saved, deleted or restored.
@@ -186,33 +186,33 @@ class Index:
             UserError: as in ``refresh``.
         """
         self._workspace.site.require()
-        stamp = _stamp(self._workspace.story_dir(folder) / "story.json")
+        stamp = _file_stamp(self._workspace.story_dir(folder) / "story.json")
         if stamp is None:
-            self._run(lambda base: _remove(base, (folder,)), write=True)
+            self._run_transaction(lambda base: _remove_rows(base, (folder,)), write=True)
         else:
-            self._run(lambda base: self._put(base, [(folder, stamp)]), write=True)
+            self._run_transaction(lambda base: self._put_rows(base, [(folder, stamp)]), write=True)
 
-    def _stamps(self) -> dict[str, tuple[int, int]]:
+    def _file_stamps(self) -> dict[str, tuple[int, int]]:
         """Time (ns) and size of every story.json; (0, 0) where it is lost but has a history."""
         folders = self._workspace.story_folders()
         place = self._workspace.stories_dir
-        return {folder: _stamp(place / folder / "story.json") or (0, 0) for folder in folders}
+        return {folder: _file_stamp(place / folder / "story.json") or (0, 0) for folder in folders}
 
-    def _put(self, base: sqlite3.Connection, batch: Sequence[tuple[str, tuple[int, int]]]) -> None:
+    def _put_rows(self, base: sqlite3.Connection, batch: Sequence[tuple[str, tuple[int, int]]]) -> None:
         for folder, stamp in batch:
-            story, problem = self._read(folder)
-            row = (*_columns(folder, story, problem), *stamp)
-            _remove(base, (folder,))
+            story, problem = self._read_story(folder)
+            row = (*_row_columns(folder, story, problem), *stamp)
+            _remove_rows(base, (folder,))
             number = base.execute(
                 f"INSERT INTO stories ({_COLUMNS}, stamp, size) VALUES ({','.join('?' * 11)})", row
             ).lastrowid
             if story is not None:
                 base.execute(
                     "INSERT INTO words (rowid, headline, body, captions, people, places) VALUES (?,?,?,?,?,?)",
-                    (number, *searchable(story)),
+                    (number, *searchable_texts(story)),
                 )
 
-    def _read(self, folder: str) -> tuple[Story | None, str]:
+    def _read_story(self, folder: str) -> tuple[Story | None, str]:
         # Not through Workspace.load: that would note the content as seen by the session that has the story open.
         try:
             data = (self._workspace.story_dir(folder) / "story.json").read_bytes()
@@ -224,23 +224,23 @@ class Index:
         except OSError:
             return None, "store.cannot_read"
 
-    def _run(self, action: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T:
+    def _run_transaction(self, action: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T:
         """Do something in a transaction; a broken cache is thrown away and begun anew, empty."""
         try:
-            with _opened(self._path, write=write) as base:
+            with _open_database(self._path, write=write) as base:
                 return action(base)
         except sqlite3.DatabaseError as error:
             if not _is_broken(error):
-                raise _explained(error, self._path) from error
+                raise _explain_error(error, self._path) from error
         try:
             for tail in ("", "-wal", "-shm", "-journal"):
                 self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
-            with _opened(self._path, write=write) as base:
+            with _open_database(self._path, write=write) as base:
                 return action(base)
         except OSError as error:
             raise disk_error(error, self._path) from error
         except sqlite3.DatabaseError as error:
-            raise _explained(error, self._path) from error
+            raise _explain_error(error, self._path) from error
 
 
 def _is_broken(error: sqlite3.DatabaseError) -> bool:
@@ -249,7 +249,7 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
     return code is None or code & 0xFF in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def _explained(error: sqlite3.DatabaseError, path: Path) -> UserError:
+def _explain_error(error: sqlite3.DatabaseError, path: Path) -> UserError:
     """What the user should read when SQLite cannot use the cache (result codes: sqlite.org/rescode.html)."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
@@ -275,7 +275,7 @@ def _place_for(workspace: Workspace) -> Path:
 
 
 @contextlib.contextmanager
-def _opened(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
+def _open_database(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     """The database with its tables, in one transaction that is written when nothing was raised."""
     base = sqlite3.connect(path, timeout=5.0, isolation_level=None)
     try:
@@ -306,11 +306,11 @@ def _begin_anew(base: sqlite3.Connection) -> None:
     base.execute("COMMIT")
 
 
-def _known(base: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+def _known_stamps(base: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     return {folder: (stamp, size) for folder, stamp, size in base.execute("SELECT folder, stamp, size FROM stories")}
 
 
-def _remove(base: sqlite3.Connection, folders: Sequence[str]) -> None:
+def _remove_rows(base: sqlite3.Connection, folders: Sequence[str]) -> None:
     for folder in folders:
         found = base.execute("SELECT number FROM stories WHERE folder = ?", (folder,)).fetchone()
         if found:
@@ -318,7 +318,7 @@ def _remove(base: sqlite3.Connection, folders: Sequence[str]) -> None:
             base.execute("DELETE FROM stories WHERE number = ?", found)
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _file_stamp(path: Path) -> tuple[int, int] | None:
     try:
         facts = path.stat()
     except OSError:
@@ -326,7 +326,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return facts.st_mtime_ns, facts.st_size
 
 
-def _columns(folder: str, story: Story | None, problem: str) -> tuple[str, ...]:
+def _row_columns(folder: str, story: Story | None, problem: str) -> tuple[str, ...]:
     if story is None:
         return (folder, folder, "", "", "", folder[:10], "", "", problem)
     photo = cover_photo(story)
@@ -337,7 +337,7 @@ def _columns(folder: str, story: Story | None, problem: str) -> tuple[str, ...]:
     )
 
 
-def searchable(story: Story) -> tuple[str, str, str, str, str]:
+def searchable_texts(story: Story) -> tuple[str, str, str, str, str]:
     """What of a story is searched: headline, body, captions, people, places."""
     pictures: list[Photo | Video] = [*story.photos, *story.videos]
     body = [story.kicker, story.summary, story.body, story.category, *story.tags]
@@ -364,7 +364,7 @@ def _is_askable(base: sqlite3.Connection, where: str, values: Sequence[str]) -> 
     return True
 
 
-def _conditions(text: str, statuses: Sequence[str], kinds: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def _query_conditions(text: str, statuses: Sequence[str], kinds: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     conditions, values = [], []
     if text.strip():
         words = _WORD.findall(unicodedata.normalize("NFC", ordinary_letters(text)))

@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING, Literal
 import msgspec
 
 from studio.base.atomic_files import BINARY, process_alive, sync_handle
-from studio.base.errors import Notice
+from studio.base.errors import WorkNotice
 from studio.base.json_text import decode_json
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _FAR = 1 << 30
 """Windows locks bytes, and locked bytes cannot be read by others: so one far behind the text is locked."""
 
 
-class Holder(msgspec.Struct, frozen=True):
+class LockHolder(msgspec.Struct, frozen=True):
     """Who has the workspace open. ``since`` is ISO 8601 with offset; ``token`` tells two openings apart."""
 
     host: str
@@ -51,7 +51,7 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class LockRefused:
     """Somebody else has the workspace.
 
     Attributes:
@@ -61,12 +61,12 @@ class Refused:
             take the workspace over. What runs on this computer, or holds the system's lock, lives.
     """
 
-    holder: Holder | None
+    holder: LockHolder | None
     seen: str
     elsewhere: bool = False
 
 
-class Lock:
+class WorkspaceLock:
     """The lock of one open workspace. Made by ``acquire``.
 
     Args:
@@ -76,7 +76,7 @@ class Lock:
         after_crash: the file still held a dead process of this computer.
     """
 
-    def __init__(self, path: Path, file: IO[bytes], holder: Holder, *, after_crash: bool) -> None:
+    def __init__(self, path: Path, file: IO[bytes], holder: LockHolder, *, after_crash: bool) -> None:
         self._path = path
         self._file = file
         self.holder = holder
@@ -84,13 +84,13 @@ class Lock:
         self._changing = threading.RLock()  # it may be released in one thread while another one takes it again
         self.released = False
 
-    def whose(self) -> Whose:
+    def whose_lock(self) -> Whose:
         """Whose the file is that lies in our lock's place now.
 
         Raises:
             OSError: there is none, or the drive does not answer.
         """
-        holder = _read(self._path)
+        holder = _read_holder(self._path)
         if holder is None:
             return "nobody"
         if holder.token != self.holder.token:
@@ -120,8 +120,8 @@ class Lock:
             if self.released:
                 return False
             self._let_go()
-            found = acquire(self._path)
-            if isinstance(found, Refused):
+            found = acquire_lock(self._path)
+            if isinstance(found, LockRefused):
                 return False
             self._file, self.holder = found._file, found.holder
             return True
@@ -130,24 +130,24 @@ class Lock:
         """Close the file; the system's lock falls with it."""
         if not self._file.closed:
             with contextlib.suppress(OSError):
-                _unlock(self._file)
+                _unlock_file(self._file)
             with contextlib.suppress(OSError):
                 self._file.close()
 
-    def release(self) -> None:
+    def release_lock(self) -> None:
         """Let others write. May be called twice. A lock that another computer took over is left to it."""
         with self._changing:
             self.released = True
             if self._file.closed:
                 return
             with contextlib.suppress(OSError):
-                holder = _read(self._path)
+                holder = _read_holder(self._path)
                 if holder is not None and holder.token == self.holder.token:
                     self._file.truncate(0)
             self._let_go()
 
 
-def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
+def acquire_lock(path: Path, *, take_over: bool = False) -> WorkspaceLock | LockRefused:
     """Try to become the one writer.
 
     A holder on this computer that is dead is replaced. A holder on another computer is respected (it cannot be known
@@ -164,12 +164,12 @@ def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
     file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o666), "r+b", buffering=0)
     try:
         locked = _try_lock(file)
-        holder = _parse(file.read())
+        holder = _parse_holder(file.read())
         if not locked or (holder is not None and not _may_replace(holder, take_over=take_over)):
-            refused = Refused(holder, _last_sign(file), elsewhere=locked)
+            refused = LockRefused(holder, _last_sign(file), elsewhere=locked)
             file.close()
             return refused
-        ours = _myself()
+        ours = _own_holder()
         file.seek(0)
         file.write(msgspec.json.encode(ours))
         file.truncate()
@@ -177,10 +177,10 @@ def acquire(path: Path, *, take_over: bool = False) -> Lock | Refused:
     except OSError:
         file.close()
         raise
-    return Lock(path, file, ours, after_crash=holder is not None and holder.host == ours.host)
+    return WorkspaceLock(path, file, ours, after_crash=holder is not None and holder.host == ours.host)
 
 
-def _may_replace(holder: Holder, *, take_over: bool) -> bool:
+def _may_replace(holder: LockHolder, *, take_over: bool) -> bool:
     # On this computer the system's lock was free, so that process is dead or has let go.
     return take_over or holder.host == socket.gethostname()
 
@@ -198,13 +198,13 @@ def _try_lock(file: IO[bytes]) -> bool:
         file.seek(0)
         return False
     except OSError:
-        holder = _parse(file.read())
+        holder = _parse_holder(file.read())
         file.seek(0)
         return holder is None or holder.host != socket.gethostname() or not process_alive(holder.pid)
     return True
 
 
-def _unlock(file: IO[bytes]) -> None:
+def _unlock_file(file: IO[bytes]) -> None:
     if sys.platform == "win32":
         file.seek(_FAR)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
@@ -212,24 +212,24 @@ def _unlock(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
-def _read(path: Path) -> Holder | None:
-    return _parse(path.read_bytes())
+def _read_holder(path: Path) -> LockHolder | None:
+    return _parse_holder(path.read_bytes())
 
 
-def _parse(text: bytes) -> Holder | None:
+def _parse_holder(text: bytes) -> LockHolder | None:
     try:
-        return decode_json(text, Holder)
+        return decode_json(text, LockHolder)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 
 
-def _myself() -> Holder:
+def _own_holder() -> LockHolder:
     try:
         user = getpass.getuser()
     except (KeyError, OSError):
         user = "?"
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    return Holder(socket.gethostname(), os.getpid(), user, since, secrets.token_hex(8))
+    return LockHolder(socket.gethostname(), os.getpid(), user, since, secrets.token_hex(8))
 
 
 def _last_sign(file: IO[bytes]) -> str:
@@ -240,13 +240,13 @@ LOCKED_ELSEWHERE = "store.locked_elsewhere"
 """Code of the refusal that the user may overrule with ``take_over``."""
 
 
-def refusal(refused: Refused) -> Notice:
+def refusal_notice(refused: LockRefused) -> WorkNotice:
     """Why the workspace opens read-only, as a text for the user."""
     if refused.holder is None:
-        return Notice("store.locked_unknown")
+        return WorkNotice("store.locked_unknown")
     facts: dict[str, object] = {"host": refused.holder.host, "user": refused.holder.user}
     times = {"since": _on_the_clock(refused.holder.since), "seen": _on_the_clock(refused.seen)}
-    return Notice(LOCKED_ELSEWHERE if refused.elsewhere else "store.locked", {**facts, **times})
+    return WorkNotice(LOCKED_ELSEWHERE if refused.elsewhere else "store.locked", {**facts, **times})
 
 
 def _on_the_clock(moment: str) -> str:

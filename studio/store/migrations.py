@@ -20,7 +20,7 @@ Version = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MigrationStep:
     """Turns a document of format ``start`` into one of format ``end``; must not change its argument."""
 
     start: Version
@@ -42,9 +42,9 @@ def _ask_about_covers(document: dict[str, Any]) -> dict[str, Any]:
     return {**document, "videos": [asked(video) for video in videos]}
 
 
-STORY_STEPS: tuple[Step, ...] = (Step((1, 0), (1, 1), _ask_about_covers),)
+STORY_STEPS: tuple[MigrationStep, ...] = (MigrationStep((1, 0), (1, 1), _ask_about_covers),)
 """Steps for story.json, oldest first. 1.0 is the first format."""
-WORKSPACE_STEPS: tuple[Step, ...] = ()
+WORKSPACE_STEPS: tuple[MigrationStep, ...] = ()
 """Steps for workspace.json, oldest first. 1.0 is the first format."""
 
 
@@ -61,7 +61,7 @@ def is_newer_major(version: Version, current: Version = FORMAT) -> bool:
     return version[0] > current[0]
 
 
-def migrate(document: dict[str, Any], version: Version, steps: Sequence[Step]) -> dict[str, Any]:
+def migrate_document(document: dict[str, Any], version: Version, steps: Sequence[MigrationStep]) -> dict[str, Any]:
     """Apply every step that starts at the document's version, one after the other."""
     for step in steps:
         if step.start == version:

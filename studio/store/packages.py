@@ -24,14 +24,14 @@ import msgspec
 
 import studio
 from studio.base.archives import BadArchive, open_archive, read_member, reading_archive
-from studio.base.atomic_files import commit, disk_error, sync_file, temporary
-from studio.base.errors import Notice, UserError
+from studio.base.atomic_files import commit_file, disk_error, sync_file, temporary_file
+from studio.base.errors import UserError, WorkNotice
 from studio.base.json_text import decode_json
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.base.sizes import size_text
-from studio.store.codec import decode_story, head, story_to_json, to_json
-from studio.store.media import map_files, media_files, sha256_of
-from studio.store.names import media_name
+from studio.store.codec import decode_story, document_head, story_to_json, to_json
+from studio.store.file_names import media_name
+from studio.store.media_files import map_files, media_files, sha256_of
 from studio.store.shared_versions import known_there, newest_common, note_shared, shared_versions
 from studio.store.staging import staged_story
 from studio.story.model import Consent
@@ -55,7 +55,7 @@ _LONGEST = 20_000_000
 """Bytes of paket.json and story.json; both are read into memory."""
 
 
-class Item(msgspec.Struct, frozen=True):
+class PackageItem(msgspec.Struct, frozen=True):
     """One file of a package."""
 
     path: str
@@ -63,14 +63,14 @@ class Item(msgspec.Struct, frozen=True):
     bytes: int
 
 
-class Contents(msgspec.Struct, frozen=True):
+class PackageContents(msgspec.Struct, frozen=True):
     """paket.json: ``left_out`` names media that stayed at home; ``made`` is ISO 8601.
 
     ``shared`` names the versions the sender shared before, newest first (``shared_versions``).
     """
 
     format: int
-    files: tuple[Item, ...]
+    files: tuple[PackageItem, ...]
     folder: str = ""
     group: str = ""
     made: str = ""
@@ -80,7 +80,7 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PackageChoice:
     """What the user ticked: the consent book goes along; so do the originals of photos and clips with covers."""
 
     consents: bool = False
@@ -88,7 +88,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpacked:
+class UnpackedStory:
     """Where a package went; ``new`` is False when the very same story was there already.
 
     ``other`` is the folder of another version of the story ("" for none), ``base`` the last version both had: what the
@@ -97,13 +97,13 @@ class Unpacked:
 
     folder: str
     new: bool
-    notices: tuple[Notice, ...]
+    notices: tuple[WorkNotice, ...]
     other: str = ""
     base: Story | None = None
 
 
 @dataclass(slots=True)
-class _Load:
+class _PackageLoad:
     """What goes into a package, while it is put together."""
 
     story: Story
@@ -112,15 +112,15 @@ class _Load:
     base: bytes = b""
 
 
-def pack(
+def pack_story(
     workspace: Workspace,
     folder: str,
     target: Path,
-    choice: Choice | None = None,
+    choice: PackageChoice | None = None,
     covered_copy: Callable[[Photo, Path, Path], None] | None = None,
     progress: Progress | None = None,
     story: Story | None = None,
-) -> tuple[Notice, ...]:
+) -> tuple[WorkNotice, ...]:
     """Write a story into a package.
 
     Args:
@@ -140,18 +140,18 @@ def pack(
         UserError: the story cannot be read, or the disk refuses; no half package is left.
         Cancelled: likewise.
     """
-    choice = choice or Choice()
+    choice = choice or PackageChoice()
     saved, story = story is None, workspace.load(folder) if story is None else story
     if not choice.consents:
         story = _without_consents(story)
     place = workspace.story_dir(folder)
     with tempfile.TemporaryDirectory(prefix="kim-paket-") as scratch:
-        load = _Load(story)
+        load = _PackageLoad(story)
         if not choice.originals:
             _cover_up(workspace, folder, load, Path(scratch), covered_copy)
         lost = _gather(workspace, folder, load)
-        load.base = _base(place, choice)
-        contents = Contents(
+        load.base = _base_version(place, choice)
+        contents = PackageContents(
             format=FORMAT if load.base else 1,
             files=(),
             folder=folder,
@@ -161,11 +161,11 @@ def pack(
             left_out=tuple(load.left_out),
             shared=tuple(version.digest for version in shared_versions(place)) if load.base else (),
         )
-        _put(target, contents, load, progress or Silent())
+        _put(target, contents, load, progress or SilentProgress())
     if saved and not workspace.read_only:
-        _note(place, story_to_json(load.story), "out")
-    home = tuple(Notice("store.package_left_out", {"file": name}) for name in load.left_out)
-    return home + tuple(Notice("store.media_lost", {"file": name}) for name in lost)
+        _note_shared(place, story_to_json(load.story), "out")
+    home = tuple(WorkNotice("store.package_left_out", {"file": name}) for name in load.left_out)
+    return home + tuple(WorkNotice("store.media_lost", {"file": name}) for name in lost)
 
 
 def _without_consents(story: Story) -> Story:
@@ -173,7 +173,7 @@ def _without_consents(story: Story) -> Story:
     return msgspec.structs.replace(story, people=people)
 
 
-def _base(place: Path, choice: Choice) -> bytes:
+def _base_version(place: Path, choice: PackageChoice) -> bytes:
     """The last version both sides had, with no more in it than may go along today; empty for none."""
     data = known_there(place)
     if data is None or choice.consents:
@@ -184,7 +184,7 @@ def _base(place: Path, choice: Choice) -> bytes:
         return b""
 
 
-def _note(place: Path, data: bytes, way: Way) -> None:
+def _note_shared(place: Path, data: bytes, way: Way) -> None:
     """Remember what both sides have now. A disk that refuses costs only an easier merge."""
     with contextlib.suppress(OSError, UserError):
         note_shared(place, data, way, datetime.now(UTC))
@@ -193,7 +193,7 @@ def _note(place: Path, data: bytes, way: Way) -> None:
 def _cover_up(
     workspace: Workspace,
     folder: str,
-    load: _Load,
+    load: _PackageLoad,
     scratch: Path,
     covered_copy: Callable[[Photo, Path, Path], None] | None,
 ) -> None:
@@ -215,7 +215,7 @@ def _cover_up(
     load.left_out += sorted(secret & set(media_files(load.story)))
 
 
-def _gather(workspace: Workspace, folder: str, load: _Load) -> list[str]:
+def _gather(workspace: Workspace, folder: str, load: _PackageLoad) -> list[str]:
     """Collect the media files that go along; returns those that are missing."""
     lost = []
     for name in media_files(load.story):
@@ -231,7 +231,7 @@ def _gather(workspace: Workspace, folder: str, load: _Load) -> list[str]:
 
 def pack_unsaved(
     workspace: Workspace, folder: str, story: Story, target: Path, progress: Progress | None = None
-) -> tuple[Notice, ...]:
+) -> tuple[WorkNotice, ...]:
     """Write a story that cannot be saved into a package: all its words, and the media that can be read.
 
     Originals and consents go along: it stays with whoever has them already.
@@ -251,38 +251,38 @@ def pack_unsaved(
         Cancelled: asked for; nothing is left behind.
     """
     story = msgspec.structs.replace(story, id=story.id or secrets.token_hex(8))
-    everything = Choice(consents=True, originals=True)
+    everything = PackageChoice(consents=True, originals=True)
     try:
-        return pack(workspace, folder or "-", target, everything, None, progress, story)
+        return pack_story(workspace, folder or "-", target, everything, None, progress, story)
     except (
         UserError,
         OSError,
     ):  # a file that cannot be read, or no room for them all: the words alone
-        contents = Contents(1, (), folder, workspace.group.name, story.modified, studio.__version__)
-        _put(target, contents, _Load(story), progress or Silent())
-        return tuple(Notice("store.media_lost", {"file": name}) for name in media_files(story))
+        contents = PackageContents(1, (), folder, workspace.group.name, story.modified, studio.__version__)
+        _put(target, contents, _PackageLoad(story), progress or SilentProgress())
+        return tuple(WorkNotice("store.media_lost", {"file": name}) for name in media_files(story))
 
 
-def _put(target: Path, contents: Contents, load: _Load, progress: Progress) -> None:
+def _put(target: Path, contents: PackageContents, load: _PackageLoad, progress: Progress) -> None:
     try:
-        with temporary(target) as temp:
+        with temporary_file(target) as temp:
             _write(temp, contents, load, progress)
             sync_file(temp)
-            commit(temp, target)
+            commit_file(temp, target)
     except OSError as error:
         need = sum(path.stat().st_size for path in load.files.values() if path.exists())
         raise disk_error(error, target, need) from error
 
 
-def _write(temp: Path, contents: Contents, load: _Load, progress: Progress) -> None:
+def _write(temp: Path, contents: PackageContents, load: _PackageLoad, progress: Progress) -> None:
     text = story_to_json(load.story)
-    items = [Item(_STORY, hashlib.sha256(text).hexdigest(), len(text))]
+    items = [PackageItem(_STORY, hashlib.sha256(text).hexdigest(), len(text))]
     total, done = sum(path.stat().st_size for path in load.files.values()), 0
     with zipfile.ZipFile(temp, "x", zipfile.ZIP_STORED) as archive:
         archive.writestr(_STORY, text, zipfile.ZIP_DEFLATED)
         if load.base:
             archive.writestr(_BASE, load.base, zipfile.ZIP_DEFLATED)
-            items.append(Item(_BASE, hashlib.sha256(load.base).hexdigest(), len(load.base)))
+            items.append(PackageItem(_BASE, hashlib.sha256(load.base).hexdigest(), len(load.base)))
         for name, path in load.files.items():
             digest = hashlib.sha256()
             size = path.stat().st_size
@@ -293,12 +293,12 @@ def _write(temp: Path, contents: Contents, load: _Load, progress: Progress) -> N
                     writer.write(block)
                     done += len(block)
                     progress.report(done, max(total, done), name)
-            items.append(Item(f"media/{name}", digest.hexdigest(), size))
+            items.append(PackageItem(f"media/{name}", digest.hexdigest(), size))
         listed = msgspec.to_builtins(msgspec.structs.replace(contents, files=tuple(items)))
         archive.writestr(_CONTENTS, to_json(listed), zipfile.ZIP_DEFLATED)
 
 
-def unpack(workspace: Workspace, source: Path, progress: Progress | None = None) -> Unpacked:
+def unpack(workspace: Workspace, source: Path, progress: Progress | None = None) -> UnpackedStory:
     """Take the story of a package into the workspace. Every file is checked before the story appears.
 
     Args:
@@ -314,16 +314,16 @@ def unpack(workspace: Workspace, source: Path, progress: Progress | None = None)
         contents, story, base = _understood(archive, source.name)
         text = read_member(archive, _STORY, _LONGEST)
         if known := _same_story(workspace, story):
-            _note(workspace.story_dir(known), text, "in")
-            return Unpacked(known, new=False, notices=(Notice("store.package_known", {"story": known}),))
-        folder, clash = _take_in(workspace, archive, contents, story, source.name, progress or Silent())
-    _note(workspace.story_dir(folder), text, "in")
-    notices = [Notice("store.package_left_out", {"file": name}) for name in contents.left_out]
+            _note_shared(workspace.story_dir(known), text, "in")
+            return UnpackedStory(known, new=False, notices=(WorkNotice("store.package_known", {"story": known}),))
+        folder, clash = _take_in(workspace, archive, contents, story, source.name, progress or SilentProgress())
+    _note_shared(workspace.story_dir(folder), text, "in")
+    notices = [WorkNotice("store.package_left_out", {"file": name}) for name in contents.left_out]
     if clash:
-        notices.insert(0, Notice("store.package_conflict", {"story": clash, "folder": folder}))
+        notices.insert(0, WorkNotice("store.package_conflict", {"story": clash, "folder": folder}))
     common = newest_common(workspace.story_dir(clash), contents.shared) if clash else None
     base = decode_story(common, _BASE).story if common else base
-    return Unpacked(folder, new=True, notices=tuple(notices), other=clash, base=base if clash else None)
+    return UnpackedStory(folder, new=True, notices=tuple(notices), other=clash, base=base if clash else None)
 
 
 def _opened(source: Path) -> zipfile.ZipFile:
@@ -335,7 +335,7 @@ def _opened(source: Path) -> zipfile.ZipFile:
         raise UserError("store.package_bad", file=source.name) from error
 
 
-def _understood(archive: zipfile.ZipFile, file: str) -> tuple[Contents, Story, Story | None]:
+def _understood(archive: zipfile.ZipFile, file: str) -> tuple[PackageContents, Story, Story | None]:
     try:
         contents = _contents(archive, file)
         has_base = any(item.path == _BASE for item in contents.files)
@@ -347,10 +347,10 @@ def _understood(archive: zipfile.ZipFile, file: str) -> tuple[Contents, Story, S
         raise UserError("store.package_bad", file=file) from error
 
 
-def _contents(archive: zipfile.ZipFile, file: str) -> Contents:
+def _contents(archive: zipfile.ZipFile, file: str) -> PackageContents:
     data = read_member(archive, _CONTENTS, _LONGEST)
     try:
-        contents = decode_json(data, Contents)
+        contents = decode_json(data, PackageContents)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise UserError("store.package_bad", file=file) from error
     if contents.format > FORMAT:
@@ -361,11 +361,11 @@ def _contents(archive: zipfile.ZipFile, file: str) -> Contents:
     return contents
 
 
-def _is_allowed(item: Item) -> bool:
+def _is_allowed(item: PackageItem) -> bool:
     return item.bytes >= 0 and (item.path in {_STORY, _BASE} or bool(_MEDIA.match(item.path)))
 
 
-def _story(archive: zipfile.ZipFile, contents: Contents, file: str, part: str) -> Story:
+def _story(archive: zipfile.ZipFile, contents: PackageContents, file: str, part: str) -> Story:
     data = read_member(archive, part, _LONGEST)
     listed = next(item for item in contents.files if item.path == part)
     if hashlib.sha256(data).hexdigest() != listed.sha256:
@@ -392,7 +392,7 @@ def _with_id(workspace: Workspace, story_id: str) -> tuple[str, ...]:
     found = []
     for folder in workspace.story_folders():
         try:
-            known = head((workspace.story_dir(folder) / _STORY).read_bytes())
+            known = document_head((workspace.story_dir(folder) / _STORY).read_bytes())
         except OSError:
             continue
         if known is not None and known.id == story_id:
@@ -401,7 +401,12 @@ def _with_id(workspace: Workspace, story_id: str) -> tuple[str, ...]:
 
 
 def _take_in(
-    workspace: Workspace, archive: zipfile.ZipFile, contents: Contents, story: Story, file: str, progress: Progress
+    workspace: Workspace,
+    archive: zipfile.ZipFile,
+    contents: PackageContents,
+    story: Story,
+    file: str,
+    progress: Progress,
 ) -> tuple[str, str]:
     """Write media, then the story; returns its folder, and the folder of another version of it ("" when none)."""
     clash = next(iter(_with_id(workspace, story.id)), "")
@@ -425,17 +430,17 @@ def _plain_media_name(name: str) -> str:
     return name if _MEDIA.match(f"media/{name}") else ""
 
 
-def _extract(archive: zipfile.ZipFile, item: Item, target: Path, file: str) -> int:
+def _extract(archive: zipfile.ZipFile, item: PackageItem, target: Path, file: str) -> int:
     damaged = UserError("store.package_damaged", file=file, part=item.path)
     try:
         target.parent.mkdir(exist_ok=True)
-        with temporary(target) as temp:
+        with temporary_file(target) as temp:
             with reading_archive(), archive.open(item.path) as reader, temp.open("xb") as writer:
                 size, digest = _copy(reader, writer, item.bytes)
             if size != item.bytes or digest != item.sha256 or digest[:16] != target.name.partition(".")[0]:
                 raise damaged
             sync_file(temp)
-            commit(temp, target)
+            commit_file(temp, target)
     except OSError as error:
         raise disk_error(error, target, item.bytes) from error
     except BadArchive as error:

@@ -10,15 +10,15 @@ import contextlib
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import UserError
-from studio.store.codec import head
-from studio.store.documents import UNREADABLE, digest
+from studio.store.codec import document_head
+from studio.store.documents import UNREADABLE, content_digest
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
     from pathlib import Path
 
-    from studio.store.lock import Lock
+    from studio.store.lock import WorkspaceLock
 
 Presence = Literal["here", "gone", "other", "taken"]
 """``here``: this very workspace; ``gone``: nothing is there; ``other``: something else is; ``taken``: another computer
@@ -46,7 +46,7 @@ class Site:
         path: Path,
         file: str,
         known: Callable[[], tuple[str, str | None]],
-        lock: Lock | None,
+        lock: WorkspaceLock | None,
         writing: threading.RLock,
     ) -> None:
         self._path = path
@@ -95,7 +95,7 @@ class Site:
 
     def _look(self) -> Presence:
         try:
-            whose = self._lock.whose() if self._lock is not None else "nobody"
+            whose = self._lock.whose_lock() if self._lock is not None else "nobody"
         except OSError:
             whose = "nobody"
         if whose == "ours":
@@ -129,7 +129,7 @@ def _is_same(file: Path, known: tuple[str, str | None]) -> bool | None:
         data = file.read_bytes()
     except OSError:
         return None
-    found = head(data)
+    found = document_head(data)
     if group_id and found is not None and found.id:
         return found.id == group_id
-    return seen not in {None, UNREADABLE} and digest(data) == seen
+    return seen not in {None, UNREADABLE} and content_digest(data) == seen

@@ -102,13 +102,13 @@ def sent_room(root: Path, folder: str) -> Path:
     return _rooms(root, _SENT)[1] / folder
 
 
-def covered(story: Story) -> frozenset[str]:
+def covered_media(story: Story) -> frozenset[str]:
     """The media files of the story's photos and clips with covers."""
     items: tuple[Photo | Video, ...] = (*story.photos, *story.videos)
     return frozenset(item.file for item in items if item.covers and item.file)
 
 
-def forget(root: Path, file: str, *, copies: bool = True) -> None:
+def forget_previews(root: Path, file: str, *, copies: bool = True) -> None:
     """Delete every picture kept of a media file; one that cannot be deleted now goes the next time.
 
     Args:
@@ -136,8 +136,8 @@ def _of_clip(room: Path, file: str, *, copies: bool) -> Iterator[Path]:
 
 def forget_covered(root: Path, story: Story) -> None:
     """Delete what is kept of all photos and clips of a story that have covers."""
-    for file in covered(story):
-        forget(root, file)
+    for file in covered_media(story):
+        forget_previews(root, file)
 
 
 def forget_made(root: Path, folder: str) -> None:

@@ -29,7 +29,7 @@ _STORY = "story.json"
 _BASE = "base.json"
 
 
-class Base(msgspec.Struct, frozen=True):
+class RescueBase(msgspec.Struct, frozen=True):
     """base.json: folder of the story in its workspace, "" for a new one, and the digest of its story.json then."""
 
     folder: str
@@ -39,15 +39,15 @@ class Base(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RescuedStory:
     """A story that waits to be saved."""
 
     key: str
-    base: Base
+    base: RescueBase
     story: Story
 
 
-class Rescue:
+class RescuePlace:
     """What was rescued of one workspace.
 
     Args:
@@ -75,7 +75,7 @@ class Rescue:
         """
         place = self._folder / key
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        base = Base(folder, seen, str(self._workspace), now)
+        base = RescueBase(folder, seen, str(self._workspace), now)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -89,12 +89,12 @@ class Rescue:
         with contextlib.suppress(OSError):
             self._folder.rmdir()
 
-    def all(self) -> tuple[Kept, ...]:
+    def all(self) -> tuple[RescuedStory, ...]:
         """What waits, the oldest first; what cannot be read is left where it lies."""
         found = []
         for place in sorted(self._folder.glob("*/")) if self._folder.is_dir() else ():
             with contextlib.suppress(OSError, UserError, msgspec.MsgspecError):
-                base = msgspec.json.decode((place / _BASE).read_bytes(), type=Base)
+                base = msgspec.json.decode((place / _BASE).read_bytes(), type=RescueBase)
                 story = decode_story((place / _STORY).read_bytes(), _STORY).story
-                found.append(Kept(place.name, base, story))
+                found.append(RescuedStory(place.name, base, story))
         return tuple(sorted(found, key=lambda kept: kept.base.kept))

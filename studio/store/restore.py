@@ -12,14 +12,23 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.base.atomic_files import commit, disk_error, rename_path, sync_folder, sync_handle, temporary
-from studio.base.errors import Cancelled, Notice, UserError
-from studio.base.progress import Silent
+from studio.base.atomic_files import commit_file, disk_error, rename_path, sync_folder, sync_handle, temporary_file
+from studio.base.errors import UserError, WorkCancelled, WorkNotice
+from studio.base.progress import SilentProgress
 from studio.base.sizes import size_text
-from studio.store.backup_bytes import Meter, UnreadableError, pump, read_again
-from studio.store.backup_list import CONTENT, EARLIER, RESTORING, STAGED, Backup, FileEntry, files_below, find_backups
+from studio.store.backup_bytes import ByteMeter, UnreadableError, pump_bytes, read_again
+from studio.store.backup_list import (
+    CONTENT,
+    EARLIER,
+    RESTORING,
+    STAGED,
+    FileEntry,
+    StickBackup,
+    files_below,
+    find_backups,
+)
 from studio.store.backup_memory import remember_backup
-from studio.store.media import sha256_of
+from studio.store.media_files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,17 +44,17 @@ _SPARE = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoredBackup:
     """What a restore did: where to, of which moment, how much; ``problems`` names files the stick has lost."""
 
     path: Path
     made: str
     files: int
     bytes: int
-    problems: tuple[Notice, ...] = ()
+    problems: tuple[WorkNotice, ...] = ()
 
 
-def finished_backups(chosen: Path) -> list[Backup]:
+def finished_backups(chosen: Path) -> list[StickBackup]:
     """The backups in a folder that can be restored, at least one.
 
     Raises:
@@ -62,7 +71,7 @@ def finished_backups(chosen: Path) -> list[Backup]:
     return whole
 
 
-def choose_backup(chosen: Path) -> Backup:
+def choose_backup(chosen: Path) -> StickBackup:
     """The one finished backup in a folder.
 
     Raises:
@@ -85,7 +94,7 @@ def may_restore_into(folder: Path) -> bool:
         return False
 
 
-def restore(backup: Backup, target: Path, progress: Progress | None = None) -> Restored:
+def restore_workspace(backup: StickBackup, target: Path, progress: Progress | None = None) -> RestoredBackup:
     """Make a workspace from a backup.
 
     Args:
@@ -106,11 +115,11 @@ def restore(backup: Backup, target: Path, progress: Progress | None = None) -> R
         raise UserError("backup.target_inside", place=str(target))
     new = not target.exists()
     try:
-        _prepare(backup, target)
+        _prepare_folders(backup, target)
         _need_room(backup, target)
-        lost = _collect(backup, target / RESTORING, progress or Silent())
+        lost = _collect_files(backup, target / RESTORING, progress or SilentProgress())
         _move_up(backup, target)
-    except Cancelled:
+    except WorkCancelled:
         shutil.rmtree(target / RESTORING, ignore_errors=True)
         if new:
             with contextlib.suppress(OSError):
@@ -122,10 +131,10 @@ def restore(backup: Backup, target: Path, progress: Progress | None = None) -> R
         raise disk_error(error, target / _PROFILE, sum(entry.bytes for entry in backup.listed.files)) from error
     remember_backup(target, backup.listed.made, str(backup.root))
     there = [entry for entry in backup.listed.files if (target / entry.place_here).is_file()]
-    return Restored(target, backup.listed.made, len(there), sum(entry.bytes for entry in there), lost)
+    return RestoredBackup(target, backup.listed.made, len(there), sum(entry.bytes for entry in there), lost)
 
 
-def _prepare(backup: Backup, target: Path) -> None:
+def _prepare_folders(backup: StickBackup, target: Path) -> None:
     """Make the folders; what a restore that was cut off has moved up already goes back to the rest.
 
     Raises:
@@ -150,7 +159,7 @@ def _prepare(backup: Backup, target: Path) -> None:
             (inner / name).unlink()
 
 
-def _need_room(backup: Backup, target: Path) -> None:
+def _need_room(backup: StickBackup, target: Path) -> None:
     have = sum((target / RESTORING / name).stat().st_size for name in files_below(target / RESTORING))
     need = max(0, sum(entry.bytes for entry in backup.listed.files) - have) + _SPARE
     free = shutil.disk_usage(target).free
@@ -158,9 +167,9 @@ def _need_room(backup: Backup, target: Path) -> None:
         raise UserError("error.disk_full", place=str(target), need=size_text(need), free=size_text(free))
 
 
-def _collect(backup: Backup, inner: Path, progress: Progress) -> tuple[Notice, ...]:
+def _collect_files(backup: StickBackup, inner: Path, progress: Progress) -> tuple[WorkNotice, ...]:
     """Copy every file of the list, the smallest first; gives those that are on the stick no more."""
-    meter = Meter(progress, 2 * sum(entry.bytes for entry in backup.listed.files))
+    meter = ByteMeter(progress, 2 * sum(entry.bytes for entry in backup.listed.files))
     lost = []
     for entry in sorted(backup.listed.files, key=lambda entry: (entry.bytes, entry.path)):
         meter.what = entry.path
@@ -169,14 +178,14 @@ def _collect(backup: Backup, inner: Path, progress: Progress) -> tuple[Notice, .
             meter.add(2 * entry.bytes)
             continue
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not any(_copy(source, place, entry, meter) for source in _copies(backup.root, entry)):
+        if not any(_copy_checked(source, place, entry, meter) for source in _possible_copies(backup.root, entry)):
             if not backup.root.is_dir():
                 raise UserError("backup.pulled_restoring", place=str(backup.root))
-            lost.append(Notice("backup.file_lost", {"file": entry.path}))
+            lost.append(WorkNotice("backup.file_lost", {"file": entry.path}))
     return tuple(lost)
 
 
-def _copies(root: Path, entry: FileEntry) -> Iterator[Path]:
+def _possible_copies(root: Path, entry: FileEntry) -> Iterator[Path]:
     """Where this very version may lie: in its place, or moved aside by a backup that was cut off."""
     yield root / CONTENT / entry.place
     earlier = root / EARLIER
@@ -186,7 +195,7 @@ def _copies(root: Path, entry: FileEntry) -> Iterator[Path]:
     yield root / STAGED / entry.place
 
 
-def _copy(source: Path, place: Path, entry: FileEntry, meter: Meter) -> bool:
+def _copy_checked(source: Path, place: Path, entry: FileEntry, meter: ByteMeter) -> bool:
     """Copy a file when it is the one that was backed up, and read it again; whether that went well.
 
     Raises:
@@ -198,10 +207,10 @@ def _copy(source: Path, place: Path, entry: FileEntry, meter: Meter) -> bool:
         reader = source.open("rb", buffering=0)
     except OSError:
         return False
-    with reader, temporary(place) as temp:
+    with reader, temporary_file(place) as temp:
         try:
             with temp.open("xb", buffering=0) as writer:
-                digest = pump(reader, writer, meter.add)
+                digest = pump_bytes(reader, writer, meter.add)
                 sync_handle(writer.fileno())
         except UnreadableError:
             return False
@@ -209,11 +218,11 @@ def _copy(source: Path, place: Path, entry: FileEntry, meter: Meter) -> bool:
             return False
         with contextlib.suppress(OSError):
             os.utime(temp, ns=(entry.modified, entry.modified))
-        commit(temp, place)
+        commit_file(temp, place)
     return True
 
 
-def _move_up(backup: Backup, target: Path) -> None:
+def _move_up(backup: StickBackup, target: Path) -> None:
     """All is there: now it becomes a workspace, its profile last."""
     inner = target / RESTORING
     (inner / _MOVING).write_text(backup.listed.workspace, "utf-8")

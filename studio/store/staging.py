@@ -13,10 +13,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import disk_error, temporary_name
-from studio.base.progress import Silent
-from studio.store.media import copy_in
-from studio.store.names import plain_name
-from studio.store.workspace import MEDIA, adopt, require_writing
+from studio.base.progress import SilentProgress
+from studio.store.file_names import plain_name
+from studio.store.media_files import copy_in
+from studio.store.workspace import MEDIA, adopt_story, require_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from studio.story.model import Story
 
 
-class Staged:
+class StagedStory:
     """The hidden folder of a story to come. Made by ``staged_story``.
 
     Args:
@@ -50,15 +50,15 @@ class Staged:
     def import_media(self, source: Path, progress: Progress | None = None) -> str:
         """Copy a photo, video or sound; see ``media.copy_in``. Its name in ``media/``."""
         self._workspace.site.require()
-        return copy_in(source, self._room / MEDIA, progress or Silent())
+        return copy_in(source, self._room / MEDIA, progress or SilentProgress())
 
     def finish(self, story: Story) -> str:
         """Make the story; see ``adopt``. The name of its folder."""
-        return adopt(self._workspace, self._room, story)
+        return adopt_story(self._workspace, self._room, story)
 
 
 @contextlib.contextmanager
-def staged_story(workspace: Workspace) -> Iterator[Staged]:
+def staged_story(workspace: Workspace) -> Iterator[StagedStory]:
     """Bring in a story with its media. What was not finished at the end is gone.
 
     Raises:
@@ -71,6 +71,6 @@ def staged_story(workspace: Workspace) -> Iterator[Staged]:
     except OSError as error:
         raise disk_error(error, room / "story.json") from error
     try:
-        yield Staged(workspace, room)
+        yield StagedStory(workspace, room)
     finally:
         shutil.rmtree(room, ignore_errors=True)

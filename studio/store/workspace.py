@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from studio.base.atomic_files import clean_leftovers, disk_error, is_full, rename_path, sync_folder, write_atomic
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.base.folders import PROFILE
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.base.workspace_places import WorkspacePlaces
-from studio.store import history, media
-from studio.store.bin import Bin
-from studio.store.codec import decode_story, group_to_json, head, story_to_json
-from studio.store.documents import UNREADABLE, digest, read_if_there, replace_document
+from studio.store import history, media_files
+from studio.store.bin import StoryBin
+from studio.store.codec import decode_story, document_head, group_to_json, story_to_json
+from studio.store.documents import UNREADABLE, content_digest, read_if_there, replace_document
+from studio.store.file_names import folder_name, plain_name
 from studio.store.group_file import read_group
-from studio.store.lock import Lock, Refused, acquire, refusal
-from studio.store.logo import LogoPlace
-from studio.store.names import folder_name, plain_name
+from studio.store.lock import LockRefused, WorkspaceLock, acquire_lock, refusal_notice
+from studio.store.logo_place import LogoPlace
 from studio.store.presence import Site
 from studio.story.regions import healed_place
 
@@ -59,7 +59,7 @@ class OpenStory:
     folder: str
     story: Story
     read_only: bool
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
 
 
 class Workspace(WorkspacePlaces):
@@ -78,8 +78,8 @@ class Workspace(WorkspacePlaces):
         self,
         path: Path,
         group: Group,
-        problems: tuple[Notice, ...],
-        lock: Lock | None,
+        problems: tuple[WorkNotice, ...],
+        lock: WorkspaceLock | None,
         group_seen: str | None,
         clock: Callable[[], datetime] = now_here,
     ) -> None:
@@ -96,8 +96,8 @@ class Workspace(WorkspacePlaces):
         self._writing = threading.RLock()
         self.logo = LogoPlace(path, lambda: self._group.logo)
         self.site = Site(path, GROUP_FILE, lambda: (self._group.id, self._group_seen), lock, self._writing)
-        self.site.lost.append(partial(_lose, self))
-        self.bin = Bin(path / "bin", self.stories_dir, self._for_writing)
+        self.site.lost.append(partial(_lose_lock, self))
+        self.bin = StoryBin(path / "bin", self.stories_dir, self._for_writing)
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +108,7 @@ class Workspace(WorkspacePlaces):
     def close(self) -> None:
         """Let others write. The object must not be used for writing any more. May be called twice."""
         if self._lock is not None:
-            self._lock.release()
+            self._lock.release_lock()
         self.read_only = True
 
     @property
@@ -127,7 +127,7 @@ class Workspace(WorkspacePlaces):
             written = replace_document(
                 path, lambda version: group_to_json(group, version), self._clock(), self._group_seen
             )
-            self._group, self._group_seen = group, digest(written)
+            self._group, self._group_seen = group, content_digest(written)
         return group
 
     def story_folders(self) -> tuple[str, ...]:
@@ -163,16 +163,18 @@ class Workspace(WorkspacePlaces):
         data = read_if_there(path)
         if data is None:
             self.site.require()
-            raise UserError("store.story_lost" if history.versions(path.parent) else "store.no_story", name=folder)
+            raise UserError(
+                "store.story_lost" if history.earlier_versions(path.parent) else "store.no_story", name=folder
+            )
         try:
             decoded = decode_story(data, f"{folder}/{STORY_FILE}")
         except UserError:
             self._seen[folder] = UNREADABLE
             raise
-        self._seen[folder] = digest(data)
-        story = _healed(decoded.story, self._group)
+        self._seen[folder] = content_digest(data)
+        story = _heal_story(decoded.story, self._group)
         if decoded.newer:
-            notice = Notice("store.newer", {"file": f"{folder}/{STORY_FILE}", "version": f"{decoded.version[0]}"})
+            notice = WorkNotice("store.newer", {"file": f"{folder}/{STORY_FILE}", "version": f"{decoded.version[0]}"})
             return OpenStory(folder, story, read_only=True, notices=(notice,))
         return OpenStory(folder, story, read_only=self.read_only)
 
@@ -196,7 +198,7 @@ class Workspace(WorkspacePlaces):
         """Whether another program or computer changed story.json since it was last read or written here."""
         seen = self._seen.get(folder)
         data = read_if_there(self.story_dir(folder) / STORY_FILE)
-        return seen is not None and data is not None and digest(data) != seen
+        return seen is not None and data is not None and content_digest(data) != seen
 
     def save(self, folder: str, story: Story, reason: history.Reason = "") -> Story:
         """Write a story, safe against a power cut once this returns.
@@ -219,14 +221,14 @@ class Workspace(WorkspacePlaces):
             path = self.story_dir(folder) / STORY_FILE
             current = read_if_there(path)
             if current is not None and current == story_to_json(story):
-                self._seen[folder] = digest(current)
+                self._seen[folder] = content_digest(current)
                 return story
             self._ready_folder(folder)
             now = self._clock()
-            stamped = _stamped(story, current, now.isoformat(timespec="seconds"))
+            stamped = _stamp_story(story, current, now.isoformat(timespec="seconds"))
             seen = self._seen.get(folder)
             data = replace_document(path, lambda version: story_to_json(stamped, version), now, seen, reason)
-            self._seen[folder] = digest(data)
+            self._seen[folder] = content_digest(data)
         return stamped
 
     def new_folder(self, headline: str, day: str) -> str:
@@ -270,21 +272,21 @@ class Workspace(WorkspacePlaces):
         with self._for_writing():
             self._ready_folder(folder)
         # Not under the lock: a long copy must not hold up the saving of text.
-        return media.copy_in(source, self.story_dir(folder) / MEDIA, progress or Silent())
+        return media_files.copy_in(source, self.story_dir(folder) / MEDIA, progress or SilentProgress())
 
     def delete(self, folder: str) -> str:
         """Move a story to the bin; see ``Bin.put``."""
         self._seen.pop(folder, None)
         self._tidied.discard(folder)
-        return self.bin.put(folder)
+        return self.bin.put_story(folder)
 
     def restore(self, name: str) -> str:
         """Bring a story back from the bin; see ``Bin.give_back``."""
         return self.bin.give_back(name)
 
-    def versions(self, folder: str) -> tuple[history.Version, ...]:
+    def versions(self, folder: str) -> tuple[history.EarlierVersion, ...]:
         """The earlier versions of a story, newest first."""
-        return history.versions(self.story_dir(folder))
+        return history.earlier_versions(self.story_dir(folder))
 
     def read_version(self, folder: str, name: str) -> Story:
         """An earlier version of a story, for looking at it and comparing.
@@ -321,7 +323,7 @@ class Workspace(WorkspacePlaces):
         if folder in self._tidied and path.is_dir():
             return
         if not path.is_dir():
-            if self.bin.holds(folder):
+            if self.bin.holds_story(folder):
                 raise UserError("store.in_bin", name=folder)
             _make_folder(path.parent, parents=False)
             _make_folder(path, parents=False)
@@ -332,12 +334,12 @@ class Workspace(WorkspacePlaces):
 
 def _free_name(workspace: Workspace, headline: str, day: str) -> str:
     def taken(name: str) -> bool:
-        return os.path.lexists(workspace.stories_dir / name) or workspace.bin.holds(name)
+        return os.path.lexists(workspace.stories_dir / name) or workspace.bin.holds_story(name)
 
     return folder_name(headline, day, workspace._clock().date(), taken)
 
 
-def adopt(workspace: Workspace, room: Path, story: Story) -> str:
+def adopt_story(workspace: Workspace, room: Path, story: Story) -> str:
     """Make a story of a hidden folder that holds its media (see ``staging``): it appears whole, by one rename.
 
     Returns:
@@ -347,7 +349,7 @@ def adopt(workspace: Workspace, room: Path, story: Story) -> str:
         UserError: read-only, or the disk refuses; no story was made.
     """
     with workspace._for_writing():
-        data = story_to_json(_stamped(story, None, workspace._clock().isoformat(timespec="seconds")))
+        data = story_to_json(_stamp_story(story, None, workspace._clock().isoformat(timespec="seconds")))
         write_atomic(room / STORY_FILE, data)
         folder = _free_name(workspace, story.headline, story.date)
         try:
@@ -355,7 +357,7 @@ def adopt(workspace: Workspace, room: Path, story: Story) -> str:
             sync_folder(workspace.stories_dir)
         except OSError as error:
             raise disk_error(error, workspace.stories_dir / folder) from error
-        workspace._seen[folder] = digest(data)
+        workspace._seen[folder] = content_digest(data)
     return folder
 
 
@@ -369,7 +371,7 @@ def require_writing(workspace: Workspace) -> None:
         pass
 
 
-def _healed(story: Story, group: Group) -> Story:
+def _heal_story(story: Story, group: Group) -> Story:
     place = healed_place(story.place, group)
     return story if place == story.place else msgspec.structs.replace(story, place=place)
 
@@ -380,18 +382,18 @@ def is_saved(workspace: Workspace, folder: str, story: Story) -> bool:
         found = decode_story((workspace.story_dir(folder) / STORY_FILE).read_bytes(), folder).story
     except (OSError, UserError):
         return False
-    return _unstamped(found) == _unstamped(story)
+    return _unstamp_story(found) == _unstamp_story(story)
 
 
-def _lose(workspace: Workspace) -> None:
+def _lose_lock(workspace: Workspace) -> None:
     """Somebody else writes there from now on."""
     workspace.read_only = True
-    workspace.problems = (*workspace.problems, Notice("store.taken_over", {"place": str(workspace.path)}))
+    workspace.problems = (*workspace.problems, WorkNotice("store.taken_over", {"place": str(workspace.path)}))
 
 
-def _stamped(story: Story, current: bytes | None, now: str) -> Story:
+def _stamp_story(story: Story, current: bytes | None, now: str) -> Story:
     """The story with ``modified``, and with the id and birthday it has on disk where it brings none."""
-    before = head(current) if current else None
+    before = document_head(current) if current else None
     return msgspec.structs.replace(
         story,
         id=story.id or (before.id if before else "") or new_id(),
@@ -400,7 +402,7 @@ def _stamped(story: Story, current: bytes | None, now: str) -> Story:
     )
 
 
-def _unstamped(story: Story) -> Story:
+def _unstamp_story(story: Story) -> Story:
     """The story without what saving puts in."""
     return msgspec.structs.replace(story, id="", created="", modified="")
 
@@ -411,7 +413,7 @@ def new_id() -> str:
 
 
 def _holds_story(folder: Path) -> bool:
-    return (folder / STORY_FILE).is_file() or bool(history.versions(folder))
+    return (folder / STORY_FILE).is_file() or bool(history.earlier_versions(folder))
 
 
 def _make_folder(path: Path, *, parents: bool = True) -> None:
@@ -482,14 +484,14 @@ def open_workspace(
     return Workspace(path, group, problems, lock, seen, clock)
 
 
-def _take_lock(path: Path, *, take_over: bool) -> tuple[Lock | None, tuple[Notice, ...]]:
+def _take_lock(path: Path, *, take_over: bool) -> tuple[WorkspaceLock | None, tuple[WorkNotice, ...]]:
     try:
         private = WorkspacePlaces(path).private_dir
         private.mkdir(exist_ok=True)
-        found = acquire(private / "lock", take_over=take_over)
+        found = acquire_lock(private / "lock", take_over=take_over)
     except OSError as error:
         code = "store.place_full" if is_full(error, path) else "store.place_read_only"
-        return None, (Notice(code, {"place": str(path)}),)
-    if isinstance(found, Refused):
-        return None, (refusal(found),)
+        return None, (WorkNotice(code, {"place": str(path)}),)
+    if isinstance(found, LockRefused):
+        return None, (refusal_notice(found),)
     return found, ()

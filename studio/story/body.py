@@ -41,7 +41,7 @@ Source = tuple[BlockKind, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextSpan:
     """A run of text that looks the same.
 
     ``link`` is a complete address (http, https, mailto or tel), "" for none. A newline in ``text`` is a line break
@@ -55,11 +55,11 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BodyBlock:
     """One block; neighbouring bullets (or numbers) make one list."""
 
     kind: BlockKind
-    spans: tuple[Span, ...]
+    spans: tuple[TextSpan, ...]
 
     @property
     def text(self) -> str:
@@ -70,23 +70,23 @@ class Block:
 # ---------------------------------------------------------------------------------------------- normal form
 
 
-def normalise(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def normalise_blocks(blocks: Iterable[BodyBlock]) -> tuple[BodyBlock, ...]:
     """The blocks as they come back from a file.
 
     Text is NFC without control and non-characters; no space stands at the edge of a line, of a bold or italic run or
     of a link; equal neighbouring spans are one; blocks without text are gone; a heading is one line; an address the
     studio does not follow (``javascript:``, relative ones) leaves plain text. Idempotent.
     """
-    return tuple(tidied for block in blocks if (tidied := _tidy(block)).spans)
+    return tuple(tidied for block in blocks if (tidied := _tidy_block(block)).spans)
 
 
 def clean_link(address: str) -> str:
     """The address as it is stored, "" when it is none that a reader could follow (http, https, mailto, tel)."""
-    encoded = _UNSAFE_IN_LINK.sub(lambda found: _percent(found[0]), address.strip())
+    encoded = _UNSAFE_IN_LINK.sub(lambda found: _percent_escape(found[0]), address.strip())
     return encoded if _LINK.fullmatch(encoded) else ""
 
 
-def _percent(char: str) -> str:
+def _percent_escape(char: str) -> str:
     return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
 
 
@@ -97,42 +97,42 @@ def _clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _NOT_TEXT.sub("", _LINE_BREAKS.sub("\n", text)))
 
 
-def _tidy(block: Block) -> Block:
+def _tidy_block(block: BodyBlock) -> BodyBlock:
     spans = [
         replace(span, text=_clean_text(span.text), link=span.link and clean_link(span.link)) for span in block.spans
     ]
     if block.kind == "heading":
         spans = [replace(span, text=span.text.replace("\n", " ")) for span in spans]
-    if len(spans) == 1 and spans[0] == Span(spans[0].text) and "\n" not in spans[0].text:
+    if len(spans) == 1 and spans[0] == TextSpan(spans[0].text) and "\n" not in spans[0].text:
         text = spans[0].text.strip()
-        return Block(block.kind, (Span(text),) if text else ())
-    parts = [Span(part, span.bold, span.italic, span.link) for span in spans for part in _PARTS.findall(span.text)]
+        return BodyBlock(block.kind, (TextSpan(text),) if text else ())
+    parts = [TextSpan(part, span.bold, span.italic, span.link) for span in spans for part in _PARTS.findall(span.text)]
     parts = _without_spaces_at_line_ends(parts)
     parts = _off_the_edges(parts, lambda part: part.link, "link")
     parts = _off_the_edges(parts, lambda part: (part.link, part.bold), "bold")
     parts = _off_the_edges(parts, lambda part: (part.link, part.italic), "italic")
-    return Block(block.kind, _joined(parts))
+    return BodyBlock(block.kind, _join_spans(parts))
 
 
-def _without_spaces_at_line_ends(parts: list[Span]) -> list[Span]:
-    lines: list[list[Span]] = [[]]
+def _without_spaces_at_line_ends(parts: list[TextSpan]) -> list[TextSpan]:
+    lines: list[list[TextSpan]] = [[]]
     for part in parts:
         if part.text == "\n":
             lines.append([part])
         else:
             lines[-1].append(part)
-    kept = _stripped(lines[0])
+    kept = _strip_spans(lines[0])
     for line in lines[1:]:
-        kept += line[:1] + _stripped(line[1:])
-    return _stripped(kept)
+        kept += line[:1] + _strip_spans(line[1:])
+    return _strip_spans(kept)
 
 
-def _stripped(parts: list[Span]) -> list[Span]:
-    start, end = _inner(parts)
+def _strip_spans(parts: list[TextSpan]) -> list[TextSpan]:
+    start, end = _inner_range(parts)
     return parts[start:end]
 
 
-def _inner(parts: Sequence[Span]) -> tuple[int, int]:
+def _inner_range(parts: Sequence[TextSpan]) -> tuple[int, int]:
     """First and past-the-last position of what is not white space."""
     start, end = 0, len(parts)
     while start < end and parts[start].text.isspace():
@@ -143,42 +143,42 @@ def _inner(parts: Sequence[Span]) -> tuple[int, int]:
 
 
 def _off_the_edges(
-    parts: list[Span], key: Callable[[Span], object], name: Literal["link", "bold", "italic"]
-) -> list[Span]:
+    parts: list[TextSpan], key: Callable[[TextSpan], object], name: Literal["link", "bold", "italic"]
+) -> list[TextSpan]:
     """Take the attribute off the white space at both ends of each run that has it."""
-    result: list[Span] = []
-    off = {name: getattr(Span(""), name)}
+    result: list[TextSpan] = []
+    off = {name: getattr(TextSpan(""), name)}
     for _, group in groupby(parts, key=key):
         run = list(group)
-        start, end = _inner(run)
+        start, end = _inner_range(run)
         result += [replace(part, **off) for part in run[:start]]
         result += run[start:end]
         result += [replace(part, **off) for part in run[end:]]
     return result
 
 
-def _joined(parts: Iterable[Span]) -> tuple[Span, ...]:
+def _join_spans(parts: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
     runs = groupby(parts, key=lambda span: (span.bold, span.italic, span.link))
     texts = (("".join(span.text for span in run), look) for look, run in runs)
-    return tuple(Span(unicodedata.normalize("NFC", text), *look) for text, look in texts if text)
+    return tuple(TextSpan(unicodedata.normalize("NFC", text), *look) for text, look in texts if text)
 
 
 # ---------------------------------------------------------------------------------------------- writing
 
 
-def to_markdown(blocks: Iterable[Block]) -> str:
+def to_markdown(blocks: Iterable[BodyBlock]) -> str:
     """CommonMark for the blocks (normalised first); "" for none, else it ends with a newline."""
-    return assemble(source_of(block) for block in normalise(blocks))
+    return assemble_markdown(source_of(block) for block in normalise_blocks(blocks))
 
 
-def source_of(block: Block) -> Source:
+def source_of(block: BodyBlock) -> Source:
     """The lines of one normalised block, escaped; ``assemble`` puts blocks together."""
     return block.kind, tuple(
-        _LINE_START.sub(r"\\", line, count=1) if _starts_badly(line) else line for line in _lines(block)
+        _LINE_START.sub(r"\\", line, count=1) if _starts_badly(line) else line for line in _source_lines(block)
     )
 
 
-def assemble(sources: Iterable[Source]) -> str:
+def assemble_markdown(sources: Iterable[Source]) -> str:
     """The Markdown of several blocks."""
     parts: list[str] = []
     before: BlockKind | None = None
@@ -186,19 +186,19 @@ def assemble(sources: Iterable[Source]) -> str:
     for kind, lines in sources:
         number = number + 1 if kind == before == "number" else 1
         if before is not None:
-            parts.append(_between(before, kind))
-        parts.append("\n".join(lines) if kind == "paragraph" else _marked(kind, lines, number))
+            parts.append(_gap_between(before, kind))
+        parts.append("\n".join(lines) if kind == "paragraph" else _mark_lines(kind, lines, number))
         before = kind
     return "".join(parts) + "\n" if parts else ""
 
 
-def _between(before: BlockKind, kind: BlockKind) -> str:
+def _gap_between(before: BlockKind, kind: BlockKind) -> str:
     if before == kind == "quote":
         return "\n>\n"
     return "\n" if before == kind and kind in {"bullet", "number"} else "\n\n"
 
 
-def _marked(kind: BlockKind, lines: Sequence[str], number: int) -> str:
+def _mark_lines(kind: BlockKind, lines: Sequence[str], number: int) -> str:
     match kind:
         case "heading":
             return "## " + (lines[0][:-1] + "\\#" if lines[0].endswith("#") else lines[0])
@@ -214,56 +214,56 @@ def _starts_badly(line: str) -> bool:
     return re.match(r"[#>+=~-]|\d{1,9}[.)](?:\s|$)", line) is not None
 
 
-def _lines(block: Block) -> list[str]:
-    pieces = list(_pieces(block.spans))
+def _source_lines(block: BodyBlock) -> list[str]:
+    pieces = list(_source_pieces(block.spans))
     for at, piece in enumerate(pieces):
-        if isinstance(piece, _Mark):
+        if isinstance(piece, _SyntaxMark):
             _make_room(pieces, at, piece)
-    source = "".join(piece.sign if isinstance(piece, _Mark) else _source(piece) for piece in pieces)
+    source = "".join(piece.sign if isinstance(piece, _SyntaxMark) else _escape_piece(piece) for piece in pieces)
     return source.split("\n")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _SyntaxMark:
     """A sign of the syntax between pieces of text; ``inner`` is the side of its text: +1 opens, -1 closes."""
 
     sign: str
     inner: int = 0
 
 
-def _pieces(spans: Sequence[Span]) -> Iterator[_Mark | list[str]]:
+def _source_pieces(spans: Sequence[TextSpan]) -> Iterator[_SyntaxMark | list[str]]:
     """Signs and texts in their order; a text is a list of characters, each of which may become an entity."""
     for link, group in groupby(spans, key=lambda span: span.link):
         if link:
-            yield _Mark("[")
-        yield from _emphasised(list(group))
+            yield _SyntaxMark("[")
+        yield from _emphasise_spans(list(group))
         if link:
-            yield _Mark("](" + _ESCAPED_IN_LINK.sub(r"\\\g<0>", link) + ")")
+            yield _SyntaxMark("](" + _ESCAPED_IN_LINK.sub(r"\\\g<0>", link) + ")")
 
 
-def _emphasised(spans: Sequence[Span]) -> Iterator[_Mark | list[str]]:
+def _emphasise_spans(spans: Sequence[TextSpan]) -> Iterator[_SyntaxMark | list[str]]:
     """Properly nested ``**`` and ``_``: what begins inside another run ends before it does."""
     is_open: list[str] = []
     for at, span in enumerate(spans):
         wanted = [sign for sign, on in (("**", span.bold), ("_", span.italic)) if on]
         while not set(is_open) <= set(wanted):
-            yield _Mark(is_open.pop(), -1)
+            yield _SyntaxMark(is_open.pop(), -1)
         new = [sign for sign in wanted if sign not in is_open]
         for sign in sorted(new, key=lambda sign: -_run_length(spans[at:], sign)):
             is_open.append(sign)
-            yield _Mark(sign, +1)
+            yield _SyntaxMark(sign, +1)
         yield list(span.text)
     while is_open:
-        yield _Mark(is_open.pop(), -1)
+        yield _SyntaxMark(is_open.pop(), -1)
 
 
-def _run_length(spans: Sequence[Span], sign: str) -> int:
+def _run_length(spans: Sequence[TextSpan], sign: str) -> int:
     """How many spans from the first on have the emphasis: the longer run goes outside."""
     lacking = (at for at, span in enumerate(spans) if not (span.bold if sign == "**" else span.italic))
     return next(lacking, len(spans))
 
 
-def _make_room(pieces: list[_Mark | list[str]], at: int, mark: _Mark) -> None:
+def _make_room(pieces: list[_SyntaxMark | list[str]], at: int, mark: _SyntaxMark) -> None:
     """Turn a neighbour of an emphasis sign into an entity where CommonMark would not see an emphasis there.
 
     Spec 0.31.2, 6.2: a sign opens when it is left-flanking, closes when it is right-flanking, and ``_`` does neither
@@ -272,30 +272,30 @@ def _make_room(pieces: list[_Mark | list[str]], at: int, mark: _Mark) -> None:
     """
     if not mark.inner:
         return
-    inner = _neighbour(pieces, at, mark.inner)
-    outer = _neighbour(pieces, at, -mark.inner)
+    inner = _neighbour_character(pieces, at, mark.inner)
+    outer = _neighbour_character(pieces, at, -mark.inner)
     if inner.isspace():
-        _encode(pieces, at, mark.inner)
+        _encode_character(pieces, at, mark.inner)
         inner = "&"
     if outer.isspace() or _is_punctuation(outer):
         return
     both_words = inner.isalnum() and outer.isalnum()
     if mark.sign == "_" or not both_words:
-        _encode(pieces, at, -mark.inner)
+        _encode_character(pieces, at, -mark.inner)
 
 
-def _neighbour(pieces: list[_Mark | list[str]], at: int, side: int) -> str:
+def _neighbour_character(pieces: list[_SyntaxMark | list[str]], at: int, side: int) -> str:
     """The character next to the sign on that side as it stands in the source; a newline at the end of the block."""
     if not 0 <= at + side < len(pieces):
         return "\n"
     piece = pieces[at + side]
-    if isinstance(piece, _Mark):
+    if isinstance(piece, _SyntaxMark):
         return piece.sign[0] if side > 0 else piece.sign[-1]
     char = piece[0] if side > 0 else piece[-1]
     return "&" if len(char) > 1 else char
 
 
-def _encode(pieces: list[_Mark | list[str]], at: int, side: int) -> None:
+def _encode_character(pieces: list[_SyntaxMark | list[str]], at: int, side: int) -> None:
     piece = pieces[at + side]
     if isinstance(piece, list):
         where = 0 if side > 0 else -1
@@ -306,7 +306,7 @@ def _is_punctuation(char: str) -> bool:
     return (char.isascii() and char.isprintable() and not char.isalnum()) or unicodedata.category(char).startswith("P")
 
 
-def _source(piece: list[str]) -> str:
+def _escape_piece(piece: list[str]) -> str:
     """Escape a text; entities made by ``_encode`` are longer than one character and stay."""
     runs = (("".join(run), entity) for entity, run in groupby(piece, key=lambda char: len(char) > 1))
     source = "".join(run if entity else _ESCAPED.sub(r"\\\g<0>", run) for run, entity in runs)
@@ -318,7 +318,7 @@ def _source(piece: list[str]) -> str:
 # ---------------------------------------------------------------------------------------------- reading
 
 
-def parse(markdown: str) -> tuple[Block, ...]:
+def parse_markdown(markdown: str) -> tuple[BodyBlock, ...]:
     """The blocks of a Markdown text, normalised; never raises.
 
     Nested lists are flattened, paragraphs of one list item are joined by a line break, and all of a block quote is
@@ -333,42 +333,42 @@ def parse(markdown: str) -> tuple[Block, ...]:
     reader.validateLink = lambda url: True  # type: ignore[method-assign]
     tokens = reader.parse(source)
     if any(token.level >= _DEEPEST - 1 for token in tokens):
-        return normalise(Block("paragraph", (Span(part),)) for part in re.split(r"\n\s*\n", source))
-    return normalise(_blocks(tokens))
+        return normalise_blocks(BodyBlock("paragraph", (TextSpan(part),)) for part in re.split(r"\n\s*\n", source))
+    return normalise_blocks(_read_blocks(tokens))
 
 
-class _Place:
+class _ReadingPlace:
     """Where the reader is: inside quotes, lists and items."""
 
     def __init__(self) -> None:
         self.quotes = 0
         self.lists: list[tuple[BlockKind, int | None]] = []
-        self.item: list[Span] | None = None
+        self.item: list[TextSpan] | None = None
         self.label = ""
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    place = _Place()
+def _read_blocks(tokens: Sequence[Token]) -> Iterator[BodyBlock]:
+    place = _ReadingPlace()
     heading = False
     for token in tokens:
         if token.type in {"blockquote_open", "blockquote_close"}:
             place.quotes += token.nesting
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
-                yield from _flush(place)
+                yield from _flush_item(place)
                 place.lists.append(_list_of(token))
             case "bullet_list_close" | "ordered_list_close":
                 place.lists.pop()
             case "list_item_open":
-                place.item, place.label = [], _label(place, token)
+                place.item, place.label = [], _item_label(place, token)
             case "list_item_close":
-                yield from _flush(place)
+                yield from _flush_item(place)
             case "heading_open" | "heading_close":
                 heading = token.type == "heading_open"
             case "inline":
-                yield from _text(place, _spans(token.children or ()), heading)
+                yield from _text_blocks(place, _read_spans(token.children or ()), heading)
             case "fence" | "code_block":
-                yield from _text(place, [Span(token.content)], False)
+                yield from _text_blocks(place, [TextSpan(token.content)], False)
 
 
 def _list_of(token: Token) -> tuple[BlockKind, int | None]:
@@ -379,7 +379,7 @@ def _list_of(token: Token) -> tuple[BlockKind, int | None]:
     return ("number", None) if start in {0, 1} else ("paragraph", start)
 
 
-def _label(place: _Place, token: Token) -> str:
+def _item_label(place: _ReadingPlace, token: Token) -> str:
     kind, number = place.lists[-1]
     if number is None:
         return ""
@@ -387,29 +387,29 @@ def _label(place: _Place, token: Token) -> str:
     return f"{token.info}{token.markup} "
 
 
-def _text(place: _Place, spans: list[Span], heading: bool) -> Iterator[Block]:
+def _text_blocks(place: _ReadingPlace, spans: list[TextSpan], heading: bool) -> Iterator[BodyBlock]:
     if place.item is not None:
-        place.item += [Span("\n"), *spans] if place.item else spans
+        place.item += [TextSpan("\n"), *spans] if place.item else spans
     elif place.quotes:
-        yield Block("quote", tuple(spans))
+        yield BodyBlock("quote", tuple(spans))
     elif heading:
-        yield Block("heading", tuple(spans))
+        yield BodyBlock("heading", tuple(spans))
     else:
-        yield Block(place.lists[-1][0] if place.lists else "paragraph", tuple(spans))
+        yield BodyBlock(place.lists[-1][0] if place.lists else "paragraph", tuple(spans))
 
 
-def _flush(place: _Place) -> Iterator[Block]:
+def _flush_item(place: _ReadingPlace) -> Iterator[BodyBlock]:
     """What the list item has gathered so far; what follows its inner list is an item of its own."""
     if place.item:
         kind: BlockKind = "quote" if place.quotes else place.lists[-1][0]
-        yield Block(kind, (Span(place.label), *place.item))
+        yield BodyBlock(kind, (TextSpan(place.label), *place.item))
         place.label = ""
     place.item = None
 
 
-def _spans(tokens: Iterable[Token]) -> list[Span]:
-    look = Span("")
-    spans: list[Span] = []
+def _read_spans(tokens: Iterable[Token]) -> list[TextSpan]:
+    look = TextSpan("")
+    spans: list[TextSpan] = []
     bold = italic = 0
     for token in tokens:
         bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
@@ -429,9 +429,9 @@ def _spans(tokens: Iterable[Token]) -> list[Span]:
     return spans
 
 
-def plain(body: str | Iterable[Block]) -> str:
+def plain_text(body: str | Iterable[BodyBlock]) -> str:
     """The text alone: a blank line between blocks, a newline between items of a list; no marks, no addresses."""
-    blocks = parse(body) if isinstance(body, str) else tuple(body)
+    blocks = parse_markdown(body) if isinstance(body, str) else tuple(body)
     text = ""
     for at, block in enumerate(blocks):
         if at:

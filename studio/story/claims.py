@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from studio.story.edits import Edit, new_id
-from studio.story.model import Claim, ClaimChange, Contact, Evidence
+from studio.story.edits import StoryEdit, new_id
+from studio.story.model import Claim, ClaimChange, ClaimContact, ClaimEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ _HOST = re.compile(r"https?://(?:www\.|m\.)?([^/\s:?#]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class LedgerStamp:
     """Who changes the ledger, and when (ISO 8601 with offset)."""
 
     when: str
@@ -47,7 +47,7 @@ class Stamp:
 # ------------------------------------------------------------------------------------------------ reading
 
 
-def find(story: Story, claim_id: str) -> Claim | None:
+def find_claim(story: Story, claim_id: str) -> Claim | None:
     """The row with this id."""
     return next((claim for claim in story.claims if claim.id == claim_id), None)
 
@@ -57,7 +57,7 @@ def open_claims(story: Story) -> tuple[Claim, ...]:
     return tuple(claim for claim in story.claims if not claim.closed and claim.text.strip())
 
 
-def decided(claim: Claim) -> bool:
+def is_decided(claim: Claim) -> bool:
     """Whether there is a conclusion ("not proven" is one)."""
     return claim.verdict in VERDICTS
 
@@ -70,7 +70,7 @@ def ruling_claim(story: Story) -> Claim | None:
     return next((claim for claim in rows if claim.verdict), None)
 
 
-def circulated(story: Story) -> frozenset[str]:
+def circulated_photos(story: Story) -> frozenset[str]:
     """Ids of the photos that went round with a claim that is not true: shown only under the stamp of its verdict."""
     return frozenset(
         claim.picture for claim in story.claims if claim.picture and not claim.closed and claim.verdict != "true"
@@ -86,7 +86,7 @@ def claim_picture(story: Story) -> Photo | None:
 
 def without_circulated(story: Story) -> Story:
     """The story as its posts show it: without the photos that must not be seen unstamped."""
-    hidden = circulated(story)
+    hidden = circulated_photos(story)
     if not hidden:
         return story
     photos = tuple(photo for photo in story.photos if photo.id not in hidden)
@@ -122,7 +122,7 @@ def _speaks_of(reference: str, names: dict[str, str]) -> bool:
     return any(name and name in reference for name in names)
 
 
-def evidence_of(claim: Claim) -> tuple[Evidence, ...]:
+def evidence_of(claim: Claim) -> tuple[ClaimEvidence, ...]:
     """The evidence that counts."""
     return tuple(item for item in claim.evidence if not item.struck)
 
@@ -136,7 +136,7 @@ def harmed_asked(claim: Claim) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
+class OpenTask:
     """Something to do when there is a network: ``code`` names its text (``ledger.todo.<code>``)."""
 
     claim: str
@@ -144,32 +144,32 @@ class Todo:
     about: str
 
 
-def todo(story: Story) -> tuple[Todo, ...]:
+def open_tasks(story: Story) -> tuple[OpenTask, ...]:
     """What the open rows still need from the network or the phone, row by row."""
-    return tuple(task for claim in open_claims(story) if not decided(claim) for task in _tasks(claim))
+    return tuple(task for claim in open_claims(story) if not is_decided(claim) for task in _claim_tasks(claim))
 
 
-def _tasks(claim: Claim) -> Iterator[Todo]:
+def _claim_tasks(claim: Claim) -> Iterator[OpenTask]:
     about = " ".join(claim.text.split())
     if not claim.steps.get("investigate", "").strip():
-        yield Todo(claim.id, "account" if claim.first_seen.strip() else "origin", claim.first_seen.strip() or about)
+        yield OpenTask(claim.id, "account" if claim.first_seen.strip() else "origin", claim.first_seen.strip() or about)
     if not claim.steps.get("find", "").strip():
-        yield Todo(claim.id, "coverage", about)
-        yield Todo(claim.id, "cekfakta", about)
+        yield OpenTask(claim.id, "coverage", about)
+        yield OpenTask(claim.id, "cekfakta", about)
     if not claim.steps.get("trace", "").strip():
         seen = claim.picture or claim.kind in {"photo", "video", "screenshot"}
-        yield Todo(claim.id, "reverse" if seen else "original", about)
+        yield OpenTask(claim.id, "reverse" if seen else "original", about)
     for contact in claim.asked:
         if not contact.answer.strip() and not contact.struck:
-            yield Todo(claim.id, "answer", contact.name)
+            yield OpenTask(claim.id, "answer", contact.name)
     if claim.harmful and not harmed_asked(claim):
-        yield Todo(claim.id, "harmed", about)
+        yield OpenTask(claim.id, "harmed", about)
 
 
 # ------------------------------------------------------------------------------------------------ edits
 
 
-def add(story: Story, text: str, stamp: Stamp) -> tuple[Edit, str]:
+def add_claim(story: Story, text: str, stamp: LedgerStamp) -> tuple[StoryEdit, str]:
     """A new row, under examination; in a fact check it is shown to readers.
 
     Returns:
@@ -182,28 +182,28 @@ def add(story: Story, text: str, stamp: Stamp) -> tuple[Edit, str]:
         received=stamp.when[:10],
         checker=stamp.by,
         public=story.kind == "factcheck",
-        changes=(_line("claim", stamp, after=text),),
+        changes=(_log_line("claim", stamp, after=text),),
     )
-    return Edit("edit.claim_add", lambda now: replace(now, claims=(*now.claims, claim))), claim.id
+    return StoryEdit("edit.claim_add", lambda now: replace(now, claims=(*now.claims, claim))), claim.id
 
 
-def set_text(claim_id: str, field: TextField | NameField, value: str, stamp: Stamp) -> Edit:
+def set_text(claim_id: str, field: TextField | NameField, value: str, stamp: LedgerStamp) -> StoryEdit:
     """Write one field of a row; what it said before goes into the row's log."""
-    return _change("edit.claim", claim_id, lambda claim: _written(claim, field, value, stamp), field)
+    return _change_claim("edit.claim", claim_id, lambda claim: _write_field(claim, field, value, stamp), field)
 
 
-def set_flag(claim_id: str, field: FlagField, value: bool, stamp: Stamp) -> Edit:
+def set_flag(claim_id: str, field: FlagField, value: bool, stamp: LedgerStamp) -> StoryEdit:
     """Tick or untick one field of a row."""
 
     def change(claim: Claim) -> Claim:
         if getattr(claim, field) == value:
             return claim
-        return _logged(replace(claim, **{field: value}), field, "" if value else "1", "1" if value else "", stamp)
+        return _log_change(replace(claim, **{field: value}), field, "" if value else "1", "1" if value else "", stamp)
 
-    return _change("edit.claim", claim_id, change)
+    return _change_claim("edit.claim", claim_id, change)
 
 
-def set_step(claim_id: str, step: str, found: str, stamp: Stamp) -> Edit:
+def set_step(claim_id: str, step: str, found: str, stamp: LedgerStamp) -> StoryEdit:
     """Write what a step of SIFT found.
 
     Raises:
@@ -217,12 +217,12 @@ def set_step(claim_id: str, step: str, found: str, stamp: Stamp) -> Edit:
         if before == found:
             return claim
         changed = replace(claim, steps={**claim.steps, step: found})
-        return _logged(changed, f"steps/{step}", before, found, stamp)
+        return _log_change(changed, f"steps/{step}", before, found, stamp)
 
-    return _change("edit.claim_step", claim_id, change, f"steps/{step}")
+    return _change_claim("edit.claim_step", claim_id, change, f"steps/{step}")
 
 
-def set_verdict(claim_id: str, verdict: Verdict, stamp: Stamp) -> Edit:
+def set_verdict(claim_id: str, verdict: Verdict, stamp: LedgerStamp) -> StoryEdit:
     """Come to a conclusion, or take it back; every earlier one stays in the row's log."""
 
     def change(claim: Claim) -> Claim:
@@ -230,12 +230,12 @@ def set_verdict(claim_id: str, verdict: Verdict, stamp: Stamp) -> Edit:
             return claim
         date = stamp.when[:10] if verdict in VERDICTS else ""
         changed = replace(claim, verdict=verdict, date=date, checker=claim.checker or stamp.by)
-        return _appended(changed, _line("verdict", stamp, before=claim.verdict, after=verdict))
+        return _append_line(changed, _log_line("verdict", stamp, before=claim.verdict, after=verdict))
 
-    return _change("edit.claim_verdict", claim_id, change)
+    return _change_claim("edit.claim_verdict", claim_id, change)
 
 
-def add_evidence(claim_id: str, evidence: Evidence, stamp: Stamp) -> Edit:
+def add_evidence(claim_id: str, evidence: ClaimEvidence, stamp: LedgerStamp) -> StoryEdit:
     """Add evidence; the same file or address comes in once."""
 
     def change(claim: Claim) -> Claim:
@@ -247,12 +247,12 @@ def add_evidence(claim_id: str, evidence: Evidence, stamp: Stamp) -> Edit:
         dated = evidence if evidence.when else replace(evidence, when=stamp.when)
         after = evidence.name or evidence.url or evidence.file
         changed = replace(claim, evidence=(*claim.evidence, dated))
-        return _appended(changed, _line("evidence", stamp, after=after))
+        return _append_line(changed, _log_line("evidence", stamp, after=after))
 
-    return _change("edit.claim_evidence", claim_id, change)
+    return _change_claim("edit.claim_evidence", claim_id, change)
 
 
-def strike_evidence(claim_id: str, number: int, reason: str, stamp: Stamp) -> Edit:
+def strike_evidence(claim_id: str, number: int, reason: str, stamp: LedgerStamp) -> StoryEdit:
     """Say why a piece of evidence no longer counts; it stays in the ledger."""
 
     def change(claim: Claim) -> Claim:
@@ -262,23 +262,23 @@ def strike_evidence(claim_id: str, number: int, reason: str, stamp: Stamp) -> Ed
         items[number] = replace(items[number], struck=reason.strip())
         name = items[number].name or items[number].url or items[number].file
         changed = replace(claim, evidence=tuple(items))
-        return _appended(changed, _line("struck", stamp, before=name, after=reason.strip()))
+        return _append_line(changed, _log_line("struck", stamp, before=name, after=reason.strip()))
 
-    return _change("edit.claim_evidence", claim_id, change)
+    return _change_claim("edit.claim_evidence", claim_id, change)
 
 
-def add_contact(claim_id: str, contact: Contact, stamp: Stamp) -> Edit:
+def add_contact(claim_id: str, contact: ClaimContact, stamp: LedgerStamp) -> StoryEdit:
     """Write down somebody who was asked."""
 
     def change(claim: Claim) -> Claim:
         dated = contact if contact.when else replace(contact, when=stamp.when)
         changed = replace(claim, asked=(*claim.asked, dated))
-        return _appended(changed, _line("asked", stamp, after=contact.name))
+        return _append_line(changed, _log_line("asked", stamp, after=contact.name))
 
-    return _change("edit.claim_asked", claim_id, change)
+    return _change_claim("edit.claim_asked", claim_id, change)
 
 
-def set_answer(claim_id: str, number: int, answer: str, stamp: Stamp) -> Edit:
+def set_answer(claim_id: str, number: int, answer: str, stamp: LedgerStamp) -> StoryEdit:
     """Write what somebody answered; an earlier answer stays in the row's log."""
 
     def change(claim: Claim) -> Claim:
@@ -287,12 +287,12 @@ def set_answer(claim_id: str, number: int, answer: str, stamp: Stamp) -> Edit:
         before = claim.asked[number]
         asked = list(claim.asked)
         asked[number] = replace(before, answer=answer)
-        return _logged(replace(claim, asked=tuple(asked)), f"asked/{number}", before.answer, answer, stamp)
+        return _log_change(replace(claim, asked=tuple(asked)), f"asked/{number}", before.answer, answer, stamp)
 
-    return _change("edit.claim_asked", claim_id, change, f"asked/{number}")
+    return _change_claim("edit.claim_asked", claim_id, change, f"asked/{number}")
 
 
-def strike_contact(claim_id: str, number: int, reason: str, stamp: Stamp) -> Edit:
+def strike_contact(claim_id: str, number: int, reason: str, stamp: LedgerStamp) -> StoryEdit:
     """Say why a line about somebody who was asked no longer counts; it stays in the ledger."""
 
     def change(claim: Claim) -> Claim:
@@ -300,13 +300,13 @@ def strike_contact(claim_id: str, number: int, reason: str, stamp: Stamp) -> Edi
             return claim
         asked = list(claim.asked)
         asked[number] = replace(asked[number], struck=reason.strip())
-        line = _line("struck", stamp, before=asked[number].name, after=reason.strip())
-        return _appended(replace(claim, asked=tuple(asked)), line)
+        line = _log_line("struck", stamp, before=asked[number].name, after=reason.strip())
+        return _append_line(replace(claim, asked=tuple(asked)), line)
 
-    return _change("edit.claim_asked", claim_id, change)
+    return _change_claim("edit.claim_asked", claim_id, change)
 
 
-def set_references(claim_id: str, references: tuple[str, ...], stamp: Stamp) -> Edit:
+def set_references(claim_id: str, references: tuple[str, ...], stamp: LedgerStamp) -> StoryEdit:
     """Write the list of references; one that goes stays in the row's log."""
     kept = tuple(line.strip() for line in references if line.strip())
 
@@ -314,68 +314,68 @@ def set_references(claim_id: str, references: tuple[str, ...], stamp: Stamp) -> 
         if claim.references == kept:
             return claim
         before, after = "\n".join(claim.references), "\n".join(kept)
-        return _logged(replace(claim, references=kept), "references", before, after, stamp)
+        return _log_change(replace(claim, references=kept), "references", before, after, stamp)
 
-    return _change("edit.claim", claim_id, change, "references")
+    return _change_claim("edit.claim", claim_id, change, "references")
 
 
-def close(claim_id: str, reason: str, stamp: Stamp) -> Edit:
+def close_claim(claim_id: str, reason: str, stamp: LedgerStamp) -> StoryEdit:
     """Put a row away, with a reason: it no longer counts, and stays in the ledger."""
 
     def change(claim: Claim) -> Claim:
         if claim.closed or not reason.strip():
             return claim
         changed = replace(claim, closed=stamp.when, closed_reason=reason.strip())
-        return _appended(changed, _line("closed", stamp, after=reason.strip()))
+        return _append_line(changed, _log_line("closed", stamp, after=reason.strip()))
 
-    return _change("edit.claim_close", claim_id, change)
+    return _change_claim("edit.claim_close", claim_id, change)
 
 
-def reopen(claim_id: str, stamp: Stamp) -> Edit:
+def reopen_claim(claim_id: str, stamp: LedgerStamp) -> StoryEdit:
     """Take a closed row up again."""
 
     def change(claim: Claim) -> Claim:
         if not claim.closed:
             return claim
         changed = replace(claim, closed="", closed_reason="")
-        return _appended(changed, _line("closed", stamp, before=claim.closed_reason))
+        return _append_line(changed, _log_line("closed", stamp, before=claim.closed_reason))
 
-    return _change("edit.claim_reopen", claim_id, change)
+    return _change_claim("edit.claim_reopen", claim_id, change)
 
 
 # ------------------------------------------------------------------------------------------------ how they are made
 
 
-def _change(label: str, claim_id: str, change: Callable[[Claim], Claim], field: str = "") -> Edit:
+def _change_claim(label: str, claim_id: str, change: Callable[[Claim], Claim], field: str = "") -> StoryEdit:
     def apply(story: Story) -> Story:
         after = tuple(change(claim) if claim.id == claim_id else claim for claim in story.claims)
         same = all(new is old for new, old in zip(after, story.claims, strict=True))
         return story if same else replace(story, claims=after)
 
-    return Edit(label, apply, merge=f"claims:{claim_id}:{field}" if field else "")
+    return StoryEdit(label, apply, merge=f"claims:{claim_id}:{field}" if field else "")
 
 
-def _written(claim: Claim, field: str, value: str, stamp: Stamp) -> Claim:
+def _write_field(claim: Claim, field: str, value: str, stamp: LedgerStamp) -> Claim:
     before = getattr(claim, field)
     if before == value:
         return claim
-    return _logged(replace(claim, **{field: value}), field, before, value, stamp)
+    return _log_change(replace(claim, **{field: value}), field, before, value, stamp)
 
 
-def _line(field: str, stamp: Stamp, before: str = "", after: str = "") -> ClaimChange:
+def _log_line(field: str, stamp: LedgerStamp, before: str = "", after: str = "") -> ClaimChange:
     return ClaimChange(field=field, before=before, after=after, when=stamp.when, by=stamp.by)
 
 
-def _appended(claim: Claim, line: ClaimChange) -> Claim:
+def _append_line(claim: Claim, line: ClaimChange) -> Claim:
     return replace(claim, changes=(*claim.changes, line))
 
 
-def _logged(claim: Claim, field: str, before: str, after: str, stamp: Stamp) -> Claim:
+def _log_change(claim: Claim, field: str, before: str, after: str, stamp: LedgerStamp) -> Claim:
     """Put a change into the log; the last line goes on when it is of the same run of typing."""
-    line = _line(field, stamp, before, after)
+    line = _log_line(field, stamp, before, after)
     last = claim.changes[-1] if claim.changes else None
     if last is None or (last.field, last.by) != (field, stamp.by) or not _within_run(last.when, stamp.when):
-        return _appended(claim, line)
+        return _append_line(claim, line)
     if last.before == after:
         return replace(claim, changes=claim.changes[:-1])
     return replace(claim, changes=(*claim.changes[:-1], replace(last, after=after)))

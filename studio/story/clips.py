@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.story.covers import hides_as_much
-from studio.story.edits import Edit
+from studio.story.edits import StoryEdit
 from studio.story.model import Cover, Cut
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SMALLEST = 0.02
 """Least side of a cover, as share of the picture."""
 
 
-def change_clip(video_id: str, label: str, change: Callable[[Video], Video], merge: str = "") -> Edit:
+def change_clip(video_id: str, label: str, change: Callable[[Video], Video], merge: str = "") -> StoryEdit:
     """An edit of one clip of the story.
 
     Args:
@@ -39,13 +39,13 @@ def change_clip(video_id: str, label: str, change: Callable[[Video], Video], mer
         after = tuple(change(video) if video.id == video_id else video for video in story.videos)
         return story if after == story.videos else replace(story, videos=after)
 
-    return Edit(label, apply, f"{merge}:{video_id}" if merge else "")
+    return StoryEdit(label, apply, f"{merge}:{video_id}" if merge else "")
 
 
 # ------------------------------------------------------------------------------------------------ pieces
 
 
-def kept(video: Video, seconds: float = 0.0) -> tuple[Cut, ...]:
+def kept_pieces(video: Video, seconds: float = 0.0) -> tuple[Cut, ...]:
     """The kept pieces in their order; the whole clip as one piece where nothing was cut.
 
     Args:
@@ -55,7 +55,7 @@ def kept(video: Video, seconds: float = 0.0) -> tuple[Cut, ...]:
     return video.cuts or (Cut(start=0.0, end=seconds or video.seconds),)
 
 
-def length(cuts: Sequence[Cut]) -> float:
+def pieces_length(cuts: Sequence[Cut]) -> float:
     """Seconds of the joined pieces."""
     return sum(max(0.0, cut.end - cut.start) for cut in cuts)
 
@@ -73,7 +73,7 @@ def to_source(cuts: Sequence[Cut], seconds: float) -> tuple[int, float]:
 def to_result(cuts: Sequence[Cut], number: int, seconds: float) -> float:
     """The time of the result at which piece ``number`` shows ``seconds`` of the original."""
     inside = min(max(seconds, cuts[number].start), cuts[number].end) - cuts[number].start
-    return length(cuts[:number]) + inside
+    return pieces_length(cuts[:number]) + inside
 
 
 def piece_at(cuts: Sequence[Cut], seconds: float, preferred: int = 0) -> int | None:
@@ -82,7 +82,7 @@ def piece_at(cuts: Sequence[Cut], seconds: float, preferred: int = 0) -> int | N
     return preferred if preferred in holding else holding[0] if holding else None
 
 
-def _with(video: Video, seconds: float, cuts: Sequence[Cut]) -> Video:
+def _with_cuts(video: Video, seconds: float, cuts: Sequence[Cut]) -> Video:
     """The clip with these pieces. One piece that is everything is stored as none: the plain state."""
     rounded = tuple(replace(cut, start=round(cut.start, 3), end=round(cut.end, 3)) for cut in cuts)
     whole = len(rounded) == 1 and rounded[0].focus is None
@@ -91,7 +91,7 @@ def _with(video: Video, seconds: float, cuts: Sequence[Cut]) -> Video:
     return video if rounded == video.cuts else replace(video, cuts=rounded)
 
 
-def split_piece(video_id: str, seconds: float, number: int, at: float) -> Edit:
+def split_piece(video_id: str, seconds: float, number: int, at: float) -> StoryEdit:
     """Divide a piece in two at a time of the original; too near to its ends it stays whole.
 
     Args:
@@ -102,25 +102,25 @@ def split_piece(video_id: str, seconds: float, number: int, at: float) -> Edit:
     """
 
     def change(video: Video) -> Video:
-        cuts = kept(video, seconds)
+        cuts = kept_pieces(video, seconds)
         if not (0 <= number < len(cuts) and cuts[number].start + LEAST <= at <= cuts[number].end - LEAST):
             return video
         halves = (replace(cuts[number], end=at), replace(cuts[number], start=at))
-        return _with(video, seconds, (*cuts[:number], *halves, *cuts[number + 1 :]))
+        return _with_cuts(video, seconds, (*cuts[:number], *halves, *cuts[number + 1 :]))
 
     return change_clip(video_id, "edit.video_split", change)
 
 
 def trim_piece(
     video_id: str, seconds: float, number: int, start: float | None = None, end: float | None = None
-) -> Edit:
+) -> StoryEdit:
     """Move the beginning or the end of a piece; never shorter than ``LEAST``, never outside the clip.
 
     Given both, the piece becomes that stretch wherever it was before.
     """
 
     def change(video: Video) -> Video:
-        cuts = list(kept(video, seconds))
+        cuts = list(kept_pieces(video, seconds))
         if not 0 <= number < len(cuts):
             return video
         cut = cuts[number]
@@ -131,57 +131,57 @@ def trim_piece(
         if end is not None:
             cut = replace(cut, end=min(seconds, max(end, cut.start + LEAST)))
         cuts[number] = cut
-        return _with(video, seconds, cuts)
+        return _with_cuts(video, seconds, cuts)
 
     return change_clip(video_id, "edit.video_trim", change, f"trim{number}{'s' if end is None else 'e'}")
 
 
-def remove_piece(video_id: str, seconds: float, number: int) -> Edit:
+def remove_piece(video_id: str, seconds: float, number: int) -> StoryEdit:
     """Leave a piece out; the last one stays, as nothing kept would mean everything kept."""
 
     def change(video: Video) -> Video:
-        cuts = kept(video, seconds)
+        cuts = kept_pieces(video, seconds)
         if len(cuts) < 2 or not 0 <= number < len(cuts):
             return video
-        return _with(video, seconds, (*cuts[:number], *cuts[number + 1 :]))
+        return _with_cuts(video, seconds, (*cuts[:number], *cuts[number + 1 :]))
 
     return change_clip(video_id, "edit.video_piece_remove", change)
 
 
-def move_piece(video_id: str, seconds: float, number: int, to: int) -> Edit:
+def move_piece(video_id: str, seconds: float, number: int, to: int) -> StoryEdit:
     """Put a piece at another place of the result."""
 
     def change(video: Video) -> Video:
-        cuts = list(kept(video, seconds))
+        cuts = list(kept_pieces(video, seconds))
         if not 0 <= number < len(cuts):
             return video
         moving = cuts.pop(number)
         cuts.insert(max(0, min(to, len(cuts))), moving)
-        return _with(video, seconds, cuts)
+        return _with_cuts(video, seconds, cuts)
 
     return change_clip(video_id, "edit.video_piece_move", change)
 
 
-def add_piece(video_id: str, seconds: float, start: float, end: float, at: int) -> Edit:
+def add_piece(video_id: str, seconds: float, start: float, end: float, at: int) -> StoryEdit:
     """Keep another stretch of the original, as piece number ``at`` of the result."""
 
     def change(video: Video) -> Video:
         first, last = max(0.0, min(start, end)), min(seconds, max(start, end))
         if last - first < LEAST:
             return video
-        cuts = list(kept(video, seconds))
+        cuts = list(kept_pieces(video, seconds))
         cuts.insert(max(0, min(at, len(cuts))), Cut(start=first, end=last))
-        return _with(video, seconds, cuts)
+        return _with_cuts(video, seconds, cuts)
 
     return change_clip(video_id, "edit.video_piece_add", change)
 
 
-def set_pieces(video_id: str, seconds: float, cuts: Sequence[Cut]) -> Edit:
+def set_pieces(video_id: str, seconds: float, cuts: Sequence[Cut]) -> StoryEdit:
     """Keep exactly these pieces (none: the whole clip)."""
-    return change_clip(video_id, "edit.video_pieces", lambda video: _with(video, seconds, cuts))
+    return change_clip(video_id, "edit.video_pieces", lambda video: _with_cuts(video, seconds, cuts))
 
 
-def set_focus(video_id: str, seconds: float, point: Point | None, number: int | None) -> Edit:
+def set_focus(video_id: str, seconds: float, point: Point | None, number: int | None) -> StoryEdit:
     """Say what must stay in the picture: for one piece, or (``number`` None) for the clip and all its pieces."""
 
     def change(video: Video) -> Video:
@@ -189,10 +189,10 @@ def set_focus(video_id: str, seconds: float, point: Point | None, number: int | 
         if number is None:
             cuts = tuple(replace(cut, focus=None) for cut in video.cuts)
             return replace(video, focus=held, cuts=cuts)
-        cuts = kept(video, seconds)
+        cuts = kept_pieces(video, seconds)
         if not 0 <= number < len(cuts):
             return video
-        return _with(video, seconds, (*cuts[:number], replace(cuts[number], focus=held), *cuts[number + 1 :]))
+        return _with_cuts(video, seconds, (*cuts[:number], replace(cuts[number], focus=held), *cuts[number + 1 :]))
 
     return change_clip(video_id, "edit.video_focus", change, f"focus{number}")
 
@@ -200,7 +200,7 @@ def set_focus(video_id: str, seconds: float, point: Point | None, number: int | 
 # ------------------------------------------------------------------------------------------------ covers
 
 
-def tidy(box: Box) -> Box:
+def tidy_box(box: Box) -> Box:
     """A box at least ``SMALLEST`` wide and high, inside the picture; drawn from any corner."""
     x, y, width, height = box
     left, right = sorted((x, x + width))
@@ -215,13 +215,13 @@ def shown_at(cover: Cover, seconds: float) -> bool:
     return (cover.start is None or seconds >= cover.start) and (cover.end is None or seconds <= cover.end)
 
 
-def add_cover(video_id: str, cover: Cover) -> Edit:
+def add_cover(video_id: str, cover: Cover) -> StoryEdit:
     """Hide a part of the picture."""
-    fixed = cover if cover.whole else replace(cover, box=tidy(cover.box))
+    fixed = cover if cover.whole else replace(cover, box=tidy_box(cover.box))
     return change_clip(video_id, "edit.video_cover", lambda video: replace(video, covers=(*video.covers, fixed)))
 
 
-def change_cover(video_id: str, number: int, merge: str = "", **changes: object) -> Edit:
+def change_cover(video_id: str, number: int, merge: str = "", **changes: object) -> StoryEdit:
     """Move, size, time or recolour a cover. A stretch that ends before it begins becomes the whole clip: fail safe.
 
     Where it hides less than before, that nobody can be recognised has to be confirmed anew.
@@ -232,7 +232,7 @@ def change_cover(video_id: str, number: int, merge: str = "", **changes: object)
             return video
         cover: Cover = replace(video.covers[number], **changes)
         if not cover.whole:
-            cover = replace(cover, box=tidy(cover.box))
+            cover = replace(cover, box=tidy_box(cover.box))
         if cover.start is not None and cover.end is not None and cover.end <= cover.start:
             cover = replace(cover, start=None, end=None)
         checked = video.people_checked and hides_as_much(video.covers[number], cover)
@@ -243,7 +243,7 @@ def change_cover(video_id: str, number: int, merge: str = "", **changes: object)
     return change_clip(video_id, "edit.video_cover", change, f"cover{number}{merge}" if merge else "")
 
 
-def remove_cover(video_id: str, number: int) -> Edit:
+def remove_cover(video_id: str, number: int) -> StoryEdit:
     """Show that part of the picture again. That nobody can be recognised has to be confirmed anew."""
 
     def change(video: Video) -> Video:
@@ -256,9 +256,9 @@ def remove_cover(video_id: str, number: int) -> Edit:
 # ------------------------------------------------------------------------------------------------ photos as a video
 
 
-def set_slideshow(show: Slideshow | None, merge: str = "") -> Edit:
+def set_slideshow(show: Slideshow | None, merge: str = "") -> StoryEdit:
     """Make a video of the story's photos in this way; None makes none."""
-    return Edit(
+    return StoryEdit(
         "edit.slideshow",
         lambda story: story if story.slideshow == show else replace(story, slideshow=show),
         f"slideshow:{merge}" if merge else "",

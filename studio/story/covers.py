@@ -51,10 +51,10 @@ def _as_wide(before: Cover, after: Cover) -> bool:
         return after.whole
     if after.shape == "ellipse":  # of a larger one the tips may lie elsewhere
         return before.shape == "ellipse" and after.box == before.box
-    return _inside(before.box, after.box)
+    return _is_inside(before.box, after.box)
 
 
-def _inside(inner: Box, outer: Box) -> bool:
+def _is_inside(inner: Box, outer: Box) -> bool:
     return all(
         outer[side] <= inner[side] + _DUST and outer[side] + outer[side + 2] >= inner[side] + inner[side + 2] - _DUST
         for side in (0, 1)
@@ -82,13 +82,13 @@ def covered_box(cover: Cover, width: int, height: int, step: int = 1) -> PixelBo
         left, top, right, bottom. It may reach beyond the picture, so that an ellipse is not squeezed at its edge.
     """
     if cover.whole:
-        return 0, 0, _up(width, step), _up(height, step)
+        return 0, 0, _round_up(width, step), _round_up(height, step)
     x, y, box_width, box_height = tidy_box(cover.box)
     margin = cover_margin(width, height)
     more_x, more_y = max(margin, PADDING * box_width * width), max(margin, PADDING * box_height * height)
-    left, top = _down(x * width - more_x, step), _down(y * height - more_y, step)
-    right = _up((x + box_width) * width + more_x - _SPECK, step)
-    bottom = _up((y + box_height) * height + more_y - _SPECK, step)
+    left, top = _round_down(x * width - more_x, step), _round_down(y * height - more_y, step)
+    right = _round_up((x + box_width) * width + more_x - _SPECK, step)
+    bottom = _round_up((y + box_height) * height + more_y - _SPECK, step)
     return left, top, max(left + step, right), max(top + step, bottom)
 
 
@@ -116,9 +116,9 @@ def box_shares(box: PixelBox, width: int, height: int) -> Box:
     return left / width, top / height, (right - left) / width, (bottom - top) / height
 
 
-def _down(value: float, step: int) -> int:
+def _round_down(value: float, step: int) -> int:
     return floor(value / step) * step
 
 
-def _up(value: float, step: int) -> int:
+def _round_up(value: float, step: int) -> int:
     return ceil(value / step) * step

@@ -21,7 +21,7 @@ _NOTICE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class FileRights:
     """What a file says about itself, as its maker wrote it. Nothing of it is more than a proposal.
 
     ``creators`` are the names in order; ``credit`` is the line to print; ``usage`` are the terms; ``place`` the town or
@@ -44,21 +44,21 @@ class Brought:
         parts = [*self.creators[:3], self.credit]
         told: list[str] = []
         for part in (part for part in parts if part):
-            if not any(_says(other, part) for other in told):
-                told = [other for other in told if not _says(part, other)] + [part]
-        return "/".join(told) or holder(self.copyright)
+            if not any(_text_says(other, part) for other in told):
+                told = [other for other in told if not _text_says(part, other)] + [part]
+        return "/".join(told) or notice_holder(self.copyright)
 
 
-def _says(whole: str, part: str) -> bool:
+def _text_says(whole: str, part: str) -> bool:
     return part.casefold() in whole.casefold()
 
 
-def holder(notice: str) -> str:
+def notice_holder(notice: str) -> str:
     """Who a copyright notice names: ``© 2024 Antara. All rights reserved.`` -> ``Antara``."""
     return " ".join(_NOTICE.sub(" ", notice).split()).strip(" .,;:-–|/")
 
 
-def with_brought(item: M, brought: Brought, own: str = "") -> M:
+def with_brought(item: M, brought: FileRights, own: str = "") -> M:
     """A photo or clip with what its file says, where the user said nothing.
 
     Args:
@@ -92,7 +92,7 @@ def is_own(story: Story, group: Group, credit: str) -> bool:
 def is_ours(story: Story, group: Group, item: Photo | Video) -> bool:
     """Whether the group may sign a picture as its own: one of its people made it, and no notice names somebody else."""
     mine = bool(item.credit.strip()) and is_own(story, group, item.credit)
-    return mine and (not holder(item.copyright) or is_own(story, group, item.copyright))
+    return mine and (not notice_holder(item.copyright) or is_own(story, group, item.copyright))
 
 
 def source_type(item: Photo | Video) -> str:

@@ -15,7 +15,7 @@ from studio.story.model import Cue
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from studio.story.edits import Edit
+    from studio.story.edits import StoryEdit
 
 MOST_PER_SECOND = 17.0
 """Characters a second that adults read without hurry: the figure of Netflix's timed text guide for Indonesian."""
@@ -40,7 +40,7 @@ def per_second(cue: Cue) -> float:
     return len(cue.text.replace("\n", "").strip()) / max(0.001, cue.end - cue.start)
 
 
-def trouble(cues: Sequence[Cue], number: int) -> Trouble:
+def cue_trouble(cues: Sequence[Cue], number: int) -> Trouble:
     """What is wrong with a subtitle, the worst first; "" for nothing."""
     cue = cues[number]
     if not cue.text.strip():
@@ -54,19 +54,19 @@ def trouble(cues: Sequence[Cue], number: int) -> Trouble:
     return "long" if cue.end - cue.start > LONGEST else ""
 
 
-def set_cues(video_id: str, cues: Iterable[Cue], label: str = "edit.video_cues", merge: str = "") -> Edit:
+def set_cues(video_id: str, cues: Iterable[Cue], label: str = "edit.video_cues", merge: str = "") -> StoryEdit:
     """Replace the subtitles of a clip."""
     fixed = tuple(cues)
     return change_clip(video_id, label, lambda video: replace(video, subtitles=fixed), merge)
 
 
-def placed(cues: Iterable[Cue], cue: Cue) -> Placed:
+def place_cue(cues: Iterable[Cue], cue: Cue) -> Placed:
     """The list with one more cue, in order of time, and its number."""
     ordered = sorted((*cues, cue), key=lambda each: (each.start, each.end))
     return tuple(ordered), next(number for number, each in enumerate(ordered) if each is cue)
 
 
-def added(cues: Sequence[Cue], at: float, seconds: float, text: str = "") -> Placed:
+def add_cue(cues: Sequence[Cue], at: float, seconds: float, text: str = "") -> Placed:
     """A new cue at a time, as long as usual or until the next one begins.
 
     Args:
@@ -77,10 +77,10 @@ def added(cues: Sequence[Cue], at: float, seconds: float, text: str = "") -> Pla
     """
     following = min((cue.start for cue in cues if cue.start > at + _LEAST), default=seconds + GAP)
     end = max(at + _LEAST, min(at + USUAL, following - GAP, seconds))
-    return placed(cues, Cue(start=round(at, 3), end=round(end, 3), text=text))
+    return place_cue(cues, Cue(start=round(at, 3), end=round(end, 3), text=text))
 
 
-def retimed(cues: Sequence[Cue], number: int, start: float | None = None, end: float | None = None) -> Placed:
+def retime_cue(cues: Sequence[Cue], number: int, start: float | None = None, end: float | None = None) -> Placed:
     """A cue with another start or end. A start after its end takes the end along."""
     cue = cues[number]
     if start is not None:
@@ -89,15 +89,15 @@ def retimed(cues: Sequence[Cue], number: int, start: float | None = None, end: f
         cue = replace(cue, start=round(first, 3), end=round(last, 3))
     if end is not None:
         cue = replace(cue, end=round(max(end, cue.start + _LEAST), 3))
-    return placed((*cues[:number], *cues[number + 1 :]), cue)
+    return place_cue((*cues[:number], *cues[number + 1 :]), cue)
 
 
-def worded(cues: Sequence[Cue], number: int, text: str) -> tuple[Cue, ...]:
+def reword_cue(cues: Sequence[Cue], number: int, text: str) -> tuple[Cue, ...]:
     """A cue that says something else."""
     return (*cues[:number], replace(cues[number], text=text), *cues[number + 1 :])
 
 
-def split(cues: Sequence[Cue], number: int, at: float | None = None, letter: int | None = None) -> Placed:
+def split_cue(cues: Sequence[Cue], number: int, at: float | None = None, letter: int | None = None) -> Placed:
     """Divide a cue in two: its text at a word, its time in proportion, or at a time that lies within.
 
     Args:
@@ -130,7 +130,7 @@ def split(cues: Sequence[Cue], number: int, at: float | None = None, letter: int
     return (*cues[:number], *halves, *cues[number + 1 :]), number
 
 
-def merged(cues: Sequence[Cue], number: int) -> Placed:
+def merge_cues(cues: Sequence[Cue], number: int) -> Placed:
     """A cue joined with the next one; the last has none."""
     if number + 1 >= len(cues):
         return tuple(cues), number
@@ -140,7 +140,7 @@ def merged(cues: Sequence[Cue], number: int) -> Placed:
     return (*cues[:number], joined, *cues[number + 2 :]), number
 
 
-def shifted(cues: Sequence[Cue], by: float, first: int = 0) -> tuple[Cue, ...]:
+def shift_cues(cues: Sequence[Cue], by: float, first: int = 0) -> tuple[Cue, ...]:
     """All cues from number ``first`` on moved by seconds; none begins before the clip."""
     if not cues[first:]:
         return tuple(cues)
@@ -149,7 +149,7 @@ def shifted(cues: Sequence[Cue], by: float, first: int = 0) -> tuple[Cue, ...]:
     return tuple(sorted((*cues[:first], *moved), key=lambda cue: (cue.start, cue.end)))
 
 
-def removed(cues: Sequence[Cue], number: int) -> tuple[Cue, ...]:
+def remove_cue(cues: Sequence[Cue], number: int) -> tuple[Cue, ...]:
     """Without that cue."""
     return tuple(cue for at, cue in enumerate(cues) if at != number)
 

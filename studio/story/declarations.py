@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from studio.story.edits import Edit
+from studio.story.edits import StoryEdit
 from studio.story.model import Declaration
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ DeclarationId = Literal[
 ]
 
 
-def declare(declaration: DeclarationId, when: str, by: str) -> Edit:
+def add_declaration(declaration: DeclarationId, when: str, by: str) -> StoryEdit:
     """Vouch for something.
 
     Args:
@@ -37,10 +37,10 @@ def declare(declaration: DeclarationId, when: str, by: str) -> Edit:
         said = Declaration(when=when, by=by)
         return replace(story, declarations={**story.declarations, declaration: said})
 
-    return Edit("edit.declare", apply)
+    return StoryEdit("edit.declare", apply)
 
 
-def take_back(declaration: DeclarationId) -> Edit:
+def take_back(declaration: DeclarationId) -> StoryEdit:
     """No longer vouch for it."""
 
     def apply(story: Story) -> Story:
@@ -49,4 +49,4 @@ def take_back(declaration: DeclarationId) -> Edit:
         kept = {name: said for name, said in story.declarations.items() if name != declaration}
         return replace(story, declarations=kept)
 
-    return Edit("edit.declare_not", apply)
+    return StoryEdit("edit.declare_not", apply)

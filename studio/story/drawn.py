@@ -82,7 +82,7 @@ def plain_letters(text: str) -> str:
     """
     if not _CANDIDATE.search(text):
         return text
-    made = [_plain(character, text, at) for at, character in enumerate(text)]
+    made = [_plain_letter(character, text, at) for at, character in enumerate(text)]
     return unicodedata.normalize("NFC", "".join(made))
 
 
@@ -114,7 +114,7 @@ def _is_plain(sign: str) -> bool:
     return sign.isascii() and sign.isalnum()
 
 
-def _plain(character: str, text: str, at: int) -> str:
+def _plain_letter(character: str, text: str, at: int) -> str:
     code = ord(character)
     if code in _SIGNS:
         return _SIGNS[code]
@@ -127,7 +127,7 @@ def _plain(character: str, text: str, at: int) -> str:
         return character if _in_flag(text, at) else chr(ord("A") + code - _FLAG[0])
     for first, last, kind in _LOOK_ALIKE:
         if first <= code <= last:
-            return _decomposed(character, kind)
+            return _decompose_letter(character, kind)
     return character
 
 
@@ -136,7 +136,7 @@ def _in_flag(text: str, at: int) -> bool:
     return any(_FLAG[0] <= ord(other) <= _FLAG[1] for other in text[max(0, at - 1) : at] + text[at + 1 : at + 2])
 
 
-def _decomposed(character: str, kind: str) -> str:
+def _decompose_letter(character: str, kind: str) -> str:
     """One step of the decomposition: NFKC would go on and make ``m2`` of ``m²``."""
     tag, _, codes = unicodedata.decomposition(character).partition(" ")
     if tag not in _PLAIN_TAGS or (kind and tag != kind):
@@ -144,7 +144,7 @@ def _decomposed(character: str, kind: str) -> str:
     return "".join(chr(int(code, 16)) for code in codes.split())
 
 
-def clusters(text: str) -> Iterator[tuple[int, str]]:
+def letter_clusters(text: str) -> Iterator[tuple[int, str]]:
     """Letters with their marks and where they begin, near enough to Unicode UAX 29 to choose a font for each."""
     start = 0
     for at in range(1, len(text) + 1):
@@ -159,12 +159,12 @@ def _goes_on(before: str, character: str) -> bool:
     return 0x1F3FB <= ord(character) <= 0x1F3FF or 0xE0020 <= ord(character) <= 0xE007F
 
 
-def seen(cluster: str) -> str:
+def visible_cluster(cluster: str) -> str:
     """The cluster without what is never drawn: joiners, direction marks, choices of a variant."""
     return _UNSEEN.sub("", cluster)
 
 
-def undrawable(text: str, drawable: Drawable) -> tuple[tuple[int, str], ...]:
+def undrawable_letters(text: str, drawable: Drawable) -> tuple[tuple[int, str], ...]:
     """The letters that no font has, each where it first stands, in order.
 
     Args:
@@ -174,24 +174,24 @@ def undrawable(text: str, drawable: Drawable) -> tuple[tuple[int, str], ...]:
     if text.isascii():
         return ()
     found: dict[str, int] = {}
-    for at, cluster in clusters(text):
+    for at, cluster in letter_clusters(text):
         if not _has_font(plain_letters(cluster), drawable):
             found.setdefault(cluster, at)
     return tuple((at, cluster) for cluster, at in found.items())
 
 
 def _has_font(cluster: str, drawable: Drawable) -> bool:
-    shown = seen(cluster)
+    shown = visible_cluster(cluster)
     return not shown.strip() or drawable(shown)
 
 
-def drawn(text: str, drawable: Drawable) -> tuple[str, tuple[str, ...]]:
+def drawn_text(text: str, drawable: Drawable) -> tuple[str, tuple[str, ...]]:
     """What is drawn of a text: plain letters, with a box for each letter that no font has; and those letters."""
     if text.isascii():
         return text, ()
     lost: dict[str, None] = {}
     parts: list[str] = []
-    for _, cluster in clusters(plain_letters(text)):
+    for _, cluster in letter_clusters(plain_letters(text)):
         fine = _has_font(cluster, drawable)
         parts.append(cluster if fine else MISSING)
         if not fine:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import replace
 
-from studio.story.model import Answers, Photo, StatusChange, Video
+from studio.story.model import LeadAnswers, Photo, StatusChange, Video
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,7 +41,7 @@ MediaList = Literal["photos", "videos"]
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class StoryEdit:
     """One change of the story.
 
     Args:
@@ -60,39 +60,39 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
-def set_field(name: Field, value: object) -> Edit:
+def set_field(name: Field, value: object) -> StoryEdit:
     """Set one plain field; runs on the same field are joined (typing)."""
 
     def apply(story: Story) -> Story:
         return story if getattr(story, name) == value else replace(story, **{name: value})
 
-    return Edit(f"edit.{name}", apply, merge=f"field:{name}")
+    return StoryEdit(f"edit.{name}", apply, merge=f"field:{name}")
 
 
-def set_answer(which: Literal["what", "who", "where", "when", "why", "how"], value: str) -> Edit:
+def set_answer(which: Literal["what", "who", "where", "when", "why", "how"], value: str) -> StoryEdit:
     """Set one of the six answers (5W+1H)."""
 
     def apply(story: Story) -> Story:
-        answers: Answers = replace(story.answers, **{which: value})
+        answers: LeadAnswers = replace(story.answers, **{which: value})
         return story if answers == story.answers else replace(story, answers=answers)
 
-    return Edit("edit.answers", apply, merge=f"answer:{which}")
+    return StoryEdit("edit.answers", apply, merge=f"answer:{which}")
 
 
-def set_sources(sources: Iterable[Source]) -> Edit:
+def set_sources(sources: Iterable[Source]) -> StoryEdit:
     """Replace the list of sources."""
     fixed = tuple(sources)
-    return Edit(
+    return StoryEdit(
         "edit.sources", lambda story: story if story.sources == fixed else replace(story, sources=fixed), "sources"
     )
 
 
-def set_kind(kind: StoryKind) -> Edit:
+def set_kind(kind: StoryKind) -> StoryEdit:
     """Say what sort of story it is."""
-    return Edit("edit.kind", lambda story: story if story.kind == kind else replace(story, kind=kind))
+    return StoryEdit("edit.kind", lambda story: story if story.kind == kind else replace(story, kind=kind))
 
 
-def set_status(status: Status, when: str, by: str = "", reason: str = "") -> Edit:
+def set_status(status: Status, when: str, by: str = "", reason: str = "") -> StoryEdit:
     """Move the story along its way; the step stays in its log.
 
     Args:
@@ -108,39 +108,39 @@ def set_status(status: Status, when: str, by: str = "", reason: str = "") -> Edi
         step = StatusChange(status=status, when=when, by=by, reason=reason)
         return replace(story, status=status, log=(*story.log, step))
 
-    return Edit("edit.status", apply)
+    return StoryEdit("edit.status", apply)
 
 
 # ------------------------------------------------------------------------------------------------ photos and videos
 
 
-def add_photos(photos: Iterable[Photo]) -> Edit:
+def add_photos(photos: Iterable[Photo]) -> StoryEdit:
     """Append photos."""
     fixed = tuple(photos)
-    return Edit("edit.photo_add", lambda story: replace(story, photos=(*story.photos, *fixed)) if fixed else story)
+    return StoryEdit("edit.photo_add", lambda story: replace(story, photos=(*story.photos, *fixed)) if fixed else story)
 
 
-def add_videos(videos: Iterable[Video]) -> Edit:
+def add_videos(videos: Iterable[Video]) -> StoryEdit:
     """Append clips."""
     fixed = tuple(videos)
-    return Edit("edit.video_add", lambda story: replace(story, videos=(*story.videos, *fixed)) if fixed else story)
+    return StoryEdit("edit.video_add", lambda story: replace(story, videos=(*story.videos, *fixed)) if fixed else story)
 
 
-def change_photo(photo_id: str, **changes: object) -> Edit:
+def change_photo(photo_id: str, **changes: object) -> StoryEdit:
     """Change fields of one photo. Runs on the same fields of the same photo are joined (typing, sliders).
 
     Raises (when applied):
         TypeError: there is no such field.
     """
-    return _change("photos", "edit.photo", photo_id, changes)
+    return _change_media("photos", "edit.photo", photo_id, changes)
 
 
-def change_video(video_id: str, **changes: object) -> Edit:
+def change_video(video_id: str, **changes: object) -> StoryEdit:
     """Change fields of one clip, like ``change_photo``."""
-    return _change("videos", "edit.video", video_id, changes)
+    return _change_media("videos", "edit.video", video_id, changes)
 
 
-def remove_photo(photo_id: str) -> Edit:
+def remove_photo(photo_id: str) -> StoryEdit:
     """Take a photo out of the story; its original stays in ``media/``, so that undo brings it back."""
 
     def apply(story: Story) -> Story:
@@ -150,54 +150,54 @@ def remove_photo(photo_id: str) -> Edit:
         cover = "" if story.cover == photo_id else story.cover
         return replace(story, photos=kept, cover=cover, slideshow=_slideshow_without(story.slideshow, photo_id))
 
-    return Edit("edit.photo_remove", apply)
+    return StoryEdit("edit.photo_remove", apply)
 
 
-def remove_video(video_id: str) -> Edit:
+def remove_video(video_id: str) -> StoryEdit:
     """Take a clip out of the story; its original stays in ``media/``."""
 
     def apply(story: Story) -> Story:
         kept = tuple(video for video in story.videos if video.id != video_id)
         return story if len(kept) == len(story.videos) else replace(story, videos=kept)
 
-    return Edit("edit.video_remove", apply)
+    return StoryEdit("edit.video_remove", apply)
 
 
-def move_photo(photo_id: str, to: int) -> Edit:
+def move_photo(photo_id: str, to: int) -> StoryEdit:
     """Move a photo to position ``to`` (0 is first; kept within the list): the order of the carousel."""
-    return _move("photos", "edit.photo_move", photo_id, to)
+    return _move_media("photos", "edit.photo_move", photo_id, to)
 
 
-def move_video(video_id: str, to: int) -> Edit:
+def move_video(video_id: str, to: int) -> StoryEdit:
     """Move a clip to position ``to``, like ``move_photo``."""
-    return _move("videos", "edit.video_move", video_id, to)
+    return _move_media("videos", "edit.video_move", video_id, to)
 
 
-def set_cover(photo_id: str) -> Edit:
+def set_cover(photo_id: str) -> StoryEdit:
     """Choose the photo that stands for the story; "" leaves it to the first."""
-    return Edit("edit.cover", lambda story: story if story.cover == photo_id else replace(story, cover=photo_id))
+    return StoryEdit("edit.cover", lambda story: story if story.cover == photo_id else replace(story, cover=photo_id))
 
 
-def restore_version(version: Story) -> Edit:
+def restore_version(version: Story) -> StoryEdit:
     """Bring an earlier version back, as one step that can itself be undone. The story keeps its identity."""
 
     def apply(story: Story) -> Story:
         restored = replace(version, id=story.id, created=story.created)
         return story if restored == story else restored
 
-    return Edit("edit.restore", apply)
+    return StoryEdit("edit.restore", apply)
 
 
-def _change(which: MediaList, label: str, media_id: str, changes: dict[str, object]) -> Edit:
+def _change_media(which: MediaList, label: str, media_id: str, changes: dict[str, object]) -> StoryEdit:
     def apply(story: Story) -> Story:
         before: tuple[Any, ...] = getattr(story, which)
         after = tuple(replace(item, **changes) if item.id == media_id else item for item in before)
         return story if after == before else replace(story, **{which: after})
 
-    return Edit(label, apply, merge=f"{which}:{media_id}:{','.join(sorted(changes))}")
+    return StoryEdit(label, apply, merge=f"{which}:{media_id}:{','.join(sorted(changes))}")
 
 
-def _move(which: MediaList, label: str, media_id: str, to: int) -> Edit:
+def _move_media(which: MediaList, label: str, media_id: str, to: int) -> StoryEdit:
     def apply(story: Story) -> Story:
         before: tuple[Any, ...] = getattr(story, which)
         moving = next((item for item in before if item.id == media_id), None)
@@ -207,7 +207,7 @@ def _move(which: MediaList, label: str, media_id: str, to: int) -> Edit:
         rest.insert(max(0, min(to, len(rest))), moving)
         return story if tuple(rest) == before else replace(story, **{which: tuple(rest)})
 
-    return Edit(label, apply)
+    return StoryEdit(label, apply)
 
 
 def _slideshow_without(show: Slideshow | None, photo_id: str) -> Slideshow | None:

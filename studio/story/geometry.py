@@ -70,7 +70,7 @@ def ratio_key(width: int, height: int) -> str:
     return f"{ratio:.2f}:1"
 
 
-def _finite(value: float, otherwise: float) -> float:
+def _finite_value(value: float, otherwise: float) -> float:
     return min(1.0, max(0.0, value)) if isfinite(value) else otherwise
 
 
@@ -78,7 +78,7 @@ def tidy_point(point: Point | None) -> Point:
     """The point held inside the picture; the centre when it is None or not a number."""
     if point is None:
         return CENTRE
-    return _finite(point[0], 0.5), _finite(point[1], 0.5)
+    return _finite_value(point[0], 0.5), _finite_value(point[1], 0.5)
 
 
 def tidy_box(box: Box | None) -> Box:
@@ -86,8 +86,8 @@ def tidy_box(box: Box | None) -> Box:
     if box is None or not all(map(isfinite, box)):
         return WHOLE
     x, y, width, height = box
-    left, top = _finite(x, 0.0), _finite(y, 0.0)
-    right, bottom = _finite(x + width, 1.0), _finite(y + height, 1.0)
+    left, top = _finite_value(x, 0.0), _finite_value(y, 0.0)
+    right, bottom = _finite_value(x + width, 1.0), _finite_value(y + height, 1.0)
     if right <= left or bottom <= top:
         return WHOLE
     return left, top, right - left, bottom - top
@@ -109,14 +109,14 @@ def pixel_box(box: Box | None, width: int, height: int) -> PixelBox:
     return left, top, right, bottom
 
 
-def _fitted(width: int, height: int, ratio: float) -> tuple[int, int]:
+def _fit_size(width: int, height: int, ratio: float) -> tuple[int, int]:
     """Size of the largest box of that ratio in an area: one side is the area's, the other exact to a pixel."""
     if width >= height * ratio:
         return min(width, max(1, round(height * ratio))), height
     return width, min(height, max(1, round(width / ratio)))
 
 
-def _slide(low: int, high: int, size: int, at: int) -> int:
+def _slide_start(low: int, high: int, size: int, at: int) -> int:
     """Start of a stretch of ``size`` with ``at`` as near to its middle as ``low..high`` allows."""
     return min(max(at - size // 2, low), high - size)
 
@@ -144,15 +144,15 @@ def crop_box(width: int, height: int, ratio: float, focus: Point | None, crop: B
     if not (isfinite(ratio) and ratio > 0 and width >= 1 and height >= 1):
         raise ValueError(f"no crop of ratio {ratio} in {width}x{height}")
     left, top, right, bottom = pixel_box(crop, width, height)
-    new_width, new_height = _fitted(right - left, bottom - top, ratio)
+    new_width, new_height = _fit_size(right - left, bottom - top, ratio)
     if focus is None:
         at_x, at_y = (left + right) // 2, (top + bottom) // 2
     else:
         x, y = tidy_point(focus)
         at_x = min(max(int(x * width), left), right - 1)
         at_y = min(max(int(y * height), top), bottom - 1)
-    new_left = _slide(left, right, new_width, at_x)
-    new_top = _slide(top, bottom, new_height, at_y)
+    new_left = _slide_start(left, right, new_width, at_x)
+    new_top = _slide_start(top, bottom, new_height, at_y)
     return new_left, new_top, new_left + new_width, new_top + new_height
 
 
@@ -216,7 +216,7 @@ def upright_point(point: Point, turn: Turn) -> Point:
     return x, y
 
 
-def _carried(box: Box, at: Point, size: tuple[int, int], new: tuple[int, int], quarters: int) -> Box:
+def _carry_box(box: Box, at: Point, size: tuple[int, int], new: tuple[int, int], quarters: int) -> Box:
     """A box of the same pixels around another centre of another picture, sides swapped by odd quarter turns."""
     box_width, box_height = box[2] * size[0], box[3] * size[1]
     if quarters % 2:
@@ -243,7 +243,7 @@ def turn_box(box: Box, turn: Turn) -> Box:
     x, y, box_width, box_height = box = tidy_box(box)
     centre = turn_point((x + box_width / 2, y + box_height / 2), turn)
     new = turned_size(turn)
-    return _carried(box, centre, (turn.width, turn.height), new, split_turn(turn.rotate)[0])
+    return _carry_box(box, centre, (turn.width, turn.height), new, split_turn(turn.rotate)[0])
 
 
 def upright_box(box: Box, turn: Turn) -> Box:
@@ -256,7 +256,7 @@ def upright_box(box: Box, turn: Turn) -> Box:
     x, y, box_width, box_height = box = tidy_box(box)
     centre = upright_point((x + box_width / 2, y + box_height / 2), turn)
     new = turned_size(turn)
-    return _carried(box, centre, new, (turn.width, turn.height), split_turn(turn.rotate)[0])
+    return _carry_box(box, centre, new, (turn.width, turn.height), split_turn(turn.rotate)[0])
 
 
 def turn_cover(box: Box, turn: Turn) -> Box:
@@ -323,7 +323,7 @@ def shown_tilt(rotate: float, flip: bool = False) -> float:
     return -tilt if flip else tilt
 
 
-def grown(box: Box, share: float) -> Box:
+def grow_box(box: Box, share: float) -> Box:
     """The box enlarged by ``share`` of its own size on every side (0.05: 10 % larger), cut at the picture's edges."""
     x, y, width, height = box
     return tidy_box((x - width * share, y - height * share, width * (1 + 2 * share), height * (1 + 2 * share)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from studio.story.when import DAY_WORDS, MONTH_WORDS, NUMBER_WORDS, PART_OF_DAY, number_of, without_gaps
 
 if TYPE_CHECKING:
-    from studio.story.dates import Zone
+    from studio.story.written_dates import Zone
 
 OPEN_END = ".."
 """The end of hours that last until all is done."""
@@ -48,7 +48,7 @@ _PRAYER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class FoundHours:
     """Hours that a text names: ``start``, ``end`` are its code points; ``value`` as in ``Story.hours``.
 
     ``zone`` is the time zone told beside them, "" for none.
@@ -70,14 +70,14 @@ class Hours:
         return self.value.partition("/")[2]
 
 
-def read_hours(text: str, *, loose: bool = False) -> tuple[Hours, ...]:
+def read_hours(text: str, *, loose: bool = False) -> tuple[FoundHours, ...]:
     """Everything in a text that names hours, in its order.
 
     Args:
         text: a sentence, a paragraph, or an answer of a few words.
         loose: the text is an answer to "when": "8.30" are hours, too, without a word that says so.
     """
-    return tuple(made for hit in _HOURS.finditer(without_gaps(text)) if (made := _hours(hit, loose)))
+    return tuple(made for hit in _HOURS.finditer(without_gaps(text)) if (made := _read_hours(hit, loose)))
 
 
 def hours_in_words(text: str) -> str:
@@ -112,14 +112,14 @@ def typed_hours(text: str, zone: Zone) -> str:
     return in_zone(found[0], zone) if found else " ".join(text.split())
 
 
-def in_zone(hours: Hours, zone: Zone) -> str:
+def in_zone(hours: FoundHours, zone: Zone) -> str:
     """Hours on the clock of ``zone``; without a zone of their own they are on it already."""
     shift = _ZONES[zone] - _ZONES.get(hours.zone, _ZONES[zone])
-    ends = [_shifted(end, shift) for end in hours.value.split("/")]
+    ends = [_shift_end(end, shift) for end in hours.value.split("/")]
     return "/".join(ends)
 
 
-def _shifted(end: str, hours: int) -> str:
+def _shift_end(end: str, hours: int) -> str:
     if end == OPEN_END or not hours:
         return end
     return f"{(int(end[:2]) + hours) % 24:02}:{end[3:]}"
@@ -132,25 +132,27 @@ def _is_clock(hour: str, minute: str) -> bool:
 # ------------------------------------------------------------------------------------------------ reading
 
 
-def _hours(hit: re.Match[str], loose: bool) -> Hours | None:
+def _read_hours(hit: re.Match[str], loose: bool) -> FoundHours | None:
     parts, zones = (hit["part1"], hit["part2"] or hit["before2"]), (hit["zone1"], hit["zone2"])
     marked = bool(hit["mark"] or any(zones) or any(parts))
     pointed = [bool(re.search(r"\d[.:]\d\d", said)) for said in (hit["begin"], hit["end"] or "")]
-    if not marked and not (pointed[0] and (loose or (pointed[1] and _round(hit["begin"]) and _round(hit["end"])))):
+    if not marked and not (
+        pointed[0] and (loose or (pointed[1] and _is_round(hit["begin"]) and _is_round(hit["end"])))
+    ):
         return None
     if not (hit["mark"] or any(zones) or hit["begin"][:1].isdigit()):
         return None  # "dua malam" are nights
     parts = (parts[0] or ("" if hit["part2"] else _part_around(hit, loose)), parts[1])
-    begin = _time(hit["begin"], (parts[0] or parts[1] or ""), alone=not parts[0])
-    end = _time(hit["end"], parts[1] or "", alone=False) if hit["end"] else ""
+    begin = _read_time(hit["begin"], (parts[0] or parts[1] or ""), alone=not parts[0])
+    end = _read_time(hit["end"], parts[1] or "", alone=False) if hit["end"] else ""
     if begin is None or end is None:
         return None
     if end and not parts[0] and parts[1] and begin > end:
-        begin = _time(hit["begin"], "", alone=False) or begin
+        begin = _read_time(hit["begin"], "", alone=False) or begin
     if end and parts[0] and not parts[1] and end < begin:
-        end = _time(hit["end"], parts[0], alone=False) or end
+        end = _read_time(hit["end"], parts[0], alone=False) or end
     value = begin + (f"/{OPEN_END}" if hit["done"] else f"/{end}" if end else "")
-    return Hours(hit.start(), hit.end(), value, (zones[0] or zones[1] or "").upper())
+    return FoundHours(hit.start(), hit.end(), value, (zones[0] or zones[1] or "").upper())
 
 
 def _part_around(hit: re.Match[str], loose: bool) -> str:
@@ -161,12 +163,12 @@ def _part_around(hit: re.Match[str], loose: bool) -> str:
     return found["part"] if found else ""
 
 
-def _round(said: str) -> bool:
+def _is_round(said: str) -> bool:
     """Minutes as in a programme: a price range has others."""
     return int(said.strip()[-2:]) % 5 == 0
 
 
-def _time(said: str, part: str, *, alone: bool) -> str | None:
+def _read_time(said: str, part: str, *, alone: bool) -> str | None:
     """``19:30`` of "setengah delapan" + "malam"; None when no clock shows it."""
     words = said.lower()
     half = words.startswith("setengah")

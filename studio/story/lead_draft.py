@@ -11,13 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import WEEKDAYS
-from studio.story.body import Block, BlockKind, Span, normalise
-from studio.story.dates import news_date, news_days, parse_date, short_date, weekday
+from studio.story.body import BlockKind, BodyBlock, TextSpan, normalise_blocks
 from studio.story.occasion import ANNOUNCED
 from studio.story.when import read_days
+from studio.story.written_dates import news_date, news_days, parse_date, short_date, weekday
 
 if TYPE_CHECKING:
-    from studio.story.model import Answers, Story
+    from studio.story.model import LeadAnswers, Story
 
 _PREPOSITIONS = (
     "di",
@@ -62,44 +62,48 @@ _LONGEST_SENTENCE = 6
 """An answer of at least so many words that begins with a capital is a sentence of its own."""
 
 
-def draft(story: Story) -> tuple[Block, ...]:
+def draft_body(story: Story) -> tuple[BodyBlock, ...]:
     """The first draft of a story from its answers, in the form of its kind; empty when nothing was answered."""
     answers = story.answers
-    when = _announced(story) if story.kind in ANNOUNCED else _when(answers.when, story.date)
+    when = _announced_day(story) if story.kind in ANNOUNCED else _when_words(answers.when, story.date)
     where = answers.where.strip() or story.place.strip()
     if not any((answers.what, answers.who, answers.why, answers.how)) and not answers.when.strip():
         return ()
     match story.kind:
         case "notice":
-            return normalise(_notice(answers, where, when))
+            return normalise_blocks(_draft_notice(answers, where, when))
         case "factcheck":
-            return normalise(_fact_check(answers, where, _tidy(answers.when)))
+            return normalise_blocks(_fact_check(answers, where, _tidy_answer(answers.when)))
         case "profile":
-            return normalise(_profile(answers, where, _tidy(answers.when)))
+            return normalise_blocks(_draft_profile(answers, where, _tidy_answer(answers.when)))
         case _:
-            return normalise([_paragraph(_lead(answers, where, when, coming=story.kind == "event"))])
+            return normalise_blocks([_draft_paragraph(_draft_lead(answers, where, when, coming=story.kind == "event"))])
 
 
-def _paragraph(text: str, kind: BlockKind = "paragraph") -> Block:
-    return Block(kind, (Span(text),))
+def _draft_paragraph(text: str, kind: BlockKind = "paragraph") -> BodyBlock:
+    return BodyBlock(kind, (TextSpan(text),))
 
 
 # ---------------------------------------------------------------------------------------------- kinds of story
 
 
-def _lead(answers: Answers, where: str, when: str, *, coming: bool) -> str:
+def _draft_lead(answers: LeadAnswers, where: str, when: str, *, coming: bool) -> str:
     """``Sekitar 80 warga memperbaiki saluran irigasi di Dusun Cibeureum, Minggu (22/11/2026). Hal itu ...``."""
-    what, who = _tidy(answers.what), _tidy(answers.who)
+    what, who = _tidy_answer(answers.what), _tidy_answer(answers.who)
     first = _who_what(who, what, coming=coming)
-    place = _place(where)
+    place = _place_words(where)
     if first and place and where.casefold() not in first.casefold():
         first = f"{first} {place}"
     elif not first:
         first = place
     first = ", ".join(part for part in (first, when) if part)
     return " ".join(
-        _sentence(part)
-        for part in (first, _why(answers.why, _subject(what)), _how(answers.how, "Mereka" if who else "Warga"))
+        _full_sentence(part)
+        for part in (
+            first,
+            _why_sentence(answers.why, _sentence_subject(what)),
+            _how_sentence(answers.how, "Mereka" if who else "Warga"),
+        )
         if part
     )
 
@@ -116,64 +120,66 @@ def _who_what(who: str, what: str, *, coming: bool) -> str:
     return f"{who} {will}{'menggelar' if coming else 'melaksanakan'} {_lower_first(what)}"
 
 
-def _notice(answers: Answers, where: str, when: str) -> list[Block]:
+def _draft_notice(answers: LeadAnswers, where: str, when: str) -> list[BodyBlock]:
     """What, when and where in one sentence; then who it is for, why, and a list of what to bring or do."""
-    what = _tidy(answers.what)
+    what = _tidy_answer(answers.what)
     happened = _is_verb(" ".join(what.split()[1:2]))  # "Banjir merendam ..." is a sentence already
     verb = "" if happened or not what or _is_verb(what) else "dilaksanakan"
-    first = " ".join(part for part in (what or "Kegiatan", verb, _place(where)) if part)
-    blocks = [_paragraph(_sentence(", ".join(part for part in (first, when) if part)))]
-    if who := _tidy(answers.who):
-        blocks.append(_paragraph(_sentence(f"{'Warga terdampak' if happened else 'Sasaran'}: {_lower_first(who)}")))
-    if why := _why(answers.why, "Hal itu terjadi" if happened else _subject(what)):
-        blocks.append(_paragraph(_sentence(why)))
-    if items := _items(answers.how):
-        blocks.append(_paragraph("Yang perlu diperhatikan warga", "heading"))
-        blocks += [_paragraph(_upper_first(item), "bullet") for item in items]
+    first = " ".join(part for part in (what or "Kegiatan", verb, _place_words(where)) if part)
+    blocks = [_draft_paragraph(_full_sentence(", ".join(part for part in (first, when) if part)))]
+    if who := _tidy_answer(answers.who):
+        blocks.append(
+            _draft_paragraph(_full_sentence(f"{'Warga terdampak' if happened else 'Sasaran'}: {_lower_first(who)}"))
+        )
+    if why := _why_sentence(answers.why, "Hal itu terjadi" if happened else _sentence_subject(what)):
+        blocks.append(_draft_paragraph(_full_sentence(why)))
+    if items := _listed_items(answers.how):
+        blocks.append(_draft_paragraph("Yang perlu diperhatikan warga", "heading"))
+        blocks += [_draft_paragraph(_upper_first(item), "bullet") for item in items]
     return blocks
 
 
-def _fact_check(answers: Answers, where: str, when: str) -> list[Block]:
+def _fact_check(answers: LeadAnswers, where: str, when: str) -> list[BodyBlock]:
     """Claim, inquiry, conclusion: the parts of a fact check (domain.md 2.4)."""
     spread = " ".join(part for part in (f"di {where}" if where else "", when and f"sejak {_lower_first(when)}") if part)
-    by = f"oleh {_lower_first(_tidy(answers.who))}" if answers.who.strip() else ""
+    by = f"oleh {_lower_first(_tidy_answer(answers.who))}" if answers.who.strip() else ""
     told = " ".join(part for part in ("Klaim itu beredar", spread, by and f"disebarkan {by}") if part)
     parts = (
-        ("Klaim", _sentence(answers.what), _sentence(told) if spread or by else ""),
-        ("Penelusuran", _sentence(answers.how), ""),
-        ("Kesimpulan", _sentence(answers.why), ""),
+        ("Klaim", _full_sentence(answers.what), _full_sentence(told) if spread or by else ""),
+        ("Penelusuran", _full_sentence(answers.how), ""),
+        ("Kesimpulan", _full_sentence(answers.why), ""),
     )
     blocks = []
     for heading, *texts in parts:
         if any(texts):
-            blocks.append(_paragraph(heading, "heading"))
-            blocks += [_paragraph(text) for text in texts if text]
+            blocks.append(_draft_paragraph(heading, "heading"))
+            blocks += [_draft_paragraph(text) for text in texts if text]
     return blocks
 
 
-def _profile(answers: Answers, where: str, when: str) -> list[Block]:
-    who, what = _tidy(answers.who), _tidy(answers.what)
+def _draft_profile(answers: LeadAnswers, where: str, when: str) -> list[BodyBlock]:
+    who, what = _tidy_answer(answers.who), _tidy_answer(answers.what)
     link = " " if _is_verb(what) else " adalah "
     first = f"{who}{link}{_lower_first(what)}" if who and what else who or what
-    first = " ".join(part for part in (first, _place(where)) if part)
+    first = " ".join(part for part in (first, _place_words(where)) if part)
     since = when and f"Hal itu dijalani sejak {_lower_first(when)}"
-    texts = [first, since, _why(answers.why, "Ia melakukannya"), _how(answers.how, "Ia")]
-    return [_paragraph(_sentence(text)) for text in texts if text]
+    texts = [first, since, _why_sentence(answers.why, "Ia melakukannya"), _how_sentence(answers.how, "Ia")]
+    return [_draft_paragraph(_full_sentence(text)) for text in texts if text]
 
 
 # ---------------------------------------------------------------------------------------------- parts of sentences
 
 
-def _place(where: str) -> str:
+def _place_words(where: str) -> str:
     return f"di {where}" if where and not _starts_with(where, _PREPOSITIONS) else _lower_first(where)
 
 
-def _when(answer: str, date: str) -> str:
+def _when_words(answer: str, date: str) -> str:
     """``Minggu pagi (22/11/2026)``: the answer, with the date of the event where it has none of its own.
 
     A day of the week that is not that of the date stays alone: a wrong pair would look like a checked fact.
     """
-    said = _tidy(answer)
+    said = _tidy_answer(answer)
     if not said:
         return news_date(date)
     if not weekday(date) or re.search(r"\d{1,2}\s*[/-]\s*\d{1,2}|\b\d{4}\b|\d\s+[A-Za-z]{3,}\s*$", said):
@@ -188,15 +194,15 @@ def _when(answer: str, date: str) -> str:
     return f"{news_date(date)}, {_lower_first(said)}"
 
 
-def _announced(story: Story) -> str:
+def _announced_day(story: Story) -> str:
     """When something to come is: the answer, but the day of the fact box for "besok" and a bare weekday.
 
     A notice is read for days: what was tomorrow when it was written no longer is.
     """
-    said, near = _tidy(story.answers.when), parse_date(story.date)
+    said, near = _tidy_answer(story.answers.when), parse_date(story.date)
     days = read_days(said, near, loose=True) if near else ()
     if not days or any(told.exact for told in days):
-        return _when(said, story.date)
+        return _when_words(said, story.date)
     rest = " ".join(f"{said[: days[0].start]} {said[days[0].end :]}".split()).strip(" ,")
     return ", ".join(part for part in (news_days(story.date, story.date_end), _lower_first(rest)) if part)
 
@@ -208,12 +214,12 @@ def _with_date(words: list[str], date: str) -> str:
     return ", ".join(part for part in (f"{named} ({short_date(date)})", " ".join(words[at:])) if part)
 
 
-def _subject(what: str) -> str:
+def _sentence_subject(what: str) -> str:
     return "Hal itu dilakukan" if not what or _is_verb(what) else "Kegiatan itu dilakukan"
 
 
-def _why(answer: str, subject: str) -> str:
-    said = _tidy(answer)
+def _why_sentence(answer: str, subject: str) -> str:
+    said = _tidy_answer(answer)
     if not said or _is_sentence(answer):
         return said
     if _starts_with(said, _REASONS):
@@ -223,8 +229,8 @@ def _why(answer: str, subject: str) -> str:
     return f"{subject} karena {_lower_first(said)}"
 
 
-def _how(answer: str, subject: str) -> str:
-    said = _tidy(answer)
+def _how_sentence(answer: str, subject: str) -> str:
+    said = _tidy_answer(answer)
     if not said or _is_sentence(answer):
         return said
     if _starts_with(said, _MANNERS):
@@ -234,7 +240,7 @@ def _how(answer: str, subject: str) -> str:
     return said
 
 
-def _items(answer: str) -> list[str]:
+def _listed_items(answer: str) -> list[str]:
     """What was listed: by lines, else by semicolons, else by commas."""
     said = answer.strip()
     for separator in ("\n", ";", ","):
@@ -262,7 +268,7 @@ def _starts_with(text: str, words: tuple[str, ...]) -> bool:
     return any(re.match(rf"{word}\b", text.strip(), re.IGNORECASE) for word in words)
 
 
-def _tidy(answer: str) -> str:
+def _tidy_answer(answer: str) -> str:
     """One line without a full stop at its end."""
     return " ".join(answer.split()).rstrip(".").rstrip()
 
@@ -281,6 +287,6 @@ def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _sentence(text: str) -> str:
+def _full_sentence(text: str) -> str:
     text = _upper_first(" ".join(text.split()))
     return text if not text or text[-1] in '.!?…”"' else f"{text}."

@@ -6,35 +6,35 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from studio.story.edits import Edit
+from studio.story.edits import StoryEdit
 
 if TYPE_CHECKING:
     from studio.story.model import Story
-    from studio.story.places import Place
+    from studio.story.places import TextPlace
     from studio.story.record_base import Record
 
 
 def text_at(story: Story, field: str) -> str | None:
     """The text at an address of ``places``; None when there is none any more."""
-    found = _walk(story, field.split("/", 2) if field.startswith("overrides/") else field.split("/"))
+    found = _walk_record(story, field.split("/", 2) if field.startswith("overrides/") else field.split("/"))
     return found if isinstance(found, str) else None
 
 
-def _walk(record: Any, parts: list[str]) -> object:  # noqa: ANN401 - records of all kinds
+def _walk_record(record: Any, parts: list[str]) -> object:  # noqa: ANN401 - records of all kinds
     if not parts:
         return getattr(record, "text", record)  # a subtitle is named by its number alone
     head, *rest = parts
     if isinstance(record, tuple):
-        item = _item(record, head)
-        return None if item is None else _walk(record[item], rest)
+        item = _item_index(record, head)
+        return None if item is None else _walk_record(record[item], rest)
     if isinstance(record, dict):
         key = "/".join(parts)
         override = record.get(key)
         return override.text if override is not None else None
-    return _walk(getattr(record, head), rest) if head in getattr(record, "__struct_fields__", ()) else None
+    return _walk_record(getattr(record, head), rest) if head in getattr(record, "__struct_fields__", ()) else None
 
 
-def _item(items: tuple[Any, ...], name: str) -> int | None:
+def _item_index(items: tuple[Any, ...], name: str) -> int | None:
     """The place of an item in a list, by its id or number."""
     for number, item in enumerate(items):
         if getattr(item, "id", None) == name:
@@ -42,7 +42,7 @@ def _item(items: tuple[Any, ...], name: str) -> int | None:
     return int(name) if name.isdigit() and int(name) < len(items) and not hasattr(items[0], "id") else None
 
 
-def replace_words(place: Place, text: str, expected: str) -> Edit:
+def replace_words(place: TextPlace, text: str, expected: str) -> StoryEdit:
     """Put ``text`` in place of what stands at ``place``.
 
     Args:
@@ -59,13 +59,13 @@ def replace_words(place: Place, text: str, expected: str) -> Edit:
         if before[start:end] != expected or expected == text:
             return story
         parts = place.field.split("/", 2) if place.field.startswith("overrides/") else place.field.split("/")
-        changed: Story = _with(story, parts, before[:start] + text + before[end:])
+        changed: Story = _with_text(story, parts, before[:start] + text + before[end:])
         return changed
 
-    return Edit("edit.mended", apply)
+    return StoryEdit("edit.mended", apply)
 
 
-def replace_everywhere(changes: tuple[tuple[Place, str, str], ...]) -> Edit:
+def replace_everywhere(changes: tuple[tuple[TextPlace, str, str], ...]) -> StoryEdit:
     """Put new words in several places at once, as one step of undo.
 
     Args:
@@ -78,24 +78,24 @@ def replace_everywhere(changes: tuple[tuple[Place, str, str], ...]) -> Edit:
             story = replace_words(place, text, expected).apply(story)
         return story
 
-    return Edit("edit.mended", apply)
+    return StoryEdit("edit.mended", apply)
 
 
-def _with(record: Any, parts: list[str], text: str) -> Any:  # noqa: ANN401 - records of all kinds
+def _with_text(record: Any, parts: list[str], text: str) -> Any:  # noqa: ANN401 - records of all kinds
     if not parts:
         return replace(record, text=text) if hasattr(record, "text") else text
     head, *rest = parts
     if isinstance(record, tuple):
-        number = _item(record, head)
-        return tuple(_with(item, rest, text) if at == number else item for at, item in enumerate(record))
+        number = _item_index(record, head)
+        return tuple(_with_text(item, rest, text) if at == number else item for at, item in enumerate(record))
     if isinstance(record, dict):
         key = "/".join(parts)
         return {**record, key: replace(record[key], text=text)}
     kept: Record = record
-    return replace(kept, **{head: _with(getattr(record, head), rest, text)})
+    return replace(kept, **{head: _with_text(getattr(record, head), rest, text)})
 
 
-def ignore_word(word: str) -> Edit:
+def ignore_word(word: str) -> StoryEdit:
     """Accept a spelling in this story."""
 
     def apply(story: Story) -> Story:
@@ -104,23 +104,23 @@ def ignore_word(word: str) -> Edit:
             return story
         return replace(story, words_ignored=(*story.words_ignored, word))
 
-    return Edit("edit.word_ignored", apply)
+    return StoryEdit("edit.word_ignored", apply)
 
 
-def put_aside(key: str) -> Edit:
+def put_aside(key: str) -> StoryEdit:
     """No longer be told of one warning or piece of advice (``Finding.key``) in this story."""
 
     def apply(story: Story) -> Story:
         return story if key in story.put_aside else replace(story, put_aside=(*story.put_aside, key))
 
-    return Edit("edit.put_aside", apply)
+    return StoryEdit("edit.put_aside", apply)
 
 
-def take_up_again(key: str) -> Edit:
+def take_up_again(key: str) -> StoryEdit:
     """Be told of it again."""
 
     def apply(story: Story) -> Story:
         kept = tuple(known for known in story.put_aside if known != key)
         return story if kept == story.put_aside else replace(story, put_aside=kept)
 
-    return Edit("edit.taken_up", apply)
+    return StoryEdit("edit.taken_up", apply)

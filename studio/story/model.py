@@ -14,11 +14,11 @@ from __future__ import annotations
 from typing import Literal
 
 from studio.story.newsroom_records import (
+    AudienceReading,
     Comment,
     PlannedPost,
-    Reading,
     RightOfReply,
-    Series,
+    StorySeries,
     Translation,
 )
 from studio.story.record_base import Record
@@ -56,7 +56,7 @@ class Cover(Record, frozen=True, kw_only=True):
     whole: bool = False
 
 
-class Adjust(Record, frozen=True, kw_only=True):
+class LightAdjust(Record, frozen=True, kw_only=True):
     """Light and colour. Each value is -1..1, 0 leaves the photo alone; ``auto`` stretches tones first."""
 
     brightness: float = 0.0
@@ -91,7 +91,7 @@ class Photo(Record, frozen=True, kw_only=True):
     rotate: float = 0.0
     flip: bool = False
     covers: tuple[Cover, ...] = ()
-    adjust: Adjust = Adjust()
+    adjust: LightAdjust = LightAdjust()
     people: tuple[str, ...] = ()
     people_checked: bool = False
     edited_label: str = ""
@@ -185,7 +185,7 @@ class Source(Record, frozen=True, kw_only=True):
     terms: Literal["", "named", "background", "off_record", "embargo"] = ""
 
 
-class Evidence(Record, frozen=True, kw_only=True):
+class ClaimEvidence(Record, frozen=True, kw_only=True):
     """A file or address that supports a claim, fixed by its hash and time.
 
     ``name`` is what the file was called before it came in. ``struck`` is the reason why it no longer counts; it stays.
@@ -200,7 +200,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     struck: str = ""
 
 
-class Contact(Record, frozen=True, kw_only=True):
+class ClaimContact(Record, frozen=True, kw_only=True):
     """Somebody who was asked about a claim; ``harmed`` marks the party it speaks ill of (PPMS 2).
 
     ``struck`` is the reason why the line no longer counts; it stays.
@@ -238,9 +238,9 @@ class Claim(Record, frozen=True, kw_only=True):
     anchor: str = ""
     first_seen: str = ""
     received: str = ""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[ClaimEvidence, ...] = ()
     steps: dict[str, str] = {}
-    asked: tuple[Contact, ...] = ()
+    asked: tuple[ClaimContact, ...] = ()
     references: tuple[str, ...] = ()
     verdict: Verdict = ""
     disorder: str = ""
@@ -290,7 +290,7 @@ class Person(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Answers(Record, frozen=True, kw_only=True):
+class LeadAnswers(Record, frozen=True, kw_only=True):
     """5W+1H, in the reporter's own words."""
 
     what: str = ""
@@ -301,7 +301,7 @@ class Answers(Record, frozen=True, kw_only=True):
     how: str = ""
 
 
-class Override(Record, frozen=True, kw_only=True):
+class TextOverride(Record, frozen=True, kw_only=True):
     """A post's text adjusted by hand, from the text ``made`` with the hash ``base``."""
 
     text: str
@@ -318,10 +318,10 @@ class Publication(Record, frozen=True, kw_only=True):
     link: str = ""
     by: str = ""
     note: str = ""
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[AudienceReading, ...] = ()
 
 
-class Told(Record, frozen=True, kw_only=True):
+class PublishedSnapshot(Record, frozen=True, kw_only=True):
     """What readers were told when the story appeared or was last corrected: what differs later needs a correction.
 
     ``captions`` are those of all photos and clips, a line each.
@@ -400,15 +400,15 @@ class Story(Record, frozen=True, kw_only=True):
     cover: str = ""
     videos: tuple[Video, ...] = ()
     slideshow: Slideshow | None = None
-    answers: Answers = Answers()
+    answers: LeadAnswers = LeadAnswers()
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
     people: tuple[Person, ...] = ()
-    overrides: dict[str, Override] = {}
+    overrides: dict[str, TextOverride] = {}
     designs: dict[str, str] = {}
     publications: tuple[Publication, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    told: Told | None = None
+    told: PublishedSnapshot | None = None
     log: tuple[StatusChange, ...] = ()
     words_ignored: tuple[str, ...] = ()
     put_aside: tuple[str, ...] = ()
@@ -416,7 +416,7 @@ class Story(Record, frozen=True, kw_only=True):
     comments: tuple[Comment, ...] = ()
     right_of_reply: tuple[RightOfReply, ...] = ()
     texts: dict[str, Translation] = {}
-    series: Series | None = None
+    series: StorySeries | None = None
     service: str = ""
     service_answers: dict[str, str] = {}
     planned: tuple[PlannedPost, ...] = ()
@@ -428,7 +428,7 @@ class Story(Record, frozen=True, kw_only=True):
     modified: str = ""
 
 
-class Colors(Record, frozen=True, kw_only=True):
+class GroupColors(Record, frozen=True, kw_only=True):
     """The group's two colours, as ``#rrggbb``."""
 
     main: str = "#0f6b5c"
@@ -453,7 +453,7 @@ class Group(Record, frozen=True, kw_only=True):
     region_code: str = ""
     time_zone: Literal["WIB", "WITA", "WIT"] = "WIB"
     logo: str = ""
-    colors: Colors = Colors()
+    colors: GroupColors = GroupColors()
     font: Literal["sans", "serif"] = "sans"
     accounts: dict[str, str] = {}
     site: str = ""

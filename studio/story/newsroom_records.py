@@ -45,7 +45,7 @@ class Comment(Record, frozen=True, kw_only=True):
     replies: tuple[CommentReply, ...] = ()
 
 
-class Series(Record, frozen=True, kw_only=True):
+class StorySeries(Record, frozen=True, kw_only=True):
     """The row of stories this one belongs to.
 
     ``rule`` is an RFC 5545 RRULE without DTSTART (``FREQ=MONTHLY;BYDAY=1TU``), counted from the story's own date.
@@ -93,7 +93,7 @@ class PlannedPost(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Reading(Record, frozen=True, kw_only=True):
+class AudienceReading(Record, frozen=True, kw_only=True):
     """What somebody read off a platform, on the day they read it. None where nothing was read."""
 
     when: str

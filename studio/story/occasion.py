@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from studio.story.dates import full_days
-from studio.story.edits import Edit, set_answer
+from studio.story.edits import StoryEdit, set_answer
 from studio.story.hours import hours_in_words, in_zone, read_hours, shown_hours
 from studio.story.regions import bare_village
-from studio.story.when import Days, read_days
+from studio.story.when import FoundDays, read_days
+from studio.story.written_dates import full_days
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from studio.story.dates import Zone
-    from studio.story.hours import Hours
+    from studio.story.hours import FoundHours
     from studio.story.model import Group, Story, StoryKind
+    from studio.story.written_dates import Zone
 
 ANNOUNCED: frozenset[str] = frozenset({"notice", "event"})
 """Kinds of story that tell of something to come, with a fact box."""
@@ -50,7 +50,7 @@ _UNKNOWN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class EventOccasion:
     """When and where, as the fields of a story keep it; "" for what is not told."""
 
     date: str = ""
@@ -60,32 +60,32 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FactLine:
     """One line of the fact box: ``name`` says which (its words stand in ``labels.toml``), ``text`` what readers see."""
 
     name: FactName
     text: str
 
 
-def fact_box(story: Story, zone: Zone) -> tuple[Fact, ...]:
+def fact_box(story: Story, zone: Zone) -> tuple[FactLine, ...]:
     """What readers are told of when and where; empty for a story that tells of nothing to come."""
     if story.kind not in ANNOUNCED:
         return ()
     facts = (
-        Fact("date", full_days(story.date, story.date_end)),
-        Fact("hours", shown_hours(story.hours, zone)),
-        Fact("place", " ".join(story.place.split())),
+        FactLine("date", full_days(story.date, story.date_end)),
+        FactLine("hours", shown_hours(story.hours, zone)),
+        FactLine("place", " ".join(story.place.split())),
     )
     return tuple(fact for fact in facts if fact.text)
 
 
-def hours_beside(text: str, days: tuple[Days, ...], *, loose: bool = False) -> tuple[Hours, ...]:
+def hours_beside(text: str, days: tuple[FoundDays, ...], *, loose: bool = False) -> tuple[FoundHours, ...]:
     """The hours in a text, without figures that are part of its dates."""
     found = read_hours(text, loose=loose)
     return tuple(h for h in found if not any(h.start < d.end and d.start < h.end and d.exact for d in days))
 
 
-def of_other_role(text: str, at: int, days: tuple[Days, ...], begin: int = 0) -> bool:
+def of_other_role(text: str, at: int, days: tuple[FoundDays, ...], begin: int = 0) -> bool:
     """Whether the day or hours at a place are told of a registration, of a day that was put off, and the like.
 
     Such words count for the next day only: "daftar sampai 28 November, acara 1 Desember".
@@ -103,19 +103,19 @@ def of_other_role(text: str, at: int, days: tuple[Days, ...], begin: int = 0) ->
     return between <= (0 if any(day.start == at for day in days) else 1)
 
 
-def every(text: str, day: Days) -> bool:
+def is_recurring(text: str, day: FoundDays) -> bool:
     """Whether a day comes again and again: "setiap Selasa"."""
     return _EVERY.search(text, 0, day.start) is not None
 
 
-def _event_day(text: str, days: tuple[Days, ...]) -> Days | None:
+def _event_day(text: str, days: tuple[FoundDays, ...]) -> FoundDays | None:
     """The day of the event itself, if one is told; else the first that is."""
-    told = [day for day in days if not every(text, day)]
+    told = [day for day in days if not is_recurring(text, day)]
     own = [day for day in told if not of_other_role(text, day.start, days)]
     return next((day for part in (own, told) for day in part if day.exact), next(iter(own or told), None))
 
 
-def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zone) -> Occasion:
+def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zone) -> EventOccasion:
     """What the answers to "when" and "where" say.
 
     Args:
@@ -130,7 +130,7 @@ def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zon
     found = hours_beside(when, days, loose=True)
     hours = [each for each in found if not of_other_role(when, each.start, days)] or found
     first, last = (told.first, told.last) if told else (None, None)
-    return Occasion(
+    return EventOccasion(
         first.isoformat() if first else "",
         last.isoformat() if last and last != first else "",
         in_zone(hours[0], zone) if hours else hours_in_words(when),
@@ -148,7 +148,7 @@ def place_of(where: str) -> str:
     return place[:1].upper() + place[1:]
 
 
-def answer(which: Literal["when", "where"], text: str, group: Group, today: date) -> Edit:
+def answer_question(which: Literal["when", "where"], text: str, group: Group, today: date) -> StoryEdit:
     """Answer "when" or "where"; day, hours and place follow as long as they say what the answer said before.
 
     Args:
@@ -166,12 +166,12 @@ def answer(which: Literal["when", "where"], text: str, group: Group, today: date
         zone = group.time_zone
         before_told = read_occasion(story.answers.when, story.answers.where, story.kind, today, zone)
         told = read_occasion(after.answers.when, after.answers.where, story.kind, today, zone)
-        return _followed(after, before_told, told, which, today)
+        return _follow_answer(after, before_told, told, which, today)
 
-    return Edit(plain.label, apply, plain.merge)
+    return StoryEdit(plain.label, apply, plain.merge)
 
 
-def _followed(story: Story, before: Occasion, told: Occasion, which: str, today: date) -> Story:
+def _follow_answer(story: Story, before: EventOccasion, told: EventOccasion, which: str, today: date) -> Story:
     changes: dict[str, str] = {}
     announced = story.kind in ANNOUNCED
     if which == "when" and (announced or (story.kind == "news" and told.date)):
@@ -185,7 +185,7 @@ def _followed(story: Story, before: Occasion, told: Occasion, which: str, today:
     return replace(story, **changes) if changes else story
 
 
-def set_days(first: str, last: str = "") -> Edit:
+def set_days(first: str, last: str = "") -> StoryEdit:
     """Set the day of the event, or its first and last."""
     end = last if last > first else ""
 
@@ -193,10 +193,10 @@ def set_days(first: str, last: str = "") -> Edit:
         same = (story.date, story.date_end) == (first, end)
         return story if same else replace(story, date=first, date_end=end)
 
-    return Edit("edit.date", apply, merge="field:date")
+    return StoryEdit("edit.date", apply, merge="field:date")
 
 
-def begin(kind: StoryKind, group: Group, today: date) -> Edit:
+def begin_story(kind: StoryKind, group: Group, today: date) -> StoryEdit:
     """Say what sort of story it is, while it is still empty.
 
     News begins with today and the village; what is to come begins without a day and a place, unless its answers name
@@ -223,4 +223,4 @@ def begin(kind: StoryKind, group: Group, today: date) -> Edit:
             )
         return replace(after, date=story.date or day, place=story.place or village, date_end="", hours="")
 
-    return Edit("edit.kind", apply)
+    return StoryEdit("edit.kind", apply)

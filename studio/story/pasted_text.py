@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from studio.story.body import Block, BlockKind, Span, clean_link, normalise
+from studio.story.body import BlockKind, BodyBlock, TextSpan, clean_link, normalise_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ _VOID = {"br", "img", "hr", "meta", "link", "input", "col", "wbr", "base", "area
 # ---------------------------------------------------------------------------------------------- plain text
 
 
-def blocks_from_text(text: str) -> tuple[Block, ...]:
+def blocks_from_text(text: str) -> tuple[BodyBlock, ...]:
     """Blocks of a pasted text: a line is a paragraph, WhatsApp's signs become formatting, list signs become lists.
 
     A numbered line is one of a list only where the numbers start with 1; a single dash at the start of a line of
@@ -64,10 +64,10 @@ def blocks_from_text(text: str) -> tuple[Block, ...]:
         counts = number is not None and int(re.sub(r"\D", "", number[0])) == expected
         expected = expected + 1 if counts else expected if not line.strip() else 1
         blocks.append(_line_block(line, _NUMBER if counts else None))
-    return normalise(blocks)
+    return normalise_blocks(blocks)
 
 
-def _line_block(line: str, number: re.Pattern[str] | None) -> Block:
+def _line_block(line: str, number: re.Pattern[str] | None) -> BodyBlock:
     kinds: Sequence[tuple[re.Pattern[str] | None, BlockKind]] = (
         (number, "number"),
         (_BULLET, "bullet"),
@@ -75,11 +75,11 @@ def _line_block(line: str, number: re.Pattern[str] | None) -> Block:
     )
     for pattern, kind in kinds:
         if pattern is not None and (sign := pattern.match(line)):
-            return Block(kind, tuple(_marked_spans(line[sign.end() :], Span(""))))
-    return Block("paragraph", tuple(_marked_spans(line, Span(""))))
+            return BodyBlock(kind, tuple(_marked_spans(line[sign.end() :], TextSpan(""))))
+    return BodyBlock("paragraph", tuple(_marked_spans(line, TextSpan(""))))
 
 
-def _marked_spans(text: str, look: Span) -> Iterator[Span]:
+def _marked_spans(text: str, look: TextSpan) -> Iterator[TextSpan]:
     """WhatsApp's signs (faq.whatsapp.com, "How to format your messages"); strike and code lose theirs."""
     at = 0
     for found in _MARKED.finditer(text):
@@ -98,15 +98,17 @@ def _marked_spans(text: str, look: Span) -> Iterator[Span]:
 # ---------------------------------------------------------------------------------------------- HTML
 
 
-def blocks_from_html(html: str) -> tuple[Block, ...]:
+def blocks_from_html(html: str) -> tuple[BodyBlock, ...]:
     """Blocks of pasted HTML."""
-    reader = _Reader()
-    reader.feed(_fragment(html))
+    reader = _PasteReader()
+    reader.feed(_html_fragment(html))
     reader.close()
-    return normalise(part for block in normalise(reader.finish()) for part in map(_unsigned, _paragraphs(block)))
+    return normalise_blocks(
+        part for block in normalise_blocks(reader.finish()) for part in map(_unsigned_block, _split_paragraphs(block))
+    )
 
 
-def _unsigned(block: Block) -> Block:
+def _unsigned_block(block: BodyBlock) -> BodyBlock:
     """A paragraph that begins with the sign of a list is an item of one, and no item keeps a sign in its words."""
     if block.kind not in {"paragraph", "bullet", "number"} or not block.spans:
         return block
@@ -120,35 +122,35 @@ def _unsigned(block: Block) -> Block:
     return replace(block, kind=kind, spans=(replace(first, text=first.text[cut:]), *block.spans[1:]))
 
 
-def _fragment(html: str) -> str:
+def _html_fragment(html: str) -> str:
     """The part that was selected: Windows wraps it in marks (CF_HTML)."""
     found = re.search(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", html, re.DOTALL)
     return found[1] if found else html
 
 
-def _paragraphs(block: Block) -> Iterator[Block]:
+def _split_paragraphs(block: BodyBlock) -> Iterator[BodyBlock]:
     """Two line breaks in a row are how mail and web pages write a new paragraph."""
-    part: list[Span] = []
+    part: list[TextSpan] = []
     for span in block.spans:
         pieces = re.split(r"\s*\n\s*\n\s*", span.text)
         for number, piece in enumerate(pieces):
             if number:
-                yield Block(block.kind, tuple(part))
+                yield BodyBlock(block.kind, tuple(part))
                 part = []
             part.append(replace(span, text=piece))
-    yield Block(block.kind, tuple(part))
+    yield BodyBlock(block.kind, tuple(part))
 
 
-class _Reader(HTMLParser):
+class _PasteReader(HTMLParser):
     """Gathers blocks; keeps a stack of the open elements and of what each did to the look."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._blocks: list[Block] = []
-        self._spans: list[Span] = []
+        self._blocks: list[BodyBlock] = []
+        self._spans: list[TextSpan] = []
         self._kind: BlockKind = "paragraph"
-        self._open: list[tuple[str, Span, BlockKind, bool]] = []
-        self._look = Span("")
+        self._open: list[tuple[str, TextSpan, BlockKind, bool]] = []
+        self._look = TextSpan("")
         self._silent = False
         self._lists: list[BlockKind] = []
 
@@ -178,14 +180,14 @@ class _Reader(HTMLParser):
         if tag in {"ul", "ol"}:
             self._lists.append("number" if tag == "ol" else "bullet")
         if tag in _HEADINGS:
-            self._break("heading")
+            self._break_block("heading")
         elif tag == "blockquote":
-            self._break("quote")
+            self._break_block("quote")
         elif tag == "li":
-            self._break(self._lists[-1] if self._lists else "bullet")
+            self._break_block(self._lists[-1] if self._lists else "bullet")
         elif tag in _PARAGRAPHS:
             in_word_list = "mso-list:" in given.get("style", "").lower().replace(" ", "")
-            self._break("bullet" if in_word_list else self._kind)
+            self._break_block("bullet" if in_word_list else self._kind)
 
     def handle_endtag(self, tag: str) -> None:
         """An end tag; one that was never opened is nothing."""
@@ -197,7 +199,7 @@ class _Reader(HTMLParser):
             if name in {"ul", "ol"} and self._lists:
                 self._lists.pop()
             if name in _PARAGRAPHS | _HEADINGS | {"li", "blockquote"}:
-                self._break(kind)
+                self._break_block(kind)
             self._look, self._silent = look, silent
             if name == tag or (tag == "span" and name == "mso-sign"):
                 return
@@ -217,20 +219,20 @@ class _Reader(HTMLParser):
         if text.strip() or self._spans:
             self._spans.append(replace(self._look, text=text))
 
-    def _break(self, kind: BlockKind) -> None:
+    def _break_block(self, kind: BlockKind) -> None:
         if any(span.text.strip() for span in self._spans):
             spans = [replace(span, bold=False) if self._kind == "heading" else span for span in self._spans]
-            self._blocks.append(Block(self._kind, tuple(spans)))
+            self._blocks.append(BodyBlock(self._kind, tuple(spans)))
         self._spans = []
         self._kind = kind
 
-    def finish(self) -> list[Block]:
+    def finish(self) -> list[BodyBlock]:
         """What was found."""
-        self._break("paragraph")
+        self._break_block("paragraph")
         return self._blocks
 
 
-def _look_of(tag: str, given: Mapping[str, str], before: Span) -> Span:
+def _look_of(tag: str, given: Mapping[str, str], before: TextSpan) -> TextSpan:
     """The look inside an element: its tag, then its style (Google Docs wraps all in a bold with normal weight)."""
     look = before
     if tag in {"b", "strong"}:
@@ -251,7 +253,7 @@ def _look_of(tag: str, given: Mapping[str, str], before: Span) -> Span:
 # ---------------------------------------------------------------------------------------------- copying
 
 
-def html_of(blocks: Sequence[Block]) -> str:
+def html_of(blocks: Sequence[BodyBlock]) -> str:
     """Plain HTML of the blocks, for Word and mail."""
     tags: Mapping[BlockKind, str] = {"bullet": "ul", "number": "ol"}
     names: Mapping[BlockKind, str] = {"heading": "h2", "quote": "blockquote", "bullet": "li", "number": "li"}
@@ -263,14 +265,14 @@ def html_of(blocks: Sequence[Block]) -> str:
     return "".join(parts)
 
 
-def _span_html(span: Span) -> str:
+def _span_html(span: TextSpan) -> str:
     html = escape(span.text, quote=False).replace("\n", "<br>")
     html = f"<i>{html}</i>" if span.italic else html
     html = f"<b>{html}</b>" if span.bold else html
     return f'<a href="{escape(span.link)}">{html}</a>' if span.link else html
 
 
-def text_of(blocks: Iterable[Block]) -> str:
+def text_of(blocks: Iterable[BodyBlock]) -> str:
     """Plain text of the blocks with signs for lists, for programs that know no formatting."""
     lines: list[str] = []
     number = 0

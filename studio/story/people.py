@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec.structs import replace
 
-from studio.story.edits import Edit, new_id
+from studio.story.edits import StoryEdit, new_id
 from studio.story.model import Consent, Person
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ MediaList = Literal["photos", "videos"]
 M = TypeVar("M", "Photo", "Video")
 
 
-def find(story: Story, person_id: str) -> Person | None:
+def find_person(story: Story, person_id: str) -> Person | None:
     """The person with this id."""
     return next((person for person in story.people if person.id == person_id), None)
 
 
-def consented(person: Person) -> bool:
+def has_consented(person: Person) -> bool:
     """Whether there is a consent that was not withdrawn."""
     return person.consent.given and not person.consent.withdrawn
 
 
-def shielded(person: Person) -> bool:
+def is_shielded(person: Person) -> bool:
     """Whether nothing may lead to this person: marked so, a child in a case, or a child or victim without consent.
 
     Somebody who is missing may be named and shown while they are looked for (PPRA), unless they are part of a case.
@@ -43,7 +43,7 @@ def shielded(person: Person) -> bool:
         return False
     if person.protected or (person.age_group == "child" and person.role in CASE_ROLES):
         return True
-    return (person.age_group == "child" or person.role == "victim") and not consented(person)
+    return (person.age_group == "child" or person.role == "victim") and not has_consented(person)
 
 
 def has_children(story: Story, item: Photo | Video) -> bool:
@@ -66,17 +66,17 @@ def appears_in(story: Story, person_id: str) -> tuple[Photo | Video, ...]:
 # ------------------------------------------------------------------------------------------------ edits
 
 
-def add_person(person: Person | None = None) -> Edit:
+def add_person(person: Person | None = None) -> StoryEdit:
     """Add somebody; without ``person`` an empty entry with a fresh id."""
     entry = person or Person(id=new_id(), name="")
 
     def apply(story: Story) -> Story:
         return replace(story, people=(*story.people, entry))
 
-    return Edit("edit.person_add", apply)
+    return StoryEdit("edit.person_add", apply)
 
 
-def change_person(person_id: str, **changes: object) -> Edit:
+def change_person(person_id: str, **changes: object) -> StoryEdit:
     """Change fields of one person; runs on the same fields of the same person are joined (typing).
 
     Marking somebody as a child or victim protects them at once; taking the mark off does not take the protection off.
@@ -91,10 +91,10 @@ def change_person(person_id: str, **changes: object) -> Edit:
         after = tuple(replace(person, **fields) if person.id == person_id else person for person in story.people)
         return story if after == story.people else replace(story, people=after)
 
-    return Edit("edit.person", apply, merge=f"people:{person_id}:{','.join(sorted(changes))}")
+    return StoryEdit("edit.person", apply, merge=f"people:{person_id}:{','.join(sorted(changes))}")
 
 
-def remove_person(person_id: str) -> Edit:
+def remove_person(person_id: str) -> StoryEdit:
     """Take somebody out of the list, and their mark off the photos and clips."""
 
     def apply(story: Story) -> Story:
@@ -104,20 +104,20 @@ def remove_person(person_id: str) -> Edit:
         return replace(
             story,
             people=kept,
-            photos=tuple(_unmarked(photo, person_id) for photo in story.photos),
-            videos=tuple(_unmarked(video, person_id) for video in story.videos),
+            photos=tuple(_unmark_person(photo, person_id) for photo in story.photos),
+            videos=tuple(_unmark_person(video, person_id) for video in story.videos),
         )
 
-    return Edit("edit.person_remove", apply)
+    return StoryEdit("edit.person_remove", apply)
 
 
-def _unmarked(item: M, person_id: str) -> M:
+def _unmark_person(item: M, person_id: str) -> M:
     if person_id not in item.people:
         return item
     return replace(item, people=tuple(person for person in item.people if person != person_id))
 
 
-def mark_people(which: MediaList, media_id: str, people: Iterable[str]) -> Edit:
+def mark_people(which: MediaList, media_id: str, people: Iterable[str]) -> StoryEdit:
     """Say who can be seen in a photo or clip, by the ids of the people."""
     marked = tuple(dict.fromkeys(people))
 
@@ -126,10 +126,10 @@ def mark_people(which: MediaList, media_id: str, people: Iterable[str]) -> Edit:
         after = tuple(replace(item, people=marked) if item.id == media_id else item for item in before)
         return story if after == before else replace(story, **{which: after})
 
-    return Edit("edit.people_marked", apply)
+    return StoryEdit("edit.people_marked", apply)
 
 
-def set_checked(which: MediaList, media_id: str, *, checked: bool) -> Edit:
+def set_checked(which: MediaList, media_id: str, *, checked: bool) -> StoryEdit:
     """Confirm (or take back) that no child and no victim can be recognised in a photo or clip."""
 
     def apply(story: Story) -> Story:
@@ -137,25 +137,25 @@ def set_checked(which: MediaList, media_id: str, *, checked: bool) -> Edit:
         after = tuple(replace(item, people_checked=checked) if item.id == media_id else item for item in before)
         return story if after == before else replace(story, **{which: after})
 
-    return Edit("edit.people_checked", apply)
+    return StoryEdit("edit.people_checked", apply)
 
 
-def give_consent(person_id: str, consent: Consent) -> Edit:
+def give_consent(person_id: str, consent: Consent) -> StoryEdit:
     """Write down what somebody agreed to; an earlier consent is replaced, the history of the story keeps it."""
     return _with_label("edit.consent", change_person(person_id, consent=replace(consent, given=True, withdrawn="")))
 
 
-def withdraw_consent(person_id: str, when: str) -> Edit:
+def withdraw_consent(person_id: str, when: str) -> StoryEdit:
     """Write down that somebody took the consent back, from ``when`` (ISO 8601). What was agreed to stays readable."""
 
     def apply(story: Story) -> Story:
-        person = find(story, person_id)
+        person = find_person(story, person_id)
         if person is None or person.consent.withdrawn == when:
             return story
         return change_person(person_id, consent=replace(person.consent, withdrawn=when)).apply(story)
 
-    return Edit("edit.consent_withdrawn", apply)
+    return StoryEdit("edit.consent_withdrawn", apply)
 
 
-def _with_label(label: str, edit: Edit) -> Edit:
-    return Edit(label, edit.apply, edit.merge)
+def _with_label(label: str, edit: StoryEdit) -> StoryEdit:
+    return StoryEdit(label, edit.apply, edit.merge)

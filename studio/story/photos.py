@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.story.covers import hides_as_much
-from studio.story.credits import holder, is_ours
-from studio.story.edits import Edit, remove_photo
+from studio.story.credits import is_ours, notice_holder
+from studio.story.edits import StoryEdit, remove_photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,19 +19,19 @@ ALT_LENGTH = 125
 """Longest alternative text that screen readers speak in one go (practice; WebAIM)."""
 
 
-def find(story: Story, photo_id: str) -> Photo | None:
+def find_photo(story: Story, photo_id: str) -> Photo | None:
     """The photo with this id."""
     return next((photo for photo in story.photos if photo.id == photo_id), None)
 
 
-def change_many(ids: Iterable[str], **changes: object) -> Edit:
+def change_many(ids: Iterable[str], **changes: object) -> StoryEdit:
     """The same fields of several photos, as one step.
 
     Raises (when applied):
         TypeError: there is no such field.
     """
     wanted = frozenset(ids)
-    return _each(
+    return _change_each(
         "edit.photo_many", wanted, lambda photo: replace(photo, **changes), f"many:{','.join(sorted(changes))}"
     )
 
@@ -40,7 +40,9 @@ def with_other_owners(story: Story, group: Group, ids: Iterable[str], credit: st
     """Those of the photos that name somebody as maker or owner who is none of the group, and not in ``credit``."""
     wanted = frozenset(ids)
     named = (
-        photo for photo in story.photos if photo.id in wanted and (photo.credit.strip() or holder(photo.copyright))
+        photo
+        for photo in story.photos
+        if photo.id in wanted and (photo.credit.strip() or notice_holder(photo.copyright))
     )
     return tuple(
         photo
@@ -49,15 +51,15 @@ def with_other_owners(story: Story, group: Group, ids: Iterable[str], credit: st
     )
 
 
-def _each(label: str, ids: frozenset[str], change: Callable[[Photo], Photo], merge: str = "") -> Edit:
+def _change_each(label: str, ids: frozenset[str], change: Callable[[Photo], Photo], merge: str = "") -> StoryEdit:
     def apply(story: Story) -> Story:
         after = tuple(change(photo) if photo.id in ids else photo for photo in story.photos)
         return story if after == story.photos else replace(story, photos=after)
 
-    return Edit(label, apply, merge)
+    return StoryEdit(label, apply, merge)
 
 
-def remove_many(ids: Iterable[str]) -> Edit:
+def remove_many(ids: Iterable[str]) -> StoryEdit:
     """Take several photos out of the story as one step; their originals stay in ``media/``."""
     steps = [remove_photo(photo) for photo in ids]
 
@@ -66,10 +68,10 @@ def remove_many(ids: Iterable[str]) -> Edit:
             story = step.apply(story)
         return story
 
-    return Edit("edit.photo_remove", apply)
+    return StoryEdit("edit.photo_remove", apply)
 
 
-def move_many(ids: Iterable[str], gap: int) -> Edit:
+def move_many(ids: Iterable[str], gap: int) -> StoryEdit:
     """Move photos, in the order they have, between two others: the order of the carousel.
 
     Args:
@@ -81,22 +83,24 @@ def move_many(ids: Iterable[str], gap: int) -> Edit:
     def apply(story: Story) -> Story:
         before, after = story.photos[: max(0, gap)], story.photos[max(0, gap) :]
         moved = tuple(photo for photo in story.photos if photo.id in wanted)
-        ordered = (*_others(before, wanted), *moved, *_others(after, wanted))
+        ordered = (*_other_photos(before, wanted), *moved, *_other_photos(after, wanted))
         return story if ordered == story.photos else replace(story, photos=ordered)
 
-    return Edit("edit.photo_move", apply)
+    return StoryEdit("edit.photo_move", apply)
 
 
-def _others(photos: tuple[Photo, ...], ids: frozenset[str]) -> tuple[Photo, ...]:
+def _other_photos(photos: tuple[Photo, ...], ids: frozenset[str]) -> tuple[Photo, ...]:
     return tuple(photo for photo in photos if photo.id not in ids)
 
 
-def add_cover(photo_id: str, *covers: Cover) -> Edit:
+def add_cover(photo_id: str, *covers: Cover) -> StoryEdit:
     """Hide one more place, or several in one step."""
-    return _each("edit.cover_add", frozenset({photo_id}), lambda photo: replace(photo, covers=(*photo.covers, *covers)))
+    return _change_each(
+        "edit.cover_add", frozenset({photo_id}), lambda photo: replace(photo, covers=(*photo.covers, *covers))
+    )
 
 
-def change_cover(photo_id: str, number: int, **changes: object) -> Edit:
+def change_cover(photo_id: str, number: int, **changes: object) -> StoryEdit:
     """Move, resize or repaint a cover; ``number`` counts from 0.
 
     Where it hides less than before, that nobody can be recognised has to be confirmed anew.
@@ -110,20 +114,22 @@ def change_cover(photo_id: str, number: int, **changes: object) -> Edit:
         checked = photo.people_checked and hides_as_much(photo.covers[number], covers[number])
         return replace(photo, covers=tuple(covers), people_checked=checked)
 
-    return _each("edit.cover_change", frozenset({photo_id}), change, f"cover:{photo_id}:{number}:{sorted(changes)}")
+    return _change_each(
+        "edit.cover_change", frozenset({photo_id}), change, f"cover:{photo_id}:{number}:{sorted(changes)}"
+    )
 
 
-def remove_cover(photo_id: str, number: int) -> Edit:
+def remove_cover(photo_id: str, number: int) -> StoryEdit:
     """Uncover a place. That nobody can be recognised has to be confirmed anew: it was said of the covered photo."""
 
     def change(photo: Photo) -> Photo:
         kept = tuple(cover for at, cover in enumerate(photo.covers) if at != number)
         return photo if kept == photo.covers else replace(photo, covers=kept, people_checked=False)
 
-    return _each("edit.cover_remove", frozenset({photo_id}), change)
+    return _change_each("edit.cover_remove", frozenset({photo_id}), change)
 
 
-def set_crop(photo_id: str, ratio: str, box: Box | None) -> Edit:
+def set_crop(photo_id: str, ratio: str, box: Box | None) -> StoryEdit:
     """Set the crop made by hand for one ratio (key of ``geometry.ratio_key``), or the general one for "".
 
     None goes back to the focus point. A ratio cropped by hand is no longer padded.
@@ -138,10 +144,10 @@ def set_crop(photo_id: str, ratio: str, box: Box | None) -> Edit:
         fits = {key: fit for key, fit in photo.fits.items() if key != ratio}
         return replace(photo, crops=crops, fits=fits)
 
-    return _each("edit.crop", frozenset({photo_id}), change, f"crop:{photo_id}:{ratio}")
+    return _change_each("edit.crop", frozenset({photo_id}), change, f"crop:{photo_id}:{ratio}")
 
 
-def set_fit(photo_id: str, ratio: str, *, whole: bool) -> Edit:
+def set_fit(photo_id: str, ratio: str, *, whole: bool) -> StoryEdit:
     """Show the whole photo on a blurred ground in one ratio, or crop it again."""
 
     def change(photo: Photo) -> Photo:
@@ -150,7 +156,7 @@ def set_fit(photo_id: str, ratio: str, *, whole: bool) -> Edit:
             fits[ratio] = "pad"
         return replace(photo, fits=fits)
 
-    return _each("edit.fit", frozenset({photo_id}), change)
+    return _change_each("edit.fit", frozenset({photo_id}), change)
 
 
 def compose_caption(seen: str, who: str, where: str, when: str, context: str) -> str:
@@ -168,10 +174,10 @@ def compose_caption(seen: str, who: str, where: str, when: str, context: str) ->
         at = "" if place.lower().startswith(("di ", "ke ", "dari ")) else "di "
         head = f"{head} {at}{place}" if head else place
     sentence = ", ".join(part for part in (head, when.strip().rstrip(".,")) if part)
-    told = [_sentence(part) for part in (sentence, context.strip()) if part]
+    told = [_full_sentence(part) for part in (sentence, context.strip()) if part]
     return " ".join(told)
 
 
-def _sentence(text: str) -> str:
+def _full_sentence(text: str) -> str:
     text = text[0].upper() + text[1:]
     return text if text.endswith((".", "!", "?", "”")) else f"{text}."

@@ -22,34 +22,36 @@ DeskName = Literal["write", "photo", "video", "check", "publish", "profile"]
 """Where something is mended: a desk, or the profile of the group."""
 
 
-def _rows(root: str, names: str) -> tuple[str, ...]:
+def _field_rows(root: str, names: str) -> tuple[str, ...]:
     return tuple(f"{root}{name}" for name in names.split())
 
 
 _MEDIA = "caption credit alt name edited_label rights copyright place source_type people_checked"
 _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
     "write": (
-        *_rows("", "headline kicker place date date_end hours byline editor category tags summary body kind"),
-        *_rows("", "valid_until language advertorial byline/* tags/* answers/* sources"),
-        *_rows("sources/*/", "name role contact when note terms"),
+        *_field_rows("", "headline kicker place date date_end hours byline editor category tags summary body kind"),
+        *_field_rows("", "valid_until language advertorial byline/* tags/* answers/* sources"),
+        *_field_rows("sources/*/", "name role contact when note terms"),
     ),
-    "photo": ("photos", "cover", *_rows("photos/*/", _MEDIA)),
-    "video": ("videos", "slideshow", *_rows("videos/*/", f"{_MEDIA} title title_detail title_card subtitles/*")),
+    "photo": ("photos", "cover", *_field_rows("photos/*/", _MEDIA)),
+    "video": ("videos", "slideshow", *_field_rows("videos/*/", f"{_MEDIA} title title_detail title_card subtitles/*")),
     "check": (
         *("claims", "people", "declarations/*"),
-        *_rows("claims/*/", "text kind anchor first_seen received evidence steps/* asked references references/*"),
-        *_rows(
+        *_field_rows(
+            "claims/*/", "text kind anchor first_seen received evidence steps/* asked references references/*"
+        ),
+        *_field_rows(
             "claims/*/", "verdict disorder explanation checker second_reader confidence public harmful urgent picture"
         ),
-        *_rows("people/*/", "name aliases age_group role protected missing identifiers consent note"),
+        *_field_rows("people/*/", "name aliases age_group role protected missing identifiers consent note"),
     ),
     "publish": (
         "overrides/*",
         "corrections",
-        *_rows("corrections/*/", "what reason before after"),
+        *_field_rows("corrections/*/", "what reason before after"),
         "publications/*/link",
     ),
-    "profile": _rows(
+    "profile": _field_rows(
         "group/",
         "name full_name village district regency province site phone email address license time_zone members"
         " members/* hashtags hashtags/* accounts/* logo",
@@ -76,13 +78,13 @@ def pattern_of(field: str) -> str:
     if root in _LISTS:
         found = f"{root}/*" if rest else root
     elif root in _NAMED and rest:
-        found = "/".join((root, "*", *_lists(rest[1:])))
+        found = "/".join((root, "*", *_list_parts(rest[1:])))
     else:
-        found = "/".join((root, *_lists(rest)))
+        found = "/".join((root, *_list_parts(rest)))
     return found if found in FIELDS else root
 
 
-def _lists(parts: list[str]) -> list[str]:
+def _list_parts(parts: list[str]) -> list[str]:
     """The parts after a record's own name: the item of a list is any of them."""
     return parts if len(parts) < 2 else [parts[0], "*"]
 
@@ -92,7 +94,7 @@ _LATER = frozenset({"claims", "publications", "language"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextPlace:
     """Part of a text: ``field`` is its address, ``start``/``end`` are code points (both 0: the whole)."""
 
     field: str
@@ -116,7 +118,7 @@ class Place:
         return parts[1] if len(parts) > 1 and parts[0] in {"photos", "videos", "claims", "people"} else ""
 
 
-def texts(story: Story) -> Iterator[tuple[str, str]]:
+def placed_texts(story: Story) -> Iterator[tuple[str, str]]:
     """Every text of our own that may reach a reader, with its address; empty ones are left out.
 
     What the rules of language and facts read. The rules about people also search the rest of

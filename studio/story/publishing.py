@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
-from studio.story.edits import Edit
-from studio.story.model import Correction, Publication, StatusChange, Told
+from studio.story.edits import StoryEdit
+from studio.story.model import Correction, Publication, PublishedSnapshot, StatusChange
 from studio.story.regions import short_place
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ToldChange:
     """One field that no longer is what readers were told; the words around it that are the same are left out."""
 
     field: str
@@ -37,10 +37,10 @@ class Change:
     after: str
 
 
-def told_now(story: Story, when: str) -> Told:
+def told_now(story: Story, when: str) -> PublishedSnapshot:
     """What a reader of this story is told."""
     captions = [photo.caption for photo in story.photos] + [clip.caption for clip in story.videos]
-    return Told(
+    return PublishedSnapshot(
         when=when,
         headline=story.headline,
         kicker=story.kicker,
@@ -60,12 +60,12 @@ def outlets_of(story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.outlet for line in story.publications))
 
 
-def publication(story: Story, outlet: str) -> Publication | None:
+def find_publication(story: Story, outlet: str) -> Publication | None:
     """The latest line of the log for this outlet."""
     return next((line for line in reversed(story.publications) if line.outlet == outlet), None)
 
 
-def publish(outlet: str, when: str, link: str = "", by: str = "") -> Edit:
+def add_publication(outlet: str, when: str, link: str = "", by: str = "") -> StoryEdit:
     """Note that the story is out there. A line of the same outlet is replaced: it is a better link or time.
 
     A story that was ready is published from then on; a draft stays one, and the desk says so.
@@ -78,7 +78,7 @@ def publish(outlet: str, when: str, link: str = "", by: str = "") -> Edit:
     """
 
     def apply(story: Story) -> Story:
-        now = publication(story, outlet)
+        now = find_publication(story, outlet)
         line = Publication(outlet=outlet, when=when, link=link.strip(), by=by, note=now.note if now else "")
         if now == line:
             return story
@@ -89,10 +89,10 @@ def publish(outlet: str, when: str, link: str = "", by: str = "") -> Edit:
             after = replace(after, status="published", log=(*story.log, step))
         return after
 
-    return Edit("edit.published", apply)
+    return StoryEdit("edit.published", apply)
 
 
-def withdraw_tick(outlet: str) -> Edit:
+def withdraw_tick(outlet: str) -> StoryEdit:
     """Take a tick back that was a mistake. The steps in the story's log stay."""
 
     def apply(story: Story) -> Story:
@@ -101,31 +101,35 @@ def withdraw_tick(outlet: str) -> Edit:
             return story
         return replace(story, publications=lines, told=story.told if lines else None)
 
-    return Edit("edit.unpublished", apply)
+    return StoryEdit("edit.unpublished", apply)
 
 
-def changes(story: Story) -> tuple[Change, ...]:
+def told_changes(story: Story) -> tuple[ToldChange, ...]:
     """What is different from what readers were told; empty for a story that nobody has read."""
     if story.told is None or not story.publications:
         return ()
     now = told_now(story, "")
-    pairs = [(name, _meant(name, story.told), _meant(name, now)) for name in FIELDS]
-    return tuple(Change(name, *_narrowed(old, new)) for name, old, new in pairs if _words(old) != _words(new))
+    pairs = [(name, _meant_value(name, story.told), _meant_value(name, now)) for name in FIELDS]
+    return tuple(
+        ToldChange(name, *_narrow_change(old, new))
+        for name, old, new in pairs
+        if _change_words(old) != _change_words(new)
+    )
 
 
-def _meant(name: str, told: Told) -> str:
+def _meant_value(name: str, told: PublishedSnapshot) -> str:
     """A field as readers understood it: a village named with its regency and province is the same village."""
     text = str(getattr(told, name))
     return short_place(text) if name == "place" else text
 
 
-def _words(text: str) -> list[str]:
+def _change_words(text: str) -> list[str]:
     return text.split()
 
 
-def _narrowed(before: str, after: str) -> tuple[str, str]:
+def _narrow_change(before: str, after: str) -> tuple[str, str]:
     """The words that differ, with one word before and behind."""
-    old, new = _words(before), _words(after)
+    old, new = _change_words(before), _change_words(after)
     front = 0
     while front < min(len(old), len(new)) and old[front] == new[front]:
         front += 1
@@ -138,10 +142,10 @@ def _narrowed(before: str, after: str) -> tuple[str, str]:
 
 def correction_due(story: Story) -> bool:
     """Whether readers were told something else than the story says now."""
-    return bool(changes(story))
+    return bool(told_changes(story))
 
 
-def correct(
+def correct_story(
     story: Story,
     what: str,
     reason: str,
@@ -151,7 +155,7 @@ def correct(
     before: str = "",
     after: str = "",
     apology: bool = False,
-) -> Edit:
+) -> StoryEdit:
     """Correct a published story in public.
 
     Args:
@@ -197,7 +201,7 @@ def correct(
             told=told_now(now, when),
         )
 
-    return Edit("edit.corrected", apply)
+    return StoryEdit("edit.corrected", apply)
 
 
 def _is_moment(text: str) -> bool:
@@ -208,7 +212,7 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def reword_correction(number: int, **changes: object) -> Edit:
+def reword_correction(number: int, **changes: object) -> StoryEdit:
     """Change the words of a correction that was made already (from 0): a slip, or a name that must not stand there.
 
     Raises (when applied):
@@ -219,4 +223,4 @@ def reword_correction(number: int, **changes: object) -> Edit:
         after = tuple(replace(each, **changes) if at == number else each for at, each in enumerate(story.corrections))
         return story if after == story.corrections else replace(story, corrections=after)
 
-    return Edit("edit.corrected", apply)
+    return StoryEdit("edit.corrected", apply)

@@ -14,32 +14,40 @@ from msgspec import NODEFAULT
 from msgspec.structs import fields, replace
 
 from studio.story.model import (
-    Adjust,
-    Answers,
     Claim,
     ClaimChange,
-    Colors,
+    ClaimContact,
+    ClaimEvidence,
     Consent,
-    Contact,
     Correction,
     Cover,
     Cue,
     Cut,
     Declaration,
-    Evidence,
     Group,
-    Override,
+    GroupColors,
+    LeadAnswers,
+    LightAdjust,
     Person,
     Photo,
     Publication,
+    PublishedSnapshot,
     Slideshow,
     Source,
     StatusChange,
     Story,
-    Told,
+    TextOverride,
     Video,
 )
-from studio.story.newsroom_records import Comment, CommentReply, PlannedPost, Reading, RightOfReply, Series, Translation
+from studio.story.newsroom_records import (
+    AudienceReading,
+    Comment,
+    CommentReply,
+    PlannedPost,
+    RightOfReply,
+    StorySeries,
+    Translation,
+)
 from studio.story.record_base import Record
 from studio.story.text import HIDDEN_DIRECTION
 
@@ -58,7 +66,9 @@ _KEPT: Mapping[str, Reach] = {}
 """Records nobody sees anything of."""
 
 
-def _row(prose: str = "", label: str = "", value: str = "", part: str = "", kept: str = "") -> Mapping[str, Reach]:
+def _reach_row(
+    prose: str = "", label: str = "", value: str = "", part: str = "", kept: str = ""
+) -> Mapping[str, Reach]:
     rows: tuple[tuple[Reach, str], ...] = (
         ("prose", prose),
         ("label", label),
@@ -70,7 +80,7 @@ def _row(prose: str = "", label: str = "", value: str = "", part: str = "", kept
 
 
 READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
-    Story: _row(
+    Story: _reach_row(
         prose="headline kicker place date date_end hours editor category summary body valid_until byline",
         label="tags language",
         value="id kind status cover designs log created advertorial",
@@ -78,14 +88,14 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         kept="answers people told words_ignored put_aside declarations modified comments right_of_reply texts series"
         " service service_answers planned former_folders",
     ),
-    Photo: _row(
+    Photo: _reach_row(
         prose="caption credit alt edited_label rights copyright place",
         label="id name",
         value="file width height focus crop crops fits rotate flip covers adjust taken watermark"
         " origin_mark source_type",
         kept="people people_checked",
     ),
-    Video: _row(
+    Video: _reach_row(
         prose="caption credit alt title title_detail title_card edited_label rights copyright place",
         label="id name",
         value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster"
@@ -93,32 +103,36 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         part="subtitles",
         kept="people people_checked old_covers",
     ),
-    Cue: _row(prose="text", value="start end"),
-    Slideshow: _row(value="photos seconds_each crossfade captions zoom narration"),
-    Source: _row(prose="name role", kept="contact when note terms"),
-    Claim: _row(
+    Cue: _reach_row(prose="text", value="start end"),
+    Slideshow: _reach_row(value="photos seconds_each crossfade captions zoom narration"),
+    Source: _reach_row(prose="name role", kept="contact when note terms"),
+    Claim: _reach_row(
         prose="text explanation disorder",
         label="references",
         value="id verdict public picture closed",
         kept="kind anchor first_seen received evidence steps asked checker second_reader date confidence harmful urgent"
         " closed_reason changes",
     ),
-    Override: _row(prose="text", kept="base when made"),
-    Publication: _row(label="link", value="outlet when", kept="by note readings"),
-    Correction: _row(prose="what reason before after", value="when apology"),
-    StatusChange: _row(value="status when", kept="by reason finding"),
-    Group: _row(
+    TextOverride: _reach_row(prose="text", kept="base when made"),
+    Publication: _reach_row(label="link", value="outlet when", kept="by note readings"),
+    Correction: _reach_row(prose="what reason before after", value="when apology"),
+    StatusChange: _reach_row(value="status when", kept="by reason finding"),
+    Group: _reach_row(
         prose="name full_name village district regency province address license",
         label="site phone email accounts hashtags",
         value="id time_zone logo colors font members designs outlets",
         kept="region_code dictionary",
     ),
-    Cover: _row(value="box shape style color start end whole"),
-    Cut: _row(value="start end focus"),
-    Adjust: _row(value="brightness contrast warmth auto"),
-    Colors: _row(value="main accent"),
-    **dict.fromkeys((Evidence, Contact, ClaimChange, Consent, Person, Answers, Told, Declaration), _KEPT),
-    **dict.fromkeys((Comment, CommentReply, RightOfReply, Translation, Series, PlannedPost, Reading), _KEPT),
+    Cover: _reach_row(value="box shape style color start end whole"),
+    Cut: _reach_row(value="start end focus"),
+    LightAdjust: _reach_row(value="brightness contrast warmth auto"),
+    GroupColors: _reach_row(value="main accent"),
+    **dict.fromkeys(
+        (ClaimEvidence, ClaimContact, ClaimChange, Consent, Person, LeadAnswers, PublishedSnapshot, Declaration), _KEPT
+    ),
+    **dict.fromkeys(
+        (Comment, CommentReply, RightOfReply, Translation, StorySeries, PlannedPost, AudienceReading), _KEPT
+    ),
 }
 """How each field of each record gets out; ``extra``, what other versions wrote, is kept everywhere."""
 
@@ -129,54 +143,54 @@ _HIDDEN_CLAIM = "–"
 
 def for_readers(story: Story) -> Story:
     """A story with nothing in it but what may reach readers; what posts are made of. No hidden direction signs."""
-    shown: Story = _undirected(_reachable(story))
+    shown: Story = _strip_directions(_reachable_story(story))
     return shown
 
 
-def _reachable(story: Story) -> Story:
-    claims = tuple(_claim(claim) for claim in story.claims if not claim.closed)
-    return _stripped(replace(story, claims=claims))
+def _reachable_story(story: Story) -> Story:
+    claims = tuple(_reachable_claim(claim) for claim in story.claims if not claim.closed)
+    return _strip_record(replace(story, claims=claims))
 
 
-def _claim(claim: Claim) -> Claim:
+def _reachable_claim(claim: Claim) -> Claim:
     if claim.public or not claim.text.strip():
         return claim
     return Claim(id=claim.id, text=_HIDDEN_CLAIM, verdict=claim.verdict, picture=claim.picture)
 
 
-def _stripped(record: R) -> R:
-    changes = dict(_blanks(type(record)))
+def _strip_record(record: R) -> R:
+    changes = dict(_blank_fields(type(record)))
     table = READER_FIELDS[type(record)]
     for name in (name for name, reach in table.items() if reach == "part" or name == "log"):
         changes[name] = _stripped_part(getattr(record, name))
     return replace(record, **changes)
 
 
-def _undirected(value: Any) -> Any:  # noqa: ANN401 - a record, a text, or several
+def _strip_directions(value: Any) -> Any:  # noqa: ANN401 - a record, a text, or several
     """Without hidden signs of direction; the same object where there are none."""
     if isinstance(value, str):
         return value if value.isascii() else HIDDEN_DIRECTION.sub("", value)
     if isinstance(value, tuple):
-        made = tuple(_undirected(item) for item in value)
+        made = tuple(_strip_directions(item) for item in value)
         return value if all(new is old for new, old in zip(made, value, strict=True)) else made
     if isinstance(value, dict):
-        return {key: _undirected(item) for key, item in value.items()}
+        return {key: _strip_directions(item) for key, item in value.items()}
     if not isinstance(value, Record):
         return value
     table = READER_FIELDS[type(value)]
     names = [name for name, reach in table.items() if reach in {"prose", "label", "part"}]
-    changes = {name: new for name in names if (new := _undirected(old := getattr(value, name))) is not old}
+    changes = {name: new for name in names if (new := _strip_directions(old := getattr(value, name))) is not old}
     return replace(value, **changes) if changes else value
 
 
 @lru_cache(maxsize=64)
-def _blanks(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
+def _blank_fields(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
     """The fields that are kept in, with what stands in them instead."""
     table = READER_FIELDS[kind]
-    return tuple((field.name, _blank(field)) for field in fields(kind) if table.get(field.name, "kept") == "kept")
+    return tuple((field.name, _blank_value(field)) for field in fields(kind) if table.get(field.name, "kept") == "kept")
 
 
-def _blank(field: Any) -> Any:  # noqa: ANN401 - msgspec's FieldInfo
+def _blank_value(field: Any) -> Any:  # noqa: ANN401 - msgspec's FieldInfo
     if field.default is not NODEFAULT:
         return field.default
     return field.default_factory() if field.default_factory is not NODEFAULT else ""
@@ -184,11 +198,11 @@ def _blank(field: Any) -> Any:  # noqa: ANN401 - msgspec's FieldInfo
 
 def _stripped_part(value: Any) -> Any:  # noqa: ANN401 - records, lists and tables of them
     if isinstance(value, Record):
-        return _stripped(value)
+        return _strip_record(value)
     if isinstance(value, tuple):
-        return tuple(_stripped(item) for item in value)
+        return tuple(_strip_record(item) for item in value)
     if isinstance(value, dict):
-        return {key: _stripped(item) for key, item in value.items()}
+        return {key: _strip_record(item) for key, item in value.items()}
     return value
 
 
@@ -205,39 +219,39 @@ def reader_texts(story: Story, group: Group | None = None) -> Iterator[tuple[str
     Yields:
         Address, text, ``prose`` or ``label``; empty texts are left out.
     """
-    for address, text, reach in _walk("", _reachable(story)):
+    for address, text, reach in _walk_fields("", _reachable_story(story)):
         if text.strip() and text != _HIDDEN_CLAIM:
             yield address, text, reach
     if group is not None:
-        yield from (found for found in _walk("group/", group) if found[1].strip())
+        yield from (found for found in _walk_fields("group/", group) if found[1].strip())
 
 
-def _walk(root: str, record: Record) -> Iterator[tuple[str, str, Reach]]:
+def _walk_fields(root: str, record: Record) -> Iterator[tuple[str, str, Reach]]:
     for name, reach in READER_FIELDS[type(record)].items():
         value = getattr(record, name)
         if reach == "part":
             yield from _walk_part(f"{root}{name}", value)
         elif reach in {"prose", "label"}:
-            yield from ((address, text, reach) for address, text in _strings(f"{root}{name}", value))
+            yield from ((address, text, reach) for address, text in _field_strings(f"{root}{name}", value))
 
 
 def _walk_part(address: str, value: Any) -> Iterator[tuple[str, str, Reach]]:  # noqa: ANN401 - as above
     if isinstance(value, Record):
-        yield from _walk(f"{address}/", value)
+        yield from _walk_fields(f"{address}/", value)
     elif isinstance(value, dict):
         for key, item in value.items():
             # An override is named by its post alone: "overrides/<outlet>/<file>".
-            yield from ((f"{address}/{key}", text, reach) for _, text, reach in _walk("", item))
+            yield from ((f"{address}/{key}", text, reach) for _, text, reach in _walk_fields("", item))
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
             where = f"{address}/{getattr(item, 'id', number)}"
             if isinstance(item, Cue):
                 yield where, item.text, "prose"
             else:
-                yield from _walk(f"{where}/", item)
+                yield from _walk_fields(f"{where}/", item)
 
 
-def _strings(address: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a text, or several
+def _field_strings(address: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a text, or several
     if isinstance(value, str):
         yield address, value
     elif isinstance(value, tuple):

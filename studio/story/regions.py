@@ -20,7 +20,7 @@ _KIND = re.compile(r"(?:desa|ds\b\.?|kelurahan|kel\b\.?|kalurahan|nagari|gampong
 _REGENCY = re.compile(r"(?:Kabupaten|Kota) \S")
 
 
-class Line(NamedTuple):
+class RegionLine(NamedTuple):
     """The four names of a shown line."""
 
     village: str
@@ -29,10 +29,10 @@ class Line(NamedTuple):
     province: str
 
 
-def split_line(text: str) -> Line | None:
+def split_line(text: str) -> RegionLine | None:
     """The names in a shown line; None for any other text (a regency is called Kabupaten or Kota in the list)."""
     parts = [" ".join(part.split()) for part in text.split(",")]
-    return Line(*parts) if len(parts) == 4 and all(parts) and _REGENCY.match(parts[2]) else None
+    return RegionLine(*parts) if len(parts) == 4 and all(parts) and _REGENCY.match(parts[2]) else None
 
 
 def bare_village(village: str) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from studio.base.locale_forms import WEEKDAYS
 from studio.story import people
-from studio.story.edits import Edit
+from studio.story.edits import StoryEdit
 from studio.story.model import Source
 
 if TYPE_CHECKING:
@@ -43,79 +43,79 @@ _NOT_NAMES = frozenset({*(day.lower() for day in WEEKDAYS), "beliau", "dia", "ia
 
 def sources_of(story: Story) -> tuple[Source, ...]:
     """Everybody the story relies on: its sources, then people with the role of one who are not among them."""
-    named = {_key(source.name) for source in story.sources}
-    spoke = [person for person in story.people if person.role == "source" and _key(person.name) not in named]
+    named = {_name_key(source.name) for source in story.sources}
+    spoke = [person for person in story.people if person.role == "source" and _name_key(person.name) not in named]
     return (*story.sources, *(Source(name=person.name) for person in spoke))
 
 
-def candidates(story: Story) -> tuple[Source, ...]:
+def source_candidates(story: Story) -> tuple[Source, ...]:
     """Who could be added as a source: whoever is quoted in the text, and grown-up people of the story.
 
     Nobody who is protected is proposed: the name of a source is printed.
     """
-    hidden = [person for person in story.people if people.shielded(person)]
-    taken = [{_key(word) for word in name.split()} for name in (story.place, *(s.name for s in sources_of(story)))]
+    hidden = [person for person in story.people if people.is_shielded(person)]
+    taken = [{_name_key(word) for word in name.split()} for name in (story.place, *(s.name for s in sources_of(story)))]
     found: dict[str, Source] = {}
-    for source in (*_quoted(story), *_known(story)):
-        key = _key(source.name)
-        told = {_key(word) for word in source.name.split()}
+    for source in (*_quoted_people(story), *_known_people(story)):
+        key = _name_key(source.name)
+        told = {_name_key(word) for word in source.name.split()}
         if (
             key
             and not any(told <= known for known in taken)
-            and not any(_same(source.name, person) for person in hidden)
+            and not any(_is_same(source.name, person) for person in hidden)
         ):
             found.setdefault(key, source)
     return tuple(found.values())
 
 
-def _quoted(story: Story) -> Iterator[Source]:
+def _quoted_people(story: Story) -> Iterator[Source]:
     for said in _SPEAKER.finditer(story.body):
         role, name = _office_and_name(said[2].rstrip(".").split(), story.place)
-        if name and _key(name.split()[0]) not in _NOT_NAMES and not name[0].isdigit():
+        if name and _name_key(name.split()[0]) not in _NOT_NAMES and not name[0].isdigit():
             yield Source(name=name, role=" ".join((*said[1].split(), *role)))
 
 
 def _office_and_name(words: list[str], place: str) -> tuple[list[str], str]:
     """``Kepala Dusun Cibeureum Asep Hidayat``: what the speaker is, and the name; two words left are a name."""
     at = 0
-    while at < len(words) and (_key(words[at]) in _OFFICES | _WITH_NAME or (at and words[at].isdigit())):
+    while at < len(words) and (_name_key(words[at]) in _OFFICES | _WITH_NAME or (at and words[at].isdigit())):
         at += 1
-    if at and _key(words[at - 1]) in _WITH_NAME:
+    if at and _name_key(words[at - 1]) in _WITH_NAME:
         left = words[at:]
-        at += len(left) != _FIRST_AND_LAST or _key(left[0]) == _key(place)
+        at += len(left) != _FIRST_AND_LAST or _name_key(left[0]) == _name_key(place)
     return words[:at], " ".join(words[at:])
 
 
-def _known(story: Story) -> Iterator[Source]:
+def _known_people(story: Story) -> Iterator[Source]:
     for person in story.people:
         if person.name.strip() and person.role in {"witness", "official"} and person.age_group != "child":
             yield Source(name=" ".join(person.name.split()))
 
 
-def _same(name: str, person: Person) -> bool:
+def _is_same(name: str, person: Person) -> bool:
     """Whether a name shares a word with the names of a person."""
-    words = {_key(word) for each in (person.name, *person.aliases) for word in each.split()}
-    return any(_key(word) in words for word in name.split())
+    words = {_name_key(word) for each in (person.name, *person.aliases) for word in each.split()}
+    return any(_name_key(word) in words for word in name.split())
 
 
-def _key(name: str) -> str:
+def _name_key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
 # ------------------------------------------------------------------------------------------------ edits
 
 
-def add_source(source: Source) -> Edit:
+def add_source(source: Source) -> StoryEdit:
     """Append a source; a name that is there already is not added again."""
 
     def apply(story: Story) -> Story:
-        there = source.name.strip() and _key(source.name) in {_key(known.name) for known in story.sources}
+        there = source.name.strip() and _name_key(source.name) in {_name_key(known.name) for known in story.sources}
         return story if there else replace(story, sources=(*story.sources, source))
 
-    return Edit("edit.source_add", apply)
+    return StoryEdit("edit.source_add", apply)
 
 
-def change_source(number: int, **changes: str) -> Edit:
+def change_source(number: int, **changes: str) -> StoryEdit:
     """Change fields of the source at a place (from 0); runs on the same fields are joined (typing).
 
     Raises (when applied):
@@ -126,14 +126,14 @@ def change_source(number: int, **changes: str) -> Edit:
         after = tuple(replace(each, **changes) if at == number else each for at, each in enumerate(story.sources))
         return story if after == story.sources else replace(story, sources=after)
 
-    return Edit("edit.sources", apply, merge=f"source:{number}:{','.join(sorted(changes))}")
+    return StoryEdit("edit.sources", apply, merge=f"source:{number}:{','.join(sorted(changes))}")
 
 
-def remove_source(number: int) -> Edit:
+def remove_source(number: int) -> StoryEdit:
     """Take the source at a place out."""
 
     def apply(story: Story) -> Story:
         kept = tuple(each for at, each in enumerate(story.sources) if at != number)
         return story if len(kept) == len(story.sources) else replace(story, sources=kept)
 
-    return Edit("edit.source_remove", apply)
+    return StoryEdit("edit.source_remove", apply)

@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Notice
+from studio.base.errors import WorkNotice
 from studio.story.model import Cue
 from studio.story.subtitle_times import read_times
 
@@ -31,14 +31,14 @@ _HEADS = ("WEBVTT", "X-TIMESTAMP-MAP")
 
 
 @dataclass(frozen=True, slots=True)
-class Subtitles:
+class SubtitleFile:
     """What a subtitle file holds: cues in order of time, and what was odd about the file."""
 
     cues: tuple[Cue, ...]
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
 
 
-def decode(data: bytes) -> tuple[str, bool]:
+def decode_subtitles(data: bytes) -> tuple[str, bool]:
     """The text of a subtitle file, and whether its encoding had to be guessed (Windows-1252)."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
@@ -63,7 +63,7 @@ def _two_bytes(data: bytes) -> str | None:
     return "utf-16-be" if first > second else "utf-16-le"
 
 
-def read_subtitles(data: bytes, file: str = "") -> Subtitles:
+def read_subtitles(data: bytes, file: str = "") -> SubtitleFile:
     """Read SRT or WebVTT; which of the two does not matter.
 
     Args:
@@ -75,8 +75,8 @@ def read_subtitles(data: bytes, file: str = "") -> Subtitles:
         after their start: left out), ``subtitles.damaged`` (cues left out whose line of times cannot be read),
         ``subtitles.overlap`` (kept as they are), ``subtitles.none`` (no cue found).
     """
-    text, guessed = decode(data)
-    notices = [Notice("subtitles.encoding", {"file": file})] if guessed else []
+    text, guessed = decode_subtitles(data)
+    notices = [WorkNotice("subtitles.encoding", {"file": file})] if guessed else []
     blocks = _Blocks()
     for number, line in enumerate(_lines(text), 1):
         blocks.take(number, line)
@@ -84,7 +84,7 @@ def read_subtitles(data: bytes, file: str = "") -> Subtitles:
     cues: list[Cue] = []
     wrong = 0
     for start, end, said in blocks.found:
-        clean = _clean(said)
+        clean = _clean_line(said)
         if end <= start:
             wrong += 1
         elif clean:
@@ -92,16 +92,16 @@ def read_subtitles(data: bytes, file: str = "") -> Subtitles:
     # WebVTT in segments repeats what goes on
     cues = sorted({(cue.start, cue.end, cue.text): cue for cue in cues}.values(), key=lambda cue: (cue.start, cue.end))
     if wrong:
-        notices.append(Notice("subtitles.times", {"file": file, "count": wrong}))
+        notices.append(WorkNotice("subtitles.times", {"file": file, "count": wrong}))
     if blocks.damaged:
         shown = ", ".join(map(str, blocks.damaged[:_MOST_NAMED])) + (", …" if len(blocks.damaged) > _MOST_NAMED else "")
-        notices.append(Notice("subtitles.damaged", {"file": file, "count": len(blocks.damaged), "lines": shown}))
+        notices.append(WorkNotice("subtitles.damaged", {"file": file, "count": len(blocks.damaged), "lines": shown}))
     overlaps = sum(after.start < before.end - 0.001 for before, after in itertools.pairwise(cues))
     if overlaps:
-        notices.append(Notice("subtitles.overlap", {"file": file, "count": overlaps}))
+        notices.append(WorkNotice("subtitles.overlap", {"file": file, "count": overlaps}))
     if not cues:
-        notices.append(Notice("subtitles.none", {"file": file}))
-    return Subtitles(tuple(cues), tuple(notices))
+        notices.append(WorkNotice("subtitles.none", {"file": file}))
+    return SubtitleFile(tuple(cues), tuple(notices))
 
 
 def _lines(text: str) -> list[str]:
@@ -199,13 +199,13 @@ def _without_number(said: list[str], *, last: bool = False) -> list[str]:
     return lines[:-1] if not blank_between and len(lines) > 1 and _NUMBER.match(lines[-1]) else lines
 
 
-def _clean(said: list[str]) -> str:
+def _clean_line(said: list[str]) -> str:
     plain = (html.unescape(_TAG.sub("", line)) for line in said)
     lines = (" ".join(line.replace("\\N", " ").replace("\\h", " ").split()) for line in plain)
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
 
 
-def _stamp(seconds: float, point: str) -> str:
+def _time_stamp(seconds: float, point: str) -> str:
     whole = max(0, round(seconds * 1000))
     hours, rest = divmod(whole, 3_600_000)
     minutes, rest = divmod(rest, 60_000)
@@ -215,7 +215,7 @@ def _stamp(seconds: float, point: str) -> str:
 def to_srt(cues: Iterable[Cue]) -> str:
     """SubRip: UTF-8, CRLF line ends (the original program's; every player takes them)."""
     blocks = (
-        f"{number}\n{_stamp(cue.start, ',')} --> {_stamp(cue.end, ',')}\n{_solid(cue.text)}\n"
+        f"{number}\n{_time_stamp(cue.start, ',')} --> {_time_stamp(cue.end, ',')}\n{_close_gaps(cue.text)}\n"
         for number, cue in enumerate(cues, 1)
     )
     return "\n".join(blocks).replace("\n", "\r\n")
@@ -224,12 +224,13 @@ def to_srt(cues: Iterable[Cue]) -> str:
 def to_vtt(cues: Iterable[Cue]) -> str:
     """WebVTT (W3C): UTF-8, with ``&``, ``<`` and ``>`` escaped."""
     blocks = (
-        f"{_stamp(cue.start, '.')} --> {_stamp(cue.end, '.')}\n{html.escape(_solid(cue.text), quote=False)}\n"
+        f"{_time_stamp(cue.start, '.')} --> {_time_stamp(cue.end, '.')}\n"
+        f"{html.escape(_close_gaps(cue.text), quote=False)}\n"
         for cue in cues
     )
     return "WEBVTT\n\n" + "\n".join(blocks)
 
 
-def _solid(text: str) -> str:
+def _close_gaps(text: str) -> str:
     """No blank lines inside: they would end the cue."""
     return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())

@@ -91,16 +91,16 @@ def shorten(text: str, limit: int, count: Counter = len) -> str:
         return text
     if count(ELLIPSIS) > limit:
         return ""
-    best = _longest(text, _sentence_ends(text), " " + ELLIPSIS, limit, count)
+    best = _longest_beginning(text, _sentence_ends(text), " " + ELLIPSIS, limit, count)
     if best and count(best) >= 0.6 * limit:
         return best
-    by_word = _longest(text, _word_ends(text), ELLIPSIS, limit, count)
+    by_word = _longest_beginning(text, _word_ends(text), ELLIPSIS, limit, count)
     if by_word:
         return by_word
-    return _longest(text, _letter_ends(text), ELLIPSIS, limit, count) or ELLIPSIS
+    return _longest_beginning(text, _letter_ends(text), ELLIPSIS, limit, count) or ELLIPSIS
 
 
-def _longest(text: str, ends: list[int], tail: str, limit: int, count: Counter) -> str:
+def _longest_beginning(text: str, ends: list[int], tail: str, limit: int, count: Counter) -> str:
     """The longest beginning that fits, with ``tail``; "" when none does.
 
     Halving finds the place fast; the walk after it holds the promise where ``count`` is not quite monotonic (X counts
@@ -134,10 +134,10 @@ def _word_ends(text: str) -> list[int]:
 
 def _letter_ends(text: str) -> list[int]:
     """Ends of what the reader sees as letters: never before a combining mark, joiner, selector or skin tone."""
-    return [at for at in range(1, len(text)) if not _belongs(text[at - 1], text[at])]
+    return [at for at in range(1, len(text)) if not _belongs_together(text[at - 1], text[at])]
 
 
-def _belongs(before: str, after: str) -> bool:
+def _belongs_together(before: str, after: str) -> bool:
     joins = "\u200d\ufe0e\ufe0f\u20e3"
     tone = "\U0001f3fb" <= after <= "\U0001f3ff"
     flag = "\U0001f1e6" <= after <= "\U0001f1ff" and "\U0001f1e6" <= before <= "\U0001f1ff"
@@ -187,14 +187,14 @@ def hashtags(tags: Iterable[str], own: Iterable[str] = (), limit: int | None = N
         own: the group's tags; the first of them keeps a place when there is more than one place.
         limit: how many the outlet allows; None for any number.
     """
-    of_story, of_group = _distinct(tags, ()), _distinct(own, ())
+    of_story, of_group = _distinct_tags(tags, ()), _distinct_tags(own, ())
     if limit is not None and limit > 1 and of_group:
-        of_group = _distinct(of_group, ())
+        of_group = _distinct_tags(of_group, ())
         of_story = tuple(tag for tag in of_story if tag.casefold() != of_group[0].casefold())[: limit - 1]
-    return _distinct((*of_story, *of_group), ())[:limit]
+    return _distinct_tags((*of_story, *of_group), ())[:limit]
 
 
-def _distinct(tags: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:
+def _distinct_tags(tags: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:
     known = {tag.casefold() for tag in seen}
     kept = []
     for tag in map(hashtag, tags):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec.structs import replace as change
 
-from studio.story.body import Block, Span, parse, to_markdown
+from studio.story.body import BodyBlock, TextSpan, parse_markdown, to_markdown
 from studio.story.record_base import Record
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _MEDIA_FIELDS = ("caption", "alt")
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class SearchQuery:
     """What is looked for."""
 
     text: str
@@ -43,7 +43,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SearchMatch:
     """Where it was found: from ``start`` to ``end`` in the field, or in the block of that number of the body."""
 
     place: Place
@@ -52,7 +52,7 @@ class Match:
     block: int = 0
 
 
-def find(story: Story, blocks: list[str], query: Query) -> tuple[Match, ...]:
+def find_matches(story: Story, blocks: list[str], query: SearchQuery) -> tuple[SearchMatch, ...]:
     """All matches from top to bottom.
 
     Args:
@@ -63,22 +63,22 @@ def find(story: Story, blocks: list[str], query: Query) -> tuple[Match, ...]:
     pattern = query.pattern()
     if pattern is None:
         return ()
-    found = [Match(name, *hit.span()) for name in _FIELDS for hit in pattern.finditer(getattr(story, name))]
-    found += [Match("body", *hit.span(), at) for at, text in enumerate(blocks) for hit in pattern.finditer(text)]
+    found = [SearchMatch(name, *hit.span()) for name in _FIELDS for hit in pattern.finditer(getattr(story, name))]
+    found += [SearchMatch("body", *hit.span(), at) for at, text in enumerate(blocks) for hit in pattern.finditer(text)]
     for item in (*story.photos, *story.videos):
         for name in _MEDIA_FIELDS:
-            found += [Match("media", *hit.span()) for hit in pattern.finditer(getattr(item, name))]
+            found += [SearchMatch("media", *hit.span()) for hit in pattern.finditer(getattr(item, name))]
     return tuple(match for match in found if match.end > match.start)
 
 
-def replace_all(story: Story, query: Query, by: str) -> Story:
+def replace_all(story: Story, query: SearchQuery, by: str) -> Story:
     """The story with every match replaced; the very same story when there is none."""
     pattern = query.pattern()
     if pattern is None:
         return story
     by = " ".join(by.split("\n"))
-    fields: dict[str, object] = {name: _replaced(pattern, getattr(story, name), by) for name in _FIELDS}
-    blocks = parse(story.body)
+    fields: dict[str, object] = {name: _replace_matches(pattern, getattr(story, name), by) for name in _FIELDS}
+    blocks = parse_markdown(story.body)
     new = tuple(replace_in_block(block, pattern, by) for block in blocks)
     fields["body"] = to_markdown(new) if new != blocks else story.body
     fields["photos"] = tuple(_replaced_media(photo, pattern, by) for photo in story.photos)
@@ -87,28 +87,28 @@ def replace_all(story: Story, query: Query, by: str) -> Story:
     return story if after == story else after
 
 
-def _replaced(pattern: re.Pattern[str], text: str, by: str) -> str:
+def _replace_matches(pattern: re.Pattern[str], text: str, by: str) -> str:
     return pattern.sub(lambda _found: by, text)
 
 
 def _replaced_media(item: M, pattern: re.Pattern[str], by: str) -> M:
-    return change(item, **{name: _replaced(pattern, getattr(item, name), by) for name in _MEDIA_FIELDS})
+    return change(item, **{name: _replace_matches(pattern, getattr(item, name), by) for name in _MEDIA_FIELDS})
 
 
-def replace_in_block(block: Block, pattern: re.Pattern[str], by: str) -> Block:
+def replace_in_block(block: BodyBlock, pattern: re.Pattern[str], by: str) -> BodyBlock:
     """The block with every match replaced; a match over several looks takes the first."""
-    spans: list[Span] = []
+    spans: list[TextSpan] = []
     text, at = block.text, 0
     for found in pattern.finditer(text):
         if found.end() == found.start():
             continue
-        spans += cut(block, at, found.start())
-        spans.append(replace(cut(block, found.start(), found.end())[0], text=by))
+        spans += cut_spans(block, at, found.start())
+        spans.append(replace(cut_spans(block, found.start(), found.end())[0], text=by))
         at = found.end()
-    return Block(block.kind, (*spans, *cut(block, at, len(text)))) if at else block
+    return BodyBlock(block.kind, (*spans, *cut_spans(block, at, len(text)))) if at else block
 
 
-def cut(block: Block, start: int, end: int) -> list[Span]:
+def cut_spans(block: BodyBlock, start: int, end: int) -> list[TextSpan]:
     """The spans between two characters of the block."""
     kept, at = [], 0
     for span in block.spans:

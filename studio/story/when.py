@@ -121,7 +121,7 @@ _SHIFTS |= {"kemarin lusa": -2, "kemarin dulu": -2}
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class FoundDays:
     """Days that a text names: ``start``, ``end`` are its code points.
 
     Attributes:
@@ -194,11 +194,11 @@ def number_of(said: str) -> int:
 
 def date_near(day: int, month: int, near: date) -> date | None:
     """The date of this day and month nearest to ``near``; None when no year near has it (29 February)."""
-    found = [made for year in (near.year - 1, near.year, near.year + 1) if (made := _date(year, month, day))]
+    found = [made for year in (near.year - 1, near.year, near.year + 1) if (made := _valid_date(year, month, day))]
     return min(found, key=lambda made: abs((made - near).days), default=None)
 
 
-def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False) -> tuple[Days, ...]:
+def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False) -> tuple[FoundDays, ...]:
     """Everything in a text that names days, in its order.
 
     Args:
@@ -208,11 +208,11 @@ def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False
         loose: the text is an answer to "when": "1/12" and "1-12-26" are dates, too, without a word that says so.
     """
     text = without_gaps(text)
-    found = _joined(text, [made for hit in _DATE.finditer(text) for made in _dated(hit, near, loose)])
+    found = _join_ranges(text, [made for hit in _DATE.finditer(text) for made in _dated_days(hit, near, loose)])
     taken = bytearray(len(text))
     for days in found:
         taken[days.start : days.end] = b"x" * (days.end - days.start)
-    for pattern, read in ((_LONE_NUMBER, _numbered), (_WEEKDAY, _named), (_RELATIVE_DAY, _relative)):
+    for pattern, read in ((_LONE_NUMBER, _numbered_day), (_WEEKDAY, _named_day), (_RELATIVE_DAY, _relative_day)):
         for hit in pattern.finditer(text):
             if not any(taken[hit.start() : hit.end()]) and (made := read(hit, near, lean)) is not None:
                 found.append(made)
@@ -224,7 +224,7 @@ def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _DateFigures:
     """Day, month and year as figures; 0 for what is not told."""
 
     day: int
@@ -235,14 +235,14 @@ class _Told:
     figures: str = ""
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def _valid_date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def _year(said: str | None) -> int:
+def _full_year(said: str | None) -> int:
     if not said:
         return 0
     digits = said.strip("’'- ")
@@ -251,7 +251,7 @@ def _year(said: str | None) -> int:
     return 2000 + number_of(" ".join(said.split()[2:]))
 
 
-def _told(text: str, at: int) -> _Told | None:
+def _read_figures(text: str, at: int) -> _DateFigures | None:
     """One whole date, which begins at ``at`` of a longer text."""
     hit = _PARTS.match(text)
     if hit is None:
@@ -263,31 +263,35 @@ def _told(text: str, at: int) -> _Told | None:
     if hit["iso"]:
         year, month, day = (int(part) for part in hit["iso"].split("-"))
         begin = at + hit.start("iso")
-        return _Told(day, month, year, (begin + 8, begin + 10), (begin, begin + 4), "iso")
+        return _DateFigures(day, month, year, (begin + 8, begin + 10), (begin, begin + 4), "iso")
     if hit["month"]:
-        return _Told(number_of(hit["d1"]), month_number(hit["month"]), _year(hit["y1"]), span("d1"), span("y1"))
+        return _DateFigures(
+            number_of(hit["d1"]), month_number(hit["month"]), _full_year(hit["y1"]), span("d1"), span("y1")
+        )
     if hit["m1"]:
-        return _Told(number_of(hit["d1"]), int(hit["m1"]), _year(hit["y1"]), span("d1"), span("y1"), "bulan")
-    return _Told(int(hit["d2"]), int(hit["m2"]), _year(hit["y2"]), span("d2"), span("y2"), hit["sign"])
+        return _DateFigures(
+            number_of(hit["d1"]), int(hit["m1"]), _full_year(hit["y1"]), span("d1"), span("y1"), "bulan"
+        )
+    return _DateFigures(int(hit["d2"]), int(hit["m2"]), _full_year(hit["y2"]), span("d2"), span("y2"), hit["sign"])
 
 
-def _dated(hit: re.Match[str], near: date, loose: bool) -> Iterator[Days]:
-    last = _told(hit["date"], hit.start("date"))
+def _dated_days(hit: re.Match[str], near: date, loose: bool) -> Iterator[FoundDays]:
+    last = _read_figures(hit["date"], hit.start("date"))
     named = bool(hit["day"] or hit["relative"] or hit["label"])
     if last is None or _NO_DATE.search(hit.string[: hit.start()][-12:]):
         return
     if not _is_date(last, weekday=bool(hit["day"]), named=named, loose=loose):
         return
-    end = _date(last.year, last.month, last.day) if last.year else date_near(last.day, last.month, near)
-    begin = _date(end.year, last.month, number_of(hit["first"])) if hit["first"] and end else end
+    end = _valid_date(last.year, last.month, last.day) if last.year else date_near(last.day, last.month, near)
+    begin = _valid_date(end.year, last.month, number_of(hit["first"])) if hit["first"] and end else end
     day = next((name for name in ("day", "day4", "day6") if hit[name]), "")
-    made = Days(
+    made = FoundDays(
         hit.start(),
         hit.end(),
         begin if end else None,
         end if begin else None,
-        _weekday(hit[day]) if day else "",
-        _weekday(hit["day2"] or hit["day3"] or (hit["day5"] if day == "day4" else "")),
+        _weekday_name(hit[day]) if day else "",
+        _weekday_name(hit["day2"] or hit["day3"] or (hit["day5"] if day == "day4" else "")),
         eve=bool(hit["eve"]),
         year_told=bool(last.year),
         weekday_at=hit.span(day) if day else (0, 0),
@@ -296,7 +300,7 @@ def _dated(hit: re.Match[str], near: date, loose: bool) -> Iterator[Days]:
     )
     if day == "day" and hit["first"] and not made.last_weekday:
         listed = _LISTED.search(hit.string, max(0, hit.start() - _LONGEST_LIST), hit.start())
-        weekday = _weekday(listed["day"]) if listed else made.weekday
+        weekday = _weekday_name(listed["day"]) if listed else made.weekday
         made = replace(made, weekday=weekday, last_weekday=made.weekday) if listed else made
     if last.figures == "-" and not last.year and not made.fits:
         return  # a score: "Sabtu (25-20)"
@@ -316,9 +320,9 @@ def _dated(hit: re.Match[str], near: date, loose: bool) -> Iterator[Days]:
         yield made
 
 
-def _joined(text: str, found: list[Days]) -> list[Days]:
+def _join_ranges(text: str, found: list[FoundDays]) -> list[FoundDays]:
     """``30 November-2 Desember 2026``, ``Selasa (1/12) sampai Kamis (3/12)``: two dates that are a range."""
-    made: list[Days] = []
+    made: list[FoundDays] = []
     for days in found:
         before = made[-1] if made else None
         if before is None or not _BETWEEN.fullmatch(text, before.end, days.start) or not (before.first and days.last):
@@ -326,8 +330,8 @@ def _joined(text: str, found: list[Days]) -> list[Days]:
             continue
         begin, end = before.first, days.last
         if not before.year_told:
-            begin = _date(end.year, begin.month, begin.day) or begin
-            begin = _date(end.year - 1, begin.month, begin.day) or begin if begin > end else begin
+            begin = _valid_date(end.year, begin.month, begin.day) or begin
+            begin = _valid_date(end.year - 1, begin.month, begin.day) or begin if begin > end else begin
         if begin > end:
             made.append(days)
             continue
@@ -344,7 +348,7 @@ def _joined(text: str, found: list[Days]) -> list[Days]:
     return made
 
 
-def _is_date(told: _Told, *, weekday: bool, named: bool, loose: bool) -> bool:
+def _is_date(told: _DateFigures, *, weekday: bool, named: bool, loose: bool) -> bool:
     """Whether figures are a date: "1/2" may be a half and "17.6" an hour."""
     if told.figures in {"", "iso"}:
         return told.day > 0
@@ -357,7 +361,7 @@ def _is_date(told: _Told, *, weekday: bool, named: bool, loose: bool) -> bool:
     return told.figures != "." and (named or (loose and told.day <= 31 and told.month <= 12))
 
 
-def _weekday(said: str | None) -> str:
+def _weekday_name(said: str | None) -> str:
     if not said:
         return ""
     return _OTHER_DAYS.get(said.lower(), said.capitalize())
@@ -366,25 +370,25 @@ def _weekday(said: str | None) -> str:
 # ------------------------------------------------------------------------------------------------ days relative to now
 
 
-def _numbered(hit: re.Match[str], near: date, lean: Lean) -> Days | None:
+def _numbered_day(hit: re.Match[str], near: date, lean: Lean) -> FoundDays | None:
     """``tanggal 1``, ``tanggal 5 bulan depan``."""
     day = number_of(hit["number"])
     if not 1 <= day <= 31:
         return None
     first = _of_month(day, (hit["month"] or "").lower(), near, lean)
-    last = _date(first.year, first.month, int(hit["last"])) if first and hit["last"] else first
+    last = _valid_date(first.year, first.month, int(hit["last"])) if first and hit["last"] else first
     if first is None or last is None or last < first:
         return None
     at = hit.span("day") if hit["day"] else (0, 0)
-    return Days(
-        hit.start(), hit.end(), first, last, _weekday(hit["day"]), eve=bool(hit["eve"]), exact=False, weekday_at=at
+    return FoundDays(
+        hit.start(), hit.end(), first, last, _weekday_name(hit["day"]), eve=bool(hit["eve"]), exact=False, weekday_at=at
     )
 
 
 def _of_month(day: int, month: str, near: date, lean: Lean) -> date | None:
     def there(shift: int) -> date | None:
         months = near.year * 12 + near.month - 1 + shift
-        return _date(months // 12, months % 12 + 1, day)
+        return _valid_date(months // 12, months % 12 + 1, day)
 
     if month:
         return there({"ini": 0, "depan": 1, "lalu": -1}[month])
@@ -396,7 +400,7 @@ def _of_month(day: int, month: str, near: date, lean: Lean) -> date | None:
     return min(found, key=lambda made: abs((made - near).days), default=None)
 
 
-def _named(hit: re.Match[str], near: date, lean: Lean) -> Days | None:
+def _named_day(hit: re.Match[str], near: date, lean: Lean) -> FoundDays | None:
     """``Selasa``, ``Senin depan``, ``malam Minggu``. Only with a capital is Minggu alone a day: else it is a week."""
     said, which = hit["day"], " ".join((hit["week"] or hit["which"] or "").lower().split())
     if _NTH_AFTER.match(hit.string, hit.end()) or _NTH_BEFORE.search(
@@ -406,7 +410,7 @@ def _named(hit: re.Match[str], near: date, lean: Lean) -> Days | None:
     marked = re.match(r"(?:hari|malam)\s", hit[0], re.IGNORECASE) or re.search(PART_OF_DAY, hit[0], re.IGNORECASE)
     if said == "minggu" and not marked:
         return None
-    wanted = WEEKDAYS.index(_weekday(said))
+    wanted = WEEKDAYS.index(_weekday_name(said))
     ahead = (wanted - near.weekday()) % 7
     this_week = near + timedelta(wanted - near.weekday())
     match which.split():
@@ -423,30 +427,30 @@ def _named(hit: re.Match[str], near: date, lean: Lean) -> Days | None:
         case ["ini"]:
             day = this_week if this_week >= near or lean == "past" else this_week + timedelta(7)
         case _:
-            day = _leaning(near, ahead, lean)
+            day = _leaning_date(near, ahead, lean)
     day -= timedelta(1 if hit["eve"] else 0)
-    last = day + timedelta((WEEKDAYS.index(_weekday(hit["day2"])) - wanted) % 7) if hit["day2"] else day
-    return Days(
+    last = day + timedelta((WEEKDAYS.index(_weekday_name(hit["day2"])) - wanted) % 7) if hit["day2"] else day
+    return FoundDays(
         hit.start(),
         hit.end(),
         day,
         last,
-        _weekday(said),
-        _weekday(hit["day2"]),
+        _weekday_name(said),
+        _weekday_name(hit["day2"]),
         eve=bool(hit["eve"]),
         exact=False,
         weekday_at=hit.span("day"),
     )
 
 
-def _leaning(near: date, ahead: int, lean: Lean) -> date:
+def _leaning_date(near: date, ahead: int, lean: Lean) -> date:
     back = (7 - ahead) % 7
     if lean == "future" or (lean == "near" and ahead <= back):
         return near + timedelta(ahead)
     return near - timedelta(back)
 
 
-def _relative(hit: re.Match[str], near: date, _lean: Lean) -> Days | None:
+def _relative_day(hit: re.Match[str], near: date, _lean: Lean) -> FoundDays | None:
     """``besok``, ``nanti malam``, ``tiga hari lagi``."""
     if hit["word"]:
         shift = _SHIFTS[" ".join(hit["word"].lower().split())]
@@ -457,4 +461,4 @@ def _relative(hit: re.Match[str], near: date, _lean: Lean) -> Days | None:
         forward = hit["way"].lower() in {"lagi", "mendatang"}
         shift = number_of(hit["count"]) * length * (1 if forward else -1)
     day = near + timedelta(shift)
-    return Days(hit.start(), hit.end(), day, day, exact=False)
+    return FoundDays(hit.start(), hit.end(), day, day, exact=False)

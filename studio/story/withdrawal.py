@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.story import dates
+from studio.story import written_dates
 from studio.story.model import Consent
-from studio.story.publishing import publication
-from studio.story.status import PUBLIC
+from studio.story.publishing import find_publication
+from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ _UNTOLD = "Alasan lengkapnya tidak dimuat di sini untuk melindungi orang yang be
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
+class StoryWithdrawal:
     """What may be told of a story that was taken back.
 
     Attributes:
@@ -56,10 +56,10 @@ class Withdrawal:
         """The sentence about the reason; "" where none was given."""
         if self.untold:
             return _UNTOLD
-        return f"Alasan: {_closed(self.reason)}" if self.reason else ""
+        return f"Alasan: {_close_sentence(self.reason)}" if self.reason else ""
 
 
-def standing(story: Story) -> StatusChange | None:
+def standing_withdrawal(story: Story) -> StatusChange | None:
     """The step that took the story back, while it has not been public again since; None for any other story."""
     for line in reversed(story.log):
         if line.finding:
@@ -73,7 +73,7 @@ def standing(story: Story) -> StatusChange | None:
 
 def is_withdrawn(story: Story) -> bool:
     """Whether readers are to find that it was taken back: now, or while it is being written anew."""
-    return story.status == "withdrawn" or (story.status not in PUBLIC and standing(story) is not None)
+    return story.status == "withdrawn" or (story.status not in PUBLIC and standing_withdrawal(story) is not None)
 
 
 def hidden_people(story: Story) -> tuple[Person, ...]:
@@ -84,7 +84,7 @@ def hidden_people(story: Story) -> tuple[Person, ...]:
     )
 
 
-def withdrawal_text(story: Story, told: Withdrawal, outlet: str, group: Group, link: str) -> str:
+def withdrawal_text(story: Story, told: StoryWithdrawal, outlet: str, group: Group, link: str) -> str:
     """The withdrawal as a post of its own, in Indonesian like every post.
 
     Args:
@@ -94,14 +94,14 @@ def withdrawal_text(story: Story, told: Withdrawal, outlet: str, group: Group, l
         group: who signs.
         link: the page about it, "" for none.
     """
-    return "\n\n".join(_parts(story, told, outlet, group, link)) + "\n"
+    return "\n\n".join(_post_parts(story, told, outlet, group, link)) + "\n"
 
 
-def _parts(story: Story, told: Withdrawal, outlet: str, group: Group, link: str) -> list[str]:
-    day = dates.short_date(told.when)
+def _post_parts(story: Story, told: StoryWithdrawal, outlet: str, group: Group, link: str) -> list[str]:
+    day = written_dates.short_date(told.when)
     head = f"PENCABUTAN BERITA{f' ({day})' if day else ''}"
-    line = publication(story, outlet)
-    since = dates.short_date(line.when) if line is not None else ""
+    line = find_publication(story, outlet)
+    since = written_dates.short_date(line.when) if line is not None else ""
     here = f"Berita yang kami muat di sini{f' pada {since}' if since else ''} telah kami cabut."
     parts = [f"{head}: “{told.headline}”" if told.headline else head, here]
     if told.why:
@@ -111,7 +111,7 @@ def _parts(story: Story, told: Withdrawal, outlet: str, group: Group, link: str)
     return [*parts, group.name] if group.name else parts
 
 
-def fitted_text(make: Callable[[Withdrawal], str], told: Withdrawal, fits: Callable[[str], bool]) -> str:
+def fitted_text(make: Callable[[StoryWithdrawal], str], told: StoryWithdrawal, fits: Callable[[str], bool]) -> str:
     """The text of a withdrawal within an outlet's limit: the reason is cut first, then the headline goes.
 
     Args:
@@ -124,15 +124,15 @@ def fitted_text(make: Callable[[Withdrawal], str], told: Withdrawal, fits: Calla
         words = words[:-1]
     short = _with_reason(told, words)
     if not fits(make(short)):
-        short = Withdrawal(told.when, "", short.reason, told.address, told.moved, told.untold)
+        short = StoryWithdrawal(told.when, "", short.reason, told.address, told.moved, told.untold)
     return make(short)
 
 
-def _with_reason(told: Withdrawal, words: list[str]) -> Withdrawal:
+def _with_reason(told: StoryWithdrawal, words: list[str]) -> StoryWithdrawal:
     whole = told.reason.split()
     reason = told.reason if words == whole else " ".join(words) + "…" if words else ""
-    return Withdrawal(told.when, told.headline, reason, told.address, told.moved, told.untold)
+    return StoryWithdrawal(told.when, told.headline, reason, told.address, told.moved, told.untold)
 
 
-def _closed(text: str) -> str:
+def _close_sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -43,9 +43,9 @@ def read_margins(path: Path, container: str, track: int, number: int) -> tuple[M
     try:
         with path.open("rb") as file:
             if "mov" in container:
-                found = list(_apertures(file, track))
+                found = list(_track_apertures(file, track))
             elif "matroska" in container:
-                tracks = _matroska(file)
+                tracks = _matroska_margins(file)
                 found = tracks[number : number + 1] if len(set(tracks)) > 1 else tracks[:1]
             else:
                 found = []
@@ -57,16 +57,16 @@ def read_margins(path: Path, container: str, track: int, number: int) -> tuple[M
 # ------------------------------------------------------------------------------------------------ MP4 and MOV
 
 
-def _apertures(file: BinaryIO, track: int) -> Iterator[Margins]:
+def _track_apertures(file: BinaryIO, track: int) -> Iterator[Margins]:
     """The margins of each description of the track's picture (ISO/IEC 14496-12, 8.5.2 and 12.1.4)."""
     moov = _top_box(file, b"moov")
-    for kind, trak in _boxes(moov, 0):
+    for kind, trak in _child_boxes(moov, 0):
         if kind != b"trak" or _track_id(trak) != track:
             continue
-        stsd = _inside(trak, b"mdia", b"minf", b"stbl", b"stsd")
-        for _, entry in _boxes(stsd, 8):  # version, flags and count
+        stsd = _box_inside(trak, b"mdia", b"minf", b"stbl", b"stsd")
+        for _, entry in _child_boxes(stsd, 8):  # version, flags and count
             width, height = int.from_bytes(entry[24:26]), int.from_bytes(entry[26:28])
-            clap = next((data for name, data in _boxes(entry, 78) if name == b"clap"), b"")
+            clap = next((data for name, data in _child_boxes(entry, 78) if name == b"clap"), b"")
             yield _of_clap(clap, width, height) if len(clap) >= 32 else NONE
 
 
@@ -91,7 +91,7 @@ def _top_box(file: BinaryIO, wanted: bytes) -> bytes:
     return b""
 
 
-def _boxes(data: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:
+def _child_boxes(data: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:
     """Kind and content of the boxes in ``data`` from ``at`` on."""
     while at + 8 <= len(data):
         length, skip = int.from_bytes(data[at : at + 4]), 8
@@ -103,14 +103,14 @@ def _boxes(data: bytes, at: int) -> Iterator[tuple[bytes, bytes]]:
         at += length
 
 
-def _inside(data: bytes, *path: bytes) -> bytes:
+def _box_inside(data: bytes, *path: bytes) -> bytes:
     for wanted in path:
-        data = next((inner for kind, inner in _boxes(data, 0) if kind == wanted), b"")
+        data = next((inner for kind, inner in _child_boxes(data, 0) if kind == wanted), b"")
     return data
 
 
 def _track_id(trak: bytes) -> int:
-    tkhd = _inside(trak, b"tkhd")
+    tkhd = _box_inside(trak, b"tkhd")
     at = 20 if tkhd[:1] == b"\x01" else 12
     return int.from_bytes(tkhd[at : at + 4])
 
@@ -128,32 +128,32 @@ def _of_clap(clap: bytes, width: int, height: int) -> Margins:
 # ------------------------------------------------------------------------------------------------ Matroska and WebM
 
 
-def _matroska(file: BinaryIO) -> list[Margins]:
+def _matroska_margins(file: BinaryIO) -> list[Margins]:
     """The margins of each video track."""
     found = []
-    for entry in _entries(file):
-        video = next((data for code, data in _elements(entry) if code == _VIDEO), None)
+    for entry in _track_entries(file):
+        video = next((data for code, data in _child_elements(entry) if code == _VIDEO), None)
         if video is None:
             continue
         margins = [0, 0, 0, 0]
-        for code, data in _elements(video):
+        for code, data in _child_elements(video):
             if code in _CROPS:
                 margins[_CROPS[code]] = int.from_bytes(data)
         found.append((margins[0], margins[1], margins[2], margins[3]))
     return found
 
 
-def _entries(file: BinaryIO) -> list[bytes]:
+def _track_entries(file: BinaryIO) -> list[bytes]:
     """The track entries; some writers put them behind the clusters. A live stream does not say where those end."""
     at = 0
     for _ in range(_MOST_BOXES):
         file.seek(at)
         start = file.read(_LONGEST_HEAD)
-        code, length, skip = _head(start, 0)
+        code, length, skip = _element_head(start, 0)
         at += skip
         if code == _TRACKS:
             file.seek(at)
-            return [data for inner, data in _elements(file.read(min(length, _LARGEST))) if inner == _ENTRY]
+            return [data for inner, data in _child_elements(file.read(min(length, _LARGEST))) if inner == _ENTRY]
         if not code or (code != _SEGMENT and length == (1 << 7 * (skip - _code_bytes(start))) - 1):
             break
         at += 0 if code == _SEGMENT else length
@@ -165,7 +165,7 @@ def _code_bytes(head: bytes) -> int:
     return 9 - head[0].bit_length()
 
 
-def _head(data: bytes, at: int) -> tuple[int, int, int]:
+def _element_head(data: bytes, at: int) -> tuple[int, int, int]:
     """Code and length of the element at ``at``, and where its content begins; zeros at the end."""
     if at >= len(data) or not data[at]:
         return 0, 0, at
@@ -179,10 +179,10 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
     return code, length, at + wide
 
 
-def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:
+def _child_elements(data: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at < len(data):
-        code, length, at = _head(data, at)
+        code, length, at = _element_head(data, at)
         if not code:
             return
         yield code, data[at : at + length]

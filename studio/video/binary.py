@@ -7,7 +7,7 @@ import subprocess
 from studio.base.errors import UserError
 
 
-def ffmpeg() -> str:
+def ffmpeg_path() -> str:
     """Path of the ffmpeg program: ``IMAGEIO_FFMPEG_EXE`` if set, else the one that came with imageio-ffmpeg.
 
     Raises:
@@ -23,12 +23,12 @@ def ffmpeg() -> str:
 
 def cuts_by_container() -> bool:
     """Whether this ffmpeg cuts the picture by the crop of its container (since 7.1), unless it is told not to."""
-    done = subprocess.run([ffmpeg(), "-hide_banner", "-h", "long"], capture_output=True, check=False)
+    done = subprocess.run([ffmpeg_path(), "-hide_banner", "-h", "long"], capture_output=True, check=False)
     return b"select the cropping to apply" in done.stdout
 
 
 def can_tone_map() -> bool:
     """Whether this ffmpeg can turn high dynamic range into ordinary light (it needs zscale and tonemap)."""
-    done = subprocess.run([ffmpeg(), "-hide_banner", "-filters"], capture_output=True, check=False)
+    done = subprocess.run([ffmpeg_path(), "-hide_banner", "-filters"], capture_output=True, check=False)
     names = {words[1] for line in done.stdout.splitlines() if len(words := line.split()) > 2}
     return {b"zscale", b"tonemap"} <= names

@@ -13,14 +13,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import write_cache
-from studio.video.frames import Frame, filmstrip, frame_at, keyframes, poster_time
-from studio.video.sound import peaks
+from studio.video.frames import VideoPicture, frame_at, poster_time, read_filmstrip, read_keyframes
+from studio.video.sound import sound_peaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 _HEAD = struct.Struct("<d2I")
 _MOST = 200_000_000
@@ -40,61 +40,61 @@ class ClipCache:
         self._most = most
         self._new = most  # so that the first thing written looks at what earlier sessions left
 
-    def filmstrip(self, clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]]:
+    def cached_filmstrip(self, clip: ClipFacts, count: int, height: int) -> Iterator[tuple[int, VideoPicture]]:
         """As ``frames.filmstrip``; read from the cache where it is there whole."""
         path = self._path(clip, f"strip-{count}-{height}")
-        if (kept := self._read(path)) is not None:
+        if (kept := self._cached_frames(path)) is not None:
             yield from kept
             return
         made = []
-        for pair in filmstrip(clip, count, height):
+        for pair in read_filmstrip(clip, count, height):
             made.append(pair)
             yield pair
-        self._write(path, zlib.compress(_packed(made), 1))
+        self._write_cache(path, zlib.compress(_pack_frames(made), 1))
 
-    def frame_at(self, clip: Clip, seconds: float, longest: int) -> Frame:
+    def frame_at(self, clip: ClipFacts, seconds: float, longest: int) -> VideoPicture:
         """As ``frames.frame_at``; meant for small pictures (posters, marks of a cut)."""
         path = self._path(clip, f"frame-{round(seconds * 1000)}-{longest}")
-        if kept := self._read(path):
+        if kept := self._cached_frames(path):
             return kept[0][1]
         made = frame_at(clip, seconds, longest)
-        self._write(path, zlib.compress(_packed([(0, made)]), 1))
+        self._write_cache(path, zlib.compress(_pack_frames([(0, made)]), 1))
         return made
 
-    def keyframes(self, clip: Clip) -> tuple[float, ...]:
+    def cached_keyframes(self, clip: ClipFacts) -> tuple[float, ...]:
         """As ``frames.keyframes``."""
         path = self._path(clip, "keys")
-        if (kept := self._bytes(path)) is not None and len(kept) % 8 == 0:
+        if (kept := self._cached_bytes(path)) is not None and len(kept) % 8 == 0:
             return struct.unpack(f"<{len(kept) // 8}d", kept)
-        made = keyframes(clip)
-        self._write(path, struct.pack(f"<{len(made)}d", *made))
+        made = read_keyframes(clip)
+        self._write_cache(path, struct.pack(f"<{len(made)}d", *made))
         return made
 
-    def poster_time(self, clip: Clip) -> float:
+    def poster_time(self, clip: ClipFacts) -> float:
         """As ``frames.poster_time``."""
         path = self._path(clip, "poster")
-        if (kept := self._bytes(path)) is not None and len(kept) == 8:
+        if (kept := self._cached_bytes(path)) is not None and len(kept) == 8:
             return float(struct.unpack("<d", kept)[0])
         made = poster_time(clip)
-        self._write(path, struct.pack("<d", made))
+        self._write_cache(path, struct.pack("<d", made))
         return made
 
-    def peaks(self, clip: Clip, count: int) -> tuple[float, ...]:
+    def peaks(self, clip: ClipFacts, count: int) -> tuple[float, ...]:
         """As ``sound.peaks``; read from the cache where they are there."""
         path = self._path(clip, f"peaks-{count}")
-        if (kept := self._bytes(path)) is not None and len(kept) == 4 * count:
+        if (kept := self._cached_bytes(path)) is not None and len(kept) == 4 * count:
             return struct.unpack(f"<{count}f", kept)
-        made = peaks(clip, count)
-        self._write(path, struct.pack(f"<{count}f", *made))
+        made = sound_peaks(clip, count)
+        self._write_cache(path, struct.pack(f"<{count}f", *made))
         return made
 
-    def _path(self, clip: Clip, what: str) -> Path:
+    def _path(self, clip: ClipFacts, what: str) -> Path:
         stat = clip.path.stat()
         facts = f"{clip.path.resolve()}|{stat.st_size}|{stat.st_mtime_ns}|{clip.orientation}"
         digest = hashlib.sha256(facts.encode("utf-8", "surrogateescape")).hexdigest()[:16]
         return self._folder / f"{clip.path.stem[:16]}-{digest}.{what}"  # store.previews finds them by the file's name
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write_cache(self, path: Path, data: bytes) -> None:
         if write_cache(path, data):  # a full disk costs the cache, not the picture
             self._new += len(data)
             if self._new > self._most / 8:
@@ -114,7 +114,7 @@ class ClipCache:
                 break
 
     @staticmethod
-    def _bytes(path: Path) -> bytes | None:
+    def _cached_bytes(path: Path) -> bytes | None:
         """What is kept, marked as used now; None when it is not there or not readable."""
         try:
             kept = path.read_bytes()
@@ -123,8 +123,8 @@ class ClipCache:
             return None
         return kept
 
-    def _read(self, path: Path) -> list[tuple[int, Frame]] | None:
-        kept = self._bytes(path)
+    def _cached_frames(self, path: Path) -> list[tuple[int, VideoPicture]] | None:
+        kept = self._cached_bytes(path)
         if kept is None:
             return None
         try:
@@ -134,14 +134,14 @@ class ClipCache:
                 (number,) = struct.unpack_from("<I", body, at)
                 seconds, width, height = _HEAD.unpack_from(body, at + 4)
                 at += 4 + _HEAD.size
-                pairs.append((number, Frame(seconds, width, height, body[at : at + width * height * 3])))
+                pairs.append((number, VideoPicture(seconds, width, height, body[at : at + width * height * 3])))
                 at += width * height * 3
         except (zlib.error, struct.error):
             return None
         return pairs
 
 
-def _packed(pairs: Iterable[tuple[int, Frame]]) -> bytes:
+def _pack_frames(pairs: Iterable[tuple[int, VideoPicture]]) -> bytes:
     return b"".join(
         struct.pack("<I", number) + _HEAD.pack(frame.seconds, frame.width, frame.height) + frame.rgb
         for number, frame in pairs

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-    from studio.base.errors import Notice
-    from studio.video.orientation import Orientation
+    from studio.base.errors import WorkNotice
+    from studio.video.orientation import ClipOrientation
 
 SLACK = 0.002
 """Seconds that a picture may claim to be late and still count as the one of a time: Matroska stores whole milliseconds,
@@ -20,7 +20,7 @@ Transfer = Literal["sdr", "hlg", "pq"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SoundTrack:
     """The sound track that is heard.
 
     Attributes:
@@ -43,7 +43,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
+class ClipFacts:
     """Facts of one clip.
 
     Attributes:
@@ -88,7 +88,7 @@ class Clip:
     height: int
     stored: tuple[int, int]
     aspect: Fraction
-    orientation: Orientation
+    orientation: ClipOrientation
     tick: Fraction
     fps: float
     variable: bool
@@ -99,7 +99,7 @@ class Clip:
     matrix: str
     interlaced: bool
     seekable: bool
-    sound: Sound | None
+    sound: SoundTrack | None
     first: float = 0.0
     loose: bool = False
     told_once: bool = False
@@ -107,8 +107,8 @@ class Clip:
     steady: bool = True
     full_range: bool = False
     hold: float = 0.0
-    notices: tuple[Notice, ...] = ()
-    tracks: tuple[Sound, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
+    tracks: tuple[SoundTrack, ...] = ()
 
     @property
     def sequential(self) -> bool:
@@ -116,7 +116,7 @@ class Clip:
         return not self.seekable and "matroska" in self.container
 
 
-def upright_size(orientation: Orientation, aspect: Fraction) -> tuple[int, int]:
+def upright_size(orientation: ClipOrientation, aspect: Fraction) -> tuple[int, int]:
     """Width and height of the picture as it is seen: cut, square pixels, turned upright.
 
     Args:
@@ -124,10 +124,10 @@ def upright_size(orientation: Orientation, aspect: Fraction) -> tuple[int, int]:
         aspect: shape of a stored pixel, width by height.
     """
     width, height = max(1, round(orientation.area[2] * aspect)), orientation.area[3]
-    return (height, width) if orientation.lies else (width, height)
+    return (height, width) if orientation.is_sideways else (width, height)
 
 
-def with_track(clip: Clip, number: int) -> Clip:
+def with_track(clip: ClipFacts, number: int) -> ClipFacts:
     """The clip with another of its sound tracks.
 
     Args:

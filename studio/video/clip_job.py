@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from studio.story.covers import covered_box, solid_color
 from studio.video.clip import with_track
-from studio.video.job import CoverBox, Job, pieces_of
-from studio.video.parts import shorten
+from studio.video.job import CoverBox, VideoJob, pieces_of
+from studio.video.result_parts import shorten_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.story.model import Cover, Cut, Video
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 CARD = 2.5
 """Seconds of a title or closing card."""
@@ -26,14 +26,14 @@ _LEAST = 3.0
 
 
 def build_job(
-    clip: Clip,
+    clip: ClipFacts,
     video: Video,
     fps: int = RESULT_FPS,
     *,
     covers: tuple[CoverBox, ...] = (),
     cards: bool = True,
     most: float | None = None,
-) -> Job:
+) -> VideoJob:
     """What is to be made of a clip: kept pieces, cards, fades, covers. How loud it becomes is measured afterwards.
 
     Args:
@@ -49,7 +49,7 @@ def build_job(
         UserError: ``video.nothing_kept``: no cut lies inside the clip.
     """
     clip = with_track(clip, video.sound_track)
-    job = Job(
+    job = VideoJob(
         clip=clip,
         pieces=pieces_of(clip, video.cuts, fps),
         fps=fps,
@@ -65,7 +65,7 @@ def build_job(
     return replace(job, fade=min(round(max(0.0, video.fade) * fps), job.inner // 3))
 
 
-def plain_job(clip: Clip, fps: int, cuts: Sequence[Cut] = (), late: float | None = None) -> Job:
+def plain_job(clip: ClipFacts, fps: int, cuts: Sequence[Cut] = (), late: float | None = None) -> VideoJob:
     """A clip as it came, or some pieces of it: no edits, no cards.
 
     Args:
@@ -77,10 +77,10 @@ def plain_job(clip: Clip, fps: int, cuts: Sequence[Cut] = (), late: float | None
     Raises:
         UserError: ``video.nothing_kept``.
     """
-    return Job(clip, tuple(replace(piece, late=late) for piece in pieces_of(clip, cuts, fps)), fps)
+    return VideoJob(clip, tuple(replace(piece, late=late) for piece in pieces_of(clip, cuts, fps)), fps)
 
 
-def _within(job: Job, video: Video, most: int) -> Job:
+def _within(job: VideoJob, video: Video, most: int) -> VideoJob:
     """The result in at most ``most`` frames."""
     if job.frames <= most:
         return job
@@ -94,15 +94,15 @@ def _within(job: Job, video: Video, most: int) -> Job:
         return quiet_place(job.clip, start, end)
 
     room = most - job.lead - job.tail
-    return replace(job, pieces=shorten(job.pieces, job.fps, room, video.subtitles, quiet))
+    return replace(job, pieces=shorten_pieces(job.pieces, job.fps, room, video.subtitles, quiet))
 
 
-def cover_boxes(clip: Clip, covers: Sequence[Cover]) -> tuple[CoverBox, ...]:
+def cover_boxes(clip: ClipFacts, covers: Sequence[Cover]) -> tuple[CoverBox, ...]:
     """Covers as the engine wants them: pixels, time, one colour each. Reads the clip where these hang on it."""
     return tuple(cover_box(clip, cover) for cover in covers)
 
 
-def cover_box(clip: Clip, cover: Cover) -> CoverBox:
+def cover_box(clip: ClipFacts, cover: Cover) -> CoverBox:
     """One cover; see ``cover_boxes``."""
     from studio.video.frames import mean_color
 
@@ -111,14 +111,14 @@ def cover_box(clip: Clip, cover: Cover) -> CoverBox:
     return CoverBox(pixels, *cover_stretch(clip, cover), color)
 
 
-def cover_stretch(clip: Clip, cover: Cover) -> tuple[float, float]:
+def cover_stretch(clip: ClipFacts, cover: Cover) -> tuple[float, float]:
     """From when to when a cover hides: for the whole of the pictures it was seen to begin and to end on.
 
     A phone in the dark takes ten pictures a second: one that stood already when the cover was put on it would else be
     seen bare for a moment, and again for a moment when it ends.
     """
-    from studio.video.standing import stands
+    from studio.video.standing import picture_stands
 
-    start = 0.0 if cover.start is None else stands(clip, cover.start)[0]
-    end = inf if cover.end is None else stands(clip, cover.end)[1]
+    start = 0.0 if cover.start is None else picture_stands(clip, cover.start)[0]
+    end = inf if cover.end is None else picture_stands(clip, cover.end)[1]
     return start, end

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from studio.story.covers import scaled_box
 from studio.story.geometry import crop_box
-from studio.video.job import Still
+from studio.video.job import ImageOverlay
 
 if TYPE_CHECKING:
     from studio.story.geometry import PixelBox
     from studio.story.model import Point
-    from studio.video.job import CoverBox, Job, Layer
+    from studio.video.job import CoverBox, Layer, VideoJob
 
 PAD_SHADE = 0.10
 """How much darker the blurred background is than the picture on it."""
@@ -41,7 +41,7 @@ class PictureArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
+class PictureOverlay:
     """A picture over the canvas: its file, left and top in pixels, opacity 0..1."""
 
     file: str
@@ -70,7 +70,7 @@ class FrameComposition:
     area: PictureArea
     covers: tuple[CoverBox, ...]
     darkness: float
-    overlays: tuple[Overlay, ...]
+    overlays: tuple[PictureOverlay, ...]
 
     def covers_on(self, width: int, height: int) -> tuple[tuple[PixelBox, str], ...]:
         """What is filled, with its colour, in a copy of the original of that size."""
@@ -90,10 +90,10 @@ class FrameComposition:
 
 
 @dataclass(frozen=True, slots=True)
-class Composition:
+class FrameComposer:
     """How a result looks on a canvas of ``width`` by ``height`` pixels."""
 
-    job: Job
+    job: VideoJob
     width: int
     height: int
     layers: tuple[Layer, ...] = ()
@@ -113,15 +113,15 @@ class Composition:
             (job.clip.width, job.clip.height),
             picture_area(job, piece, self.width, self.height),
             tuple(cover for cover in job.covers if cover.hides(seconds, job.fps)),
-            self.darkness(number),
-            self.overlays(number),
+            self.darkness_at(number),
+            self.overlays_at(number),
         )
 
-    def overlays(self, number: int) -> tuple[Overlay, ...]:
+    def overlays_at(self, number: int) -> tuple[PictureOverlay, ...]:
         """What lies over frame ``number`` of the result, from below."""
         return tuple(shown for layer in self.layers for shown in _overlays_at(layer, number))
 
-    def darkness(self, number: int) -> float:
+    def darkness_at(self, number: int) -> float:
         """How far the picture has faded to black at a frame, 0..1."""
         job = self.job
         if not job.fade:
@@ -130,12 +130,12 @@ class Composition:
         return min(1.0, max(0.0, 1 - min(since, left) / job.fade))
 
 
-def even(number: float) -> int:
+def even_number(number: float) -> int:
     """The largest even whole number up to ``number``, at least 2: chroma is stored for pairs of pixels."""
     return max(2, int(number) // 2 * 2)
 
 
-def picture_area(job: Job, piece: int, width: int, height: int) -> PictureArea:
+def picture_area(job: VideoJob, piece: int, width: int, height: int) -> PictureArea:
     """What of the original a piece shows on a canvas, and where.
 
     Args:
@@ -149,7 +149,7 @@ def picture_area(job: Job, piece: int, width: int, height: int) -> PictureArea:
         focus = job.pieces[min(piece, len(job.pieces) - 1)].focus or job.focus
         return PictureArea(crop_area(clip.width, clip.height, ratio, focus), (0, 0, width, height))
     share = min(width / clip.width, height / clip.height)
-    wide, high = min(even(clip.width * share + 1), width), min(even(clip.height * share + 1), height)
+    wide, high = min(even_number(clip.width * share + 1), width), min(even_number(clip.height * share + 1), height)
     left, top = (width - wide) // 4 * 2, (height - high) // 4 * 2
     ground = crop_area(clip.width, clip.height, ratio, None)
     return PictureArea((0, 0, clip.width, clip.height), (left, top, left + wide, top + high), ground)
@@ -159,19 +159,19 @@ def crop_area(width: int, height: int, ratio: float, focus: Point | None) -> Pix
     """The part of a clip that a format keeps, all edges even; arguments as for ``story.geometry.crop_box``."""
     left, top, right, bottom = crop_box(width, height, ratio, focus)
     x, y = left // 2 * 2, top // 2 * 2
-    return x, y, x + even(right - left), y + even(bottom - top)
+    return x, y, x + even_number(right - left), y + even_number(bottom - top)
 
 
-def _overlays_at(layer: Layer, number: int) -> tuple[Overlay, ...]:
-    if not isinstance(layer, Still):
+def _overlays_at(layer: Layer, number: int) -> tuple[PictureOverlay, ...]:
+    if not isinstance(layer, ImageOverlay):
         card = next((card for card in layer.cards if card.first <= number < card.last), None)
-        return (Overlay(card.file, layer.x, layer.y, 1.0),) if card else ()
+        return (PictureOverlay(card.file, layer.x, layer.y, 1.0),) if card else ()
     if not layer.frames:
-        return (Overlay(layer.file, layer.x, layer.y, 1.0),)
+        return (PictureOverlay(layer.file, layer.x, layer.y, 1.0),)
     since, left = number - layer.first, layer.first + layer.frames - number
     if since < 0 or left <= 0:
         return ()
     opacity = min(
         1.0, since / layer.fade_in if layer.fade_in else 1.0, left / layer.fade_out if layer.fade_out else 1.0
     )
-    return (Overlay(layer.file, layer.x, layer.y, opacity),) if opacity > 0 else ()
+    return (PictureOverlay(layer.file, layer.x, layer.y, opacity),) if opacity > 0 else ()

@@ -10,17 +10,17 @@ from studio.base.atomic_files import replace_file
 from studio.base.errors import UserError
 from studio.video.clip import SLACK
 from studio.video.picture_index import read_index
-from studio.video.plan import plan
+from studio.video.plan import compile_plan
 from studio.video.reading import CopyError
 from studio.video.run import run_plan
 from studio.video.smart_cut import KeptPictures, copied_share, cut_pictures
-from studio.video.standing import settled
-from studio.video.verify import Checked, verify
+from studio.video.standing import settle_job
+from studio.video.verify import CheckedVideo, verify_video
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
-    from studio.video.clip import Clip
-    from studio.video.job import Job, Piece, Target
+    from studio.video.clip import ClipFacts
+    from studio.video.job import KeptPiece, VideoFormat, VideoJob
     from studio.video.picture_index import PictureIndex
 
 _PROFILES = (66, 77, 100)
@@ -31,13 +31,13 @@ _HIGH_DEFINITION = 720
 """Lines from which players take a picture without a colour matrix for BT.709."""
 
 
-def may_be_copied(job: Job, target: Target) -> bool:
+def may_be_copied(job: VideoJob, target: VideoFormat) -> bool:
     """Whether a result shows the whole picture of an ordinary H.264 clip in its own size, and nothing else."""
     changed = job.lead or job.tail or job.fade or job.covers or target.layers or target.rate.kbit
     return not changed and _is_ordinary(job.clip) and (target.width, target.height) == job.clip.stored
 
 
-def _is_ordinary(clip: Clip) -> bool:
+def _is_ordinary(clip: ClipFacts) -> bool:
     seen = clip.orientation
     plain = seen.area == (0, 0, *clip.stored) and not seen.mirrored and not seen.quarters and clip.aspect == 1
     told = clip.matrix == "bt709" or (not clip.matrix and min(clip.stored) >= _HIGH_DEFINITION)
@@ -45,7 +45,9 @@ def _is_ordinary(clip: Clip) -> bool:
     return clip.codec == "h264" and clip.pixels == "yuv420p" and plain and shown
 
 
-def copy_result(job: Job, target: Target, work: Path, progress: Progress, limit: int | None = None) -> Checked | None:
+def copy_result(
+    job: VideoJob, target: VideoFormat, work: Path, progress: Progress, limit: int | None = None
+) -> CheckedVideo | None:
     """Make a target by copying, where that gives the same pictures at the same times as encoding would.
 
     Args:
@@ -67,13 +69,13 @@ def copy_result(job: Job, target: Target, work: Path, progress: Progress, limit:
     draft, sound = Path(target.out).with_suffix(".copy.mp4"), Path(target.out).with_suffix(".sound.mp4")
     try:
         index = read_index(job.clip, progress)
-        pieces = _steady_pictures(settled(job), index)
+        pieces = _steady_pictures(settle_job(job), index)
         if pieces is None or index.sets.sps[0][1] not in _PROFILES or copied_share(index, pieces) < _WORTH:
             return None
         heard = type(target)(target.width, target.height, str(sound), (), target.rate)
-        run_plan(plan(job, [heard], "audio"), job.seconds, progress, job.clip.path.name, work)
+        run_plan(compile_plan(job, [heard], "audio"), job.seconds, progress, job.clip.path.name, work)
         cut_pictures(job.clip, index, pieces, Fraction(1, 512 * job.fps), sound, draft, progress)
-        checked = verify(draft, job.frames, job.fps)
+        checked = verify_video(draft, job.frames, job.fps)
         if limit is not None and checked.bytes > limit:
             return None
         replace_file(draft, Path(target.out))
@@ -87,7 +89,7 @@ def copy_result(job: Job, target: Target, work: Path, progress: Progress, limit:
     return checked
 
 
-def _steady_pictures(job: Job, index: PictureIndex) -> tuple[KeptPictures, ...] | None:
+def _steady_pictures(job: VideoJob, index: PictureIndex) -> tuple[KeptPictures, ...] | None:
     """The pictures of each piece; None where a frame of the result would not show the next one."""
     pieces = []
     for piece in job.pieces:
@@ -99,7 +101,7 @@ def _steady_pictures(job: Job, index: PictureIndex) -> tuple[KeptPictures, ...] 
     return tuple(pieces)
 
 
-def _looked_up(job: Job, piece: Piece) -> list[float]:
+def _looked_up(job: VideoJob, piece: KeptPiece) -> list[float]:
     """When, on the file's clock, the picture of each frame of a piece is looked up; see ``standing.settled``."""
     begin = job.clip.start + piece.start + (piece.late or 0.0)
     return [begin + at / job.fps for at in range(piece.frames)]

@@ -15,9 +15,9 @@ from studio.video.parameter_sets import (
     free_sequence,
     is_picture,
     is_set,
-    renumbered,
+    renumber_unit,
     sets_among,
-    sized,
+    sized_units,
     unit_kind,
     units_of,
 )
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 _PROFILES = {66: "baseline", 77: "main"}
 """profile_idc of H.264 by x264's names; all others get High."""
@@ -68,7 +68,7 @@ class EdgePictures:
     sets: ParameterSets
 
 
-def encode_edge(clip: Clip, frames: Iterable[VideoFrame], numbers: EdgeNumbers) -> EdgePictures:
+def encode_edge(clip: ClipFacts, frames: Iterable[VideoFrame], numbers: EdgeNumbers) -> EdgePictures:
     """Encode pictures as they lie in the file (neither turned nor scaled).
 
     Args:
@@ -82,35 +82,38 @@ def encode_edge(clip: Clip, frames: Iterable[VideoFrame], numbers: EdgeNumbers) 
     import av
 
     try:
-        packets = [_units(clip, bytes(packet), numbers) for packet in _encoded(clip, frames, numbers)]
+        packets = [_coded_units(clip, bytes(packet), numbers) for packet in _encode_frames(clip, frames, numbers)]
     except (av.FFmpegError, ValueError, LookupError) as error:
         raise CopyError("video.trim_codec", file=clip.path.name, codec=clip.codec) from error
     sets = sets_among(clip.codec, [unit for units in packets for unit in units if _is_set(clip, unit)])
     pictures = (
-        sized([unit for unit in units if is_picture(clip.codec, unit_kind(clip.codec, unit))]) for units in packets
+        sized_units([unit for unit in units if is_picture(clip.codec, unit_kind(clip.codec, unit))])
+        for units in packets
     )
     return EdgePictures(tuple(pictures), sets)
 
 
-def _is_set(clip: Clip, unit: bytes) -> bool:
+def _is_set(clip: ClipFacts, unit: bytes) -> bool:
     return is_set(clip.codec, unit_kind(clip.codec, unit))
 
 
-def _units(clip: Clip, data: bytes, numbers: EdgeNumbers) -> list[bytes]:
+def _coded_units(clip: ClipFacts, data: bytes, numbers: EdgeNumbers) -> list[bytes]:
     units = list(units_of(data, 0))
     if clip.codec == "h264":
         return units
-    return [renumbered(unit, numbers.picture, numbers.sequence) for unit in units]
+    return [renumber_unit(unit, numbers.picture, numbers.sequence) for unit in units]
 
 
-def _encoded(clip: Clip, frames: Iterable[VideoFrame], numbers: EdgeNumbers) -> Iterator[Packet[VideoStream]]:
+def _encode_frames(
+    clip: ClipFacts, frames: Iterable[VideoFrame], numbers: EdgeNumbers
+) -> Iterator[Packet[VideoStream]]:
     from av.video.frame import PictureType
 
     context: VideoCodecContext | None = None
     rate = Fraction(max(1.0, clip.fps)).limit_denominator(1001)
     for number, frame in enumerate(frames):
         if context is None:
-            context = _opened(clip, frame, rate, numbers)
+            context = _open_encoder(clip, frame, rate, numbers)
         frame.pict_type = PictureType.NONE  # or every picture is made as the source had it
         frame.time_base = 1 / rate
         frame.pts = number
@@ -119,7 +122,7 @@ def _encoded(clip: Clip, frames: Iterable[VideoFrame], numbers: EdgeNumbers) -> 
         yield from context.encode(None)
 
 
-def _opened(clip: Clip, frame: VideoFrame, rate: Fraction, numbers: EdgeNumbers) -> VideoCodecContext:
+def _open_encoder(clip: ClipFacts, frame: VideoFrame, rate: Fraction, numbers: EdgeNumbers) -> VideoCodecContext:
     from av.video.codeccontext import VideoCodecContext
 
     context = VideoCodecContext.create("libx264" if clip.codec == "h264" else "libx265", "w")

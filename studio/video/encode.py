@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import replace_file
-from studio.base.errors import Cancelled, UserError
+from studio.base.errors import UserError, WorkCancelled
 from studio.base.folders import make_folder
 from studio.base.progress import PartProgress
-from studio.video.job import Job, Target, layers_of, part_of
-from studio.video.parts import encoder_parts
-from studio.video.plan import plan
-from studio.video.resume import Tries, fingerprint, load_tries
-from studio.video.run import QUIET, REPORT, run, run_plan
+from studio.video.job import VideoFormat, VideoJob, layers_of, part_of
+from studio.video.plan import compile_plan
+from studio.video.result_parts import encoder_parts
+from studio.video.resume import EncodingTries, job_fingerprint, load_tries
+from studio.video.run import QUIET, REPORT, run_ffmpeg, run_plan
 from studio.video.size import HIT, next_try
-from studio.video.standing import settled
+from studio.video.standing import settle_job
 from studio.video.uneven import check_shape
-from studio.video.verify import Checked, verify
+from studio.video.verify import CheckedVideo, verify_video
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,14 +33,16 @@ _TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedFile:
     """A finished format, and how often it was encoded to meet a limit of bytes."""
 
-    checked: Checked
+    checked: CheckedVideo
     tries: int
 
 
-def encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, what: str) -> tuple[Encoded, ...]:
+def encode_targets(
+    job: VideoJob, targets: Sequence[VideoFormat], work: Path, progress: Progress, what: str
+) -> tuple[EncodedFile, ...]:
     """Make all targets from one decode.
 
     Args:
@@ -60,10 +62,10 @@ def encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, 
         stale.unlink(missing_ok=True)
     check_space(job, targets, work)
     check_shape(job.clip, job.pieces, job.fps)
-    job = settled(job)
+    job = settle_job(job)
     try:
-        return tuple(Encoded(checked, 1) for checked in _encode(job, targets, work, progress, what))
-    except Cancelled:
+        return tuple(EncodedFile(checked, 1) for checked in _encode_once(job, targets, work, progress, what))
+    except WorkCancelled:
         for file in work.iterdir():
             if file.is_file():
                 file.unlink(missing_ok=True)
@@ -71,8 +73,8 @@ def encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, 
 
 
 def encode_under(
-    job: Job, target: Target, max_bytes: int, work: Path, progress: Progress, what: str, again: int = _TRIES
-) -> Encoded:
+    job: VideoJob, target: VideoFormat, max_bytes: int, work: Path, progress: Progress, what: str, again: int = _TRIES
+) -> EncodedFile:
     """Make one target of at most ``max_bytes``; its rate comes from ``size.fit``.
 
     The first try is constant quality under a ceiling, which cannot exceed the limit. When the ceiling was felt but the
@@ -94,16 +96,16 @@ def encode_under(
     """
     final = Path(target.out)
     tried, kept, log = (final.with_name(f"{final.stem}{end}") for end in (".try.mp4", ".kept.mp4", "-pass"))
-    tries = load_tries(final.with_suffix(".tries"), fingerprint(job, [target], f"{max_bytes}"))
+    tries = load_tries(final.with_suffix(".tries"), job_fingerprint(job, [target], f"{max_bytes}"))
     if tries.count and not (any(work.glob(f"{log.name}*")) and (tries.best is None or kept.exists())):
-        tries = Tries(tries.key)  # what they stand on is gone
+        tries = EncodingTries(tries.key)  # what they stand on is gone
     rate = tries.rate or replace(target.rate, pass_=1, log=str(log))
     while tries.count < again and not tries.good:
-        made = encode(job, [replace(target, rate=rate, out=str(tried))], work, progress, what)[0].checked
+        made = encode_targets(job, [replace(target, rate=rate, out=str(tried))], work, progress, what)[0].checked
         best = made.bytes <= max_bytes and (tries.best is None or made.bytes > tries.best.bytes)
         if best:
             replace_file(tried, kept)
-        good = best and _content(made, max_bytes, rate.peak)
+        good = best and _is_content(made, max_bytes, rate.peak)
         rate = next_try(made.bytes, made.picture, job.seconds, max_bytes, rate)
         tries = tries.after(made if best else None, rate, good=good)
         tries.save(final.with_suffix(".tries"))
@@ -112,15 +114,15 @@ def encode_under(
     if tries.best is None:
         raise UserError("video.over_size", file=job.clip.path.name, megabytes=round(max_bytes / 1e6))
     replace_file(kept, final)
-    return Encoded(tries.best, tries.count)
+    return EncodedFile(tries.best, tries.count)
 
 
-def _content(made: Checked, max_bytes: int, peak: int | None) -> bool:
+def _is_content(made: CheckedVideo, max_bytes: int, peak: int | None) -> bool:
     """Whether a try is good: near the limit, or (under a ceiling) small because the picture needs no more."""
     return made.bytes >= HIT * max_bytes or (peak is not None and made.busiest < HIT * peak)
 
 
-def check_space(job: Job, targets: Sequence[Target], work: Path) -> None:
+def check_space(job: VideoJob, targets: Sequence[VideoFormat], work: Path) -> None:
     """Refuse before starting what cannot be finished.
 
     Counted generously: 0.2 bits a pixel, twice (parts and the whole), and 32 MB to breathe.
@@ -136,29 +138,33 @@ def check_space(job: Job, targets: Sequence[Target], work: Path) -> None:
         raise UserError("error.disk_full", place=str(work), **facts)
 
 
-def _encode(job: Job, targets: Sequence[Target], work: Path, progress: Progress, what: str) -> tuple[Checked, ...]:
+def _encode_once(
+    job: VideoJob, targets: Sequence[VideoFormat], work: Path, progress: Progress, what: str
+) -> tuple[CheckedVideo, ...]:
     stretches = encoder_parts(job, [layer for target in targets for layer in target.layers])
     if len(stretches) == 1:
-        drafts = [replace(target, out=_draft(target.out)) for target in targets]
-        run_plan(plan(job, drafts), job.seconds, progress, what, work)
-        return _named(job, targets, drafts)
+        drafts = [replace(target, out=_draft_name(target.out)) for target in targets]
+        run_plan(compile_plan(job, drafts), job.seconds, progress, what, work)
+        return _name_drafts(job, targets, drafts)
     parts = []
     for first, last in stretches:
         stage = PartProgress(progress, first / job.fps, min(last / job.fps, job.seconds), job.seconds)
-        parts.append(_part(job, targets, (first, last), work, stage, what))
-    return _joined(job, targets, parts, work, PartProgress(progress, job.seconds, job.seconds, job.seconds), what)
+        parts.append(_encode_part(job, targets, (first, last), work, stage, what))
+    return _join_parts(job, targets, parts, work, PartProgress(progress, job.seconds, job.seconds, job.seconds), what)
 
 
-def _draft(out: str) -> str:
+def _draft_name(out: str) -> str:
     return str(Path(out).with_suffix(PARTIAL))
 
 
-def _named(job: Job, targets: Sequence[Target], drafts: Sequence[Target]) -> tuple[Checked, ...]:
+def _name_drafts(
+    job: VideoJob, targets: Sequence[VideoFormat], drafts: Sequence[VideoFormat]
+) -> tuple[CheckedVideo, ...]:
     """Look at the drafts, then give them their names; a bad one is deleted."""
     found = []
     for target, draft in zip(targets, drafts, strict=True):
         try:
-            found.append(verify(Path(draft.out), job.frames, job.fps))
+            found.append(verify_video(Path(draft.out), job.frames, job.fps))
         except UserError:
             for other in drafts:
                 Path(other.out).unlink(missing_ok=True)
@@ -167,51 +173,58 @@ def _named(job: Job, targets: Sequence[Target], drafts: Sequence[Target]) -> tup
     return tuple(found)
 
 
-def _part(
-    job: Job, targets: Sequence[Target], stretch: tuple[int, int], work: Path, progress: Progress, what: str
+def _encode_part(
+    job: VideoJob, targets: Sequence[VideoFormat], stretch: tuple[int, int], work: Path, progress: Progress, what: str
 ) -> list[Path]:
     """One part of every target, picture only; parts of an earlier attempt are used when they are whole."""
-    small = settled(part_of(job, *stretch))
+    small = settle_job(part_of(job, *stretch))
     cut = [replace(target, layers=layers_of(target.layers, *stretch), out="part") for target in targets]
-    name = fingerprint(small, cut, "video")
+    name = job_fingerprint(small, cut, "video")
     files = [work / f"{name}-{number}.mp4" for number in range(len(targets))]
-    if all(_usable(file, small) for file in files):
+    if all(_is_usable(file, small) for file in files):
         return files
     drafts = []
     for target, file in zip(cut, files, strict=True):
         log = f"{target.rate.log}-{stretch[0]}" if target.rate.log else ""
-        drafts.append(replace(target, out=_draft(str(file)), rate=replace(target.rate, log=log)))
-    run_plan(plan(small, drafts, "video"), small.seconds, progress, what, work)
+        drafts.append(replace(target, out=_draft_name(str(file)), rate=replace(target.rate, log=log)))
+    run_plan(compile_plan(small, drafts, "video"), small.seconds, progress, what, work)
     for draft, file in zip(drafts, files, strict=True):
-        verify(Path(draft.out), small.frames, small.fps, sound=False)
+        verify_video(Path(draft.out), small.frames, small.fps, sound=False)
         replace_file(Path(draft.out), file)
     return files
 
 
-def _usable(file: Path, job: Job) -> bool:
+def _is_usable(file: Path, job: VideoJob) -> bool:
     with suppress(UserError, OSError):
-        verify(file, job.frames, job.fps, sound=False)
+        verify_video(file, job.frames, job.fps, sound=False)
         return True
     return False
 
 
-def _joined(
-    job: Job, targets: Sequence[Target], parts: Sequence[Sequence[Path]], work: Path, progress: Progress, what: str
-) -> tuple[Checked, ...]:
+def _join_parts(
+    job: VideoJob,
+    targets: Sequence[VideoFormat],
+    parts: Sequence[Sequence[Path]],
+    work: Path,
+    progress: Progress,
+    what: str,
+) -> tuple[CheckedVideo, ...]:
     """Put the parts of each target together with the sound, without encoding the picture again."""
-    sounds = [replace(target, layers=(), out=_draft(target.out.removesuffix(".mp4") + "-sound")) for target in targets]
-    run_plan(plan(job, sounds, "audio"), job.seconds, progress, what, work)
+    sounds = [
+        replace(target, layers=(), out=_draft_name(target.out.removesuffix(".mp4") + "-sound")) for target in targets
+    ]
+    run_plan(compile_plan(job, sounds, "audio"), job.seconds, progress, what, work)
     drafts = []
     for number, (target, sound) in enumerate(zip(targets, sounds, strict=True)):
         script = Path(target.out).with_suffix(".ffconcat")
         lines = ["ffconcat version 1.0", *(f"file '{row[number].name}'" for row in parts)]
         script.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        draft = replace(target, out=_draft(target.out))
+        draft = replace(target, out=_draft_name(target.out))
         args = ["-f", "concat", "-safe", "0", "-i", str(script), "-i", sound.out, "-map", "0:v", "-map", "1:a"]
         args += ["-c", "copy", "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", draft.out]
-        run([*QUIET, *REPORT, *args], lambda _: progress.report(0.0, job.seconds, what), work)
+        run_ffmpeg([*QUIET, *REPORT, *args], lambda _: progress.report(0.0, job.seconds, what), work)
         drafts.append(draft)
-    found = _named(job, targets, drafts)
+    found = _name_drafts(job, targets, drafts)
     for file in [*(part for row in parts for part in row), *(Path(sound.out) for sound in sounds)]:
         file.unlink(missing_ok=True)
     return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
 
     from studio.base.progress import Progress
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 RATE = 48_000
 _APART = 0.03
@@ -24,7 +24,7 @@ _BYTES = 4
 """Of one sample of two channels."""
 
 
-def with_even_sound(clip: Clip, work: Path, progress: Progress) -> Clip:
+def with_even_sound(clip: ClipFacts, work: Path, progress: Progress) -> ClipFacts:
     """The clip with its sound in a file of one format, where it changes on the way; else the clip as it is.
 
     Args:
@@ -55,7 +55,7 @@ def with_even_sound(clip: Clip, work: Path, progress: Progress) -> Clip:
     return replace(clip, sound=replace(clip.sound, file=path, rate=RATE, channels=2, uneven=False))
 
 
-def _blocks(clip: Clip) -> Iterator[tuple[float, bytes]]:
+def _blocks(clip: ClipFacts) -> Iterator[tuple[float, bytes]]:
     """When each block begins on the file's clock, and its samples."""
     import av
 
@@ -79,7 +79,7 @@ def _blocks(clip: Clip) -> Iterator[tuple[float, bytes]]:
                     yield begin, bytes(part.planes[0])[: part.samples * _BYTES]
 
 
-def _order(clip: Clip) -> int:
+def _order(clip: ClipFacts) -> int:
     """Which of the sound tracks it is, from 0."""
     assert clip.sound is not None
     with open_clip(clip.path) as (container, _):

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from studio.story.geometry import PixelBox
     from studio.story.model import Cover
-    from studio.video.composition import FrameComposition, Overlay
-    from studio.video.frames import Frame
+    from studio.video.composition import FrameComposition, PictureOverlay
+    from studio.video.frames import VideoPicture
     from studio.video.job import CoverBox
 
 
-def cover_frame(frame: Frame, size: tuple[int, int], covers: Iterable[CoverBox]) -> Image:
+def cover_frame(frame: VideoPicture, size: tuple[int, int], covers: Iterable[CoverBox]) -> Image:
     """A frame of the original with what is hidden in it.
 
     Args:
@@ -54,16 +54,16 @@ def covered_first_frame(path: Path, longest: int, covers: Sequence[Cover]) -> Im
     from msgspec.structs import replace
 
     from studio.video.clip_job import cover_boxes
-    from studio.video.frames import picture
+    from studio.video.frames import frame_pixels
     from studio.video.probe import first_look
 
     clip, frame = first_look(path)
     always = [replace(cover, start=None, end=None) for cover in covers]
-    shown = picture(frame, clip, longest, clip.first + clip.start)
+    shown = frame_pixels(frame, clip, longest, clip.first + clip.start)
     return cover_frame(shown, (clip.width, clip.height), cover_boxes(clip, always))
 
 
-def draw_frame(frame: Frame, shown: FrameComposition) -> Image:
+def draw_frame(frame: VideoPicture, shown: FrameComposition) -> Image:
     """A frame of the result, as large as its canvas.
 
     Args:
@@ -83,7 +83,7 @@ def draw_frame(frame: Frame, shown: FrameComposition) -> Image:
     else:
         canvas = Image.new("RGB", (shown.width, shown.height))
         if shown.area.ground is not None:
-            canvas = _blurred(picture, shown, _on_frame(shown.area.ground, shown, frame))
+            canvas = _blurred_ground(picture, shown, _on_frame(shown.area.ground, shown, frame))
         canvas.paste(inner, (left, top))
     if shown.darkness:
         canvas = canvas.point(lambda value: round(value * (1 - shown.darkness)))
@@ -92,7 +92,7 @@ def draw_frame(frame: Frame, shown: FrameComposition) -> Image:
     return canvas
 
 
-def lay_over(picture: Image, overlay: Overlay) -> None:
+def lay_over(picture: Image, overlay: PictureOverlay) -> None:
     """Put a painted picture (PNG with an alpha channel) over another one, which is changed in place."""
     from PIL import Image
 
@@ -103,13 +103,13 @@ def lay_over(picture: Image, overlay: Overlay) -> None:
         picture.paste(art.convert("RGB"), (overlay.x, overlay.y), shape)
 
 
-def _on_frame(box: PixelBox, shown: FrameComposition, frame: Frame) -> tuple[float, float, float, float]:
+def _on_frame(box: PixelBox, shown: FrameComposition, frame: VideoPicture) -> tuple[float, float, float, float]:
     """A box of the original on a smaller picture of it."""
     across, down = frame.width / shown.clip[0], frame.height / shown.clip[1]
     return box[0] * across, box[1] * down, min(box[2] * across, frame.width), min(box[3] * down, frame.height)
 
 
-def _blurred(picture: Image, shown: FrameComposition, ground: tuple[float, float, float, float]) -> Image:
+def _blurred_ground(picture: Image, shown: FrameComposition, ground: tuple[float, float, float, float]) -> Image:
     """The ground as the engine makes it: cut to the canvas, at an eighth of its size blurred and made darker."""
     from PIL import ImageFilter
     from PIL.Image import Resampling

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.base.pixel_data import hex_color
 from studio.video.clip import SLACK
-from studio.video.reading import open_clip, shown
+from studio.video.reading import open_clip, shown_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from studio.story.geometry import PixelBox
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class VideoPicture:
     """One picture: upright, sRGB, three bytes a pixel, rows from the top without padding; ``seconds`` is its time."""
 
     seconds: float
@@ -38,7 +38,7 @@ class Frame:
     rgb: bytes
 
 
-def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True) -> Frame:
+def frame_at(clip: ClipFacts, seconds: float, longest: int = 0, *, exact: bool = True) -> VideoPicture:
     """The frame shown at a time.
 
     Args:
@@ -62,15 +62,15 @@ def frame_at(clip: Clip, seconds: float, longest: int = 0, *, exact: bool = True
         for back in () if clip.sequential else (0.0, 3.0, 12.0, wanted - min(0.0, clip.start)):
             with suppress(av.FFmpegError):  # an index without that place
                 container.seek(int((wanted - back) * 1_000_000), backward=True)
-                best = _last_until(shown(container, stream, loose=clip.loose), wanted, first=not exact) or best
+                best = _last_until(shown_frames(container, stream, loose=clip.loose), wanted, first=not exact) or best
             if best is not None and best[0] <= wanted:
                 break
     if best is None or best[0] > wanted:
         with open_clip(clip.path) as (container, stream):  # after a failed seek some readers find nothing more
-            best = _last_until(shown(container, stream, loose=clip.loose, begin=True), wanted, first=not exact)
+            best = _last_until(shown_frames(container, stream, loose=clip.loose, begin=True), wanted, first=not exact)
     if best is None:
         raise UserError("video.broken", file=clip.path.name)
-    return picture(best[1], clip, longest, best[0])
+    return frame_pixels(best[1], clip, longest, best[0])
 
 
 def _last_until(
@@ -87,7 +87,7 @@ def _last_until(
     return best
 
 
-def first_picture(path: Path, longest: int) -> Frame:
+def first_picture(path: Path, longest: int) -> VideoPicture:
     """The first picture of a file, upright; little more than that is read: for thumbnails.
 
     Args:
@@ -100,10 +100,10 @@ def first_picture(path: Path, longest: int) -> Frame:
     from studio.video.probe import first_look
 
     clip, frame = first_look(path)
-    return picture(frame, clip, longest, clip.first + clip.start)
+    return frame_pixels(frame, clip, longest, clip.first + clip.start)
 
 
-def filmstrip(clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]]:
+def read_filmstrip(clip: ClipFacts, count: int, height: int) -> Iterator[tuple[int, VideoPicture]]:
     """Small pictures spread evenly over the clip, from the middle outwards, as they are ready.
 
     Keyframes are taken: each costs about 40 ms whatever the length of the clip.
@@ -126,14 +126,14 @@ def filmstrip(clip: Clip, count: int, height: int) -> Iterator[tuple[int, Frame]
             wanted = clip.start + clip.seconds * (number + 0.5) / count
             try:
                 container.seek(int(wanted * 1_000_000), backward=True)
-                found = next(shown(container, stream, loose=clip.loose), None)
+                found = next(shown_frames(container, stream, loose=clip.loose), None)
             except av.FFmpegError:
                 continue
             if found is not None:
-                yield number, picture(found[1], clip, longest, found[0])
+                yield number, frame_pixels(found[1], clip, longest, found[0])
 
 
-def keyframes(clip: Clip) -> tuple[float, ...]:
+def read_keyframes(clip: ClipFacts) -> tuple[float, ...]:
     """Times in seconds at which a cut needs no new encoding. From the index; read through where there is none."""
     with open_clip(clip.path) as (container, stream):
         base = float(stream.time_base or 1)
@@ -144,7 +144,7 @@ def keyframes(clip: Clip) -> tuple[float, ...]:
     return tuple(sorted(max(0.0, stamp * base - clip.start) for stamp in stamps))
 
 
-def poster_time(clip: Clip, tries: int = 9) -> float:
+def poster_time(clip: ClipFacts, tries: int = 9) -> float:
     """A time that makes a good cover: neither dark nor washed out nor blurred, rather early.
 
     Judged on small keyframes by contrast and sharpness.
@@ -152,7 +152,7 @@ def poster_time(clip: Clip, tries: int = 9) -> float:
     import numpy as np
 
     best, chosen = -1.0, 0.0
-    for number, frame in filmstrip(clip, tries, 90):
+    for number, frame in read_filmstrip(clip, tries, 90):
         pixels = np.frombuffer(frame.rgb, np.uint8).reshape(frame.height, frame.width, 3).astype(np.float32)
         grey = pixels.mean(axis=2)
         exposed = 1 - abs(float(grey.mean()) - 118) / 137
@@ -163,12 +163,12 @@ def poster_time(clip: Clip, tries: int = 9) -> float:
     return chosen
 
 
-def poster(clip: Clip, seconds: float | None, longest: int = 0) -> Frame:
+def poster_frame(clip: ClipFacts, seconds: float | None, longest: int = 0) -> VideoPicture:
     """The cover picture: the frame the user chose, else one that looks good."""
     return frame_at(clip, poster_time(clip) if seconds is None else seconds, longest)
 
 
-def mean_color(clip: Clip, pixels_box: PixelBox, seconds: float) -> str:
+def mean_color(clip: ClipFacts, pixels_box: PixelBox, seconds: float) -> str:
     """The average colour (``#rrggbb``) of a box of the upright picture at a time."""
     import numpy as np
 
@@ -184,7 +184,7 @@ def mean_color(clip: Clip, pixels_box: PixelBox, seconds: float) -> str:
     return hex_color(red, green, blue)
 
 
-def picture(frame: VideoFrame, clip: Clip, longest: int, time: float) -> Frame:
+def frame_pixels(frame: VideoFrame, clip: ClipFacts, longest: int, time: float) -> VideoPicture:
     """A decoded frame as it is seen.
 
     Args:
@@ -197,26 +197,28 @@ def picture(frame: VideoFrame, clip: Clip, longest: int, time: float) -> Frame:
 
     scale = min(1.0, longest / max(clip.width, clip.height)) if longest else 1.0
     width, height = max(1, round(clip.width * scale)), max(1, round(clip.height * scale))
-    across, down = (height, width) if clip.orientation.lies else (width, height)
+    across, down = (height, width) if clip.orientation.is_sideways else (width, height)
     plain = clip.transfer == "sdr"
     source = (
-        frame if clip.orientation.area == (0, 0, *clip.stored) else _cut(frame, clip, "rgb24" if plain else "rgb48le")
+        frame
+        if clip.orientation.area == (0, 0, *clip.stored)
+        else _cut_frame(frame, clip, "rgb24" if plain else "rgb48le")
     )
-    pixels = (_plain if plain else _tone_mapped)(source, clip, across, down)
-    upright = np.ascontiguousarray(clip.orientation.turned(pixels))
-    return Frame(max(0.0, time - clip.start), width, height, upright.tobytes())
+    pixels = (_plain_pixels if plain else _tone_mapped)(source, clip, across, down)
+    upright = np.ascontiguousarray(clip.orientation.turn_pixels(pixels))
+    return VideoPicture(max(0.0, time - clip.start), width, height, upright.tobytes())
 
 
-def _cut(frame: VideoFrame, clip: Clip, layout: str) -> VideoFrame:
+def _cut_frame(frame: VideoFrame, clip: ClipFacts, layout: str) -> VideoFrame:
     """The part of a frame that is meant to be shown, in RGB."""
     import numpy as np
     from av.video.frame import VideoFrame
 
-    whole = frame.reformat(format=layout, src_colorspace=_guessed(clip))
-    return VideoFrame.from_ndarray(np.ascontiguousarray(clip.orientation.cut(whole.to_ndarray())), layout)
+    whole = frame.reformat(format=layout, src_colorspace=_guess_matrix(clip))
+    return VideoFrame.from_ndarray(np.ascontiguousarray(clip.orientation.cut_pixels(whole.to_ndarray())), layout)
 
 
-def _guessed(clip: Clip) -> Colorspace | None:
+def _guess_matrix(clip: ClipFacts) -> Colorspace | None:
     """The matrix of a clip that does not name one: what players take it for, by its height."""
     from av.video.reformatter import Colorspace
 
@@ -227,21 +229,21 @@ def _guessed(clip: Clip) -> Colorspace | None:
     return Colorspace.ITU709 if min(clip.stored) >= 720 else Colorspace.ITU601
 
 
-def _plain(frame: VideoFrame, clip: Clip, width: int, height: int) -> NDArray[np.uint8]:
+def _plain_pixels(frame: VideoFrame, clip: ClipFacts, width: int, height: int) -> NDArray[np.uint8]:
     import numpy as np
     from av.video.reformatter import Interpolation
 
-    source = None if frame.format.name == "rgb24" else _guessed(clip)
+    source = None if frame.format.name == "rgb24" else _guess_matrix(clip)
     how = Interpolation.FAST_BILINEAR if width < frame.width // 3 else Interpolation.BICUBIC
     scaled = frame.reformat(width, height, "rgb24", src_colorspace=source, interpolation=how)
     return np.asarray(scaled.to_ndarray(), np.uint8)
 
 
-def _tone_mapped(frame: VideoFrame, clip: Clip, width: int, height: int) -> NDArray[np.uint8]:
+def _tone_mapped(frame: VideoFrame, clip: ClipFacts, width: int, height: int) -> NDArray[np.uint8]:
     """High dynamic range to sRGB: to linear light with 203 cd/m2 as 1, BT.2020 to BT.709, highlights rolled off."""
     import numpy as np
 
-    source = None if frame.format.name == "rgb48le" else _guessed(clip)
+    source = None if frame.format.name == "rgb48le" else _guess_matrix(clip)
     scaled = frame.reformat(width, height, "rgb48le", src_colorspace=source)
     code = np.asarray(scaled.to_ndarray(), np.uint16).astype(np.float32) / np.float32(65535)
     light = _pq_light(code) if clip.transfer == "pq" else _hlg_light(code)

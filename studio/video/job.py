@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from studio.story.geometry import PixelBox
     from studio.story.model import Cut, Fit, Point
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 Streams = Literal["both", "video", "audio"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class KeptPiece:
     """A kept piece: from ``start`` (seconds of the original) for ``frames`` frames of the result.
 
     Attributes:
@@ -63,7 +63,7 @@ class CoverBox:
 
 
 @dataclass(frozen=True, slots=True)
-class Still:
+class ImageOverlay:
     """A picture laid over the result at x, y (pixels) from frame ``first`` for ``frames`` frames (0: all the time).
 
     It comes over ``fade_in`` frames and goes over ``fade_out``.
@@ -79,7 +79,7 @@ class Still:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class SubtitleImage:
     """One card of a deck, shown from frame ``first`` up to, not including, frame ``last``."""
 
     file: str
@@ -88,20 +88,20 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Deck:
+class SubtitleTrack:
     """Cards of one size laid over the result at x, y one after another (subtitles); ``blank`` is shown in between."""
 
     x: int
     y: int
     blank: str
-    cards: tuple[Card, ...]
+    cards: tuple[SubtitleImage, ...]
 
 
-Layer = Still | Deck
+Layer = ImageOverlay | SubtitleTrack
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class EncoderRate:
     """How much room the encoder gets.
 
     Attributes:
@@ -124,18 +124,18 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class VideoFormat:
     """One format of the result: pixels (even numbers), what lies over the picture, room, and the file to write."""
 
     width: int
     height: int
     out: str
     layers: tuple[Layer, ...] = ()
-    rate: Rate = Rate()
+    rate: EncoderRate = EncoderRate()
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class VideoJob:
     """What is to be made, the same for all formats.
 
     Attributes:
@@ -154,8 +154,8 @@ class Job:
         own_crop: whether the container has a crop that this ffmpeg would cut by unless it is told not to.
     """
 
-    clip: Clip
-    pieces: tuple[Piece, ...]
+    clip: ClipFacts
+    pieces: tuple[KeptPiece, ...]
     fps: int = 30
     reframe: Fit = "crop"
     focus: Point | None = None
@@ -184,7 +184,7 @@ class Job:
         return self.frames / self.fps
 
 
-def pieces_of(clip: Clip, cuts: Sequence[Cut], fps: int) -> tuple[Piece, ...]:
+def pieces_of(clip: ClipFacts, cuts: Sequence[Cut], fps: int) -> tuple[KeptPiece, ...]:
     """The kept pieces of a clip, held inside it.
 
     Args:
@@ -196,20 +196,20 @@ def pieces_of(clip: Clip, cuts: Sequence[Cut], fps: int) -> tuple[Piece, ...]:
         UserError: ``video.nothing_kept``: no cut lies inside the clip.
     """
     if not cuts:
-        return (Piece(0.0, max(1, round(clip.seconds * fps))),)
+        return (KeptPiece(0.0, max(1, round(clip.seconds * fps))),)
     pieces = []
     for cut in cuts:
         start, end = max(0.0, cut.start), min(cut.end, clip.seconds)
         if frames := round((end - start) * fps) if end > start else 0:
-            pieces.append(Piece(start, frames, cut.focus))
+            pieces.append(KeptPiece(start, frames, cut.focus))
     if not pieces:
         raise UserError("video.nothing_kept", file=clip.path.name, seconds=round(clip.seconds, 1))
     return tuple(pieces)
 
 
-def part_of(job: Job, first: int, last: int) -> Job:
+def part_of(job: VideoJob, first: int, last: int) -> VideoJob:
     """The stretch of the result from frame ``first`` up to, not including, ``last``, as a job of its own."""
-    pieces: list[Piece] = []
+    pieces: list[KeptPiece] = []
     at = job.lead
     for piece in job.pieces:
         begin, end = max(first, at), min(last, at + piece.frames)
@@ -231,9 +231,9 @@ def layers_of(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ..
     """
     kept: list[Layer] = []
     for layer in layers:
-        if isinstance(layer, Deck):
+        if isinstance(layer, SubtitleTrack):
             cards = tuple(
-                Card(card.file, max(0, card.first - first), min(last, card.last) - first)
+                SubtitleImage(card.file, max(0, card.first - first), min(last, card.last) - first)
                 for card in layer.cards
                 if card.last > first and card.first < last
             )

@@ -40,7 +40,7 @@ _ASKEW = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Orientation:
+class ClipOrientation:
     """From stored pixels to the picture that is seen: first cut, then mirrored, then turned.
 
     Attributes:
@@ -54,29 +54,29 @@ class Orientation:
     quarters: int = 0
 
     @property
-    def lies(self) -> bool:
+    def is_sideways(self) -> bool:
         """Whether width and height are exchanged."""
         return self.quarters % 2 == 1
 
-    def filters(self, stored: tuple[int, int]) -> tuple[str, ...]:
+    def upright_filters(self, stored: tuple[int, int]) -> tuple[str, ...]:
         """Filters of ffmpeg that make the picture upright; ``stored`` is the decoder's width and height."""
         x, y, width, height = self.area
         cut = () if self.area == (0, 0, *stored) else (f"crop={width}:{height}:{x}:{y}",)
         return (*cut, *_TURNS[self.mirrored, self.quarters])
 
-    def cut(self, pixels: NDArray[np.generic]) -> NDArray[np.generic]:
+    def cut_pixels(self, pixels: NDArray[np.generic]) -> NDArray[np.generic]:
         """What is shown of stored pixels: rows, columns, colours."""
         x, y, width, height = self.area
         return pixels[y : y + height, x : x + width]
 
-    def turned(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def turn_pixels(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Pixels that are cut already, mirrored and turned; a view."""
         import numpy as np
 
         return np.rot90(pixels[:, ::-1] if self.mirrored else pixels, -self.quarters)
 
 
-def orientation_of(frame: VideoFrame, margins: Margins, name: str) -> Orientation:
+def orientation_of(frame: VideoFrame, margins: Margins, name: str) -> ClipOrientation:
     """How a clip is to be seen.
 
     Args:
@@ -88,20 +88,20 @@ def orientation_of(frame: VideoFrame, margins: Margins, name: str) -> Orientatio
         UserError: ``video.crooked``: the matrix leans, or ``video.strange_crop``: hardly anything is left.
     """
     mirrored, quarters = turn_of(frame, name)
-    return Orientation(_area(frame.width, frame.height, margins, name), mirrored, quarters)
+    return ClipOrientation(_shown_area(frame.width, frame.height, margins, name), mirrored, quarters)
 
 
 def turn_of(frame: VideoFrame, name: str) -> tuple[bool, int]:
     """Whether a frame is mirrored, and then its quarter turns clockwise; errors as for ``orientation_of``."""
-    return _of_matrix(_matrix(frame), name)
+    return _of_matrix(_display_matrix(frame), name)
 
 
 def is_plain(frame: VideoFrame) -> bool:
     """Whether a frame says nothing of turning: so every frame of a result must be."""
-    return _matrix(frame) is None
+    return _display_matrix(frame) is None
 
 
-def _matrix(frame: VideoFrame) -> Sequence[int] | None:
+def _display_matrix(frame: VideoFrame) -> Sequence[int] | None:
     """The nine numbers of the display matrix, by rows; None where there is none."""
     from av.sidedata.sidedata import Type
 
@@ -120,29 +120,29 @@ def _of_matrix(matrix: Sequence[int] | None, name: str) -> tuple[bool, int]:
     """
     if matrix is None:
         return False, 0
-    right, down = (_unit(matrix[row], matrix[row + 1]) for row in (0, 3))
+    right, down = (_unit_vector(matrix[row], matrix[row + 1]) for row in (0, 3))
     if right is None and down is None:
         return False, 0
     leans = right is None or down is None or any(matrix[at] for at in (2, 5))
     if leans or abs(right[0] * down[0] + right[1] * down[1]) > _ASKEW:  # type: ignore[index]  # none of them is None
         raise UserError("video.crooked", file=name)
-    to_right, to_down = _axis(right, name), _axis(down, name)
+    to_right, to_down = _axis_way(right, name), _axis_way(down, name)
     return to_right[0] * to_down[1] - to_right[1] * to_down[0] < 0, _QUARTERS[to_down]
 
 
-def _unit(x: float, y: float) -> tuple[float, float] | None:
+def _unit_vector(x: float, y: float) -> tuple[float, float] | None:
     length = (x * x + y * y) ** 0.5
     return (x / length, y / length) if length else None
 
 
-def _axis(way: tuple[float, float] | None, name: str) -> tuple[int, int]:
+def _axis_way(way: tuple[float, float] | None, name: str) -> tuple[int, int]:
     """The way along an axis; a clip that leans has no corners that could be told."""
     if way is None or min(abs(way[0]), abs(way[1])) > _ASKEW:
         raise UserError("video.crooked", file=name)
     return round(way[0]), round(way[1])
 
 
-def _area(width: int, height: int, margins: Margins, name: str) -> tuple[int, int, int, int]:
+def _shown_area(width: int, height: int, margins: Margins, name: str) -> tuple[int, int, int, int]:
     """What is shown, on even pixels (chroma is stored for pairs) and never more than the container allows."""
     left, top, right, bottom = margins
     if not any(margins):

@@ -38,13 +38,13 @@ class ParameterSets:
     pps: tuple[bytes, ...]
     vps: tuple[bytes, ...] = ()
 
-    def joined(self, other: ParameterSets) -> ParameterSets:
+    def join_sets(self, other: ParameterSets) -> ParameterSets:
         """Both, each unit once."""
         lists = ((*getattr(self, name), *getattr(other, name)) for name in ("sps", "pps", "vps"))
         sps, pps, vps = (tuple(dict.fromkeys(each)) for each in lists)
         return ParameterSets(self.codec, sps, pps, vps)
 
-    def holds(self, unit: bytes) -> bool:
+    def holds_unit(self, unit: bytes) -> bool:
         """Whether a unit is one of them."""
         return unit in self.sps or unit in self.pps or unit in self.vps
 
@@ -71,7 +71,7 @@ def carries_user_data(codec: str, unit: bytes) -> bool:
     """
     if unit_kind(codec, unit) not in ({6} if codec == "h264" else {39, 40}):
         return False
-    data, at = unescaped(unit[1 if codec == "h264" else 2 :]), 0
+    data, at = unescape_unit(unit[1 if codec == "h264" else 2 :]), 0
     while at + 2 < len(data):
         kind, at = _message_number(data, at)
         size, at = _message_number(data, at)
@@ -128,7 +128,7 @@ def _by_start_codes(data: bytes) -> Iterator[bytes]:
         at = following
 
 
-def sized(units: Sequence[bytes]) -> bytes:
+def sized_units(units: Sequence[bytes]) -> bytes:
     """Units as a packet of an MP4: each behind its length in four bytes."""
     return b"".join(len(unit).to_bytes(4) + unit for unit in units)
 
@@ -197,61 +197,61 @@ def declare_sets(sets: ParameterSets) -> bytes:
 
     Packets go with lengths of four bytes.
     """
-    return _avcc(sets) if sets.codec == "h264" else _hvcc(sets)
+    return _avcc_box(sets) if sets.codec == "h264" else _hvcc_box(sets)
 
 
-def _listed(units: Sequence[bytes]) -> bytes:
+def _listed_units(units: Sequence[bytes]) -> bytes:
     return b"".join(len(unit).to_bytes(2) + unit for unit in units)
 
 
-def _avcc(sets: ParameterSets) -> bytes:
+def _avcc_box(sets: ParameterSets) -> bytes:
     first = sets.sps[0]
     head = bytes((1, first[1], first[2], first[3], 0xFF, 0xE0 | len(sets.sps)))
-    data = head + _listed(sets.sps) + bytes((len(sets.pps),)) + _listed(sets.pps)
+    data = head + _listed_units(sets.sps) + bytes((len(sets.pps),)) + _listed_units(sets.pps)
     # 4:2:0, eight bits, no extension of the sequence set: what High and above are asked to say
     return data + (b"\xfd\xf8\xf8\x00" if first[1] in {100, 110, 122, 144} else b"")
 
 
-def _hvcc(sets: ParameterSets) -> bytes:
-    rbsp = unescaped(sets.sps[0][2:])
+def _hvcc_box(sets: ParameterSets) -> bytes:
+    rbsp = unescape_unit(sets.sps[0][2:])
     layers, nested = (rbsp[0] >> 1 & 7) + 1, rbsp[0] & 1
     depth = 2 if rbsp[1] & 31 == 2 else 0  # Main 10
     fixed = bytes((0xF0, 0, 0xFC, 0xFD, 0xF8 | depth, 0xF8 | depth, 0, 0, layers << 3 | nested << 2 | 3))
     arrays = [(HEVC_VPS, sets.vps), (HEVC_SPS, sets.sps), (HEVC_PPS, sets.pps)]
-    lists = b"".join(bytes((0x80 | kind,)) + len(units).to_bytes(2) + _listed(units) for kind, units in arrays)
+    lists = b"".join(bytes((0x80 | kind,)) + len(units).to_bytes(2) + _listed_units(units) for kind, units in arrays)
     return b"\x01" + rbsp[1:13] + fixed + bytes((len(arrays),)) + lists
 
 
 # ------------------------------------------------------------------------------------------------ numbers
 
 
-def unescaped(data: bytes) -> bytes:
+def unescape_unit(data: bytes) -> bytes:
     """A unit's content without the bytes that keep start codes out of it."""
     parts = data.split(b"\0\0\3")
     return b"\0\0".join(parts)
 
 
-def escaped(data: bytes) -> bytes:
+def escape_unit(data: bytes) -> bytes:
     """The content with those bytes (7.4.2: 00 00 followed by 00 to 03)."""
     return _TO_ESCAPE.sub(b"\0\0\3", data)
 
 
-def _bits(data: bytes) -> str:
+def _bit_text(data: bytes) -> str:
     return "".join(f"{byte:08b}" for byte in data)
 
 
-def _bytes(bits: str) -> bytes:
+def _bits_bytes(bits: str) -> bytes:
     return int(bits, 2).to_bytes(len(bits) // 8) if bits else b""
 
 
-def _golomb(bits: str, at: int) -> tuple[int, int]:
+def _read_golomb(bits: str, at: int) -> tuple[int, int]:
     """The exponential Golomb number at a place, and the place behind it."""
     zeros = bits.index("1", at) - at
     end = at + 2 * zeros + 1
     return int(bits[at + zeros : end], 2) - 1, end
 
 
-def _coded(number: int) -> str:
+def _code_golomb(number: int) -> str:
     plain = f"{number + 1:b}"
     return "0" * (len(plain) - 1) + plain
 
@@ -259,10 +259,10 @@ def _coded(number: int) -> str:
 def _set_number(codec: str, unit: bytes) -> int:
     """The number of a sequence or picture parameter set."""
     kind = unit_kind(codec, unit)
-    bits = _bits(unescaped(unit[1:60] if codec == "h264" else unit[2:140]))
+    bits = _bit_text(unescape_unit(unit[1:60] if codec == "h264" else unit[2:140]))
     if kind in {H264_PPS, HEVC_PPS}:
-        return _golomb(bits, 0)[0]
-    return _golomb(bits, 24 if codec == "h264" else _behind_levels(bits))[0]
+        return _read_golomb(bits, 0)[0]
+    return _read_golomb(bits, 24 if codec == "h264" else _behind_levels(bits))[0]
 
 
 def _behind_levels(bits: str) -> int:
@@ -305,7 +305,7 @@ def free_sequence(sets: ParameterSets) -> int:
     raise ValueError
 
 
-def renumbered(unit: bytes, picture: int, sequence: int) -> bytes:
+def renumber_unit(unit: bytes, picture: int, sequence: int) -> bytes:
     """An HEVC unit whose sets are all number 0, as x265 writes them, under other numbers.
 
     Args:
@@ -321,27 +321,27 @@ def renumbered(unit: bytes, picture: int, sequence: int) -> bytes:
         return _moved_picture(unit, kind, picture)
     if kind not in {HEVC_VPS, HEVC_SPS, HEVC_PPS}:
         return unit
-    bits = _bits(unescaped(unit[2:])).rstrip("0")[:-1]  # without the one that ends it
+    bits = _bit_text(unescape_unit(unit[2:])).rstrip("0")[:-1]  # without the one that ends it
     if kind == HEVC_PPS:
         if bits[:2] != "11":
             raise ValueError
-        bits = _coded(picture) + _coded(sequence) + bits[2:]
+        bits = _code_golomb(picture) + _code_golomb(sequence) + bits[2:]
     else:
         bits = f"{sequence:04b}" + bits[4:]
         if kind == HEVC_SPS:
             at = _behind_levels(bits)
             if bits[at] != "1":
                 raise ValueError
-            bits = bits[:at] + _coded(sequence) + bits[at + 1 :]
+            bits = bits[:at] + _code_golomb(sequence) + bits[at + 1 :]
     bits += "1"
-    return unit[:2] + escaped(_bytes(bits + "0" * (-len(bits) % 8)))
+    return unit[:2] + escape_unit(_bits_bytes(bits + "0" * (-len(bits) % 8)))
 
 
 def _moved_picture(unit: bytes, kind: int, picture: int) -> bytes:
     """Its head with the longer number; what follows moves by a whole byte."""
     place = 2 if _HEVC_IRAP[0] <= kind <= _HEVC_IRAP[1] else 1
-    content = unescaped(unit[2:])
-    head = _bits(content[:1])
+    content = unescape_unit(unit[2:])
+    head = _bit_text(content[:1])
     if head[place] != "1":
         raise ValueError
-    return unit[:2] + escaped(_bytes(head[:place] + _coded(picture) + head[place + 1 :]) + content[1:])
+    return unit[:2] + escape_unit(_bits_bytes(head[:place] + _code_golomb(picture) + head[place + 1 :]) + content[1:])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
     from studio.base.progress import Progress
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 COPIED = ("h264", "hevc")
 """Codecs whose pictures can be copied."""
@@ -64,7 +64,7 @@ class PictureIndex:
         return self.times[last] + self.last_stands
 
 
-def read_index(clip: Clip, progress: Progress) -> PictureIndex:
+def read_index(clip: ClipFacts, progress: Progress) -> PictureIndex:
     """Read the packets of a clip; nothing is decoded.
 
     Raises:
@@ -82,16 +82,16 @@ def read_index(clip: Clip, progress: Progress) -> PictureIndex:
         packets: list[tuple[int, bool]] = []
         for packet in container.demux(stream):
             if packet.size:
-                sets = _checked(clip, packet, sets, length)
-                packets.append((packet.pts or 0, _anew(clip, packet, length)))
+                sets = _check_sets(clip, packet, sets, length)
+                packets.append((packet.pts or 0, _begins_anew(clip, packet, length)))
                 if not len(packets) % 300:
                     progress.report(0.0, clip.seconds, clip.path.name)
         if stream.time_base is None or len(packets) < 2:
             raise CopyError("video.trim_times", file=clip.path.name)
-        return _indexed(clip, packets, stream, sets, length)
+        return _build_index(clip, packets, stream, sets, length)
 
 
-def _check_form(clip: Clip) -> None:
+def _check_form(clip: ClipFacts) -> None:
     if clip.codec not in COPIED:
         raise CopyError("video.trim_codec", file=clip.path.name, codec=clip.codec)
     if clip.pixels not in ({"yuv420p", "yuvj420p"} | ({"yuv420p10le"} if clip.codec == "hevc" else set())):
@@ -105,7 +105,7 @@ def _check_form(clip: Clip) -> None:
         raise CopyError("video.trim_times", file=clip.path.name)
 
 
-def _checked(clip: Clip, packet: Packet[VideoStream], sets: ParameterSets, length: int) -> ParameterSets:
+def _check_sets(clip: ClipFacts, packet: Packet[VideoStream], sets: ParameterSets, length: int) -> ParameterSets:
     """The sets of the clip; a packet may only repeat them."""
     if packet.pts is None:
         raise CopyError("video.trim_times", file=clip.path.name)
@@ -121,19 +121,19 @@ def _checked(clip: Clip, packet: Packet[VideoStream], sets: ParameterSets, lengt
         raise UserError("video.broken", file=clip.path.name) from None
     among = sets_among(clip.codec, [unit for unit in units if is_set(clip.codec, unit_kind(clip.codec, unit))])
     for unit in (*among.sps, *among.pps, *among.vps):
-        if not sets.holds(unit):
+        if not sets.holds_unit(unit):
             raise CopyError("video.trim_sets", file=clip.path.name)
     return sets
 
 
-def _anew(clip: Clip, packet: Packet[VideoStream], length: int) -> bool:
+def _begins_anew(clip: ClipFacts, packet: Packet[VideoStream], length: int) -> bool:
     if not packet.is_keyframe:
         return False
     return any(begins_anew(clip.codec, unit_kind(clip.codec, unit)) for unit in units_of(memoryview(packet), length))
 
 
-def _indexed(
-    clip: Clip, packets: Sequence[tuple[int, bool]], stream: VideoStream, sets: ParameterSets, length: int
+def _build_index(
+    clip: ClipFacts, packets: Sequence[tuple[int, bool]], stream: VideoStream, sets: ParameterSets, length: int
 ) -> PictureIndex:
     times = sorted(time for time, _ in packets)
     ranks = {time: rank for rank, time in enumerate(times)}

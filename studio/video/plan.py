@@ -12,15 +12,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from studio.video.clip import SLACK
-from studio.video.composition import PAD_SHADE, even, picture_area
-from studio.video.job import Deck, Job, Piece, Streams, Target
+from studio.video.composition import PAD_SHADE, even_number, picture_area
+from studio.video.job import KeptPiece, Streams, SubtitleTrack, VideoFormat, VideoJob
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.story.geometry import PixelBox
     from studio.video.composition import PictureArea
-    from studio.video.job import CoverBox, Layer, Rate, Still
+    from studio.video.job import CoverBox, EncoderRate, ImageOverlay, Layer
 
 SOUND_RATE = 48_000
 """Samples a second of every result: what every platform takes."""
@@ -33,14 +33,14 @@ _SEAM = 0.004
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FfmpegPlan:
     """Arguments for ffmpeg (without the program), and the text files they name, to be written before."""
 
     args: tuple[str, ...]
     files: tuple[tuple[str, str], ...] = ()
 
 
-def plan(job: Job, targets: Sequence[Target], streams: Streams = "both") -> Plan:
+def compile_plan(job: VideoJob, targets: Sequence[VideoFormat], streams: Streams = "both") -> FfmpegPlan:
     """Compile one process that makes all ``targets`` from one decode.
 
     Args:
@@ -55,11 +55,13 @@ def plan(job: Job, targets: Sequence[Target], streams: Streams = "both") -> Plan
     args: list[str] = []
     for piece in job.pieces:
         args += (
-            _input(job, piece, _heard(piece), picture=False) if streams == "audio" else _input(job, piece, piece.opened)
+            _piece_input(job, piece, _sound_begin(piece), picture=False)
+            if streams == "audio"
+            else _piece_input(job, piece, piece.opened)
         )
     if streams == "both" and _apart(job):
         for piece in job.pieces:
-            args += _input(job, piece, _heard(piece), picture=False)
+            args += _piece_input(job, piece, _sound_begin(piece), picture=False)
     files: list[tuple[str, str]] = []
     if streams != "audio":
         graph = []
@@ -69,17 +71,17 @@ def plan(job: Job, targets: Sequence[Target], streams: Streams = "both") -> Plan
                 more, file = _layer_input(layer, f"{target.out}.{order}.ffconcat", job.fps)
                 args += more
                 files += file
-            graph.append(_canvas(job, target, at, len(targets), number))
+            graph.append(_canvas_filters(job, target, at, len(targets), number))
             number += len(target.layers)
-        args += ["-filter_complex", ";".join([*_decoded(job, targets), *graph])]
+        args += ["-filter_complex", ";".join([*_decode_filters(job, targets), *graph])]
     if streams != "video":
         args += ["-filter_complex", _sound_graph(job, len(targets), alone=streams == "audio")]
     for at, target in enumerate(targets):
-        args += _output(job, target, at, streams)
-    return Plan(tuple(args), tuple(files))
+        args += _output_arguments(job, target, at, streams)
+    return FfmpegPlan(tuple(args), tuple(files))
 
 
-def loudness_plan(job: Job) -> Plan:
+def loudness_plan(job: VideoJob) -> FfmpegPlan:
     """Compile the measurement of the kept sound's loudness (EBU R 128), before any gain. The picture is not decoded.
 
     Args:
@@ -87,19 +89,19 @@ def loudness_plan(job: Job) -> Plan:
     """
     args: list[str] = []
     for piece in job.pieces:
-        args += ["-vn", *_input(job, piece, _heard(piece), picture=False)]
-    chains = [_piece_sound(job, number, piece, _heard(piece)) for number, piece in enumerate(job.pieces)]
+        args += ["-vn", *_piece_input(job, piece, _sound_begin(piece), picture=False)]
+    chains = [_piece_sound(job, number, piece, _sound_begin(piece)) for number, piece in enumerate(job.pieces)]
     joined = "".join(f"[s{number}]" for number in range(len(job.pieces)))
     chains.append(f"{joined}concat=n={len(job.pieces)}:v=0:a=1,ebur128=framelog=quiet[a]")
-    return Plan((*args, "-filter_complex", ";".join(chains), "-map", "[a]", "-f", "null", "-"))
+    return FfmpegPlan((*args, "-filter_complex", ";".join(chains), "-map", "[a]", "-f", "null", "-"))
 
 
-def _time(seconds: float) -> str:
+def _time_text(seconds: float) -> str:
     return f"{seconds:.6f}".rstrip("0").rstrip(".")
 
 
-def _input(job: Job, piece: Piece, opened: float, *, picture: bool = True) -> list[str]:
-    sought = _sought(job, opened)
+def _piece_input(job: VideoJob, piece: KeptPiece, opened: float, *, picture: bool = True) -> list[str]:
+    sought = _seek_time(job, opened)
     # The graph counts frames; this only stops the reading in time.
     length = piece.start - sought + piece.frames / job.fps + 0.3
     # Turning and cutting is done by the graph, from the one place that knows; not by this ffmpeg's own idea of it.
@@ -112,25 +114,25 @@ def _input(job: Job, piece: Piece, opened: float, *, picture: bool = True) -> li
         "-threads",
         DECODERS,
         *own,
-        *(["-ss", _time(sought)] if sought else []),
+        *(["-ss", _time_text(sought)] if sought else []),
         "-t",
-        _time(length),
+        _time_text(length),
         "-i",
         f"file:{job.clip.path if picture or job.clip.sound is None else job.clip.sound.file or job.clip.path}",
     ]
 
 
-def _apart(job: Job) -> bool:
+def _apart(job: VideoJob) -> bool:
     """Whether the sound is read from a file of its own."""
     return job.clip.sound is not None and job.clip.sound.file is not None and not job.mute
 
 
-def _heard(piece: Piece) -> float:
+def _sound_begin(piece: KeptPiece) -> float:
     """Where a piece's sound begins: a little early, as times in whole milliseconds let in what comes after it."""
     return max(0.0, piece.start - SLACK)
 
 
-def _sought(job: Job, opened: float) -> float:
+def _seek_time(job: VideoJob, opened: float) -> float:
     """What ffmpeg is told to seek to, in whole microseconds; 0 where reading begins at the start.
 
     A quarter of the file's own unit early: ffmpeg rounds the shift of the times to that unit (a fifteenth of a second
@@ -141,26 +143,26 @@ def _sought(job: Job, opened: float) -> float:
     return max(0.0, round(opened - max(float(job.clip.tick) / 4, 0.000001), 6))
 
 
-def _zero(job: Job, opened: float) -> float:
+def _zero_time(job: VideoJob, opened: float) -> float:
     """The time of the original that the picture's stream counts as 0: the place sought, rounded to the file's unit."""
-    ticks = (Fraction(round((_sought(job, opened) + job.clip.start) * _MICRO), _MICRO)) / job.clip.tick
+    ticks = (Fraction(round((_seek_time(job, opened) + job.clip.start) * _MICRO), _MICRO)) / job.clip.tick
     whole = int(abs(ticks) + Fraction(1, 2)) * (-1 if ticks < 0 else 1)
     return float(whole * job.clip.tick) - job.clip.start
 
 
-def _picture_steps(job: Job, piece: Piece) -> list[str]:
+def _picture_steps(job: VideoJob, piece: KeptPiece) -> list[str]:
     """From the decoder to exact frames: the first is the picture that stands when the piece begins.
 
     Times are counted in microseconds, whatever the file counts in. ``fps`` gives each picture to the first frame at or
     after it; of those before the piece it keeps the last.
     """
-    zero = _zero(job, piece.opened)
+    zero = _zero_time(job, piece.opened)
     late = SLACK if piece.late is None else piece.late
     steps = []
     if not job.clip.seekable and piece.opened > 0:
-        steps.append(f"trim=start={_time(max(0.0, piece.opened - zero - SLACK / 2))}")
+        steps.append(f"trim=start={_time_text(max(0.0, piece.opened - zero - SLACK / 2))}")
     if not job.clip.steady:
-        steps += _evened(job)
+        steps += _even_filters(job)
     if job.clip.interlaced:
         steps.append("bwdif=mode=send_frame")
     if not job.clip.steady:
@@ -171,14 +173,14 @@ def _picture_steps(job: Job, piece: Piece) -> list[str]:
         f"tpad=stop={max(job.fps, piece.holds)}:stop_mode=clone",
         f"trim=end_frame={piece.frames}",
         "sidedata=mode=delete:type=DISPLAYMATRIX",
-        *job.clip.orientation.filters(job.clip.stored),
+        *job.clip.orientation.upright_filters(job.clip.stored),
     ]
     if job.clip.aspect != 1:
         steps.append(f"scale={job.clip.width}:{job.clip.height}:flags=bicubic,setsar=1")
     return steps
 
 
-def _evened(job: Job) -> list[str]:
+def _even_filters(job: VideoJob) -> list[str]:
     """Every frame as the first one: browsers change the size on the way. What is so already stays as it is."""
     width, height = job.clip.stored
     format_ = job.clip.pixels.replace("yuvj", "yuv")
@@ -189,19 +191,19 @@ def _evened(job: Job) -> list[str]:
 
 
 def _layer_input(layer: Layer, script: str, fps: int) -> tuple[list[str], list[tuple[str, str]]]:
-    if isinstance(layer, Deck):
+    if isinstance(layer, SubtitleTrack):
         return ["-f", "concat", "-safe", "0", "-i", script], [(script, deck_script(layer, fps))]
     return ["-i", layer.file], []
 
 
-def deck_script(deck: Deck, fps: int) -> str:
+def deck_script(deck: SubtitleTrack, fps: int) -> str:
     """The ffconcat script that shows the cards at their times. A card covers what an overlapping one has left of it."""
     lines = ["ffconcat version 1.0"]
     at = 0
 
     def show(file: str, frames: int) -> None:
         path = file.replace("\\", "/").replace("'", "'\\''")
-        lines.extend((f"file '{path}'", f"option framerate {fps}", f"duration {_time(frames / fps)}"))
+        lines.extend((f"file '{path}'", f"option framerate {fps}", f"duration {_time_text(frames / fps)}"))
 
     for card in sorted(deck.cards, key=lambda card: card.first):
         first = max(card.first, at)
@@ -215,7 +217,7 @@ def deck_script(deck: Deck, fps: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _decoded(job: Job, targets: Sequence[Target]) -> list[str]:
+def _decode_filters(job: VideoJob, targets: Sequence[VideoFormat]) -> list[str]:
     """From each input to a stream of exact frames; with several targets, one copy for each."""
     chains = []
     for number, piece in enumerate(job.pieces):
@@ -227,9 +229,9 @@ def _decoded(job: Job, targets: Sequence[Target]) -> list[str]:
     return chains
 
 
-def _canvas(job: Job, target: Target, at: int, count: int, first_layer: int) -> str:
+def _canvas_filters(job: VideoJob, target: VideoFormat, at: int, count: int, first_layer: int) -> str:
     """From the exact frames to one finished picture stream ``[v<at>]``."""
-    chains = [_reframed(job, number, target, f"p{number}t{at}") for number in range(len(job.pieces))]
+    chains = [_reframe_filters(job, number, target, f"p{number}t{at}") for number in range(len(job.pieces))]
     joined = "".join(f"[p{number}t{at}r]" for number in range(len(job.pieces)))
     whole = []
     if len(job.pieces) > 1:
@@ -242,26 +244,26 @@ def _canvas(job: Job, target: Target, at: int, count: int, first_layer: int) -> 
         whole.append(f"fade=t=out:s={job.frames - job.tail - job.fade}:n={job.fade}")
     chains.append(f"{joined}{','.join(whole) or 'null'}[b{at}l0]")
     for order, layer in enumerate(target.layers):
-        chains += _overlaid(layer, job.fps, f"{first_layer + order}:v:0", f"b{at}l{order}", f"b{at}l{order + 1}")
+        chains += _overlay_filters(layer, job.fps, f"{first_layer + order}:v:0", f"b{at}l{order}", f"b{at}l{order + 1}")
     # Options on the output alone leave the colour unknown to players; the last filter must say it.
     tags = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
     chains.append(f"[b{at}l{len(target.layers)}]format=yuv420p,{tags}[v{at}]")
     return ";".join(chains)
 
 
-def _reframed(job: Job, number: int, target: Target, name: str) -> str:
+def _reframe_filters(job: VideoJob, number: int, target: VideoFormat, name: str) -> str:
     area = picture_area(job, number, target.width, target.height)
     left, top, right, bottom = area.source
     whole = area.source == (0, 0, job.clip.width, job.clip.height)
     chain = [] if whole else [f"crop={right - left}:{bottom - top}:{left}:{top}"]
-    chain += _light(job)
+    chain += _light_filters(job)
     chain += [box for cover in job.covers if (box := _cover_filter(job, job.pieces[number], cover, area.source))]
     if area.ground is None:
-        return f"[{name}]{','.join([*chain, _scale(job, target.width, target.height)])}[{name}r]"
+        return f"[{name}]{','.join([*chain, _scale_filter(job, target.width, target.height)])}[{name}r]"
     return _on_blur(job, target, area, area.ground, ",".join(chain or ["null"]), name)
 
 
-def _light(job: Job) -> list[str]:
+def _light_filters(job: VideoJob) -> list[str]:
     """High dynamic range to ordinary light. 203 cd/m2 is white (ITU-R BT.2408); done after the crop, being dear."""
     if job.clip.transfer == "sdr":
         return []
@@ -277,7 +279,7 @@ def _light(job: Job) -> list[str]:
     ]
 
 
-def _cover_filter(job: Job, piece: Piece, cover: CoverBox, shown: PixelBox) -> str:
+def _cover_filter(job: VideoJob, piece: KeptPiece, cover: CoverBox, shown: PixelBox) -> str:
     """A filled box over everything a cover hides, one frame early and late; nothing where it does not show."""
     left, top = max(cover.pixels[0], shown[0]) - shown[0], max(cover.pixels[1], shown[1]) - shown[1]
     right, bottom = min(cover.pixels[2], shown[2]) - shown[0], min(cover.pixels[3], shown[3]) - shown[1]
@@ -287,55 +289,59 @@ def _cover_filter(job: Job, piece: Piece, cover: CoverBox, shown: PixelBox) -> s
     if left >= right or top >= bottom or begin >= length or end <= 0:
         return ""
     box = f"drawbox=x={left}:y={top}:w={right - left}:h={bottom - top}:color={cover.color}@1:t=fill"
-    return box if begin <= 0 and end >= length else f"{box}:enable='between(t,{_time(max(0.0, begin))},{_time(end)})'"
+    return (
+        box
+        if begin <= 0 and end >= length
+        else f"{box}:enable='between(t,{_time_text(max(0.0, begin))},{_time_text(end)})'"
+    )
 
 
-def _scale(job: Job, width: int, height: int) -> str:
+def _scale_filter(job: VideoJob, width: int, height: int) -> str:
     """Scale to the canvas and to the colours of HD television, whatever the source says or leaves out."""
-    source = "" if job.clip.matrix or job.clip.transfer != "sdr" else f":in_color_matrix={_guessed(job)}"
+    source = "" if job.clip.matrix or job.clip.transfer != "sdr" else f":in_color_matrix={_guess_matrix(job)}"
     return f"scale={width}:{height}:flags=bicubic{source}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p"
 
 
-def _guessed(job: Job) -> str:
+def _guess_matrix(job: VideoJob) -> str:
     """The matrix of a clip that does not name one: what players assume, by the height of the stored picture."""
     return "bt709" if min(job.clip.stored) >= 720 else "bt601"
 
 
-def _on_blur(job: Job, target: Target, area: PictureArea, ground: PixelBox, chain: str, name: str) -> str:
+def _on_blur(job: VideoJob, target: VideoFormat, area: PictureArea, ground: PixelBox, chain: str, name: str) -> str:
     """The whole picture on a blurred, enlarged and slightly darker copy of itself.
 
     Blurring at an eighth of the size looks the same as at full size and costs less than a plain crop.
     """
     x, y, right, bottom = area.place
-    small = f"{even(target.width / 8)}:{even(target.height / 8)}"
+    small = f"{even_number(target.width / 8)}:{even_number(target.height / 8)}"
     cut = f"crop={ground[2] - ground[0]}:{ground[3] - ground[1]}:{ground[0]}:{ground[1]}"
     back = f"{cut},scale={small}:flags=area,gblur=sigma=3,lutyuv=y='16+(val-16)*{1 - PAD_SHADE:g}'"
     return ";".join(
         (
             f"[{name}]{chain},split[{name}x][{name}y]",
-            f"[{name}x]{back},{_scale(job, target.width, target.height)}[{name}g]",
-            f"[{name}y]{_scale(job, right - x, bottom - y)}[{name}f]",
+            f"[{name}x]{back},{_scale_filter(job, target.width, target.height)}[{name}g]",
+            f"[{name}y]{_scale_filter(job, right - x, bottom - y)}[{name}f]",
             f"[{name}g][{name}f]overlay={x}:{y}[{name}r]",
         )
     )
 
 
-def _overlaid(layer: Layer, fps: int, source: str, below: str, above: str) -> list[str]:
+def _overlay_filters(layer: Layer, fps: int, source: str, below: str, above: str) -> list[str]:
     name = f"{above}i"
     prepared = "scale=out_color_matrix=bt709:out_range=tv,format=yuva420p"
-    if isinstance(layer, Deck):
+    if isinstance(layer, SubtitleTrack):
         first, last = min(card.first for card in layer.cards), max(card.last for card in layer.cards)
         when = f":eof_action=pass:enable='between(n,{first},{last})'"
         return [f"[{source}]{prepared}[{name}]", f"[{below}][{name}]overlay={layer.x}:{layer.y}{when}[{above}]"]
     if not layer.frames:
         return [f"[{source}]{prepared}[{name}]", f"[{below}][{name}]overlay={layer.x}:{layer.y}[{above}]"]
     return [
-        f"[{source}]{prepared},{_timed(layer, fps)}[{name}]",
+        f"[{source}]{prepared},{_timed_still(layer, fps)}[{name}]",
         f"[{below}][{name}]overlay={layer.x}:{layer.y}:eof_action=pass[{above}]",
     ]
 
 
-def _timed(still: Still, fps: int) -> str:
+def _timed_still(still: ImageOverlay, fps: int) -> str:
     """One decoded picture repeated for its time: the file is read once."""
     steps = [f"loop=loop={still.frames - 1}:size=1", f"setpts=N/{fps}/TB"]
     if still.fade_in:
@@ -347,11 +353,11 @@ def _timed(still: Still, fps: int) -> str:
     return ",".join(steps)
 
 
-def _samples(frames: int, fps: int) -> int:
+def _sample_count(frames: int, fps: int) -> int:
     return round(frames * SOUND_RATE / fps)
 
 
-def _sound_graph(job: Job, copies: int, *, alone: bool) -> str:
+def _sound_graph(job: VideoJob, copies: int, *, alone: bool) -> str:
     """Sound of exactly the picture's length: joined, levelled, faded, silent under cards and where there is none.
 
     ``alone``: without the picture, which is opened at an earlier place.
@@ -359,13 +365,14 @@ def _sound_graph(job: Job, copies: int, *, alone: bool) -> str:
     names = "".join(f"[a{at}]" for at in range(copies))
     spread = f",asplit={copies}" if copies > 1 else ""
     if job.clip.sound is None or job.mute:
-        total = _samples(job.frames, job.fps)
+        total = _sample_count(job.frames, job.fps)
         return f"anullsrc=r={SOUND_RATE}:cl=stereo,atrim=end_sample={total}{spread}{names}"
     first = len(job.pieces) if _apart(job) and not alone else 0
     pieces = enumerate(job.pieces)
     own = alone or _apart(job)
     chains = [
-        _piece_sound(job, number, piece, _heard(piece) if own else piece.opened, first) for number, piece in pieces
+        _piece_sound(job, number, piece, _sound_begin(piece) if own else piece.opened, first)
+        for number, piece in pieces
     ]
     whole = [f"concat=n={len(job.pieces)}:v=0:a=1"] if len(job.pieces) > 1 else []
     if job.gain is not None:
@@ -373,41 +380,41 @@ def _sound_graph(job: Job, copies: int, *, alone: bool) -> str:
         whole += [f"volume={job.gain:.2f}dB", "alimiter=limit=0.841:level=disabled:attack=5:release=50"]
     if job.fade:
         length = job.fade / job.fps
-        whole.append(f"afade=t=in:d={_time(length)}")
-        whole.append(f"afade=t=out:st={_time(job.inner / job.fps - length)}:d={_time(length)}")
+        whole.append(f"afade=t=in:d={_time_text(length)}")
+        whole.append(f"afade=t=out:st={_time_text(job.inner / job.fps - length)}:d={_time_text(length)}")
     if job.lead:
-        whole.append(f"adelay=delays={_samples(job.lead, job.fps)}S:all=1")
+        whole.append(f"adelay=delays={_sample_count(job.lead, job.fps)}S:all=1")
     if job.tail:
-        whole.append(f"apad=pad_len={_samples(job.tail, job.fps)}")
+        whole.append(f"apad=pad_len={_sample_count(job.tail, job.fps)}")
     joined = "".join(f"[s{number}]" for number in range(len(job.pieces)))
     chains.append(f"{joined}{','.join(whole) or 'anull'}{spread}{names}")
     return ";".join(chains)
 
 
-def _piece_sound(job: Job, number: int, piece: Piece, opened: float, first: int = 0) -> str:
+def _piece_sound(job: VideoJob, number: int, piece: KeptPiece, opened: float, first: int = 0) -> str:
     sound = job.clip.sound
     assert sound is not None
     # One channel is copied to both sides: the ordinary mix would make it 3 dB quieter.
     # Of a dead side as well the other one is heard on both.
     alive = 0 if sound.channels == 1 else None if sound.dead is None else 1 - sound.dead
     stereo = "aformat=channel_layouts=stereo" if alive is None else f"pan=stereo|c0=c{alive}|c1=c{alive}"
-    shift = _heard(piece) - _sought(job, opened)
+    shift = _sound_begin(piece) - _seek_time(job, opened)
     steps = [
-        *([f"atrim=start={_time(shift)}", f"asetpts=PTS-{_time(shift)}/TB"] if shift > 0.000001 else []),
+        *([f"atrim=start={_time_text(shift)}", f"asetpts=PTS-{_time_text(shift)}/TB"] if shift > 0.000001 else []),
         f"aresample={SOUND_RATE}:async=1:first_pts=0",
         stereo,
         "apad",
         "asetpts=N",  # padding of a sound that was over before the piece began carries no times
-        f"atrim=end_sample={_samples(piece.frames, job.fps)}",
+        f"atrim=end_sample={_sample_count(piece.frames, job.fps)}",
     ]
     if len(job.pieces) > 1:
         end = max(0.0, piece.frames / job.fps - _SEAM)
-        steps += [f"afade=t=in:d={_SEAM}", f"afade=t=out:st={_time(end)}:d={_SEAM}"]
+        steps += [f"afade=t=in:d={_SEAM}", f"afade=t=out:st={_time_text(end)}:d={_SEAM}"]
     stream = sound.stream if sound.file is None else 0
     return f"[{first + number}:{stream}]{','.join(steps)}[s{number}]"
 
 
-def _output(job: Job, target: Target, at: int, streams: Streams) -> list[str]:
+def _output_arguments(job: VideoJob, target: VideoFormat, at: int, streams: Streams) -> list[str]:
     args = []
     if streams != "audio":
         args += ["-map", f"[v{at}]", *encoder_args(target.rate), "-g", str(2 * job.fps)]
@@ -418,7 +425,7 @@ def _output(job: Job, target: Target, at: int, streams: Streams) -> list[str]:
     return [*args, "-map_metadata", "-1", "-map_chapters", "-1", "-movflags", "+faststart", "-f", "mp4", target.out]
 
 
-def encoder_args(rate: Rate) -> list[str]:
+def encoder_args(rate: EncoderRate) -> list[str]:
     """x264's arguments: profile High, which every phone of the last ten years plays."""
     # Two B pictures instead of three: x264 then keeps three pictures waiting between its look ahead and its encoding
     # (B pictures + 1), which stays under 450 MB where four do not. Fewer than that (sync-lookahead) must not be asked

@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.video.aperture import read_margins
-from studio.video.clip import Clip, Transfer, upright_size
+from studio.video.clip import ClipFacts, Transfer, upright_size
 from studio.video.orientation import is_plain, orientation_of
 from studio.video.reading import FORMATS, open_clip
 from studio.video.sound_tracks import chosen_sound
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
     from studio.video.aperture import Margins
-    from studio.video.clip import Sound
+    from studio.video.clip import SoundTrack
 
-__all__ = ["FORMATS", "first_look", "probe"]
+__all__ = ["FORMATS", "first_look", "probe_clip"]
 
 _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020c"}
 """ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
@@ -60,7 +60,7 @@ _LEAST = 0.001
 """Seconds. A clip may be a single frame; less than this is no picture at all."""
 
 
-def probe(path: Path) -> Clip:
+def probe_clip(path: Path) -> ClipFacts:
     """Find out everything about a clip that planning needs.
 
     Args:
@@ -78,13 +78,13 @@ def probe(path: Path) -> Clip:
     """
     with open_clip(path) as (container, stream):
         clip, _ = _looked_at(container, stream, path)
-        declared = _declared(container, stream, clip.start)
-        usable = min(declared, _reachable(container, stream, path, clip.start, declared))
+        declared = _declared_seconds(container, stream, clip.start)
+        usable = min(declared, _reachable_seconds(container, stream, path, clip.start, declared))
         if usable < _LEAST:
             raise UserError("video.broken", file=path.name)
-        fps, variable, hold = _rate(container, stream, usable)
+        fps, variable, hold = _frame_rate(container, stream, usable)
         cut_short = usable < declared - max(0.5, 0.02 * declared)
-        seekable = _seekable(container, clip.start, usable)
+        seekable = _is_seekable(container, clip.start, usable)
         sound, tracks, odd = chosen_sound(container, path, usable)
         longer = 0.0 if cut_short else _runs_on(container, sound, usable, clip.start)
         facts = {"file": path.name, "seconds": round(usable, 1), "declared": round(declared, 1)}
@@ -98,15 +98,19 @@ def probe(path: Path) -> Clip:
             sound=sound,
             tracks=tracks,
             notices=(
-                *((Notice("video.truncated", dict(facts)),) if cut_short else ()),
-                *((Notice("video.assumed_light", {"file": path.name}),) if clip.assumed else ()),
+                *((WorkNotice("video.truncated", dict(facts)),) if cut_short else ()),
+                *((WorkNotice("video.assumed_light", {"file": path.name}),) if clip.assumed else ()),
                 *odd,
-                *((Notice("video.sound_longer", {**facts, "longer": round(longer, 1)}),) if longer > _LONGER else ()),
+                *(
+                    (WorkNotice("video.sound_longer", {**facts, "longer": round(longer, 1)}),)
+                    if longer > _LONGER
+                    else ()
+                ),
             ),
         )
 
 
-def first_look(path: Path) -> tuple[Clip, VideoFrame]:
+def first_look(path: Path) -> tuple[ClipFacts, VideoFrame]:
     """What the first picture of a file tells, and that picture: how it is to be seen, but neither length nor rate.
 
     Args:
@@ -119,13 +123,13 @@ def first_look(path: Path) -> tuple[Clip, VideoFrame]:
         return _looked_at(container, stream, path)
 
 
-def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tuple[Clip, VideoFrame]:
+def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tuple[ClipFacts, VideoFrame]:
     stream.thread_type = "SLICE"  # one frame is wanted; frame threads would decode several
     loose = "avi" in container.format.name and stream.codec_context.name in _REORDERED
     time, frame = _first_frame(container, stream, path, loose=loose)
     start = (container.start_time or 0) / 1_000_000
-    aspect = _aspect(stream, frame)
-    margins = _margins(container, stream, path)
+    aspect = _pixel_aspect(stream, frame)
+    margins = _read_margins(container, stream, path)
     orientation = orientation_of(frame, margins[0], path.name)
     width, height = upright_size(orientation, aspect)
     transfer = _TRANSFERS.get(int(frame.color_trc), "sdr")
@@ -133,7 +137,7 @@ def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tu
     # ITU-R BT.2100 knows both kinds of light with the primaries and the matrix of BT.2020 only.
     unsaid = not matrix or int(frame.color_primaries) in _UNSAID
     assumed = transfer != "sdr" and unsaid and not frame.format.is_rgb
-    clip = Clip(
+    clip = ClipFacts(
         path=path,
         stream=stream.index,
         container=container.format.name,
@@ -175,7 +179,7 @@ def _next_is_plain(container: InputContainer, stream: VideoStream) -> bool:
     return False
 
 
-def _margins(container: InputContainer, stream: VideoStream, path: Path) -> tuple[Margins, ...]:
+def _read_margins(container: InputContainer, stream: VideoStream, path: Path) -> tuple[Margins, ...]:
     """What the container cuts away, by each of its descriptions of the picture.
 
     Raises:
@@ -211,14 +215,14 @@ def _first_frame(
     raise UserError("video.broken", file=path.name)
 
 
-def _aspect(stream: VideoStream, frame: VideoFrame) -> Fraction:
+def _pixel_aspect(stream: VideoStream, frame: VideoFrame) -> Fraction:
     """Shape of a pixel. Nonsense (0, or more than four to one) counts as square."""
     aspect = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio or Fraction(1)
     shape = Fraction(aspect)
     return shape if Fraction(1, 4) <= shape <= 4 and frame.width * shape >= 2 else Fraction(1)
 
 
-def _declared(container: InputContainer, stream: VideoStream, start: float) -> float:
+def _declared_seconds(container: InputContainer, stream: VideoStream, start: float) -> float:
     """Seconds of picture the file says it has; a sound track that runs on longer does not count."""
     whole = (container.duration or 0) / 1_000_000
     if stream.duration and stream.time_base:
@@ -228,17 +232,19 @@ def _declared(container: InputContainer, stream: VideoStream, start: float) -> f
     return whole or float("inf")
 
 
-def _reachable(container: InputContainer, stream: VideoStream, path: Path, start: float, declared: float) -> float:
+def _reachable_seconds(
+    container: InputContainer, stream: VideoStream, path: Path, start: float, declared: float
+) -> float:
     """Seconds up to the last picture that is really in the file.
 
     A truncated file with its index in front still declares its full length. The index says which pictures lie beyond
     the end of the file; without an index, the last packets are looked at.
     """
-    indexed = _indexed(container, stream, path, declared)
+    indexed = _indexed_seconds(container, stream, path, declared)
     return indexed if indexed is not None else _last_packet(container, stream, start, declared)
 
 
-def _indexed(container: InputContainer, stream: VideoStream, path: Path, declared: float) -> float | None:
+def _indexed_seconds(container: InputContainer, stream: VideoStream, path: Path, declared: float) -> float | None:
     entries = stream.index_entries
     if "mov" not in container.format.name or not len(entries) or declared == float("inf"):
         return None
@@ -275,7 +281,7 @@ def _end_from(container: InputContainer, stream: VideoStream, start: float, seco
     return end
 
 
-def _rate(container: InputContainer, stream: VideoStream, seconds: float) -> tuple[float, bool, float]:
+def _frame_rate(container: InputContainer, stream: VideoStream, seconds: float) -> tuple[float, bool, float]:
     """Frames a second that are usual, whether the time between frames varies, and the longest time one picture stands.
 
     It varies when one picture stands twice as long as usual, or one in a hundred a quarter longer or shorter. Phones
@@ -321,7 +327,7 @@ def _times_from(container: InputContainer, stream: VideoStream, seconds: float, 
     return times[: max(3, len(times) - 8)] if count else times
 
 
-def _seekable(container: InputContainer, start: float, seconds: float) -> bool:
+def _is_seekable(container: InputContainer, start: float, seconds: float) -> bool:
     """Whether a seek works; where it really lands is looked at by ``standing.settled``."""
     import av
 
@@ -337,7 +343,7 @@ def _seekable(container: InputContainer, start: float, seconds: float) -> bool:
     return True
 
 
-def _runs_on(container: InputContainer, sound: Sound | None, usable: float, start: float) -> float:
+def _runs_on(container: InputContainer, sound: SoundTrack | None, usable: float, start: float) -> float:
     """Seconds by which the sound is longer than the picture, as far as the file says."""
     if sound is None:
         return 0.0

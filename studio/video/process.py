@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _guarded(args: Sequence[str]) -> list[str]:
+def _guard_process(args: Sequence[str]) -> list[str]:
     """On Linux, let the kernel kill the process when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG)."""
     if sys.platform == "linux" and (setpriv := shutil.which("setpriv")):
         return [setpriv, "--pdeathsig", "KILL", "--", *args]
@@ -42,7 +42,7 @@ if sys.platform == "win32":  # pragma: no cover - only on Windows
 
     _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
 
-    def _tie(process: subprocess.Popen[bytes]) -> object:
+    def _tie_process(process: subprocess.Popen[bytes]) -> object:
         """Put the process in a job object that ends with this program, however it ends."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
@@ -52,21 +52,21 @@ if sys.platform == "win32":  # pragma: no cover - only on Windows
         kernel.AssignProcessToJobObject(wintypes.HANDLE(job), wintypes.HANDLE(int(process._handle)))  # type: ignore[attr-defined]
         return job
 
-    def _release(job: object) -> None:
+    def _release_job(job: object) -> None:
         ctypes.WinDLL("kernel32").CloseHandle(job)
 
 else:
     _FLAGS = 0
 
-    def _tie(process: subprocess.Popen[bytes]) -> object:
+    def _tie_process(process: subprocess.Popen[bytes]) -> object:
         return None
 
-    def _release(job: object) -> None:
+    def _release_job(job: object) -> None:
         pass
 
 
 @contextmanager
-def child(args: Sequence[str], folder: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def child_process(args: Sequence[str], folder: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program with pipes for input, output and errors; it is dead when the block is left.
 
     It gives way to whoever works at the computer meanwhile.
@@ -76,7 +76,7 @@ def child(args: Sequence[str], folder: Path | None = None) -> Iterator[subproces
         folder: working directory.
     """
     process = subprocess.Popen(
-        _guarded(args),
+        _guard_process(args),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -84,7 +84,7 @@ def child(args: Sequence[str], folder: Path | None = None) -> Iterator[subproces
         creationflags=_FLAGS,
     )
     give_way(process.pid)
-    tie = _tie(process)
+    tie = _tie_process(process)
     try:
         yield process
     finally:
@@ -95,4 +95,4 @@ def child(args: Sequence[str], folder: Path | None = None) -> Iterator[subproces
             if pipe is not None:
                 with suppress(OSError):  # what was left in the pipe to a dead process is of no use
                     pipe.close()
-        _release(tie)
+        _release_job(tie)

@@ -44,11 +44,11 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     try:
         container = av.open(str(path), options={"format_whitelist": FORMATS, "protocol_whitelist": "file"})
     except (av.FFmpegError, ValueError, UnicodeError) as error:
-        raise UserError("video.no_index" if _unfinished(path) else "video.not_video", file=path.name) from error
+        raise UserError("video.no_index" if _is_unfinished(path) else "video.not_video", file=path.name) from error
     try:
-        stream = _picture(container)
+        stream = _picture_stream(container)
         if stream is None:
-            unfinished = not len(container.streams) and _unfinished(path)
+            unfinished = not len(container.streams) and _is_unfinished(path)
             raise UserError("video.no_index" if unfinished else "video.no_picture", file=path.name)
         stream.thread_type = "AUTO"
         yield container, stream
@@ -58,7 +58,7 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         container.close()
 
 
-def shown(
+def shown_frames(
     container: InputContainer, stream: VideoStream, *, loose: bool, begin: bool = False
 ) -> Iterator[tuple[float, VideoFrame]]:
     """Frames from where the container stands, in the order they are shown, with their times as ffmpeg counts them.
@@ -87,7 +87,7 @@ def shown(
         yield float(last * base), frame
 
 
-def _picture(container: InputContainer) -> VideoStream | None:
+def _picture_stream(container: InputContainer) -> VideoStream | None:
     """The first moving picture: the cover picture of a song is a stream of one still."""
     from av.stream import Disposition
 
@@ -98,7 +98,7 @@ def _picture(container: InputContainer) -> VideoStream | None:
     return None
 
 
-def _unfinished(path: Path) -> bool:
+def _is_unfinished(path: Path) -> bool:
     """Whether an MP4 or MOV lacks its index (moov): the phone's battery died, or the copy stopped too early.
 
     Walks the top-level boxes (ISO/IEC 14496-12, 4.2): 32-bit size and type, size 1 means a 64-bit size follows.

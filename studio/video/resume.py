@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.video.job import Rate, Still
-from studio.video.plan import plan
-from studio.video.verify import Checked  # noqa: TC001 - msgspec reads the types when it decodes
+from studio.video.job import EncoderRate, ImageOverlay
+from studio.video.plan import compile_plan
+from studio.video.verify import CheckedVideo  # noqa: TC001 - msgspec reads the types when it decodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.video.job import Job, Target
+    from studio.video.job import VideoFormat, VideoJob
 
 
-def fingerprint(job: Job, targets: Sequence[Target], more: str = "") -> str:
+def job_fingerprint(job: VideoJob, targets: Sequence[VideoFormat], more: str = "") -> str:
     """Name a result by all that goes into it: the plan, what its pictures hold, and the state of the original.
 
     Args:
@@ -25,25 +25,27 @@ def fingerprint(job: Job, targets: Sequence[Target], more: str = "") -> str:
         targets: the formats; the name of the file to write does not count.
         more: what else decides, such as a limit of bytes or which streams are made.
     """
-    made = plan(job, [replace(target, out=f"{at}") for at, target in enumerate(targets)])
+    made = compile_plan(job, [replace(target, out=f"{at}") for at, target in enumerate(targets)])
     digest = hashlib.sha256(f"{made!r} {more}".encode())
     stat = job.clip.path.stat()
     digest.update(f"{stat.st_size} {stat.st_mtime_ns}".encode())
-    for file in _pictures(targets):
+    for file in _layer_files(targets):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _pictures(targets: Sequence[Target]) -> list[Path]:
+def _layer_files(targets: Sequence[VideoFormat]) -> list[Path]:
     """The files of all layers."""
     names = []
     for layer in (layer for target in targets for layer in target.layers):
-        names += [layer.file] if isinstance(layer, Still) else [layer.blank, *(card.file for card in layer.cards)]
+        names += (
+            [layer.file] if isinstance(layer, ImageOverlay) else [layer.blank, *(card.file for card in layer.cards)]
+        )
     return [Path(name) for name in names]
 
 
 @dataclass(frozen=True, slots=True)
-class Tries:
+class EncodingTries:
     """What was found out on the way to a limit of bytes.
 
     Attributes:
@@ -56,13 +58,13 @@ class Tries:
 
     key: str
     count: int = 0
-    best: Checked | None = None
-    rate: Rate | None = None
+    best: CheckedVideo | None = None
+    rate: EncoderRate | None = None
     good: bool = False
 
-    def after(self, best: Checked | None, rate: Rate, *, good: bool) -> Tries:
+    def after(self, best: CheckedVideo | None, rate: EncoderRate, *, good: bool) -> EncodingTries:
         """One try later; ``best`` is what it made when that is better than before."""
-        return Tries(self.key, self.count + 1, best or self.best, rate, good)
+        return EncodingTries(self.key, self.count + 1, best or self.best, rate, good)
 
     def save(self, path: Path) -> None:
         """Keep for the next attempt."""
@@ -71,14 +73,14 @@ class Tries:
         path.write_bytes(msgspec.json.encode(self))
 
 
-def load_tries(path: Path, key: str) -> Tries:
+def load_tries(path: Path, key: str) -> EncodingTries:
     """What an earlier attempt at the same result found out; none when it was another one, or is not readable."""
     import msgspec
 
     from studio.base.json_text import decode_json
 
     try:
-        tries = decode_json(path.read_bytes(), Tries)
+        tries = decode_json(path.read_bytes(), EncodingTries)
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
-        return Tries(key)
-    return tries if tries.key == key else Tries(key)
+        return EncodingTries(key)
+    return tries if tries.key == key else EncodingTries(key)

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.video.binary import ffmpeg
-from studio.video.process import child
+from studio.video.binary import ffmpeg_path
+from studio.video.process import child_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import IO
 
     from studio.base.progress import Progress
-    from studio.video.plan import Plan
+    from studio.video.plan import FfmpegPlan
 
 QUIET = ("-hide_banner", "-loglevel", "error", "-y")
 """In front of every plan."""
@@ -36,7 +36,7 @@ _TAIL = 8_000
 """Bytes of error output kept."""
 
 
-def run_plan(plan: Plan, seconds: float, progress: Progress, what: str, folder: Path) -> None:
+def run_plan(plan: FfmpegPlan, seconds: float, progress: Progress, what: str, folder: Path) -> None:
     """Write the plan's files, run it, and report seconds of the result that are done.
 
     Args:
@@ -52,10 +52,10 @@ def run_plan(plan: Plan, seconds: float, progress: Progress, what: str, folder: 
     """
     for file, text in plan.files:
         Path(file).write_text(text, encoding="utf-8")
-    run([*QUIET, *REPORT, *plan.args], lambda done: progress.report(min(done, seconds), seconds, what), folder)
+    run_ffmpeg([*QUIET, *REPORT, *plan.args], lambda done: progress.report(min(done, seconds), seconds, what), folder)
 
 
-def run(args: Sequence[str], report: Callable[[float], None], folder: Path) -> str:
+def run_ffmpeg(args: Sequence[str], report: Callable[[float], None], folder: Path) -> str:
     """Run ffmpeg with ``args``; its error output is returned (it is empty unless asked for).
 
     Args:
@@ -66,31 +66,31 @@ def run(args: Sequence[str], report: Callable[[float], None], folder: Path) -> s
     Raises:
         UserError: see ``run_plan``.
     """
-    with child([ffmpeg(), *args], folder) as process:
+    with child_process([ffmpeg_path(), *args], folder) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         news: queue.Queue[bytes | None] = queue.Queue()
         errors: list[bytes] = []
         threads = [
-            threading.Thread(target=_lines, args=(process.stdout, news), daemon=True),
-            threading.Thread(target=_keep, args=(process.stderr, errors), daemon=True),
+            threading.Thread(target=_read_lines, args=(process.stdout, news), daemon=True),
+            threading.Thread(target=_keep_errors, args=(process.stderr, errors), daemon=True),
         ]
         for thread in threads:
             thread.start()
         try:
-            _watch(news, report)
+            _watch_progress(news, report)
         except BaseException:
-            _stop(process)
+            _ask_stop(process)
             raise
         finally:
-            _finish(process, threads)
+            _finish_process(process, threads)
         said = b"".join(errors).decode("utf-8", "replace")
     if process.returncode:
-        raise _explained(said, process.returncode, folder)
+        raise _explain_error(said, process.returncode, folder)
     return said
 
 
-def feed(args: Sequence[str], frames: Iterable[bytes], folder: Path) -> None:
+def feed_frames(args: Sequence[str], frames: Iterable[bytes], folder: Path) -> None:
     """Run ffmpeg and write ``frames`` to its input; what raises while they are made stops ffmpeg.
 
     Args:
@@ -101,14 +101,14 @@ def feed(args: Sequence[str], frames: Iterable[bytes], folder: Path) -> None:
     Raises:
         UserError: see ``run_plan``.
     """
-    with child([ffmpeg(), *args], folder) as process:
+    with child_process([ffmpeg_path(), *args], folder) as process:
         assert process.stdin is not None
         assert process.stderr is not None
         assert process.stdout is not None
         errors: list[bytes] = []
         threads = [
-            threading.Thread(target=_keep, args=(process.stderr, errors), daemon=True),
-            threading.Thread(target=_keep, args=(process.stdout, []), daemon=True),
+            threading.Thread(target=_keep_errors, args=(process.stderr, errors), daemon=True),
+            threading.Thread(target=_keep_errors, args=(process.stdout, []), daemon=True),
         ]
         for thread in threads:
             thread.start()
@@ -123,17 +123,17 @@ def feed(args: Sequence[str], frames: Iterable[bytes], folder: Path) -> None:
             thread.join(_GRACE)
         said = b"".join(errors).decode("utf-8", "replace")
     if process.returncode:
-        raise _explained(said, process.returncode, folder)
+        raise _explain_error(said, process.returncode, folder)
 
 
-def _lines(pipe: IO[bytes], news: queue.Queue[bytes | None]) -> None:
+def _read_lines(pipe: IO[bytes], news: queue.Queue[bytes | None]) -> None:
     with suppress(ValueError, OSError):
         for line in pipe:
             news.put(line)
     news.put(None)
 
 
-def _keep(pipe: IO[bytes], errors: list[bytes]) -> None:
+def _keep_errors(pipe: IO[bytes], errors: list[bytes]) -> None:
     """Read error output so that ffmpeg never waits for us; only the end is kept."""
     with suppress(ValueError, OSError):
         for line in pipe:
@@ -142,7 +142,7 @@ def _keep(pipe: IO[bytes], errors: list[bytes]) -> None:
                 del errors[0]
 
 
-def _watch(news: queue.Queue[bytes | None], report: Callable[[float], None]) -> None:
+def _watch_progress(news: queue.Queue[bytes | None], report: Callable[[float], None]) -> None:
     """Pass the progress on until the output ends; report also while there is no news, so that cancelling works."""
     done, heard = 0.0, time.monotonic()
     while True:
@@ -164,7 +164,7 @@ def _watch(news: queue.Queue[bytes | None], report: Callable[[float], None]) -> 
             report(done)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _ask_stop(process: subprocess.Popen[bytes]) -> None:
     """Ask ffmpeg to end; ``child`` kills it when it does not."""
     with suppress(OSError, ValueError):
         assert process.stdin is not None
@@ -174,7 +174,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait(_GRACE)
 
 
-def _finish(process: subprocess.Popen[bytes], threads: Sequence[threading.Thread]) -> None:
+def _finish_process(process: subprocess.Popen[bytes], threads: Sequence[threading.Thread]) -> None:
     try:
         process.wait(_GRACE * 4)
     except subprocess.TimeoutExpired:
@@ -184,7 +184,7 @@ def _finish(process: subprocess.Popen[bytes], threads: Sequence[threading.Thread
         thread.join(_GRACE)
 
 
-def _explained(said: str, code: int, folder: Path) -> UserError:
+def _explain_error(said: str, code: int, folder: Path) -> UserError:
     if "No space left" in said or "not enough space" in said:
         return UserError("error.disk_full", place=str(folder), need="?", free="0 MB")
     lines = [re.sub(r"^\[[^\]]*\]\s*", "", line.strip()) for line in said.splitlines() if line.strip()]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.video.clip import SLACK
-from studio.video.frames import Frame, picture
-from studio.video.reading import open_clip, shown
+from studio.video.frames import VideoPicture, frame_pixels
+from studio.video.reading import open_clip, shown_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 _ON = 1.0
 """Seconds ahead that are decoded rather than sought: a keyframe is seldom nearer."""
@@ -31,7 +31,7 @@ _BACK = (0.0, 3.0, 12.0, 1e9)
 """Seconds to try further back: a seek in a transport stream may land on a later keyframe, even one to its start."""
 
 
-class Scrubber:
+class ClipScrubber:
     """Pictures of a clip, upright, in sRGB. For one thread; opened at the first wish.
 
     Args:
@@ -39,7 +39,7 @@ class Scrubber:
         longest: longest side of the pictures in pixels.
     """
 
-    def __init__(self, clip: Clip, longest: int) -> None:
+    def __init__(self, clip: ClipFacts, longest: int) -> None:
         self._clip = clip
         self._longest = longest
         self._stack = ExitStack()
@@ -48,7 +48,9 @@ class Scrubber:
         self._now: tuple[float, VideoFrame] | None = None
         self._next: tuple[float, VideoFrame] | None = None
 
-    def at(self, seconds: float, stale: Callable[[], bool], early: Callable[[Frame], None]) -> Frame | None:
+    def at(
+        self, seconds: float, stale: Callable[[], bool], early: Callable[[VideoPicture], None]
+    ) -> VideoPicture | None:
         """The frame shown at a time.
 
         Args:
@@ -65,25 +67,25 @@ class Scrubber:
         wanted = self._clip.start + max(0.0, min(seconds, self._clip.seconds)) + SLACK
         if not self._leads_to(wanted):
             for back in () if self._clip.sequential else _BACK:
-                self._seek(wanted - back)
+                self._seek_before(wanted - back)
                 if stale():
                     return None
                 if self._now is not None and self._now[0] <= wanted:
                     break
             if self._now is None or self._now[0] > wanted:
-                self._begin()
-            if self._now is not None and wanted - _time(self._now) > _FAR:
-                early(self._picture(*self._now))
-        while self._next is not None and _time(self._next) <= wanted:
+                self._begin_anew()
+            if self._now is not None and wanted - _frame_time(self._now) > _FAR:
+                early(self._frame_picture(*self._now))
+        while self._next is not None and _frame_time(self._next) <= wanted:
             if stale():
                 return None
-            self._now, self._next = self._next, self._pull()
+            self._now, self._next = self._next, self._next_frame()
         if self._now is None:
             raise UserError("video.broken", file=self._clip.path.name)
-        return self._picture(*self._now)
+        return self._frame_picture(*self._now)
 
-    def _picture(self, time: float, frame: VideoFrame) -> Frame:
-        return picture(frame, self._clip, self._longest, time)
+    def _frame_picture(self, time: float, frame: VideoFrame) -> VideoPicture:
+        return frame_pixels(frame, self._clip, self._longest, time)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -94,9 +96,9 @@ class Scrubber:
     def _leads_to(self, wanted: float) -> bool:
         if self._now is None:
             return False
-        return _time(self._now) <= wanted and (self._next is None or wanted <= _time(self._now) + _ON)
+        return _frame_time(self._now) <= wanted and (self._next is None or wanted <= _frame_time(self._now) + _ON)
 
-    def _seek(self, wanted: float) -> None:
+    def _seek_before(self, wanted: float) -> None:
         import av
 
         if self._opened is None:
@@ -104,21 +106,21 @@ class Scrubber:
         container, _ = self._opened
         with suppress(av.FFmpegError):  # an index without that place: what comes next is read, or nothing
             container.seek(int(max(min(0.0, self._clip.start), wanted) * 1_000_000), backward=True)
-        self._read(begin=False)
+        self._read_from(begin=False)
 
-    def _begin(self) -> None:
+    def _begin_anew(self) -> None:
         """From the start, opened anew: after a failed seek some readers find nothing more."""
         self.close()
         self._opened = self._stack.enter_context(open_clip(self._clip.path))
-        self._read(begin=True)
+        self._read_from(begin=True)
 
-    def _read(self, *, begin: bool) -> None:
+    def _read_from(self, *, begin: bool) -> None:
         assert self._opened is not None
-        self._frames = shown(*self._opened, loose=self._clip.loose, begin=begin)
-        self._now = self._pull()
-        self._next = self._pull()
+        self._frames = shown_frames(*self._opened, loose=self._clip.loose, begin=begin)
+        self._now = self._next_frame()
+        self._next = self._next_frame()
 
-    def _pull(self) -> tuple[float, VideoFrame] | None:
+    def _next_frame(self) -> tuple[float, VideoFrame] | None:
         import av
 
         try:
@@ -127,5 +129,5 @@ class Scrubber:
             return None  # what was decoded before the damage stays
 
 
-def _time(found: tuple[float, VideoFrame] | None) -> float:
+def _frame_time(found: tuple[float, VideoFrame] | None) -> float:
     return 0.0 if found is None else found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from studio.base.errors import UserError
-from studio.video.job import Rate
+from studio.video.job import EncoderRate
 
 LADDER = (1.0, 5 / 6, 2 / 3, 1 / 2, 4 / 9, 1 / 3)
 """Shares of the wanted size that are tried: 1080, 900, 720, 540, 480, 360 lines of a 1080 format."""
@@ -21,22 +21,22 @@ HIT = 0.90
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedSize:
     """The resolution and room of a video that stays under a limit."""
 
     width: int
     height: int
-    rate: Rate
+    rate: EncoderRate
 
 
-def _audio(total: float) -> int:
+def _audio_rate(total: float) -> int:
     """kbit/s for the sound, at least 48, out of ``total`` kbit/s."""
     return next((audio for least, audio in ((1500, 128), (900, 96), (450, 64)) if total >= least), 48)
 
 
-def fit(
+def fit_size(
     file: str, seconds: float, fps: int, size: tuple[int, int], max_bytes: int, part: float | None = None
-) -> Fitted:
+) -> FittedSize:
     """Choose resolution and rates so that constant quality with a ceiling cannot exceed the limit.
 
     A stream of average rate R held over two seconds is at most R * (seconds + 2) bits long (the buffer of the video
@@ -55,7 +55,7 @@ def fit(
             fits, and into how many parts it must be split.
     """
     total = max_bytes * 8 / 1000 / seconds
-    audio = _audio(total)
+    audio = _audio_rate(total)
     room = total - audio - _MUXING
     stretch = min(seconds, part or seconds)
     for step in LADDER:
@@ -63,7 +63,7 @@ def fit(
         least = LEAST if step == LADDER[-1] else ENOUGH
         if room * 1000 >= least * width * height * fps:
             peak = int(room * stretch / (stretch + 2))
-            return Fitted(width, height, Rate(peak=peak, audio=audio))
+            return FittedSize(width, height, EncoderRate(peak=peak, audio=audio))
     longest = longest_for(fps, size, max_bytes)
     raise UserError(
         "video.too_long_for_size",
@@ -90,7 +90,7 @@ def longest_for(fps: int, size: tuple[int, int], max_bytes: int, fewest: int = 0
     return max_bytes * 8 / (least * width * height * fps + (48 + _MUXING) * 1000)
 
 
-def next_try(bytes_now: int, picture_now: int, seconds: float, max_bytes: int, rate: Rate) -> Rate:
+def next_try(bytes_now: int, picture_now: int, seconds: float, max_bytes: int, rate: EncoderRate) -> EncoderRate:
     """Rate of the next try, a second pass, from what the last one made.
 
     After the first try the room is simply divided by the time; after that, what the last pass missed is made up for.

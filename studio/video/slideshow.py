@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.base.atomic_files import cache_file
-from studio.base.errors import Cancelled, UserError
-from studio.video.parts import PART
+from studio.base.errors import UserError, WorkCancelled
 from studio.video.plan import SOUND_RATE, encoder_args
-from studio.video.run import QUIET, REPORT, feed, run
+from studio.video.result_parts import PART
+from studio.video.run import QUIET, REPORT, feed_frames, run_ffmpeg
 from studio.video.sound import TARGET_LUFS
-from studio.video.verify import verify
+from studio.video.verify import verify_video
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from studio.base.progress import Progress
-    from studio.video.job import Rate
-    from studio.video.verify import Checked
+    from studio.video.job import EncoderRate
+    from studio.video.verify import CheckedVideo
 
 T = TypeVar("T")
 _PART_NAME = "show-part-"
@@ -37,7 +37,7 @@ ZOOM = 0.08
 
 
 @dataclass(frozen=True, slots=True)
-class Slide:
+class PhotoSlide:
     """A picture that is ready (the canvas's ratio, at least ``1 + ZOOM`` times its size), and its caption as PNG."""
 
     picture: Path
@@ -45,7 +45,7 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
-class Show:
+class SlideShow:
     """What is shown.
 
     Attributes:
@@ -60,7 +60,7 @@ class Show:
         tail: frames of the ending, with a crossfade before it.
     """
 
-    slides: tuple[Slide, ...]
+    slides: tuple[PhotoSlide, ...]
     width: int
     height: int
     each: int
@@ -97,7 +97,9 @@ def narration_seconds(path: Path) -> float:
     return float(samples) / float(rate)
 
 
-def make_show(show: Show, narration: Path | None, rate: Rate, out: Path, progress: Progress) -> Checked:
+def make_show(
+    show: SlideShow, narration: Path | None, rate: EncoderRate, out: Path, progress: Progress
+) -> CheckedVideo:
     """Draw and encode a slideshow; a long one in parts, so that a power cut costs one of them.
 
     Args:
@@ -113,15 +115,15 @@ def make_show(show: Show, narration: Path | None, rate: Rate, out: Path, progres
     """
     parts: list[Path] = []
     try:
-        sound = _sound(narration, show.frames / show.fps)
-        stretches = _stretches(show)
+        sound = _sound_input(narration, show.frames / show.fps)
+        stretches = _show_stretches(show)
         if len(stretches) == 1:
-            _draw(show, stretches[0], rate, out, progress, sound)
+            _draw_stretch(show, stretches[0], rate, out, progress, sound)
         else:
-            parts = [_part(show, stretch, rate, out.parent, progress) for stretch in stretches]
-            _join(show, parts, sound, rate, out)
-        checked = verify(out, show.frames, show.fps)
-    except (Cancelled, UserError):
+            parts = [_encode_stretch(show, stretch, rate, out.parent, progress) for stretch in stretches]
+            _join_parts(show, parts, sound, rate, out)
+        checked = verify_video(out, show.frames, show.fps)
+    except (WorkCancelled, UserError):
         for left in [out, *out.parent.glob(f"{_PART_NAME}*")]:
             left.unlink(missing_ok=True)
         raise
@@ -130,14 +132,16 @@ def make_show(show: Show, narration: Path | None, rate: Rate, out: Path, progres
     return checked
 
 
-def _stretches(show: Show) -> list[tuple[int, int]]:
+def _show_stretches(show: SlideShow) -> list[tuple[int, int]]:
     """First frame and the frame after the last of each part."""
     long = round(PART * show.fps)
     borders = list(range(0, max(1, show.frames - long // 2), long))
     return list(zip(borders, [*borders[1:], show.frames], strict=True))
 
 
-def _part(show: Show, stretch: tuple[int, int], rate: Rate, folder: Path, progress: Progress) -> Path:
+def _encode_stretch(
+    show: SlideShow, stretch: tuple[int, int], rate: EncoderRate, folder: Path, progress: Progress
+) -> Path:
     """One part, picture only. Its name says what is in it."""
     digest = hashlib.sha256(f"{show!r} {rate!r} {stretch}".encode())
     for slide in show.slides:
@@ -146,16 +150,16 @@ def _part(show: Show, stretch: tuple[int, int], rate: Rate, folder: Path, progre
     file = folder / f"{_PART_NAME}{digest.hexdigest()[:16]}.mp4"
     frames = stretch[1] - stretch[0]
     with suppress(UserError, OSError):
-        verify(file, frames, show.fps, sound=False)
+        verify_video(file, frames, show.fps, sound=False)
         return file
     with cache_file(file) as draft:
-        _draw(show, stretch, rate, draft, progress, ())
-        verify(draft, frames, show.fps, sound=False)
+        _draw_stretch(show, stretch, rate, draft, progress, ())
+        verify_video(draft, frames, show.fps, sound=False)
     return file
 
 
-def _draw(
-    show: Show, stretch: tuple[int, int], rate: Rate, out: Path, progress: Progress, sound: Sequence[str]
+def _draw_stretch(
+    show: SlideShow, stretch: tuple[int, int], rate: EncoderRate, out: Path, progress: Progress, sound: Sequence[str]
 ) -> None:
     """Encode the frames of a stretch as they are drawn, with ``sound`` (input and filters) or without any."""
     args = [*QUIET, "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{show.width}x{show.height}"]
@@ -166,15 +170,15 @@ def _draw(
     args += ["-video_track_timescale", str(512 * show.fps)]
     args += _sound_output(show, rate) if sound else ["-an"]
     args += ["-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", str(out)]
-    feed(args, _frames(show, progress, *stretch), out.parent)
+    feed_frames(args, _show_frames(show, progress, *stretch), out.parent)
 
 
-def _sound_output(show: Show, rate: Rate) -> list[str]:
+def _sound_output(show: SlideShow, rate: EncoderRate) -> list[str]:
     length = f"{show.frames / show.fps:.6f}"
     return ["-map", "1:a:0", "-c:a", "aac", "-b:a", f"{rate.audio}k", "-ar", str(SOUND_RATE), "-ac", "2", "-t", length]
 
 
-def _join(show: Show, parts: Sequence[Path], sound: Sequence[str], rate: Rate, out: Path) -> None:
+def _join_parts(show: SlideShow, parts: Sequence[Path], sound: Sequence[str], rate: EncoderRate, out: Path) -> None:
     """Lay the parts end to end without encoding them again, with the sound."""
     script = out.with_suffix(".ffconcat")
     lines = ["ffconcat version 1.0", *(f"file '{part.name}'" for part in parts)]
@@ -182,17 +186,17 @@ def _join(show: Show, parts: Sequence[Path], sound: Sequence[str], rate: Rate, o
     args = [*QUIET, *REPORT, "-f", "concat", "-safe", "0", "-i", str(script), *sound]
     args += ["-map", "0:v:0", "-c:v", "copy", *_sound_output(show, rate)]
     args += ["-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", str(out)]
-    run(args, lambda _: None, out.parent)
+    run_ffmpeg(args, lambda _: None, out.parent)
     script.unlink(missing_ok=True)
 
 
-def _sound(narration: Path | None, seconds: float) -> list[str]:
+def _sound_input(narration: Path | None, seconds: float) -> list[str]:
     """The second input and its filters."""
     if narration is None:
         return ["-f", "lavfi", "-t", f"{seconds:.6f}", "-i", f"anullsrc=r={SOUND_RATE}:cl=stereo"]
     name = f"file:{narration}"
     measure = ["-hide_banner", "-nostats", "-loglevel", "info", "-vn", "-i", name, "-af", "ebur128=framelog=quiet"]
-    said = run([*measure, "-f", "null", "-"], lambda _: None, narration.parent)
+    said = run_ffmpeg([*measure, "-f", "null", "-"], lambda _: None, narration.parent)
     found = re.findall(r"\bI:\s+(-?\d+(?:\.\d+)?) LUFS", said)
     gain = max(-30.0, min(20.0, TARGET_LUFS - float(found[-1]))) if found and float(found[-1]) > -60 else 0.0
     limit = "alimiter=limit=0.841:level=disabled:attack=5:release=50"
@@ -201,12 +205,12 @@ def _sound(narration: Path | None, seconds: float) -> list[str]:
     return ["-vn", "-i", name, "-af", chain]
 
 
-def _frames(show: Show, progress: Progress, first: int, end: int) -> Iterator[bytes]:
+def _show_frames(show: SlideShow, progress: Progress, first: int, end: int) -> Iterator[bytes]:
     """Frames as RGB, from ``first`` up to ``end``. At most two pictures are in memory at a time."""
     step = show.each - show.cross
     pictures: dict[int, Image] = {}
     captions: dict[int, Image | None] = {}
-    ending = _opened(show.ending, show) if show.ending else None
+    ending = _open_picture(show.ending, show) if show.ending else None
     last = len(show.slides) - 1
     for number in range(first, end):
         if number % max(1, show.fps // 4) == 0:
@@ -214,28 +218,28 @@ def _frames(show: Show, progress: Progress, first: int, end: int) -> Iterator[by
         at = min(last, number // step)
         for gone in [key for key in pictures if key < at - 1]:
             del pictures[gone], captions[gone]
-        frame = _slide(show, at, number - at * step, pictures, captions)
+        frame = _draw_slide(show, at, number - at * step, pictures, captions)
         since = number - at * step
         if at and since < show.cross:
-            before = _slide(show, at - 1, since + step, pictures, captions)
-            frame = _blend(before, frame, _eased((since + 1) / (show.cross + 1)))
+            before = _draw_slide(show, at - 1, since + step, pictures, captions)
+            frame = _blend_pictures(before, frame, _ease_share((since + 1) / (show.cross + 1)))
         over = number - (show.frames - show.tail - show.cross) if ending is not None else -1
         if ending is not None and over >= 0:
-            frame = _blend(frame, ending, _eased(min(1.0, (over + 1) / (show.cross + 1))))
+            frame = _blend_pictures(frame, ending, _ease_share(min(1.0, (over + 1) / (show.cross + 1))))
         yield frame.tobytes()
 
 
-def _eased(share: float) -> float:
+def _ease_share(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
-def _blend(before: Image, after: Image, share: float) -> Image:
+def _blend_pictures(before: Image, after: Image, share: float) -> Image:
     from PIL import Image as Pictures
 
     return Pictures.blend(before, after, share)
 
 
-def _opened(path: Path, show: Show) -> Image:
+def _open_picture(path: Path, show: SlideShow) -> Image:
     from PIL import Image as Pictures
     from PIL import UnidentifiedImageError
 
@@ -249,14 +253,16 @@ def _opened(path: Path, show: Show) -> Image:
     )
 
 
-def _slide(show: Show, number: int, since: int, pictures: dict[int, Image], captions: dict[int, Image | None]) -> Image:
+def _draw_slide(
+    show: SlideShow, number: int, since: int, pictures: dict[int, Image], captions: dict[int, Image | None]
+) -> Image:
     """One slide ``since`` frames after it came, with its caption."""
     from PIL import Image as Pictures
 
     slide = show.slides[number]
     if number not in pictures:
-        pictures[number] = _opened(slide.picture, show)
-        captions[number] = _caption(slide.caption)
+        pictures[number] = _open_picture(slide.picture, show)
+        captions[number] = _open_caption(slide.caption)
     picture = pictures[number]
     share = min(1.0, since / max(1, show.each - 1))
     share = (share if number % 2 == 0 else 1 - share) if show.zoom else 0.0
@@ -274,7 +280,7 @@ def _slide(show: Show, number: int, since: int, pictures: dict[int, Image], capt
     return frame
 
 
-def _caption(path: Path | None) -> Image | None:
+def _open_caption(path: Path | None) -> Image | None:
     from PIL import Image as Pictures
 
     if path is None:
@@ -296,7 +302,7 @@ def seconds_each(wanted: float, count: int, cross: float, narration: float) -> f
     return max(wanted, 2 * cross + 0.2, (narration + 0.4 - cross) / count + cross if narration else 0.0)
 
 
-def within(items: Sequence[T], each: float, cross: float, tail: float, most: float | None) -> tuple[T, ...]:
+def photos_within(items: Sequence[T], each: float, cross: float, tail: float, most: float | None) -> tuple[T, ...]:
     """As many photos, from the first, as fit into ``most`` seconds; at least one.
 
     Args:

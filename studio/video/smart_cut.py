@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from studio.video.edge_encoder import EdgeNumbers, EdgePictures, encode_edge
 from studio.video.parameter_sets import declare_sets
 from studio.video.reading import CopyError, open_clip
-from studio.video.smart_writer import Stored, packets_from, write_pictures
+from studio.video.smart_writer import StoredPacket, packets_from, write_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
     from studio.base.progress import Progress
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
     from studio.video.picture_index import PictureIndex
 
 _LOOKED_AT = 2
@@ -52,7 +52,7 @@ class KeptPictures:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class CutStretch:
     """Pictures of one piece that are copied, or encoded again."""
 
     first: int
@@ -60,7 +60,7 @@ class Stretch:
     copied: bool
 
 
-def stretches_of(index: PictureIndex, kept: KeptPictures) -> tuple[Stretch, ...]:
+def stretches_of(index: PictureIndex, kept: KeptPictures) -> tuple[CutStretch, ...]:
     """How a piece is made: what is copied, and its edges.
 
     Copied is from the first picture that begins anew to the last place up to which everything stored is shown.
@@ -69,8 +69,12 @@ def stretches_of(index: PictureIndex, kept: KeptPictures) -> tuple[Stretch, ...]
     begin = next((at for at in index.anew if at >= first and at in index.clean), last)
     end = next((at for at in range(last, begin, -1) if at in index.clean), begin)
     if end <= begin:
-        return (Stretch(first, last, copied=False),)
-    parts = (Stretch(first, begin, copied=False), Stretch(begin, end, copied=True), Stretch(end, last, copied=False))
+        return (CutStretch(first, last, copied=False),)
+    parts = (
+        CutStretch(first, begin, copied=False),
+        CutStretch(begin, end, copied=True),
+        CutStretch(end, last, copied=False),
+    )
     return tuple(part for part in parts if part.last > part.first)
 
 
@@ -81,7 +85,7 @@ def copied_share(index: PictureIndex, pieces: Sequence[KeptPictures]) -> float:
 
 
 def cut_pictures(
-    clip: Clip,
+    clip: ClipFacts,
     index: PictureIndex,
     pieces: Sequence[KeptPictures],
     base: Fraction,
@@ -109,26 +113,26 @@ def cut_pictures(
         numbers = EdgeNumbers.beside(index.sets)
     except (ValueError, IndexError):
         raise CopyError("video.trim_sets", file=clip.path.name) from None
-    looks = _Looks(clip, index, progress)
-    edges: dict[Stretch, EdgePictures] = {}
+    looks = _DecodedLooks(clip, index, progress)
+    edges: dict[CutStretch, EdgePictures] = {}
     sets = index.sets
     for placed in stretches:
         part = placed.part
         if not part.copied and part not in edges:
             edges[part] = encode_edge(clip, looks.frames(part, placed.looked_at), numbers)
-            sets = sets.joined(edges[part].sets)
-    stored = list(_stored(index, stretches, edges))
+            sets = sets.join_sets(edges[part].sets)
+    stored = list(_stored_packets(index, stretches, edges))
     write_pictures(clip, index, stored, declare_sets(sets), base, sound, out, progress)
     looks.check(out, stored, stretches, base)
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _PlacedStretch:
     """A stretch of a piece that begins at ``offset`` in the result; so many copied pictures behind it are compared."""
 
     offset: Fraction
     kept: KeptPictures
-    part: Stretch
+    part: CutStretch
     looked_at: int
 
     def time(self, picture: int) -> Fraction:
@@ -136,7 +140,7 @@ class _Placed:
         return self.offset + self.kept.times[picture - self.kept.first]
 
 
-def _laid_out(index: PictureIndex, pieces: Sequence[KeptPictures]) -> list[_Placed]:
+def _laid_out(index: PictureIndex, pieces: Sequence[KeptPictures]) -> list[_PlacedStretch]:
     """All stretches in the order of the result."""
     placed, offset = [], Fraction(0)
     for kept in pieces:
@@ -144,12 +148,14 @@ def _laid_out(index: PictureIndex, pieces: Sequence[KeptPictures]) -> list[_Plac
         for number, part in enumerate(parts):
             follows = parts[number + 1] if number + 1 < len(parts) else None
             looked_at = min(_LOOKED_AT, follows.last - follows.first) if follows and follows.copied else 0
-            placed.append(_Placed(offset, kept, part, looked_at))
+            placed.append(_PlacedStretch(offset, kept, part, looked_at))
         offset += kept.seconds
     return placed
 
 
-def _stored(index: PictureIndex, stretches: Sequence[_Placed], edges: dict[Stretch, EdgePictures]) -> Iterator[Stored]:
+def _stored_packets(
+    index: PictureIndex, stretches: Sequence[_PlacedStretch], edges: dict[CutStretch, EdgePictures]
+) -> Iterator[StoredPacket]:
     """The packets of the result in the order they are stored."""
     for placed in stretches:
         part = placed.part
@@ -157,43 +163,43 @@ def _stored(index: PictureIndex, stretches: Sequence[_Placed], edges: dict[Stret
             picture = index.shown[place] if part.copied else place
             data = None if part.copied else edges[part].packets[place - part.first]
             anew = place in index.anew if part.copied else place == part.first
-            yield Stored(placed.time(picture), place, data, anew)
+            yield StoredPacket(placed.time(picture), place, data, anew)
 
 
 @dataclass
-class _Looks:
+class _DecodedLooks:
     """Decodes what is needed of the original, and remembers what the first copied pictures behind it look like."""
 
-    clip: Clip
+    clip: ClipFacts
     index: PictureIndex
     progress: Progress
 
     def __post_init__(self) -> None:
         self._seen: dict[int, bytes] = {}
 
-    def frames(self, part: Stretch, beyond: int) -> Iterator[VideoFrame]:
+    def frames(self, part: CutStretch, beyond: int) -> Iterator[VideoFrame]:
         """The pictures of a stretch; ``beyond`` more are looked at."""
-        for picture, frame in self._decoded(part.first, min(part.last + beyond, len(self.index.times))):
+        for picture, frame in self._decode_range(part.first, min(part.last + beyond, len(self.index.times))):
             if picture < part.last:
                 self.progress.report(0.0, 1.0, self.clip.path.name)
                 yield frame
             else:
-                self._seen[picture] = _digest(frame)
+                self._seen[picture] = _frame_digest(frame)
 
-    def _decoded(self, first: int, last: int) -> Iterator[tuple[int, VideoFrame]]:
+    def _decode_range(self, first: int, last: int) -> Iterator[tuple[int, VideoFrame]]:
         index = self.index
         begin = index.begin_for(first)
         numbers = {time: picture for picture, time in enumerate(index.times[first:last], first)}
         behind = max(place for place in range(begin, len(index.shown)) if index.shown[place] < last)
         with open_clip(self.clip.path) as (container, stream):
-            for frame in self._read(container, stream, begin, first, behind):
+            for frame in self._read_frames(container, stream, begin, first, behind):
                 picture = numbers.pop(frame.pts, None) if frame.pts is not None else None
                 if picture is not None:
                     yield picture, frame
         if numbers:
             raise CopyError("video.trim_times", file=self.clip.path.name)
 
-    def _read(
+    def _read_frames(
         self, container: InputContainer, stream: VideoStream, begin: int, first: int, behind: int
     ) -> Iterator[VideoFrame]:
         for place, packet in packets_from(self.clip, self.index, container, stream, begin):
@@ -204,7 +210,9 @@ class _Looks:
             yield from packet.decode()
         yield from stream.codec_context.decode(None)
 
-    def check(self, out: Path, stored: Sequence[Stored], stretches: Sequence[_Placed], base: Fraction) -> None:
+    def check(
+        self, out: Path, stored: Sequence[StoredPacket], stretches: Sequence[_PlacedStretch], base: Fraction
+    ) -> None:
         """Compare the result with what it should be.
 
         Raises:
@@ -226,21 +234,21 @@ class _Looks:
                     first = last if self.clip.codec == "h264" else placed.part.first
                     begin = round(placed.time(first) / base / scale)
                     container.seek(begin, stream=stream, backward=True)
-                    ok = self._same(container.decode(stream), seen, scale)
+                    ok = self._same_frames(container.decode(stream), seen, scale)
         if not ok:
             raise CopyError("video.trim_differs", file=self.clip.path.name)
 
-    def _same(self, frames: Iterator[VideoFrame], wanted: dict[int, int], scale: Fraction) -> bool:
+    def _same_frames(self, frames: Iterator[VideoFrame], wanted: dict[int, int], scale: Fraction) -> bool:
         for frame in frames:
             picture = wanted.pop(round((frame.pts or 0) * scale), None)
-            if picture is not None and _digest(frame) != self._seen[picture]:
+            if picture is not None and _frame_digest(frame) != self._seen[picture]:
                 return False
             if not wanted:
                 return True
         return False
 
 
-def _digest(frame: VideoFrame) -> bytes:
+def _frame_digest(frame: VideoFrame) -> bytes:
     """Of what is seen: the rows of a plane may be longer than that."""
     digest = blake2b(digest_size=16)
     wide = 2 if frame.format.name.endswith("le") else 1

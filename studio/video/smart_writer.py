@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.video.parameter_sets import H264_AUD, HEVC_AUD, carries_user_data, is_set, sized, unit_kind, units_of
+from studio.video.parameter_sets import H264_AUD, HEVC_AUD, carries_user_data, is_set, sized_units, unit_kind, units_of
 from studio.video.reading import CopyError, open_clip
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
     from studio.base.progress import Progress
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
     from studio.video.picture_index import PictureIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredPacket:
     """One packet of the result.
 
     Attributes:
@@ -43,7 +43,7 @@ class Stored:
 
 
 def packets_from(
-    clip: Clip, index: PictureIndex, container: InputContainer, stream: VideoStream, begin: int
+    clip: ClipFacts, index: PictureIndex, container: InputContainer, stream: VideoStream, begin: int
 ) -> Iterator[tuple[int, Packet[VideoStream]]]:
     """Packets of the picture with their numbers in the order of storing, from number ``begin`` on.
 
@@ -77,9 +77,9 @@ def _from_start(
 
 
 def write_pictures(
-    clip: Clip,
+    clip: ClipFacts,
     index: PictureIndex,
-    stored: Sequence[Stored],
+    stored: Sequence[StoredPacket],
     declared: bytes,
     base: Fraction,
     sound: Path | None,
@@ -116,8 +116,8 @@ def write_pictures(
             picture.metadata.clear()
             if sound is not None:
                 source = stack.enter_context(av.open(str(sound)))
-                heard = _Heard(file, source)
-            _write(clip, index, stored, base, file, picture, heard, progress)
+                heard = _SoundWriter(file, source)
+            _write_packets(clip, index, stored, base, file, picture, heard, progress)
             if heard is not None:
                 heard.up_to(float("inf"))
     except av.error.OSError as error:
@@ -126,7 +126,7 @@ def write_pictures(
         raise
 
 
-class _Heard:
+class _SoundWriter:
     """The finished sound, written as far as the picture has come."""
 
     def __init__(self, file: OutputContainer, source: InputContainer) -> None:
@@ -146,21 +146,21 @@ class _Heard:
             self._next = next(self._packets, None)
 
 
-def _write(
-    clip: Clip,
+def _write_packets(
+    clip: ClipFacts,
     index: PictureIndex,
-    stored: Sequence[Stored],
+    stored: Sequence[StoredPacket],
     base: Fraction,
     file: OutputContainer,
     picture: VideoStream,
-    heard: _Heard | None,
+    heard: _SoundWriter | None,
     progress: Progress,
 ) -> None:
     from av.packet import Packet
 
     shown = [round(each.time / base) for each in stored]
     decoded = decode_times(shown)
-    copies = _copies(clip, index, stored)
+    copies = _copied_packets(clip, index, stored)
     for number, (each, pts, dts) in enumerate(zip(stored, shown, decoded, strict=True)):
         packet = Packet(each.data if each.data is not None else next(copies))
         packet.time_base, packet.pts, packet.dts = base, pts, dts
@@ -187,7 +187,7 @@ def decode_times(shown: Sequence[int]) -> list[int]:
     return [times[at - delay] if at >= delay else times[0] - (delay - at) * step for at in range(len(times))]
 
 
-def _copies(clip: Clip, index: PictureIndex, stored: Sequence[Stored]) -> Iterator[bytes]:
+def _copied_packets(clip: ClipFacts, index: PictureIndex, stored: Sequence[StoredPacket]) -> Iterator[bytes]:
     """The copied packets in the order of the result."""
     runs: list[tuple[int, int]] = []
     for number, each in enumerate(stored):
@@ -203,10 +203,10 @@ def _copies(clip: Clip, index: PictureIndex, stored: Sequence[Stored]) -> Iterat
             for place, packet in packets_from(clip, index, container, stream, begin):
                 if place >= end:
                     break
-                yield _plain(clip, index, packet)
+                yield _plain_packet(clip, index, packet)
 
 
-def _plain(clip: Clip, index: PictureIndex, packet: Packet[VideoStream]) -> bytes:
+def _plain_packet(clip: ClipFacts, index: PictureIndex, packet: Packet[VideoStream]) -> bytes:
     """A packet without what the file declares already, and without what the recorder told of itself.
 
     Raises:
@@ -216,8 +216,8 @@ def _plain(clip: Clip, index: PictureIndex, packet: Packet[VideoStream]) -> byte
     for unit in units_of(memoryview(packet), index.length_bytes):
         kind = unit_kind(clip.codec, unit)
         if is_set(clip.codec, kind):
-            if not index.sets.holds(unit):
+            if not index.sets.holds_unit(unit):
                 raise CopyError("video.trim_sets", file=clip.path.name)
         elif kind != (H264_AUD if clip.codec == "h264" else HEVC_AUD) and not carries_user_data(clip.codec, unit):
             units.append(unit)
-    return sized(units)
+    return sized_units(units)

@@ -7,9 +7,9 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.video.parts import split
 from studio.video.plan import loudness_plan
-from studio.video.run import run
+from studio.video.result_parts import split_cuts
+from studio.video.run import run_ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.story.model import Cut
-    from studio.video.clip import Clip
-    from studio.video.job import Job
+    from studio.video.clip import ClipFacts
+    from studio.video.job import VideoJob
 
 TARGET_LUFS = -16.0
 """Loudness of every result: loud enough on a phone's speaker (AES TD1008 recommends -16 to -18 LUFS for speech)."""
@@ -42,12 +42,12 @@ def gain_for(loudness: float) -> float:
     return 0.0 if loudness < _NOTHING else max(_MOST_DOWN, min(MOST_UP, TARGET_LUFS - loudness))
 
 
-def measure_gain(job: Job, progress: Progress) -> float:
+def measure_gain(job: VideoJob, progress: Progress) -> float:
     """Decibels that bring the kept sound of a clip to ``TARGET_LUFS``; see ``measure_loudness``."""
     return gain_for(measure_loudness(job, progress))
 
 
-def measure_loudness(job: Job, progress: Progress) -> float:
+def measure_loudness(job: VideoJob, progress: Progress) -> float:
     """Loudness of the kept sound in LUFS; minus infinity where there is none.
 
     Measured once and applied as plain gain with a limiter: as exact as ffmpeg's loudnorm, a tenth of its cost, and the
@@ -64,12 +64,12 @@ def measure_loudness(job: Job, progress: Progress) -> float:
     if job.clip.sound is None or job.mute:
         return -inf
     args = ["-hide_banner", "-nostats", "-loglevel", "info", *loudness_plan(job).args]
-    said = run(args, lambda _: progress.report(0.0, job.seconds, "sound"), Path.cwd())
+    said = run_ffmpeg(args, lambda _: progress.report(0.0, job.seconds, "sound"), Path.cwd())
     found = re.findall(r"\bI:\s+(-?\d+(?:\.\d+)?) LUFS", said)
     return float(found[-1]) if found else -inf
 
 
-def envelope(clip: Clip, start: float, end: float) -> NDArray[np.float32]:
+def loudness_envelope(clip: ClipFacts, start: float, end: float) -> NDArray[np.float32]:
     """Loudness of each ``STEP`` of a stretch of the original.
 
     Args:
@@ -89,7 +89,7 @@ def envelope(clip: Clip, start: float, end: float) -> NDArray[np.float32]:
     if clip.sound is None:
         return power.astype(np.float32)
     with av.open(str(clip.path), options={"protocol_whitelist": "file"}) as container:
-        stream = _only(container, clip.sound.stream)
+        stream = _only_stream(container, clip.sound.stream)
         container.seek(max(0, int((start + clip.start - 0.2) * 1_000_000)), backward=True)
         resampler = av.AudioResampler("fltp", "mono", 8000)
         try:
@@ -110,7 +110,7 @@ def envelope(clip: Clip, start: float, end: float) -> NDArray[np.float32]:
     return np.sqrt(power / np.maximum(seen, 1)).astype(np.float32)
 
 
-def _only(container: InputContainer, number: int) -> Stream:
+def _only_stream(container: InputContainer, number: int) -> Stream:
     """The stream of that number; the data of all others is not even read: a gigabyte, for ten minutes of video."""
     for stream in container.streams:
         if stream.index != number and hasattr(stream, "discard"):  # new in PyAV
@@ -118,7 +118,7 @@ def _only(container: InputContainer, number: int) -> Stream:
     return container.streams[number]
 
 
-def peaks(clip: Clip, count: int) -> tuple[float, ...]:
+def sound_peaks(clip: ClipFacts, count: int) -> tuple[float, ...]:
     """Largest level in each of ``count`` equal stretches of the clip, for drawing a waveform.
 
     Args:
@@ -139,7 +139,7 @@ def peaks(clip: Clip, count: int) -> tuple[float, ...]:
     per_second = count / clip.seconds
     with av.open(str(clip.path), options={"protocol_whitelist": "file"}) as container:
         try:
-            for frame in container.decode(_only(container, clip.sound.stream)):
+            for frame in container.decode(_only_stream(container, clip.sound.stream)):
                 if not isinstance(frame, av.AudioFrame) or frame.time is None:
                     continue
                 levels = _block_peaks(frame, block)
@@ -163,7 +163,7 @@ def _block_peaks(frame: av.AudioFrame, block: int) -> NDArray[np.float64]:
     return np.asarray(np.maximum.reduceat(level, np.arange(0, len(level), block)) / top, np.float64)
 
 
-def quiet_place(clip: Clip, start: float, end: float, pause: float = 0.3) -> float:
+def quiet_place(clip: ClipFacts, start: float, end: float, pause: float = 0.3) -> float:
     """The middle of the quietest ``pause`` seconds between ``start`` and ``end`` of the original.
 
     Where several are equally quiet (to a thousandth of full level) the latest is taken, so that most is kept; without
@@ -173,7 +173,7 @@ def quiet_place(clip: Clip, start: float, end: float, pause: float = 0.3) -> flo
 
     if end - start <= pause or clip.sound is None:
         return end
-    level = envelope(clip, start, end)
+    level = loudness_envelope(clip, start, end)
     width = max(1, round(pause / STEP))
     if len(level) <= width:
         return end
@@ -182,9 +182,9 @@ def quiet_place(clip: Clip, start: float, end: float, pause: float = 0.3) -> flo
     return min(end, start + (best + width / 2) * STEP)
 
 
-def split_at_pauses(clip: Clip, cuts: Sequence[Cut], seconds: float) -> tuple[tuple[Cut, ...], ...]:
+def split_at_pauses(clip: ClipFacts, cuts: Sequence[Cut], seconds: float) -> tuple[tuple[Cut, ...], ...]:
     """Divide what is kept into parts of at most ``seconds``, each ending in a quiet place; nothing is lost.
 
     This is what is proposed when a video is too long for a limit of bytes or seconds. See ``parts.split``.
     """
-    return split(clip, cuts, seconds, lambda start, end: quiet_place(clip, start, end))
+    return split_cuts(clip, cuts, seconds, lambda start, end: quiet_place(clip, start, end))

@@ -11,8 +11,8 @@ from math import sqrt
 from operator import mul
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Notice
-from studio.video.clip import Sound
+from studio.base.errors import WorkNotice
+from studio.video.clip import SoundTrack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ _HEARD = 0.004
 
 def chosen_sound(
     container: InputContainer, path: Path, seconds: float
-) -> tuple[Sound | None, tuple[Sound, ...], tuple[Notice, ...]]:
+) -> tuple[SoundTrack | None, tuple[SoundTrack, ...], tuple[WorkNotice, ...]]:
     """The track that is used: the default one, or the loudest where that is silent everywhere it was listened to.
 
     Args:
@@ -53,28 +53,28 @@ def chosen_sound(
     if not tracks:
         return None, (), ()
     chosen = next((stream for stream in tracks if stream.disposition & Disposition.default), tracks[0])
-    notices: list[Notice] = []
+    notices: list[WorkNotice] = []
     sides = _levels(container, chosen, seconds)
     if len(tracks) > 1 and max(sides) < _SILENT:
         levels = {stream.index: _levels(container, stream, seconds) for stream in tracks}
         best = max(tracks, key=lambda stream: max(levels[stream.index]))
         if max(levels[best.index]) >= _HEARD:
             facts = {"file": path.name, "number": tracks.index(best) + 1, "count": len(tracks)}
-            notices.append(Notice("video.other_track", dict(facts)))
+            notices.append(WorkNotice("video.other_track", dict(facts)))
             chosen, sides = best, levels[best.index]
     sound = replace(told[chosen.index], uneven=_changes(container, chosen, seconds))
     dead = _dead_side(sides)
     if dead is not None and _dead_side(_levels(container, chosen, None)) == dead:
-        notices.append(Notice("video.dead_side", {"file": path.name}))
+        notices.append(WorkNotice("video.dead_side", {"file": path.name}))
         sound = replace(sound, dead=dead)
     every = tuple(sound if stream == sound.stream else each for stream, each in told.items())
     return sound, every, tuple(notices)
 
 
-def _told(stream: AudioStream) -> Sound:
+def _told(stream: AudioStream) -> SoundTrack:
     """What the file says; decoding changes what the context says."""
     context = stream.codec_context
-    return Sound(stream.index, context.name, context.sample_rate, context.channels)
+    return SoundTrack(stream.index, context.name, context.sample_rate, context.channels)
 
 
 def _changes(container: InputContainer, stream: AudioStream, seconds: float) -> bool:

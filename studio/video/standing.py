@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.stream import VideoStream
 
-    from studio.video.clip import Clip
-    from studio.video.job import Job, Piece
+    from studio.video.clip import ClipFacts
+    from studio.video.job import KeptPiece, VideoJob
 
 Opened: TypeAlias = "tuple[InputContainer, VideoStream]"
 _FEW = 300
@@ -39,7 +39,7 @@ _LONG = 0.9
 """Seconds above which a picture may have to stand in for the end of a piece."""
 
 
-def stands(clip: Clip, seconds: float) -> tuple[float, float]:
+def picture_stands(clip: ClipFacts, seconds: float) -> tuple[float, float]:
     """From when to when the picture that is shown at a time stands; ``inf`` for the last one.
 
     The first picture stands from 0, as it is shown from the beginning even where the sound begins earlier.
@@ -49,36 +49,36 @@ def stands(clip: Clip, seconds: float) -> tuple[float, float]:
         seconds: from its start.
     """
     if not clip.seekable:
-        return _stretch(clip, None, seconds)
+        return _standing_stretch(clip, None, seconds)
     with open_clip(clip.path) as opened:
-        return _stretch(clip, opened, seconds)
+        return _standing_stretch(clip, opened, seconds)
 
 
-def _stretch(clip: Clip, opened: Opened | None, seconds: float) -> tuple[float, float]:
+def _standing_stretch(clip: ClipFacts, opened: Opened | None, seconds: float) -> tuple[float, float]:
     """As ``stands``; in the opened file, where that can be sought in."""
-    wanted = _wanted(clip, seconds)
+    wanted = _wanted_time(clip, seconds)
     found = (-inf, inf)
     if opened is not None:
-        found = _around(opened[1], _from_keyframe(*opened, wanted, wanted), wanted)
-    return _told(clip, seconds, found if found[0] > -inf else _sought(clip, wanted))
+        found = _times_around(opened[1], _from_keyframe(*opened, wanted, wanted), wanted)
+    return _told_stretch(clip, seconds, found if found[0] > -inf else _seek_around(clip, wanted))
 
 
-def _wanted(clip: Clip, seconds: float) -> float:
+def _wanted_time(clip: ClipFacts, seconds: float) -> float:
     return clip.start + max(0.0, min(seconds, clip.seconds)) + SLACK
 
 
-def _sought(clip: Clip, wanted: float) -> tuple[float, float]:
+def _seek_around(clip: ClipFacts, wanted: float) -> tuple[float, float]:
     """Looked for from further and further back, at last from the start.
 
     Opened anew each time, as some readers find nothing after a failed seek.
     """
     for back in () if clip.sequential else _BACK:
         with suppress(UserError), open_clip(clip.path) as (container, stream):
-            found = _around(stream, _from_keyframe(container, stream, wanted - back, wanted), wanted)
+            found = _times_around(stream, _from_keyframe(container, stream, wanted - back, wanted), wanted)
             if found[0] > -inf:
                 return found
     with suppress(UserError), open_clip(clip.path) as (container, stream):
-        return _around(stream, container.demux(stream), wanted)
+        return _times_around(stream, container.demux(stream), wanted)
     return -inf, inf
 
 
@@ -95,22 +95,22 @@ def _from_keyframe(
         container.seek(int(place * 1_000_000), backward=True)
         packets = (packet for packet in container.demux(stream) if packet.pts is not None or packet.dts is not None)
         first = next((packet for packet in islice(packets, _FEW) if packet.is_keyframe), None)
-        if first is not None and _time(stream, first) <= wanted:
+        if first is not None and _packet_time(stream, first) <= wanted:
             yield first
             yield from packets
 
 
-def _time(stream: VideoStream, packet: Packet[VideoStream]) -> float:
+def _packet_time(stream: VideoStream, packet: Packet[VideoStream]) -> float:
     stamp = packet.pts if packet.pts is not None else packet.dts
     return -inf if stamp is None else float(stamp * (stream.time_base or 1))
 
 
-def _around(stream: VideoStream, packets: Iterable[Packet[VideoStream]], wanted: float) -> tuple[float, float]:
+def _times_around(stream: VideoStream, packets: Iterable[Packet[VideoStream]], wanted: float) -> tuple[float, float]:
     """Times of the last picture up to a time and of the first one after it; infinite where there is none."""
     begin, end = -inf, inf
     base = float(stream.time_base or 1)
     for packet in packets:
-        time = _time(stream, packet)
+        time = _packet_time(stream, packet)
         if time == -inf or packet.is_discard:
             continue
         if time <= wanted:
@@ -122,7 +122,7 @@ def _around(stream: VideoStream, packets: Iterable[Packet[VideoStream]], wanted:
     return begin, end
 
 
-def _told(clip: Clip, seconds: float, found: tuple[float, float]) -> tuple[float, float]:
+def _told_stretch(clip: ClipFacts, seconds: float, found: tuple[float, float]) -> tuple[float, float]:
     begin, end = found[0] - clip.start, found[1] - clip.start
     if begin == -inf:  # before the first picture that one is shown; or nothing is known
         longest = max(clip.hold, 1 / max(1.0, clip.fps))
@@ -135,7 +135,7 @@ def _told(clip: Clip, seconds: float, found: tuple[float, float]) -> tuple[float
 # ------------------------------------------------------------------------------------------------ pieces of a result
 
 
-def settled(job: Job) -> Job:
+def settle_job(job: VideoJob) -> VideoJob:
     """The job as ``plan`` needs it: each piece opened at the picture that stands at its beginning.
 
     A frame of the result shows the picture that stands a little after its own time: half way to the next frame, so that
@@ -152,21 +152,21 @@ def settled(job: Job) -> Job:
     return job
 
 
-def _settled_pieces(job: Job) -> tuple[Piece, ...]:
+def _settled_pieces(job: VideoJob) -> tuple[KeptPiece, ...]:
     clip = job.clip
     with open_clip(clip.path) if clip.seekable else nullcontext() as opened:
         pieces = []
         for piece in job.pieces:
-            placed = _opened(job, piece, *_stretch(clip, opened, piece.start))
+            placed = _open_piece(job, piece, *_standing_stretch(clip, opened, piece.start))
             if opened is not None:
-                placed = replace(placed, opened=_reach(clip, opened, placed.opened))
+                placed = replace(placed, opened=_opening_time(clip, opened, placed.opened))
             if clip.hold > _LONG:
-                placed = _held(job, placed, _stretch(clip, opened, _last_look(job, placed))[0])
+                placed = _hold_last(job, placed, _standing_stretch(clip, opened, _last_look(job, placed))[0])
             pieces.append(placed)
     return tuple(pieces)
 
 
-def _opened(job: Job, piece: Piece, begin: float, end: float) -> Piece:
+def _open_piece(job: VideoJob, piece: KeptPiece, begin: float, end: float) -> KeptPiece:
     late = piece.late
     if late is None:
         late = max(SLACK / 2, min(0.5 / job.fps - SLACK / 2, (end - piece.start) / 2))
@@ -174,7 +174,7 @@ def _opened(job: Job, piece: Piece, begin: float, end: float) -> Piece:
     return replace(piece, opened=opened, late=late)
 
 
-def _reach(clip: Clip, opened: Opened, needed: float) -> float:
+def _opening_time(clip: ClipFacts, opened: Opened, needed: float) -> float:
     """A time to open at, so early that a seek there lands at or before the picture that is needed."""
     for back in _STEPS_BACK:
         place = needed - back - max(float(clip.tick) / 4, 0.000001)
@@ -186,12 +186,12 @@ def _reach(clip: Clip, opened: Opened, needed: float) -> float:
     return 0.0
 
 
-def _last_look(job: Job, piece: Piece) -> float:
+def _last_look(job: VideoJob, piece: KeptPiece) -> float:
     """When the picture of the last frame is looked up, in seconds of the original."""
     return piece.start + (piece.frames - 1) / job.fps + (piece.late or 0.0)
 
 
-def _held(job: Job, piece: Piece, begin: float) -> Piece:
+def _hold_last(job: VideoJob, piece: KeptPiece, begin: float) -> KeptPiece:
     """How many frames the last picture stands; ffmpeg ends with it when none comes after."""
     first = max(0, ceil((begin - piece.start - (piece.late or 0.0)) * job.fps))
     return replace(piece, holds=max(0, piece.frames - first))

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import rename_path
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.base.media_types import media_name
 from studio.base.progress import PartProgress
 from studio.video.binary import can_tone_map
 from studio.video.clip import SLACK, with_track
 from studio.video.clip_job import plain_job
-from studio.video.composition import even
-from studio.video.encode import encode
+from studio.video.composition import even_number
+from studio.video.encode import encode_targets
 from studio.video.even_sound import with_even_sound
-from studio.video.job import Rate, Target
+from studio.video.job import EncoderRate, VideoFormat
 from studio.video.picture_index import read_index
-from studio.video.probe import probe
+from studio.video.probe import probe_clip
 from studio.video.reading import CopyError
 from studio.video.smart_cut import KeptPictures, copied_share, cut_pictures
 from studio.video.trim_sound import KBIT, cut_sound
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.story.model import Cut
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
     from studio.video.picture_index import PictureIndex
 
 ALIKE = frozenset({"video/mp4", "video/x-m4v", "video/quicktime"})
 """What a trimmed file may be called by its ending; it is an MP4 in any case."""
-_FINE = Rate(crf=18, audio=2 * KBIT)
+_FINE = EncoderRate(crf=18, audio=2 * KBIT)
 """For a clip that has to be encoded anew."""
 _COARSEST = Fraction(1, 10_000)
 _FASTEST = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Trimmed:
+class TrimmedClip:
     """A trimmed clip.
 
     Attributes:
@@ -56,10 +56,10 @@ class Trimmed:
     path: Path
     seconds: float
     copied: float
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
 
 
-def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress, *, track: int = 0) -> Trimmed:
+def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress, *, track: int = 0) -> TrimmedClip:
     """Write the kept pieces of a clip, joined in their order; exact at both ends.
 
     Place and device of the recording are left out of it; how it is turned is kept.
@@ -82,11 +82,11 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress, 
         raise UserError("video.trim_exists", file=out.name)
     if not out.parent.is_dir():
         raise UserError("video.trim_folder", place=str(out.parent))
-    clip = with_track(probe(source.absolute()), track)  # ffmpeg runs in another folder
+    clip = with_track(probe_clip(source.absolute()), track)  # ffmpeg runs in another folder
     work = _made_beside(out.absolute())
     try:
         draft = work / "result.mp4"
-        trimmed = _made(clip, cuts, draft, work, progress)
+        trimmed = _make_trimmed(clip, cuts, draft, work, progress)
         if out.exists():
             raise UserError("video.trim_exists", file=out.name)
         rename_path(draft, out)
@@ -102,7 +102,7 @@ def _made_beside(out: Path) -> Path:
         raise UserError("video.trim_folder", place=str(out.parent)) from None
 
 
-def _made(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> Trimmed:
+def _make_trimmed(clip: ClipFacts, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> TrimmedClip:
     """Copied, or encoded anew with a notice that says why."""
     kept = _held_inside(clip, cuts)
     clip = with_even_sound(clip, work, PartProgress(progress, 0, 2, 100))
@@ -119,15 +119,15 @@ def _made(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Pr
         cut_pictures(
             clip, index, pieces, base, sound if has_sound else None, draft, PartProgress(progress, 30, 100, 100)
         )
-        return Trimmed(draft, float(sum(piece.seconds for piece in pieces)), share, clip.notices)
+        return TrimmedClip(draft, float(sum(piece.seconds for piece in pieces)), share, clip.notices)
     except CopyError as error:
-        why = Notice(error.code, dict(error.facts))
+        why = WorkNotice(error.code, dict(error.facts))
     draft.unlink(missing_ok=True)
     seconds = _encoded_anew(clip, cuts, draft, work, progress)
-    return Trimmed(draft, seconds, 0.0, (*clip.notices, why))
+    return TrimmedClip(draft, seconds, 0.0, (*clip.notices, why))
 
 
-def _held_inside(clip: Clip, cuts: Sequence[Cut]) -> list[tuple[float, float]]:
+def _held_inside(clip: ClipFacts, cuts: Sequence[Cut]) -> list[tuple[float, float]]:
     """Start and end of each kept piece, inside the clip.
 
     Raises:
@@ -142,7 +142,7 @@ def _held_inside(clip: Clip, cuts: Sequence[Cut]) -> list[tuple[float, float]]:
     return kept
 
 
-def kept_pictures(clip: Clip, index: PictureIndex, start: float, end: float) -> KeptPictures:
+def kept_pictures(clip: ClipFacts, index: PictureIndex, start: float, end: float) -> KeptPictures:
     """The pictures of a piece.
 
     At a constant rate the first is the one that begins nearest to ``start``, and as many follow as the length asks for,
@@ -167,10 +167,10 @@ def kept_pictures(clip: Clip, index: PictureIndex, start: float, end: float) -> 
     return KeptPictures(first, last, (Fraction(0), *times[1:]), Fraction(end - start).limit_denominator(1_000_000))
 
 
-def _encoded_anew(clip: Clip, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> float:
+def _encoded_anew(clip: ClipFacts, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> float:
     fps = max(1, min(_FASTEST, round(clip.fps)))
     job = plain_job(clip, fps, cuts)
     job = replace(job, tone_map=clip.transfer == "sdr" or can_tone_map())
-    target = Target(even(clip.width), even(clip.height), str(draft), (), _FINE)
-    encode(job, [target], work / "encode", progress, clip.path.name)
+    target = VideoFormat(even_number(clip.width), even_number(clip.height), str(draft), (), _FINE)
+    encode_targets(job, [target], work / "encode", progress, clip.path.name)
     return job.seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.video.plan import Plan
+from studio.video.plan import FfmpegPlan
 from studio.video.run import run_plan
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.video.clip import Clip
+    from studio.video.clip import ClipFacts
 
 KBIT = 96
 """kbit/s of each channel: so much that nobody hears that it was encoded again."""
@@ -25,7 +25,7 @@ _SEAM = 0.004
 
 
 def cut_sound(
-    clip: Clip, pieces: Sequence[tuple[float, Fraction]], out: Path, progress: Progress, *, channels: int = 0
+    clip: ClipFacts, pieces: Sequence[tuple[float, Fraction]], out: Path, progress: Progress, *, channels: int = 0
 ) -> bool:
     """Write the sound of pieces one after another, silence where it is over.
 
@@ -76,5 +76,5 @@ def cut_sound(
     chains.append(f"{joined}concat=n={len(pieces)}:v=0:a=1[a]")
     args += ["-filter_complex", ";".join(chains), "-map", "[a]", "-c:a", "aac", "-b:a", f"{KBIT * channels}k"]
     args += ["-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", str(out)]
-    run_plan(Plan(tuple(args)), float(total), progress, clip.path.name, out.parent)
+    run_plan(FfmpegPlan(tuple(args)), float(total), progress, clip.path.name, out.parent)
     return True

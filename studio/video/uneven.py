@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.video.orientation import is_plain, turn_of
-from studio.video.reading import open_clip, shown
+from studio.video.reading import open_clip, shown_frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from av.video.frame import VideoFrame
 
-    from studio.video.clip import Clip
-    from studio.video.job import Piece
+    from studio.video.clip import ClipFacts
+    from studio.video.job import KeptPiece
 
 _ALIKE = 0.03
 """By how much the ratio of width to height may differ: sizes are rounded to whole blocks."""
 
 
-def check_shape(clip: Clip, pieces: Sequence[Piece], fps: int) -> None:
+def check_shape(clip: ClipFacts, pieces: Sequence[KeptPiece], fps: int) -> None:
     """Look at the keyframes of what is kept: a picture takes on another size at one of them only.
 
     Args:
@@ -43,12 +43,12 @@ def check_shape(clip: Clip, pieces: Sequence[Piece], fps: int) -> None:
     spans = [(piece.start, piece.start + piece.frames / fps) for piece in pieces]
     if clip.seekable:
         for span in spans:
-            _check(clip, [span])
+            _check_spans(clip, [span])
     else:
-        _check(clip, spans)
+        _check_spans(clip, spans)
 
 
-def _check(clip: Clip, spans: Sequence[tuple[float, float]]) -> None:
+def _check_spans(clip: ClipFacts, spans: Sequence[tuple[float, float]]) -> None:
     """Look at the keyframes from the one that stands when the first span begins."""
     import av
 
@@ -56,19 +56,19 @@ def _check(clip: Clip, spans: Sequence[tuple[float, float]]) -> None:
         stream.codec_context.skip_frame = "NONKEY"
         if clip.seekable and spans[0][0] > 0:
             container.seek(int((clip.start + spans[0][0]) * 1_000_000), backward=True)
-        frames = shown(container, stream, loose=clip.loose, begin=not clip.seekable)
+        frames = shown_frames(container, stream, loose=clip.loose, begin=not clip.seekable)
         before: tuple[float, str] | None = None  # when the keyframe before came, and what is wrong with it
         with suppress(av.FFmpegError):  # what cannot be decoded is told of by whoever needs it
             for time, frame in frames:
                 now = time - clip.start
-                _refuse(clip, before, now, spans)
+                _refuse_uneven(clip, before, now, spans)
                 if now > max(end for _, end in spans):
                     return
-                before = now, _fault(clip, frame)
-        _refuse(clip, before, inf, spans)
+                before = now, _keyframe_fault(clip, frame)
+        _refuse_uneven(clip, before, inf, spans)
 
 
-def _fault(clip: Clip, frame: VideoFrame) -> str:
+def _keyframe_fault(clip: ClipFacts, frame: VideoFrame) -> str:
     """The error that a keyframe is; empty where it is seen as the first one. A silent one lies as the one before."""
     shape = frame.width / frame.height / (clip.stored[0] / clip.stored[1])
     if abs(shape - 1) > _ALIKE:
@@ -78,7 +78,9 @@ def _fault(clip: Clip, frame: VideoFrame) -> str:
     return "video.changes_turn" if turned else ""
 
 
-def _refuse(clip: Clip, before: tuple[float, str] | None, until: float, spans: Sequence[tuple[float, float]]) -> None:
+def _refuse_uneven(
+    clip: ClipFacts, before: tuple[float, str] | None, until: float, spans: Sequence[tuple[float, float]]
+) -> None:
     if before is None or not before[1]:
         return
     if any(start < until and end > before[0] for start, end in spans):

@@ -23,7 +23,7 @@ _BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedVideo:
     """What a finished file really holds."""
 
     width: int
@@ -37,7 +37,7 @@ class Checked:
     """kbit/s of the picture in the busiest two seconds."""
 
 
-def verify(path: Path, frames: int, fps: int, *, sound: bool = True) -> Checked:
+def verify_video(path: Path, frames: int, fps: int, *, sound: bool = True) -> CheckedVideo:
     """Count the frames of a result and decode its end.
 
     Args:
@@ -67,7 +67,9 @@ def verify(path: Path, frames: int, fps: int, *, sound: bool = True) -> Checked:
     if not ok:
         got = round(len(sizes) / fps, 1)
         raise UserError("video.incomplete", file=path.name, seconds=round(frames / fps, 1), got=got)
-    return Checked(width, height, frames, frames / fps, path.stat().st_size, sum(sizes), _busiest(sizes, fps))
+    return CheckedVideo(
+        width, height, frames, frames / fps, path.stat().st_size, sum(sizes), _busiest_second(sizes, fps)
+    )
 
 
 def _end_decodes(container: InputContainer, stream: VideoStream, frames: int, fps: int) -> bool:
@@ -99,7 +101,7 @@ def _read_through(container: InputContainer, stream: VideoStream) -> tuple[list[
     return sizes, blocks * (sound.codec_context.frame_size or _BLOCK) / sound.codec_context.sample_rate
 
 
-def _busiest(sizes: list[int], fps: int) -> float:
+def _busiest_second(sizes: list[int], fps: int) -> float:
     window = min(len(sizes), 2 * fps)
     total = most = sum(sizes[:window])
     for at in range(window, len(sizes)):

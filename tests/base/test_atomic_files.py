@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from studio.base.atomic_files import clean_leftovers, patiently, process_alive, temporary, write_atomic
+from studio.base.atomic_files import clean_leftovers, process_alive, retry_patiently, temporary_file, write_atomic
 from studio.base.errors import UserError
 
 
@@ -138,7 +138,7 @@ def test_a_full_and_a_read_only_disk(private_mount):
 def test_leftovers_of_dead_processes_go_and_others_stay(tmp_path, child):
     done = child("import os; print(os.getpid())")
     dead = int(done.communicate(timeout=60)[0])
-    with temporary(tmp_path / "a.json") as temp:
+    with temporary_file(tmp_path / "a.json") as temp:
         mine = temp.name
     host = mine.split("-")[1]
     alive = f".tmp-{host}-{os.getppid()}-00000000"
@@ -168,9 +168,9 @@ def test_patience_ends():
         if len(tries) < 4:
             raise PermissionError
 
-    patiently(busy, waits=(0, 0, 0))
+    retry_patiently(busy, waits=(0, 0, 0))
     assert len(tries) == 4
     tries.clear()
     with pytest.raises(PermissionError):
-        patiently(busy, waits=(0,))
+        retry_patiently(busy, waits=(0,))
     assert len(tries) == 2

@@ -8,7 +8,7 @@ import sys
 
 from studio.base.priority import NICENESS, give_way
 from studio.export.running.task_executors import ProcessExecutor
-from studio.video.process import child
+from studio.video.process import child_process
 
 WAIT = [sys.executable, "-c", "input()"]
 
@@ -19,7 +19,7 @@ def niceness(pid: int) -> int:
 
 def test_a_child_gives_way_and_the_studio_itself_does_not():
     mine = niceness(0)
-    with child(WAIT) as process:
+    with child_process(WAIT) as process:
         assert niceness(process.pid) == max(NICENESS, mine)
     assert niceness(0) == mine
 

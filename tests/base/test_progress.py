@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.base.errors import Cancelled
-from studio.base.progress import Pace, PartProgress, SplitProgress
+from studio.base.errors import WorkCancelled
+from studio.base.progress import PartProgress, SplitProgress, WorkPace
 
 
 class Told:
@@ -18,7 +18,7 @@ class Told:
 
     def report(self, done, total, what):
         if len(self.news) == self.cancel_at:
-            raise Cancelled
+            raise WorkCancelled
         self.news.append((done, total, what))
 
 
@@ -51,7 +51,7 @@ def test_a_cancel_passes_through_every_level(at):
     part = PartProgress(PartProgress(Told(cancel_at=at), 0, 50, 100), 0.2, 0.4, 1.0)
     for number in range(at):
         part.report(number, 5, "")
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         part.report(5, 5, "")
 
 
@@ -63,13 +63,13 @@ def test_a_part_tells_what_it_is_at_or_the_name_it_was_given():
 
 
 def test_too_early_to_say():
-    pace = Pace(started=100.0)
+    pace = WorkPace(started=100.0)
     assert pace.left(1, 100, 101.0) is None
     assert pace.left(2, 100, 150.0) is None
     assert pace.left(0, 0, 150.0) is None
 
 
 def test_the_rest_takes_as_long_as_the_work_so_far():
-    pace = Pace(started=100.0)
+    pace = WorkPace(started=100.0)
     assert pace.left(25, 100, 110.0) == pytest.approx(30.0)
     assert pace.left(100, 100, 140.0) == 0.0

@@ -7,15 +7,15 @@ import sys
 
 import pytest
 
-from studio.base.errors import Cancelled
-from studio.base.progress import Silent
+from studio.base.errors import WorkCancelled
+from studio.base.progress import SilentProgress
 from studio.base.read_ahead import library_files, read_ahead
 
 
 class Stopping:
     def report(self, done, total, what):
         if done >= 1:
-            raise Cancelled
+            raise WorkCancelled
 
 
 def test_the_libraries_of_pyav_and_of_its_wheel_are_found_and_read_whole():
@@ -23,9 +23,9 @@ def test_the_libraries_of_pyav_and_of_its_wheel_are_found_and_read_whole():
     assert any("avcodec" in path.name for path in files)
     assert len(files) == len(set(files))
     code = (
-        "import sys; from studio.base.progress import Silent; from studio.base.read_ahead import *;"
-        "print(read_ahead('av', Silent())); assert 'av' not in sys.modules;"
-        "import av; print(read_ahead('av', Silent()))"
+        "import sys; from studio.base.progress import SilentProgress; from studio.base.read_ahead import *;"
+        "print(read_ahead('av', SilentProgress())); assert 'av' not in sys.modules;"
+        "import av; print(read_ahead('av', SilentProgress()))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert told == [str(sum(path.stat().st_size for path in files)), "0"]
@@ -43,7 +43,7 @@ def test_what_the_player_of_qt_loads_is_found():
 
 def test_a_package_that_is_not_there_has_no_files():
     assert library_files("studio_of_nobody") == ()
-    assert read_ahead("studio_of_nobody", Silent()) == 0
+    assert read_ahead("studio_of_nobody", SilentProgress()) == 0
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ def package(tmp_path, monkeypatch):
 
 
 def test_only_libraries_are_read_and_a_broken_one_is_passed_by(package, tmp_path, monkeypatch):
-    assert read_ahead("sawah_av", Silent()) == 30
-    assert read_ahead("sawah_av", Silent(), patterns=("*",)) == 20
+    assert read_ahead("sawah_av", SilentProgress()) == 30
+    assert read_ahead("sawah_av", SilentProgress(), patterns=("*",)) == 20
     real = type(package).open
 
     def broken(self, *args, **kinds):
@@ -73,15 +73,15 @@ def test_only_libraries_are_read_and_a_broken_one_is_passed_by(package, tmp_path
         return real(self, *args, **kinds)
 
     monkeypatch.setattr(type(package), "open", broken)
-    assert read_ahead("sawah_av", Silent()) == 20
+    assert read_ahead("sawah_av", SilentProgress()) == 20
 
 
 def test_what_is_imported_already_is_not_even_looked_for(package, monkeypatch):
     monkeypatch.setitem(sys.modules, "sawah_av", sys)
     monkeypatch.setattr("studio.base.read_ahead.library_files", None)
-    assert read_ahead("sawah_av", Silent()) == 0
+    assert read_ahead("sawah_av", SilentProgress()) == 0
 
 
 def test_reading_ahead_can_be_stopped_between_two_files(package):
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         read_ahead("sawah_av", Stopping())

@@ -13,24 +13,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studio.base.i18n import Texts
-from studio.base.log import log, start_log, stop_log
+from studio.base.i18n import MessageTexts
+from studio.base.log import part_logger, start_log, stop_log
 from studio.base.paths import assets_dir
-from studio.base.settings import MOST_RECENT, TABLE, Settings
+from studio.base.settings import MOST_RECENT, TABLE, UserSettings
 
 
-def stored(path, **values) -> Settings:
+def stored(path, **values) -> UserSettings:
     path.write_text(json.dumps(values), encoding="utf-8")
-    return Settings(path)
+    return UserSettings(path)
 
 
 def test_values_are_stored_and_read_again(tmp_path):
-    first = Settings(tmp_path / "deep" / "settings.json")
+    first = UserSettings(tmp_path / "deep" / "settings.json")
     first.set("language", "en")
     first.set("text_scale", 1.5)
     first.set("reopen", False)
     first.remember("story", "/kerja", "2026-11-22-berita")
-    again = Settings(tmp_path / "deep" / "settings.json")
+    again = UserSettings(tmp_path / "deep" / "settings.json")
     assert (again.text("language"), again.number("text_scale"), again.flag("reopen")) == ("en", 1.5, False)
     assert again.note("story", "/kerja") == "2026-11-22-berita"
     assert again.note("story", "/lain") == ""
@@ -47,7 +47,7 @@ def test_settings_written_late_do_not_wait_for_the_disk_and_the_last_state_stays
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", slow)
-    late = Settings(tmp_path / "s.json", late=True)
+    late = UserSettings(tmp_path / "s.json", late=True)
     late.set("zoom", 1.1)
     assert begun.wait(30)
     for zoom in (1.2, 1.3, 1.4):
@@ -59,17 +59,17 @@ def test_settings_written_late_do_not_wait_for_the_disk_and_the_last_state_stays
         if thread.name == "settings":
             thread.join()
     assert len(written) == 2  # the first, and the last of the three that came meanwhile
-    assert Settings(tmp_path / "s.json").number("zoom") == 1.4
+    assert UserSettings(tmp_path / "s.json").number("zoom") == 1.4
 
 
 def test_a_program_that_ends_right_after_a_late_setting_has_it_on_disk(tmp_path):
     path = tmp_path / "s.json"
     code = (
-        "import sys; from pathlib import Path; from studio.base.settings import Settings;"
-        "Settings(Path(sys.argv[1]), late=True).set('language', 'en')"
+        "import sys; from pathlib import Path; from studio.base.settings import UserSettings;"
+        "UserSettings(Path(sys.argv[1]), late=True).set('language', 'en')"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
-    assert Settings(path).text("language") == "en"
+    assert UserSettings(path).text("language") == "en"
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,17 @@ def test_a_bad_value_is_the_default(tmp_path, key, bad):
     default = next(setting.default for setting in TABLE if setting.key == key)
     assert stored(tmp_path / "s.json", **{key: bad})._value(key) == default
     with pytest.raises(ValueError, match=key):
-        Settings().set(key, bad)
+        UserSettings().set(key, bad)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", "null", "\x00"])
 def test_a_broken_file_is_all_defaults_and_can_be_written_again(tmp_path, text):
     path = tmp_path / "s.json"
     path.write_text(text, encoding="utf-8")
-    settings_ = Settings(path)
+    settings_ = UserSettings(path)
     assert settings_.text("language") == "id"
     settings_.set("language", "en")
-    assert Settings(path).text("language") == "en"
+    assert UserSettings(path).text("language") == "en"
 
 
 def test_unknown_keys_are_kept(tmp_path):
@@ -112,7 +112,7 @@ def test_unknown_keys_are_kept(tmp_path):
 
 def test_a_place_that_cannot_be_written_is_no_trouble(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    settings_ = Settings(tmp_path / "file" / "s.json")
+    settings_ = UserSettings(tmp_path / "file" / "s.json")
     settings_.set("language", "en")
     assert settings_.text("language") == "en"
 
@@ -120,7 +120,7 @@ def test_a_place_that_cannot_be_written_is_no_trouble(tmp_path):
 @given(st.lists(st.sampled_from([f"/ruang/{n}" for n in range(12)]), max_size=40))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_recent_workspaces_have_no_doubles_and_the_last_one_comes_first(opened):
-    settings_ = Settings()
+    settings_ = UserSettings()
     for path in opened:
         settings_.add_recent(path)
     recent = settings_.words("recent")
@@ -130,7 +130,7 @@ def test_recent_workspaces_have_no_doubles_and_the_last_one_comes_first(opened):
 
 
 def test_everything_that_can_be_set_has_a_title_in_both_languages():
-    codes = Texts(assets_dir() / "messages").codes()
+    codes = MessageTexts(assets_dir() / "messages").codes()
     for setting in TABLE:
         if setting.title:
             assert setting.title in codes
@@ -139,9 +139,9 @@ def test_everything_that_can_be_set_has_a_title_in_both_languages():
 
 def test_the_log_is_written_turned_over_and_closed(tmp_path):
     path = start_log(tmp_path / "log", name="test-log")
-    log("test-log").info("mulai")
+    part_logger("test-log").info("mulai")
     for _ in range(6_000):
-        log("test-log").info("x" * 200)
+        part_logger("test-log").info("x" * 200)
     stop_log(name="test-log")
     assert sorted(found.name for found in path.parent.iterdir()) == ["studio.log", "studio.log.1", "studio.log.2"]
     assert logging.getLogger("test-log").handlers == []

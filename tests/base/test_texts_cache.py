@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 
 
 @pytest.fixture
@@ -20,29 +20,29 @@ def folder(tmp_path):
 
 def test_kept_texts_are_the_same(folder, tmp_path):
     cache = tmp_path / "cache" / "messages.json"
-    assert Texts(folder, "id", cache).text("a.b", n=1) == "satu 1"
+    assert MessageTexts(folder, "id", cache).text("a.b", n=1) == "satu 1"
     assert json.loads(cache.read_text(encoding="utf-8"))["texts"]["a.b"]["en"] == "one {n}"
-    assert Texts(folder, "en", cache).text("a.b", n=1) == "one 1"
+    assert MessageTexts(folder, "en", cache).text("a.b", n=1) == "one 1"
 
 
 def test_a_changed_or_new_file_is_read_again(folder, tmp_path):
     cache = tmp_path / "messages.json"
-    Texts(folder, "id", cache).codes()
+    MessageTexts(folder, "id", cache).codes()
     (folder / "a.toml").write_text('["a.b"]\nid = "dua"\nen = "two"\n', encoding="utf-8")
     os.utime(folder / "a.toml", ns=(1, 1))
-    assert Texts(folder, "id", cache).text("a.b") == "dua"
+    assert MessageTexts(folder, "id", cache).text("a.b") == "dua"
     (folder / "b.toml").write_text('["c.d"]\nid = "tiga"\nen = "three"\n', encoding="utf-8")
-    assert Texts(folder, "id", cache).text("c.d") == "tiga"
+    assert MessageTexts(folder, "id", cache).text("c.d") == "tiga"
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", '{"stamp": 1}', "\x00"])
 def test_a_broken_cache_is_made_anew(folder, tmp_path, broken):
     cache = tmp_path / "messages.json"
     cache.write_text(broken, encoding="utf-8")
-    assert Texts(folder, "id", cache).text("a.b", n=1) == "satu 1"
+    assert MessageTexts(folder, "id", cache).text("a.b", n=1) == "satu 1"
     assert json.loads(cache.read_text(encoding="utf-8"))["texts"]
 
 
 def test_a_cache_that_cannot_be_written_is_no_trouble(folder, tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert Texts(folder, "id", tmp_path / "file" / "messages.json").text("a.b", n=1) == "satu 1"
+    assert MessageTexts(folder, "id", tmp_path / "file" / "messages.json").text("a.b", n=1) == "satu 1"

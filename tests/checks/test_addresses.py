@@ -12,15 +12,15 @@ from studio.story.model import (
     Correction,
     Cue,
     Group,
-    Override,
     Photo,
     Publication,
     Slideshow,
     Source,
     Story,
+    TextOverride,
     Video,
 )
-from studio.story.places import FIELDS, Place, pattern_of
+from studio.story.places import FIELDS, TextPlace, pattern_of
 from studio.story.reader_fields import reader_texts
 
 CHECKS = Path(__file__).parents[2] / "studio" / "checks"
@@ -43,20 +43,20 @@ def field_of(node: ast.expr) -> str:
 
 
 def written() -> list[str]:
-    """Every ``Place(...)``, ``at(...)`` of a picture and ``_at(claim, ...)`` in the rules."""
+    """Every ``TextPlace(...)``, ``at(...)`` of a picture and ``_claim_place(claim, ...)`` in the rules."""
     found = []
     for path in sorted(CHECKS.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
                 continue
-            field = field_of(node.args[-1 if node.func.id == "_at" else 0])
-            if node.func.id == "Place" and field.startswith("*/"):  # of a photo or of a clip
+            field = field_of(node.args[-1 if node.func.id == "_claim_place" else 0])
+            if node.func.id == "TextPlace" and field.startswith("*/"):  # of a photo or of a clip
                 found += [f"{root}{field.removeprefix('*')}" for root in ("photos", "videos")]
-            elif node.func.id == "Place":
+            elif node.func.id == "TextPlace":
                 found.append(field)
             elif node.func.id == "at":
                 found += [f"{root}/*/{field}" for root in ("photos", "videos")]
-            elif node.func.id == "_at" and len(node.args) > 1:
+            elif node.func.id == "_claim_place" and len(node.args) > 1:
                 found.append(f"claims/*/{field}")
     return [field for field in found if field and not field.endswith("/*/*")]
 
@@ -117,7 +117,7 @@ FULL = Story(
     ),
     slideshow=Slideshow(),
     claims=(Claim(id="c", text="x", explanation="x", disorder="x", references=("x",), public=True),),
-    overrides={"instagram/takarir.txt": Override(text="x")},
+    overrides={"instagram/takarir.txt": TextOverride(text="x")},
     publications=(Publication(outlet="facebook", when="2026-11-22", link="x"),),
     corrections=(Correction(when="2026-11-22", what="x", reason="x", before="x", after="x"),),
 )
@@ -160,4 +160,4 @@ def test_the_table_names_each_address_once_and_the_desk_follows_from_it():
     assert len(FIELDS) > 90
     for row, desk in FIELDS.items():
         assert pattern_of(real(row)) == row
-        assert Place(real(row)).desk == desk
+        assert TextPlace(real(row)).desk == desk

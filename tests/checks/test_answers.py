@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from studio.checks.answers5w import answers
+from studio.checks.answers5w import answered_questions
 from studio.story.model import Story
 
 
 def found(text: str) -> dict[str, str]:
-    return {a.question: text[a.place.start : a.place.end] for a in answers(Story(id="s", body=text)) if a.place}
+    return {
+        a.question: text[a.place.start : a.place.end] for a in answered_questions(Story(id="s", body=text)) if a.place
+    }
 
 
 @pytest.mark.parametrize(

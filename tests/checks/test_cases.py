@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from studio.checks.people import check_people
+from studio.checks.people_rules import check_people
 from studio.lexicon.pii import find_private
-from studio.release.release_gate import judge
+from studio.release.release_gate import judge_story
 from studio.story import people
 from studio.story.model import Group, Person, Source, Story
 
@@ -73,12 +73,12 @@ def test_a_case_that_points_to_somebody_asks_to_list_and_protect_them(body):
 def test_campaigns_trainings_and_health_posts_are_harmless(body):
     story = replace(STORY, body=body)
     assert codes(story) == []
-    assert [f.code for f in judge(story, GROUP).blocks if f.code in {"people_case", "declare_decent"}] == []
+    assert [f.code for f in judge_story(story, GROUP).blocks if f.code in {"people_case", "declare_decent"}] == []
 
 
 def test_without_a_person_a_sensitive_matter_is_a_tick():
     story = replace(STORY, body="Kapolsek mengatakan angka KDRT turun tahun ini.")
-    assert "declare_sensitive_case" in {finding.code for finding in judge(story, GROUP).warnings}
+    assert "declare_sensitive_case" in {finding.code for finding in judge_story(story, GROUP).warnings}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from studio.checks.all_checks import check_story
 from studio.checks.days import check_days
-from studio.checks.everything import check
 from studio.story.model import Group, Photo, Story
 
 NEAR = date(2026, 11, 23)
@@ -98,4 +98,4 @@ def test_a_story_of_january_may_tell_of_december():
     story = Story(
         id="s", headline="Talut selesai", date="2027-01-02", body="Senin (28/12) warga bekerja.", photos=(photo,)
     )
-    assert not [f for f in check(story, Group()) if f.code in {"language_weekday", "language_no_date"}]
+    assert not [f for f in check_story(story, Group()) if f.code in {"language_weekday", "language_no_date"}]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from studio.checks.declared import RULES, applying, check_declared
-from studio.story.declarations import declare, take_back
-from studio.story.model import Adjust, Claim, Contact, Correction, Group, Person, Photo, Story
+from studio.checks.statement_rules import RULES, applying_declarations, check_declared
+from studio.story.declarations import add_declaration, take_back
+from studio.story.model import Claim, ClaimContact, Correction, Group, LightAdjust, Person, Photo, Story
 
 GROUP = Group(name="KIM Bina Warga", members=("Siti Aminah",))
 PLAIN = Story(
@@ -16,7 +16,7 @@ PLAIN = Story(
     body="Warga Sukamaju membersihkan saluran irigasi bersama kepala dusun.",
     byline=("Siti Aminah",),
     people=(Person(id="d", name="Asep", age_group="adult", role="source"),),
-    photos=(Photo(id="p", file="a.jpg", credit="Siti Aminah", adjust=Adjust(brightness=0.3)),),
+    photos=(Photo(id="p", file="a.jpg", credit="Siti Aminah", adjust=LightAdjust(brightness=0.3)),),
 )
 CHILD = Person(id="a", name="Rani", age_group="child", role="source")
 
@@ -37,14 +37,16 @@ ASKED = {
     "an accusation": (replace(PLAIN, claims=(Claim(id="k", text="Lurah korupsi", harmful=True),)), {"decent"}),
     "a mirrored photo": (with_photo(flip=True), {"altered_media"}),
     "a mirrored photo that says so": (with_photo(flip=True, edited_label="Foto dibalik"), set()),
-    "a photo made brighter than it was": (with_photo(adjust=Adjust(brightness=0.8)), {"altered_media"}),
+    "a photo made brighter than it was": (with_photo(adjust=LightAdjust(brightness=0.8)), {"altered_media"}),
     "a picture of a machine": (with_photo(caption="Gambar buatan AI."), {"altered_media"}),
     "a photo of a neighbour": (with_photo(credit="Dewi, warga RT 2"), {"citizen_material"}),
     "an advertisement": (replace(PLAIN, body="Diskon 20 persen, pesan sekarang!"), {"unpaid"}),
     "an advertisement that says so": (replace(PLAIN, body="Diskon 20 persen!", advertorial=True), set()),
     "a correction": (replace(PLAIN, corrections=(Correction(when="2026-11-22", what="Nama"),)), {"right_of_reply"}),
     "an answer of the party harmed": (
-        replace(PLAIN, claims=(Claim(id="k", text="x", asked=(Contact(name="Lurah", answer="Tidak", harmed=True),)),)),
+        replace(
+            PLAIN, claims=(Claim(id="k", text="x", asked=(ClaimContact(name="Lurah", answer="Tidak", harmed=True),)),)
+        ),
         {"right_of_reply"},
     ),
     "an ordinary story": (PLAIN, set()),
@@ -53,17 +55,17 @@ ASKED = {
 
 @pytest.mark.parametrize(("story", "asked"), ASKED.values(), ids=ASKED)
 def test_it_is_asked_where_it_applies(story, asked):
-    assert set(applying(story, GROUP)) == asked
+    assert set(applying_declarations(story, GROUP)) == asked
     found = check_declared(story, GROUP)
     assert {finding.code for finding in found} == {f"declare_{name}" for name in asked}
     assert all(finding.level == RULES[finding.code.removeprefix("declare_")][0] for finding in found)
     for name in asked:
-        story = declare(name, "2026-11-24T10:00:00+07:00", "Siti").apply(story)
+        story = add_declaration(name, "2026-11-24T10:00:00+07:00", "Siti").apply(story)
     assert check_declared(story, GROUP) == ()
 
 
 def test_a_declaration_says_who_and_when_and_can_be_taken_back():
-    said = declare("unpaid", "2026-11-24T10:00:00+07:00", "Siti").apply(PLAIN)
+    said = add_declaration("unpaid", "2026-11-24T10:00:00+07:00", "Siti").apply(PLAIN)
     assert (said.declarations["unpaid"].by, said.declarations["unpaid"].when[:10]) == ("Siti", "2026-11-24")
     assert take_back("unpaid").apply(said) == PLAIN
     assert take_back("decent").apply(said) is said

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from studio.base.fonts import drawable
-from studio.checks.drawing import check_drawing
-from studio.checks.everything import check
+from studio.base.font_table import is_drawable
+from studio.checks.all_checks import check_story
+from studio.checks.undrawable_letters import check_drawing
 from studio.story.model import Cue, Group, Photo, Story, Video
 
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju")
 
 
 def found(story: Story, group: Group = GROUP) -> dict[str, str]:
-    return {f.place.field if f.place else "": str(f.facts["characters"]) for f in check_drawing(story, group, drawable)}
+    return {
+        f.place.field if f.place else "": str(f.facts["characters"]) for f in check_drawing(story, group, is_drawable)
+    }
 
 
 def test_every_drawn_field_is_named():
@@ -34,7 +36,7 @@ def test_every_drawn_field_is_named():
 
 
 def test_the_finding_marks_the_letter():
-    finding = next(check_drawing(Story(id="a", body="Satu dua.\n\nTiga அ empat."), GROUP, drawable))
+    finding = next(check_drawing(Story(id="a", body="Satu dua.\n\nTiga அ empat."), GROUP, is_drawable))
     assert finding.place is not None
     assert (finding.place.start, finding.place.end) == (16, 17)
 
@@ -49,5 +51,5 @@ def test_the_profile_is_looked_at_too():
 
 
 def test_a_check_without_fonts_says_nothing_of_them():
-    codes = {f.code for f in check(Story(id="a", headline="春"), GROUP)}
+    codes = {f.code for f in check_story(Story(id="a", headline="春"), GROUP)}
     assert "form_not_drawn" not in codes

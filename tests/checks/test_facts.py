@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from studio.checks.facts import URGENT_WORDS, check_facts
-from studio.story.model import Claim, Contact, Evidence, Photo, Source, Story, Video
+from studio.checks.fact_rules import URGENT_WORDS, check_facts
+from studio.story.model import Claim, ClaimContact, ClaimEvidence, Photo, Source, Story, Video
 
 TODAY = "2026-11-24"
 STEPS = {"stop": "a", "investigate": "b", "find": "c", "trace": "d"}
@@ -14,9 +14,9 @@ CHECKED = Claim(
     text="Kementerian Sosial membuka pendaftaran bansos lewat tautan",
     verdict="false",
     explanation="Alamat itu bukan milik kementerian.",
-    asked=(Contact(name="Endang Lestari", answer="Tidak pernah lewat tautan."),),
+    asked=(ClaimContact(name="Endang Lestari", answer="Tidak pernah lewat tautan."),),
     references=("https://cekbansos.kemensos.go.id",),
-    evidence=(Evidence(file="ab.jpg", sha256="ab"),),
+    evidence=(ClaimEvidence(file="ab.jpg", sha256="ab"),),
     steps=STEPS,
     checker="Siti",
     second_reader="Budi",
@@ -99,7 +99,7 @@ def test_an_urgent_claim_goes_out_only_with_the_words_that_say_so_and_a_first_so
 def test_a_claim_that_harms_somebody_needs_two_sources_and_their_answer():
     story = Story(id="s", claims=(Claim(id="c", text="Lurah korup", verdict="true", harmful=True),))
     assert {"facts_harm_sources", "facts_harm_asked"} <= codes(story, "block")
-    asked = (Contact(name="Lurah", answer="", harmed=True),)
+    asked = (ClaimContact(name="Lurah", answer="", harmed=True),)
     heard = changed(story, asked=asked, references=("https://a.example/1", "Surat BPD 3/2026"))
     assert not codes(heard, "block")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
-from studio.checks.finding_location import excerpt, where
-from studio.story.model import Claim, Cue, Override, Person, Photo, Story, Video
-from studio.story.places import FIELDS, Place
+from studio.checks.finding_location import excerpt_around, location_words
+from studio.story.model import Claim, Cue, Person, Photo, Story, TextOverride, Video
+from studio.story.places import FIELDS, TextPlace
 
 STORY = Story(
     id="s",
@@ -18,7 +18,7 @@ STORY = Story(
     videos=(Video(id="v", file="a.mp4", subtitles=(Cue(start=0, end=1, text="Halo"),)),),
     claims=(Claim(id="c", text="X"),),
     people=(Person(id="o", name="Rina"),),
-    overrides={"whatsapp/pesan.txt": Override(text="Halo")},
+    overrides={"whatsapp/pesan.txt": TextOverride(text="Halo")},
 )
 
 
@@ -38,34 +38,38 @@ STORY = Story(
     ],
 )
 def test_places_are_named(field, told):
-    assert where(Place(field), STORY, Texts(assets_dir() / "messages", "id")) == told
+    assert location_words(TextPlace(field), STORY, MessageTexts(assets_dir() / "messages", "id")) == told
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_place_a_rule_can_name_has_a_name(language):
-    texts = Texts(assets_dir() / "messages", language)
+    texts = MessageTexts(assets_dir() / "messages", language)
     names = {"photos": "p", "videos": "v", "claims": "c", "people": "o"}
     for pattern in FIELDS:
         root, _, rest = pattern.partition("/")
-        told = where(Place(pattern.replace("*", names.get(root, "0"), 1) if rest else pattern), STORY, texts)
+        told = location_words(
+            TextPlace(pattern.replace("*", names.get(root, "0"), 1) if rest else pattern), STORY, texts
+        )
         assert told, pattern
         assert "{" not in told, pattern
 
 
 def test_the_story_as_a_whole_has_no_place():
-    assert where(None, STORY, Texts(assets_dir() / "messages", "id")) == ""
+    assert location_words(None, STORY, MessageTexts(assets_dir() / "messages", "id")) == ""
 
 
 def test_words_are_shown_with_their_neighbours_cut_between_words():
     start = STORY.body.index("salah")
-    found = excerpt(Place("body", start, start + 5), STORY)
+    found = excerpt_around(TextPlace("body", start, start + 5), STORY)
     assert found.words == "salah"
     assert found.before.startswith("…kata ")
     assert found.after.endswith("lagi…")
-    first = excerpt(Place("body", 2, 9), STORY)
+    first = excerpt_around(TextPlace("body", 2, 9), STORY)
     assert (first.before, first.words, first.after) == ("", "Kutipan", " pendek.")
 
 
-@pytest.mark.parametrize("place", [None, Place("body"), Place("body", 5, 9999), Place("photos/gone/caption", 0, 2)])
+@pytest.mark.parametrize(
+    "place", [None, TextPlace("body"), TextPlace("body", 5, 9999), TextPlace("photos/gone/caption", 0, 2)]
+)
 def test_there_is_nothing_to_show_of_a_whole_text_or_of_words_that_are_gone(place):
-    assert excerpt(place, STORY) is None
+    assert excerpt_around(place, STORY) is None

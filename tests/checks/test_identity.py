@@ -10,18 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.release.release_gate import judge
+from studio.release.release_gate import judge_story
 from studio.story.model import (
     Claim,
     Correction,
     Cue,
     Group,
-    Override,
     Person,
     Photo,
     Publication,
     Source,
     Story,
+    TextOverride,
     Video,
 )
 from tests.checks.identity_slips import CHILD, FIELDS, HARMLESS, SLIPS
@@ -63,7 +63,7 @@ MADE = {
     "byline": lambda words: {"byline": (words,)},
     "body": lambda words: {"body": f"{PLAIN.body}\n\n{words}"},
     "source_role": lambda words: {"sources": (Source(name="Ngatini", role=words),)},
-    "override": lambda words: {"overrides": {"facebook/kiriman.txt": Override(text=words)}},
+    "override": lambda words: {"overrides": {"facebook/kiriman.txt": TextOverride(text=words)}},
     "correction": lambda words: {"corrections": (Correction(when="2026-11-23", what=words),)},
     "correction_reason": lambda words: {"corrections": (Correction(when="2026-11-23", what="Nama", reason=words),)},
     "claim": lambda words: {"claims": (replace(CLAIM, text=words),)},
@@ -93,20 +93,20 @@ def written(field: str, words: str) -> tuple[Story, Group, str]:
 def test_the_table_is_whole():
     assert len(SLIPS) >= 150
     assert {field for field, _ in SLIPS} == {*FIELDS, "folder"}
-    assert not judge(PLAIN, GROUP, "2026-11-22-berita").refusals
+    assert not judge_story(PLAIN, GROUP, "2026-11-22-berita").refusals
 
 
 @pytest.mark.parametrize(("field", "words"), SLIPS, ids=[f"{field}: {words}" for field, words in SLIPS])
 def test_no_form_of_the_identity_gets_out(field, words):
     story, group, folder = written(field, words)
-    assert judge(story, group, folder).refusals
+    assert judge_story(story, group, folder).refusals
 
 
 def test_harmless_stories_are_held_up_once_in_thirty_at_most():
     held = {}
     for headline, body, tags in HARMLESS:
         story = replace(PLAIN, headline=headline, body=body, tags=tags)
-        if found := judge(story, GROUP, f"2026-11-22-{headline.lower().replace(' ', '-')}").refusals:
+        if found := judge_story(story, GROUP, f"2026-11-22-{headline.lower().replace(' ', '-')}").refusals:
             held[headline] = [(finding.code, finding.facts.get("word")) for finding in found]
     assert len(HARMLESS) >= 30
     assert len(held) <= 1, held
@@ -115,7 +115,7 @@ def test_harmless_stories_are_held_up_once_in_thirty_at_most():
 def test_harmless_stories_stay_so_when_nobody_is_listed():
     for headline, body, tags in HARMLESS:
         story = replace(PLAIN, headline=headline, body=body, tags=tags, people=())
-        assert not judge(story, GROUP, "2026-11-22-berita").refusals, headline
+        assert not judge_story(story, GROUP, "2026-11-22-berita").refusals, headline
 
 
 SECOND = json.loads(Path(__file__).with_name("identity_second.json").read_text(encoding="utf-8"))
@@ -125,7 +125,9 @@ def second(sentence: str) -> list[str]:
     """Codes of what stops a story with this sentence and the child of the second table."""
     child = Person(id="anak", **{name: tuple(v) if isinstance(v, list) else v for name, v in SECOND["person"].items()})
     story = replace(PLAIN, body=f"{PLAIN.body}\n\n{sentence}", people=(child,))
-    return [f"{finding.code}: {finding.facts.get('word')}" for finding in judge(story, GROUP, "2026-11-22").refusals]
+    return [
+        f"{finding.code}: {finding.facts.get('word')}" for finding in judge_story(story, GROUP, "2026-11-22").refusals
+    ]
 
 
 def test_a_second_child_is_as_safe_and_its_village_as_free():
@@ -140,7 +142,9 @@ def led(name: str, sentence: str, *identifiers: str) -> list[str]:
     """Codes of what stops a story with this sentence and a child of this name."""
     child = Person(id="anak", name=name, identifiers=identifiers, age_group="child", role="victim", protected=True)
     story = replace(PLAIN, body=f"{PLAIN.body}\n\n{sentence}", people=(child,))
-    return [f"{finding.code}: {finding.facts.get('word')}" for finding in judge(story, GROUP, "2026-11-22").refusals]
+    return [
+        f"{finding.code}: {finding.facts.get('word')}" for finding in judge_story(story, GROUP, "2026-11-22").refusals
+    ]
 
 
 def test_names_are_found_in_every_spelling_and_months_feasts_and_heroes_are_free():
@@ -205,7 +209,7 @@ def test_every_form_of_every_name_is_stopped(first, last, form, field):
     )
     child = Person(id="anak", name=f"{first} {last}", age_group="child", role="victim", protected=True)
     story, group, folder = written(field, words)
-    assert judge(replace(story, people=(child,)), group, folder).refusals, words
+    assert judge_story(replace(story, people=(child,)), group, folder).refusals, words
 
 
 @given(st.sampled_from(GIVEN), st.sampled_from(FAMILY), st.sampled_from(HARMLESS))
@@ -216,7 +220,7 @@ def test_harmless_stories_tell_nothing_of_children_with_other_names(first, last,
     child = Person(id="anak", name=f"{first} {last}", age_group="child", role="victim", protected=True)
     story = replace(PLAIN, headline=headline, body=body, tags=tags, people=(child,))
     if not {first.lower(), last.lower()} & names:
-        assert not judge(story, GROUP, "2026-11-22-berita").refusals
+        assert not judge_story(story, GROUP, "2026-11-22-berita").refusals
 
 
 FAITH = Person(id="anak", name="Muhammad Rizky Ramadhan", age_group="child", role="victim", protected=True)
@@ -225,7 +229,7 @@ FAITH = Person(id="anak", name="Muhammad Rizky Ramadhan", age_group="child", rol
 def stopped(name: str, words: str, **fields) -> bool:
     """Whether these words, in the body, give away a child of this name."""
     story = replace(PLAIN, body=f"{PLAIN.body}\n\n{words}", people=(replace(FAITH, name=name),), **fields)
-    return bool(judge(story, GROUP, "2026-11-22-berita").refusals)
+    return bool(judge_story(story, GROUP, "2026-11-22-berita").refusals)
 
 
 @pytest.mark.parametrize(

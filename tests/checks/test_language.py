@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.checks.answers5w import answers, check_answers
-from studio.checks.everything import check
+from studio.checks.all_checks import check_story
+from studio.checks.answers5w import answered_questions, check_answers
 from studio.checks.language import LanguageChecker, check_dates
-from studio.checks.words import Passage, paragraphs
-from studio.story.model import Answers, Group, Person, Photo, Story, Video
+from studio.checks.text_passages import TextPassage, text_paragraphs
+from studio.story.model import Group, LeadAnswers, Person, Photo, Story, Video
 
 SENTENCES = Path(__file__).resolve().parents[2] / "bench" / "data"
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju")
@@ -107,7 +107,7 @@ def test_every_pair_of_the_table_is_found(checker, lexicon):
 @pytest.mark.parametrize("name", ["sentences_for_tuning.txt", "sentences_held_out.txt"])
 def test_correct_prose_is_hardly_ever_flagged(checker, name):
     lines = (SENTENCES / name).read_text(encoding="utf-8").splitlines()
-    words = sum(len(Passage(line).words) for line in lines)
+    words = sum(len(TextPassage(line).words) for line in lines)
     alarms = sum(len(checker.marks(line, frozenset())) for line in lines)
     assert alarms / words <= 0.012
 
@@ -167,7 +167,7 @@ def test_findings_lead_to_their_words_in_every_text(checker):
 
 def test_a_wrong_weekday_stops_the_story_even_without_a_lexicon():
     story = Story(id="s", headline="Rapat", byline=("Siti",), body="Rapat diadakan Senin (22/11/2026).")
-    blocks = [finding for finding in check(story, GROUP) if finding.level == "block"]
+    blocks = [finding for finding in check_story(story, GROUP) if finding.level == "block"]
     assert [(b.code, b.fixes[0].text) for b in blocks] == [("language_weekday", "Minggu (22/11/2026)")]
 
 
@@ -210,7 +210,7 @@ def test_only_the_changed_paragraph_is_checked_again(lexicon):
 
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_rules_and_marks_lie_inside_it(checker, text):
-    for at, part in paragraphs(text):
+    for at, part in text_paragraphs(text):
         assert text[at : at + len(part)] == part
         for mark in checker.marks(part, frozenset()):
             assert 0 <= mark.start <= mark.end <= len(part)
@@ -226,7 +226,7 @@ LEAD = (
 
 def test_a_full_lead_answers_all_six_with_their_words():
     story = Story(id="s", body=LEAD)
-    found = {a.question: LEAD[a.place.start : a.place.end] for a in answers(story) if a.place}
+    found = {a.question: LEAD[a.place.start : a.place.end] for a in answered_questions(story) if a.place}
     assert found["when"] == "Minggu (22/11/2026)"
     assert found["who"] == "warga Desa Sukamaju"
     assert "Dusun Krajan" in found["where"] or "Desa Sukamaju" in found["where"]
@@ -245,14 +245,14 @@ def test_what_is_missing_is_said_in_one_finding():
 
 def test_the_reporters_own_answer_counts_when_its_words_stand_in_the_text():
     text = "Pompa tua diganti.\n\nTirta Makmur memakai pompa listrik."
-    story = Story(id="s", body=text, answers=Answers(who="Tirta Makmur"))
-    (who,) = [a for a in answers(story) if a.question == "who"]
+    story = Story(id="s", body=text, answers=LeadAnswers(who="Tirta Makmur"))
+    (who,) = [a for a in answered_questions(story) if a.question == "who"]
     assert text[who.place.start : who.place.end] == "Tirta Makmur memakai pompa listrik."
 
 
 def test_answers_after_the_third_paragraph_come_too_late():
     late = "Pompa diganti.\n\nPompa baru.\n\nPompa biru.\n\nRapat diadakan Minggu (22/11/2026)."
-    assert next(a for a in answers(Story(id="s", body=late)) if a.question == "when").place is None
+    assert next(a for a in answered_questions(Story(id="s", body=late)) if a.question == "when").place is None
 
 
 @pytest.mark.parametrize("kind", ["Desa", "Dusun", "Kelurahan", "Kampung", "Nagari", "dusun"])

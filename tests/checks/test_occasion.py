@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from studio.checks.everything import check
-from studio.checks.occasion import check_occasion
+from studio.checks.all_checks import check_story
+from studio.checks.occasion_rules import check_occasion
 from studio.story.mending import replace_words, text_at
-from studio.story.model import Answers, Group, Publication, Story
+from studio.story.model import Group, LeadAnswers, Publication, Story
 
 TODAY = "2026-11-23"
 GROUP = Group(name="KIM", village="Desa Sukamaju")
@@ -16,7 +16,7 @@ RIGHT = {"date": "2026-12-01", "hours": "08:00/11:00", "place": "Balai Dusun Cib
 
 
 def notice(**fields):
-    answers = Answers(**fields.pop("answers", {}))
+    answers = LeadAnswers(**fields.pop("answers", {}))
     kind = fields.pop("kind", "notice")
     return Story(id="s", kind=kind, created="2026-11-23T08:00:00+07:00", answers=answers, **(RIGHT | fields))
 
@@ -29,7 +29,7 @@ def test_a_box_that_says_today_and_the_village_is_stopped():
     """The fault as it was: card, status and notice board said so, and nothing was found."""
     answers = {"when": "Selasa, 1 Desember 2026, pukul 08.00 sampai 11.00 WIB", "where": "Balai Dusun Cibeureum"}
     story = notice(date=TODAY, hours="", place="Sukamaju", answers=answers)
-    found = {finding.code for finding in check(story, GROUP, today=TODAY) if finding.level == "block"}
+    found = {finding.code for finding in check_story(story, GROUP, today=TODAY) if finding.level == "block"}
     assert {"facts_day_other", "facts_place_other"} <= found
     assert codes(notice(answers=answers)) == []
 

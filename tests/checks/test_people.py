@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from studio.checks.everything import check
-from studio.checks.people import check_people
-from studio.checks.readiness import readiness
+from studio.checks.all_checks import check_story
+from studio.checks.people_rules import check_people
+from studio.checks.readiness import judge_readiness
 from studio.lexicon.pii import find_private
-from studio.story import people, status
+from studio.story import people, story_status
 from studio.story.model import (
     Claim,
     Consent,
@@ -17,14 +17,14 @@ from studio.story.model import (
     Cover,
     Cue,
     Group,
-    Override,
     Person,
     Photo,
     Publication,
     Story,
+    TextOverride,
     Video,
 )
-from studio.story.places import Place
+from studio.story.places import TextPlace
 
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju", phone="0812-1111-2222", email="kim@sukamaju.example")
 CHILD = Person(
@@ -81,7 +81,7 @@ def hits(story: Story, level: str = "block") -> list[tuple[str, str, str]]:
             ("videos/v/subtitles/0", "people_identified", "Ngadirejo"),
         ),
         (
-            {"overrides": {"x/01.txt": Override(text="Bu Lastri menangis")}},
+            {"overrides": {"x/01.txt": TextOverride(text="Bu Lastri menangis")}},
             ("overrides/x/01.txt", "people_identified", "Bu Lastri"),
         ),
     ],
@@ -117,7 +117,7 @@ def test_a_child_with_consent_in_good_news_may_be_named():
 
 def test_in_a_case_not_even_consent_shows_a_child():
     witness = Person(id="p", name="Dimas Prakoso", age_group="child", role="witness", consent=Consent(given=True))
-    assert people.shielded(witness)
+    assert people.is_shielded(witness)
 
 
 @pytest.mark.parametrize("kind", ["photos", "videos"])
@@ -202,12 +202,14 @@ def test_removing_somebody_takes_the_marks_off_the_pictures():
 
 def test_a_block_is_overridden_only_with_a_reason_that_stays():
     story = replace(STORY, photos=(Photo(id="f", file="a.jpg"),))
-    before = readiness(story, check(story, GROUP))
+    before = judge_readiness(story, check_story(story, GROUP))
     block = next(f for f in before.blocks if f.code == "people_photo_unchecked")
     with pytest.raises(Exception, match=r"status\.override_reason"):
-        status.override(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "  ")
-    after_edit = status.override(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "Hanya sawah").apply(story)
-    after = readiness(after_edit, check(after_edit, GROUP))
+        story_status.override_block(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "  ")
+    after_edit = story_status.override_block(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "Hanya sawah").apply(
+        story
+    )
+    after = judge_readiness(after_edit, check_story(after_edit, GROUP))
     assert block in after.overridden
     assert block not in after.blocks
     assert after.reasons[block.block_key].reason == "Hanya sawah"
@@ -218,22 +220,22 @@ def test_the_way_of_a_story():
     story = Story(id="s")
     when = "2026-11-22T10:00:00+07:00"
     with pytest.raises(Exception, match=r"status\.not_allowed"):
-        status.step(story, "published", when)
+        story_status.step_status(story, "published", when)
     with pytest.raises(Exception, match=r"status\.blocked"):
-        status.step(story, "ready", when, blocks=1)
-    story = status.step(story, "ready", when, "Siti").apply(story)
-    story = status.step(story, "published", when).apply(story)
+        story_status.step_status(story, "ready", when, blocks=1)
+    story = story_status.step_status(story, "ready", when, "Siti").apply(story)
+    story = story_status.step_status(story, "published", when).apply(story)
     with pytest.raises(Exception, match=r"status\.not_allowed"):
-        status.step(story, "draft", when)
+        story_status.step_status(story, "draft", when)
     with pytest.raises(Exception, match=r"status\.reason_needed"):
-        status.step(story, "withdrawn", when)
-    story = status.step(story, "withdrawn", when, "Siti", "Permintaan keluarga").apply(story)
+        story_status.step_status(story, "withdrawn", when)
+    story = story_status.step_status(story, "withdrawn", when, "Siti", "Permintaan keluarga").apply(story)
     assert [line.status for line in story.log] == ["ready", "published", "withdrawn"]
 
 
 def test_places_lead_to_the_desk_where_it_is_mended():
-    assert Place("people/p1/consent").desk == "check"
-    assert Place("videos/v/subtitles/0").desk == "video"
+    assert TextPlace("people/p1/consent").desk == "check"
+    assert TextPlace("videos/v/subtitles/0").desk == "video"
 
 
 # ------------------------------------------------------------------------------------------------ overrides
@@ -243,13 +245,15 @@ BUNGA = Person(id="p", name="Bunga Kirana", age_group="child", role="victim", pr
 
 def let_stand(story: Story) -> Story:
     """Override every block about people, as the button does."""
-    for block in readiness(story, check(story, GROUP, folder="berita")).refusals:
-        story = status.override(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "Bunga bank").apply(story)
+    for block in judge_readiness(story, check_story(story, GROUP, folder="berita")).refusals:
+        story = story_status.override_block(block.block_key, "2026-11-22T10:00:00+07:00", "Siti", "Bunga bank").apply(
+            story
+        )
     return story
 
 
 def refused(story: Story) -> list[str]:
-    return [str(f.facts["word"]) for f in readiness(story, check(story, GROUP, folder="berita")).refusals]
+    return [str(f.facts["word"]) for f in judge_readiness(story, check_story(story, GROUP, folder="berita")).refusals]
 
 
 def test_an_override_holds_for_the_sentence_it_was_given_for():
@@ -269,12 +273,12 @@ def test_an_override_holds_for_the_sentence_it_was_given_for():
 def test_an_override_of_an_older_version_lets_no_words_stand():
     story = replace(STORY, people=(BUNGA,), body="Keputusan Bunga naik lagi.")
     for key in ("people_named:body:Bunga", "people_name_part:body:Bunga"):
-        story = status.override(key, "2026-01-01T10:00:00+07:00", "Siti", "lama").apply(story)
+        story = story_status.override_block(key, "2026-01-01T10:00:00+07:00", "Siti", "lama").apply(story)
     assert refused(story) == ["Bunga"]
     weekday = replace(STORY, people=(), byline=(), body="Warga berkumpul, Senin (22/11/2026).")
     for key in ("language_weekday:body:Senin (22/11/2026)", "form_no_byline:byline/0:"):
-        weekday = status.override(key, "2026-01-01T10:00:00+07:00", "Siti", "lama").apply(weekday)
-    blocks = {finding.code for finding in readiness(weekday, check(weekday, GROUP)).blocks}
+        weekday = story_status.override_block(key, "2026-01-01T10:00:00+07:00", "Siti", "lama").apply(weekday)
+    blocks = {finding.code for finding in judge_readiness(weekday, check_story(weekday, GROUP)).blocks}
     assert "form_no_byline" not in blocks  # no words: what was decided then still holds
     assert "language_weekday" in blocks
 
@@ -282,10 +286,10 @@ def test_an_override_of_an_older_version_lets_no_words_stand():
 def test_a_second_withdrawal_of_a_consent_asks_again():
     adult = Person(id="p", name="Joko Susilo", age_group="adult", consent=Consent(given=True, withdrawn="2026-11-01"))
     story = let_stand(replace(STORY, people=(adult,)))
-    found = readiness(story, check(story, GROUP, folder="berita"))
+    found = judge_readiness(story, check_story(story, GROUP, folder="berita"))
     assert not found.refusals
     again = people.withdraw_consent("p", "2026-11-20").apply(story)
-    assert [f.code for f in readiness(again, check(again, GROUP)).refusals] == ["people_withdrawn"]
+    assert [f.code for f in judge_readiness(again, check_story(again, GROUP)).refusals] == ["people_withdrawn"]
 
 
 # ------------------------------------------------------------------------------------------------ every reader's field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from studio.checks.form import check_media
+from studio.checks.completeness import check_media
 from studio.story.model import Claim, Group, Photo, Story
 
 STORY = Story(id="a", date="2026-11-22", headline="Banjir di Sukamaju")

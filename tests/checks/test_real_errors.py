@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.checks.facts import check_facts
-from studio.checks.quotation import quotations
-from studio.checks.words import paragraphs
+from studio.checks.fact_rules import check_facts
+from studio.checks.quotation import find_quotations
+from studio.checks.text_passages import text_paragraphs
 from studio.lexicon.lexicon import COMMON, LISTED, REGIONAL, read_words
 from studio.story.model import Group, Source, Story
 
@@ -112,7 +112,7 @@ def test_each_error_is_marked_and_its_first_fix_is_right(checker, text, words, f
     if fixes[words]:
         assert fixes[words] == fix
     else:  # an unknown word: what it may have been is looked for when a story is checked
-        assert checker.likely(words)[0] == fix
+        assert checker.likely_words(words)[0] == fix
 
 
 @pytest.mark.parametrize(
@@ -234,11 +234,11 @@ SIGNS = st.text(alphabet="ab AB,.;:!?()\"“”'-–\n1d/", max_size=60)
 
 @given(SIGNS)
 def test_fixes_lie_inside_their_paragraph_and_quotations_in_order(checker, text):
-    for _at, part in paragraphs(text):
+    for _at, part in text_paragraphs(text):
         for mark in checker.marks(part, frozenset()):
             assert 0 <= mark.start < mark.end <= len(part)
             assert all(fix != part[mark.start : mark.end] for fix in mark.fixes)
         ends = 0
-        for said in quotations(part):
+        for said in find_quotations(part):
             assert ends <= said.start <= said.end <= len(part)
             ends = said.end

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.checks.terms import find, initials, squeeze
+from studio.checks.terms import find_term, name_initials, squeeze_text
 
 
 def hits(term: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in find(term, squeeze(text))]
+    return [text[start:end] for start, end in find_term(term, squeeze_text(text))]
 
 
 @pytest.mark.parametrize(
@@ -42,16 +42,20 @@ def test_a_term_between_other_words_is_always_found(words, joint, capitals):
     shown = joint.join(words)
     shown = shown.upper() if capitals else shown
     text = f"Warga {shown}, kata mereka"
-    if squeeze(term).text:
+    if squeeze_text(term).text:
         assert any(shown.startswith(found) or found in shown for found in hits(term, text))
 
 
 @given(st.text(max_size=40), st.text(max_size=8))
 def test_every_hit_lies_in_the_text_and_says_the_term(text, term):
-    for start, end in find(term, squeeze(text)):
+    for start, end in find_term(term, squeeze_text(text)):
         assert 0 <= start < end <= len(text)
-        assert squeeze(text[start:end]).text.startswith(squeeze(term).text[:1])
+        assert squeeze_text(text[start:end]).text.startswith(squeeze_text(term).text[:1])
 
 
 def test_initials():
-    assert (initials("Siti Nurhaliza"), initials("M. Rizky Putra"), initials("Rani")) == ("SN", "MRP", "")
+    assert (name_initials("Siti Nurhaliza"), name_initials("M. Rizky Putra"), name_initials("Rani")) == (
+        "SN",
+        "MRP",
+        "",
+    )

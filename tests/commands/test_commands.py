@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.video.binary import ffmpeg
+from studio.video.binary import ffmpeg_path
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFT = """---
@@ -294,7 +294,7 @@ def test_a_killed_worker_costs_its_files_a_second_try_and_not_the_run(workspace,
 
 def test_new_tells_what_is_odd_about_subtitles(tmp_path):
     clip = ["-f", "lavfi", "-i", "color=gray:s=64x64:r=10:d=1", "-c:v", "libx264", "-preset", "ultrafast"]
-    subprocess.run([ffmpeg(), "-v", "error", *clip, str(tmp_path / "a.mp4")], stdin=subprocess.DEVNULL, check=True)
+    subprocess.run([ffmpeg_path(), "-v", "error", *clip, str(tmp_path / "a.mp4")], stdin=subprocess.DEVNULL, check=True)
     cues = "1\n00:00:00,100 --> 00:00:00,400\nsatu\n\n2 00:00:00,500 -->\nhilang\n"
     (tmp_path / "a.srt").write_text(cues, encoding="utf-8")
     draft = tmp_path / "naskah.md"

@@ -13,8 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from studio.store.workspace import create_workspace
-from studio.story import status
-from studio.story.model import Claim, Group, Override, Person, Photo, Publication, Story
+from studio.story import story_status
+from studio.story.model import Claim, Group, Person, Photo, Publication, Story, TextOverride
 
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = Person(
@@ -44,7 +44,7 @@ SLIPS = {
     "Posyandu lima": {"claims": (Claim(id="k", text="Dimas diculik", public=True, verdict="false"),)},
     "Posyandu enam": {"body": "[Di](https://kim.example)mas sudah pulang."},
     "Posyandu tujuh": {"category": "wonosari"},
-    "Posyandu delapan": {"overrides": {"whatsapp/pesan.txt": Override(text="Bu Parmi berterima kasih.")}},
+    "Posyandu delapan": {"overrides": {"whatsapp/pesan.txt": TextOverride(text="Bu Parmi berterima kasih.")}},
     "Posyandu sembilan": {
         "publications": (Publication(outlet="website", when="2026-11-22", link="https://k.id/dimas"),)
     },
@@ -134,7 +134,9 @@ def test_the_export_of_a_withdrawn_story_is_called_nothing_that_names_a_child(tm
         for more in ((), ("--out", str(stick))):
             assert studio(*words, *more).returncode == 0
         assert (stick / folder / "manifest.json").is_file()
-        step = status.step(workspace.load(folder), "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Keluarga meminta")
+        step = story_status.step_status(
+            workspace.load(folder), "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Keluarga meminta"
+        )
         workspace.save(folder, replace(step.apply(workspace.load(folder)), people=(CHILD,)))
         for more in ((), ("--out", str(stick))):
             done = studio(*words, *more)

@@ -20,23 +20,23 @@ BIG = 60_000_000
 DROP = """
 import sys
 from pathlib import Path
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.store.workspace import open_workspace
 from studio.services.media_import import import_media, sort_out
 with open_workspace(Path(sys.argv[1])) as workspace:
     folder, = workspace.story_folders()
-    import_media(workspace, folder, sort_out([Path(sys.argv[2])]), frozenset(), "", Silent())
+    import_media(workspace, folder, sort_out([Path(sys.argv[2])]), frozenset(), "", SilentProgress())
     print("in", flush=True)
     sys.stdin.read()
 """
 WORD = """
 import sys
 from pathlib import Path
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.store.workspace import open_workspace
 from studio.services.media_import import add_text
 with open_workspace(Path(sys.argv[1])) as workspace:
-    add_text(workspace, Path(sys.argv[2]), Silent())
+    add_text(workspace, Path(sys.argv[2]), SilentProgress())
 """
 NEW = "from studio.cli import main; import sys; main(['new', *sys.argv[1:]])"
 

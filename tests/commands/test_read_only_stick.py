@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.store.previews import forget, forget_cards, forget_made
-from studio.video.binary import ffmpeg
+from studio.store.previews import forget_cards, forget_made, forget_previews
+from studio.video.binary import ffmpeg_path
 from tests.commands.test_commands import DRAFT, ROOT, studio
 
 TRIED = """
@@ -35,14 +35,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from studio import app
-from studio.ui.desk import DESKS
+from studio.ui.core.desk_context import DESKS
 application = app.make_application()
 from studio.base import paths
-from studio.base.lucide_icons import Icons
-from studio.ui.jobs import InlineJobs
-from studio.ui.studio import Places, Studio
-from studio.base.settings import Settings
-from studio.ui.video.shelf import SHOW
+from studio.base.lucide_icons import LucideIcons
+from studio.ui.core.background_jobs import InlineJobs
+from studio.ui.shell.application import ProgramPlaces, StudioApplication
+from studio.base.settings import UserSettings
+from studio.ui.video.clip_shelf import SHOW
 from tests.ui.conftest import Scripted
 raised = []
 sys.excepthook = lambda *found: raised.append(found)
@@ -50,9 +50,10 @@ answers = Scripted()
 def dialogs(texts):
     answers.texts = texts
     return answers
-settings = Settings(Path("rumah") / "settings.json")
-places = Places(paths.assets_dir(), Path("dokumen"), rescued=paths.rescue_dir())
-studio = Studio(application, settings, InlineJobs(), dialogs, Icons(), places, lambda *_: None, lambda: None)
+settings = UserSettings(Path("rumah") / "settings.json")
+places = ProgramPlaces(paths.assets_dir(), Path("dokumen"), rescued=paths.rescue_dir())
+icons = LucideIcons()
+studio = StudioApplication(application, settings, InlineJobs(), dialogs, icons, places, lambda *_: None, lambda: None)
 studio.open_workspace(Path("stick/KIM"))
 studio.source.refresh()
 studio.stories.open(studio.stories.workspace.story_folders()[0])
@@ -109,7 +110,7 @@ def told(tmp_path_factory) -> dict[str, tuple[int, str, str]]:
     base = tmp_path_factory.mktemp("baca")
     (base / "stick").mkdir()
     source = ["-f", "lavfi", "-i", "testsrc=s=160x120:r=10:d=1"]
-    subprocess.run([ffmpeg(), "-v", "error", *source, "-c:v", "ffv1", str(base / "c.mkv")], check=True)
+    subprocess.run([ffmpeg_path(), "-v", "error", *source, "-c:v", "ffv1", str(base / "c.mkv")], check=True)
     photos = "videos: [{file: c.mkv, title: Panen padi, caption: Warga bekerja.}]\n"
     photos += "slideshow:\n  seconds_each: 2\n  photos: [a.jpg, b.jpg]\nphotos:\n"
     for name in ("a.jpg", "b.jpg"):
@@ -183,7 +184,7 @@ def test_the_video_desk_works_there_and_what_it_made_on_this_computer_is_forgott
     clip = next(root.glob("stories/*/media/*.mkv")).name
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("KIM_STUDIO_HOME", str(base / "rumah"))
-        forget(root, clip)
+        forget_previews(root, clip)
         forget_cards(root)
         forget_made(root, next((root / "stories").iterdir()).name)
     left = [path for path in (base / "rumah" / "cache" / "workspaces").rglob("*") if path.is_file()]

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.progress import Silent
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.progress import SilentProgress
 from studio.demo.sample import DRAFTS, GROUP, make_sample
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group
@@ -65,7 +65,7 @@ def test_progress_rises_to_the_end(sample):
 
 def test_made_again_it_is_left_alone(sample):
     before = listing(sample.path)
-    make_sample(sample.path, Silent()).close()
+    make_sample(sample.path, SilentProgress()).close()
     assert listing(sample.path) == before
 
 
@@ -74,7 +74,7 @@ def test_a_story_in_the_bin_does_not_come_back(sample, tmp_path):
     shutil.copytree(sample.path, copy)
     with open_workspace(copy) as workspace:
         workspace.delete(DRAFTS[0][1])
-    with make_sample(copy, Silent()) as workspace:
+    with make_sample(copy, SilentProgress()) as workspace:
         assert workspace.story_folders() == tuple(folder for _, folder in DRAFTS[1:])
 
 
@@ -85,7 +85,7 @@ def test_what_is_missing_is_added_and_edits_stay(sample, tmp_path):
     kept = copy / "stories" / DRAFTS[1][1] / "story.json"
     changed = kept.read_bytes().replace(b"gotong royong perbaiki", b"bersama perbaiki")
     kept.write_bytes(changed)
-    with make_sample(copy, Silent()) as workspace:
+    with make_sample(copy, SilentProgress()) as workspace:
         assert workspace.story_folders() == tuple(folder for _, folder in DRAFTS)
     assert kept.read_bytes() == changed
 
@@ -94,7 +94,7 @@ def test_the_workspace_of_another_group_is_refused(tmp_path):
     create_workspace(tmp_path / "lain", Group(name="KIM Lain")).close()
     before = listing(tmp_path)
     with pytest.raises(UserError) as caught:
-        make_sample(tmp_path / "lain", Silent())
+        make_sample(tmp_path / "lain", SilentProgress())
     assert caught.value.code == "demo.other_workspace"
     assert caught.value.facts["group"] == "KIM Lain"
     assert listing(tmp_path) == before
@@ -104,9 +104,9 @@ def test_cancelled_it_leaves_no_half_story_and_no_lock(tmp_path):
     class Stop:
         def report(self, done, total, what):
             if what == DRAFTS[1][0]:
-                raise Cancelled
+                raise WorkCancelled
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         make_sample(tmp_path / "batal", Stop())
     with open_workspace(tmp_path / "batal") as workspace:
         assert not workspace.read_only

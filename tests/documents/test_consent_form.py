@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from studio.base import paths
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.documents.consent_form import write_consent_form
 from studio.story.model import Group
 
@@ -36,7 +36,7 @@ def shown(*command: str) -> str:
 @pytest.mark.parametrize("language", FIELDS)
 def test_the_form_is_one_sheet_with_everything_to_fill_in(tmp_path, qapp, language):
     path = tmp_path / "izin.pdf"
-    texts = Texts(paths.assets_dir() / "messages", language)
+    texts = MessageTexts(paths.assets_dir() / "messages", language)
     write_consent_form(path, Group(name="KIM Bina Warga"), texts)
     words = " ".join(shown("pdftotext", "-layout", str(path), "-").split())
     for field in ("KIM Bina Warga", *FIELDS[language]):
@@ -49,7 +49,7 @@ def test_the_form_is_one_sheet_with_everything_to_fill_in(tmp_path, qapp, langua
 
 def test_a_long_name_of_the_group_stays_on_the_sheet(tmp_path, qapp):
     path = tmp_path / "izin.pdf"
-    texts = Texts(paths.assets_dir() / "messages", "id")
+    texts = MessageTexts(paths.assets_dir() / "messages", "id")
     write_consent_form(path, Group(name="Kelompok Informasi Masyarakat " * 6), texts)
     words = " ".join(shown("pdftotext", "-layout", str(path), "-").split())
     assert "mencabut izin kapan" in words

@@ -8,10 +8,10 @@ import subprocess
 
 import pytest
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.documents.verification_ledger import ledger_csv, ledger_flow, todo_text, write_ledger_csv, write_ledger_pdf
-from studio.story.model import Claim, ClaimChange, Contact, Evidence, Group, Story
+from studio.story.model import Claim, ClaimChange, ClaimContact, ClaimEvidence, Group, Story
 
 GROUP = Group(name="KIM Bina Warga")
 ROW = Claim(
@@ -22,8 +22,8 @@ ROW = Claim(
     disorder="imposter",
     explanation="Alamat itu palsu.",
     first_seen="Grup WA RT 02",
-    evidence=(Evidence(file="ab.jpg", name="layar.jpg", sha256="ab" * 32, when="2026-11-20T08:00:00+07:00"),),
-    asked=(Contact(name="Dinas Sosial", how="telepon", answer="Tidak benar", harmed=True),),
+    evidence=(ClaimEvidence(file="ab.jpg", name="layar.jpg", sha256="ab" * 32, when="2026-11-20T08:00:00+07:00"),),
+    asked=(ClaimContact(name="Dinas Sosial", how="telepon", answer="Tidak benar", harmed=True),),
     references=("https://kemensos.go.id",),
     steps={"stop": "Tidak diteruskan"},
     checker="Siti",
@@ -35,8 +35,8 @@ STORY = Story(id="s", kind="factcheck", headline="Tautan bansos itu hoaks", clai
 
 
 @pytest.fixture(scope="module")
-def texts() -> Texts:
-    return Texts(assets_dir() / "messages", "id")
+def texts() -> MessageTexts:
+    return MessageTexts(assets_dir() / "messages", "id")
 
 
 def test_the_table_says_everything_in_one_line_a_row(texts):

@@ -11,14 +11,14 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
-from studio.export.running.story_exporter import Exporter
+from studio.base.progress import SilentProgress
+from studio.export.running.story_exporter import StoryExporter
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Cover, Cue, Cut, Group, Photo, Slideshow, Source, Story, Video
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 BODY = """Sekitar 80 warga Dusun Cibeureum bergotong royong memperbaiki saluran irigasi, Minggu (22/11/2026).
 
 Kepala Dusun Cibeureum, Asep Hidayat, mengatakan air kini kembali mengalir ke 34 hektare sawah.
@@ -76,9 +76,9 @@ def edit(folder: Path, name: str, **changes: object) -> None:
 def export(folder: Path, stories=(), outlets=(), out=None, jobs=1, progress=None):
     with (
         open_workspace(folder, write=False) as workspace,
-        Exporter(workspace, templates_dir(), TEXTS, jobs=jobs) as exporter,
+        StoryExporter(workspace, templates_dir(), TEXTS, jobs=jobs) as exporter,
     ):
-        return list(exporter.export(stories, outlets, out, progress or Silent()))
+        return list(exporter.export(stories, outlets, out, progress or SilentProgress()))
 
 
 @pytest.fixture(scope="module")
@@ -288,11 +288,11 @@ def test_no_exported_file_carries_place_serial_or_comment(exported):
 
 
 def make_clip(path: Path) -> Path:
-    from studio.video.binary import ffmpeg
+    from studio.video.binary import ffmpeg_path
 
     picture = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=30:d=3", "-f", "lavfi", "-i", "sine=440:d=3"]
     coded = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest", str(path)]
-    subprocess.run([ffmpeg(), "-v", "error", *picture, *coded], stdin=subprocess.DEVNULL, check=True)
+    subprocess.run([ffmpeg_path(), "-v", "error", *picture, *coded], stdin=subprocess.DEVNULL, check=True)
     return path
 
 
@@ -414,9 +414,9 @@ def difference(picture: Path, clip: Path, seconds: float) -> float:
     from PIL import Image, ImageChops, ImageStat
 
     from studio.video.frames import frame_at
-    from studio.video.probe import probe
+    from studio.video.probe import probe_clip
 
-    frame = frame_at(probe(clip), seconds)
+    frame = frame_at(probe_clip(clip), seconds)
     with Image.open(picture) as made:
         apart = ImageChops.difference(
             made.convert("RGB"), Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)

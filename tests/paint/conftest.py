@@ -10,11 +10,11 @@ import pytest
 
 from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
-from studio.posts.context import gather, outlet_context
 from studio.posts.output_kinds import CardOutput, FrameSize
-from studio.posts.press import Press
+from studio.posts.render_context import RenderContext
 from studio.posts.svg import qr_path
-from studio.story.model import Colors, Group, Photo, Story
+from studio.posts.template_context import build_context, outlet_context
+from studio.story.model import Group, GroupColors, Photo, Story
 
 PLAIN = "Warga Sukamaju gotong royong perbaiki saluran irigasi"
 
@@ -83,7 +83,7 @@ def picture_uri():
 
 @pytest.fixture(scope="session")
 def press():
-    return Press(load_catalog(templates_dir(), None))
+    return RenderContext(load_catalog(templates_dir(), None))
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +92,7 @@ def card_svg(press, picture_uri):
     outlet = next(outlet for outlet in press.catalog.outlets if outlet.id == "instagram")
 
     def fill(design: str, size: tuple[int, int], *, photo: str = "checks", luminance: float = 0.5, **values) -> str:
-        colors = values.pop("colors", Colors())
+        colors = values.pop("colors", GroupColors())
         group = Group(
             name=values.pop("name", "KIM Bina Warga"),
             village="Desa Sukamaju",
@@ -113,7 +113,7 @@ def card_svg(press, picture_uri):
             **{"headline": PLAIN, "kicker": "Pertanian", "place": "Sukamaju", "date": "2026-11-22", **fields},
         )
         output = CardOutput(file="kartu.jpg", size=FrameSize(*size))
-        context = outlet_context(gather(story, group), outlet, output)
+        context = outlet_context(build_context(story, group), outlet, output)
         context |= {
             "width": size[0],
             "height": size[1],

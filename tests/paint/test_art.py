@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.paint.art import read_art
 from studio.paint.image import paint_rgb
-from studio.paint.sheet import typeset
+from studio.paint.sheet import typeset_sheet
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100">\n'
 
 
 def refused(svg: str) -> UserError:
     with pytest.raises(UserError) as caught:
-        typeset(svg)
-    said = [Texts(assets_dir() / "messages", language).explain(caught.value) for language in ("id", "en")]
+        typeset_sheet(svg)
+    said = [MessageTexts(assets_dir() / "messages", language).explain(caught.value) for language in ("id", "en")]
     assert all("{" not in text and caught.value.code not in text for text in said)
     return caught.value
 
@@ -145,7 +145,7 @@ def test_elements_for_more_pages_show_only_then(boxed):
 def test_a_box_holds_on_to_anothers_text(boxed, kind):
     head = {"id": "judul", "text": "Panen", "y": 100, "height": 150, "max": 40, "valign": "middle"}
     plate = {"text": "RUBRIK", "height": 60, "max": 20, "plate": "#f2b705", "pad": "10 8", kind: "judul", "gap": 12}
-    judul, rubrik = typeset(boxed(head, plate)).settings
+    judul, rubrik = typeset_sheet(boxed(head, plate)).settings
     top, bottom = judul.block()
     _, y, _, height = rubrik.plate()
     assert y + height == pytest.approx(top - 12) if kind == "above" else y == pytest.approx(bottom + 12)

@@ -7,9 +7,9 @@ from itertools import combinations
 
 import pytest
 
-from studio.paint.sheet import typeset
-from studio.posts.colors import contrast
-from studio.story.model import Colors
+from studio.paint.sheet import typeset_sheet
+from studio.posts.colors import contrast_ratio
+from studio.story.model import GroupColors
 
 SIZES = {"1:1": (1080, 1080), "4:5": (1080, 1350), "9:16": (1080, 1920), "16:9": (1280, 720), "1.91:1": (1200, 630)}
 DESIGNS = ("judul", "kutipan", "foto", "pengumuman", "vonis", "teks")
@@ -53,9 +53,13 @@ LOOKS = {
     "white photo": {"photo": "white", "luminance": 1.0},
     "black photo": {"photo": "black", "luminance": 0.0},
     "hard photo called dark": {"photo": "checks", "luminance": 0.1},
-    "no photo, yellow": {"photo": "", "colors": Colors(main="#ffd54f", accent="#7b1fa2")},
-    "white photo, yellow": {"photo": "white", "luminance": 0.9, "colors": Colors(main="#ffd54f", accent="#1565c0")},
-    "white photo, red": {"photo": "white", "luminance": 0.9, "colors": Colors(main="#b71c1c", accent="#101010")},
+    "no photo, yellow": {"photo": "", "colors": GroupColors(main="#ffd54f", accent="#7b1fa2")},
+    "white photo, yellow": {
+        "photo": "white",
+        "luminance": 0.9,
+        "colors": GroupColors(main="#ffd54f", accent="#1565c0"),
+    },
+    "white photo, red": {"photo": "white", "luminance": 0.9, "colors": GroupColors(main="#b71c1c", accent="#101010")},
 }
 FACTCHECK = {"verdict": "misleading", "verdict_label": "Menyesatkan", "valid_until": "2026-12-06"}
 
@@ -84,7 +88,7 @@ def extents(setting) -> tuple[float, float, float, float]:
 @pytest.mark.parametrize(("design", "ratio"), ALL)
 def test_nothing_is_cut_or_covered(cards, design, ratio):
     for name, values in VARIANTS.items():
-        sheet = typeset(cards(design, ratio, **values))
+        sheet = typeset_sheet(cards(design, ratio, **values))
         assert sheet.overflow == (), name
         placed = [s for s in sheet.settings if s.lines and s.box.name != "vonis"]
         assert placed
@@ -119,7 +123,7 @@ def grounds(sheet, size):
 def worst_contrast(setting, light, scale) -> float:
     """The contrast of the text with the worst pixel behind it."""
     if setting.box.plate:
-        return contrast(setting.box.color, setting.box.plate)
+        return contrast_ratio(setting.box.color, setting.box.plate)
     left, top, right, bottom = (value * scale for value in extents(setting))
     behind = light[int(top) : int(bottom) + 1, int(left) : int(right) + 1]
     channels = [int(setting.box.color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -131,7 +135,7 @@ def worst_contrast(setting, light, scale) -> float:
 @pytest.mark.parametrize(("design", "ratio"), ALL[:20])
 def test_every_text_can_be_read_on_every_ground(cards, design, ratio):
     for name, values in LOOKS.items():
-        sheet = typeset(cards(design, ratio, **values))
+        sheet = typeset_sheet(cards(design, ratio, **values))
         light, scale = grounds(sheet, SIZES[ratio])
         for setting in sheet.settings:
             if setting.lines and setting.box.name != "vonis":
@@ -141,9 +145,9 @@ def test_every_text_can_be_read_on_every_ground(cards, design, ratio):
 @pytest.mark.parametrize("verdict", ["true", "partly", "misleading", "false", "unproven", "checking"])
 def test_the_stamp_can_be_read_in_every_verdict(cards, verdict):
     labels = {"unproven": "Belum terbukti", "checking": "Sedang diperiksa", "partly": "Sebagian benar"}
-    sheet = typeset(cards("vonis", "4:5", verdict=verdict, verdict_label=labels.get(verdict, "Menyesatkan")))
+    sheet = typeset_sheet(cards("vonis", "4:5", verdict=verdict, verdict_label=labels.get(verdict, "Menyesatkan")))
     stamp = next(setting for setting in sheet.settings if setting.box.name == "vonis")
-    assert contrast(stamp.box.color, "#ececec") >= 4.5  # white at 95 % over the darkened picture
+    assert contrast_ratio(stamp.box.color, "#ececec") >= 4.5  # white at 95 % over the darkened picture
     assert stamp.size >= 60
     assert sheet.overflow == ()
 
@@ -153,12 +157,12 @@ def test_the_logo_takes_the_place_of_the_initials(cards, picture_uri, press):
     group = {"name": "KIM", "handle": "KIM", "village": "", "initials": "K", "logo": picture_uri("black", (40, 20))}
     svg = cards("judul", "4:5", group=group)
     assert "inisial" not in svg
-    assert typeset(svg).overflow == ()
+    assert typeset_sheet(svg).overflow == ()
     assert press.catalog.problems == ()
 
 
 def test_headline_is_by_far_the_largest_text(cards):
     for design in ("judul", "teks", "pengumuman"):
-        settings = [s for s in typeset(cards(design, "4:5")).settings if s.lines]
+        settings = [s for s in typeset_sheet(cards(design, "4:5")).settings if s.lines]
         sizes = {setting.box.name: setting.size for setting in settings}
         assert sizes["judul"] >= 1.8 * max(size for name, size in sizes.items() if name != "judul")

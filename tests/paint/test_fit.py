@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from studio.paint.image import paint_rgb
-from studio.paint.sheet import typeset
+from studio.paint.sheet import typeset_sheet
 
 EDGE = 60
 """Room around the box in which no ink may lie, in pixels."""
@@ -82,15 +82,15 @@ def test_no_ink_leaves_its_box(boxed, darkness, box, part):
 @given(box=BOXES)
 def test_overflow_is_told_only_when_the_smallest_size_does_not_fit(boxed, box):
     smallest = max(4, box["max"] // 2)
-    shrinking = typeset(boxed(box | {"min": smallest})).overflow
-    at_smallest = typeset(boxed(box | {"max": smallest})).overflow
+    shrinking = typeset_sheet(boxed(box | {"min": smallest})).overflow
+    at_smallest = typeset_sheet(boxed(box | {"max": smallest})).overflow
     assert bool(shrinking) == bool(at_smallest)
 
 
 @settings(QUICK, max_examples=60)
 @given(box=BOXES)
 def test_what_is_told_is_the_end_of_the_text(boxed, box):
-    for lost in typeset(boxed(box | {"min": max(4, box["max"] // 2)})).overflow:
+    for lost in typeset_sheet(boxed(box | {"min": max(4, box["max"] // 2)})).overflow:
         whole = "\n".join(part.strip() for part in box["text"].split("\n"))
         assert whole.endswith(lost.text)
         assert lost.text
@@ -98,34 +98,34 @@ def test_what_is_told_is_the_end_of_the_text(boxed, box):
 
 def test_a_smaller_size_keeps_words_whole(boxed):
     word = "pemberdayaan"
-    setting = typeset(boxed({"text": word, "width": 200, "height": 300, "max": 100, "min": 20})).settings[0]
+    setting = typeset_sheet(boxed({"text": word, "width": 200, "height": 300, "max": 100, "min": 20})).settings[0]
     assert len(setting.lines) == 1
     assert 20 < setting.size < 100
 
 
 def test_a_word_too_wide_at_the_smallest_size_is_broken_not_lost(boxed):
-    sheet = typeset(boxed({"text": "A" * 60, "width": 100, "height": 300, "max": 40, "min": 20}))
+    sheet = typeset_sheet(boxed({"text": "A" * 60, "width": 100, "height": 300, "max": 40, "min": 20}))
     assert len(sheet.settings[0].lines) > 1
     assert not sheet.overflow
 
 
 def test_the_largest_size_that_fits_is_taken(boxed):
     box = {"text": "Panen raya di Sukamaju", "width": 300, "height": 120, "min": 10}
-    found = typeset(boxed(box | {"max": 90})).settings[0].size
+    found = typeset_sheet(boxed(box | {"max": 90})).settings[0].size
     assert 10 < found < 90
-    assert typeset(boxed(box | {"max": found, "min": found})).overflow == ()
-    assert typeset(boxed(box | {"max": found + 1, "min": found + 1})).overflow != ()
+    assert typeset_sheet(boxed(box | {"max": found, "min": found})).overflow == ()
+    assert typeset_sheet(boxed(box | {"max": found + 1, "min": found + 1})).overflow != ()
 
 
 def test_text_cut_ends_with_an_ellipsis(boxed):
-    sheet = typeset(boxed({"text": "kata " * 200, "width": 200, "height": 60, "max": 20}))
+    sheet = typeset_sheet(boxed({"text": "kata " * 200, "width": 200, "height": 60, "max": 20}))
     last = sheet.settings[0].lines[-1].line
     assert last.layout.text().endswith("…")
     assert sheet.overflow[0].text.startswith("kata")
 
 
 def test_a_box_too_small_for_one_line_tells_everything(boxed):
-    sheet = typeset(boxed({"text": "Halo", "width": 200, "height": 5, "max": 40}))
+    sheet = typeset_sheet(boxed({"text": "Halo", "width": 200, "height": 5, "max": 40}))
     assert sheet.overflow[0].text == "Halo"
     assert sheet.settings[0].lines == ()
 
@@ -134,7 +134,7 @@ def test_a_box_too_small_for_one_line_tells_everything(boxed):
     ("text", "right"), [("سكان القرية", True), ("Warga سكان", False), ("123 سكان", True), ("12", False)]
 )
 def test_the_first_strong_character_decides_direction_and_alignment(boxed, text, right):
-    line = typeset(boxed({"text": text, "width": 400, "max": 30})).settings[0].lines[0].line
+    line = typeset_sheet(boxed({"text": text, "width": 400, "max": 30})).settings[0].lines[0].line
     scale = 100 / 30
     assert (line.right > 390 * scale) == right
     assert (line.left < 10 * scale) == (not right)
@@ -142,7 +142,7 @@ def test_the_first_strong_character_decides_direction_and_alignment(boxed, text,
 
 def test_javanese_breaks_between_syllables_only(boxed):
     text = "ꦱꦭꦸꦫꦤ꧀ꦲꦶꦫꦶꦒꦱꦶ" * 4
-    setting = typeset(boxed({"text": text, "width": 300, "height": 300, "max": 40, "min": 30})).settings[0]
+    setting = typeset_sheet(boxed({"text": text, "width": 300, "height": 300, "max": 40, "min": 30})).settings[0]
     starts = [placed.line.layout.text()[placed.line.start :].lstrip("\u200b")[0] for placed in setting.lines]
     assert len(starts) > 2
     assert all("\ua984" <= character <= "\ua9b2" for character in starts)
@@ -152,8 +152,8 @@ def test_javanese_breaks_between_syllables_only(boxed):
 
 def test_balanced_lines_are_of_similar_length(boxed):
     box = {"text": "Warga desa perbaiki saluran irigasi", "width": 520, "height": 90, "max": 34, "min": 34}
-    ragged = typeset(boxed(box)).settings[0].lines
-    even = typeset(boxed(box | {"balance": 1})).settings[0].lines
+    ragged = typeset_sheet(boxed(box)).settings[0].lines
+    even = typeset_sheet(boxed(box | {"balance": 1})).settings[0].lines
 
     def spread(lines):
         widths = [placed.line.right - placed.line.left for placed in lines]
@@ -165,7 +165,7 @@ def test_balanced_lines_are_of_similar_length(boxed):
 
 def test_letter_spacing_widens_latin_but_never_tears_arabic(boxed):
     def width(text, spacing):
-        line = typeset(boxed({"text": text, "max": 20, "spacing": spacing})).settings[0].lines[0].line
+        line = typeset_sheet(boxed({"text": text, "max": 20, "spacing": spacing})).settings[0].lines[0].line
         return line.right - line.left
 
     assert width("KIM", 0.5) > width("KIM", 0)
@@ -173,5 +173,5 @@ def test_letter_spacing_widens_latin_but_never_tears_arabic(boxed):
 
 
 def test_uppercase_and_paragraphs(boxed):
-    lines = typeset(boxed({"text": "satu\n\ndua", "max": 20, "uppercase": 1})).settings[0].lines
+    lines = typeset_sheet(boxed({"text": "satu\n\ndua", "max": 20, "uppercase": 1})).settings[0].lines
     assert [placed.line.layout.text() for placed in lines] == ["SATU", "DUA"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studio.paint.sheet import typeset
+from studio.paint.sheet import typeset_sheet
 
 STYLE = {"flow": "isi", "max": 20, "min": 10, "width": 180, "height": 200, "font": "IBM Plex Serif"}
 SENTENCE = "Karang taruna menyiapkan bronjong bambu untuk tanggul. "
@@ -14,7 +14,7 @@ SENTENCE = "Karang taruna menyiapkan bronjong bambu untuk tanggul. "
 
 def columns(boxed, text, *, continued=False, count=2, **more):
     boxes = [STYLE | more | {"x": 200 * n, "text": text if n == 0 else ""} for n in range(count)]
-    return typeset(boxed(*boxes, width=200 * count), continued=continued)
+    return typeset_sheet(boxed(*boxes, width=200 * count), continued=continued)
 
 
 def shown(setting) -> list[str]:

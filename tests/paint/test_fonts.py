@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFontDatabase, QRawFont
 
-from studio.base.fonts import FAMILIES, PREFIX, covers, family_of
-from studio.base.sfnt import code_points, renamed, tables
-from studio.paint.app import ensure_gui
+from studio.base.font_table import FAMILIES, PREFIX, family_covers, family_of
+from studio.base.sfnt import code_points, font_tables, rename_font
+from studio.paint.qt_application import ensure_gui
 
 FILES = [(family, path) for family in FAMILIES for path in family.files]
 
@@ -43,14 +43,14 @@ def test_qt_agrees_on_the_letters(family):
 def test_a_renamed_font_is_the_same_under_its_own_name(family, path):
     ensure_gui()
     before = path.read_bytes()
-    after = renamed(before, PREFIX)
+    after = rename_font(before, PREFIX)
     raw, named = QRawFont(QByteArray(before), 50.0), QRawFont(QByteArray(after), 50.0)
     assert named.familyName() == family.own_name
     glyph = raw.glyphIndexesForString("Aa")
     assert [named.boundingRect(g) for g in glyph] == [raw.boundingRect(g) for g in glyph]
-    for tag, (_, offset, length) in tables(before).items():
+    for tag, (_, offset, length) in font_tables(before).items():
         if tag != b"name":
-            _, at, size = tables(after)[tag]
+            _, at, size = font_tables(after)[tag]
             assert after[at : at + size] == before[offset : offset + length]
 
 
@@ -65,10 +65,10 @@ def test_every_family_and_weight_is_loaded():
 
 def test_an_unknown_family_is_the_sans():
     assert family_of("Comic Sans MS").name == "Be Vietnam Pro"
-    assert covers(family_of("IBM Plex Serif"), "Désa")
+    assert family_covers(family_of("IBM Plex Serif"), "Désa")
 
 
 @pytest.mark.parametrize("data", [b"", b"ini bukan huruf", b"\x89PNG\r\n\x1a\n" + bytes(40)])
 def test_what_is_no_font_is_refused(data):
     with pytest.raises(ValueError, match="font"):
-        tables(data)
+        font_tables(data)

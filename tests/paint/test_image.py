@@ -11,8 +11,8 @@ import threading
 import pytest
 
 from studio.base.errors import UserError
-from studio.paint.app import ensure_gui
 from studio.paint.image import paint_png, paint_rgb
+from studio.paint.qt_application import ensure_gui
 
 SCRIPTS = "Warga ꦮꦫꦒ سكان 🌾"
 
@@ -70,7 +70,7 @@ def test_threads_may_paint_once_qt_is_ready(boxed):
 BARE = """
 import sys
 from PySide6.QtGui import QFontDatabase
-from studio.paint.app import ensure_gui
+from studio.paint.qt_application import ensure_gui
 ensure_gui()
 from studio.paint.art import read_art
 from studio.paint.lines import break_lines, style_of
@@ -103,7 +103,7 @@ def test_no_system_font_is_needed(boxed, tmp_path):
 def test_qt_is_not_started_from_a_side_thread():
     code = """
 import threading
-from studio.paint.app import ensure_gui
+from studio.paint.qt_application import ensure_gui
 def work():
     try:
         ensure_gui()

@@ -11,7 +11,7 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.paint.pdf import paint_flow, paint_pdf
-from studio.paint.sheet import typeset
+from studio.paint.sheet import typeset_sheet
 from studio.posts.svg import qr_path
 
 MM = 72 / 25.4
@@ -128,11 +128,11 @@ def test_a_short_notice_board_sheet_has_one_page(card_svg, tmp_path):
 @pytest.mark.parametrize("photo", ["checks", ""])
 def test_the_notice_board_can_be_read_from_a_distance(card_svg, headline, photo):
     for svg in sheet(card_svg, headline=headline, photo=photo)[:1]:
-        settings = typeset(svg, continued=True).settings
+        settings = typeset_sheet(svg, continued=True).settings
         sizes = {setting.box.name: setting.size for setting in settings}
         assert sizes["judul"] >= 36
         assert min(setting.size for setting in settings if setting.box.flow) >= 14
-        assert not [o for o in typeset(svg, continued=True).overflow if o.box != "isi"]
+        assert not [o for o in typeset_sheet(svg, continued=True).overflow if o.box != "isi"]
 
 
 @pytest.mark.tool("pdftoppm")

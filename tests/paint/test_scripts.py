@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from studio.base.fonts import FAMILIES
+from studio.base.font_table import FAMILIES
 from studio.paint.image import paint_png, paint_rgb
 from studio.paint.pdf import paint_pdf
-from studio.paint.sheet import Overflow, typeset
+from studio.paint.sheet import TextOverflow, typeset_sheet
 
 SCRIPTS = {
     "Sundanese": "ᮝᮁᮌ ᮓᮦᮞ ᮌᮧᮒᮧᮀ ᮛᮧᮚᮧᮀ", "Balinese": "ᬯᬃᬕᬤᬾᬰᬕᭀᬢᭀᬂᬭᭀᬬᭀᬂ᭞", "Batak": "ᯘᯮᯒᯖ᯲ ᯅᯖᯂ᯲", "Buginese": "ᨓᨑᨁ ᨉᨙᨔ᨞",
@@ -20,7 +20,7 @@ SCRIPTS = {
 
 
 def families(svg: str) -> set[str]:
-    runs = [run for s in typeset(svg).settings for line in s.lines for run in line.line.line.glyphRuns()]
+    runs = [run for s in typeset_sheet(svg).settings for line in s.lines for run in line.line.line.glyphRuns()]
     assert all(all(run.glyphIndexes()) for run in runs)
     return {run.rawFont().familyName() for run in runs}
 
@@ -54,7 +54,7 @@ def test_look_alike_letters_are_painted_as_the_words_they_stand_for(boxed):
 
 def test_what_no_font_has_is_a_box_and_told(boxed, tmp_path):
     svg = boxed({"text": "春节 di desa", "max": 40, "min": 12})
-    told = (Overflow("line 1", "春 节", "font"),)
+    told = (TextOverflow("line 1", "春 节", "font"),)
     assert paint_rgb(svg, 400, 300).overflow == told
     assert paint_png(svg, 400, 300, tmp_path / "a.png") == told
     assert paint_pdf([svg], tmp_path / "a.pdf", page_mm=(40, 30), title="a", author="b") == told
@@ -64,7 +64,7 @@ def test_what_no_font_has_is_a_box_and_told(boxed, tmp_path):
 def test_an_emoji_before_a_cut_text_moves_no_letter(boxed):
     """Qt counts UTF-16 units: a text that is cut behind an emoji lost as many letters as there were emoji."""
     words = "🌾🌾🌾🌾 satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas duabelas"
-    sheet = typeset(boxed({"text": words, "max": 70, "min": 70}))
+    sheet = typeset_sheet(boxed({"text": words, "max": 70, "min": 70}))
     shown = next(s for s in sheet.settings).lines[-1].line.layout.text()
     assert shown.endswith("…")
     assert words.endswith(sheet.overflow[0].text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.story.model import Photo
 
@@ -114,7 +114,7 @@ def photo():
 @pytest.fixture(scope="session")
 def explain():
     """The text of an error or notice in both languages; fails when a fact is missing."""
-    texts = [Texts(assets_dir() / "messages", language) for language in ("id", "en")]
+    texts = [MessageTexts(assets_dir() / "messages", language) for language in ("id", "en")]
 
     def tell(trouble):
         assert all(trouble.code in each.codes() for each in texts)

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 
 from studio.base.errors import UserError
-from studio.photo.opener import open_upright, probe
+from studio.photo.opener import open_upright, probe_photo
 
 
 def jpeg(size=(64, 48)):
@@ -178,7 +178,7 @@ def test_links(tmp_path, explain):
 
 def test_a_name_the_system_refuses(tmp_path, explain):
     with pytest.raises(UserError) as caught:
-        probe(tmp_path / ("x" * 300 + ".jpg"))
+        probe_photo(tmp_path / ("x" * 300 + ".jpg"))
     assert caught.value.code == "photo.no_access"
     explain(caught.value)
 
@@ -199,7 +199,7 @@ def test_garbage_in_exif_does_not_cost_the_photo(tmp_path):
     path = tmp_path / "foto.jpg"
     Image.effect_noise((64, 48), 80).save(path, exif=b"Exif\0\0II*\0" + b"\xff\xfe\x12" * 60)
     assert open_upright(path).image.size == (64, 48)
-    assert probe(path).taken == ""
+    assert probe_photo(path).taken == ""
 
 
 def test_something_behind_the_end_does_not_matter(tmp_path):

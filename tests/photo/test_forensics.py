@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from studio.base.errors import Cancelled, UserError
-from studio.photo.forensics import clones, error_level, estimated_quality, photo_facts
+from studio.base.errors import UserError, WorkCancelled
+from studio.photo.forensics import error_level, estimated_quality, find_clones, photo_facts
 
 
 def told(path):
@@ -48,7 +48,7 @@ def test_an_area_that_was_copied_is_found_with_its_way(busy, tmp_path):
     forged = busy.copy()
     forged.paste(busy.crop((100, 500, 420, 760)), (700, 120))
     forged.save(tmp_path / "forged.jpg", quality=88)
-    found = clones(tmp_path / "forged.jpg")
+    found = find_clones(tmp_path / "forged.jpg")
     across, down = found.repeats[0].shift
     assert abs(abs(across) - 600 / 1200) < 0.02
     assert abs(abs(down) - 380 / 900) < 0.02
@@ -58,7 +58,7 @@ def test_an_area_that_was_copied_is_found_with_its_way(busy, tmp_path):
 
 def test_an_honest_photo_has_no_repeats(busy, tmp_path):
     busy.save(tmp_path / "honest.jpg", quality=88)
-    assert not clones(tmp_path / "honest.jpg").repeats
+    assert not find_clones(tmp_path / "honest.jpg").repeats
 
 
 def test_what_was_pasted_in_stands_out_in_the_error_level(busy, tmp_path):
@@ -82,10 +82,10 @@ def test_what_was_pasted_in_stands_out_in_the_error_level(busy, tmp_path):
 def test_it_can_be_stopped_and_names_what_it_cannot_open(phone, tmp_path):
     class Stop:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
-    for work in (lambda: clones(phone, Stop()), lambda: error_level(phone, tmp_path, Stop())):
-        with pytest.raises(Cancelled):
+    for work in (lambda: find_clones(phone, Stop()), lambda: error_level(phone, tmp_path, Stop())):
+        with pytest.raises(WorkCancelled):
             work()
     (tmp_path / "x.jpg").write_bytes(b"not a photo")
     with pytest.raises(UserError) as caught:
@@ -97,5 +97,5 @@ def test_a_tiny_photo_has_nothing_to_compare(tmp_path):
     from PIL import Image
 
     Image.new("RGB", (20, 20), "red").save(tmp_path / "dot.png")
-    assert clones(tmp_path / "dot.png").repeats == ()
+    assert find_clones(tmp_path / "dot.png").repeats == ()
     assert error_level(tmp_path / "dot.png", tmp_path)[:2] == (20, 20)

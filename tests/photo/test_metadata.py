@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.base.progress import Silent
-from studio.photo.metadata import Metadata, cut_utf8, cut_words, iptc_segment, xmp_packet
-from studio.photo.render import Variant, render
+from studio.base.progress import SilentProgress
+from studio.photo.metadata import PictureMetadata, cut_utf8, cut_words, iptc_segment, xmp_packet
+from studio.photo.render import PhotoVariant, render_variants
 from studio.photo.save import save_pixels
 
-FULL = Metadata(
+FULL = PictureMetadata(
     headline="Warga Sukamaju bersihkan irigasi",
     caption='Gotong royong di Désa Sukamaju — ꦗꦮ 🌾, Minggu (22/11/2026) & <semua> "senang".',
     byline=("Siti Aminah", "Budi Santoso"),
@@ -120,7 +120,7 @@ def exported(tmp_path, phone, photo):
 
     def make(name, metadata=FULL):
         out = tmp_path / f"hasil.{name}"
-        render(phone, photo(), [(Variant((300, 300), format=name), out)], metadata, Silent())
+        render_variants(phone, photo(), [(PhotoVariant((300, 300), format=name), out)], metadata, SilentProgress())
         return out
 
     return make
@@ -156,7 +156,7 @@ def test_nothing_of_the_phone_gets_through(exported, exiftool, name, metadata):
 
 
 @pytest.mark.tool("exiftool")
-@pytest.mark.parametrize("metadata", [FULL, Metadata(), None], ids=["full", "empty", "none"])
+@pytest.mark.parametrize("metadata", [FULL, PictureMetadata(), None], ids=["full", "empty", "none"])
 def test_exiftool_has_nothing_to_complain_about(exported, exiftool, metadata):
     found = exiftool(exported("jpeg", metadata), "-validate", "-warning", "-error")
     assert found["ExifTool:Validate"].startswith("0 0 0") or found["ExifTool:Validate"] == "OK"
@@ -173,11 +173,11 @@ def test_painted_cards_carry_the_same_fields(tmp_path, exiftool):
 
 @pytest.mark.tool("exiftool")
 def test_a_date_without_time_and_a_nonsense_date(exported, exiftool):
-    found = exiftool(exported("jpeg", Metadata(date="2026-11-22")))
+    found = exiftool(exported("jpeg", PictureMetadata(date="2026-11-22")))
     assert found["IPTC:DateCreated"] == "2026:11:22"
     assert found["XMP-photoshop:DateCreated"] == "2026:11:22"
     assert "IPTC:TimeCreated" not in found
-    found = exiftool(exported("jpeg", Metadata(date="kemarin sore")))
+    found = exiftool(exported("jpeg", PictureMetadata(date="kemarin sore")))
     assert "IPTC:DateCreated" not in found
     assert "XMP-photoshop:DateCreated" not in found
 
@@ -187,7 +187,7 @@ def test_too_much_of_everything_still_fits(exported, exiftool):
     """Any text of a user fits into the segments of a JPEG, even the kinds that grow when written."""
     for piece in ("&", "🌾", "ꦗ"):
         long = piece * 9000
-        metadata = Metadata(
+        metadata = PictureMetadata(
             headline=long, caption=long, byline=(long,) * 99, job_title=long, credit=long, source=long, copyright=long,
             usage=long, location=long, city=long, state=long, country=long, country_code=long, keywords=(long,) * 99,
             alt=long, date=long,
@@ -208,7 +208,9 @@ def test_cutting_utf8_keeps_whole_characters(text, limit):
 def test_any_text_makes_valid_xml_and_a_valid_segment(text, words):
     from xml.etree import ElementTree
 
-    metadata = Metadata(headline=text, caption=text, alt=text, byline=tuple(words), keywords=tuple(words), date=text)
+    metadata = PictureMetadata(
+        headline=text, caption=text, alt=text, byline=tuple(words), keywords=tuple(words), date=text
+    )
     ElementTree.fromstring(xmp_packet(metadata).decode().split("?>", 1)[1].rsplit("<?", 1)[0])
     segment = iptc_segment(metadata)
     assert segment[:2] == b"\xff\xed"
@@ -216,13 +218,13 @@ def test_any_text_makes_valid_xml_and_a_valid_segment(text, words):
 
 
 def test_a_licence_with_an_address_says_where_and_whose(exported, exiftool):
-    said = Metadata(
+    said = PictureMetadata(
         usage="CC BY 4.0, https://creativecommons.org/licenses/by/4.0/.", licensor="KIM", licensor_url="https://kim.id"
     )
     found = exiftool(exported("jpeg", said), "-struct")
     assert found["XMP-xmpRights:WebStatement"] == "https://creativecommons.org/licenses/by/4.0/"
     assert found["XMP-plus:Licensor"] == [{"LicensorName": "KIM", "LicensorURL": "https://kim.id"}]
-    bare = exiftool(exported("webp", Metadata(usage="CC BY 4.0", licensor="KIM")))
+    bare = exiftool(exported("webp", PictureMetadata(usage="CC BY 4.0", licensor="KIM")))
     assert not [key for key in bare if "Licensor" in key or "WebStatement" in key]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.base.errors import UserError
-from studio.photo.opener import open_upright, probe
+from studio.photo.opener import open_upright, probe_photo
 
 HEIC = Path(__file__).parent / "data" / "phone.heic"
 CORNERS = ((200, 40, 30), (30, 160, 60), (40, 70, 200), (230, 200, 40))
@@ -60,7 +60,7 @@ def test_orientation_and_profile(tmp_path, quarters, made, corner_colours, near,
     wanted = corner_colours(in_srgb(upright, icc["icc_profile"]) if wide else upright)
     assert near(corner_colours(opened.image), wanted)
     assert opened.notices == ()
-    facts = probe(path)
+    facts = probe_photo(path)
     assert (facts.width, facts.height, facts.format) == (240, 160, "jpeg")
 
 
@@ -95,7 +95,7 @@ def test_formats(tmp_path, quarters, corner_colours, near, name, options, kind, 
     opened = open_upright(path, need)
     assert opened.image.mode == "RGB"
     assert near(corner_colours(opened.image), CORNERS, by=20)
-    assert probe(path).format == kind
+    assert probe_photo(path).format == kind
 
 
 def test_heic_of_a_phone():
@@ -105,14 +105,14 @@ def test_heic_of_a_phone():
     red, green, blue = opened.image.getpixel((60, 30))
     assert red > 190
     assert max(green, blue) < 60
-    facts = probe(HEIC)
+    facts = probe_photo(HEIC)
     assert (facts.width, facts.height, facts.format, facts.taken) == (80, 120, "heif", "2026-11-22T07:31:05")
 
 
 def test_the_name_does_not_matter(tmp_path, quarters):
     path = tmp_path / "really.jpg"
     quarters().save(path, format="PNG")
-    assert probe(path).format == "png"
+    assert probe_photo(path).format == "png"
 
 
 def test_mpo_shows_the_first_picture(tmp_path, quarters, corner_colours, near):
@@ -186,7 +186,7 @@ def test_of_an_animation_the_first_picture(tmp_path, quarters, corner_colours, n
     opened = open_upright(path)
     assert near(corner_colours(opened.image), CORNERS, by=20)
     assert [notice.code for notice in opened.notices] == ["photo.animated"]
-    assert [notice.code for notice in probe(path).notices] == ["photo.animated"]
+    assert [notice.code for notice in probe_photo(path).notices] == ["photo.animated"]
 
 
 @pytest.mark.parametrize("need", [1.0, 2.0, 8.0])
@@ -240,10 +240,10 @@ def test_taken_with_and_without_offset(tmp_path, quarters, made):
     exif = made._exif()
     exif[0x8769] = {0x9003: "2026:11:22 07:31:05", 0x9011: "+07:00"}
     quarters().save(path, exif=exif)
-    assert probe(path).taken == "2026-11-22T07:31:05+07:00"
+    assert probe_photo(path).taken == "2026-11-22T07:31:05+07:00"
     exif[0x8769] = {0x9003: "0000:00:00 00:00:00"}
     quarters().save(path, exif=exif)
-    assert probe(path).taken == ""
+    assert probe_photo(path).taken == ""
 
 
 def test_the_shrunk_photo_is_never_smaller_than_needed(tmp_path, busy):
@@ -282,7 +282,7 @@ def test_scans_of_an_office_are_read(tmp_path, near, mode, options, orientation)
     if orientation == 6:
         places = [(size[0] // 2, 4), (size[0] // 2, size[1] - 4)]
     assert near([opened.image.getpixel(place) for place in places], [(0, 0, 0), (255, 255, 255)])
-    facts = probe(path)
+    facts = probe_photo(path)
     assert (facts.format, facts.width, facts.height) == ("tiff", opened.width, opened.height)
 
 
@@ -311,7 +311,7 @@ def test_an_orientation_in_xmp_alone_turns_nothing(tmp_path, quarters, corner_co
     opened = open_upright(path)
     assert (opened.width, opened.height) == (240, 160)
     assert near(corner_colours(opened.image), CORNERS)
-    assert probe(path).width == 240
+    assert probe_photo(path).width == 240
 
 
 @pytest.mark.parametrize("size", [(8160, 6144), (8192, 6144), (9280, 6944)])

@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 
 from studio.base.errors import UserError
-from studio.photo.focus import find_focus
-from studio.photo.preview import draft_preview, embedded_preview, preview
+from studio.photo.focus_guess import find_focus
+from studio.photo.small_pictures import draft_preview, embedded_preview, preview_pixels
 
 
 def image_of(pixels):
@@ -32,9 +32,9 @@ def with_thumbnail(path, image, small, orientation=1):
 
 
 def test_preview_size_and_colours(phone):
-    assert preview(phone, 400)[:2] == (400, 300)
-    assert preview(phone, 5000)[:2] == (1200, 900)
-    width, height, data = preview(phone, 333)
+    assert preview_pixels(phone, 400)[:2] == (400, 300)
+    assert preview_pixels(phone, 5000)[:2] == (1200, 900)
+    width, height, data = preview_pixels(phone, 333)
     assert len(data) == width * height * 3
 
 
@@ -46,7 +46,7 @@ def test_preview_is_upright(tmp_path, quarters, corner_colours, near):
     exif = Image.Exif()
     exif[0x0112] = 6
     quarters().transpose(Transpose.ROTATE_90).save(path, exif=exif, quality=95)
-    assert near(corner_colours(image_of(preview(path, 120))), corner_colours(quarters()))
+    assert near(corner_colours(image_of(preview_pixels(path, 120))), corner_colours(quarters()))
 
 
 def test_a_stale_thumbnail_stands_for_nothing(tmp_path, busy):
@@ -55,7 +55,7 @@ def test_a_stale_thumbnail_stands_for_nothing(tmp_path, busy):
 
     path = tmp_path / "foto.jpg"
     with_thumbnail(path, busy, Image.new("RGB", (160, 120), (10, 200, 10)))
-    for small in (preview(path, 160), draft_preview(path, 160)):
+    for small in (preview_pixels(path, 160), draft_preview(path, 160)):
         image = image_of(small)
         assert image.size == ((160, 120) if small[0] == 160 else (150, 113))
         assert abs(image.getpixel((80, 60))[1] - image.getpixel((80, 60))[0]) < 30
@@ -81,7 +81,7 @@ def test_the_embedded_thumbnail_is_turned_and_of_the_same_shape(tmp_path, quarte
     assert embedded_preview(phone) is None
 
 
-@pytest.mark.parametrize("show", [preview, draft_preview])
+@pytest.mark.parametrize("show", [preview_pixels, draft_preview])
 def test_bad_files_are_refused(tmp_path, show):
     with pytest.raises(UserError):
         show(tmp_path / "tidak ada.jpg", 100)
@@ -113,7 +113,7 @@ def test_the_focus_of_nothing_is_in_the_picture(size):
 def test_mean_luminance(tmp_path):
     from PIL import Image
 
-    from studio.photo.preview import mean_luminance
+    from studio.photo.small_pictures import mean_luminance
 
     for level in (0, 128, 255):
         Image.new("RGB", (640, 480), (level, level, level)).save(tmp_path / "foto.jpg")

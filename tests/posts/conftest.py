@@ -6,12 +6,12 @@ import pytest
 
 from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
-from studio.posts.press import Press
+from studio.posts.render_context import RenderContext
 from studio.story.model import (
     Claim,
-    Colors,
     Correction,
     Group,
+    GroupColors,
     Photo,
     Publication,
     Source,
@@ -32,7 +32,7 @@ GROUP = Group(
     district="Kecamatan Tirtajaya",
     regency="Kabupaten Wanasari",
     province="Jawa Timur",
-    colors=Colors(main="#0f6b5c", accent="#f2b705"),
+    colors=GroupColors(main="#0f6b5c", accent="#f2b705"),
     accounts={
         "instagram": "@kim.sukamaju",
         "x": "@kimsukamaju",
@@ -209,4 +209,4 @@ def catalog():
 
 @pytest.fixture(scope="session")
 def press(catalog):
-    return Press(catalog)
+    return RenderContext(catalog)

@@ -8,26 +8,26 @@ HEX = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 def test_contrast_of_known_pairs():
-    assert colors.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert colors.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert colors.contrast_ratio("#000000", "#ffffff") == pytest.approx(21)
+    assert colors.contrast_ratio("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     assert colors.luminance("#ffffff") == pytest.approx(1)
 
 
 @given(HEX, HEX)
 def test_everything_written_can_be_read(main, accent):
-    made = colors.palette(main, accent)
+    made = colors.color_palette(main, accent)
     assert made["main"] == main
-    assert colors.contrast(made["link"], colors.PAPER) >= colors.READABLE
-    assert colors.contrast(made["link_night"], colors.NIGHT) >= colors.READABLE
-    assert colors.contrast(made["on_main"], main) >= 4.2
-    assert colors.contrast(made["on_accent"], accent) >= 4.2
-    assert colors.contrast("#ffffff", made["dark"]) >= colors.contrast("#ffffff", main)
+    assert colors.contrast_ratio(made["link"], colors.PAPER) >= colors.READABLE
+    assert colors.contrast_ratio(made["link_night"], colors.NIGHT) >= colors.READABLE
+    assert colors.contrast_ratio(made["on_main"], main) >= 4.2
+    assert colors.contrast_ratio(made["on_accent"], accent) >= 4.2
+    assert colors.contrast_ratio("#ffffff", made["dark"]) >= colors.contrast_ratio("#ffffff", main)
 
 
 @pytest.mark.parametrize("text", ["", "hijau", "#12", "#12345g", "0f6b5c; }", '"><script>'])
 def test_what_is_no_colour_becomes_the_studios(text):
-    assert colors.palette(text, text)["main"] == "#0f6b5c"
-    assert colors.palette(text, text)["accent"] == "#f2b705"
+    assert colors.color_palette(text, text)["main"] == "#0f6b5c"
+    assert colors.color_palette(text, text)["accent"] == "#f2b705"
 
 
 def test_short_form():

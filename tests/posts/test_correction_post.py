@@ -9,15 +9,15 @@ import pytest
 
 from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
-from studio.posts.context import gather
 from studio.posts.correction_post import render_correction
 from studio.posts.output_kinds import PageOutput, TextOutput
 from studio.posts.pages import render_page
-from studio.posts.press import Press
-from studio.posts.text import render_text
+from studio.posts.render_context import RenderContext
+from studio.posts.template_context import build_context
+from studio.posts.text_posts import render_text
 from studio.story.model import Correction, Group, Publication, Story
 
-PRESS = Press(load_catalog(templates_dir(), None))
+PRESS = RenderContext(load_catalog(templates_dir(), None))
 OUTLETS = {outlet.id: outlet for outlet in PRESS.catalog.outlets}
 
 
@@ -43,7 +43,7 @@ CASES = [
 
 @pytest.mark.parametrize(("correction", "sentences"), CASES)
 def test_a_correction_reads_the_same_wherever_it_stands(correction, sentences):
-    material = gather(story_with(correction), Group(name="KIM Desa"), PRESS.catalog.labels, "2026-11-22-panen")
+    material = build_context(story_with(correction), Group(name="KIM Desa"), PRESS.catalog.labels, "2026-11-22-panen")
     day = " (24/11/2026)" if correction.when else ""
     alone = render_correction(PRESS, OUTLETS["telegram"], material, correction, "https://c.id/a/")
     link = "Berita yang sudah diperbaiki: https://c.id/a/"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.posts.counting import UNITS, count, links
+from studio.posts.counting import UNITS, count, find_links
 
 FAMILY = "👨‍👩‍👧‍👦"
 
@@ -106,7 +106,7 @@ def test_weights_of_x(text, weight):
 
 def test_links_are_found_where_they_stand():
     text = "Baca https://kim.id/a, lalu www.desa.id!"
-    assert [text[start:end] for start, end in links(text)] == ["https://kim.id/a", "www.desa.id"]
+    assert [text[start:end] for start, end in find_links(text)] == ["https://kim.id/a", "www.desa.id"]
 
 
 @pytest.mark.parametrize("text", ["a" * 100_000 + ".", "a." * 50_000, "https://" * 10_000, "👍" * 5_000])

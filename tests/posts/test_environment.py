@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
-from studio.posts.environment import MAX_STEPS, Templates
-from studio.posts.packs import Shelf
+from studio.posts.environment import MAX_STEPS, CompiledTemplates
+from studio.posts.packs import TemplateSearchPath
 
 LOOP = "{% for i in range(90) %}"
 ENDLESS = "posts.template_endless"
@@ -21,14 +21,14 @@ def shelf(tmp_path):
     (tmp_path / "paket").mkdir()
     (tmp_path / "_common").mkdir()
     (tmp_path / "rahasia.txt").write_text("rahasia", encoding="utf-8")
-    return Shelf(tmp_path / "paket", tmp_path / "_common")
+    return TemplateSearchPath(tmp_path / "paket", tmp_path / "_common")
 
 
 @pytest.fixture
 def fill(shelf):
     def filled(source, name="t.txt.j2", **values):
         (shelf.pack / name).write_text(source, encoding="utf-8")
-        return Templates().fill(shelf, name, values).text
+        return CompiledTemplates().fill(shelf, name, values).text
 
     return filled
 
@@ -118,7 +118,7 @@ def test_mistakes_and_attacks_end_with_file_and_line(fill, source, code):
     error = fails(fill, source, judul="Judul " * 10, kelompok={"nama": "KIM"})
     assert error.code == code
     assert (error.facts["pack"], error.facts["file"], error.facts["line"]) == ("paket", "t.txt.j2", 3)
-    message = Texts(assets_dir() / "messages").explain(error)
+    message = MessageTexts(assets_dir() / "messages").explain(error)
     assert "t.txt.j2" in message
     assert "baris 3" in message
 
@@ -132,7 +132,7 @@ def test_exponential_macros_end(fill):
 
 def test_the_steps_of_one_rendering_are_not_those_of_the_next(shelf):
     (shelf.pack / "t.txt.j2").write_text("{% for a in range(999) %}{{ a }}{% endfor %}", encoding="utf-8")
-    templates = Templates()
+    templates = CompiledTemplates()
     for _ in range(MAX_STEPS // 900):
         templates.fill(shelf, "t.txt.j2", {})
 
@@ -162,7 +162,7 @@ def test_files_that_are_no_text(fill, shelf):
 
 def test_shortening_is_told(shelf):
     (shelf.pack / "t.txt.j2").write_text("{{ x | shorten(8) }} {{ measure(x, x) }}", encoding="utf-8")
-    templates = Templates()
+    templates = CompiledTemplates()
     short = templates.fill(shelf, "t.txt.j2", {"x": "kata"})
     assert (short.text, short.shortened) == ("kata 8", False)
     long = templates.fill(shelf, "t.txt.j2", {"x": "beberapa kata"}, lambda text: 2 * len(text))
@@ -171,7 +171,7 @@ def test_shortening_is_told(shelf):
 
 def test_it_is_shared_by_threads_and_sent_to_processes(shelf):
     (shelf.pack / "t.txt.j2").write_text("{% for a in range(200) %}{{ x }}{% endfor %}", encoding="utf-8")
-    templates = Templates()
+    templates = CompiledTemplates()
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda n: templates.fill(shelf, "t.txt.j2", {"x": n}).text, range(40)))
     assert made == [str(n) * 200 for n in range(40)]

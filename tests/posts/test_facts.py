@@ -8,11 +8,11 @@ import xml.etree.ElementTree as ET
 import pytest
 from msgspec.structs import replace
 
-from studio.posts.context import gather
 from studio.posts.pages import render_page
-from studio.posts.press import wanted
+from studio.posts.render_context import is_wanted
 from studio.posts.svg import render_print, render_svg
-from studio.posts.text import render_text
+from studio.posts.template_context import build_context
+from studio.posts.text_posts import render_text
 from studio.story.model import Story
 
 PLACE = "Balai Dusun Cibeureum"
@@ -45,11 +45,11 @@ def outputs(press, kind):
 
 @pytest.mark.parametrize("kind", ["notice", "event"])
 def test_every_card_and_the_notice_board_show_day_hours_and_place(press, group, kind):
-    material = gather(announced(kind), group, press.catalog.labels)
+    material = build_context(announced(kind), group, press.catalog.labels)
     cards = [
         (f"{outlet.id}/{output.file}", shown(render_svg(press, outlet, output, material)))
         for outlet, output in outputs(press, "card")
-        if wanted(output, material.story, quote=False)
+        if is_wanted(output, material.story, quote=False)
     ]
     sheets = [
         (f"{outlet.id}/{output.file}", shown(render_print(press, outlet, output, material).first))
@@ -65,7 +65,7 @@ def test_every_card_and_the_notice_board_show_day_hours_and_place(press, group, 
 
 @pytest.mark.parametrize("kind", ["notice", "event"])
 def test_every_text_and_the_page_tell_them_too(press, group, kind):
-    material = gather(announced(kind), replace(group, village="Desa Sukamaju"), press.catalog.labels)
+    material = build_context(announced(kind), replace(group, village="Desa Sukamaju"), press.catalog.labels)
     made = [
         (
             f"{outlet.id}/{output.file}",
@@ -88,14 +88,14 @@ def test_every_text_and_the_page_tell_them_too(press, group, kind):
 
 def test_what_is_not_known_is_not_shown(press, group):
     story = replace(announced("notice"), date="", hours="", place="")
-    material = gather(story, group, press.catalog.labels)
+    material = build_context(story, group, press.catalog.labels)
     for outlet, output in outputs(press, "card"):
-        if wanted(output, story, quote=False):
+        if is_wanted(output, story, quote=False):
             words = shown(render_svg(press, outlet, output, material))
             assert not {"Hari, tanggal", "Pukul", "Tempat"} & set(words.split(" | "))
 
 
 def test_news_has_no_fact_box(press, group):
-    material = gather(replace(announced("news"), hours=""), group, press.catalog.labels)
+    material = build_context(replace(announced("news"), hours=""), group, press.catalog.labels)
     assert material.base["facts"] == []
     assert material.base["dateline_place"] == PLACE

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
 from studio.posts.catalog import load_catalog, outlet_digest
 from studio.posts.output_kinds import TextOutput
@@ -169,7 +169,7 @@ def test_a_bad_pack_is_one_clear_problem(own, good, bad, code, line):
     facts = catalog.problems[0].facts
     assert (facts["pack"], facts["file"], facts["line"]) == ("radio", "outlet.toml", line)
     for language in ("id", "en"):
-        message = Texts(assets_dir() / "messages", language).explain(catalog.problems[0])
+        message = MessageTexts(assets_dir() / "messages", language).explain(catalog.problems[0])
         assert "radio" in message
         assert str(line) in message
         assert not re.search(r"\{(?!n\}|nama\})\w+\}", message)

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.posts.context import gather
 from studio.posts.pages import page_pictures, picture_ratio, render_page
+from studio.posts.template_context import build_context
 from studio.story.model import Claim, Correction, Group, Photo, Source, Story
 
 # ---------------------------------------- rules of HTML 5: stricter than a browser, narrower than a validator
@@ -105,7 +105,7 @@ def faults(page):
 
 def made(press, story, group, **more):
     outlet = press.catalog.outlet("website")
-    material = gather(story, group, press.catalog.labels, f"2026-11-22-{story.id}")
+    material = build_context(story, group, press.catalog.labels, f"2026-11-22-{story.id}")
     return render_page(press, outlet, outlet.output("index.html"), material, **more)
 
 
@@ -309,11 +309,11 @@ def test_pictures_are_never_wider_than_their_photo(press, group):
     )
     story = Story(id="x", photos=photos)
     sizes = {}
-    for picture in page_pictures(output, gather(story, group)):
+    for picture in page_pictures(output, build_context(story, group)):
         sizes.setdefault(picture.photo.id, []).append(picture.size)
     assert sizes == {"a": [(480, 360), (960, 720), (1600, 1200)], "b": [(480, 336), (960, 672)], "c": [(480, 320)]}
     chosen = msgspec.structs.replace(story, cover="b")
-    assert (1600, 1200) not in [p.size for p in page_pictures(output, gather(chosen, group))]
+    assert (1600, 1200) not in [p.size for p in page_pictures(output, build_context(chosen, group))]
 
 
 HOSTILE = st.text(st.sampled_from("<>&\"'{}%/ ab-\n") | st.characters(codec="utf-8"), max_size=40)

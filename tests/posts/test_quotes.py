@@ -1,24 +1,24 @@
 import pytest
 
-from studio.posts.quotes import Quote, find_quote, in_quotes
-from studio.story.body import parse
+from studio.posts.quotes import CardQuote, find_quote, in_quotes
+from studio.story.body import parse_markdown
 from studio.story.model import Source
 
 
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("> Kami senang. — Rini, Guru", Quote("Kami senang.", "Rini", "Guru")),
-        ("> “Kami senang,” – Rini", Quote("Kami senang", "Rini")),
-        ("> “Kami senang,” – Asep", Quote("Kami senang", "Asep Hidayat", "Kepala Dusun")),
-        ("> Kami senang sekali.", Quote("Kami senang sekali.")),
+        ("> Kami senang. — Rini, Guru", CardQuote("Kami senang.", "Rini", "Guru")),
+        ("> “Kami senang,” – Rini", CardQuote("Kami senang", "Rini")),
+        ("> “Kami senang,” – Asep", CardQuote("Kami senang", "Asep Hidayat", "Kepala Dusun")),
+        ("> Kami senang sekali.", CardQuote("Kami senang sekali.")),
         (
             "“Air sudah mengalir ke sawah kami,” kata Siti Aminah, warga Krajan, Minggu.",
-            Quote("Air sudah mengalir ke sawah kami", "Siti Aminah", "warga Krajan"),
+            CardQuote("Air sudah mengalir ke sawah kami", "Siti Aminah", "warga Krajan"),
         ),
         (
             '"Air sudah mengalir ke sawah kami," ujar Asep Hidayat.',
-            Quote("Air sudah mengalir ke sawah kami", "Asep Hidayat", "Kepala Dusun"),
+            CardQuote("Air sudah mengalir ke sawah kami", "Asep Hidayat", "Kepala Dusun"),
         ),
         ("Pendek “ya,” kata Asep.", None),
         ("> " + "panjang " * 60, None),
@@ -27,11 +27,11 @@ from studio.story.model import Source
     ],
 )
 def test_the_quotation_for_a_card(body, expected):
-    assert find_quote(parse(body), [Source(name="Asep Hidayat", role="Kepala Dusun")]) == expected
+    assert find_quote(parse_markdown(body), [Source(name="Asep Hidayat", role="Kepala Dusun")]) == expected
 
 
 def test_a_source_that_must_not_be_named_lends_no_role():
-    said = parse('"Air sudah mengalir ke sawah kami," ujar Asep.')
+    said = parse_markdown('"Air sudah mengalir ke sawah kami," ujar Asep.')
     assert find_quote(said, [Source(name="Asep Hidayat", role="Kadus", terms="background")]).role == ""
 
 

@@ -8,9 +8,8 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.posts.catalog import load_catalog
-from studio.posts.context import gather
 from studio.posts.output_kinds import FrameSize
-from studio.posts.press import Press
+from studio.posts.render_context import RenderContext
 from studio.posts.svg import (
     card_design,
     card_photo,
@@ -21,6 +20,7 @@ from studio.posts.svg import (
     sheet_photo,
     sheet_photo_area,
 )
+from studio.posts.template_context import build_context
 from studio.story.model import Photo, Story
 
 
@@ -30,7 +30,7 @@ def card(catalog, name="instagram/kartu.jpg"):
 
 
 def design_of(press, story, group, name="instagram/kartu.jpg"):
-    return card_design(press, *card(press.catalog, name), gather(story, group, press.catalog.labels))
+    return card_design(press, *card(press.catalog, name), build_context(story, group, press.catalog.labels))
 
 
 def test_the_story_decides_the_design_unless_the_group_did(press, stories, group):
@@ -72,7 +72,7 @@ def every_card(catalog):
 
 
 def test_every_design_fits_every_card_and_story(press, catalog, story, group):
-    material = gather(story, group, catalog.labels)
+    material = build_context(story, group, catalog.labels)
     for outlet, output in every_card(catalog):
         for design in catalog.designs:
             svg = render_svg(press, outlet, output, material, pictures={"photo": "kim:foto"}, design=design)
@@ -83,7 +83,7 @@ def test_every_design_fits_every_card_and_story(press, catalog, story, group):
 
 def test_a_picture_is_a_token_or_a_data_uri_and_the_rest_is_the_same(press, catalog, stories, group):
     outlet, output = card(catalog)
-    material = gather(stories["irigasi"], group, catalog.labels)
+    material = build_context(stories["irigasi"], group, catalog.labels)
     uri = "data:image/png;base64,iVBORw0KGgo="
     token = render_svg(press, outlet, output, material, pictures={"photo": "kim:p1", "logo": "kim:logo"})
     filled = render_svg(press, outlet, output, material, pictures={"photo": uri, "logo": "kim:logo"})
@@ -96,7 +96,9 @@ def test_only_what_is_shown_changes_a_card(press, catalog, stories, group):
 
     def svg(**changes):
         story = msgspec.structs.replace(stories["irigasi"], **changes)
-        return render_svg(press, outlet, output, gather(story, group, catalog.labels), pictures={"photo": "kim:p"})
+        return render_svg(
+            press, outlet, output, build_context(story, group, catalog.labels), pictures={"photo": "kim:p"}
+        )
 
     assert svg() == svg(body="Isi yang lain.", tags=("baru",), modified="2027-01-01", byline=("Orang lain",))
     assert svg() != svg(headline="Judul lain")
@@ -112,7 +114,7 @@ def test_any_words_stay_words(press, catalog, group, text):
     hostile = msgspec.structs.replace(group, name=text, village=text, accounts={"instagram": text})
     outlet, output = card(catalog)
     for design in catalog.designs:
-        svg = render_svg(press, outlet, output, gather(story, hostile, catalog.labels), design=design)
+        svg = render_svg(press, outlet, output, build_context(story, hostile, catalog.labels), design=design)
         assert "<script" not in svg
         assert not [element for element in ET.fromstring(svg).iter() if element.tag.endswith("script")]
         assert not [name for element in ET.fromstring(svg).iter() for name in element.attrib if name.startswith("on")]
@@ -120,7 +122,7 @@ def test_any_words_stay_words(press, catalog, group, text):
 
 def test_the_sheet(press, catalog, story, group):
     outlet = catalog.outlet("mading")
-    sheet = render_print(press, outlet, outlet.outputs[0], gather(story, group, catalog.labels, "2026-11-22-x"))
+    sheet = render_print(press, outlet, outlet.outputs[0], build_context(story, group, catalog.labels, "2026-11-22-x"))
     for page in (sheet.first, sheet.following):
         assert ET.fromstring(page).get("width") == "210mm"
         assert "sukamaju.kim.id/2026-11-22-x" in page
@@ -129,8 +131,8 @@ def test_the_sheet(press, catalog, story, group):
 
 def test_the_cover_stands_for_the_story(group):
     photos = (Photo(id="a", file="a.jpg"), Photo(id="b", file="b.jpg"))
-    assert card_photo(gather(Story(id="x", photos=photos, cover="b"), group)).id == "b"
-    assert card_photo(gather(Story(id="x"), group)) is None
+    assert card_photo(build_context(Story(id="x", photos=photos, cover="b"), group)).id == "b"
+    assert card_photo(build_context(Story(id="x"), group)) is None
 
 
 def modules(code):
@@ -188,10 +190,10 @@ def test_a_broken_drawing_is_one_clear_error(tmp_path, catalog, group, svg, code
     pack.mkdir()
     (pack / "outlet.toml").write_text(OUTLET, encoding="utf-8")
     (pack / "kartu.svg.j2").write_text(svg, encoding="utf-8")
-    press = Press(load_catalog(catalog.common.parent, tmp_path))
+    press = RenderContext(load_catalog(catalog.common.parent, tmp_path))
     outlet = press.catalog.outlet("radio")
     with pytest.raises(UserError) as caught:
-        render_svg(press, outlet, outlet.outputs[0], gather(Story(id="x"), group))
+        render_svg(press, outlet, outlet.outputs[0], build_context(Story(id="x"), group))
     assert caught.value.code == code
     assert caught.value.facts["pack"] == "radio"
     assert caught.value.facts["file"] == "kartu.svg.j2"
@@ -203,7 +205,7 @@ def test_the_picture_that_went_round_is_seen_only_under_the_stamp(press, stories
     own = Photo(id="own", file="own.jpg")
     claim = msgspec.structs.replace(hoax.claims[0], picture=hoax.photos[0].id)
     story = msgspec.structs.replace(hoax, photos=(*hoax.photos, own), claims=(claim,))
-    material = gather(story, group, press.catalog.labels)
+    material = build_context(story, group, press.catalog.labels)
     assert card_photo(material, "vonis").id == hoax.photos[0].id
     assert [photo["id"] for photo in material.base["photos"]] == ["own"]
     for design in ("", "judul", "kutipan", "teks"):
@@ -214,11 +216,11 @@ def test_the_picture_that_went_round_is_seen_only_under_the_stamp(press, stories
     pictures = {"photo": "kim:p"}
     outlet = press.catalog.outlet("mading")
     assert 'id="vonis"' in render_print(press, outlet, sheet, material, pictures=pictures).first
-    assert 'id="vonis"' not in render_print(press, outlet, sheet, gather(hoax, group), pictures=pictures).first
+    assert 'id="vonis"' not in render_print(press, outlet, sheet, build_context(hoax, group), pictures=pictures).first
 
 
 def test_the_stamp_goes_over_no_photo_of_our_own(press, stories, group):
-    material = gather(stories["bansos"], group, press.catalog.labels)
+    material = build_context(stories["bansos"], group, press.catalog.labels)
     assert card_photo(material, "vonis") is None
     for size in ((1080, 1080), (1080, 1350), (1080, 1920), (1280, 720)):
         outlet, output = card(press.catalog)

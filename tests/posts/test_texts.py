@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.posts.context import gather
 from studio.posts.counting import count
-from studio.posts.press import wanted
-from studio.posts.text import override_key, render_text
-from studio.story.model import Group, Override, Photo, Story
+from studio.posts.render_context import is_wanted
+from studio.posts.template_context import build_context
+from studio.posts.text_posts import override_key, render_text
+from studio.story.model import Group, Photo, Story, TextOverride
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
 
 def texts(press, story, group, folder=""):
-    material = gather(story, group, press.catalog.labels, folder)
+    material = build_context(story, group, press.catalog.labels, folder)
     for outlet in press.catalog.outlets:
         for output in outlet.outputs:
-            if output.kind == "text" and wanted(output, story, quote=material.quote is not None):
+            if output.kind == "text" and is_wanted(output, story, quote=material.quote is not None):
                 yield outlet, output, render_text(press, outlet, output, material)
 
 
@@ -97,16 +97,16 @@ def test_a_thread_says_everything(press, group):
 
 
 def with_override(story, outlet, output, text):
-    return msgspec.structs.replace(story, overrides={override_key(outlet, output): Override(text=text)})
+    return msgspec.structs.replace(story, overrides={override_key(outlet, output): TextOverride(text=text)})
 
 
 def test_an_override_replaces_the_text_and_is_counted_the_same(press, stories, group, catalog):
     outlet = catalog.outlet("instagram")
     output = outlet.output("takarir.txt")
-    material = gather(stories["irigasi"], group, catalog.labels)
+    material = build_context(stories["irigasi"], group, catalog.labels)
     made = render_text(press, outlet, output, material)
     changed = with_override(stories["irigasi"], outlet, output, "Teks  sendiri 🎉 " + "#a " * 7 + "x" * 2200)
-    post = render_text(press, outlet, output, gather(changed, group, catalog.labels))
+    post = render_text(press, outlet, output, build_context(changed, group, catalog.labels))
     assert post.overridden
     assert not made.overridden
     assert post.text.startswith("Teks  sendiri 🎉")
@@ -120,17 +120,17 @@ def test_an_override_of_a_thread_has_its_posts_between_hyphens(press, stories, g
     outlet = catalog.outlet("x")
     output = outlet.outputs[0]
     story = with_override(stories["irigasi"], outlet, output, "Satu\n\n---\n\nDua\n---\nTiga")
-    post = render_text(press, outlet, output, gather(story, group, catalog.labels))
+    post = render_text(press, outlet, output, build_context(story, group, catalog.labels))
     assert [file.text for file in post.files] == ["Satu", "Dua", "Tiga"]
     again = with_override(story, outlet, output, post.text)
-    assert render_text(press, outlet, output, gather(again, group, catalog.labels)).files == post.files
+    assert render_text(press, outlet, output, build_context(again, group, catalog.labels)).files == post.files
 
 
 def test_what_youtube_refuses_is_replaced(press, stories, group, catalog):
     outlet = catalog.outlet("youtube")
     for file in ("judul.txt", "uraian.txt", "tag.txt"):
         story = msgspec.structs.replace(stories["posyandu"], tags=("<b>",))
-        post = render_text(press, outlet, outlet.output(file), gather(story, group, catalog.labels))
+        post = render_text(press, outlet, outlet.output(file), build_context(story, group, catalog.labels))
         assert not set("<>") & set(post.text)
         assert [notice.code for notice in post.notices] == (["posts.replaced"] if file != "uraian.txt" else [])
 
@@ -193,10 +193,13 @@ def test_notices_name_outlet_and_file(press, group):
 
 
 def test_emphasis_inside_a_word_leaves_no_stars_in_whatsapp():
-    from studio.posts.filters import whatsapp
-    from studio.story.body import parse
+    from studio.posts.filters import whatsapp_body
+    from studio.story.body import parse_markdown
 
-    assert whatsapp(parse("Warga mem**baca**kan **hasil** rapat, *ke*dua.")) == "Warga membacakan *hasil* rapat, kedua."
+    assert (
+        whatsapp_body(parse_markdown("Warga mem**baca**kan **hasil** rapat, *ke*dua."))
+        == "Warga membacakan *hasil* rapat, kedua."
+    )
 
 
 def test_texts_for_who_cannot_see(press, stories, group, catalog):
@@ -205,14 +208,14 @@ def test_texts_for_who_cannot_see(press, stories, group, catalog):
     photo = msgspec.structs.replace(story.photos[0], alt="kata " * 400)
     long = msgspec.structs.replace(story, photos=(photo,))
     outlet = catalog.outlet("x")
-    post = render_text(press, outlet, outlet.output("teks-alternatif.txt"), gather(long, group, catalog.labels))
+    post = render_text(press, outlet, outlet.output("teks-alternatif.txt"), build_context(long, group, catalog.labels))
     lines = [line for line in post.files[0].text.split("\n") if line]
     assert len(lines[0]) <= 1000 + len("1. ")
     assert "posts.shortened" in {notice.code for notice in post.notices}
     assert lines[-1].startswith("Kartu: ")
     assert story.headline in lines[-1]
     bare = msgspec.structs.replace(story, photos=(), cover="")
-    post = render_text(press, outlet, outlet.output("teks-alternatif.txt"), gather(bare, group, catalog.labels))
+    post = render_text(press, outlet, outlet.output("teks-alternatif.txt"), build_context(bare, group, catalog.labels))
     assert post.files[0].text.startswith("Kartu: ")
 
 
@@ -229,7 +232,7 @@ def test_newer_outlets_keep_their_limits(press, group, catalog, name, file, limi
     output = catalog.outlet(name).output(file)
     assert (output.limit, output.count) == (limit, unit)
     story = msgspec.structs.replace(long_story(600), body="Panen 🌾🌾 raya 👨‍👩‍👧‍👦. " * 120)
-    post = render_text(press, catalog.outlet(name), output, gather(story, group, catalog.labels))
+    post = render_text(press, catalog.outlet(name), output, build_context(story, group, catalog.labels))
     assert post.files
     for made in post.files:
         assert count(made.text, unit) <= limit

@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.i18n import Texts
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
-from studio.export.running.story_exporter import Exporter
+from studio.base.progress import SilentProgress
+from studio.export.running.story_exporter import StoryExporter
 from studio.posts.counting import UNITS, count
-from studio.posts.environment import Templates
-from studio.preview.outlet_previews import Previewer, ends_at, made_base, scaled
+from studio.posts.environment import CompiledTemplates
+from studio.preview.outlet_previews import OutletPreviewer, ends_at, made_base, scaled_size
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.geometry import ratio_key
-from studio.story.model import Group, Override, Photo, Slideshow, Source, StatusChange, Story
+from studio.story.model import Group, Photo, Slideshow, Source, StatusChange, Story, TextOverride
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 BODY = """Sekitar 80 warga bergotong royong memperbaiki saluran irigasi, Minggu (22/11/2026).
 
 > “Kalau menunggu bantuan, bibit keburu kering,” ujar Asep.
@@ -64,7 +64,7 @@ def place(tmp_path_factory):
 @pytest.fixture
 def opened(place):
     with open_workspace(place[0], write=False) as workspace:
-        yield Previewer(workspace, templates_dir(), TEXTS), place[1], workspace.load(place[1])
+        yield OutletPreviewer(workspace, templates_dir(), TEXTS), place[1], workspace.load(place[1])
 
 
 def texts(opened, outlet, story=None):
@@ -74,12 +74,15 @@ def texts(opened, outlet, story=None):
 
 def pictures(opened, outlet, story=None):
     previewer, folder, kept = opened
-    return previewer.pictures(folder, story or kept, outlet, 160, Silent())
+    return previewer.pictures(folder, story or kept, outlet, 160, SilentProgress())
 
 
 def test_texts_are_those_of_the_export_byte_for_byte(opened, place, tmp_path):
-    with open_workspace(place[0], write=False) as workspace, Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        list(exporter.export([place[1]], ["x", "telegram"], tmp_path, Silent()))
+    with (
+        open_workspace(place[0], write=False) as workspace,
+        StoryExporter(workspace, templates_dir(), TEXTS) as exporter,
+    ):
+        list(exporter.export([place[1]], ["x", "telegram"], tmp_path, SilentProgress()))
     for outlet in ("x", "telegram"):
         shown = {f"{outlet}/{name}": text for part in texts(opened, outlet).texts for name, text in part.files}
         made = {
@@ -91,8 +94,11 @@ def test_texts_are_those_of_the_export_byte_for_byte(opened, place, tmp_path):
 def test_pictures_are_those_of_the_export_only_smaller(opened, place, tmp_path):
     from PIL import Image, ImageChops, ImageStat
 
-    with open_workspace(place[0], write=False) as workspace, Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        list(exporter.export([place[1]], ["instagram"], tmp_path, Silent()))
+    with (
+        open_workspace(place[0], write=False) as workspace,
+        StoryExporter(workspace, templates_dir(), TEXTS) as exporter,
+    ):
+        list(exporter.export([place[1]], ["instagram"], tmp_path, SilentProgress()))
     found = pictures(opened, "instagram").pictures
     assert [picture.path for picture in found][:3] == ["instagram/01.jpg", "instagram/02.jpg", "instagram/kartu.jpg"]
     for picture in found:
@@ -117,7 +123,7 @@ def test_a_changed_headline_touches_no_photo(opened):
 
 
 def test_an_adjusted_text_is_shown_and_exported(opened, place, tmp_path):
-    mine = replace(opened[2], overrides={"telegram/kiriman.txt": Override(text="Kata-kata sendiri")})
+    mine = replace(opened[2], overrides={"telegram/kiriman.txt": TextOverride(text="Kata-kata sendiri")})
     part = texts(opened, "telegram", mine).texts[0]
     assert part.post.overridden
     assert part.post.text == "Kata-kata sendiri"
@@ -125,8 +131,8 @@ def test_an_adjusted_text_is_shown_and_exported(opened, place, tmp_path):
     assert part.files[0][1].endswith("Kata-kata sendiri")
     with create_workspace(tmp_path / "w", Group(name="KIM")) as workspace:
         name = workspace.add(replace(mine, photos=()))
-        with Exporter(workspace, templates_dir(), TEXTS) as exporter:
-            list(exporter.export([name], ["telegram"], tmp_path / "out", Silent()))
+        with StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+            list(exporter.export([name], ["telegram"], tmp_path / "out", SilentProgress()))
         made = (tmp_path / "out" / name / "telegram" / "kiriman.txt").read_text("utf-8")
     assert made.strip().endswith("Kata-kata sendiri")
 
@@ -146,7 +152,7 @@ def test_what_is_not_ready_is_marked_and_what_is_ready_is_not(opened):
 
 def test_designs_show_this_story_and_only_those_it_has_something_for(opened):
     previewer, folder, story = opened
-    found = dict(previewer.designs(folder, story, "instagram", "kartu.jpg", 120, Silent()))
+    found = dict(previewer.designs(folder, story, "instagram", "kartu.jpg", 120, SilentProgress()))
     assert {"foto", "judul", "kutipan", "pengumuman", "teks"} <= set(found)
     assert "vonis" not in found
     assert len({picture.pixels.rgb for picture in found.values()}) == len(found)
@@ -171,7 +177,7 @@ def test_a_sheet_has_its_pages_and_a_website_its_html(opened):
 def test_a_slideshow_has_a_still(opened):
     story = replace(opened[2], slideshow=Slideshow(photos=("f1",)))
     still = next(p for p in pictures(opened, "tiktok", story).pictures if p.kind == "video")
-    assert (still.pixels.width, still.pixels.height) == scaled((1080, 1920), 160)
+    assert (still.pixels.width, still.pixels.height) == scaled_size((1080, 1920), 160)
 
 
 def test_a_photo_that_is_gone_is_named_and_the_others_are_shown(opened):
@@ -187,10 +193,10 @@ def test_a_photo_that_is_gone_is_named_and_the_others_are_shown(opened):
 def test_it_stops_when_asked(opened):
     class Stop:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
     previewer, folder, story = opened
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         previewer.pictures(folder, story, "instagram", 160, Stop())
 
 
@@ -207,7 +213,7 @@ def test_a_text_ends_where_the_limit_is_reached(text, limit, unit):
 
 @given(st.sampled_from([(1080, 1350), (1080, 1920), (1600, 900), (1200, 630), (2048, 2048)]), st.integers(120, 700))
 def test_small_pictures_keep_the_proportions_that_crops_go_by(size, across):
-    small = scaled(size, across)
+    small = scaled_size(size, across)
     assert ratio_key(*small) == ratio_key(*size)
     assert small[0] <= size[0]
 
@@ -215,16 +221,16 @@ def test_small_pictures_keep_the_proportions_that_crops_go_by(size, across):
 def test_a_changed_headline_fills_the_template_of_each_text_once(tmp_path, monkeypatch):
     """In the preview and in the export: what was filled for the plan is what is shown and what is written."""
     filled = []
-    fill = Templates.fill
+    fill = CompiledTemplates.fill
 
     def counted(self, shelf, name, *rest):
         filled.append(f"{shelf.pack.name}/{name}")
         return fill(self, shelf, name, *rest)
 
-    monkeypatch.setattr(Templates, "fill", counted)
+    monkeypatch.setattr(CompiledTemplates, "fill", counted)
     with create_workspace(tmp_path / "ruang", Group(name="KIM Uji")) as workspace:
         folder = workspace.add(Story(id="", headline="Warga perbaiki saluran", date="2026-11-22", body=BODY))
-        previewer = Previewer(workspace, templates_dir(), TEXTS)
+        previewer = OutletPreviewer(workspace, templates_dir(), TEXTS)
         previewer.texts(folder, workspace.load(folder))
         filled.clear()
         workspace.save(folder, replace(workspace.load(folder), headline="Judul yang lain"))
@@ -232,7 +238,7 @@ def test_a_changed_headline_fills_the_template_of_each_text_once(tmp_path, monke
         preview = sorted(filled)
         assert len(preview) == sum(len(outlet.texts) for outlet in shown) > 8
         filled.clear()
-        with Exporter(workspace, templates_dir(), TEXTS) as exporter:
-            list(exporter.export((), ("x", "telegram"), None, Silent()))
+        with StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+            list(exporter.export((), ("x", "telegram"), None, SilentProgress()))
         texts = sorted(name for name in filled if ".txt" in name)
         assert texts == [name for name in preview if name.startswith(("x/", "telegram/"))]

@@ -15,21 +15,21 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.running.export_manifest import read_manifest, write_manifest
-from studio.export.running.story_exporter import Exporter
+from studio.export.running.story_exporter import StoryExporter
 from studio.publish.lan import LanPage, local_address
-from studio.publish.lan_page import Words
+from studio.publish.lan_page import PageWords
 from studio.services.hand_out import HandOuts
 from studio.services.post_zip import pack_story
 from studio.store.workspace import create_workspace
-from studio.story import status
+from studio.story import story_status as status
 from studio.story.model import Cover, Group, Person, Photo, Publication, Story
 
-TEXTS = Texts(assets_dir() / "messages", "id")
-WORDS = Words("KIM", "Ambil berkasnya.", "Salin teks", "Tersalin", "Unduh", "Berkas tidak dibagikan lagi.")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
+WORDS = PageWords("KIM", "Ambil berkasnya.", "Salin teks", "Tersalin", "Unduh", "Berkas tidak dibagikan lagi.")
 NAMES = {"pesan": "Pesan", "uji": "Ujian"}
 OUTLET = """
 format = 1
@@ -87,8 +87,8 @@ def workspace(tmp_path):
 
 
 def export(workspace) -> None:
-    with Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        (done,) = exporter.export((), ("pesan", "uji"), None, Silent())
+    with StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+        (done,) = exporter.export((), ("pesan", "uji"), None, SilentProgress())
     assert (done.error, done.problems) == (None, ())
 
 
@@ -340,8 +340,8 @@ def test_a_real_browser_opens_the_page_and_downloads_a_file(page, folder, browse
 def test_the_zip_holds_the_files_and_is_the_same_each_time(hand_out, folder, tmp_path):
     import zipfile
 
-    first = pack_story(hand_out(), tmp_path / "a.zip", Silent())
-    second = pack_story(hand_out(), tmp_path / "b.zip", Silent())
+    first = pack_story(hand_out(), tmp_path / "a.zip", SilentProgress())
+    second = pack_story(hand_out(), tmp_path / "b.zip", SilentProgress())
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as made:
         assert made.testzip() is None
@@ -352,7 +352,7 @@ def test_the_zip_holds_the_files_and_is_the_same_each_time(hand_out, folder, tmp
 def test_a_story_without_an_export_has_no_zip(workspace, folder, hand_out, tmp_path):
     shutil.rmtree(folder)
     with pytest.raises(UserError, match=r"package\.nothing"):
-        pack_story(hand_out(), tmp_path / "x.zip", Silent())
+        pack_story(hand_out(), tmp_path / "x.zip", SilentProgress())
     assert not (tmp_path / "x.zip").exists()
 
 
@@ -387,12 +387,12 @@ def test_what_is_older_than_the_story_is_not_handed_out_until_it_is_exported_aga
     assert ask(page, good + "1/x")[0] == 410
     assert [entry.path for entry in hand_out().old] == ["uji/01.jpg"]
     with pytest.raises(UserError, match=r"hand_out\.old"):
-        pack_story(hand_out(), tmp_path / "x.zip", Silent())
+        pack_story(hand_out(), tmp_path / "x.zip", SilentProgress())
     assert not (tmp_path / "x.zip").exists()
     export(workspace)
     assert "uji-01.jpg" in ask(page, good)[1].decode()
     assert ask(page, good + "1/x")[0] == 200, "its number is the one it had"
-    assert pack_story(hand_out(), tmp_path / "x.zip", Silent()).exists()
+    assert pack_story(hand_out(), tmp_path / "x.zip", SilentProgress()).exists()
 
 
 def test_a_finished_export_of_a_story_that_is_a_draft_again_is_not_handed_out(page, workspace, hand_out):
@@ -457,7 +457,7 @@ def test_a_download_ends_when_the_story_may_not_be_shown_any_more(page, long_fil
 def test_of_a_withdrawn_story_only_the_notice_of_that_is_handed_out(page, workspace):
     change(workspace, status="published", publications=(Publication(outlet="pesan", when="2026-11-22"),))
     story = workspace.load(workspace.story_folders()[0])
-    step = status.step(story, "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Datanya keliru")
+    step = status.step_status(story, "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Datanya keliru")
     workspace.save(workspace.story_folders()[0], step.apply(story))
     good = f"/{token(page)}/"
     assert ask(page, good + "1/x")[0] == 410
@@ -483,11 +483,11 @@ def test_the_zip_of_a_withdrawn_story_is_called_nothing_that_names_a_child(works
         )
     )
     story = workspace.load(name)
-    step = status.step(story, "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Permintaan keluarga")
+    step = status.step_status(story, "withdrawn", "2026-11-23T08:00:00+07:00", "Siti", "Permintaan keluarga")
     workspace.save(name, step.apply(story))
-    with Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        assert [done.error for done in exporter.export((name,), ("pesan",), None, Silent())] == [None]
-    made = pack_story(HandOuts(workspace, templates_dir(), TEXTS).ask(name), tmp_path / "a.zip", Silent())
+    with StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+        assert [done.error for done in exporter.export((name,), ("pesan",), None, SilentProgress())] == [None]
+    made = pack_story(HandOuts(workspace, templates_dir(), TEXTS).ask(name), tmp_path / "a.zip", SilentProgress())
     with zipfile.ZipFile(made) as archive:
         assert archive.namelist() == [f"{story.id}/pesan/pencabutan.txt"]
     assert b"rani" not in made.read_bytes().lower()

@@ -14,19 +14,19 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.website import site_writer
 from studio.export.website.site_library import build_site
 from studio.export.website.site_pages import ABOUT
 from studio.export.website.site_writer import NOTED
 from studio.posts.web_addresses import encode_address, topic_page
 from studio.store.workspace import create_workspace
-from studio.story import status
-from studio.story.model import Consent, Group, Person, Photo, Publication, StatusChange, Story, Told
+from studio.story import story_status
+from studio.story.model import Consent, Group, Person, Photo, Publication, PublishedSnapshot, StatusChange, Story
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 HEADS = ("Warga perbaiki saluran irigasi", "Panen raya padi di Dusun Krajan", "Posyandu layani 64 balita & ibu")
 TAGS = (("irigasi", "gotong royong"), ("padi", "Gotong Royong"), ("kesehatan", "ꦥꦱꦂ"))
 BODIES = ("Élok sekali.", "Élok sekali.", "ꦱꦸꦒꦼꦁ\u200bꦫꦮꦸꦃ ing balai desa. Élok; العربية هنا.")
@@ -69,7 +69,7 @@ def world(tmp_path_factory, qapp):
                 )
                 workspace.save(name, replace(workspace.load(name), photos=(kept,), cover="f1"))
         workspace.add(Story(id="", headline="Masih draf rahasia", date="2026-11-24", body="Belum jadi."))
-        made = build_site(workspace, templates_dir(), TEXTS, None, Silent())
+        made = build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
         yield workspace, made
 
 
@@ -190,7 +190,7 @@ def test_the_logo_is_one_small_file(tmp_path, qapp):
 def test_nothing_is_written_again_and_a_withdrawn_story_goes(world):
     workspace, made = world
     before = {path: path.stat().st_mtime_ns for path in made.folder.rglob("*") if path.is_file()}
-    again = build_site(workspace, templates_dir(), TEXTS, None, Silent())
+    again = build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
     assert (again.written, again.removed) == (0, 0)
     assert {path: path.stat().st_mtime_ns for path in made.folder.rglob("*") if path.is_file()} == before
     name = next(folder for folder in workspace.story_folders() if "posyandu" in folder)
@@ -198,7 +198,7 @@ def test_nothing_is_written_again_and_a_withdrawn_story_goes(world):
     stranger.write_text("tetap", encoding="utf-8")
     kept = workspace.load(name)
     workspace.save(name, replace(kept, status="withdrawn"))
-    gone = build_site(workspace, templates_dir(), TEXTS, None, Silent())
+    gone = build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
     assert gone.removed >= 2
     assert sorted(path.name for path in (made.folder / name).iterdir()) == ["catatan-saya.txt", "index.html"]
     assert "64 balita" not in (made.folder / "index.html").read_text(encoding="utf-8")
@@ -206,7 +206,7 @@ def test_nothing_is_written_again_and_a_withdrawn_story_goes(world):
     assert not (made.folder / "topik" / "kesehatan.html").exists()
     stranger.unlink()
     workspace.save(name, replace(workspace.load(name), status="published"))
-    assert build_site(workspace, templates_dir(), TEXTS, None, Silent()).stories == 3
+    assert build_site(workspace, templates_dir(), TEXTS, None, SilentProgress()).stories == 3
     assert NOTED in {path.name for path in made.folder.iterdir()}
 
 
@@ -264,7 +264,7 @@ def small(tmp_path, qapp):
     """A workspace with one published story and its site; gives the story's folder and a way to build again."""
     with create_workspace(tmp_path / "KIM", replace(GROUP, id="kim-satu")) as workspace:
         folder = workspace.add(replace(PUBLISHED, body="Warga bekerja bakti di Sukamaju."))
-        build_site(workspace, templates_dir(), TEXTS, None, Silent())
+        build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
         yield workspace, folder
 
 
@@ -286,12 +286,15 @@ def change(workspace, folder, **fields):
 
 def withdraw(workspace, folder, reason):
     workspace.save(
-        folder, status.step(workspace.load(folder), "withdrawn", WHEN, "Siti", reason).apply(workspace.load(folder))
+        folder,
+        story_status.step_status(workspace.load(folder), "withdrawn", WHEN, "Siti", reason).apply(
+            workspace.load(folder)
+        ),
     )
 
 
 def build(workspace, out=None):
-    return build_site(workspace, templates_dir(), TEXTS, out, Silent())
+    return build_site(workspace, templates_dir(), TEXTS, out, SilentProgress())
 
 
 def read(place):
@@ -341,7 +344,7 @@ def test_a_withdrawal_that_would_name_somebody_protected_stands_under_the_id(tmp
         if where in {"headline", "consent"}:
             change(workspace, folder, headline=f"Prestasi {name}", told=None)
         elif where == "told":
-            change(workspace, folder, told=Told(headline=f"Prestasi {name}"))
+            change(workspace, folder, told=PublishedSnapshot(headline=f"Prestasi {name}"))
         else:
             change(workspace, folder, headline="Juara lomba")
         person = CHILD
@@ -388,7 +391,9 @@ def test_every_story_that_is_not_there_is_named_with_its_reason(small):
 
 def test_a_story_changed_after_publication_is_named_and_its_pages_come_from_what_was_exported(small):
     workspace, folder = small
-    change(workspace, folder, told=Told(headline="Warga kerja bakti", body="Yang lama.", date="2026-11-20"))
+    change(
+        workspace, folder, told=PublishedSnapshot(headline="Warga kerja bakti", body="Yang lama.", date="2026-11-20")
+    )
     made = build(workspace)
     assert [(left.why.code, left.taken_down) for left in made.left_out] == [("publish.correction_due", True)]
 
@@ -434,7 +439,7 @@ def test_the_site_of_another_group_is_never_written_over(small, tmp_path, qapp):
 def test_a_run_that_was_cut_off_is_gone_on_with(small, tmp_path, monkeypatch):
     workspace, _ = small
     out = tmp_path / "web"
-    real, count = site_writer._write, [0]
+    real, count = site_writer._write_changed, [0]
 
     def cut(path, content):
         count[0] += 1
@@ -442,10 +447,10 @@ def test_a_run_that_was_cut_off_is_gone_on_with(small, tmp_path, monkeypatch):
             raise KeyboardInterrupt
         return real(path, content)
 
-    monkeypatch.setattr(site_writer, "_write", cut)
+    monkeypatch.setattr(site_writer, "_write_changed", cut)
     with pytest.raises(KeyboardInterrupt):
         build(workspace, out)
-    monkeypatch.setattr(site_writer, "_write", real)
+    monkeypatch.setattr(site_writer, "_write_changed", real)
     assert build(workspace, out).stories == 1
     assert build(workspace, out).written == 0
 

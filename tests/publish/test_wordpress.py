@@ -18,21 +18,21 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.posts.catalog import load_catalog
-from studio.posts.press import Press
+from studio.posts.render_context import RenderContext
 from studio.publish import wordpress
 from studio.publish.wordpress import WordPress
-from studio.publish.wordpress_rest import Account, plain_address
+from studio.publish.wordpress_rest import WordPressAccount, plain_address
 from studio.services.web_post import render_web_post
 from studio.store.workspace import create_workspace
-from studio.story import status
+from studio.story import story_status as status
 from studio.story.model import Cover, Group, Person, Photo, Story
 from tests.wordpress_server import free_port, look, read_as_anybody
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 WHEN = "2026-11-22T10:00:00+07:00"
 
 
@@ -75,7 +75,7 @@ def change(workspace, **fields) -> None:
 
 @pytest.fixture(scope="module")
 def press():
-    return Press(load_catalog(templates_dir()))
+    return RenderContext(load_catalog(templates_dir()))
 
 
 @pytest.fixture
@@ -85,12 +85,12 @@ def render(workspace, press, tmp_path):
     def made():
         place = tmp_path / f"gambar-{secrets.token_hex(3)}"
         place.mkdir()
-        return render_web_post(workspace, folder_of(workspace), press, place, TEXTS, Silent())
+        return render_web_post(workspace, folder_of(workspace), press, place, TEXTS, SilentProgress())
 
     return made
 
 
-def public_text(account: Account, number: int) -> str:
+def public_text(account: WordPressAccount, number: int) -> str:
     """The post as any reader gets it, without a password; "" when it is not public."""
     code, text = read_as_anybody(f"{account.address}/?rest_route=/wp/v2/posts/{number}")
     return json.loads(text)["title"]["rendered"] + json.loads(text)["content"]["rendered"] if code == 200 else ""
@@ -99,7 +99,7 @@ def public_text(account: Account, number: int) -> str:
 def test_a_story_becomes_a_draft_then_is_updated_and_published_in_place(real, workspace, render):
     account = WordPress(real)
     assert account.check() == "siti"
-    first = account.publish(render(), Silent(), public=False)
+    first = account.publish_post(render(), SilentProgress(), public=False)
     assert (first.created, first.uploaded, first.status) == (True, 2, "draft")
     raw = look(real, f"posts/{first.number}", context="edit")
     assert raw["title"]["raw"] == "Panen raya “padi”"
@@ -108,43 +108,43 @@ def test_a_story_becomes_a_draft_then_is_updated_and_published_in_place(real, wo
     featured = look(real, f"media/{raw['featured_media']}", context="edit")
     assert (featured["caption"]["raw"], featured["alt_text"]) == ("Warga &amp; sawah (Foto: Budi)", "Padi")
 
-    again = account.publish(render(), Silent(), public=False)
+    again = account.publish_post(render(), SilentProgress(), public=False)
     assert (again.number, again.created, again.uploaded, again.leftovers) == (first.number, False, 0, ())
 
     change(workspace, headline="Panen raya, hasil naik")
-    out = account.publish(render(), Silent(), public=True)
+    out = account.publish_post(render(), SilentProgress(), public=True)
     assert (out.number, out.status) == (first.number, "publish")
     assert public_text(real, out.number).startswith("Panen raya, hasil naik<")
     assert len(out.leftovers) == 2, "their metadata tells the old headline"
     account.remove(out.leftovers)
 
-    kept = account.publish(render(), Silent(), public=False)
+    kept = account.publish_post(render(), SilentProgress(), public=False)
     assert kept.status == "publish", "what is public must not disappear silently"
     assert len(look(real, "posts", context="edit", status="any", per_page="50", search="Panen raya")) == 1
     assert len(look(real, "media", per_page="50", parent=str(out.number))) == 2
     assert len(look(real, "tags", per_page="50")) == 2
-    account.take_back(folder_of(workspace), "trash", Silent())
+    account.take_back(folder_of(workspace), "trash", SilentProgress())
 
 
 def test_a_draft_is_never_public_and_says_that_it_is_one(real, workspace, render):
     change(workspace, status="draft")
     account = WordPress(real)
     with pytest.raises(UserError, match=r"wordpress\.not_ready"):
-        account.publish(render(), Silent(), public=True)
+        account.publish_post(render(), SilentProgress(), public=True)
     assert look(real, "posts", context="edit", status="any", slug=folder_of(workspace)) == []
-    sent = account.publish(render(), Silent(), public=False)
+    sent = account.publish_post(render(), SilentProgress(), public=False)
     raw = look(real, f"posts/{sent.number}", context="edit")
     assert raw["status"] == "draft"
     assert raw["title"]["raw"].startswith("[DRAF] ")
     assert raw["excerpt"]["raw"].startswith("[DRAF] ")
     assert "DRAF – belum siap terbit" in raw["content"]["raw"]
     change(workspace, status="ready")
-    account.publish(render(), Silent(), public=True)
+    account.publish_post(render(), SilentProgress(), public=True)
     change(workspace, status="draft", body="Naskah yang belum selesai.")
     with pytest.raises(UserError, match=r"wordpress\.draft_is_public"):
-        account.publish(render(), Silent(), public=False)
+        account.publish_post(render(), SilentProgress(), public=False)
     assert "naik 12 persen" in public_text(real, sent.number)
-    account.take_back(folder_of(workspace), "trash", Silent())
+    account.take_back(folder_of(workspace), "trash", SilentProgress())
 
 
 CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
@@ -153,7 +153,7 @@ CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim
 def test_a_child_marked_since_the_last_sending_is_not_sent_and_comes_off_the_site(real, workspace, render):
     account = WordPress(real)
     change(workspace, body="Rani Oktaviani (9) ikut memanen padi di Sukamaju, Sabtu (21/11/2026).")
-    sent = account.publish(render(), Silent(), public=True)
+    sent = account.publish_post(render(), SilentProgress(), public=True)
     assert "Rani Oktaviani" in public_text(real, sent.number)
     pictures = [one["source_url"] for one in look(real, "media", parent=str(sent.number))]
     assert [read_as_anybody(one)[0] for one in pictures] == [200, 200]
@@ -161,23 +161,23 @@ def test_a_child_marked_since_the_last_sending_is_not_sent_and_comes_off_the_sit
     change(workspace, people=(CHILD,))
     with pytest.raises(UserError, match=r"export\.refused"):
         render()
-    back = account.take_back(folder_of(workspace), "draft", Silent())
+    back = account.take_back(folder_of(workspace), "draft", SilentProgress())
     assert (back.number, back.pictures, back.kept) == (sent.number, 2, ())
     assert public_text(real, sent.number) == ""
     assert [read_as_anybody(one)[0] for one in pictures] == [404, 404]
     assert look(real, f"posts/{sent.number}", context="edit")["status"] == "draft"
-    assert account.take_back(folder_of(workspace), "trash", Silent()).number == sent.number
-    assert account.take_back(folder_of(workspace), "trash", Silent()).number == 0
+    assert account.take_back(folder_of(workspace), "trash", SilentProgress()).number == sent.number
+    assert account.take_back(folder_of(workspace), "trash", SilentProgress()).number == 0
 
 
 def test_a_cover_laid_since_is_in_what_is_sent_and_the_bare_picture_is_offered_to_go(real, workspace, render, tmp_path):
     account = WordPress(real)
-    sent = account.publish(render(), Silent(), public=True)
+    sent = account.publish_post(render(), SilentProgress(), public=True)
     (bare,) = [one["source_url"] for one in look(real, "media", include=str(_featured(real, sent)))]
     first = workspace.load(folder_of(workspace)).photos[0]
     others = workspace.load(folder_of(workspace)).photos[1:]
     change(workspace, photos=(replace(first, covers=(Cover(box=(0.25, 0.25, 0.5, 0.5)),)), *others))
-    again = account.publish(render(), Silent(), public=True)  # no export in between
+    again = account.publish_post(render(), SilentProgress(), public=True)  # no export in between
     assert [one.link for one in again.leftovers] == [bare]
     assert read_as_anybody(bare)[0] == 200
     (shown,) = [one["source_url"] for one in look(real, "media", include=str(_featured(real, again)))]
@@ -191,7 +191,7 @@ def test_a_cover_laid_since_is_in_what_is_sent_and_the_bare_picture_is_offered_t
     assert account.remove(again.leftovers) == ()
     assert read_as_anybody(bare)[0] == 404
     assert read_as_anybody(shown)[0] == 200
-    account.take_back(folder_of(workspace), "trash", Silent())
+    account.take_back(folder_of(workspace), "trash", SilentProgress())
 
 
 def _featured(real, sent) -> int:
@@ -200,26 +200,26 @@ def _featured(real, sent) -> int:
 
 def test_a_picture_that_another_post_shows_stays(real, workspace, render):
     account = WordPress(real)
-    sent = account.publish(render(), Silent(), public=True)
+    sent = account.publish_post(render(), SilentProgress(), public=True)
     picture = look(real, f"media/{_featured(real, sent)}")
-    other = account._site.record(
+    other = account._site.one_record(
         "POST", "posts", {"title": "Lain", "status": "publish", "featured_media": picture["id"]}
     )
-    back = account.take_back(folder_of(workspace), "trash", Silent())
+    back = account.take_back(folder_of(workspace), "trash", SilentProgress())
     assert [one.number for one in back.kept] == [picture["id"]]
     assert back.pictures == 1
     assert read_as_anybody(picture["source_url"])[0] == 200
-    account._delete("posts", int(other["id"]), force=True)
-    account._delete("media", int(picture["id"]), force=True)
+    account._delete_thing("posts", int(other["id"]), force=True)
+    account._delete_thing("media", int(picture["id"]), force=True)
 
 
 def test_a_withdrawn_story_becomes_a_notice_at_the_same_address(real, workspace, render):
     account = WordPress(real)
-    sent = account.publish(render(), Silent(), public=True)
+    sent = account.publish_post(render(), SilentProgress(), public=True)
     story = status.set_status("published", WHEN).apply(workspace.load(folder_of(workspace)))
-    taken = status.step(story, "withdrawn", WHEN, "Siti", "Angka hasil panen keliru")
+    taken = status.step_status(story, "withdrawn", WHEN, "Siti", "Angka hasil panen keliru")
     workspace.save(folder_of(workspace), taken.apply(story))
-    notice = account.publish(render(), Silent(), public=True)
+    notice = account.publish_post(render(), SilentProgress(), public=True)
     assert (notice.number, len(notice.leftovers)) == (sent.number, 2)
     raw = look(real, f"posts/{sent.number}", context="edit")
     assert (raw["slug"], raw["title"]["raw"]) == (folder_of(workspace), "Berita dicabut: “Panen raya “padi””")
@@ -229,17 +229,17 @@ def test_a_withdrawn_story_becomes_a_notice_at_the_same_address(real, workspace,
     assert "persen" not in text
     assert raw["featured_media"] == 0
     account.remove(notice.leftovers)
-    account.take_back(folder_of(workspace), "trash", Silent())
+    account.take_back(folder_of(workspace), "trash", SilentProgress())
 
 
 def test_a_withdrawal_that_would_name_a_child_leaves_nothing_at_the_old_address(real, workspace, render):
     account = WordPress(real)
     change(workspace, headline="Rani Oktaviani juara lomba")
-    sent = account.publish(render(), Silent(), public=True)
+    sent = account.publish_post(render(), SilentProgress(), public=True)
     story = status.set_status("published", WHEN).apply(workspace.load(folder_of(workspace)))
-    taken = status.step(story, "withdrawn", WHEN, "Siti", "Keluarga Rani Oktaviani meminta").apply(story)
+    taken = status.step_status(story, "withdrawn", WHEN, "Siti", "Keluarga Rani Oktaviani meminta").apply(story)
     workspace.save(folder_of(workspace), replace(taken, people=(CHILD,)))
-    notice = account.publish(render(), Silent(), public=True)
+    notice = account.publish_post(render(), SilentProgress(), public=True)
     assert notice.number != sent.number
     assert public_text(real, sent.number) == ""
     told = public_text(real, notice.number)
@@ -248,7 +248,7 @@ def test_a_withdrawal_that_would_name_a_child_leaves_nothing_at_the_old_address(
     assert "Rani" not in told
     raw = look(real, f"posts/{notice.number}", context="edit")
     assert raw["slug"] == workspace.load(folder_of(workspace)).id
-    account.take_back(raw["slug"], "trash", Silent())
+    account.take_back(raw["slug"], "trash", SilentProgress())
 
 
 def test_a_story_that_changes_while_its_pictures_go_up_is_not_posted_and_they_come_down(real, workspace, render):
@@ -258,7 +258,7 @@ def test_a_story_that_changes_while_its_pictures_go_up_is_not_posted_and_they_co
         raise UserError("hand_out.changed", story="x")
 
     with pytest.raises(UserError, match=r"hand_out\.changed"):
-        account.publish(render(), Silent(), public=True, confirm=changed)
+        account.publish_post(render(), SilentProgress(), public=True, confirm=changed)
     assert look(real, "posts", context="edit", status="any", slug=folder_of(workspace)) == []
     assert look(real, "media", per_page="50") == []
 
@@ -277,7 +277,7 @@ def test_signs_of_markup_are_words_everywhere_and_shortcodes_are_not_run(real, w
         photos=tuple(replace(photo, caption=SIGNS, alt="Padi <muda> 5%ab & C:\\\\x") for photo in photos),
         tags=("Panen <raya>", "gotong  royong", "Gotong Royong", "5%ab", "Desa & kota"),
     )
-    sent = account.publish(render(), Silent(), public=True)
+    sent = account.publish_post(render(), SilentProgress(), public=True)
     post = json.loads(read_as_anybody(f"{real.address}/?rest_route=/wp/v2/posts/{sent.number}")[1])
     shown = {part: _read(post[part]["rendered"]) for part in ("title", "excerpt", "content")}
     for part in ("title", "excerpt"):
@@ -288,7 +288,7 @@ def test_signs_of_markup_are_words_everywhere_and_shortcodes_are_not_run(real, w
     featured = look(real, f"media/{_featured(real, sent)}")
     assert "Panen <raya> & [gallery] 5% <b>besar</b>" in _read(featured["caption"]["rendered"])
     assert html.unescape(featured["alt_text"]) == "Padi <muda> 5%ab & C:\\\\x"
-    again = account.publish(render(), Silent(), public=True)
+    again = account.publish_post(render(), SilentProgress(), public=True)
     assert (again.number, again.uploaded) == (sent.number, 0)
     tags = look(real, "tags", post=str(sent.number))
     assert sorted(html.unescape(tag["name"]) for tag in tags) == [
@@ -297,7 +297,7 @@ def test_signs_of_markup_are_words_everywhere_and_shortcodes_are_not_run(real, w
         "Panen <raya>",
         "gotong royong",
     ]
-    account.take_back(folder_of(workspace), "trash", Silent())
+    account.take_back(folder_of(workspace), "trash", SilentProgress())
 
 
 def _read(markup: str) -> str:
@@ -309,10 +309,10 @@ def _read(markup: str) -> str:
 def test_a_name_that_wordpress_spells_anew_is_found_again(real, render, slug):
     account = WordPress(real)
     post = dataclasses.replace(render(), slug=slug, images=())
-    first = account.publish(post, Silent(), public=True)
-    again = account.publish(post, Silent(), public=True)
+    first = account.publish_post(post, SilentProgress(), public=True)
+    again = account.publish_post(post, SilentProgress(), public=True)
     assert (again.number, again.created) == (first.number, False)
-    assert account.take_back(slug, "trash", Silent()).number == first.number
+    assert account.take_back(slug, "trash", SilentProgress()).number == first.number
 
 
 @pytest.mark.parametrize("public", [True, False])
@@ -321,30 +321,36 @@ def test_two_sends_at_one_moment_make_one_post(real, render, public):
     together = threading.Barrier(2)
 
     def send(_) -> int:
-        return WordPress(real).publish(post, Silent(), public=public, confirm=lambda: together.wait(60)).number
+        return (
+            WordPress(real)
+            .publish_post(post, SilentProgress(), public=public, confirm=lambda: together.wait(60))
+            .number
+        )
 
     with concurrent.futures.ThreadPoolExecutor(2) as both:
         numbers = set(both.map(send, range(2)))
     every = look(real, "posts", context="edit", status="any", per_page="100")
     assert {one["id"] for one in every if one["slug"].startswith("dua-kali") and one["status"] != "trash"} == numbers
     assert len(numbers) == 1
-    WordPress(real).take_back(post.slug, "trash", Silent())
+    WordPress(real).take_back(post.slug, "trash", SilentProgress())
 
 
 def test_a_wrong_password_is_told_in_plain_words(real, render):
     with pytest.raises(UserError, match=r"wordpress\.password"):
-        WordPress(Account(real.address, real.user, "salah")).publish(render(), Silent(), public=False)
+        WordPress(WordPressAccount(real.address, real.user, "salah")).publish_post(
+            render(), SilentProgress(), public=False
+        )
 
 
 def test_a_password_never_goes_over_plain_http():
     with pytest.raises(UserError, match=r"wordpress\.not_https"):
-        WordPress(Account("http://desa.contoh.id", "siti", "x"))
-    WordPress(Account("desa.contoh.id", "siti", "x"))
+        WordPress(WordPressAccount("http://desa.contoh.id", "siti", "x"))
+    WordPress(WordPressAccount("desa.contoh.id", "siti", "x"))
 
 
 def test_nobody_there_is_told():
     with pytest.raises(UserError, match=r"wordpress\.no_connection"):
-        WordPress(Account(f"http://127.0.0.1:{free_port()}", "siti", "x")).check()
+        WordPress(WordPressAccount(f"http://127.0.0.1:{free_port()}", "siti", "x")).check()
 
 
 @pytest.mark.parametrize(
@@ -375,7 +381,7 @@ def test_other_answers_are_told(status, headers, body, code):
         thread.start()
         try:
             with pytest.raises(UserError) as raised:
-                WordPress(Account(f"http://127.0.0.1:{server.server_address[1]}", "siti", "x")).check()
+                WordPress(WordPressAccount(f"http://127.0.0.1:{server.server_address[1]}", "siti", "x")).check()
         finally:
             server.shutdown()
             thread.join()
@@ -405,7 +411,7 @@ def test_other_answers_are_told(status, headers, body, code):
 )
 def test_what_is_no_address_is_told(address):
     with pytest.raises(UserError, match=r"wordpress\.bad_address"):
-        WordPress(Account(address, "siti", "x"))
+        WordPress(WordPressAccount(address, "siti", "x"))
 
 
 @pytest.mark.parametrize(
@@ -414,9 +420,9 @@ def test_what_is_no_address_is_told(address):
 )
 def test_a_password_in_the_address_is_neither_used_nor_shown(address):
     with pytest.raises(UserError, match=r"wordpress\.password_in_address") as raised:
-        WordPress(Account(address, "siti", "x"))
+        WordPress(WordPressAccount(address, "siti", "x"))
     assert "rahasia" not in TEXTS.explain(raised.value)
-    assert "rahasia" not in repr(Account("desa.contoh.id", "siti", "rahasia"))
+    assert "rahasia" not in repr(WordPressAccount("desa.contoh.id", "siti", "rahasia"))
 
 
 def test_an_address_is_made_plain():
@@ -466,8 +472,8 @@ def test_whatever_answers_it_is_told_in_plain_words(raw):
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        site = WordPress(Account(f"http://127.0.0.1:{server.getsockname()[1]}", "siti", "x"))
-        for ask in (site.check, lambda: site._site.records("posts", {}), lambda: site._tag("panen")):
+        site = WordPress(WordPressAccount(f"http://127.0.0.1:{server.getsockname()[1]}", "siti", "x"))
+        for ask in (site.check, lambda: site._site.all_records("posts", {}), lambda: site._tag_number("panen")):
             with pytest.raises(UserError, match=r"^wordpress\."):
                 ask()
         thread.join()
@@ -488,7 +494,7 @@ def test_the_password_is_kept_in_the_keyring_only(monkeypatch):
             del self.kept[service, name]
 
     ring = Ring()
-    monkeypatch.setattr(wordpress, "_keyring", lambda: ring)
+    monkeypatch.setattr(wordpress, "_load_keyring", lambda: ring)
     wordpress.keep_password("contoh.id", "siti", "abcd")
     assert wordpress.kept_password("https://contoh.id/", "siti") == "abcd"
     ring.set_password(wordpress.SERVICE, "budi@https://lama.id/", "efgh")  # as older versions kept it

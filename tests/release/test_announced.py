@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
-from studio.export.running.story_exporter import Exporter
-from studio.release.release_gate import judge
+from studio.base.progress import SilentProgress
+from studio.export.running.story_exporter import StoryExporter
+from studio.release.release_gate import judge_story
 from studio.store.workspace import create_workspace
-from studio.story.dates import full_date
 from studio.story.model import Group, Story
+from studio.story.written_dates import full_date
 
 GROUP = Group(name="KIM Uji", village="Desa Sukamaju")
 
@@ -38,10 +38,10 @@ def test_a_notice_on_paper(tmp_path, ahead, draft):
     day = date.today() + timedelta(ahead)
     with create_workspace(tmp_path / "w", GROUP) as workspace:
         folder = workspace.add(notice(day))
-        with Exporter(workspace, templates_dir(), Texts(assets_dir() / "messages", "id")) as exporter:
-            (done,) = exporter.export((), ("mading",), None, Silent())
+        with StoryExporter(workspace, templates_dir(), MessageTexts(assets_dir() / "messages", "id")) as exporter:
+            (done,) = exporter.export((), ("mading",), None, SilentProgress())
         assert not done.problems
-        assert judge(workspace.load(folder), GROUP, folder).draft is draft
+        assert judge_story(workspace.load(folder), GROUP, folder).draft is draft
     (sheet,) = (tmp_path / "w" / "exports").rglob("*.pdf")
     told = subprocess.run(["pdftotext", "-layout", str(sheet), "-"], capture_output=True, text=True, check=True).stdout
     words = " ".join(told.replace("\u00a0", " ").split())

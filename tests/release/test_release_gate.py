@@ -10,12 +10,12 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base import paths
-from studio.base.i18n import Texts
-from studio.base.progress import Silent
-from studio.checks.declared import applying
-from studio.export.running.story_exporter import Exporter
+from studio.base.i18n import MessageTexts
+from studio.base.progress import SilentProgress
+from studio.checks.statement_rules import applying_declarations
+from studio.export.running.story_exporter import StoryExporter
 from studio.store.workspace import create_workspace
-from studio.story import people, status
+from studio.story import people, story_status
 from studio.story.model import Cover, Cue, Declaration, Group, Person, Photo, Story, Video
 
 WHEN = "2026-11-22T10:00:00+07:00"
@@ -66,9 +66,9 @@ def workspace(tmp_path):
 
 
 def export(workspace, *outlets):
-    texts = Texts(paths.assets_dir() / "messages", "id")
-    with Exporter(workspace, paths.templates_dir(), texts) as exporter:
-        (done,) = exporter.export((), outlets, None, Silent())
+    texts = MessageTexts(paths.assets_dir() / "messages", "id")
+    with StoryExporter(workspace, paths.templates_dir(), texts) as exporter:
+        (done,) = exporter.export((), outlets, None, SilentProgress())
     return done
 
 
@@ -129,7 +129,7 @@ def test_a_story_that_is_not_ready_says_so_on_every_post_and_a_ready_one_on_none
     sheet = exported(workspace, "mading/mading.pdf").read_bytes()
 
     story = workspace.load(folder)
-    workspace.save(folder, status.step(story, "ready", WHEN, "Siti").apply(story))
+    workspace.save(folder, story_status.step_status(story, "ready", WHEN, "Siti").apply(story))
     ready = export(workspace, *names)
     assert not ready.draft
     assert exported(workspace, "uji/pesan.txt").read_text(encoding="utf-8").startswith("Warga bantu")
@@ -144,7 +144,7 @@ def test_a_block_makes_a_draft_of_a_ready_story_until_somebody_takes_it_on(works
     assert export(workspace, "uji").draft
     story = workspace.load(folder)
     key = "form_no_byline:byline/0:"
-    workspace.save(folder, status.override(key, WHEN, "Budi", "Tulisan bersama").apply(story))
+    workspace.save(folder, story_status.override_block(key, WHEN, "Budi", "Tulisan bersama").apply(story))
     assert not export(workspace, "uji").draft
 
 
@@ -199,16 +199,16 @@ def previews_of(workspace, folder: str, story: Story) -> list[Path]:
     """What the desks keep of each original to be quick, as it was before the covers."""
     from studio.services.clip_preparation import kept_copy, read_strip
     from studio.store.previews import proof_path, thumb_path
-    from studio.video.probe import probe
+    from studio.video.probe import probe_clip
 
     clips = workspace.path / ".studio" / "clips"
     made = [place(workspace.path, photo.file) for photo in story.photos for place in (thumb_path, proof_path)]
-    source = probe(workspace.media_path(folder, story.videos[0].file))
+    source = probe_clip(workspace.media_path(folder, story.videos[0].file))
     made += [kept_copy(source, clips), clips / "show.mp4"]
     for path, photo in zip(made, [p for p in story.photos for _ in range(2)] + [story.videos[0]] * 2, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(workspace.media_path(folder, photo.file), path)
-    read_strip(source, clips, lambda number, frame: None, Silent())
+    read_strip(source, clips, lambda number, frame: None, SilentProgress())
     return [*made, *clips.glob("*.strip-*")]
 
 
@@ -218,7 +218,7 @@ def test_a_child_is_never_exposed(workspace, tmp_path):
     assert refused.manifest is None
     assert refused.error is not None
     assert refused.error.code == "export.refused"
-    told = Texts(paths.assets_dir() / "messages", "id").explain(refused.error)
+    told = MessageTexts(paths.assets_dir() / "messages", "id").explain(refused.error)
     for hit in ("R.O", "SDN 2 Karangsari", "Ngadirejo", "foto 1", "foto 2", "video 1"):
         assert hit in told
     assert not list((workspace.path / "exports").rglob("*.*"))
@@ -236,7 +236,7 @@ def test_a_child_is_never_exposed(workspace, tmp_path):
     workspace.save(folder, fixed)
     assert export(workspace, "whatsapp").draft  # nobody has vouched yet for how the child was treated
     said = Declaration(when="2026-11-22T09:00:00+07:00", by="Siti Aminah")
-    asked = applying(fixed, workspace.group)
+    asked = applying_declarations(fixed, workspace.group)
     assert {"child_social", "decent"} <= set(asked)
     fixed = replace(fixed, declarations=dict.fromkeys(asked, said))
     workspace.save(folder, fixed)
@@ -261,7 +261,7 @@ def test_the_folder_name_is_searched_too_as_it_stands_in_addresses(workspace):
     workspace.save(folder, replace(story, headline="Warga bantu korban kebakaran", people=(CHILD,)))
     refused = export(workspace, "uji")
     assert refused.error is not None
-    assert folder in Texts(paths.assets_dir() / "messages", "id").explain(refused.error)
+    assert folder in MessageTexts(paths.assets_dir() / "messages", "id").explain(refused.error)
     assert not (workspace.path / "exports" / folder).exists()
 
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studio.base.atomic_files import temporary
-from studio.base.errors import Cancelled, UserError
-from studio.store import backup as engine
-from studio.store.backup import back_up
+from studio.base.atomic_files import temporary_file
+from studio.base.errors import UserError, WorkCancelled
+from studio.store import workspace_backup as engine
 from studio.store.backup_list import CONTENT, EARLIER, LIST, STAGED, read_list, stored_names, workspace_files
 from studio.store.backup_memory import backup_is_due, last_backup
-from studio.store.restore import choose_backup, restore
+from studio.store.restore import choose_backup, restore_workspace
 from studio.store.workspace import create_workspace, open_workspace
+from studio.store.workspace_backup import back_up
 from studio.story.model import Group, Story
 
 
@@ -88,7 +88,7 @@ def test_everything_but_what_is_made_again_is_there_and_comes_back(workspace, fu
     assert tree(done.root / CONTENT) == tree(full)
     assert not done.problems
     assert not (done.root / STAGED).exists()
-    made = restore(choose_backup(stick), tmp_path / "baru" / "KIM")
+    made = restore_workspace(choose_backup(stick), tmp_path / "baru" / "KIM")
     assert tree(made.path) == tree(full)
     assert sorted(p.name for p in made.path.iterdir()) == [
         "backup.json",
@@ -174,7 +174,7 @@ def test_pulled_out_anywhere_the_earlier_backup_is_whole_and_the_next_goes_on(
         assert caught.value.code in {"backup.pulled", "backup.no_stick"}
         put_back(stick)
         if changed:
-            back = restore(choose_backup(stick), tmp_path / "pulih")
+            back = restore_workspace(choose_backup(stick), tmp_path / "pulih")
             assert tree(back.path) == was
             shutil.rmtree(back.path)
         done = save(workspace, stick)
@@ -204,9 +204,9 @@ def test_cancelled_it_leaves_the_earlier_backup_and_goes_on(workspace, full, sti
     (full / "besar.bin").write_bytes(os.urandom(3_000_000))
 
     def stop():
-        raise Cancelled
+        raise WorkCancelled
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         save(workspace, stick, At(8, stop))
     root = next(stick.iterdir())
     assert {name: data for name, data in tree(root / CONTENT).items() if name in was} == was
@@ -229,7 +229,7 @@ def test_backups_of_several_groups_share_a_stick(workspace, stick, tmp_path):
         choose_backup(stick)
     assert caught.value.code == "backup.several"
     assert mine.name in str(caught.value.facts["names"])
-    assert restore(choose_backup(mine), tmp_path / "pulih").files == 1
+    assert restore_workspace(choose_backup(mine), tmp_path / "pulih").files == 1
 
 
 def test_a_stick_that_gives_back_other_bytes_is_named(workspace, full, stick, monkeypatch):
@@ -260,36 +260,36 @@ def test_restores_into_new_or_empty_folders_only(workspace, full, stick, tmp_pat
     for target in (busy, full):
         before = tree(target)
         with pytest.raises(UserError) as caught:
-            restore(choose_backup(stick), target)
+            restore_workspace(choose_backup(stick), target)
         assert caught.value.code == "backup.target_full"
         assert tree(target) == before
     empty = tmp_path / "kosong"
     empty.mkdir()
-    assert tree(restore(choose_backup(stick), empty).path) == tree(full)
+    assert tree(restore_workspace(choose_backup(stick), empty).path) == tree(full)
 
 
 def test_a_restore_that_was_cut_off_anywhere_goes_on(workspace, full, stick, tmp_path):
     save(workspace, stick)
     target = tmp_path / "pulih"
     watched = At(0, None)
-    restore(choose_backup(stick), target, watched)
+    restore_workspace(choose_backup(stick), target, watched)
     shutil.rmtree(target)
     for moment in range(1, watched.reports - 4, 5):
         backup = choose_backup(stick)
         with pytest.raises(UserError) as caught:
-            restore(backup, target, At(moment, lambda: pull(stick)))
+            restore_workspace(backup, target, At(moment, lambda: pull(stick)))
         assert caught.value.code == "backup.pulled_restoring"
         with pytest.raises(UserError):
             open_workspace(target)
         put_back(stick)
-        assert tree(restore(choose_backup(stick), target).path) == tree(full)
+        assert tree(restore_workspace(choose_backup(stick), target).path) == tree(full)
         shutil.rmtree(target)
 
     def stop():
-        raise Cancelled
+        raise WorkCancelled
 
-    with pytest.raises(Cancelled):
-        restore(choose_backup(stick), target, At(4, stop))
+    with pytest.raises(WorkCancelled):
+        restore_workspace(choose_backup(stick), target, At(4, stop))
     assert not target.exists()
 
 
@@ -297,7 +297,7 @@ def test_a_file_the_stick_lost_is_named_and_the_rest_comes_back(workspace, full,
     root = save(workspace, stick).root
     (copy,) = (root / CONTENT).rglob("0123456789abcdef.jpg")
     copy.write_bytes(b"?" * copy.stat().st_size)
-    made = restore(choose_backup(stick), tmp_path / "pulih")
+    made = restore_workspace(choose_backup(stick), tmp_path / "pulih")
     assert [problem.code for problem in made.problems] == ["backup.file_lost"]
     assert tree(made.path) == {name: data for name, data in tree(full).items() if not name.endswith(copy.name)}
 
@@ -382,10 +382,10 @@ def test_what_comes_back_is_what_was_last_there(tmp_path_factory, steps):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(data)
             save(opened, home / "stik")
-        assert tree(restore(choose_backup(home / "stik"), home / "pulih").path) == tree(opened.path)
+        assert tree(restore_workspace(choose_backup(home / "stik"), home / "pulih").path) == tree(opened.path)
 
 
 def test_half_made_files_are_told_by_their_name(tmp_path):
-    with temporary(tmp_path / "x") as temp:
+    with temporary_file(tmp_path / "x") as temp:
         temp.write_bytes(b"")
         assert not workspace_files(tmp_path).files

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.base.errors import UserError
-from studio.store.codec import decode_story, group_to_json, head, record_from, story_from_json, story_to_json
+from studio.store.codec import decode_story, document_head, group_to_json, record_from, story_from_json, story_to_json
 from studio.story.model import Cover, Cue, Group, Photo, Story, Video
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -213,7 +213,7 @@ def test_a_damaged_file_is_no_crash(data, code):
     with pytest.raises(UserError) as caught:
         decode_story(data)
     assert caught.value.code == code
-    assert head(data) is None
+    assert document_head(data) is None
 
 
 @settings(max_examples=100, deadline=None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import msgspec
 
-from studio.store.compare import Change, changes
+from studio.store.compare import VersionChange, version_changes
 from studio.story.model import Photo, Slideshow, Source, Story
 
 BEFORE = Story(
@@ -15,7 +15,7 @@ BEFORE = Story(
 
 
 def changed(**fields):
-    return changes(BEFORE, msgspec.structs.replace(BEFORE, **fields))
+    return version_changes(BEFORE, msgspec.structs.replace(BEFORE, **fields))
 
 
 def test_nothing_changed():
@@ -25,30 +25,33 @@ def test_nothing_changed():
 
 def test_a_field_and_a_list():
     assert changed(headline="Baru", tags=("a", "b")) == (
-        Change(("headline",), "Lama", "Baru"),
-        Change(("tags",), "a", "a, b"),
+        VersionChange(("headline",), "Lama", "Baru"),
+        VersionChange(("tags",), "a", "a, b"),
     )
 
 
 def test_paragraphs_are_told_apart():
-    assert changed(body="Satu.\n\nDua lagi.\n\nTiga.") == (Change(("body",), "Dua.", "Dua lagi."),)
-    assert changed(body="Satu.\n\nTiga.\n\nEmpat.") == (Change(("body",), "Dua.", ""), Change(("body",), "", "Empat."))
+    assert changed(body="Satu.\n\nDua lagi.\n\nTiga.") == (VersionChange(("body",), "Dua.", "Dua lagi."),)
+    assert changed(body="Satu.\n\nTiga.\n\nEmpat.") == (
+        VersionChange(("body",), "Dua.", ""),
+        VersionChange(("body",), "", "Empat."),
+    )
 
 
 def test_photos_go_by_their_id():
     moved = (BEFORE.photos[1], msgspec.structs.replace(BEFORE.photos[0], caption="Sawah", focus=(0.5, 0.2)))
     assert changed(photos=moved) == (
-        Change(("photos", "p1", "caption"), "Parit", "Sawah"),
-        Change(("photos", "p1", "focus"), "", "0.5, 0.2"),
+        VersionChange(("photos", "p1", "caption"), "Parit", "Sawah"),
+        VersionChange(("photos", "p1", "focus"), "", "0.5, 0.2"),
     )
     (gone,) = (change for change in changed(photos=BEFORE.photos[:1]) if change.path == ("photos", "p2", "file"))
-    assert gone == Change(("photos", "p2", "file"), "b.jpg", "")
+    assert gone == VersionChange(("photos", "p2", "file"), "b.jpg", "")
 
 
 def test_others_go_by_their_place_and_unknown_fields_count():
     found = changed(
         sources=(Source(name="Asep"),), slideshow=Slideshow(photos=("p1",)), extra={"suara": {"a": [1, {"b": 2}]}}
     )
-    assert Change(("sources", "1", "name"), "", "Asep") in found
-    assert Change(("slideshow", "photos"), "", "p1") in found
-    assert Change(("suara", "a"), "", "1, b: 2") in found
+    assert VersionChange(("sources", "1", "name"), "", "Asep") in found
+    assert VersionChange(("slideshow", "photos"), "", "p1") in found
+    assert VersionChange(("suara", "a"), "", "1, b: 2") in found

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.i18n import Texts
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
-from studio.store.draft import Readers, add_draft, read_draft
+from studio.store.draft import MediaReaders, add_draft, read_draft
 from studio.story.model import Cover, Cue, Cut, Photo
 
 GOOD = """---
@@ -251,7 +251,7 @@ def test_a_bad_draft_is_explained_with_its_line(write, case):
     if line is not None:
         assert caught.value.facts["line"] == line
     for language in ("id", "en"):
-        said = Texts(assets_dir() / "messages", language).explain(caught.value)
+        said = MessageTexts(assets_dir() / "messages", language).explain(caught.value)
         assert "draf.md" in said
         assert "store." not in said
         assert "{" not in said.replace("{{", "").replace("[ atau {", "").replace("[ or {", "")
@@ -313,7 +313,7 @@ def test_any_text_is_a_story_or_a_clear_error(tmp_path_factory, text):
         assert error.code.startswith("store.draft_")  # noqa: PT017 - both outcomes are right
 
 
-READERS = Readers(
+READERS = MediaReaders(
     photo=lambda photo, path: msgspec.structs.replace(photo, width=4000, height=len(path.read_bytes())),
     video=lambda video, path: msgspec.structs.replace(video, seconds=20.0),
     subtitles=lambda path: (Cue(start=0.0, end=1.0, text=path.read_text()),),
@@ -360,9 +360,9 @@ def test_a_failing_draft_adds_nothing(workspace, write, place):
 
     class Stop:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         add_draft(workspace, write(head("photos:", "  - file: panen.srt")), progress=Stop())
     assert list((workspace.path / "stories").iterdir()) == []
 
@@ -375,6 +375,6 @@ def test_readers_see_the_file(workspace, write, place):
         return photo
 
     draft = read_draft(write(GOOD))
-    add_draft(workspace, draft, Readers(photo=look, subtitles=lambda path: ()))
+    add_draft(workspace, draft, MediaReaders(photo=look, subtitles=lambda path: ()))
     assert seen == [place / "irigasi.jpg"]
     assert isinstance(draft.story.photos[0], Photo)

@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from studio.store.index import Index
-from studio.store.media import verify
+from studio.store.index import SearchIndex
+from studio.store.media_files import verify_media
 from studio.store.workspace import open_workspace
 from studio.story.model import Cue, Point, Story
 
@@ -53,7 +53,7 @@ def test_format_1_0_means_what_it_meant(v1):
     assert [(cut.start, cut.end) for cut in video.cuts] == [(2.0, 9.5), (14.0, 20.0)]
     assert (story.claims[0].verdict, story.people[0].consent.given) == ("false", True)
     assert story.overrides["whatsapp/pesan.txt"].text == "Teks khusus"
-    assert verify(v1.media_path(IRRIGATION, photo.file).parent, [photo.file]) == ()
+    assert verify_media(v1.media_path(IRRIGATION, photo.file).parent, [photo.file]) == ()
     (version,) = v1.versions(IRRIGATION)
     assert v1.read_version(IRRIGATION, version.name).headline == "Gotong royong di Sukamaju"
 
@@ -77,7 +77,7 @@ def _kept(before, after):
 
 
 def test_it_can_be_searched(v1):
-    index = Index(v1)
+    index = SearchIndex(v1)
     assert len(index.refresh().added) == 2
     assert [row.folder for row in index.find("asep cangkul").rows] == []
     assert [row.folder for row in index.find("asep mencangkul").rows] == [IRRIGATION]

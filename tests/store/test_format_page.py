@@ -11,7 +11,7 @@ import pytest
 from studio.store.codec import story_from_json
 from studio.store.draft import read_draft
 from studio.store.draft_fields import NOT_IN_DRAFTS
-from studio.store.packages import Contents
+from studio.store.packages import PackageContents
 from studio.story import model, newsroom_records
 
 
@@ -48,8 +48,8 @@ def test_every_allowed_value_is_named(page, kind):
 def test_the_examples_are_right(page, tmp_path):
     story, package = (json.loads(text) for text in examples(page, "json"))
     assert story_from_json(json.dumps(story).encode()).photos[0].covers[0].style == "solid"
-    assert msgspec.convert(package, Contents).left_out
-    assert set(package) == set(Contents.__struct_fields__)
+    assert msgspec.convert(package, PackageContents).left_out
+    assert set(package) == set(PackageContents.__struct_fields__)
     for name in ("irigasi.jpg", "panen.mp4", "panen.srt"):
         (tmp_path / name).write_bytes(b"x")
     (draft,) = examples(page, "markdown")

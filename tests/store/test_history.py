@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.base.errors import UserError
-from studio.store.history import GAP, Version, superfluous, versions
+from studio.store.history import GAP, EarlierVersion, earlier_versions, superfluous_versions
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -91,7 +91,7 @@ def test_foreign_files_in_the_history_are_left_alone(workspace, typing):
     place.mkdir(exist_ok=True)
     for name in ("catatan.txt", "2026-99-99T000000-000Z.json", "2026-11-22T000000-000Z-entah.json"):
         (place / name).write_text("x")
-    assert versions(place.parent) == ()
+    assert earlier_versions(place.parent) == ()
 
 
 NO_LINKS = """
@@ -117,7 +117,7 @@ def test_where_hard_links_are_refused_versions_are_copies(private_mount, tmp_pat
 
 def version(age, reason=""):
     written = NOW - age
-    return Version(written, 1, f"{written.isoformat()}{reason}", reason, 1)
+    return EarlierVersion(written, 1, f"{written.isoformat()}{reason}", reason, 1)
 
 
 AGES = st.lists(st.timedeltas(timedelta(days=-2), timedelta(days=400)), max_size=60, unique=True)
@@ -126,7 +126,7 @@ AGES = st.lists(st.timedeltas(timedelta(days=-2), timedelta(days=400)), max_size
 @given(AGES)
 def test_thinning_keeps_the_hour_then_hours_then_days(ages):
     found = [version(age) for age in ages]
-    gone = set(superfluous(found, NOW))
+    gone = set(superfluous_versions(found, NOW))
     kept = [item for item in found if item not in gone]
     assert all(NOW - item.written >= timedelta(hours=1) for item in gone)
     hours = {item.written.strftime("%Y%m%d%H") for item in found if NOW - item.written < timedelta(days=1)}
@@ -135,9 +135,9 @@ def test_thinning_keeps_the_hour_then_hours_then_days(ages):
     old = [item.written.date() for item in kept if NOW - item.written >= timedelta(days=1)]
     assert len(old) == len(set(old))
     assert not found or max(found) in kept
-    assert superfluous(kept, NOW) == ()
+    assert superfluous_versions(kept, NOW) == ()
 
 
 def test_versions_kept_for_a_reason_stay():
     found = [version(timedelta(days=100, minutes=number), "outside") for number in range(5)]
-    assert superfluous(found, NOW) == ()
+    assert superfluous_versions(found, NOW) == ()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.store.importers import read_word
-from studio.story.body import parse
+from studio.story.body import parse_markdown
 
 HEAD = (
     '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
@@ -99,7 +99,7 @@ def test_styles_and_looks_come_in(tmp_path):
 
 def test_signs_of_markdown_in_the_text_stay_text(tmp_path):
     story = read_word(word(tmp_path / "a.docx", paragraph(run("Judul")), paragraph(run("# 1 * 2 _a_ &lt;b&gt;")))).story
-    assert [block.text for block in parse(story.body)] == ["# 1 * 2 _a_ <b>"]
+    assert [block.text for block in parse_markdown(story.body)] == ["# 1 * 2 _a_ <b>"]
 
 
 def test_a_first_paragraph_that_is_long_is_no_headline(tmp_path):
@@ -138,7 +138,7 @@ def test_a_bad_file_is_explained(tmp_path, make, code):
     with pytest.raises(UserError) as caught:
         read_word(path)
     assert caught.value.code == code
-    assert "rusak.docx" in Texts(assets_dir() / "messages").explain(caught.value)
+    assert "rusak.docx" in MessageTexts(assets_dir() / "messages").explain(caught.value)
 
 
 def test_a_huge_document_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):

@@ -7,8 +7,8 @@ import threading
 import msgspec
 import pytest
 
-from studio.base.errors import Cancelled, UserError
-from studio.store.index import Changes, Index, Page
+from studio.base.errors import UserError, WorkCancelled
+from studio.store.index import IndexChanges, IndexPage, SearchIndex
 from studio.store.workspace import open_workspace
 from studio.story.model import Cue, Person, Photo, Source, Story, Video
 
@@ -43,7 +43,7 @@ def filled(workspace, clock):
     for story in STORIES:
         workspace.add(story)
         clock.pass_by(minutes=1)
-    index = Index(workspace)
+    index = SearchIndex(workspace)
     index.refresh()
     return index
 
@@ -104,17 +104,17 @@ def test_filters_sorts_and_pages(filled):
     assert ids(filled.find(sort="date")) == ["Irigasi", "Awas", "Panen"]
     assert ids(filled.find(sort="headline")) == ["Awas", "Irigasi", "Panen"]
     assert ids(filled.find(sort="folder")) == ["Panen", "Awas", "Irigasi"]
-    assert filled.find(limit=1, offset=1) == Page(filled.find().rows[1:2], 3)
+    assert filled.find(limit=1, offset=1) == IndexPage(filled.find().rows[1:2], 3)
 
 
 def test_only_what_changed_is_read_again(filled, workspace):
-    assert filled.refresh() == Changes()
+    assert filled.refresh() == IndexChanges()
     assert not filled.refresh()
     first, second, third = workspace.story_folders()
     workspace.save(first, msgspec.structs.replace(workspace.load(first), headline="Panen kedua"))
     workspace.delete(second)
     fourth = workspace.add(Story(id="4", headline="Baru"))
-    assert filled.refresh() == Changes(added=(fourth,), updated=(first,), removed=(second,))
+    assert filled.refresh() == IndexChanges(added=(fourth,), updated=(first,), removed=(second,))
     assert filled.find("kedua").total == 1
     assert filled.find("awas").total == 0
     assert filled.find().total == 3
@@ -187,13 +187,13 @@ def test_a_cache_of_another_layout_is_begun_anew(filled, workspace):
 def test_cancelling_keeps_what_was_read(workspace):
     for number in range(3):
         workspace.add(Story(id=str(number), headline=f"Berita {number}"))
-    index = Index(workspace)
+    index = SearchIndex(workspace)
 
     class Stop:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         index.refresh(Stop())
     assert len(index.refresh().added) == 3
 
@@ -203,7 +203,7 @@ def test_threads_and_a_second_window_share_the_cache(filled, workspace):
 
     def look():
         with open_workspace(workspace.path) as other:
-            mine = Index(other)
+            mine = SearchIndex(other)
             for number in range(20):
                 mine.refresh()
                 found.append(mine.find("warga").total)
@@ -220,14 +220,14 @@ def test_threads_and_a_second_window_share_the_cache(filled, workspace):
 READ_ONLY = """
 import subprocess, sys
 from pathlib import Path
-from studio.store.index import Index
+from studio.store.index import SearchIndex
 from studio.store.workspace import open_workspace
 place = Path(sys.argv[1])
 (place / ".studio" / "index.sqlite").unlink(missing_ok=True)
 subprocess.run(["mount", "--bind", place, "/mnt"], check=True)
 subprocess.run(["mount", "-o", "remount,bind,ro", "/mnt"], check=True)
 with open_workspace(Path("/mnt")) as workspace:
-    index = Index(workspace)
+    index = SearchIndex(workspace)
     index.refresh()
     print(index.find("gabah").total, index.find().total)
 """
@@ -243,11 +243,11 @@ FULL = """
 import subprocess, sys
 from pathlib import Path
 from studio.base.errors import UserError
-from studio.store.index import Index
+from studio.store.index import SearchIndex
 from studio.store.workspace import open_workspace
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", "/mnt"], check=True)
 with open_workspace(Path(sys.argv[1])) as workspace:
-    index = Index(workspace, Path("/mnt/index.sqlite"))
+    index = SearchIndex(workspace, Path("/mnt/index.sqlite"))
     Path("/mnt/isi").write_bytes(b"x" * 100_000)
     try:
         index.refresh()
@@ -294,7 +294,7 @@ SAID_OF_SQLITE = {
 
 @pytest.mark.parametrize(("name", "code"), SAID_OF_SQLITE.items())
 def test_what_sqlite_says_of_a_disk_is_told_like_any_other_trouble_of_a_disk(workspace, name, code, monkeypatch):
-    index = Index(workspace)
+    index = SearchIndex(workspace)
     index.refresh()
     error = sqlite3.OperationalError("x")
     error.sqlite_errorcode = getattr(sqlite3, name)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from studio.store.lock import Lock, Refused, acquire, refusal
+from studio.store.lock import LockRefused, WorkspaceLock, acquire_lock, refusal_notice
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Story
 
@@ -35,18 +35,18 @@ def elsewhere(path, host="laptop-desa", pid=4):
 
 
 def test_one_writer_and_then_the_next(path):
-    first = acquire(path)
-    assert isinstance(first, Lock)
-    second = acquire(path)
-    assert isinstance(second, Refused)
+    first = acquire_lock(path)
+    assert isinstance(first, WorkspaceLock)
+    second = acquire_lock(path)
+    assert isinstance(second, LockRefused)
     assert second.holder == first.holder
-    assert refusal(second).facts["host"] == socket.gethostname()
-    first.release()
-    first.release()
-    third = acquire(path)
-    assert isinstance(third, Lock)
+    assert refusal_notice(second).facts["host"] == socket.gethostname()
+    first.release_lock()
+    first.release_lock()
+    third = acquire_lock(path)
+    assert isinstance(third, WorkspaceLock)
     assert not third.after_crash
-    third.release()
+    third.release_lock()
 
 
 def test_two_processes_on_one_workspace(workspace, child):
@@ -77,33 +77,33 @@ def test_a_crash_is_noticed_and_its_lock_taken(workspace, child):
 
 def test_a_reused_process_number_fools_nobody(path):
     elsewhere(path, socket.gethostname(), os.getppid())
-    lock = acquire(path)
-    assert isinstance(lock, Lock)
+    lock = acquire_lock(path)
+    assert isinstance(lock, WorkspaceLock)
     assert lock.after_crash
-    lock.release()
+    lock.release_lock()
 
 
 def test_another_computer_is_respected_until_the_user_says_otherwise(path):
     elsewhere(path)
-    refused = acquire(path)
-    assert isinstance(refused, Refused)
-    assert refusal(refused).facts["host"] == "laptop-desa"
-    assert refusal(refused).facts["seen"].startswith("20")
+    refused = acquire_lock(path)
+    assert isinstance(refused, LockRefused)
+    assert refusal_notice(refused).facts["host"] == "laptop-desa"
+    assert refusal_notice(refused).facts["seen"].startswith("20")
     assert json.loads(path.read_text())["host"] == "laptop-desa"
-    lock = acquire(path, take_over=True)
-    assert isinstance(lock, Lock)
+    lock = acquire_lock(path, take_over=True)
+    assert isinstance(lock, WorkspaceLock)
     assert not lock.after_crash
-    lock.release()
+    lock.release_lock()
 
 
 def test_the_last_sign_of_life_is_that_of_the_holder_however_often_others_look(path):
     elsewhere(path)
     os.utime(path, (1_763_777_700, 1_763_777_700))
     for _ in range(3):
-        refused = acquire(path)
+        refused = acquire_lock(path)
         assert refused.seen == "2025-11-22T02:15:00+00:00"
         assert refused.elsewhere
-    told = refusal(refused)
+    told = refusal_notice(refused)
     assert told.code == "store.locked_elsewhere"
     assert told.facts["seen"] == f"{datetime.fromtimestamp(1_763_777_700).astimezone():%Y-%m-%d %H:%M}"
     assert path.stat().st_mtime == 1_763_777_700
@@ -133,9 +133,9 @@ def test_the_beat_is_a_sign_of_life_and_notices_a_takeover(workspace):
 
 def test_nonsense_in_the_lock_is_no_holder(path):
     path.write_bytes(b"\0\0 rusak")
-    lock = acquire(path)
-    assert isinstance(lock, Lock)
-    lock.release()
+    lock = acquire_lock(path)
+    assert isinstance(lock, WorkspaceLock)
+    lock.release_lock()
 
 
 def test_reading_needs_no_lock(workspace, story):
@@ -149,12 +149,12 @@ def test_reading_needs_no_lock(workspace, story):
 
 
 def test_a_lock_that_was_released_is_not_taken_again(path):
-    first = acquire(path)
-    first.release()
+    first = acquire_lock(path)
+    first.release_lock()
     assert not first.take_again()
-    second = acquire(path)
-    assert isinstance(second, Lock)
-    second.release()
+    second = acquire_lock(path)
+    assert isinstance(second, WorkspaceLock)
+    second.release_lock()
 
 
 def test_a_look_after_closing_leaves_the_workspace_to_the_next_window(tmp_path):

@@ -5,10 +5,10 @@ import os
 
 import pytest
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.progress import Silent
-from studio.store.media import copy_in, map_files, media_files, verify
-from studio.story.model import Claim, Consent, Evidence, Person, Photo, Slideshow, Story, Video
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.progress import SilentProgress
+from studio.store.media_files import copy_in, map_files, media_files, verify_media
+from studio.story.model import Claim, ClaimEvidence, Consent, Person, Photo, Slideshow, Story, Video
 
 
 class Watcher:
@@ -19,7 +19,7 @@ class Watcher:
     def report(self, done, total, what):
         self.said.append((done, total, what))
         if self.stop_at is not None and done >= self.stop_at:
-            raise Cancelled
+            raise WorkCancelled
 
 
 def test_media_comes_in_once_under_its_hash(workspace, story, tmp_path):
@@ -42,14 +42,14 @@ def test_media_comes_in_once_under_its_hash(workspace, story, tmp_path):
 def test_a_damaged_copy_is_healed_by_importing_again(tmp_path):
     source = tmp_path / "a.jpg"
     source.write_bytes(b"foto asli")
-    name = copy_in(source, tmp_path / "media", Silent())
+    name = copy_in(source, tmp_path / "media", SilentProgress())
     (tmp_path / "media" / name).write_bytes(b"foto rusa")
-    assert [notice.code for notice in verify(tmp_path / "media", [name])] == ["store.media_damaged"]
-    assert copy_in(source, tmp_path / "media", Silent()) == name
-    assert verify(tmp_path / "media", [name]) == ()
-    assert [notice.code for notice in verify(tmp_path / "media", ["0" * 16 + ".jpg"])] == ["store.media_lost"]
+    assert [notice.code for notice in verify_media(tmp_path / "media", [name])] == ["store.media_damaged"]
+    assert copy_in(source, tmp_path / "media", SilentProgress()) == name
+    assert verify_media(tmp_path / "media", [name]) == ()
+    assert [notice.code for notice in verify_media(tmp_path / "media", ["0" * 16 + ".jpg"])] == ["store.media_lost"]
     (tmp_path / "media" / "folder.jpg").mkdir()
-    assert [notice.code for notice in verify(tmp_path / "media", ["folder.jpg"])] == ["store.media_unreadable"]
+    assert [notice.code for notice in verify_media(tmp_path / "media", ["folder.jpg"])] == ["store.media_unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_cannot_come_in_is_named(tmp_path, make, code):
     source = tmp_path / "a.jpg"
     make(source)
     with pytest.raises(UserError) as caught:
-        copy_in(source, tmp_path / "media", Silent())
+        copy_in(source, tmp_path / "media", SilentProgress())
     assert caught.value.code == code
     assert caught.value.facts["file"] == str(source)
     assert not (tmp_path / "media").exists() or not list((tmp_path / "media").iterdir())
@@ -77,13 +77,13 @@ def test_what_cannot_come_in_is_named(tmp_path, make, code):
 
 def test_a_name_with_a_nul_is_no_crash(tmp_path):
     with pytest.raises(UserError, match=r"store\.media_unreadable"):
-        copy_in(tmp_path / "a\0b.jpg", tmp_path, Silent())
+        copy_in(tmp_path / "a\0b.jpg", tmp_path, SilentProgress())
 
 
 def test_cancelling_leaves_nothing(tmp_path):
     source = tmp_path / "a.mp4"
     source.write_bytes(b"x" * 3_000_000)
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         copy_in(source, tmp_path / "media", Watcher(stop_at=2_000_000))
     assert list((tmp_path / "media").iterdir()) == []
 
@@ -108,7 +108,7 @@ def test_every_file_of_a_story_is_known():
         photos=(Photo(id="p1", file="a"), Photo(id="p2", file="b")),
         videos=(Video(id="v1", file="c"),),
         slideshow=Slideshow(narration="d"),
-        claims=(Claim(id="c1", text="x", evidence=(Evidence(file="e"), Evidence(file="a"))),),
+        claims=(Claim(id="c1", text="x", evidence=(ClaimEvidence(file="e"), ClaimEvidence(file="a"))),),
         people=(Person(id="n1", name="N", consent=Consent(file="f")),),
     )
     assert media_files(story) == ("a", "b", "c", "d", "e", "f")

@@ -6,11 +6,11 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.store.codec import decode_group, decode_story
-from studio.store.migrations import Step, is_newer_major, migrate, version_of
+from studio.store.migrations import MigrationStep, is_newer_major, migrate_document, version_of
 
 STEPS = (
-    Step((0, 8), (0, 9), lambda old: {**old, "headline": old["title"]}),
-    Step((0, 9), (1, 0), lambda old: {**old, "body": old.get("text", "")}),
+    MigrationStep((0, 8), (0, 9), lambda old: {**old, "headline": old["title"]}),
+    MigrationStep((0, 9), (1, 0), lambda old: {**old, "body": old.get("text", "")}),
 )
 
 
@@ -21,13 +21,13 @@ def test_steps_are_applied_one_after_the_other_and_change_nothing_in_place():
     assert (decoded.story.headline, decoded.story.body) == ("Judul", "Isi")
     assert decoded.version == (0, 8)
     assert not decoded.newer
-    migrate(old, (0, 8), STEPS)
+    migrate_document(old, (0, 8), STEPS)
     assert old == copy
 
 
 def test_steps_start_where_the_document_is():
-    assert migrate({"text": "x"}, (0, 9), STEPS) == {"text": "x", "body": "x"}
-    assert migrate({"a": 1}, (1, 0), STEPS) == {"a": 1}
+    assert migrate_document({"text": "x"}, (0, 9), STEPS) == {"text": "x", "body": "x"}
+    assert migrate_document({"a": 1}, (1, 0), STEPS) == {"a": 1}
 
 
 def test_a_newer_minor_is_ordinary_and_a_newer_major_is_shown_as_far_as_it_goes():

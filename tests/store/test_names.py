@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.base.errors import UserError
-from studio.store.names import LONGEST_SLUG, folder_name, media_name, plain_name, slug
+from studio.store.file_names import LONGEST_SLUG, file_slug, folder_name, media_name, plain_name
 
 TODAY = date(2026, 11, 23)
 FORBIDDEN = set('<>:"/\\|?*\0') | set(map(chr, range(32)))
@@ -44,10 +44,10 @@ def test_headlines_become_folders(headline, name):
 
 
 def test_long_names_are_cut_at_a_word():
-    name = slug("kata " * 40)
+    name = file_slug("kata " * 40)
     assert name.endswith("kata")
     assert LONGEST_SLUG - 5 < len(name) <= LONGEST_SLUG
-    assert slug("x" * 200) == "x" * LONGEST_SLUG
+    assert file_slug("x" * 200) == "x" * LONGEST_SLUG
 
 
 @pytest.mark.parametrize("day", ["", "kemarin", "2026-02-30", "22/11/2026"])
@@ -104,4 +104,4 @@ def test_names_that_point_elsewhere_are_refused(name):
 )
 def test_letters_that_only_look_different_are_plain_and_small(headline, expected):
     """ "Bold" capitals kept their capital in the folder and in the printed address."""
-    assert slug(headline) == expected
+    assert file_slug(headline) == expected

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from studio.base.errors import Cancelled, UserError
-from studio.store.packages import Choice, pack, unpack
+from studio.base.errors import UserError, WorkCancelled
+from studio.store.packages import PackageChoice, pack_story, unpack
 from studio.store.shared_versions import note_shared, read_shared, shared_versions
 from studio.store.workspace import create_workspace
 from studio.story.model import Consent, Cover, Group, Person, Photo, Story, Video
@@ -48,7 +48,7 @@ def inside(path):
 
 def test_a_story_travels_and_nothing_harmful_with_it(workspace, editor, packed, tmp_path):
     folder, names = packed
-    notices = pack(workspace, folder, tmp_path / "a.zip")
+    notices = pack_story(workspace, folder, tmp_path / "a.zip")
     contents = inside(tmp_path / "a.zip")
     everything = b"".join(contents.values())
     for secret in (b"WAJAH", b"KLIP", b"IZIN", b"Ibu Ani"):
@@ -66,7 +66,7 @@ def test_a_story_travels_and_nothing_harmful_with_it(workspace, editor, packed, 
 
 def test_what_is_ticked_goes_along(workspace, editor, packed, tmp_path):
     folder, names = packed
-    assert pack(workspace, folder, tmp_path / "a.zip", Choice(consents=True, originals=True)) == ()
+    assert pack_story(workspace, folder, tmp_path / "a.zip", PackageChoice(consents=True, originals=True)) == ()
     unpack(editor, tmp_path / "a.zip")
     for name, content in {"wajah.jpg": b"WAJAH", "wajah.mp4": b"KLIP", "izin.jpg": b"IZIN"}.items():
         assert editor.media_path(folder, names[name]).read_bytes() == content
@@ -75,7 +75,7 @@ def test_what_is_ticked_goes_along(workspace, editor, packed, tmp_path):
 
 def test_a_covered_copy_goes_in_the_place_of_the_original(workspace, editor, packed, tmp_path):
     folder, names = packed
-    notices = pack(
+    notices = pack_story(
         workspace, folder, tmp_path / "a.zip", covered_copy=lambda photo, source, copy: copy.write_bytes(b"TERTUTUP")
     )
     assert {notice.facts["file"] for notice in notices} == {names["wajah.mp4"]}
@@ -88,20 +88,20 @@ def test_a_covered_copy_goes_in_the_place_of_the_original(workspace, editor, pac
 def test_a_missing_file_is_told(workspace, packed, tmp_path):
     folder, names = packed
     workspace.media_path(folder, names["a.jpg"]).unlink()
-    codes = {(notice.code, notice.facts["file"]) for notice in pack(workspace, folder, tmp_path / "a.zip")}
+    codes = {(notice.code, notice.facts["file"]) for notice in pack_story(workspace, folder, tmp_path / "a.zip")}
     assert ("store.media_lost", names["a.jpg"]) in codes
 
 
 def test_taking_in_twice_changes_nothing_and_a_conflict_loses_nothing(workspace, editor, packed, tmp_path):
     folder, _ = packed
-    pack(workspace, folder, tmp_path / "a.zip")
+    pack_story(workspace, folder, tmp_path / "a.zip")
     first = unpack(editor, tmp_path / "a.zip")
     second = unpack(editor, tmp_path / "a.zip")
     assert (second.new, second.folder) == (False, first.folder)
     assert [notice.code for notice in second.notices] == ["store.package_known"]
     editor.save(folder, msgspec.structs.replace(editor.load(folder), body="Suntingan editor."))
     workspace.save(folder, msgspec.structs.replace(workspace.load(folder), body="Suntingan anggota."))
-    pack(workspace, folder, tmp_path / "b.zip")
+    pack_story(workspace, folder, tmp_path / "b.zip")
     third = unpack(editor, tmp_path / "b.zip")
     assert third.new
     assert third.notices[0].code == "store.package_conflict"
@@ -174,7 +174,7 @@ def lost(files):
 )
 def test_a_bad_package_is_refused_whole(workspace, editor, packed, tmp_path, change, code):
     path = tmp_path / "a.zip"
-    pack(workspace, packed[0], path)
+    pack_story(workspace, packed[0], path)
     rewritten(path, change)
     with pytest.raises(UserError) as caught:
         unpack(editor, path)
@@ -184,7 +184,7 @@ def test_a_bad_package_is_refused_whole(workspace, editor, packed, tmp_path, cha
 
 def test_a_package_cut_short_anywhere_is_refused(workspace, editor, packed, tmp_path):
     path = tmp_path / "a.zip"
-    pack(workspace, packed[0], path)
+    pack_story(workspace, packed[0], path)
     data = path.read_bytes()
     for length in range(0, len(data), 97):
         path.write_bytes(data[:length])
@@ -196,7 +196,7 @@ def test_a_package_cut_short_anywhere_is_refused(workspace, editor, packed, tmp_
 def test_a_package_with_flipped_bytes_is_refused_or_the_same(workspace, editor, packed, tmp_path):
     folder, _ = packed
     path = tmp_path / "a.zip"
-    pack(workspace, folder, path)
+    pack_story(workspace, folder, path)
     data = path.read_bytes()
     expected = None
     for place in range(0, len(data), 61):
@@ -214,24 +214,24 @@ def test_a_package_with_flipped_bytes_is_refused_or_the_same(workspace, editor, 
 def test_cancelling_and_wrong_places(workspace, editor, packed, tmp_path):
     class Stop:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
-    with pytest.raises(Cancelled):
-        pack(workspace, packed[0], tmp_path / "a.zip", progress=Stop())
+    with pytest.raises(WorkCancelled):
+        pack_story(workspace, packed[0], tmp_path / "a.zip", progress=Stop())
     assert not list(tmp_path.glob("*.zip"))
     assert not list(tmp_path.glob(".tmp*"))
-    pack(workspace, packed[0], tmp_path / "a.zip")
-    with pytest.raises(Cancelled):
+    pack_story(workspace, packed[0], tmp_path / "a.zip")
+    with pytest.raises(WorkCancelled):
         unpack(editor, tmp_path / "a.zip", Stop())
     assert list((editor.path / "stories").iterdir()) == []
     with pytest.raises(UserError, match=r"store\.package_unreadable"):
         unpack(editor, tmp_path / "tidak ada.zip")
     with pytest.raises(UserError, match=r"store\.drive_gone"):
-        pack(workspace, packed[0], tmp_path / "tidak ada" / "a.zip")
+        pack_story(workspace, packed[0], tmp_path / "tidak ada" / "a.zip")
 
 
 def test_what_goes_out_for_the_first_time_is_read_by_older_versions(workspace, packed, tmp_path):
-    pack(workspace, packed[0], tmp_path / "a.kim")
+    pack_story(workspace, packed[0], tmp_path / "a.kim")
     contents = inside(tmp_path / "a.kim")
     assert "base.json" not in contents
     assert json.loads(contents["paket.json"])["format"] == 1
@@ -239,12 +239,12 @@ def test_what_goes_out_for_the_first_time_is_read_by_older_versions(workspace, p
 
 def test_a_story_that_comes_back_brings_the_version_both_had(workspace, editor, packed, tmp_path):
     folder, _ = packed
-    pack(workspace, folder, tmp_path / "out.kim")
+    pack_story(workspace, folder, tmp_path / "out.kim")
     there = unpack(editor, tmp_path / "out.kim").folder
     common = editor.load(there)
     editor.save(there, msgspec.structs.replace(common, body="Dari penyunting."))
     workspace.save(folder, msgspec.structs.replace(workspace.load(folder), body="Dari penulis.", kicker="Prestasi"))
-    pack(editor, there, tmp_path / "back.kim")
+    pack_story(editor, there, tmp_path / "back.kim")
     contents = inside(tmp_path / "back.kim")
     assert json.loads(contents["paket.json"])["format"] == 2
     assert json.loads(contents["base.json"])["headline"] == "Anak juara"
@@ -258,7 +258,7 @@ def test_the_newest_version_that_both_know_counts_and_the_carried_one_helps_out(
     folder, _ = packed
     for number in range(3):  # the second one is lost on the way
         workspace.save(folder, msgspec.structs.replace(workspace.load(folder), kicker=f"{number}"))
-        pack(workspace, folder, tmp_path / f"{number}.kim")
+        pack_story(workspace, folder, tmp_path / f"{number}.kim")
     there = unpack(editor, tmp_path / "0.kim").folder
     editor.save(there, msgspec.structs.replace(editor.load(there), body="Dari penyunting."))
     newer = unpack(editor, tmp_path / "2.kim")
@@ -270,8 +270,8 @@ def test_the_newest_version_that_both_know_counts_and_the_carried_one_helps_out(
 
 def test_the_version_carried_along_holds_no_consents_that_stay_at_home(workspace, packed, tmp_path):
     folder, _ = packed
-    pack(workspace, folder, tmp_path / "all.kim", Choice(consents=True, originals=True))
-    pack(workspace, folder, tmp_path / "careful.kim")
+    pack_story(workspace, folder, tmp_path / "all.kim", PackageChoice(consents=True, originals=True))
+    pack_story(workspace, folder, tmp_path / "careful.kim")
     contents = inside(tmp_path / "careful.kim")
     assert "base.json" in contents
     assert b"Ibu Ani" not in b"".join(contents.values())
@@ -279,8 +279,8 @@ def test_the_version_carried_along_holds_no_consents_that_stay_at_home(workspace
 
 def test_a_damaged_carried_version_is_named_and_nothing_is_taken_in(workspace, editor, packed, tmp_path):
     folder, _ = packed
-    pack(workspace, folder, tmp_path / "first.kim")
-    pack(workspace, folder, tmp_path / "second.kim")
+    pack_story(workspace, folder, tmp_path / "first.kim")
+    pack_story(workspace, folder, tmp_path / "second.kim")
     rewritten(tmp_path / "second.kim", lambda files: files.update({"base.json": b"{}"}))
     with pytest.raises(UserError) as caught:
         unpack(editor, tmp_path / "second.kim")

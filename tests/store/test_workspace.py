@@ -287,13 +287,13 @@ def test_the_bin_gives_back_everything(workspace, story, tmp_path):
 
 def test_the_bin_is_emptied_only_on_demand(workspace, story):
     folder = workspace.add(story)
-    for action in (workspace.restore, workspace.bin.purge):
+    for action in (workspace.restore, workspace.bin.purge_story):
         with pytest.raises(UserError, match=r"store\.not_in_bin"):
             action(folder)
     with pytest.raises(UserError, match=r"store\.no_story"):
         workspace.delete("2026-01-01-tidak-ada")
     workspace.delete(folder)
-    workspace.bin.purge(folder)
+    workspace.bin.purge_story(folder)
     assert workspace.bin.names() == ()
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from studio.story.body import Block, Span, normalise, parse, plain, to_markdown
+from studio.story.body import BodyBlock, TextSpan, normalise_blocks, parse_markdown, plain_text, to_markdown
 
 SYNTAX = r"* ** _ __ *** ` ``` [ ] ( ) ](x) ![ ! < > <b> & &amp; &#42; \ \\ # ## - --- + = === ~~~ 1. 2) 2026. | :"
 WORDS = "a b 7 Desa kata é e\u0301 \u0301 😀 👨\u200d👩\u200d👧 🇮🇩 ꦱꦸꦒꦼꦁ مرحبا “ ” – … , . ”, € ½ https://a.id/b_c"
@@ -22,38 +22,38 @@ LINKS = [
     *["https://x.id/\\*[]", "https://x.id/a b", "javascript:alert(1)", "berita.html"],
 ]
 texts = st.lists(st.sampled_from(NASTY) | st.text(max_size=4), max_size=6).map("".join)
-spans = st.builds(Span, texts, st.booleans(), st.booleans(), st.sampled_from(LINKS))
+spans = st.builds(TextSpan, texts, st.booleans(), st.booleans(), st.sampled_from(LINKS))
 kinds = st.sampled_from(["paragraph", "heading", "quote", "bullet", "number"])
-blocks = st.lists(st.builds(Block, kinds, st.lists(spans, max_size=6).map(tuple)), max_size=6).map(tuple)
+blocks = st.lists(st.builds(BodyBlock, kinds, st.lists(spans, max_size=6).map(tuple)), max_size=6).map(tuple)
 
 
 def bold(text):
-    return Span(text, bold=True)
+    return TextSpan(text, bold=True)
 
 
 def italic(text):
-    return Span(text, italic=True)
+    return TextSpan(text, italic=True)
 
 
 def paragraph(*parts):
-    return Block("paragraph", tuple(part if isinstance(part, Span) else Span(part) for part in parts))
+    return BodyBlock("paragraph", tuple(part if isinstance(part, TextSpan) else TextSpan(part) for part in parts))
 
 
 @settings(max_examples=200, deadline=None)
 @given(blocks)
 @example((paragraph(bold("halo,"), "katanya"),))
-@example((paragraph("a", Span("b", True, True), italic(" c"), bold("d")),))
-@example((paragraph("Baca!", Span("ini", link="https://x.id/a_(b)")),))
+@example((paragraph("a", TextSpan("b", True, True), italic(" c"), bold("d")),))
+@example((paragraph("Baca!", TextSpan("ini", link="https://x.id/a_(b)")),))
 def test_what_is_written_comes_back(given_blocks):
-    normal = normalise(given_blocks)
-    assert parse(to_markdown(normal)) == normal
+    normal = normalise_blocks(given_blocks)
+    assert parse_markdown(to_markdown(normal)) == normal
 
 
 @settings(max_examples=80, deadline=None)
 @given(blocks)
 def test_the_normal_form_is_stable(given_blocks):
-    normal = normalise(given_blocks)
-    assert normalise(normal) == normal
+    normal = normalise_blocks(given_blocks)
+    assert normalise_blocks(normal) == normal
     assert to_markdown(normal) == to_markdown(given_blocks)
 
 
@@ -64,7 +64,7 @@ def test_the_normal_form_keeps_every_visible_character(given_blocks):
         text = unicodedata.normalize("NFD", "\n".join(block.text for block in some))
         return sorted(char for char in text if not char.isspace() and not NO_TEXT.fullmatch(char))
 
-    assert visible(normalise(given_blocks)) == visible(given_blocks)
+    assert visible(normalise_blocks(given_blocks)) == visible(given_blocks)
 
 
 @settings(max_examples=150, deadline=None)
@@ -74,15 +74,15 @@ def test_the_normal_form_keeps_every_visible_character(given_blocks):
     )
 )
 def test_any_text_can_be_read_and_letters_are_kept(markdown):
-    found = parse(markdown)
-    assert found == normalise(found)
-    assert parse(to_markdown(found)) == found
+    found = parse_markdown(markdown)
+    assert found == normalise_blocks(found)
+    assert parse_markdown(to_markdown(found)) == found
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=string.ascii_letters + " \n", max_size=200))
 def test_plain_prose_keeps_its_words(text):
-    assert plain(text).split() == text.split()
+    assert plain_text(text).split() == text.split()
 
 
 @pytest.mark.parametrize(
@@ -92,15 +92,18 @@ def test_plain_prose_keeps_its_words(text):
         ((paragraph("Warga bekerja."),), "Warga bekerja.\n"),
         ((paragraph("Warga ", bold("bekerja"), "."),), "Warga **bekerja**.\n"),
         ((paragraph("se", bold("tengah"), "nya"),), "se**tengah**nya\n"),
-        ((paragraph(italic("Reog"), " dan ", Span("Gajah", True, True)),), "_Reog_ dan **_Gajah_**\n"),
+        ((paragraph(italic("Reog"), " dan ", TextSpan("Gajah", True, True)),), "_Reog_ dan **_Gajah_**\n"),
         ((paragraph("dua\nbaris"),), "dua\\\nbaris\n"),
-        ((Block("heading", (Span("Bagian"),)), paragraph("isi")), "## Bagian\n\nisi\n"),
-        ((Block("quote", (Span("a"),)), Block("quote", (Span("b"),))), "> a\n>\n> b\n"),
-        ((Block("bullet", (Span("a"),)), Block("bullet", (Span("b"),)), paragraph("c")), "- a\n- b\n\nc\n"),
-        ((Block("number", (Span("a"),)), Block("number", (Span("b\nc"),))), "1. a\n2. b\\\n   c\n"),
+        ((BodyBlock("heading", (TextSpan("Bagian"),)), paragraph("isi")), "## Bagian\n\nisi\n"),
+        ((BodyBlock("quote", (TextSpan("a"),)), BodyBlock("quote", (TextSpan("b"),))), "> a\n>\n> b\n"),
+        (
+            (BodyBlock("bullet", (TextSpan("a"),)), BodyBlock("bullet", (TextSpan("b"),)), paragraph("c")),
+            "- a\n- b\n\nc\n",
+        ),
+        ((BodyBlock("number", (TextSpan("a"),)), BodyBlock("number", (TextSpan("b\nc"),))), "1. a\n2. b\\\n   c\n"),
         ((paragraph("1. Bukan daftar"),), "1\\. Bukan daftar\n"),
         ((paragraph("# bukan judul"),), "\\# bukan judul\n"),
-        ((paragraph(Span("laman", link="https://desa.id/a_(b)")),), "[laman](https://desa.id/a_\\(b\\))\n"),
+        ((paragraph(TextSpan("laman", link="https://desa.id/a_(b)")),), "[laman](https://desa.id/a_\\(b\\))\n"),
     ],
 )
 def test_the_markdown_is_what_a_person_would_write(given_blocks, expected):
@@ -114,35 +117,39 @@ def test_the_markdown_is_what_a_person_would_write(given_blocks, expected):
         ("   \n\n", ()),
         ("a\nb", (paragraph("a b"),)),
         ("a  \nb", (paragraph("a\nb"),)),
-        ("# Satu\n### Tiga", (Block("heading", (Span("Satu"),)), Block("heading", (Span("Tiga"),)))),
-        ("Judul\ndua\n===", (Block("heading", (Span("Judul dua"),)),)),
+        ("# Satu\n### Tiga", (BodyBlock("heading", (TextSpan("Satu"),)), BodyBlock("heading", (TextSpan("Tiga"),)))),
+        ("Judul\ndua\n===", (BodyBlock("heading", (TextSpan("Judul dua"),)),)),
         ("![alt teks](a.jpg) `kode`", (paragraph("alt teks kode"),)),
         ("```\nx = 1\ny\n```", (paragraph("x = 1\ny"),)),
         ("<div>halo</div>", (paragraph("<div>halo</div>"),)),
         ("a\n\n---\n\nb", (paragraph("a"), paragraph("b"))),
         ("2026. Tahun yang baik", (paragraph("2026. Tahun yang baik"),)),
         ("3) tiga\n4) empat", (paragraph("3) tiga"), paragraph("4) empat"))),
-        ("- a\n\n  b\n- c", (Block("bullet", (Span("a\nb"),)), Block("bullet", (Span("c"),)))),
+        ("- a\n\n  b\n- c", (BodyBlock("bullet", (TextSpan("a\nb"),)), BodyBlock("bullet", (TextSpan("c"),)))),
         (
             "- a\n  1. b\n- c",
-            (Block("bullet", (Span("a"),)), Block("number", (Span("b"),)), Block("bullet", (Span("c"),))),
+            (
+                BodyBlock("bullet", (TextSpan("a"),)),
+                BodyBlock("number", (TextSpan("b"),)),
+                BodyBlock("bullet", (TextSpan("c"),)),
+            ),
         ),
-        ("> a\n>\n> - b", (Block("quote", (Span("a"),)), Block("quote", (Span("b"),)))),
+        ("> a\n>\n> - b", (BodyBlock("quote", (TextSpan("a"),)), BodyBlock("quote", (TextSpan("b"),)))),
         ("[x](javascript:alert)", (paragraph("x"),)),
-        ("[x](https://a.id 'judul')", (paragraph(Span("x", link="https://a.id")),)),
+        ("[x](https://a.id 'judul')", (paragraph(TextSpan("x", link="https://a.id")),)),
         ("| a | b |\n|---|---|", (paragraph("| a | b | |---|---|"),)),
     ],
 )
 def test_foreign_markdown_keeps_its_text(markdown, expected):
-    assert parse(markdown) == expected
+    assert parse_markdown(markdown) == expected
 
 
 def test_text_nested_beyond_reason_is_still_there():
-    assert "dalam" in plain(">" * 300 + " dalam\n\nluar")
-    assert "luar" in plain("- " * 120 + "dalam\n\nluar")
-    assert "inti" in plain("*" * 200 + "inti" + "*" * 200)
+    assert "dalam" in plain_text(">" * 300 + " dalam\n\nluar")
+    assert "luar" in plain_text("- " * 120 + "dalam\n\nluar")
+    assert "inti" in plain_text("*" * 200 + "inti" + "*" * 200)
 
 
 def test_plain_joins_blocks_and_list_items():
     body = "## Jadwal\n\nDatang **tepat** waktu:\n\n- KTP\n- KK\n\n[Laman](https://desa.id)"
-    assert plain(body) == "Jadwal\n\nDatang tepat waktu:\n\nKTP\nKK\n\nLaman"
+    assert plain_text(body) == "Jadwal\n\nDatang tepat waktu:\n\nKTP\nKK\n\nLaman"

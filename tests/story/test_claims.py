@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.story import claims
-from studio.story.claims import Stamp
-from studio.story.model import Claim, Contact, Evidence, Photo, Slideshow, Story
+from studio.story.claims import LedgerStamp
+from studio.story.model import Claim, ClaimContact, ClaimEvidence, Photo, Slideshow, Story
 
 START = datetime.fromisoformat("2026-11-22T08:00:00+07:00")
 
 
-def at(minutes: float, by: str = "Siti") -> Stamp:
-    return Stamp((START + timedelta(minutes=minutes)).isoformat(timespec="seconds"), by)
+def at(minutes: float, by: str = "Siti") -> LedgerStamp:
+    return LedgerStamp((START + timedelta(minutes=minutes)).isoformat(timespec="seconds"), by)
 
 
 def story_with(**fields) -> Story:
@@ -29,11 +29,11 @@ def only(story: Story) -> Claim:
 
 
 def test_a_new_row_is_under_examination_and_shown_in_a_fact_check():
-    edit, name = claims.add(Story(id="s", kind="factcheck"), "Air sumur beracun", at(0))
-    row = claims.find(edit.apply(Story(id="s", kind="factcheck")), name)
+    edit, name = claims.add_claim(Story(id="s", kind="factcheck"), "Air sumur beracun", at(0))
+    row = claims.find_claim(edit.apply(Story(id="s", kind="factcheck")), name)
     assert (row.verdict, row.public, row.received, row.checker) == ("checking", True, "2026-11-22", "Siti")
-    edit, name = claims.add(Story(id="s"), "Air sumur beracun", at(0))
-    assert not claims.find(edit.apply(Story(id="s")), name).public
+    edit, name = claims.add_claim(Story(id="s"), "Air sumur beracun", at(0))
+    assert not claims.find_claim(edit.apply(Story(id="s")), name).public
 
 
 def test_typing_is_one_line_of_the_log_and_a_later_change_another():
@@ -64,10 +64,10 @@ def test_every_verdict_is_kept():
 
 def test_closing_needs_a_reason_and_takes_the_row_out_of_the_count():
     story = story_with()
-    assert claims.close("c", " ", at(0)).apply(story) is story
-    closed = claims.close("c", "Tidak dipakai lagi", at(0)).apply(story)
+    assert claims.close_claim("c", " ", at(0)).apply(story) is story
+    closed = claims.close_claim("c", "Tidak dipakai lagi", at(0)).apply(story)
     assert not claims.open_claims(closed)
-    again = claims.reopen("c", at(5)).apply(closed)
+    again = claims.reopen_claim("c", at(5)).apply(closed)
     assert claims.open_claims(again)
     assert [(line.before, line.after) for line in only(again).changes] == [
         ("", "Tidak dipakai lagi"),
@@ -76,8 +76,10 @@ def test_closing_needs_a_reason_and_takes_the_row_out_of_the_count():
 
 
 def test_struck_evidence_stays_and_no_longer_counts():
-    story = claims.add_evidence("c", Evidence(file="ab.jpg", name="layar.jpg", sha256="ab"), at(0)).apply(story_with())
-    assert claims.add_evidence("c", Evidence(file="ab.jpg"), at(1)).apply(story) is story
+    story = claims.add_evidence("c", ClaimEvidence(file="ab.jpg", name="layar.jpg", sha256="ab"), at(0)).apply(
+        story_with()
+    )
+    assert claims.add_evidence("c", ClaimEvidence(file="ab.jpg"), at(1)).apply(story) is story
     story = claims.strike_evidence("c", 0, "Salah berkas", at(2)).apply(story)
     assert only(story).evidence[0].struck == "Salah berkas"
     assert only(story).evidence[0].when == at(0).when
@@ -99,14 +101,14 @@ def test_an_edit_of_an_unknown_row_or_without_a_change_returns_the_same_story():
     ("fields", "count"),
     [
         ({}, 0),
-        ({"asked": (Contact(name="Asep"),)}, 0),
-        ({"asked": (Contact(name="Asep", answer="Tidak benar"), Contact(name="asep", answer="Sungguh"))}, 1),
-        ({"asked": (Contact(name="Asep", answer="Tidak benar", struck="Salah orang"),)}, 0),
+        ({"asked": (ClaimContact(name="Asep"),)}, 0),
+        ({"asked": (ClaimContact(name="Asep", answer="Tidak benar"), ClaimContact(name="asep", answer="Sungguh"))}, 1),
+        ({"asked": (ClaimContact(name="Asep", answer="Tidak benar", struck="Salah orang"),)}, 0),
         ({"references": ("https://www.kemensos.go.id/a", "https://kemensos.go.id/b")}, 1),
         ({"references": ("https://kemensos.go.id/a", "Dinas Sosial, surat 12/2026")}, 2),
         ({"references": ("https://hoaks.example/x",), "first_seen": "https://hoaks.example/x"}, 0),
-        ({"references": ("Asep Hidayat, wawancara",), "asked": (Contact(name="Asep Hidayat", answer="Ya"),)}, 1),
-        ({"evidence": (Evidence(file="ab.jpg"),)}, 0),
+        ({"references": ("Asep Hidayat, wawancara",), "asked": (ClaimContact(name="Asep Hidayat", answer="Ya"),)}, 1),
+        ({"evidence": (ClaimEvidence(file="ab.jpg"),)}, 0),
     ],
 )
 def test_independent_sources(fields, count):
@@ -131,13 +133,15 @@ def test_a_picture_that_went_round_is_shown_only_under_the_stamp():
 
 
 def test_what_needs_the_network_shrinks_as_it_is_done():
-    story = story_with(kind="photo", first_seen="Grup WA RT 02", harmful=True, asked=(Contact(name="Dinas Sosial"),))
-    codes = [task.code for task in claims.todo(story)]
+    story = story_with(
+        kind="photo", first_seen="Grup WA RT 02", harmful=True, asked=(ClaimContact(name="Dinas Sosial"),)
+    )
+    codes = [task.code for task in claims.open_tasks(story)]
     assert codes == ["account", "coverage", "cekfakta", "reverse", "answer", "harmed"]
     story = claims.set_step("c", "trace", "Foto dari 2019", at(0)).apply(story)
     story = claims.set_answer("c", 0, "Bukan dari kami", at(1)).apply(story)
-    assert not {"reverse", "answer"} & {task.code for task in claims.todo(story)}
-    assert not claims.todo(claims.set_verdict("c", "false", at(2)).apply(story))
+    assert not {"reverse", "answer"} & {task.code for task in claims.open_tasks(story)}
+    assert not claims.open_tasks(claims.set_verdict("c", "false", at(2)).apply(story))
 
 
 ROWS = st.sampled_from(["c", "d", "x"])
@@ -148,12 +152,12 @@ EDITS = st.one_of(
     st.builds(
         lambda i, v, m: claims.set_verdict(i, v, at(m)), ROWS, st.sampled_from(claims.VERDICTS), st.integers(0, 9)
     ),
-    st.builds(lambda i, t: claims.add_evidence(i, Evidence(url=t or "u"), at(0)), ROWS, WORDS),
+    st.builds(lambda i, t: claims.add_evidence(i, ClaimEvidence(url=t or "u"), at(0)), ROWS, WORDS),
     st.builds(lambda i, n, t: claims.strike_evidence(i, n, t, at(0)), ROWS, st.integers(0, 3), WORDS),
-    st.builds(lambda i, t: claims.add_contact(i, Contact(name=t or "n"), at(0)), ROWS, WORDS),
+    st.builds(lambda i, t: claims.add_contact(i, ClaimContact(name=t or "n"), at(0)), ROWS, WORDS),
     st.builds(lambda i, n, t: claims.set_answer(i, n, t, at(0)), ROWS, st.integers(0, 3), WORDS),
-    st.builds(lambda i, t: claims.close(i, t, at(0)), ROWS, WORDS),
-    st.builds(lambda i: claims.reopen(i, at(0)), ROWS),
+    st.builds(lambda i, t: claims.close_claim(i, t, at(0)), ROWS, WORDS),
+    st.builds(lambda i: claims.reopen_claim(i, at(0)), ROWS),
 )
 
 

@@ -20,12 +20,12 @@ def story(cuts=()) -> Story:
 
 
 def kept(after: Story):
-    return clips.kept(after.videos[0])
+    return clips.kept_pieces(after.videos[0])
 
 
 @given(cut_lists, st.floats(0, 1))
 def test_a_time_of_the_result_is_found_in_the_original_and_back(cuts, share):
-    whole = clips.length(cuts)
+    whole = clips.pieces_length(cuts)
     at = whole * share * 0.999
     number, source = clips.to_source(cuts, at)
     assert cuts[number].start <= source <= cuts[number].end
@@ -35,7 +35,7 @@ def test_a_time_of_the_result_is_found_in_the_original_and_back(cuts, share):
 @given(cut_lists, st.integers(0, 5), times)
 def test_splitting_keeps_everything(cuts, number, at):
     after = kept(clips.split_piece("v", SECONDS, number, at).apply(story(cuts)))
-    assert abs(clips.length(after) - clips.length(cuts)) < 0.002
+    assert abs(clips.pieces_length(after) - clips.pieces_length(cuts)) < 0.002
     assert len(after) - len(cuts) in {0, 1}
     if len(after) > len(cuts):
         assert after[number].end == after[number + 1].start == at
@@ -84,7 +84,7 @@ def test_an_edit_that_changes_nothing_returns_the_same_story():
 
 @given(st.tuples(*[st.floats(-2, 3)] * 4))
 def test_a_cover_is_always_a_box_in_the_picture(box):
-    x, y, width, height = clips.tidy(box)
+    x, y, width, height = clips.tidy_box(box)
     assert 0 <= x <= x + width <= 1.0001
     assert 0 <= y <= y + height <= 1.0001
     assert min(width, height) >= clips.SMALLEST - 0.0002

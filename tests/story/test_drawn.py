@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.base.fonts import drawable
-from studio.story.drawn import MISSING, clusters, drawn, fancy_words, plain_letters, seen, undrawable
+from studio.base.font_table import is_drawable
+from studio.story.drawn import (
+    MISSING,
+    drawn_text,
+    fancy_words,
+    letter_clusters,
+    plain_letters,
+    undrawable_letters,
+    visible_cluster,
+)
 
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 STARTS = (0x1D400, 0x1D434, 0x1D468, 0x1D4D0, 0x1D56C, 0x1D5A0, 0x1D5D4, 0x1D608, 0x1D63C, 0x1D670)
@@ -58,20 +66,22 @@ def test_plain_letters_are_stable(text):
 
 @given(st.text())
 def test_clusters_are_the_text(text):
-    assert "".join(part for _, part in clusters(text)) == text
-    assert all(text[at : at + len(part)] == part for at, part in clusters(text))
+    assert "".join(part for _, part in letter_clusters(text)) == text
+    assert all(text[at : at + len(part)] == part for at, part in letter_clusters(text))
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cn", "Co"))))
 def test_what_is_drawn_has_a_font_and_the_rest_is_named(text):
-    shown, lost = drawn(text, drawable)
-    assert all(not seen(part).strip() or drawable(seen(part)) for _, part in clusters(shown))
+    shown, lost = drawn_text(text, is_drawable)
+    assert all(
+        not visible_cluster(part).strip() or is_drawable(visible_cluster(part)) for _, part in letter_clusters(shown)
+    )
     assert bool(lost) == (MISSING in shown and shown.count(MISSING) > plain_letters(text).count(MISSING))
-    assert bool(undrawable(text, drawable)) == bool(lost)
+    assert bool(undrawable_letters(text, is_drawable)) == bool(lost)
 
 
 def test_letters_without_a_font_are_named_where_they_stand():
-    assert undrawable("Perayaan 春节 di 春 desa, அ", drawable) == ((9, "春"), (10, "节"), (23, "அ"))
+    assert undrawable_letters("Perayaan 春节 di 春 desa, அ", is_drawable) == ((9, "春"), (10, "节"), (23, "அ"))
 
 
 BLOCKS = {
@@ -87,13 +97,13 @@ BLOCKS = {
 def test_the_scripts_of_indonesia_have_a_font(name):
     first, last = BLOCKS[name]
     assigned = [chr(code) for code in range(first, last + 1) if unicodedata.category(chr(code)) not in {"Cn", "Cf"}]
-    assert [f"{ord(letter):04X}" for letter in assigned if not drawable(letter)] == []
+    assert [f"{ord(letter):04X}" for letter in assigned if not is_drawable(letter)] == []
 
 
 def test_balinese_and_kawi_have_a_font():
     """But for three signs of Balinese that came with Unicode 14; Kawi is newer than Python's tables."""
     letters = [*range(0x1B00, 0x1B4C), *range(0x1B50, 0x1B7D), *range(0x11F00, 0x11F11), *range(0x11F12, 0x11F3B)]
-    assert [f"{code:04X}" for code in letters if not drawable(chr(code))] == []
+    assert [f"{code:04X}" for code in letters if not is_drawable(chr(code))] == []
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_turned_box_stays_inside(width, height, box, rotate, flip):
 @given(boxes)
 def test_a_grown_box_holds_the_box(box):
     box = g.tidy_box(box)
-    x, y, width, height = g.grown(box, 0.05)
+    x, y, width, height = g.grow_box(box, 0.05)
     assert x <= box[0] + 1e-12
     assert y <= box[1] + 1e-12
     assert x + width >= box[0] + box[2] - 1e-9

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.story.body import normalise, parse, plain, to_markdown
-from studio.story.lead_draft import draft
-from studio.story.model import Answers, Story
+from studio.story.body import normalise_blocks, parse_markdown, plain_text, to_markdown
+from studio.story.lead_draft import draft_body
+from studio.story.model import LeadAnswers, Story
 
 SUNDAY = "2026-11-22"
 
 
 def text(kind="news", date=SUNDAY, place="", **answers):
-    return plain(draft(Story(id="x", kind=kind, date=date, place=place, answers=Answers(**answers))))
+    return plain_text(draft_body(Story(id="x", kind=kind, date=date, place=place, answers=LeadAnswers(**answers))))
 
 
 IRRIGATION = {
@@ -71,9 +71,11 @@ def test_an_event_is_yet_to_come():
 
 
 def test_a_service_notice_lists_what_to_bring():
-    given = Answers(what="Posyandu Melati", who="Balita", where="Balai RW 03", when="pukul 08.00", how="Buku KIA, KTP")
+    given = LeadAnswers(
+        what="Posyandu Melati", who="Balita", where="Balai RW 03", when="pukul 08.00", how="Buku KIA, KTP"
+    )
     story = Story(id="x", kind="notice", date=SUNDAY, answers=given)
-    assert to_markdown(draft(story)) == (
+    assert to_markdown(draft_body(story)) == (
         "Posyandu Melati dilaksanakan di Balai RW 03, Minggu (22/11/2026), pukul 08.00.\n\n"
         "Sasaran: Balita.\n\n## Yang perlu diperhatikan warga\n\n- Buku KIA\n- KTP\n"
     )
@@ -99,7 +101,7 @@ def test_a_fact_check_has_claim_inquiry_and_conclusion():
 
 
 def test_nothing_answered_is_no_draft():
-    assert draft(Story(id="x", date=SUNDAY, place="Sukamaju")) == ()
+    assert draft_body(Story(id="x", date=SUNDAY, place="Sukamaju")) == ()
 
 
 answers = st.text(alphabet="abcdeMDS .,0123456789", max_size=25)
@@ -109,13 +111,15 @@ answers = st.text(alphabet="abcdeMDS .,0123456789", max_size=25)
 @given(
     kind=st.sampled_from(["news", "event", "notice", "profile", "factcheck"]),
     date=st.sampled_from(["", SUNDAY]),
-    given_answers=st.builds(Answers, what=answers, who=answers, where=answers, when=answers, why=answers, how=answers),
+    given_answers=st.builds(
+        LeadAnswers, what=answers, who=answers, where=answers, when=answers, why=answers, how=answers
+    ),
 )
 def test_no_answer_is_lost_and_the_draft_can_be_stored(kind, date, given_answers):
-    blocks = draft(Story(id="x", kind=kind, date=date, answers=given_answers))
-    assert normalise(blocks) == blocks
-    assert parse(to_markdown(blocks)) == blocks
-    said = plain(blocks).casefold()
+    blocks = draft_body(Story(id="x", kind=kind, date=date, answers=given_answers))
+    assert normalise_blocks(blocks) == blocks
+    assert parse_markdown(to_markdown(blocks)) == blocks
+    said = plain_text(blocks).casefold()
     if blocks:
         for answer in (given_answers.what, given_answers.who, given_answers.why, given_answers.how):
             assert all(word in said for word in answer.casefold().replace(",", " ").replace(".", " ").split())

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.story.edits import set_field
-from studio.story.model import Answers, Group, Story
-from studio.story.occasion import answer, begin, fact_box, place_of, read_occasion, set_days
-from studio.story.publishing import changes, publish
+from studio.story.model import Group, LeadAnswers, Story
+from studio.story.occasion import answer_question, begin_story, fact_box, place_of, read_occasion, set_days
+from studio.story.publishing import add_publication, told_changes
 
 NOW = date(2026, 11, 23)
 GROUP = Group(name="KIM", village="Desa Sukamaju")
@@ -21,7 +21,7 @@ WHEN = "Selasa, 1 Desember 2026, pukul 08.00 sampai 11.00 WIB"
 def typed(story, which, text, *, group=GROUP, today=NOW):
     """Every keystroke is an edit."""
     for end in range(1, len(text) + 1):
-        story = answer(which, text[:end], group, today).apply(story)
+        story = answer_question(which, text[:end], group, today).apply(story)
     return story
 
 
@@ -72,28 +72,28 @@ def test_what_is_not_said_is_not_filled_in(when, box):
 
 def test_a_corrected_answer_is_followed_and_an_emptied_one_empties_the_box():
     story = typed(notice(), "when", WHEN)
-    story = answer("when", WHEN.replace("1 Des", "2 Des").replace("Selasa", "Rabu"), GROUP, NOW).apply(story)
+    story = answer_question("when", WHEN.replace("1 Des", "2 Des").replace("Selasa", "Rabu"), GROUP, NOW).apply(story)
     assert story.date == "2026-12-02"
-    assert told(answer("when", "", GROUP, NOW).apply(story)) == ("", "", "", "")
+    assert told(answer_question("when", "", GROUP, NOW).apply(story)) == ("", "", "", "")
 
 
 def test_what_was_changed_by_hand_stays():
     story = typed(notice(), "when", WHEN)
     story = set_field("hours", "09:00").apply(set_days("2026-12-03", "2026-12-04").apply(story))
-    story = answer("when", f"{WHEN} ya", GROUP, NOW).apply(story)
+    story = answer_question("when", f"{WHEN} ya", GROUP, NOW).apply(story)
     assert told(story)[:3] == ("2026-12-03", "2026-12-04", "09:00")
 
 
 def test_a_notice_begins_without_a_day_and_a_place_and_news_with_both():
     fresh = Story(id="", date="2026-11-23", place="Sukamaju")
-    story = begin("notice", GROUP, NOW).apply(fresh)
+    story = begin_story("notice", GROUP, NOW).apply(fresh)
     assert (story.kind, *told(story)) == ("notice", "", "", "", "")
-    back = begin("news", GROUP, NOW).apply(story)
+    back = begin_story("news", GROUP, NOW).apply(story)
     assert (back.kind, *told(back)) == ("news", "2026-11-23", "", "", "Sukamaju")
-    by_hand = begin("event", GROUP, NOW).apply(Story(id="", date="2026-12-24", place="Balai Desa"))
+    by_hand = begin_story("event", GROUP, NOW).apply(Story(id="", date="2026-12-24", place="Balai Desa"))
     assert told(by_hand) == ("2026-12-24", "", "", "Balai Desa")
-    answered = begin("notice", GROUP, NOW).apply(
-        Story(id="", date="2026-11-23", place="Sukamaju", answers=Answers(when=WHEN, where="Balai Dusun"))
+    answered = begin_story("notice", GROUP, NOW).apply(
+        Story(id="", date="2026-11-23", place="Sukamaju", answers=LeadAnswers(when=WHEN, where="Balai Dusun"))
     )
     assert told(answered) == ("2026-12-01", "", "08:00/11:00", "Balai Dusun")
 
@@ -107,7 +107,7 @@ def test_news_takes_the_day_from_its_answer_and_keeps_its_dateline():
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_answer_leaves_a_box_that_can_be_shown(when, where):
-    story = answer("where", where, GROUP, NOW).apply(answer("when", when, GROUP, NOW).apply(notice()))
+    story = answer_question("where", where, GROUP, NOW).apply(answer_question("when", when, GROUP, NOW).apply(notice()))
     occasion = read_occasion(when, where, "notice", NOW, "WIB")
     assert told(story) == (occasion.date, occasion.date_end, occasion.hours, occasion.place)
     assert all(fact.text for fact in fact_box(story, "WIB"))
@@ -134,8 +134,10 @@ def test_a_label_before_a_place_is_not_part_of_it():
 
 
 def test_readers_who_were_told_other_hours_get_a_correction():
-    story = publish("whatsapp", "2026-11-24T10:00:00+07:00").apply(
+    story = add_publication("whatsapp", "2026-11-24T10:00:00+07:00").apply(
         notice(date="2026-12-01", hours="08:00", status="ready")
     )
     later = set_field("hours", "09:00").apply(story)
-    assert [(change.field, change.before, change.after) for change in changes(later)] == [("hours", "08:00", "09:00")]
+    assert [(change.field, change.before, change.after) for change in told_changes(later)] == [
+        ("hours", "08:00", "09:00")
+    ]

@@ -18,9 +18,9 @@ from studio.export.planning.file_metadata import metadata_for
 from studio.export.planning.story_plan import correction_posts
 from studio.posts import pages, svg
 from studio.posts.catalog import load_catalog
-from studio.posts.context import gather, outlet_context
-from studio.posts.press import Press
-from studio.posts.text import render_text
+from studio.posts.render_context import RenderContext
+from studio.posts.template_context import build_context, outlet_context
+from studio.posts.text_posts import render_text
 from studio.story import model, newsroom_records
 from studio.story.model import Group, Story
 from studio.story.reader_fields import READER_FIELDS, for_readers, reader_texts
@@ -88,7 +88,9 @@ def full() -> tuple[Story, Group, Maker]:
         publications=(*story.publications, site),
         body=f"Awal berita {story.body}.\n\n“Kami semua senang dengan hasil ini,” kata {story.sources[0].name}.",
     )
-    group = replace(group, colors=model.Colors(), font="sans", accounts={"x": "@kata9001x", "instagram": "@kata9002x"})
+    group = replace(
+        group, colors=model.GroupColors(), font="sans", accounts={"x": "@kata9001x", "instagram": "@kata9002x"}
+    )
     return story, group, maker
 
 
@@ -116,8 +118,8 @@ def words(value: object) -> set[str]:
 
 def offered(story: Story, group: Group) -> dict[str, object]:
     """All that the templates of all outlets can print, what they do print, and what goes beside it."""
-    press = Press(load_catalog(templates_dir(), None))
-    material = gather(story, group, press.catalog.labels, "2026-11-22-berita")
+    press = RenderContext(load_catalog(templates_dir(), None))
+    material = build_context(story, group, press.catalog.labels, "2026-11-22-berita")
     found: dict[str, object] = {"metadata": [metadata_for(material.story, p, group) for p in material.story.photos]}
     for outlet in press.catalog.outlets:
         found[f"{outlet.id} ralat"] = [task.content for task in correction_posts(press, material, outlet)]
@@ -132,7 +134,9 @@ def offered(story: Story, group: Group) -> dict[str, object]:
                 found[f"{name} print"] = svg.render_print(press, outlet, output, material)
             elif output.kind == "page":
                 found[f"{name} page"] = pages.render_page(press, outlet, output, material).files
-                found[f"{name} values"] = pages._values(outlet, output, material, pages.page_pictures(output, material))
+                found[f"{name} values"] = pages._page_values(
+                    outlet, output, material, pages.page_pictures(output, material)
+                )
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from studio.checks.facts import check_facts
+from studio.checks.fact_rules import check_facts
 from studio.story.model import Person, Source, Story
-from studio.story.sources import add_source, candidates, change_source, remove_source, sources_of
+from studio.story.sources import add_source, change_source, remove_source, source_candidates, sources_of
 
 BARE = Story(id="s", place="Sukamaju")
 
@@ -30,14 +30,14 @@ BARE = Story(id="s", place="Sukamaju")
     ],
 )
 def test_whoever_is_quoted_is_proposed_with_name_and_office(body, found):
-    assert [(source.name, source.role) for source in candidates(replace(BARE, body=body))] == found
+    assert [(source.name, source.role) for source in source_candidates(replace(BARE, body=body))] == found
 
 
 def test_nobody_protected_and_nobody_twice_is_proposed():
     body = "“Saya takut sekali,” kata Bunga. “Kami jaga dia,” kata Asep."
     child = Person(id="a", name="Bunga Lestari", age_group="child", role="victim")
     known = (Source(name="Asep Hidayat", role="Kepala Dusun"),)
-    assert candidates(replace(BARE, body=body, people=(child,), sources=known)) == ()
+    assert source_candidates(replace(BARE, body=body, people=(child,), sources=known)) == ()
 
 
 def test_a_person_with_the_role_of_a_source_counts_once():

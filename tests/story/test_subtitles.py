@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.story.model import Cue
 from studio.story.subtitle_times import read_times
@@ -68,7 +68,7 @@ def test_oddities_are_told():
     found = read_subtitles(text.encode(), "a.srt")
     assert [cue.text for cue in found.cues] == ["satu", "dua & & <3"]
     assert [notice.code for notice in found.notices] == ["subtitles.times", "subtitles.overlap"]
-    texts = Texts(assets_dir() / "messages")
+    texts = MessageTexts(assets_dir() / "messages")
     assert all("a.srt" in texts.explain(notice) for notice in found.notices)
 
 

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
-from studio.base.lucide_icons import Icons
-from studio.base.settings import Settings
+from studio.base.lucide_icons import LucideIcons
+from studio.base.settings import UserSettings
 from studio.store.workspace import create_workspace
-from studio.story.model import Answers, Group, Photo, Source, Story
-from studio.ui.fonts import load_window_fonts
-from studio.ui.jobs import InlineJobs, Jobs
-from studio.ui.studio import Places, Studio
+from studio.story.model import Group, LeadAnswers, Photo, Source, Story
+from studio.ui.core.background_jobs import InlineJobs, ThreadedJobs
+from studio.ui.core.window_fonts import load_window_fonts
+from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
 HERE = Path(__file__).parent
 
@@ -97,7 +97,7 @@ def make_story(number: int) -> Story:
         date=f"2026-11-{20 - number:02d}",
         byline=("Siti Aminah",),
         body=f"Paragraf pertama nomor {number} tentang saluran dan sawah.\n\n> Kutipan Asep.\n",
-        answers=Answers(what="Gotong royong"),
+        answers=LeadAnswers(what="Gotong royong"),
         sources=(Source(name="Asep Hidayat", role="Kepala Dusun"),) if number == 2 else (),
         photos=(Photo(id="p1", file="0123456789abcdef.jpg", caption="Bu Kartini menanam"),) if number == 1 else (),
         created="2026-11-20T08:00:00+07:00",
@@ -134,14 +134,14 @@ def window_fonts(qapp):
 
 
 @pytest.fixture
-def settings(own_home: Path) -> Settings:
-    return Settings(own_home / "config" / "settings.json")
+def settings(own_home: Path) -> UserSettings:
+    return UserSettings(own_home / "config" / "settings.json")
 
 
 @pytest.fixture(scope="session")
-def icons() -> Icons:
+def icons() -> LucideIcons:
     """Read once for all tests."""
-    return Icons()
+    return LucideIcons()
 
 
 def _sample(path: Path, progress) -> None:
@@ -155,16 +155,18 @@ def _sample(path: Path, progress) -> None:
 @pytest.fixture
 def make_studio(qapp, settings, answers, tmp_path, icons):
     """Builds studios and takes them down, and fails when something of them is left."""
-    made: list[Studio] = []
+    made: list[StudioApplication] = []
     before = {id(widget) for widget in QApplication.topLevelWidgets()}
 
-    def build(*, jobs=None, own=None, drawn=None, settled=lambda: None) -> Studio:
+    def build(*, jobs=None, own=None, drawn=None, settled=lambda: None) -> StudioApplication:
         def dialogs(texts):
             answers.texts = texts
             return answers
 
-        places = Places(paths.assets_dir(), tmp_path / "Dokumen", rescued=paths.rescue_dir())
-        studio = Studio(qapp, own or settings, jobs or InlineJobs(), dialogs, drawn or icons, places, _sample, settled)
+        places = ProgramPlaces(paths.assets_dir(), tmp_path / "Dokumen", rescued=paths.rescue_dir())
+        studio = StudioApplication(
+            qapp, own or settings, jobs or InlineJobs(), dialogs, drawn or icons, places, _sample, settled
+        )
         made.append(studio)
         return studio
 
@@ -180,7 +182,7 @@ def make_studio(qapp, settings, answers, tmp_path, icons):
 
 
 @pytest.fixture
-def studio(make_studio, workspace_path) -> Studio:
+def studio(make_studio, workspace_path) -> StudioApplication:
     """A studio with the workspace open, no story open."""
     made = make_studio()
     made.open_workspace(workspace_path)
@@ -191,7 +193,7 @@ def studio(make_studio, workspace_path) -> Studio:
 
 
 @pytest.fixture
-def opened(studio) -> Studio:
+def opened(studio) -> StudioApplication:
     """... and the story about irrigation open."""
     folder = next(f for f in studio.stories.workspace.story_folders() if "irigasi" in f)
     studio.stories.open(folder)
@@ -202,6 +204,6 @@ def opened(studio) -> Studio:
 
 @pytest.fixture
 def threaded_jobs(qapp):
-    jobs = Jobs()
+    jobs = ThreadedJobs()
     yield jobs
     jobs.close()

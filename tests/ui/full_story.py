@@ -9,17 +9,17 @@ from msgspec.structs import replace
 
 from studio.store.workspace import Workspace
 from studio.story.model import (
-    Answers,
     Claim,
     Correction,
     Cue,
-    Override,
+    LeadAnswers,
     Person,
     Photo,
     Publication,
     Slideshow,
     Source,
     Story,
+    TextOverride,
     Video,
 )
 
@@ -35,13 +35,15 @@ FIELDS = {
     "tags": ("irigasi",),
     "summary": "Saluran kembali mengalir.",
     "body": "Warga membersihkan saluran.\n\n“Airnya mengalir lagi,” kata Asep.\n",
-    "answers": Answers(what="kerja bakti", who="warga", where="dusun", when="Minggu", why="jebol", how="bergiliran"),
+    "answers": LeadAnswers(
+        what="kerja bakti", who="warga", where="dusun", when="Minggu", why="jebol", how="bergiliran"
+    ),
     "sources": (Source(name="Asep Hidayat", role="Kepala Dusun"),),
     "claims": (Claim(id="c1", text="Saluran jebol.", verdict="checking"),),
     "people": (Person(id="o1", name="Rina"),),
     "corrections": (Correction(when="2026-11-23", what="Jumlah warga", before="8", after="80"),),
     "publications": (Publication(outlet="facebook", when="2026-11-22", link="https://contoh.id/1"),),
-    "overrides": {"instagram/takarir.txt": Override(text="Takarir sendiri")},
+    "overrides": {"instagram/takarir.txt": TextOverride(text="Takarir sendiri")},
     "slideshow": Slideshow(photos=("p1",)),
     "valid_until": "2026-12-01",
 }
@@ -51,12 +53,12 @@ def add_full_story(workspace: Workspace, scratch: Path) -> str:
     """Add it, with a photo and a clip that can be opened; its folder."""
     from PIL import Image
 
-    from studio.video.binary import ffmpeg
+    from studio.video.binary import ffmpeg_path
 
     picture, clip = scratch / "foto.jpg", scratch / "klip.mp4"
     Image.new("RGB", (640, 480), "#808080").save(picture)
     source = ["-f", "lavfi", "-i", "testsrc=s=160x90:r=10:d=1", "-pix_fmt", "yuv420p"]
-    subprocess.run([ffmpeg(), "-v", "error", "-y", *source, str(clip)], check=True)
+    subprocess.run([ffmpeg_path(), "-v", "error", "-y", *source, str(clip)], check=True)
     folder = workspace.add(Story(id="full", created="2026-11-22T08:00:00+07:00", **FIELDS))
     photo = Photo(
         id="p1",

@@ -76,16 +76,16 @@ def make_studio(home: Path, theme: str = "light", scale: float = 1.0, *, full: b
     """
     from studio.app import make_application
     from studio.base import paths
-    from studio.base.lucide_icons import Icons
-    from studio.base.settings import Settings
+    from studio.base.lucide_icons import LucideIcons
+    from studio.base.settings import UserSettings
     from studio.store.workspace import create_workspace
     from studio.story.model import Group
-    from studio.ui.boxes import Boxes
-    from studio.ui.jobs import Jobs
-    from studio.ui.studio import Places, Studio
+    from studio.ui.core.background_jobs import ThreadedJobs
+    from studio.ui.dialogs.qt_dialogs import QtDialogs
+    from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
     app = make_application()
-    settings = Settings(home / "settings.json")
+    settings = UserSettings(home / "settings.json")
     settings.set("theme", theme)
     settings.set("text_scale", scale)
     settings.set("language", "id")
@@ -96,8 +96,10 @@ def make_studio(home: Path, theme: str = "light", scale: float = 1.0, *, full: b
             from tests.ui.full_story import add_full_story
 
             folder = add_full_story(made, home)
-    places = Places(paths.assets_dir(), home / "Dokumen")
-    studio = Studio(app, settings, Jobs(), lambda texts: Boxes(texts, home), Icons(), places, lambda *_: None)
+    places = ProgramPlaces(paths.assets_dir(), home / "Dokumen")
+    studio = StudioApplication(
+        app, settings, ThreadedJobs(), lambda texts: QtDialogs(texts, home), LucideIcons(), places, lambda *_: None
+    )
     studio.open_workspace(workspace)
     if folder:
         studio.stories.open(folder)

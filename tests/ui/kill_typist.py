@@ -25,7 +25,7 @@ from studio.base.errors import UserError
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story import edits
 from studio.story.model import Group, Photo, Story
-from studio.ui.session import StorySession
+from studio.ui.core.story_session import StorySession
 
 KEY_MS = 15
 

@@ -17,13 +17,13 @@ from PIL import Image  # noqa: TID253 - makes the picture on the card
 
 from studio.app import make_application, make_sample
 from studio.base import paths
-from studio.base.lucide_icons import Icons
-from studio.base.settings import Settings
-from studio.paint.app import ensure_gui
+from studio.base.lucide_icons import LucideIcons
+from studio.base.settings import UserSettings
 from studio.paint.image import paint_rgb
-from studio.ui.boxes import Boxes
-from studio.ui.jobs import Jobs
-from studio.ui.studio import Places, Studio
+from studio.paint.qt_application import ensure_gui
+from studio.ui.core.background_jobs import ThreadedJobs
+from studio.ui.dialogs.qt_dialogs import QtDialogs
+from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
 CARDS = 120
 CARD = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 400 500">
@@ -35,9 +35,11 @@ CARD = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org
 def main(folder: Path) -> None:
     app = make_application()
     ensure_gui()
-    jobs = Jobs()
-    places = Places(paths.assets_dir(), folder)
-    studio = Studio(app, Settings(), jobs, lambda texts: Boxes(texts, folder), Icons(), places, make_sample)
+    jobs = ThreadedJobs()
+    places = ProgramPlaces(paths.assets_dir(), folder)
+    studio = StudioApplication(
+        app, UserSettings(), jobs, lambda texts: QtDialogs(texts, folder), LucideIcons(), places, make_sample
+    )
     studio.show_welcome()
     picture = io.BytesIO()
     Image.new("RGB", (300, 200), "green").save(picture, "JPEG")

@@ -17,7 +17,7 @@ from PySide6.QtCore import QDate, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QToolButton, QWidget
 
-from studio.ui.inputs import date_edit
+from studio.ui.widgets.calm_inputs import date_edit
 from tests.ui.hands import Scenario, at, click, keys, make_studio, play, typed
 
 FOLDER = Path(sys.argv[2])

@@ -14,13 +14,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
-from studio.base.i18n import Texts
-from studio.base.lucide_icons import Icons
+from studio.base.i18n import MessageTexts
+from studio.base.lucide_icons import LucideIcons
 from studio.story.model import Group
-from studio.ui.desk import Tools
-from studio.ui.jobs import InlineJobs
-from studio.ui.profile_dialog import ProfileDialog
-from studio.ui.theme import load_theme
+from studio.ui.core.background_jobs import InlineJobs
+from studio.ui.core.desk_context import WindowTools
+from studio.ui.core.window_theme import load_theme
+from studio.ui.dialogs.profile_dialog import ProfileDialog
 
 
 def do(*words: object) -> None:
@@ -30,9 +30,9 @@ def do(*words: object) -> None:
 
 def main(way: str) -> None:
     app = QApplication([])
-    theme = load_theme(paths.assets_dir() / "theme", "light", Icons())
-    texts = Texts(paths.assets_dir() / "messages", "id")
-    tools = Tools(texts, theme, cast(Any, None), InlineJobs(), cast(Any, None))
+    theme = load_theme(paths.assets_dir() / "theme", "light", LucideIcons())
+    texts = MessageTexts(paths.assets_dir() / "messages", "id")
+    tools = WindowTools(texts, theme, cast(Any, None), InlineJobs(), cast(Any, None))
     dialog = ProfileDialog(tools, Group(name="KIM Pena"))
     dialog.show()
     field = dialog.inputs["village"]

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from studio.store.backup_list import workspace_files
 from studio.store.backup_memory import remember_backup
-from studio.ui.actions import MORE_MENU, WORKSPACE_MENU
+from studio.ui.shell.window_actions import MORE_MENU, WORKSPACE_MENU
 
 DAY = 86_400
 

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from studio.story.model import Group
-from studio.ui.boxes import Boxes
-from studio.ui.desk import DESKS
-from studio.ui.focus import tab_stops
-from studio.ui.inputs import calm_all
-from studio.ui.profile_dialog import ProfileDialog
+from studio.ui.core.desk_context import DESKS
+from studio.ui.core.focus_order import tab_stops
+from studio.ui.dialogs.profile_dialog import ProfileDialog
+from studio.ui.dialogs.qt_dialogs import QtDialogs
+from studio.ui.widgets.calm_inputs import calm_all
 from tests.ui.full_story import add_full_story
 
 UI = Path(__file__).parents[2] / "studio" / "ui"
@@ -77,7 +77,7 @@ def made_in(path: Path) -> list[str]:
 
 
 def test_only_one_module_makes_what_the_wheel_turns_and_what_proposes():
-    others = [path for path in UI.rglob("*.py") if path.name != "inputs.py"]
+    others = [path for path in UI.rglob("*.py") if path.name != "calm_inputs.py"]
     assert [found for path in others for found in made_in(path)] == []
 
 
@@ -184,6 +184,6 @@ def test_a_field_that_tab_comes_to_from_the_buttons_of_a_dialog_is_seen(studio, 
         dialog.reject()
 
     QTimer.singleShot(0, walk)
-    assert not Boxes(studio.tools.texts, tmp_path).show(dialog)
+    assert not QtDialogs(studio.tools.texts, tmp_path).show(dialog)
     assert seen["Nama KIM"]
     assert all(seen.values())

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.story import edits
-from studio.ui.jobs import InlineJobs, Job
-from studio.ui.library.model import ROW
-from studio.video.binary import ffmpeg
+from studio.ui.core.background_jobs import BackgroundJob, InlineJobs
+from studio.ui.library.library_model import ROW
+from studio.video.binary import ffmpeg_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def test_photos_and_clips_get_thumbnails_that_are_kept(opened, tmp_path):
 def test_a_clip_of_every_kind_that_may_come_in_gets_a_thumbnail(opened, tmp_path, ending):
     clip = tmp_path / f"panen.{ending}"
     source = ["-f", "lavfi", "-i", "color=c=0xcc2200:s=64x48:r=10:d=1"]
-    subprocess.run([ffmpeg(), "-v", "error", *source, str(clip)], check=True)
+    subprocess.run([ffmpeg_path(), "-v", "error", *source, str(clip)], check=True)
     drop(opened, clip)
     session = opened.stories.session
     session.flush()
@@ -108,7 +108,7 @@ class Waiting(InlineJobs):
         if not self.holding or how.get("quiet"):
             return super().start(title, work, **how)
         self.held.append(partial(super().start, title, work, **how))
-        return Job(title, parent=self)
+        return BackgroundJob(title, parent=self)
 
     def let_go(self) -> None:
         self.holding = False

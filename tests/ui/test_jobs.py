@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import delete, isValid
 
 from studio.app import make_application
-from studio.base.errors import Cancelled, UserError
-from studio.ui.jobs import InlineJobs, Job, Jobs
+from studio.base.errors import UserError, WorkCancelled
+from studio.ui.core.background_jobs import BackgroundJob, InlineJobs, ThreadedJobs
 
 
 def test_the_result_and_the_reports_come_in_the_windows_thread(threaded_jobs, qtbot):
@@ -79,7 +79,7 @@ def test_a_running_job_is_stopped_at_its_next_report(threaded_jobs, qtbot):
             while True:
                 progress.report(0, 1, "")
                 time.sleep(0.005)
-        except Cancelled:
+        except WorkCancelled:
             ended.append("cleaned up")
             raise
 
@@ -163,7 +163,7 @@ def test_the_status_bar_says_how_long_it_takes(make_studio, threaded_jobs, works
     studio.open_workspace(workspace_path)
     qtbot.waitUntil(lambda: not studio._later.isActive() and not threaded_jobs.running())
     status = studio.window.status.jobs
-    job = Job("Mengekspor")
+    job = BackgroundJob("Mengekspor")
     status.add(job)
     job.note(10, 100, "reel.mp4")
     assert job.left is None, "too early to say"
@@ -211,7 +211,7 @@ def test_the_inline_runner_does_it_at_once():
     assert done == [7]
 
     def cancelled(_):
-        raise Cancelled
+        raise WorkCancelled
 
     def broken(_):
         raise UserError("store.busy", story="x", detail="y")
@@ -230,7 +230,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("runner", [Jobs, InlineJobs])
+@pytest.mark.parametrize("runner", [ThreadedJobs, InlineJobs])
 @pytest.mark.parametrize("code", REFUSED)
 def test_a_disk_that_refuses_anywhere_in_the_work_is_told_as_that_and_is_no_bug(qtbot, runner, code):
     def work(_):

@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 from studio.app import broken_qt
 from studio.base import paths
 from studio.base.crash_handler import CrashHandler
-from studio.base.i18n import Texts
-from studio.base.lucide_icons import Icons
+from studio.base.i18n import MessageTexts
+from studio.base.lucide_icons import LucideIcons
 from studio.lexicon.region_search import find_villages
 from studio.story import edits
-from studio.ui.actions import ICONS
-from studio.ui.desk import DESKS
-from studio.ui.marks import contrast
+from studio.ui.core.desk_context import DESKS
+from studio.ui.shell.window_actions import ICONS
+from studio.ui.widgets.drawn_marks import contrast
 
 # ------------------------------------------------------------------------------------------------ first run
 
@@ -104,14 +104,14 @@ def test_several_workspaces_and_the_recent_list(studio, settings, tmp_path):
 
 
 def test_villages_are_proposed_with_all_they_lie_in():
-    from studio.base.progress import Silent
+    from studio.base.progress import SilentProgress
 
-    found = find_villages("Sukamaju, Depok", 5, Silent())
+    found = find_villages("Sukamaju, Depok", 5, SilentProgress())
     assert found
     assert found[0].village == "Sukamaju"
     assert found[0].regency == "Kota Depok"
     assert found[0].province == "Jawa Barat"
-    assert find_villages("S", 5, Silent()) == ()
+    assert find_villages("S", 5, SilentProgress()) == ()
 
 
 def test_a_logo_is_copied_into_the_workspace(studio, answers, tmp_path):
@@ -234,7 +234,7 @@ def test_in_english_qt_speaks_english(studio, settings):
 
 def test_every_text_the_window_asks_for_exists(repository):
     """Codes that stand in the source as they are; those put together are covered by the tests that show them."""
-    known = Texts(paths.assets_dir() / "messages").codes()
+    known = MessageTexts(paths.assets_dir() / "messages").codes()
     asks = re.compile(r'(?:tools\.|self\._tools\.|bench\.|\b)t\("([a-z_]+\.[a-z_.]+)"')
     files = [path for path in (repository / "studio" / "ui").rglob("*.py") if path.parent.name != "write"]
     asked = {code for path in files for code in asks.findall(path.read_text(encoding="utf-8"))}
@@ -281,15 +281,15 @@ def test_both_palettes_have_the_same_roles():
 
 
 def test_every_icon_exists_and_is_remembered(tmp_path):
-    icons = Icons(tmp_path / "icons.json")
+    icons = LucideIcons(tmp_path / "icons.json")
     icons.load([*ICONS.values(), *(icon for _, icon in DESKS)])
     icons.remember()
-    again = Icons(tmp_path / "icons.json")
-    assert "<path" in again.svg("send")
+    again = LucideIcons(tmp_path / "icons.json")
+    assert "<path" in again.icon_svg("send")
     (tmp_path / "icons.json").write_text("[broken", encoding="utf-8")
-    assert "<path" in Icons(tmp_path / "icons.json").svg("send")
+    assert "<path" in LucideIcons(tmp_path / "icons.json").icon_svg("send")
     with pytest.raises(KeyError):
-        icons.svg("no-such-icon")
+        icons.icon_svg("no-such-icon")
 
 
 # ------------------------------------------------------------------------------------------------ crash
@@ -348,7 +348,7 @@ def test_a_real_program_that_crashes_keeps_the_last_keystroke(tmp_path, reposito
 import sys
 from pathlib import Path
 from studio.base.crash_handler import CrashHandler
-from studio.ui.session import StorySession
+from studio.ui.core.story_session import StorySession
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
 from studio.story import edits
@@ -383,9 +383,11 @@ import sys
 from pathlib import Path
 import studio.app as app
 qt = app.make_application()
-from studio.ui.boxes import Boxes
-studio = app.Studio(qt, app.Settings(), app.Jobs(), lambda texts: Boxes(texts, Path(".")), app.Icons(),
-                    app.Places(app.paths.assets_dir(), Path(".")), app.make_sample)
+from studio.ui.dialogs.qt_dialogs import QtDialogs
+dialogs = lambda texts: QtDialogs(texts, Path("."))
+places = app.ProgramPlaces(app.paths.assets_dir(), Path("."))
+studio = app.StudioApplication(qt, app.UserSettings(), app.ThreadedJobs(), dialogs, app.LucideIcons(), places,
+                               app.make_sample)
 studio.open_workspace(Path({str(workspace_path)!r}))
 qt.processEvents()
 print("\\n".join(sys.modules))
@@ -493,7 +495,7 @@ def test_importing_qt_leaves_pythons_import_alone(repository):
     code = """
 import builtins
 original = builtins.__import__
-from studio.ui.plain_import import import_qt
+from studio.ui.core.plain_import import import_qt
 import_qt()
 assert builtins.__import__ is original
 import sys

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.lexicon.region_search import find_villages
 from studio.store.workspace import open_workspace
-from studio.story.model import Group, Publication, Story, Told
-from studio.story.publishing import changes
+from studio.story.model import Group, Publication, PublishedSnapshot, Story
+from studio.story.publishing import told_changes
 from studio.story.regions import bare_village, healed_group, healed_place, split_line
 
 LINE = "Kelurahan Oesapa, Kelapa Lima, Kota Kupang, Nusa Tenggara Timur"
@@ -121,7 +121,7 @@ def test_a_whole_line_that_was_pasted_is_taken_apart_and_a_code_goes_with_its_vi
 def test_workspaces_that_hold_whole_lines_are_healed_when_they_are_opened(workspace_path):
     with open_workspace(workspace_path) as workspace:
         folder, other, venue = workspace.story_folders()[:3]
-        told = Told(when="2026-11-22T10:00:00+07:00", place=LINE)
+        told = PublishedSnapshot(when="2026-11-22T10:00:00+07:00", place=LINE)
         lines = (Publication(outlet="whatsapp", when="2026-11-22T10:00:00+07:00"),)
         story = replace(workspace.load(folder), place=LINE.removeprefix("Kelurahan "), publications=lines)
         story = replace(story, told=replace(told, headline=story.headline, body=story.body, date=story.date))
@@ -135,7 +135,7 @@ def test_workspaces_that_hold_whole_lines_are_healed_when_they_are_opened(worksp
         assert workspace.group.village == "Kelurahan Oesapa"
         assert workspace.group.province == "Nusa Tenggara Timur"
         assert workspace.load(folder).place == "Oesapa"
-        assert not [change for change in changes(workspace.load(folder)) if change.field == "place"]
+        assert not [change for change in told_changes(workspace.load(folder)) if change.field == "place"]
         assert workspace.load(other).place == "Balai RW, Kelapa Lima, Kota Kupang, NTT"  # somebody meant it
         assert workspace.load(venue).place == "Lasiana"
 
@@ -162,7 +162,7 @@ def test_a_village_loses_its_kind_and_only_that():
 
 @pytest.mark.parametrize("asked", ["sukamaju, kab karo", "ds. Sukamaju, kec. tigapanah", "Desa Sukamaju, Kab. Karo"])
 def test_a_village_is_found_however_its_regions_are_shortened(asked):
-    assert [region.village for region in find_villages(asked, 4, Silent())] == ["Sukamaju"]
+    assert [region.village for region in find_villages(asked, 4, SilentProgress())] == ["Sukamaju"]
 
 
 # ------------------------------------------------------------------------------------------------ a real X server

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from studio.base.errors import Cancelled, UserError
+from studio.base.errors import UserError, WorkCancelled
 from studio.base.sizes import size_text
 from studio.export.rendering import task_files
 from studio.export.running.export_manifest import read_manifest
@@ -71,26 +71,26 @@ def test_without_an_outlet_nothing_can_be_exported(desk):
     ("error", "text"),
     [
         (UserError("store.write_failed", file="manifest.json", detail="x"), "manifest.json"),
-        (Cancelled(), "dihentikan"),
+        (WorkCancelled(), "dihentikan"),
     ],
 )
 def test_an_export_that_ends_early_says_why(desk, monkeypatch, error, text):
     def fail(*_):
         raise error
 
-    monkeypatch.setattr("studio.ui.publish.results_run.export_story", fail)
+    monkeypatch.setattr("studio.ui.publish.export_start.export_story", fail)
     desk.export.click()
     assert text in desk.head.note.text()
     assert desk.export.isEnabled()
 
 
 def test_the_report_of_a_bug_in_one_file_is_copied_by_a_click(desk, opened, monkeypatch, qtbot):
-    real = task_files._render
+    real = task_files._render_task
 
     def render(task, *rest):
         return 1 // 0 if task.targets[0].outlet == "x" else real(task, *rest)
 
-    monkeypatch.setattr(task_files, "_render", render)
+    monkeypatch.setattr(task_files, "_render_task", render)
     for outlet, box in desk.boxes.items():
         box.setChecked(outlet in {"telegram", "x"})
     desk.export.click()

@@ -20,14 +20,14 @@ from studio.base import paths
 from studio.base.crash_handler import CrashHandler
 from studio.base.errors import UserError
 from studio.store.packages import unpack
-from studio.store.rescue import Rescue
+from studio.store.rescue import RescuePlace
 from studio.store.workspace import create_workspace
 from studio.story import edits
 from studio.story.model import Group, Story
-from studio.ui.banner import Told
-from studio.ui.desk import DESKS
-from studio.ui.safety import crash_text
-from studio.ui.studio import Studio
+from studio.ui.core.desk_context import DESKS
+from studio.ui.core.unsaved_work import crash_text
+from studio.ui.shell.application import StudioApplication
+from studio.ui.shell.message_banner import BannerMessage
 
 TYPED = "Air naik lagi sore ini. "
 
@@ -37,7 +37,7 @@ def tree(path: Path) -> dict[str, bytes]:
     return {str(p.relative_to(path)): p.read_bytes() for p in sorted(path.rglob("*")) if p.is_file()}
 
 
-def type_words(studio: Studio) -> None:
+def type_words(studio: StudioApplication) -> None:
     """Type at the head of the open story, with real key events."""
     studio.window.go("write")
     body = studio.window.page.body
@@ -77,7 +77,7 @@ def full(monkeypatch):
     here["full"] = False
 
 
-def banner(studio: Studio) -> str:
+def banner(studio: StudioApplication) -> str:
     shown = studio.window.shell.banner
     return shown.text.text() if shown.isVisible() else ""
 
@@ -95,7 +95,7 @@ def test_a_pulled_stick_keeps_window_and_text_and_saves_when_it_is_back(opened, 
     assert "salinannya ada di laptop ini" in banner(opened)
     assert opened.window.status.saved.text() == "Belum tersimpan"
     assert not any(workspace_path.iterdir())  # nothing is written below the empty mount point
-    kept = Rescue(paths.rescue_dir(), workspace_path, opened.stories.workspace.group.id).all()
+    kept = RescuePlace(paths.rescue_dir(), workspace_path, opened.stories.workspace.group.id).all()
     assert [TYPED.strip() in one.story.body for one in kept] == [True]
     pulled()
     opened.safety.look()
@@ -110,7 +110,7 @@ def test_the_words_of_the_banner_take_the_colour_of_what_they_tell(opened):
     shown = opened.window.shell.banner
     seen = []
     for tone in ("", "bad", ""):
-        shown.tell(Told("Ada yang perlu diketahui.", tone=tone))
+        shown.tell(BannerMessage("Ada yang perlu diketahui.", tone=tone))
         seen.append(shown.text.palette().windowText().color().name())
     assert seen[0] == seen[2] != seen[1]
 
@@ -352,34 +352,34 @@ def test_the_list_marks_the_story_that_is_open_when_another_cannot_be_read(opene
 # ------------------------------------------------------------------------------------------------ the disk is full
 
 
-def leave_for_story(studio: Studio) -> None:
+def leave_for_story(studio: StudioApplication) -> None:
     model = studio.window.library.model
     other = next(f for f in studio.stories.workspace.story_folders() if f != studio.stories.session.folder)
     at = studio.window.library.view.visualRect(model.position(other)).center()
     QTest.mouseClick(studio.window.library.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
 
-def leave_for_new(studio: Studio) -> None:
+def leave_for_new(studio: StudioApplication) -> None:
     studio.window.story_actions.new()
 
 
-def leave_for_bin(studio: Studio) -> None:
+def leave_for_bin(studio: StudioApplication) -> None:
     studio.window.story_actions.remove(studio.stories.session.folder)
 
 
-def leave_for_workspace(studio: Studio) -> None:
+def leave_for_workspace(studio: StudioApplication) -> None:
     studio.open_workspace(studio.stories.workspace.path.with_name("Lain"))
 
 
-def leave_again(studio: Studio) -> None:
+def leave_again(studio: StudioApplication) -> None:
     studio.open_workspace(studio.stories.workspace.path)
 
 
-def leave_by_closing(studio: Studio) -> None:
+def leave_by_closing(studio: StudioApplication) -> None:
     studio.window.shell.close()
 
 
-def leave_by_quitting(studio: Studio) -> None:
+def leave_by_quitting(studio: StudioApplication) -> None:
     studio.quit()
 
 
@@ -471,7 +471,7 @@ def test_the_report_of_a_bug_claims_only_what_was_looked_up(opened, workspace_pa
 
 
 def test_a_workspace_on_a_full_disk_is_not_called_read_only(workspace_path, monkeypatch, make_studio):
-    monkeypatch.setattr("studio.store.workspace.acquire", _no_room)
+    monkeypatch.setattr("studio.store.workspace.acquire_lock", _no_room)
     studio = make_studio()
     studio.open_workspace(workspace_path)
     assert "penuh" in banner(studio)

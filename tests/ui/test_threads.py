@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from studio.ui.rubbish import Rubbish
+from studio.ui.core.garbage_collection import GarbageCollector
 
 
 def test_two_threads_paint_while_the_window_is_there(tmp_path, repository):
@@ -43,7 +43,7 @@ class Circle:
 
 def test_rubbish_is_taken_away_in_the_windows_thread_only(qapp, qtbot):
     told: list[str] = []
-    rubbish = Rubbish(qapp)
+    rubbish = GarbageCollector(qapp)
     try:
         worker = threading.Thread(target=lambda: [Circle(told) for _ in range(3000)], name="worker")
         worker.start()

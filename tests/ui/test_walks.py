@@ -14,16 +14,16 @@ import pytest
 from PySide6.QtTest import QTest
 
 import studio
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
-from studio.export.running.story_exporter import Exporter
-from studio.preview.outlet_previews import Previewer
+from studio.base.progress import SilentProgress
+from studio.export.running.story_exporter import StoryExporter
+from studio.preview.outlet_previews import OutletPreviewer
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Source, StatusChange, Story
 
 HOUSE = f"{Path(studio.__file__).parent}/"
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 OUTLET = """
 format = 1
 id = "radio"
@@ -101,13 +101,13 @@ def test_from_the_template_of_a_text_to_its_preview(library):
     Beside that the workspace is asked whether group and logo are still those the story was made ready with.
     """
     (folder,) = library.story_folders()
-    previewer, story = Previewer(library, templates_dir(), TEXTS), library.load(folder)
+    previewer, story = OutletPreviewer(library, templates_dir(), TEXTS), library.load(folder)
     previewer.texts(folder, story)
     changed = library.load(folder)
     previewer.texts(folder, changed, ("facebook",))
     files = entered(lambda: previewer.texts(folder, changed, ("whatsapp",)))
     assert "posts/environment.py" in files
-    assert len(files - {"store/workspace.py", "store/logo.py"}) <= MOST, sorted(files)
+    assert len(files - {"store/workspace.py", "store/logo_place.py"}) <= MOST, sorted(files)
 
 
 def test_from_the_story_to_its_files(library):
@@ -118,8 +118,8 @@ def test_from_the_story_to_its_files(library):
     (pack / "naskah.txt.j2").write_text("{{ headline }}\n\n{{ body }}", encoding="utf-8")
 
     def export() -> None:
-        with Exporter(library, templates_dir(), TEXTS) as exporter:
-            (exported,) = exporter.export((), ("radio",), None, Silent())
+        with StoryExporter(library, templates_dir(), TEXTS) as exporter:
+            (exported,) = exporter.export((), ("radio",), None, SilentProgress())
         assert exported.made == 1
 
     files = {file for file in entered(export) if file.startswith("export/")}
@@ -136,7 +136,7 @@ def test_from_the_key_to_the_disk(opened):
     written: list[Path] = []
 
     def see(frame: FrameType, file: str) -> None:
-        if (file, frame.f_code.co_name) == ("ui/session.py", "edit"):
+        if (file, frame.f_code.co_name) == ("ui/core/story_session.py", "edit"):
             files.update(files_above(frame))
         elif (file, frame.f_code.co_name) == ("base/atomic_files.py", "write_atomic"):
             path = frame.f_locals[frame.f_code.co_varnames[0]]
@@ -150,5 +150,5 @@ def test_from_the_key_to_the_disk(opened):
 
     trace_calls(type_and_save, see)
     assert written
-    assert "ui/write/editor.py" in files
+    assert "ui/write/block_editor.py" in files
     assert len(files) <= MOST, sorted(files)

@@ -17,14 +17,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
-from studio.base.lucide_icons import Icons
+from studio.base.lucide_icons import LucideIcons
 from studio.story import edits
 from studio.story.model import Photo, Video
-from studio.ui.desk import DESKS
-from studio.ui.jobs import Jobs
-from studio.ui.library.model import ROW
-from studio.ui.shortcuts import KEYS, TABLE
-from studio.ui.write.toolbar import COMMANDS
+from studio.ui.core.background_jobs import ThreadedJobs
+from studio.ui.core.desk_context import DESKS
+from studio.ui.core.shortcut_table import KEYS, TABLE
+from studio.ui.library.library_model import ROW
+from studio.ui.write.editor_toolbar import COMMANDS
 
 if TYPE_CHECKING:
     pass
@@ -368,7 +368,7 @@ def test_a_pressed_desk_is_in_the_window_before_it_is_shown(opened, qtbot):
 
 def test_it_is_told_when_everything_the_window_consists_of_is_imported(make_studio, workspace_path, qtbot):
     told = []
-    studio = make_studio(settled=lambda: told.append("studio.ui.video.desk" in sys.modules))
+    studio = make_studio(settled=lambda: told.append("studio.ui.video.video_desk" in sys.modules))
     studio.open_workspace(workspace_path)
     qtbot.waitUntil(lambda: told == [True])
     studio.rebuild()
@@ -565,7 +565,7 @@ def test_at_double_text_size_on_a_small_screen_everything_is_inside_the_window(o
 
 
 def test_closing_the_window_saves_and_ends_everything(studio, make_studio, qtbot):
-    jobs = Jobs()
+    jobs = ThreadedJobs()
     other = make_studio(jobs=jobs)
     other.open_workspace(studio.stories.workspace.path)
     studio.close()
@@ -611,12 +611,12 @@ def test_a_workspace_taken_over_by_another_computer_goes_on_reading_only(opened,
 
 def test_the_icons_of_every_desk_that_was_shown_are_at_hand_the_next_time(make_studio, workspace_path, tmp_path):
     cache = tmp_path / "icons.json"
-    studio = make_studio(drawn=Icons(cache))
+    studio = make_studio(drawn=LucideIcons(cache))
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])
     studio.window.go("video")
     studio.close()
-    icons = Icons(cache)
+    icons = LucideIcons(cache)
     icons._package = None  # whatever is not in the cache cannot be read
-    assert "<path" in icons.svg("video")
-    assert "<path" in icons.svg("volume-2")
+    assert "<path" in icons.icon_svg("video")
+    assert "<path" in icons.icon_svg("volume-2")

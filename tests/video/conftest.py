@@ -12,11 +12,11 @@ import av  # noqa: TID253 - tests read results back with it
 import numpy as np  # noqa: TID253 - and look at the pixels
 import pytest
 
-from studio.base.progress import Silent
-from studio.video.binary import ffmpeg
-from studio.video.encode import encode
-from studio.video.job import Job, Target, pieces_of
-from studio.video.probe import probe
+from studio.base.progress import SilentProgress
+from studio.video.binary import ffmpeg_path
+from studio.video.encode import encode_targets
+from studio.video.job import VideoFormat, VideoJob, pieces_of
+from studio.video.probe import probe_clip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ class Workshop:
         for patience in (30, 60):
             with suppress(subprocess.TimeoutExpired):
                 done = subprocess.run(
-                    [ffmpeg(), "-v", "error", "-y", *args],
+                    [ffmpeg_path(), "-v", "error", "-y", *args],
                     input=data or b"",
                     capture_output=True,
                     cwd=self.folder,
@@ -113,15 +113,15 @@ class Workshop:
             self.ff(*inputs, *args, name)
         return path
 
-    def job(self, path: Path, cuts=(), **more: object) -> Job:
+    def job(self, path: Path, cuts=(), **more: object) -> VideoJob:
         """A job on a clip with the usual settings."""
-        clip = probe(path)
-        return Job(clip, pieces_of(clip, cuts, 30), **more)
+        clip = probe_clip(path)
+        return VideoJob(clip, pieces_of(clip, cuts, 30), **more)
 
-    def make(self, job: Job, work: Path, size: tuple[int, int] = (108, 192), layers=()) -> Result:
+    def make(self, job: VideoJob, work: Path, size: tuple[int, int] = (108, 192), layers=()) -> Result:
         """Encode a job and read the result back."""
         out = work / "result.mp4"
-        encode(job, [Target(*size, str(out), tuple(layers))], work, Silent(), "test")
+        encode_targets(job, [VideoFormat(*size, str(out), tuple(layers))], work, SilentProgress(), "test")
         return self.read(out)
 
     def read(self, path: Path) -> Result:

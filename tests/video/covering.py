@@ -13,20 +13,20 @@ from msgspec.structs import replace
 from PIL import Image  # noqa: TID253 - reads stills back
 from PySide6.QtGui import QImage
 
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_videos
 from studio.export.rendering.video_stills import video_still
 from studio.services.clip_preparation import save_still
 from studio.story.model import Cover, Cut, Group, Story, Video
-from studio.ui.video.compose import covered
-from studio.ui.video.reader import to_image
+from studio.ui.video.frame_painting import covered
+from studio.ui.video.frame_reader import to_image
 from studio.video.clip_job import cover_boxes
-from studio.video.composition import Composition
-from studio.video.frames import filmstrip, first_picture, frame_at
-from studio.video.job import Job, Piece, pieces_of
-from studio.video.probe import probe
-from studio.video.scrub import Scrubber
+from studio.video.composition import FrameComposer
+from studio.video.frames import first_picture, frame_at, read_filmstrip
+from studio.video.job import KeptPiece, VideoJob, pieces_of
+from studio.video.probe import probe_clip
+from studio.video.scrub import ClipScrubber
 from tests.video.marked import (
     CODECS,
     CROPPED,
@@ -43,8 +43,8 @@ from tests.video.marked import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.video.clip import Clip
-    from studio.video.frames import Frame
+    from studio.video.clip import ClipFacts
+    from studio.video.frames import VideoPicture
 
 FPS = 30
 NEAR = 0.0021
@@ -71,7 +71,7 @@ def faults(case: Case, folder: Path) -> list[str]:
     box = (max(0.0, x - 0.03), max(0.0, y - 0.03), wide + 0.06, high + 0.06)
     offset = made.seconds[0] - recording.times[0] / recording.clock  # sound may begin a little before
     begin, end = (None if at is None else at + offset for at in case.cover)
-    clip = probe(made.path)
+    clip = probe_clip(made.path)
     video = Video(
         id="v1",
         file=made.path.name,
@@ -89,14 +89,14 @@ def faults(case: Case, folder: Path) -> list[str]:
     return found + _of_result(made, clip, video, folder)
 
 
-def _of_pictures(case: Case, made: Made, clip: Clip, cover: Cover) -> list[str]:
+def _of_pictures(case: Case, made: Made, clip: ClipFacts, cover: Cover) -> list[str]:
     """Stills, scrubbing, filmstrip, thumbnail: the right picture, upright, cut, and the mark where the cover is."""
     found: list[str] = []
-    job = Job(clip, (Piece(0.0, 1),), FPS, covers=cover_boxes(clip, (cover,)))
-    result = Composition(job, clip.width, clip.height)
-    scrubber = Scrubber(clip, 0)
+    job = VideoJob(clip, (KeptPiece(0.0, 1),), FPS, covers=cover_boxes(clip, (cover,)))
+    result = FrameComposer(job, clip.width, clip.height)
+    scrubber = ClipScrubber(clip, 0)
 
-    def look(name: str, frame: Frame, numbers: set[int] | None) -> None:
+    def look(name: str, frame: VideoPicture, numbers: set[int] | None) -> None:
         bare = pixels_of(frame.rgb, frame.width, frame.height)
         if numbers is not None and number_in(bare) not in numbers:
             found.append(f"{name}: picture {number_in(bare)}, not {sorted(numbers)}")
@@ -116,7 +116,7 @@ def _of_pictures(case: Case, made: Made, clip: Clip, cover: Cover) -> list[str]:
         if shown is not None:
             look(f"scrub {at:.4f}", shown, wanted)
     scrubber.close()
-    for number, frame in filmstrip(clip, 4, clip.height):
+    for number, frame in read_filmstrip(clip, 4, clip.height):
         look(f"strip {number}", frame, None)
     bare = first_picture(clip.path, 0)
     if number_in(pixels_of(bare.rgb, bare.width, bare.height)) != 0:
@@ -129,12 +129,12 @@ def pixels_of(rgb: bytes, width: int, height: int) -> np.ndarray:
     return np.frombuffer(rgb, np.uint8).reshape(height, width, 3)
 
 
-def _of_files(clip: Clip, video: Video, folder: Path) -> list[str]:
+def _of_files(clip: ClipFacts, video: Video, folder: Path) -> list[str]:
     """The poster of the result, and a picture of the clip taken as a photo."""
     found = []
     inputs = ClipInputs(clip.path, Story(id="s1"), video, Group(), folder / "poster")
     wide, high, rgb = video_still(inputs, VideoTarget((96, 160)), (96, 160))
-    photo = save_still(clip, video.poster or 0.0, folder / "photo.jpg", Silent(), covers=video.covers)
+    photo = save_still(clip, video.poster or 0.0, folder / "photo.jpg", SilentProgress(), covers=video.covers)
     with Image.open(photo) as opened:
         stills = {"poster": pixels_of(rgb, wide, high), "photo": np.asarray(opened.convert("RGB"))}
     for name, pixels in stills.items():
@@ -143,13 +143,13 @@ def _of_files(clip: Clip, video: Video, folder: Path) -> list[str]:
     return found
 
 
-def _of_result(made: Made, clip: Clip, video: Video, folder: Path) -> list[str]:
+def _of_result(made: Made, clip: ClipFacts, video: Video, folder: Path) -> list[str]:
     """Every frame of the result: the asked picture, no mark, no rim; once as it is, once on a blurred ground."""
     pieces = pieces_of(clip, video.cuts, FPS)
     sizes = {"plain": (clip.width // 2 * 2, clip.height // 2 * 2), "padded": (96, 160)}
     wishes = [(VideoTarget(size), folder / f"{name}.mp4") for name, size in sizes.items()]
     inputs = ClipInputs(clip.path, Story(id="s1"), video, Group(), folder / "work")
-    results = make_videos(inputs, wishes, Silent())
+    results = make_videos(inputs, wishes, SilentProgress())
     found = []
     wanted = [near for piece in pieces for near in _asked(made, piece.start, piece.frames)]
     for name, target in zip(sizes, results, strict=True):

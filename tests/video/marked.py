@@ -217,10 +217,10 @@ def _copied(source: Path, path: Path) -> None:
     """The same stream in another container, by ffmpeg: it carries matrix and crop over."""
     import subprocess
 
-    from studio.video.binary import ffmpeg
+    from studio.video.binary import ffmpeg_path
 
     done = subprocess.run(
-        [ffmpeg(), "-v", "error", "-y", "-nostdin", "-i", str(source), "-map", "0", "-c", "copy", str(path)],
+        [ffmpeg_path(), "-v", "error", "-y", "-nostdin", "-i", str(source), "-map", "0", "-c", "copy", str(path)],
         capture_output=True,
         check=False,
     )

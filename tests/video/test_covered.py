@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.services.clip_preparation import needs_copy
-from studio.video.probe import probe
+from studio.video.probe import probe_clip
 from tests.video.covering import Case, case_of, faults
 from tests.video.marked import MATRICES, Recording, make
 
@@ -69,7 +69,7 @@ def test_a_cover_hides_whatever_the_clip(tmp_path, seed):
 def test_every_way_a_picture_can_lie(tmp_path, turn):
     recording = Recording("mp4", tuple(range(0, 400, 40)), 1000, turn, mark=(0.1, 0.6, 0.16, 0.3), marked=(3, 6))
     assert faults(Case(recording, ((0.04, 0.36),), (0.12, 0.25), (0.13,)), tmp_path / "case") == []
-    assert needs_copy(probe(tmp_path / "case" / "clip.mp4")) == ("mirrored" in turn)  # Qt does not mirror
+    assert needs_copy(probe_clip(tmp_path / "case" / "clip.mp4")) == ("mirrored" in turn)  # Qt does not mirror
 
 
 def leaning(path):
@@ -112,10 +112,10 @@ def without_times(path):
 def test_what_cannot_be_told_for_sure_is_refused(tmp_path, code, write, name):
     write(tmp_path / name)
     with pytest.raises(UserError) as caught:
-        probe(tmp_path / name)
+        probe_clip(tmp_path / name)
     assert caught.value.code == code
     for language in ("id", "en"):
-        assert name in Texts(assets_dir() / "messages", language).explain(caught.value)
+        assert name in MessageTexts(assets_dir() / "messages", language).explain(caught.value)
 
 
 def tracks_at_the_end(path):
@@ -147,7 +147,7 @@ def inside(data, at):
 def test_a_crop_told_behind_the_pictures_is_cut(tmp_path):
     path = tmp_path / "clip.mkv"
     make(Recording("mkv", tuple(range(0, 1000, 40)), 1000, rim=(24, 12, 8, 20)), path)
-    before = probe(path)
+    before = probe_clip(path)
     assert before.orientation.area == (24, 12, 160, 128)
     tracks_at_the_end(path)
-    assert probe(path) == before
+    assert probe_clip(path) == before

@@ -6,7 +6,7 @@ import pytest
 
 from studio.story.model import Cut
 from studio.video.frames import frame_at
-from studio.video.probe import probe
+from studio.video.probe import probe_clip
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60")
 AAC = ("-c:a", "aac", "-b:a", "96k")
@@ -94,7 +94,7 @@ def test_rotated_clips_come_out_upright(workshop, tmp_path, degrees, size):
     path = workshop.folder / f"rotated{degrees}.mp4"
     if not path.exists():
         workshop.ff("-display_rotation", str(degrees), "-i", stored.name, "-c", "copy", path.name)
-    clip = probe(path)
+    clip = probe_clip(path)
     assert (clip.width, clip.height) == (192, 108)
     assert clip.orientation.quarters == -degrees % 360 // 90
     assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path, size=size), slack=0)
@@ -103,8 +103,8 @@ def test_rotated_clips_come_out_upright(workshop, tmp_path, degrees, size):
 def test_varying_frame_rate(workshop, tmp_path):
     dropped = "select='not(eq(mod(n\\,7)\\,3))'"
     path = workshop.clip("vfr.mp4", "-vf", dropped, "-fps_mode", "vfr", *X264, *AAC)
-    assert probe(path).variable
-    assert not probe(workshop.clip("h264.mp4", *PLAIN["h264.mp4"])).variable
+    assert probe_clip(path).variable
+    assert not probe_clip(workshop.clip("h264.mp4", *PLAIN["h264.mp4"])).variable
     assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path))
 
 
@@ -112,7 +112,7 @@ def test_frames_that_are_left_out_late_count_too(workshop):
     """Phones drop frames once they are warm: the beginning is even."""
     late = "select='lt(n,60)+not(mod(n\\,2))'"
     for ending, fps in (("mp4", 27), ("mkv", 27)):
-        clip = probe(workshop.clip(f"late-vfr.{ending}", "-vf", late, "-fps_mode", "vfr", *X264, *AAC))
+        clip = probe_clip(workshop.clip(f"late-vfr.{ending}", "-vf", late, "-fps_mode", "vfr", *X264, *AAC))
         assert clip.variable
         assert clip.hold >= 2 / 30 - 0.001
         assert fps - 1 < clip.fps < 31
@@ -150,7 +150,7 @@ def test_a_turned_uneven_clip_with_one_channel(workshop, tmp_path):
     path = workshop.folder / "phone.mov"
     if not path.exists():
         workshop.ff("-display_rotation", "90", "-i", stored.name, "-c", "copy", path.name)
-    clip = probe(path)
+    clip = probe_clip(path)
     assert (clip.variable, clip.orientation.quarters, clip.depth) == (True, 3, 10)
     assert_exact(workshop.make(workshop.job(path, CUTS), tmp_path, size=(192, 108)))
 
@@ -218,7 +218,7 @@ def test_the_whole_clip_and_cuts_beyond_its_end(workshop, tmp_path):
 def test_time_counts_from_where_players_begin(workshop, tmp_path):
     """An edit list hides the first half second: phones do that after trimming without encoding."""
     path = workshop.clip("edit-list.mp4", *X264, *AAC, "-output_ts_offset", "-0.5", "-avoid_negative_ts", "disabled")
-    assert abs(probe(path).seconds - 2.0) < 0.05
+    assert abs(probe_clip(path).seconds - 2.0) < 0.05
     result = workshop.make(workshop.job(path, CUTS), tmp_path)
     assert_exact(result, [number + 15 for number in WANTED], CLICKS)
 
@@ -226,7 +226,7 @@ def test_time_counts_from_where_players_begin(workshop, tmp_path):
 def test_pictures_before_zero_are_not_lost(workshop, tmp_path):
     offset = ("-output_ts_offset", "-0.5", "-avoid_negative_ts", "disabled")
     path = workshop.clip("negative-start.mkv", *X264, *AAC, *offset)
-    assert probe(path).start < -0.4
+    assert probe_clip(path).start < -0.4
     result = workshop.make(workshop.job(path, CUTS), tmp_path)
     assert_exact(result, slack=2)
 
@@ -249,10 +249,10 @@ def test_pieces_of_a_single_frame(workshop, tmp_path):
 def test_a_clip_of_a_single_frame(workshop, tmp_path, ending):
     codec = ("-c:v", "libvpx") if ending == "webm" else X264
     path = workshop.clip(f"single.{ending}", "-frames:v", "1", "-an", *codec)
-    assert probe(path).seconds < 0.05
+    assert probe_clip(path).seconds < 0.05
     result = workshop.make(workshop.job(path), tmp_path)
     assert (result.numbers, result.clicks) == ([0], [])
-    assert frame_at(probe(path), 3.0).seconds < 0.05
+    assert frame_at(probe_clip(path), 3.0).seconds < 0.05
 
 
 def test_title_and_closing_time_hold_the_picture_still_and_silent(workshop, tmp_path):
@@ -272,7 +272,7 @@ def test_high_dynamic_range_becomes_ordinary_light(workshop, tmp_path, transfer)
         f"{transfer}.mp4", "-vf", f"scale=out_color_matrix=bt709,format=yuv420p,{light},format=yuv420p10le",
         "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", colours, *AAC,
     )  # fmt: skip
-    clip = probe(path)
+    clip = probe_clip(path)
     assert (clip.transfer, clip.depth) == ("hlg" if transfer == "arib-std-b67" else "pq", 10)
     result = workshop.make(workshop.job(path, CUTS), tmp_path / "a")
     assert_exact(result)
@@ -299,7 +299,7 @@ def test_high_dynamic_range_that_does_not_say_its_colours(workshop, tmp_path, tr
             f"drawbox=x=60:w=70:color=red:t=fill,format=yuv420p10le,{words}",
             "-frames:v", "3", "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none",
         )  # fmt: skip
-        clip = probe(path)
+        clip = probe_clip(path)
         assert clip.transfer == ("hlg" if transfer == "arib-std-b67" else "pq")
         assert [notice.code for notice in clip.notices] == (["video.assumed_light"] if clip.assumed else [])
         assert clip.assumed == (name != "said")

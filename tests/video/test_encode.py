@@ -14,16 +14,16 @@ from pathlib import Path
 import numpy as np  # noqa: TID253 - makes noise
 import pytest
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.progress import Silent
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.progress import SilentProgress
 from studio.story.model import Cover, Cut
 from studio.video import encode as encoding
-from studio.video import parts, run
-from studio.video.encode import encode, encode_under
-from studio.video.job import Card, Deck, Rate, Still, Target
-from studio.video.probe import probe
-from studio.video.size import ENOUGH, fit, longest_for
-from studio.video.verify import verify
+from studio.video import result_parts, run
+from studio.video.encode import encode_targets, encode_under
+from studio.video.job import EncoderRate, ImageOverlay, SubtitleImage, SubtitleTrack, VideoFormat
+from studio.video.probe import probe_clip
+from studio.video.size import ENOUGH, fit_size, longest_for
+from studio.video.verify import verify_video
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "30", "-c:a", "aac")
 
@@ -35,12 +35,12 @@ def plain(workshop):
 
 @pytest.fixture
 def short_parts(monkeypatch):
-    monkeypatch.setattr(parts, "PART", 0.5)
-    monkeypatch.setattr(parts, "_WHOLE", 0.6)
+    monkeypatch.setattr(result_parts, "PART", 0.5)
+    monkeypatch.setattr(result_parts, "_WHOLE", 0.6)
 
 
 class Recorder:
-    def __init__(self, stop_after=None, raising=Cancelled):
+    def __init__(self, stop_after=None, raising=WorkCancelled):
         self.reports = []
         self.stop_after = stop_after
         self.raising = raising
@@ -55,7 +55,7 @@ def test_parts_make_the_same_video(workshop, plain, tmp_path, short_parts):
     job = workshop.job(plain, [Cut(start=0.5, end=2.4), Cut(start=0.1, end=0.5)], lead=6, tail=6)
     progress = Recorder()
     out = tmp_path / "result.mp4"
-    encode(job, [Target(108, 192, str(out))], tmp_path, progress, "x")
+    encode_targets(job, [VideoFormat(108, 192, str(out))], tmp_path, progress, "x")
     result = workshop.read(out)
     assert result.numbers == [15] * 6 + [*range(15, 72), *range(3, 15)] + [14] * 6
     assert [round(at, 1) for at in result.clicks] == [0.2, 0.7, 1.2, 1.7, 2.1] or len(result.clicks) >= 4
@@ -76,11 +76,11 @@ def test_a_power_cut_costs_one_part(workshop, plain, tmp_path, short_parts, monk
         real(plan, seconds, progress, what, folder)
 
     monkeypatch.setattr(encoding, "run_plan", counted)
-    job, target = workshop.job(plain), Target(108, 192, str(tmp_path / "result.mp4"))
+    job, target = workshop.job(plain), VideoFormat(108, 192, str(tmp_path / "result.mp4"))
     with pytest.raises(KeyboardInterrupt):
-        encode(job, [target], tmp_path, Silent(), "x")
+        encode_targets(job, [target], tmp_path, SilentProgress(), "x")
     assert len(made) == 2
-    encode(job, [target], tmp_path, Silent(), "x")
+    encode_targets(job, [target], tmp_path, SilentProgress(), "x")
     assert len(made) == 5 + 1, "three parts were missing, and the sound"
     assert workshop.read(tmp_path / "result.mp4").numbers == list(range(75))
 
@@ -88,14 +88,14 @@ def test_a_power_cut_costs_one_part(workshop, plain, tmp_path, short_parts, monk
 def test_parts_of_other_edits_are_not_used(workshop, plain, tmp_path, short_parts, monkeypatch):
     mark = tmp_path / "mark.png"
     picture(mark, (20, 20), (255, 0, 0, 255))
-    target = Target(108, 192, str(tmp_path / "result.mp4"), (Still(str(mark), 4, 4),))
-    real = encoding._joined
-    monkeypatch.setattr(encoding, "_joined", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    target = VideoFormat(108, 192, str(tmp_path / "result.mp4"), (ImageOverlay(str(mark), 4, 4),))
+    real = encoding._join_parts
+    monkeypatch.setattr(encoding, "_join_parts", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        encode(workshop.job(plain), [target], tmp_path, Silent(), "x")
+        encode_targets(workshop.job(plain), [target], tmp_path, SilentProgress(), "x")
     picture(mark, (20, 20), (0, 0, 255, 255))
-    monkeypatch.setattr(encoding, "_joined", real)
-    encode(workshop.job(plain), [target], tmp_path, Silent(), "x")
+    monkeypatch.setattr(encoding, "_join_parts", real)
+    encode_targets(workshop.job(plain), [target], tmp_path, SilentProgress(), "x")
     for frame in workshop.read(tmp_path / "result.mp4").frames[::10]:
         assert is_blue(frame[10, 10])
 
@@ -103,8 +103,8 @@ def test_parts_of_other_edits_are_not_used(workshop, plain, tmp_path, short_part
 @pytest.mark.parametrize("reports", [0, 1])
 def test_cancelling_leaves_nothing(workshop, plain, tmp_path, reports):
     job = workshop.job(plain, [Cut(start=0, end=2.5)] * 6)
-    with pytest.raises(Cancelled):
-        encode(job, [Target(1080, 1920, str(tmp_path / "a.mp4"))], tmp_path, Recorder(reports), "x")
+    with pytest.raises(WorkCancelled):
+        encode_targets(job, [VideoFormat(1080, 1920, str(tmp_path / "a.mp4"))], tmp_path, Recorder(reports), "x")
     assert list(tmp_path.iterdir()) == []
     assert not processes(str(tmp_path))
 
@@ -125,13 +125,13 @@ def processes(text: str) -> list[int]:
 LONG = """
 import sys
 from pathlib import Path
-from studio.base.progress import Silent
-from studio.video.encode import encode
-from studio.video.job import Job, Target, Piece
-from studio.video.probe import probe
-clip = probe(Path(sys.argv[1]))
-job = Job(clip, tuple(Piece(0.0, 75) for _ in range(8)) )
-encode(job, [Target(1080, 1920, sys.argv[2] + "/a.mp4")], Path(sys.argv[2]), Silent(), "x")
+from studio.base.progress import SilentProgress
+from studio.video.encode import encode_targets
+from studio.video.job import KeptPiece, VideoFormat, VideoJob
+from studio.video.probe import probe_clip
+clip = probe_clip(Path(sys.argv[1]))
+job = VideoJob(clip, tuple(KeptPiece(0.0, 75) for _ in range(8)) )
+encode_targets(job, [VideoFormat(1080, 1920, sys.argv[2] + "/a.mp4")], Path(sys.argv[2]), SilentProgress(), "x")
 """
 
 
@@ -156,7 +156,9 @@ def test_ffmpeg_dies_with_its_parent(plain, tmp_path):
 def test_what_a_killed_run_left_is_cleared(workshop, plain, tmp_path):
     stale = tmp_path / "old.part.mp4"
     stale.write_bytes(b"half")
-    encode(workshop.job(plain), [Target(108, 192, str(tmp_path / "a.mp4"))], tmp_path, Silent(), "x")
+    encode_targets(
+        workshop.job(plain), [VideoFormat(108, 192, str(tmp_path / "a.mp4"))], tmp_path, SilentProgress(), "x"
+    )
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.mp4"]
 
 
@@ -164,13 +166,15 @@ def test_a_full_disk_is_told_before_starting(workshop, plain, tmp_path, monkeypa
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(encoding.shutil, "disk_usage", lambda _: usage(10**9, 10**9, 1_000_000))
     with pytest.raises(UserError) as caught:
-        encode(workshop.job(plain), [Target(108, 192, str(tmp_path / "a.mp4"))], tmp_path, Silent(), "x")
+        encode_targets(
+            workshop.job(plain), [VideoFormat(108, 192, str(tmp_path / "a.mp4"))], tmp_path, SilentProgress(), "x"
+        )
     assert caught.value.code == "error.disk_full"
 
 
 def test_what_ffmpeg_says_is_passed_on(tmp_path):
     with pytest.raises(UserError) as caught:
-        run.run(["-hide_banner", "-loglevel", "error", "-i", "nothing.mp4", "x.mp4"], lambda _: None, tmp_path)
+        run.run_ffmpeg(["-hide_banner", "-loglevel", "error", "-i", "nothing.mp4", "x.mp4"], lambda _: None, tmp_path)
     assert caught.value.code == "video.failed"
     assert "nothing.mp4" in str(caught.value.facts["detail"])
 
@@ -179,17 +183,17 @@ def test_a_hung_ffmpeg_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "_PATIENCE", 0.3)
     monkeypatch.setattr(run, "_GRACE", 0.2)
     with pytest.raises(UserError) as caught:
-        run.run(["-v", "error", "-f", "s16le", "-i", "pipe:0", "-f", "null", "-"], lambda _: None, tmp_path)
+        run.run_ffmpeg(["-v", "error", "-f", "s16le", "-i", "pipe:0", "-f", "null", "-"], lambda _: None, tmp_path)
     assert caught.value.code == "video.hung"
 
 
 def test_a_short_result_is_refused(workshop, plain):
-    assert verify(plain, 75, 30).frames == 75
+    assert verify_video(plain, 75, 30).frames == 75
     with pytest.raises(UserError) as caught:
-        verify(plain, 76, 30)
+        verify_video(plain, 76, 30)
     assert caught.value.code == "video.incomplete"
     with pytest.raises(UserError):
-        verify(workshop.clip("no-sound.mp4", *X264[:8], sound=False), 75, 30)
+        verify_video(workshop.clip("no-sound.mp4", *X264[:8], sound=False), 75, 30)
 
 
 def test_a_result_that_breaks_off_is_refused(workshop, plain, tmp_path):
@@ -198,7 +202,7 @@ def test_a_result_that_breaks_off_is_refused(workshop, plain, tmp_path):
         half = tmp_path / "half.mp4"
         half.write_bytes(data[: int(len(data) * share)])
         with pytest.raises(UserError):
-            verify(half, 75, 30)
+            verify_video(half, 75, 30)
 
 
 def picture(path, size, color):
@@ -212,9 +216,11 @@ def test_layers_come_and_go_at_their_frames(workshop, plain, tmp_path):
         picture(tmp_path / f"{name}.png", (108, 20), color)
     red, blue, none = (str(tmp_path / f"{name}.png") for name in ("red", "blue", "none"))
     layers = (
-        Deck(0, 0, none, (Card(red, 10, 20), Card(blue, 20, 25), Card(red, 40, 41))),
-        Still(blue, 0, 100, 30, 12, 4, 4),
-        Still(red, 0, 150),
+        SubtitleTrack(
+            0, 0, none, (SubtitleImage(red, 10, 20), SubtitleImage(blue, 20, 25), SubtitleImage(red, 40, 41))
+        ),
+        ImageOverlay(blue, 0, 100, 30, 12, 4, 4),
+        ImageOverlay(red, 0, 150),
     )
     result = workshop.make(workshop.job(plain), tmp_path / "w", layers=layers)
 
@@ -246,9 +252,9 @@ def noise_clip(workshop, name="noise.mp4", seconds=6):
 def test_a_limit_is_used_up_but_not_exceeded(workshop, tmp_path):
     job = workshop.job(noise_clip(workshop))
     limit = 420_000
-    fitted = fit("noise.mp4", job.seconds, 30, (216, 384), limit)
-    target = Target(fitted.width, fitted.height, str(tmp_path / "a.mp4"), rate=fitted.rate)
-    done = encode_under(job, target, limit, tmp_path, Silent(), "x")
+    fitted = fit_size("noise.mp4", job.seconds, 30, (216, 384), limit)
+    target = VideoFormat(fitted.width, fitted.height, str(tmp_path / "a.mp4"), rate=fitted.rate)
+    done = encode_under(job, target, limit, tmp_path, SilentProgress(), "x")
     size = (tmp_path / "a.mp4").stat().st_size
     assert 0.9 * limit <= size <= limit
     assert done.tries <= 2
@@ -266,9 +272,9 @@ def test_an_uneven_clip_needs_the_second_pass(workshop, tmp_path):
                     "-map", "2:a", "-af", "apad", "-t", "12", *X264, uneven.name)  # fmt: skip
     job = workshop.job(uneven)
     limit = 420_000
-    fitted = fit("uneven.mp4", job.seconds, 30, (216, 384), limit)
-    target = Target(fitted.width, fitted.height, str(tmp_path / "a.mp4"), rate=fitted.rate)
-    done = encode_under(job, target, limit, tmp_path, Silent(), "x")
+    fitted = fit_size("uneven.mp4", job.seconds, 30, (216, 384), limit)
+    target = VideoFormat(fitted.width, fitted.height, str(tmp_path / "a.mp4"), rate=fitted.rate)
+    done = encode_under(job, target, limit, tmp_path, SilentProgress(), "x")
     assert done.tries in (2, 3), "a burst among stills is the hardest there is"
     assert 0.9 * limit <= (tmp_path / "a.mp4").stat().st_size <= limit
 
@@ -281,8 +287,8 @@ def test_a_power_cut_in_the_second_pass_keeps_the_first(workshop, tmp_path, monk
         inputs = ("-i", workshop.clip("calm.mp4", *X264).name, "-i", noise_clip(workshop).name)
         workshop.ff(*inputs, "-filter_complex", graph, *X264[:8], still.name)
     job, limit = workshop.job(still), 260_000
-    fitted = fit("x", job.seconds, 30, (216, 384), limit)
-    target = Target(fitted.width, fitted.height, str(tmp_path / "a.mp4"), rate=fitted.rate)
+    fitted = fit_size("x", job.seconds, 30, (216, 384), limit)
+    target = VideoFormat(fitted.width, fitted.height, str(tmp_path / "a.mp4"), rate=fitted.rate)
     runs = []
     real = encoding.run_plan
 
@@ -294,8 +300,8 @@ def test_a_power_cut_in_the_second_pass_keeps_the_first(workshop, tmp_path, monk
 
     monkeypatch.setattr(encoding, "run_plan", cut)
     with pytest.raises(KeyboardInterrupt):
-        encode_under(job, target, limit, tmp_path, Silent(), "x")
-    done = encode_under(job, target, limit, tmp_path, Silent(), "x")
+        encode_under(job, target, limit, tmp_path, SilentProgress(), "x")
+    done = encode_under(job, target, limit, tmp_path, SilentProgress(), "x")
     assert runs[:3] == ["1", "2", "2"], "the first pass is not made again"
     assert done.tries == len(runs) - 1
     assert done.checked.bytes <= limit
@@ -304,17 +310,17 @@ def test_a_power_cut_in_the_second_pass_keeps_the_first(workshop, tmp_path, monk
 
 def test_an_easy_clip_stays_small(workshop, plain, tmp_path):
     job = workshop.job(plain)
-    fitted = fit("a", job.seconds, 30, (108, 192), 16_000_000)
+    fitted = fit_size("a", job.seconds, 30, (108, 192), 16_000_000)
     assert (fitted.width, fitted.height) == (108, 192)
-    target = Target(108, 192, str(tmp_path / "a.mp4"), rate=fitted.rate)
-    done = encode_under(job, target, 16_000_000, tmp_path, Silent(), "x")
+    target = VideoFormat(108, 192, str(tmp_path / "a.mp4"), rate=fitted.rate)
+    done = encode_under(job, target, 16_000_000, tmp_path, SilentProgress(), "x")
     assert done.tries == 1
 
 
 def test_the_ladder():
     seen = []
     for seconds in (5, 30, 60, 120, 240, 400):
-        fitted = fit("a.mp4", seconds, 30, (1080, 1920), 16_000_000)
+        fitted = fit_size("a.mp4", seconds, 30, (1080, 1920), 16_000_000)
         seen.append(fitted.width)
         assert fitted.rate.audio >= 48
         assert fitted.width % 2 == fitted.height % 2 == 0
@@ -328,21 +334,21 @@ def test_the_ladder():
 
 def test_too_long_for_the_limit_is_refused_with_a_way_out():
     with pytest.raises(UserError) as caught:
-        fit("a.mp4", 1500, 30, (1080, 1920), 16_000_000)
+        fit_size("a.mp4", 1500, 30, (1080, 1920), 16_000_000)
     assert caught.value.code == "video.too_long_for_size"
     facts = caught.value.facts
-    assert fit("a.mp4", facts["longest"], 30, (1080, 1920), 16_000_000).rate.audio >= 48
-    assert fit("a.mp4", 1500 / facts["parts"], 30, (1080, 1920), 16_000_000).width == 360
+    assert fit_size("a.mp4", facts["longest"], 30, (1080, 1920), 16_000_000).rate.audio >= 48
+    assert fit_size("a.mp4", 1500 / facts["parts"], 30, (1080, 1920), 16_000_000).width == 360
     assert longest_for(30, (1080, 1920), 16_000_000) >= facts["longest"]
 
 
 def test_covers_hide_for_their_time(workshop, tmp_path):
     from studio.video.clip_job import cover_boxes
-    from studio.video.probe import probe
+    from studio.video.probe import probe_clip
 
     path = workshop.clip("h264.mp4", *X264)
     covers = cover_boxes(
-        probe(path),
+        probe_clip(path),
         (
             Cover(box=(0.4, 0.0, 0.2, 1.0), start=1.0, end=1.49, color="#ff0000"),
             Cover(box=(0.4, 0.4, 0.2, 0.2), start=2.0, end=9.0, color="#ff0000"),
@@ -382,8 +388,8 @@ def test_focus_decides_the_crop(workshop, tmp_path):
 
 def test_several_formats_share_one_decode(workshop, plain, tmp_path):
     job = workshop.job(plain, [Cut(start=0.5, end=1.5)])
-    targets = [Target(*size, str(tmp_path / f"{size[0]}.mp4")) for size in ((108, 192), (120, 120), (192, 108))]
-    made = encode(job, targets, tmp_path, Silent(), "x")
+    targets = [VideoFormat(*size, str(tmp_path / f"{size[0]}.mp4")) for size in ((108, 192), (120, 120), (192, 108))]
+    made = encode_targets(job, targets, tmp_path, SilentProgress(), "x")
     for target, done in zip(targets, made, strict=True):
         result = workshop.read(Path(target.out))
         assert (result.width, result.height) == (target.width, target.height)
@@ -417,5 +423,5 @@ def test_no_metadata_survives(workshop, tmp_path):
 
 
 def test_rate_is_hashable_and_probe_is_repeatable(plain):
-    assert hash(Rate()) == hash(Rate())
-    assert probe(plain) == probe(plain)
+    assert hash(EncoderRate()) == hash(EncoderRate())
+    assert probe_clip(plain) == probe_clip(plain)

@@ -7,11 +7,11 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.video.cache import ClipCache
-from studio.video.frames import filmstrip, frame_at, keyframes, mean_color, poster, poster_time
-from studio.video.probe import probe
-from studio.video.scrub import Scrubber
-from studio.video.sound import envelope, peaks, quiet_place, split_at_pauses
-from studio.video.standing import stands
+from studio.video.frames import frame_at, mean_color, poster_frame, poster_time, read_filmstrip, read_keyframes
+from studio.video.probe import probe_clip
+from studio.video.scrub import ClipScrubber
+from studio.video.sound import loudness_envelope, quiet_place, sound_peaks, split_at_pauses
+from studio.video.standing import picture_stands
 from tests.video.conftest import number_of
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "15", "-c:a", "aac")
@@ -19,7 +19,7 @@ X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", 
 
 @pytest.fixture(scope="module")
 def clip(workshop):
-    return probe(workshop.clip("frames.mp4", *X264))
+    return probe_clip(workshop.clip("frames.mp4", *X264))
 
 
 def pixels(frame):
@@ -29,7 +29,7 @@ def pixels(frame):
 @pytest.mark.parametrize("ending", ["mp4", "mkv", "ts", "webm"])
 def test_the_frame_shown_at_a_time(workshop, ending):
     codec = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus")
-    clip = probe(workshop.clip(f"frames.{ending}", *(codec if ending == "webm" else X264)))
+    clip = probe_clip(workshop.clip(f"frames.{ending}", *(codec if ending == "webm" else X264)))
     for number in (0, 1, 14, 15, 40, 73):
         shown = frame_at(clip, (number + 0.5) / 30)
         assert abs(number_of(pixels(shown)) - number) <= (ending == "ts")
@@ -40,11 +40,11 @@ def test_the_frame_shown_at_a_time(workshop, ending):
 
 def test_the_keyframe_before_a_time(clip):
     assert number_of(pixels(frame_at(clip, 1.9, exact=False))) == 45
-    assert keyframes(clip) == pytest.approx((0.0, 0.5, 1.0, 1.5, 2.0), abs=0.001)
+    assert read_keyframes(clip) == pytest.approx((0.0, 0.5, 1.0, 1.5, 2.0), abs=0.001)
 
 
 def test_keyframes_without_an_index(workshop):
-    assert keyframes(probe(workshop.clip("frames.ts", *X264)))[1] == pytest.approx(0.5, abs=0.05)
+    assert read_keyframes(probe_clip(workshop.clip("frames.ts", *X264)))[1] == pytest.approx(0.5, abs=0.05)
 
 
 def test_sizes_and_turning(workshop, clip):
@@ -53,13 +53,13 @@ def test_sizes_and_turning(workshop, clip):
     stored = workshop.clip("frames-turned.mp4", "-vf", "transpose=clock", *X264)
     path = workshop.folder / "frames-upright.mp4"
     workshop.ff("-display_rotation", "90", "-i", stored.name, "-c", "copy", path.name)
-    turned = frame_at(probe(path), 1.01)
+    turned = frame_at(probe_clip(path), 1.01)
     assert (turned.width, turned.height) == (192, 108)
     assert number_of(pixels(turned)) == 30
 
 
 def test_filmstrip_from_the_middle(clip):
-    order, strip = zip(*filmstrip(clip, 5, 36), strict=True)
+    order, strip = zip(*read_filmstrip(clip, 5, 36), strict=True)
     assert order[0] == 2
     assert sorted(order) == [0, 1, 2, 3, 4]
     assert {(frame.width, frame.height) for frame in strip} == {(64, 36)}
@@ -70,10 +70,10 @@ def test_filmstrip_from_the_middle(clip):
 def test_caches_give_the_same_and_notice_changes(clip, tmp_path, monkeypatch):
     cache = ClipCache(tmp_path / "cache")
     asked = {
-        "filmstrip": lambda: list(cache.filmstrip(clip, 4, 36)),
-        "peaks": lambda: cache.peaks(clip, 50),
+        "read_filmstrip": lambda: list(cache.cached_filmstrip(clip, 4, 36)),
+        "sound_peaks": lambda: cache.peaks(clip, 50),
         "frame_at": lambda: cache.frame_at(clip, 1.0, 96),
-        "keyframes": lambda: cache.keyframes(clip),
+        "read_keyframes": lambda: cache.cached_keyframes(clip),
         "poster_time": lambda: cache.poster_time(clip),
     }
     first = {name: ask() for name, ask in asked.items()}
@@ -82,7 +82,7 @@ def test_caches_give_the_same_and_notice_changes(clip, tmp_path, monkeypatch):
 
     for name, ask in asked.items():
         monkeypatch.setattr(module, name, lambda *_: pytest.fail("decoded again"))
-        assert ask() == (pytest.approx(first[name]) if name == "peaks" else first[name])
+        assert ask() == (pytest.approx(first[name]) if name == "sound_peaks" else first[name])
     for file in (tmp_path / "cache").iterdir():
         file.write_bytes(b"\x00broken")
     monkeypatch.undo()
@@ -107,25 +107,25 @@ def test_poster_avoids_the_dark(workshop):
     path = workshop.folder / "dawn.mp4"
     graph = "color=black:s=192x108:r=30:d=1.5[a];testsrc2=s=192x108:r=30:d=1.5[b];[a][b]concat"
     workshop.ff("-f", "lavfi", "-i", graph, *X264[:8], path.name)
-    clip = probe(path)
+    clip = probe_clip(path)
     assert poster_time(clip) >= 1.5
-    assert pixels(poster(clip, None)).mean() > 60
-    assert pixels(poster(clip, 0.2)).mean() < 10
+    assert pixels(poster_frame(clip, None)).mean() > 60
+    assert pixels(poster_frame(clip, 0.2)).mean() < 10
 
 
 def test_mean_color(workshop):
     path = workshop.folder / "green.mp4"
     graph = "color=0x20a040:s=192x108:r=30:d=1"
     workshop.ff("-f", "lavfi", "-i", graph, *X264[:8], path.name)
-    color = mean_color(probe(path), (0.1, 0.1, 0.5, 0.5), 0.3)
+    color = mean_color(probe_clip(path), (0.1, 0.1, 0.5, 0.5), 0.3)
     wanted = (0x20, 0xA0, 0x40)
     assert all(abs(int(color[at : at + 2], 16) - part) < 12 for at, part in zip((1, 3, 5), wanted, strict=True))
 
 
 @pytest.mark.parametrize("codec", ["aac", "pcm_s16le", "libmp3lame", "libopus"])
 def test_peaks_are_where_the_clicks_are(workshop, codec):
-    clip = probe(workshop.clip(f"peaks-{codec}.mkv", *X264[:8], "-c:a", codec))
-    values = peaks(clip, 100)
+    clip = probe_clip(workshop.clip(f"peaks-{codec}.mkv", *X264[:8], "-c:a", codec))
+    values = sound_peaks(clip, 100)
     assert len(values) == 100
     assert all(0 <= value <= 1 for value in values)
     loud = [at for at, value in enumerate(values) if value > 0.5]
@@ -135,9 +135,9 @@ def test_peaks_are_where_the_clicks_are(workshop, codec):
 
 
 def test_no_sound_is_flat(workshop):
-    clip = probe(workshop.clip("frames-silent.mp4", *X264[:8], sound=False))
-    assert peaks(clip, 10) == (0.0,) * 10
-    assert not envelope(clip, 0.0, 1.0).any()
+    clip = probe_clip(workshop.clip("frames-silent.mp4", *X264[:8], sound=False))
+    assert sound_peaks(clip, 10) == (0.0,) * 10
+    assert not loudness_envelope(clip, 0.0, 1.0).any()
     assert quiet_place(clip, 1.0, 2.0) == 2.0
 
 
@@ -145,7 +145,7 @@ def test_quiet_places_lie_between_clicks(clip):
     at = quiet_place(clip, 0.4, 1.2)
     assert 0.5 < at % 0.5 + 0.5 < 1.0
     assert 0.4 <= at <= 1.2
-    level = envelope(clip, 0.0, 2.0)
+    level = loudness_envelope(clip, 0.0, 2.0)
     assert len(level) == 100
     assert level[0:2].max() > 0.3 > level[5:20].max()
 
@@ -175,7 +175,7 @@ def test_high_dynamic_range_is_shown_as_ordinary_light(workshop, clip, transfer,
         f"frames-{number}.mp4", "-vf", f"scale=out_color_matrix=bt709,format=yuv420p,{light},format=yuv420p10le",
         "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", colours,
     )  # fmt: skip
-    bright = probe(path)
+    bright = probe_clip(path)
     assert bright.transfer == number
     shown, plain = (pixels(frame_at(which, 1.01)) for which in (bright, clip))
     assert number_of(shown) == number_of(plain) == 30
@@ -187,22 +187,22 @@ def test_high_dynamic_range_is_shown_as_ordinary_light(workshop, clip, transfer,
 def test_how_long_a_picture_stands(workshop, ending):
     """With pictures that are stored in another order than they are shown, and after a seek."""
     codec = ("-c:v", "mpeg4", "-g", "12") if ending == "avi" else (*X264[:3], "medium", *X264[4:], "-bf", "3")
-    clip = probe(workshop.clip(f"stands.{ending}", *codec))
+    clip = probe_clip(workshop.clip(f"stands.{ending}", *codec))
     for number in (0, 1, 13, 14, 15, 40, 70):
         at = (number + 0.5) / 30
-        begin, end = stands(clip, at)
+        begin, end = picture_stands(clip, at)
         if at > frame_at(clip, 0.0).seconds:  # sound may begin before the first picture
             shown = frame_at(clip, at).seconds
             assert begin == pytest.approx(0.0 if shown == frame_at(clip, 0.0).seconds else shown, abs=0.001)
             assert end == pytest.approx(frame_at(clip, end + 0.001).seconds, abs=0.001)
         assert end - begin == pytest.approx(1 / 30, abs=0.002 if number > 1 else 0.09)  # AVI leaves the second out
-    assert stands(clip, 99.0)[1] >= clip.seconds
+    assert picture_stands(clip, 99.0)[1] >= clip.seconds
 
 
 def test_a_transport_stream_shows_its_first_pictures(workshop):
     """A seek to its start lands on the second keyframe: the desk showed the picture of 0.4 s for all before it."""
-    clip = probe(workshop.clip("stands.ts", *X264[:3], "medium", *X264[4:], "-bf", "3"))
-    scrubber = Scrubber(clip, 0)
+    clip = probe_clip(workshop.clip("stands.ts", *X264[:3], "medium", *X264[4:], "-bf", "3"))
+    scrubber = ClipScrubber(clip, 0)
     for number in (0, 3, 11):
         at = (number + 0.5) / 30 + 0.02
         assert number_of(pixels(frame_at(clip, at))) == number

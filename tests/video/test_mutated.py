@@ -6,12 +6,12 @@ import os
 import random
 
 from studio.base.errors import UserError
-from studio.base.progress import Silent
-from studio.video.encode import encode
+from studio.base.progress import SilentProgress
+from studio.video.encode import encode_targets
 from studio.video.frames import frame_at
-from studio.video.job import Job, Target, pieces_of
-from studio.video.probe import probe
-from studio.video.sound import peaks
+from studio.video.job import VideoFormat, VideoJob, pieces_of
+from studio.video.probe import probe_clip
+from studio.video.sound import sound_peaks
 
 DAMAGED = int(os.environ.get("KIM_STUDIO_DAMAGED", "48"))
 """How many; ``bench/misfortunes.py`` runs 300."""
@@ -49,12 +49,12 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 def attempt(path, work) -> str:
     try:
-        clip = probe(path)
+        clip = probe_clip(path)
         frame_at(clip, clip.seconds / 2, 32)
-        peaks(clip, 10)
-        job = Job(clip, pieces_of(clip, (), 10)[:1], fps=10)
-        job = Job(clip, (job.pieces[0].__class__(0.0, min(job.pieces[0].frames, 20)),), fps=10)
-        encode(job, [Target(32, 32, str(work / "a.mp4"))], work, Silent(), "x")
+        sound_peaks(clip, 10)
+        job = VideoJob(clip, pieces_of(clip, (), 10)[:1], fps=10)
+        job = VideoJob(clip, (job.pieces[0].__class__(0.0, min(job.pieces[0].frames, 20)),), fps=10)
+        encode_targets(job, [VideoFormat(32, 32, str(work / "a.mp4"))], work, SilentProgress(), "x")
     except UserError as error:
         return error.code
     finally:

@@ -12,35 +12,55 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.video.clip import Clip, Sound
-from studio.video.job import Card, CoverBox, Deck, Job, Piece, Rate, Still, Target, layers_of, part_of
-from studio.video.orientation import Orientation
-from studio.video.parts import encoder_parts
-from studio.video.plan import deck_script, loudness_plan, plan
+from studio.video.clip import ClipFacts, SoundTrack
+from studio.video.job import (
+    CoverBox,
+    EncoderRate,
+    ImageOverlay,
+    KeptPiece,
+    SubtitleImage,
+    SubtitleTrack,
+    VideoFormat,
+    VideoJob,
+    layers_of,
+    part_of,
+)
+from studio.video.orientation import ClipOrientation
+from studio.video.plan import compile_plan, deck_script, loudness_plan
+from studio.video.result_parts import encoder_parts
 
 GOLDEN = Path(__file__).parent / "golden"
-CLIP = Clip(
+CLIP = ClipFacts(
     path=PurePosixPath("clip.mp4"), stream=0, container="mov,mp4,m4a,3gp,3g2,mj2", start=0.0, seconds=60.0,
-    width=1920, height=1080, stored=(1920, 1080), aspect=Fraction(1), orientation=Orientation((0, 0, 1920, 1080)),
+    width=1920, height=1080, stored=(1920, 1080), aspect=Fraction(1), orientation=ClipOrientation((0, 0, 1920, 1080)),
     tick=Fraction(1, 90_000), fps=30.0, variable=False,
     codec="h264", pixels="yuv420p", depth=8, transfer="sdr", matrix="bt709", interlaced=False, seekable=True,
-    sound=Sound(1, "aac", 48_000, 2),
+    sound=SoundTrack(1, "aac", 48_000, 2),
 )  # fmt: skip
-JOB = Job(CLIP, (Piece(2.0, 225, late=0.0157, opened=1.9667),))
-TALL = Target(1080, 1920, "tall.mp4")
-SUBTITLES = Deck(64, 1305, "blank.png", (Card("one.png", 30, 60), Card("two.png", 75, 120)))
+JOB = VideoJob(CLIP, (KeptPiece(2.0, 225, late=0.0157, opened=1.9667),))
+TALL = VideoFormat(1080, 1920, "tall.mp4")
+SUBTITLES = SubtitleTrack(64, 1305, "blank.png", (SubtitleImage("one.png", 30, 60), SubtitleImage("two.png", 75, 120)))
 
 CASES = {
     "crop": (JOB, [TALL]),
     "pad": (replace(JOB, reframe="pad"), [TALL]),
-    "from-the-start-unlevelled": (replace(JOB, pieces=(Piece(0.0, 30),)), [Target(1920, 1080, "wide.mp4")]),
+    "from-the-start-unlevelled": (replace(JOB, pieces=(KeptPiece(0.0, 30),)), [VideoFormat(1920, 1080, "wide.mp4")]),
     "two-pieces-with-focus": (
-        replace(JOB, pieces=(Piece(14.0, 180, (0.9, 0.5), 0.0157, 14.0), *JOB.pieces), focus=(0.2, 0.5), gain=4.5),
+        replace(JOB, pieces=(KeptPiece(14.0, 180, (0.9, 0.5), 0.0157, 14.0), *JOB.pieces), focus=(0.2, 0.5), gain=4.5),
         [TALL],
     ),
     "everything-over-it": (
         replace(JOB, lead=75, tail=75, fade=15, gain=-2.25),
-        [replace(TALL, layers=(Still("mark.png", 900, 250), Still("name.png", 64, 1049, 93, 150, 9, 9), SUBTITLES))],
+        [
+            replace(
+                TALL,
+                layers=(
+                    ImageOverlay("mark.png", 900, 250),
+                    ImageOverlay("name.png", 64, 1049, 93, 150, 9, 9),
+                    SUBTITLES,
+                ),
+            )
+        ],
     ),
     "covers": (
         replace(
@@ -54,9 +74,9 @@ CASES = {
         ),
         [TALL],
     ),
-    "three-formats": (JOB, [TALL, Target(1080, 1080, "square.mp4"), Target(1920, 1080, "wide.mp4")]),
-    "under-a-limit": (JOB, [replace(TALL, rate=Rate(peak=1870, audio=96, pass_=1, log="work/pass"))]),
-    "second-pass": (JOB, [replace(TALL, rate=Rate(crf=None, kbit=1900, audio=96, pass_=2, log="work/pass"))]),
+    "three-formats": (JOB, [TALL, VideoFormat(1080, 1080, "square.mp4"), VideoFormat(1920, 1080, "wide.mp4")]),
+    "under-a-limit": (JOB, [replace(TALL, rate=EncoderRate(peak=1870, audio=96, pass_=1, log="work/pass"))]),
+    "second-pass": (JOB, [replace(TALL, rate=EncoderRate(crf=None, kbit=1900, audio=96, pass_=2, log="work/pass"))]),
     "odd-old-clip": (
         replace(
             JOB,
@@ -64,8 +84,8 @@ CASES = {
             clip=replace(
                 CLIP, container="mpegts", seekable=False, interlaced=True, aspect=Fraction(64, 45),
                 width=1024, height=576,
-                stored=(720, 576), orientation=Orientation((0, 0, 720, 576)), matrix="",
-                sound=Sound(2, "mp2", 44_100, 1),
+                stored=(720, 576), orientation=ClipOrientation((0, 0, 720, 576)), matrix="",
+                sound=SoundTrack(2, "mp2", 44_100, 1),
             ),
         ),
         [TALL],
@@ -80,18 +100,21 @@ CASES = {
             JOB,
             own_crop=True,
             clip=replace(
-                CLIP, orientation=Orientation((80, 30, 1600, 900), mirrored=True, quarters=1), width=900, height=1600
+                CLIP,
+                orientation=ClipOrientation((80, 30, 1600, 900), mirrored=True, quarters=1),
+                width=900,
+                height=1600,
             ),
         ),
         [TALL],
     ),
     "coarse-times": (
         replace(
-            JOB, pieces=(Piece(0.5, 90, None, 0.0157, 7 / 15),), clip=replace(CLIP, tick=Fraction(1, 15), fps=15.0)
+            JOB, pieces=(KeptPiece(0.5, 90, None, 0.0157, 7 / 15),), clip=replace(CLIP, tick=Fraction(1, 15), fps=15.0)
         ),
         [TALL],
     ),
-    "a-picture-that-stands": (replace(JOB, pieces=(Piece(20.0, 150, None, 0.0157, 1.0, 150),)), [TALL]),
+    "a-picture-that-stands": (replace(JOB, pieces=(KeptPiece(20.0, 150, None, 0.0157, 1.0, 150),)), [TALL]),
     "no-sound": (replace(JOB, clip=replace(CLIP, sound=None), lead=75), [TALL]),
 }  # fmt: skip
 
@@ -111,27 +134,29 @@ def compare(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_arguments(name):
-    compare(name, as_text(plan(*CASES[name])))
+    compare(name, as_text(compile_plan(*CASES[name])))
 
 
 @pytest.mark.parametrize("streams", ["video", "audio"])
 def test_one_stream_alone(streams):
-    compare(f"only-{streams}", as_text(plan(JOB, [TALL], streams)))
+    compare(f"only-{streams}", as_text(compile_plan(JOB, [TALL], streams)))
 
 
 def test_loudness():
-    compare("loudness", as_text(loudness_plan(replace(JOB, pieces=(Piece(2.0, 225), Piece(14.0, 180))))))
+    compare("loudness", as_text(loudness_plan(replace(JOB, pieces=(KeptPiece(2.0, 225), KeptPiece(14.0, 180))))))
 
 
 def test_names_cannot_be_read_as_options_or_quotes():
-    made = plan(replace(JOB, clip=replace(CLIP, path=PurePosixPath("-y; rm 'x'.mp4"))), [TALL])
+    made = compile_plan(replace(JOB, clip=replace(CLIP, path=PurePosixPath("-y; rm 'x'.mp4"))), [TALL])
     assert "file:-y; rm 'x'.mp4" in made.args
-    script = deck_script(Deck(0, 0, "blank.png", (Card("it's.png", 0, 3),)), 30)
+    script = deck_script(SubtitleTrack(0, 0, "blank.png", (SubtitleImage("it's.png", 0, 3),)), 30)
     assert "file 'it'\\''s.png'" in script
 
 
 def test_overlapping_cards_follow_each_other():
-    script = deck_script(Deck(0, 0, "blank.png", (Card("b.png", 10, 30), Card("a.png", 0, 20))), 10)
+    script = deck_script(
+        SubtitleTrack(0, 0, "blank.png", (SubtitleImage("b.png", 10, 30), SubtitleImage("a.png", 0, 20))), 10
+    )
     times = [line for line in script.splitlines() if not line.startswith("option")]
     assert times == [
         "ffconcat version 1.0", "file 'a.png'", "duration 2", "file 'b.png'", "duration 1", "file 'blank.png'",
@@ -140,7 +165,7 @@ def test_overlapping_cards_follow_each_other():
 
 
 pieces = st.lists(
-    st.builds(Piece, start=st.integers(0, 50).map(float), frames=st.integers(1, 4000)), min_size=1, max_size=20
+    st.builds(KeptPiece, start=st.integers(0, 50).map(float), frames=st.integers(1, 4000)), min_size=1, max_size=20
 )
 jobs = st.builds(
     lambda pieces, lead, tail: replace(JOB, pieces=tuple(pieces), lead=lead, tail=tail),
@@ -148,7 +173,7 @@ jobs = st.builds(
 )  # fmt: skip
 
 
-def source_frames(job: Job) -> list[object]:
+def source_frames(job: VideoJob) -> list[object]:
     """Where each frame of the result comes from."""
     inner = [round(piece.start * job.fps) + at for piece in job.pieces for at in range(piece.frames)]
     return ["lead"] * job.lead + inner + ["tail"] * job.tail
@@ -157,7 +182,7 @@ def source_frames(job: Job) -> list[object]:
 @given(jobs, st.data())
 def test_parts_laid_end_to_end_are_the_whole(job, data):
     stills = tuple(
-        Still("x.png", 0, 0, data.draw(st.integers(0, max(0, job.frames - 150))), 150, 9, 9)
+        ImageOverlay("x.png", 0, 0, data.draw(st.integers(0, max(0, job.frames - 150))), 150, 9, 9)
         for _ in range(data.draw(st.integers(0, 2)) if job.frames > 150 else 0)
     )
     stretches = encoder_parts(job, stills)
@@ -175,7 +200,7 @@ def test_parts_laid_end_to_end_are_the_whole(job, data):
 
 @given(st.integers(0, 100), st.integers(1, 100))
 def test_layers_of_a_stretch(first, length):
-    layers = (Still("m.png", 0, 0), SUBTITLES)
+    layers = (ImageOverlay("m.png", 0, 0), SUBTITLES)
     kept = layers_of(layers, first, first + length)
     assert kept[0] == layers[0]
     shown = {

@@ -18,21 +18,21 @@ from hypothesis import strategies as st
 from PIL import Image  # noqa: TID253 - draws the original
 from PySide6.QtGui import QImage
 
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_videos
 from studio.export.rendering.video_stills import video_still
-from studio.photo.framing import Variant, frame
-from studio.photo.render import render
+from studio.photo.framing import PhotoVariant, frame_variant
+from studio.photo.render import render_variants
 from studio.preview.clip_preview import keeping_artist, preview_result
 from studio.services.media_pictures import first_frame
 from studio.story import geometry
 from studio.story.model import Cover, Group, Photo, Story, Video
-from studio.ui.video.compose import compose
-from studio.ui.video.reader import to_image
-from studio.video.binary import ffmpeg
+from studio.ui.video.frame_painting import compose
+from studio.ui.video.frame_reader import to_image
+from studio.video.binary import ffmpeg_path
 from studio.video.frames import frame_at
-from studio.video.probe import probe
+from studio.video.probe import probe_clip
 
 RED = "#ff0000"
 SIDES = (320, 240)
@@ -79,11 +79,11 @@ def test_a_photo_is_covered_however_it_is_turned_and_cropped(white_photo, tmp_pa
         id="f", file="x.png", width=SIDES[0], height=SIDES[1], rotate=rotate, flip=flip, focus=(0.3, 0.6),
         covers=(Cover(box=box, color=RED),),
     )  # fmt: skip
-    variant = Variant((160, 160) if shape == "1:1" else (160, 200), format="png")
+    variant = PhotoVariant((160, 160) if shape == "1:1" else (160, 200), format="png")
     out = tmp_path / "hasil.png"
-    render(white_photo, photo, [(variant, out)], None, Silent())
+    render_variants(white_photo, photo, [(variant, out)], None, SilentProgress())
     hidden = red(np.asarray(Image.open(out).convert("RGB")))
-    shown = frame(photo, variant, *SIDES, photo.focus)
+    shown = frame_variant(photo, variant, *SIDES, photo.focus)
     turned = geometry.turned_size(geometry.Turn(*SIDES, rotate))
     left, top, right, bottom = grown_corners(box)
     for at_x in np.linspace(left + 1.5, right - 1.5, 5):
@@ -102,7 +102,7 @@ def test_a_photo_is_covered_however_it_is_turned_and_cropped(white_photo, tmp_pa
 def white_clip(tmp_path_factory):
     path = tmp_path_factory.mktemp("klip") / "putih.mp4"
     source = ["-f", "lavfi", "-i", f"color=white:s={SIDES[0]}x{SIDES[1]}:r=30", "-t", "1"]
-    command = [ffmpeg(), "-v", "error", *source, "-c:v", "libx264", "-pix_fmt", "yuv420p", str(path)]
+    command = [ffmpeg_path(), "-v", "error", *source, "-c:v", "libx264", "-pix_fmt", "yuv420p", str(path)]
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
     return path
 
@@ -110,7 +110,7 @@ def white_clip(tmp_path_factory):
 def exported(white_clip, video: Video, size: tuple[int, int], folder) -> list[np.ndarray]:
     out = folder / "hasil.mp4"
     inputs = ClipInputs(white_clip, Story(id="s"), video, Group(), folder / "kerja", None)
-    make_videos(inputs, [(VideoTarget(size), out)], Silent())
+    make_videos(inputs, [(VideoTarget(size), out)], SilentProgress())
     with av.open(str(out)) as container:
         return [picture.to_ndarray(format="rgb24") for picture in container.decode(video=0)]
 
@@ -122,7 +122,7 @@ def poster_of(white_clip, video: Video, size: tuple[int, int], folder) -> np.nda
 
 
 def desk_picture(white_clip, video: Video, size: tuple[int, int], folder, number: int) -> np.ndarray:
-    clip = probe(white_clip)
+    clip = probe_clip(white_clip)
     look = preview_result(Story(id="s"), video, clip, size, keeping_artist(Group(), None, folder / "kartu"))
     seconds = number / 30
     image = compose(to_image(frame_at(clip, seconds, 200)), look.frame(number, 0, seconds), QImage)

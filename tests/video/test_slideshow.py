@@ -6,11 +6,11 @@ import numpy as np  # noqa: TID253 - looks at pixels
 import pytest
 from PIL import Image  # noqa: TID253 - makes pictures
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.progress import Silent
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.progress import SilentProgress
 from studio.video import slideshow
-from studio.video.job import Rate
-from studio.video.slideshow import Show, Slide, make_show, narration_seconds, seconds_each, within
+from studio.video.job import EncoderRate
+from studio.video.slideshow import PhotoSlide, SlideShow, make_show, narration_seconds, photos_within, seconds_each
 
 COLORS = [(200, 30, 30), (30, 180, 30), (30, 30, 200)]
 
@@ -26,15 +26,15 @@ def slides(tmp_path_factory):
         strip = Image.new("RGBA", (108, 40), (0, 0, 0, 0))
         strip.paste((255, 255, 255, 255), (20, 10, 80, 30))
         strip.save(caption)
-        made.append(Slide(picture, caption))
+        made.append(PhotoSlide(picture, caption))
     return tuple(made)
 
 
 def test_pictures_follow_each_other_with_captions_and_narration(workshop, slides, tmp_path):
     _, clicks = workshop.master()
-    show = Show(slides, 108, 192, each=30, cross=6, ending=None)
+    show = SlideShow(slides, 108, 192, each=30, cross=6, ending=None)
     out = tmp_path / "show.mp4"
-    checked = make_show(show, clicks, Rate(), out, Silent())
+    checked = make_show(show, clicks, EncoderRate(), out, SilentProgress())
     assert checked.frames == show.frames == 3 * 24 + 6
     result = workshop.read(out)
     for number, color in enumerate(COLORS):
@@ -55,7 +55,9 @@ def test_the_zoom_is_even(workshop, tmp_path):
     picture = tmp_path / "stripe.png"
     Image.fromarray(stripe).save(picture)
     out = tmp_path / "zoom.mp4"
-    make_show(Show((Slide(picture),), 216, 384, each=60, cross=4), None, Rate(crf=4), out, Silent())
+    make_show(
+        SlideShow((PhotoSlide(picture),), 216, 384, each=60, cross=4), None, EncoderRate(crf=4), out, SilentProgress()
+    )
     rows = np.array([frame[192, :100].astype(float).mean(axis=1) for frame in workshop.read(out).frames])
     rows = np.maximum(rows - 20, 0)
     centre = (rows * np.arange(100)).sum(axis=1) / rows.sum(axis=1)
@@ -67,9 +69,9 @@ def test_the_zoom_is_even(workshop, tmp_path):
 def test_still_and_ending(workshop, slides, tmp_path):
     ending = tmp_path / "end.png"
     Image.new("RGB", (108, 192), (240, 240, 20)).save(ending)
-    show = Show(slides[:1], 108, 192, each=20, cross=4, zoom=False, ending=ending, tail=15)
+    show = SlideShow(slides[:1], 108, 192, each=20, cross=4, zoom=False, ending=ending, tail=15)
     out = tmp_path / "show.mp4"
-    make_show(show, None, Rate(), out, Silent())
+    make_show(show, None, EncoderRate(), out, SilentProgress())
     frames = workshop.read(out).frames
     assert len(frames) == 35
     assert np.abs(frames[30][96, 54].astype(int) - (240, 240, 20)).max() < 25
@@ -80,16 +82,16 @@ def test_cancelling_and_bad_files(slides, tmp_path):
     class Stop:
         def report(self, done, total, what):
             if done > 0.3:
-                raise Cancelled
+                raise WorkCancelled
 
     out = tmp_path / "show.mp4"
-    with pytest.raises(Cancelled):
-        make_show(Show(slides, 108, 192, each=60, cross=6), None, Rate(), out, Stop())
+    with pytest.raises(WorkCancelled):
+        make_show(SlideShow(slides, 108, 192, each=60, cross=6), None, EncoderRate(), out, Stop())
     assert not out.exists()
     bad = tmp_path / "bad.jpg"
     bad.write_bytes(b"not a photo")
     with pytest.raises(UserError) as caught:
-        make_show(Show((Slide(bad),), 108, 192, each=60, cross=6), None, Rate(), out, Silent())
+        make_show(SlideShow((PhotoSlide(bad),), 108, 192, each=60, cross=6), None, EncoderRate(), out, SilentProgress())
     assert caught.value.code == "video.no_photos"
     with pytest.raises(UserError) as caught:
         narration_seconds(bad)
@@ -99,12 +101,12 @@ def test_cancelling_and_bad_files(slides, tmp_path):
 
 def test_a_long_show_is_made_in_parts_and_goes_on_after_a_power_cut(workshop, slides, tmp_path, monkeypatch):
     _, clicks = workshop.master()
-    show = Show(slides, 108, 192, each=30, cross=6)
+    show = SlideShow(slides, 108, 192, each=30, cross=6)
     whole = tmp_path / "whole.mp4"
-    make_show(show, clicks, Rate(), whole, Silent())
+    make_show(show, clicks, EncoderRate(), whole, SilentProgress())
     monkeypatch.setattr(slideshow, "PART", 0.8)
     drawn = []
-    real = slideshow._draw
+    real = slideshow._draw_stretch
 
     def cut(show, stretch, *rest):
         drawn.append(stretch)
@@ -112,12 +114,12 @@ def test_a_long_show_is_made_in_parts_and_goes_on_after_a_power_cut(workshop, sl
             raise KeyboardInterrupt
         real(show, stretch, *rest)
 
-    monkeypatch.setattr(slideshow, "_draw", cut)
+    monkeypatch.setattr(slideshow, "_draw_stretch", cut)
     folder = tmp_path / "parts"
     folder.mkdir()
     with pytest.raises(KeyboardInterrupt):
-        make_show(show, clicks, Rate(), folder / "a.mp4", Silent())
-    checked = make_show(show, clicks, Rate(), folder / "a.mp4", Silent())
+        make_show(show, clicks, EncoderRate(), folder / "a.mp4", SilentProgress())
+    checked = make_show(show, clicks, EncoderRate(), folder / "a.mp4", SilentProgress())
     assert drawn == [(0, 24), (24, 48), (24, 48), (48, 78)], "the first part is not drawn again"
     assert checked.frames == show.frames == 78
     assert [file.name for file in folder.iterdir()] == ["a.mp4"]
@@ -135,6 +137,6 @@ def test_lengths(workshop, slides):
     assert seconds_each(4.0, 6, 0.6, 0.0) == 4.0
     each = seconds_each(4.0, 3, 0.6, 20.0)
     assert 3 * (each - 0.6) + 0.6 >= 20.0
-    assert within(slides, 4.0, 0.6, 2.5, None) == slides
-    assert len(within(slides, 4.0, 0.6, 2.5, 10.0)) == 2
-    assert len(within(slides, 4.0, 0.6, 2.5, 1.0)) == 1
+    assert photos_within(slides, 4.0, 0.6, 2.5, None) == slides
+    assert len(photos_within(slides, 4.0, 0.6, 2.5, 10.0)) == 2
+    assert len(photos_within(slides, 4.0, 0.6, 2.5, 1.0)) == 1

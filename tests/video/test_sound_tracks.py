@@ -8,15 +8,15 @@ import numpy as np  # noqa: TID253 - listens to them
 import pytest
 
 from studio.base.errors import UserError
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.story.model import Cut, Group, Story, Video
-from studio.video.encode import encode
-from studio.video.job import Job, Target, pieces_of
-from studio.video.probe import probe
+from studio.video.encode import encode_targets
+from studio.video.job import VideoFormat, VideoJob, pieces_of
+from studio.video.probe import probe_clip
 from studio.video.trim import trim_clip
-from studio.video.verify import verify
+from studio.video.verify import verify_video
 
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "15", "-pix_fmt", "yuv420p", "-c:a", "aac")
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=30:d=3")
@@ -46,7 +46,7 @@ def level(samples):
 def made(source, tmp_path, video=PLAIN):
     tmp_path.mkdir(exist_ok=True)
     inputs = ClipInputs(source, Story(id="s"), video, Group(name="KIM"), tmp_path / "work")
-    return make_video(inputs, VideoTarget((90, 160)), tmp_path / "out.mp4", Silent())
+    return make_video(inputs, VideoTarget((90, 160)), tmp_path / "out.mp4", SilentProgress())
 
 
 def codes(result):
@@ -109,7 +109,7 @@ def test_a_format_that_changes_on_the_way_is_evened_out(changing, tmp_path, how)
     if how == "export":
         path = made(changing, tmp_path, video).path
     else:
-        path = trim_clip(changing, video.cuts, tmp_path / "out.mp4", Silent()).path
+        path = trim_clip(changing, video.cuts, tmp_path / "out.mp4", SilentProgress()).path
     sound = heard(path)[0]
     assert len(sound) / 48_000 == pytest.approx(4.0, abs=0.05)
     assert pitch(sound[4800:91_000]) == pytest.approx(440, abs=3)
@@ -130,7 +130,7 @@ def test_very_quiet_sound_reaches_its_level_or_is_told(workshop, tmp_path):
 
 def test_sound_that_runs_on_is_told(workshop, tmp_path):
     workshop.ff(*PICTURE, *tone(440, seconds=5.5), *H264, str(tmp_path / "in.mp4"))
-    (notice,) = probe(tmp_path / "in.mp4").notices
+    (notice,) = probe_clip(tmp_path / "in.mp4").notices
     assert (notice.code, notice.facts["longer"]) == ("video.sound_longer", pytest.approx(2.5, abs=0.1))
 
 
@@ -138,9 +138,9 @@ def test_a_result_is_measured_by_what_plays(workshop, changing, tmp_path):
     """A graph that begins anew writes the silence of the first one, too; the file says all is well."""
     short = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=30:d=2")
     workshop.ff(*short, *tone(440, seconds=2), *H264, str(tmp_path / "good.mp4"))
-    assert verify(tmp_path / "good.mp4", 60, 30).frames == 60
-    clip = probe(changing)
-    job = Job(clip, pieces_of(clip, [Cut(start=1.0, end=5.0)], 30))
+    assert verify_video(tmp_path / "good.mp4", 60, 30).frames == 60
+    clip = probe_clip(changing)
+    job = VideoJob(clip, pieces_of(clip, [Cut(start=1.0, end=5.0)], 30))
     with pytest.raises(UserError) as caught:
-        encode(job, [Target(90, 160, str(tmp_path / "bad.mp4"))], tmp_path, Silent(), "x")
+        encode_targets(job, [VideoFormat(90, 160, str(tmp_path / "bad.mp4"))], tmp_path, SilentProgress(), "x")
     assert caught.value.code == "video.incomplete"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from studio.base.errors import UserError
 from studio.story.model import Cue, Cut
-from studio.video.cues import lines, retimed
-from studio.video.job import Piece, pieces_of
-from studio.video.parts import shorten, split
+from studio.video.job import KeptPiece, pieces_of
+from studio.video.result_cues import retime_cues, subtitle_lines
+from studio.video.result_parts import shorten_pieces, split_cuts
 from tests.video.test_plan import CLIP, JOB
 
 
@@ -23,26 +23,26 @@ def quiet(start, end):
 
 
 def test_subtitles_follow_their_pieces():
-    job = replace(JOB, pieces=(Piece(10.0, 60), Piece(2.0, 60)), lead=30)
+    job = replace(JOB, pieces=(KeptPiece(10.0, 60), KeptPiece(2.0, 60)), lead=30)
     cues = [
         Cue(start=2.5, end=3.0, text="tengah"),
         Cue(start=9.0, end=10.5, text="awal"),
         Cue(start=11.95, end=13.0, text="sisa sekejap"),
         Cue(start=30.0, end=31.0, text="dibuang"),
     ]
-    moved = [(cue.text, cue.start, cue.end) for cue in retimed(cues, job)]
+    moved = [(cue.text, cue.start, cue.end) for cue in retime_cues(cues, job)]
     assert moved == [("awal", 1.0, 1.5), ("tengah", 3.5, 4.0)]
 
 
 def test_overlapping_subtitles_stand_one_under_the_other():
     cues = [Cue(start=0, end=2, text="satu"), Cue(start=1, end=3, text="dua")]
-    assert [(line.first, line.last, line.text) for line in lines(cues, 10)] == [
+    assert [(line.first, line.last, line.text) for line in subtitle_lines(cues, 10)] == [
         (0, 10, "satu"), (10, 20, "satu\ndua"), (20, 30, "dua"),
     ]  # fmt: skip
 
 
 def test_lines_are_joined_except_between_speakers():
-    shown = lines([Cue(start=0, end=1, text="satu\ndua"), Cue(start=1, end=2, text="- Ya?\n- Ya.")], 10)
+    shown = subtitle_lines([Cue(start=0, end=1, text="satu\ndua"), Cue(start=1, end=2, text="- Ya?\n- Ya.")], 10)
     assert [line.text for line in shown] == ["satu dua", "- Ya?\n- Ya."]
 
 
@@ -57,7 +57,7 @@ cues = st.lists(
 
 @given(cues)
 def test_lines_never_overlap(cues):
-    shown = lines(cues, 30)
+    shown = subtitle_lines(cues, 30)
     assert all(line.last > line.first and line.text for line in shown)
     assert all(before.last <= after.first for before, after in itertools.pairwise(shown))
 
@@ -78,22 +78,22 @@ def test_cuts_are_held_inside_the_clip():
 
 def test_shortened_at_the_end_of_a_sentence():
     said = [Cue(start=1, end=8.2, text="Satu."), Cue(start=8.2, end=9.5, text="dua, tiga")]
-    (piece,) = shorten((Piece(0.0, 600),), 30, 300, said, quiet)
+    (piece,) = shorten_pieces((KeptPiece(0.0, 600),), 30, 300, said, quiet)
     assert piece.frames == round(8.3 * 30)
-    (piece,) = shorten((Piece(0.0, 600),), 30, 300, said[1:], quiet)
+    (piece,) = shorten_pieces((KeptPiece(0.0, 600),), 30, 300, said[1:], quiet)
     assert piece.frames == round(9.6 * 30)
-    (piece,) = shorten((Piece(0.0, 600),), 30, 300, [], quiet)
+    (piece,) = shorten_pieces((KeptPiece(0.0, 600),), 30, 300, [], quiet)
     assert piece.frames == round((7.5 + 10) / 2 * 30)
 
 
 pieces = st.lists(
-    st.builds(Piece, start=st.integers(0, 40).map(float), frames=st.integers(1, 900)), min_size=1, max_size=6
+    st.builds(KeptPiece, start=st.integers(0, 40).map(float), frames=st.integers(1, 900)), min_size=1, max_size=6
 )
 
 
 @given(pieces, st.integers(1, 2000), cues)
 def test_shortening_keeps_the_beginning_and_never_exceeds(pieces, most, cues):
-    kept = shorten(pieces, 30, most, cues, quiet)
+    kept = shorten_pieces(pieces, 30, most, cues, quiet)
     total = sum(piece.frames for piece in kept)
     assert 0 < total <= most
     assert total >= min(most, sum(piece.frames for piece in pieces)) * 0.7 - 1
@@ -114,7 +114,7 @@ cuts = st.lists(
 
 @given(cuts, st.integers(2, 40).map(float))
 def test_splitting_loses_nothing(cuts, seconds):
-    parts = split(CLIP, cuts, seconds, quiet)
+    parts = split_cuts(CLIP, cuts, seconds, quiet)
     assert all(sum(cut.end - cut.start for cut in part) <= seconds + 1e-6 for part in parts)
     assert all(part for part in parts)
     joined: list[list[float]] = []
@@ -133,7 +133,7 @@ def test_splitting_loses_nothing(cuts, seconds):
 
 
 def test_splitting_a_whole_clip():
-    parts = split(CLIP, [], 25, quiet)
+    parts = split_cuts(CLIP, [], 25, quiet)
     assert parts[0][0].start == 0
     assert parts[-1][-1].end == CLIP.seconds
     assert len(parts) == 3

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.progress import Silent
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.progress import SilentProgress
 from studio.commands.trim import read_cut
 from studio.story.model import Cut
-from studio.video.parameter_sets import escaped, unescaped
-from studio.video.probe import first_look, probe
+from studio.video.parameter_sets import escape_unit, unescape_unit
+from studio.video.probe import first_look, probe_clip
 from studio.video.smart_writer import decode_times
 from studio.video.trim import trim_clip
 from tests.commands.test_commands import studio as run_studio
@@ -49,7 +49,7 @@ def pictures(path):
 @pytest.mark.parametrize("name", ORDINARY)
 def test_both_ends_are_exact_and_the_middle_is_the_originals(workshop, tmp_path, name):
     source = workshop.clip(name, *ORDINARY[name])
-    made = trim_clip(source, [Cut(start=0.3, end=1.5), Cut(start=1.7, end=2.3)], tmp_path / "out.mp4", Silent())
+    made = trim_clip(source, [Cut(start=0.3, end=1.5), Cut(start=1.7, end=2.3)], tmp_path / "out.mp4", SilentProgress())
     assert made.copied > 0.5
     assert made.notices == ()
     before, after = pictures(source), pictures(made.path)
@@ -71,7 +71,7 @@ def test_both_ends_are_exact_and_the_middle_is_the_originals(workshop, tmp_path,
 @pytest.mark.parametrize("name", ODD)
 def test_what_cannot_be_copied_is_said_and_encoded(workshop, tmp_path, name):
     options, why = ODD[name]
-    made = trim_clip(workshop.clip(name, *options), [Cut(start=0.3, end=1.3)], tmp_path / "out.mp4", Silent())
+    made = trim_clip(workshop.clip(name, *options), [Cut(start=0.3, end=1.3)], tmp_path / "out.mp4", SilentProgress())
     assert [notice.code for notice in made.notices] == [why]
     assert made.copied == 0
     assert [number_of(frame.to_ndarray(format="rgb24")) for _, _, frame in pictures(made.path)] == list(range(9, 39))
@@ -80,7 +80,7 @@ def test_what_cannot_be_copied_is_said_and_encoded(workshop, tmp_path, name):
 def test_what_another_program_hid_does_not_come_along(workshop, tmp_path):
     source = workshop.clip("h264.mp4", *ORDINARY["h264.mp4"])
     workshop.ff("-ss", "0.5", "-i", source.name, "-c", "copy", str(tmp_path / "hidden.mp4"))
-    made = trim_clip(tmp_path / "hidden.mp4", [Cut(start=0.0, end=1.0)], tmp_path / "out.mp4", Silent())
+    made = trim_clip(tmp_path / "hidden.mp4", [Cut(start=0.0, end=1.0)], tmp_path / "out.mp4", SilentProgress())
     assert [notice.code for notice in made.notices] == ["video.trim_edits"]
     shown = [number_of(frame.to_ndarray(format="rgb24")) for _, _, frame in pictures(made.path)]
     assert shown == list(range(15, 45))
@@ -90,21 +90,21 @@ def test_uneven_turned_and_silent(tmp_path):
     """Pictures keep their own times, the way they are turned, and a stretch between two keyframes is encoded."""
     times = tuple(np.cumsum([0, *([40, 20, 60, 30] * 12)]).tolist())
     source = make(Recording("mp4", times, 1000, turn="quarter", group=10, b_frames=2), tmp_path / "in.mp4")
-    made = trim_clip(source.path, [Cut(start=0.11, end=1.3)], tmp_path / "out.mp4", Silent())
+    made = trim_clip(source.path, [Cut(start=0.11, end=1.3)], tmp_path / "out.mp4", SilentProgress())
     assert made.copied > 0.5
     first = source.standing(0.11)
     kept = [0.0, *(at - 0.11 for at in source.seconds if source.seconds[first] < at < 1.299)]
     assert np.allclose([time for time, _, _ in pictures(made.path)], kept, atol=0.0011)
     assert first_look(made.path)[0].orientation == first_look(source.path)[0].orientation
-    assert probe(made.path).sound is None
-    assert probe(made.path).seconds == pytest.approx(1.19, abs=0.1)
+    assert probe_clip(made.path).sound is None
+    assert probe_clip(made.path).seconds == pytest.approx(1.19, abs=0.1)
 
 
 def test_place_and_device_stay_at_home(workshop, tmp_path):
     source = workshop.clip("h264.mp4", *ORDINARY["h264.mp4"])
     tags = ("-metadata", "location=-6.9+107.6/", "-metadata", "model=Ponsel Rahasia", "-movflags", "use_metadata_tags")
     workshop.ff("-i", source.name, "-c", "copy", *tags, str(tmp_path / "in.mp4"))
-    made = trim_clip(tmp_path / "in.mp4", [Cut(start=0.3, end=1.3)], tmp_path / "out.mp4", Silent())
+    made = trim_clip(tmp_path / "in.mp4", [Cut(start=0.3, end=1.3)], tmp_path / "out.mp4", SilentProgress())
     assert made.copied
     data = made.path.read_bytes()
     assert b"107.6" not in data
@@ -120,13 +120,13 @@ class _Stops:
     def report(self, done: float, total: float, what: str) -> None:
         self.left -= 1
         if self.left < 0:
-            raise Cancelled
+            raise WorkCancelled
 
 
 @pytest.mark.parametrize("at", [0, 3, 8])
 def test_cancelling_leaves_nothing(workshop, tmp_path, at):
     source = workshop.clip("h264.mp4", *ORDINARY["h264.mp4"])
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         trim_clip(source, [Cut(start=0.3, end=2.3)], tmp_path / "out.mp4", _Stops(at))
     assert list(tmp_path.iterdir()) == []
 
@@ -155,7 +155,7 @@ def test_cuts_as_people_type_them():
 def test_a_result_that_cannot_be(workshop, tmp_path, out, why):
     source = workshop.clip("h264.mp4", *ORDINARY["h264.mp4"])
     with pytest.raises(UserError) as caught:
-        trim_clip(source, [Cut(start=0.3, end=1.3)], tmp_path / out, Silent())
+        trim_clip(source, [Cut(start=0.3, end=1.3)], tmp_path / out, SilentProgress())
     assert caught.value.code == why
 
 
@@ -168,6 +168,6 @@ def test_times_of_decoding_rise_and_come_before_showing(shown):
 
 @given(st.lists(st.sampled_from([0, 0, 0, 1, 3, 255]), max_size=12))
 def test_start_codes_are_kept_out_and_come_back(data):
-    hidden = escaped(bytes(data))
+    hidden = escape_unit(bytes(data))
     assert not re.search(rb"\0\0[\0-\2]", hidden)
-    assert unescaped(hidden) == bytes(data)
+    assert unescape_unit(hidden) == bytes(data)

@@ -7,7 +7,7 @@ import pytest
 from studio.base.errors import UserError
 from studio.story.model import Cut
 from studio.video.frames import frame_at
-from studio.video.probe import probe
+from studio.video.probe import probe_clip
 from tests.video.conftest import coded, number_of
 
 WEBM = ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "2M")
@@ -37,7 +37,7 @@ def test_another_size_on_the_way_is_evened_out(workshop, tmp_path, ending, codec
     result = workshop.make(workshop.job(path, [Cut(start=0.5, end=1.5), Cut(start=1.8, end=2.8)]), tmp_path)
     wanted = [*range(15, 45), *range(54, 84)]
     assert all(abs(got - number) <= (ending == "ts") for got, number in zip(result.numbers, wanted, strict=True))
-    late = frame_at(probe(path), 1.505)
+    late = frame_at(probe_clip(path), 1.505)
     assert (late.width, late.height) == (192, 108)
 
 

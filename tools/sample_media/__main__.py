@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from studio.base.paths import assets_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.demo.sample import GROUP, LOGO
 from tools.sample_media import clips, pictures
 from tools.sample_media.logo import logo_png
@@ -34,9 +34,9 @@ def render_sample(folder: Path) -> None:
         RuntimeError: ffmpeg fails.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pictures.draw_all(folder, Silent(), scale=PHOTO_SCALE, quality=PHOTO_QUALITY)
+    pictures.draw_all(folder, SilentProgress(), scale=PHOTO_SCALE, quality=PHOTO_QUALITY)
     for clip, scale in CLIP_SCALES.items():
-        clips.make_all(folder, Silent(), (clip,), scale, clips.SMALL)
+        clips.make_all(folder, SilentProgress(), (clip,), scale, clips.SMALL)
     (folder / LOGO).write_bytes(logo_png(GROUP.colors.main, GROUP.colors.accent, 512))
 
 
@@ -48,8 +48,8 @@ def render_phone_sample(folder: Path) -> None:
         RuntimeError: ffmpeg fails.
     """
     shutil.copytree(assets_dir() / "sample", folder)
-    pictures.draw_all(folder, Silent())
-    clips.make_all(folder, Silent())
+    pictures.draw_all(folder, SilentProgress())
+    clips.make_all(folder, SilentProgress())
 
 
 if __name__ == "__main__":

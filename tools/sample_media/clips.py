@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import replace_file
-from studio.video.binary import ffmpeg
+from studio.video.binary import ffmpeg_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -316,7 +316,7 @@ def _tags(clip: Clip) -> list[str]:
 
 
 def _feed(arguments: list[str], frames: Iterable[bytes], name: str) -> None:
-    command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-y", *arguments]
+    command = [ffmpeg_path(), "-hide_banner", "-loglevel", "error", "-y", *arguments]
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors)
         try:

@@ -8,24 +8,24 @@ from msgspec.structs import replace
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from studio.story.edits import Edit
-from studio.story.model import Claim, Consent, Contact, Evidence, Person, Source, Story
-from studio.ui.check.desk import CheckDesk
-from studio.ui.check.kit import VIEWS, EvidenceKit
-from studio.ui.parts import row
+from studio.story.edits import StoryEdit
+from studio.story.model import Claim, ClaimContact, ClaimEvidence, Consent, Person, Source, Story
+from studio.ui.check.check_desk import CheckDesk
+from studio.ui.check.evidence_page import VIEWS, EvidenceKit
+from studio.ui.widgets.basic_parts import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.ui.desk import Bench
-    from studio.ui.studio import Studio
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.shell.application import StudioApplication
 
 _SIZES = ((1080, 1080), (1080, 1350), (1080, 1920))
 _HEIGHT = 620
 _WHEN = "2026-11-19T10:05:00+07:00"
 
 
-def check_scenes(studio: Studio, page: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+def check_scenes(studio: StudioApplication, page: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
     """Everything to draw of this desk; the open story is as it was afterwards.
 
     Args:
@@ -36,7 +36,7 @@ def check_scenes(studio: Studio, page: QWidget, shell: QWidget) -> Iterator[tupl
     if not isinstance(page, CheckDesk) or studio.stories is None or studio.stories.session is None:
         return
     session = studio.stories.session
-    session.edit(Edit("edit.body", _as_factcheck))
+    session.edit(StoryEdit("edit.body", _as_factcheck))
     page.checker.run()
     page.findings.finish()
     for name in ("findings", "answers", "ledger", "people"):
@@ -71,9 +71,11 @@ def _as_factcheck(story: Story) -> Story:
         disorder="false_context",
         explanation="Foto itu diambil di pasar desa, bukan di balai desa, dan tidak ada pembagian bantuan pekan lalu.",
         evidence=(
-            Evidence(file=photo.file, name="IMG-20261117-WA0003.jpg", sha256="4808933cbeede1b2" * 4, when=_WHEN),
+            ClaimEvidence(file=photo.file, name="IMG-20261117-WA0003.jpg", sha256="4808933cbeede1b2" * 4, when=_WHEN),
         ),
-        asked=(Contact(name="Endang Lestari, Dinas Sosial", how="telepon", when=_WHEN, answer="Tidak ada pembagian."),),
+        asked=(
+            ClaimContact(name="Endang Lestari, Dinas Sosial", how="telepon", when=_WHEN, answer="Tidak ada pembagian."),
+        ),
         references=("https://cekbansos.kemensos.go.id",),
         steps={"stop": "Tidak diteruskan", "find": "Tidak ada liputan", "trace": "Foto pasar desa, November 2026"},
         checker="Rahmat Hidayat",
@@ -103,7 +105,7 @@ def _as_factcheck(story: Story) -> Story:
     )
 
 
-def _cards(bench: Bench) -> QWidget:
+def _cards(bench: DeskContext) -> QWidget:
     """The verdict card in its three upright ratios, beside each other."""
     shown = [QLabel() for _ in _SIZES]
     for place, size in zip(shown, _SIZES, strict=True):
@@ -114,31 +116,33 @@ def _cards(bench: Bench) -> QWidget:
     return holder
 
 
-def verdict_card(bench: Bench, size: tuple[int, int]) -> QPixmap:
+def verdict_card(bench: DeskContext, size: tuple[int, int]) -> QPixmap:
     """The verdict card of the open story, ``size`` pixels, as an export makes it."""
     import tempfile
     from pathlib import Path
 
     from studio.base.data_uri import data_uri
     from studio.base.paths import templates_dir
-    from studio.base.progress import Silent
+    from studio.base.progress import SilentProgress
     from studio.paint.image import paint_rgb
-    from studio.photo.render import Variant, render
+    from studio.photo.render import PhotoVariant, render_variants
     from studio.posts.catalog import load_catalog
-    from studio.posts.context import gather
     from studio.posts.output_kinds import CardOutput, FrameSize
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
     from studio.posts.svg import card_photo, photo_area, render_svg
+    from studio.posts.template_context import build_context
 
-    press = Press(load_catalog(templates_dir(), None))
-    material = gather(bench.session.story, bench.workspace.group, press.catalog.labels)
+    press = RenderContext(load_catalog(templates_dir(), None))
+    material = build_context(bench.session.story, bench.workspace.group, press.catalog.labels)
     photo = card_photo(material, "vonis")
     pictures = {}
     if photo is not None:
         with tempfile.TemporaryDirectory() as folder:
             made = Path(folder) / "foto.jpg"
             source = bench.workspace.media_path(bench.session.folder, photo.file)
-            render(source, photo, [(Variant(photo_area(press, "vonis", size)), made)], None, Silent())
+            render_variants(
+                source, photo, [(PhotoVariant(photo_area(press, "vonis", size)), made)], None, SilentProgress()
+            )
             pictures["photo"] = data_uri(made)
     outlet = press.catalog.outlet("instagram")
     output = CardOutput(file="kartu.jpg", size=FrameSize(*size))

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from studio.base.atomic_files import disk_error
-from studio.base.lucide_icons import Icons
-from studio.base.settings import Settings
+from studio.base.lucide_icons import LucideIcons
+from studio.base.settings import UserSettings
 from studio.story import edits
 from studio.story.model import Group
-from studio.ui.boxes import Boxes
-from studio.ui.desk import DESKS
-from studio.ui.jobs import InlineJobs
-from studio.ui.studio import Places, Studio
+from studio.ui.core.background_jobs import InlineJobs
+from studio.ui.core.desk_context import DESKS
+from studio.ui.dialogs.qt_dialogs import QtDialogs
+from studio.ui.shell.application import ProgramPlaces, StudioApplication
 from tools.window_pictures.check_scenes import check_scenes
 from tools.window_pictures.photo_scenes import photo_scenes, settle_photos
 from tools.window_pictures.video_scenes import settle_clip, video_scenes
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from studio.base.progress import Progress
-    from studio.ui.publish.desk import PublishDesk
-    from studio.ui.theme import Mode
+    from studio.ui.core.window_theme import Mode
+    from studio.ui.publish.publish_desk import PublishDesk
 
 SIZE = (1366, 768)
 _MODES: tuple[Mode, ...] = ("light", "dark")
@@ -48,12 +48,12 @@ def draw_screenshots(folder: Path) -> None:
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_application()
-    for path in draw_all(app, folder, Places(paths.assets_dir(), paths.documents_dir()), make_sample):
+    for path in draw_all(app, folder, ProgramPlaces(paths.assets_dir(), paths.documents_dir()), make_sample):
         sys.stdout.write(f"{path}\n")
 
 
 def draw_all(
-    app: QApplication, folder: Path, places: Places, sample: Callable[[Path, Progress], None]
+    app: QApplication, folder: Path, places: ProgramPlaces, sample: Callable[[Path, Progress], None]
 ) -> tuple[Path, ...]:
     """Draw everything.
 
@@ -66,7 +66,7 @@ def draw_all(
     Returns:
         The files, ``<name>-<light|dark>.png``.
     """
-    from studio.base.progress import Silent
+    from studio.base.progress import SilentProgress
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def draw_all(
     made: list[Path] = []
     try:
         workspace = scratch / "KIM Bina Warga"
-        sample(workspace, Silent())
+        sample(workspace, SilentProgress())
         for mode in _MODES:
             studio = _studio(app, mode, scratch, places, sample)
             try:
@@ -93,13 +93,15 @@ def draw_all(
 
 
 def _studio(
-    app: QApplication, mode: Mode, scratch: Path, places: Places, sample: Callable[[Path, Progress], None]
-) -> Studio:
-    settings = Settings()
+    app: QApplication, mode: Mode, scratch: Path, places: ProgramPlaces, sample: Callable[[Path, Progress], None]
+) -> StudioApplication:
+    settings = UserSettings()
     settings.set("theme", mode)
     settings.set("author", "Siti Aminah")
-    home = Places(places.assets, scratch / "Dokumen")
-    return Studio(app, settings, InlineJobs(), lambda texts: Boxes(texts, scratch), Icons(), home, sample)
+    home = ProgramPlaces(places.assets, scratch / "Dokumen")
+    return StudioApplication(
+        app, settings, InlineJobs(), lambda texts: QtDialogs(texts, scratch), LucideIcons(), home, sample
+    )
 
 
 def _draw(app: QApplication, widget: QWidget, path: Path) -> Path:
@@ -109,7 +111,7 @@ def _draw(app: QApplication, widget: QWidget, path: Path) -> Path:
     return path
 
 
-def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
+def _scenes(studio: StudioApplication, workspace: Path) -> Iterator[tuple[str, QWidget]]:
     """Everything to draw, one after the other; each is set up when it is asked for."""
     studio.show_welcome()
     if studio.welcome is not None:
@@ -137,7 +139,7 @@ def _scenes(studio: Studio, workspace: Path) -> Iterator[tuple[str, QWidget]]:
     yield from _dialogs(studio, best)
 
 
-def _of_desk(studio: Studio, code: str, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+def _of_desk(studio: StudioApplication, code: str, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
     """What a desk shows beyond its first sight."""
     page = studio.window.page if studio.window is not None else shell
     match code:
@@ -154,7 +156,7 @@ def _of_desk(studio: Studio, code: str, shell: QWidget) -> Iterator[tuple[str, Q
 
 def _publishing(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
     """The previews of several outlets, the gallery, and what an export of those without a video made."""
-    from studio.ui.publish.desk import PublishDesk
+    from studio.ui.publish.publish_desk import PublishDesk
 
     if not isinstance(desk, PublishDesk):
         return
@@ -184,7 +186,9 @@ def _sending(desk: PublishDesk, shell: QWidget) -> Iterator[tuple[str, QWidget]]
         names = panel.work.workspace.story_folders()
         stories = [(name, panel.work.workspace.load(name).headline) for name in names]
         panel.work.act(lambda queue: queue.add(stories, ("whatsapp", "x")))
-        panel.work.act(lambda queue: queue.change(queue.items[0].id, state="done", files=6, bytes=1_840_000, made=6))
+        panel.work.act(
+            lambda queue: queue.change_item(queue.items[0].id, state="done", files=6, bytes=1_840_000, made=6)
+        )
         yield "queue", shell
         for item in panel.work.queue.items:
             panel.work.queue.remove(item.id)
@@ -195,20 +199,20 @@ def _sending(desk: PublishDesk, shell: QWidget) -> Iterator[tuple[str, QWidget]]
         yield "phone", shell
 
 
-def _richness(studio: Studio, folder: str) -> tuple[int, int]:
+def _richness(studio: StudioApplication, folder: str) -> tuple[int, int]:
     if studio.stories is None:
         return 0, 0
     story = studio.stories.workspace.load(folder)
     return len(story.videos), len(story.photos)
 
 
-def _dialogs(studio: Studio, folder: str) -> Iterator[tuple[str, QWidget]]:
+def _dialogs(studio: StudioApplication, folder: str) -> Iterator[tuple[str, QWidget]]:
     from studio.export.planning.group_logo import ready_mark
-    from studio.ui.bin_dialog import BinDialog
-    from studio.ui.history_dialog import HistoryDialog
-    from studio.ui.profile_dialog import ProfileDialog
-    from studio.ui.settings_dialog import SettingsDialog
-    from studio.ui.shortcuts_dialog import ShortcutsDialog
+    from studio.ui.dialogs.bin_dialog import BinDialog
+    from studio.ui.dialogs.history_dialog import HistoryDialog
+    from studio.ui.dialogs.profile_dialog import ProfileDialog
+    from studio.ui.dialogs.settings_dialog import SettingsDialog
+    from studio.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 
     if studio.stories is None or studio.stories.session is None:
         return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.story import photos
 from studio.story.model import Cover
-from studio.ui.photo.desk import PhotoDesk
+from studio.ui.photo.photo_desk import PhotoDesk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from studio.story.model import Cue
-from studio.ui.video.desk import VideoDesk
-from studio.ui.video.shelf import SHOW
+from studio.ui.video.clip_shelf import SHOW
+from studio.ui.video.video_desk import VideoDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

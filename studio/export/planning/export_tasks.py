@@ -11,21 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from studio.base.errors import Notice, UserError
-    from studio.export.planning.file_specs import FileKind, Problem
+    from studio.base.errors import UserError, WorkNotice
+    from studio.export.planning.file_specs import FileKind, FileProblem
     from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
-    from studio.photo.metadata import Metadata
-    from studio.photo.render import Variant
-    from studio.posts.context import Material
+    from studio.photo.metadata import PictureMetadata
+    from studio.photo.render import PhotoVariant
     from studio.posts.output_kinds import CardOutput, PrintOutput, TextOutput
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
-    from studio.posts.text import FilledText
+    from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
+    from studio.posts.text_posts import FilledText
     from studio.story.model import Group, Photo
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class FileTarget:
     """One file to make: where it goes, what it is, and the key of everything that goes into it."""
 
     path: str
@@ -35,24 +35,24 @@ class Target:
     length: int = 0
     limit: int = 0
     count: str = ""
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TextTask:
     """A finished text or page, only to be written."""
 
-    target: Target
+    target: FileTarget
     content: bytes
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> tuple[FileTarget, ...]:
         """The one file of this task."""
         return (self.target,)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PhotoMark:
     """Whose mark lies on a photo: the group, and its logo as a file (None: its initials)."""
 
     group: Group
@@ -65,41 +65,41 @@ class PhotoTask:
 
     source: Path
     photo: Photo
-    jobs: tuple[tuple[Target, Variant], ...]
-    metadata: Metadata | None
-    mark: Mark | None = None
+    jobs: tuple[tuple[FileTarget, PhotoVariant], ...]
+    metadata: PictureMetadata | None
+    mark: PhotoMark | None = None
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> tuple[FileTarget, ...]:
         """The files of this task, in order."""
         return tuple(target for target, _ in self.jobs)
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class PictureSlot:
     """A picture inside a card or sheet: the photo, cut to ``variant``; ``token`` stands for it in the key."""
 
     token: str
     source: Path
     photo: Photo
-    variant: Variant
+    variant: PhotoVariant
 
 
 @dataclass(frozen=True, slots=True)
 class CardTask:
     """A card. Its SVG is filled again with the real pictures, as the scrim depends on how bright the photo is."""
 
-    target: Target
+    target: FileTarget
     outlet: Outlet
     output: CardOutput
-    press: Press
-    material: Material
-    slots: tuple[Slot, ...]
+    press: RenderContext
+    material: TemplateContext
+    slots: tuple[PictureSlot, ...]
     logo: Path | None
-    metadata: Metadata
+    metadata: PictureMetadata
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> tuple[FileTarget, ...]:
         """The one file of this task."""
         return (self.target,)
 
@@ -108,16 +108,16 @@ class CardTask:
 class PrintTask:
     """A printed sheet: filled page by page, as the text flows on."""
 
-    target: Target
+    target: FileTarget
     outlet: Outlet
     output: PrintOutput
-    press: Press
-    material: Material
-    slots: tuple[Slot, ...]
+    press: RenderContext
+    material: TemplateContext
+    slots: tuple[PictureSlot, ...]
     logo: Path | None
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> tuple[FileTarget, ...]:
         """The one file of this task."""
         return (self.target,)
 
@@ -127,18 +127,18 @@ class VideoTask:
     """All outputs of one clip that are to be made: equal ones are encoded once, others share a decode if that pays."""
 
     clip: ClipInputs
-    jobs: tuple[tuple[Target, VideoTarget], ...]
+    jobs: tuple[tuple[FileTarget, VideoTarget], ...]
 
-    def files(self, job: tuple[Target, VideoTarget]) -> tuple[Target, ...]:
+    def files(self, job: tuple[FileTarget, VideoTarget]) -> tuple[FileTarget, ...]:
         """The video of a job, and the subtitle file beside it where the outlet takes one."""
         target, wish = job
         if wish.subtitles == "burn" or not self.clip.video.subtitles:
             return (target,)
         path = Path(target.path).with_suffix(f".{wish.subtitles}").as_posix()
-        return (target, Target(path, target.outlet, "subtitles", target.key))
+        return (target, FileTarget(path, target.outlet, "subtitles", target.key))
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> tuple[FileTarget, ...]:
         """The files of this task, in order."""
         return tuple(target for job in self.jobs for target in self.files(job))
 
@@ -147,13 +147,13 @@ class VideoTask:
 class PosterTask:
     """The cover picture that was chosen for a clip, as its video shows that frame."""
 
-    target: Target
+    target: FileTarget
     clip: ClipInputs
     wish: VideoTarget
-    metadata: Metadata
+    metadata: PictureMetadata
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> tuple[FileTarget, ...]:
         """The one file of this task."""
         return (self.target,)
 
@@ -163,10 +163,10 @@ class SlideshowTask:
     """The video of a story's photos; equal outputs are made once."""
 
     show: SlideshowInputs
-    jobs: tuple[tuple[Target, VideoTarget], ...]
+    jobs: tuple[tuple[FileTarget, VideoTarget], ...]
 
     @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self) -> tuple[FileTarget, ...]:
         """The files of this task, in order."""
         return tuple(target for target, _ in self.jobs)
 
@@ -192,30 +192,30 @@ class StoryPlan:
     """
 
     tasks: tuple[Task, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[FileProblem, ...]
     texts: tuple[PlannedText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeFile:
     """A finished file, under its final name."""
 
-    target: Target
+    target: FileTarget
     sha256: str
     bytes: int
     width: int = 0
     height: int = 0
     seconds: float = 0.0
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class FailedFile:
     """A file that could not be made, and why. ``bug`` holds the traceback when it was not the user's to mend."""
 
-    target: Target
+    target: FileTarget
     error: UserError
     bug: str = ""
 
 
-Outcome = Made | Failed
+Outcome = MadeFile | FailedFile

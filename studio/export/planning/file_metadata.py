@@ -16,14 +16,14 @@ from studio.story.model import Photo
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from studio.photo.metadata import Metadata
+    from studio.photo.metadata import PictureMetadata
     from studio.story.model import Group, Story, Video
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$")
 _COUNTRY = {"country": "Indonesia", "country_code": "IDN"}
 
 
-def metadata_for(story: Story, item: Photo | Video | None, group: Group) -> Metadata:
+def metadata_for(story: Story, item: Photo | Video | None, group: Group) -> PictureMetadata:
     """The allow-listed metadata of an exported picture.
 
     Args:
@@ -32,9 +32,9 @@ def metadata_for(story: Story, item: Photo | Video | None, group: Group) -> Meta
         group: signs what is its own.
     """
     ours = item is None or is_ours(story, group, item)
-    rights = _own(story, item, group) if item is None or ours else _foreign(item)
-    taken = _taken(item)
-    place = _where(item.place if item else "", story.place if ours else "", group)
+    rights = _own_metadata(story, item, group) if item is None or ours else _foreign_metadata(item)
+    taken = _taken_time(item)
+    place = _place_fields(item.place if item else "", story.place if ours else "", group)
     return replace(
         rights,
         headline=story.headline,
@@ -50,26 +50,26 @@ def metadata_for(story: Story, item: Photo | Video | None, group: Group) -> Meta
     )
 
 
-def clip_metadata(story: Story, video: Video, group: Group) -> Metadata:
+def clip_metadata(story: Story, video: Video, group: Group) -> PictureMetadata:
     """What an exported clip says: whose it is, its terms and its origin. A new headline makes no clip anew."""
-    return _own(story, video, group) if is_ours(story, group, video) else _foreign(video)
+    return _own_metadata(story, video, group) if is_ours(story, group, video) else _foreign_metadata(video)
 
 
-def show_metadata(story: Story, photos: Sequence[Photo], group: Group) -> Metadata:
+def show_metadata(story: Story, photos: Sequence[Photo], group: Group) -> PictureMetadata:
     """What the video of a story's photos says: ours only where all of them are; its origin where one is made up."""
-    from studio.photo.metadata import Metadata
+    from studio.photo.metadata import PictureMetadata
 
     foreign = [photo for photo in photos if not is_ours(story, group, photo)]
     marks = [mark for photo in photos if made_up(mark := source_type(photo))]
     origin = marks[0] if len(marks) == len(photos) else "compositeWithTrainedAlgorithmicMedia" if marks else ""
     if not foreign:
-        return replace(_own(story, None, group), source_type=origin)
-    told = [_foreign(photo) for photo in foreign]
+        return replace(_own_metadata(story, None, group), source_type=origin)
+    told = [_foreign_metadata(photo) for photo in foreign]
 
     def each(texts: Iterable[str]) -> str:
         return "; ".join(dict.fromkeys(text for text in texts if text))
 
-    return Metadata(
+    return PictureMetadata(
         byline=tuple(dict.fromkeys(name for said in told for name in said.byline)),
         credit=each(said.credit for said in told),
         copyright=each(said.copyright for said in told),
@@ -78,26 +78,26 @@ def show_metadata(story: Story, photos: Sequence[Photo], group: Group) -> Metada
     )
 
 
-def still_metadata(story: Story, video: Video, group: Group) -> Metadata:
+def still_metadata(story: Story, video: Video, group: Group) -> PictureMetadata:
     """What a frame says that is taken into the story as a photo: its maker, owner and origin come along."""
     said = clip_metadata(story, video, group)
     return replace(said, copyright="", usage="") if is_ours(story, group, video) else said
 
 
-def _taken(item: Photo | Video | None) -> str:
+def _taken_time(item: Photo | Video | None) -> str:
     """When a photo was taken; "" for what is no date."""
     return item.taken if isinstance(item, Photo) and _DATE.match(item.taken) else ""
 
 
-def _own(story: Story, item: Photo | Video | None, group: Group) -> Metadata:
-    from studio.photo.metadata import Metadata
+def _own_metadata(story: Story, item: Photo | Video | None, group: Group) -> PictureMetadata:
+    from studio.photo.metadata import PictureMetadata
 
     name = group.name or group.village
-    year = (_taken(item) or story.date)[:4]
+    year = (_taken_time(item) or story.date)[:4]
     credit = item.credit.strip() if item else ""
     notice = f"© {year} {name}".replace("  ", " ").strip() if name else ""
     signed = name if name.casefold() not in credit.casefold() else ""
-    return Metadata(
+    return PictureMetadata(
         byline=(credit.partition("/")[0].strip(),) if credit else story.byline,
         credit=" / ".join(text for text in (credit, signed) if text),
         source=name,
@@ -109,12 +109,12 @@ def _own(story: Story, item: Photo | Video | None, group: Group) -> Metadata:
     )
 
 
-def _foreign(item: Photo | Video) -> Metadata:
+def _foreign_metadata(item: Photo | Video) -> PictureMetadata:
     """The owner's notice and terms; without a known owner neither, for nobody can give what is not theirs."""
-    from studio.photo.metadata import Metadata
+    from studio.photo.metadata import PictureMetadata
 
     credit = item.credit.strip()
-    return Metadata(
+    return PictureMetadata(
         byline=(credit.partition("/")[0].strip(),) if credit else (),
         credit=credit,
         copyright=item.copyright or (f"© {credit}" if credit else ""),
@@ -123,7 +123,7 @@ def _foreign(item: Photo | Video) -> Metadata:
     )
 
 
-def _where(taken_at: str, dateline: str, group: Group) -> dict[str, str]:
+def _place_fields(taken_at: str, dateline: str, group: Group) -> dict[str, str]:
     """Where a picture was taken: as its file says, else at the story's place; never simply where the group is at home.
 
     ``Balai Desa Sukamaju`` is a location in Sukamaju; of a town that is none of the group's nobody knows the province.

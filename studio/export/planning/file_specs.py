@@ -11,13 +11,13 @@ from studio.base.crash_handler import bug_report
 from studio.base.errors import UserError
 
 if TYPE_CHECKING:
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
 
 FileKind = Literal["text", "photo", "card", "video", "page", "print", "poster", "subtitles"]
 """What an exported file is. Whoever tells kinds apart ends in ``assert_never``, so that a new one is missed nowhere."""
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FileProblem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file that was refused or failed; the rest was made.
 
     Attributes:
@@ -35,7 +35,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     bug_report: str = ""
 
 
-def file_problem(path: str, outlet: str, error: Exception, texts: Texts, trace: str = "") -> Problem:
+def file_problem(path: str, outlet: str, error: Exception, texts: MessageTexts, trace: str = "") -> FileProblem:
     """What is said of a file that could not be made.
 
     Args:
@@ -49,7 +49,7 @@ def file_problem(path: str, outlet: str, error: Exception, texts: Texts, trace: 
         trace = trace or "".join(traceback.format_exception(error))
         error = bug_error(error)
     report = bug_report(trace) if trace else ""
-    return Problem(path=path, outlet=outlet, code=error.code, text=texts.explain(error), bug_report=report)
+    return FileProblem(path=path, outlet=outlet, code=error.code, text=texts.explain(error), bug_report=report)
 
 
 def bug_error(error: Exception) -> UserError:

@@ -5,31 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import cache_file
-from studio.base.errors import Notice, UserError
-from studio.store.logo import SIDE, read_logo
+from studio.base.errors import UserError, WorkNotice
+from studio.store.logo_place import SIDE, read_logo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.store.logo import Logo
+    from studio.store.logo_place import GroupLogo
     from studio.store.workspace import Workspace
 
 
-def ready_logo(workspace: Workspace) -> Logo | None:
+def ready_logo(workspace: Workspace) -> GroupLogo | None:
     """The logo of a workspace with its mark made; None for none, or for one that cannot be shown."""
     logo = workspace.logo.found
     if logo is None:
         return None
     try:
-        _make(logo)
+        _make_mark(logo)
     except (UserError, OSError):
         return None
     return logo
 
 
-def logo_file(logo: Logo) -> bytes:
+def logo_file(logo: GroupLogo) -> bytes:
     """A ready logo as the small file beside web pages."""
-    from studio.photo.logo import small_logo
+    from studio.photo.small_logo import small_logo
 
     return small_logo(logo.mark)
 
@@ -40,7 +40,7 @@ def ready_mark(workspace: Workspace) -> Path | None:
     return logo.mark if logo else None
 
 
-def logo_problems(workspace: Workspace) -> tuple[Notice, ...]:
+def logo_problems(workspace: Workspace) -> tuple[WorkNotice, ...]:
     """Why the logo that the profile names is not shown; empty when it is, or when none is named."""
     logo = workspace.logo.found
     if logo is None:
@@ -48,10 +48,10 @@ def logo_problems(workspace: Workspace) -> tuple[Notice, ...]:
     if workspace.logo.unshown[0] == logo.digest:
         return workspace.logo.unshown[1]
     try:
-        _make(logo)
+        _make_mark(logo)
     except (UserError, OSError) as error:
-        initials = Notice("export.logo_initials", {"file": logo.path.name})
-        why = (Notice(error.code, error.facts),) if isinstance(error, UserError) else ()
+        initials = WorkNotice("export.logo_initials", {"file": logo.path.name})
+        why = (WorkNotice(error.code, error.facts),) if isinstance(error, UserError) else ()
         workspace.logo.unshown = (logo.digest, (*why, initials))
         return workspace.logo.unshown[1]
     return ()
@@ -70,22 +70,22 @@ def draw_logo(source: Path) -> Path:
         logo = read_logo(source)
         if logo is None:
             raise UserError("export.logo_not_picture", file=source.name)
-        _make(logo)
+        _make_mark(logo)
     except OSError as error:
         raise UserError("store.media_unreadable", file=str(source)) from error
     return logo.mark
 
 
-def _make(logo: Logo) -> None:
+def _make_mark(logo: GroupLogo) -> None:
     """Make the mark where it is missing, under another name first: two windows may do so at once."""
     if logo.mark.exists():
         return
     with cache_file(logo.mark) as part:
         if logo.kind == "drawing":
-            from studio.paint.drawing import draw_svg
+            from studio.paint.logo_drawing import draw_svg
 
             draw_svg(logo.path, part, SIDE)
         else:
-            from studio.photo.logo import shrink_logo
+            from studio.photo.small_logo import shrink_logo
 
             shrink_logo(logo.path, part, SIDE)

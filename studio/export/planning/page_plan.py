@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.export.planning.content_keys import key_of
-from studio.export.planning.export_tasks import Target, TextTask
-from studio.photo.logo import small_logo
+from studio.export.planning.export_tasks import FileTarget, TextTask
+from studio.photo.small_logo import small_logo
 from studio.posts.output_kinds import VideoOutput
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.export.planning.plan_context import PlanContext
-    from studio.photo.render import Variant
+    from studio.photo.render import PhotoVariant
     from studio.posts.output_kinds import PageOutput
     from studio.posts.packs import Outlet
     from studio.story.model import Photo, Story
@@ -59,12 +59,12 @@ def page_posters(story: Story, outlet: Outlet) -> dict[str, str]:
 def logo_task(outlet: Outlet, mark: Path) -> TextTask:
     """The logo as a file beside a page."""
     content = small_logo(mark)
-    return TextTask(Target(f"{outlet.id}/{LOGO}", outlet.id, "page", key_of("page", content)), content)
+    return TextTask(FileTarget(f"{outlet.id}/{LOGO}", outlet.id, "page", key_of("page", content)), content)
 
 
 def plan_page(
     context: PlanContext, outlet: Outlet, output: PageOutput
-) -> tuple[tuple[TextTask, ...], Iterator[tuple[Photo, str, Variant]]]:
+) -> tuple[tuple[TextTask, ...], Iterator[tuple[Photo, str, PhotoVariant]]]:
     """Plan a page.
 
     Returns:
@@ -73,7 +73,7 @@ def plan_page(
     Raises:
         UserError: the template cannot be filled.
     """
-    from studio.photo.render import Variant
+    from studio.photo.render import PhotoVariant
     from studio.posts.pages import render_page
 
     logo = LOGO if context.logo else ""
@@ -83,7 +83,7 @@ def plan_page(
         context.press, outlet, output, context.material, pictures=logos, videos=videos, tracks=tracks, posters=posters
     )
     texts = tuple(
-        TextTask(Target(f"{outlet.id}/{file.name}", outlet.id, "page", key_of("page", file.content)), file.content)
+        TextTask(FileTarget(f"{outlet.id}/{file.name}", outlet.id, "page", key_of("page", file.content)), file.content)
         for file in page.files
     )
     if context.logo:
@@ -92,7 +92,7 @@ def plan_page(
         (
             picture.photo,
             f"{outlet.id}/{picture.file}",
-            Variant(picture.size, picture.fit, picture.quality, picture.max_bytes),
+            PhotoVariant(picture.size, picture.fit, picture.quality, picture.max_bytes),
         )
         for picture in page.pictures
     )

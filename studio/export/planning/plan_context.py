@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from studio.export.planning.content_keys import key_of
-from studio.export.planning.export_tasks import Mark
+from studio.export.planning.export_tasks import PhotoMark
 from studio.export.planning.file_metadata import metadata_for
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.photo.metadata import Metadata
-    from studio.photo.render import Variant
-    from studio.posts.context import Material
-    from studio.posts.press import Press
+    from studio.photo.metadata import PictureMetadata
+    from studio.photo.render import PhotoVariant
+    from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
     from studio.story.model import Photo, Video
 
 
-def photo_key(photo: Photo, variant: Variant, metadata: Metadata) -> str:
+def photo_key(photo: Photo, variant: PhotoVariant, metadata: PictureMetadata) -> str:
     """The key of an exported photo: the original (named by its content), every edit, the size, and what it says."""
     said = {"rights": "", "copyright": "", "place": "", "taken": "", "origin_mark": "", "source_type": ""}
     bare = msgspec.structs.replace(
@@ -42,25 +42,25 @@ class PlanContext:
         work: a folder for half-made videos of this story.
     """
 
-    press: Press
-    material: Material
+    press: RenderContext
+    material: TemplateContext
     media: Path
     logo: Path | None
     logo_key: str
     work: Path
 
-    def mark(self, photo: Photo) -> Mark | None:
+    def mark(self, photo: Photo) -> PhotoMark | None:
         """Whose mark lies on the photo; None for none."""
-        return Mark(self.material.group, self.logo) if photo.watermark else None
+        return PhotoMark(self.material.group, self.logo) if photo.watermark else None
 
-    def photo_key(self, photo: Photo, variant: Variant) -> str:
+    def photo_key(self, photo: Photo, variant: PhotoVariant) -> str:
         """The key of an exported photo, with the mark on it."""
-        key = photo_key(photo, variant, self.metadata(photo))
+        key = photo_key(photo, variant, self.item_metadata(photo))
         if not photo.watermark:
             return key
         group = self.material.group
         return key_of("marked", (key, self.logo_key, group.name, group.colors, group.font))
 
-    def metadata(self, item: Photo | Video | None) -> Metadata:
+    def item_metadata(self, item: Photo | Video | None) -> PictureMetadata:
         """What a picture says about itself."""
         return metadata_for(self.material.story, item, self.material.group)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
     CardTask,
+    FileTarget,
     PhotoTask,
+    PictureSlot,
     PlannedText,
     PosterTask,
     PrintTask,
     SlideshowTask,
-    Slot,
     StoryPlan,
-    Target,
     Task,
     TextTask,
     VideoTask,
 )
-from studio.export.planning.file_specs import Problem, file_problem
+from studio.export.planning.file_specs import FileProblem, file_problem
 from studio.export.planning.group_logo import ready_logo
 from studio.export.planning.page_plan import plan_page
 from studio.export.planning.plan_context import PlanContext, photo_key
@@ -28,10 +28,9 @@ from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
-from studio.posts.context import gather
 from studio.posts.correction_post import render_correction
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
-from studio.posts.press import Press, wanted
+from studio.posts.render_context import RenderContext, is_wanted
 from studio.posts.svg import (
     card_design,
     card_photo,
@@ -41,19 +40,20 @@ from studio.posts.svg import (
     sheet_photo,
     sheet_photo_area,
 )
-from studio.posts.text import fill_text, lay_out_post
+from studio.posts.template_context import build_context
+from studio.posts.text_posts import fill_text, lay_out_post
 from studio.store.previews import video_room
-from studio.story.publishing import publication
+from studio.story.publishing import find_publication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from studio.base.i18n import Texts
-    from studio.photo.render import Variant
-    from studio.posts.context import Material
+    from studio.base.i18n import MessageTexts
+    from studio.photo.render import PhotoVariant
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
-    from studio.posts.text import FilledText
+    from studio.posts.template_context import TemplateContext
+    from studio.posts.text_posts import FilledText
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, Story, Video
@@ -68,30 +68,30 @@ _SHEET_PIXELS_PER_MM = 200 / 25.4
 """A notice board is read from a metre away: 200 pixels an inch are enough, 300 would double the file."""
 
 
-class _Plan:
+class _TaskCollector:
     """Collects tasks; photos and clips gather the outputs of all outlets, so that they share a decode."""
 
     def __init__(self) -> None:
         self.tasks: list[Task] = []
         self.texts: list[PlannedText] = []
-        self.photos: dict[str, tuple[Photo, list[tuple[Target, Variant]]]] = {}
-        self.videos: dict[str, tuple[Video, list[tuple[Target, VideoTarget]]]] = {}
-        self.shows: list[tuple[Target, VideoTarget]] = []
+        self.photos: dict[str, tuple[Photo, list[tuple[FileTarget, PhotoVariant]]]] = {}
+        self.videos: dict[str, tuple[Video, list[tuple[FileTarget, VideoTarget]]]] = {}
+        self.shows: list[tuple[FileTarget, VideoTarget]] = []
 
     def text(self, text: PlannedText) -> None:
         self.texts.append(text)
         self.tasks.extend(text.tasks)
 
-    def photo(self, photo: Photo, target: Target, variant: Variant) -> None:
+    def photo(self, photo: Photo, target: FileTarget, variant: PhotoVariant) -> None:
         self.photos.setdefault(photo.id, (photo, []))[1].append((target, variant))
 
-    def video(self, video: Video, target: Target, wish: VideoTarget) -> None:
+    def video(self, video: Video, target: FileTarget, wish: VideoTarget) -> None:
         self.videos.setdefault(video.id, (video, []))[1].append((target, wish))
 
     def finish(self, context: PlanContext) -> tuple[Task, ...]:
         """All tasks: quick ones first, so that the texts are there while a video is still being encoded."""
         photos = [
-            PhotoTask(context.media / photo.file, photo, tuple(jobs), context.metadata(photo), context.mark(photo))
+            PhotoTask(context.media / photo.file, photo, tuple(jobs), context.item_metadata(photo), context.mark(photo))
             for photo, jobs in self.photos.values()
         ]
         videos = [VideoTask(_clip_inputs(context, video), tuple(jobs)) for video, jobs in self.videos.values()]
@@ -108,7 +108,7 @@ def _slideshow_inputs(context: PlanContext) -> SlideshowInputs:
 
 
 def plan_release(
-    workspace: Workspace, released: ReleasedStory, press: Press, outlets: Iterable[Outlet], texts: Texts
+    workspace: Workspace, released: ReleasedStory, press: RenderContext, outlets: Iterable[Outlet], texts: MessageTexts
 ) -> StoryPlan:
     """Plan what the gate let out; of a story that was taken back only the notice of that is made.
 
@@ -123,9 +123,9 @@ def plan_story(
     workspace: Workspace,
     folder: str,
     story: Story,
-    press: Press,
+    press: RenderContext,
     outlets: Iterable[Outlet],
-    texts: Texts,
+    texts: MessageTexts,
     *,
     draft: bool = False,
 ) -> StoryPlan:
@@ -146,22 +146,24 @@ def plan_story(
     return plan_outlets(story_context(workspace, folder, story, press, draft=draft), outlets, texts)
 
 
-def story_context(workspace: Workspace, folder: str, story: Story, press: Press, *, draft: bool = False) -> PlanContext:
+def story_context(
+    workspace: Workspace, folder: str, story: Story, press: RenderContext, *, draft: bool = False
+) -> PlanContext:
     """What planning the story needs; args as for ``plan_story``."""
     found = ready_logo(workspace)
     logo, logo_key = (found.mark, found.digest) if found else (None, "")
-    material = gather(story, workspace.group, press.catalog.labels, folder, draft=draft)
+    material = build_context(story, workspace.group, press.catalog.labels, folder, draft=draft)
     work = video_room(workspace.path, folder)
     return PlanContext(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
 
 
-def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Texts) -> StoryPlan:
+def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: MessageTexts) -> StoryPlan:
     """Plan some outlets of a story that was made ready; see ``plan_story``."""
-    plan = _Plan()
-    problems: list[Problem] = []
+    plan = _TaskCollector()
+    problems: list[FileProblem] = []
     for outlet in outlets:
         for output in outlet.outputs:
-            if not wanted(output, context.material.story, quote=context.material.quote is not None):
+            if not is_wanted(output, context.material.story, quote=context.material.quote is not None):
                 continue
             try:
                 _plan_output(plan, context, outlet, output)
@@ -176,37 +178,37 @@ def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Texts) 
     return StoryPlan(plan.finish(context), tuple(problems), tuple(plan.texts))
 
 
-def correction_posts(press: Press, material: Material, outlet: Outlet) -> Iterator[TextTask]:
+def correction_posts(press: RenderContext, material: TemplateContext, outlet: Outlet) -> Iterator[TextTask]:
     """``ralat.txt`` for an outlet that had the story before it was corrected; the website says it on the page."""
     if not material.story.corrections:
         return
-    line = publication(material.story, outlet.id)
+    line = find_publication(material.story, outlet.id)
     due = [c for c in material.story.corrections if line is not None and c.when[:10] >= line.when[:10]]
     if line is None or not due or outlet.outputs_of(PageOutput):
         return
     link = line.link or material.url
     content = "\n".join(render_correction(press, outlet, material, each, link) for each in reversed(due)).encode()
-    yield TextTask(Target(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
+    yield TextTask(FileTarget(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
 
 
-def _plan_output(plan: _Plan, context: PlanContext, outlet: Outlet, output: Output) -> None:
+def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: Output) -> None:
     match output:
         case TextOutput():
             plan.text(_plan_text(context, outlet, output))
         case PhotoOutput():
-            _photos(plan, context, outlet, output)
+            _plan_photos(plan, context, outlet, output)
         case CardOutput():
-            plan.tasks.append(_card(context, outlet, output))
+            plan.tasks.append(_card_task(context, outlet, output))
         case PrintOutput():
-            plan.tasks.append(_print(context, outlet, output))
+            plan.tasks.append(_print_task(context, outlet, output))
         case PageOutput():
             texts, pictures = plan_page(context, outlet, output)
             plan.tasks.extend(texts)
             for photo, path, variant in pictures:
                 key = context.photo_key(photo, variant)
-                plan.photo(photo, Target(path, outlet.id, "photo", key), variant)
+                plan.photo(photo, FileTarget(path, outlet.id, "photo", key), variant)
         case VideoOutput():
-            _videos(plan, context, outlet, output)
+            _plan_videos(plan, context, outlet, output)
         case _:
             assert_never(output)
 
@@ -219,7 +221,7 @@ def _plan_text(context: PlanContext, outlet: Outlet, output: TextOutput) -> Plan
 def _text_tasks(filled: FilledText, outlet: Outlet, output: TextOutput, *, draft: bool) -> Iterator[TextTask]:
     post = lay_out_post(filled, outlet, output, draft=draft)
     for number, file in enumerate(post.files):
-        target = Target(
+        target = FileTarget(
             f"{outlet.id}/{file.name}",
             outlet.id,
             "text",
@@ -233,84 +235,84 @@ def _text_tasks(filled: FilledText, outlet: Outlet, output: TextOutput, *, draft
         yield TextTask(target, file.content)
 
 
-def _photos(plan: _Plan, context: PlanContext, outlet: Outlet, output: PhotoOutput) -> None:
-    from studio.photo.render import Variant
+def _plan_photos(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: PhotoOutput) -> None:
+    from studio.photo.render import PhotoVariant
 
     shown = context.material.story.photos[: output.max or None]
     left = len(context.material.story.photos) - len(shown)
     for number, photo in enumerate(shown, 1):
-        variant = Variant(output.size, output.fit, output.quality, output.max_bytes)
+        variant = PhotoVariant(output.size, output.fit, output.quality, output.max_bytes)
         notices = (_too_many(outlet, len(shown), left),) if left and number == len(shown) else ()
         key = context.photo_key(photo, variant)
-        target = Target(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices)
+        target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices)
         plan.photo(photo, target, variant)
 
 
-def _too_many(outlet: Outlet, most: int, left: int) -> Notice:
-    return Notice("export.too_many_photos", {"outlet": outlet.name, "most": most, "left": left})
+def _too_many(outlet: Outlet, most: int, left: int) -> WorkNotice:
+    return WorkNotice("export.too_many_photos", {"outlet": outlet.name, "most": most, "left": left})
 
 
-def card_slots(context: PlanContext, size: tuple[int, int], photo: Photo | None) -> tuple[Slot, ...]:
+def card_slots(context: PlanContext, size: tuple[int, int], photo: Photo | None) -> tuple[PictureSlot, ...]:
     """The photo of a card, cut to ``size`` pixels; none where there is none."""
-    from studio.photo.render import Variant
+    from studio.photo.render import PhotoVariant
 
     if photo is None:
         return ()
-    variant = Variant(size, quality=_CARD_PHOTO_QUALITY, progressive=False)
-    return (Slot(PHOTO, context.media / photo.file, photo, variant),)
+    variant = PhotoVariant(size, quality=_CARD_PHOTO_QUALITY, progressive=False)
+    return (PictureSlot(PHOTO, context.media / photo.file, photo, variant),)
 
 
-def _pictures_key(context: PlanContext, slots: tuple[Slot, ...]) -> object:
-    from studio.photo.metadata import Metadata
+def _pictures_key(context: PlanContext, slots: tuple[PictureSlot, ...]) -> object:
+    from studio.photo.metadata import PictureMetadata
 
-    return [photo_key(slot.photo, slot.variant, Metadata()) for slot in slots], context.logo_key
+    return [photo_key(slot.photo, slot.variant, PictureMetadata()) for slot in slots], context.logo_key
 
 
-def _tokens(context: PlanContext, slots: tuple[Slot, ...]) -> dict[str, str]:
+def _slot_tokens(context: PlanContext, slots: tuple[PictureSlot, ...]) -> dict[str, str]:
     return {"photo": PHOTO if slots else "", "logo": LOGO if context.logo else ""}
 
 
-def _card(context: PlanContext, outlet: Outlet, output: CardOutput) -> CardTask:
+def _card_task(context: PlanContext, outlet: Outlet, output: CardOutput) -> CardTask:
     design = card_design(context.press, outlet, output, context.material)
     photo = card_photo(context.material, design)
     slots = card_slots(context, photo_area(context.press, design, output.size), photo)
-    svg = render_svg(context.press, outlet, output, context.material, pictures=_tokens(context, slots))
-    metadata = context.metadata(photo)
+    svg = render_svg(context.press, outlet, output, context.material, pictures=_slot_tokens(context, slots))
+    metadata = context.item_metadata(photo)
     inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
-    target = Target(f"{outlet.id}/{output.file}", outlet.id, "card", key_of("card", inputs))
+    target = FileTarget(f"{outlet.id}/{output.file}", outlet.id, "card", key_of("card", inputs))
     return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata)
 
 
-def _print(context: PlanContext, outlet: Outlet, output: PrintOutput) -> PrintTask:
+def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> PrintTask:
     name = output.template.rpartition("/")[2].partition(".")[0]
     width, height = sheet_photo_area(context.press, name)
     pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
     slots = card_slots(context, pixels, sheet_photo(context.material, output))
-    sheet = render_print(context.press, outlet, output, context.material, pictures=_tokens(context, slots))
+    sheet = render_print(context.press, outlet, output, context.material, pictures=_slot_tokens(context, slots))
     inputs = (sheet.first, sheet.following, _pictures_key(context, slots), output.size)
-    target = Target(f"{outlet.id}/{output.file}", outlet.id, "print", key_of("print", inputs))
+    target = FileTarget(f"{outlet.id}/{output.file}", outlet.id, "print", key_of("print", inputs))
     return PrintTask(target, outlet, output, context.press, context.material, slots, context.logo)
 
 
-def _videos(plan: _Plan, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:
+def _plan_videos(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:
     """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow."""
-    art = {"logo": context.logo_key, **_art(context)}
+    art = {"logo": context.logo_key, **_art_keys(context)}
     story, group = context.material.story, context.material.group
     if not story.videos:
-        wish = _wish(output, 0.0, draft=context.material.draft)
+        wish = _video_target(output, 0.0, draft=context.material.draft)
         key = key_of("video", slideshow_key(story, wish, group, art))
-        plan.shows.append((Target(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish))
+        plan.shows.append((FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish))
         return
     clips = story.videos[: output.max or None] if output.numbered else story.videos[:1]
     for number, video in enumerate(clips, 1):
-        wish = _wish(output, video.seconds, draft=context.material.draft)
+        wish = _video_target(output, video.seconds, draft=context.material.draft)
         key = key_of("video", video_key(story, video, wish, group, art))
-        plan.video(video, Target(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key), wish)
+        plan.video(video, FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key), wish)
         if output.poster and video.poster is not None:
-            target = Target(
+            target = FileTarget(
                 f"{outlet.id}/{output.poster_name(number)}", outlet.id, "poster", key_of("poster", (key, video.poster))
             )
-            plan.tasks.append(PosterTask(target, _clip_inputs(context, video), wish, context.metadata(video)))
+            plan.tasks.append(PosterTask(target, _clip_inputs(context, video), wish, context.item_metadata(video)))
 
 
 def _clip_inputs(context: PlanContext, video: Video) -> ClipInputs:
@@ -318,7 +320,7 @@ def _clip_inputs(context: PlanContext, video: Video) -> ClipInputs:
     return ClipInputs(source, context.material.story, video, context.material.group, work, context.logo)
 
 
-def _wish(output: VideoOutput, seconds: float, *, draft: bool) -> VideoTarget:
+def _video_target(output: VideoOutput, seconds: float, *, draft: bool) -> VideoTarget:
     """What an outlet wants of a clip that is ``seconds`` long (0: unknown)."""
     width, height = output.size
     # A limit that a video of this length cannot reach is none; without it outlets share a decode.
@@ -328,6 +330,6 @@ def _wish(output: VideoOutput, seconds: float, *, draft: bool) -> VideoTarget:
     return VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps, output.subtitles, draft)
 
 
-def _art(context: PlanContext) -> dict[str, str]:
+def _art_keys(context: PlanContext) -> dict[str, str]:
     folder = context.press.catalog.common / "video"
     return {path.name: key_of("art", path.read_bytes()) for path in sorted(folder.glob("*.j2"))}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.base.errors import Notice
+    from studio.base.errors import WorkNotice
     from studio.story.model import Group, Story, Video
 
 
@@ -44,7 +44,7 @@ class MadeVideo:
     height: int
     seconds: float
     bytes: int
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
     sidecars: tuple[Path, ...] = ()
     tries: int = 1
 

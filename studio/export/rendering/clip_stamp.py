@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.origin import xmp_box
-from studio.photo.metadata import Metadata, xmp_packet
+from studio.photo.metadata import PictureMetadata, xmp_packet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def stamp_clip(path: Path, metadata: Metadata, limit: int | None) -> int:
+def stamp_clip(path: Path, metadata: PictureMetadata, limit: int | None) -> int:
     """Append the metadata to a finished MP4, in a box that players pass over.
 
     Args:
@@ -23,7 +23,7 @@ def stamp_clip(path: Path, metadata: Metadata, limit: int | None) -> int:
         The size of the file now.
     """
     size = path.stat().st_size
-    least = Metadata(software="", copyright=metadata.copyright, source_type=metadata.source_type)
+    least = PictureMetadata(software="", copyright=metadata.copyright, source_type=metadata.source_type)
     for told in (metadata, least):
         box = xmp_box(xmp_packet(told))
         if limit is None or size + len(box) <= limit:

@@ -9,36 +9,36 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Cancelled, Notice, UserError
+from studio.base.errors import UserError, WorkCancelled, WorkNotice
 from studio.base.folders import make_folder
 from studio.export.planning.file_metadata import clip_metadata
 from studio.export.planning.video_specs import ClipInputs, MadeVideo, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
-from studio.export.rendering.video_art import Artist
+from studio.export.rendering.video_art import VideoArtist
 from studio.export.rendering.video_layers import compose_result
 from studio.video.binary import can_tone_map
 from studio.video.clip import with_track
 from studio.video.clip_job import build_job, cover_boxes
 from studio.video.copied_result import copy_result
-from studio.video.cues import retimed
-from studio.video.encode import Encoded, encode, encode_under
+from studio.video.encode import EncodedFile, encode_targets, encode_under
 from studio.video.even_sound import with_even_sound
-from studio.video.job import Rate, Target
-from studio.video.parts import PART
-from studio.video.probe import probe
-from studio.video.resume import fingerprint
-from studio.video.size import fit
+from studio.video.job import EncoderRate, VideoFormat
+from studio.video.probe import probe_clip
+from studio.video.result_cues import retime_cues
+from studio.video.result_parts import PART
+from studio.video.resume import job_fingerprint
+from studio.video.size import fit_size
 from studio.video.sound import TARGET_LUFS, gain_for, measure_loudness
-from studio.video.verify import verify
+from studio.video.verify import verify_video
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from studio.base.progress import Progress
-    from studio.video.clip import Clip
-    from studio.video.job import Job
-    from studio.video.size import Fitted
+    from studio.video.clip import ClipFacts
+    from studio.video.job import VideoJob
+    from studio.video.size import FittedSize
 
 _MISSED = 1.0
 """Decibels under the wanted loudness from which the user is told."""
@@ -73,13 +73,13 @@ def make_videos(
 
     Args and errors are those of ``make_video``; ``wanted`` holds what each outlet wants and the file to write.
     """
-    from studio.paint.app import ensure_gui
+    from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
     make_folder(clip.work)
-    original = with_even_sound(with_track(probe(clip.source), clip.video.sound_track), clip.work, progress)
-    artist = Artist(clip.group, clip.logo, clip.work, draft=any(target.draft for target, _ in wanted))
-    maker = _Maker(original, clip, artist, progress)
+    original = with_even_sound(with_track(probe_clip(clip.source), clip.video.sound_track), clip.work, progress)
+    artist = VideoArtist(clip.group, clip.logo, clip.work, draft=any(target.draft for target, _ in wanted))
+    maker = _ClipMaker(original, clip, artist, progress)
     try:
         made = maker.make(list(dict.fromkeys(target for target, _ in wanted)))
         lost = tuple(not_drawn(artist.lost, clip.video.name or original.path.name))
@@ -88,7 +88,7 @@ def make_videos(
             replace(done, bytes=stamp_clip(done.path, said, target.max_bytes), notices=(*done.notices, *lost))
             for done, (target, _) in zip(_handed_out(maker, made, wanted), wanted, strict=True)
         )
-    except (UserError, Cancelled):
+    except (UserError, WorkCancelled):
         shutil.rmtree(clip.work, ignore_errors=True)
         raise
     shutil.rmtree(clip.work, ignore_errors=True)
@@ -96,7 +96,7 @@ def make_videos(
 
 
 def _handed_out(
-    maker: _Maker, made: Mapping[VideoTarget, MadeVideo], wanted: Sequence[tuple[VideoTarget, Path]]
+    maker: _ClipMaker, made: Mapping[VideoTarget, MadeVideo], wanted: Sequence[tuple[VideoTarget, Path]]
 ) -> tuple[MadeVideo, ...]:
     """A copy for everyone who wants the same; the last one gets the file itself."""
     uses = Counter(made[target].path for target, _ in wanted)
@@ -112,10 +112,10 @@ def _handed_out(
     return tuple(results)
 
 
-class _Maker:
+class _ClipMaker:
     """What all outputs of one clip share."""
 
-    def __init__(self, original: Clip, inputs: ClipInputs, artist: Artist, progress: Progress) -> None:
+    def __init__(self, original: ClipFacts, inputs: ClipInputs, artist: VideoArtist, progress: Progress) -> None:
         self._clip = original
         self._story = inputs.story
         self._video = inputs.video
@@ -125,7 +125,7 @@ class _Maker:
         self._levels: dict[tuple[object, ...], float] = {}
         self._covers = cover_boxes(original, inputs.video.covers)
         self._tone_map = original.transfer == "sdr" or can_tone_map()
-        self._jobs: dict[VideoTarget, Job] = {}
+        self._jobs: dict[VideoTarget, VideoJob] = {}
 
     def make(self, targets: Sequence[VideoTarget]) -> dict[VideoTarget, MadeVideo]:
         """Make each target once; the files stay in the work folder.
@@ -133,8 +133,8 @@ class _Maker:
         Targets that come to the same job (most outlets, for a short clip) share its decode, and its file where size and
         look are equal. A limit of bytes is tried last: where the unlimited file keeps it, nothing more is encoded.
         """
-        told: dict[VideoTarget, list[Notice]] = {}
-        groups: list[tuple[Job, list[VideoTarget]]] = []
+        told: dict[VideoTarget, list[WorkNotice]] = {}
+        groups: list[tuple[VideoJob, list[VideoTarget]]] = []
         for target in targets:
             job, told[target] = self._job(target)
             self._jobs[target] = job
@@ -143,55 +143,61 @@ class _Maker:
             if group is None:
                 groups.append((job, group := []))
             group.append(target)
-        made: dict[VideoTarget, Encoded] = {}
+        made: dict[VideoTarget, EncodedFile] = {}
         paths: dict[VideoTarget, Path] = {}
         for job, sharing in groups:
             self._encode_group(job, sharing, made, paths)
-        return {target: self._described(target, made[target], paths[target], told[target]) for target in targets}
+        return {target: self._describe_video(target, made[target], paths[target], told[target]) for target in targets}
 
     def _encode_group(
-        self, job: Job, sharing: Sequence[VideoTarget], made: dict[VideoTarget, Encoded], paths: dict[VideoTarget, Path]
+        self,
+        job: VideoJob,
+        sharing: Sequence[VideoTarget],
+        made: dict[VideoTarget, EncodedFile],
+        paths: dict[VideoTarget, Path],
     ) -> None:
         free = [target for target in sharing if target.max_bytes is None]
-        forms = {target: self._named(job, self._format(job, target)) for target in free}
+        forms = {target: self._name_format(job, self._target_format(job, target)) for target in free}
         distinct = list(dict.fromkeys(forms.values()))
-        done: dict[Target, Encoded] = {}
+        done: dict[VideoFormat, EncodedFile] = {}
         for at in range(0, len(distinct), _TOGETHER):
             together = distinct[at : at + _TOGETHER]
-            done.update(zip(together, self._encoded(job, together), strict=True))
+            done.update(zip(together, self._encode_formats(job, together), strict=True))
         for target, form in forms.items():
             made[target], paths[target] = done[form], Path(form.out)
         for target in (target for target in sharing if target.max_bytes is not None):
-            form = self._format(job, replace(target, max_bytes=None))
+            form = self._target_format(job, replace(target, max_bytes=None))
             limit = target.max_bytes or 0
             small = next((f for f, e in done.items() if replace(f, out="") == form and e.checked.bytes <= limit), None)
             if small is not None:
                 made[target], paths[target] = done[small], Path(small.out)
                 continue
-            form = self._named(job, self._format(job, target), f"{limit}")
-            made[target], paths[target] = self._under(job, form, limit), Path(form.out)
+            form = self._name_format(job, self._target_format(job, target), f"{limit}")
+            made[target], paths[target] = self._encode_under(job, form, limit), Path(form.out)
 
-    def _named(self, job: Job, form: Target, more: str = "") -> Target:
+    def _name_format(self, job: VideoJob, form: VideoFormat, more: str = "") -> VideoFormat:
         """The format with a file name that says what will be in it: what a power cut left is known by it."""
-        return replace(form, out=str(self._work / f"result-{fingerprint(job, [form], more)}.mp4"))
+        return replace(form, out=str(self._work / f"result-{job_fingerprint(job, [form], more)}.mp4"))
 
-    def _encoded(self, job: Job, forms: Sequence[Target]) -> list[Encoded]:
-        whole = [_whole(form, job) for form in forms]
-        whole = [found or self._copied(job, form) for form, found in zip(forms, whole, strict=True)]
+    def _encode_formats(self, job: VideoJob, forms: Sequence[VideoFormat]) -> list[EncodedFile]:
+        whole = [_finished_file(form, job) for form in forms]
+        whole = [found or self._copy_pieces(job, form) for form, found in zip(forms, whole, strict=True)]
         missing = [form for form, found in zip(forms, whole, strict=True) if found is None]
-        made = iter(encode(job, missing, self._work, self._progress, self._clip.path.name) if missing else ())
+        made = iter(encode_targets(job, missing, self._work, self._progress, self._clip.path.name) if missing else ())
         return [found or next(made) for found in whole]
 
-    def _copied(self, job: Job, form: Target, limit: int | None = None) -> Encoded | None:
+    def _copy_pieces(self, job: VideoJob, form: VideoFormat, limit: int | None = None) -> EncodedFile | None:
         """The result without encoding, where nothing lies over the clip and its size fits."""
         checked = copy_result(job, form, self._work, self._progress, limit)
-        return Encoded(checked, 1) if checked else None
+        return EncodedFile(checked, 1) if checked else None
 
-    def _under(self, job: Job, form: Target, limit: int) -> Encoded:
-        found = _whole(form, job) or self._copied(job, form, limit)
+    def _encode_under(self, job: VideoJob, form: VideoFormat, limit: int) -> EncodedFile:
+        found = _finished_file(form, job) or self._copy_pieces(job, form, limit)
         return found or encode_under(job, form, limit, self._work, self._progress, self._clip.path.name)
 
-    def _described(self, target: VideoTarget, done: Encoded, path: Path, told: Sequence[Notice]) -> MadeVideo:
+    def _describe_video(
+        self, target: VideoTarget, done: EncodedFile, path: Path, told: Sequence[WorkNotice]
+    ) -> MadeVideo:
         checked = done.checked
         notices = (*told, *self._size_notices(target, checked.width, checked.height))
         return MadeVideo(path, checked.width, checked.height, checked.seconds, checked.bytes, notices, tries=done.tries)
@@ -202,79 +208,79 @@ class _Maker:
             return ()
         from studio.story.subtitles import to_srt, to_vtt
 
-        cues = retimed(self._video.subtitles, self._jobs[target])
+        cues = retime_cues(self._video.subtitles, self._jobs[target])
         path = out.with_suffix(f".{target.subtitles}")
         text = to_srt(cues) if target.subtitles == "srt" else to_vtt(cues)
         path.write_bytes(text.encode("utf-8"))
         return (path,)
 
-    def _job(self, target: VideoTarget) -> tuple[Job, list[Notice]]:
+    def _job(self, target: VideoTarget) -> tuple[VideoJob, list[WorkNotice]]:
         video, clip, fps = self._video, self._clip, target.fps
         notices = list(clip.notices)
         whole = build_job(clip, video, fps, covers=self._covers)
         job = build_job(clip, video, fps, covers=self._covers, most=target.max_seconds)
         job = replace(job, tone_map=self._tone_map)
         if not job.tone_map:
-            notices.append(Notice("video.no_tone_map", {"file": clip.path.name}))
+            notices.append(WorkNotice("video.no_tone_map", {"file": clip.path.name}))
         if target.max_seconds is not None and job.frames != whole.frames:
             facts = {"seconds": round(whole.seconds, 1), "most": target.max_seconds, "now": round(job.seconds, 1)}
-            notices.append(Notice("video.shortened", {"file": clip.path.name, **facts}))
+            notices.append(WorkNotice("video.shortened", {"file": clip.path.name, **facts}))
         if video.level_sound and clip.sound is not None and not video.mute:
             loudness = self._loudness(job)
             job = replace(job, gain=gain_for(loudness))
             notices += _quiet_notices(clip, loudness)
         if job.seconds < target.min_seconds:
             facts = {"seconds": round(job.seconds, 1), "least": target.min_seconds}
-            notices.append(Notice("video.too_short", {"file": clip.path.name, **facts}))
+            notices.append(WorkNotice("video.too_short", {"file": clip.path.name, **facts}))
         return job, notices
 
-    def _loudness(self, job: Job) -> float:
+    def _loudness(self, job: VideoJob) -> float:
         if job.pieces not in self._levels:
             self._levels[job.pieces] = measure_loudness(job, self._progress)
         return self._levels[job.pieces]
 
-    def _check_room(self, job: Job, target: VideoTarget) -> None:
+    def _check_room(self, job: VideoJob, target: VideoTarget) -> None:
         """Refuse what cannot keep its limit of bytes before anything is encoded."""
         if target.max_bytes is not None:
-            self._fitted(job, target, target.max_bytes)
+            self._fit_target(job, target, target.max_bytes)
 
-    def _fitted(self, job: Job, target: VideoTarget, limit: int) -> Fitted:
+    def _fit_target(self, job: VideoJob, target: VideoTarget, limit: int) -> FittedSize:
         part = PART if job.seconds > PART else None
-        return fit(self._clip.path.name, job.seconds, job.fps, target.size, limit, part)
+        return fit_size(self._clip.path.name, job.seconds, job.fps, target.size, limit, part)
 
-    def _format(self, job: Job, target: VideoTarget) -> Target:
+    def _target_format(self, job: VideoJob, target: VideoTarget) -> VideoFormat:
         width, height = target.size
-        rate = Rate()
+        rate = EncoderRate()
         if target.max_bytes is not None:
-            fitted = self._fitted(job, target, target.max_bytes)
+            fitted = self._fit_target(job, target, target.max_bytes)
             width, height, rate = fitted.width, fitted.height, fitted.rate
         burned = target.subtitles == "burn"
         shown = compose_result(self._story, self._video, job, (width, height), self._artist, subtitles=burned)
-        return Target(width, height, "", shown.layers, rate)
+        return VideoFormat(width, height, "", shown.layers, rate)
 
-    def _size_notices(self, target: VideoTarget, width: int, height: int) -> list[Notice]:
+    def _size_notices(self, target: VideoTarget, width: int, height: int) -> list[WorkNotice]:
         if (width, height) == target.size:
             return []
         megabytes = round((target.max_bytes or 0) / 1e6)
         facts = {"file": self._clip.path.name, "megabytes": megabytes, "width": width, "height": height}
-        return [Notice("video.smaller", dict(facts))]
+        return [WorkNotice("video.smaller", dict(facts))]
 
 
-def _quiet_notices(clip: Clip, loudness: float) -> list[Notice]:
+def _quiet_notices(clip: ClipFacts, loudness: float) -> list[WorkNotice]:
     """What is told of a clip that does not reach its loudness."""
     left = TARGET_LUFS - loudness - gain_for(loudness)
     if left < _MISSED:
         return []
     if gain_for(loudness) == 0:
-        return [Notice("video.nothing_heard", {"file": clip.path.name})]
-    return [Notice("video.still_quiet", {"file": clip.path.name, "missing": round(left)})]
+        return [WorkNotice("video.nothing_heard", {"file": clip.path.name})]
+    return [WorkNotice("video.still_quiet", {"file": clip.path.name, "missing": round(left)})]
 
 
-def _whole(form: Target, job: Job) -> Encoded | None:
+def _finished_file(form: VideoFormat, job: VideoJob) -> EncodedFile | None:
     """A result that an interrupted attempt finished."""
     path = Path(form.out)
     if not path.exists():
         return None
     with suppress(UserError, OSError):
-        return Encoded(verify(path, job.frames, job.fps), 1)
+        return EncodedFile(verify_video(path, job.frames, job.fps), 1)
     return None

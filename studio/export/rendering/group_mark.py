@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studio.export.planning.export_tasks import Mark
+    from studio.export.planning.export_tasks import PhotoMark
 
 
-def paint_mark(mark: Mark, folder: Path) -> Path:
+def paint_mark(mark: PhotoMark, folder: Path) -> Path:
     """Paint the mark into ``folder``; the PNG. Export and desk lay it on with ``photo.render.stamp``."""
-    from studio.export.rendering.video_art import Artist, layout
-    from studio.paint.app import ensure_gui
+    from studio.export.rendering.video_art import VideoArtist, art_layout
+    from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
-    return Artist(mark.group, mark.logo, folder).mark(layout(1920, 1920))
+    return VideoArtist(mark.group, mark.logo, folder).mark(art_layout(1920, 1920))

@@ -5,22 +5,30 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from studio.base.errors import Notice, UserError
+from studio.base.errors import UserError, WorkNotice
 from studio.base.folders import make_folder
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.file_metadata import show_metadata
 from studio.export.planning.slideshow_keys import chosen_photos
 from studio.export.planning.video_specs import MadeVideo, SlideshowInputs, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
-from studio.export.rendering.video_art import Artist, Layout, layout
+from studio.export.rendering.video_art import ArtLayout, VideoArtist, art_layout
 from studio.story.geometry import ratio_key
 from studio.story.model import Slideshow
 from studio.video.clip_job import CARD
 from studio.video.encode import PARTIAL
-from studio.video.job import Rate
-from studio.video.size import fit
-from studio.video.slideshow import ZOOM, Show, Slide, make_show, narration_seconds, seconds_each, within
+from studio.video.job import EncoderRate
+from studio.video.size import fit_size
+from studio.video.slideshow import (
+    ZOOM,
+    PhotoSlide,
+    SlideShow,
+    make_show,
+    narration_seconds,
+    photos_within,
+    seconds_each,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +51,7 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
         UserError: ``video.no_photos``, ``video.narration``, ``video.too_long_for_size``; those of the photo engine.
         Cancelled: asked for; nothing is left.
     """
-    from studio.paint.app import ensure_gui
+    from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
     story, narration, photos = show.story, show.narration, dict(show.photos)
@@ -55,16 +63,16 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
             raise UserError("video.no_photos")
         spoken = narration_seconds(narration) if narration else 0.0
         each = seconds_each(settings.seconds_each, len(shown), settings.crossfade, spoken)
-        notices: list[Notice] = []
+        notices: list[WorkNotice] = []
         if narration and each > settings.seconds_each + 0.05:
-            notices.append(Notice("video.narration_longer", {"file": narration.name, "seconds": round(each, 1)}))
-        fitting = within(shown, each, settings.crossfade, CARD, target.max_seconds)
+            notices.append(WorkNotice("video.narration_longer", {"file": narration.name, "seconds": round(each, 1)}))
+        fitting = photos_within(shown, each, settings.crossfade, CARD, target.max_seconds)
         if len(fitting) < len(shown):
             facts = {"shown": len(fitting), "photos": len(shown), "most": target.max_seconds or 0}
-            notices.append(Notice("video.fewer_photos", dict(facts)))
-        size, rate = _room(target, len(fitting) * (each - settings.crossfade) + settings.crossfade + CARD)
-        artist = Artist(show.group, show.logo, show.work, draft=target.draft)
-        film = _show(
+            notices.append(WorkNotice("video.fewer_photos", dict(facts)))
+        size, rate = _encoder_room(target, len(fitting) * (each - settings.crossfade) + settings.crossfade + CARD)
+        artist = VideoArtist(show.group, show.logo, show.work, draft=target.draft)
+        film = _make_show(
             [(photo, photos[photo.id]) for photo in fitting], settings, each, target.fps, artist, size, show.work
         )
         notices += not_drawn(artist.lost, out.name)
@@ -77,19 +85,19 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
     return MadeVideo(out, checked.width, checked.height, checked.seconds, size_now, tuple(notices))
 
 
-def _show(
+def _make_show(
     photos: Sequence[tuple[Photo, Path]],
     settings: Slideshow,
     each: float,
     fps: int,
-    artist: Artist,
+    artist: VideoArtist,
     size: tuple[int, int],
     folder: Path,
-) -> Show:
-    place = layout(*size)
-    return Show(
+) -> SlideShow:
+    place = art_layout(*size)
+    return SlideShow(
         tuple(
-            _slide(number, photo, source, settings, place, artist, folder)
+            _make_slide(number, photo, source, settings, place, artist, folder)
             for number, (photo, source) in enumerate(photos)
         ),
         *size,
@@ -102,25 +110,27 @@ def _show(
     )
 
 
-def _room(target: VideoTarget, seconds: float) -> tuple[tuple[int, int], Rate]:
+def _encoder_room(target: VideoTarget, seconds: float) -> tuple[tuple[int, int], EncoderRate]:
     if target.max_bytes is None:
-        return target.size, Rate()
-    fitted = fit("slideshow", seconds, target.fps, target.size, target.max_bytes)
+        return target.size, EncoderRate()
+    fitted = fit_size("slideshow", seconds, target.fps, target.size, target.max_bytes)
     return (fitted.width, fitted.height), fitted.rate
 
 
-def _slide(
-    number: int, photo: Photo, source: Path, settings: Slideshow, place: Layout, artist: Artist, folder: Path
-) -> Slide:
+def _make_slide(
+    number: int, photo: Photo, source: Path, settings: Slideshow, place: ArtLayout, artist: VideoArtist, folder: Path
+) -> PhotoSlide:
     """The photo cut to the canvas with room to zoom, and its caption."""
-    from studio.photo.render import Variant, render
+    from studio.photo.render import PhotoVariant, render_variants
 
     size = (round(place.width * (1 + ZOOM)), round(place.height * (1 + ZOOM)))
     picture = folder / f"photo-{number:03}.jpg"
     fits = photo.fits.get(ratio_key(place.width, place.height), "crop")
-    render(source, photo, [(Variant(size, fits, quality=92, progressive=False), picture)], None, Silent())
+    render_variants(
+        source, photo, [(PhotoVariant(size, fits, quality=92, progressive=False), picture)], None, SilentProgress()
+    )
     caption = None
     words = photo.caption.strip() if settings.captions else ""
     if words or artist.draft:
         caption = artist.caption(place, words, photo.credit if words else "")
-    return Slide(picture, caption)
+    return PhotoSlide(picture, caption)

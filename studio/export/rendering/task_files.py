@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.atomic_files import replace_file
 from studio.base.data_uri import data_uri
-from studio.base.errors import Cancelled, Notice, UserError
-from studio.base.finished_files import digest, finished, inside
+from studio.base.errors import UserError, WorkCancelled, WorkNotice
+from studio.base.finished_files import file_digest, finished_file, path_inside
 from studio.base.media_types import media_name
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.export_tasks import (
     CardTask,
-    Failed,
-    Made,
+    FailedFile,
+    FileTarget,
+    MadeFile,
     Outcome,
     PhotoTask,
     PosterTask,
     PrintTask,
     SlideshowTask,
-    Target,
     Task,
     TextTask,
     VideoTask,
@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.export.planning.video_specs import MadeVideo, VideoTarget
-    from studio.paint.sheet import Overflow
-    from studio.posts.svg import Sheet
+    from studio.paint.sheet import TextOverflow
+    from studio.posts.svg import PrintSheet
 
 _POSTER_BYTES = 2_000_000
 """YouTube takes cover pictures of up to 2 MB (wondershare, 2025-12), and nobody else asks for less."""
 
 
-def announce_nothing(_out: Path, _made: Iterable[Made]) -> None:
+def announce_nothing(_out: Path, _made: Iterable[MadeFile]) -> None:
     """For files that nobody keeps: no run will have to know them after a power cut."""
 
 
@@ -62,7 +62,7 @@ class OutputFolder:
     """
 
     path: Path
-    announce: Callable[[Path, Iterable[Made]], None] = announce_nothing
+    announce: Callable[[Path, Iterable[MadeFile]], None] = announce_nothing
 
     def file(self, relative: str) -> Path:
         """A file of this folder.
@@ -70,7 +70,7 @@ class OutputFolder:
         Raises:
             UserError: the name leads out of it.
         """
-        return inside(self.path, relative)
+        return path_inside(self.path, relative)
 
 
 def render_task(task: Task, place: OutputFolder, progress: Progress | None = None) -> tuple[Outcome, ...]:
@@ -83,17 +83,17 @@ def render_task(task: Task, place: OutputFolder, progress: Progress | None = Non
         Cancelled: asked for through ``progress``; no half file is left.
     """
     try:
-        return _render(task, place, progress or Silent())
-    except Cancelled:
+        return _render_task(task, place, progress or SilentProgress())
+    except WorkCancelled:
         raise
     except UserError as error:
-        return tuple(Failed(target, error) for target in task.targets)
+        return tuple(FailedFile(target, error) for target in task.targets)
     except Exception as error:
         trace = traceback.format_exc()
-        return tuple(Failed(target, bug_error(error), trace) for target in task.targets)
+        return tuple(FailedFile(target, bug_error(error), trace) for target in task.targets)
 
 
-def _render(task: Task, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
+def _render_task(task: Task, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
     if not place.path.is_dir():  # its drive was pulled out: nothing is made below the empty mount point
         raise UserError("store.drive_gone", file=task.targets[0].path, place=str(place.path))
     match task:
@@ -107,7 +107,7 @@ def _render(task: Task, place: OutputFolder, progress: Progress) -> tuple[Outcom
             return (_make_one(task, place),)
 
 
-def _make_one(task: TextTask | CardTask | PrintTask | PosterTask, place: OutputFolder) -> Made:
+def _make_one(task: TextTask | CardTask | PrintTask | PosterTask, place: OutputFolder) -> MadeFile:
     match task:
         case TextTask():
             return _make_text(task, place)
@@ -119,22 +119,24 @@ def _make_one(task: TextTask | CardTask | PrintTask | PosterTask, place: OutputF
             return _make_poster(task, place)
 
 
-def _made(target: Target, file: Path, notices: Sequence[Notice] = (), width: int = 0, height: int = 0) -> Made:
+def _made_file(
+    target: FileTarget, file: Path, notices: Sequence[WorkNotice] = (), width: int = 0, height: int = 0
+) -> MadeFile:
     """What ``file``, finished under its temporary name, will be. One that stayed empty is refused by ``finished``."""
-    sha256, size = digest(file) if file.exists() else ("", 0)
-    return Made(target, sha256, size, width, height, notices=(*target.notices, *notices))
+    sha256, size = file_digest(file) if file.exists() else ("", 0)
+    return MadeFile(target, sha256, size, width, height, notices=(*target.notices, *notices))
 
 
-def _announced(place: OutputFolder, made: Made) -> Made:
+def _announce_file(place: OutputFolder, made: MadeFile) -> MadeFile:
     place.announce(place.path, (made,))
     return made
 
 
-def _make_text(task: TextTask, place: OutputFolder) -> Made:
+def _make_text(task: TextTask, place: OutputFolder) -> MadeFile:
     final = place.file(task.target.path)
-    with finished(final, place.path) as part:
+    with finished_file(final, place.path) as part:
         part.write_bytes(task.content)
-        return _announced(place, _made(task.target, part))
+        return _announce_file(place, _made_file(task.target, part))
 
 
 def _make_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
@@ -151,19 +153,19 @@ def _make_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
 
 
 def _render_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
-    from studio.photo.render import render
+    from studio.photo.render import render_variants
 
     finals = [place.file(target.path) for target in task.targets]
     with ExitStack() as stack:
-        parts = [stack.enter_context(finished(final, place.path)) for final in finals]
+        parts = [stack.enter_context(finished_file(final, place.path)) for final in finals]
         jobs = [
             (replace(variant, name=final.name), part)
             for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
         ]
         mark = paint_mark(task.mark, Path(stack.enter_context(tempfile.TemporaryDirectory()))) if task.mark else None
-        rendered = render(task.source, task.photo, jobs, task.metadata, Silent(), mark=mark)
+        rendered = render_variants(task.source, task.photo, jobs, task.metadata, SilentProgress(), mark=mark)
         made = tuple(
-            _made(target, part, done.notices, done.width, done.height)
+            _made_file(target, part, done.notices, done.width, done.height)
             for target, part, done in zip(task.targets, parts, rendered, strict=True)
         )
         place.announce(place.path, made)
@@ -171,47 +173,49 @@ def _render_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Pictures:
+class CardPictures:
     """The pictures of a card or sheet as data URIs, how bright the photo is (0 to 1), and what was noticed."""
 
     uris: dict[str, str]
     luminance: float
-    notices: tuple[Notice, ...]
+    notices: tuple[WorkNotice, ...]
 
 
-def pictures_of(task: CardTask | PrintTask) -> Pictures:
+def pictures_of(task: CardTask | PrintTask) -> CardPictures:
     """Cut the photo to its place and read the logo.
 
     Raises:
         UserError: the photo cannot be opened.
     """
-    from studio.photo.preview import mean_luminance
-    from studio.photo.render import render
+    from studio.photo.render import render_variants
+    from studio.photo.small_pictures import mean_luminance
 
     uris = {"photo": "", "logo": data_uri(task.logo) if task.logo else ""}
     luminance = 0.5
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[WorkNotice, ...] = ()
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
         for slot in task.slots:
             file = Path(folder) / "photo.jpg"
-            notices = render(slot.source, slot.photo, [(slot.variant, file)], None, Silent())[0].notices
+            notices = render_variants(slot.source, slot.photo, [(slot.variant, file)], None, SilentProgress())[
+                0
+            ].notices
             luminance = mean_luminance(file)
             uris["photo"] = data_uri(file)
-    return Pictures(uris, luminance, notices)
+    return CardPictures(uris, luminance, notices)
 
 
 _FORMATS: dict[str, Literal["png", "webp"]] = {"image/png": "png", "image/webp": "webp"}
 
 
-def overflow_notices(overflow: Sequence[Overflow], file: str) -> list[Notice]:
+def overflow_notices(overflow: Sequence[TextOverflow], file: str) -> list[WorkNotice]:
     """What did not fit, as warnings that show the beginning of the lost text; and all letters that no font has."""
     cut = [lost for lost in overflow if lost.reason == "room"]
     letters = [lost.text for lost in overflow if lost.reason == "font"]
-    notices = [Notice("export.text_cut", {"file": file, "text": lost.text.strip()[:60]}) for lost in cut]
+    notices = [WorkNotice("export.text_cut", {"file": file, "text": lost.text.strip()[:60]}) for lost in cut]
     return [*notices, *not_drawn(letters, file)]
 
 
-def card_svg(task: CardTask, pictures: Pictures) -> str:
+def card_svg(task: CardTask, pictures: CardPictures) -> str:
     """The filled SVG of a card with its pictures. Export and preview paint this."""
     from studio.posts.svg import render_svg
 
@@ -225,7 +229,7 @@ def card_svg(task: CardTask, pictures: Pictures) -> str:
     )
 
 
-def filled_sheet(task: PrintTask, pictures: Pictures) -> Sheet:
+def filled_sheet(task: PrintTask, pictures: CardPictures) -> PrintSheet:
     """The filled pages of a printed sheet with their pictures. Export and preview paint this."""
     from studio.posts.svg import render_print
 
@@ -239,14 +243,14 @@ def filled_sheet(task: PrintTask, pictures: Pictures) -> Sheet:
     )
 
 
-def _make_card(task: CardTask, place: OutputFolder) -> Made:
+def _make_card(task: CardTask, place: OutputFolder) -> MadeFile:
     from studio.paint.image import paint_rgb
     from studio.photo.save import save_pixels
 
     pictures = pictures_of(task)
     painted = paint_rgb(card_svg(task, pictures), *task.output.size)
     final = place.file(task.target.path)
-    with finished(final, place.path) as part:
+    with finished_file(final, place.path) as part:
         saved = save_pixels(
             painted.width,
             painted.height,
@@ -259,28 +263,28 @@ def _make_card(task: CardTask, place: OutputFolder) -> Made:
             name=final.name,
         )
         notices = [*pictures.notices, *overflow_notices(painted.overflow, final.name), *saved.notices]
-        return _announced(place, _made(task.target, part, notices, saved.width, saved.height))
+        return _announce_file(place, _made_file(task.target, part, notices, saved.width, saved.height))
 
 
-def _make_poster(task: PosterTask, place: OutputFolder) -> Made:
+def _make_poster(task: PosterTask, place: OutputFolder) -> MadeFile:
     from studio.export.rendering.video_stills import video_still
     from studio.photo.save import save_pixels
 
     final = place.file(task.target.path)
-    with finished(final, place.path) as part:
+    with finished_file(final, place.path) as part:
         still = video_still(task.clip, task.wish, task.wish.size)
         saved = save_pixels(*still, part, max_bytes=_POSTER_BYTES, metadata=task.metadata, name=final.name)
-        return _announced(place, _made(task.target, part, saved.notices, saved.width, saved.height))
+        return _announce_file(place, _made_file(task.target, part, saved.notices, saved.width, saved.height))
 
 
-def _make_print(task: PrintTask, place: OutputFolder) -> Made:
+def _make_print(task: PrintTask, place: OutputFolder) -> MadeFile:
     from studio.paint.pdf import paint_flow
 
     pictures = pictures_of(task)
     sheet = filled_sheet(task, pictures)
     final = place.file(task.target.path)
     width, height = task.output.size
-    with finished(final, place.path) as part:
+    with finished_file(final, place.path) as part:
         overflow = paint_flow(
             sheet.first,
             sheet.following,
@@ -290,13 +294,13 @@ def _make_print(task: PrintTask, place: OutputFolder) -> Made:
             author=task.material.group.name,
         )
         notices = [*pictures.notices, *overflow_notices(overflow, final.name)]
-        return _announced(place, _made(task.target, part, notices))
+        return _announce_file(place, _made_file(task.target, part, notices))
 
 
 def _make_videos(task: VideoTask, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
     """All outputs of a clip at once; when that fails, those without a limit of bytes, then one by one."""
     try:
-        return _encode(task, place, progress)
+        return _encode_task(task, place, progress)
     except UserError:
         if len(task.jobs) == 1:
             raise
@@ -310,19 +314,19 @@ def _make_videos(task: VideoTask, place: OutputFolder, progress: Progress) -> tu
     return tuple(outcomes)
 
 
-def _encode(task: VideoTask, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
+def _encode_task(task: VideoTask, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
     from studio.export.rendering.clip_videos import make_videos
 
     finals = [place.file(target.path) for target, _ in task.jobs]
     with ExitStack() as stack:
-        parts = [stack.enter_context(finished(final, place.path)) for final in finals]
+        parts = [stack.enter_context(finished_file(final, place.path)) for final in finals]
         wanted = [(wish, part) for (_, wish), part in zip(task.jobs, parts, strict=True)]
         made = make_videos(task.clip, wanted, progress)
-        outcomes: list[Made] = []
+        outcomes: list[MadeFile] = []
         for job, part, done in zip(task.jobs, parts, made, strict=True):
             outcomes.append(_made_video(job[0], part, done))
             besides = zip(task.files(job)[1:], done.sidecars, strict=True)
-            outcomes += [_made(beside, sidecar) for beside, sidecar in besides]
+            outcomes += [_made_file(beside, sidecar) for beside, sidecar in besides]
         place.announce(place.path, outcomes)
         for final, done in zip(finals, made, strict=True):
             for sidecar in done.sidecars:
@@ -330,8 +334,8 @@ def _encode(task: VideoTask, place: OutputFolder, progress: Progress) -> tuple[O
     return tuple(outcomes)
 
 
-def _made_video(target: Target, file: Path, done: MadeVideo) -> Made:
-    return replace(_made(target, file, done.notices, done.width, done.height), seconds=done.seconds)
+def _made_video(target: FileTarget, file: Path, done: MadeVideo) -> MadeFile:
+    return replace(_made_file(target, file, done.notices, done.width, done.height), seconds=done.seconds)
 
 
 def _make_shows(task: SlideshowTask, place: OutputFolder, progress: Progress) -> tuple[Outcome, ...]:
@@ -343,26 +347,26 @@ def _make_shows(task: SlideshowTask, place: OutputFolder, progress: Progress) ->
         final = place.file(target.path)
         look = replace(wish, max_bytes=None, max_seconds=None, min_seconds=0.0, subtitles="burn")
         try:
-            with finished(final, place.path) as part:
+            with finished_file(final, place.path) as part:
                 same = first.get(look)
-                if same is not None and _keeps(same[0], wish):
+                if same is not None and _keeps_limits(same[0], wish):
                     shutil.copyfile(same[1], part)
                     made = same[0]
                 else:
-                    made = _show(task, wish, part, progress)
-                outcomes[target.path] = _announced(place, _made_video(target, part, made))
+                    made = _make_slideshow(task, wish, part, progress)
+                outcomes[target.path] = _announce_file(place, _made_video(target, part, made))
             if not any(notice.code == "video.fewer_photos" for notice in made.notices):
                 first.setdefault(look, (made, final))
         except UserError as error:
-            outcomes[target.path] = Failed(target, error)
+            outcomes[target.path] = FailedFile(target, error)
     return tuple(outcomes[target.path] for target, _ in task.jobs)
 
 
-def _keeps(made: MadeVideo, wish: VideoTarget) -> bool:
+def _keeps_limits(made: MadeVideo, wish: VideoTarget) -> bool:
     return made.bytes <= (wish.max_bytes or math.inf) and made.seconds <= (wish.max_seconds or math.inf)
 
 
-def _show(task: SlideshowTask, wish: VideoTarget, part: Path, progress: Progress) -> MadeVideo:
+def _make_slideshow(task: SlideshowTask, wish: VideoTarget, part: Path, progress: Progress) -> MadeVideo:
     from studio.export.rendering.slideshow_videos import make_slideshow
 
     return make_slideshow(task.show, wish, part, progress)

@@ -16,9 +16,9 @@ from studio.base.data_uri import data_uri
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
 from studio.base.paths import templates_dir
-from studio.posts.colors import contrast, parse_color, to_hex
-from studio.posts.colors import palette as card_palette
-from studio.posts.draft_mark import on_svg, picture
+from studio.posts.colors import color_palette as card_palette
+from studio.posts.colors import contrast_ratio, parse_color, to_hex
+from studio.posts.draft_mark import draft_picture, on_svg
 from studio.story.text import initials
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _GRAPHIC = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class InkBox:
     """Where something is painted: edges in pixels, right and bottom excluded."""
 
     left: int
@@ -47,7 +47,7 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ArtLayout:
     """Where things go on a canvas. Portrait keeps the app's own buttons free: they cover the lowest fifth.
 
     Attributes:
@@ -81,7 +81,7 @@ class Layout:
         return self.strip_top - self.name - round(6 * self.unit)
 
 
-def layout(width: int, height: int) -> Layout:
+def art_layout(width: int, height: int) -> ArtLayout:
     """The places for a canvas of that size (pixels)."""
     unit = min(width, height) / 1080
     tall = height > 1.5 * width
@@ -89,7 +89,7 @@ def layout(width: int, height: int) -> Layout:
     top = 0.13 * height if tall else 0.05 * height
     strip = 250 if tall else 190
     side = 64 if width <= height else 84
-    return Layout(
+    return ArtLayout(
         width,
         height,
         unit,
@@ -101,7 +101,7 @@ def layout(width: int, height: int) -> Layout:
     )
 
 
-class Artist:
+class VideoArtist:
     """Fills and paints the templates for one group; pictures go to one folder and are named by their content.
 
     Args:
@@ -132,35 +132,35 @@ class Artist:
         self._folder = folder
         self._kept = kept
         self._painted: set[Path] = set()
-        self._inks: dict[str, Ink | None] = {}
+        self._inks: dict[str, InkBox | None] = {}
         if kept:
             _keep_newest(folder)
-        self._environment = _environment(templates or templates_dir() / "_common" / "video")
+        self._environment = _art_environment(templates or templates_dir() / "_common" / "video")
         self._common = {
             "group": group,
             "font": _FONTS[group.font],
-            "colors": palette(group.colors.main, group.colors.accent),
+            "colors": art_palette(group.colors.main, group.colors.accent),
             "logo": data_uri(logo) if logo else "",
             "initials": initials(group.name),
-            "where": where(group),
+            "where": place_line(group),
         }
 
-    def marked(self, draft: bool) -> Artist:
+    def marked_artist(self, draft: bool) -> VideoArtist:
         """The same artist, with or without the mark of a draft."""
         made = copy(self)
         made.draft = draft
         return made
 
-    def name_strip(self, place: Layout, title: str, detail: str) -> Path:
+    def name_strip(self, place: ArtLayout, title: str, detail: str) -> Path:
         """The name strip, as wide as its text; ``place.width - 2 * place.side`` by ``place.name`` pixels."""
         size = (place.width - 2 * place.side, place.name)
         facts = {"title": title, "detail": detail, "title_box": None, "detail_box": None}
         boxes = {}
         for part in ("title", "detail") if detail else ("title",):
-            boxes[f"{part}_box"] = self._ink("lower_third.svg.j2", size, place, {**facts, "part": part})
-        return self._paint("lower_third.svg.j2", size, place, {**facts, **boxes, "part": ""})
+            boxes[f"{part}_box"] = self._ink_box("lower_third.svg.j2", size, place, {**facts, "part": part})
+        return self._paint_template("lower_third.svg.j2", size, place, {**facts, **boxes, "part": ""})
 
-    def subtitle(self, place: Layout, text: str) -> Path:
+    def paint_subtitle(self, place: ArtLayout, text: str) -> Path:
         """One subtitle on a panel of its size; empty text gives an empty strip.
 
         The strip is ``place.width - 2 * place.side`` by ``place.strip`` pixels.
@@ -168,41 +168,43 @@ class Artist:
         size = (place.width - 2 * place.side, place.strip)
         facts: dict[str, object] = {"text": text.replace("\n", "\u2029"), "text_box": None}
         if text:
-            facts["text_box"] = self._ink("subtitle.svg.j2", size, place, facts)
-        return self._paint("subtitle.svg.j2", size, place, facts)
+            facts["text_box"] = self._ink_box("subtitle.svg.j2", size, place, facts)
+        return self._paint_template("subtitle.svg.j2", size, place, facts)
 
-    def mark(self, place: Layout) -> Path:
+    def mark(self, place: ArtLayout) -> Path:
         """The group's mark, a square of 116 units."""
         side = round(116 * place.unit) // 2 * 2
-        return self._paint("logo.svg.j2", (side, side), place, {})
+        return self._paint_template("logo.svg.j2", (side, side), place, {})
 
-    def draft_mark(self, place: Layout) -> Path:
+    def draft_mark(self, place: ArtLayout) -> Path:
         """The mark of a draft, as large as the video."""
-        return self._painted_svg(picture(place.width, place.height), (place.width, place.height))
+        return self._painted_svg(draft_picture(place.width, place.height), (place.width, place.height))
 
-    def title_card(self, place: Layout, title: str, kicker: str) -> Path:
+    def title_card(self, place: ArtLayout, title: str, kicker: str) -> Path:
         """A full card with a title."""
-        return self._paint("title_card.svg.j2", (place.width, place.height), place, {"title": title, "kicker": kicker})
+        return self._paint_template(
+            "title_card.svg.j2", (place.width, place.height), place, {"title": title, "kicker": kicker}
+        )
 
-    def closing_card(self, place: Layout, credit: str) -> Path:
+    def closing_card(self, place: ArtLayout, credit: str) -> Path:
         """A full card with the group's name and address."""
         site = self.group.site.removeprefix("https://").removeprefix("http://").rstrip("/")
         facts = {"credit": credit, "site": site or self.group.phone}
-        return self._paint("closing_card.svg.j2", (place.width, place.height), place, facts)
+        return self._paint_template("closing_card.svg.j2", (place.width, place.height), place, facts)
 
-    def caption(self, place: Layout, caption: str, credit: str) -> Path:
+    def caption(self, place: ArtLayout, caption: str, credit: str) -> Path:
         """A photo's caption along the bottom: ``place.width`` by ``caption_height(place)`` pixels."""
         size = (place.width, self.caption_height(place))
         facts: dict[str, object] = {"caption": caption, "credit": credit, "side": place.side, "foot": place.foot}
-        facts["text_box"] = self._ink("caption.svg.j2", size, place, {**facts, "text_box": None})
-        return self._paint("caption.svg.j2", size, place, facts)
+        facts["text_box"] = self._ink_box("caption.svg.j2", size, place, {**facts, "text_box": None})
+        return self._paint_template("caption.svg.j2", size, place, facts)
 
     @staticmethod
-    def caption_height(place: Layout) -> int:
+    def caption_height(place: ArtLayout) -> int:
         """Height in pixels of the pictures that ``caption`` paints."""
         return round(place.foot + 420 * place.unit) // 2 * 2
 
-    def _svg(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> str:
+    def _fill_svg(self, template: str, size: tuple[int, int], place: ArtLayout, facts: Mapping[str, object]) -> str:
         from jinja2 import TemplateError
 
         inputs = {**self._common, "width": size[0], "height": size[1], "unit": place.unit, **facts}
@@ -211,8 +213,10 @@ class Artist:
         except TemplateError as error:
             raise UserError("video.template", file=template, detail=str(error)) from error
 
-    def _paint(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> Path:
-        svg = self._svg(template, size, place, facts)
+    def _paint_template(
+        self, template: str, size: tuple[int, int], place: ArtLayout, facts: Mapping[str, object]
+    ) -> Path:
+        svg = self._fill_svg(template, size, place, facts)
         # A slideshow has no layer over the whole of it: there the captions carry the mark.
         marked = self.draft and template == "caption.svg.j2"
         return self._painted_svg(on_svg(svg, *size) if marked else svg, size)
@@ -220,7 +224,7 @@ class Artist:
     def _painted_svg(self, svg: str, size: tuple[int, int]) -> Path:
         from studio.paint.image import paint_png
 
-        path = self._folder / f"{_digest(svg, size)}.png"
+        path = self._folder / f"{_art_digest(svg, size)}.png"
         if not (path.exists() and (self._kept or path in self._painted)):
             make_folder(path.parent)
             lost = paint_png(svg, size[0], size[1], path)
@@ -228,15 +232,17 @@ class Artist:
             self._painted.add(path)
         return path
 
-    def _ink(self, template: str, size: tuple[int, int], place: Layout, facts: Mapping[str, object]) -> Ink | None:
+    def _ink_box(
+        self, template: str, size: tuple[int, int], place: ArtLayout, facts: Mapping[str, object]
+    ) -> InkBox | None:
         """Where the text comes to lie; None when nothing is painted."""
         from studio.paint.image import painted_bounds
 
-        svg = self._svg(template, size, place, facts)
-        key = _digest(svg, size)
+        svg = self._fill_svg(template, size, place, facts)
+        key = _art_digest(svg, size)
         if key not in self._inks:
             box = painted_bounds(svg, *size)
-            self._inks[key] = Ink(*box) if box else None
+            self._inks[key] = InkBox(*box) if box else None
         return self._inks[key]
 
 
@@ -249,27 +255,27 @@ def _keep_newest(folder: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _digest(svg: str, size: tuple[int, int]) -> str:
+def _art_digest(svg: str, size: tuple[int, int]) -> str:
     return hashlib.sha256(f"{size} {svg}".encode()).hexdigest()[:24]
 
 
-def _environment(folder: Path) -> Environment:
+def _art_environment(folder: Path) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     return SandboxedEnvironment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
 
 
-def where(group: Group) -> str:
+def place_line(group: Group) -> str:
     """Village and district in one line, as far as they are known."""
     return ", ".join(part for part in (group.village, group.district, group.regency) if part)
 
 
-def palette(main: str, accent: str) -> dict[str, str]:
+def art_palette(main: str, accent: str) -> dict[str, str]:
     """The colours of the cards and what only video art needs: a deeper ground, and an accent that shows on ``main``."""
     colors = card_palette(main, accent)
     red, green, blue = (round(part * 0.62) for part in parse_color(colors["main"]))
-    shows = contrast(colors["accent"], colors["main"]) >= _GRAPHIC
+    shows = contrast_ratio(colors["accent"], colors["main"]) >= _GRAPHIC
     return {
         **colors,
         "deep": to_hex((red, green, blue)),

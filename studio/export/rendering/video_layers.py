@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.export.rendering.video_art import layout
-from studio.video.composition import Composition
-from studio.video.cues import lines, retimed
-from studio.video.job import Card, Deck, Still
+from studio.export.rendering.video_art import art_layout
+from studio.video.composition import FrameComposer
+from studio.video.job import ImageOverlay, SubtitleImage, SubtitleTrack
+from studio.video.result_cues import retime_cues, subtitle_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.export.rendering.video_art import Artist, Layout
+    from studio.export.rendering.video_art import ArtLayout, VideoArtist
     from studio.story.model import Cue, Story, Video
-    from studio.video.job import Job, Layer
+    from studio.video.job import Layer, VideoJob
 
 _NAME_FROM, _NAME_FOR, _FADE = 0.6, 5.0, 0.3
 """Seconds: when the name strip comes, how long it stays, how long things take to come and go."""
 
 
 def compose_result(
-    story: Story, video: Video, job: Job, size: tuple[int, int], artist: Artist, *, subtitles: bool = True
-) -> Composition:
+    story: Story, video: Video, job: VideoJob, size: tuple[int, int], artist: VideoArtist, *, subtitles: bool = True
+) -> FrameComposer:
     """How a clip's result looks on a canvas: what export, poster and previews draw.
 
     Args:
@@ -36,51 +36,51 @@ def compose_result(
     Raises:
         UserError: a template is wrong, or a picture cannot be written.
     """
-    place = layout(size[0] // 2 * 2, size[1] // 2 * 2)
-    return Composition(job, *size, _layers(story, video, job, place, artist, subtitles=subtitles))
+    place = art_layout(size[0] // 2 * 2, size[1] // 2 * 2)
+    return FrameComposer(job, *size, _video_layers(story, video, job, place, artist, subtitles=subtitles))
 
 
-def _layers(
-    story: Story, video: Video, job: Job, place: Layout, artist: Artist, *, subtitles: bool = True
+def _video_layers(
+    story: Story, video: Video, job: VideoJob, place: ArtLayout, artist: VideoArtist, *, subtitles: bool = True
 ) -> tuple[Layer, ...]:
     """What lies over the picture, from below: mark, name, subtitles, full cards, mark of a draft."""
     found: list[Layer] = []
     if video.logo:
         mark = artist.mark(place)
         side = round(116 * place.unit)
-        found.append(Still(str(mark), place.width - place.side - side, place.top))
+        found.append(ImageOverlay(str(mark), place.width - place.side - side, place.top))
     if video.title:
         first = job.lead + round(min(_NAME_FROM * job.fps, job.inner / 4))
         until = job.lead + job.inner - (round(_FADE * job.fps) if job.tail else 0)  # gone when the closing card comes
         frames = max(1, min(round(_NAME_FOR * job.fps), until - first))
         strip = artist.name_strip(place, video.title, video.title_detail)
         fade = min(round(_FADE * job.fps), frames // 3)
-        found.append(Still(str(strip), place.side, place.name_top, first, frames, fade, fade))
+        found.append(ImageOverlay(str(strip), place.side, place.name_top, first, frames, fade, fade))
     if video.subtitles and subtitles:
-        found += _deck(retimed(video.subtitles, job), job, place, artist)
+        found += _subtitle_track(retime_cues(video.subtitles, job), job, place, artist)
     found += _full_cards(story, video, job, place, artist)
     if artist.draft:
-        found.append(Still(str(artist.draft_mark(place)), 0, 0))
+        found.append(ImageOverlay(str(artist.draft_mark(place)), 0, 0))
     return tuple(found)
 
 
-def _deck(cues: Sequence[Cue], job: Job, place: Layout, artist: Artist) -> list[Layer]:
-    shown = lines(cues, job.fps)
-    files = {text: str(artist.subtitle(place, text)) for text in dict.fromkeys(line.text for line in shown)}
-    cards = tuple(Card(files[line.text], line.first, line.last) for line in shown)
+def _subtitle_track(cues: Sequence[Cue], job: VideoJob, place: ArtLayout, artist: VideoArtist) -> list[Layer]:
+    shown = subtitle_lines(cues, job.fps)
+    files = {text: str(artist.paint_subtitle(place, text)) for text in dict.fromkeys(line.text for line in shown)}
+    cards = tuple(SubtitleImage(files[line.text], line.first, line.last) for line in shown)
     if not cards:
         return []
-    blank = str(artist.subtitle(place, ""))
-    return [Deck(place.side, place.strip_top, blank, cards)]
+    blank = str(artist.paint_subtitle(place, ""))
+    return [SubtitleTrack(place.side, place.strip_top, blank, cards)]
 
 
-def _full_cards(story: Story, video: Video, job: Job, place: Layout, artist: Artist) -> list[Layer]:
+def _full_cards(story: Story, video: Video, job: VideoJob, place: ArtLayout, artist: VideoArtist) -> list[Layer]:
     fade = round(_FADE * job.fps)
     found: list[Layer] = []
     if job.lead:
         card = artist.title_card(place, video.title_card, story.kicker)
-        found.append(Still(str(card), 0, 0, 0, job.lead + fade, fade_out=fade))
+        found.append(ImageOverlay(str(card), 0, 0, 0, job.lead + fade, fade_out=fade))
     if job.tail:
         card = artist.closing_card(place, video.credit)
-        found.append(Still(str(card), 0, 0, job.frames - job.tail - fade, job.tail + fade, fade_in=fade))
+        found.append(ImageOverlay(str(card), 0, 0, job.frames - job.tail - fade, job.tail + fade, fade_in=fade))
     return found

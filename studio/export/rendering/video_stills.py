@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.pixel_data import Pixels
-from studio.export.rendering.video_art import Artist, layout
+from studio.export.rendering.video_art import VideoArtist, art_layout
 from studio.export.rendering.video_layers import compose_result
 from studio.video.clip_job import build_job, cover_boxes
-from studio.video.composition import Overlay
+from studio.video.composition import PictureOverlay
 from studio.video.frame_picture import draw_frame, lay_over
 
 if TYPE_CHECKING:
     from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
     from studio.story.model import Video
-    from studio.video.clip import Clip
-    from studio.video.job import Job
+    from studio.video.clip import ClipFacts
+    from studio.video.job import VideoJob
 
 
 def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) -> Pixels:
@@ -31,23 +31,23 @@ def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) ->
     Raises:
         UserError: the clip cannot be read.
     """
-    from studio.paint.app import ensure_gui
+    from studio.paint.qt_application import ensure_gui
     from studio.video.frames import frame_at
-    from studio.video.probe import probe
+    from studio.video.probe import probe_clip
 
     ensure_gui()
-    clip, video = probe(inputs.source), inputs.video
+    clip, video = probe_clip(inputs.source), inputs.video
     job = build_job(clip, video, wish.fps, covers=cover_boxes(clip, video.covers), most=wish.max_seconds)
     number, seconds, piece = _poster_frame(job, video, clip)
     shown = frame_at(clip, seconds, max(size) * 3)
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-        artist = Artist(inputs.group, inputs.logo, Path(folder), draft=wish.draft)
+        artist = VideoArtist(inputs.group, inputs.logo, Path(folder), draft=wish.draft)
         result = compose_result(inputs.story, video, job, size, artist, subtitles=wish.subtitles == "burn")
         picture = draw_frame(shown, result.frame(number, piece, seconds))
     return Pixels(picture.width, picture.height, picture.tobytes())
 
 
-def _poster_frame(job: Job, video: Video, clip: Clip) -> tuple[int, float, int]:
+def _poster_frame(job: VideoJob, video: Video, clip: ClipFacts) -> tuple[int, float, int]:
     """Frame of the result, time of the original and number of the piece of the cover picture.
 
     The frame is that of the video, fade and all, where somebody chose it; one that was cut away, or that looks good of
@@ -65,7 +65,7 @@ def _poster_frame(job: Job, video: Video, clip: Clip) -> tuple[int, float, int]:
     return found
 
 
-def _frame_showing(job: Job, seconds: float) -> tuple[int, float, int] | None:
+def _frame_showing(job: VideoJob, seconds: float) -> tuple[int, float, int] | None:
     """Frame of the result, time and piece that show a time of the original; None where that was cut away."""
     before = job.lead
     for number, piece in enumerate(job.pieces):
@@ -75,7 +75,7 @@ def _frame_showing(job: Job, seconds: float) -> tuple[int, float, int] | None:
     return None
 
 
-def _shown_at(job: Job, frame: int) -> tuple[int, float, int]:
+def _shown_at(job: VideoJob, frame: int) -> tuple[int, float, int]:
     """A frame between the cards, the time of the original that it shows, and the number of its piece."""
     frame = min(max(frame, job.lead), job.lead + job.inner - 1)
     before = job.lead
@@ -95,21 +95,21 @@ def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, i
     from PIL import Image
 
     from studio.export.planning.slideshow_keys import chosen_photos
-    from studio.paint.app import ensure_gui
-    from studio.photo.render import Variant, compose
+    from studio.paint.qt_application import ensure_gui
+    from studio.photo.render import PhotoVariant, compose_variant
     from studio.story.geometry import ratio_key
 
     ensure_gui()
     photo = chosen_photos(show.story)[0]
     source = dict(show.photos)[photo.id]
     fits = photo.fits.get(ratio_key(*size), "crop")
-    picture = Image.frombytes("RGB", size, compose(source, photo, Variant(size, fits))[2])
+    picture = Image.frombytes("RGB", size, compose_variant(source, photo, PhotoVariant(size, fits))[2])
     settings = show.story.slideshow
     words = photo.caption.strip() if settings is not None and settings.captions else ""
     if words or wish.draft:
         with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-            artist = Artist(show.group, show.logo, Path(folder), draft=wish.draft)
-            place = layout(*size)
+            artist = VideoArtist(show.group, show.logo, Path(folder), draft=wish.draft)
+            place = art_layout(*size)
             path = artist.caption(place, words, photo.credit if words else "")
-            lay_over(picture, Overlay(str(path), 0, size[1] - artist.caption_height(place), 1.0))
+            lay_over(picture, PictureOverlay(str(path), 0, size[1] - artist.caption_height(place), 1.0))
     return Pixels(picture.width, picture.height, picture.tobytes())

@@ -31,37 +31,37 @@ _VIDEO_BYTES_PER_SECOND = 900_000
 _RESERVE = 50_000_000
 
 
-def estimate(tasks: Iterable[Task]) -> int:
+def estimate_bytes(tasks: Iterable[Task]) -> int:
     """An upper guess, in bytes, of what the tasks will write, temporary files included."""
-    return sum(_size(task) for task in tasks)
+    return sum(_task_size(task) for task in tasks)
 
 
-def _size(task: Task) -> int:
+def _task_size(task: Task) -> int:
     match task:
         case TextTask():
             return len(task.content)
         case PhotoTask():
-            return sum(_picture(*variant.size, variant.max_bytes) for _, variant in task.jobs)
+            return sum(_picture_size(*variant.size, variant.max_bytes) for _, variant in task.jobs)
         case CardTask() | PosterTask():
             wanted = task.output if isinstance(task, CardTask) else task.wish
-            return _picture(*wanted.size, wanted.max_bytes)
+            return _picture_size(*wanted.size, wanted.max_bytes)
         case PrintTask():
             return _PRINT_BYTES
         case VideoTask():
-            return sum(_video(target, task.clip.video.seconds) for _, target in task.jobs)
+            return sum(_video_size(target, task.clip.video.seconds) for _, target in task.jobs)
         case SlideshowTask():
             shown = slideshow.seconds_each * len(task.show.photos) if (slideshow := task.show.story.slideshow) else 0.0
-            return sum(_video(target, shown) for _, target in task.jobs)
+            return sum(_video_size(target, shown) for _, target in task.jobs)
 
 
-def _video(target: VideoTarget, clip_seconds: float) -> int:
+def _video_size(target: VideoTarget, clip_seconds: float) -> int:
     seconds = min(clip_seconds or 60.0, target.max_seconds or clip_seconds or 60.0)
     guess = int(seconds * _VIDEO_BYTES_PER_SECOND)
     # The parts and the joined file exist at the same time.
     return 2 * min(guess, target.max_bytes or guess)
 
 
-def _picture(width: int, height: int, max_bytes: int | None) -> int:
+def _picture_size(width: int, height: int, max_bytes: int | None) -> int:
     guess = int(width * height * _PHOTO_BITS_PER_PIXEL / 8)
     return min(guess, max_bytes) if max_bytes else guess
 
@@ -72,7 +72,7 @@ def check_room(tasks: Iterable[Task], folder: Path) -> None:
     Raises:
         UserError: it does not; nothing was written yet.
     """
-    need = estimate(tasks)
+    need = estimate_bytes(tasks)
     place = folder
     while not place.exists():
         place = place.parent

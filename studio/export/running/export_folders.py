@@ -21,20 +21,20 @@ import msgspec
 
 from studio.base.atomic_files import write_atomic
 from studio.base.errors import UserError
-from studio.base.finished_files import inside
+from studio.base.finished_files import path_inside
 from studio.base.json_text import decode_json
 from studio.export.planning.export_tasks import VideoTask
-from studio.export.running.export_manifest import MANIFEST, Manifest, read_journal, read_manifest
-from studio.store.lock import Lock, acquire
+from studio.export.running.export_manifest import MANIFEST, ExportManifest, read_journal, read_manifest
+from studio.store.lock import WorkspaceLock, acquire_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.planning.export_tasks import Target, Task
-    from studio.store.lock import Holder
+    from studio.export.planning.export_tasks import FileTarget, Task
+    from studio.store.lock import LockHolder
     from studio.story.model import Group
 
 TURN = ".manifest.lock"
@@ -74,7 +74,7 @@ def _is_another_programs(manifest: Path) -> bool:
     return not isinstance(kept, dict) or not {"story", "files"} <= kept.keys()
 
 
-def foreign_targets(tasks: Sequence[Task], out: Path, *, own_place: bool) -> tuple[Target, ...]:
+def foreign_targets(tasks: Sequence[Task], out: Path, *, own_place: bool) -> tuple[FileTarget, ...]:
     """What of a plan cannot be made, as a file that nobody here made lies there.
 
     Args:
@@ -83,10 +83,10 @@ def foreign_targets(tasks: Sequence[Task], out: Path, *, own_place: bool) -> tup
         own_place: whether only the studio writes there: a lost manifest is then no matter.
     """
     manifest = read_manifest(out)
-    if manifest == Manifest() and (own_place or (out / MANIFEST).exists()):
+    if manifest == ExportManifest() and (own_place or (out / MANIFEST).exists()):
         return ()
     ours = {entry.path for entry in (*manifest.files, *read_journal(out))} | _planned(out)
-    found: list[Target] = []
+    found: list[FileTarget] = []
     for task in tasks:
         foreign = {target.path for target in task.targets if target.path not in ours and _is_there(out, target.path)}
         if isinstance(task, VideoTask):  # a clip and its subtitles are made together
@@ -116,7 +116,7 @@ def _planned(out: Path) -> set[str]:
 
 def _is_there(out: Path, relative: str) -> bool:
     try:
-        return os.path.lexists(inside(out, relative))
+        return os.path.lexists(path_inside(out, relative))
     except UserError:
         return False  # a bad name is told of when the file is made
 
@@ -125,7 +125,9 @@ def _is_there(out: Path, relative: str) -> bool:
 
 
 @contextlib.contextmanager
-def taking_turns(folder: Path, texts: Texts, progress: Progress, *, patience: float = _PATIENCE) -> Iterator[bool]:
+def taking_turns(
+    folder: Path, texts: MessageTexts, progress: Progress, *, patience: float = _PATIENCE
+) -> Iterator[bool]:
     """Have a folder for oneself; made when it is missing, removed again when it is left empty.
 
     Args:
@@ -153,12 +155,12 @@ def taking_turns(folder: Path, texts: Texts, progress: Progress, *, patience: fl
             folder.rmdir()
 
 
-def _wait_for(folder: Path, texts: Texts, progress: Progress, patience: float) -> tuple[Lock, bool]:
+def _wait_for(folder: Path, texts: MessageTexts, progress: Progress, patience: float) -> tuple[WorkspaceLock, bool]:
     waited = False
     end = time.monotonic() + patience
     while True:
         found = _try_once(folder)
-        if isinstance(found, Lock):
+        if isinstance(found, WorkspaceLock):
             return found, waited
         waited = True
         if time.monotonic() > end:
@@ -168,28 +170,28 @@ def _wait_for(folder: Path, texts: Texts, progress: Progress, patience: float) -
         time.sleep(_LOOK_EVERY)
 
 
-def _try_once(folder: Path) -> Lock | Holder | None:
+def _try_once(folder: Path) -> WorkspaceLock | LockHolder | None:
     """The turn, or who has it."""
     try:
         # No other computer's word counts: its lock is seen through the drive, or it does not write there any more.
-        found = acquire(folder / TURN, take_over=True)
+        found = acquire_lock(folder / TURN, take_over=True)
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True)  # whoever was before us left it empty
         return None
-    if not isinstance(found, Lock):
+    if not isinstance(found, WorkspaceLock):
         return found.holder
     with contextlib.suppress(OSError):
-        if found.whose() == "ours":
+        if found.whose_lock() == "ours":
             return found
-    found.release()  # the file that we locked was removed at the end of the turn before
+    found.release_lock()  # the file that we locked was removed at the end of the turn before
     return None
 
 
-def _give_back(file: Path, lock: Lock) -> None:
+def _give_back(file: Path, lock: WorkspaceLock) -> None:
     if os.name != "nt":  # there a file that is open cannot be removed
         with contextlib.suppress(OSError):
             file.unlink()
-    lock.release()
+    lock.release_lock()
     if os.name == "nt":
         with contextlib.suppress(OSError):
             file.unlink()

@@ -13,27 +13,27 @@ import msgspec
 
 from studio.base.atomic_files import append_durably, sync_folder, write_atomic
 from studio.base.json_text import decode_json
-from studio.export.planning.file_specs import FileKind, Problem  # noqa: TC001 - msgspec reads them
+from studio.export.planning.file_specs import FileKind, FileProblem  # noqa: TC001 - msgspec reads them
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from studio.base.errors import Notice
-    from studio.base.i18n import Texts
+    from studio.base.errors import WorkNotice
+    from studio.base.i18n import MessageTexts
 
 MANIFEST = "manifest.json"
 JOURNAL = ".manifest.journal"
 
 
-class Warned(msgspec.Struct, frozen=True):
+class WarningText(msgspec.Struct, frozen=True):
     """A warning of a file: its code, and its text in the language of the run."""
 
     code: str
     text: str
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ManifestEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One finished file. ``path`` is relative to the story's export folder, with ``/``; sizes in pixels and bytes."""
 
     path: str
@@ -48,10 +48,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     length: int = 0
     limit: int = 0
     count: str = ""
-    warnings: tuple[Warned, ...] = ()
+    warnings: tuple[WarningText, ...] = ()
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class ExportManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one export of one story made, in the order of the outlets.
 
     ``group`` is the id of the group whose story it is: another group's export is never written over.
@@ -65,24 +65,24 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     made: str = ""
     inputs: str = ""
     draft: bool = False
-    files: tuple[Entry, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    files: tuple[ManifestEntry, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
 
 
-def warned(notices: Iterable[Notice], texts: Texts) -> tuple[Warned, ...]:
+def warning_texts(notices: Iterable[WorkNotice], texts: MessageTexts) -> tuple[WarningText, ...]:
     """Notices as they stand in a manifest."""
-    return tuple(Warned(notice.code, texts.explain(notice)) for notice in notices)
+    return tuple(WarningText(notice.code, texts.explain(notice)) for notice in notices)
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> ExportManifest:
     """The manifest of an export folder; an empty one when there is none or it cannot be read (it is then made anew)."""
     try:
-        return decode_json((folder / MANIFEST).read_bytes(), Manifest)
+        return decode_json((folder / MANIFEST).read_bytes(), ExportManifest)
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
-        return Manifest()
+        return ExportManifest()
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
+def write_manifest(folder: Path, manifest: ExportManifest) -> None:
     """Write the manifest whole or not at all, then drop the journal it replaces.
 
     Raises:
@@ -96,13 +96,13 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / JOURNAL).unlink(missing_ok=True)
 
 
-def append_journal(folder: Path, entries: Iterable[Entry]) -> None:
+def append_journal(folder: Path, entries: Iterable[ManifestEntry]) -> None:
     """Note finished files, safe against a power cut."""
     lines = b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries)
     append_durably(folder / JOURNAL, lines)
 
 
-def read_journal(folder: Path) -> tuple[Entry, ...]:
+def read_journal(folder: Path) -> tuple[ManifestEntry, ...]:
     """The finished files of a run that did not end; a line cut short by the power cut is left out."""
     try:
         lines = (folder / JOURNAL).read_bytes().splitlines()
@@ -111,7 +111,7 @@ def read_journal(folder: Path) -> tuple[Entry, ...]:
     entries = []
     for line in lines:
         try:
-            entries.append(decode_json(line, Entry))
+            entries.append(decode_json(line, ManifestEntry))
         except (UnicodeDecodeError, msgspec.MsgspecError):
             continue
     return tuple(entries)

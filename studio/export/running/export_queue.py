@@ -37,7 +37,7 @@ AGAIN: frozenset[State] = frozenset({"partly", "failed", "lost", "cancelled"})
 """What can be tried again."""
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LogLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of an item's log, in plain words; ``file`` is the file it is about, "" for the whole item."""
 
     text: str
@@ -46,7 +46,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     bad: bool = False
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class QueueItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One story for some outlets.
 
     Attributes:
@@ -76,18 +76,18 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     bytes: int = 0
     seconds: float = 0.0
     tries: int = 0
-    log: tuple[Line, ...] = ()
+    log: tuple[LogLine, ...] = ()
 
 
-class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+class _QueueFile(msgspec.Struct, frozen=True, kw_only=True):
     """The file of the queue."""
 
     format: int = 1
     paused: bool = False
-    items: tuple[Item, ...] = ()
+    items: tuple[QueueItem, ...] = ()
 
 
-class Queue:
+class ExportQueue:
     """The items in their order. Every change is on disk before it counts; safe to use from several threads.
 
     Args:
@@ -100,14 +100,14 @@ class Queue:
         self._require = require
         self._path = WorkspacePlaces(folder).private_dir / "queue" / "queue.json"
         self._lock = threading.RLock()
-        kept = _read(self._path)
+        kept = _read_queue(self._path)
         # What was being made when the power went is the next to be made.
         self._items = tuple(replace(i, state="waiting") if i.state == "running" else i for i in kept.items)
         self._paused = kept.paused
         self.asked_to_stop: str = ""
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[QueueItem, ...]:
         """All items, in their order."""
         return self._items
 
@@ -116,11 +116,11 @@ class Queue:
         """Whether the user stopped the queue."""
         return self._paused
 
-    def item(self, which: str) -> Item | None:
+    def item(self, which: str) -> QueueItem | None:
         """The item with this id."""
         return next((item for item in self._items if item.id == which), None)
 
-    def next(self) -> Item | None:
+    def next(self) -> QueueItem | None:
         """What is to be made next; None when nothing waits or the queue is paused."""
         if self._paused:
             return None
@@ -128,8 +128,8 @@ class Queue:
 
     # ------------------------------------------------------------------------------------------- changes
 
-    def _put(self, items: Iterable[Item], *, paused: bool | None = None) -> None:
-        kept = _Kept(paused=self._paused if paused is None else paused, items=tuple(items))
+    def _put_items(self, items: Iterable[QueueItem], *, paused: bool | None = None) -> None:
+        kept = _QueueFile(paused=self._paused if paused is None else paused, items=tuple(items))
         self._require()
         try:
             make_folder(self._path.parent)
@@ -157,37 +157,37 @@ class Queue:
         with self._lock:
             there = {(i.story, i.outlets, i.target) for i in self._items if i.state in OPEN}
             new = [
-                Item(id=secrets.token_hex(6), story=s, headline=h, outlets=tuple(outlets), target=place, mark=mark)
+                QueueItem(id=secrets.token_hex(6), story=s, headline=h, outlets=tuple(outlets), target=place, mark=mark)
                 for s, h in dict(stories).items()
                 if (s, tuple(outlets), place) not in there
             ]
-            self._put((*self._items, *new))
+            self._put_items((*self._items, *new))
         return len(new)
 
-    def change(self, which: str, **fields: object) -> None:
+    def change_item(self, which: str, **fields: object) -> None:
         """Set fields of one item; an item that is gone stays gone."""
         with self._lock:
-            self._put(replace(item, **fields) if item.id == which else item for item in self._items)
+            self._put_items(replace(item, **fields) if item.id == which else item for item in self._items)
 
     def pause(self) -> None:
         """Stop after the file that is being made is put away; what is finished stays finished."""
         with self._lock:
-            self._put(self._items, paused=True)
+            self._put_items(self._items, paused=True)
 
-    def resume(self) -> None:
+    def resume_queue(self) -> None:
         """Go on."""
         with self._lock:
-            self._put(self._items, paused=False)
+            self._put_items(self._items, paused=False)
 
     def cancel(self, which: str) -> None:
         """Take an item out of the work; its finished files stay."""
         with self._lock:
-            self._put(
+            self._put_items(
                 replace(item, state="cancelled") if item.id == which and item.state in OPEN | {"lost"} else item
                 for item in self._items
             )
 
-    def retry(self, which: str = "") -> int:
+    def retry_items(self, which: str = "") -> int:
         """Let an item (all that failed, when "") be made again; only what is missing is made.
 
         Returns:
@@ -197,10 +197,10 @@ class Queue:
             wanted = {i.id for i in self._items if i.state in AGAIN and (i.id == which or not which)}
             if not which:
                 wanted -= {i.id for i in self._items if i.state == "cancelled"}
-            self._put(replace(i, state="waiting", log=()) if i.id in wanted else i for i in self._items)
+            self._put_items(replace(i, state="waiting", log=()) if i.id in wanted else i for i in self._items)
         return len(wanted)
 
-    def move(self, which: str, by: int) -> None:
+    def move_item(self, which: str, by: int) -> None:
         """Move an item up (-1) or down (1)."""
         with self._lock:
             items = list(self._items)
@@ -209,17 +209,17 @@ class Queue:
             if at < 0 or at == to:
                 return
             items.insert(to, items.pop(at))
-            self._put(items)
+            self._put_items(items)
 
     def remove(self, which: str) -> None:
         """Take an item off the list; a running one is cancelled by that. Its files stay."""
         with self._lock:
-            self._put(item for item in self._items if item.id != which)
+            self._put_items(item for item in self._items if item.id != which)
 
-    def tidy(self) -> None:
+    def remove_finished(self) -> None:
         """Take what is done or cancelled off the list."""
         with self._lock:
-            self._put(item for item in self._items if item.state not in {"done", "cancelled"})
+            self._put_items(item for item in self._items if item.state not in {"done", "cancelled"})
 
     def found_again(self) -> int:
         """Let the items wait again whose disk is back.
@@ -233,7 +233,7 @@ class Queue:
             return 0
         with self._lock:
             wanted = {i.id for i in self._items if i.state == "lost" and (i.target, i.mark) in back}
-            self._put(replace(i, state="waiting", log=()) if i.id in wanted else i for i in self._items)
+            self._put_items(replace(i, state="waiting", log=()) if i.id in wanted else i for i in self._items)
         return len(wanted)
 
     def wanted(self, which: str) -> bool:
@@ -242,16 +242,16 @@ class Queue:
         return not self._paused and item is not None and item.state == "running"
 
 
-def _read(path: Path) -> _Kept:
+def _read_queue(path: Path) -> _QueueFile:
     """The queue as it was left. One that cannot be read is put aside, as it names no work that would be lost."""
     try:
-        return decode_json(path.read_bytes(), _Kept)
+        return decode_json(path.read_bytes(), _QueueFile)
     except FileNotFoundError:
-        return _Kept()
+        return _QueueFile()
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         with contextlib.suppress(OSError):
             replace_file(path, path.with_suffix(".broken"))
-        return _Kept()
+        return _QueueFile()
 
 
 def _mark_target(target: Path) -> str:

@@ -11,49 +11,57 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from studio.base.errors import UserError
-from studio.base.finished_files import digest, inside, remove_parts
-from studio.base.log import log
-from studio.base.progress import Silent, SplitProgress
-from studio.export.planning.export_tasks import Failed, Made, PhotoTask, SlideshowTask, Target, Task, VideoTask
-from studio.export.planning.file_specs import Problem, file_problem
+from studio.base.finished_files import file_digest, path_inside, remove_parts
+from studio.base.log import part_logger
+from studio.base.progress import SilentProgress, SplitProgress
+from studio.export.planning.export_tasks import (
+    FailedFile,
+    FileTarget,
+    MadeFile,
+    PhotoTask,
+    SlideshowTask,
+    Task,
+    VideoTask,
+)
+from studio.export.planning.file_specs import FileProblem, file_problem
 from studio.export.running.disk_room import check_room
 from studio.export.running.export_folders import PLANNED, foreign_targets, note_planned, refuse_other_owner
 from studio.export.running.export_manifest import (
     JOURNAL,
     MANIFEST,
-    Entry,
-    Manifest,
+    ExportManifest,
+    ManifestEntry,
     append_journal,
     read_journal,
     read_manifest,
-    warned,
+    warning_texts,
     write_manifest,
 )
-from studio.export.running.write_ahead_log import INTENTS, entry_of, settle
+from studio.export.running.write_ahead_log import INTENTS, entry_of, settle_intents
 from studio.store.workspace import SENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.export.planning.export_tasks import StoryPlan
-    from studio.export.running.task_executors import Executor
+    from studio.export.running.task_executors import TaskExecutor
     from studio.release.release_gate import ReleasedStory
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class PlanResult:
     """What became of one story: its manifest, and how many files were made now or kept from before."""
 
-    manifest: Manifest
+    manifest: ExportManifest
     made: int
     kept: int
     removed: int
 
 
-def unchanged(out: Path, inputs: str, group: str = "") -> Manifest | None:
+def unchanged_export(out: Path, inputs: str, group: str = "") -> ExportManifest | None:
     """The manifest of the last export, when it was planned from the same inputs and all its files are as they were.
 
     The quick way past a story that nobody touched: nothing needs to be planned.
@@ -70,20 +78,20 @@ def unchanged(out: Path, inputs: str, group: str = "") -> Manifest | None:
     return manifest if all(_still_good(entry, entry.key, entry.path, out, since) for entry in manifest.files) else None
 
 
-def _still_good(entry: Entry | None, key: str, path: str, out: Path, since: int) -> bool:
+def _still_good(entry: ManifestEntry | None, key: str, path: str, out: Path, since: int) -> bool:
     """Whether the file made before can stay: same key, same size, untouched since it was noted (else same hash)."""
     if entry is None or entry.key != key:
         return False
     try:
-        facts = inside(out, path).stat()
+        facts = path_inside(out, path).stat()
     except OSError:
         return False
     if facts.st_size != entry.bytes:
         return False
-    return facts.st_mtime_ns <= since or digest(out / path)[0] == entry.sha256
+    return facts.st_mtime_ns <= since or file_digest(out / path)[0] == entry.sha256
 
 
-def _noted(out: Path) -> tuple[dict[str, Entry], int]:
+def _noted_entries(out: Path) -> tuple[dict[str, ManifestEntry], int]:
     """Entries of the last manifest and of an unfinished run, and the time up to which they are to be trusted."""
     entries = {entry.path: entry for entry in read_manifest(out).files}
     entries |= {entry.path: entry for entry in read_journal(out)}
@@ -105,16 +113,16 @@ def _only_missing(task: Task, missing: set[str]) -> Task | None:
     return task if task.targets[0].path in missing else None
 
 
-def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[str, Entry]]:
+def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[str, ManifestEntry]]:
     """Split a plan into what is to be made and the entries of what can stay.
 
     Args:
         tasks: the whole plan of one story.
         out: the story's export folder; need not exist.
     """
-    noted, since = _noted(out)
+    noted, since = _noted_entries(out)
     todo: list[Task] = []
-    kept: dict[str, Entry] = {}
+    kept: dict[str, ManifestEntry] = {}
     for task in tasks:
         missing = set()
         for target in task.targets:
@@ -127,8 +135,8 @@ def missing_tasks(tasks: Iterable[Task], out: Path) -> tuple[list[Task], dict[st
     return todo, kept
 
 
-def _entry(made: Made, texts: Texts) -> Entry:
-    return structs.replace(entry_of(made), warnings=warned(made.notices, texts))
+def _manifest_entry(made: MadeFile, texts: MessageTexts) -> ManifestEntry:
+    return structs.replace(entry_of(made), warnings=warning_texts(made.notices, texts))
 
 
 def _remove_stale(out: Path, planned: set[str]) -> int:
@@ -136,7 +144,7 @@ def _remove_stale(out: Path, planned: set[str]) -> int:
     removed = 0
     for entry in read_manifest(out).files:
         if entry.path not in planned:
-            inside(out, entry.path).unlink(missing_ok=True)
+            path_inside(out, entry.path).unlink(missing_ok=True)
             removed += 1
     for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
         if not any(folder.iterdir()):
@@ -144,10 +152,10 @@ def _remove_stale(out: Path, planned: set[str]) -> int:
     return removed
 
 
-def withdraw(out: Path) -> int:
+def withdraw_export(out: Path) -> int:
     """Delete what an earlier export of a story left, the manifest too; how many files. It can all be made again."""
     for entry in read_journal(out):
-        inside(out, entry.path).unlink(missing_ok=True)
+        path_inside(out, entry.path).unlink(missing_ok=True)
     removed = _remove_stale(out, set()) if out.is_dir() else 0
     for name in (MANIFEST, JOURNAL, INTENTS, PLANNED):
         (out / name).unlink(missing_ok=True)
@@ -174,16 +182,16 @@ class ExportRun:
     """
 
     out: Path
-    executor: Executor
-    texts: Texts
-    progress: Progress = field(default_factory=Silent)
+    executor: TaskExecutor
+    texts: MessageTexts
+    progress: Progress = field(default_factory=SilentProgress)
     replaces_all: bool = True
     own_place: bool = False
     inputs: str = ""
     now: Callable[[], datetime] = datetime.now
 
 
-def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> Result:
+def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanResult:
     """Make everything of one story's plan that is missing or changed, then write the manifest.
 
     Args:
@@ -197,7 +205,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> Result
     """
     out = run.out
     refuse_other_owner(out, released.group)
-    settle(out, run.texts)
+    settle_intents(out, run.texts)
     todo, kept = missing_tasks(plan.tasks, out)
     check_room(todo, out)
     out.mkdir(parents=True, exist_ok=True)
@@ -205,29 +213,29 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> Result
     before = read_manifest(out)
     asked = {target.outlet for task in plan.tasks for target in task.targets}
     others = [] if run.replaces_all else [entry for entry in before.files if entry.outlet not in asked]
-    todo, foreign = _spare(todo, foreign_targets(todo, out, own_place=run.own_place), out, run.texts)
-    entries, problems = _work(todo, run)
+    todo, foreign = _spare_foreign(todo, foreign_targets(todo, out, own_place=run.own_place), out, run.texts)
+    entries, problems = _work_tasks(todo, run)
     _log_bugs((*plan.problems, *problems))
     order = [target.path for task in plan.tasks for target in task.targets]
     found = kept | entries
     removed = _remove_stale(out, {*order, *(entry.path for entry in others)})
     files = sorted([*others, *(found[path] for path in order if path in found)], key=lambda e: (e.outlet, e.path))
     facts = (tuple(files), (*plan.problems, *foreign, *problems))
-    manifest = _manifest(before, released, run.inputs, *facts)
+    manifest = _new_manifest(before, released, run.inputs, *facts)
     if entries or removed or manifest.problems or manifest != before:
         manifest = structs.replace(manifest, made=run.now().isoformat(timespec="seconds"))
         write_manifest(out, manifest)
     for name in (INTENTS, PLANNED):
         (out / name).unlink(missing_ok=True)
-    return Result(manifest, len(entries), len(kept), removed)
+    return PlanResult(manifest, len(entries), len(kept), removed)
 
 
-def _spare(
-    todo: Sequence[Task], foreign: Sequence[Target], out: Path, texts: Texts
-) -> tuple[list[Task], list[Problem]]:
+def _spare_foreign(
+    todo: Sequence[Task], foreign: Sequence[FileTarget], out: Path, texts: MessageTexts
+) -> tuple[list[Task], list[FileProblem]]:
     """What can be made without writing over somebody's file, noted; and a problem for each that cannot."""
     problems = [
-        _problem(Failed(target, UserError("export.foreign_file", file=target.path, place=str(out))), texts)
+        _file_problem(FailedFile(target, UserError("export.foreign_file", file=target.path, place=str(out))), texts)
         for target in foreign
     ]
     theirs = {target.path for target in foreign}
@@ -237,9 +245,13 @@ def _spare(
     return left, problems
 
 
-def _manifest(
-    before: Manifest, released: ReleasedStory, inputs: str, files: tuple[Entry, ...], problems: tuple[Problem, ...]
-) -> Manifest:
+def _new_manifest(
+    before: ExportManifest,
+    released: ReleasedStory,
+    inputs: str,
+    files: tuple[ManifestEntry, ...],
+    problems: tuple[FileProblem, ...],
+) -> ExportManifest:
     return structs.replace(
         before,
         story=released.name,
@@ -251,35 +263,35 @@ def _manifest(
     )
 
 
-def _work(todo: Sequence[Task], run: ExportRun) -> tuple[dict[str, Entry], list[Problem]]:
+def _work_tasks(todo: Sequence[Task], run: ExportRun) -> tuple[dict[str, ManifestEntry], list[FileProblem]]:
     """Make the files; note each in the journal as it is finished."""
-    entries: dict[str, Entry] = {}
-    problems: list[Problem] = []
+    entries: dict[str, ManifestEntry] = {}
+    problems: list[FileProblem] = []
     watch = SplitProgress(run.progress, sum(len(task.targets) for task in todo))
     with contextlib.closing(run.executor.run(todo, run.out, watch)) as results:
         for task, outcomes in results:
-            fresh = [_entry(outcome, run.texts) for outcome in outcomes if isinstance(outcome, Made)]
+            fresh = [_manifest_entry(outcome, run.texts) for outcome in outcomes if isinstance(outcome, MadeFile)]
             entries |= {entry.path: entry for entry in fresh}
-            for failed in (outcome for outcome in outcomes if isinstance(outcome, Failed)):
-                problems.append(_problem(failed, run.texts))
+            for failed in (outcome for outcome in outcomes if isinstance(outcome, FailedFile)):
+                problems.append(_file_problem(failed, run.texts))
                 # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
-                _discard(run.out, failed.target.path)
+                _discard_file(run.out, failed.target.path)
             append_journal(run.out, fresh)
             watch.finish(len(task.targets), task.targets[0].path)
     return entries, problems
 
 
-def _discard(out: Path, relative: str) -> None:
+def _discard_file(out: Path, relative: str) -> None:
     with contextlib.suppress(UserError, OSError):
-        inside(out, relative).unlink(missing_ok=True)
+        path_inside(out, relative).unlink(missing_ok=True)
 
 
-def _problem(failed: Failed, texts: Texts) -> Problem:
+def _file_problem(failed: FailedFile, texts: MessageTexts) -> FileProblem:
     return file_problem(failed.target.path, failed.target.outlet, failed.error, texts, failed.bug)
 
 
-def _log_bugs(problems: Sequence[Problem]) -> None:
+def _log_bugs(problems: Sequence[FileProblem]) -> None:
     """Write each bug into the log, once with the first file it struck."""
     for report, path in {problem.bug_report: problem.path for problem in reversed(problems)}.items():
         if report:
-            log().error("%s: %s", path, report)
+            part_logger().error("%s: %s", path, report)

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import disk_error
-from studio.base.errors import Cancelled, UserError
-from studio.export.running.export_queue import Line, State, target_is_there
+from studio.base.errors import UserError, WorkCancelled
+from studio.export.running.export_queue import LogLine, State, target_is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.running.export_queue import Item, Queue
-    from studio.export.running.story_exporter import Exported, Exporter
+    from studio.export.running.export_queue import ExportQueue, QueueItem
+    from studio.export.running.story_exporter import ExportedStory, StoryExporter
     from studio.store.workspace import Workspace
 
 _LINES = 200
@@ -26,7 +26,7 @@ _LINES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class QueueReport:
     """How far the whole queue is.
 
     Attributes:
@@ -46,7 +46,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QueueOutcome:
     """What a run of the queue came to: items by their end, and whether the user stopped it."""
 
     done: int
@@ -56,7 +56,7 @@ class Outcome:
     stopped: bool
 
 
-class Left:
+class TimeLeft:
     """Guesses the time that is left from the time that went by: items of a week are much alike.
 
     Args:
@@ -75,10 +75,12 @@ class Left:
         return passed / done * max(0.0, total - done)
 
 
-class _Watch:
+class _ItemProgress:
     """The progress of one item: tells, and stops where the user or a pulled-out stick wants it."""
 
-    def __init__(self, queue: Queue, item: Item, tell: Callable[[float, str], None], go_on: Callable[[], bool]) -> None:
+    def __init__(
+        self, queue: ExportQueue, item: QueueItem, tell: Callable[[float, str], None], go_on: Callable[[], bool]
+    ) -> None:
         self._queue, self._item, self._tell, self._go_on = queue, item, tell, go_on
 
     def report(self, done: float, total: float, what: str) -> None:
@@ -89,24 +91,24 @@ class _Watch:
             UserError: ``queue.lost``.
         """
         if not (self._go_on() and self._queue.wanted(self._item.id)):
-            raise Cancelled
+            raise WorkCancelled
         if not target_is_there(self._item.target, self._item.mark):
             raise UserError("queue.lost", place=self._item.target)
         self._tell(done / total if total else 1.0, what)
 
 
 def run_queue(
-    queue: Queue,
+    queue: ExportQueue,
     workspace: Workspace,
     templates: Path,
-    texts: Texts,
+    texts: MessageTexts,
     progress: Progress,
     *,
     jobs: int = 1,
-    tell: Callable[[Report], None] | None = None,
+    tell: Callable[[QueueReport], None] | None = None,
     now: Callable[[], datetime] = datetime.now,
     go_on: Callable[[], bool] = lambda: True,
-) -> Outcome:
+) -> QueueOutcome:
     """Make everything that waits, in its order; items added meanwhile too.
 
     Texts, photos and cards run in ``jobs`` processes, videos one at a time: an encoder uses every core by itself.
@@ -125,68 +127,73 @@ def run_queue(
     Returns:
         How it ended. Nothing is raised for a story that fails: that stands in its log.
     """
-    from studio.export.running.story_exporter import Exporter
+    from studio.export.running.story_exporter import StoryExporter
 
     ended: list[State] = []
-    left = Left()
-    with Exporter(workspace, templates, texts, jobs=jobs) as exporter:
+    left = TimeLeft()
+    with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         while go_on() and (item := queue.next()) is not None:
             try:
-                _report(progress, tell, queue, item, len(ended), left, 0.0, "")
-            except Cancelled:
+                _tell_report(progress, tell, queue, item, len(ended), left, 0.0, "")
+            except WorkCancelled:
                 queue.pause()
                 break
-            queue.change(item.id, state="running", tries=item.tries + 1, log=())
+            queue.change_item(item.id, state="running", tries=item.tries + 1, log=())
 
-            def told(share: float, what: str, item: Item = item) -> None:
-                _report(progress, tell, queue, item, len(ended), left, share, what)
+            def told(share: float, what: str, item: QueueItem = item) -> None:
+                _tell_report(progress, tell, queue, item, len(ended), left, share, what)
 
-            end = _one(queue, item, exporter, texts, _Watch(queue, item, told, go_on), now)
+            end = _run_item(queue, item, exporter, texts, _ItemProgress(queue, item, told, go_on), now)
             if end is None:
                 continue
             ended.append(end)
     waits = any(item.state == "waiting" for item in queue.items)
-    return Outcome(
+    return QueueOutcome(
         ended.count("done"), ended.count("partly"), ended.count("failed"), ended.count("lost"), queue.paused and waits
     )
 
 
-def _report(
+def _tell_report(
     progress: Progress,
-    tell: Callable[[Report], None] | None,
-    queue: Queue,
-    item: Item,
+    tell: Callable[[QueueReport], None] | None,
+    queue: ExportQueue,
+    item: QueueItem,
     done: int,
-    left: Left,
+    left: TimeLeft,
     share: float,
     what: str,
 ) -> None:
     total = done + sum(other.state in {"waiting", "running"} for other in queue.items)
     if tell is not None:
-        tell(Report(item.id, what, share, done + share, total, left.seconds(done + share, total)))
+        tell(QueueReport(item.id, what, share, done + share, total, left.seconds(done + share, total)))
     progress.report(done + share, total, what or item.headline or item.story)
 
 
-def _one(
-    queue: Queue, item: Item, exporter: Exporter, texts: Texts, watch: _Watch, now: Callable[[], datetime]
+def _run_item(
+    queue: ExportQueue,
+    item: QueueItem,
+    exporter: StoryExporter,
+    texts: MessageTexts,
+    watch: _ItemProgress,
+    now: Callable[[], datetime],
 ) -> State | None:
     """Make one item; None when it was stopped and waits again, or is gone."""
     begun = time.monotonic()
     try:
-        exported = _export(item, exporter, watch)
-    except Cancelled:
+        exported = _export_item(item, exporter, watch)
+    except WorkCancelled:
         current = queue.item(item.id)
         if current is not None and current.state == "running":
             queue.pause()  # asked for through the progress: nothing else is to begin
-            queue.change(item.id, state="waiting")
+            queue.change_item(item.id, state="waiting")
         return None
-    state, lines = _judged(item, exported, texts, now().isoformat(timespec="seconds"))
+    state, lines = _judge_item(item, exported, texts, now().isoformat(timespec="seconds"))
     manifest = exported.manifest
     mine = [f for f in manifest.files if not item.outlets or f.outlet in item.outlets] if manifest else []
     current = queue.item(item.id)
     if current is None or current.state != "running":
         return None
-    queue.change(
+    queue.change_item(
         item.id,
         state=state,
         made=exported.made,
@@ -199,32 +206,34 @@ def _one(
     return state
 
 
-def _export(item: Item, exporter: Exporter, watch: _Watch) -> Exported:
-    from studio.export.running.story_exporter import Exported
+def _export_item(item: QueueItem, exporter: StoryExporter, watch: _ItemProgress) -> ExportedStory:
+    from studio.export.running.story_exporter import ExportedStory
 
     if not target_is_there(item.target, item.mark):
-        return Exported(item.story, error=UserError("queue.lost", place=item.target))
+        return ExportedStory(item.story, error=UserError("queue.lost", place=item.target))
     try:
         out = Path(item.target) if item.target else None
         return next(iter(exporter.export((item.story,), item.outlets, out, watch)))
     except UserError as error:
-        return Exported(item.story, error=error)
+        return ExportedStory(item.story, error=error)
     except OSError as error:
-        return Exported(item.story, error=disk_error(error, Path(item.target or item.story) / item.story))
+        return ExportedStory(item.story, error=disk_error(error, Path(item.target or item.story) / item.story))
 
 
-def _judged(item: Item, exported: Exported, texts: Texts, when: str) -> tuple[State, tuple[Line, ...]]:
+def _judge_item(
+    item: QueueItem, exported: ExportedStory, texts: MessageTexts, when: str
+) -> tuple[State, tuple[LogLine, ...]]:
     """How it ended, and the log in plain words. A stick that is gone is that, whatever the first error said."""
     troubled = exported.error is not None or bool(exported.problems)
     if troubled and not target_is_there(item.target, item.mark):
         text = texts.explain(UserError("queue.lost", place=item.target))
-        return "lost", (Line(text=text, when=when, bad=True),)
+        return "lost", (LogLine(text=text, when=when, bad=True),)
     if exported.error is not None:
-        return "failed", (Line(text=texts.explain(exported.error), when=when, bad=True),)
+        return "failed", (LogLine(text=texts.explain(exported.error), when=when, bad=True),)
     problems = [p for p in exported.problems if not item.outlets or p.outlet in item.outlets]
-    lines = [Line(text=p.text, file=p.path, when=when, bad=True) for p in problems]
+    lines = [LogLine(text=p.text, file=p.path, when=when, bad=True) for p in problems]
     files = exported.manifest.files if exported.manifest else ()
     for file in files:
         if not item.outlets or file.outlet in item.outlets:
-            lines += [Line(text=warning.text, file=file.path, when=when) for warning in file.warnings]
+            lines += [LogLine(text=warning.text, file=file.path, when=when) for warning in file.warnings]
     return ("partly" if problems else "done"), tuple(lines[:_LINES])

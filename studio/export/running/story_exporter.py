@@ -14,28 +14,28 @@ from studio.base.progress import PartProgress
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.group_logo import ready_logo
 from studio.export.running.export_folders import refuse_other_owner, taking_turns
-from studio.export.running.plan_runner import ExportRun, run_plan, unchanged, withdraw
+from studio.export.running.plan_runner import ExportRun, run_plan, unchanged_export, withdraw_export
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
-from studio.release.release_gate import release
+from studio.release.release_gate import release_story
 from studio.store.previews import forget_covered, forget_made, video_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.planning.file_specs import Problem
-    from studio.export.running.export_manifest import Manifest
-    from studio.posts.catalog import Catalog
+    from studio.export.planning.file_specs import FileProblem
+    from studio.export.running.export_manifest import ExportManifest
+    from studio.posts.catalog import OutletCatalog
     from studio.posts.packs import Outlet
-    from studio.posts.press import Press
+    from studio.posts.render_context import RenderContext
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedStory:
     """What became of one story. ``error`` is set when nothing could be done for it at all.
 
     ``released`` is what the files were made from, ``blocks`` counts what stops it from being ready.
@@ -43,7 +43,7 @@ class Exported:
 
     folder: str
     released: ReleasedStory | None = None
-    manifest: Manifest | None = None
+    manifest: ExportManifest | None = None
     made: int = 0
     kept: int = 0
     error: UserError | None = None
@@ -55,12 +55,12 @@ class Exported:
         return self.manifest is not None and self.manifest.draft
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[FileProblem, ...]:
         """The files that were refused or failed."""
         return self.manifest.problems if self.manifest else ()
 
 
-class Exporter:
+class StoryExporter:
     """Exports the stories of a workspace. Use it in a ``with``: it may hold worker processes.
 
     Args:
@@ -70,7 +70,7 @@ class Exporter:
         jobs: 1 works in this process, 2 in two spawned ones.
     """
 
-    def __init__(self, workspace: Workspace, templates: Path, texts: Texts, *, jobs: int = 1) -> None:
+    def __init__(self, workspace: Workspace, templates: Path, texts: MessageTexts, *, jobs: int = 1) -> None:
         self._workspace = workspace
         self._templates = templates
         self._texts = texts
@@ -86,7 +86,7 @@ class Exporter:
 
     def export(
         self, stories: Sequence[str], outlets: Sequence[str], out: Path | None, progress: Progress
-    ) -> Iterator[Exported]:
+    ) -> Iterator[ExportedStory]:
         """Export ``stories`` (all when empty) to ``outlets`` (all when empty) below ``out`` (default: exports/).
 
         Yields:
@@ -97,39 +97,41 @@ class Exporter:
             Cancelled: from ``progress``; what was finished stays.
         """
         from studio.posts.catalog import load_catalog, outlet_digest
-        from studio.posts.press import Press
+        from studio.posts.render_context import RenderContext
 
         catalog = load_catalog(self._templates, self._workspace.templates_dir)
         self.pack_problems = catalog.problems
-        wanted = tuple(_known(catalog, name) for name in outlets) or catalog.outlets
+        wanted = tuple(_known_outlet(catalog, name) for name in outlets) or catalog.outlets
         packs = tuple(outlet_digest(outlet, catalog.common) for outlet in wanted)
-        order = _Order(Press(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets)
+        order = _ExportOrder(
+            RenderContext(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets
+        )
         folders = chosen_stories(self._workspace, stories)
         for number, folder in enumerate(folders):
-            yield self._one(folder, order, PartProgress(progress, number, number + 1, len(folders)))
+            yield self._export_one(folder, order, PartProgress(progress, number, number + 1, len(folders)))
 
-    def _one(self, folder: str, order: _Order, progress: Progress) -> Exported:
+    def _export_one(self, folder: str, order: _ExportOrder, progress: Progress) -> ExportedStory:
         place = order.target / folder
         try:
             self._workspace.site.require()
             story = self._asked_story(folder, order)
             refuse_other_owner(story.place, self._workspace.group)
-            exported = self._untouched(story)
+            exported = self._untouched_export(story)
             if exported is None:
                 exported = self._in_turn(story, order, progress)
                 # A clip takes minutes, and somebody may have been marked as protected meanwhile.
-                self._release(folder, order.target)
+                self._release_story(folder, order.target)
             else:
                 progress.report(1, 1, folder)
         except UserError as error:
-            return Exported(folder, error=error)
+            return ExportedStory(folder, error=error)
         except OSError as error:
-            return Exported(folder, error=disk_error(error, place / folder))
+            return ExportedStory(folder, error=disk_error(error, place / folder))
         return exported
 
-    def _release(self, folder: str, target: Path) -> ReleasedStory:
+    def _release_story(self, folder: str, target: Path) -> ReleasedStory:
         try:
-            released = release(self._workspace, folder, self._texts)
+            released = release_story(self._workspace, folder, self._texts)
         except UserError as error:
             if error.code == "export.refused":
                 forget_covered(self._workspace.path, self._workspace.load(folder))
@@ -145,22 +147,22 @@ class Exporter:
         if place.is_dir():
             with suppress(UserError):
                 refuse_other_owner(place, self._workspace.group)
-                withdraw(place)
+                withdraw_export(place)
 
-    def _asked_story(self, folder: str, order: _Order) -> _AskedStory:
-        released = self._release(folder, order.target)
+    def _asked_story(self, folder: str, order: _ExportOrder) -> _AskedStory:
+        released = self._release_story(folder, order.target)
         forget_covered(self._workspace.path, released.story)
-        return _AskedStory(released, order.target / released.name, self._inputs(released, order))
+        return _AskedStory(released, order.target / released.name, self._plan_inputs(released, order))
 
-    def _untouched(self, story: _AskedStory) -> Exported | None:
+    def _untouched_export(self, story: _AskedStory) -> ExportedStory | None:
         """The export that is there, when nothing has changed since."""
         released = story.released
-        if not story.inputs or (manifest := unchanged(story.place, story.inputs, released.group.id)) is None:
+        if not story.inputs or (manifest := unchanged_export(story.place, story.inputs, released.group.id)) is None:
             return None
         blocks = len(released.verdict.blocks)
-        return Exported(released.folder, released, manifest, kept=len(manifest.files), blocks=blocks)
+        return ExportedStory(released.folder, released, manifest, kept=len(manifest.files), blocks=blocks)
 
-    def _in_turn(self, story: _AskedStory, order: _Order, progress: Progress) -> Exported:
+    def _in_turn(self, story: _AskedStory, order: _ExportOrder, progress: Progress) -> ExportedStory:
         """Make it, when nobody else is at this story's clips in the workspace or at its export in its place."""
         folder, place = story.released.folder, story.place
         with ExitStack() as turns:
@@ -171,11 +173,11 @@ class Exporter:
             waited |= turns.enter_context(taking_turns(place, self._texts, progress))
             if waited:
                 story = replace(self._asked_story(folder, order), place=place)
-                if (exported := self._untouched(story)) is not None:  # the other one made all of it
+                if (exported := self._untouched_export(story)) is not None:  # the other one made all of it
                     return exported
-            return self._make(story, order, progress)
+            return self._make_files(story, order, progress)
 
-    def _make(self, story: _AskedStory, order: _Order, progress: Progress) -> Exported:
+    def _make_files(self, story: _AskedStory, order: _ExportOrder, progress: Progress) -> ExportedStory:
         from studio.export.planning.story_plan import plan_release
 
         released = story.released
@@ -192,9 +194,9 @@ class Exporter:
         )
         result = run_plan(released, plan, run)
         blocks = len(released.verdict.blocks)
-        return Exported(released.folder, released, result.manifest, result.made, result.kept, blocks=blocks)
+        return ExportedStory(released.folder, released, result.manifest, result.made, result.kept, blocks=blocks)
 
-    def _inputs(self, released: ReleasedStory, order: _Order) -> str:
+    def _plan_inputs(self, released: ReleasedStory, order: _ExportOrder) -> str:
         """The hash of all that a plan of the whole story is made from; "" for an export to some outlets only."""
         if not order.whole:
             return ""
@@ -205,10 +207,10 @@ class Exporter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class _ExportOrder:
     """What a run was asked for; ``packs`` are the digests of the outlets' templates, ``whole`` means every outlet."""
 
-    press: Press
+    press: RenderContext
     outlets: tuple[Outlet, ...]
     packs: tuple[str, ...]
     target: Path
@@ -238,7 +240,7 @@ def chosen_stories(workspace: Workspace, stories: Sequence[str]) -> tuple[str, .
     return tuple(dict.fromkeys(stories)) or known
 
 
-def _known(catalog: Catalog, name: str) -> Outlet:
+def _known_outlet(catalog: OutletCatalog, name: str) -> Outlet:
     for outlet in catalog.outlets:
         if outlet.id == name:
             return outlet

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from studio.base.errors import UserError
 from studio.base.finished_files import remove_parts
 from studio.base.priority import give_way
-from studio.export.planning.export_tasks import Failed, Outcome, SlideshowTask, Task, VideoTask
+from studio.export.planning.export_tasks import FailedFile, Outcome, SlideshowTask, Task, VideoTask
 from studio.export.rendering.task_files import OutputFolder, render_task
-from studio.export.running.write_ahead_log import intend
+from studio.export.running.write_ahead_log import note_intent
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -32,7 +32,7 @@ Results: TypeAlias = "Generator[tuple[Task, tuple[Outcome, ...]]]"
 """Tasks with what became of their files, as they are ready."""
 
 
-class Executor(Protocol):
+class TaskExecutor(Protocol):
     """Where tasks run: yields each task with its outcomes as they are ready."""
 
     def run(self, tasks: Sequence[Task], out: Path, watch: SplitProgress) -> Results:
@@ -46,7 +46,7 @@ class InlineExecutor:
     def run(self, tasks: Sequence[Task], out: Path, watch: SplitProgress) -> Results:
         """Make the tasks in their order."""
         for task in tasks:
-            yield task, render_task(task, OutputFolder(out, intend), watch.begin(len(task.targets)))
+            yield task, render_task(task, OutputFolder(out, note_intent), watch.begin(len(task.targets)))
 
 
 class ProcessExecutor:
@@ -68,14 +68,14 @@ class ProcessExecutor:
         """Make the tasks; results come in the order they are ready."""
         suspects: list[Task] = []
         pooled = [task for task in tasks if not isinstance(task, VideoTask | SlideshowTask)]
-        yield from self._together(pooled, out, suspects)
+        yield from self._run_together(pooled, out, suspects)
         for task in suspects:
             yield task, _make_alone(task, out)
         for task in tasks:
             if isinstance(task, VideoTask | SlideshowTask):
-                yield task, render_task(task, OutputFolder(out, intend), watch.begin(len(task.targets)))
+                yield task, render_task(task, OutputFolder(out, note_intent), watch.begin(len(task.targets)))
 
-    def _together(self, tasks: Sequence[Task], out: Path, suspects: list[Task]) -> Results:
+    def _run_together(self, tasks: Sequence[Task], out: Path, suspects: list[Task]) -> Results:
         """Make the tasks, those apart that were given out when a process died: they are added to ``suspects``."""
         waiting = deque(tasks)
         running: dict[Future[tuple[Outcome, ...]], Task] = {}
@@ -83,7 +83,7 @@ class ProcessExecutor:
             while waiting or running:
                 while waiting and len(running) < self._workers * _AHEAD:
                     task = waiting.popleft()
-                    running[self._submit(task, out)] = task
+                    running[self._submit_task(task, out)] = task
                 for future in concurrent.futures.wait(running, return_when="FIRST_COMPLETED").done:
                     task = running.pop(future)
                     try:
@@ -97,13 +97,13 @@ class ProcessExecutor:
                 future.cancel()
             concurrent.futures.wait(running)  # nothing is written any more once the run has ended
 
-    def _submit(self, task: Task, out: Path) -> Future[tuple[Outcome, ...]]:
+    def _submit_task(self, task: Task, out: Path) -> Future[tuple[Outcome, ...]]:
         try:
-            return self._pool.submit(render_task, task, OutputFolder(out, intend))
+            return self._pool.submit(render_task, task, OutputFolder(out, note_intent))
         except BrokenProcessPool:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = _new_pool(self._workers)
-            return self._pool.submit(render_task, task, OutputFolder(out, intend))
+            return self._pool.submit(render_task, task, OutputFolder(out, note_intent))
 
     def close(self) -> None:
         """Stop the processes, dropping what has not begun."""
@@ -112,10 +112,10 @@ class ProcessExecutor:
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return concurrent.futures.ProcessPoolExecutor(workers, mp_context=context, initializer=_serve)
+    return concurrent.futures.ProcessPoolExecutor(workers, mp_context=context, initializer=_serve_tasks)
 
 
-def _serve() -> None:
+def _serve_tasks() -> None:
     """Begin as a worker: give way, and end with the process it works for, or it would go on writing without a lock."""
     give_way()
     parent = multiprocessing.parent_process()
@@ -132,9 +132,9 @@ def _make_alone(task: Task, out: Path) -> tuple[Outcome, ...]:
     """The second try of a task that was given out when a process died."""
     pool = _new_pool(1)
     try:
-        return pool.submit(render_task, task, OutputFolder(out, intend)).result()
+        return pool.submit(render_task, task, OutputFolder(out, note_intent)).result()
     except BrokenProcessPool:
         remove_parts(out)
-        return tuple(Failed(target, UserError("export.worker_died", file=target.path)) for target in task.targets)
+        return tuple(FailedFile(target, UserError("export.worker_died", file=target.path)) for target in task.targets)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -12,32 +12,39 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from studio.base.atomic_files import append_durably
-from studio.base.errors import Notice, UserError
-from studio.base.finished_files import digest, inside
+from studio.base.errors import UserError, WorkNotice
+from studio.base.finished_files import file_digest, path_inside
 from studio.base.json_text import decode_json
-from studio.export.running.export_manifest import JOURNAL, Entry, append_journal, read_journal, read_manifest, warned
+from studio.export.running.export_manifest import (
+    JOURNAL,
+    ManifestEntry,
+    append_journal,
+    read_journal,
+    read_manifest,
+    warning_texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from studio.base.i18n import Texts
-    from studio.export.planning.export_tasks import Made
+    from studio.base.i18n import MessageTexts
+    from studio.export.planning.export_tasks import MadeFile
 
 INTENTS = ".manifest.intents"
 
 
-class _Intent(msgspec.Struct, frozen=True):
+class _FileIntent(msgspec.Struct, frozen=True):
     """A finished file that is about to be renamed, and its notices (code and facts)."""
 
-    entry: Entry
+    entry: ManifestEntry
     notices: tuple[tuple[str, dict[str, Any]], ...] = ()
 
 
-def entry_of(made: Made) -> Entry:
+def entry_of(made: MadeFile) -> ManifestEntry:
     """A finished file as it stands in the manifest, without its warnings."""
     target = made.target
-    return Entry(
+    return ManifestEntry(
         path=target.path,
         outlet=target.outlet,
         kind=target.kind,
@@ -53,7 +60,7 @@ def entry_of(made: Made) -> Entry:
     )
 
 
-def intend(out: Path, made: Iterable[Made]) -> None:
+def note_intent(out: Path, made: Iterable[MadeFile]) -> None:
     """Note files that are finished under their temporary names; call it before they are renamed.
 
     Args:
@@ -64,13 +71,14 @@ def intend(out: Path, made: Iterable[Made]) -> None:
         OSError: the disk refuses.
     """
     lines = b"".join(
-        msgspec.json.encode(_Intent(entry_of(one), tuple((n.code, n.facts) for n in one.notices)), enc_hook=str) + b"\n"
+        msgspec.json.encode(_FileIntent(entry_of(one), tuple((n.code, n.facts) for n in one.notices)), enc_hook=str)
+        + b"\n"
         for one in made
     )
     append_durably(out / INTENTS, lines)
 
 
-def settle(out: Path, texts: Texts) -> int:
+def settle_intents(out: Path, texts: MessageTexts) -> int:
     """Take into the journal what a killed run had finished but could not note any more.
 
     Args:
@@ -83,10 +91,10 @@ def settle(out: Path, texts: Texts) -> int:
     if not (out / INTENTS).exists():
         return 0
     known = {(e.path, e.key, e.sha256) for e in (*read_manifest(out).files, *read_journal(out))}
-    intents = {intent.entry.path: intent for intent in _read(out)}
+    intents = {intent.entry.path: intent for intent in _read_intents(out)}
     found = [
         msgspec.structs.replace(
-            intent.entry, warnings=warned((Notice(code, facts) for code, facts in intent.notices), texts)
+            intent.entry, warnings=warning_texts((WorkNotice(code, facts) for code, facts in intent.notices), texts)
         )
         for intent in intents.values()
         if (intent.entry.path, intent.entry.key, intent.entry.sha256) not in known and _is_there(out, intent.entry)
@@ -105,17 +113,17 @@ def _end_line(journal: Path) -> None:
             handle.write(b"\n")
 
 
-def _read(out: Path) -> Iterator[_Intent]:
+def _read_intents(out: Path) -> Iterator[_FileIntent]:
     for line in (out / INTENTS).read_bytes().splitlines():
         try:
-            yield decode_json(line, _Intent)
+            yield decode_json(line, _FileIntent)
         except (UnicodeDecodeError, msgspec.MsgspecError):
             continue
 
 
-def _is_there(out: Path, entry: Entry) -> bool:
+def _is_there(out: Path, entry: ManifestEntry) -> bool:
     try:
-        path = inside(out, entry.path)
-        return path.stat().st_size == entry.bytes and digest(path)[0] == entry.sha256
+        path = path_inside(out, entry.path)
+        return path.stat().st_size == entry.bytes and file_digest(path)[0] == entry.sha256
     except (OSError, UserError):
         return False

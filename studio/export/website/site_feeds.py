@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from studio.posts.filters import html
+from studio.posts.filters import html_body
 from studio.posts.web_addresses import encode_address, reading_direction
-from studio.story import dates
-from studio.story.body import plain
+from studio.story import written_dates
+from studio.story.body import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from studio.posts.context import Material
-    from studio.posts.pages import Picture
+    from studio.posts.pages import PagePicture
+    from studio.posts.template_context import TemplateContext
     from studio.story.model import Group
 
 
 def story_entry(
-    material: Material, folder: str, picture: Picture | None, card: str, sizes: Mapping[str, int]
+    material: TemplateContext, folder: str, picture: PagePicture | None, card: str, sizes: Mapping[str, int]
 ) -> dict[str, Any]:
     """A story as lists, feed and search show it.
 
@@ -50,25 +50,25 @@ def story_entry(
         "direction": reading_direction(base["language"], base["headline"] + base["lead"]),
         "iso": day,
         "order": day,
-        "date": dates.long_date(day) or base["date_long"],
+        "date": written_dates.long_date(day) or base["date_long"],
         "feed_date": base["published_feed"],
         "changed": base["changed_iso"],
-        "content": str.__str__(html(material.blocks)),
+        "content": str.__str__(html_body(material.blocks)),
         "image": {"file": f"{place}/{picture.file}", "width": picture.size[0], "height": picture.size[1]}
         if picture
         else None,
         "card": f"{place}/{card}" if card else "",
-        "enclosure": _enclosure(place, picture.file if picture else card, sizes),
+        "enclosure": _feed_enclosure(place, picture.file if picture else card, sizes),
         "u": link,
         "j": base["headline"],
         "r": base["summary"],
         "t": " ".join([*base["tags"], base["place"], section, *base["authors"]]),
-        "i": plain(material.blocks),
-        "d": dates.long_date(day),
+        "i": plain_text(material.blocks),
+        "d": written_dates.long_date(day),
     }
 
 
-def _enclosure(place: str, file: str, sizes: Mapping[str, int]) -> dict[str, Any] | None:
+def _feed_enclosure(place: str, file: str, sizes: Mapping[str, int]) -> dict[str, Any] | None:
     """The picture of a story in the feed (RSS 2.0: its address, bytes and type)."""
     return {"file": f"{place}/{file}", "bytes": sizes[file]} if file in sizes else None
 
@@ -76,7 +76,7 @@ def _enclosure(place: str, file: str, sizes: Mapping[str, int]) -> dict[str, Any
 def feed_values(news: Sequence[dict[str, Any]], group: Group) -> dict[str, Any]:
     """The stories of the feed, and when the newest of them last changed: the time of building would be no news."""
     changed = max((story.get("changed") or story["order"] for story in news), default="")
-    return {"stories": news, "built": dates.feed_date(changed, group.time_zone) if changed else ""}
+    return {"stories": news, "built": written_dates.feed_date(changed, group.time_zone) if changed else ""}
 
 
 def site_map(

@@ -15,25 +15,25 @@ from typing import TYPE_CHECKING, Any
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
 from studio.export.running.export_folders import taking_turns
-from studio.export.running.story_exporter import Exporter
+from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.release.release_gate import judge, withdrawal_of
-from studio.story import dates
-from studio.story.status import PUBLIC
+from studio.release.release_gate import judge_story, withdrawal_of
+from studio.story import written_dates
+from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.running.story_exporter import Exported
+    from studio.export.running.story_exporter import ExportedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Story
-    from studio.story.withdrawal import Withdrawal
+    from studio.story.withdrawal import StoryWithdrawal
 
-__all__ = ["NOTED", "LeftOut", "Site", "build_site", "left_out_line"]
+__all__ = ["NOTED", "BuiltSite", "LeftOut", "build_site", "left_out_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class BuiltSite:
     """What became of the site: its folder, stories on it, files written and removed, and stories that are not on it."""
 
     folder: Path
@@ -70,8 +70,8 @@ class Site:
 
 
 def build_site(
-    workspace: Workspace, templates: Path, texts: Texts, out: Path | None, progress: Progress, *, jobs: int = 1
-) -> Site:
+    workspace: Workspace, templates: Path, texts: MessageTexts, out: Path | None, progress: Progress, *, jobs: int = 1
+) -> BuiltSite:
     """Make the website, or bring it up to date.
 
     Args:
@@ -91,14 +91,21 @@ def build_site(
     place = out or own
     try:
         with taking_turns(place, texts, progress):
-            return _build(workspace, templates, texts, place, progress, jobs, own_place=place == own)
+            return _build_site(workspace, templates, texts, place, progress, jobs, own_place=place == own)
     except OSError as error:
         raise disk_error(error, place / "index.html") from error
 
 
-def _build(
-    workspace: Workspace, templates: Path, texts: Texts, place: Path, progress: Progress, jobs: int, *, own_place: bool
-) -> Site:
+def _build_site(
+    workspace: Workspace,
+    templates: Path,
+    texts: MessageTexts,
+    place: Path,
+    progress: Progress,
+    jobs: int,
+    *,
+    own_place: bool,
+) -> BuiltSite:
     from studio.posts.catalog import load_catalog
 
     folders = workspace.story_folders()
@@ -108,11 +115,11 @@ def _build(
     sorted_out = _sort_out(workspace, folders)
     left_out = [*sorted_out.left_out]
     entries: list[dict[str, Any]] = []
-    with Exporter(workspace, templates, texts, jobs=jobs) as exporter:
+    with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         wanted = sorted_out.public
         for done in exporter.export(wanted, ("website",), None, progress) if wanted else ():
             if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
-                left_out.append(LeftOut(done.folder, done.error or _blocked(done)))
+                left_out.append(LeftOut(done.folder, done.error or _blocked_error(done)))
                 continue
             left_out += [
                 LeftOut(done.folder, UserError("site.incomplete", story=done.folder, file=one.path, why=one.text))
@@ -121,10 +128,10 @@ def _build(
             ]
             entries.append(maker.story(done.released, done.manifest))
     entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
-    maker.shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn])
-    removed = writer.commit()
+    maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn])
+    removed = writer.commit_site()
     left = tuple(_with_past(one, writer, {entry["folder"] for entry in entries}) for one in left_out)
-    return Site(place, len(entries), writer.written, removed, left)
+    return BuiltSite(place, len(entries), writer.written, removed, left)
 
 
 def _with_past(left: LeftOut, writer: SiteWriter, shown: set[str]) -> LeftOut:
@@ -134,17 +141,17 @@ def _with_past(left: LeftOut, writer: SiteWriter, shown: set[str]) -> LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sorted:
+class _SortedStories:
     """The stories that belong on the site, what is to be told of those that were taken back, and the rest."""
 
     public: tuple[str, ...]
-    withdrawn: tuple[Withdrawal, ...]
+    withdrawn: tuple[StoryWithdrawal, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _Sorted:
+def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
     public: list[str] = []
-    withdrawn: list[Withdrawal] = []
+    withdrawn: list[StoryWithdrawal] = []
     left: list[LeftOut] = []
     for folder, story in workspace.load_each(folders):
         if isinstance(story, UserError):
@@ -152,7 +159,11 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _Sorted:
         elif (told := withdrawal_of(story, workspace.group, folder)) is not None:
             withdrawn.append(told)
             code = "site.withdrawn_moved" if told.moved else "site.withdrawn"
-            facts = {"story": folder, "when": dates.short_date(told.when) or "–", "page": f"{told.address}/index.html"}
+            facts = {
+                "story": folder,
+                "when": written_dates.short_date(told.when) or "–",
+                "page": f"{told.address}/index.html",
+            }
             left.append(LeftOut(folder, UserError(code, **facts)))
         elif story.status in PUBLIC and not _open_blocks(workspace, folder, story):
             public.append(folder)
@@ -161,20 +172,20 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _Sorted:
             left.append(LeftOut(folder, UserError("site.blocked", story=folder, count=blocks)))
         else:
             left.append(LeftOut(folder, UserError("site.draft", story=folder), expected=not story.publications))
-    return _Sorted(tuple(public), tuple(withdrawn), tuple(left))
+    return _SortedStories(tuple(public), tuple(withdrawn), tuple(left))
 
 
 def _open_blocks(workspace: Workspace, folder: str, story: Story) -> int:
     """Blocks that make a draft of a story; what refuses it altogether is for the export to say, with every hit."""
-    verdict = judge(story, workspace.group, folder)
+    verdict = judge_story(story, workspace.group, folder)
     return 0 if verdict.refusals else len(verdict.blocks)
 
 
-def _blocked(done: Exported) -> UserError:
+def _blocked_error(done: ExportedStory) -> UserError:
     return UserError("site.blocked", story=done.folder, count=done.blocks)
 
 
-def left_out_line(left: LeftOut, texts: Texts) -> str:
+def left_out_line(left: LeftOut, texts: MessageTexts) -> str:
     """Why a story is not on the site, or was taken down from it."""
     code = "site.line_taken_down" if left.taken_down else "site.line"
     return texts.text(code, story=left.folder, why=texts.explain(left.why))

@@ -10,25 +10,25 @@ from studio.export.planning.page_plan import LOGO, page_posters, page_tracks, pa
 from studio.export.planning.withdrawal_plan import withdrawal_link
 from studio.export.website.site_feeds import feed_values, site_map, story_entry
 from studio.export.website.site_search import PIECES, SHOWN, index_files
-from studio.posts.colors import palette
-from studio.posts.context import FONTS, gather, group_values, site
+from studio.posts.colors import color_palette
 from studio.posts.output_kinds import CardOutput, PageOutput
-from studio.posts.pages import publisher, render_page
-from studio.posts.press import Press
+from studio.posts.pages import render_page, schema_publisher
+from studio.posts.render_context import RenderContext
+from studio.posts.template_context import FONTS, build_context, group_values, site_address
 from studio.posts.web_addresses import encode_address, topic_page
 from studio.posts.withdrawn_page import withdrawn_page
-from studio.story import dates
+from studio.story import written_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from studio.export.running.export_manifest import Manifest
+    from studio.export.running.export_manifest import ExportManifest
     from studio.export.website.site_writer import SiteWriter
-    from studio.posts.catalog import Catalog
+    from studio.posts.catalog import OutletCatalog
     from studio.posts.packs import Outlet
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
-    from studio.story.withdrawal import Withdrawal
+    from studio.story.withdrawal import StoryWithdrawal
 
 PER_PAGE = 31
 """Stories on one page of the front page: one large and ten rows of three."""
@@ -53,11 +53,11 @@ class PageMaker:
         writer: takes the pages.
     """
 
-    def __init__(self, workspace: Workspace, catalog: Catalog, outlet: Outlet, writer: SiteWriter) -> None:
+    def __init__(self, workspace: Workspace, catalog: OutletCatalog, outlet: Outlet, writer: SiteWriter) -> None:
         self._workspace = workspace
         self._outlet = outlet
         self._output = outlet.outputs_of(PageOutput)[0]
-        self._press = Press(catalog)
+        self._press = RenderContext(catalog)
         self._writer = writer
         logo = ready_logo(workspace)
         self._logo = logo_file(logo) if logo else b""
@@ -65,11 +65,11 @@ class PageMaker:
     def _logo_at(self, root: str) -> str:
         return f"{root}{LOGO}" if self._logo else ""
 
-    def _fill(self, template: str, values: Mapping[str, Any]) -> str:
+    def _fill_page(self, template: str, values: Mapping[str, Any]) -> str:
         shelf = self._press.shelf(self._outlet)
         return self._press.templates.fill(shelf, template, values).text.strip() + "\n"
 
-    def story(self, released: ReleasedStory, manifest: Manifest) -> dict[str, Any]:
+    def story(self, released: ReleasedStory, manifest: ExportManifest) -> dict[str, Any]:
         """Write one story's page and copy its files.
 
         Returns:
@@ -77,7 +77,7 @@ class PageMaker:
         """
         folder = released.folder
         source = self._workspace.exports_dir(folder)
-        material = gather(released.story, released.group, self._press.catalog.labels, folder)
+        material = build_context(released.story, released.group, self._press.catalog.labels, folder)
         page = render_page(
             self._press,
             self._outlet,
@@ -89,7 +89,7 @@ class PageMaker:
             posters=page_posters(material.story, self._outlet),
             root="../",
         )
-        self._writer.put(f"{folder}/{self._output.file}", page.files[0].text)
+        self._writer.put_text(f"{folder}/{self._output.file}", page.files[0].text)
         sizes = {}
         for entry in manifest.files:
             if entry.outlet == self._outlet.id and entry.kind != "page":
@@ -102,7 +102,7 @@ class PageMaker:
         card = next((output.name() for output in self._outlet.outputs_of(CardOutput)), "")
         return story_entry(material, folder, shown, card if card in sizes else "", sizes)
 
-    def withdrawn(self, told: Withdrawal) -> dict[str, Any]:
+    def withdrawn(self, told: StoryWithdrawal) -> dict[str, Any]:
         """Write the page of a story that was taken back.
 
         Returns:
@@ -112,7 +112,7 @@ class PageMaker:
         logo = self._logo_at("../")
         page = withdrawn_page(self._press, self._outlet, self._output, told, group, logo=logo, root="../")
         link = f"{told.address}/{self._output.file}"
-        self._writer.put(link, page[0].text)
+        self._writer.put_text(link, page[0].text)
         url = encode_address(withdrawal_link(told, group))
         return {
             "link": link,
@@ -124,58 +124,60 @@ class PageMaker:
             "tags": [],
             "content": "",
             "enclosure": None,
-            "feed_date": dates.feed_date(told.when, group.time_zone),
-            "order": dates.zoned_iso(told.when, group.time_zone) or told.when,
+            "feed_date": written_dates.feed_date(told.when, group.time_zone),
+            "order": written_dates.zoned_iso(told.when, group.time_zone) or told.when,
             "folder": told.address,
         }
 
-    def shared(self, stories: Sequence[dict[str, Any]], withdrawn: Sequence[dict[str, Any]]) -> None:
+    def write_shared(self, stories: Sequence[dict[str, Any]], withdrawn: Sequence[dict[str, Any]]) -> None:
         """Write all that is not one story's."""
-        values = self._values(stories)
-        topics = _topics(stories)
-        put = self._writer.put
+        values = self._site_values(stories)
+        topics = _site_topics(stories)
+        put = self._writer.put_text
         if self._logo:
             self._writer.put_bytes(LOGO, self._logo)
         for name, template in self._output.files:
             if name != "umpan.xml":
-                put(name, self._fill(template, values))
-        for name, listed in _front(stories, topics, values):
-            put(name, self._fill("beranda.html.j2", values | listed))
-        self._about(values)
-        self._search(stories, values)
+                put(name, self._fill_page(template, values))
+        for name, listed in _front_pages(stories, topics, values):
+            put(name, self._fill_page("beranda.html.j2", values | listed))
+        self._write_about(values)
+        self._write_search(stories, values)
         news = sorted([*stories, *withdrawn], key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
-        put("umpan.xml", self._fill("umpan-situs.xml.j2", values | feed_values(news[:FEED], self._workspace.group)))
+        put(
+            "umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news[:FEED], self._workspace.group))
+        )
         if values["address"]:
             put("peta.xml", site_map(values["address"], stories, topics, tuple(ABOUT)))
             put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
 
-    def _about(self, values: Mapping[str, Any]) -> None:
+    def _write_about(self, values: Mapping[str, Any]) -> None:
         """The pages about the group, and the one for an address that is not there."""
         members = [name for name in (" ".join(name.split()) for name in self._workspace.group.members) if name]
         for name, (heading, kind) in ABOUT.items():
             own = {"heading": heading, "members": members, **_page_facts(values, name, heading, heading, kind)}
-            self._writer.put(name, self._fill(f"{name}.j2", {**values, **own}))
+            self._writer.put_text(name, self._fill_page(f"{name}.j2", {**values, **own}))
         # Wherever the address was that is not there: only the whole address leads back.
         root = values["address"] or "./"
         logo = {**values["group"], "logo": self._logo_at(root)}
-        self._writer.put("404.html", self._fill("404.html.j2", {**values, "root": root, "group": logo}))
+        self._writer.put_text("404.html", self._fill_page("404.html.j2", {**values, "root": root, "group": logo}))
 
-    def _search(self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> None:
+    def _write_search(self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> None:
         files = dict(index_files(stories))
         present = sorted(number for number in range(PIECES) if f"cari/k{number}.js" in files)
         for name, content in files.items():
-            self._writer.put(name, content)
-        self._writer.put("cari.html", self._fill("cari.html.j2", values))
+            self._writer.put_text(name, content)
+        self._writer.put_text("cari.html", self._fill_page("cari.html.j2", values))
         facts = {"search": {"pieces": PIECES, "shown": SHOWN, "present": present}}
-        self._writer.put("cari.js", self._fill("cari.js.txt.j2", {**values, **facts}))
+        self._writer.put_text("cari.js", self._fill_page("cari.js.txt.j2", {**values, **facts}))
 
-    def _values(self, stories: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    def _site_values(self, stories: Sequence[dict[str, Any]]) -> dict[str, Any]:
         group = self._workspace.group
-        address = site(group)
+        address = site_address(group)
         newest = next((story for story in stories if story["card"]), None)
         return {
             "group": {**group_values(group), "logo": self._logo_at("./")},
-            "colors": palette(group.colors.main, group.colors.accent),
+            "colors": color_palette(group.colors.main, group.colors.accent),
             "font": FONTS[group.font],
             "language": "id",
             "direction": "ltr",
@@ -211,14 +213,14 @@ def _page_facts(
         "name": title,
         "description": about,
         "inLanguage": "id",
-        "publisher": publisher(values["group"], address),
+        "publisher": schema_publisher(values["group"], address),
         "mainEntity": listed if listed["itemListElement"] else None,
     }
     kept = {key: value for key, value in page.items() if value}
     return {"url": url, "description": about, "json_ld": {"@context": "https://schema.org", **kept}}
 
 
-def _topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _site_topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every topic with its stories; tags that differ in capitals or accents only are one."""
     found: dict[str, dict[str, Any]] = {}
     for story in stories:
@@ -229,7 +231,7 @@ def _topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(made, key=lambda topic: (-topic["count"], topic["name"].casefold()))
 
 
-def _front(
+def _front_pages(
     stories: Sequence[dict[str, Any]], topics: Sequence[dict[str, Any]], values: Mapping[str, Any]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The pages of the front page, and one per topic."""

@@ -34,7 +34,7 @@ def plain_letters(text: str) -> str:
     return "".join(char for char in flat if not any(low <= ord(char) <= high for low, high in _DROPPED))
 
 
-def _runs(text: str) -> Iterator[str]:
+def _letter_runs(text: str) -> Iterator[str]:
     """Letters, marks and digits that stand together, cut where writing with spaces begins or ends."""
     run, unspaced = "", False
     for char in plain_letters(text):
@@ -56,7 +56,7 @@ def _runs(text: str) -> Iterator[str]:
 def search_words(text: str) -> set[str]:
     """What a text is found by."""
     found: set[str] = set()
-    for run in _runs(text):
+    for run in _letter_runs(text):
         if any(low <= ord(run[0]) <= high for low, high in _UNSPACED) and len(run) > 1:
             found.update(one + two for one, two in pairwise(run))
         else:
@@ -88,11 +88,11 @@ def index_files(stories: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str
             pieces[piece_of(word)].setdefault(word, ([], []))[0 if word in head else 1].append(number)
     for number, piece in enumerate(pieces):
         if piece:
-            yield f"cari/k{number}.js", _script("k", number, dict(sorted(piece.items())))
+            yield f"cari/k{number}.js", _index_script("k", number, dict(sorted(piece.items())))
     for start in range(0, len(stories), SHOWN):
         shown = [[story[key] for key in ("u", "j", "r", "d")] for story in stories[start : start + SHOWN]]
-        yield f"cari/b{start // SHOWN}.js", _script("b", start // SHOWN, shown)
+        yield f"cari/b{start // SHOWN}.js", _index_script("b", start // SHOWN, shown)
 
 
-def _script(kind: str, number: int, content: object) -> str:
+def _index_script(kind: str, number: int, content: object) -> str:
     return f'KIM_CARI("{kind}{number}",{msgspec.json.encode(content).decode()});\n'

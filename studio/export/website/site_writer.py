@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from studio.base.errors import UserError
-from studio.base.finished_files import digest, finished, inside
+from studio.base.finished_files import file_digest, finished_file, path_inside
 from studio.base.json_text import decode_json
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _PAGE = "/index.html"
 _NAMED = 3
 
 
-class _Note(msgspec.Struct, frozen=True, kw_only=True):
+class _FileNote(msgspec.Struct, frozen=True, kw_only=True):
     """The file of that name; before version 2 it was a bare list of names."""
 
     format: int = 2
@@ -37,7 +37,7 @@ class _Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class _Copy:
+class _FileCopy:
     source: Path
     size: int
     sha256: str
@@ -60,7 +60,7 @@ class SiteWriter:
         self.folder = folder
         self.written = 0
         self._group = group
-        self._files: dict[str, bytes | _Copy] = {}
+        self._files: dict[str, bytes | _FileCopy] = {}
         note = _read_note(folder)
         self.before = frozenset(note.files if note else ())
         """What of the folder was ours when we came."""
@@ -71,7 +71,7 @@ class SiteWriter:
         if (strange or other) and not own_place:
             raise UserError("site.other_owner", place=str(folder))
 
-    def put(self, name: str, content: str) -> None:
+    def put_text(self, name: str, content: str) -> None:
         """A file with this text."""
         self._files[name] = content.encode("utf-8", "replace")
 
@@ -81,9 +81,9 @@ class SiteWriter:
 
     def copy(self, name: str, source: Path, size: int, sha256: str) -> None:
         """A copy of ``source``."""
-        self._files[name] = _Copy(source, size, sha256)
+        self._files[name] = _FileCopy(source, size, sha256)
 
-    def commit(self) -> int:
+    def commit_site(self) -> int:
         """Write what changed, remove what was ours and no longer belongs.
 
         Returns:
@@ -93,59 +93,59 @@ class SiteWriter:
             UserError: ``site.foreign_file`` (before anything is written), or the folder cannot be written.
         """
         if not self._trust:
-            foreign = [n for n in self._files if n not in self.before and os.path.lexists(inside(self.folder, n))]
+            foreign = [n for n in self._files if n not in self.before and os.path.lexists(path_inside(self.folder, n))]
             if foreign:
                 named = ", ".join(sorted(foreign)[:_NAMED])
                 raise UserError("site.foreign_file", place=str(self.folder), count=len(foreign), files=named)
         gone = self.before - self._files.keys()
         self._note(self.before | self._files.keys())
         for name in gone:  # first: what may no longer be shown goes even if writing the rest fails
-            _remove(self.folder, name)
+            _remove_file(self.folder, name)
         for name, content in self._files.items():
-            self.written += _write(inside(self.folder, name), content)
+            self.written += _write_changed(path_inside(self.folder, name), content)
         self._note(self._files.keys())
         return len(gone)
 
     def _note(self, names: Iterable[str]) -> None:
-        note = _Note(group=self._group, files=tuple(sorted(names)))
-        _write(self.folder / NOTED, msgspec.json.encode(note))
+        note = _FileNote(group=self._group, files=tuple(sorted(names)))
+        _write_changed(self.folder / NOTED, msgspec.json.encode(note))
 
 
-def _read_note(folder: Path) -> _Note | None:
+def _read_note(folder: Path) -> _FileNote | None:
     try:
         data = (folder / NOTED).read_bytes()
-        kept = msgspec.convert(decode_json(data, object), _Note | list[str])
+        kept = msgspec.convert(decode_json(data, object), _FileNote | list[str])
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         return None
-    note = kept if isinstance(kept, _Note) else _Note(format=1, files=tuple(kept))
+    note = kept if isinstance(kept, _FileNote) else _FileNote(format=1, files=tuple(kept))
     return msgspec.structs.replace(note, files=tuple(name for name in note.files if _is_inside(folder, name)))
 
 
 def _is_inside(folder: Path, name: str) -> bool:
     try:
-        inside(folder, name)
+        path_inside(folder, name)
     except UserError:
         return False
     return name != NOTED
 
 
-def _write(path: Path, content: bytes | _Copy) -> bool:
+def _write_changed(path: Path, content: bytes | _FileCopy) -> bool:
     """Whether it had to be written."""
-    if isinstance(content, _Copy):
-        if path.is_file() and path.stat().st_size == content.size and digest(path)[0] == content.sha256:
+    if isinstance(content, _FileCopy):
+        if path.is_file() and path.stat().st_size == content.size and file_digest(path)[0] == content.sha256:
             return False
-        with finished(path) as part:
+        with finished_file(path) as part:
             shutil.copyfile(content.source, part)
         return True
     if path.is_file() and path.read_bytes() == content:
         return False
-    with finished(path) as part:
+    with finished_file(path) as part:
         part.write_bytes(content)
     return True
 
 
-def _remove(folder: Path, name: str) -> None:
-    path = inside(folder, name)
+def _remove_file(folder: Path, name: str) -> None:
+    path = path_inside(folder, name)
     try:
         path.unlink(missing_ok=True)
         above = path.parent

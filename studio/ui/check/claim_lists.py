@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
 from studio.services.evidence_intake import PictureRights, picture_edit, take_in
-from studio.story import claims, dates
-from studio.story.model import Contact, Evidence
-from studio.ui.check.fields import Entry, tick
-from studio.ui.desk import now_stamp
-from studio.ui.inputs import combo_box
-from studio.ui.parts import button, clear, column, describe, label, line, picture, row
+from studio.story import claims, written_dates
+from studio.story.model import ClaimContact, ClaimEvidence
+from studio.ui.check.labelled_fields import LabelledEntry, tick
+from studio.ui.core.desk_context import now_stamp
+from studio.ui.widgets.basic_parts import button, clear, column, describe, label, line, picture, row
+from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from studio.story.dates import Zone
     from studio.story.model import Claim, Story
-    from studio.ui.desk import Bench
+    from studio.story.written_dates import Zone
+    from studio.ui.core.desk_context import DeskContext
 
 _WAYS = ("phone", "met", "whatsapp", "mail", "letter")
 _HASH_SHOWN = 16
@@ -32,7 +32,7 @@ _HASH_SHOWN = 16
 
 def moment_text(when: str, zone: Zone) -> str:
     """``20/11/2026 08.15 WIB``."""
-    return " ".join(part for part in (dates.short_date(when), dates.clock(when, zone)) if part) or when
+    return " ".join(part for part in (written_dates.short_date(when), written_dates.clock(when, zone)) if part) or when
 
 
 def struck_label(text: str, struck: bool) -> QLabel:
@@ -52,7 +52,7 @@ class ClaimMedia:
         claim_id: tells which claim that is.
     """
 
-    def __init__(self, bench: Bench, claim_id: Callable[[], str]) -> None:
+    def __init__(self, bench: DeskContext, claim_id: Callable[[], str]) -> None:
         self._bench = bench
         self._claim_id = claim_id
 
@@ -82,7 +82,7 @@ class ClaimMedia:
         for path in paths:
             self._start(path, partial(self._add_picture, self._claim_id()))
 
-    def _start(self, path: Path, done: Callable[[Evidence], None]) -> None:
+    def _start(self, path: Path, done: Callable[[ClaimEvidence], None]) -> None:
         session, workspace, dialogs = self._bench.session, self._bench.workspace, self._bench.tools.dialogs
         if session.read_only:
             return
@@ -96,10 +96,10 @@ class ClaimMedia:
         work = partial(take_in, workspace, folder, path)
         self._bench.tools.jobs.start(title, work, done=done, failed=dialogs.explain, owner=session)
 
-    def _add_evidence(self, claim_id: str, evidence: Evidence) -> None:
+    def _add_evidence(self, claim_id: str, evidence: ClaimEvidence) -> None:
         self._bench.session.edit(claims.add_evidence(claim_id, evidence, now_stamp(self._bench)))
 
-    def _add_picture(self, claim_id: str, evidence: Evidence) -> None:
+    def _add_picture(self, claim_id: str, evidence: ClaimEvidence) -> None:
         session, workspace = self._bench.session, self._bench.workspace
         rights = PictureRights(self._t("picture_rights"), self._t("picture_credit"))
         try:
@@ -123,14 +123,14 @@ class EvidenceList(QWidget):
     """
 
     def __init__(
-        self, bench: Bench, claim_id: Callable[[], str], media: ClaimMedia, look_closer: Callable[[str], None]
+        self, bench: DeskContext, claim_id: Callable[[], str], media: ClaimMedia, look_closer: Callable[[str], None]
     ) -> None:
         super().__init__()
         self._bench = bench
         self._claim_id = claim_id
         self._media = media
         self._look_closer = look_closer
-        self._shown: tuple[Evidence, ...] | None = None
+        self._shown: tuple[ClaimEvidence, ...] | None = None
         self._lines = QVBoxLayout()
         theme = bench.tools.theme
         self.first: QPushButton = button(theme, self._t("add_file"), media.add_files, icon="paperclip")
@@ -157,7 +157,7 @@ class EvidenceList(QWidget):
         if not claim.evidence:
             self._lines.addWidget(label(self._t("no_evidence"), "muted", wrap=True))
 
-    def _line(self, number: int, item: Evidence, *, locked: bool) -> QVBoxLayout:
+    def _line(self, number: int, item: ClaimEvidence, *, locked: bool) -> QVBoxLayout:
         theme = self._bench.tools.theme
         name = item.name or item.url or item.file
         icon = "link" if item.url and not item.file else "file-check"
@@ -193,7 +193,7 @@ class EvidenceList(QWidget):
     def _add_link(self) -> None:
         address = self._bench.tools.dialogs.ask_text(self._t("add_link"), self._t("add_link_ask"), hint="https://")
         if address and address.strip():
-            item = Evidence(url=address.strip())
+            item = ClaimEvidence(url=address.strip())
             self._bench.session.edit(claims.add_evidence(self._claim_id(), item, now_stamp(self._bench)))
 
     def _strike(self, number: int) -> None:
@@ -221,10 +221,10 @@ class TodoList(QWidget):
         bench: what a desk works with.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
-        self._shown: tuple[claims.Todo, ...] = ()
+        self._shown: tuple[claims.OpenTask, ...] = ()
         self._lines = QVBoxLayout()
         theme = bench.tools.theme
         self.setProperty("look", "clear")
@@ -235,7 +235,7 @@ class TodoList(QWidget):
 
     def show_claim(self, story: Story, claim: Claim) -> None:
         """Show what is left to do for a claim."""
-        tasks = tuple(task for task in claims.todo(story) if task.claim == claim.id)
+        tasks = tuple(task for task in claims.open_tasks(story) if task.claim == claim.id)
         self.setVisible(bool(tasks))
         if tasks == self._shown:
             return
@@ -254,15 +254,15 @@ class AskedList(QWidget):
         claim_id: tells which claim is shown.
     """
 
-    def __init__(self, bench: Bench, claim_id: Callable[[], str]) -> None:
+    def __init__(self, bench: DeskContext, claim_id: Callable[[], str]) -> None:
         super().__init__()
         self._bench = bench
         self._claim_id = claim_id
         self._shape: tuple[object, ...] = ()
-        self.answers: list[Entry] = []
+        self.answers: list[LabelledEntry] = []
         self._lines = QVBoxLayout()
         theme, tools = bench.tools.theme, bench.tools
-        self.name = Entry(tools, self._t("ask_name"), self._t("ask_name_hint"), headless=True)
+        self.name = LabelledEntry(tools, self._t("ask_name"), self._t("ask_name_hint"), headless=True)
         self.first: QWidget = self.name.field
         self.way = combo_box()
         for way in _WAYS:
@@ -293,7 +293,7 @@ class AskedList(QWidget):
         for entry, contact in zip(self.answers, claim.asked, strict=True):
             entry.show_value(contact.answer, locked=locked or bool(contact.struck))
 
-    def _line(self, number: int, contact: Contact, *, locked: bool) -> QVBoxLayout:
+    def _line(self, number: int, contact: ClaimContact, *, locked: bool) -> QVBoxLayout:
         theme = self._bench.tools.theme
         marks = [contact.how, moment_text(contact.when, self._bench.workspace.group.time_zone)]
         marks += [self._t("harmed_party")] if contact.harmed else []
@@ -305,7 +305,7 @@ class AskedList(QWidget):
             strike = button(theme, self._t("strike"), partial(self._strike, number), look="link")
             describe(strike, f"{self._t('strike')}: {contact.name}", self._t("strike_tip"))
             head.addWidget(strike)
-        answer = Entry(
+        answer = LabelledEntry(
             self._bench.tools, self._t("answer_of", name=contact.name), self._t("answer_hint"), headless=True
         )
         answer.edited.connect(partial(self._answer, number))
@@ -317,7 +317,7 @@ class AskedList(QWidget):
         if not name:
             self.name.field.setFocus()
             return
-        contact = Contact(name=name, how=self.way.currentText(), harmed=self.harmed.isChecked())
+        contact = ClaimContact(name=name, how=self.way.currentText(), harmed=self.harmed.isChecked())
         self.name.show_value("")
         self.harmed.setChecked(False)
         self._bench.session.edit(claims.add_contact(self._claim_id(), contact, now_stamp(self._bench)))

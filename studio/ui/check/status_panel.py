@@ -12,14 +12,26 @@ from studio.base.elapsed_time import clock_time, parse_moment, short_date
 from studio.base.errors import UserError
 from studio.services.story_list import status_text
 from studio.story import publishing
-from studio.story import status as flow
-from studio.ui.desk import now_stamp
-from studio.ui.parts import STATUS_TONES, button, card, clear, column, describe, edges, label, pill, row, set_pill
+from studio.story import story_status as flow
+from studio.ui.core.desk_context import now_stamp
+from studio.ui.widgets.basic_parts import (
+    STATUS_TONES,
+    button,
+    card,
+    clear,
+    column,
+    describe,
+    edges,
+    label,
+    pill,
+    row,
+    set_pill,
+)
 
 if TYPE_CHECKING:
     from studio.story.model import Status, StatusChange, Story
-    from studio.ui.check.checker import Checked
-    from studio.ui.desk import Bench
+    from studio.ui.check.background_checker import CheckedStory
+    from studio.ui.core.desk_context import DeskContext
 
 _LOG_SHOWN = 8
 _ICONS: dict[Status, str] = {
@@ -39,7 +51,7 @@ class StatusPanel(QWidget):
         bench: what a desk works with.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
         self._blocks: int | None = None
@@ -73,7 +85,7 @@ class StatusPanel(QWidget):
         onward = button(theme, self._bench.t("window.on_to_publish"), lambda: self._bench.go("publish"), icon="send")
         self.setLayout(column(card(now), self._log_card, 1, onward, gap=px(12), edges=edges(theme, 16, 16)))
 
-    def show_checked(self, checked: Checked) -> None:
+    def show_checked(self, checked: CheckedStory) -> None:
         """Know how many blocks there are."""
         self._blocks = len(checked.readiness.blocks)
         self.show_story(self._bench.session.story)
@@ -114,7 +126,9 @@ class StatusPanel(QWidget):
                 return
             reason = asked
         try:
-            edit = flow.step(self._bench.session.story, to, stamp.when, stamp.by, reason, blocks=self._blocks or 0)
+            edit = flow.step_status(
+                self._bench.session.story, to, stamp.when, stamp.by, reason, blocks=self._blocks or 0
+            )
         except UserError as error:
             tools.dialogs.explain(error)
             return
@@ -124,7 +138,7 @@ class StatusPanel(QWidget):
         """Ask what was wrong and why, and record the correction that readers get to see."""
         from studio.ui.publish.phone_correct import CorrectDialog
 
-        dialog = CorrectDialog(self._bench, publishing.changes(self._bench.session.story))
+        dialog = CorrectDialog(self._bench, publishing.told_changes(self._bench.session.story))
         try:
             if self._bench.tools.dialogs.show(dialog) and dialog.edit is not None:
                 self._bench.session.edit(dialog.edit)

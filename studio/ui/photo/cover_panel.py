@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 
 from studio.story.model import Cover
-from studio.ui.inputs import combo_box
-from studio.ui.parts import button, column, describe, edges, label, restyle, row
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, restyle, row
+from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
     from studio.story.model import Photo
-    from studio.ui.desk import Tools
+    from studio.ui.core.desk_context import WindowTools
 
 _STYLES = (("solid", "#1f2933", "cover_dark"), ("solid", "#f3f5f4", "cover_light"), ("mean", "#1f2933", "cover_mean"))
 
@@ -35,7 +35,7 @@ class CoverPanel(QWidget):
     next_changed = Signal()
     """Shape or colour of the cover that is drawn next was chosen."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: WindowTools) -> None:
         super().__init__()
         self._tools = tools
         theme, t = tools.theme, tools.t

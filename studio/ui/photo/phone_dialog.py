@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
 from studio.base.media_kinds import media_group
 from studio.base.media_types import is_used_as
 from studio.services.media_pictures import glance_at
-from studio.ui.parts import button, column, describe, edges, label, row
-from studio.ui.photo.pictures import PictureList, picture_icon
+from studio.ui.photo.picture_list import PictureList, picture_icon
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
     from studio.base.errors import UserError
     from studio.base.pixel_data import Pixels
     from studio.base.progress import Progress
-    from studio.ui.desk import Tools
+    from studio.ui.core.desk_context import WindowTools
 
 _MOST = 500
 """Files shown: the newest; a phone may hold tens of thousands."""
@@ -65,7 +65,7 @@ class PhoneDialog(QDialog):
         folder: where to look.
     """
 
-    def __init__(self, tools: Tools, folder: Path) -> None:
+    def __init__(self, tools: WindowTools, folder: Path) -> None:
         super().__init__()
         self._tools = tools
         theme, t = tools.theme, tools.t

@@ -9,14 +9,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 
-from studio.ui.parts import describe, restyle, row
-from studio.ui.photo.pictures import ROOMY
+from studio.ui.photo.picture_list import ROOMY
+from studio.ui.widgets.basic_parts import describe, restyle, row
 
 if TYPE_CHECKING:
     from studio.base.pixel_data import Pixels
-    from studio.services.photo_preview import Use
+    from studio.services.photo_preview import CropUse
     from studio.story.model import Photo
-    from studio.ui.desk import Tools
+    from studio.ui.core.desk_context import WindowTools
 
 _HEIGHT, _LOW = 84, 56
 """Pixels of the pictures, and of those beside large text: they are not read, and the canvas needs the room."""
@@ -33,7 +33,7 @@ class ShapesRow(QScrollArea):
     chosen = Signal(str)
     """Key of the ratio to adjust."""
 
-    def __init__(self, tools: Tools, uses: tuple[Use, ...]) -> None:
+    def __init__(self, tools: WindowTools, uses: tuple[CropUse, ...]) -> None:
         super().__init__()
         self._tools = tools
         px = tools.theme.px

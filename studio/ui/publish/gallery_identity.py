@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from studio.base.errors import UserError
 from studio.services.group_profile import ready_mark
 from studio.story.typed_names import initials
-from studio.ui.inputs import combo_box
-from studio.ui.marks import initials_mark, logo_mark, swatch
-from studio.ui.parts import button, column, describe, edges, label, row
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.drawn_marks import initials_mark, logo_mark, swatch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.story.model import Group
-    from studio.ui.desk import Bench
+    from studio.ui.core.desk_context import DeskContext
 
 
 class IdentityCard(QFrame):
@@ -33,7 +33,7 @@ class IdentityCard(QFrame):
 
     changed = Signal()
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
         theme, px = bench.tools.theme, bench.tools.theme.px

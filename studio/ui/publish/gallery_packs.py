@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QFrame
 
 from studio.base.errors import UserError
 from studio.services.outlet_packs import hand_on_pack, remove_outlet, take_pack
-from studio.ui.dialogs import Choice
-from studio.ui.parts import button, column, describe, edges, label, restyle, row
+from studio.ui.dialogs.dialog_service import DialogChoice
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, restyle, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.posts.packs import Outlet
-    from studio.ui.desk import Bench
+    from studio.ui.core.desk_context import DeskContext
 
 
 class PackCard(QFrame):
@@ -29,7 +29,7 @@ class PackCard(QFrame):
     changed = Signal()
     """A pack came or went."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
         self._outlet: Outlet | None = None
@@ -83,7 +83,10 @@ class PackCard(QFrame):
                 self._say(self._bench.tools.texts.explain(error), "bad")
                 return
             ask = self._t("replace_ask", outlet=error.facts["pack"])
-            choices = (Choice("keep", self._bench.t("dialog.cancel")), Choice("replace", self._t("replace_yes"), True))
+            choices = (
+                DialogChoice("keep", self._bench.t("dialog.cancel")),
+                DialogChoice("replace", self._t("replace_yes"), True),
+            )
             if self._bench.tools.dialogs.ask(self._t("import"), ask, choices) == "replace":
                 self._take_in(source, replace=True)
             return
@@ -107,7 +110,10 @@ class PackCard(QFrame):
     def _remove(self) -> None:
         if self._outlet is None:
             return
-        choices = (Choice("keep", self._bench.t("dialog.cancel")), Choice("remove", self._t("remove_yes"), True))
+        choices = (
+            DialogChoice("keep", self._bench.t("dialog.cancel")),
+            DialogChoice("remove", self._t("remove_yes"), True),
+        )
         ask = self._t("remove_ask", outlet=self._outlet.name)
         if self._bench.tools.dialogs.ask(self._t("packs"), ask, choices) != "remove":
             return

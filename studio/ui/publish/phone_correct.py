@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit
 
 from studio.base.errors import UserError
 from studio.story import publishing
-from studio.ui.desk import now_stamp
-from studio.ui.inputs import date_edit
-from studio.ui.parts import button, column, describe, edges, label, row
+from studio.ui.core.desk_context import now_stamp
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.calm_inputs import date_edit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from studio.story.edits import Edit
+    from studio.story.edits import StoryEdit
     from studio.story.model import Correction
-    from studio.ui.desk import Bench
+    from studio.ui.core.desk_context import DeskContext
 
 
 class CorrectDialog(QDialog):
@@ -32,12 +32,12 @@ class CorrectDialog(QDialog):
         number: the correction (from 0) whose words are to be changed; None makes a new one.
     """
 
-    def __init__(self, bench: Bench, changes: Sequence[publishing.Change], number: int | None = None) -> None:
+    def __init__(self, bench: DeskContext, changes: Sequence[publishing.ToldChange], number: int | None = None) -> None:
         super().__init__()
         self._bench = bench
         self._number = number
-        self.edit: Edit | None = None
-        first = changes[0] if changes else publishing.Change("", "", "")
+        self.edit: StoryEdit | None = None
+        first = changes[0] if changes else publishing.ToldChange("", "", "")
         self.what = QPlainTextEdit()
         self.reason = QLineEdit()
         self.before, self.after = QLineEdit(first.before), QLineEdit(first.after)
@@ -112,7 +112,7 @@ class CorrectDialog(QDialog):
         day = self.day.date()
         when = f"{day.year():04}-{day.month():02}-{day.day():02}"
         try:
-            self.edit = publishing.correct(
+            self.edit = publishing.correct_story(
                 self._bench.session.story,
                 self.what.toPlainText(),
                 self.reason.text(),
@@ -129,7 +129,7 @@ class CorrectDialog(QDialog):
         super().accept()
 
 
-def ask_correction(bench: Bench, number: str, field: str) -> None:
+def ask_correction(bench: DeskContext, number: str, field: str) -> None:
     """Ask for other words of a correction, or for one where there is none yet.
 
     Args:
@@ -139,14 +139,14 @@ def ask_correction(bench: Bench, number: str, field: str) -> None:
     """
     story = bench.session.story
     at = int(number) if number.isdigit() and int(number) < len(story.corrections) else None
-    dialog = CorrectDialog(bench, publishing.changes(story) if at is None else (), at)
+    dialog = CorrectDialog(bench, publishing.told_changes(story) if at is None else (), at)
     dialog.begin_at(field)
     if bench.tools.dialogs.show(dialog) and dialog.edit is not None:
         bench.session.edit(dialog.edit)
     dialog.deleteLater()
 
 
-def ask_link(bench: Bench, number: str, field: str) -> None:
+def ask_link(bench: DeskContext, number: str, field: str) -> None:
     """Ask for another link of a post that is out."""
     lines = bench.session.story.publications
     if field != "link" or not number.isdigit() or int(number) >= len(lines):
@@ -154,4 +154,4 @@ def ask_link(bench: Bench, number: str, field: str) -> None:
     line = lines[int(number)]
     link = bench.tools.dialogs.ask_text(bench.t("phone.link"), bench.t("phone.link_hint"), line.link)
     if link is not None:
-        bench.session.edit(publishing.publish(line.outlet, line.when, link, line.by))
+        bench.session.edit(publishing.add_publication(line.outlet, line.when, link, line.by))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from studio.base.errors import UserError
 from studio.publish.lan import MINUTES, LanPage
-from studio.publish.lan_page import Words
-from studio.ui.parts import button, card, column, describe, edges, label, row
+from studio.publish.lan_page import PageWords
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from studio.services.hand_out import HandOut
-    from studio.ui.desk import Bench
-    from studio.ui.publish.handing_out import HandingOut
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.publish.hand_out_check import HandingOut
 
 _QUIET = 4
 """Modules of white around a QR code (ISO/IEC 18004)."""
@@ -73,7 +73,7 @@ class PhonePage(QWidget):
     refused = Signal(object)
     """From one of the server's threads: the gate's ``UserError``, for which the page ends."""
 
-    def __init__(self, bench: Bench, names: Mapping[str, str], handing: HandingOut) -> None:
+    def __init__(self, bench: DeskContext, names: Mapping[str, str], handing: HandingOut) -> None:
         super().__init__()
         self._bench = bench
         self._handing = handing
@@ -128,7 +128,7 @@ class PhonePage(QWidget):
     def _turn_on(self, handed: HandOut) -> None:
         if self.server is not None or handed.folder != self._folder:
             return  # another story is open by now
-        words = Words(
+        words = PageWords(
             self._t("page"),
             self._t("page_hint"),
             self._t("copy"),

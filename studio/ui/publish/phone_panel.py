@@ -11,19 +11,33 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from studio.base.elapsed_time import clock_time, parse_moment, short_date
 from studio.base.errors import UserError
 from studio.base.sizes import size_text
-from studio.release.release_gate import appeared, export_place, judge, name_outside, withdrawal_of
+from studio.release.release_gate import appeared_lines, export_place, judge_story, name_outside, withdrawal_of
 from studio.services.outlet_packs import outlet_catalog
 from studio.services.post_zip import pack_story
 from studio.services.story_export import exported_files
 from studio.story import publishing
-from studio.ui.desk import now_stamp
-from studio.ui.parts import button, card, clear, column, edges, empty, label, line, picture, pill, row, scrolled, tool
-from studio.ui.publish.handing_out import HandingOut
+from studio.ui.core.desk_context import now_stamp
+from studio.ui.publish.export_results import open_folder
+from studio.ui.publish.hand_out_check import HandingOut
 from studio.ui.publish.phone_correct import CorrectDialog
 from studio.ui.publish.phone_page import PhonePage
 from studio.ui.publish.phone_web import PhoneWeb
 from studio.ui.publish.preview_outlets import ICONS
-from studio.ui.publish.results import open_folder
+from studio.ui.widgets.basic_parts import (
+    button,
+    card,
+    clear,
+    column,
+    edges,
+    empty,
+    label,
+    line,
+    picture,
+    pill,
+    row,
+    scrolled,
+    tool,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,16 +45,16 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-    from studio.export.running.export_manifest import Entry, Manifest
+    from studio.export.running.export_manifest import ExportManifest, ManifestEntry
     from studio.services.hand_out import HandOut
     from studio.story.model import Publication, Story
-    from studio.ui.desk import Bench
+    from studio.ui.core.desk_context import DeskContext
 
 _ONE_COLUMN = 1.2
 """Above this size of the text the ways to the phone stand below the outlets: side by side they would not fit."""
 
 
-def make_phone_panel(bench: Bench) -> QWidget:
+def make_phone_panel(bench: DeskContext) -> QWidget:
     """The panel for the publishing desk."""
     return PhonePanel(bench)
 
@@ -52,7 +66,7 @@ class PhonePanel(QWidget):
         bench: what a desk works with.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
         catalog = outlet_catalog(bench.workspace)
@@ -102,7 +116,7 @@ class PhonePanel(QWidget):
 
     def _facts(self, story: Story) -> object:
         """What a change of which is seen here."""
-        told = (story.publications, story.corrections, publishing.changes(story))
+        told = (story.publications, story.corrections, publishing.told_changes(story))
         return (*told, story.status, story.people) if self.isVisible() else told
 
     def _on_refused(self) -> None:
@@ -136,7 +150,7 @@ class PhonePanel(QWidget):
             files = [entry for entry in manifest.files if entry.outlet == outlet]
             self._list.addWidget(self._outlet(story, outlet, files))
 
-    def _summary(self, story: Story, manifest: Manifest) -> QWidget:
+    def _summary(self, story: Story, manifest: ExportManifest) -> QWidget:
         outlets = {entry.outlet for entry in manifest.files}
         out = outlets & set(publishing.outlets_of(story))
         total = sum(entry.bytes for entry in manifest.files)
@@ -154,11 +168,11 @@ class PhonePanel(QWidget):
     def _taken_back(self, story: Story) -> QWidget | None:
         """Where the story had appeared, though it may no longer be shown; None while it may."""
         withdrawn = story.status == "withdrawn"
-        if not withdrawn and not judge(story, self._bench.workspace.group, self._bench.session.folder).refusals:
+        if not withdrawn and not judge_story(story, self._bench.workspace.group, self._bench.session.folder).refusals:
             return None
         theme, code = self._bench.tools.theme, "withdrawn" if withdrawn else "refused"
         lines = [label(self._t(f"{code}_title"), "title"), label(self._t(f"{code}_hint"), "hint", wrap=True)]
-        out = appeared(story, self._bench.tools.texts, self._names)
+        out = appeared_lines(story, self._bench.tools.texts, self._names)
         if out:
             lines.append(label(self._t("take_back_there"), "strong", wrap=True))
             lines += [label(text, "warn", wrap=True) for text in out]
@@ -173,7 +187,7 @@ class PhonePanel(QWidget):
 
     def _correction(self, story: Story) -> QWidget:
         theme, px = self._bench.tools.theme, self._bench.tools.theme.px
-        changes = publishing.changes(story)
+        changes = publishing.told_changes(story)
         lines = [label(self._t("correct_title"), "title"), label(self._t("correct_hint"), "hint", wrap=True)]
         for change in changes[:4]:
             text = self._t("correct_line", field=self._t(f"field.{change.field}"), **_short(change))
@@ -191,10 +205,10 @@ class PhonePanel(QWidget):
         inside.setStretch(1, 1)
         return card(inside)
 
-    def _outlet(self, story: Story, outlet: str, files: list[Entry]) -> QWidget:
+    def _outlet(self, story: Story, outlet: str, files: list[ManifestEntry]) -> QWidget:
         theme, px = self._bench.tools.theme, self._bench.tools.theme.px
         name = self._names.get(outlet, outlet)
-        line_ = publishing.publication(story, outlet)
+        line_ = publishing.find_publication(story, outlet)
         total = size_text(sum(entry.bytes for entry in files))
         head = row(
             picture(theme, ICONS.get(outlet, "megaphone"), "muted"),
@@ -216,7 +230,7 @@ class PhonePanel(QWidget):
             )
         )
 
-    def _steps(self, outlet: str, name: str, files: list[Entry]) -> QGridLayout:
+    def _steps(self, outlet: str, name: str, files: list[ManifestEntry]) -> QGridLayout:
         made = QGridLayout()
         made.setHorizontalSpacing(self._bench.tools.theme.px(8))
         made.setColumnStretch(2, 1)
@@ -228,7 +242,7 @@ class PhonePanel(QWidget):
             made.addWidget(copy, number // 2, number % 2)
         return made
 
-    def _looks(self, outlet: str, name: str, files: list[Entry]) -> QHBoxLayout:
+    def _looks(self, outlet: str, name: str, files: list[ManifestEntry]) -> QHBoxLayout:
         theme = self._bench.tools.theme
         made = row(gap=theme.px(2))
         media = [entry for entry in files if entry.kind != "text"]
@@ -279,11 +293,11 @@ class PhonePanel(QWidget):
     def _show_files(self, place: Path) -> None:
         self._handing.show(place, open_folder)
 
-    def copy(self, entry: Entry) -> None:
+    def copy(self, entry: ManifestEntry) -> None:
         """Put a text on the clipboard, if the gate still lets it out and it is what the story says now."""
         self._handing.start(partial(self._copy, entry), entry.outlet)
 
-    def _copy(self, entry: Entry, handed: HandOut) -> None:
+    def _copy(self, entry: ManifestEntry, handed: HandOut) -> None:
         if entry.path not in {one.path for one in handed.files}:
             self._bench.tools.dialogs.explain(UserError("hand_out.old", count=1, files=entry.path))
             return
@@ -297,7 +311,7 @@ class PhonePanel(QWidget):
 
     def tick(self, outlet: str) -> None:
         """Note that it is out, with the link if there is one."""
-        now = publishing.publication(self._bench.session.story, outlet)
+        now = publishing.find_publication(self._bench.session.story, outlet)
         name = self._names.get(outlet, outlet)
         link = self._bench.tools.dialogs.ask_text(
             self._t("tick_title", outlet=name), self._t("link"), now.link if now else "", hint=self._t("link_hint")
@@ -306,7 +320,7 @@ class PhonePanel(QWidget):
             return
         stamp = now_stamp(self._bench)
         when = now.when if now else stamp.when
-        self._bench.session.edit(publishing.publish(outlet, when, link, stamp.by))
+        self._bench.session.edit(publishing.add_publication(outlet, when, link, stamp.by))
 
     def untick(self, outlet: str) -> None:
         """Take a mistaken tick back."""
@@ -314,7 +328,7 @@ class PhonePanel(QWidget):
 
     def correct(self) -> None:
         """Ask for what, why and when, and record the correction."""
-        dialog = CorrectDialog(self._bench, publishing.changes(self._bench.session.story))
+        dialog = CorrectDialog(self._bench, publishing.told_changes(self._bench.session.story))
         try:
             if self._bench.tools.dialogs.show(dialog) and dialog.edit is not None:
                 self._bench.session.edit(dialog.edit)
@@ -340,5 +354,5 @@ class PhonePanel(QWidget):
         )
 
 
-def _short(change: publishing.Change) -> dict[str, str]:
+def _short(change: publishing.ToldChange) -> dict[str, str]:
     return {"before": change.before[:80] or "–", "after": change.after[:80] or "–"}

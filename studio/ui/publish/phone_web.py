@@ -11,28 +11,28 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from studio.base.errors import UserError
 from studio.publish.wordpress import WordPress, keep_password, kept_password
-from studio.publish.wordpress_rest import Account, plain_address, without_password
-from studio.release.release_gate import release
+from studio.publish.wordpress_rest import WordPressAccount, plain_address, without_password
+from studio.release.release_gate import release_story
 from studio.services.outlet_packs import outlet_press
 from studio.services.story_export import build_library_site, missing_lines, prepare_painting
 from studio.services.web_post import render_web_post
 from studio.story import publishing
-from studio.ui.desk import now_stamp
-from studio.ui.dialogs import Choice
-from studio.ui.inputs import combo_box
-from studio.ui.parts import button, card, column, describe, edges, label, row
-from studio.ui.publish.results import open_folder
+from studio.ui.core.desk_context import now_stamp
+from studio.ui.dialogs.dialog_service import DialogChoice
+from studio.ui.publish.export_results import open_folder
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
+from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.website.site_library import Site
-    from studio.publish.wordpress import Leftover, Published, TakenBack
+    from studio.export.website.site_library import BuiltSite
+    from studio.publish.wordpress import LeftoverPicture, PublishedPost, TakenBack
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
-    from studio.ui.desk import Bench
+    from studio.ui.core.desk_context import DeskContext
 
 OUTLET = "website"
 Purpose = Literal["send", "draft", "withdrawn", "take_back"]
@@ -55,7 +55,7 @@ class PhoneWeb(QWidget):
         bench: what a desk works with.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
         theme, px = bench.tools.theme, bench.tools.theme.px
@@ -105,7 +105,7 @@ class PhoneWeb(QWidget):
             lane="queue",
         )
 
-    def _site_made(self, site: Site) -> None:
+    def _site_made(self, site: BuiltSite) -> None:
         self._say(self._t("site_made", stories=site.stories, written=site.written, removed=site.removed))
         if site.troubles:
             lines = missing_lines(site, self._bench.tools.texts)
@@ -125,7 +125,7 @@ class PhoneWeb(QWidget):
         if not self._ready() or not session.folder:
             return
         try:
-            released = release(self._bench.workspace, session.folder, tools.texts)
+            released = release_story(self._bench.workspace, session.folder, tools.texts)
         except UserError as error:
             self._refused(error)
             return
@@ -137,7 +137,7 @@ class PhoneWeb(QWidget):
         work = partial(_send, self._bench.workspace, session.folder, account, tools.texts, public=choice == "publish")
         tools.jobs.start(self._t("wp_job"), work, done=partial(self._sent, account), failed=self._explain)
 
-    def _ask(self, dialog: WordPressDialog) -> tuple[Account, str] | None:
+    def _ask(self, dialog: WordPressDialog) -> tuple[WordPressAccount, str] | None:
         """The account and what was chosen; None when it was called off."""
         try:
             if not self._bench.tools.dialogs.show(dialog):
@@ -163,22 +163,28 @@ class PhoneWeb(QWidget):
         if not tools.settings.text("wordpress"):
             tools.dialogs.explain(error)
             return
-        choices = [Choice("close", self._t("close")), Choice("back", self._t("wp_take_back"), destructive=True)]
+        choices = [
+            DialogChoice("close", self._t("close")),
+            DialogChoice("back", self._t("wp_take_back"), destructive=True),
+        ]
         if tools.dialogs.ask(self._t("wp"), tools.texts.explain(error), choices, tone="warning") == "back":
             self.take_back()
 
-    def _sent(self, account: Account, done: Published) -> None:
+    def _sent(self, account: WordPressAccount, done: PublishedPost) -> None:
         self._say(self._t("wp_public" if done.status == "publish" else "wp_draft", link=done.link))
         story = self._bench.session.story
         if done.status == "publish" and story.status != "withdrawn":
             stamp = now_stamp(self._bench)
-            self._bench.session.edit(publishing.publish(OUTLET, stamp.when, done.link, stamp.by))
+            self._bench.session.edit(publishing.add_publication(OUTLET, stamp.when, done.link, stamp.by))
         if done.leftovers:
             self._offer_removal(account, done.leftovers)
 
-    def _offer_removal(self, account: Account, pictures: tuple[Leftover, ...]) -> None:
+    def _offer_removal(self, account: WordPressAccount, pictures: tuple[LeftoverPicture, ...]) -> None:
         tools = self._bench.tools
-        choices = [Choice("leave", self._t("wp_leave")), Choice("remove", self._t("wp_remove"), destructive=True)]
+        choices = [
+            DialogChoice("leave", self._t("wp_leave")),
+            DialogChoice("remove", self._t("wp_remove"), destructive=True),
+        ]
         text = self._t("wp_leftovers", links=_links(pictures))
         if tools.dialogs.ask(self._t("wp"), text, choices, tone="warning") != "remove":
             return
@@ -189,7 +195,7 @@ class PhoneWeb(QWidget):
             failed=self._explain,
         )
 
-    def _removed(self, count: int, kept: tuple[Leftover, ...], code: str) -> None:
+    def _removed(self, count: int, kept: tuple[LeftoverPicture, ...], code: str) -> None:
         self._say(self._t(code, n=count))
         if kept:
             self._bench.tools.dialogs.tell(self._t("wp"), self._t("wp_kept", links=_links(kept)), tone="warning")
@@ -219,13 +225,19 @@ def _purpose(released: ReleasedStory) -> Purpose:
     return "withdrawn" if released.withdrawal is not None else "draft" if released.draft else "send"
 
 
-def _links(pictures: tuple[Leftover, ...]) -> str:
+def _links(pictures: tuple[LeftoverPicture, ...]) -> str:
     return "\n".join(picture.link for picture in pictures)
 
 
 def _send(
-    workspace: Workspace, folder: str, account: Account, texts: Texts, progress: Progress, *, public: bool
-) -> Published:
+    workspace: Workspace,
+    folder: str,
+    account: WordPressAccount,
+    texts: MessageTexts,
+    progress: Progress,
+    *,
+    public: bool,
+) -> PublishedPost:
     """In a worker: the story as it is now, rendered for this sending."""
     press = outlet_press(workspace)
     site = WordPress(account)
@@ -233,19 +245,21 @@ def _send(
         post = render_web_post(workspace, folder, press, Path(place), texts, progress)
 
         def confirm() -> None:
-            now = release(workspace, folder, texts)
+            now = release_story(workspace, folder, texts)
             if (now.story, now.group) != (post.released.story, post.released.group):
                 raise UserError("hand_out.changed", story=folder)
 
-        return site.publish(post, progress, public=public, confirm=confirm)
+        return site.publish_post(post, progress, public=public, confirm=confirm)
 
 
-def _remove(account: Account, pictures: tuple[Leftover, ...], progress: Progress) -> tuple[Leftover, ...]:
+def _remove(
+    account: WordPressAccount, pictures: tuple[LeftoverPicture, ...], progress: Progress
+) -> tuple[LeftoverPicture, ...]:
     progress.report(0, 1, "")
     return WordPress(account).remove(pictures)
 
 
-def _take_back(account: Account, folder: str, to: Literal["draft", "trash"], progress: Progress) -> TakenBack:
+def _take_back(account: WordPressAccount, folder: str, to: Literal["draft", "trash"], progress: Progress) -> TakenBack:
     return WordPress(account).take_back(folder, to, progress)
 
 
@@ -257,7 +271,7 @@ class WordPressDialog(QDialog):
         purpose: what it is for.
     """
 
-    def __init__(self, bench: Bench, purpose: Purpose = "send") -> None:
+    def __init__(self, bench: DeskContext, purpose: Purpose = "send") -> None:
         super().__init__()
         self._bench = bench
         settings = bench.tools.settings
@@ -302,14 +316,14 @@ class WordPressDialog(QDialog):
         """Whether readers are to see it at once."""
         return self.chosen == "publish"
 
-    def account(self) -> Account:
+    def account(self) -> WordPressAccount:
         """What was entered; an empty password is the one in the keyring.
 
         Raises:
             UserError: there is no keyring, or the address is none.
         """
         address, user = self.address.text().strip(), self.user.text().strip()
-        return Account(address, user, self.password.text().strip() or kept_password(address, user))
+        return WordPressAccount(address, user, self.password.text().strip() or kept_password(address, user))
 
     def keep(self) -> None:
         """Remember address and user, and the password in the keyring if one was entered.

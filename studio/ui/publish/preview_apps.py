@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from studio.story.dates import short_date
+from studio.story.written_dates import short_date
 from studio.ui.publish.preview_canvas import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from studio.ui.publish.preview_canvas import Canvas
-    from studio.ui.publish.preview_shown import Shot, Shown, View
+    from studio.ui.publish.preview_canvas import ScreenCanvas
+    from studio.ui.publish.preview_shown import PhoneState, PreviewShot, ShownOutlet
 
 _NAMES = ("#c2185b", "#00796b", "#5e35b1", "#e65100")
 
 
-def carousel(c: Canvas, s: Shown, v: View, shots: list[Shot], ground: str, *, least: float = 0.8) -> float:
+def carousel(
+    c: ScreenCanvas, s: ShownOutlet, v: PhoneState, shots: list[PreviewShot], ground: str, *, least: float = 0.8
+) -> float:
     """Pictures of which one is seen, with arrows and a counter; returns the height."""
     if not shots:
         return 0.0
@@ -39,12 +41,12 @@ def carousel(c: Canvas, s: Shown, v: View, shots: list[Shot], ground: str, *, le
     return height
 
 
-def _unfold(c: Canvas, s: Shown, v: View, top: float, x: float, width: float) -> None:
+def _unfold(c: ScreenCanvas, s: ShownOutlet, v: PhoneState, top: float, x: float, width: float) -> None:
     if s.folds:
         c.spot(QRectF(x, top, width, c.y - top), "unfold", s.say("less" if v.unfolded else "more"))
 
 
-def play_mark(c: Canvas, box: QRectF, seconds: float) -> None:
+def play_mark(c: ScreenCanvas, box: QRectF, seconds: float) -> None:
     """The sign of a video, and its length."""
     side = 48.0
     left, top = box.center().x() - side / 2, box.center().y() - side / 2
@@ -59,7 +61,7 @@ def play_mark(c: Canvas, box: QRectF, seconds: float) -> None:
 # ------------------------------------------------------------------------------------------------ Instagram
 
 
-def instagram_top(c: Canvas, s: Shown, v: View) -> None:
+def instagram_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The head of somebody's posts."""
     ink, ground = s.pick("#000000", "#f5f5f5"), s.pick("#ffffff", "#000000")
     c.box(QRectF(0, c.y, WIDTH, 44), ground)
@@ -70,7 +72,7 @@ def instagram_top(c: Canvas, s: Shown, v: View) -> None:
     c.rule(c.y - 0.8, s.pick("#efefef", "#262626"))
 
 
-def instagram(c: Canvas, s: Shown, v: View) -> None:
+def instagram(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """A post in the feed."""
     ink, quiet = s.pick("#000000", "#f5f5f5"), s.pick("#737373", "#a8a8a8")
     c.avatar(s.mark, 12, c.y + 11, 32, ring="#d6249f")
@@ -94,7 +96,7 @@ def instagram(c: Canvas, s: Shown, v: View) -> None:
     c.down(26)
 
 
-def instagram_bottom(c: Canvas, s: Shown, v: View) -> None:
+def instagram_bottom(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The bar of the app."""
     _bar(
         c,
@@ -106,7 +108,7 @@ def instagram_bottom(c: Canvas, s: Shown, v: View) -> None:
     c.avatar(s.mark, WIDTH - 44, c.y - 34, 24)
 
 
-def _bar(c: Canvas, s: Shown, icons: tuple[str, ...], ground: str, ink: str, places: int = 5) -> None:
+def _bar(c: ScreenCanvas, s: ShownOutlet, icons: tuple[str, ...], ground: str, ink: str, places: int = 5) -> None:
     c.box(QRectF(0, c.y, WIDTH, 44), ground)
     c.rule(c.y, s.pick("#e3e3e3", "#2c2c2c"))
     for number, icon in enumerate(icons):
@@ -117,7 +119,7 @@ def _bar(c: Canvas, s: Shown, icons: tuple[str, ...], ground: str, ink: str, pla
 # ------------------------------------------------------------------------------------------------ Facebook
 
 
-def facebook_top(c: Canvas, s: Shown, v: View) -> None:
+def facebook_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The search bar."""
     ground, ink = s.pick("#ffffff", "#242526"), s.pick("#050505", "#e4e6eb")
     c.box(QRectF(0, c.y, WIDTH, 46), ground)
@@ -129,7 +131,7 @@ def facebook_top(c: Canvas, s: Shown, v: View) -> None:
     c.rule(c.y - 0.8, s.pick("#dadde1", "#3a3b3c"))
 
 
-def facebook(c: Canvas, s: Shown, v: View) -> None:
+def facebook(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """A post on a page."""
     ink, quiet = s.pick("#050505", "#e4e6eb"), s.pick("#65676b", "#b0b3b8")
     c.avatar(s.mark, 12, c.y + 12, 40)
@@ -156,7 +158,7 @@ def facebook(c: Canvas, s: Shown, v: View) -> None:
     c.down(10)
 
 
-def _collage(c: Canvas, s: Shown, shots: list[Shot]) -> None:
+def _collage(c: ScreenCanvas, s: ShownOutlet, shots: list[PreviewShot]) -> None:
     """One picture whole; more as one large and a row of small ones, the last with what is left."""
     if not shots:
         return
@@ -193,7 +195,7 @@ def _collage(c: Canvas, s: Shown, shots: list[Shot]) -> None:
 # ------------------------------------------------------------------------------------------------ WhatsApp and Telegram
 
 
-def whatsapp_top(c: Canvas, s: Shown, v: View) -> None:
+def whatsapp_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The head of a group."""
     ground, ink = s.pick("#ffffff", "#0b141a"), s.pick("#111b21", "#e9edef")
     c.box(QRectF(0, c.y, WIDTH, 52), ground)
@@ -207,7 +209,7 @@ def whatsapp_top(c: Canvas, s: Shown, v: View) -> None:
     c.down(52)
 
 
-def whatsapp(c: Canvas, s: Shown, v: View) -> None:
+def whatsapp(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """Photos with their caption, then the message, as the people of a group get them."""
     ink, quiet = s.pick("#111b21", "#e9edef"), s.pick("#667781", "#8696a0")
     _day(c, s, s.pick("#ffffff", "#182229"), quiet)
@@ -222,7 +224,7 @@ def whatsapp(c: Canvas, s: Shown, v: View) -> None:
     c.down(8)
 
 
-def _day(c: Canvas, s: Shown, ground: str, ink: str) -> None:
+def _day(c: ScreenCanvas, s: ShownOutlet, ground: str, ink: str) -> None:
     c.down(10)
     day = short_date(s.story.date) or s.say("today")
     wide = c.width_of(day, 10.5, 500) + 20
@@ -232,7 +234,15 @@ def _day(c: Canvas, s: Shown, ground: str, ink: str) -> None:
 
 
 def _bubble(
-    c: Canvas, s: Shown, html: str, ink: str, quiet: str, ground: str, shots: list[Shot], *, named: bool
+    c: ScreenCanvas,
+    s: ShownOutlet,
+    html: str,
+    ink: str,
+    quiet: str,
+    ground: str,
+    shots: list[PreviewShot],
+    *,
+    named: bool,
 ) -> None:
     """A message of somebody else: sender, pictures, text, time."""
     if not html and not shots:
@@ -250,7 +260,16 @@ def _bubble(
 
 
 def _message(
-    c: Canvas, s: Shown, html: str, ink: str, quiet: str, shots: list[Shot], left: float, width: float, *, named: bool
+    c: ScreenCanvas,
+    s: ShownOutlet,
+    html: str,
+    ink: str,
+    quiet: str,
+    shots: list[PreviewShot],
+    left: float,
+    width: float,
+    *,
+    named: bool,
 ) -> float:
     top = c.y
     c.down(6)
@@ -267,7 +286,7 @@ def _message(
     return c.y - top
 
 
-def _album(c: Canvas, s: Shown, shots: list[Shot], x: float, width: float) -> None:
+def _album(c: ScreenCanvas, s: ShownOutlet, shots: list[PreviewShot], x: float, width: float) -> None:
     """Up to four pictures in two columns; the last says how many more there are."""
     ground = s.pick("#e6e6e6", "#2a3942")
     if len(shots) == 1:
@@ -290,7 +309,7 @@ def _album(c: Canvas, s: Shown, shots: list[Shot], x: float, width: float) -> No
     c.down(side * ((len(shown) + 1) // 2) + 3 * ((len(shown) - 1) // 2))
 
 
-def chat_bottom(c: Canvas, s: Shown, v: View) -> None:
+def chat_bottom(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """Where one would answer; a channel can only be muted."""
     whats = s.outlet_id == "whatsapp"
     ground = s.pick("#efeae2", "#0b141a") if whats else s.pick("#ffffff", "#17212b")
@@ -318,7 +337,7 @@ def chat_bottom(c: Canvas, s: Shown, v: View) -> None:
     c.down(50)
 
 
-def telegram_top(c: Canvas, s: Shown, v: View) -> None:
+def telegram_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The head of a channel."""
     ground, ink = s.pick("#ffffff", "#17212b"), s.pick("#000000", "#ffffff")
     c.box(QRectF(0, c.y, WIDTH, 52), ground)
@@ -331,7 +350,7 @@ def telegram_top(c: Canvas, s: Shown, v: View) -> None:
     c.rule(c.y - 0.8, s.pick("#dfe3e6", "#0e1621"))
 
 
-def telegram(c: Canvas, s: Shown, v: View) -> None:
+def telegram(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """An album with its caption, then the long post."""
     ink, quiet = s.pick("#000000", "#ffffff"), s.pick("#8a9aa5", "#6d7f8f")
     _day(c, s, s.pick("#8fae7c", "#1e2c3a"), "#ffffff")
@@ -350,7 +369,7 @@ def telegram(c: Canvas, s: Shown, v: View) -> None:
 # ------------------------------------------------------------------------------------------------ X
 
 
-def x_top(c: Canvas, s: Shown, v: View) -> None:
+def x_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The head of a post."""
     ground, ink = s.pick("#ffffff", "#000000"), s.pick("#0f1419", "#e7e9ea")
     c.box(QRectF(0, c.y, WIDTH, 44), ground)
@@ -360,7 +379,7 @@ def x_top(c: Canvas, s: Shown, v: View) -> None:
     c.rule(c.y - 0.8, s.pick("#eff3f4", "#2f3336"))
 
 
-def x_thread(c: Canvas, s: Shown, v: View) -> None:
+def x_thread(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The posts of a thread; pictures go with the first."""
     ink, quiet, line = s.pick("#0f1419", "#e7e9ea"), s.pick("#536471", "#71767b"), s.pick("#cfd9de", "#333639")
     text = s.written("{n:02}.txt") or s.written()
@@ -396,7 +415,7 @@ _QUARTERS: Mapping[int, tuple[tuple[float, float, float, float], ...]] = {
 """Where one to four pictures lie, as shares of the whole."""
 
 
-def _grid(c: Canvas, s: Shown, shots: list[Shot], edge: str) -> None:
+def _grid(c: ScreenCanvas, s: ShownOutlet, shots: list[PreviewShot], edge: str) -> None:
     width, gap = WIDTH - 72, 2.0
     height = width * 9 / 16
     boxes = _QUARTERS[len(shots)]
@@ -411,7 +430,7 @@ def _grid(c: Canvas, s: Shown, shots: list[Shot], edge: str) -> None:
 # ------------------------------------------------------------------------------------------------ YouTube
 
 
-def youtube(c: Canvas, s: Shown, v: View) -> None:
+def youtube(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The page on which a video is watched."""
     ink, quiet, chip = s.pick("#0f0f0f", "#f1f1f1"), s.pick("#606060", "#aaaaaa"), s.pick("#f2f2f2", "#272727")
     video, card = s.video(tall=False), next(iter(s.cards()), None)
@@ -445,7 +464,7 @@ def youtube(c: Canvas, s: Shown, v: View) -> None:
     c.down(14)
 
 
-def _description(c: Canvas, s: Shown, v: View, ink: str, quiet: str, ground: str) -> None:
+def _description(c: ScreenCanvas, s: ShownOutlet, v: PhoneState, ink: str, quiet: str, ground: str) -> None:
     html = s.html(s.written("uraian.txt"), s.ink(s.pick("#065fd4", "#3ea6ff"), quiet), v)
     if not html:
         return
@@ -461,36 +480,9 @@ def _description(c: Canvas, s: Shown, v: View, ink: str, quiet: str, ground: str
     c.down(8)
 
 
-def youtube_bottom(c: Canvas, s: Shown, v: View) -> None:
+def youtube_bottom(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The bar of the app."""
     _bar(
         c, s, ("house", "clapperboard", "square-plus", "tv-minimal-play", "user"),
         s.pick("#ffffff", "#0f0f0f"), s.pick("#0f0f0f", "#f1f1f1"),
     )  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------------------ any other outlet
-
-
-def plain_top(c: Canvas, s: Shown, v: View) -> None:
-    """The name of the outlet."""
-    c.box(QRectF(0, c.y, WIDTH, 44), s.pick("#ffffff", "#17191b"))
-    c.line(s.texts.outlet.name, 0, c.y + 11, 15, s.pick("#111111", "#eeeeee"), width=WIDTH, align="center", weight=700)
-    c.down(44)
-    c.rule(c.y - 0.8, s.pick("#e5e5e5", "#2e3133"))
-
-
-def plain(c: Canvas, s: Shown, v: View) -> None:
-    """What a pack of the group's own makes: pictures, then its texts."""
-    ink, quiet = s.pick("#111111", "#eeeeee"), s.pick("#6b6b6b", "#a0a0a0")
-    c.avatar(s.mark, 12, c.y + 12, 36)
-    c.line(s.name, 58, c.y + 12, 13.5, ink, weight=600, width=230)
-    c.line(short_date(s.story.date), 58, c.y + 31, 11, quiet)
-    c.down(58)
-    carousel(c, s, v, s.feed() if s.pictures is None or s.feed() else [], s.pick("#eeeeee", "#222222"), least=0.56)
-    c.down(10)
-    for number in range(len(s.texts.texts)):
-        text = s.texts.texts[number]
-        for file in range(len(text.files)):
-            c.flow(s.html(text, s.ink(s.pick("#0a66c2", "#70b5f9"), quiet), v, number=file), 12, WIDTH - 24, 13, ink)
-            c.down(12)

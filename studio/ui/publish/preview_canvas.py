@@ -23,12 +23,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from studio.ui.theme import UI_FAMILY
+from studio.ui.core.window_theme import UI_FAMILY
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QLinearGradient
 
-    from studio.base.lucide_icons import Icons
+    from studio.base.lucide_icons import LucideIcons
 
 WIDTH = 320.0
 ICONS = (
@@ -75,7 +75,7 @@ _ENDLESS = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ActionSpot:
     """A place that does something: ``action`` is what the phone is told, ``name`` what a tooltip says."""
 
     box: QRectF
@@ -83,7 +83,7 @@ class Spot:
     name: str
 
 
-class Canvas:
+class ScreenCanvas:
     """A painter with the few strokes that app screens are made of. Also runs without drawing, to measure.
 
     Args:
@@ -91,17 +91,17 @@ class Canvas:
         icons: where icons come from.
     """
 
-    def __init__(self, painter: QPainter | None, icons: Icons) -> None:
+    def __init__(self, painter: QPainter | None, icons: LucideIcons) -> None:
         self.painter = painter
         self._icons = icons
-        self.spots: list[Spot] = []
+        self.spots: list[ActionSpot] = []
         self.kept: dict[str, QTextDocument] = {}
         """Long texts that were set to be measured, and need not be set again to be drawn."""
         self.y = 0.0
 
-    def measure(self) -> Canvas:
+    def measure(self) -> ScreenCanvas:
         """A canvas that draws nothing, to learn how high something will be before its ground is drawn."""
-        return Canvas(None, self._icons)
+        return ScreenCanvas(None, self._icons)
 
     def down(self, by: float) -> None:
         """Move on."""
@@ -109,7 +109,7 @@ class Canvas:
 
     def spot(self, box: QRectF, action: str, name: str) -> None:
         """Make a place do something."""
-        self.spots.append(Spot(box, action, name))
+        self.spots.append(ActionSpot(box, action, name))
 
     # ------------------------------------------------------------------------------------------- shapes
 
@@ -138,7 +138,7 @@ class Canvas:
         """A Lucide icon."""
         if self.painter is None:
             return
-        svg = self._icons.svg(name).replace("currentColor", color)
+        svg = self._icons.icon_svg(name).replace("currentColor", color)
         if filled:
             svg = svg.replace('fill="none"', f'fill="{color}"', 1)
         QSvgRenderer(QByteArray(svg.encode())).render(self.painter, QRectF(x, y, side, side))

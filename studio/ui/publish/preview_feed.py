@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from studio.base.errors import UserError
     from studio.base.progress import Progress
-    from studio.checks.readiness import Readiness
-    from studio.preview.outlet_previews import Previewer
+    from studio.checks.readiness import StoryReadiness
+    from studio.preview.outlet_previews import OutletPreviewer
     from studio.preview.preview_results import OutletPictures, OutletTexts
     from studio.story.model import Story
-    from studio.ui.jobs import Job, Runner
-    from studio.ui.session import StorySession
+    from studio.ui.core.background_jobs import BackgroundJob, JobRunner
+    from studio.ui.core.story_session import StorySession
 
 WAIT_MS = 60
 """From one beginning to the next while changes keep coming: short enough to feel live, long enough to join a burst of
@@ -26,12 +26,12 @@ keys. A change that comes alone is begun at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class PreviewNews:
     """Something made of ``story``: texts of some outlets with the gate's verdict, or the pictures of one."""
 
     story: Story
     texts: tuple[OutletTexts, ...] = ()
-    verdict: Readiness | None = None
+    verdict: StoryReadiness | None = None
     pictures: OutletPictures | None = None
 
 
@@ -53,12 +53,17 @@ class PreviewFeed(QObject):
     """The ``UserError`` of what cannot be shown at all."""
 
     def __init__(
-        self, previewer: Previewer, session: StorySession, jobs: Runner, across: int, parent: QObject | None = None
+        self,
+        previewer: OutletPreviewer,
+        session: StorySession,
+        jobs: JobRunner,
+        across: int,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._previewer, self._session, self._jobs, self._across = previewer, session, jobs, across
         self.outlet = ""
-        self._job: Job | None = None
+        self._job: BackgroundJob | None = None
         self._todo: list[str] = []
         self._awake = False
         self._stale = True
@@ -115,7 +120,7 @@ class PreviewFeed(QObject):
             return
         step = self._todo.pop(0)
         story, folder, outlet = self._session.story, self._session.folder, self.outlet
-        work: Callable[[Progress], News]
+        work: Callable[[Progress], PreviewNews]
         if step == "pictures":
             work = partial(_pictures, self._previewer, folder, story, outlet, self._across)
         else:
@@ -133,7 +138,7 @@ class PreviewFeed(QObject):
         self._job = None
         self._step.start()
 
-    def _take(self, news: News) -> None:
+    def _take(self, news: PreviewNews) -> None:
         if not self._awake:
             return
         if news.pictures is None:
@@ -146,10 +151,14 @@ class PreviewFeed(QObject):
             self.failed.emit(error)
 
 
-def _texts(previewer: Previewer, folder: str, story: Story, outlets: tuple[str, ...], progress: Progress) -> News:
+def _texts(
+    previewer: OutletPreviewer, folder: str, story: Story, outlets: tuple[str, ...], progress: Progress
+) -> PreviewNews:
     progress.report(0, 1, "")
-    return News(story, texts=previewer.texts(folder, story, outlets), verdict=previewer.verdict(story, folder))
+    return PreviewNews(story, texts=previewer.texts(folder, story, outlets), verdict=previewer.verdict(story, folder))
 
 
-def _pictures(previewer: Previewer, folder: str, story: Story, outlet: str, across: int, progress: Progress) -> News:
-    return News(story, pictures=previewer.pictures(folder, story, outlet, across, progress))
+def _pictures(
+    previewer: OutletPreviewer, folder: str, story: Story, outlet: str, across: int, progress: Progress
+) -> PreviewNews:
+    return PreviewNews(story, pictures=previewer.pictures(folder, story, outlet, across, progress))

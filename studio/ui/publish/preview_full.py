@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QLinearGradient
 
-from studio.preview.post_markup import rich
+from studio.preview.post_markup import rich_text
 from studio.ui.publish.preview_apps import carousel, play_mark
 from studio.ui.publish.preview_canvas import WIDTH
 
 if TYPE_CHECKING:
     from studio.preview.preview_results import PostText
-    from studio.ui.publish.preview_canvas import Canvas
-    from studio.ui.publish.preview_shown import Shot, Shown, View
+    from studio.ui.publish.preview_canvas import ScreenCanvas
+    from studio.ui.publish.preview_shown import PhoneState, PreviewShot, ShownOutlet
 
 _SHORT = 80
 """Characters of a text that the apps show over a video before it is unfolded (data/platforms.json, tiktok)."""
@@ -24,7 +24,7 @@ BOARD_EDGE = 12.0
 """What is seen of the notice board around the sheet."""
 
 
-def _fade(c: Canvas, y: float, height: float, *, up: bool) -> None:
+def _fade(c: ScreenCanvas, y: float, height: float, *, up: bool) -> None:
     """Darkens the upper or lower end, so that white words are readable."""
     gradient = QLinearGradient(QPointF(0, y), QPointF(0, y + height))
     dark, clear = QColor(0, 0, 0, 165), QColor(0, 0, 0, 0)
@@ -33,13 +33,13 @@ def _fade(c: Canvas, y: float, height: float, *, up: bool) -> None:
     c.shade(QRectF(0, y, WIDTH, height), gradient)
 
 
-def _ground(c: Canvas, shot: Shot | None) -> QRectF:
+def _ground(c: ScreenCanvas, shot: PreviewShot | None) -> QRectF:
     box = QRectF(0, c.y, WIDTH, FULL)
     c.picture(shot.image if shot else None, box, "#101010")
     return box
 
 
-def story(c: Canvas, s: Shown, v: View) -> None:
+def story(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """A story or status: a picture that goes by itself."""
     shot = next(iter(s.cards(tall=True)), None)
     box = _ground(c, shot)
@@ -61,7 +61,7 @@ def story(c: Canvas, s: Shown, v: View) -> None:
     c.down(52)
 
 
-def status_video(c: Canvas, s: Shown, v: View) -> None:
+def status_video(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The same with the video."""
     shot = s.video(tall=True)
     box = _ground(c, shot)
@@ -75,12 +75,12 @@ def status_video(c: Canvas, s: Shown, v: View) -> None:
     c.down(10)
 
 
-def reel(c: Canvas, s: Shown, v: View) -> None:
+def reel(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """A short upright video with the app's buttons over it: what they hide is hidden on the phone too."""
     _over(c, s, v, s.video(tall=True), s.written("takarir.txt", "uraian.txt") or s.written())
 
 
-def photo_mode(c: Canvas, s: Shown, v: View) -> None:
+def photo_mode(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """TikTok's row of photos with a title."""
     shots = s.photos() or s.cards(tall=True)
     top = c.y
@@ -90,7 +90,15 @@ def photo_mode(c: Canvas, s: Shown, v: View) -> None:
     c.dots(len(shots), min(v.page, max(0, len(shots) - 1)), top + FULL - 12, "#ffffff", "#80ffffff")
 
 
-def _over(c: Canvas, s: Shown, v: View, shot: Shot | None, text: PostText | None, *, title: bool = False) -> None:
+def _over(
+    c: ScreenCanvas,
+    s: ShownOutlet,
+    v: PhoneState,
+    shot: PreviewShot | None,
+    text: PostText | None,
+    *,
+    title: bool = False,
+) -> None:
     """Who posts it and the text over the lower end, the app's buttons at the right."""
     box = QRectF(0, c.y, WIDTH, FULL)
     if not title:
@@ -112,7 +120,7 @@ def _over(c: Canvas, s: Shown, v: View, shot: Shot | None, text: PostText | None
     c.y = box.bottom()
 
 
-def _folded(s: Shown, text: PostText | None, v: View) -> str:
+def _folded(s: ShownOutlet, text: PostText | None, v: PhoneState) -> str:
     """The text, folded after what a video leaves room for."""
     if text is None or not text.files:
         return ""
@@ -122,16 +130,16 @@ def _folded(s: Shown, text: PostText | None, v: View) -> str:
     words = text.files[0][1]
     if visible:
         words = " ".join(words.split())
-    return rich(words, ink, limit=output.limit, unit=output.count, visible=visible, more=s.say("more"))
+    return rich_text(words, ink, limit=output.limit, unit=output.count, visible=visible, more=s.say("more"))
 
 
-def _rail(c: Canvas, s: Shown, y: float) -> None:
+def _rail(c: ScreenCanvas, s: ShownOutlet, y: float) -> None:
     c.avatar(s.mark, WIDTH - 46, y - 14, 34, ring="#ffffff")
     for number, icon in enumerate(("heart", "message-circle", "bookmark", "forward")):
         c.icon(icon, WIDTH - 42, y + 38 + number * 50, 27, "#ffffff", filled=icon in {"heart", "bookmark"})
 
 
-def tiktok_bottom(c: Canvas, s: Shown, v: View) -> None:
+def tiktok_bottom(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The dark bar of the app."""
     c.box(QRectF(0, c.y, WIDTH, 46), "#000000")
     for number, icon in enumerate(("house", "store", "square-plus", "message-circle", "user")):
@@ -139,7 +147,7 @@ def tiktok_bottom(c: Canvas, s: Shown, v: View) -> None:
     c.down(46)
 
 
-def sheet(c: Canvas, s: Shown, v: View) -> None:
+def sheet(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The printed sheet as it hangs on the board, with pins."""
     shot = s.sheet()
     width = WIDTH - 2 * BOARD_EDGE

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from studio.ui.inputs import tab_bar
-from studio.ui.parts import button, column, label, restyle, row
+from studio.ui.widgets.basic_parts import button, column, label, restyle, row
+from studio.ui.widgets.calm_inputs import tab_bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.checks.readiness import Readiness
-    from studio.ui.desk import Bench
+    from studio.checks.readiness import StoryReadiness
+    from studio.ui.core.desk_context import DeskContext
 
 TABS = ("preview", "designs", "results", "queue", "phone")
 
@@ -27,7 +27,7 @@ class DeskHead(QWidget):
         open_folder: shows what was exported.
     """
 
-    def __init__(self, bench: Bench, start: Callable[[], object], open_folder: Callable[[], object]) -> None:
+    def __init__(self, bench: DeskContext, start: Callable[[], object], open_folder: Callable[[], object]) -> None:
         super().__init__()
         self._bench = bench
         theme, px = bench.tools.theme, bench.tools.theme.px
@@ -63,7 +63,7 @@ class DeskHead(QWidget):
         self.note.show()
         restyle(self.note, "look", look)
 
-    def show_gate(self, verdict: Readiness) -> None:
+    def show_gate(self, verdict: StoryReadiness) -> None:
         """Whether the export comes out clean, as a marked draft, or not at all."""
         refused = len(verdict.refusals)
         self._verdict.setText(self._t("gate_refused", n=refused) if refused else self._t("gate_draft"))
@@ -76,7 +76,7 @@ class DeskHead(QWidget):
         self.export.setEnabled(bool(number) and not running)
 
 
-def make_part(bench: Bench, code: str) -> QWidget:
+def make_part(bench: DeskContext, code: str) -> QWidget:
     """The export queue (``"queue"``) or the way to the phone (``"phone"``)."""
     if code == "queue":
         from studio.ui.publish.queue_panel import make_queue_panel

@@ -11,18 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLabel, QPushButton, QSiz
 
 from studio.base.locale_forms import number_text
 from studio.services.text_variants import name_of
-from studio.ui.parts import (
-    button,
-    card,
-    clear,
-    column,
-    describe,
-    edges,
-    label,
-    restyle,
-    row,
-    scrolled,
-)
+from studio.ui.widgets.basic_parts import button, card, clear, column, describe, edges, label, restyle, row, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,8 +19,8 @@ if TYPE_CHECKING:
     from studio.base.errors import UserError
     from studio.posts.packs import Outlet
     from studio.preview.preview_results import OutletTexts
-    from studio.services.text_variants import Variant
-    from studio.ui.desk import Tools
+    from studio.services.text_variants import AdjustedText
+    from studio.ui.core.desk_context import WindowTools
 
 ICONS = {
     "whatsapp": "message-circle",
@@ -51,7 +40,7 @@ ICONS = {
 
 
 @dataclass(frozen=True)
-class _Row:
+class _OutletRow:
     look: QPushButton
     counter: QLabel
     state: QLabel
@@ -71,11 +60,11 @@ class OutletPanel(QWidget):
     go = Signal(str)
     """Key of the adjusted text to open."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: WindowTools) -> None:
         super().__init__()
         self._tools = tools
         self.boxes: dict[str, QCheckBox] = {}
-        self._rows: dict[str, _Row] = {}
+        self._rows: dict[str, _OutletRow] = {}
         self._names: dict[str, str] = {}
         self._looks = QButtonGroup(self)
         self._list = QVBoxLayout()
@@ -143,7 +132,7 @@ class OutletPanel(QWidget):
         state = QLabel()
         state.setFixedSize(theme.px(16), theme.px(16))
         self.boxes[outlet.id] = box
-        self._rows[outlet.id] = _Row(look, counter, state)
+        self._rows[outlet.id] = _OutletRow(look, counter, state)
         made = QWidget()
         made.setLayout(row(box, look, counter, state, gap=theme.px(4)))
         return made
@@ -164,7 +153,7 @@ class OutletPanel(QWidget):
 
     # ------------------------------------------------------------------------------------------- state
 
-    def show_texts(self, texts: Iterable[OutletTexts], variants: Mapping[str, Variant]) -> None:
+    def show_texts(self, texts: Iterable[OutletTexts], variants: Mapping[str, AdjustedText]) -> None:
         """Counter of each outlet's main text, and a sign when something is wrong with it or it was adjusted."""
         for outlet in texts:
             found = self._rows.get(outlet.outlet.id)
@@ -182,7 +171,7 @@ class OutletPanel(QWidget):
             restyle(found.counter, "look", "bad" if over or outlet.problems else "muted")
             self._show_state(found.state, outlet, over, variants)
 
-    def _show_state(self, sign: QLabel, outlet: OutletTexts, over: bool, variants: Mapping[str, Variant]) -> None:
+    def _show_state(self, sign: QLabel, outlet: OutletTexts, over: bool, variants: Mapping[str, AdjustedText]) -> None:
         mine = [variants[text.key] for text in outlet.texts if text.key in variants]
         if outlet.problems or over:
             icon, role, tip = "circle-x", "bad", "\n".join(outlet.problems)
@@ -196,7 +185,7 @@ class OutletPanel(QWidget):
         sign.setToolTip(tip)
         sign.setAccessibleName(tip)
 
-    def show_old_facts(self, variants: Mapping[str, Variant]) -> None:
+    def show_old_facts(self, variants: Mapping[str, AdjustedText]) -> None:
         """List every adjusted text that still tells what the story no longer does."""
         clear(self._old)
         old = [variant for variant in variants.values() if variant.old_facts]

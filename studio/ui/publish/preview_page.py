@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSizeF, QUrl
 from PySide6.QtGui import QTextDocument
 
-from studio.preview.post_markup import palette
+from studio.preview.post_markup import color_palette
 from studio.ui.publish.preview_canvas import WIDTH
 
 if TYPE_CHECKING:
-    from studio.ui.publish.preview_canvas import Canvas
-    from studio.ui.publish.preview_shown import Shown, View
+    from studio.ui.publish.preview_canvas import ScreenCanvas
+    from studio.ui.publish.preview_shown import PhoneState, ShownOutlet
 
 _FOUR = 4
 """Drawn four times as large, then scaled down: Qt rounds the size of letters."""
@@ -28,7 +28,7 @@ _ROW = frozenset({"info", "tagar", "vonis"})
 """Classes whose parts stand beside each other on the page."""
 
 
-class _Simple(HTMLParser):
+class _HtmlSimplifier(HTMLParser):
     """Keeps what Qt knows, and gives the rest a class of its own."""
 
     def __init__(self, image_width: int) -> None:
@@ -101,13 +101,13 @@ class _Simple(HTMLParser):
 
 def simple_html(html: str, image_width: int) -> str:
     """The page's content with the tags and classes that ``page_sheet`` dresses."""
-    reader = _Simple(image_width)
+    reader = _HtmlSimplifier(image_width)
     reader.feed(html)
     return "".join(reader.out)
 
 
-def _sheet(s: Shown) -> str:
-    colors = palette(s.group.colors.main, s.group.colors.accent)
+def _sheet(s: ShownOutlet) -> str:
+    colors = color_palette(s.group.colors.main, s.group.colors.accent)
     ink, quiet = s.pick("#16211e", "#e8edea"), s.pick("#55625d", "#a3afaa")
     link = colors["link"] if not s.night else colors["link_night"]
     serif = '"IBM Plex Serif"'
@@ -146,7 +146,7 @@ def _sheet(s: Shown) -> str:
     return " ".join(f"{names} {{ {rule} }}" for names, rule in rules.items())
 
 
-def page_document(s: Shown) -> QTextDocument:
+def page_document(s: ShownOutlet) -> QTextDocument:
     """The page, set for a phone; four times its size."""
     across = (WIDTH - 2 * _SIDE) * _FOUR
     document = QTextDocument()
@@ -160,7 +160,7 @@ def page_document(s: Shown) -> QTextDocument:
     return document
 
 
-def browser_top(c: Canvas, s: Shown, v: View) -> None:
+def browser_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The bar of the browser, and the head of the site."""
     ink, quiet, ground = s.pick("#1f1f1f", "#e3e3e3"), s.pick("#5f6368", "#9aa0a6"), s.pick("#ffffff", "#14191c")
     c.box(QRectF(0, c.y, WIDTH, 46), s.pick("#ffffff", "#202124"))
@@ -171,7 +171,7 @@ def browser_top(c: Canvas, s: Shown, v: View) -> None:
     c.line(address, 74, c.y + 14, 12, ink, width=WIDTH - 128)
     c.icon("ellipsis-vertical", WIDTH - 30, c.y + 13, 19, ink)
     c.down(46)
-    colors = palette(s.group.colors.main, s.group.colors.accent)
+    colors = color_palette(s.group.colors.main, s.group.colors.accent)
     c.box(QRectF(0, c.y, WIDTH, 4), colors["main"])
     c.down(4)
     c.box(QRectF(0, c.y, WIDTH, 56), ground)
@@ -183,7 +183,7 @@ def browser_top(c: Canvas, s: Shown, v: View) -> None:
     c.rule(c.y - 0.8, s.pick("#dde3df", "#2f393c"))
 
 
-def page(c: Canvas, s: Shown, v: View) -> None:
+def page(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The article."""
     document = c.kept.setdefault("page", c.kept.get("page") or page_document(s))
     size: QSizeF = document.size()
@@ -196,7 +196,7 @@ def page(c: Canvas, s: Shown, v: View) -> None:
     c.down(size.height() / _FOUR + 24)
 
 
-def link_card(c: Canvas, s: Shown, v: View) -> None:
+def link_card(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """What a chat shows when somebody shares the address."""
     card = next(iter(s.cards()), None)
     ink, quiet = s.pick("#111b21", "#e9edef"), s.pick("#667781", "#8696a0")

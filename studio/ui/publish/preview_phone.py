@@ -28,16 +28,17 @@ from studio.services.outlet_packs import CardOutput
 from studio.ui.publish import preview_apps as apps
 from studio.ui.publish import preview_full as full
 from studio.ui.publish import preview_page as web
-from studio.ui.publish.preview_canvas import WIDTH, Canvas, Spot
+from studio.ui.publish import preview_plain as plain_screen
+from studio.ui.publish.preview_canvas import WIDTH, ActionSpot, ScreenCanvas
 from studio.ui.publish.preview_full import BOARD_EDGE, FULL
-from studio.ui.publish.preview_shown import Shown, View
+from studio.ui.publish.preview_shown import PhoneState, ShownOutlet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studio.posts.packs import Outlet
     from studio.story.model import Story
-    from studio.ui.theme import Theme
+    from studio.ui.core.window_theme import WindowTheme
 
 BEZEL = 9.0
 CLOCK = 26.0
@@ -48,16 +49,16 @@ _WOOD = "#6f4e2c"
 _CORNER = 30.0
 
 
-Draw = Callable[[Canvas, Shown, View], None]
+Draw = Callable[[ScreenCanvas, ShownOutlet, PhoneState], None]
 Need = Literal["", "story", "tall", "photos"]
 
 
-def _nothing(c: Canvas, s: Shown, v: View) -> None:
+def _nothing(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """No bar; no clock on a sheet of paper."""
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class PhoneScreen:
     """One screen: ``code`` names it, ``ground`` is its colour by day and night, ``need`` what the story must have."""
 
     code: str
@@ -76,45 +77,51 @@ class Screen:
 
 
 _DARK = ("#000000", "#000000")
-_STORY = Screen("story", full.story, ground=_DARK, need="story", bar=_DARK)
-_REEL = Screen("reel", full.reel, ground=_DARK, need="tall", bar=_DARK)
+_STORY = PhoneScreen("story", full.story, ground=_DARK, need="story", bar=_DARK)
+_REEL = PhoneScreen("reel", full.reel, ground=_DARK, need="tall", bar=_DARK)
 _CHAT = ("#efeae2", "#0b141a")
 _GREEN = ("#cddfc0", "#0e1621")
 _WALL = ("#b98f5c", "#4a3a28")
-_PLAIN = (Screen("post", apps.plain, apps.plain_top, ground=("#ffffff", "#17191b"), bar=("#ffffff", "#17191b")),)
-SCREENS: Mapping[str, tuple[Screen, ...]] = {
-    "whatsapp": (
-        Screen("chat", apps.whatsapp, apps.whatsapp_top, apps.chat_bottom, _CHAT, bar=("#ffffff", "#0b141a")),
-        Screen("status", full.story, ground=_DARK, need="story", bar=_DARK),
-        Screen("status_video", full.status_video, ground=_DARK, need="tall", bar=_DARK),
+_PLAIN = (
+    PhoneScreen(
+        "post", plain_screen.plain, plain_screen.plain_top, ground=("#ffffff", "#17191b"), bar=("#ffffff", "#17191b")
     ),
-    "instagram": (Screen("post", apps.instagram, apps.instagram_top, apps.instagram_bottom), _STORY, _REEL),
+)
+SCREENS: Mapping[str, tuple[PhoneScreen, ...]] = {
+    "whatsapp": (
+        PhoneScreen("chat", apps.whatsapp, apps.whatsapp_top, apps.chat_bottom, _CHAT, bar=("#ffffff", "#0b141a")),
+        PhoneScreen("status", full.story, ground=_DARK, need="story", bar=_DARK),
+        PhoneScreen("status_video", full.status_video, ground=_DARK, need="tall", bar=_DARK),
+    ),
+    "instagram": (PhoneScreen("post", apps.instagram, apps.instagram_top, apps.instagram_bottom), _STORY, _REEL),
     "facebook": (
-        Screen("post", apps.facebook, apps.facebook_top, ground=("#ffffff", "#242526"), bar=("#ffffff", "#242526")),
+        PhoneScreen(
+            "post", apps.facebook, apps.facebook_top, ground=("#ffffff", "#242526"), bar=("#ffffff", "#242526")
+        ),
         _STORY,
         _REEL,
     ),
     "tiktok": (
-        Screen("video", full.reel, bottom=full.tiktok_bottom, ground=_DARK, need="tall", bar=_DARK),
-        Screen("photos", full.photo_mode, bottom=full.tiktok_bottom, ground=_DARK, bar=_DARK),
+        PhoneScreen("video", full.reel, bottom=full.tiktok_bottom, ground=_DARK, need="tall", bar=_DARK),
+        PhoneScreen("photos", full.photo_mode, bottom=full.tiktok_bottom, ground=_DARK, bar=_DARK),
     ),
     "youtube": (
-        Screen("video", apps.youtube, bottom=apps.youtube_bottom, ground=("#ffffff", "#0f0f0f"), bar=_DARK),
-        Screen("shorts", full.reel, ground=_DARK, need="tall", bar=_DARK),
+        PhoneScreen("video", apps.youtube, bottom=apps.youtube_bottom, ground=("#ffffff", "#0f0f0f"), bar=_DARK),
+        PhoneScreen("shorts", full.reel, ground=_DARK, need="tall", bar=_DARK),
     ),
-    "x": (Screen("thread", apps.x_thread, apps.x_top),),
+    "x": (PhoneScreen("thread", apps.x_thread, apps.x_top),),
     "telegram": (
-        Screen("channel", apps.telegram, apps.telegram_top, apps.chat_bottom, _GREEN, bar=("#ffffff", "#17212b")),
+        PhoneScreen("channel", apps.telegram, apps.telegram_top, apps.chat_bottom, _GREEN, bar=("#ffffff", "#17212b")),
     ),
     "website": (
-        Screen("page", web.page, web.browser_top, ground=("#ffffff", "#14191c"), bar=("#ffffff", "#202124")),
-        Screen("link", web.link_card, ground=_CHAT, bar=_CHAT),
+        PhoneScreen("page", web.page, web.browser_top, ground=("#ffffff", "#14191c"), bar=("#ffffff", "#202124")),
+        PhoneScreen("link", web.link_card, ground=_CHAT, bar=_CHAT),
     ),
-    "mading": (Screen("sheet", full.sheet, ground=_WALL, bar=_WALL),),
+    "mading": (PhoneScreen("sheet", full.sheet, ground=_WALL, bar=_WALL),),
 }  # fmt: skip
 
 
-def screens_of(outlet: Outlet, story: Story) -> tuple[Screen, ...]:
+def screens_of(outlet: Outlet, story: Story) -> tuple[PhoneScreen, ...]:
     """The screens a story fills on an outlet; at least one."""
     tall_card = any(card.size.width < 0.65 * card.size.height for card in outlet.outputs_of(CardOutput))
     has = {
@@ -127,23 +134,25 @@ def screens_of(outlet: Outlet, story: Story) -> tuple[Screen, ...]:
     return tuple(screen for screen in known if has[screen.need]) or _PLAIN
 
 
-class _Pane(QWidget):
+class _ScreenPane(QWidget):
     """Part of the screen: drawn once, then shown as a picture."""
 
     acted = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: WindowTheme) -> None:
         super().__init__()
         self._theme = theme
         self._picture = QPixmap()
         self._scale = 1.0
-        self.spots: tuple[Spot, ...] = ()
+        self.spots: tuple[ActionSpot, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
 
-    def draw(self, draw: Draw, shown: Shown, view: View, ground: str, scale: float, least: float = 0.0) -> None:
+    def draw(
+        self, draw: Draw, shown: ShownOutlet, view: PhoneState, ground: str, scale: float, least: float = 0.0
+    ) -> None:
         """Draw anew, at a scale; at least ``least`` design pixels high."""
-        measure = Canvas(None, self._theme.icons)
+        measure = ScreenCanvas(None, self._theme.icons)
         draw(measure, shown, view)
         self._scale, ratio = scale, self.devicePixelRatioF()
         height = max(measure.y, least)
@@ -154,7 +163,7 @@ class _Pane(QWidget):
             painter = QPainter(picture)
             painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
             painter.scale(scale * ratio, scale * ratio)
-            canvas = Canvas(painter, self._theme.icons)
+            canvas = ScreenCanvas(painter, self._theme.icons)
             canvas.kept = measure.kept
             draw(canvas, shown, view)
             painter.end()
@@ -164,7 +173,7 @@ class _Pane(QWidget):
         self.setFixedSize(size)
         self.update()
 
-    def _spot(self, at: QPointF) -> Spot | None:
+    def _spot(self, at: QPointF) -> ActionSpot | None:
         place = QPointF(at.x() / self._scale, at.y() / self._scale)
         return next((spot for spot in self.spots if spot.box.contains(place)), None)
 
@@ -197,10 +206,10 @@ class _Pane(QWidget):
         return super().event(event)
 
 
-class _Body(_Pane):
+class _PostBody(_ScreenPane):
     """The post. Left and right turn its pages, Enter and Space unfold the text."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: WindowTheme) -> None:
         super().__init__(theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -220,7 +229,7 @@ class _Body(_Pane):
         self.acted.emit(action)
 
 
-class Phone(QWidget):
+class PhoneView(QWidget):
     """The phone; the height is what there is room for.
 
     Args:
@@ -228,16 +237,21 @@ class Phone(QWidget):
         name: what screen readers call it; the text of the post is its description.
     """
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: WindowTheme, name: str) -> None:
         super().__init__()
         self._theme = theme
         self._name = name
-        self._clock, self._top, self.body, self._bottom = _Pane(theme), _Pane(theme), _Body(theme), _Pane(theme)
+        self._clock, self._top, self.body, self._bottom = (
+            _ScreenPane(theme),
+            _ScreenPane(theme),
+            _PostBody(theme),
+            _ScreenPane(theme),
+        )
         self.body.setAccessibleName(name)
         self.body.setToolTip(name)
-        self.view = View()
-        self._shown: Shown | None = None
-        self._screen: Screen | None = None
+        self.view = PhoneState()
+        self._shown: ShownOutlet | None = None
+        self._screen: PhoneScreen | None = None
         self._clock_shown: object = None
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -250,7 +264,7 @@ class Phone(QWidget):
         self.room = 10_000
         self._scale = theme.scale
         self._edge = round(BEZEL * theme.scale)
-        self._glass = _Bezel(self, self._edge, theme.scale)
+        self._glass = _PhoneBezel(self, self._edge, theme.scale)
         inside = QVBoxLayout()
         inside.setContentsMargins(self._edge, self._edge, self._edge, self._edge)
         inside.setSpacing(0)
@@ -264,13 +278,13 @@ class Phone(QWidget):
         self._glass.raise_()
         self.body.acted.connect(self._act)
 
-    def show_post(self, screen: Screen, shown: Shown) -> None:
+    def show_post(self, screen: PhoneScreen, shown: ShownOutlet) -> None:
         """Show a post; pages and folding stay unless it is another screen."""
         if self._screen is None or self._shown is None or screen is not self._screen:
-            self.view = View()
+            self.view = PhoneState()
             self._area.verticalScrollBar().setValue(0)
         elif shown.outlet_id != self._shown.outlet_id:
-            self.view = View()
+            self.view = PhoneState()
         self._screen, self._shown = screen, shown
         self._draw()
 
@@ -334,7 +348,7 @@ class Phone(QWidget):
         self._draw()
 
 
-class _Bezel(QWidget):
+class _PhoneBezel(QWidget):
     """The case around the screen; over it, so that the corners of the screen are round."""
 
     def __init__(self, parent: QWidget, edge: int, scale: float) -> None:
@@ -364,7 +378,7 @@ def _clock(ground: str) -> Draw:
     """The phone's own bar."""
     bright = QColor(ground).lightnessF() > 0.5
 
-    def draw(c: Canvas, s: Shown, v: View) -> None:
+    def draw(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
         ink = "#1b1b1b" if bright else "#f2f2f2"
         c.box(QRectF(0, 0, WIDTH, CLOCK), ground)
         c.line("09.41", 20, 6, 12, ink, weight=600)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from studio.preview.post_markup import Ink, rich
+from studio.preview.post_markup import PostInk, rich_text
 from studio.story.text import slugify
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _TALL = 0.65
 
 
 @dataclass(frozen=True)
-class View:
+class PhoneState:
     """What the user did on the phone: the page of the carousel, whether the text is unfolded."""
 
     page: int = 0
@@ -31,7 +31,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
+class PreviewShot:
     """A picture with its proportions (width by height); ``image`` is None while it is being made."""
 
     image: QImage | None
@@ -41,7 +41,7 @@ class Shot:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownOutlet:
     """One outlet of one story.
 
     Args:
@@ -97,16 +97,18 @@ class Shown:
                 return text
         return None
 
-    def ink(self, link: str, quiet: str) -> Ink:
+    def ink(self, link: str, quiet: str) -> PostInk:
         """Colours of a text."""
-        return Ink(link, self.pick("#b3261e", "#ffb4ab"), self.pick("#fbd7d3", "#5c1a16"), quiet)
+        return PostInk(link, self.pick("#b3261e", "#ffb4ab"), self.pick("#fbd7d3", "#5c1a16"), quiet)
 
-    def html(self, text: PostText | None, ink: Ink, view: View, *, markup: Markup = "", number: int = 0) -> str:
+    def html(
+        self, text: PostText | None, ink: PostInk, view: PhoneState, *, markup: Markup = "", number: int = 0
+    ) -> str:
         """A text, or one post of a thread, folded where the app folds it."""
         if text is None or number >= len(text.files):
             return ""
         output = text.output
-        return rich(
+        return rich_text(
             text.files[number][1],
             ink,
             markup=markup,
@@ -124,36 +126,36 @@ class Shown:
 
     # ------------------------------------------------------------------------------------------- pictures
 
-    def shot(self, picture: PostPicture) -> Shot:
+    def shot(self, picture: PostPicture) -> PreviewShot:
         """A picture of the outlet."""
         image = self.images.get(picture.path)
         size = (image.width(), image.height()) if image is not None else picture.size
         ratio = size[0] / size[1] if size[1] else 1.0
-        return Shot(image, ratio, picture.seconds, picture.kind)
+        return PreviewShot(image, ratio, picture.seconds, picture.kind)
 
-    def _all(self, *kinds: FileKind) -> list[Shot]:
+    def _all(self, *kinds: FileKind) -> list[PreviewShot]:
         return [
             self.shot(picture) for picture in (self.pictures.pictures if self.pictures else ()) if picture.kind in kinds
         ]
 
-    def photos(self) -> list[Shot]:
+    def photos(self) -> list[PreviewShot]:
         """The photos, in order."""
         return self._all("photo")
 
-    def cards(self, *, tall: bool = False) -> list[Shot]:
+    def cards(self, *, tall: bool = False) -> list[PreviewShot]:
         """The cards for a feed, or those for a whole phone."""
         return [shot for shot in self._all("card") if (shot.ratio < _TALL) == tall]
 
-    def feed(self) -> list[Shot]:
+    def feed(self) -> list[PreviewShot]:
         """What a post shows: its cards, then its photos; a blank one while they are being made."""
         found = [*self.cards(), *self.photos()]
-        return found[:10] if found or self.pictures is not None else [Shot(None, 0.8)]
+        return found[:10] if found or self.pictures is not None else [PreviewShot(None, 0.8)]
 
-    def video(self, *, tall: bool) -> Shot | None:
+    def video(self, *, tall: bool) -> PreviewShot | None:
         """The upright or the wide video."""
         return next((shot for shot in self._all("video") if (shot.ratio < _TALL) == tall), None)
 
-    def sheet(self) -> Shot | None:
+    def sheet(self) -> PreviewShot | None:
         """The printed sheet."""
         return next(iter(self._all("print")), None)
 

@@ -10,22 +10,22 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QW
 
 from studio.services.group_profile import ready_mark
 from studio.story.typed_names import initials
-from studio.ui.marks import initials_mark, logo_mark
-from studio.ui.parts import button, clear, column, label, row, scrolled
+from studio.ui.publish.outlet_texts import VariantCards
 from studio.ui.publish.preview_canvas import DESK_ICONS, ICONS
 from studio.ui.publish.preview_outlets import ICONS as OUTLET_ICONS
-from studio.ui.publish.preview_phone import Phone, screens_of
-from studio.ui.publish.preview_shown import Shown, as_image
-from studio.ui.publish.variants import VariantCards
+from studio.ui.publish.preview_phone import PhoneView, screens_of
+from studio.ui.publish.preview_shown import ShownOutlet, as_image
+from studio.ui.widgets.basic_parts import button, clear, column, label, row, scrolled
+from studio.ui.widgets.drawn_marks import initials_mark, logo_mark
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QResizeEvent
 
     from studio.preview.preview_results import OutletPictures, OutletTexts
-    from studio.services.text_variants import Variant
+    from studio.services.text_variants import AdjustedText
     from studio.story.model import Story
-    from studio.ui.desk import Bench
-    from studio.ui.publish.preview_phone import Screen
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.publish.preview_phone import PhoneScreen
 
 _PATIENCE_MS = 100
 """For so long a changed text waits on the phone for the pictures that are being made with it."""
@@ -41,7 +41,7 @@ class PreviewView(QWidget):
 
     screen_changed = Signal()
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
         tools = bench.tools
@@ -59,7 +59,7 @@ class PreviewView(QWidget):
         self._group = QButtonGroup(self)
         self._codes: tuple[str, ...] = ()
         self._mark = self._make_mark()
-        self.phone = Phone(tools.theme, tools.t("publishdesk.tab_preview"))
+        self.phone = PhoneView(tools.theme, tools.t("publishdesk.tab_preview"))
         self.cards = VariantCards(tools, read_only=bench.session.read_only)
         self._sign, self._name = QLabel(), label("", "title")
         self._state = label("", "bad", wrap=True)
@@ -96,7 +96,7 @@ class PreviewView(QWidget):
 
     # ------------------------------------------------------------------------------------------- showing
 
-    def show_texts(self, texts: OutletTexts, story: Story, variants: dict[str, Variant]) -> None:
+    def show_texts(self, texts: OutletTexts, story: Story, variants: dict[str, AdjustedText]) -> None:
         """Show an outlet's texts; its pictures stay until newer ones come."""
         if self._texts is None or self._texts.outlet.id != texts.outlet.id:
             self._pictures, self._images = None, {}
@@ -159,7 +159,7 @@ class PreviewView(QWidget):
             self._chips.addWidget(chip)
             chip.setVisible(len(screens) > 1)
 
-    def _chip(self, screen: Screen) -> QPushButton:
+    def _chip(self, screen: PhoneScreen) -> QPushButton:
         tools = self._bench.tools
         made = button(tools.theme, tools.t(f"publishdesk.screen.{screen.code}"), look="chip")
         made.setCheckable(True)
@@ -181,7 +181,7 @@ class PreviewView(QWidget):
         screen = next((each for each in screens if each.code == self._screen), screens[0])
         night = tools.theme.mode == "dark"
         group = self._bench.workspace.group
-        shown = Shown(
+        shown = ShownOutlet(
             self._texts, self._pictures, self._images, self._story, group, self._mark, night, tools.texts.text
         )
         name = tools.t(f"publishdesk.screen.{screen.code}")

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from studio.services.export_states import plan_week
 from studio.services.story_list import status_text
-from studio.store.index import Index
-from studio.ui.inputs import date_edit
-from studio.ui.parts import button, column, describe, edges, label, row
+from studio.store.index import SearchIndex
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.calm_inputs import date_edit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from studio.posts.packs import Outlet
-    from studio.ui.desk import Bench
+    from studio.ui.core.desk_context import DeskContext
 
 _ROLE = Qt.ItemDataRole.UserRole
 _MOST = 5000
@@ -44,7 +44,7 @@ class QueueDialog(QDialog):
         picked: folders of the stories that are chosen already.
     """
 
-    def __init__(self, bench: Bench, outlets: tuple[Outlet, ...], picked: Sequence[str] = ()) -> None:
+    def __init__(self, bench: DeskContext, outlets: tuple[Outlet, ...], picked: Sequence[str] = ()) -> None:
         super().__init__()
         self._bench = bench
         self.target: Path | None = None
@@ -73,7 +73,7 @@ class QueueDialog(QDialog):
         self.list.setUniformItemSizes(True)
         describe(self.list, self._t("stories"), self._t("stories_tip"))
         texts = self._bench.tools.texts
-        for found in Index(self._bench.workspace).find(sort="date", limit=_MOST).rows:
+        for found in SearchIndex(self._bench.workspace).find(sort="date", limit=_MOST).rows:
             if found.problem:
                 continue
             state = status_text(texts, _status(found.status))

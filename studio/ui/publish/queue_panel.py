@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from studio.base.sizes import size_text
 from studio.services.export_states import AGAIN, OPEN
 from studio.services.outlet_packs import outlet_catalog
-from studio.ui.parts import button, card, column, describe, edges, empty, label, row, tool
+from studio.ui.publish.export_results import open_folder
 from studio.ui.publish.queue_dialog import QueueDialog
 from studio.ui.publish.queue_work import QueueWork, work_of
-from studio.ui.publish.results import open_folder
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, empty, label, row, tool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QToolButton
 
     from studio.base.errors import UserError
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.running.export_queue import Item, Queue
-    from studio.export.running.queue_runner import Outcome, Report
+    from studio.export.running.export_queue import ExportQueue, QueueItem
+    from studio.export.running.queue_runner import QueueOutcome, QueueReport
     from studio.store.workspace import Workspace
-    from studio.ui.desk import Bench
-    from studio.ui.theme import IconRole
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.core.window_theme import IconRole
 
 _ROLE = Qt.ItemDataRole.UserRole
 _ICONS: Mapping[str, tuple[str, IconRole]] = {
@@ -53,7 +53,7 @@ _ICONS: Mapping[str, tuple[str, IconRole]] = {
 }
 
 
-def make_queue_panel(bench: Bench) -> QWidget:
+def make_queue_panel(bench: DeskContext) -> QWidget:
     """The panel for the publishing desk."""
     return QueuePanel(bench)
 
@@ -65,11 +65,11 @@ class QueuePanel(QWidget):
         bench: what a desk works with.
     """
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
         self.work: QueueWork = work_of(bench)
-        self._shown: tuple[Item, ...] = ()
+        self._shown: tuple[QueueItem, ...] = ()
         theme = bench.tools.theme
         self.total = QProgressBar()
         self.total.setTextVisible(False)
@@ -137,7 +137,7 @@ class QueuePanel(QWidget):
             ("open", "folder-open", self._open, ""),
         ):
             self.tools[code] = tool(theme, icon, self._t(code), act, key=key)
-        tidy = button(theme, self._t("tidy"), lambda: self.work.act(lambda q: q.tidy()), look="link")
+        tidy = button(theme, self._t("tidy"), lambda: self.work.act(lambda q: q.remove_finished()), look="link")
         tidy.setToolTip(self._t("tidy_tip"))
         side = row(*self.tools.values(), 1, tidy, gap=px(4))
         self.log.setReadOnly(True)
@@ -171,7 +171,7 @@ class QueuePanel(QWidget):
         self._show_state()
         self._show_log()
 
-    def _rebuild(self, items: tuple[Item, ...]) -> None:
+    def _rebuild(self, items: tuple[QueueItem, ...]) -> None:
         chosen = set(self.chosen())
         self.list.blockSignals(True)
         self.list.clear()
@@ -185,7 +185,7 @@ class QueuePanel(QWidget):
                 self.list.selectionModel().setCurrentIndex(where, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.list.blockSignals(False)
 
-    def _fill(self, line: QTreeWidgetItem, item: Item) -> None:
+    def _fill(self, line: QTreeWidgetItem, item: QueueItem) -> None:
         theme = self._bench.tools.theme
         line.setText(0, item.headline or item.story)
         line.setToolTip(0, f"{item.story}\n{item.target}".strip())
@@ -222,7 +222,7 @@ class QueuePanel(QWidget):
             self.told.setText(self._t(code if items else "idle", waiting=waiting, bad=bad, lost=lost, done=done))
             self.file.setText(self._t("idle_hint") if waiting else "")
 
-    def _show_report(self, report: Report) -> None:
+    def _show_report(self, report: QueueReport) -> None:
         self.total.setRange(0, max(1, report.total) * 1000)
         self.total.setValue(round(report.done * 1000))
         done, left = int(report.done), left_text(self._bench, report.left)
@@ -233,7 +233,7 @@ class QueuePanel(QWidget):
             if line is not None and line.data(0, _ROLE) == report.item:
                 line.setText(2, self._t("share", percent=round(report.share * 100)))
 
-    def _finished(self, outcome: Outcome) -> None:
+    def _finished(self, outcome: QueueOutcome) -> None:
         code = "toast_stopped" if outcome.stopped else "toast_bad" if outcome.failed + outcome.partly else "toast_done"
         code = "toast_lost" if outcome.lost else code
         self._bench.toast(self._t(code, done=outcome.done, bad=outcome.failed + outcome.partly, lost=outcome.lost))
@@ -246,7 +246,7 @@ class QueuePanel(QWidget):
         lines = [self.list.topLevelItem(number) for number in range(self.list.topLevelItemCount())]
         return tuple(line.data(0, _ROLE) for line in lines if line is not None and line.isSelected())
 
-    def _items(self) -> list[Item]:
+    def _items(self) -> list[QueueItem]:
         return [item for name in self.chosen() if (item := self.work.queue.item(name)) is not None]
 
     def _show_log(self) -> None:
@@ -265,7 +265,7 @@ class QueuePanel(QWidget):
         if self.log.toPlainText() != text:
             self.log.setPlainText(text)
 
-    def _log_of(self, item: Item) -> str:
+    def _log_of(self, item: QueueItem) -> str:
         lines = [f"{line.file}: {line.text}" if line.file else line.text for line in item.log]
         if not lines:
             lines = [self._t(f"log_{'done' if item.state == 'done' else 'none'}", made=item.made, kept=item.kept)]
@@ -274,7 +274,7 @@ class QueuePanel(QWidget):
     def _each(self, change: str, *facts: object, backwards: bool = False) -> None:
         names = self.chosen()[::-1] if backwards else self.chosen()
 
-        def apply(queue: Queue) -> None:
+        def apply(queue: ExportQueue) -> None:
             for name in names:
                 getattr(queue, change)(name, *facts)
 
@@ -295,7 +295,7 @@ class QueuePanel(QWidget):
 
     def retry_all(self) -> None:
         """Let everything that failed be made again."""
-        self.work.act(lambda queue: queue.retry())
+        self.work.act(lambda queue: queue.retry_items())
         self.work.start()
 
     def _open(self) -> None:
@@ -327,19 +327,19 @@ class QueuePanel(QWidget):
             dialog.deleteLater()
 
 
-def _ask_gate(workspace: Workspace, folder: str, base: Path, texts: Texts, progress: Progress) -> Path:
+def _ask_gate(workspace: Workspace, folder: str, base: Path, texts: MessageTexts, progress: Progress) -> Path:
     """The export in ``base``, if what a story was exported to may be shown to somebody who takes it along.
 
     Raises:
         UserError: the gate refuses.
     """
-    from studio.release.release_gate import release
+    from studio.release.release_gate import release_story
 
     progress.report(0, 1, "")
-    return base / release(workspace, folder, texts).name
+    return base / release_story(workspace, folder, texts).name
 
 
-def left_text(bench: Bench, seconds: float | None) -> str:
+def left_text(bench: DeskContext, seconds: float | None) -> str:
     """How long it still takes, roughly, in words."""
     if seconds is None:
         return bench.t("queue.left_unknown")

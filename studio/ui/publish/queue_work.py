@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.base.progress import Progress
-    from studio.export.running.export_queue import Queue
-    from studio.export.running.queue_runner import Outcome, Report
+    from studio.export.running.export_queue import ExportQueue
+    from studio.export.running.queue_runner import QueueOutcome, QueueReport
     from studio.store.workspace import Workspace
-    from studio.ui.desk import Bench, Tools
-    from studio.ui.jobs import Job
+    from studio.ui.core.background_jobs import BackgroundJob
+    from studio.ui.core.desk_context import DeskContext, WindowTools
 
 LOOK_EVERY_MS = 4000
 """How often a stick that was pulled out is looked for."""
@@ -42,13 +42,13 @@ class QueueWork(QObject):
     finished = Signal(object)
     """An ``Outcome``."""
 
-    def __init__(self, tools: Tools, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, tools: WindowTools, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self.workspace = workspace
         self.queue = open_queue(workspace)
-        self.report: Report | None = None
-        self._job: Job | None = None
+        self.report: QueueReport | None = None
+        self._job: BackgroundJob | None = None
         self._told = 0.0
         self._item = ""
         self._clock = QTimer(self, interval=LOOK_EVERY_MS)
@@ -63,7 +63,7 @@ class QueueWork(QObject):
         """Go on with what waits."""
         if self.running or self.workspace.read_only:
             return
-        self.queue.resume()
+        self.queue.resume_queue()
         if self.queue.next() is None:
             self.changed.emit()
             return
@@ -81,7 +81,7 @@ class QueueWork(QObject):
         self.queue.pause()
         self.changed.emit()
 
-    def act(self, change: Callable[[Queue], object]) -> None:
+    def act(self, change: Callable[[ExportQueue], object]) -> None:
         """Change the queue, and tell everybody; the disk's refusal is explained."""
         try:
             change(self.queue)
@@ -89,10 +89,10 @@ class QueueWork(QObject):
             self._tools.dialogs.explain(error)
         self.changed.emit()
 
-    def _work(self, progress: Progress) -> Outcome:
+    def _work(self, progress: Progress) -> QueueOutcome:
         return run_export_queue(self.queue, self.workspace, self._tools.texts, progress, self._tell)
 
-    def _tell(self, report: Report) -> None:
+    def _tell(self, report: QueueReport) -> None:
         """In the worker: a signal takes it to the window."""
         now = time.monotonic()
         if report.item != self._item:
@@ -104,7 +104,7 @@ class QueueWork(QObject):
         self.report = report
         self.reported.emit(report)
 
-    def _done(self, outcome: Outcome) -> None:
+    def _done(self, outcome: QueueOutcome) -> None:
         self._ended()
         self.finished.emit(outcome)
         if (window := QApplication.activeWindow()) is not None:
@@ -137,12 +137,12 @@ class QueueWork(QObject):
             self.start()
 
 
-def _find(queue: Queue, progress: Progress) -> int:
+def _find(queue: ExportQueue, progress: Progress) -> int:
     progress.report(0, 1, "")
     return queue.found_again()
 
 
-def work_of(bench: Bench) -> QueueWork:
+def work_of(bench: DeskContext) -> QueueWork:
     """The one queue of this workspace; kept with the jobs, as desks come and go with the stories."""
     keeper = cast("QObject", bench.tools.jobs)
     for child in keeper.findChildren(QueueWork):

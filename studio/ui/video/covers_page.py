@@ -10,17 +10,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QListWidget, QSpinBox, QWidget
 
-from studio.base.timecode import clock
-from studio.ui.inputs import combo_box, spin_box
-from studio.ui.parts import button, column, describe, label, restyle, row
-from studio.ui.shortcuts import KEYS
-from studio.ui.video.panels import sheet
+from studio.base.timecode import clock_time
+from studio.ui.core.shortcut_table import KEYS
+from studio.ui.video.side_pages import sheet
+from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
+from studio.ui.widgets.calm_inputs import combo_box, spin_box
 
 if TYPE_CHECKING:
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.story.model import Cover
-    from studio.ui.desk import Tools
-    from studio.ui.video.editing import Editing
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.video.clip_edits import ClipEditing
 
 _SIDES = ("x", "y", "width", "height")
 _COLORS = (("#1f2933", "clip.color_dark"), ("#f3f5f4", "clip.color_light"), ("", "clip.color_mean"))
@@ -38,7 +38,7 @@ class CoversPage(QWidget):
     draw_asked = Signal()
     """The next drag over the picture draws a cover."""
 
-    def __init__(self, tools: Tools, editing: Editing) -> None:
+    def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()
         self._tools = tools
         self._editing = editing
@@ -167,7 +167,7 @@ class CoversPage(QWidget):
         self._editing.change_cover(self._editing.cover, start=None, end=None)
 
 
-def cover_name(texts: Texts, cover: Cover, number: int, seconds: float) -> str:
+def cover_name(texts: MessageTexts, cover: Cover, number: int, seconds: float) -> str:
     """What a cover is called in the list and on the picture.
 
     Args:
@@ -180,9 +180,9 @@ def cover_name(texts: Texts, cover: Cover, number: int, seconds: float) -> str:
     return f"{what}  ·  {when(texts, cover, seconds)}"
 
 
-def when(texts: Texts, cover: Cover, seconds: float) -> str:
+def when(texts: MessageTexts, cover: Cover, seconds: float) -> str:
     """For how long a cover holds."""
     if cover.start is None and cover.end is None:
         return texts.text("clip.cover_whole_clip")
     end = seconds if cover.end is None else cover.end
-    return texts.text("clip.cover_span", start=clock(cover.start or 0.0), end=clock(end))
+    return texts.text("clip.cover_span", start=clock_time(cover.start or 0.0), end=clock_time(end))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from studio.base.timecode import short
+from studio.base.timecode import short_seconds
 from studio.services.exact_trim import trim_for_readers
-from studio.ui.parts import button, column, label
+from studio.ui.widgets.basic_parts import button, column, label
 
 if TYPE_CHECKING:
     from studio.base.errors import UserError
-    from studio.ui.desk import Bench
-    from studio.ui.video.editing import Editing
-    from studio.video.trim import Trimmed
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.video.clip_edits import ClipEditing
+    from studio.video.trim import TrimmedClip
 
 
 class TrimButton(QWidget):
@@ -26,7 +26,7 @@ class TrimButton(QWidget):
         editing: the state of the desk.
     """
 
-    def __init__(self, bench: Bench, editing: Editing) -> None:
+    def __init__(self, bench: DeskContext, editing: ClipEditing) -> None:
         super().__init__()
         self._bench = bench
         self._editing = editing
@@ -69,14 +69,14 @@ class TrimButton(QWidget):
         )
 
 
-def _told(bench: Bench, result: tuple[Trimmed, bool]) -> None:
+def _told(bench: DeskContext, result: tuple[TrimmedClip, bool]) -> None:
     made, draft = result
     code = "clip.trim_done" if made.copied else "clip.trim_encoded"
-    text = bench.t(code, file=made.path.name, seconds=short(made.seconds), percent=int(100 * made.copied))
+    text = bench.t(code, file=made.path.name, seconds=short_seconds(made.seconds), percent=int(100 * made.copied))
     bench.toast(f"{text} {bench.t('clip.trim_draft')}" if draft else text)
     for notice in made.notices:
         bench.tools.dialogs.explain(notice)
 
 
-def _failed(bench: Bench, error: UserError) -> None:
+def _failed(bench: DeskContext, error: UserError) -> None:
     bench.tools.dialogs.explain(error, bench.t("clip.trim_only"))

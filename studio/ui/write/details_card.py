@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from studio.story.edits import set_field, set_kind
 from studio.story.model import StoryKind
-from studio.ui.parts import column, describe, edges, label
-from studio.ui.write.dates import DateField
+from studio.ui.widgets.basic_parts import column, describe, edges, label
+from studio.ui.write.date_button import DateField
 from studio.ui.write.edit_card import EditCard
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QComboBox
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.story.model import Story
-    from studio.ui.theme import Theme
+    from studio.ui.core.window_theme import WindowTheme
 
 LANGUAGES = ("id", "jv", "su", "mad", "min", "ban", "bug", "mak", "ace", "bjn", "sas", "bbc", "ms", "en")
 """BCP 47: Indonesian and what is written in its villages most, Malay and English."""
@@ -33,7 +33,7 @@ class DetailsCard(EditCard):
         theme: for how it looks.
     """
 
-    def __init__(self, texts: Texts, theme: Theme) -> None:
+    def __init__(self, texts: MessageTexts, theme: WindowTheme) -> None:
         super().__init__(texts, theme)
         kinds = [(kind, texts.text(f"write.kind.{kind}")) for kind in get_args(StoryKind)]
         self.kind = self._choice("kind", kinds, lambda kind: self.tell(set_kind(cast("StoryKind", kind))))

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from studio.ui.inputs import narrow_combo_box
-from studio.ui.parts import describe, label
-from studio.ui.write.fields import TextField
+from studio.ui.widgets.basic_parts import describe, label
+from studio.ui.widgets.calm_inputs import narrow_combo_box
+from studio.ui.write.page_fields import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-    from studio.base.i18n import Texts
-    from studio.story.edits import Edit
-    from studio.ui.theme import Theme
+    from studio.base.i18n import MessageTexts
+    from studio.story.edits import StoryEdit
+    from studio.ui.core.window_theme import WindowTheme
 
 
 class EditCard(QFrame):
@@ -35,13 +35,13 @@ class EditCard(QFrame):
     undo_asked = Signal()
     redo_asked = Signal()
 
-    def __init__(self, texts: Texts, theme: Theme, look: str = "card") -> None:
+    def __init__(self, texts: MessageTexts, theme: WindowTheme, look: str = "card") -> None:
         super().__init__()
         self._texts = texts
         self._theme = theme
         self.setProperty("look", look)
 
-    def tell(self, edit: Edit) -> None:
+    def tell(self, edit: StoryEdit) -> None:
         """Say that this edit was made."""
         self.edit_made.emit(edit)
 

@@ -10,14 +10,14 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu
 
 from studio.story import mending
-from studio.story.places import Place
-from studio.ui.write.document import units
-from studio.ui.write.spelling import PAUSE_MS, Spelling, Squiggle
+from studio.story.places import TextPlace
+from studio.ui.write.document_mirror import units
+from studio.ui.write.spelling_marks import PAUSE_MS, SpellingMarks, SpellingSquiggle
 
 if TYPE_CHECKING:
-    from studio.checks.rule import Mark
-    from studio.ui.session import StorySession
-    from studio.ui.write.fields import TextField
+    from studio.checks.rule import RuleMark
+    from studio.ui.core.story_session import StorySession
+    from studio.ui.write.page_fields import TextField
 
 
 class FieldSpelling(QObject):
@@ -31,11 +31,11 @@ class FieldSpelling(QObject):
     """
 
     def __init__(
-        self, field: TextField, name: Literal["headline", "summary"], session: StorySession, spelling: Spelling
+        self, field: TextField, name: Literal["headline", "summary"], session: StorySession, spelling: SpellingMarks
     ) -> None:
         super().__init__(field)
         self._field, self._name, self._session, self._spelling = field, name, session, spelling
-        self.squiggles: list[Squiggle] = []
+        self.squiggles: list[SpellingSquiggle] = []
         self._held = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look)
@@ -59,11 +59,11 @@ class FieldSpelling(QObject):
         self._held = len(self.squiggles) < len(found)
         self._field.setExtraSelections([self._spelling.underlined(one) for one in self.squiggles])
 
-    def _squiggle(self, text: str, start: int, end: int, mark: Mark) -> Squiggle:
+    def _squiggle(self, text: str, start: int, end: int, mark: RuleMark) -> SpellingSquiggle:
         cursor = QTextCursor(self._field.document())
         cursor.setPosition(units(text[:start]))
         cursor.setPosition(units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
-        return Squiggle(mark, cursor)
+        return SpellingSquiggle(mark, cursor)
 
     def menu(self, position: int) -> QMenu:
         """The menu of the field, headed by the ways out of what is underlined at a position."""
@@ -78,9 +78,9 @@ class FieldSpelling(QObject):
         menu.addActions(standard.actions())
         return menu
 
-    def _write(self, one: Squiggle, fix: str) -> None:
+    def _write(self, one: SpellingSquiggle, fix: str) -> None:
         before = one.cursor.selectedText()
-        place = Place(self._name, one.mark.start, one.mark.end)
+        place = TextPlace(self._name, one.mark.start, one.mark.end)
         self._session.edit(mending.replace_words(place, fix, before))
         self.look()
 

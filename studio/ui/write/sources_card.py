@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.story.model import Source
-from studio.story.sources import add_source, candidates, change_source, remove_source, sources_of
-from studio.ui.focus import go_to
-from studio.ui.parts import button, clear, column, describe, edges, label, row, tool
+from studio.story.sources import add_source, change_source, remove_source, source_candidates, sources_of
+from studio.ui.core.focus_order import go_to
+from studio.ui.widgets.basic_parts import button, clear, column, describe, edges, label, row, tool
 from studio.ui.write.edit_card import EditCard
-from studio.ui.write.fields import FlowLayout, TextField
+from studio.ui.write.page_fields import FlowLayout, TextField
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox
 
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.story.model import Story
-    from studio.ui.theme import Theme
+    from studio.ui.core.window_theme import WindowTheme
 
 TEXTS = ("name", "role", "contact", "when", "note")
 _ALWAYS = 2
@@ -37,7 +37,7 @@ class SourceRow(EditCard):
         theme: for how it looks.
     """
 
-    def __init__(self, number: int, texts: Texts, theme: Theme) -> None:
+    def __init__(self, number: int, texts: MessageTexts, theme: WindowTheme) -> None:
         super().__init__(texts, theme, "clear")
         self._number = number
         self.fields = {name: self._field(name) for name in TEXTS}
@@ -107,7 +107,7 @@ class SourcesCard(EditCard):
         theme: for how it looks.
     """
 
-    def __init__(self, texts: Texts, theme: Theme) -> None:
+    def __init__(self, texts: MessageTexts, theme: WindowTheme) -> None:
         super().__init__(texts, theme)
         self._locked = False
         self._proposed: tuple[str, ...] = ()
@@ -142,7 +142,7 @@ class SourcesCard(EditCard):
         also = [source.name for source in sources_of(story)[len(story.sources) :] if source.name.strip()]
         self.people.setText(self._texts.text("write.source.people", names=", ".join(also)) if also else "")
         self.people.setVisible(bool(also))
-        self._show_proposals(candidates(story)[:_MOST_PROPOSED])
+        self._show_proposals(source_candidates(story)[:_MOST_PROPOSED])
         if self._wanted and self.rows:
             go_to(self.rows[-1].fields["name"])
         self._wanted = False

@@ -15,22 +15,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.origin import origin_mark, read_parts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.base.xmp import read_xmp
-from studio.checks.form import check_media
+from studio.checks.completeness import check_media
 from studio.export.planning.file_metadata import clip_metadata, metadata_for, show_metadata
-from studio.export.running.story_exporter import Exporter
-from studio.photo.brought import read_iim
+from studio.export.running.story_exporter import StoryExporter
+from studio.photo.photo_rights import read_iim
 from studio.services.media_facts import with_clip_facts, with_photo_facts
-from studio.services.media_import import Sorted, import_media
+from studio.services.media_import import SortedFiles, import_media
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.credits import is_own, source_type
 from studio.story.model import Group, Photo, Slideshow, Source, Story, Video
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 GROUP = Group(
     name="KIM Bina Warga",
     village="Sukamaju",
@@ -89,8 +89,8 @@ def brought(path: Path, **given: str) -> Photo:
 
 
 def export(folder: Path, *outlets: str):
-    with open_workspace(folder) as workspace, Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        (done,) = exporter.export((), outlets, None, Silent())
+    with open_workspace(folder) as workspace, StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+        (done,) = exporter.export((), outlets, None, SilentProgress())
     assert done.error is None
     return {file.path: folder / "exports" / done.folder / file.path for file in done.manifest.files}
 
@@ -197,8 +197,8 @@ def test_window_and_command_bring_in_the_same(tmp_path):
     with open_workspace(tmp_path / "w") as workspace:
         told = workspace.load(done.stdout.strip())
         folder = workspace.add(STORY)
-        paths = Sorted(photos=(source,), videos=(moving,))
-        came = import_media(workspace, folder, paths, frozenset(), "Siti Aminah", Silent())
+        paths = SortedFiles(photos=(source,), videos=(moving,))
+        came = import_media(workspace, folder, paths, frozenset(), "Siti Aminah", SilentProgress())
     assert [notice.code for notice in came.troubles] == ["import.made_up"]
     assert replace(came.photos[0], id="") == replace(told.photos[0], id="")
     assert replace(came.videos[0], id="") == replace(told.videos[0], id="")

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.group_logo import draw_logo, ready_logo, ready_mark
-from studio.export.running.story_exporter import Exporter
-from studio.store.logo import find_logo
+from studio.export.running.story_exporter import StoryExporter
+from studio.store.logo_place import find_logo
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 SECRET = "-----BEGIN OPENSSH PRIVATE KEY----- rahasia"
 RED = (230, 20, 30)
 DRAWING = """<?xml version="1.0" encoding="UTF-8"?>
@@ -49,8 +49,8 @@ def make(folder: Path, logo: str = "") -> str:
 
 
 def export(folder: Path, *outlets: str):
-    with open_workspace(folder) as workspace, Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        return next(iter(exporter.export((), outlets, None, Silent())))
+    with open_workspace(folder) as workspace, StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+        return next(iter(exporter.export((), outlets, None, SilentProgress())))
 
 
 def reds(path: Path) -> int:

@@ -13,21 +13,21 @@ import numpy as np  # noqa: TID253 - looks at pixels
 import pytest
 from PIL import Image  # noqa: TID253 - looks at pictures
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.i18n import Texts
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.rendering import clip_videos as videos
 from studio.export.rendering.clip_videos import make_video, make_videos
 from studio.export.rendering.slideshow_videos import make_slideshow
-from studio.export.rendering.video_art import Artist, layout, palette
-from studio.posts.colors import contrast
-from studio.story.model import Colors, Cover, Cue, Cut, Group, Person, Photo, Slideshow, Story, Video
+from studio.export.rendering.video_art import VideoArtist, art_layout, art_palette
+from studio.posts.colors import contrast_ratio
+from studio.story.model import Cover, Cue, Cut, Group, GroupColors, Person, Photo, Slideshow, Story, Video
 from studio.story.subtitles import read_subtitles
-from studio.video.binary import ffmpeg
+from studio.video.binary import ffmpeg_path
 from studio.video.clip_job import CARD
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -45,7 +45,7 @@ def source(tmp_path_factory):
     tone = "sine=440:d=10,volume=enable='between(t,6.3,6.7)':volume=0"
     args = ["-f", "lavfi", "-i", "color=0x808080:s=384x216:r=30:d=10", "-f", "lavfi", "-i", tone]
     codec = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
-    subprocess.run([ffmpeg(), "-v", "error", *args, *codec, str(path)], stdin=subprocess.DEVNULL, check=True)
+    subprocess.run([ffmpeg_path(), "-v", "error", *args, *codec, str(path)], stdin=subprocess.DEVNULL, check=True)
     return path
 
 
@@ -56,7 +56,7 @@ def frames_of(path):
 
 def make(source, tmp_path, video=PLAIN, target=TALL, group=GROUP, story=STORY):
     return make_video(
-        ClipInputs(source, story, video, group, tmp_path / "work"), target, tmp_path / "out.mp4", Silent()
+        ClipInputs(source, story, video, group, tmp_path / "work"), target, tmp_path / "out.mp4", SilentProgress()
     )
 
 
@@ -82,7 +82,7 @@ def test_everything_is_painted_at_its_time(source, tmp_path):
     assert made.bytes == made.path.stat().st_size
     frames = frames_of(made.path)
     lead = round(CARD * 30)
-    place = layout(216, 384)
+    place = art_layout(216, 384)
     whole = (0, 0, 216, 384)
     strip = (place.side, place.strip_top, 216 - place.side, place.strip_top + place.strip)
     name = (place.side, place.name_top, 216 - place.side, place.name_top + place.name)
@@ -167,13 +167,13 @@ def test_covers_by_colour_and_by_mean(source, tmp_path):
 
 def test_equal_outputs_are_encoded_once(source, tmp_path, monkeypatch):
     runs = []
-    real = videos.encode
+    real = videos.encode_targets
     monkeypatch.setattr(
-        videos, "encode", lambda job, targets, *rest: runs.append(len(targets)) or real(job, targets, *rest)
+        videos, "encode_targets", lambda job, targets, *rest: runs.append(len(targets)) or real(job, targets, *rest)
     )
     names = [(TALL, "reel.mp4"), (WIDE, "wide.mp4"), (TALL, "tiktok.mp4"), (replace(TALL, max_seconds=5), "short.mp4")]
     wanted = [(target, tmp_path / name) for target, name in names]
-    made = make_videos(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), wanted, Silent())
+    made = make_videos(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), wanted, SilentProgress())
     assert sorted(runs) == [1, 2]
     assert [done.path for done in made] == [path for _, path in wanted]
     assert made[0].path.read_bytes() == made[2].path.read_bytes()
@@ -182,16 +182,16 @@ def test_equal_outputs_are_encoded_once(source, tmp_path, monkeypatch):
 
 def test_outlets_that_come_to_the_same_share_one_file(source, tmp_path, monkeypatch):
     runs = []
-    real = videos.encode
+    real = videos.encode_targets
     monkeypatch.setattr(
-        videos, "encode", lambda job, targets, *rest: runs.append(len(targets)) or real(job, targets, *rest)
+        videos, "encode_targets", lambda job, targets, *rest: runs.append(len(targets)) or real(job, targets, *rest)
     )
     monkeypatch.setattr(videos, "encode_under", lambda *_: pytest.fail("the unlimited file keeps the limit"))
     targets = [replace(TALL, max_seconds=seconds) for seconds in (60, 90, None)]
     targets += [replace(TALL, max_seconds=60, max_bytes=16_000_000), replace(WIDE, subtitles="srt")]
     wanted = [(target, tmp_path / f"{at}.mp4") for at, target in enumerate(targets)]
     video = replace_video(subtitles=(Cue(start=2, end=3, text="Pagi"),))
-    made = make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, Silent())
+    made = make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, SilentProgress())
     assert runs == [2]
     assert len({done.path.read_bytes() for done in made[:4]}) == 1
     assert [len(done.sidecars) for done in made] == [0, 0, 0, 0, 1]
@@ -201,7 +201,7 @@ def test_a_power_cut_keeps_what_was_finished(source, tmp_path, monkeypatch):
     video = replace_video(cuts=(Cut(start=0, end=2),))
     wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_seconds=1), tmp_path / "b.mp4")]
     runs = []
-    real = videos.encode
+    real = videos.encode_targets
 
     def cut(job, targets, *rest):
         runs.append(job.frames)
@@ -209,10 +209,10 @@ def test_a_power_cut_keeps_what_was_finished(source, tmp_path, monkeypatch):
             raise KeyboardInterrupt
         return real(job, targets, *rest)
 
-    monkeypatch.setattr(videos, "encode", cut)
+    monkeypatch.setattr(videos, "encode_targets", cut)
     with pytest.raises(KeyboardInterrupt):
-        make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, Silent())
-    made = make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, Silent())
+        make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, SilentProgress())
+    made = make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, SilentProgress())
     assert runs[0] == 60
     assert runs[1:] == [runs[1]] * 2, "only what was not finished is made again"
     assert [round(done.seconds) for done in made] == [2, 1]
@@ -220,10 +220,10 @@ def test_a_power_cut_keeps_what_was_finished(source, tmp_path, monkeypatch):
 
 
 def test_no_room_is_told_before_anything_is_encoded(source, tmp_path, monkeypatch):
-    monkeypatch.setattr(videos, "encode", lambda *_: pytest.fail("encoded in vain"))
+    monkeypatch.setattr(videos, "encode_targets", lambda *_: pytest.fail("encoded in vain"))
     wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_bytes=40_000), tmp_path / "b.mp4")]
     with pytest.raises(UserError) as caught:
-        make_videos(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), wanted, Silent())
+        make_videos(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), wanted, SilentProgress())
     assert caught.value.code == "video.too_long_for_size"
 
 
@@ -240,9 +240,9 @@ def test_sidecars(source, tmp_path):
 def test_cancelling_leaves_nothing(source, tmp_path):
     class Stop:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         make_video(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), TALL, tmp_path / "out.mp4", Stop())
     assert not (tmp_path / "out.mp4").exists()
     assert not list((tmp_path / "work").glob("*"))
@@ -268,14 +268,14 @@ def test_the_key_knows_what_is_seen():
         key(video=replace_video(origin_mark="trainedAlgorithmicMedia")),
         key(target=WIDE),
         key(target=replace(TALL, max_bytes=1)),
-        key(group=msgspec.structs.replace(GROUP, colors=Colors(main="#000000"))),
+        key(group=msgspec.structs.replace(GROUP, colors=GroupColors(main="#000000"))),
         key(templates={"a": "2"}),
     ]
     assert len({*other, key()}) == len(other) + 1
 
 
 def test_messages_exist_for_what_can_happen():
-    known = Texts(assets_dir() / "messages").codes()
+    known = MessageTexts(assets_dir() / "messages").codes()
     used = set()
     root = Path(videos.__file__).parents[2]
     for path in [*root.glob("video/*.py"), *root.glob("export/rendering/*video*.py"), *root.glob("preview/*.py")]:
@@ -287,7 +287,7 @@ def test_messages_exist_for_what_can_happen():
 
 @pytest.mark.parametrize("size", [(1080, 1920), (1080, 1080), (1080, 1350), (1920, 1080), (360, 640)])
 def test_nothing_overlaps_and_all_stays_inside(size):
-    place = layout(*size)
+    place = art_layout(*size)
     assert place.top > 0
     assert place.top + 116 * place.unit < place.name_top
     assert place.name_top + place.name <= place.strip_top
@@ -297,13 +297,13 @@ def test_nothing_overlaps_and_all_stays_inside(size):
 
 
 def test_painted_text_keeps_inside_its_picture(tmp_path):
-    artist = Artist(GROUP, None, tmp_path)
-    place = layout(1080, 1920)
+    artist = VideoArtist(GROUP, None, tmp_path)
+    place = art_layout(1080, 1920)
     long = "Hj. Siti Rahmawati Kusumaningrum, S.Pd., M.Si. " * 2
     for path in (
         artist.name_strip(place, long, long),
         artist.name_strip(place, "Asep", ""),
-        artist.subtitle(place, "Kepala desa mengatakan bahwa perbaikan jalan akan selesai bulan depan. " * 2),
+        artist.paint_subtitle(place, "Kepala desa mengatakan bahwa perbaikan jalan akan selesai bulan depan. " * 2),
     ):
         with Image.open(path) as picture:
             box = picture.getchannel("A").getbbox()
@@ -313,25 +313,27 @@ def test_painted_text_keeps_inside_its_picture(tmp_path):
         assert box[3] <= picture.height
     narrow, wide = (artist.name_strip(place, text, "") for text in ("Asep", "Asep Hidayat Kusuma"))
     assert narrow != wide, "named by what is painted"
-    with Image.open(artist.subtitle(place, "")) as blank:
+    with Image.open(artist.paint_subtitle(place, "")) as blank:
         assert blank.getchannel("A").getbbox() is None
 
 
 @pytest.mark.parametrize("main", ["#0f6b5c", "#f2d16b", "#ffffff", "#000000", "#b3261e", "#7a7a7a", "rusak"])
 def test_text_is_readable_on_any_colour(main):
-    colors = palette(main, "#f2b705")
+    colors = art_palette(main, "#f2b705")
     if main != "rusak":
-        assert contrast(colors["on_main"], main) >= 4.5
-        assert contrast(colors["accent_on_main"], main) >= 3
-    assert contrast(colors["ink"], "#ffffff") >= 4.5
+        assert contrast_ratio(colors["on_main"], main) >= 4.5
+        assert contrast_ratio(colors["accent_on_main"], main) >= 3
+    assert contrast_ratio(colors["ink"], "#ffffff") >= 4.5
 
 
 def test_a_logo_is_shown(source, tmp_path):
     logo = tmp_path / "logo.png"
     Image.new("RGB", (60, 60), (255, 0, 0)).save(logo)
     out = tmp_path / "out.mp4"
-    make_video(ClipInputs(source, STORY, replace_video(logo=True), GROUP, tmp_path / "w", logo), TALL, out, Silent())
-    place = layout(216, 384)
+    make_video(
+        ClipInputs(source, STORY, replace_video(logo=True), GROUP, tmp_path / "w", logo), TALL, out, SilentProgress()
+    )
+    place = art_layout(216, 384)
     spot = frames_of(out)[5][place.top + 11, 216 - place.side - 11]
     assert spot[0] > 180
     assert spot[1] < 110
@@ -348,7 +350,7 @@ def test_a_slideshow_from_photos(tmp_path):
         slideshow=Slideshow(photos=("p1", "p0", "gone"), seconds_each=1.5, crossfade=0.3),
     )
     show = SlideshowInputs(story, tuple(photos.items()), None, GROUP, tmp_path / "w")
-    made = make_slideshow(show, TALL, tmp_path / "show.mp4", Silent())
+    made = make_slideshow(show, TALL, tmp_path / "show.mp4", SilentProgress())
     frames = frames_of(made.path)
     assert made.seconds == pytest.approx(1.5 + 1.2 + CARD)
     assert frames[10][100, 108, 2] > 150
@@ -358,23 +360,23 @@ def test_a_slideshow_from_photos(tmp_path):
     assert [photo.id for photo in chosen_photos(story)] == ["p1", "p0"]
     other = msgspec.structs.replace(story, slideshow=Slideshow(photos=("p0",)))
     assert slideshow_key(story, TALL, GROUP, {}) != slideshow_key(other, TALL, GROUP, {})
-    short = make_slideshow(show, replace(TALL, max_seconds=4.2), tmp_path / "b.mp4", Silent())
+    short = make_slideshow(show, replace(TALL, max_seconds=4.2), tmp_path / "b.mp4", SilentProgress())
     assert codes(short) == ["video.fewer_photos"]
     with pytest.raises(UserError) as caught:
-        make_slideshow(replace(show, photos=()), TALL, tmp_path / "c.mp4", Silent())
+        make_slideshow(replace(show, photos=()), TALL, tmp_path / "c.mp4", SilentProgress())
     assert caught.value.code == "video.no_photos"
 
 
 @pytest.mark.parametrize("size", [(1080, 1920), (1080, 1080), (1920, 1080), (360, 640)])
 def test_subtitles_that_end_in_an_ellipsis_have_a_finding(tmp_path, size, monkeypatch):
     """Whatever the strip cannot hold in some format is found by the rules beforehand, alone or overlapping."""
-    from studio.checks.form import check_media
+    from studio.checks.completeness import check_media
     from studio.paint import image
-    from studio.video.cues import lines
+    from studio.video.result_cues import subtitle_lines
 
     paint, lost = image.paint_png, []
     monkeypatch.setattr(image, "paint_png", lambda *args: lost.extend(found := paint(*args)) or found)
-    artist = Artist(GROUP, None, tmp_path)
+    artist = VideoArtist(GROUP, None, tmp_path)
     words = "warga bersama petugas membersihkan saluran irigasi sejak pagi " * 6
     for texts in (
         [words[:200]],
@@ -386,8 +388,8 @@ def test_subtitles_that_end_in_an_ellipsis_have_a_finding(tmp_path, size, monkey
     ):
         cues = tuple(Cue(start=at / 10, end=9, text=text.strip()) for at, text in enumerate(texts))
         lost.clear()
-        for line in lines(cues, 30):
-            artist.subtitle(layout(*size), line.text)
+        for line in subtitle_lines(cues, 30):
+            artist.paint_subtitle(art_layout(*size), line.text)
         story = Story(id="s", videos=(msgspec.structs.replace(PLAIN, subtitles=cues),))
         found = [each for each in check_media(story, GROUP) if each.code == "media_subtitle_long"]
         assert found or not lost, texts

@@ -10,11 +10,11 @@ import msgspec
 import numpy as np  # noqa: TID253 - compares pixels
 import pytest
 
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.story.model import Cover, Cut, Group, Story, Video
-from studio.video.binary import ffmpeg
+from studio.video.binary import ffmpeg_path
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -29,7 +29,9 @@ def source(tmp_path_factory):
     args = ["-f", "lavfi", "-i", "testsrc2=s=384x216:r=30:d=3", "-f", "lavfi", "-i", "sine=440:d=3"]
     tags = ["-vf", "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv,format=yuv420p"]
     codec = ["-c:v", "libx264", "-preset", "veryfast", "-g", "15", "-c:a", "aac"]
-    subprocess.run([ffmpeg(), "-v", "error", *args, *tags, *codec, str(path)], stdin=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        [ffmpeg_path(), "-v", "error", *args, *tags, *codec, str(path)], stdin=subprocess.DEVNULL, check=True
+    )
     return path
 
 
@@ -41,7 +43,7 @@ def pictures(path):
 def copied(source, tmp_path, video=PLAIN, target=SAME):
     """How many pictures of the result are the original's to the last bit."""
     inputs = ClipInputs(source, Story(id="s"), video, Group(name="KIM"), tmp_path / "work")
-    made = make_video(inputs, target, tmp_path / "out.mp4", Silent())
+    made = make_video(inputs, target, tmp_path / "out.mp4", SilentProgress())
     after, before = pictures(made.path), Counter(picture.tobytes() for picture in pictures(source))
     assert len(after) == 60
     return sum(picture.tobytes() in before for picture in after)

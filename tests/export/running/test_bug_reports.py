@@ -25,12 +25,12 @@ def workspace(tmp_path):
 
 
 def break_rendering(monkeypatch):
-    real = task_files._render
+    real = task_files._render_task
 
     def render(task, *rest):
         return 1 // 0 if task.targets[0].outlet == "x" else real(task, *rest)
 
-    monkeypatch.setattr(task_files, "_render", render)
+    monkeypatch.setattr(task_files, "_render_task", render)
 
 
 def break_planning(monkeypatch):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from studio.base.i18n import Texts
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.running.export_manifest import MANIFEST
-from studio.export.running.story_exporter import Exporter
+from studio.export.running.story_exporter import StoryExporter
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def workspace(tmp_path):
 
 
 def export(workspace, out):
-    with Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        (done,) = exporter.export((), ("telegram",), out, Silent())
+    with StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+        (done,) = exporter.export((), ("telegram",), out, SilentProgress())
     return done
 
 

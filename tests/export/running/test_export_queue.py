@@ -16,18 +16,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.i18n import Texts
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.running.export_manifest import read_manifest
-from studio.export.running.export_queue import MARK, Queue, plan_week
-from studio.export.running.queue_runner import Left, run_queue
+from studio.export.running.export_queue import MARK, ExportQueue, plan_week
+from studio.export.running.queue_runner import TimeLeft, run_queue
 from studio.paint import image
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 WORKER = Path(__file__).with_name("work_queue.py")
 ROOT = Path(__file__).resolve().parents[3]
 QUICK = ("telegram", "x")
@@ -69,14 +69,14 @@ def workspace(folder):
         yield opened
 
 
-def fill(workspace, outlets=QUICK, target=None) -> Queue:
-    queue = Queue(workspace.path)
+def fill(workspace, outlets=QUICK, target=None) -> ExportQueue:
+    queue = ExportQueue(workspace.path)
     queue.add([(name, workspace.load(name).headline) for name in workspace.story_folders()], outlets, target)
     return queue
 
 
 def work(queue, workspace, progress=None, **more):
-    return run_queue(queue, workspace, templates_dir(), TEXTS, progress or Silent(), **more)
+    return run_queue(queue, workspace, templates_dir(), TEXTS, progress or SilentProgress(), **more)
 
 
 def files_below(place: Path) -> dict[str, tuple[int, str]]:
@@ -105,7 +105,7 @@ class Watch:
 
 
 def stop():
-    raise Cancelled
+    raise WorkCancelled
 
 
 # ---------------------------------------------------------------------------------------------------- the list
@@ -113,7 +113,7 @@ def stop():
 
 def test_the_queue_is_on_disk_from_its_first_item(workspace):
     queue = fill(workspace)
-    again = Queue(workspace.path)
+    again = ExportQueue(workspace.path)
     assert again.items == queue.items
     assert [item.state for item in again.items] == ["waiting"] * 3
     assert again.items[0].headline.startswith("Warga perbaiki")
@@ -130,7 +130,7 @@ def test_a_queue_file_that_cannot_be_read_is_put_aside(workspace):
     place = workspace.path / ".studio" / "queue" / "queue.json"
     place.parent.mkdir(parents=True)
     place.write_bytes(b"{ rusak")
-    assert Queue(workspace.path).items == ()
+    assert ExportQueue(workspace.path).items == ()
     assert place.with_suffix(".broken").read_bytes() == b"{ rusak"
 
 
@@ -139,13 +139,13 @@ def test_a_queue_file_that_cannot_be_read_is_put_aside(workspace):
 def test_moving_never_loses_an_item(tmp_path_factory, moves):
     folder = tmp_path_factory.mktemp("q")
     (folder / "workspace.json").write_text("{}", encoding="utf-8")
-    queue = Queue(folder)
+    queue = ExportQueue(folder)
     queue.add([(f"s{n}", "") for n in range(5)], ())
     ids = [item.id for item in queue.items]
     for which, by in moves:
-        queue.move(ids[which], by)
+        queue.move_item(ids[which], by)
     assert sorted(item.id for item in queue.items) == sorted(ids)
-    assert Queue(queue.workspace).items == queue.items
+    assert ExportQueue(queue.workspace).items == queue.items
 
 
 def test_a_week_has_seven_days():
@@ -155,7 +155,7 @@ def test_a_week_has_seven_days():
 
 def test_the_time_left_is_unknown_at_first_and_then_falls():
     now = [0.0]
-    left = Left(lambda: now[0])
+    left = TimeLeft(lambda: now[0])
     assert left.seconds(0.5, 10) is None
     now[0] = 10.0
     assert left.seconds(2, 10) == pytest.approx(40)
@@ -167,7 +167,7 @@ def test_the_time_left_is_unknown_at_first_and_then_falls():
 
 def test_everything_is_made_in_order_and_counted(workspace):
     queue, seen = fill(workspace), []
-    queue.move(queue.items[2].id, -2)
+    queue.move_item(queue.items[2].id, -2)
     order = [item.id for item in queue.items]
     outcome = work(queue, workspace, tell=seen.append)
     assert (outcome.done, outcome.failed, outcome.stopped) == (3, 0, False)
@@ -192,10 +192,10 @@ def test_a_pause_keeps_what_is_finished_and_goes_on(workspace):
     queue = fill(workspace)
     outcome = work(queue, workspace, Watch(6, queue.pause))
     assert outcome.stopped
-    assert Queue(workspace.path).paused
+    assert ExportQueue(workspace.path).paused
     before = files_below(workspace.path / "exports")
     assert before
-    queue.resume()
+    queue.resume_queue()
     assert work(queue, workspace).done == 3
     after = files_below(workspace.path / "exports")
     assert {name: after[name] for name in before} == before
@@ -214,7 +214,7 @@ def test_a_cancelled_item_is_left_out_and_the_next_is_made(workspace):
     first = queue.items[0].id
     assert work(queue, workspace, Watch(4, lambda: queue.cancel(first))).done == 2
     assert [item.state for item in queue.items] == ["cancelled", "done", "done"]
-    assert queue.retry(first) == 1
+    assert queue.retry_items(first) == 1
     assert work(queue, workspace).done == 1
 
 
@@ -237,7 +237,7 @@ def test_a_lost_photo_is_told_in_plain_words_and_the_rest_is_made(workspace):
     assert bad
     assert all(line.file and "Traceback" not in line.text and len(line.text) > 20 for line in bad)
     photo.write_bytes(kept)
-    assert queue.retry() == 1
+    assert queue.retry_items() == 1
     before = files_below(workspace.path / "exports")
     assert work(queue, workspace).done == 1
     after = files_below(workspace.path / "exports")
@@ -337,26 +337,26 @@ def test_kill_9_leaves_no_half_file_and_makes_nothing_twice(folder, made_workspa
     assert {name: last[name] for name in seen} == seen
     assert hashes(folder / "exports") == wanted
     assert not [path for path in (folder / "exports").rglob(".*") if path.is_file()]
-    assert {item.state for item in Queue(folder).items} == {"done"}
+    assert {item.state for item in ExportQueue(folder).items} == {"done"}
 
 
 # ---------------------------------------------------------------------------------------------------- corrections
 
 
 def test_a_published_story_that_changed_is_not_exported_before_its_correction(workspace):
-    from studio.story.publishing import correct, publish
+    from studio.story.publishing import add_publication, correct_story
 
     name = workspace.story_folders()[0]
-    story = publish("telegram", "2026-11-23T08:00:00+07:00", "https://t.me/x/1").apply(workspace.load(name))
+    story = add_publication("telegram", "2026-11-23T08:00:00+07:00", "https://t.me/x/1").apply(workspace.load(name))
     workspace.save(name, replace(story, headline="Warga perbaiki jembatan blok 0"))
-    queue = Queue(workspace.path)
+    queue = ExportQueue(workspace.path)
     queue.add([(name, "")], QUICK)
     assert work(queue, workspace).failed == 1
     assert "ralat" in queue.items[0].log[0].text
     mended = workspace.load(name)
     when = "2026-11-24T08:00:00+07:00"
-    workspace.save(name, correct(mended, "Yang diperbaiki jembatan", "salah dengar", when).apply(mended))
-    queue.retry()
+    workspace.save(name, correct_story(mended, "Yang diperbaiki jembatan", "salah dengar", when).apply(mended))
+    queue.retry_items()
     assert work(queue, workspace).done == 1
     place = workspace.path / "exports" / name
     text = (place / "telegram" / "ralat.txt").read_text(encoding="utf-8")
@@ -376,5 +376,5 @@ def test_a_full_disk_fails_in_plain_words_and_is_tried_again(workspace, monkeypa
     for item in queue.items:
         assert item.state == "failed"
         assert "1,0 MB" in item.log[-1].text
-    assert queue.retry() == len(queue.items)
+    assert queue.retry_items() == len(queue.items)
     assert work(queue, workspace).done == len(queue.items)

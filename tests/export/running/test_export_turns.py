@@ -11,16 +11,16 @@ import time
 
 import pytest
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.i18n import Texts
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.running.export_folders import TURN, taking_turns
-from studio.export.running.story_exporter import Exporter
+from studio.export.running.story_exporter import StoryExporter
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Story
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 OTHER = """
 import sys
 from pathlib import Path
@@ -50,8 +50,8 @@ class Heard:
 
 
 def export(folder, outlet, progress=None, out=None):
-    with open_workspace(folder, write=False) as workspace, Exporter(workspace, templates_dir(), TEXTS) as exporter:
-        return next(iter(exporter.export((), (outlet,), out, progress or Silent())))
+    with open_workspace(folder, write=False) as workspace, StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+        return next(iter(exporter.export((), (outlet,), out, progress or SilentProgress())))
 
 
 @pytest.fixture
@@ -138,13 +138,13 @@ def test_two_copies_of_a_workspace_write_to_one_stick_in_turn(place, other, tmp_
 def test_waiting_can_be_called_off_and_does_not_go_on_for_ever(tmp_path):
     class Stop:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
-    with taking_turns(tmp_path / "a", TEXTS, Silent()) as waited:
+    with taking_turns(tmp_path / "a", TEXTS, SilentProgress()) as waited:
         assert not waited
-        with pytest.raises(Cancelled), taking_turns(tmp_path / "a", TEXTS, Stop()):
+        with pytest.raises(WorkCancelled), taking_turns(tmp_path / "a", TEXTS, Stop()):
             pass
-        with pytest.raises(UserError, match="busy"), taking_turns(tmp_path / "a", TEXTS, Silent(), patience=0):
+        with pytest.raises(UserError, match="busy"), taking_turns(tmp_path / "a", TEXTS, SilentProgress(), patience=0):
             pass
         assert (tmp_path / "a" / TURN).exists()
     assert not (tmp_path / "a").exists()

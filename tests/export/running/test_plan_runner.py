@@ -14,24 +14,24 @@ from pathlib import Path
 
 import pytest
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.finished_files import finished, inside
-from studio.base.i18n import Texts
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.finished_files import finished_file, path_inside
+from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.content_keys import key_of
-from studio.export.planning.export_tasks import StoryPlan, Target, TextTask
+from studio.export.planning.export_tasks import FileTarget, StoryPlan, TextTask
 from studio.export.running.export_manifest import JOURNAL, MANIFEST, read_manifest
 from studio.export.running.plan_runner import ExportRun, run_plan
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
 from studio.export.running.write_ahead_log import INTENTS
 from studio.story.model import Photo
 
-TEXTS = Texts(assets_dir() / "messages", "id")
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
 
 
 def text_task(path: str, content: str, outlet: str = "whatsapp") -> TextTask:
-    return TextTask(Target(path, outlet, "text", key_of("text", content)), content.encode())
+    return TextTask(FileTarget(path, outlet, "text", key_of("text", content)), content.encode())
 
 
 def plan(count: int = 4, version: str = "1") -> list[TextTask]:
@@ -40,13 +40,13 @@ def plan(count: int = 4, version: str = "1") -> list[TextTask]:
 
 def export(tasks, out, executor=None, progress=None, **options):
     released = release_sample(out.parent / f"{out.name}-ruang")
-    run = ExportRun(out, executor or InlineExecutor(), TEXTS, progress or Silent(), **options)
+    run = ExportRun(out, executor or InlineExecutor(), TEXTS, progress or SilentProgress(), **options)
     return run_plan(released, StoryPlan(tuple(tasks), ()), run)
 
 
 def release_sample(place: Path):
     """A story that the gate lets out; made anew where there is none yet."""
-    from studio.release.release_gate import release
+    from studio.release.release_gate import release_story
     from studio.store.workspace import create_workspace, open_workspace
     from studio.story.model import Group, Story
 
@@ -54,7 +54,7 @@ def release_sample(place: Path):
         with create_workspace(place, Group(id="kim", name="KIM Bina Warga")) as made:
             made.add(Story(id="a", headline="Berita", date="2026-11-22"))
     with open_workspace(place, write=False) as opened:
-        return release(opened, opened.story_folders()[0], TEXTS)
+        return release_story(opened, opened.story_folders()[0], TEXTS)
 
 
 class StopAfter:
@@ -66,7 +66,7 @@ class StopAfter:
     def report(self, done: float, total: float, what: str) -> None:
         self.left -= 1
         if self.left == 0:
-            raise Cancelled
+            raise WorkCancelled
 
 
 def test_a_first_run_makes_everything_and_a_second_run_nothing(tmp_path):
@@ -151,7 +151,7 @@ def test_a_file_that_can_no_longer_be_made_does_not_stay_in_its_old_form(tmp_pat
 
 
 def test_a_cancelled_run_goes_on_where_it_stopped(tmp_path):
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         export(plan(), tmp_path, progress=StopAfter(2))
     assert not (tmp_path / MANIFEST).exists()
     result = export(plan(), tmp_path)
@@ -160,7 +160,7 @@ def test_a_cancelled_run_goes_on_where_it_stopped(tmp_path):
 
 
 def test_a_journal_cut_short_by_a_power_cut_is_read_up_to_the_cut(tmp_path):
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         export(plan(), tmp_path, progress=StopAfter(3))
     journal = tmp_path / JOURNAL
     journal.write_bytes(journal.read_bytes()[:-20])
@@ -170,7 +170,7 @@ def test_a_journal_cut_short_by_a_power_cut_is_read_up_to_the_cut(tmp_path):
 
 
 def test_a_file_that_got_its_name_just_before_the_power_cut_is_not_made_again(tmp_path):
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         export(plan(), tmp_path, progress=StopAfter(3))
     (tmp_path / JOURNAL).unlink()
     last = (tmp_path / "whatsapp/2.txt").stat().st_mtime_ns
@@ -224,12 +224,12 @@ def test_a_file_that_kills_its_worker_twice_is_failed_and_the_rest_is_made(tmp_p
 
 def test_a_broken_engine_is_a_named_problem_of_its_file_only(tmp_path):
     from studio.export.planning.export_tasks import PhotoTask
-    from studio.photo.render import Variant
+    from studio.photo.render import PhotoVariant
 
     broken = PhotoTask(
         tmp_path / "tidak-ada.jpg",
         Photo(id="p", file="tidak-ada.jpg"),
-        ((Target("instagram/01.jpg", "instagram", "photo", "k"), Variant((100, 100))),),
+        ((FileTarget("instagram/01.jpg", "instagram", "photo", "k"), PhotoVariant((100, 100))),),
         None,
     )
     result = export([broken, *plan(1)], tmp_path / "out")
@@ -240,7 +240,7 @@ def test_a_broken_engine_is_a_named_problem_of_its_file_only(tmp_path):
 @pytest.mark.parametrize("name", ["", "..", "../x", "/etc/x", "a/../../x", "C:\\x", "a\\b"])
 def test_names_that_leave_the_folder_are_refused(tmp_path, name):
     with pytest.raises(UserError, match="bad_name"):
-        inside(tmp_path, name)
+        path_inside(tmp_path, name)
 
 
 def test_a_block_that_fails_leaves_no_temporary_file(tmp_path):
@@ -248,7 +248,7 @@ def test_a_block_that_fails_leaves_no_temporary_file(tmp_path):
     final.write_text("lama", encoding="utf-8")
 
     def fail_halfway() -> None:
-        with finished(final) as part:
+        with finished_file(final) as part:
             part.write_text("setengah", encoding="utf-8")
             raise RuntimeError
 

@@ -10,19 +10,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def main(folder: str, jobs: str) -> None:
-    from studio.base.i18n import Texts
+    from studio.base.i18n import MessageTexts
     from studio.base.paths import assets_dir, templates_dir
-    from studio.base.progress import Silent
-    from studio.export.running.export_queue import Queue
+    from studio.base.progress import SilentProgress
+    from studio.export.running.export_queue import ExportQueue
     from studio.export.running.queue_runner import run_queue
     from studio.store.workspace import open_workspace
 
-    texts = Texts(assets_dir() / "messages", "id")
+    texts = MessageTexts(assets_dir() / "messages", "id")
     with open_workspace(Path(folder)) as workspace:
-        queue = Queue(workspace.path)
+        queue = ExportQueue(workspace.path)
         sys.stdout.write("begun\n")
         sys.stdout.flush()
-        run_queue(queue, workspace, templates_dir(), texts, Silent(), jobs=int(jobs))
+        run_queue(queue, workspace, templates_dir(), texts, SilentProgress(), jobs=int(jobs))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.story import edits
 from studio.story.model import Claim, Person, Photo, Source, Story
-from studio.ui.check.checker import PAUSE_MS
+from studio.ui.check.background_checker import PAUSE_MS
 
 BODY = (
     "Warga Desa Sukamaju bergotong royong memperbaiki saluran irigasi di Dusun Krajan, Minggu (22/11/2026), karena "
@@ -20,7 +20,7 @@ BODY = (
 
 def put(session, **fields) -> None:
     """Change the story at one stroke."""
-    session.edit(edits.Edit("edit.body", lambda story: replace(story, **fields)))
+    session.edit(edits.StoryEdit("edit.body", lambda story: replace(story, **fields)))
 
 
 @pytest.fixture

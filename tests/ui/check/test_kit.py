@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from studio.story.edits import Edit
+from studio.story.edits import StoryEdit
 from studio.story.model import Claim, Photo
-from studio.ui.check.kit import VIEWS, EvidenceKit
+from studio.ui.check.evidence_page import VIEWS, EvidenceKit
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def kit(opened, picture, qtbot):
     file = workspace.import_media(session.folder, picture)
     photos = (Photo(id="p", file=file, name=picture.name),)
     claims = (Claim(id="c", text="Foto banjir"),)
-    session.edit(Edit("edit.body", lambda story: replace(story, photos=photos, claims=claims)))
+    session.edit(StoryEdit("edit.body", lambda story: replace(story, photos=photos, claims=claims)))
     opened.window.go("check")
     made = EvidenceKit(opened.window.page.bench)
     qtbot.addWidget(made)

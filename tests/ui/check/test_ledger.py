@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.story import claims
-from studio.story.places import Place
+from studio.story.places import TextPlace
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_a_finding_leads_to_the_very_field(row, opened):
         ("steps/trace", row.form.steps["trace"].field),
         ("asked", row.form.asked.first),
     ):
-        opened.window.show_place(Place(f"claims/{name}/{field}"))
+        opened.window.show_place(TextPlace(f"claims/{name}/{field}"))
         assert QApplication.focusWidget() is wanted
 
 

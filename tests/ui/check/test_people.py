@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studio.export.running.export_manifest import Entry, Manifest, write_manifest
-from studio.story.edits import Edit
+from studio.export.running.export_manifest import ExportManifest, ManifestEntry, write_manifest
+from studio.story.edits import StoryEdit
 from studio.story.model import Photo, Publication
-from studio.story.places import Place
+from studio.story.places import TextPlace
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def page(opened):
     photos = (Photo(id="p1", file="a.jpg", caption="Ratna di sawah"), Photo(id="p2", file="b.jpg"))
     log = (Publication(outlet="instagram", when="2026-11-22T09:00:00+07:00", link="https://ig.example/1"),)
     session = opened.stories.session
-    session.edit(Edit("edit.body", lambda story: replace(story, photos=photos, publications=log)))
+    session.edit(StoryEdit("edit.body", lambda story: replace(story, photos=photos, publications=log)))
     opened.window.go("check")
     made = opened.window.page.show_page("people")
     made.add()
@@ -55,7 +55,7 @@ def test_a_missing_child_is_ticked_and_the_reminder_leads_back_to_the_tick(page,
     assert person(opened).missing
     assert "selama ia dicari" in page.form.why.text()
     page.list.setFocus()
-    opened.window.show_place(Place(f"people/{person(opened).id}/missing"))
+    opened.window.show_place(TextPlace(f"people/{person(opened).id}/missing"))
     assert QApplication.focusWidget() is tick
 
 
@@ -107,8 +107,8 @@ def exported(opened):
     for path, kind in KINDS.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text("kata Ratna Dewi", encoding="utf-8")
-        entries.append(Entry(path=path, outlet=path.partition("/")[0], kind=kind, sha256="", bytes=1, key=""))
-    write_manifest(folder, Manifest(files=tuple(entries)))
+        entries.append(ManifestEntry(path=path, outlet=path.partition("/")[0], kind=kind, sha256="", bytes=1, key=""))
+    write_manifest(folder, ExportManifest(files=tuple(entries)))
 
 
 def test_files_of_every_kind_that_may_show_or_name_somebody_are_listed(page, opened, answers):
@@ -143,5 +143,5 @@ def test_somebody_is_taken_off_and_brought_back(page, opened):
 
 
 def test_a_finding_leads_to_the_consent(page, opened):
-    opened.window.show_place(Place(f"people/{person(opened).id}/consent"))
+    opened.window.show_place(TextPlace(f"people/{person(opened).id}/consent"))
     assert QApplication.focusWidget() is page.consent.first

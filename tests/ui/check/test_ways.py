@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.checks.everything import check
-from studio.checks.form import check_form
+from studio.checks.all_checks import check_story
+from studio.checks.completeness import check_form
 from studio.story import edits
 from studio.story.mending import text_at
 from studio.story.model import Group, Person, Story
-from studio.story.places import FIELDS, Place, pattern_of
+from studio.story.places import FIELDS, TextPlace, pattern_of
 from tests.ui.full_story import add_full_story
 
 REAL = {
@@ -152,7 +152,7 @@ def trouble_with(studio, pattern: str) -> str:
     window.go("publish" if FIELDS[pattern] != "publish" else "write")
     window.shell.panel_toggle.setChecked(False)
     window.shell.fit()
-    window.show_place(Place(field))
+    window.show_place(TextPlace(field))
     landed = focus()
     name = landed.accessibleName()
     if window.desk != FIELDS[pattern]:
@@ -190,7 +190,7 @@ def test_every_address_of_the_profile_opens_it_at_its_field(full, answers):
 
     answers.on_show = look
     for pattern in PROFILE:
-        full.window.show_place(Place(address(pattern)))
+        full.window.show_place(TextPlace(address(pattern)))
     names = {
         name: full.tools.t(f"profile.{name.partition('/')[0]}") for name in told if not name.startswith("accounts")
     }
@@ -218,7 +218,7 @@ def test_words_of_a_correction_and_the_link_of_a_post_can_be_changed(full, patte
     answers.text = "https://contoh.id/2"
     field = address(pattern)
     before = full.stories.session.story
-    full.window.show_place(Place(field))
+    full.window.show_place(TextPlace(field))
     after = full.stories.session.story
     if pattern == "corrections":
         assert changed["name"] == full.tools.t("phone.correct_what")
@@ -248,7 +248,7 @@ def test_lists_are_not_empty_handed(full):
     full.stories.new()
     full.window.shell.activateWindow()
     for root in ("photos", "videos", "claims", "people", "sources"):
-        full.window.show_place(Place(root))
+        full.window.show_place(TextPlace(root))
         landed = focus()
         assert isinstance(landed, QAbstractButton), root
         assert landed.text().strip()
@@ -259,9 +259,9 @@ def test_a_person_with_the_role_of_a_source_counts_as_one():
     spoke = replace(bare, people=(Person(id="o", name="Asep", role="source"),))
     assert "form_no_sources" in {finding.code for finding in check_form(bare, Group())}
     assert "form_no_sources" not in {finding.code for finding in check_form(spoke, Group())}
-    assert check(spoke, Group())
+    assert check_story(spoke, Group())
 
 
 def test_list_widgets_are_only_where_a_list_is_meant(full):
-    full.window.show_place(Place("claims"))
+    full.window.show_place(TextPlace("claims"))
     assert isinstance(focus(), QListWidget)

@@ -17,17 +17,17 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
-from studio.base.i18n import Texts
-from studio.base.lucide_icons import Icons
+from studio.base.i18n import MessageTexts
+from studio.base.lucide_icons import LucideIcons
 from studio.story.model import Photo
-from studio.ui.desk import Tools
-from studio.ui.photo.strip import Strip
-from studio.ui.theme import load_theme
+from studio.ui.core.desk_context import WindowTools
+from studio.ui.core.window_theme import load_theme
+from studio.ui.photo.photo_strip import PhotoStrip
 
 COUNT, WAY = 5, 8
 
 
-def hand(strip: Strip, held: list[int], gap: int) -> list[str]:
+def hand(strip: PhotoStrip, held: list[int], gap: int) -> list[str]:
     """What xdotool does: click what is to be selected, take hold of the first, go there, wait, let go."""
 
     def place(number: int, beyond: int = 0) -> tuple[str, str]:
@@ -49,9 +49,9 @@ def hand(strip: Strip, held: list[int], gap: int) -> list[str]:
 
 def main(held: list[int], gap: int) -> None:
     app = QApplication([])
-    theme = load_theme(paths.assets_dir() / "theme", "light", Icons())
-    texts = Texts(paths.assets_dir() / "messages", "id")
-    strip = Strip(Tools(texts, theme, cast(Any, None), cast(Any, None), cast(Any, None)))
+    theme = load_theme(paths.assets_dir() / "theme", "light", LucideIcons())
+    texts = MessageTexts(paths.assets_dir() / "messages", "id")
+    strip = PhotoStrip(WindowTools(texts, theme, cast(Any, None), cast(Any, None), cast(Any, None)))
     strip.show_photos([Photo(id=f"p{n}", file=f"{n}.jpg") for n in range(COUNT)], "", locked=False)
     for number in range(COUNT):
         strip.show_thumb(f"p{number}", None)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from studio.story import edits, photos
 from studio.story.model import Cover, Photo
-from studio.ui.jobs import InlineJobs
+from studio.ui.core.background_jobs import InlineJobs
 from tests.ui.photo.conftest import at, drag, photo, settle
 
 

@@ -14,13 +14,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
-from studio.base.errors import Cancelled
-from studio.base.progress import Silent
-from studio.services.photo_preview import Use, shapes
+from studio.base.errors import WorkCancelled
+from studio.base.progress import SilentProgress
+from studio.services.photo_preview import CropUse, photo_shapes
 from studio.story import edits, photos
-from studio.story.model import Adjust, Cover, Person, Photo, Story
-from studio.story.places import Place
-from studio.ui.photo.boxes import dragged, largest, nudged
+from studio.story.model import Cover, LightAdjust, Person, Photo, Story
+from studio.story.places import TextPlace
+from studio.ui.photo.box_dragging import dragged, largest, nudged
 from studio.ui.photo.phone_dialog import newest
 from tests.ui.photo.conftest import at, drag, photo, picture, settle
 
@@ -87,15 +87,15 @@ def test_a_cover_is_drawn_moved_restyled_and_removed(desk):
 def test_a_cover_of_mean_colour_has_the_colour_that_is_exported(desk, tmp_path):
     from PIL import Image
 
-    from studio.photo.render import Variant, render
+    from studio.photo.render import PhotoVariant, render_variants
 
     around = Cover(box=(0.15, 0.1, 0.2, 0.3), style="mean")  # the red square and grey around it
-    desk._bench.session.edit(edits.change_photo("p1", adjust=Adjust(brightness=0.3, warmth=0.4)))
+    desk._bench.session.edit(edits.change_photo("p1", adjust=LightAdjust(brightness=0.3, warmth=0.4)))
     desk._bench.session.edit(photos.add_cover("p1", around))
     settle(desk)
     out = tmp_path / "keluar.jpg"
     source = desk._bench.workspace.media_path(desk._bench.session.folder, photo(desk).file)
-    render(source, photo(desk), [(Variant((1200, 800)), out)], None, Silent())
+    render_variants(source, photo(desk), [(PhotoVariant((1200, 800)), out)], None, SilentProgress())
     with Image.open(out) as made:
         exported = made.convert("RGB").getpixel((300, 200))
     shown = desk.canvas.grab().toImage().pixelColor(at(desk, 0.17, 0.35))
@@ -107,7 +107,7 @@ def test_a_photo_is_seen_soft_first_and_sharp_after(desk, tmp_path, monkeypatch)
     from PIL import Image
 
     small = Image.new("RGB", (150, 100), "#20a030").tobytes()
-    monkeypatch.setattr("studio.photo.preview.draft_preview", lambda source, longest: (150, 100, small))
+    monkeypatch.setattr("studio.photo.small_pictures.draft_preview", lambda source, longest: (150, 100, small))
     name = desk._bench.workspace.import_media(desk._bench.session.folder, picture(tmp_path / "c.jpg", spot=(400, 400)))
     widths = []
     desk.looking.picture.connect(lambda pixmap: widths.append(pixmap.width()))
@@ -162,9 +162,9 @@ def test_the_original_is_shown_while_the_button_is_held(desk):
 def test_light_is_set_by_keys_and_reset(desk):
     QTest.keyClick(desk.light.sliders["warmth"], Qt.Key.Key_Right)
     desk.light.auto.click()
-    assert photo(desk).adjust == Adjust(warmth=0.01, auto=True)
+    assert photo(desk).adjust == LightAdjust(warmth=0.01, auto=True)
     desk.light.reset.click()
-    assert photo(desk).adjust == Adjust()
+    assert photo(desk).adjust == LightAdjust()
 
 
 @pytest.mark.parametrize(("key", "mode"), [("1", "focus"), ("2", "crop"), ("3", "cover"), ("4", "horizon")])
@@ -188,18 +188,18 @@ def test_the_export_shows_what_the_desk_shows(desk, tmp_path):
     """Tolerance: 6 of 255 levels mean difference, from JPEG."""
     from PIL import Image, ImageChops, ImageStat
 
-    from studio.photo.render import Variant, render
+    from studio.photo.render import PhotoVariant, render_variants
 
     desk._bench.session.edit(
-        edits.change_photo("p1", focus=(0.25, 0.25), rotate=3.0, adjust=Adjust(brightness=0.2, warmth=0.3))
+        edits.change_photo("p1", focus=(0.25, 0.25), rotate=3.0, adjust=LightAdjust(brightness=0.2, warmth=0.3))
     )
     desk._bench.session.edit(photos.add_cover("p1", Cover(box=(0.4, 0.4, 0.1, 0.1))))
     settle(desk)
     source = desk._bench.workspace.media_path(desk._bench.session.folder, photo(desk).file)
-    use = Use("4:5", "Instagram", "Instagram", (240, 300))
-    width, height, rgb = shapes(source, photo(desk), (use,), Silent())["4:5"]
+    use = CropUse("4:5", "Instagram", "Instagram", (240, 300))
+    width, height, rgb = photo_shapes(source, photo(desk), (use,), SilentProgress())["4:5"]
     out = tmp_path / "keluar.jpg"
-    render(source, photo(desk), [(Variant((1080, 1350)), out)], None, Silent())
+    render_variants(source, photo(desk), [(PhotoVariant((1080, 1350)), out)], None, SilentProgress())
     with Image.open(out) as made:
         exported = made.convert("RGB").resize((width, height), Image.Resampling.BOX)
     difference = ImageChops.difference(exported, Image.frombytes("RGB", (width, height), rgb))
@@ -210,8 +210,8 @@ def test_the_groups_mark_lies_in_the_corner_of_the_exported_photo_only_when_aske
     from PIL import Image
 
     from studio.base import paths
-    from studio.base.i18n import Texts
-    from studio.export.running.story_exporter import Exporter
+    from studio.base.i18n import MessageTexts
+    from studio.export.running.story_exporter import StoryExporter
 
     session = desk._bench.session
     desk.strip.selectAll()
@@ -221,9 +221,9 @@ def test_the_groups_mark_lies_in_the_corner_of_the_exported_photo_only_when_aske
     for each in ("p1", "p2"):
         session.edit(edits.change_photo(each, people_checked=True))
     session.flush()
-    texts = Texts(paths.assets_dir() / "messages", "id")
-    with Exporter(opened.stories.workspace, paths.templates_dir(), texts) as exporter:
-        (done,) = exporter.export([session.folder], ["instagram"], None, Silent())
+    texts = MessageTexts(paths.assets_dir() / "messages", "id")
+    with StoryExporter(opened.stories.workspace, paths.templates_dir(), texts) as exporter:
+        (done,) = exporter.export([session.folder], ["instagram"], None, SilentProgress())
     assert done.error is None
     folder = opened.stories.workspace.path / "exports" / session.folder / "instagram"
     corners = []
@@ -295,7 +295,7 @@ def test_a_caption_is_composed_and_used(desk):
 
 def test_with_a_child_in_the_picture_nobody_asks_for_its_name(desk):
     child = Person(id="anak", name="Rani", age_group="child")
-    desk._bench.session.edit(edits.Edit("x", lambda story: replace(story, people=(child,))))
+    desk._bench.session.edit(edits.StoryEdit("x", lambda story: replace(story, people=(child,))))
     assert "nama" in desk.words.parts["who"].placeholderText()
     desk.words.people["anak"].click()
     assert photo(desk).people == ("anak",)
@@ -314,7 +314,9 @@ def test_typing_does_not_move_the_cursor_and_is_one_step_of_undo(desk):
 
 
 def test_the_same_is_given_to_several_photos(desk):
-    desk._bench.session.edit(edits.change_photo("p1", credit="Budi", adjust=Adjust(contrast=0.4), focus=(0.1, 0.2)))
+    desk._bench.session.edit(
+        edits.change_photo("p1", credit="Budi", adjust=LightAdjust(contrast=0.4), focus=(0.1, 0.2))
+    )
     assert not desk.batch.buttons["credit"].isEnabled()
     desk.strip.selectAll()
     for code in ("credit", "adjust", "focus"):
@@ -325,7 +327,7 @@ def test_the_same_is_given_to_several_photos(desk):
 
 @pytest.mark.parametrize("field", ["caption", "credit", "alt", "rights", "people_checked"])
 def test_findings_lead_to_the_field_of_the_photo(desk, field):
-    desk.reveal(Place(f"photos/p2/{field}"))
+    desk.reveal(TextPlace(f"photos/p2/{field}"))
     assert desk.strip.current == "p2"
     target = desk.words.checked if field == "people_checked" else getattr(desk.words, field)
     assert target.hasFocus()
@@ -358,21 +360,21 @@ def test_photos_of_a_phone_are_chosen_by_thumbnail_and_bad_ones_are_named(desk, 
 def test_a_search_on_a_phone_stops_when_it_is_cancelled(tmp_path):
     class Stopping:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
     (tmp_path / "a.jpg").write_bytes(b"x")
-    with pytest.raises(Cancelled):
+    with pytest.raises(WorkCancelled):
         newest(tmp_path, Stopping())
 
 
 def test_pictures_of_a_phone_become_sharp_and_clips_have_one(desk, answers, tmp_path, qtbot):
-    from studio.video.binary import ffmpeg
+    from studio.video.binary import ffmpeg_path
 
     folder = tmp_path / "DCIM"
     folder.mkdir()
     picture(folder / "foto.jpg", size=(900, 600))
     flat = ["-f", "lavfi", "-i", "color=c=0x20a030:s=160x90:d=0.2", "-pix_fmt", "yuv420p", str(folder / "klip.mp4")]
-    subprocess.run([ffmpeg(), "-v", "error", "-y", *flat], check=True, stdin=subprocess.DEVNULL)
+    subprocess.run([ffmpeg_path(), "-v", "error", "-y", *flat], check=True, stdin=subprocess.DEVNULL)
     looks = []
 
     def look(dialog):
@@ -397,7 +399,7 @@ def test_the_newest_files_of_a_phone_come_first(tmp_path):
         path = tmp_path / f"{number}.jpg"
         path.write_bytes(b"x")
         os.utime(path, (number, number))
-    assert [path.name for path in newest(tmp_path, Silent())] == ["2.jpg", "1.jpg", "0.jpg"]
+    assert [path.name for path in newest(tmp_path, SilentProgress())] == ["2.jpg", "1.jpg", "0.jpg"]
 
 
 def test_faces_are_only_suggested_and_the_extra_is_explained(desk, answers):

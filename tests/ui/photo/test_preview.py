@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageStat  # noqa: TID253 - looks at pixels
 
 from studio.base import paths
-from studio.base.i18n import Texts
-from studio.base.progress import Silent
-from studio.export.running.story_exporter import Exporter
-from studio.photo.render import Variant, render
+from studio.base.i18n import MessageTexts
+from studio.base.progress import SilentProgress
+from studio.export.running.story_exporter import StoryExporter
+from studio.photo.render import PhotoVariant, render_variants
 from studio.story import edits, photos
-from studio.story.model import Adjust, Cover
+from studio.story.model import Cover, LightAdjust
 from tests.ui.photo.conftest import at, photo, settle
 
 TOLERANCE = 6
@@ -21,8 +21,8 @@ TOLERANCE = 6
 WORK = {
     "untouched": {},
     "focus": {"focus": (0.25, 0.25)},
-    "light": {"adjust": Adjust(brightness=0.3, contrast=0.2, warmth=0.4)},
-    "auto": {"adjust": Adjust(auto=True)},
+    "light": {"adjust": LightAdjust(brightness=0.3, contrast=0.2, warmth=0.4)},
+    "auto": {"adjust": LightAdjust(auto=True)},
     "turned": {"rotate": 90.0, "flip": True, "focus": (0.25, 0.25)},
     "leaning": {"rotate": 352.0, "flip": True, "covers": (Cover(box=(0.2, 0.15, 0.1, 0.2), style="mean"),)},
     "cropped": {"crop": (0.1, 0.1, 0.6, 0.7), "covers": (Cover(box=(0.2, 0.2, 0.2, 0.1), shape="ellipse"),)},
@@ -44,9 +44,9 @@ def test_each_outlets_crop_on_the_desk_is_the_file_it_gets(opened, desk, work):
     session.edit(edits.remove_photo("p2"))
     settle(desk)
     session.flush()
-    texts = Texts(paths.assets_dir() / "messages", "id")
-    with Exporter(opened.stories.workspace, paths.templates_dir(), texts) as exporter:
-        (done,) = exporter.export([session.folder], ["instagram", "tiktok"], None, Silent())
+    texts = MessageTexts(paths.assets_dir() / "messages", "id")
+    with StoryExporter(opened.stories.workspace, paths.templates_dir(), texts) as exporter:
+        (done,) = exporter.export([session.folder], ["instagram", "tiktok"], None, SilentProgress())
     assert done.error is None
     folder = opened.stories.workspace.path / "exports" / session.folder
     for key, file in (("4:5", "instagram/01.jpg"), ("9:16", "tiktok/01.jpg")):
@@ -63,7 +63,7 @@ def test_the_canvas_shows_the_pixels_that_are_exported(desk, tmp_path, work):
     settle(desk)
     bare = replace(photo(desk), crop=None, covers=())
     source = desk._bench.workspace.media_path(desk._bench.session.folder, bare.file)
-    render(source, bare, [(Variant((1600, 1600), "inside"), tmp_path / "a.jpg")], None, Silent())
+    render_variants(source, bare, [(PhotoVariant((1600, 1600), "inside"), tmp_path / "a.jpg")], None, SilentProgress())
     desk.canvas._pixmap.save(str(tmp_path / "canvas.png"))
     with Image.open(tmp_path / "a.jpg") as made, Image.open(tmp_path / "canvas.png") as seen:
         assert abs(made.width - seen.width) <= 1
@@ -85,14 +85,16 @@ def test_the_crop_on_the_canvas_is_the_crop_in_the_row(desk):
     assert (left + x * wide, top + y * high) == pytest.approx((0.25, 0.25), abs=0.02)
 
 
-@pytest.mark.parametrize("adjust", [Adjust(brightness=0.6, warmth=0.5), Adjust(auto=True, contrast=0.3)])
+@pytest.mark.parametrize("adjust", [LightAdjust(brightness=0.6, warmth=0.5), LightAdjust(auto=True, contrast=0.3)])
 def test_covers_and_the_light_around_them_look_as_in_the_file(desk, tmp_path, adjust):
     """Two covers, one in the dark: "auto" measures them too. Tolerance: 6 levels at 60 places away from all edges."""
     covers = (Cover(box=(0.5, 0.1, 0.45, 0.8), color="#1f2933"), Cover(box=(0.05, 0.6, 0.2, 0.3), style="mean"))
     desk._bench.session.edit(edits.change_photo("p1", adjust=adjust, covers=covers))
     settle(desk)
     source = desk._bench.workspace.media_path(desk._bench.session.folder, photo(desk).file)
-    render(source, photo(desk), [(Variant((1200, 1200), "inside"), tmp_path / "a.jpg")], None, Silent())
+    render_variants(
+        source, photo(desk), [(PhotoVariant((1200, 1200), "inside"), tmp_path / "a.jpg")], None, SilentProgress()
+    )
     seen = desk.canvas.grab().toImage()
     with Image.open(tmp_path / "a.jpg") as made:
         for x in (0.1, 0.15, 0.4, 0.6, 0.75, 0.9):

@@ -7,13 +7,13 @@ import itertools
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 
-from studio.base.settings import Settings
+from studio.base.settings import UserSettings
 from tests.ui.photo.conftest import settle
 
 
 @pytest.fixture(params=[("id", 1.0), ("en", 1.0), ("id", 1.5), ("en", 1.5)], ids=lambda each: f"{each[0]}-{each[1]}")
-def settings(own_home, request) -> Settings:
-    made = Settings(own_home / "config" / "settings.json")
+def settings(own_home, request) -> UserSettings:
+    made = UserSettings(own_home / "config" / "settings.json")
     made.set("language", request.param[0])
     made.set("text_scale", request.param[1])
     return made

@@ -108,7 +108,7 @@ def test_looking_at_a_photo_changes_none_of_its_words(desk, caption):
     settle(desk)
     desk.strip.choose("p1")
     desk.strip.choose("p2")
-    shown = photos.find(session.story, "p2")
+    shown = photos.find_photo(session.story, "p2")
     assert (shown.caption, shown.alt) == (caption, caption)
     assert session.undo_label == label
     session.undo()

@@ -9,8 +9,8 @@ from PIL import Image  # noqa: TID253 - looks at pixels
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from studio.base.progress import Silent
-from studio.photo.render import Variant, render
+from studio.base.progress import SilentProgress
+from studio.photo.render import PhotoVariant, render_variants
 from studio.story import edits, photos
 from studio.story.model import Cover
 from tests.ui.photo.conftest import at, drag, photo, settle
@@ -18,7 +18,7 @@ from tests.ui.photo.conftest import at, drag, photo, settle
 
 def exported(desk, path, size=(1200, 1200), fit="inside"):
     source = desk._bench.workspace.media_path(desk._bench.session.folder, photo(desk).file)
-    render(source, photo(desk), [(Variant(size, fit), path)], None, Silent())
+    render_variants(source, photo(desk), [(PhotoVariant(size, fit), path)], None, SilentProgress())
     with Image.open(path) as made:
         return made.convert("RGB")
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from studio.story import edits
 from studio.story.model import Person
-from studio.story.places import Place
+from studio.story.places import TextPlace
 from tests.ui.photo.conftest import photo, settle
 
 LONG = "Warga Dusun Krajan membersihkan saluran irigasi sepanjang dua kilometer bersama kelompok tani. "
@@ -17,7 +17,7 @@ LONG = "Warga Dusun Krajan membersihkan saluran irigasi sepanjang dua kilometer 
 
 def with_child(desk) -> None:
     child = Person(id="anak", name="Rani", age_group="child")
-    desk._bench.session.edit(edits.Edit("x", lambda story: replace(story, people=(child,))))
+    desk._bench.session.edit(edits.StoryEdit("x", lambda story: replace(story, people=(child,))))
 
 
 @pytest.mark.parametrize(("times", "least", "most"), [(0, 4, 4), (1, 4, 4), (2, 5, 9), (9, 9, 9)])
@@ -131,7 +131,7 @@ def test_a_mark_of_ai_is_asked_about_and_answered_by_key(desk):
     origin = desk.words.origin
     assert origin.told.isVisible()
     assert origin.box.currentData() == ""
-    desk.reveal(Place("photos/p1/source_type"))
+    desk.reveal(TextPlace("photos/p1/source_type"))
     assert origin.box.hasFocus()
     for _ in range(3):
         QTest.keyClick(origin.box, Qt.Key.Key_Down)

@@ -32,9 +32,9 @@ def session(opened, photos):
         Photo(id=f"f{n}", file=file, caption="Warga bekerja.", alt="Parit", width=600, height=800)
         for n, file in enumerate(files)
     )
-    from studio.story.edits import Edit
+    from studio.story.edits import StoryEdit
 
-    stories.session.edit(Edit("edit.photo_add", lambda story: replace(story, photos=kept)))
+    stories.session.edit(StoryEdit("edit.photo_add", lambda story: replace(story, photos=kept)))
     stories.session.flush()
     return stories.session
 

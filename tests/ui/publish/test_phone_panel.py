@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from studio.services.story_export import export_story
 from studio.story import publishing
-from studio.story.edits import Edit, set_field
+from studio.story.edits import StoryEdit, set_field
 from studio.story.model import Person
 from studio.ui.publish import phone_page
 from studio.ui.publish.phone_correct import CorrectDialog
@@ -30,11 +30,11 @@ def bench(opened, session):
 @pytest.fixture
 def panel(bench, qtbot):
     """The panel of a story that was exported to two outlets, ready to go out."""
-    from studio.base.progress import Silent
+    from studio.base.progress import SilentProgress
 
     bench.session.edit(set_field("place", "Sukamaju"))
     bench.session.flush()
-    export_story(bench.workspace, bench.session.folder, ("telegram", "x"), bench.tools.texts, Silent())
+    export_story(bench.workspace, bench.session.folder, ("telegram", "x"), bench.tools.texts, SilentProgress())
     made = make_phone_panel(bench)
     qtbot.addWidget(made)
     made.resize(1000, 700)
@@ -64,7 +64,7 @@ def test_a_text_is_copied(panel, qtbot):
 def test_a_tick_keeps_link_and_time_and_can_be_undone(panel, bench, answers, qtbot):
     answers.text = "https://t.me/kim/1"
     press(qtbot, panel.buttons["telegram", "tick"])
-    line = publishing.publication(bench.session.story, "telegram")
+    line = publishing.find_publication(bench.session.story, "telegram")
     assert line.link == "https://t.me/kim/1"
     assert line.when.startswith("20")
     assert ("telegram", "tick") not in panel.buttons
@@ -145,7 +145,7 @@ def test_the_code_on_the_screen_can_be_read(panel, monkeypatch, qtbot):
 
 
 def test_a_story_of_another_folder_shows_its_own(panel, bench):
-    bench.session.edit(publishing.publish("x", "2026-11-24T08:00:00+07:00"))
+    bench.session.edit(publishing.add_publication("x", "2026-11-24T08:00:00+07:00"))
     assert ("x", "untick") in panel.buttons
     panel.untick("x")
     assert ("x", "tick") in panel.buttons
@@ -160,7 +160,7 @@ CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim
 
 def change(bench, **fields):
     """As a desk would; not saved yet."""
-    bench.session.edit(Edit("edit.body", lambda story: replace(story, **fields)))
+    bench.session.edit(StoryEdit("edit.body", lambda story: replace(story, **fields)))
 
 
 def copy_button(panel):
@@ -190,9 +190,9 @@ def test_a_text_older_than_the_story_is_not_copied_until_it_is_exported_again(pa
     qtbot.mouseClick(copy_button(panel), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "kosong"
     assert "lebih lama" in answers.said[-1][1]
-    from studio.base.progress import Silent
+    from studio.base.progress import SilentProgress
 
-    export_story(bench.workspace, bench.session.folder, ("telegram",), bench.tools.texts, Silent())
+    export_story(bench.workspace, bench.session.folder, ("telegram",), bench.tools.texts, SilentProgress())
     qtbot.mouseClick(copy_button(panel), Qt.MouseButton.LeftButton)
     assert "jembatan" in QGuiApplication.clipboard().text()
 

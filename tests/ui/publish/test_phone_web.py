@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from studio.publish import wordpress_rest
-from studio.story.edits import Edit
+from studio.story.edits import StoryEdit
 from studio.story.model import Cover, Person
 from studio.ui.publish.phone_web import PhoneWeb, WordPressDialog
 from tests.wordpress_server import look, read_as_anybody
@@ -169,7 +169,7 @@ CHILD = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim
 
 def edit(session, **fields):
     """As a desk would, not saved yet: sending has to do that."""
-    session.edit(Edit("edit.body", lambda story: replace(story, **fields)))
+    session.edit(StoryEdit("edit.body", lambda story: replace(story, **fields)))
 
 
 def fill(account, choice):

@@ -145,7 +145,7 @@ def test_icons_of_the_phones_are_read_at_once(desk, settled, monkeypatch):
     icons = desk.view.phone._theme.icons
     missing = []
     monkeypatch.setattr(icons, "load", missing.extend)
-    monkeypatch.setattr(type(icons), "svg", lambda self, name: missing.append(name) or self._known[name])
+    monkeypatch.setattr(type(icons), "icon_svg", lambda self, name: missing.append(name) or self._known[name])
     known = set(icons._known)
     for outlet in ALL:
         desk.look_at(outlet)

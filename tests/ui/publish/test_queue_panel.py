@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from studio.export.running.export_queue import Queue
+from studio.export.running.export_queue import ExportQueue
 from studio.ui.publish.queue_dialog import QueueDialog
 from studio.ui.publish.queue_panel import left_text, make_queue_panel
 
@@ -92,7 +92,7 @@ def test_items_are_moved_and_removed_with_the_keyboard(panel, qtbot):
     assert panel.work.queue.items[1].state == "cancelled"
     press(qtbot, panel.tools["remove"])
     assert [item.story for item in panel.work.queue.items] == ["a", "b"]
-    assert Queue(panel.work.workspace.path).items == panel.work.queue.items
+    assert ExportQueue(panel.work.workspace.path).items == panel.work.queue.items
 
 
 def test_the_queue_goes_on_when_the_desk_is_gone(panel, bench, qtbot):

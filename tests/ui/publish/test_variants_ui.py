@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from studio.story import edits
-from studio.story.places import Place
+from studio.story.places import TextPlace
 
 KEY = "instagram/takarir.txt"
 
@@ -114,7 +114,7 @@ def test_a_place_is_revealed_with_its_words_marked(card, desk, settled, opened):
     opened.window.go("publish")
     desk.look_at("mading")
     settled(desk)
-    desk.reveal(Place(f"overrides/{KEY}", 5, 10))
+    desk.reveal(TextPlace(f"overrides/{KEY}", 5, 10))
     settled(desk)
     paper = desk.view.cards.cards[KEY].paper
     assert paper.hasFocus()

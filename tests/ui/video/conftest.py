@@ -15,20 +15,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from studio.base import paths
-from studio.base.i18n import Texts
-from studio.base.progress import Silent
+from studio.base.i18n import MessageTexts
+from studio.base.progress import SilentProgress
 from studio.services.media_import import import_media, sort_out
 from studio.store.workspace import Workspace, create_workspace, open_workspace
 from studio.story import edits
 from studio.story.model import Group, Photo, Story, Video
-from studio.ui.desk import Bench, Tools
-from studio.ui.jobs import InlineJobs
-from studio.ui.library.thumbs import Thumbs
-from studio.ui.parts import row
-from studio.ui.session import StorySession
-from studio.ui.theme import load_theme
-from studio.ui.video.desk import VideoDesk
-from studio.video.binary import ffmpeg
+from studio.ui.core.background_jobs import InlineJobs
+from studio.ui.core.desk_context import DeskContext, WindowTools
+from studio.ui.core.story_session import StorySession
+from studio.ui.core.window_theme import load_theme
+from studio.ui.library.thumbnail_store import ThumbnailStore
+from studio.ui.video.video_desk import VideoDesk
+from studio.ui.widgets.basic_parts import row
+from studio.video.binary import ffmpeg_path
 
 WIDTH, HEIGHT, FPS, SECONDS = 320, 180, 30, 5.0
 BITS = 9
@@ -66,7 +66,7 @@ def make_clip(path: Path, *args: str) -> Path:
     tone = f"aevalsrc='if(lt(t,2.5),0.02,0.5)*sin(2*PI*300*t)':s=48000:d={SECONDS}"
     inputs = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(FPS), "-i", "pipe:0"]
     codec = args or ("-c:v", "libx264", "-crf", "12", "-preset", "ultrafast", "-g", "30", "-pix_fmt", "yuv420p")
-    command = [ffmpeg(), "-v", "error", "-y", *inputs, "-f", "lavfi", "-i", tone, *codec, "-c:a", "aac", str(path)]
+    command = [ffmpeg_path(), "-v", "error", "-y", *inputs, "-f", "lavfi", "-i", tone, *codec, "-c:a", "aac", str(path)]
     done = subprocess.run(command, input=data, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()[-400:]
     return path
@@ -108,7 +108,7 @@ def workspace_path(tmp_path: Path, clip_file: Path, clip_story) -> Path:
 @pytest.fixture(scope="session")
 def dressed(qapp, icons):
     """Texts and theme, put on the application once."""
-    texts = Texts(paths.assets_dir() / "messages", "id")
+    texts = MessageTexts(paths.assets_dir() / "messages", "id")
     theme = load_theme(paths.assets_dir() / "theme", "light", icons)
     theme.apply(qapp)
     return texts, theme
@@ -117,18 +117,18 @@ def dressed(qapp, icons):
 class Around:
     """What stands around a desk in the window: one story, undo, files that come in. A whole window costs a second."""
 
-    def __init__(self, tools: Tools, workspace: Workspace) -> None:
+    def __init__(self, tools: WindowTools, workspace: Workspace) -> None:
         folder = workspace.story_folders()[0]
         self.said: list[str] = []
         self.tools = tools
         self.session = StorySession(workspace, folder, workspace.load(folder))
         self.stories = SimpleNamespace(session=self.session, workspace=workspace)
         self.window = SimpleNamespace(story_actions=SimpleNamespace(undo=self.session.undo))
-        self.bench = Bench(
+        self.bench = DeskContext(
             tools=tools,
             workspace=workspace,
             session=self.session,
-            thumbs=Thumbs(workspace, tools.jobs),
+            thumbs=ThumbnailStore(workspace, tools.jobs),
             go=lambda code: None,
             show_place=lambda place: None,
             bring_in=self.bring_in,
@@ -145,7 +145,7 @@ class Around:
 
     def bring_in(self, files) -> None:
         came = import_media(
-            self.stories.workspace, self.session.folder, sort_out(files), frozenset(), "Budi/KIM", Silent()
+            self.stories.workspace, self.session.folder, sort_out(files), frozenset(), "Budi/KIM", SilentProgress()
         )
         self.session.edit(edits.add_videos(came.videos))
         self.session.edit(edits.add_photos(came.photos))
@@ -164,7 +164,7 @@ def window(dressed, answers, settings, workspace_path):
     texts, theme = dressed
     answers.texts = texts
     with open_workspace(workspace_path) as workspace:
-        made = Around(Tools(texts, theme, answers, InlineJobs(), settings), workspace)
+        made = Around(WindowTools(texts, theme, answers, InlineJobs(), settings), workspace)
         made.shell.activateWindow()
         assert QTest.qWaitForWindowActive(made.shell)
         yield made

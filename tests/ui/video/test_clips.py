@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.story import edits
 from studio.story.model import Cut, Video
-from studio.ui.jobs import Jobs
+from studio.ui.core.background_jobs import ThreadedJobs
 from tests.ui.video.conftest import make_clip, number_of, shown
 
 _PATIENCE = 30_000
@@ -140,7 +140,7 @@ def test_the_chosen_clip_is_in_sight_and_keeps_the_focus_when_it_is_moved(desk, 
 def test_switching_quickly_ends_at_the_last_clip(make_studio, workspace_path, tmp_path, qtbot):
     """With real threads: what was asked for the clips before never shows."""
     other = make_clip(tmp_path / "pasar.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate")
-    studio = make_studio(jobs=Jobs())
+    studio = make_studio(jobs=ThreadedJobs())
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])
     studio.window.go("video")
@@ -157,7 +157,7 @@ def test_switching_quickly_ends_at_the_last_clip(make_studio, workspace_path, tm
 
 
 def test_the_window_closes_while_a_file_is_made(make_studio, workspace_path, qtbot):
-    studio = make_studio(jobs=Jobs())
+    studio = make_studio(jobs=ThreadedJobs())
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])
     studio.window.go("video")
@@ -171,7 +171,7 @@ def test_the_window_closes_while_a_file_is_made(make_studio, workspace_path, qtb
 
 
 def test_loading_runs_in_the_background_and_ends_with_the_desk(make_studio, workspace_path, qtbot):
-    jobs = Jobs()
+    jobs = ThreadedJobs()
     studio = make_studio(jobs=jobs)
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])
@@ -200,7 +200,7 @@ def test_the_result_of_another_clip_is_not_shown_by_mistake(desk, window, tmp_pa
 
 
 def test_before_a_clip_is_read_nothing_can_be_played(make_studio, workspace_path):
-    jobs = Jobs()
+    jobs = ThreadedJobs()
     studio = make_studio(jobs=jobs)
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from studio.story.model import Cut
-from studio.ui.video.scale import HANDLE
-from studio.ui.video.track import length_text
+from studio.ui.video.result_track import length_text
+from studio.ui.video.timeline_scale import HANDLE
 from tests.ui.video.conftest import SECONDS, shown
 
 LEFT = Qt.MouseButton.LeftButton

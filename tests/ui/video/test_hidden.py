@@ -9,16 +9,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.export.rendering.video_stills import video_still
 from studio.services import clip_preparation as work
 from studio.story.model import Cover, Cut
-from studio.ui.jobs import Jobs
-from studio.ui.video.reader import to_image
+from studio.ui.core.background_jobs import ThreadedJobs
+from studio.ui.video.frame_reader import to_image
 from studio.video.frames import frame_at
-from studio.video.probe import probe
+from studio.video.probe import probe_clip
 from tests.ui.video.conftest import make_clip, number_of, pixels
 
 H264 = ("-c:v", "libx264", "-crf", "12", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
@@ -52,8 +52,8 @@ def test_the_pictures_a_cover_was_put_on_are_hidden_to_their_last_moment(desk, w
             press.click()
             hidden.append(number_of(to_image(frame_at(clip, desk.editing.position))))
         inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "kerja")
-        made = make_video(inputs, VideoTarget((320, 180)), tmp_path / "hasil.mp4", Silent())
-        exported = probe(made.path)
+        made = make_video(inputs, VideoTarget((320, 180)), tmp_path / "hasil.mp4", SilentProgress())
+        exported = probe_clip(made.path)
         seen = [to_image(frame_at(exported, (number + 0.5) / 30)) for number in range(round(made.seconds * 30))]
         bare = [number_of(image) for image in seen if not blue(pixels(image))]
         assert not [number for number in bare if hidden[0] <= number <= hidden[1]]
@@ -116,8 +116,8 @@ def test_a_still_on_a_blurred_ground_looks_like_the_file(desk, window, tmp_path)
     wish = VideoTarget((360, 640))
     inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "kerja")
     wide, high, rgb = video_still(inputs, wish, wish.size)
-    made = make_video(inputs, wish, tmp_path / "hasil.mp4", Silent())
-    truth = pixels(to_image(frame_at(probe(made.path), 1.0 + 0.5 / 30))).astype(float)
+    made = make_video(inputs, wish, tmp_path / "hasil.mp4", SilentProgress())
+    truth = pixels(to_image(frame_at(probe_clip(made.path), 1.0 + 0.5 / 30))).astype(float)
     seen = np.frombuffer(rgb, np.uint8).reshape(high, wide, 3).astype(float)
     fields = zip(np.array_split(seen, 8), np.array_split(truth, 8), strict=True)
     assert max(np.abs(one - other).mean() for one, other in fields) < 9  # two blurs, two scalers, H.264
@@ -132,7 +132,7 @@ def test_a_frame_taken_as_photo_does_not_join_the_story_opened_since(make_studio
         return real(*args, **named)
 
     monkeypatch.setattr(work, "save_still", slow)
-    studio = make_studio(jobs=Jobs())
+    studio = make_studio(jobs=ThreadedJobs())
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])
     studio.window.go("video")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.story.model import Cue
-from studio.ui.video.shelf import SHOW
+from studio.ui.video.clip_shelf import SHOW
 
 
 def _window(make_studio, settings, workspace_path, scale, size=(1366, 768)):

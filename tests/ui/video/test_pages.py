@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from studio.story.model import Cue, Cut
-from studio.story.places import Place
+from studio.story.places import TextPlace
 from studio.story.subtitles import read_subtitles
 
 LEFT = Qt.MouseButton.LeftButton
@@ -303,7 +303,7 @@ def test_a_finding_leads_to_its_words_from_another_desk(whole_window):
     for field, page in (("caption", "about"), ("title", "words"), ("title_card", "words")):
         desk.editing.set(**{field: "Panen raya di Sukamaju"})
         whole_window.window.go("write")
-        whole_window.window.show_place(Place(f"videos/v1/{field}", 6, 10))
+        whole_window.window.show_place(TextPlace(f"videos/v1/{field}", 6, 10))
         assert whole_window.window.desk == "video"
         assert desk.side_panel.page == page
         form = desk.side_panel.about.form if page == "about" else desk.side_panel.words.strip
@@ -315,7 +315,7 @@ def test_a_finding_leads_to_its_words_from_another_desk(whole_window):
 
 def test_a_finding_leads_to_a_subtitle(desk, cues):
     desk.side_panel.show_page("about")
-    desk.reveal(Place("videos/v1/subtitles/2"))
+    desk.reveal(TextPlace("videos/v1/subtitles/2"))
     assert desk.side_panel.page == "cues"
     assert cues.table.currentIndex().row() == 2
     assert desk.player.position == 3.5
@@ -324,7 +324,7 @@ def test_a_finding_leads_to_a_subtitle(desk, cues):
 def test_a_marked_clip_is_asked_about(desk):
     """The finding leads to the choice on the page about the clip."""
     desk.editing.set(origin_mark="c2pa")
-    desk.reveal(Place(f"videos/{desk.editing.video_id}/source_type"))
+    desk.reveal(TextPlace(f"videos/{desk.editing.video_id}/source_type"))
     origin = desk.side_panel.about.origin
     assert origin.told.isVisible()
     assert origin.box.hasFocus()

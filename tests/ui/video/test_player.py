@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from studio.base.errors import UserError
 from studio.story.model import Cut
-from studio.ui.video.sink import make_sink
+from studio.ui.video.media_sink import make_sink
 from tests.ui.video.conftest import SECONDS, number_of, shown
 
 
@@ -149,9 +149,9 @@ def test_a_computer_without_the_library_has_no_sink(qapp, monkeypatch):
 
 def test_a_player_that_shows_nothing_is_given_up(desk, qtbot, window):
     """Qt says nothing at all about clips it cannot show: after a while they run in silence, and that is told."""
-    from studio.ui.video.sink import Sink
+    from studio.ui.video.media_sink import MediaSink
 
-    class Dead(Sink):
+    class Dead(MediaSink):
         def __init__(self):
             pass
 

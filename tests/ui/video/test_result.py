@@ -8,17 +8,17 @@ import numpy as np  # noqa: TID253 - compares pixels
 import pytest
 from msgspec.structs import replace
 
-from studio.base.progress import Silent
+from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
-from studio.release.release_gate import judge
-from studio.story.edits import Edit
+from studio.release.release_gate import judge_story
+from studio.story.edits import StoryEdit
 from studio.story.model import Cover, Cue, Cut
-from studio.ui.video.preview import SIZES
-from studio.ui.video.reader import to_image
-from studio.video.binary import ffmpeg
+from studio.ui.video.frame_reader import to_image
+from studio.ui.video.result_preview import SIZES
+from studio.video.binary import ffmpeg_path
 from studio.video.frames import frame_at
-from studio.video.probe import probe
+from studio.video.probe import probe_clip
 from tests.ui.video.conftest import make_clip, pixels, shown
 
 TOLERANCE = 7.0
@@ -64,10 +64,10 @@ def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tm
     size = SIZES[shape]
     original = workspace.media_path(session.folder, video().file)
     inputs = ClipInputs(original, session.story, video(), workspace.group, tmp_path / "work")
-    target = VideoTarget(size, draft=judge(session.story, workspace.group).draft)
-    made = make_video(inputs, target, tmp_path / "hasil.mp4", Silent())
+    target = VideoTarget(size, draft=judge_story(session.story, workspace.group).draft)
+    made = make_video(inputs, target, tmp_path / "hasil.mp4", SilentProgress())
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
-    exported = probe(made.path)
+    exported = probe_clip(made.path)
     for at in times:
         number = round(at * 30)
         desk.programme.seek((number + 0.5) / 30)
@@ -97,7 +97,18 @@ def test_whatever_a_phone_made_is_exported_as_it_is_seen(desk, video, window, qt
     source = make_clip(tmp_path / f"{kind}.mp4", *KINDS[kind])
     if kind == "tegak":
         turned = tmp_path / "diputar.mp4"
-        command = [ffmpeg(), "-v", "error", "-display_rotation", "90", "-i", str(source), "-c", "copy", str(turned)]
+        command = [
+            ffmpeg_path(),
+            "-v",
+            "error",
+            "-display_rotation",
+            "90",
+            "-i",
+            str(source),
+            "-c",
+            "copy",
+            str(turned),
+        ]
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
         source = turned
     desk._bench.bring_in([source])
@@ -111,10 +122,10 @@ def test_whatever_a_phone_made_is_exported_as_it_is_seen(desk, video, window, qt
     qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.frames == _frames(desk))
     workspace, session = window.stories.workspace, window.stories.session
     inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "work")
-    target = VideoTarget(SIZES["1:1"], draft=judge(session.story, workspace.group).draft)
-    made = make_video(inputs, target, tmp_path / "hasil.mp4", Silent())
+    target = VideoTarget(SIZES["1:1"], draft=judge_story(session.story, workspace.group).draft)
+    made = make_video(inputs, target, tmp_path / "hasil.mp4", SilentProgress())
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
-    exported = probe(made.path)
+    exported = probe_clip(made.path)
     for at in (0.2, 0.8, 1.2, 1.9):
         number = round(at * 30)
         truth = pixels(to_image(frame_at(exported, (number + 0.5) / 30)))
@@ -140,8 +151,8 @@ def test_the_mark_of_a_draft_goes_when_the_story_is_ready(desk, window, qtbot):
         replace(photo, caption="Sawah.", credit="Siti/KIM", people_checked=True) for photo in session.story.photos
     )
     clips = tuple(replace(clip, credit="Siti/KIM") for clip in session.story.videos)
-    session.edit(Edit("edit.status", lambda story: replace(story, **ready, photos=photos, videos=clips)))
-    verdict = judge(session.story, window.stories.workspace.group)
+    session.edit(StoryEdit("edit.status", lambda story: replace(story, **ready, photos=photos, videos=clips)))
+    verdict = judge_story(session.story, window.stories.workspace.group)
     assert not verdict.draft, [finding.code for finding in verdict.blocks]
     qtbot.waitUntil(lambda: len(desk.preview.look.layers) == marked - 1)
 

@@ -11,15 +11,15 @@ from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 
-from studio.base.errors import Cancelled, UserError
-from studio.base.progress import Silent
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
 from studio.services import whatsapp_file as sending
-from studio.story.edits import Edit
+from studio.story.edits import StoryEdit
 from studio.story.model import Cue, Cut, Person
-from studio.ui.jobs import Job, Jobs
-from studio.video.probe import probe
+from studio.ui.core.background_jobs import BackgroundJob, ThreadedJobs
+from studio.video.probe import probe_clip
 from tests.ui.video.conftest import SECONDS
 
 
@@ -32,7 +32,7 @@ def test_one_press_makes_the_file(desk, window, answers):
     (file,) = card.files
     assert not answers.asked
     assert file.parent == window.stories.workspace.path / "exports" / window.stories.session.folder / "kirim-whatsapp"
-    assert probe(file).seconds == pytest.approx(1.0, abs=0.05)
+    assert probe_clip(file).seconds == pytest.approx(1.0, abs=0.05)
     assert file.stat().st_size < sending.LIMIT
     assert "panen-raya.mp4" in card.size_text.text()
     assert "DRAF" in card.size_text.text()  # the story is not ready
@@ -47,31 +47,31 @@ def test_one_press_makes_the_file(desk, window, answers):
 
 def test_the_format_that_is_looked_at_is_sent(desk):
     desk.view.shapes["9:16"].click()
-    assert sending.canvas(desk.editing.clip, "9:16") == (180, 320)
+    assert sending.canvas_size(desk.editing.clip, "9:16") == (180, 320)
     assert "180 x 320" in desk.send.size_text.text()
 
 
 def test_the_size_never_exceeds_the_limit_and_long_clips_say_how_long_they_may_be(desk):
     clip = desk.editing.clip
-    sizes = [sending.expected(clip, seconds, "") for seconds in (1, 60, 600, 3000)]
+    sizes = [sending.expected_file(clip, seconds, "") for seconds in (1, 60, 600, 3000)]
     assert [found.parts for found in sizes[:2]] == [1, 1]
     assert [found.bytes for found in sizes] == sorted(found.bytes for found in sizes)
     assert sizes[-1].bytes == sending.LIMIT
-    too_long = sending.expected(clip, 30_000, "")
+    too_long = sending.expected_file(clip, 30_000, "")
     assert too_long.parts == -int(-30_000 // too_long.longest)
-    assert sending.expected(clip, too_long.longest * 0.99, "").parts == 1
+    assert sending.expected_file(clip, too_long.longest * 0.99, "").parts == 1
 
 
 @pytest.fixture
 def at_most_three_seconds(monkeypatch):
     """As if five seconds fell under the floor of quality: an hour-long clip would do the same, but slowly."""
-    real = sending.expected
+    real = sending.expected_file
 
     def found(clip, seconds, *rest):
         usual = real(clip, seconds, *rest)
         return usual if seconds <= 3.4 else replace(usual, parts=2, longest=3.4)
 
-    monkeypatch.setattr(sending, "expected", found)
+    monkeypatch.setattr(sending, "expected_file", found)
 
 
 def test_a_long_clip_is_shortened_as_a_step_that_can_be_undone(desk, video, window, at_most_three_seconds):
@@ -102,7 +102,7 @@ def test_a_long_clip_is_split_into_files_without_a_change_of_the_story(desk, vid
     desk.send.split.click()
     names = [file.name for file in desk.send.files]
     assert names == ["panen-raya-bagian-1.mp4", "panen-raya-bagian-2.mp4"]
-    lengths = [probe(file).seconds for file in desk.send.files]
+    lengths = [probe_clip(file).seconds for file in desk.send.files]
     assert max(lengths) <= 3.4
     assert sum(lengths) == pytest.approx(SECONDS, abs=0.1)
     assert video().cuts == ()
@@ -126,15 +126,15 @@ def test_two_clips_of_one_name_do_not_replace_each_other(desk, window):
     session = window.stories.session
     first = desk.editing.video
     twin = structs.replace(first, id="v2", cuts=(Cut(start=0, end=1),))
-    session.edit(Edit("edit.video_add", lambda story: structs.replace(story, videos=(first, twin))))
+    session.edit(StoryEdit("edit.video_add", lambda story: structs.replace(story, videos=(first, twin))))
     desk.open("v2")
     desk.send.send.click()
     (second,) = desk.send.files
     desk.open("v1")
     desk.send.send.click()
     assert desk.send.files != (second,)
-    assert probe(second).seconds == pytest.approx(1.0, abs=0.05)
-    assert probe(desk.send.files[0]).seconds == pytest.approx(SECONDS, abs=0.05)
+    assert probe_clip(second).seconds == pytest.approx(1.0, abs=0.05)
+    assert probe_clip(desk.send.files[0]).seconds == pytest.approx(SECONDS, abs=0.05)
 
 
 def test_a_file_that_cannot_be_replaced_is_explained(desk, window, answers):
@@ -165,12 +165,12 @@ def test_a_file_that_is_ready_when_another_clip_is_shown_is_told_of(desk, window
 def test_nobody_gets_a_picture_of_180_lines(desk):
     """Small originals had their third as least size; 240 lines are the least for all that have them."""
     clip = replace(desk.editing.clip, width=640, height=360)
-    found = sending.expected(clip, 720, "")
+    found = sending.expected_file(clip, 720, "")
     assert found.parts == 2
-    fits = sending.expected(clip, found.longest * 0.98, "")
+    fits = sending.expected_file(clip, found.longest * 0.98, "")
     assert fits.parts == 1
     assert min(fits.width, fits.height) >= 240
-    assert sending.expected(desk.editing.clip, 60, "").height == 180  # what the original has
+    assert sending.expected_file(desk.editing.clip, 60, "").height == 180  # what the original has
 
 
 def test_cancelling_leaves_nothing(desk, window):
@@ -178,14 +178,14 @@ def test_cancelling_leaves_nothing(desk, window):
 
     class Stop:
         def report(self, done, total, what):
-            raise Cancelled
+            raise WorkCancelled
 
     session = window.stories.session
     session.flush()
     place = (window.stories.workspace, session.folder)
     facts = (desk.editing.clip, *place, session.story.videos[0], None, "", folder, 0.0)
-    with pytest.raises(Cancelled):
-        sending.make_files(sending.Order(*facts, window.tools.texts), Stop())
+    with pytest.raises(WorkCancelled):
+        sending.make_files(sending.SendOrder(*facts, window.tools.texts), Stop())
     assert not list(folder.iterdir())
 
 
@@ -195,11 +195,11 @@ def test_the_size_is_measured_on_a_sample(desk, video, qtbot, window, tmp_path):
     desk.editing.set(mute=True)
     qtbot.waitUntil(lambda: bool(desk.send._samples))
     found = desk.send._expected()
-    assert found.bytes < sending.expected(desk.editing.clip, SECONDS, "").bytes / 2
+    assert found.bytes < sending.expected_file(desk.editing.clip, SECONDS, "").bytes / 2
     target = VideoTarget((320, 180), None, sending.LIMIT)
     group, story = window.stories.workspace.group, window.session.story
     inputs = ClipInputs(desk.editing.clip.path, story, video(), group, tmp_path / "w")
-    made = make_video(inputs, target, tmp_path / "a.mp4", Silent())
+    made = make_video(inputs, target, tmp_path / "a.mp4", SilentProgress())
     assert made.bytes == pytest.approx(found.bytes, rel=0.4)
 
 
@@ -208,7 +208,7 @@ def test_a_sample_of_what_is_no_longer_there_is_called_off(desk, window, monkeyp
     begun = []
 
     def start(title, work, **_):
-        begun.append(Job(title, parent=desk))
+        begun.append(BackgroundJob(title, parent=desk))
         return begun[-1]
 
     monkeypatch.setattr(window.tools.jobs, "start", start)
@@ -225,7 +225,7 @@ def test_a_sample_of_what_is_no_longer_there_is_called_off(desk, window, monkeyp
 def test_who_must_be_protected_is_not_sent(desk, window, answers):
     """A child's name in a subtitle: the whole clip stays here, as with every export."""
     child = Person(id="p", name="Dimas Saputra", age_group="child", role="victim", protected=True)
-    window.session.edit(Edit("edit.people", lambda story: structs.replace(story, people=(child,))))
+    window.session.edit(StoryEdit("edit.people", lambda story: structs.replace(story, people=(child,))))
     desk.editing.set_cues((Cue(start=0, end=2, text="Dimas Saputra menangis."),), 0)
     desk.send.send.click()
     assert desk.send.files == ()
@@ -236,7 +236,7 @@ def test_who_must_be_protected_is_not_sent(desk, window, answers):
 @pytest.fixture
 def real_studio(make_studio, workspace_path):
     """A studio whose work runs in threads, as in the program, on the video desk."""
-    studio = make_studio(jobs=Jobs())
+    studio = make_studio(jobs=ThreadedJobs())
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])
     studio.window.go("video")
@@ -341,7 +341,7 @@ def test_a_file_is_not_taken_along_when_the_gate_refuses_by_now(desk, window, an
     QGuiApplication.clipboard().setText("kosong")
     child = Person(id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
     body = "Rani Oktaviani ikut panen."
-    window.session.edit(Edit("edit.body", lambda story: structs.replace(story, people=(child,), body=body)))
+    window.session.edit(StoryEdit("edit.body", lambda story: structs.replace(story, people=(child,), body=body)))
     desk.send.copy.click()
     assert QGuiApplication.clipboard().text() == "kosong"
     assert "Rani Oktaviani" in answers.said[-1][1]

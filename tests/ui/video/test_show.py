@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from studio.release.release_gate import judge
-from studio.story.edits import Edit
+from studio.release.release_gate import judge_story
+from studio.story.edits import StoryEdit
 from studio.story.model import Slideshow
-from studio.ui.video.shelf import SHOW
-from studio.video.binary import ffmpeg
+from studio.ui.video.clip_shelf import SHOW
+from studio.video.binary import ffmpeg_path
 from tests.ui.video.conftest import pixels
 
 
@@ -160,8 +160,8 @@ def test_the_preview_of_a_draft_is_marked_until_the_story_is_ready(page, qtbot, 
         replace(photo, caption="Sawah.", credit="Siti/KIM", people_checked=True) for photo in session.story.photos
     )
     clips = tuple(replace(clip, credit="Siti/KIM", people_checked=True) for clip in session.story.videos)
-    session.edit(Edit("edit.status", lambda story: replace(story, **ready, photos=photos, videos=clips)))
-    assert not judge(session.story, window.stories.workspace.group).draft
+    session.edit(StoryEdit("edit.status", lambda story: replace(story, **ready, photos=photos, videos=clips)))
+    assert not judge_story(session.story, window.stories.workspace.group).draft
     page.captions.click()
     page.preview.make.click()
     assert _red(page, qtbot) < 0.001
@@ -170,7 +170,7 @@ def test_the_preview_of_a_draft_is_marked_until_the_story_is_ready(page, qtbot, 
 def test_a_narration_is_copied_and_can_be_taken_out(page, show, answers, tmp_path, window):
     voice = tmp_path / "narasi.m4a"
     tone = ["-f", "lavfi", "-i", "sine=200:d=1", "-c:a", "aac", str(voice)]
-    subprocess.run([ffmpeg(), "-v", "error", "-y", *tone], check=True, stdin=subprocess.DEVNULL)
+    subprocess.run([ffmpeg_path(), "-v", "error", "-y", *tone], check=True, stdin=subprocess.DEVNULL)
     answers.files = (voice,)
     page.narration.click()
     assert answers.kinds[-1] == "sound"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.story.model import Cut
-from studio.video.probe import probe
+from studio.video.probe import probe_clip
 
 
 def test_the_button_writes_the_kept_pieces_exactly(desk, window, answers, tmp_path):
@@ -19,7 +19,7 @@ def test_the_button_writes_the_kept_pieces_exactly(desk, window, answers, tmp_pa
     QTest.mouseClick(desk.send.trim.trim, Qt.MouseButton.LeftButton)
     (file,) = room.glob("*")
     assert file.name == "potong.mp4"
-    assert probe(file).seconds == 3.0
+    assert probe_clip(file).seconds == 3.0
     assert not answers.asked
     QTest.mouseClick(desk.send.trim.trim, Qt.MouseButton.LeftButton)  # never over what is there
     assert [path.name for path in room.iterdir()] == ["potong.mp4"]

@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from studio.base.i18n import Texts
-from studio.base.lucide_icons import Icons
+from studio.base.i18n import MessageTexts
+from studio.base.lucide_icons import LucideIcons
 from studio.base.paths import assets_dir
 from studio.story.model import Story
-from studio.ui.fonts import load_window_fonts
-from studio.ui.session import StorySession
-from studio.ui.theme import load_theme
-from studio.ui.write.desk import WriteDesk
+from studio.ui.core.story_session import StorySession
+from studio.ui.core.window_fonts import load_window_fonts
+from studio.ui.core.window_theme import load_theme
+from studio.ui.write.write_desk import WriteDesk
 
 
 def pytest_collection_modifyitems(items):
@@ -73,7 +73,7 @@ class Place:
         self.session = StorySession(
             self.store, "cerita", story, now=self.clock, read_only=options.pop("read_only", False)
         )
-        self.texts = Texts(assets_dir() / "messages", language)
+        self.texts = MessageTexts(assets_dir() / "messages", language)
         self.desk = WriteDesk(self.session, self.texts, theme, self.dialogs, **options)
         self.window = QWidget()
         self.window.setObjectName("page")
@@ -112,7 +112,7 @@ class Place:
 
 @pytest.fixture(scope="session")
 def icons(tmp_path_factory):
-    return Icons(tmp_path_factory.mktemp("icons") / "icons.json")
+    return LucideIcons(tmp_path_factory.mktemp("icons") / "icons.json")
 
 
 @pytest.fixture

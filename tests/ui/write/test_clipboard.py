@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.story.body import Block, Span, normalise, parse, plain, to_markdown
+from studio.story.body import BodyBlock, TextSpan, normalise_blocks, parse_markdown, plain_text, to_markdown
 from studio.story.pasted_text import blocks_from_html, blocks_from_text, html_of, text_of
 
 
@@ -38,23 +38,23 @@ def test_a_message_from_whatsapp(samples):
 def test_a_page_from_word(samples):
     blocks = blocks_from_html((samples / "word.html").read_text(encoding="utf-8"))
     assert blocks == (
-        Block("heading", (Span("Gotong royong "), Span("warga", italic=True))),
-        Block(
+        BodyBlock("heading", (TextSpan("Gotong royong "), TextSpan("warga", italic=True))),
+        BodyBlock(
             "paragraph",
             (
-                Span("Sukamaju", bold=True),
-                Span(" – Warga memperbaiki "),
-                Span("bronjong", italic=True),
-                Span(" di "),
-                Span("saluran irigasi", link="https://sukamaju.desa.id/irigasi"),
-                Span("."),
+                TextSpan("Sukamaju", bold=True),
+                TextSpan(" – Warga memperbaiki "),
+                TextSpan("bronjong", italic=True),
+                TextSpan(" di "),
+                TextSpan("saluran irigasi", link="https://sukamaju.desa.id/irigasi"),
+                TextSpan("."),
             ),
         ),
-        Block("bullet", (Span("60 sak semen"),)),
-        Block("bullet", (Span("dua truk batu"),)),
-        Block("number", (Span("Pengerukan"),)),
-        Block("paragraph", (Span("Semen"),)),
-        Block("paragraph", (Span("60 sak"),)),
+        BodyBlock("bullet", (TextSpan("60 sak semen"),)),
+        BodyBlock("bullet", (TextSpan("dua truk batu"),)),
+        BodyBlock("number", (TextSpan("Pengerukan"),)),
+        BodyBlock("paragraph", (TextSpan("Semen"),)),
+        BodyBlock("paragraph", (TextSpan("60 sak"),)),
     )
 
 
@@ -78,21 +78,21 @@ def test_html_of_other_programs(html, expected):
 
 
 spans = st.builds(
-    Span,
+    TextSpan,
     st.text(alphabet="abc XYZ .,&<>\"'*_😀é\n", max_size=12),
     st.booleans(),
     st.booleans(),
     st.sampled_from(["", "https://desa.id/?a=1&b=2"]),
 )
 kinds = st.sampled_from(["paragraph", "heading", "quote", "bullet", "number"])
-bodies = st.lists(st.builds(Block, kinds, st.lists(spans, max_size=4).map(tuple)), max_size=5).map(normalise)
+bodies = st.lists(st.builds(BodyBlock, kinds, st.lists(spans, max_size=4).map(tuple)), max_size=5).map(normalise_blocks)
 
 
 @settings(max_examples=150, deadline=None)
 @given(bodies)
 def test_our_own_html_comes_back_with_its_words_and_kinds(blocks):
     back = blocks_from_html(html_of(blocks))
-    assert re.sub(r"\s+", " ", plain(back)) == re.sub(r"\s+", " ", plain(blocks))
+    assert re.sub(r"\s+", " ", plain_text(back)) == re.sub(r"\s+", " ", plain_text(blocks))
     assert {block.kind for block in back} == {block.kind for block in blocks}
 
 
@@ -100,10 +100,10 @@ def test_our_own_html_comes_back_with_its_words_and_kinds(blocks):
 @given(st.text(alphabet="abc *_~`>-1.\n•#", max_size=60))
 def test_pasted_text_keeps_its_letters_and_can_be_stored(text):
     blocks = blocks_from_text(text)
-    assert parse(to_markdown(blocks)) == blocks
-    assert [char for char in plain(blocks) if char.isalpha()] == [char for char in text if char.isalpha()]
+    assert parse_markdown(to_markdown(blocks)) == blocks
+    assert [char for char in plain_text(blocks) if char.isalpha()] == [char for char in text if char.isalpha()]
 
 
 def test_copied_text_shows_its_lists():
-    blocks = parse("Bawa:\n\n- KTP\n- KK\n\n1. satu\n2. dua")
+    blocks = parse_markdown("Bawa:\n\n- KTP\n- KK\n\n1. satu\n2. dua")
     assert text_of(blocks) == "Bawa:\n- KTP\n- KK\n1. satu\n2. dua"

@@ -10,13 +10,13 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.base.paths import assets_dir, templates_dir
-from studio.services.text_lengths import Length, OutletLengths
+from studio.services.text_lengths import OutletLengths, TextLength
 from studio.story.edits import set_field
-from studio.story.model import Answers, Group, Photo, Story
-from studio.ui.jobs import Jobs
-from studio.ui.theme import load_theme
-from studio.ui.write.dates import read_date, shown_date
-from studio.ui.write.header import tags_of
+from studio.story.model import Group, LeadAnswers, Photo, Story
+from studio.ui.core.background_jobs import ThreadedJobs
+from studio.ui.core.window_theme import load_theme
+from studio.ui.write.date_button import read_date, shown_date
+from studio.ui.write.story_header import tags_of
 
 ENTER, ESC, CTRL = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.KeyboardModifier.ControlModifier
 LONG = "Warga bergotong royong memperbaiki saluran irigasi yang jebol.\n\n"
@@ -147,7 +147,7 @@ def test_questions_become_a_draft(open_desk):
     assert not starters.compose.isEnabled()
     place.type("memperbaiki saluran", starters.questions["what"].field)
     place.type("warga dusun", starters.questions["who"].field)
-    assert place.story.answers == Answers(what="memperbaiki saluran", who="warga dusun")
+    assert place.story.answers == LeadAnswers(what="memperbaiki saluran", who="warga dusun")
     place.qtbot.mouseClick(starters.compose, Qt.MouseButton.LeftButton)
     assert place.story.body == "Warga dusun memperbaiki saluran, Minggu (22/11/2026).\n"
     assert place.body.hasFocus()
@@ -210,11 +210,11 @@ def test_lengths_per_outlet_follow_after_a_pause(open_desk, qtbot):
     def lengths(story):
         asked.append(story.body)
         return [
-            Length("X", len(story.body), 10, "x"),
-            Length("Laman", len(story.body), 0, "codepoint"),
-            Length("Instagram", 2190, 2200, "utf16"),
-            Length("Telegram", 800, 1024, "utf16", shortened=True),
-            Length("Facebook", 240, 280, "x", posts=3),
+            TextLength("X", len(story.body), 10, "x"),
+            TextLength("Laman", len(story.body), 0, "codepoint"),
+            TextLength("Instagram", 2190, 2200, "utf16"),
+            TextLength("Telegram", 800, 1024, "utf16", shortened=True),
+            TextLength("Facebook", 240, 280, "x", posts=3),
         ]
 
     place = open_desk(options={"lengths": lengths})
@@ -232,7 +232,7 @@ def test_lengths_per_outlet_follow_after_a_pause(open_desk, qtbot):
 
 
 def test_lengths_of_the_real_outlets_in_the_background(open_desk, qtbot):
-    jobs = Jobs()
+    jobs = ThreadedJobs()
     lengths = OutletLengths(
         templates_dir(), None, lambda: Group(name="KIM Sukamaju", outlets=("whatsapp", "x")), "cerita"
     )
@@ -419,7 +419,7 @@ def test_the_desk_lets_go_of_a_closed_window(open_desk, qtbot):
 
 
 def test_a_story_with_answers_but_no_text_asks_on(open_desk):
-    place = open_desk(answers=Answers(what="panen"))
+    place = open_desk(answers=LeadAnswers(what="panen"))
     assert place.desk.starters.asking
     assert place.desk.starters.questions["what"].field.text() == "panen"
-    assert Story(id="y").answers == Answers()
+    assert Story(id="y").answers == LeadAnswers()

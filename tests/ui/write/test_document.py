@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextDocument
 
-from studio.story.body import Block, Span, normalise, to_markdown
-from studio.ui.write.document import Mirror, insert_blocks, read_document, restyle, show_blocks
-from studio.ui.write.style import TextStyle
+from studio.story.body import BodyBlock, TextSpan, normalise_blocks, to_markdown
+from studio.ui.write.document_mirror import DocumentMirror, insert_blocks, read_document, restyle, show_blocks
+from studio.ui.write.text_style import TextStyle
 
 WORDS = "* ** _ ` [ ] \\ # - 1. > kata Desa é 😀 👨‍👩‍👧 ꦱꦸꦒꦼꦁ مرحبا “ ” , . & < !"
 PIECES = WORDS.split(" ")
@@ -17,10 +17,10 @@ texts = st.lists(
     st.sampled_from([*PIECES, " ", "  ", "\t", "\u00a0", "\n", "\u200b"]) | st.text(max_size=3), max_size=5
 )
 spans = st.builds(
-    Span, texts.map("".join), st.booleans(), st.booleans(), st.sampled_from(["", "", "https://desa.id/a_(b)"])
+    TextSpan, texts.map("".join), st.booleans(), st.booleans(), st.sampled_from(["", "", "https://desa.id/a_(b)"])
 )
 kinds = st.sampled_from(["paragraph", "heading", "quote", "bullet", "number"])
-bodies = st.lists(st.builds(Block, kinds, st.lists(spans, max_size=4).map(tuple)), max_size=5).map(tuple)
+bodies = st.lists(st.builds(BodyBlock, kinds, st.lists(spans, max_size=4).map(tuple)), max_size=5).map(tuple)
 inserted = st.sampled_from(["", "x", "\n", "a\nb\nc"])
 cuts = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6), inserted), max_size=6)
 same_desk = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -34,17 +34,17 @@ def style(theme):
 def document_of(blocks, style):
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
-    mirror = Mirror(document)
+    mirror = DocumentMirror(document)
     document.contentsChange.connect(lambda at, _gone, new: mirror.note_change(at, new))
-    insert_blocks(QTextCursor(document), blocks or (Block("paragraph", ()),), style)
+    insert_blocks(QTextCursor(document), blocks or (BodyBlock("paragraph", ()),), style)
     return document, mirror
 
 
 @settings(same_desk, max_examples=120)
 @given(blocks=bodies)
-@example(blocks=(Block("quote", (Span("a", italic=True), Span("b"))),))
+@example(blocks=(BodyBlock("quote", (TextSpan("a", italic=True), TextSpan("b"))),))
 def test_blocks_come_back_from_the_document(style, blocks):
-    normal = normalise(blocks)
+    normal = normalise_blocks(blocks)
     document, mirror = document_of(normal, style)
     assert read_document(document) == normal
     assert mirror.markdown() == to_markdown(normal)
@@ -53,9 +53,9 @@ def test_blocks_come_back_from_the_document(style, blocks):
 @settings(same_desk, max_examples=100)
 @given(before=bodies, middle=bodies, after=bodies, other=bodies, gaps=st.booleans())
 def test_another_text_is_shown_by_changing_what_differs(style, before, middle, after, other, gaps):
-    have = normalise((*before, *middle, *after))
-    target = normalise((*before, *other, *after))
-    shown = [block for one in have for block in ((Block("quote", ()), one) if gaps else (one,))]
+    have = normalise_blocks((*before, *middle, *after))
+    target = normalise_blocks((*before, *other, *after))
+    shown = [block for one in have for block in ((BodyBlock("quote", ()), one) if gaps else (one,))]
     document, mirror = document_of(tuple(shown), style)
     show_blocks(mirror, document, target, style)
     assert read_document(document) == target
@@ -63,16 +63,18 @@ def test_another_text_is_shown_by_changing_what_differs(style, before, middle, a
 
 
 def test_what_did_not_change_is_not_touched(style):
-    blocks = tuple(Block("paragraph", (Span(text),)) for text in ("satu", "dua kata", "tiga"))
+    blocks = tuple(BodyBlock("paragraph", (TextSpan(text),)) for text in ("satu", "dua kata", "tiga"))
     document, mirror = document_of(blocks, style)
     marks = [QTextCursor(document.findBlockByNumber(number)) for number in range(3)]
-    end = show_blocks(mirror, document, (*blocks[:1], Block("paragraph", (Span("dua tiga kata"),)), *blocks[2:]), style)
+    end = show_blocks(
+        mirror, document, (*blocks[:1], BodyBlock("paragraph", (TextSpan("dua tiga kata"),)), *blocks[2:]), style
+    )
     assert end == len("satu\ndua tiga ")
     assert [mark.block().text() for mark in marks] == ["satu", "dua tiga kata", "tiga"]
 
 
 def test_nothing_to_change_says_so(style):
-    blocks = (Block("bullet", (Span("a"),)),)
+    blocks = (BodyBlock("bullet", (TextSpan("a"),)),)
     document, mirror = document_of(blocks, style)
     assert show_blocks(mirror, document, blocks, style) is None
 
@@ -80,7 +82,7 @@ def test_nothing_to_change_says_so(style):
 @settings(same_desk, max_examples=60)
 @given(blocks=bodies, edits=cuts)
 def test_the_mirror_follows_any_edit(style, blocks, edits):
-    document, mirror = document_of(normalise(blocks), style)
+    document, mirror = document_of(normalise_blocks(blocks), style)
     cursor = QTextCursor(document)
     for start, length, text in edits:
         last = document.characterCount() - 1
@@ -91,10 +93,12 @@ def test_the_mirror_follows_any_edit(style, blocks, edits):
 
 
 def test_looks_are_mended_and_text_stays(style):
-    document, _ = document_of((Block("heading", (Span("Judul"),)), Block("paragraph", (Span("isi"),))), style)
+    document, _ = document_of(
+        (BodyBlock("heading", (TextSpan("Judul"),)), BodyBlock("paragraph", (TextSpan("isi"),))), style
+    )
     cursor = QTextCursor(document.findBlockByNumber(1))
     cursor.deletePreviousChar()
     restyle(document, 0, 0, style)
-    assert read_document(document) == (Block("heading", (Span("Judulisi"),)),)
+    assert read_document(document) == (BodyBlock("heading", (TextSpan("Judulisi"),)),)
     formats = {found.format.fontWeight() for found in document.begin().textFormats()}
     assert len(formats) == 1

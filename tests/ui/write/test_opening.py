@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from studio.story.edits import set_field
-from studio.story.model import Answers
-from studio.ui.write.opening import Opening, read_start
+from studio.story.model import LeadAnswers
+from studio.ui.write.answers_highlighter import AnswersHighlighter, read_start
 
 BODY = (
     "## Saluran baru 😀\n\n"
@@ -22,7 +22,7 @@ QUESTIONS = {"what", "who", "when", "where", "why", "how"}
 @pytest.fixture
 def place(open_desk):
     made = open_desk(body=BODY)
-    made.desk.opening = Opening(made.body, made.desk.side_panel, made.session, made.texts, made.desk._theme)
+    made.desk.opening = AnswersHighlighter(made.body, made.desk.side_panel, made.session, made.texts, made.desk._theme)
     return made
 
 
@@ -55,7 +55,7 @@ def test_a_click_on_what_is_missing_leads_to_its_field(place):
 
 
 def test_the_reporters_own_answer_counts(place):
-    place.session.edit(set_field("answers", Answers(how="pagi menggali, sore menembok")))
+    place.session.edit(set_field("answers", LeadAnswers(how="pagi menggali, sore menembok")))
     assert found(place) == QUESTIONS
     click(place, "how")
     assert place.body.textCursor().selectedText() in {"Pagi menggali.", "Sore menembok."}

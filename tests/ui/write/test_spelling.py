@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from studio.story.edits import set_field
 from studio.story.model import Group
-from studio.story.places import Place
-from studio.ui.write.spelling import Spelling
+from studio.story.places import TextPlace
+from studio.ui.write.spelling_marks import SpellingMarks
 
 TEXT = "Warga berkumpul dirumah kepala dusun.\n\nMereka membahas **aktifitas** dan jembattan."
 
@@ -26,7 +26,7 @@ def place(open_desk):
         made.group = replace(made.group, dictionary=(*made.group.dictionary, word))
 
     desk = made.desk
-    desk.spelling = Spelling(desk.body, made.session, lambda: made.group, learn, made.texts, desk._theme)
+    desk.spelling = SpellingMarks(desk.body, made.session, lambda: made.group, learn, made.texts, desk._theme)
     look(made)
     return made
 
@@ -154,18 +154,18 @@ def test_marks_of_find_and_of_spelling_live_together(place):
 )
 def test_revealing_selects_the_words_although_markdown_is_not_shown(place, field, start, end, words):
     assert TEXT[start:end] == words
-    place.desk.reveal(Place(field, start, end))
+    place.desk.reveal(TextPlace(field, start, end))
     assert place.body.textCursor().selectedText() == words
 
 
 def test_revealing_a_field_puts_the_focus_there(open_desk):
     place = open_desk(headline="Warga gotong royong", place="Sukamaju", body="Isi.")
-    place.desk.reveal(Place("headline", 6, 12))
+    place.desk.reveal(TextPlace("headline", 6, 12))
     assert place.desk.header.headline.hasFocus()
     assert place.desk.header.headline.textCursor().selectedText() == "gotong"
-    place.desk.reveal(Place("place"))
+    place.desk.reveal(TextPlace("place"))
     assert place.desk.header.lines["place"].hasFocus()
-    place.desk.reveal(Place("answers/why"))
+    place.desk.reveal(TextPlace("answers/why"))
     assert place.desk.side_panel.fields["why"].hasFocus()
 
 
@@ -196,7 +196,7 @@ def test_headline_and_lead_have_squiggles_and_ways_out_too(place, name):
 def test_a_regional_word_is_tinted_with_dots_and_can_be_learned(open_desk):
     place = open_desk(body="Warga badhe mulih bareng.")
     desk = place.desk
-    desk.spelling = Spelling(desk.body, place.session, Group, lambda _word: None, place.texts, desk._theme)
+    desk.spelling = SpellingMarks(desk.body, place.session, Group, lambda _word: None, place.texts, desk._theme)
     assert "badhe" in look(place)
     one = next(one for one in desk.spelling.squiggles if one.cursor.selectedText() == "badhe")
     assert one.mark.level == "tint"

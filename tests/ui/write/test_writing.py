@@ -8,7 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QTextCurso
 from PySide6.QtWidgets import QApplication
 
 from studio.story.edits import set_field
-from studio.ui.write.menu import text_menu
+from studio.ui.write.context_menu import text_menu
 
 ENTER, BACK, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Space
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

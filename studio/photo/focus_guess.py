@@ -1,0 +1,90 @@
+"""A first guess at what a photo is about: where the automatic crop should look. One click moves it."""
+
+from __future__ import annotations
+
+from math import exp, sqrt
+from statistics import fmean, pstdev
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from studio.story.model import Point
+
+    Pixel = tuple[int, int, int]
+
+_LONGEST = 48
+"""The guess is made on a copy this long: finer detail misleads it, and so few pixels need no numpy (100 ms, 13 MB)."""
+_BLUR = 2
+
+
+def _smooth_values(values: list[float], size: tuple[int, int]) -> list[float]:
+    """The values blurred and scaled to 0..1."""
+    from PIL import Image, ImageFilter
+
+    highest = max(*values, 1e-6)
+    grey = Image.frombytes("L", size, bytes(round(255 * value / highest) for value in values))
+    blurred = grey.filter(ImageFilter.BoxBlur(_BLUR)).tobytes()
+    peak = max(1, *blurred)
+    return [value / peak for value in blurred]
+
+
+def _skin_likeness(pixel: Pixel) -> float:
+    """Skin of every shade keeps red over green over blue; only how dark it is differs."""
+    red, green, blue = pixel
+    return float(red > 45 and 8 < red - green < 90 and green > blue and red - blue > 20)
+
+
+def _unlike_border(pixels: list[Pixel], width: int, height: int) -> list[float]:
+    """How far each pixel's colour is from that of the border: top and sides, for subjects stand at the bottom."""
+    tones = [(0.3 * r + 0.59 * g + 0.11 * b, r - g, b - g) for r, g, b in pixels]
+    rim = max(1, min(width, height) // 12)
+    places = [n for n in range(len(tones)) if n // width < rim or min(n % width, width - 1 - n % width) < rim]
+    means = [fmean(tones[n][channel] for n in places) for channel in range(3)]
+    spreads = [pstdev(tones[n][channel] for n in places) + 8 for channel in range(3)]
+    return [sqrt(sum(((t - m) / s) ** 2 for t, m, s in zip(tone, means, spreads, strict=True))) for tone in tones]
+
+
+def _detail_map(pixels: list[Pixel], width: int, height: int) -> list[float]:
+    """How much the lightness changes around each pixel."""
+    light = [0.3 * r + 0.59 * g + 0.11 * b for r, g, b in pixels]
+
+    def change(place: int) -> float:
+        x, y = place % width, place // width
+        across = light[place + (x < width - 1)] - light[place - (x > 0)]
+        down = light[place + width * (y < height - 1)] - light[place - width * (y > 0)]
+        return sqrt(across * across + down * down)
+
+    return [change(place) for place in range(len(light))]
+
+
+def find_focus(image: Image.Image) -> Point:
+    """The likely middle of the subject.
+
+    Contrast with the border, detail and skin colour, weighted by where photographers put things: the middle, a
+    little above it. A start, not a judgement: measured on photos with a known subject, guesses of this kind keep a few
+    per cent more of it than the plain centre does (photo.md 8).
+
+    Args:
+        image: RGB, upright, any size.
+
+    Returns:
+        Fractions of the picture.
+    """
+    from PIL.Image import Resampling
+
+    scale = _LONGEST / max(image.size)
+    width, height = size = (max(6, round(image.width * scale)), max(6, round(image.height * scale)))
+    data = image.resize(size, Resampling.BOX, reducing_gap=1.5).tobytes()
+    pixels = [(data[n], data[n + 1], data[n + 2]) for n in range(0, len(data), 3)]
+    unlike = _smooth_values(_unlike_border(pixels, width, height), size)
+    detail = _smooth_values(_detail_map(pixels, width, height), size)
+    skin = _smooth_values([_skin_likeness(pixel) for pixel in pixels], size)
+    total = across = down = 0.0
+    for place, (one, two, three) in enumerate(zip(unlike, detail, skin, strict=True)):
+        x, y = (place % width + 0.5) / width, (place // width + 0.5) / height
+        weight = (one + two + 0.35 * three) ** 4 * exp(-((x - 0.5) ** 2 + (y - 0.42) ** 2) / 0.25)
+        total += weight
+        across += weight * x
+        down += weight * y
+    return (round(across / total, 4), round(down / total, 4)) if total > 1e-9 else (0.5, 0.5)

@@ -1,0 +1,62 @@
+"""The press: a catalog with its compiled templates, to be made once and shared by all renderers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studio.posts.environment import CompiledTemplates
+from studio.posts.packs import TemplateSearchPath
+from studio.story.claims import ruling_claim
+
+if TYPE_CHECKING:
+    from studio.posts.catalog import OutletCatalog
+    from studio.posts.output_kinds import Output
+    from studio.posts.packs import Outlet
+    from studio.story.model import Story
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What ``render_text``, ``render_svg``, ``render_print``, ``render_page`` print with. Safe to share by threads."""
+
+    catalog: OutletCatalog
+    templates: CompiledTemplates = field(default_factory=CompiledTemplates)
+
+    def __reduce__(self) -> tuple[type[RenderContext], tuple[OutletCatalog]]:
+        # Compiled templates stay in their process; the other side compiles its own.
+        return (RenderContext, (self.catalog,))
+
+    def shelf(self, outlet: Outlet) -> TemplateSearchPath:
+        """Where the outlet's templates lie."""
+        return TemplateSearchPath(outlet.folder, self.catalog.common, frozenset(self.catalog.designs))
+
+
+def is_wanted(output: Output, story: Story, *, quote: bool) -> bool:
+    """Whether this story gets this output (its ``when``).
+
+    Photos need a photo and videos a clip or slide show, whatever the pack says.
+
+    Args:
+        output: the output.
+        story: the story.
+        quote: whether it has a quotation for a card (``Material.quote is not None``).
+    """
+    needs = {output.when, output.kind if output.kind in {"photo", "video"} else ""}
+    return all(_has(need, story, quote=quote) for need in needs)
+
+
+def _has(need: str, story: Story, *, quote: bool) -> bool:
+    match need:
+        case "photo":
+            return bool(story.photos)
+        case "video":
+            return bool(story.videos or story.slideshow)
+        case "quote":
+            return quote
+        case "verdict":
+            return ruling_claim(story) is not None
+        case "notice":
+            return story.kind == "notice"
+        case _:
+            return True

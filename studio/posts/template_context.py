@@ -1,0 +1,368 @@
+"""What templates see of a story: plain values, made once per story.
+
+``gather`` reads a story and its group into a ``Material``; every post of every outlet is made from it. The names below
+are the ones templates use; docs/templates.md lists them for people who make packs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from studio.posts.colors import color_palette
+from studio.posts.output_kinds import TextOutput
+from studio.posts.quotes import CardQuote, find_quote
+from studio.story import written_dates
+from studio.story.body import BodyBlock, clean_link, parse_markdown
+from studio.story.body import plain_text as body_text
+from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
+from studio.story.model import cover_photo
+from studio.story.occasion import ANNOUNCED, fact_box
+from studio.story.reader_fields import for_readers
+from studio.story.regions import bare_village
+from studio.story.text import (
+    cleaned,
+    hashtags,
+    initials,
+    join_names,
+    reading_minutes,
+    sentences,
+    shorten,
+    slugify,
+    word_count,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studio.posts.output_kinds import Output
+    from studio.posts.packs import Outlet
+    from studio.story.model import Claim, Correction, Group, Photo, Story, Video
+
+SUMMARY_LENGTH = 155
+"""Characters of a summary that search engines and link previews show (data/platforms.json, situs)."""
+FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
+
+
+@dataclass(frozen=True)
+class TemplateContext:
+    """A story made ready for templates. Pure data; what is costly is worked out when first asked for.
+
+    Attributes:
+        story: what may reach readers of it (``studio.story.reader_fields``), and nothing else.
+        group: who signs.
+        folder: the story's place on the website, the name of its folder.
+        labels: the words of ``_common/labels.toml``.
+        stamped: the photo that went round with the claim of a fact check; only the verdict card and the printed sheet
+            show it, under the stamp. ``story`` is without such photos.
+        draft: whether every post carries the mark of a draft.
+    """
+
+    story: Story
+    group: Group
+    folder: str
+    labels: Mapping[str, Mapping[str, str]]
+    stamped: Photo | None = None
+    draft: bool = False
+
+    @cached_property
+    def blocks(self) -> tuple[BodyBlock, ...]:
+        """The body."""
+        return parse_markdown(self.story.body)
+
+    @cached_property
+    def lead(self) -> str:
+        """The first paragraph, as plain text."""
+        return one_line(self.opening[0]) if self.opening else ""
+
+    @cached_property
+    def opening(self) -> tuple[BodyBlock, ...]:
+        """The block of the lead, alone; empty for a body without paragraphs."""
+        return tuple(block for block in self.blocks if block.kind == "paragraph")[:1]
+
+    @cached_property
+    def rest(self) -> tuple[BodyBlock, ...]:
+        """The body without its lead."""
+        return tuple(block for block in self.blocks if not self.opening or block is not self.opening[0])
+
+    @cached_property
+    def points(self) -> tuple[str, ...]:
+        """What matters after the lead: the first sentence of each further paragraph, at most four.
+
+        A body of one paragraph and a list has the items of the list, at most six.
+        """
+        texts = [one_line(block) for block in self.rest if block.kind == "paragraph"]
+        firsts = [sentences(text)[0] for text in texts if not text.endswith(":")]
+        items = [one_line(block) for block in self.rest if block.kind in {"bullet", "number"}]
+        return tuple(firsts[:4]) if len(firsts) > 1 or not items else tuple(items[:6])
+
+    @cached_property
+    def quote(self) -> CardQuote | None:
+        """The quotation that can stand on a card."""
+        return find_quote(self.blocks, self.story.sources)
+
+    @cached_property
+    def summary(self) -> str:
+        """The summary written by hand, else the lead, short enough for a link preview."""
+        return shorten(" ".join(cleaned(self.story.summary).split()) or self.lead, SUMMARY_LENGTH)
+
+    @cached_property
+    def verdict(self) -> str:
+        """The verdict of a fact-check: that of its first public claim, else of its first; "" for other stories."""
+        claim = ruling_claim(self.story)
+        return claim.verdict if claim else ""
+
+    @cached_property
+    def claim(self) -> str:
+        """What went round, in its own words: the claim with that verdict, "" when readers are not to see it."""
+        claim = ruling_claim(self.story)
+        return _field_line(claim.text) if claim and claim.public else ""
+
+    @cached_property
+    def url(self) -> str:
+        """Where the story is (or will be) on the web, "" for a group without a website."""
+        for publication in reversed(self.story.publications):
+            if publication.outlet == "website" and (link := web_address(publication.link)):
+                return link
+        return f"{site_address(self.group)}/{self.folder}/" if site_address(self.group) else ""
+
+    @cached_property
+    def published(self) -> str:
+        """ISO time of the first publication; before that the date of the event, or of writing for one to come."""
+        times = [p.when for p in self.story.publications if p.when]
+        times += [step.when for step in self.story.log if step.status == "published" and step.when]
+        days = (self.story.date, self.story.created[:10])
+        first, second = days[::-1] if self.story.kind in {"event", "notice"} else days
+        return min(times, default="") or first or second
+
+    @cached_property
+    def changed(self) -> str:
+        """ISO time of the last correction, else of the publication. Saving alone does not change a published story."""
+        return max((c.when for c in self.story.corrections if c.when), default="") or self.published
+
+    @cached_property
+    def base(self) -> dict[str, Any]:
+        """What all templates of all outlets see."""
+        return _base_values(self)
+
+
+def build_context(
+    story: Story,
+    group: Group,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+    folder: str = "",
+    *,
+    draft: bool = False,
+) -> TemplateContext:
+    """Make a story ready for templates.
+
+    Args:
+        story: any story, also an empty one.
+        group: who signs.
+        labels: ``Catalog.labels``.
+        folder: the name of the story's folder in the workspace, part of its web address; without it one is made.
+        draft: mark every post as a draft.
+    """
+    day = written_dates.parse_date(story.date)
+    name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
+    readable = for_readers(story)
+    return TemplateContext(without_circulated(readable), group, name, labels or {}, claim_picture(readable), draft)
+
+
+def site_address(group: Group) -> str:
+    """The address of the group's website with ``https://``, without slash at its end; "" for none."""
+    address = group.site.strip().rstrip("/")
+    return web_address(address if "://" in address or not address else f"https://{address}")
+
+
+def web_address(text: str) -> str:
+    """``text`` when it is an address of the web (http or https), else ""."""
+    address = clean_link(text)
+    return address if re.match(r"https?://[^/]", address, re.IGNORECASE) else ""
+
+
+def one_line(block: BodyBlock) -> str:
+    """The text of a block on one line."""
+    return " ".join(block.text.split())
+
+
+def _field_line(text: str) -> str:
+    """A field that is one line."""
+    return " ".join(cleaned(text).split())
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+
+def group_values(group: Group) -> dict[str, Any]:
+    """``group``: who signs. ``logo`` is filled in where a picture can be shown."""
+    name = _field_line(group.name) or _field_line(group.full_name) or "KIM"
+    return {
+        "name": name,
+        "full_name": _field_line(group.full_name) or name,
+        "village": _field_line(group.village),
+        "district": _field_line(group.district),
+        "regency": _field_line(group.regency),
+        "province": _field_line(group.province),
+        "initials": initials(name),
+        "site": site_address(group),
+        "site_name": site_address(group).split("://", 1)[-1],
+        "phone": _field_line(group.phone),
+        "email": _field_line(group.email),
+        "address": _field_line(group.address),
+        "license": _field_line(group.license),
+        "accounts": {outlet: _field_line(account) for outlet, account in group.accounts.items()},
+        "handle": name,
+        "logo": "",
+    }
+
+
+def photo_credit(credit: str, story: Story, group: Group) -> str:
+    """``Budi Santoso`` -> ``Budi Santoso/KIM Bina Warga`` for somebody of the group; other credits stay as they are."""
+    credit = _field_line(credit)
+    ours = {_field_line(name).casefold() for name in (*story.byline, *group.members, story.editor)}
+    return f"{credit}/{_field_line(group.name)}" if group.name and credit.casefold() in ours - {""} else credit
+
+
+def photo_values(photo: Photo | Video, n: int, material: TemplateContext) -> dict[str, Any]:
+    """A photo or video as templates see it; ``n`` counts from 1."""
+    caption = _field_line(photo.caption)
+    return {
+        "id": photo.id,
+        "n": n,
+        "caption": caption,
+        "credit": photo_credit(photo.credit, material.story, material.group),
+        "alt": _field_line(photo.alt) or caption or _field_line(material.story.headline),
+        "edited_label": _field_line(photo.edited_label),
+    }
+
+
+def claim_values(claim: Claim, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """A claim that may be shown."""
+    return {
+        "text": _field_line(claim.text),
+        "verdict": claim.verdict,
+        "label": labels.get("verdict", {}).get(claim.verdict, claim.verdict),
+        "disorder": labels.get("disorder", {}).get(claim.disorder, claim.disorder),
+        "explanation": cleaned(claim.explanation).strip(),
+        "references": [_field_line(reference) for reference in claim.references if reference.strip()],
+    }
+
+
+def correction_values(correction: Correction, group: Group) -> dict[str, Any]:
+    """A correction, with its day and time in words."""
+    return {
+        "date": written_dates.short_date(correction.when),
+        "when": written_dates.date_and_clock(correction.when, group.time_zone),
+        "iso": written_dates.zoned_iso(correction.when, group.time_zone),
+        "what": _field_line(correction.what),
+        "reason": _field_line(correction.reason),
+        "before": _field_line(correction.before),
+        "after": _field_line(correction.after),
+        "apology": correction.apology,
+    }
+
+
+def _date_values(material: TemplateContext) -> dict[str, str]:
+    story, zone = material.story, material.group.time_zone
+    return {
+        "date": day.isoformat() if (day := written_dates.parse_date(story.date)) else "",
+        "date_long": written_dates.full_days(story.date, story.date_end),
+        "date_short": written_dates.short_days(story.date, story.date_end),
+        "date_news": written_dates.news_date(story.date),
+        "valid_until_long": written_dates.full_date(story.valid_until),
+        "published_iso": written_dates.zoned_iso(material.published, zone),
+        "published_long": written_dates.date_and_clock(material.published, zone),
+        "changed_iso": written_dates.zoned_iso(material.changed, zone),
+        "changed_long": written_dates.date_and_clock(material.changed, zone),
+        "published_feed": written_dates.feed_date(material.published, zone),
+    }
+
+
+def _fact_values(material: TemplateContext) -> list[dict[str, str]]:
+    """When and where, of a notice or an event to come: ``name``, its ``label``, the ``text``, and that text ``firm``.
+
+    A firm date breaks after its weekday, firm hours nowhere.
+    """
+    labels = material.labels.get("fact", {})
+    made = []
+    for fact in fact_box(material.story, material.group.time_zone):
+        text = _field_line(fact.text)
+        firm = text if fact.name == "place" else text.replace(" ", "\u00a0").replace(",\u00a0", ", ")
+        made.append({"name": fact.name, "label": labels.get(fact.name, ""), "text": text, "firm": firm})
+    return made
+
+
+def _story_dateline(story: Story, group: Group) -> str:
+    """What stands before the lead: the village, also of what is announced for a hall or a field in it."""
+    if story.kind in ANNOUNCED and group.village.strip():
+        return _field_line(bare_village(group.village.strip()))
+    return _field_line(story.place)
+
+
+def _base_values(material: TemplateContext) -> dict[str, Any]:
+    story, group, labels = material.story, material.group, material.labels
+    text = body_text(material.blocks)
+    dateline = _story_dateline(story, group)
+    cover = cover_photo(story)
+    photos = [photo_values(photo, n, material) for n, photo in enumerate(story.photos, 1)]
+    return {
+        "kind": story.kind,
+        "kind_label": labels.get("kind", {}).get(story.kind, ""),
+        "headline": _field_line(story.headline),
+        "kicker": _field_line(story.kicker),
+        "place": _field_line(story.place),
+        "hours": next((fact["text"] for fact in _fact_values(material) if fact["name"] == "hours"), ""),
+        **_date_values(material),
+        "facts": _fact_values(material),
+        "authors": [_field_line(name) for name in story.byline if name.strip()],
+        "byline": join_names(_field_line(name) for name in story.byline),
+        "editor": _field_line(story.editor),
+        "category": _field_line(story.category),
+        "tags": [_field_line(tag) for tag in story.tags if tag.strip()],
+        "summary": material.summary,
+        "lead": material.lead,
+        "dateline_place": dateline,
+        "needs_dateline": bool(dateline) and not material.lead.startswith(dateline.upper()),
+        "body": material.blocks,
+        "opening": material.opening,
+        "rest": material.rest,
+        "points": list(material.points),
+        "quote": material.quote.values() if material.quote else None,
+        "photos": photos,
+        "cover": next((values for values in photos if cover and values["id"] == cover.id), None),
+        "videos": [photo_values(video, n, material) for n, video in enumerate(story.videos, 1)],
+        "claims": [claim_values(claim, labels) for claim in open_claims(story) if claim.public],
+        "corrections": [correction_values(correction, group) for correction in story.corrections],
+        "verdict": material.verdict,
+        "claim": material.claim,
+        "verdict_label": labels.get("verdict", {}).get(material.verdict, ""),
+        "advertorial": story.advertorial,
+        "language": story.language or "id",
+        "url": material.url,
+        "url_short": material.url.split("://", 1)[-1].rstrip("/"),
+        "words": word_count(text),
+        "minutes": reading_minutes(text),
+        "group": group_values(group),
+        "colors": color_palette(group.colors.main, group.colors.accent),
+        "font": FONTS[group.font],
+        "labels": labels,
+    }
+
+
+def outlet_context(material: TemplateContext, outlet: Outlet, output: Output) -> dict[str, Any]:
+    """``material.base`` with what depends on the outlet: account, hashtags, limits."""
+    group = {**material.base["group"]}
+    group["handle"] = group["accounts"].get(outlet.id) or group["name"]
+    text = output if isinstance(output, TextOutput) else None
+    return {
+        **material.base,
+        "group": group,
+        "hashtags": list(hashtags(material.story.tags, material.group.hashtags, text.hashtags if text else None)),
+        "outlet": {"id": outlet.id, "name": outlet.name},
+        "limit": text.limit if text else 0,
+        "aim": text.aim if text else 0,
+        "visible": text.visible if text else 0,
+    }

@@ -1,0 +1,175 @@
+"""Labelled fields that show a record of the story and tell what is typed; without an undo of their own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QWidget
+
+from studio.story.written_dates import parse_date
+from studio.ui.widgets.basic_parts import column, describe, label, restyle
+from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.write.page_fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.ui.core.desk_context import WindowTools
+
+_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
+
+
+class LabelledEntry(QWidget):
+    """A label with a field that grows with its text.
+
+    Args:
+        tools: what every part is given.
+        name: the label, and the accessible name.
+        hint: shown while the field is empty.
+        tall: it may hold several lines.
+        headless: no label above (it stands elsewhere).
+    """
+
+    edited = Signal(str)
+
+    def __init__(
+        self,
+        tools: WindowTools,
+        name: str,
+        hint: str = "",
+        *,
+        tall: bool = False,
+        headless: bool = False,
+        tip: str = "",
+    ) -> None:
+        super().__init__()
+        px = tools.theme.px
+        self.setProperty("look", "clear")
+        self.field = TextField(one_line=not tall, look="answer")
+        self.field.setPlaceholderText(hint)
+        self.field.setMinimumHeight(px(56 if tall else 34))
+        describe(self.field, name, tip or hint or name)
+        self.field.edited.connect(self.edited)
+        head = label(name, "strong")
+        head.setBuddy(self.field)
+        if headless:  # showing it here would open a window of its own: it has no parent yet
+            head.hide()
+        self.setLayout(column(head, self.field, gap=px(3)))
+
+    def show_value(self, text: str, *, locked: bool = False) -> None:
+        """Show a value; what is being typed and says the same is left alone."""
+        self.field.setReadOnly(locked)
+        self.field.show_text(text)
+
+    def text(self) -> str:
+        """What stands there."""
+        return self.field.text()
+
+
+class DateEntry(LabelledEntry):
+    """A day as people write it here, ``20/11/2026``; told and shown as ISO 8601."""
+
+    day_edited = Signal(str)
+
+    def __init__(self, tools: WindowTools, name: str, hint: str) -> None:
+        super().__init__(tools, name, hint)
+        self.edited.connect(self._on_text)
+
+    def _on_text(self, text: str) -> None:
+        day = read_day(text)
+        restyle(self.field, "wrong", bool(text.strip()) and not day)
+        if day or not text.strip():
+            self.day_edited.emit(day)
+
+    def show_value(self, text: str, *, locked: bool = False) -> None:
+        """Show an ISO date, unless the field says the same already."""
+        if read_day(self.text()) != text or not self.text():
+            day = parse_date(text)
+            super().show_value(f"{day.day}/{day.month}/{day.year}" if day else text, locked=locked)
+        self.field.setReadOnly(locked)
+
+
+def read_day(text: str) -> str:
+    """``20/11/2026`` or ``20.11.26`` as ISO 8601; an ISO date as it stands; "" for anything else."""
+    if parse_date(text):
+        return text.strip()[:10]
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        return ""
+    day, month, year = (int(part) for part in found.groups())
+    try:
+        return date(year + 2000 if year < 100 else year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+class LabelledChoice(QWidget):
+    """A label with a list to choose from.
+
+    Args:
+        tools: what every part is given.
+        name: the label.
+        options: key and text of each entry.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, tools: WindowTools, name: str, options: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.setProperty("look", "clear")
+        self.box = combo_box()
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.box.setMinimumContentsLength(8)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        describe(self.box, name)
+        head = label(name, "strong")
+        head.setBuddy(self.box)
+        self.setLayout(column(head, self.box, gap=tools.theme.px(3)))
+        self.set_options(options)
+        self.box.activated.connect(lambda at: self.chosen.emit(str(self.box.itemData(at))))
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Replace the entries, when they differ."""
+        now = [(str(self.box.itemData(at)), self.box.itemText(at)) for at in range(self.box.count())]
+        if now == list(options):
+            return
+        self.box.clear()
+        for key, text in options:
+            self.box.addItem(text, key)
+
+    def show_value(self, key: str, *, locked: bool = False) -> None:
+        """Show the chosen entry."""
+        self.box.setCurrentIndex(max(0, self.box.findData(key)))
+        self.box.setEnabled(not locked)
+
+
+def tick(name: str, tip: str) -> QCheckBox:
+    """A box to tick."""
+    made = QCheckBox(name)
+    describe(made, name, tip)
+    return made
+
+
+def show_tick(box: QCheckBox, on: bool, *, locked: bool) -> None:
+    """Show a tick without telling of it."""
+    box.blockSignals(True)
+    box.setChecked(on)
+    box.blockSignals(False)
+    box.setEnabled(not locked)
+
+
+def pair(tools: WindowTools, *parts: QWidget) -> QVBoxLayout:
+    """Fields beside each other where there is room (normal text), else one under the other."""
+    from studio.ui.widgets.basic_parts import row
+
+    wide = tools.theme.scale <= 1.3
+    if not wide:
+        return column(*parts, gap=tools.theme.px(10))
+    line = row(*parts, gap=tools.theme.px(12))
+    for number in range(len(parts)):
+        line.setStretch(number, 1)
+        line.setAlignment(parts[number], Qt.AlignmentFlag.AlignTop)
+    return column(line, gap=0)

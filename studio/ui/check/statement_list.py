@@ -1,0 +1,114 @@
+"""What only a person can vouch for, as boxes to tick in the panel "Siap terbit?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
+
+from studio.base.elapsed_time import clock_time, parse_moment
+from studio.checks.statement_rules import applying_declarations
+from studio.story.declarations import add_declaration, take_back
+from studio.ui.core.desk_context import now_stamp
+from studio.ui.core.focus_order import go_to
+from studio.ui.widgets.basic_parts import clear, column, describe, edges, label, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+    from studio.story.declarations import DeclarationId
+    from studio.story.model import Declaration, Story
+    from studio.ui.core.desk_context import DeskContext
+
+
+class _WrappedLabel(QLabel):
+    """The words of a box, which a box of its own would not wrap; a click on them ticks it.
+
+    Args:
+        text: the words.
+        box: what they belong to.
+    """
+
+    def __init__(self, text: str, box: QCheckBox) -> None:
+        super().__init__(text)
+        self._box = box
+        self.setWordWrap(True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """As a click on the box."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._box.click()
+
+
+class DeclarationList(QFrame):
+    """The statements the story asks for; hidden when it asks for none.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: DeskContext) -> None:
+        super().__init__()
+        self._bench = bench
+        self._shown: tuple[tuple[DeclarationId, Declaration | None], ...] = ()
+        self.boxes: dict[DeclarationId, QCheckBox] = {}
+        self.setProperty("look", "card")
+        theme = bench.tools.theme
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.px(6))
+        title, told = (
+            label(bench.t("checkdesk.declare"), "title"),
+            label(bench.t("checkdesk.declare_told"), "muted", wrap=True),
+        )
+        self.setLayout(column(title, told, -theme.px(2), self._lines, gap=theme.px(3), edges=edges(theme, 18, 12)))
+        self.hide()
+
+    def show_story(self, story: Story) -> None:
+        """Show what applies to this story, and who vouched for it."""
+        asked = applying_declarations(story, self._bench.workspace.group)
+        shown = tuple((name, story.declarations.get(name)) for name in asked)
+        self.setVisible(bool(shown))
+        if shown == self._shown:
+            return
+        focused = next((name for name, box in self.boxes.items() if box.hasFocus()), None)
+        self._shown = shown
+        clear(self._lines)
+        self.boxes = {}
+        for name, said in shown:
+            self._lines.addWidget(self._line(name, said))
+        if focused in self.boxes:
+            self.boxes[focused].setFocus()
+
+    def _line(self, name: DeclarationId, said: Declaration | None) -> QWidget:
+        text = self._bench.t(f"declare.{name}")
+        box = QCheckBox()
+        box.setChecked(said is not None)
+        box.setEnabled(not self._bench.session.read_only)
+        describe(box, text, self._bench.t(f"check.declare_{name}"))
+        box.toggled.connect(lambda ticked: self._tick(name, ticked))
+        self.boxes[name] = box
+        words = column(_WrappedLabel(text, box), gap=0)
+        if said is not None:
+            words.addWidget(label(self._who(said), "muted", wrap=True))
+        inside = row(column(box, 1), words, gap=self._bench.tools.theme.px(4))
+        inside.setStretch(1, 1)
+        line = QWidget()
+        line.setLayout(inside)
+        return line
+
+    def _who(self, said: Declaration) -> str:
+        moment = parse_moment(said.when)
+        when = f"{moment.day}/{moment.month}/{moment.year} {clock_time(moment)}" if moment else said.when
+        return self._bench.t("checkdesk.declare_by", who=said.by or self._bench.t("checkdesk.nobody"), when=when)
+
+    def _tick(self, name: DeclarationId, ticked: bool) -> None:
+        stamp = now_stamp(self._bench)
+        self._bench.session.edit(add_declaration(name, stamp.when, stamp.by) if ticked else take_back(name))
+
+    def reveal(self, name: str) -> None:
+        """Put the focus on a statement, which the rules that look again may not have shown yet."""
+        self.show_story(self._bench.session.story)
+        box = next((box for each, box in self.boxes.items() if each == name), None)
+        if box is not None:
+            go_to(box)

@@ -1,0 +1,163 @@
+"""Puts a story on disk behind the user's back, one write at a time, in a thread of its own.
+
+Writing waits for the disk (fsync), which on an old laptop can take longer than a keystroke may. A story is frozen, so
+it can be handed to the thread as it is; only the newest one counts. ``flush`` writes in the calling thread, so that it
+works while the program is falling apart.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.base.errors import UserError
+from studio.base.log import part_logger
+
+if TYPE_CHECKING:
+    from studio.store.rescue import RescuePlace
+    from studio.story.model import Story
+
+
+class StoryStore(Protocol):
+    """What a session needs of a workspace; ``studio.store.workspace.Workspace`` is one."""
+
+    def add(self, story: Story) -> str:
+        """Make the story's folder and save it; returns the folder's name."""
+
+    def save(self, folder: str, story: Story) -> Story:
+        """Save the story in its folder, on disk when this returns; returns it as written."""
+
+    def seen(self, folder: str) -> str:
+        """Digest of the story's file as it was last read or written here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """How one write went.
+
+    ``number`` counts them up; ``folder`` is where it went; ``error`` is None when it did; ``copied`` tells whether a
+    story that could not be written was kept on the laptop's own disk instead.
+    """
+
+    number: int
+    folder: str
+    story: Story
+    error: UserError | None = None
+    copied: bool = False
+
+
+class AutosaveWriter(QObject):
+    """Writes the newest of the stories it is given.
+
+    Args:
+        store: where to.
+        folder: the story's folder, "" when it has none yet: the first write makes it.
+        rescue: keeps what cannot be written; None keeps nothing.
+    """
+
+    written = Signal(object)
+    """A ``Saved``, in the thread of this object."""
+
+    def __init__(
+        self, store: StoryStore, folder: str, parent: QObject | None = None, rescue: RescuePlace | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._rescue = rescue
+        self._key = f"{folder or 'baru'}-{secrets.token_hex(6)}"  # a copy left earlier is never written over
+        self._copied = False
+        self.folder = folder
+        self._pending: Story | None = None
+        self._closing = False
+        self._count = 0
+        self._wake = threading.Condition()
+        self._writing = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def put(self, story: Story) -> None:
+        """Have ``story`` written soon."""
+        with self._wake:
+            self._pending = story
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
+                self._thread.start()
+            self._wake.notify()
+
+    def flush(self, story: Story | None = None) -> SaveResult | None:
+        """Write now, in this thread, and return how it went; None when nothing was waiting."""
+        if story is not None:
+            with self._wake:
+                self._pending = story
+        return self._write()
+
+    def close(self) -> None:
+        """End the thread; what was waiting is written first."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self._write()
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                while self._pending is None and not self._closing:
+                    self._wake.wait()
+                if self._pending is None:
+                    return
+            self._write()
+
+    def _write(self) -> SaveResult | None:
+        with self._writing:
+            with self._wake:
+                story, self._pending = self._pending, None
+            if story is None:
+                return None
+            saved = self._store_story(story)
+        self.written.emit(saved)
+        return saved
+
+    def _store_story(self, story: Story) -> SaveResult:
+        self._count += 1
+        error = self._try_to_store(story)
+        if error is not None:
+            return SaveResult(self._count, self.folder, story, error, self._copy(story))
+        self.drop_copy()
+        return SaveResult(self._count, self.folder, story)
+
+    def _try_to_store(self, story: Story) -> UserError | None:
+        try:
+            if self.folder:
+                self._store.save(self.folder, story)
+            else:
+                self.folder = self._store.add(story)
+        except UserError as error:
+            return error
+        except Exception as error:  # whatever it is, the thread must live on, and the next try may succeed
+            part_logger().exception("saving failed")
+            return UserError("store.write_failed", file="story.json", detail=str(error) or type(error).__name__)
+        return None
+
+    def _copy(self, story: Story) -> bool:
+        """Keep on the laptop's own disk what could not be saved where it belongs; whether that went well."""
+        if self._rescue is None:
+            return False
+        try:
+            self._rescue.keep(self._key, story, self.folder, self._store.seen(self.folder) if self.folder else "")
+        except (UserError, OSError):
+            part_logger().exception("no copy could be kept")
+            return False
+        self._copied = True
+        return True
+
+    def drop_copy(self) -> None:
+        """The copy kept for an emergency is not needed (any more)."""
+        if self._copied and self._rescue is not None:
+            self._rescue.drop(self._key)
+            self._copied = False

@@ -1,0 +1,347 @@
+"""The one bridge between the window and long work.
+
+The work is a plain function that takes a ``Progress`` and knows nothing of Qt. It runs in a worker thread; whatever it
+has to say reaches the window in the window's thread. There are three lanes of one thread each: ``long`` (imports,
+exports), ``queue`` (the export of many stories, which may take an hour) and ``quick`` (thumbnails, search), so that a
+picture does not wait for a video. Two threads in one lane were not faster on two cores (research: qt.md 8).
+
+What a user can act on reaches whoever asked for the work; a bug goes to the crash handler, wherever it happened; and
+nobody is called whose part of the window is gone. All three are decided here and nowhere else (``_Ending``).
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from studio.base.atomic_files import disk_refusal
+from studio.base.errors import UserError, WorkCancelled
+from studio.base.progress import WorkPace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.base.progress import Progress
+
+T = TypeVar("T")
+Lane = Literal["long", "quick", "queue"]
+JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
+_REPORT_EVERY = 0.08
+
+
+class BackgroundJob(QObject):
+    """One piece of work that was started. Its signals come in the window's thread.
+
+    Args:
+        title: what the status bar calls it, in the user's language.
+        quiet: the status bar does not show it.
+    """
+
+    progressed = Signal(float, float, str)
+    """Done, total, what is being worked on."""
+    ended = Signal()
+    """It is done, failed or cancelled: see ``state``."""
+
+    def __init__(self, title: str, *, quiet: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.quiet = quiet
+        self.state: JobState = "waiting"
+        self.done = 0.0
+        self.total = 0.0
+        self.begun = 0.0
+        self.what = ""
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask it to stop; it does so at its next report."""
+        self._stop.set()
+
+    @property
+    def cancel_asked(self) -> bool:
+        """Whether somebody asked it to stop."""
+        return self._stop.is_set()
+
+    def note(self, done: float, total: float, what: str) -> None:
+        """Take a report, in the window's thread."""
+        if done < self.done or total != self.total or not self.begun:
+            self.begun = time.monotonic()  # another stretch of work with a pace of its own
+        self.done, self.total, self.what = done, total, what
+        self.progressed.emit(done, total, what)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that the rest will take; None while nobody can say."""
+        return WorkPace(self.begun).left(self.done, self.total, time.monotonic()) if self.begun else None
+
+    def finish(self, state: JobState) -> None:
+        """Take the end, in the window's thread."""
+        self.state = state
+        self.ended.emit()
+
+
+class JobRunner(Protocol):
+    """Starts work; ``Jobs`` in the program, ``InlineJobs`` in tests."""
+
+    started: Any
+    troubled: Any
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[JobState], object] | None = None,
+        owner: QObject | None = None,
+        lane: Lane = "long",
+        quiet: bool = False,
+    ) -> BackgroundJob:
+        """Start ``work``; see ``Jobs.start``."""
+
+    def running(self) -> tuple[BackgroundJob, ...]:
+        """The jobs that have not ended, oldest first."""
+
+    def close(self) -> None:
+        """Stop everything and wait for it."""
+
+
+class _JobProgress:
+    """The Progress of a job: passes reports on, not too many, and raises when the job is to stop."""
+
+    def __init__(self, job: BackgroundJob, tell: Callable[[float, float, str], None]) -> None:
+        self._job = job
+        self._tell = tell
+        self._last = 0.0
+
+    def report(self, done: float, total: float, what: str) -> None:
+        """See ``Progress.report``."""
+        if self._job.cancel_asked:
+            raise WorkCancelled
+        now = time.monotonic()
+        if now - self._last >= _REPORT_EVERY or done >= total:
+            self._last = now
+            self._tell(done, total, what)
+
+
+class ThreadedJobs(QObject):
+    """Runs work in threads."""
+
+    started = Signal(object)
+    """A ``Job``."""
+    troubled = Signal(object, object)
+    """The job and the exception, when nobody gave ``failed``."""
+    _in_window = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes: dict[Lane, queue.SimpleQueue[Callable[[], None] | None]] = {}
+        self._threads: list[threading.Thread] = []
+        self._jobs: list[BackgroundJob] = []
+        self._closed = False
+        self._in_window.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[JobState], object] | None = None,
+        owner: QObject | None = None,
+        lane: Lane = "long",
+        quiet: bool = False,
+    ) -> BackgroundJob:
+        """Have ``work`` done in a thread.
+
+        Args:
+            title: what the status bar calls it.
+            work: takes a Progress; must not touch anything of the window.
+            done: called with the result, in the window's thread.
+            failed: called with what the user can act on, in the window's thread; without it, ``troubled`` is emitted.
+                A bug is raised there instead, which brings it to the crash handler.
+            ended: called first of all, in the window's thread, however it ended: done, cancelled, failed (bugs too).
+            owner: whose work it is. Nobody is called any more when it is gone; whoever is called by a method of its own
+                is an owner without being named.
+            lane: which thread.
+            quiet: not shown in the status bar.
+        """
+        job = BackgroundJob(title, quiet=quiet, parent=self)
+        self._jobs.append(job)
+        self._queue(lane).put(lambda: self._run(job, work, _JobEnding(done, failed, ended, owner)))
+        self.started.emit(job)
+        return job
+
+    def running(self) -> tuple[BackgroundJob, ...]:
+        """The jobs that have not ended, oldest first."""
+        return tuple(self._jobs)
+
+    def close(self) -> None:
+        """Ask everything to stop and wait for it; what does not listen within ten seconds dies with the program."""
+        self._closed = True
+        for job in self._jobs:
+            job.cancel()
+        for lane in self._lanes.values():
+            lane.put(None)
+        for thread in self._threads:
+            thread.join(timeout=10)
+        self._threads.clear()
+        self._jobs.clear()
+
+    def _queue(self, lane: Lane) -> queue.SimpleQueue[Callable[[], None] | None]:
+        if lane not in self._lanes:
+            waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+            self._lanes[lane] = waiting
+            thread = threading.Thread(target=_work_off, args=(waiting,), name=f"jobs-{lane}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        return self._lanes[lane]
+
+    def _run(self, job: BackgroundJob, work: Callable[[Progress], T], ending: _JobEnding[T]) -> None:
+        """In the worker thread."""
+        if job.cancel_asked:
+            self._post(lambda: self._end(job, "cancelled", ending))
+            return
+        job.state = "running"
+        watch = _JobProgress(job, lambda *news: self._post(lambda: job.note(*news)))
+        try:
+            result = work(watch)
+        except WorkCancelled:
+            self._post(lambda: self._end(job, "cancelled", ending))
+        except Exception as error:  # whatever it is, it has to reach the window
+            caught = _named(error)
+            self._post(lambda: self._fail(job, caught, ending))
+        else:
+            self._post(lambda: self._finish(job, result, ending))
+
+    def _post(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            self._in_window.emit(call)
+
+    def _call(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            call()
+
+    def _finish(self, job: BackgroundJob, result: T, ending: _JobEnding[T]) -> None:
+        self._end(job, "done", ending)
+        ending.give(result)
+
+    def _fail(self, job: BackgroundJob, error: Exception, ending: _JobEnding[T]) -> None:
+        self._end(job, "failed", ending)
+        if not ending.explain(error):
+            self.troubled.emit(job, error)
+
+    def _end(self, job: BackgroundJob, state: JobState, ending: _JobEnding[T]) -> None:
+        if job in self._jobs:
+            self._jobs.remove(job)
+        job.finish(state)
+        ending.end(state)
+        job.deleteLater()
+
+
+@dataclass(frozen=True, slots=True)
+class _JobEnding(Generic[T]):
+    """Who hears how a job ended; see ``Jobs.start``."""
+
+    done: Callable[[T], object] | None
+    failed: Callable[[UserError], object] | None
+    ended: Callable[[JobState], object] | None
+    owner: QObject | None
+
+    def end(self, state: JobState) -> None:
+        if self.ended is not None and self._lives(self.ended):
+            self.ended(state)
+
+    def give(self, result: T) -> None:
+        if self.done is not None and self._lives(self.done):
+            self.done(result)
+
+    def explain(self, error: Exception) -> bool:
+        """Hand on what a user can act on; whether anybody had asked for it.
+
+        Raises:
+            Exception: the error itself, when it is a bug: the crash handler saves the story and tells of it.
+        """
+        if not isinstance(error, UserError):
+            raise error
+        if self.failed is not None and self._lives(self.failed):
+            self.failed(error)
+        return self.failed is not None
+
+    def _lives(self, call: object) -> bool:
+        """Whether the part of the window that wants to know is still there; it may be gone since work began."""
+        while isinstance(call, partial):
+            call = call.func
+        owners = (self.owner, getattr(call, "__self__", None))
+        return all(isValid(owner) for owner in owners if isinstance(owner, QObject))
+
+
+def ignore_failure(error: UserError) -> None:
+    """For work whose failure the user is told of elsewhere, or need not know."""
+
+
+def _named(error: Exception) -> Exception:
+    """A disk that is full or fails is no bug of the program, wherever it refuses: it is told as what it is."""
+    return (disk_refusal(error) or error) if isinstance(error, OSError) else error
+
+
+def _work_off(waiting: queue.SimpleQueue[Callable[[], None] | None]) -> None:
+    while (call := waiting.get()) is not None:
+        call()
+
+
+class InlineJobs(QObject):
+    """Does the work at once, in the calling thread: for tests and pictures of the window."""
+
+    started = Signal(object)
+    troubled = Signal(object, object)
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[UserError], object] | None = None,
+        ended: Callable[[JobState], object] | None = None,
+        owner: QObject | None = None,
+        lane: Lane = "long",
+        quiet: bool = False,
+    ) -> BackgroundJob:
+        """Do ``work`` now; see ``Jobs.start``."""
+        job = BackgroundJob(title, quiet=quiet, parent=self)
+        job.state = "running"
+        self.started.emit(job)
+        ending = _JobEnding(done, failed, ended, owner)
+        try:
+            result = work(_JobProgress(job, job.note))
+        except WorkCancelled:
+            self._end(job, "cancelled", ending)
+        except Exception as error:  # as in Jobs
+            self._end(job, "failed", ending)
+            if not ending.explain(_named(error)):
+                self.troubled.emit(job, _named(error))
+        else:
+            self._end(job, "done", ending)
+            ending.give(result)
+        return job
+
+    def _end(self, job: BackgroundJob, state: JobState, ending: _JobEnding[T]) -> None:
+        job.finish(state)
+        ending.end(state)
+
+    def running(self) -> tuple[BackgroundJob, ...]:
+        """Nothing ever is."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing to stop."""

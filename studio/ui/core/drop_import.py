@@ -1,0 +1,261 @@
+"""Files that come in by drag and drop, paste or the file dialog.
+
+Photos and clips go into the open story, each text becomes a story of its own.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+from shiboken6 import isValid
+
+from studio.base.errors import UserError, WorkNotice
+from studio.base.folders import make_folder
+from studio.services.media_import import ImportedMedia, SortedFiles, add_chat, add_text, import_media, sort_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QMimeData
+
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+    from studio.story.model import Story
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.shell.window_frame import WindowFrame
+
+
+class DropImport(QObject):
+    """Takes files in.
+
+    Args:
+        tools: what every part is given.
+        stories: the open workspace and story.
+        shell: for short words.
+        go: shows a desk.
+    """
+
+    def __init__(
+        self, tools: WindowTools, stories: OpenWorkspace, shell: WindowFrame, go: Callable[[str], None]
+    ) -> None:
+        super().__init__(shell)
+        self._tools = tools
+        self._stories = stories
+        self._shell = shell
+        self._go = go
+
+    def choose(self) -> None:
+        """Ask for files and take them in."""
+        self.bring_in(self._tools.dialogs.choose_files(self._tools.t("key.add"), "any"))
+
+    def take_mime(self, data: QMimeData) -> None:
+        """Take in what was pasted: files that were copied, or a picture copied in a browser or chat."""
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if files or not data.hasImage() or self._stories.workspace.read_only:
+            self.bring_in(files)
+            return
+        path = self._stories.workspace.private_dir / "pasted" / f"{self._tools.t('import.pasted_name')}.png"
+        try:
+            self._stories.workspace.site.require()
+        except UserError as error:
+            self.failed(error)
+            return
+        work = partial(_keep_picture, QImage(data.imageData()), path)
+        self._tools.jobs.start(
+            self._tools.t("import.job_media", n=1), work, done=self._picture_kept, failed=self.failed
+        )
+
+    def _picture_kept(self, path: Path) -> None:
+        """A pasted picture has a file for its way into the story. None is left: it may be covered there."""
+        self.bring_in([path])
+        self._tools.jobs.start("", partial(_forget, path), quiet=True)  # in the same lane: after the copy
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Take files in: media into the open story (a new one when none is open), each text as a story of its own."""
+        if not paths:
+            return
+        if self._stories.workspace.read_only:
+            self._tools.dialogs.tell(
+                self._tools.t("window.read_only_title"), self._tools.t("window.read_only"), tone="warning"
+            )
+            return
+        found = sort_out(paths)
+        if found.texts or found.packages:
+            self._add_texts(found)
+        for path in found.chats:
+            self._add_chat(path)
+        if found.media:
+            self._add_media(found)
+        if found.others and not (found.texts or found.media or found.packages or found.chats):
+            self._tell([UserError("import.not_known", file=path.name) for path in found.others])
+        elif found.others:
+            self._shell.toast(self._tools.t("import.others", n=len(found.others)))
+
+    # ------------------------------------------------------------------------------------------- texts
+
+    def _add_texts(self, found: SortedFiles) -> None:
+        for path in found.texts:
+            self._tools.jobs.start(
+                self._tools.t("import.job_text", file=path.name),
+                partial(add_text, self._stories.workspace, path),
+                done=self._text_added,
+                failed=self.failed,
+            )
+
+        for path in found.packages:
+            self._tools.jobs.start(
+                self._tools.t("import.job_text", file=path.name),
+                partial(_add_package, self._stories.workspace, path),
+                done=self._text_added,
+                failed=self.failed,
+            )
+
+    def _add_chat(self, path: Path) -> None:
+        """Let the user choose among the messages of an exported chat, then make a story of them."""
+        from studio.store.chats import read_chat
+        from studio.ui.dialogs.chat_dialog import ChatDialog
+
+        try:
+            chat = read_chat(path)
+        except UserError as error:
+            self.failed(error)
+            return
+        if not chat.messages:
+            self._shell.toast(self._tools.t("chat.empty", file=path.name))
+            return
+        dialog = ChatDialog(self._tools, chat)
+        if self._tools.dialogs.show(dialog) and (chosen := dialog.chosen()):
+            work = partial(add_chat, self._stories.workspace, chat, chosen)
+            title = self._tools.t("chat.job", file=path.name)
+            self._tools.jobs.start(title, work, done=self._text_added, failed=self.failed)
+
+    def _text_added(self, added: tuple[str, tuple[UserError | WorkNotice, ...]]) -> None:
+        folder, troubles = added
+        self._stories.touched.emit(folder)
+        try:
+            self._stories.open(folder)
+        except UserError as error:
+            self.failed(error)
+            return
+        self._go("write")
+        self._shell.toast(self._tools.t("import.text_done"))
+        if troubles:
+            self._tell(list(troubles))
+
+    # ------------------------------------------------------------------------------------------- media
+
+    def _add_media(self, found: SortedFiles) -> None:
+        if self._stories.session is None:
+            self._stories.new()
+        session = self._stories.session
+        if session is None or session.read_only:
+            return
+        try:
+            folder = session.ensure_folder()
+        except UserError as error:
+            self.failed(error)
+            return
+        story = session.story
+        present = frozenset([*(photo.file for photo in story.photos), *(video.file for video in story.videos)])
+        work = partial(import_media, self._stories.workspace, folder, found, present, self._credit())
+        self._tools.jobs.start(
+            self._tools.t("import.job_media", n=len(found.media)),
+            work,
+            done=partial(_keep_media, self._stories, folder, self, story),
+            failed=self.failed,
+        )
+
+    def _credit(self) -> str:
+        """The credit that is proposed: "Foto: Nama/KIM ..." with the author from the settings, else nothing."""
+        author, group = self._tools.settings.text("author"), self._stories.workspace.group.name
+        return f"{author}/{group}" if author and group else ""
+
+    def media_added(self, story: Story, came: ImportedMedia, *, here: bool, idle: bool) -> None:
+        """Show what came in.
+
+        Args:
+            story: the story it came into, as it is now.
+            came: what came, and what did not.
+            here: that story is open; else it was left meanwhile.
+            idle: nothing was done to it since: its photos or clips are shown. Whoever is typing is not led away.
+        """
+        count = len(came.photos) + len(came.videos)
+        if count and here:
+            if idle:
+                self._go("photo" if came.photos else "video")
+            self._shell.toast(self._tools.t("import.media_done", n=count))
+        elif count:
+            self._shell.toast(self._tools.t("import.media_done_elsewhere", n=count, headline=story.headline or "–"))
+        if came.troubles:
+            self._tell(came.troubles)
+
+    # ------------------------------------------------------------------------------------------- trouble
+
+    def failed(self, error: UserError) -> None:
+        """Say why something could not come in."""
+        self._tell([error])
+
+    def _tell(self, troubles: Sequence[UserError | WorkNotice]) -> None:
+        text = "\n\n".join(self._tools.texts.explain(trouble) for trouble in troubles)
+        self._tools.dialogs.tell(self._tools.t("import.troubles"), text, tone="warning")
+
+
+def _keep_picture(picture: QImage, path: Path, progress: Progress) -> Path:
+    """Write a pasted picture to a file.
+
+    Raises:
+        UserError: ``import.pasted``: it is none, or cannot be written.
+    """
+    progress.report(0, 1, path.name)
+    with suppress(OSError):
+        make_folder(path.parent)
+    if picture.isNull() or not picture.save(str(path)):
+        raise UserError("import.pasted")
+    return path
+
+
+def _forget(path: Path, progress: Progress) -> None:
+    progress.report(0, 1, path.name)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _keep_media(stories: OpenWorkspace, folder: str, intake: DropImport, before: Story, came: ImportedMedia) -> None:
+    """Add what came in to its story. No method of the window's: another story or window may be there by now.
+
+    Args:
+        stories: knows the open story, if the workspace is still open.
+        folder: the story the files were meant for.
+        intake: says what came, if its window is still there.
+        before: the story when the files began to come.
+        came: what came in.
+    """
+    if not isValid(stories):
+        return  # the workspace was closed: the files lie in the story's folder, and where they came from
+    session = stories.session
+    here = session is not None and session.folder == folder
+    idle = session is not None and session.story is before
+    try:
+        story = stories.add_media(folder, came.photos, came.videos)
+    except UserError as error:
+        if isValid(intake):
+            intake.failed(error)
+        return
+    if isValid(intake):
+        intake.media_added(story, came, here=here, idle=idle)
+
+
+def _add_package(
+    workspace: Workspace, path: Path, progress: Progress
+) -> tuple[str, tuple[UserError | WorkNotice, ...]]:
+    """Take the story of a package in; its folder, and what must be known. In the worker."""
+    from studio.store.packages import unpack
+
+    done = unpack(workspace, path, progress)
+    return done.folder, done.notices

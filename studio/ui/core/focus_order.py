@@ -1,0 +1,170 @@
+"""The order of the Tab key: as things lie on the screen, also for what was made or put elsewhere later.
+
+Qt goes in the order in which widgets came into the window: a row that is added to a list, or a desk that is first shown
+now, would come after everything else. Here the order is read from the layouts when the key is pressed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFormLayout,
+    QGridLayout,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtWidgets import QLayoutItem
+
+
+_NESTED = 3
+"""Layouts within layouts whose sizes follow from each other."""
+
+
+@runtime_checkable
+class OrderedPart(Protocol):
+    """A part with an order of its own, because it does not lie as it is read or written."""
+
+    def tab_chain(self) -> Sequence[QWidget]:
+        """Its parts in the order of the Tab key; what is not named comes last."""
+
+
+def tab_stops(region: QWidget) -> list[QWidget]:
+    """Whatever in ``region`` takes the focus by Tab now, in order."""
+    return [each for each in _walk(region, set()) if takes_focus(each)]
+
+
+def takes_focus(widget: QWidget) -> bool:
+    """Whether Tab may stop here."""
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+        and widget.isEnabled()
+        and widget.isVisible()
+        and not (isinstance(widget, QAbstractButton) and _has_chosen_mate(widget))
+    )
+
+
+def _has_chosen_mate(made: QAbstractButton) -> bool:
+    """Whether another button of its exclusive group is the chosen one: Tab comes to that, the arrows to the others.
+
+    Qt does the same, but only after one of them had the focus.
+    """
+    group = made.group()
+    if made.isChecked() or not (made.autoExclusive() or (group is not None and group.exclusive())):
+        return False
+    parent = made.parentWidget()
+    mates = group.buttons() if group is not None else parent.findChildren(type(made)) if parent is not None else []
+    return any(mate.isChecked() and mate.isVisible() and mate.isEnabled() for mate in mates)
+
+
+def step(window: QWidget, *, forward: bool) -> bool:
+    """Move the focus on (or back) by one; what has no place in the order gives it to the first (or last).
+
+    Returns:
+        Whether there was somewhere to go.
+    """
+    stops = tab_stops(window)
+    if not stops:
+        return False
+    now: QWidget | None = window.focusWidget()
+    while now is not None and now is not window and now not in stops:
+        now = now.parentWidget()
+    if now in stops:
+        target = stops[(stops.index(now) + (1 if forward else -1)) % len(stops)]
+    else:
+        target = stops[0 if forward else -1]
+    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return True
+
+
+def go_to(widget: QWidget) -> None:
+    """Put the focus into a widget, and bring it into sight in every area that scrolls around it."""
+    for _ in range(_NESTED):  # a page that was just made or unfolded has its sizes only after that
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    widget.setFocus()
+    into_sight(widget)
+    QTimer.singleShot(0, widget, lambda: into_sight(widget))
+
+
+def into_sight(widget: QWidget) -> None:
+    """Scroll every area around a widget so that it is seen."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+
+
+def mark_words(field: QWidget, start: int, end: int) -> None:
+    """Select part of a text field, counted in code points; of another widget nothing."""
+    if isinstance(field, QLineEdit):
+        field.setSelection(start, end - start)
+    elif isinstance(field, QPlainTextEdit | QTextEdit):
+        text = field.toPlainText()
+        cursor = field.textCursor()
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        field.setTextCursor(cursor)
+
+
+def _units(text: str) -> int:
+    """Qt counts UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _walk(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
+    """The part, then what lies in it; parts that are not seen are left out with all that is in them."""
+    if part in seen or not part.isVisible():
+        return
+    seen.add(part)
+    if isinstance(part, OrderedPart):
+        for each in part.tab_chain():
+            yield from _walk(each, seen)
+    yield part
+    yield from _inside(part, seen)
+
+
+def _inside(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
+    layout = part.layout()
+    if layout is not None:
+        yield from _laid_out(layout, seen)
+    for child in part.children():
+        if isinstance(child, QWidget) and not child.isWindow():
+            yield from _walk(child, seen)
+
+
+def _laid_out(layout: QLayout, seen: set[QWidget]) -> Iterator[QWidget]:
+    for item in _items(layout):
+        if (widget := item.widget()) is not None:
+            yield from _walk(widget, seen)
+        elif (inner := item.layout()) is not None:
+            yield from _laid_out(inner, seen)
+
+
+def _items(layout: QLayout) -> Sequence[QLayoutItem]:
+    """The items of a layout from the left to the right and from the top down."""
+    items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
+    if isinstance(layout, QGridLayout | QFormLayout):
+        places = {id(item): _cell(layout, at) for at, item in enumerate(items)}
+        items.sort(key=lambda item: places[id(item)])
+    return items
+
+
+def _cell(layout: QGridLayout | QFormLayout, at: int) -> tuple[int, int]:
+    if isinstance(layout, QGridLayout):
+        row, column, *_ = cast("tuple[int, int, int, int]", layout.getItemPosition(at))
+        return row, column
+    row, role = cast("tuple[int, QFormLayout.ItemRole]", layout.getItemPosition(at))
+    return row, role.value

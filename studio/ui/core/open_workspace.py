@@ -1,0 +1,227 @@
+"""The open workspace as the window sees it: which story is open, making and removing stories. Outlives the window."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+from studio.base.errors import UserError
+from studio.store.media_files import media_files
+from studio.store.workspace import is_saved
+from studio.story import edits
+from studio.story.model import Story
+from studio.story.occasion import ANNOUNCED
+from studio.story.regions import bare_village
+from studio.ui.core.story_session import SaveState, StorySession
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from studio.base.errors import WorkNotice
+    from studio.store.rescue import RescuedStory, RescuePlace
+    from studio.store.workspace import Workspace
+    from studio.story.model import Photo, StoryKind, Video
+
+
+class OpenWorkspace(QObject):
+    """Opens one story at a time and keeps its session.
+
+    Args:
+        workspace: the open workspace; closed by ``close``.
+        author: byline of new stories, "" for none.
+        rescue: keeps on the laptop's own disk what cannot be saved; None keeps nothing.
+    """
+
+    opened = Signal(object)
+    """The ``StorySession``, None when no story is open."""
+    stayed = Signal(str)
+    """Another story was asked for, but the open one (its folder) stays: it is not saved, or the other is unreadable."""
+    touched = Signal(str)
+    """Folder of a story that was written, added or removed."""
+
+    def __init__(
+        self, workspace: Workspace, author: str = "", parent: QObject | None = None, rescue: RescuePlace | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.rescue = rescue
+        self.may_leave: Callable[[], bool] = self._is_saved
+        """Asked before the open story is left: saves it, and asks the user when that fails."""
+        self.workspace = workspace
+        self._author = author
+        self.session: StorySession | None = None
+        self.notices: tuple[WorkNotice, ...] = ()
+
+    def open(self, folder: str) -> bool:
+        """Open a story, after the one open now is on disk.
+
+        Returns:
+            False when the user stays with the one that is open, because it could not be saved.
+
+        Raises:
+            UserError: it cannot be read; the story open before stays open.
+        """
+        if self.session is not None and self.session.folder == folder:
+            return True
+        try:
+            found = self.workspace.open_story(folder)
+        except UserError:
+            self.stayed.emit(self.session.folder if self.session else "")
+            raise
+        if not self.may_leave():
+            self.stayed.emit(self.session.folder if self.session else "")
+            return False
+        self._replace(self._session(folder, found.story, read_only=found.read_only))
+        self.notices = found.notices
+        self.opened.emit(self.session)
+        return True
+
+    def _session(self, folder: str, story: Story, *, read_only: bool) -> StorySession:
+        return StorySession(self.workspace, folder, story, read_only=read_only, rescue=self.rescue, parent=self)
+
+    def _is_saved(self) -> bool:
+        return self.session is None or self.session.flush() is None
+
+    def new(self, kind: StoryKind = "news") -> bool:
+        """Open a new story. It gets its folder with the first keystroke.
+
+        Returns:
+            False when the user stays with the one that is open, because it could not be saved.
+        """
+        if not self.may_leave():
+            self.stayed.emit(self.session.folder if self.session else "")
+            return False
+        today = datetime.now().astimezone().date().isoformat()
+        byline = (self._author,) if self._author else ()
+        place = bare_village(self.workspace.group.village)
+        story = Story(id="", kind=kind, byline=byline)
+        if kind not in ANNOUNCED:  # the day and the place of what is to come have to be told
+            story = replace(story, date=today, place=place)
+        self._replace(self._session("", story, read_only=self.workspace.read_only))
+        self.notices = ()
+        self.opened.emit(self.session)
+        return True
+
+    def bring_back(self, kept: RescuedStory) -> str:
+        """Put a story that could not be saved where it belongs; one that was changed there since comes in beside it.
+
+        Returns:
+            The folder of the story.
+
+        Raises:
+            UserError: it cannot be saved now either.
+        """
+        workspace, folder = self.workspace, kept.base.folder
+        known = folder if folder and folder in workspace.story_folders() else ""
+        if known and is_saved(workspace, known, kept.story):
+            pass
+        elif known and self.session is not None and self.session.folder == known:
+            self.session.edit(edits.restore_version(kept.story))
+            if (error := self.session.flush()) is not None:
+                raise error
+        elif known and (workspace.load(known) and workspace.seen(known) == kept.base.seen):
+            workspace.save(known, kept.story, reason="restore")
+        else:
+            copy = replace(kept.story, id="", created="") if known else kept.story
+            folder = workspace.add(copy)
+            for file in media_files(copy) if known else ():
+                with suppress(UserError):
+                    workspace.import_media(folder, workspace.media_path(known, file))
+        if self.rescue is not None:
+            self.rescue.drop(kept.key)
+        self._touch(folder)
+        return folder
+
+    def remove(self, folder: str) -> str:
+        """Move a story to the bin; returns its name there, "" when it is open, unsaved and stays so.
+
+        Raises:
+            UserError: the workspace is read-only or a file is in use.
+        """
+        if self.session is not None and self.session.folder == folder:
+            if not self.may_leave():
+                return ""
+            self._replace(None)
+            name = self.workspace.delete(folder)
+            self.opened.emit(None)
+        else:
+            name = self.workspace.delete(folder)
+        self._touch(folder)
+        return name
+
+    def give_back(self, name: str) -> str:
+        """Bring a story back from the bin; returns its folder.
+
+        Raises:
+            UserError: it is not there, or the workspace is read-only.
+        """
+        folder = self.workspace.restore(name)
+        self._touch(folder)
+        return folder
+
+    def add_media(self, folder: str, photos: Sequence[Photo], videos: Sequence[Video]) -> Story:
+        """Add photos and clips that were copied in to their story, which may have been left meanwhile; the story then.
+
+        Args:
+            folder: the story's folder.
+            photos: appended in this order.
+            videos: the same.
+
+        Raises:
+            UserError: the story is not open and its file cannot be changed (it lies in the bin, say).
+        """
+        additions = [edits.add_videos(videos), edits.add_photos(photos)]
+        session = self.session
+        if session is not None and session.folder == folder:
+            for addition in additions:
+                session.edit(addition)
+            return session.story
+        story = self.workspace.load(folder)
+        for addition in additions:
+            story = addition.apply(story)
+        saved = self.workspace.save(folder, story)
+        self._touch(folder)
+        return saved
+
+    def take_outside_changes(self) -> bool:
+        """Read the open story again when another program changed its file and nothing is unsaved here; whether so.
+
+        With unsaved edits the story stays as it is: the next save keeps the other content as an earlier version.
+
+        Raises:
+            UserError: what the other program wrote cannot be read; the story stays open as it was.
+        """
+        session = self.session
+        if session is None or not session.folder or session.dirty or not self.workspace.changed_outside(session.folder):
+            return False
+        found = self.workspace.open_story(session.folder)
+        if found.story == session.story:
+            return False
+        self._replace(self._session(found.folder, found.story, read_only=found.read_only))
+        self.opened.emit(self.session)
+        return True
+
+    def close(self) -> None:
+        """Have everything on disk and let the workspace go."""
+        self._replace(None)
+        self.workspace.close()
+
+    def _replace(self, session: StorySession | None) -> None:
+        before, self.session = self.session, session
+        if session is not None:
+            session.save_state_changed.connect(self._on_state)
+        if before is not None:
+            before.close()
+            if before.folder:
+                self._touch(before.folder)
+            before.deleteLater()
+
+    def _on_state(self, state: SaveState) -> None:
+        if state.kind == "saved" and self.session is not None:
+            self._touch(self.session.folder)
+
+    def _touch(self, folder: str) -> None:
+        self.touched.emit(folder)

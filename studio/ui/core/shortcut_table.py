@@ -1,0 +1,108 @@
+"""The shortcuts of the window, in one table: what the window binds is what F1 shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtGui import QKeySequence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Group = Literal["stories", "desks", "everywhere", "writing", "media", "checking", "video", "fields"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutRow:
+    """One shortcut: ``code`` names the action."""
+
+    code: str
+    key: str
+    group: Group
+
+    @property
+    def title(self) -> str:
+        """Code of the text that says what it does: the writing desk has its commands' own."""
+        return f"write.do.{self.code}" if self.group == "writing" else f"key.{self.code}"
+
+
+TABLE: tuple[ShortcutRow, ...] = (
+    ShortcutRow("tab_on", "Tab", "fields"),
+    ShortcutRow("tab_back", "Shift+Tab", "fields"),
+    ShortcutRow("new", "Ctrl+N", "stories"),
+    ShortcutRow("search", "Ctrl+Shift+F", "stories"),
+    ShortcutRow("list", "Ctrl+L", "stories"),
+    ShortcutRow("next", "Ctrl+PgDown", "stories"),
+    ShortcutRow("previous", "Ctrl+PgUp", "stories"),
+    ShortcutRow("bin", "Ctrl+Shift+Delete", "stories"),
+    ShortcutRow("history", "Ctrl+Shift+H", "stories"),
+    ShortcutRow("write", "Ctrl+1", "desks"),
+    ShortcutRow("photo", "Ctrl+2", "desks"),
+    ShortcutRow("video", "Ctrl+3", "desks"),
+    ShortcutRow("check", "Ctrl+4", "desks"),
+    ShortcutRow("publish", "Ctrl+5", "desks"),
+    ShortcutRow("undo", "Ctrl+Z", "everywhere"),
+    ShortcutRow("redo", "Ctrl+Shift+Z", "everywhere"),
+    ShortcutRow("save", "Ctrl+S", "everywhere"),
+    ShortcutRow("add", "Ctrl+Shift+O", "everywhere"),
+    ShortcutRow("library", "F9", "everywhere"),
+    ShortcutRow("panel", "F10", "everywhere"),
+    ShortcutRow("region", "F6", "everywhere"),
+    ShortcutRow("backup", "Ctrl+Shift+B", "everywhere"),
+    ShortcutRow("workspaces", "Ctrl+O", "everywhere"),
+    ShortcutRow("settings", "Ctrl+,", "everywhere"),
+    ShortcutRow("bigger", "Ctrl++", "everywhere"),
+    ShortcutRow("smaller", "Ctrl+-", "everywhere"),
+    ShortcutRow("theme", "Ctrl+Shift+D", "everywhere"),
+    ShortcutRow("help", "F1", "everywhere"),
+    ShortcutRow("quit", "Ctrl+Q", "everywhere"),
+    ShortcutRow("bold", "Ctrl+B", "writing"),
+    ShortcutRow("italic", "Ctrl+I", "writing"),
+    ShortcutRow("link", "Ctrl+K", "writing"),
+    ShortcutRow("find", "Ctrl+F", "writing"),
+    ShortcutRow("replace", "Ctrl+H", "writing"),
+    ShortcutRow("heading", "Ctrl+Alt+1", "writing"),
+    ShortcutRow("quote", "Ctrl+Alt+2", "writing"),
+    ShortcutRow("bullet", "Ctrl+Alt+3", "writing"),
+    ShortcutRow("number", "Ctrl+Alt+4", "writing"),
+    ShortcutRow("paragraph", "Ctrl+Alt+0", "writing"),
+    ShortcutRow("plain", "Ctrl+Shift+V", "writing"),
+    ShortcutRow("spelling", "F7", "writing"),
+    ShortcutRow("focus", "F11", "writing"),
+    ShortcutRow("zoom_in", "Ctrl+Alt+=", "writing"),
+    ShortcutRow("zoom_out", "Ctrl+Alt+-", "writing"),
+    ShortcutRow("zoom_reset", "Ctrl+Alt+9", "writing"),
+    ShortcutRow("photo_focus", "Alt+1", "media"),
+    ShortcutRow("photo_crop", "Alt+2", "media"),
+    ShortcutRow("photo_cover", "Alt+3", "media"),
+    ShortcutRow("photo_horizon", "Alt+4", "media"),
+    ShortcutRow("move_up", "Alt+Up", "media"),
+    ShortcutRow("move_down", "Alt+Down", "media"),
+    ShortcutRow("remove", "Delete", "media"),
+    ShortcutRow("next_finding", "F8", "checking"),
+    ShortcutRow("previous_finding", "Shift+F8", "checking"),
+    ShortcutRow("new_claim", "Ctrl+Shift+K", "checking"),
+    ShortcutRow("evidence", "Ctrl+Shift+E", "checking"),
+    ShortcutRow("video_play", "K", "video"),
+    ShortcutRow("video_slower", "J", "video"),
+    ShortcutRow("video_faster", "L", "video"),
+    ShortcutRow("video_frame_back", ",", "video"),
+    ShortcutRow("video_frame_on", ".", "video"),
+    ShortcutRow("video_mark_in", "I", "video"),
+    ShortcutRow("video_mark_out", "O", "video"),
+    ShortcutRow("video_split", "S", "video"),
+    ShortcutRow("video_drop", "X", "video"),
+    ShortcutRow("video_keep", "N", "video"),
+    ShortcutRow("video_loop", "R", "video"),
+    ShortcutRow("video_result", "V", "video"),
+    ShortcutRow("video_cover", "C", "video"),
+    ShortcutRow("video_cue", "T", "video"),
+)
+GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "fields", "media", "checking", "video")
+KEYS: Mapping[str, str] = {shortcut.code: shortcut.key for shortcut in TABLE}
+
+
+def key_text(key: str) -> str:
+    """A shortcut as people read it on this system: ``Ctrl+N``."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

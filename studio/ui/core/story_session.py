@@ -1,0 +1,284 @@
+"""One open story: what it is now, what it was before, and whether it is on disk.
+
+Desks read ``session.story``, listen to ``changed`` and call ``edit``; they never talk to each other. Undo keeps whole
+stories: they are frozen and share what did not change, so a step costs little.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from studio.ui.core.autosave import AutosaveWriter, SaveResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.base.errors import UserError
+    from studio.store.rescue import RescuePlace
+    from studio.story.edits import StoryEdit
+    from studio.story.model import Story
+    from studio.ui.core.autosave import StoryStore
+
+QUIET_MS = 500
+"""A pause in typing that sets off a save."""
+LATEST_MS = 1200
+"""A save starts this long after the first unsaved change at the latest; the rest of the two seconds is the disk's."""
+RETRY_MS = 5000
+_JOIN_PAUSE = 2.0
+_JOIN_WHOLE = 10.0
+_MOST_STEPS = 2000
+
+SaveKind = Literal["saved", "pending", "failed", "read_only"]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveState:
+    """Whether the story is on disk: ``when`` it last went there, or the ``error`` that stopped it.
+
+    ``copied`` tells whether what could not be saved lies on the laptop's own disk meanwhile.
+    """
+
+    kind: SaveKind
+    when: datetime | None = None
+    error: UserError | None = None
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _UndoStep:
+    """A place to go back to: the story before the edit, and what the edit was."""
+
+    story: Story
+    label: str
+    merge: str
+    began: float
+    ended: float
+
+
+class StorySession(QObject):
+    """The open story.
+
+    Args:
+        store: the workspace it is saved to.
+        folder: its folder there; "" for a story that is not on disk yet.
+        story: as it was read.
+        read_only: another window or computer has the workspace: edits are ignored, ``refused`` says so.
+        now: the clock, in seconds that only go forward (for joining edits).
+        rescue: keeps what cannot be saved; None keeps nothing.
+    """
+
+    changed = Signal(object)
+    """The story, after every edit, undo and redo."""
+    save_state_changed = Signal(object)
+    """A ``SaveState``."""
+    folder_made = Signal(str)
+    """The story got its folder."""
+    refused = Signal()
+    """Somebody tried to edit a story that is open for reading only."""
+
+    def __init__(
+        self,
+        store: StoryStore,
+        folder: str,
+        story: Story,
+        *,
+        read_only: bool = False,
+        now: Callable[[], float] = time.monotonic,
+        rescue: RescuePlace | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._story = story
+        self._on_disk = story
+        self._now = now
+        self.read_only = read_only
+        self._last_write = 0
+        self._held = False
+        self._announced = bool(folder)
+        self._undo: list[_UndoStep] = []
+        self._redo: list[_UndoStep] = []
+        self._state = SaveState("read_only" if read_only else "saved")
+        self._saver = AutosaveWriter(store, folder, self, rescue)
+        self._saver.written.connect(self._after_write)
+        self._quiet = self._timer(QUIET_MS)
+        self._latest = self._timer(LATEST_MS)
+        self._retry = self._timer(RETRY_MS)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(self._save)
+        return timer
+
+    @property
+    def story(self) -> Story:
+        """The story as it is now."""
+        return self._story
+
+    @property
+    def folder(self) -> str:
+        """The story's folder name in the workspace; "" while it has none."""
+        return self._saver.folder
+
+    @property
+    def save_state(self) -> SaveState:
+        """Whether it is on disk."""
+        return self._state
+
+    # -------------------------------------------------------------------------------------------- editing
+
+    def edit(self, edit: StoryEdit) -> None:
+        """Change the story. An edit that changes nothing leaves no trace."""
+        if self.read_only:
+            self.refused.emit()
+            return
+        after = edit.apply(self._story)
+        if after is self._story:
+            return
+        self._remember(edit)
+        self._become(after)
+
+    def _remember(self, edit: StoryEdit) -> None:
+        now = self._now()
+        last = self._undo[-1] if self._undo and not self._redo else None
+        self._redo.clear()
+        joins = last and edit.merge and last.merge == edit.merge
+        soon = last and now - last.ended <= _JOIN_PAUSE and now - last.began <= _JOIN_WHOLE
+        if last and joins and (soon or self._held):
+            self._undo[-1] = _UndoStep(last.story, last.label, last.merge, last.began, now)
+            return
+        self._undo.append(_UndoStep(self._story, edit.label, edit.merge, now, now))
+        del self._undo[:-_MOST_STEPS]
+
+    def break_merge(self) -> None:
+        """Let the next edit begin a step of its own (the focus moved, a word was finished, a drag is over)."""
+        self._held = False
+        if self._undo:
+            last = self._undo[-1]
+            self._undo[-1] = _UndoStep(last.story, last.label, "", last.began, last.ended)
+
+    def hold(self) -> None:
+        """A drag begins: until ``break_merge`` its edits are one step, however long the hand rests in between."""
+        self.break_merge()
+        self._held = True
+
+    @property
+    def undo_label(self) -> str:
+        """Code of what ``undo`` would take back; "" when there is nothing."""
+        return self._undo[-1].label if self._undo else ""
+
+    @property
+    def redo_label(self) -> str:
+        """Code of what ``redo`` would do again; "" when there is nothing."""
+        return self._redo[-1].label if self._redo else ""
+
+    def undo(self) -> str:
+        """Take the last step back; returns its label, "" when there was none."""
+        return self._travel(self._undo, self._redo)
+
+    def redo(self) -> str:
+        """Do the last undone step again; returns its label, "" when there was none."""
+        return self._travel(self._redo, self._undo)
+
+    def _travel(self, source: list[_UndoStep], target: list[_UndoStep]) -> str:
+        if not source or self.read_only:
+            return ""
+        step = source.pop()
+        target.append(_UndoStep(self._story, step.label, "", step.began, step.ended))
+        self._become(step.story)
+        return step.label
+
+    def _become(self, story: Story) -> None:
+        self._story = story
+        self._quiet.start()
+        if not self._latest.isActive():
+            self._latest.start()
+        self._say(SaveState("pending", self._state.when))
+        self.changed.emit(story)
+
+    # -------------------------------------------------------------------------------------------- saving
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the story now differs from the one on disk."""
+        return self._story != self._on_disk
+
+    def flush(self) -> UserError | None:
+        """Have the story on disk before this returns; the error when that failed. Safe to call at any time."""
+        self._stop_timers()
+        if not self.dirty:  # a story that was open for reading only from the start never is
+            return None
+        saved = self._saver.flush(self._story)
+        return saved.error if saved else None
+
+    def discard(self, *, keep_copy: bool = False) -> None:
+        """Let the unsaved changes go: the user said so, or they lie elsewhere.
+
+        Args:
+            keep_copy: the copy on the laptop's own disk stays, and is offered later.
+        """
+        self._stop_timers()
+        self._story = self._on_disk
+        if not keep_copy:
+            self._saver.drop_copy()
+
+    def become_read_only(self) -> None:
+        """Somebody else writes this workspace from now on. What is unsaved is kept as a copy; ``copied`` tells."""
+        self.flush()
+        self.read_only = True
+        self._stop_timers()
+        if not self.dirty:
+            self._say(SaveState("read_only"))
+
+    def ensure_folder(self) -> str:
+        """The story's folder, made now when there is none yet (media need a place).
+
+        Raises:
+            UserError: it cannot be made.
+        """
+        if not self.folder and not self.read_only:
+            saved = self._saver.flush(self._story)
+            if saved is not None and saved.error is not None:
+                raise saved.error
+        return self.folder
+
+    def close(self) -> UserError | None:
+        """Save and let go; the error when the last changes could not be saved."""
+        error = self.flush()
+        self._stop_timers()
+        self._saver.close()
+        return error
+
+    def _stop_timers(self) -> None:
+        for timer in (self._quiet, self._latest, self._retry):
+            timer.stop()
+
+    def _save(self) -> None:
+        self._stop_timers()
+        if not self.read_only:
+            self._saver.put(self._story)
+
+    def _after_write(self, saved: SaveResult) -> None:
+        if saved.number < self._last_write:
+            return  # told late: a newer write has been heard of already
+        self._last_write = saved.number
+        if saved.error is not None:
+            self._say(SaveState("failed", self._state.when, saved.error, saved.copied))
+            if not self.read_only:
+                self._retry.start()
+            return
+        self._on_disk = saved.story
+        if not self.dirty:
+            self._say(SaveState("saved", datetime.now().astimezone()))
+        if not self._announced:
+            self._announced = True
+            self.folder_made.emit(saved.folder)
+
+    def _say(self, state: SaveState) -> None:
+        if state != self._state:
+            self._state = state
+            self.save_state_changed.emit(state)

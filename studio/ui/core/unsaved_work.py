@@ -1,0 +1,278 @@
+"""What becomes of unsaved work: the drive that was pulled out, the disk that is full, the lock that somebody took over.
+
+The window stays, with its text. Whether the workspace is there is looked at every few seconds; the story is saved by
+itself as soon as it can be, and kept on the laptop's own disk until then. Nobody leaves it without having been asked.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from studio.base.errors import UserError
+from studio.services.group_profile import logo_problems
+from studio.store.presence import absent
+from studio.store.workspace import is_saved
+from studio.ui.dialogs.dialog_service import DialogChoice
+from studio.ui.shell.backup_commands import BackupCommands
+from studio.ui.shell.message_banner import BannerMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.base.errors import WorkNotice
+    from studio.base.i18n import MessageTexts
+    from studio.base.progress import Progress
+    from studio.store.presence import Presence
+    from studio.store.rescue import RescuedStory
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.core.story_session import SaveState, StorySession
+
+LOOK_MS = 5_000
+"""How often it is looked whether the workspace is there."""
+GONE_MS = 2_000
+"""The same while it is not."""
+BEAT_EVERY = 12
+"""Looks between two signs of life in the lock: about a minute."""
+
+
+class UnsavedWork(QObject):
+    """Watches over one open workspace and its open story.
+
+    Args:
+        stories: the workspace and story.
+        tools: what every part is given, as it is now; it changes when the window is built anew.
+    """
+
+    changed = Signal()
+    """What the banner has to say may be something else now."""
+    returned = Signal()
+    """The workspace is there again."""
+    taken = Signal()
+    """Somebody else writes the workspace from now on."""
+
+    def __init__(self, stories: OpenWorkspace, tools: Callable[[], WindowTools]) -> None:
+        super().__init__(stories)
+        self._stories = stories
+        self._tools = tools
+        self._looks = 0
+        self._here: Presence = "here"
+        self._writes = not stories.workspace.read_only
+        self._kept = self._waiting()
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        stories.may_leave = self.may_leave
+        self.backups = BackupCommands(stories, tools)
+        self.backups.changed.connect(self.changed)
+
+    @property
+    def here(self) -> bool:
+        """Whether the workspace was there at the last look."""
+        return self._here == "here"
+
+    # ------------------------------------------------------------------------------------------- watching
+
+    def look(self) -> bool:
+        """Look whether the workspace is there; whether it is. Does what follows from a change."""
+        workspace = self._stories.workspace
+        self._looks += 1
+        found = workspace.site.beat() if self._looks % BEAT_EVERY == 0 else workspace.site.glance()
+        if workspace.read_only and self._writes:
+            self._writes = False
+            self._give_up()
+        if found == "taken":
+            found = "here"
+        if found != self._here:
+            self._here = found
+            self._timer.setInterval(LOOK_MS if found == "here" else GONE_MS)
+            if found == "here":
+                self._come_back()
+            self.changed.emit()
+        return found == "here"
+
+    def _come_back(self) -> None:
+        session = self._stories.session
+        if session is not None and session.dirty:
+            session.flush()
+        self.returned.emit()
+
+    def _give_up(self) -> None:
+        """The lock was taken over: reading only from now on, what is unsaved is a copy on this laptop."""
+        session = self._stories.session
+        if session is not None:
+            session.become_read_only()
+        self.taken.emit()
+
+    def heard(self, state: SaveState | None) -> None:
+        """The story was saved, or not: a drive that is gone, or a lock that was taken, shows there first."""
+        if state is not None and state.kind == "failed":
+            self.look()
+
+    # ------------------------------------------------------------------------------------------- telling
+
+    def told(self) -> BannerMessage:
+        """What the banner has to say: the worst first; no text when all is well."""
+        tools, session, workspace = self._tools(), self._stories.session, self._stories.workspace
+        state = session.save_state if session is not None else None
+        unsaved = session is not None and session.dirty
+        if not self.here:
+            why = tools.texts.explain(absent(self._here, workspace.path))
+            return BannerMessage(
+                f"{why} {self._how_safe(state, unsaved=unsaved)}", self._elsewhere(unsaved=unsaved), "bad"
+            )
+        if state is not None and state.kind == "failed" and state.error is not None:
+            lost = workspace.problems[-1:] if workspace.read_only else ()
+            why = tools.texts.explain(lost[0] if lost else state.error)
+            again = () if workspace.read_only else ((tools.t("window.try_again"), self._try_again),)
+            actions = (*again, *self._elsewhere(unsaved=unsaved))
+            return BannerMessage(f"{why} {self._how_safe(state, unsaved=unsaved)}", actions, "bad")
+        if self._kept:
+            text = tools.t("safety.kept", n=len(self._kept))
+            return BannerMessage(text, ((tools.t("safety.bring_back"), self.bring_back),), "bad")
+        notices: tuple[WorkNotice, ...] = (*workspace.problems, *logo_problems(workspace), *self._stories.notices)
+        text, reminder = "  ".join(tools.texts.explain(notice) for notice in notices), self.backups.told()
+        return BannerMessage(f"{text}  {reminder.text}".strip(), reminder.actions, "" if text else reminder.tone)
+
+    def _how_safe(self, state: SaveState | None, *, unsaved: bool) -> str:
+        t = self._tools().t
+        if not unsaved:
+            return t("safety.kept", n=len(self._kept)) if self._kept else t("safety.nothing_unsaved")
+        copied = state is not None and state.kind == "failed" and state.copied
+        if self._stories.workspace.read_only:
+            return t("safety.copied_taken" if copied else "safety.unsaved")
+        return t("safety.copied" if copied else "safety.unsaved")
+
+    def _elsewhere(self, *, unsaved: bool) -> tuple[tuple[str, Callable[[], object]], ...]:
+        return ((self._tools().t("safety.elsewhere"), self.save_elsewhere),) if unsaved else ()
+
+    def _try_again(self) -> None:
+        session = self._stories.session
+        if self.look() and session is not None:
+            session.flush()
+
+    # ------------------------------------------------------------------------------------------- leaving
+
+    def may_leave(self) -> bool:
+        """Save the open story; when that fails, ask what to do with it. Whether it may be left."""
+        session = self._stories.session
+        error = session.flush() if session is not None else None
+        if session is None or error is None:
+            return True
+        tools = self._tools()
+        headline = session.story.headline or tools.t("library.no_headline")
+        workspace, copied = self._stories.workspace, session.save_state.copied
+        why = workspace.problems[-1] if workspace.read_only and workspace.problems else error
+        text = tools.t("safety.leave", headline=headline, why=tools.texts.explain(why))
+        choices = [
+            *([DialogChoice("copy", tools.t("safety.leave_copy"))] if copied else []),
+            DialogChoice("elsewhere", tools.t("safety.elsewhere")),
+            DialogChoice("discard", tools.t("safety.discard"), destructive=True),
+        ]
+        if copied:
+            text += " " + tools.t("safety.leave_copied")
+        chosen = tools.dialogs.ask(tools.t("safety.leave_title"), text, choices, tone="warning")
+        if chosen == "elsewhere":
+            return self._put_elsewhere(session)
+        if chosen == "discard":
+            session.discard()
+        if chosen == "copy":
+            session.discard(keep_copy=True)
+            self._kept = self._waiting()
+        return chosen in {"discard", "copy"}
+
+    def _waiting(self) -> tuple[RescuedStory, ...]:
+        """The copies that wait to be put where they belong; none while nothing may be written there."""
+        rescue = self._stories.rescue
+        return rescue.all() if rescue is not None and not self._stories.workspace.read_only else ()
+
+    def _target(self, session: StorySession) -> Path | None:
+        tools = self._tools()
+        name = session.folder or "berita"
+        return tools.dialogs.choose_target(tools.t("safety.elsewhere"), f"{name}.kim", "package")
+
+    def _put_elsewhere(self, session: StorySession) -> bool:
+        """Write the story into a package and let it go; whether that went well. The user waits for it."""
+        from studio.store.packages import pack_unsaved
+
+        target = self._target(session)
+        if target is None:
+            return False
+        try:
+            pack_unsaved(self._stories.workspace, session.folder, session.story, target)
+        except UserError as error:
+            self._tools().dialogs.explain(error)
+            return False
+        session.discard()
+        return True
+
+    def save_elsewhere(self) -> None:
+        """Ask for a place and write the story there as a package, in the background; it stays open."""
+        from studio.store.packages import pack_unsaved
+
+        session = self._stories.session
+        target = self._target(session) if session is not None else None
+        if session is None or target is None:
+            return
+        tools, story, folder = self._tools(), session.story, session.folder
+
+        def work(progress: Progress) -> tuple[WorkNotice, ...]:
+            return pack_unsaved(self._stories.workspace, folder, story, target, progress)
+
+        tools.jobs.start(
+            tools.t("safety.elsewhere_job"), work, done=partial(self._say_where, target), failed=self._explain
+        )
+
+    def _say_where(self, target: Path, left: tuple[WorkNotice, ...]) -> None:
+        tools = self._tools()
+        text = tools.t("safety.elsewhere_done", file=str(target))
+        if left:
+            text += "\n\n" + tools.t("safety.without_media", n=len(left))
+        tools.dialogs.tell(tools.t("safety.elsewhere"), text)
+
+    def _explain(self, error: UserError) -> None:
+        self._tools().dialogs.explain(error)
+
+    # ------------------------------------------------------------------------------------------- bringing back
+
+    def bring_back(self) -> None:
+        """Put what could not be saved earlier where it belongs."""
+        left: list[RescuedStory] = []
+        folder = ""
+        for kept in self._kept:
+            try:
+                folder = self._stories.bring_back(kept)
+            except UserError as error:
+                left.append(kept)
+                self._tools().dialogs.explain(error)
+        self._kept = tuple(left)
+        if folder:
+            self._stories.open(folder)
+        self.changed.emit()
+
+    # ------------------------------------------------------------------------------------------- crashes
+
+    def excuses(self, error: BaseException) -> bool:
+        """Whether an error is no bug but what a missing drive does to whoever was reading from it."""
+        import sqlite3
+
+        return isinstance(error, (OSError, sqlite3.Error, UserError)) and not self.look()
+
+    def claim(self) -> str:
+        """What is true of the open story now, looked up on the disk: for the report of a bug."""
+        session = self._stories.session
+        if session is None or (not session.folder and not session.dirty):
+            return "crash.no_story"
+        if not session.dirty and is_saved(self._stories.workspace, session.folder, session.story):
+            return "crash.saved"
+        return "crash.copied" if session.save_state.copied else "crash.unsaved"
+
+
+def crash_text(texts: MessageTexts, safety: UnsavedWork | None, line: str) -> str:
+    """What whoever meets a bug is told: what happened, and what is true of the open story, looked up on the disk."""
+    claim = safety.claim() if safety is not None else "crash.no_story"
+    return texts.text("crash.text", detail=line, claim=texts.text(claim))

@@ -1,0 +1,159 @@
+"""Colours, fonts, icons and the style sheet of the window, from one token file per palette.
+
+A theme does not change: switching between light and dark, or the size of the text, builds the window anew with
+another one (the story stays open). So no widget has to listen for it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from studio.base.lucide_icons import LucideIcons
+
+Mode = Literal["light", "dark"]
+IconRole = Literal["normal", "accent", "on_accent", "muted", "ok", "warn", "bad", "info", "text"]
+FontRole = Literal["ui", "small", "tiny", "strong", "title", "headline", "body"]
+
+UI_FAMILY = "Be Vietnam Pro"
+TEXT_FAMILY = "IBM Plex Serif"
+_PIXEL_RATIO = 2.0
+_FONTS: Mapping[FontRole, tuple[str, float, QFont.Weight]] = {
+    "ui": (UI_FAMILY, 13, QFont.Weight.Normal),
+    "small": (UI_FAMILY, 12, QFont.Weight.Normal),
+    "tiny": (UI_FAMILY, 11, QFont.Weight.DemiBold),
+    "strong": (UI_FAMILY, 13, QFont.Weight.DemiBold),
+    "title": (UI_FAMILY, 15, QFont.Weight.DemiBold),
+    "headline": (TEXT_FAMILY, 28, QFont.Weight.Bold),
+    "body": (TEXT_FAMILY, 17, QFont.Weight.Normal),
+}
+
+
+@dataclass(frozen=True)
+class WindowTheme:
+    """What the window looks like.
+
+    Args:
+        mode: which palette.
+        colors: role -> ``#rrggbb``; the roles are those of ``assets/theme/light.toml``.
+        scale: size of text and controls; 1.0 is normal, 2.0 double.
+        icons: where the SVG of an icon comes from.
+        sheet: the style sheet with its tokens still open.
+    """
+
+    mode: Mode
+    colors: Mapping[str, str]
+    scale: float
+    icons: LucideIcons
+    sheet: str
+
+    def px(self, size: float) -> int:
+        """A length of the design (pixels at normal text size) as it is at this text size; at least 1."""
+        return max(1, round(size * self.scale))
+
+    def color(self, role: str) -> QColor:
+        """The colour of a role.
+
+        Raises:
+            KeyError: there is no such role.
+        """
+        return QColor(self.colors[role])
+
+    def font(self, role: FontRole = "ui") -> QFont:
+        """The font of a role, at this text size."""
+        family, size, weight = _FONTS[role]
+        font = QFont(family)
+        font.setPixelSize(self.px(size))
+        font.setWeight(weight)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+    def pixmap(self, name: str, role: str = "muted", size: float = 18) -> QPixmap:
+        """A Lucide icon as a picture, ``size`` design pixels square, in the colour of ``role``."""
+        return self._draw(name, self._role_color(role), size)
+
+    def icon(self, name: str, role: IconRole = "normal", size: float = 18) -> QIcon:
+        """A Lucide icon for a button. ``normal`` is muted, and in the accent colour while checked."""
+        off = self._role_color("muted" if role == "normal" else role)
+        on = self._role_color("accent" if role == "normal" else role)
+        icon = QIcon()
+        icon.addPixmap(self._draw(name, off, size), QIcon.Mode.Normal, QIcon.State.Off)
+        icon.addPixmap(self._draw(name, on, size), QIcon.Mode.Normal, QIcon.State.On)
+        icon.addPixmap(self._draw(name, self.colors["edge_soft"], size), QIcon.Mode.Disabled, QIcon.State.Off)
+        return icon
+
+    def icon_size(self, size: float = 18) -> QSize:
+        """The size to give ``setIconSize``."""
+        return QSize(self.px(size), self.px(size))
+
+    def _role_color(self, role: str) -> str:
+        return self.colors[role]
+
+    def _draw(self, name: str, color: str, size: float) -> QPixmap:
+        side = round(self.px(size) * _PIXEL_RATIO)
+        picture = QPixmap(side, side)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        svg = self.icons.icon_svg(name).replace("currentColor", color)
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        picture.setDevicePixelRatio(_PIXEL_RATIO)
+        return picture
+
+    def stylesheet(self) -> str:
+        """The style sheet: ``@role@`` becomes a colour, ``12dp`` a length at this text size."""
+        rules = re.sub(r"/\*.*?\*/", "", self.sheet, flags=re.DOTALL)
+        colored = re.sub(r"@(\w+)@", lambda found: self.colors[found[1]], rules)
+        return re.sub(r"\b(\d+(?:\.\d+)?)dp\b", lambda found: f"{self.px(float(found[1]))}px", colored)
+
+    def palette(self) -> QPalette:
+        """The palette, for everything that a style sheet does not reach."""
+        roles = QPalette.ColorRole
+        pairs = (
+            (roles.Window, "bg"), (roles.WindowText, "text"), (roles.Base, "field"), (roles.AlternateBase, "side"),
+            (roles.Text, "text"), (roles.Button, "card"), (roles.ButtonText, "text"), (roles.BrightText, "bad"),
+            (roles.Highlight, "accent"), (roles.HighlightedText, "on_accent"), (roles.PlaceholderText, "faint"),
+            (roles.Link, "accent"), (roles.LinkVisited, "accent_strong"), (roles.ToolTipBase, "text"),
+            (roles.ToolTipText, "bg"), (roles.Light, "card"), (roles.Midlight, "hover"), (roles.Mid, "line"),
+            (roles.Dark, "edge"), (roles.Shadow, "shadow"), (roles.Accent, "accent"),
+        )  # fmt: skip
+        palette = QPalette()
+        for role, name in pairs:
+            palette.setColor(role, self.color(name))
+        for role in (roles.Text, roles.WindowText, roles.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("faint"))
+        return palette
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the application."""
+        app.setPalette(self.palette())
+        app.setFont(self.font("ui"))
+        app.setStyleSheet(self.stylesheet())
+
+
+def load_theme(folder: Path, mode: Mode, icons: LucideIcons, scale: float = 1.0) -> WindowTheme:
+    """Read a theme.
+
+    Args:
+        folder: ``assets/theme``.
+        mode: which palette.
+        icons: the icon source.
+        scale: text size, 0.8 to 2.5.
+    """
+    tokens = tomllib.loads((folder / f"{mode}.toml").read_text(encoding="utf-8"))
+    sheets = ("studio.qss", "write.qss")  # one sheet for all: each sheet on a part of the window costs milliseconds
+    sheet = "\n".join((folder / name).read_text(encoding="utf-8") for name in sheets)
+    sheet = sheet.replace("@folder@", folder.as_posix()).replace("@mode@", mode)
+    return WindowTheme(mode, tokens["colors"], min(2.5, max(0.8, scale)), icons, sheet)

@@ -1,0 +1,146 @@
+"""Earlier versions of a story: when they were written, how they differ from now, and back to one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser
+
+from studio.base.elapsed_time import clock_time, short_date
+from studio.base.errors import UserError
+from studio.store.compare import VersionChange, version_changes
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.store.history import EarlierVersion
+    from studio.store.workspace import Workspace
+    from studio.story.model import Story
+    from studio.ui.core.desk_context import WindowTools
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenVersion:
+    """The version to go back to."""
+
+    name: str
+    story: Story
+
+
+class HistoryDialog(QDialog):
+    """Shows the versions; accepted with ``chosen`` set when the user wants one back.
+
+    Args:
+        tools: what every part is given.
+        workspace: where they are.
+        folder: the story's folder.
+        now: the story as it is; None when it cannot be read.
+    """
+
+    def __init__(self, tools: WindowTools, workspace: Workspace, folder: str, now: Story | None) -> None:
+        super().__init__()
+        self._tools = tools
+        self._workspace = workspace
+        self._folder = folder
+        self._now = now
+        self.chosen: ChosenVersion | None = None
+        self._versions = workspace.versions(folder)
+        theme = tools.theme
+        self.setWindowTitle(tools.t("history.title"))
+        self.list = QListWidget()
+        self.list.setProperty("look", "framed")
+        self.list.setFixedWidth(theme.px(230))
+        describe(self.list, tools.t("history.list"))
+        self.view = QTextBrowser()
+        describe(self.view, tools.t("history.view"))
+        self.back = button(theme, tools.t("history.restore"), self._restore, look="primary", icon="rotate-ccw")
+        close = button(theme, tools.t("dialog.close"), self.reject)
+        hint = label(tools.t("history.hint" if self._versions else "history.none"), "hint", wrap=True)
+        middle = row(self.list, self.view, gap=theme.px(12))
+        middle.setStretch(1, 1)
+        buttons = row(1, close, self.back, gap=theme.px(8))
+        whole = column(
+            label(tools.t("history.title"), "page"), hint, middle, buttons, gap=theme.px(12), edges=edges(theme, 20, 18)
+        )
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.resize(theme.px(880), theme.px(560))
+        self.list.currentRowChanged.connect(self._show)
+        for version in self._versions:
+            self.list.addItem(QListWidgetItem(self._title(version)))
+        self.back.setEnabled(False)
+        if self._versions:
+            self.list.setCurrentRow(0)
+
+    def _title(self, version: EarlierVersion) -> str:
+        moment = version.written.astimezone()
+        when = f"{short_date(moment, datetime.now().astimezone(), self._tools.texts)}, {clock_time(moment)}"
+        return f"{when}  ·  {self._tools.t(f'history.reason.{version.reason}')}" if version.reason else when
+
+    def _show(self, at: int) -> None:
+        self.back.setEnabled(False)
+        if not 0 <= at < len(self._versions):
+            return
+        try:
+            story = self._workspace.read_version(self._folder, self._versions[at].name)
+        except UserError as error:
+            self.view.setPlainText(self._tools.texts.explain(error))
+            return
+        found = version_changes(story, self._now) if self._now is not None else ()
+        self.view.setHtml(self._html(story, found))
+        self.back.setEnabled(not self._workspace.read_only and (self._now is None or bool(found)))
+
+    def _restore(self) -> None:
+        version = self._versions[self.list.currentRow()]
+        self.chosen = ChosenVersion(version.name, self._workspace.read_version(self._folder, version.name))
+        self.accept()
+
+    # ------------------------------------------------------------------------------------------- comparison
+
+    def _html(self, story: Story, found: tuple[VersionChange, ...]) -> str:
+        if self._now is None:
+            paragraphs = "".join(f"<p>{escape(part)}</p>" for part in story.body.split("\n\n"))
+            return f"<h3>{escape(story.headline)}</h3>{paragraphs}"
+        if not found:
+            return f"<p>{escape(self._tools.t('history.same'))}</p>"
+        return "".join(self._change_html(change) for change in found)
+
+    def _change_html(self, change: VersionChange) -> str:
+        colors = self._tools.theme.colors
+        muted, px = colors["muted"], self._tools.theme.px
+        name = escape(field_name(self._tools, change.path))
+        words = "".join(self._word_html(kind, text) for kind, text in compare_words(change.before, change.after))
+        return f'<p style="margin:{px(10)}px 0 0 0; color:{muted}">{name}</p><p style="margin:0">{words}</p>'
+
+    def _word_html(self, kind: str, text: str) -> str:
+        colors = self._tools.theme.colors
+        shown = escape(text).replace("\n", "<br>")
+        if kind == "gone":
+            return f'<span style="background:{colors["bad_bg"]}; color:{colors["bad"]}"><s>{shown}</s></span> '
+        if kind == "new":
+            return f'<span style="background:{colors["ok_bg"]}; color:{colors["ok"]}">{shown}</span> '
+        return f"{shown} "
+
+
+def field_name(tools: WindowTools, path: tuple[str, ...]) -> str:
+    """The name of a field for people: "Foto · keterangan"; unknown ones as they are stored."""
+    known = [tools.t(f"field.{part}") for part in path if f"field.{part}" in tools.texts.codes()]
+    return " · ".join(known) or ".".join(path)
+
+
+def compare_words(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """What stayed ("same"), went ("gone") and came ("new"), word by word."""
+    old, new = before.split(), after.split()
+    for tag, start, end, begin, stop in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield "same", " ".join(old[start:end])
+            continue
+        if start < end:
+            yield "gone", " ".join(old[start:end])
+        if begin < stop:
+            yield "new", " ".join(new[begin:stop])

@@ -1,0 +1,105 @@
+"""The list of stories from the search index of the workspace."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from studio.services.story_list import Order, StoryRow
+from studio.ui.core.background_jobs import ignore_failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.base.progress import Progress
+    from studio.store.index import IndexChanges, SearchIndex
+    from studio.story.model import Status
+    from studio.ui.core.background_jobs import JobRunner, JobState
+
+LOOK_EVERY_MS = 30_000
+"""How often the folders are compared with the index, to see what other programs changed (USB stick, sync client)."""
+
+
+class IndexSource(QObject):
+    """Finds stories in the index at once; brings the index up to date in the worker.
+
+    Args:
+        index: the index.
+        jobs: where it is brought up to date.
+        title: what the status bar calls that.
+    """
+
+    changed = Signal()
+    """The index knows something it did not."""
+
+    def __init__(self, index: SearchIndex, jobs: JobRunner, title: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._index = index
+        self._jobs = jobs
+        self._title = title
+        self._busy = False
+        self._clock = QTimer(self, interval=LOOK_EVERY_MS)
+        self._clock.timeout.connect(lambda: self.refresh(quiet=True))
+
+    def find(self, query: str, statuses: Sequence[Status], order: Order, limit: int, offset: int) -> Sequence[StoryRow]:
+        """See ``rows.Source``."""
+        page = self._index.find(query, statuses=statuses, sort=order, limit=limit, offset=offset)
+        return [
+            StoryRow(
+                folder=found.folder,
+                headline=found.headline,
+                status=cast("Status", found.status or "draft"),
+                modified=found.modified,
+                date=found.date,
+                thumb=found.thumb,
+                broken=bool(found.problem),
+            )
+            for found in page.rows
+        ]
+
+    def count(self, query: str, statuses: Sequence[Status]) -> int:
+        """See ``rows.Source``."""
+        return self._index.find(query, statuses=statuses, limit=0).total
+
+    def refresh(self, *, quiet: bool = False) -> None:
+        """Compare the folders with the index, now and from now on every half minute."""
+        self._clock.start()
+        if self._busy:
+            return
+        self._busy = True
+        self._jobs.start(
+            self._title,
+            self._index.refresh,
+            done=self._refreshed,
+            failed=ignore_failure,
+            ended=self._free,
+            lane="quick",
+            quiet=quiet,
+        )
+
+    def touch(self, folder: str) -> None:
+        """Look at one story again."""
+        work = partial(_update, self._index, folder)
+        self._jobs.start(self._title, work, done=self._told, failed=ignore_failure, lane="quick", quiet=True)
+
+    def stop(self) -> None:
+        """No more looking."""
+        self._clock.stop()
+
+    def _free(self, _: JobState) -> None:
+        """The list is a convenience: a story that the index lacks is found at the next look."""
+        self._busy = False
+
+    def _refreshed(self, changes: IndexChanges) -> None:
+        if changes:
+            self.changed.emit()
+
+    def _told(self, _: None) -> None:
+        self.changed.emit()
+
+
+def _update(index: SearchIndex, folder: str, progress: Progress) -> None:
+    progress.report(0, 1, folder)
+    index.update(folder)

@@ -1,0 +1,118 @@
+"""The rows of the list for Qt: fetched in pages, never sorted or filtered here (research: qt.md 7)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from studio.base.elapsed_time import elapsed_words, parse_moment
+from studio.base.errors import UserError
+from studio.services.story_list import Order, StoryRow, StorySource, status_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.base.i18n import MessageTexts
+    from studio.story.model import Status
+
+PAGE = 100
+ROW = int(Qt.ItemDataRole.UserRole) + 1
+WHEN = int(Qt.ItemDataRole.UserRole) + 2
+_HEADLINE = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole))
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LibraryModel(QAbstractListModel):
+    """The stories that match what is asked for.
+
+    Args:
+        source: where they come from.
+        texts: for statuses and times.
+    """
+
+    def __init__(self, source: StorySource, texts: MessageTexts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._texts = texts
+        self._rows: list[StoryRow] = []
+        self._query = ""
+        self._statuses: tuple[Status, ...] = ()
+        self._order: Order = "modified"
+        self._complete = False
+
+    def ask(self, query: str, statuses: Sequence[Status], order: Order) -> None:
+        """Show what matches, from the beginning."""
+        self._query, self._statuses, self._order = query, tuple(statuses), order
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask again, for as many rows as are shown."""
+        wanted = max(PAGE, len(self._rows))
+        try:
+            fresh = list(self._source.find(self._query, self._statuses, self._order, wanted, 0))
+        except UserError:  # its drive is gone or full: the list stays as it was
+            return
+        if [row.folder for row in fresh] == [row.folder for row in self._rows]:
+            self._rows = fresh
+            self._complete = len(fresh) < wanted
+            if fresh:
+                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
+            return
+        self.beginResetModel()
+        self._rows = fresh
+        self._complete = len(fresh) < wanted
+        self.endResetModel()
+
+    def position(self, folder: str) -> QModelIndex:
+        """Where a story stands among the rows fetched so far; invalid when it does not."""
+        at = next((number for number, row in enumerate(self._rows) if row.folder == folder), None)
+        return QModelIndex() if at is None else self.index(at)
+
+    def row_at(self, index: Index) -> StoryRow | None:
+        """The row at an index."""
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """How many rows were fetched."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        """Whether there may be more."""
+        return not parent.isValid() and not self._complete
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+        """Fetch the next page."""
+        more: Sequence[StoryRow] = ()
+        with suppress(UserError):
+            more = self._source.find(self._query, self._statuses, self._order, PAGE, len(self._rows))
+        self._complete = len(more) < PAGE
+        if more:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
+            self._rows.extend(more)
+            self.endInsertRows()
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """What Qt and the painter ask of a row."""
+        row = self.row_at(index)
+        if row is None:
+            return None
+        if role == ROW:
+            return row
+        if role == WHEN:
+            return self._when(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join((self._headline(row), self._status(row), self._when(row)))
+        return self._headline(row) if role in _HEADLINE else None
+
+    def _headline(self, row: StoryRow) -> str:
+        return row.headline or self._texts.text("library.no_headline")
+
+    def _status(self, row: StoryRow) -> str:
+        return self._texts.text("library.broken") if row.broken else status_text(self._texts, row.status)
+
+    def _when(self, row: StoryRow) -> str:
+        moment = parse_moment(row.modified)
+        return elapsed_words(moment, datetime.now().astimezone(), self._texts) if moment else ""

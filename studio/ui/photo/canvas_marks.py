@@ -1,0 +1,201 @@
+"""Ties the marks on the canvas to the story: focus point, crops of every shape, covers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from studio.services.photo_marks import (
+    MEAN_SHOWN,
+    burned_cover,
+    cover_color,
+    cover_edit,
+    crop_on_photo,
+    drawn_cover,
+    shown_focus,
+    uncovered_boxes,
+    upright_box,
+    upright_focus,
+)
+from studio.story import edits, geometry, photos
+from studio.story.model import Cover
+from studio.ui.photo.box_dragging import around, largest
+from studio.ui.photo.mark_painting import PaintedCover
+
+if TYPE_CHECKING:
+    from studio.story.model import Box, Photo, Point
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.photo.canvas_toolbox import CanvasToolbox
+    from studio.ui.photo.cover_panel import CoverPanel
+    from studio.ui.photo.photo_canvas import PhotoCanvas
+    from studio.ui.photo.shapes_row import ShapesRow
+
+
+class CanvasMarks(QObject):
+    """Shows the marks of a photo and writes what is done to them.
+
+    Args:
+        bench: the session.
+        canvas: where they are drawn.
+        toolbox: which mode and shape.
+        panel: the list of covers.
+        shapes: the row of shapes.
+    """
+
+    def __init__(
+        self, bench: DeskContext, canvas: PhotoCanvas, toolbox: CanvasToolbox, panel: CoverPanel, shapes: ShapesRow
+    ) -> None:
+        super().__init__(canvas)
+        self._bench, self._canvas, self._toolbox, self._panel, self._shapes = bench, canvas, toolbox, panel, shapes
+        self._photo: Photo | None = None
+        self._colors: tuple[str, tuple[str, ...]] = ("", ())
+        self._guess: tuple[str, Point] = ("", geometry.CENTRE)
+        canvas.pressed.connect(bench.session.break_merge)
+        canvas.focus_moved.connect(self._focus)
+        canvas.crop_moved.connect(self._crop)
+        canvas.cover_drawn.connect(self._add_cover)
+        canvas.cover_moved.connect(lambda number, box: self._cover(number, {"box": self._upright(box)}))
+        panel.next_changed.connect(self._next_cover)
+        canvas.cover_removed.connect(self._remove_cover)
+        toolbox.mode_chosen.connect(self._mode)
+        toolbox.shape_chosen.connect(self._shape)
+        toolbox.whole_asked.connect(self._whole)
+        toolbox.reset_asked.connect(self._reset)
+        shapes.chosen.connect(self.adjust)
+        panel.chosen.connect(self._choose_cover)
+        panel.removed.connect(self._remove_cover)
+        panel.styled.connect(self._cover)
+        panel.draw_asked.connect(self._draw)
+
+    # -------------------------------------------------------------------------------------------- showing
+
+    def show_photo(self, photo: Photo) -> None:
+        """Show the marks of a photo."""
+        if self._photo is None or self._photo.id != photo.id:
+            self._canvas.chosen_cover = -1
+        self._photo = photo
+        self._canvas.locked = self._bench.session.read_only
+        self._canvas.ratio = self._toolbox.ratio
+        self._canvas.tilt = geometry.shown_tilt(photo.rotate, photo.flip)
+        self._canvas.automatic = photo.focus is None
+        point = shown_focus(photo, self._focus_of(photo))
+        hidden = tuple(
+            PaintedCover(
+                drawn_cover(photo, cover),
+                cover.shape == "ellipse" and not cover.whole,
+                cover_color(photo, cover, self._burned(photo, number)),
+                burned_cover(photo, cover),
+            )
+            for number, cover in enumerate(photo.covers)
+        )
+        crop = crop_on_photo(photo, self._toolbox.key, self._toolbox.shape_size, self._focus_of(photo))
+        self._canvas.show_marks(point, crop, hidden)
+        self._panel.show_covers(photo, self._canvas.chosen_cover, locked=self._canvas.locked)
+        self._toolbox.show_shape(photo)
+        self._shapes.show_chosen(self._toolbox.key if self._toolbox.mode == "crop" else "")
+
+    def show_colors(self, photo_id: str, colors: tuple[str, ...]) -> None:
+        """Show the covers in the colours that the export burns in."""
+        self._colors = (photo_id, colors)
+        if self._photo is not None and self._photo.id == photo_id:
+            self.show_photo(self._photo)
+
+    def show_guess(self, photo_id: str, point: Point) -> None:
+        """Show what the engine takes for the focus of a photo that has none of its own."""
+        if self._guess != (photo_id, point):
+            self._guess = (photo_id, point)
+            if self._photo is not None and self._photo.id == photo_id:
+                self.show_photo(self._photo)
+
+    def _focus_of(self, photo: Photo) -> Point | None:
+        return self._guess[1] if photo.focus is None and self._guess[0] == photo.id else photo.focus
+
+    def _burned(self, photo: Photo, number: int) -> str:
+        """The colour the engine burns in for a cover; "" while that is not known."""
+        photo_id, colors = self._colors
+        known = photo_id == photo.id and len(colors) == len(photo.covers)
+        return colors[number] if known else ""
+
+    # -------------------------------------------------------------------------------------------- doing
+
+    def _upright(self, box: Box) -> Box:
+        return box if self._photo is None else upright_box(self._photo, box)
+
+    def _focus(self, point: Point) -> None:
+        if self._photo is not None:
+            self._bench.session.edit(edits.change_photo(self._photo.id, focus=upright_focus(self._photo, point)))
+
+    def _crop(self, box: Box) -> None:
+        if self._photo is not None:
+            self._bench.session.edit(photos.set_crop(self._photo.id, self._toolbox.key, self._upright(box)))
+
+    def _reset(self) -> None:
+        if self._photo is not None:
+            self._bench.session.break_merge()
+            self._bench.session.edit(photos.set_crop(self._photo.id, self._toolbox.key, None))
+
+    def _whole(self, whole: bool) -> None:
+        if self._photo is not None and self._toolbox.key:
+            self._bench.session.edit(photos.set_fit(self._photo.id, self._toolbox.key, whole=whole))
+
+    def adjust(self, key: str) -> None:
+        """Adjust one shape by hand."""
+        self._toolbox.choose_shape(key)
+        self._toolbox.choose_mode("crop")
+
+    def _mode(self, mode: str) -> None:
+        self._canvas.set_mode(mode)  # type: ignore[arg-type] # one of the four
+        self._canvas.setFocus()
+        if self._photo is not None:
+            self.show_photo(self._photo)
+
+    def _shape(self, _key: str) -> None:
+        if self._photo is None:
+            return
+        self.show_photo(self._photo)
+        if self._canvas.locked or not self._canvas.has_picture:
+            return
+        if not self._toolbox.key and self._toolbox.ratio is not None:  # a general crop of a fixed shape
+            place = self._canvas.place
+            shape = self._toolbox.ratio * place.height() / max(1.0, place.width())
+            self._bench.session.break_merge()
+            self._crop(around(largest(shape), self._canvas.focus_point))
+
+    def _draw(self) -> None:
+        self._toolbox.choose_mode("cover")
+
+    def _add_cover(self, box: Box) -> None:
+        if self._photo is not None:
+            self._bench.session.edit(cover_edit(self._photo, self._panel.next_cover, box))
+
+    def _next_cover(self) -> None:
+        kind = self._panel.next_cover
+        color = MEAN_SHOWN if kind.style == "mean" else kind.color
+        self._canvas.next_cover = (kind.shape == "ellipse", color)
+
+    def _choose_cover(self, number: int) -> None:
+        self._canvas.chosen_cover = number
+        if number >= 0 and self._photo is not None:
+            self._toolbox.choose_mode("cover")
+            self._panel.show_covers(self._photo, number, locked=self._canvas.locked)
+        self._canvas.update()
+
+    def _cover(self, number: int, changes: dict[str, object]) -> None:
+        if self._photo is not None:
+            self._bench.session.edit(photos.change_cover(self._photo.id, number, **changes))
+
+    def _remove_cover(self, number: int) -> None:
+        if self._photo is not None:
+            self._canvas.chosen_cover = -1
+            self._bench.session.edit(photos.remove_cover(self._photo.id, number))
+
+    def add_suggestions(self, photo_id: str, boxes: object) -> int:
+        """Add covers where faces were found, to be looked at one by one; how many. What is covered already is left."""
+        photo = photos.find_photo(self._bench.session.story, photo_id)
+        found = uncovered_boxes(photo, boxes) if photo is not None else []
+        if found:
+            covers = (Cover(box=box, shape="ellipse") for box in found)
+            self._bench.session.edit(photos.add_cover(photo_id, *covers))
+            self._toolbox.choose_mode("cover")
+        return len(found)

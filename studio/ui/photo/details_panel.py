@@ -1,0 +1,313 @@
+"""The words of a photo: the caption assistant in the Indonesian form, credit, alternative text, who can be seen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QWidget
+
+from studio.story.people import has_children
+from studio.story.photos import ALT_LENGTH, compose_caption
+from studio.story.written_dates import news_date
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, restyle, row
+from studio.ui.widgets.growing_text import GrowingText
+from studio.ui.widgets.origin_field import OriginField
+
+if TYPE_CHECKING:
+    from studio.story.model import Photo, Story
+    from studio.ui.core.desk_context import WindowTools
+
+Part = Literal["seen", "who", "where", "when", "context"]
+_LINK_ROOM = 235
+"""Design pixels: the width of the panel less its edges."""
+PARTS: tuple[Part, ...] = ("seen", "who", "where", "when", "context")
+
+
+class WordsPanel(QWidget):
+    """Shows what is said about a photo and tells changes.
+
+    Args:
+        tools: what every part is given.
+    """
+
+    changed = Signal(str, object)
+    """Field of the photo, and its new value."""
+    marked = Signal(list)
+    """Ids of the people who can be seen."""
+    replacing = Signal()
+    """The caption that was written is about to be replaced by the composed one: a step of its own."""
+
+    def __init__(self, tools: WindowTools) -> None:
+        super().__init__()
+        self._tools = tools
+        theme, t = tools.theme, tools.t
+        self._photo: Photo | None = None
+        self._proposal = ""
+        self._child = False
+        self._locked = False
+        self._given: dict[str, str] = {}
+        self._giving = False
+        self._proposed: dict[Part, str] = {}
+        self._drafts: dict[str, dict[Part, str]] = {}
+        self.caption = self._text("caption", 4, 9)
+        self.credit = self._line("credit")
+        self.credit_missing = label(t("photodesk.credit_missing"), "warn", wrap=True)
+        self.credit_use = button(theme, "", self._use_credit, look="link")
+        self.alt = self._text("alt", 2, 5, paragraphs=False)
+        self.origin = OriginField(tools)
+        self.origin.chosen.connect(lambda answer: self._tell("source_type", answer))
+        self.rights = self._line("rights")
+        self.rights_missing = label(t("photodesk.rights_missing"), "hint", wrap=True)
+        self.edited_label = self._line("edited_label")
+        self.name = self._line("name")
+        self.copyright = self._line("copyright")
+        self.place = self._line("place")
+        self.checked = QCheckBox()
+        describe(self.checked, t("photodesk.people_checked"), t("photodesk.people_checked_tip"))
+        self.checked.toggled.connect(lambda on: self._tell("people_checked", on))
+        self.note = label("", "muted", wrap=True)
+        self.helper = self._make_helper()
+        self._people = QFormLayout()
+        self.people: dict[str, QCheckBox] = {}
+        self._lay_out()
+
+    def _text(self, name: Literal["caption", "alt"], least: int, most: int, *, paragraphs: bool = True) -> GrowingText:
+        made = GrowingText(least, most, paragraphs=paragraphs)
+        hint = self._tools.t(f"photodesk.{name}_hint")
+        made.setPlaceholderText(hint)
+        describe(made, self._tools.t(f"photodesk.{name}"), hint)
+        made.textChanged.connect(lambda: self._tell_text(name, made.text()))
+        return made
+
+    def _line(self, name: str) -> QLineEdit:
+        made = QLineEdit()
+        hint = self._tools.t(f"photodesk.{name}_hint")
+        made.setPlaceholderText(hint)
+        describe(made, self._tools.t(f"photodesk.{name}"), hint)
+        made.textEdited.connect(partial(self._tell, name))
+        return made
+
+    def _make_helper(self) -> QFrame:
+        theme, t = self._tools.theme, self._tools.t
+        self.parts: dict[Part, QLineEdit] = {}
+        self._form = form = QFormLayout()
+        form.setSpacing(theme.px(5))
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for name in PARTS:
+            made = QLineEdit()
+            made.setPlaceholderText(t(f"photodesk.part_{name}_hint"))
+            describe(made, t(f"photodesk.part_{name}"), t(f"photodesk.part_{name}_hint"))
+            made.textChanged.connect(self._compose)
+            self.parts[name] = made
+            form.addRow(t(f"photodesk.part_{name}"), made)
+        self.composed = label("", "", wrap=True)
+        self.use = button(theme, t("photodesk.use_caption"), self._use, look="primary")
+        helper = card(column(form, self.composed, row(1, self.use), gap=theme.px(8), edges=edges(theme, 12, 10)))
+        helper.hide()
+        return helper
+
+    def _lay_out(self) -> None:
+        theme, t = self._tools.theme, self._tools.t
+        self.assist = button(theme, t("photodesk.assist"), self._toggle, look="link", icon="list-checks")
+        self.assist.setCheckable(True)
+        head = row(label(t("photodesk.caption"), "title"), 1, self.assist)
+        self._people_title = label(t("photodesk.people"), "muted")
+        told = label(t("photodesk.people_checked"), wrap=True)
+        told.setBuddy(self.checked)
+        safe = row(self.checked, told, gap=theme.px(6))
+        safe.setStretch(1, 1)
+        self.setLayout(
+            column(
+                head,
+                self.caption,
+                self.helper,
+                label(t("photodesk.credit"), "muted"),
+                self.credit,
+                self.credit_missing,
+                self.credit_use,
+                label(t("photodesk.alt"), "muted"),
+                self.alt,
+                label(t("photodesk.alt_why"), "hint", wrap=True),
+                self.origin,
+                label(t("photodesk.rights"), "muted"),
+                self.rights,
+                self.rights_missing,
+                label(t("photodesk.copyright"), "muted"),
+                self.copyright,
+                label(t("photodesk.edited_label"), "muted"),
+                self.edited_label,
+                label(t("photodesk.place"), "muted"),
+                self.place,
+                label(t("photodesk.name"), "muted"),
+                self.name,
+                self._people_title,
+                self._people,
+                safe,
+                self.note,
+                gap=theme.px(6),
+                edges=edges(theme, 16, 12),
+            )
+        )
+
+    # -------------------------------------------------------------------------------------------- the assistant
+
+    def _toggle(self) -> None:
+        self.helper.setVisible(self.assist.isChecked())
+        if self.assist.isChecked():
+            self.parts["seen"].setFocus()
+
+    def _compose(self) -> None:
+        told = {name: made.text() for name, made in self.parts.items()}
+        if self._child:
+            told["where"] = ""
+        text = compose_caption(**told)
+        self.composed.setText(text)
+        self.use.setEnabled(bool(text) and not self._locked)
+
+    def _use(self) -> None:
+        self.replacing.emit()
+        self.caption.setPlainText(self.composed.text())
+        self.assist.setChecked(False)
+        self._toggle()
+        self.caption.setFocus()
+
+    # -------------------------------------------------------------------------------------------- showing
+
+    def _tell(self, field: str, value: object) -> None:
+        if self._photo is not None and getattr(self._photo, field) != value:
+            self.changed.emit(field, value)
+
+    def _tell_text(self, field: str, text: str) -> None:
+        """Tell what was typed. A field shows some texts a little different (a space that does not break): no change."""
+        if not self._giving and self._given.get(field) != text:
+            self._given[field] = text
+            self._tell(field, text)
+
+    def _give(self, field: str, made: GrowingText, text: str) -> None:
+        """Show a text that did not come from the field itself."""
+        if self._given.get(field) == text:
+            return
+        self._given[field] = text
+        if made.text() != text:
+            self._giving = True
+            made.setPlainText(text)
+            self._giving = False
+
+    def show_photo(self, story: Story, photo: Photo, *, credit: str, foreign: bool, locked: bool) -> None:
+        """Show what is said about a photo; fields that say the same already are left alone.
+
+        Args:
+            story: whose people can be marked.
+            photo: the photo.
+            credit: what is proposed where there is none; may be empty.
+            foreign: the credit names somebody outside the group, who must have agreed.
+            locked: only for looking.
+        """
+        another = self._photo is None or self._photo.id != photo.id
+        if another and self._photo is not None:
+            self._keep_parts(self._photo.id)
+        self._photo, self._locked = photo, locked
+        for name, text in (("caption", self.caption), ("alt", self.alt)):
+            self._give(name, text, getattr(photo, name))
+            text.setReadOnly(locked)
+        lines = {"credit": self.credit, "rights": self.rights, "edited_label": self.edited_label, "name": self.name}
+        lines |= {"copyright": self.copyright, "place": self.place}
+        for name, made in lines.items():
+            if made.text() != getattr(photo, name):
+                made.setText(getattr(photo, name))
+                made.setCursorPosition(0)
+            made.setReadOnly(locked)
+        self.origin.show_item(photo, locked=locked)
+        self._show_credit(photo, credit, locked=locked)
+        self.rights_missing.setVisible(foreign and not photo.rights.strip() and not locked)
+        self.checked.blockSignals(True)
+        self.checked.setChecked(photo.people_checked)
+        self.checked.blockSignals(False)
+        self.checked.setEnabled(not locked)
+        self._show_people(story, photo, locked=locked)
+        self._show_note(story, photo)
+        if another:
+            self._propose(story)
+        self._compose()
+
+    def _show_prompts(self) -> None:
+        """What is asked for: of a child neither the name nor the place, and the place is left out of the sentence."""
+        t, of_child = self._tools.t, "_child" if self._child else ""
+        who = self._form.labelForField(self.parts["who"])
+        if isinstance(who, QLabel):
+            who.setText(t(f"photodesk.part_who{of_child}"))
+        hint = t(f"photodesk.part_who{of_child}_hint")
+        self.parts["who"].setPlaceholderText(hint)
+        describe(self.parts["who"], t(f"photodesk.part_who{of_child}"), hint)
+        self._form.setRowVisible(self.parts["where"], not self._child)
+        told = t(f"photodesk.caption{of_child}_hint")
+        self.caption.setPlaceholderText(told)
+        describe(self.caption, t("photodesk.caption"), told)
+        self._compose()
+
+    def _show_credit(self, photo: Photo, proposal: str, *, locked: bool) -> None:
+        """Say that the credit is missing, and offer the likely one."""
+        missing = not photo.credit.strip() and not locked
+        self.credit_missing.setVisible(missing)
+        self.credit_use.setVisible(missing and bool(proposal))
+        self._proposal = proposal
+        use = self._tools.t("photodesk.credit_use", credit=proposal)
+        self.credit_use.setText(self._short(use))
+        describe(self.credit_use, use)
+
+    def _short(self, text: str) -> str:
+        room = self._tools.theme.px(_LINK_ROOM)
+        return self.credit_use.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def _use_credit(self) -> None:
+        self.credit.setFocus()
+        self._tell("credit", self._proposal)
+
+    def _propose(self, story: Story) -> None:
+        """What the story knows already: the place and the day; or what was typed for this photo before."""
+        known: dict[Part, str] = {"where": story.place, "when": news_date(story.date)}
+        self._proposed = {name: known.get(name, "") for name in PARTS}
+        told = self._drafts.get(self._photo.id if self._photo else "", self._proposed)
+        for name, made in self.parts.items():
+            made.setText(told[name])
+
+    def _keep_parts(self, photo_id: str) -> None:
+        """What was typed into the assistant is there again when somebody comes back to the photo."""
+        typed: dict[Part, str] = {name: made.text() for name, made in self.parts.items()}
+        if typed != self._proposed:
+            self._drafts[photo_id] = typed
+
+    def _show_people(self, story: Story, photo: Photo, *, locked: bool) -> None:
+        if list(self.people) != [person.id for person in story.people]:
+            while self._people.rowCount():
+                self._people.removeRow(0)
+            self.people = {}
+            for person in story.people:
+                made = QCheckBox(person.name or "–")
+                describe(made, self._tools.t("photodesk.person", name=person.name))
+                made.toggled.connect(lambda _=False: self._tell_people())
+                self._people.addRow(made)
+                self.people[person.id] = made
+        for person_id, made in self.people.items():
+            made.blockSignals(True)
+            made.setChecked(person_id in photo.people)
+            made.blockSignals(False)
+            made.setEnabled(not locked)
+        self._people_title.setVisible(bool(self.people))
+
+    def _tell_people(self) -> None:
+        self.marked.emit([person for person, made in self.people.items() if made.isChecked()])
+
+    def _show_note(self, story: Story, photo: Photo) -> None:
+        """With a child in the picture nobody is asked for its name, school, age or address (PPRA butir 1)."""
+        child = has_children(story, photo)
+        if child != self._child:
+            self._child = child
+            self._show_prompts()
+        long_alt = len(photo.alt) > ALT_LENGTH
+        code = "photodesk.child_note" if child else "photodesk.alt_long" if long_alt else ""
+        self.note.setText(self._tools.t(code, count=len(photo.alt), most=ALT_LENGTH) if code else "")
+        restyle(self.note, "look", "warn" if child else "muted")
+        self.note.setVisible(bool(code))

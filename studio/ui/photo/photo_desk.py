@@ -1,0 +1,309 @@
+"""The photo desk: the strip, the canvas with its tools, every outlet's crop below, the words at the side."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+
+from studio.base.paths import templates_dir
+from studio.services.crop_shapes import load_uses
+from studio.story import edits, people, photos
+from studio.story.credits import is_ours
+from studio.story.model import cover_photo
+from studio.ui.core.focus_order import go_to, mark_words
+from studio.ui.core.media_pasting import bind_paste
+from studio.ui.core.shortcut_table import KEYS
+from studio.ui.photo.batch_panel import BatchPanel, may_be_credited
+from studio.ui.photo.canvas_marks import CanvasMarks
+from studio.ui.photo.canvas_toolbox import CanvasToolbox
+from studio.ui.photo.cover_panel import CoverPanel
+from studio.ui.photo.details_panel import WordsPanel
+from studio.ui.photo.light_panel import LightPanel
+from studio.ui.photo.photo_canvas import PhotoCanvas
+from studio.ui.photo.photo_strip import PhotoStrip
+from studio.ui.photo.preview_scheduler import PreviewScheduler
+from studio.ui.photo.shapes_row import ShapesRow
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, empty, label, row, scrolled
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
+    from studio.story.model import Photo, Story
+    from studio.story.places import TextPlace
+    from studio.ui.core.desk_context import DeskContext
+
+
+class PhotoDesk(QWidget):
+    """The photos of the open story.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: DeskContext) -> None:
+        super().__init__()
+        self._bench = bench
+        tools = bench.tools
+        self.uses = load_uses(templates_dir(), bench.workspace.templates_dir, tools.t)
+        self.strip = PhotoStrip(tools)
+        self.home = self.canvas = PhotoCanvas(tools.theme)
+        describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
+        self.toolbox = CanvasToolbox(tools, self.uses)
+        self.shapes = ShapesRow(tools, self.uses)
+        self.words = WordsPanel(tools)
+        self.light = LightPanel(tools)
+        self.covers = CoverPanel(tools)
+        self.batch = BatchPanel(tools)
+        self.looking = PreviewScheduler(bench, self.uses, self)
+        self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes)
+        self.side_panel = self._make_panel()
+        self._lay_out()
+        self._connect()
+        bind_paste(bench, self, self.side_panel)
+        self._show(bench.session.story)
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"photodesk.{code}", **facts)
+
+    # ------------------------------------------------------------------------------------------- layout
+
+    def _lay_out(self) -> None:
+        theme = self._bench.tools.theme
+        px = theme.px
+        self.add = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus", key=KEYS["add"])
+        self.phone = button(theme, self._t("from_phone"), self._from_phone, icon="smartphone", tip=self._t("phone_tip"))
+        adds = column(self.add, self.phone, 1, gap=px(6))
+        bottom = row(self.strip, adds, gap=px(10))
+        bottom.setStretch(0, 1)
+        work = QWidget()
+        inside = column(self.toolbox, self.canvas, self.shapes, bottom, gap=px(8), edges=edges(theme, 16, 10))
+        inside.setStretch(1, 1)
+        work.setLayout(inside)
+        first = self.first = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus")
+        second = button(theme, self._t("from_phone"), self._from_phone, icon="smartphone")
+        nothing = QWidget()
+        blank = empty(theme, "image", self._t("empty_title"), self._t("empty"), first, second)
+        nothing.setLayout(column(blank, edges=edges(theme, 20, 18)))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(work)
+        self.stack.addWidget(nothing)
+        self.setLayout(column(self.stack, gap=0))
+
+    def _make_panel(self) -> QScrollArea:
+        theme = self._bench.tools.theme
+        self._cards = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
+        self._later = label(self._t("panel_later"), "hint", wrap=True)
+        onward = button(theme, self._bench.t("window.on_to_video"), lambda: self._bench.go("video"), look="primary")
+        inside = QWidget()
+        inside.setLayout(column(self._later, *self._cards, 1, onward, gap=theme.px(12), edges=edges(theme, 16, 16)))
+        return scrolled(inside)
+
+    def _connect(self) -> None:
+        session = self._bench.session
+        session.changed.connect(self._show)
+        self._bench.thumbs.ready.connect(self._show_thumbs)  # a method: thumbnails outlive the desk, a lambda would too
+        self.strip.chosen.connect(lambda _: self._show(session.story))
+        self.strip.itemSelectionChanged.connect(self._show_batch)
+        self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
+        self.strip.removal_asked.connect(self._remove)
+        self.words.changed.connect(lambda name, value: self._change(**{name: value}))
+        self.words.marked.connect(lambda ids: session.edit(people.mark_people("photos", self.strip.current, ids)))
+        self.light.changed.connect(lambda adjust: self._change(adjust=adjust))
+        self.words.replacing.connect(session.break_merge)
+        for part in (self.light, self.toolbox):
+            part.held.connect(session.hold)
+            part.let_go.connect(session.break_merge)
+        self.batch.asked.connect(self._batch)
+        self.toolbox.turn_asked.connect(self._turn)
+        self.toolbox.flip_asked.connect(self._flip)
+        self.toolbox.straighten.connect(self._straighten)
+        self.toolbox.original_held.connect(self._hold)
+        self.toolbox.star_asked.connect(lambda: session.edit(edits.set_cover(self.strip.current)))
+        self.toolbox.remove_asked.connect(lambda: self._remove(self.strip.selected or [self.strip.current]))
+        self.toolbox.mode_chosen.connect(self._show_mode)
+        self.canvas.horizon_drawn.connect(lambda lean: self._straighten(self.toolbox.tilt - lean))
+        self.covers.suggestions_asked.connect(self._suggest_faces)
+        self.looking.picture.connect(self._show_picture)
+        self.looking.troubled.connect(self.canvas.show_words)
+        self.looking.shapes.connect(self._show_shapes)
+        self.looking.colors.connect(self.marks.show_colors)
+        self.looking.guessed.connect(self.marks.show_guess)
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo that is worked on."""
+        return photos.find_photo(self._bench.session.story, self.strip.current)
+
+    def _show(self, story: Story) -> None:
+        locked = self._bench.session.read_only
+        cover = cover_photo(story)
+        fresh = not self.strip.current
+        self.strip.show_photos(story.photos, cover.id if cover else "", locked)
+        self._show_thumbs()
+        if fresh and story.photos:
+            self.strip.setCurrentRow(0)
+            return
+        self.stack.setCurrentIndex(0 if story.photos else 1)
+        for each in (self.add, self.phone):
+            each.setEnabled(not locked)
+        photo = self.photo
+        self._later.setVisible(photo is None)
+        for sheet in self._cards:
+            sheet.setVisible(photo is not None)
+        if photo is None:
+            self.looking.show_nothing()
+            self.canvas.show_picture(None)
+            return
+        foreign = bool(photo.credit.strip()) and not is_ours(story, self._bench.workspace.group, photo)
+        self.words.show_photo(story, photo, credit=self._likely_credit(story), foreign=foreign, locked=locked)
+        self.light.show_adjust(photo.adjust, locked=locked)
+        self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
+        self.marks.show_photo(photo)
+        self.looking.show_photo(photo)
+        self.canvas.bare = self.looking.bare
+        self._show_batch()
+
+    def _likely_credit(self, story: Story) -> str:
+        """The author of the settings, else of the story, and the group: ``Nama/KIM ...``."""
+        author = self._bench.tools.settings.text("author") or next(iter(story.byline), "")
+        return "/".join(part for part in (author, self._bench.workspace.group.name) if part)
+
+    def _show_mode(self, mode: str) -> None:
+        """Who draws covers sees their list, wherever the panel was scrolled to."""
+        if mode == "cover":
+            sheet = self._cards[2]
+            self.side_panel.verticalScrollBar().setValue(sheet.y() - self._bench.tools.theme.px(12))
+
+    def _show_picture(self, pixmap: QPixmap | None) -> None:
+        self.canvas.bare = self.looking.bare
+        self.canvas.show_picture(pixmap)
+
+    def _show_thumbs(self, *_: str) -> None:
+        for photo in self._bench.session.story.photos:
+            self.strip.show_thumb(photo.id, self._bench.thumbs.get(self._bench.session.folder, photo.file))
+
+    def _show_shapes(self, shapes: object) -> None:
+        photo = self.photo
+        if photo is not None and isinstance(shapes, dict):
+            self.shapes.show_shapes(shapes, photo)
+
+    def _show_batch(self) -> None:
+        others = [each for each in self.strip.selected if each != self.strip.current]
+        photo = self.photo
+        credited = photo is not None and bool(photo.credit.strip())
+        focused = photo is not None and photo.focus is not None
+        self.batch.show_count(len(others), credited=credited, focused=focused, locked=self._bench.session.read_only)
+
+    def reveal(self, place: TextPlace) -> None:
+        """Lead to a photo and the field of it that is meant."""
+        if self.photo is None:
+            go_to(self.first)
+            return
+        if place.item:
+            self.strip.choose(place.item)
+        fields: dict[str, QWidget] = {
+            "photos/*/caption": self.words.caption,
+            "photos/*/credit": self.words.credit,
+            "photos/*/alt": self.words.alt,
+            "photos/*/name": self.words.name,
+            "photos/*/rights": self.words.rights,
+            "photos/*/edited_label": self.words.edited_label,
+            "photos/*/copyright": self.words.copyright,
+            "photos/*/place": self.words.place,
+            "photos/*/source_type": self.words.origin.box,
+            "photos/*/people_checked": self.words.checked,
+            "cover": self.toolbox.star,
+        }
+        target = fields.get(place.pattern, self.canvas)
+        go_to(target)
+        if place.end > place.start:
+            mark_words(target, place.start, place.end)
+
+    # ------------------------------------------------------------------------------------------- doing
+
+    def _change(self, **changes: object) -> None:
+        if self.strip.current:
+            self._bench.session.edit(edits.change_photo(self.strip.current, **changes))
+
+    def _turn(self, by: int) -> None:
+        photo = self.photo
+        self._bench.session.break_merge()
+        if photo is not None:  # mirroring comes last: to turn what is seen to the right, what lies under it turns left
+            self._change(rotate=(photo.rotate + (-by if photo.flip else by)) % 360)
+
+    def _flip(self) -> None:
+        photo = self.photo
+        self._bench.session.break_merge()
+        if photo is not None:
+            self._change(flip=not photo.flip)
+
+    def _straighten(self, tilt: float) -> None:
+        """Have the photo lean by ``tilt`` degrees, as it is seen, on top of the quarter turns."""
+        photo = self.photo
+        if photo is not None:
+            quarters = round(photo.rotate / 90) * 90
+            lean = max(-45.0, min(45.0, round(tilt, 1)))
+            self._change(rotate=(quarters + (-lean if photo.flip else lean)) % 360)
+
+    def _hold(self, held: bool) -> None:
+        self.looking.show_original(held=held)
+
+    def _choose_files(self) -> None:
+        self._bench.bring_in(self._bench.tools.dialogs.choose_files(self._t("choose"), "photo"))
+
+    def _from_phone(self) -> None:
+        from studio.ui.photo.phone_dialog import PhoneDialog
+
+        folder = self._bench.tools.dialogs.choose_folder(self._t("choose_folder"))
+        if folder is None:
+            return
+        dialog = PhoneDialog(self._bench.tools, folder)
+        if self._bench.tools.dialogs.show(dialog):
+            self._bench.bring_in(dialog.chosen)
+        dialog.deleteLater()
+
+    def _remove(self, ids: list[str]) -> None:
+        if self._bench.session.read_only:
+            return
+        gone = [photo for photo in self._bench.session.story.photos if photo.id in ids]
+        if gone:
+            self._bench.session.edit(photos.remove_many(ids))
+            self._bench.toast(
+                self._bench.t("media.removed", name=", ".join(photo.name or photo.file for photo in gone))
+            )
+
+    def _batch(self, code: str) -> None:
+        photo = self.photo
+        if photo is None:
+            return
+        value = not photo.watermark if code == "watermark" else getattr(photo, code)
+        ids = self.strip.selected if code == "watermark" else [each for each in self.strip.selected if each != photo.id]
+        if code == "credit":
+            bench = self._bench
+            ids = may_be_credited(bench.tools, bench.session.story, bench.workspace.group, ids, photo.credit)
+        if ids:
+            self._bench.session.break_merge()
+            self._bench.session.edit(photos.change_many(ids, **{code: value}))
+            self._bench.toast(self._t("batch_done", count=len(ids)))
+
+    def _suggest_faces(self) -> None:
+        photo = self.photo
+        if photo is None:
+            return
+        source = self._bench.workspace.media_path(self._bench.session.folder, photo.file)
+        from studio.services.face_suggestions import find_faces
+
+        self._bench.tools.jobs.start(
+            self._t("faces_job"),
+            partial(find_faces, source),
+            done=partial(self._take_faces, photo.id),
+            failed=self._bench.tools.dialogs.explain,
+        )
+
+    def _take_faces(self, photo_id: str, boxes: object) -> None:
+        found = self.marks.add_suggestions(photo_id, boxes)
+        self._bench.tools.dialogs.tell(self._t("faces"), self._t("faces_found" if found else "faces_none", count=found))

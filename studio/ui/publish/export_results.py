@@ -1,0 +1,162 @@
+"""What an export made: a card per outlet with its files, warnings and refusals."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, assert_never
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from studio.base.sizes import size_text
+from studio.ui.publish.preview_outlets import ICONS
+from studio.ui.widgets.basic_parts import (
+    button,
+    card,
+    clear,
+    column,
+    edges,
+    empty,
+    label,
+    line,
+    picture,
+    pill,
+    row,
+    scrolled,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from studio.export.planning.file_specs import FileKind, FileProblem
+    from studio.export.running.export_manifest import ExportManifest, ManifestEntry
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.widgets.basic_parts import Tone
+
+
+class ExportResults(QWidget):
+    """The results of one story.
+
+    Args:
+        tools: what every part is given.
+        opener: shows a folder of exported files; it asks the gate first.
+    """
+
+    def __init__(self, tools: WindowTools, opener: Callable[[Path], object]) -> None:
+        super().__init__()
+        self._tools = tools
+        self._opener = opener
+        self._list = QVBoxLayout()
+        self._list.setSpacing(tools.theme.px(10))
+        inside = QWidget()
+        inside.setLayout(column(self._list, 1, edges=edges(tools.theme, 20, 14)))
+        self.setLayout(column(scrolled(inside), gap=0))
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._tools.t(f"publishdesk.{code}", **facts)
+
+    def show_manifest(self, manifest: ExportManifest | None, place: Path, names: Mapping[str, str]) -> None:
+        """Show what there is.
+
+        Args:
+            manifest: of the story; None for a story without a folder.
+            place: the story's export folder.
+            names: outlet id -> name.
+        """
+        clear(self._list)
+        if manifest is None or not (manifest.files or manifest.problems):
+            made = empty(self._tools.theme, "send", self._t("empty_title"), self._t("empty"))
+            made.setMinimumHeight(self._tools.theme.px(260))
+            self._list.addWidget(made)
+            return
+        for outlet in dict.fromkeys([*(f.outlet for f in manifest.files), *(p.outlet for p in manifest.problems)]):
+            self._list.addWidget(self._card(outlet, names.get(outlet, outlet), manifest, place))
+
+    def _card(self, outlet: str, name: str, manifest: ExportManifest, place: Path) -> QWidget:
+        theme, px = self._tools.theme, self._tools.theme.px
+        files = [file for file in manifest.files if file.outlet == outlet]
+        problems = [problem for problem in manifest.problems if problem.outlet == outlet]
+        warnings = sum(len(file.warnings) for file in files)
+        tone: Tone = "bad" if problems else "warn" if warnings else "ok"
+        show = button(
+            theme, self._t("open_outlet"), partial(self._opener, place / outlet), look="link", tip=self._t("open_tip")
+        )
+        show.setAccessibleName(f"{self._t('open_outlet')}: {name}")
+        head = row(
+            picture(theme, ICONS.get(outlet, "megaphone"), "muted"),
+            label(name, "title"),
+            label(self._t("files", n=len(files), size=size_text(sum(file.bytes for file in files))), "muted"),
+            1,
+            show,
+            pill(self._t(f"state_{tone}", n=len(problems) or warnings), tone),
+            gap=px(10),
+        )
+        return card(
+            column(head, line(), result_rows(self._tools, files, problems), gap=px(8), edges=edges(theme, 16, 12))
+        )
+
+
+def open_folder(place: Path) -> None:
+    """Show a folder in the system's file manager. Exported files of a story are shown by ``HandingOut.show``."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+
+def _facts(entry: ManifestEntry, tools: WindowTools) -> str:
+    if entry.seconds:
+        return tools.t("publishdesk.fact_video", width=entry.width, height=entry.height, seconds=round(entry.seconds))
+    if entry.width:
+        return f"{entry.width} × {entry.height}"
+    if entry.limit:
+        return tools.t("publishdesk.fact_limit", length=entry.length, limit=entry.limit)
+    return tools.t("publishdesk.fact_text", length=entry.length) if entry.length else ""
+
+
+def result_rows(tools: WindowTools, files: Sequence[ManifestEntry], problems: Sequence[FileProblem]) -> QGridLayout:
+    """Icon, name, facts and size of each file; below it its warnings. Refused files come last, with the reason."""
+    px = tools.theme.px
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(px(12))
+    grid.setVerticalSpacing(px(5))
+    grid.setColumnStretch(1, 1)
+    right = Qt.AlignmentFlag.AlignRight
+    for entry in files:
+        at = grid.rowCount()
+        name = label(entry.path.partition("/")[2] or entry.path)
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(picture(tools.theme, _icon_of(entry.kind), "muted", 16), at, 0)
+        grid.addWidget(name, at, 1)
+        grid.addWidget(label(_facts(entry, tools), "muted"), at, 2, right)
+        grid.addWidget(label(size_text(entry.bytes), "muted"), at, 3, right)
+        for warning in entry.warnings:
+            grid.addWidget(picture(tools.theme, "triangle-alert", "warn", 15), grid.rowCount(), 0)
+            grid.addWidget(label(warning.text, "warn", wrap=True), grid.rowCount() - 1, 1, 1, 3)
+    for problem in problems:
+        at = grid.rowCount()
+        grid.addWidget(picture(tools.theme, "circle-x", "bad", 16), at, 0)
+        text = f"{problem.path.partition('/')[2] or problem.path}: {problem.text}"
+        grid.addWidget(label(text, "bad", wrap=True), at, 1, 1, 3)
+        if problem.bug_report:
+            copy = partial(QGuiApplication.clipboard().setText, problem.bug_report)
+            send = button(tools.theme, tools.t("publishdesk.copy_report"), copy, icon="copy")
+            grid.addWidget(send, grid.rowCount(), 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
+    return grid
+
+
+def _icon_of(kind: FileKind) -> str:
+    match kind:
+        case "text" | "subtitles":
+            return "file-text"
+        case "photo" | "poster":
+            return "image"
+        case "card":
+            return "panels-top-left"
+        case "video":
+            return "film"
+        case "page":
+            return "globe"
+        case "print":
+            return "printer"
+        case _:
+            assert_never(kind)

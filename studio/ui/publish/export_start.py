@@ -1,0 +1,82 @@
+"""Starts the export of the open story, and says how it went."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.services.story_export import export_story, prepare_painting
+
+if TYPE_CHECKING:
+    from studio.base.errors import UserError
+    from studio.export.running.story_exporter import ExportedStory
+    from studio.ui.core.background_jobs import BackgroundJob
+    from studio.ui.core.desk_context import DeskContext
+
+
+class ExportRun(QObject):
+    """One export at a time.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    said = Signal(str, str)
+    """A sentence, and the look of it."""
+    made = Signal()
+    """Files are there."""
+    started = Signal()
+    ended = Signal()
+
+    def __init__(self, bench: DeskContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._job: BackgroundJob | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether an export is on its way."""
+        return self._job is not None
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"publishdesk.{code}", **facts)
+
+    def start(self, outlets: tuple[str, ...]) -> None:
+        """Save the story, then export it."""
+        session, tools = self._bench.session, self._bench.tools
+        error = session.flush()
+        if error is not None:
+            tools.dialogs.explain(error)
+            return
+        if not session.folder:
+            tools.dialogs.tell(self._t("title"), self._t("nothing"))
+            return
+        prepare_painting()
+        work = partial(export_story, self._bench.workspace, session.folder, outlets, tools.texts)
+        self.said.emit(self._t("running"), "hint")
+        title = self._t("job", headline=session.story.headline or session.folder)
+        self._job = tools.jobs.start(title, work, done=self._done, failed=self._failed)
+        if self._job.state in {"done", "failed", "cancelled"}:  # done at once, by the inline runner
+            self._ended()
+        else:
+            self._job.ended.connect(self._ended)
+            self.started.emit()
+
+    def _done(self, exported: ExportedStory) -> None:
+        if exported.error is not None:
+            self._failed(exported.error)
+            return
+        self.said.emit(self._t("made", made=exported.made, kept=exported.kept), "ok")
+        self.made.emit()
+
+    def _failed(self, error: UserError) -> None:
+        self.said.emit(self._bench.tools.texts.explain(error), "bad")
+
+    def _ended(self) -> None:
+        cancelled = self._job is not None and self._job.state == "cancelled"
+        self._job = None
+        if cancelled:
+            self.said.emit(self._t("stopped"), "warn")
+        self.ended.emit()

@@ -1,0 +1,377 @@
+"""The program around its windows: which workspace is open, and building windows anew when their look changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from studio.base.errors import UserError
+from studio.base.i18n import MessageTexts
+from studio.services.group_profile import save_profile
+from studio.ui.core.desk_context import WindowTools
+from studio.ui.core.open_workspace import OpenWorkspace
+from studio.ui.core.qt_texts import QtTexts
+from studio.ui.core.unsaved_work import UnsavedWork
+from studio.ui.core.window_theme import Mode, load_theme
+from studio.ui.library.index_source import IndexSource
+from studio.ui.library.thumbnail_store import ThumbnailStore
+from studio.ui.shell.backup_commands import restore_backup
+from studio.ui.shell.desk_stack import load_desk, load_desks
+from studio.ui.shell.story_window import StoryWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.base.locale_forms import Language
+    from studio.base.lucide_icons import LucideIcons
+    from studio.base.progress import Progress
+    from studio.base.settings import UserSettings
+    from studio.store.workspace import Workspace
+    from studio.ui.core.background_jobs import JobRunner
+    from studio.ui.dialogs.dialog_service import DialogService
+    from studio.ui.shell.welcome_window import WelcomeWindow
+
+_AFTER_PAINT_MS = 20
+_ASK_AGAIN_MS = 200
+"""How often it is looked whether the question that holds up a new window is answered."""
+_UNPAINTED_MS = 1000
+"""When a window is not painted at all (minimised), what follows the first painting comes after this time."""
+
+
+@dataclass(frozen=True)
+class ProgramPlaces:
+    """Folders the program uses: what it came with, where a new workspace is offered, what may be forgotten.
+
+    ``rescued`` holds what could not be saved where it belongs; None keeps nothing.
+    """
+
+    assets: Path
+    documents: Path
+    cache: Path | None = None
+    rescued: Path | None = None
+
+
+class StudioApplication(QObject):
+    """Opens workspaces and windows.
+
+    Args:
+        app: the Qt application.
+        settings: the user's settings.
+        jobs: runs long work.
+        dialogs: makes the questions, once the texts are known.
+        icons: where icons come from.
+        places: folders.
+        sample: fills a folder with the sample workspace.
+        settled: called once everything the window consists of is imported.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        settings: UserSettings,
+        jobs: JobRunner,
+        dialogs: Callable[[MessageTexts], DialogService],
+        icons: LucideIcons,
+        places: ProgramPlaces,
+        sample: Callable[[Path, Progress], None],
+        settled: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self._jobs = jobs
+        self._make_dialogs = dialogs
+        self._icons = icons
+        self._places = places
+        self._sample = sample
+        self._settled = settled
+        self._translator: QtTexts | None = None
+        self.window: StoryWindow | None = None
+        self.welcome: WelcomeWindow | None = None
+        self.stories: OpenWorkspace | None = None
+        self.safety: UnsavedWork | None = None
+        self.source: IndexSource | None = None
+        self._thumbs: ThumbnailStore | None = None
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self._after_paint)
+        self._rebuilding = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
+        self._rebuilding.timeout.connect(self.rebuild)
+        self._scheme = app.styleHints().colorScheme()
+        self.tools = self._dress()
+        app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+
+    def _dress(self) -> WindowTools:
+        """Texts, theme and questions as the settings want them now."""
+        language = cast("Language", self._settings.text("language"))
+        kept = self._places.cache / "messages.json" if self._places.cache else None
+        texts = MessageTexts(self._places.assets / "messages", language, kept)
+        theme = load_theme(
+            self._places.assets / "theme", self._mode(), self._icons, self._settings.number("text_scale")
+        )
+        theme.apply(self._app)
+        if self._translator is not None:
+            self._translator.remove(self._app)
+        self._translator = QtTexts(texts)
+        self._translator.install(self._app)
+        return WindowTools(texts, theme, self._make_dialogs(texts), self._jobs, self._settings)
+
+    def _mode(self) -> Mode:
+        """Light or dark: as it was set, else as the system is."""
+        wanted = self._settings.text("theme")
+        if wanted != "system":
+            return cast("Mode", wanted)
+        return "dark" if self._scheme == Qt.ColorScheme.Dark else "light"
+
+    def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
+        self._scheme = scheme
+        if self._mode() != self.tools.theme.mode:
+            self.rebuild()
+
+    def start(self, workspace: Path | None) -> None:
+        """Open the workspace given, else the last one, else the first page."""
+        recent = self._settings.words("recent")
+        if workspace is not None:
+            self.open_workspace(workspace)
+        elif recent and self._settings.flag("reopen") and (Path(recent[0]) / "workspace.json").exists():
+            self.open_workspace(Path(recent[0]))
+        if self.window is None:
+            self.show_welcome()
+
+    def open_workspace(self, path: Path, *, take_over: bool = False) -> None:
+        """Open a workspace in place of the one open now. What is wrong is said; the old one then stays."""
+        from studio.store.workspace import open_workspace
+
+        if self.stories is not None and self.stories.workspace.path == path.resolve():
+            if not (self.safety and self.safety.look() and self._may_leave()):
+                return
+            self._let_go()  # the lock is asked for again
+        try:
+            opened = open_workspace(path, take_over=take_over)
+        except UserError as error:
+            self.tools.dialogs.explain(error)
+            if self.stories is None:
+                self._settings.drop_recent([str(path)])
+                self.show_welcome()
+            return
+        self._take(opened)
+
+    def _take(self, workspace: Workspace) -> None:
+        from studio.store.index import SearchIndex
+        from studio.store.rescue import RescuePlace
+
+        if not self._may_leave():
+            workspace.close()
+            return
+        self._let_go()
+        self._settings.add_recent(str(workspace.path))
+        rescue = RescuePlace(self._places.rescued, workspace.path, workspace.group.id) if self._places.rescued else None
+        self.stories = OpenWorkspace(workspace, self._settings.text("author"), self, rescue)
+        self.safety = _guard(self, self.stories)
+        title = self.tools.t("library.job")
+        self.source = IndexSource(SearchIndex(workspace), self._jobs, title, self)
+        self._thumbs = ThumbnailStore(workspace, self._jobs, self)
+        self._show_window()
+
+    def _may_leave(self) -> bool:
+        """Whether the open story is saved, or may be left as it is."""
+        return self.stories is None or self.stories.may_leave()
+
+    def _after_paint(self) -> None:
+        """The window was painted from what the index knew: now the story that was open, then a look at the folders."""
+        self._icons.remember()
+        if self.window is not None:  # its desk is imported first: in the worker, as that would stall the window
+            load = partial(load_desk, self.window.desk)
+            self._jobs.start("", load, done=self._reopen_story, failed=self._explain, lane="quick", quiet=True)
+        if self.source is not None:
+            self.source.refresh()
+        settled, self._settled = self._settled, lambda: None  # once: no window built later may be frozen with the rest
+        self._jobs.start("", load_desks, done=lambda _: settled(), quiet=True)
+
+    def _reopen_story(self, _: object = None) -> None:
+        """Where the user was: after a crash or power cut too."""
+        if self.stories is None or self.stories.session is not None:
+            return
+        folder = self._settings.note("story", str(self.stories.workspace.path))
+        if folder:
+            try:
+                self.stories.open(folder)
+            except UserError:
+                self._settings.remember("story", str(self.stories.workspace.path), "")
+
+    def _show_window(self) -> None:
+        if self.stories is None or self.source is None or self._thumbs is None:
+            return
+        self._drop_welcome()
+        self.window = StoryWindow(self.tools, self.stories, self.source, self._thumbs, self)
+        self.window.restore_geometry()
+        self.window.shell.first_painted.connect(partial(self._later.start, _AFTER_PAINT_MS))
+        self.window.shell.show()
+        self._later.start(_UNPAINTED_MS)
+
+    def show_welcome(self) -> None:
+        """Show the first page."""
+        from studio.ui.shell.welcome_window import WelcomeWindow
+
+        self._let_go()
+        self._drop_welcome()
+        self.welcome = WelcomeWindow(self.tools, _welcome_calls(self), self.open_workspace)
+        self.welcome.closing.connect(self.quit)
+        self.welcome.show()
+        self._later.start(_UNPAINTED_MS)
+
+    def _switch(self, key: str, value: str) -> None:
+        self._settings.set(key, value)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Build the window anew; the story stays open, with all its undo. What is open over it is closed first."""
+        if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
+            self._rebuilding.start()  # it goes down with the window, and whoever asked waits for its answer
+            return
+        self._rebuilding.stop()
+        if self.window is None and self.welcome is None:
+            return
+        self.tools = self._dress()
+        if self.window is None:
+            self.show_welcome()
+            return
+        geometry = self.window.shell.geometry()
+        self.window.dispose()
+        self._show_window()
+        self.window.shell.setGeometry(geometry)
+
+    def choose_workspace(self) -> None:
+        """Ask for a folder and open it."""
+        chosen = self.tools.dialogs.choose_folder(self.tools.t("key.workspaces"), self._places.documents)
+        if chosen is not None:
+            self.open_workspace(chosen)
+
+    def make_workspace(self) -> None:
+        """Ask for the profile of a new group and make its workspace."""
+        from studio.store.workspace import create_workspace
+        from studio.ui.dialogs.profile_dialog import ask_new
+
+        asked = ask_new(self.tools, self._places.documents / "KIM Studio")
+        if asked is None:
+            return
+        try:
+            made = create_workspace(asked.place, asked.group)
+            save_profile(made, asked.group, asked.logo)
+        except UserError as error:
+            self.tools.dialogs.explain(error)
+        else:
+            self._take(made)
+
+    def open_sample(self) -> None:
+        """Make the sample workspace, or complete the one that is there, and open it."""
+        path = self._places.documents / "KIM Studio" / self.tools.t("welcome.sample_folder")
+        if self.stories is not None and self.stories.workspace.path == path.resolve():
+            return
+        self._jobs.start(
+            self.tools.t("welcome.sample_job"),
+            partial(self._sample, path),
+            done=lambda _: self.open_workspace(path),
+            failed=self._explain,
+        )
+
+    def edit_profile(self, field: str = "") -> None:
+        """Let the user change the group's profile, beginning at a field of it."""
+        from studio.ui.dialogs.profile_dialog import ask_change
+
+        asked = ask_change(self.tools, self.stories.workspace, field) if self.stories else None
+        if asked is None or self.stories is None:
+            return
+        try:
+            save_profile(self.stories.workspace, asked.group, asked.logo)
+        except UserError as error:
+            self.tools.dialogs.explain(error)
+        self.rebuild()
+
+    def edit_settings(self) -> None:
+        """Let the user change the settings."""
+        from studio.ui.dialogs.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.tools)
+        self.tools.dialogs.show(dialog)
+        changed = dialog.look_changed
+        dialog.deleteLater()
+        if changed:
+            self.rebuild()
+
+    def quit(self) -> bool:
+        """Have everything on disk, then end; False when the user stays, with work that could not be saved."""
+        if not self._may_leave():
+            return False
+        for job in self._jobs.running():
+            if not job.quiet:
+                job.cancel()
+        self.close()
+        self._app.quit()
+        return True
+
+    def flush(self) -> UserError | None:
+        """Have the open story on disk now; safe to call while the program is falling apart."""
+        session = self.stories.session if self.stories else None
+        return session.flush() if session else None
+
+    def close(self) -> None:
+        """Take everything down."""
+        self._icons.remember()  # those of the desks that were shown too
+        self._let_go()
+        self._drop_welcome()
+        self._jobs.close()
+
+    def _let_go(self) -> None:
+        self._later.stop()
+        if self.window is not None:
+            self.window.dispose()
+            self.window = None
+        if self.source is not None:
+            self.source.stop()
+            self.source.deleteLater()
+            self.source = None
+        if self._thumbs is not None:
+            self._thumbs.let_go()
+            self._thumbs.deleteLater()
+            self._thumbs = None
+        if self.stories is not None:
+            self.stories.close()
+            self.stories.deleteLater()
+            self.stories = self.safety = None
+
+    def _drop_welcome(self) -> None:
+        if self.welcome is not None:
+            self.welcome.closing.disconnect(self.quit)
+            self.welcome.close()
+            self.welcome.deleteLater()
+            self.welcome = None
+
+    def _explain(self, error: UserError) -> None:
+        self.tools.dialogs.explain(error)
+
+
+def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]:
+    """What the tiles and buttons of the first page do."""
+    return {
+        "new_workspace": studio.make_workspace,
+        "workspaces": studio.choose_workspace,
+        "sample": studio.open_sample,
+        "restore": partial(restore_backup, studio.tools, studio.open_workspace),
+        "language": lambda: studio._switch("language", "en" if studio.tools.texts.language == "id" else "id"),
+        "theme": lambda: studio._switch("theme", "light" if studio.tools.theme.mode == "dark" else "dark"),
+        "quit": studio.quit,
+    }
+
+
+def _guard(studio: StudioApplication, stories: OpenWorkspace) -> UnsavedWork:
+    """Somebody who watches over the work in ``stories``, and what the studio does when told."""
+    safety = UnsavedWork(stories, lambda: studio.tools)
+    safety.changed.connect(lambda: studio.window.show_banner() if studio.window else None)
+    safety.returned.connect(lambda: studio.source.refresh(quiet=True) if studio.source else None)
+    safety.taken.connect(studio.rebuild)
+    return safety

@@ -1,0 +1,142 @@
+"""Makes the desks, each when it is first shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from studio.base.errors import UserError
+from studio.base.paths import templates_dir
+from studio.ui.core.shortcut_table import KEYS
+from studio.ui.widgets.basic_parts import button, column, edges, empty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+    from studio.ui.core.desk_context import DeskCode, DeskContext, WindowTools
+    from studio.ui.dialogs.dialog_service import DialogService
+
+_DESKS: tuple[DeskCode, ...] = ("write", "photo", "video", "check", "publish")
+_MORE: dict[DeskCode, tuple[str, ...]] = {
+    "write": (
+        "studio.ui.write.field_spelling",
+        "studio.services.text_lengths",
+        "studio.ui.write.answers_highlighter",
+        "studio.ui.write.spelling_marks",
+        "markdown_it",
+    )
+}
+"""What a desk needs beyond its own module."""
+
+
+def make_desk(code: DeskCode, bench: DeskContext) -> QWidget:
+    """The desk for the open story; it has a ``side_panel``."""
+    match code:
+        case "write":
+            return _write_desk(bench)
+        case "check":
+            from studio.ui.check.check_desk import CheckDesk
+
+            return CheckDesk(bench)
+        case "publish":
+            from studio.ui.publish.publish_desk import PublishDesk
+
+            return PublishDesk(bench)
+        case "video":
+            from studio.ui.video.video_desk import VideoDesk
+
+            return VideoDesk(bench)
+        case "photo":
+            from studio.ui.photo.photo_desk import PhotoDesk
+
+            return PhotoDesk(bench)
+
+
+def load_desk(code: DeskCode, progress: Progress) -> None:
+    """Import what a desk consists of: in a worker, as it takes 50 to 250 ms when the desk is first shown.
+
+    Raises:
+        Cancelled: the window closes.
+    """
+    from importlib import import_module
+
+    progress.report(0, 1, code)
+    for name in (f"studio.ui.{code}.{code}_desk", *_MORE.get(code, ())):
+        import_module(name)
+
+
+def load_desks(progress: Progress) -> None:
+    """Import what all desks consist of, 7 MB; see ``load_desk``.
+
+    Raises:
+        Cancelled: the window closes.
+    """
+    for code in _DESKS:
+        load_desk(code, progress)
+
+
+def _write_desk(bench: DeskContext) -> QWidget:
+    from studio.services.text_lengths import OutletLengths
+    from studio.ui.write.answers_highlighter import AnswersHighlighter
+    from studio.ui.write.field_spelling import FieldSpelling
+    from studio.ui.write.spelling_marks import SpellingMarks
+    from studio.ui.write.write_desk import WriteDesk
+
+    tools, workspace = bench.tools, bench.workspace
+    own = workspace.templates_dir
+    lengths = OutletLengths(templates_dir(), own, lambda: workspace.group, bench.session.folder or "berita")
+    made = WriteDesk(
+        bench.session,
+        tools.texts,
+        tools.theme,
+        tools.dialogs,
+        lengths=lengths,
+        jobs=tools.jobs,
+        zoom=tools.settings.number("zoom"),
+        group=lambda: workspace.group,
+    )
+    made.focus_mode_changed.connect(bench.focus_mode)
+    made.zoom_changed.connect(lambda zoom: tools.settings.set("zoom", zoom))
+    made.files_offered.connect(bench.take_mime)
+    made.spelling = SpellingMarks(
+        made.body,
+        bench.session,
+        lambda: workspace.group,
+        partial(_learn_word, workspace, tools.dialogs),
+        tools.texts,
+        tools.theme,
+        tools.jobs,
+    )
+    FieldSpelling(made.header.headline, "headline", bench.session, made.spelling)
+    FieldSpelling(made.header.summary, "summary", bench.session, made.spelling)
+    made.opening = AnswersHighlighter(made.body, made.side_panel, bench.session, tools.texts, tools.theme)
+    return made
+
+
+def no_story_page(
+    tools: WindowTools, workspace: Workspace, new: Callable[[], object], sample: Callable[[], object]
+) -> QWidget:
+    """What stands in the middle while no story is open."""
+    start = button(tools.theme, tools.t("library.new"), new, look="primary", icon="plus", key=KEYS["new"])
+    start.setEnabled(not workspace.read_only)
+    buttons = [start]
+    place = workspace.stories_dir
+    if not (place.is_dir() and any(place.iterdir())):  # asking the workspace would look into every folder
+        buttons.append(button(tools.theme, tools.t("key.sample"), sample, icon="sparkles"))
+    inside = empty(tools.theme, "newspaper", tools.t("window.no_story"), tools.t("window.no_story_hint"), *buttons)
+    page = QWidget()
+    page.setLayout(column(inside, edges=edges(tools.theme, 20, 18)))
+    return page
+
+
+def _learn_word(workspace: Workspace, dialogs: DialogService, word: str) -> None:
+    from studio.services.group_dictionary import learn_word
+
+    try:
+        learn_word(workspace, word)
+    except UserError as error:
+        dialogs.explain(error)

@@ -1,0 +1,156 @@
+"""What the user does with whole stories: open, make, remove, bring back, undo, look at earlier versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.base.errors import UserError
+from studio.ui.dialogs.dialog_service import DialogChoice
+
+if TYPE_CHECKING:
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.shell.window_frame import WindowFrame
+
+
+class StoryActions(QObject):
+    """Does it and says so.
+
+    Args:
+        tools: what every part is given.
+        stories: the open workspace and story.
+        shell: for short words.
+    """
+
+    begun = Signal()
+    """A new story is open: the user wants to write it."""
+
+    def __init__(self, tools: WindowTools, stories: OpenWorkspace, shell: WindowFrame) -> None:
+        super().__init__(shell)
+        self._tools = tools
+        self._stories = stories
+        self._shell = shell
+
+    def open(self, folder: str) -> None:
+        """Open a story. One that cannot be read is explained, and its earlier versions offered."""
+        try:
+            self._stories.open(folder)
+        except UserError as error:
+            self._offer_history(folder, error)
+
+    def new(self) -> None:
+        """Begin a story."""
+        if self._stories.workspace.read_only:
+            self._shell.toast(self._tools.t("window.read_only"))
+            return
+        if self._stories.new():
+            self.begun.emit()
+
+    def save(self) -> None:
+        """Have the story on disk at once. Nobody needs to, but many have learned to press Ctrl+S."""
+        session = self._stories.session
+        if session is None or session.flush() is not None or session.read_only:
+            return
+        if self._stories.workspace.site.glance() == "here":
+            self._shell.toast(self._tools.t("window.saved"))
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        session = self._stories.session
+        label = session.undo() if session else ""
+        if label:
+            self._shell.toast(self._tools.t("window.undone", what=self._tools.t(label)))
+
+    def redo(self) -> None:
+        """Do it again."""
+        session = self._stories.session
+        label = session.redo() if session else ""
+        if label:
+            self._shell.toast(self._tools.t("window.redone", what=self._tools.t(label)))
+
+    def remove(self, folder: str) -> None:
+        """Move a story to the bin, with a way back at once; nothing is asked, because nothing is lost."""
+        session = self._stories.session
+        try:
+            if not folder and session is not None and not session.folder:
+                folder = session.ensure_folder()
+            name = self._stories.remove(folder) if folder else ""
+        except UserError as error:
+            self._tools.dialogs.explain(error)
+            return
+        if not name:
+            return
+        self._shell.toast(self._tools.t("window.binned"), self._tools.t("key.undo"), lambda: self.give_back(name))
+
+    def give_back(self, name: str) -> None:
+        """Bring a story back from the bin and open it."""
+        try:
+            self._stories.open(self._stories.give_back(name))
+        except UserError as error:
+            self._tools.dialogs.explain(error)
+
+    def bin(self) -> None:
+        """Show the bin."""
+        from studio.ui.dialogs.bin_dialog import BinDialog
+
+        dialog = BinDialog(self._tools, self._stories)
+        self._tools.dialogs.show(dialog)
+        restored = dialog.restored
+        dialog.deleteLater()
+        if restored:
+            self.open(restored)
+
+    def history(self) -> None:
+        """Show the earlier versions of the open story."""
+        session = self._stories.session
+        if session is None:
+            return
+        session.flush()
+        if session.folder:
+            self._show_history(session.folder)
+
+    def _show_history(self, folder: str) -> None:
+        from studio.story.edits import restore_version
+        from studio.ui.dialogs.history_dialog import HistoryDialog
+
+        session = self._stories.session
+        is_open = session is not None and session.folder == folder
+        dialog = HistoryDialog(
+            self._tools, self._stories.workspace, folder, session.story if session and is_open else None
+        )
+        chosen = dialog.chosen if self._tools.dialogs.show(dialog) else None
+        dialog.deleteLater()
+        if chosen is None:
+            return
+        if session is not None and is_open:
+            session.edit(restore_version(chosen.story))
+            session.flush()
+        else:
+            try:
+                self._stories.workspace.restore_version(folder, chosen.name)
+                self._stories.touched.emit(folder)
+                self._stories.open(folder)
+            except UserError as error:
+                self._tools.dialogs.explain(error)
+                return
+        self._shell.toast(self._tools.t("window.restored"))
+
+    def _offer_history(self, folder: str, error: UserError) -> None:
+        versions = self._stories.workspace.versions(folder)
+        text = self._tools.texts.explain(error)
+        if not versions or self._stories.workspace.read_only:
+            self._tools.dialogs.tell(self._tools.t("window.unreadable"), text, tone="warning")
+            return
+        choice = DialogChoice("history", self._tools.t("window.show_versions", n=len(versions)))
+        if self._tools.dialogs.ask(self._tools.t("window.unreadable"), text, [choice], tone="warning") == "history":
+            self._show_history(folder)
+
+    def shortcuts(self) -> None:
+        """Show all shortcuts."""
+        from studio.ui.dialogs.shortcuts_dialog import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self._tools)
+        self._tools.dialogs.show(dialog)
+        dialog.deleteLater()

@@ -1,0 +1,133 @@
+"""The first thing a new user sees: make a workspace, open one, or look at the sample."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QPushButton, QSizePolicy, QWidget
+
+from studio.ui.core.shortcut_table import KEYS
+from studio.ui.shell.status_bar import JobStrip
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row, scrolled
+from studio.ui.widgets.drawn_marks import initials_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QFrame
+
+    from studio.ui.core.desk_context import WindowTools
+
+_TILES = (("new_workspace", "folder-plus"), ("workspaces", "folder-open"), ("sample", "sparkles"), ("restore", "usb"))
+
+
+class WelcomeWindow(QMainWindow):
+    """The first page.
+
+    Args:
+        tools: what every part is given.
+        calls: what its buttons do, by action code.
+        open_recent: opens a workspace of the list.
+    """
+
+    closing = Signal()
+
+    def __init__(
+        self, tools: WindowTools, calls: dict[str, Callable[[], object]], open_recent: Callable[[Path], object]
+    ) -> None:
+        super().__init__()
+        self._tools = tools
+        self.setWindowTitle("KIM Studio")
+        self.tiles: dict[str, QPushButton] = {}
+        for code, icon in _TILES:
+            self.tiles[code] = self._tile(code, icon, calls[code])
+        theme, px = tools.theme, tools.theme.px
+        mark = label()
+        picture = initials_mark("K", theme.colors["accent"], px(64) * 2)
+        picture.setDevicePixelRatio(2)
+        mark.setPixmap(picture)
+        head = row(
+            mark,
+            column(
+                1,
+                label(tools.t("welcome.title"), "page"),
+                label(tools.t("welcome.intro"), "hint", wrap=True),
+                1,
+                gap=px(3),
+            ),
+            gap=px(18),
+        )
+        head.setStretch(1, 1)
+        other = "en" if tools.texts.language == "id" else "id"
+        language = button(theme, tools.t(f"settings.language.{other}"), calls["language"], icon="languages")
+        dark = button(
+            theme,
+            tools.t("key.theme"),
+            calls["theme"],
+            icon="sun" if theme.mode == "dark" else "moon",
+            key=KEYS["theme"],
+        )
+        parts = column(head, *self.tiles.values(), gap=px(12))
+        parts.addWidget(JobStrip(tools))
+        if recent := self._recent(open_recent):
+            parts.addWidget(recent)
+        parts.addLayout(row(label(tools.t("welcome.offline"), "muted", wrap=True), 1, dark, language, gap=px(8)))
+        parts.setContentsMargins(*edges(theme, 36, 32))
+        body = card(parts, "sheet")
+        body.setMaximumWidth(px(720))
+        body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        across = row(1, column(1, body, 1), 1, edges=edges(theme, 24, 24))
+        across.setStretch(1, 20)
+        inside = QWidget()
+        inside.setLayout(across)
+        page = QWidget()
+        page.setObjectName("page")
+        page.setLayout(column(scrolled(inside), gap=0))
+        self.setCentralWidget(page)
+        self.setMinimumSize(min(700, px(560)), min(560, px(440)))
+        self.resize(1366, 768)
+        self._bind(calls)
+        self.tiles["new_workspace"].setFocus()
+
+    def _bind(self, calls: dict[str, Callable[[], object]]) -> None:
+        for code in ("workspaces", "theme", "quit"):
+            QShortcut(QKeySequence(KEYS[code]), self).activated.connect(calls[code])
+
+    def _tile(self, code: str, icon: str, call: Callable[[], object]) -> QPushButton:
+        tools, px = self._tools, self._tools.theme.px
+        made = QPushButton()
+        title, hint = tools.t(f"welcome.{code}"), tools.t(f"welcome.{code}_hint")
+        describe(made, title, hint)
+        made.setProperty("look", "tile")
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        mark = label()
+        mark.setPixmap(tools.theme.pixmap(icon, "accent", 26))
+        inside = row(mark, column(label(title, "title"), label(hint, "hint", wrap=True), gap=px(2)), gap=px(16))
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(*edges(tools.theme, 18, 12))
+        made.setLayout(inside)
+        made.setMinimumHeight(px(76))
+        for child in made.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        made.clicked.connect(lambda _=False: call())
+        return made
+
+    def _recent(self, open_recent: Callable[[Path], object]) -> QFrame | None:
+        tools, px = self._tools, self._tools.theme.px
+        known = [Path(text) for text in tools.settings.words("recent") if (Path(text) / "workspace.json").exists()]
+        if not known:
+            return None
+        rows = column(label(tools.t("welcome.recent"), "title"), gap=px(4), edges=edges(tools.theme, 18, 12))
+        for path in known[:4]:
+            made = button(tools.theme, path.name, partial(open_recent, path), look="link", icon="folder", tip=str(path))
+            rows.addLayout(row(made, label(str(path.parent), "muted"), 1, gap=px(8)))
+        return card(rows)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """The program ends with its first page."""
+        self.closing.emit()
+        event.accept()

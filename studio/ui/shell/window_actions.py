@@ -1,0 +1,93 @@
+"""The actions of the window and its menus. Every action that has a shortcut gets it from the table in ``shortcuts``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from studio.ui.core.shortcut_table import KEYS, key_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from PySide6.QtWidgets import QMenu, QWidget
+
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.window_theme import IconRole
+
+ICONS: Mapping[str, str] = {
+    "new": "plus",
+    "undo": "undo-2",
+    "redo": "redo-2",
+    "add": "image-plus",
+    "history": "history",
+    "delete": "trash-2",
+    "bin": "archive-restore",
+    "theme": "sun",
+    "language": "languages",
+    "bigger": "a-arrow-up",
+    "smaller": "a-arrow-down",
+    "settings": "settings",
+    "help": "keyboard",
+    "quit": "log-out",
+    "profile": "users",
+    "workspaces": "folder-open",
+    "new_workspace": "folder-plus",
+    "sample": "sparkles",
+    "backup": "usb",
+    "restore": "folder-down",
+}
+MORE_MENU = (
+    *("undo", "redo", "|", "add", "history", "delete", "|", "bin", "backup", "|"),
+    *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
+)
+WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
+
+
+class WindowActions:
+    """Actions by their code.
+
+    Args:
+        tools: what every part is given.
+        window: the widget whose shortcuts they are.
+        calls: what each does.
+    """
+
+    def __init__(self, tools: WindowTools, window: QWidget, calls: Mapping[str, Callable[[], object]]) -> None:
+        self._tools = tools
+        self.all: dict[str, QAction] = {}
+        for code, call in calls.items():
+            self.all[code] = self._make(window, code, call)
+
+    def _make(self, window: QWidget, code: str, call: Callable[[], object]) -> QAction:
+        action = QAction(self._tools.t(f"key.{code}"), window)
+        if code in KEYS:
+            keys = [QKeySequence(KEYS[code])]
+            if code == "redo":
+                keys.append(QKeySequence("Ctrl+Y"))
+            if code == "bigger":
+                keys.append(QKeySequence("Ctrl+="))
+            action.setShortcuts(keys)
+            action.setToolTip(f"{action.text()} ({key_text(KEYS[code])})")
+        action.triggered.connect(lambda _=False: call())
+        window.addAction(action)
+        return action
+
+    def fill(self, menu: QMenu, codes: Iterable[str]) -> None:
+        """Put actions into a menu that is about to be shown; "|" draws a line."""
+        menu.clear()
+        for code in codes:
+            if code == "|":
+                menu.addSeparator()
+                continue
+            action = self.all[code]
+            if code in ICONS and action.icon().isNull():  # drawn now: a window opens faster without
+                role: IconRole = "bad" if code == "delete" else "normal"
+                action.setIcon(self._tools.theme.icon(ICONS[code], role, 16))
+            menu.addAction(action)
+
+    def enable(self, enabled: bool, *codes: str) -> None:
+        """Switch actions on or off."""
+        for code in codes:
+            self.all[code].setEnabled(enabled)

@@ -1,0 +1,333 @@
+"""The frame of the window: list on the left, desks along the top, their side panel on the right, status at the foot.
+
+Only layout: what happens is decided in ``studio.ui.shell.story_window``.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.ui.core.focus_order import step
+from studio.ui.core.shortcut_table import KEYS
+from studio.ui.shell.message_banner import MessageBanner, bind
+from studio.ui.widgets.basic_parts import button, card, column, label, picture, row, tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
+
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.shell.status_bar import StatusBar
+
+Side = Literal["library", "panel"]
+Tab = tuple[str, str]
+"""Code of a desk and its icon."""
+PANEL_WIDTH = 310
+_PAGE_LEAST = 330
+_TOAST_MS = 6000
+
+
+class WindowFrame(QMainWindow):
+    """The window.
+
+    Args:
+        tools: what every part is given.
+        tabs: the desks, in order.
+        library: the left side.
+        status: the foot.
+        menu: what the button with three dots opens.
+    """
+
+    desk_pressed = Signal(str)
+    """The mouse went down on a tab: ``desk_chosen`` follows when it goes up there."""
+    desk_chosen = Signal(str)
+    dropped = Signal(list)
+    """Paths (as text) of files dropped onto the window."""
+    closing = Signal()
+    first_painted = Signal()
+    """The window was painted for the first time."""
+
+    def __init__(
+        self, tools: WindowTools, tabs: tuple[Tab, ...], library: QWidget, status: StatusBar, menu: QMenu
+    ) -> None:
+        super().__init__()
+        self._tools = tools
+        self._library = library
+        self.status = status
+        self._root = QWidget()
+        self.pages = QStackedWidget()
+        self.panels = QStackedWidget()
+        self.tabs = QButtonGroup(self)
+        self._tab_buttons: dict[str, QToolButton] = {}
+        self.banner = MessageBanner(tools.theme)
+        self.stays = False
+        self._side = QFrame()
+        self._toast, self._toast_text, self._toast_button = self._make_toast()
+        self._toast_timer = QTimer(self, singleShot=True, interval=_TOAST_MS)
+        self._toast_timer.timeout.connect(self._toast.hide)
+        self._drop_mark = self._make_drop_mark()
+        self._focus_mode = False
+        self._painted = False
+        self._first: Side = "library"
+        self.setWindowTitle("KIM Studio")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(min(900, tools.theme.px(760)), min(560, tools.theme.px(480)))
+        self._lay_out(tabs, menu)
+
+    # ------------------------------------------------------------------------------------------- layout
+
+    def _lay_out(self, tabs: tuple[Tab, ...], menu: QMenu) -> None:
+        px = self._tools.theme.px
+        self.tab_bar = self._make_tabs(tabs, menu)
+        page = QWidget()
+        page.setObjectName("page")
+        inside = column(self.tab_bar, self.banner, self.pages, gap=0)
+        inside.setStretch(2, 1)
+        page.setLayout(inside)
+        self._side.setObjectName("sidePanel")
+        self._side.setFixedWidth(px(PANEL_WIDTH))
+        self._side.setLayout(column(self.panels, gap=0))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        for part, stretch in ((self._library, 0), (page, 1), (self._side, 0)):
+            middle.addWidget(part, stretch)
+        whole = QVBoxLayout()
+        whole.setSpacing(0)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.status)
+        self._root.setLayout(whole)
+        self.setCentralWidget(self._root)
+        for floating in (self._toast, self._drop_mark):
+            floating.setParent(self._root)
+            floating.hide()
+
+    def _make_tabs(self, tabs: tuple[Tab, ...], menu: QMenu) -> QFrame:
+        tools = self._tools
+        bar = QFrame()
+        bar.setObjectName("tabs")
+        made: list[QWidget] = []
+        for number, (code, icon) in enumerate(tabs):
+            tab = tool(tools.theme, icon, tools.t(f"desk.{code}_tip"), key=KEYS[code])
+            tab.setText(f" {tools.t(f'desk.{code}')}")
+            tab.setAccessibleName(tools.t(f"desk.{code}"))
+            tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            tab.setProperty("look", "tab")
+            tab.setCheckable(True)
+            tab.pressed.connect(partial(self.desk_pressed.emit, code))
+            tab.clicked.connect(lambda _=False, code=code: self.desk_chosen.emit(code))
+            self.tabs.addButton(tab, number)
+            self._tab_buttons[code] = tab
+            made.append(tab)
+        self.library_toggle = self._toggle("panel-left", "library")
+        self.panel_toggle = self._toggle("panel-right", "panel")
+        more = tool(tools.theme, "ellipsis", tools.t("window.more"))
+        more.setMenu(menu)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        px = tools.theme.px
+        bar.setLayout(
+            row(self.library_toggle, *made, 1, self.panel_toggle, more, gap=px(2), edges=(px(10), 0, px(12), 0))
+        )
+        return bar
+
+    def _toggle(self, icon: str, side: Side) -> QToolButton:
+        made = tool(self._tools.theme, icon, self._tools.t(f"window.{side}"), key=KEYS[side])
+        made.setProperty("look", "quiet")
+        made.setCheckable(True)
+        made.setChecked(self._tools.settings.flag(side))
+        made.clicked.connect(lambda: self._toggled(side))
+        return made
+
+    def _make_toast(self) -> tuple[QFrame, QLabel, QPushButton]:
+        theme = self._tools.theme
+        text = label()
+        action = button(theme, "")
+        toast = QFrame()
+        toast.setObjectName("toast")
+        toast.setLayout(
+            row(text, action, gap=theme.px(14), edges=(theme.px(16), theme.px(9), theme.px(12), theme.px(9)))
+        )
+        return toast, text, action
+
+    def _make_drop_mark(self) -> QFrame:
+        theme = self._tools.theme
+        text = label(self._tools.t("window.drop"), "title", wrap=True)
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark = card(column(1, row(1, picture(theme, "file-text", "accent", 40), 1), text, 1, gap=theme.px(12)), "")
+        mark.setObjectName("drop")
+        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return mark
+
+    # ------------------------------------------------------------------------------------------- desks
+
+    def show_desk(self, code: str, page: QWidget, panel: QWidget | None) -> None:
+        """Put a desk in the middle and its panel at the side."""
+        take_desk(self, page, panel)
+        for stack, widget in ((self.pages, page), (self.panels, panel)):
+            if widget is not None:
+                stack.setCurrentWidget(widget)
+        self._has_panel = panel is not None
+        self._tab_buttons[code].setChecked(True)
+        self.fit()
+
+    def drop_desk(self, page: QWidget, panel: QWidget | None) -> None:
+        """Take a desk out and delete it."""
+        for stack, widget in ((self.pages, page), (self.panels, panel)):
+            if widget is not None:
+                stack.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+
+    def enable_tabs(self, enabled: bool) -> None:
+        """Without a story there is nothing on the desks."""
+        for tab in self._tab_buttons.values():
+            tab.setEnabled(enabled)
+
+    # ------------------------------------------------------------------------------------------- fitting
+
+    _has_panel = False
+
+    def set_focus_mode(self, on: bool) -> None:
+        """Only the page: everything around it is hidden."""
+        self._focus_mode = on
+        self.tab_bar.setVisible(not on)
+        self.status.setVisible(not on)
+        self.fit()
+
+    def _toggled(self, side: Side) -> None:
+        toggle = self.library_toggle if side == "library" else self.panel_toggle
+        self._tools.settings.set(side, toggle.isChecked())
+        if toggle.isChecked():
+            self._first = side
+        self.fit()
+
+    def toggle(self, side: Side) -> None:
+        """Show or hide the list or the side panel; where both do not fit, the one asked for last stays."""
+        shown = self._library if side == "library" else self._side
+        toggle = self.library_toggle if side == "library" else self.panel_toggle
+        toggle.setChecked(not shown.isVisible())
+        self._toggled(side)
+
+    def fit(self) -> None:
+        """Show what there is room for."""
+        px = self._tools.theme.px
+        room = self.width() - px(_PAGE_LEAST)
+        wanted = {
+            "library": self.library_toggle.isChecked() and not self._focus_mode,
+            "panel": self.panel_toggle.isChecked() and not self._focus_mode and self._has_panel,
+        }
+        widths = {"library": self._library.width() or px(304), "panel": px(PANEL_WIDTH)}
+        order: tuple[Side, ...] = ("library", "panel") if self._first == "library" else ("panel", "library")
+        for side in order:
+            fits = wanted[side] and (room >= widths[side] or (side == order[0] and room + px(120) >= widths[side]))
+            if fits:
+                room -= widths[side]
+            (self._library if side == "library" else self._side).setVisible(fits)
+        self.panel_toggle.setEnabled(self._has_panel)
+        self._fit_tabs(room + px(_PAGE_LEAST))
+
+    def _fit_tabs(self, width: int) -> None:
+        """Names on all tabs; only on the chosen one, or on none, where there is no room."""
+        px = self._tools.theme.px
+        beside, only = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        room = width - px(150) - len(self._tab_buttons) * px(18 + 32)
+        names = {code: tab.fontMetrics().horizontalAdvance(tab.text()) for code, tab in self._tab_buttons.items()}
+        for code, tab in self._tab_buttons.items():
+            named = sum(names.values()) <= room or (tab.isChecked() and names[code] <= room)
+            tab.setToolButtonStyle(beside if named else only)
+
+    # ------------------------------------------------------------------------------------------- messages
+
+    def toast(self, text: str, action: str = "", on: Callable[[], None] | None = None) -> None:
+        """A short word at the foot of the page that goes by itself, perhaps with one button (undo)."""
+        self._toast_text.setText(text)
+
+        def act() -> None:
+            self._toast.hide()
+            if on is not None:
+                on()
+
+        bind(self._toast_button, action, act)
+        self._toast.adjustSize()
+        self._place_floating()
+        self._toast.show()
+        self._toast.raise_()
+        self._toast_timer.start()
+
+    def _place_floating(self) -> None:
+        root = self._root
+        below = self.status.height() + self._tools.theme.px(16)
+        left = (root.width() - self._toast.width()) // 2
+        self._toast.move(QPoint(left, root.height() - self._toast.height() - below))
+        gap = self._tools.theme.px(24)
+        self._drop_mark.setGeometry(root.rect().adjusted(gap, gap, -gap, -gap))
+
+    # ------------------------------------------------------------------------------------------- Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self.fit()
+        self._place_floating()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            self._place_floating()
+            self._drop_mark.show()
+            self._drop_mark.raise_()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        """They went away."""
+        self._drop_mark.hide()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """They were dropped."""
+        self._drop_mark.hide()
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if paths:
+            self.dropped.emit(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Say when there is something to see."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+        """Tab, from wherever no part of the window keeps it: on as things lie."""
+        return step(self, forward=next)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Everything goes on disk first; what cannot be saved may keep the window open (``stays``)."""
+        self.stays = False
+        self.closing.emit()
+        event.setAccepted(not self.stays)
+
+
+def take_desk(shell: WindowFrame, page: QWidget, panel: QWidget | None) -> None:
+    """Put a desk that is shown next among the others, unseen."""
+    for stack, widget in ((shell.pages, page), (shell.panels, panel)):
+        if widget is not None and stack.indexOf(widget) < 0:
+            stack.addWidget(widget)

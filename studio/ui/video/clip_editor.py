@@ -1,0 +1,359 @@
+"""Plays and edits one clip: wires player, picture, timeline and track to what is worked on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+
+from studio.preview.result_facts import CARD
+from studio.preview.safe_zones import ZONES
+from studio.story.covers import box_shares
+from studio.story.geometry import WHOLE, tidy_box
+from studio.ui.core.shortcut_table import KEYS
+from studio.ui.video.clip_canvas import StageMask, StageScene
+from studio.ui.video.cover_drawing import CoverDrawing
+from studio.ui.video.covers_page import cover_name
+from studio.ui.video.desk_layout import EditorView
+from studio.ui.video.play_transport import PlayTransport
+from studio.ui.video.result_preview import FPS
+from studio.ui.video.result_track import TrackRow
+from studio.ui.video.timeline_scale import TimelineTracks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from studio.story.model import Cover
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.video.clip_edits import ClipEditing
+    from studio.ui.video.clip_player import ClipPlayer
+    from studio.ui.video.result_preview import ResultPreview
+    from studio.ui.video.sequence_player import ResultPlayer
+    from studio.ui.video.side_panel import SidePanel
+
+
+class ClipEditor(QObject):
+    """The player and everything under it.
+
+    Args:
+        bench: what a desk works with.
+        editing: the state of the desk.
+        player: shows the clip.
+        programme: plays the result.
+        preview: knows how the result looks.
+        side: the pages beside.
+    """
+
+    def __init__(
+        self,
+        bench: DeskContext,
+        editing: ClipEditing,
+        player: ClipPlayer,
+        programme: ResultPlayer,
+        preview: ResultPreview,
+        side: SidePanel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._editing = editing
+        self._player = player
+        self._programme = programme
+        self._preview = preview
+        self._side = side
+        self.transport = PlayTransport(editing, player, programme, self)
+        self.calls = self._make_calls()
+        self.view = EditorView(bench.tools, {code: call for code, call in self.calls.items() if code != "loop"})
+        self.drawing = CoverDrawing(bench.tools, editing, side, self.view.stage, self)
+        self.peaks: tuple[float, ...] = ()
+        self._frame = QImage()
+        self._frame_at = 0.0
+        self._held = False
+        self._zone = ""
+        self._names = (bench.t("clip.lead_name"), bench.t("clip.closing_name"), bench.t("clip.unit"))
+        self._connect()
+        self._connect_view()
+        self.show_state()
+
+    def _make_calls(self) -> dict[str, Callable[[], object]]:
+        """What buttons and keys do, by code (``video_<code>`` in the table of shortcuts)."""
+        editing = self._editing
+        return {
+            "play": self.transport.toggle,
+            "slower": lambda: self.transport.faster(-1),
+            "faster": lambda: self.transport.faster(1),
+            "frame_back": lambda: self.ask("back"),
+            "frame_on": lambda: self.ask("on"),
+            "mark_in": editing.mark_in,
+            "mark_out": editing.mark_out,
+            "split": editing.split,
+            "drop": lambda: self.ask("remove"),
+            "keep": editing.keep,
+            "loop": lambda: self.ask("loop"),
+            "result": lambda: self.ask("result"),
+            "cover": lambda: self.ask("draw"),
+            "cue": self._add_cue,
+        }
+
+    def _connect(self) -> None:
+        player, editing = self._player, self._editing
+        editing.changed.connect(self.show_state)
+        editing.seek_asked.connect(self.transport.seek)
+        player.frame.connect(self._on_frame)
+        player.moved.connect(self._on_moved)
+        player.running.connect(lambda _: self.view.bar.show_running(self.transport.running))
+        player.silent.connect(lambda: self._bench.toast(self._bench.t("clip.silent")))
+        self._programme.moved.connect(self._on_result_moved)
+        self._programme.running.connect(lambda _: self.view.bar.show_running(self.transport.running))
+        self._preview.ready.connect(self.show_state)
+        self._preview.ready.connect(self.show_picture)
+        self.drawing.begun.connect(lambda: self.view.result.setChecked(False))
+        self.drawing.changed.connect(self.show_state)
+        self._side.listening.connect(self._on_listening)
+
+    def _connect_view(self) -> None:
+        view, editing = self.view, self._editing
+        view.shape_chosen.connect(self.set_shape)
+        view.result_toggled.connect(self._on_result_toggled)
+        view.zone_chosen.connect(self._on_zone)
+        view.bar.buttons["loop"].toggled.connect(self.transport.set_looping)
+        view.timeline.sought.connect(self.transport.seek)
+        view.timeline.trimmed.connect(self._on_trimmed)
+        view.timeline.picked.connect(editing.choose_piece)
+        view.track.picked.connect(editing.choose_piece)
+        view.track.moved.connect(editing.move_piece)
+        view.track.sought.connect(self.transport.seek_result)
+        for place in (view.timeline, view.track, view.stage):
+            place.asked.connect(self.ask)
+        view.stage.focus_dragged.connect(lambda x, y: editing.set_focus(x, y, only_piece=self._side.for_piece))
+        for part in (view.timeline, view.stage):
+            part.gripped.connect(editing.hold)
+            part.released.connect(editing.done)
+
+    def bind_keys(self, place: QWidget) -> None:
+        """Let the keys of the desk work in a part of the window."""
+        for code, call in self.calls.items():
+            key = QShortcut(QKeySequence(KEYS[f"video_{code}"]), place)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(call)
+        self.drawing.bind_key(place)
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def forget(self) -> None:
+        """Another clip comes."""
+        self.transport.stop()
+        self.view.result.setChecked(False)
+        self.view.timeline.clear()
+        self.peaks, self._frame = (), QImage()
+        self.view.stage.show_image(self._frame, result=False)
+
+    def show_state(self) -> None:
+        """Show what is worked on now."""
+        editing, view, video = self._editing, self.view, self._editing.video
+        if video is None:
+            return
+        if editing.cuts:
+            lead, tail = (CARD if video.title_card else 0.0), (CARD if video.closing_card else 0.0)
+            self._programme.set_pieces(editing.cuts, lead, tail)
+        view.timeline.show_tracks(tracks_of(editing, self._preview))
+        view.track.show_row(row_of(editing, self._programme, self._names))
+        self._show_scene()
+        view.show_shape(self._preview.shape)
+        view.result.setEnabled(editing.clip is not None)
+        self._player.set_muted(video.mute and self._programme.active)
+        for code in ("mark_in", "mark_out", "split", "drop", "keep"):
+            view.bar.buttons[code].setEnabled(not editing.locked and editing.clip is not None)
+        view.timeline.setAccessibleDescription(
+            self._bench.t("clip.piece_state", n=editing.piece + 1, count=len(editing.cuts))
+        )
+        self._show_time()
+        self.transport.set_limit()
+
+    def _show_scene(self) -> None:
+        texts, seconds = self._bench.tools.texts, self._editing.seconds
+        scene = scene_of(
+            self._editing,
+            self._preview,
+            self._zone,
+            self._frame_at,
+            lambda cover, number: cover_name(texts, cover, number, seconds),
+            drawing=self.drawing.on,
+        )
+        self.view.stage.show_scene(scene)
+
+    def show_picture(self) -> None:
+        """Show the frame, as original or as result."""
+        programme = self._programme
+        self._player.set_volume(self._preview.loudness(programme.at) if programme.active else 1.0)
+        if not programme.active:
+            self.view.stage.show_image(self._frame, result=False)
+            return
+        image = self._preview.picture(self._frame, programme.at, programme.piece, self._frame_at)
+        self.view.stage.show_image(image, result=True)
+
+    def _show_time(self) -> None:
+        if self._programme.active:
+            self.view.bar.show_time(self._programme.at, self._programme.seconds)
+        else:
+            self.view.bar.show_time(self._editing.position, self._editing.seconds)
+
+    def _on_frame(self, image: QImage, seconds: float) -> None:
+        self._frame, self._frame_at = image, seconds
+        self.show_picture()
+        if self._editing.video is not None and self._editing.video.covers and not self._programme.active:
+            self._show_scene()
+
+    def _on_moved(self, seconds: float) -> None:
+        editing = self._editing
+        if self._programme.active:
+            editing.position = seconds
+            editing.choose_piece(self._programme.piece)
+        else:
+            editing.move_to(seconds)
+            self.view.track.show_source(editing.piece, seconds)
+        self.view.timeline.show_position(seconds)
+        at = int(seconds / max(0.001, editing.seconds) * len(self.peaks))
+        self.view.bar.meter.show_level(self.peaks[min(at, len(self.peaks) - 1)] if self.peaks else 0.0)
+        self._side.show_position(seconds)
+        self._show_time()
+        if editing.video is not None and editing.video.covers and not self._programme.active:
+            self._show_scene()
+
+    def _on_result_moved(self, at: float) -> None:
+        self.view.track.show_position(at)
+        self._show_time()
+        self.show_picture()
+
+    # ------------------------------------------------------------------------------------------- looking
+
+    def set_shape(self, shape: str) -> None:
+        """Look at another format."""
+        self._preview.set_shape(shape)
+        self.show_state()
+        self.show_picture()
+        self._side.show_state()
+
+    def _on_result_toggled(self, on: bool) -> None:
+        self.transport.show_result(on)
+        self.show_state()
+        self.show_picture()
+
+    def _on_zone(self, outlet: str) -> None:
+        self._zone = outlet
+        self.show_state()
+
+    # ------------------------------------------------------------------------------------------- editing
+
+    def ask(self, way: str) -> None:
+        """Do what a key or button of picture, timeline or track asks for; see ``keys.move_of``."""
+        editing, player = self._editing, self._player
+        ways: dict[str, Callable[[], object]] = {
+            "toggle": self.transport.toggle,
+            "result": self.view.result.toggle,
+            "loop": self.view.bar.buttons["loop"].toggle,
+            "back": lambda: self.transport.step(-1),
+            "on": lambda: self.transport.step(1),
+            "second_back": lambda: self.transport.seek(player.position - 1),
+            "second_on": lambda: self.transport.seek(player.position + 1),
+            "first": lambda: self.transport.seek(0.0),
+            "last": lambda: self.transport.seek(editing.seconds),
+            "previous": lambda: self._go_to_piece(editing.piece - 1),
+            "next": lambda: self._go_to_piece(editing.piece + 1),
+            "earlier": lambda: editing.move_piece(editing.piece, editing.piece - 1),
+            "later": lambda: editing.move_piece(editing.piece, editing.piece + 1),
+            "remove": self._remove,
+            "draw": self.drawing.start,
+            "escape": self.drawing.stop,
+        }
+        ways[way]()
+
+    def _go_to_piece(self, number: int) -> None:
+        self._editing.choose_piece(number)
+        self.transport.seek(self._editing.cuts[self._editing.piece].start)
+
+    def _remove(self) -> None:
+        # Over the result no cover is seen to be chosen: there the piece is meant.
+        if self.view.stage.hasFocus() and self._editing.cover >= 0 and not self._programme.active:
+            self._editing.remove_cover()
+        elif not self._editing.drop():
+            self._bench.toast(self._bench.t("clip.last_piece"))
+
+    def _on_trimmed(self, number: int, side: str, at: float) -> None:
+        self._editing.trim(number, side, at)
+        cut = self._editing.cuts[number]
+        self._player.seek(cut.start if side == "start" else max(cut.start, cut.end - 0.034))
+
+    def _on_listening(self, on: bool) -> None:
+        """A subtitle is timed by listening: a clip that stands plays as long as that is held."""
+        if on and not self.transport.running:
+            self._held = True
+            self.transport.toggle()
+        elif not on and self._held:
+            self._held = False
+            self.transport.stop()
+
+    def _add_cue(self) -> None:
+        self._side.show_page("cues")
+        self._side.cues.add_here()
+
+
+def scene_of(
+    editing: ClipEditing,
+    preview: ResultPreview,
+    zone: str,
+    at: float,
+    name: Callable[[Cover, int], str],
+    *,
+    drawing: bool,
+) -> StageScene:
+    """What is drawn over the picture, whose own time is ``at``; the playhead may be further on."""
+    video = editing.video
+    if video is None:
+        return StageScene()
+    crop = preview.crop()
+    cuts = editing.cuts
+    size = editing.size
+    focus = ((cuts[editing.piece].focus if cuts else None) or video.focus or (0.5, 0.5)) if crop is not None else None
+    masks = tuple(
+        StageMask(
+            WHOLE if cover.whole else tidy_box(cover.box),
+            box_shares(hidden.pixels, *size),
+            hidden.color,
+            hidden.hides(at, FPS) or hidden.hides(editing.position, FPS),
+            name(cover, number).partition("  ·")[0],
+        )
+        for number, (cover, hidden) in enumerate(zip(video.covers, preview.covers(), strict=True))
+    )
+    safe = ZONES.get(zone) if preview.shape == "9:16" else None
+    return StageScene(crop, focus, masks, editing.cover, safe, drawing, editing.locked)
+
+
+def tracks_of(editing: ClipEditing, preview: ResultPreview) -> TimelineTracks:
+    """What the timeline shows."""
+    video = editing.video
+    if video is None:
+        return TimelineTracks()
+    whole = editing.seconds
+    covers = tuple(
+        (cover.start or 0.0, whole if cover.end is None else min(cover.end, whole)) for cover in video.covers
+    )
+    return TimelineTracks(
+        whole,
+        editing.cuts,
+        editing.piece,
+        covers,
+        tuple((cue.start, cue.end) for cue in video.subtitles),
+        video.poster,
+        editing.locked,
+        preview.covers(),
+        editing.size,
+    )
+
+
+def row_of(editing: ClipEditing, programme: ResultPlayer, names: tuple[str, str, str]) -> TrackRow:
+    """What the track of the result shows; ``names`` of the title card, the closing card and the unit."""
+    return TrackRow(editing.cuts, editing.piece, programme.lead, programme.tail, *names, editing.locked)

@@ -1,0 +1,199 @@
+"""The original from left to right: pictures, sound, what is kept of it, and the playhead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from studio.ui.video.playing_keys import move_of
+from studio.ui.video.timeline_chart import TimelineChart
+from studio.ui.video.timeline_scale import HANDLE, RULER
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+
+    from studio.ui.core.window_theme import WindowTheme
+    from studio.ui.video.timeline_scale import TimelineTracks
+
+Grip = Literal["", "head", "start", "end"]
+
+
+class ClipTimeline(QWidget):
+    """Shows a clip in time; pieces are trimmed by their handles, the playhead is dragged anywhere else.
+
+    Args:
+        theme: colours and lengths.
+    """
+
+    sought = Signal(float)
+    """Put the playhead there (seconds of the original)."""
+    trimmed = Signal(int, str, float)
+    """A piece, "start" or "end", and where to."""
+    picked = Signal(int)
+    """This piece is to be worked on."""
+    gripped = Signal()
+    """A handle is taken."""
+    released = Signal()
+    asked = Signal(str)
+    """See ``keys.move_of``; also "previous", "next" and "remove"."""
+
+    def __init__(self, theme: WindowTheme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.chart = TimelineChart(theme)
+        self._grip: Grip = ""
+        self._gripped = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.chart.height())
+
+    def set_low(self, low: bool) -> None:
+        """Take less height, or the usual one."""
+        self.chart.low = low
+        self.setFixedHeight(self.chart.height())
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as its rows."""
+        return QSize(self._theme.px(700), self.chart.height())
+
+    # ------------------------------------------------------------------------------------------- what it shows
+
+    def clear(self) -> None:
+        """Another clip comes."""
+        self.chart.clear()
+        self.update()
+
+    def show_tracks(self, tracks: TimelineTracks) -> None:
+        """Show what was edited."""
+        if tracks != self.chart.tracks:
+            self.chart.tracks = tracks
+            self.update()
+
+    def add_picture(self, number: int, count: int, image: QImage, seconds: float) -> None:
+        """One picture of the filmstrip, out of ``count``, and its time."""
+        self.chart.count = count
+        self.chart.pictures[number], self.chart.taken[number] = image, seconds
+        self.update()
+
+    def show_peaks(self, peaks: tuple[float, ...]) -> None:
+        """Show the sound."""
+        self.chart.peaks = peaks
+        self.update()
+
+    def show_position(self, seconds: float) -> None:
+        """Put the playhead there, and keep it in view."""
+        if seconds != self.chart.at:
+            self.chart.follow(seconds)
+            self.update()
+
+    def zoom(self, factor: float) -> None:
+        """Show a shorter stretch (above 1) or a longer one, around the playhead."""
+        self.chart.zoom_by(factor)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Times lie elsewhere now."""
+        self.chart.width = self.width()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.chart.paint(painter, self.devicePixelRatioF())
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), self._theme.px(2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), self._theme.px(7), self._theme.px(7))
+        painter.end()
+
+    # ------------------------------------------------------------------------------------------- mouse and keys
+
+    def _grip_at(self, at: QPointF) -> Grip:
+        chosen, cuts = self.chart.tracks.chosen, self.chart.tracks.cuts
+        if self.chart.tracks.locked or not 0 <= chosen < len(cuts) or at.y() < self._theme.px(RULER):
+            return "head"
+        near = self._theme.px(HANDLE)
+        start, end = self.chart.x_of(cuts[chosen].start), self.chart.x_of(cuts[chosen].end)
+        if start - near <= at.x() <= start + 3:
+            return "start"
+        return "end" if end - 3 <= at.x() <= end + near else "head"
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a handle or the playhead; a piece that is pressed is the one that is worked on."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() != Qt.MouseButton.LeftButton or self.chart.tracks.seconds <= 0:
+            return
+        self._grip = self._grip_at(event.position())
+        self._gripped = self.chart.tracks.chosen
+        if self._grip == "head":
+            at = self.chart.time_of(event.position().x())
+            if event.position().y() >= self._theme.px(RULER):
+                self._pick_at(at)
+            self.sought.emit(at)
+        else:
+            self.gripped.emit()
+
+    def _pick_at(self, seconds: float) -> None:
+        holding = [number for number, cut in enumerate(self.chart.tracks.cuts) if cut.start <= seconds < cut.end]
+        if holding and self.chart.tracks.chosen not in holding:
+            self.picked.emit(holding[0])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Drag."""
+        if not self._grip:
+            sides = self._grip_at(event.position()) in {"start", "end"}
+            self.setCursor(Qt.CursorShape.SizeHorCursor if sides else Qt.CursorShape.ArrowCursor)
+            return
+        at = self.chart.time_of(event.position().x())
+        if self._grip == "head":
+            self.sought.emit(at)
+        else:
+            self.trimmed.emit(self._gripped, self._grip, at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Let go."""
+        if self._grip:
+            self._grip = ""
+            self.released.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl and the wheel: closer or farther. The wheel alone moves along."""
+        turn = event.angleDelta().y() or event.angleDelta().x()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1.25 if turn > 0 else 0.8)
+        else:
+            self.chart.scroll(-turn / 1200 * self.chart.span())
+            self.update()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Up and down choose a piece, plus and minus zoom, the rest plays and moves."""
+        special = {
+            Qt.Key.Key_Up: "previous",
+            Qt.Key.Key_Down: "next",
+            Qt.Key.Key_Delete: "remove",
+            Qt.Key.Key_Backspace: "remove",
+        }
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if event.text() in {"+", "=", "-"}:
+            self.zoom(0.8 if event.text() == "-" else 1.25)
+        elif move := move_of(event) or (special.get(Qt.Key(event.key()), "") if plain else ""):
+            self.asked.emit(move)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show it."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show it."""
+        super().focusOutEvent(event)
+        self.update()

@@ -1,0 +1,144 @@
+"""How the middle of the desk is laid out: clips, formats, picture, buttons, timeline, result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
+
+from studio.preview.safe_zones import ZONES
+from studio.ui.core.shortcut_table import KEYS
+from studio.ui.video.clip_canvas import ClipStage
+from studio.ui.video.clip_timeline import ClipTimeline
+from studio.ui.video.result_preview import SIZES
+from studio.ui.video.result_track import ResultTrack
+from studio.ui.video.transport_bar import TransportBar
+from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
+from studio.ui.widgets.calm_inputs import combo_box
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QResizeEvent
+
+    from studio.ui.core.desk_context import WindowTools
+
+SHORT, NARROW = 440, 500
+"""Design pixels of height and width under which the formats stand beside the picture, and the timeline is low."""
+
+
+class EditorView(QWidget):
+    """The player with everything under it.
+
+    Args:
+        tools: what every part is given.
+        calls: what the buttons under the picture do.
+    """
+
+    shape_chosen = Signal(str)
+    result_toggled = Signal(bool)
+    zone_chosen = Signal(str)
+
+    def __init__(self, tools: WindowTools, calls: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__()
+        self._tools = tools
+        theme, t = tools.theme, tools.t
+        self.stage = ClipStage(theme)
+        describe(self.stage, t("clip.stage"), t("clip.stage_tip"))
+        self.bar = TransportBar(tools, calls)
+        self.timeline = ClipTimeline(theme)
+        describe(self.timeline, t("clip.timeline"), t("clip.timeline_tip"))
+        self.track = ResultTrack(theme)
+        describe(self.track, t("clip.track"), t("clip.track_tip"))
+        self.shapes: dict[str, QPushButton] = {}
+        self.result = button(theme, t("clip.result"), look="chip", tip=t("clip.result_tip"), key=KEYS["video_result"])
+        self.result.setCheckable(True)
+        self.result.toggled.connect(self.result_toggled)
+        self.zone = self._make_zone()
+        self.note = label("", "muted")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        px = theme.px
+        self._low = False
+        self._chips = self._make_chips()
+        self._head = column(self._chips, self.stage, gap=px(7))
+        self._head.setStretch(1, 1)
+        whole = column(self._head, self.bar, self.timeline, self._make_result_row(), gap=px(7))
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def _make_chips(self) -> QGridLayout:
+        theme, t = self._tools.theme, self._tools.t
+        group = QButtonGroup(self)
+        for shape in ("", *SIZES):
+            made = button(theme, shape or t("clip.shape_own"), look="chip", tip=t("clip.shape_tip"))
+            made.setCheckable(True)
+            made.clicked.connect(lambda _=False, shape=shape: self.shape_chosen.emit(shape))
+            group.addButton(made)
+            self.shapes[shape] = made
+        self.shapes[""].setChecked(True)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.px(6))
+        self._place_chips(grid, low=False)
+        return grid
+
+    def _place_chips(self, grid: QGridLayout, *, low: bool) -> None:
+        """In one row above the picture, or (``low``) two by two beside it."""
+        chips = list(self.shapes.values())
+        for made in (*chips, self.zone, self.result):
+            grid.removeWidget(made)
+        for at, made in enumerate(chips):
+            grid.addWidget(made, *(divmod(at, 2) if low else (0, at)))
+        count = len(chips)
+        down, across = (count + 1) // 2, count
+        grid.addWidget(self.zone, *((down + 1, 0, 1, 2) if low else (0, across + 1)))
+        grid.addWidget(self.result, *((down + 2, 0, 1, 2) if low else (0, across + 2)))
+        grid.setColumnStretch(across, 0 if low else 1)
+        grid.setRowStretch(down, 1 if low else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the picture as much room as there is."""
+        super().resizeEvent(event)
+        px = self._tools.theme.px
+        low = self.height() < px(SHORT) or self.width() < px(NARROW)
+        if low == self._low:
+            return
+        self._low = low
+        self._place_chips(self._chips, low=low)
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if low else ways.TopToBottom)
+        self.timeline.set_low(low)
+
+    def _make_zone(self) -> QComboBox:
+        made = combo_box()
+        restyle(made, "look", "small")
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(12)
+        describe(made, self._tools.t("clip.zone"), self._tools.t("clip.zone_tip"))
+        made.addItem(self._tools.t("clip.zone_none"), "")
+        for outlet in ZONES:
+            made.addItem(self._tools.t(f"clip.outlet.{outlet}"), outlet)
+        made.activated.connect(lambda at: self.zone_chosen.emit(made.itemData(at)))
+        made.hide()
+        return made
+
+    def _make_result_row(self) -> QHBoxLayout:
+        name: QLabel = label(self._tools.t("clip.track_name"), "muted")
+        made = row(name, self.track, gap=self._tools.theme.px(8))
+        made.setStretch(1, 1)
+        return made
+
+    def show_shape(self, shape: str) -> None:
+        """Mark a format; safe zones are known for tall ones."""
+        self.shapes[shape].setChecked(True)
+        self.zone.setVisible(shape == "9:16" and self.result.isChecked())

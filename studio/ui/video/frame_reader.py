@@ -1,0 +1,148 @@
+"""A thread that reads pictures of a clip: the latest wish wins; it can also run through the clip without sound."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from studio.base.errors import UserError
+
+if TYPE_CHECKING:
+    from studio.video.clip import ClipFacts
+    from studio.video.frames import VideoPicture
+    from studio.video.scrub import ClipScrubber
+
+_RATE = 1 / 25
+"""Seconds between two pictures while it runs through a clip: nobody sees more on a slow laptop."""
+_IDLE = 20.0
+"""Seconds without a wish after which the thread ends and lets go of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadingWish:
+    """A place, or (``rate`` above 0) a way through the clip that began at the clock's ``since``."""
+
+    seconds: float
+    rate: float = 0.0
+    since: float = 0.0
+
+
+class FrameReader(QObject):
+    """Pictures of one clip.
+
+    Args:
+        clip: the original, or its copy for the preview.
+        longest: longest side of the pictures in pixels.
+    """
+
+    shown = Signal(QImage, float, bool)
+    """A picture, its time, and whether it is the exact one (else the keyframe before it)."""
+    failed = Signal(object)
+    """A ``UserError``: nothing can be read there."""
+    finished = Signal()
+    """The way through the clip came to its end."""
+
+    def __init__(self, clip: ClipFacts, longest: int) -> None:
+        super().__init__()
+        self._clip = clip
+        self._longest = longest
+        self._wish: _ReadingWish | None = None
+        self._bell = threading.Condition()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def show(self, seconds: float) -> None:
+        """Ask for the picture at a time."""
+        self._ask(_ReadingWish(seconds))
+
+    def run(self, seconds: float, rate: float) -> None:
+        """Run through the clip from a time on, ``rate`` times as fast as it was filmed."""
+        self._ask(_ReadingWish(seconds, rate, time.monotonic()))
+
+    def halt(self) -> None:
+        """Stop running."""
+        with self._bell:
+            if self._wish is not None and self._wish.rate:
+                self._wish = None
+
+    def close(self) -> None:
+        """End the thread; it lets go of the file once the picture in work is done."""
+        with self._bell:
+            self._closed = True
+            self._wish = None
+            self._bell.notify()
+
+    def _ask(self, wish: _ReadingWish) -> None:
+        with self._bell:
+            if self._closed:
+                return
+            self._wish = wish
+            self._bell.notify()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._read, name="video-reader", daemon=True)
+                self._thread.start()
+
+    # ------------------------------------------------------------------------------------------- in the thread
+
+    def _read(self) -> None:
+        from studio.services.clip_preparation import open_scrubber
+
+        scrubber = open_scrubber(self._clip, self._longest)
+        while True:
+            with self._bell:
+                if self._wish is None and not self._closed:
+                    self._bell.wait(_IDLE)
+                wish = self._wish
+                if self._closed or wish is None:
+                    self._thread = None  # the next wish starts another
+                    break
+            self._fulfil(scrubber, wish)
+        scrubber.close()
+
+    def _fulfil(self, scrubber: ClipScrubber, wish: _ReadingWish) -> None:
+        started = time.monotonic()
+        at = wish.seconds + (started - wish.since) * wish.rate if wish.rate else wish.seconds
+        over = bool(wish.rate) and at >= self._clip.seconds
+        try:
+            frame = scrubber.at(at, lambda: self._wish is not wish, lambda early: self._emit(early, exact=False))
+        except UserError as error:
+            self._drop(wish)
+            self._tell(error)
+            return
+        if frame is not None:
+            self._emit(frame, exact=True)
+        if not wish.rate or over:
+            self._drop(wish)
+            if over:
+                self._tell(None)
+            return
+        with self._bell:
+            if self._wish is wish:
+                self._bell.wait(max(0.0, _RATE - (time.monotonic() - started)))
+
+    def _drop(self, wish: _ReadingWish) -> None:
+        with self._bell:
+            if self._wish is wish:
+                self._wish = None
+
+    def _emit(self, frame: VideoPicture, *, exact: bool) -> None:
+        if not self._closed:
+            self.shown.emit(to_image(frame), frame.seconds, exact)
+
+    def _tell(self, error: UserError | None) -> None:
+        if self._closed:
+            return
+        if error is None:
+            self.finished.emit()
+        else:
+            self.failed.emit(error)
+
+
+def to_image(frame: VideoPicture) -> QImage:
+    """The picture for Qt, with memory of its own."""
+    return QImage(frame.rgb, frame.width, frame.height, frame.width * 3, QImage.Format.Format_RGB888).copy()

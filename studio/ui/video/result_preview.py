@@ -1,0 +1,204 @@
+"""The result on the screen: asks the export how it will look, and paints frames of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import inf
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from studio.preview.result_facts import CoverBox, crop_area
+from studio.services.group_profile import ready_mark
+from studio.store.previews import cards_room
+from studio.story.covers import box_shares, covered_box, solid_color
+from studio.ui.core.background_jobs import ignore_failure
+from studio.ui.video.frame_painting import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studio.base.progress import Progress
+    from studio.export.rendering.video_art import VideoArtist
+    from studio.story.model import Story, Video
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.video.clip_edits import ClipEditing
+    from studio.video.clip import ClipFacts
+    from studio.video.composition import FrameComposer
+
+SIZES: Mapping[str, tuple[int, int]] = {
+    "9:16": (540, 960),
+    "4:5": (648, 810),
+    "1:1": (720, 720),
+    "16:9": (960, 540),
+}
+"""Canvas of a format in the preview; "" is the shape of the original."""
+FPS = 30
+_UNKNOWN = "#808080"
+"""Colour of a cover whose average colour is still being looked up."""
+_PAUSE = 150
+_LONGEST = 960
+_MOST_IMAGES = 60
+
+
+class ResultPreview(QObject):
+    """How the clip that is worked on will look in one format.
+
+    Args:
+        bench: what the desk works with.
+        editing: the state of the desk.
+    """
+
+    ready = Signal()
+    """The look changed."""
+
+    def __init__(self, bench: DeskContext, editing: ClipEditing, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._editing = editing
+        self._artist: VideoArtist | None = None
+        self._key: object = None
+        self._asked: object = None
+        self._images: dict[str, QImage] = {}
+        self.shape = ""
+        self.look: FrameComposer | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._paint)
+        editing.changed.connect(self.refresh)
+        editing.switched.connect(self._forget)
+
+    def set_shape(self, shape: str) -> None:
+        """Another format."""
+        self.shape = shape
+        self._paint()
+
+    def size(self) -> tuple[int, int]:
+        """The canvas in pixels."""
+        clip = self._editing.clip
+        if self.shape in SIZES or clip is None:
+            return SIZES.get(self.shape, SIZES["16:9"])
+        share = _LONGEST / max(clip.width, clip.height)
+        return max(2, round(clip.width * share / 2) * 2), max(2, round(clip.height * share / 2) * 2)
+
+    def crop(self) -> QRectF | None:
+        """What the format keeps of the original for the chosen piece, as fractions; None for everything."""
+        clip, video = self._editing.clip, self._editing.video
+        if clip is None or video is None or self.shape not in SIZES or video.reframe == "pad":
+            return None
+        cuts = self._editing.cuts
+        focus = (cuts[self._editing.piece].focus if cuts else None) or video.focus
+        wide, high = SIZES[self.shape]
+        area = crop_area(clip.width, clip.height, wide / high, focus)
+        return QRectF(*box_shares(area, clip.width, clip.height))
+
+    def picture(self, frame: QImage, result: float, piece: int, seconds: float) -> QImage:
+        """A frame of the result; the frame itself as long as the look is not known.
+
+        Args:
+            frame: what the original shows.
+            result: time of the result in seconds, cards included.
+            piece: number of the piece.
+            seconds: time of the original.
+        """
+        if self.look is None:
+            return frame
+        number = min(round(result * FPS), self.look.job.frames - 1)
+        return compose(frame, self.look.frame(number, piece, seconds), self._load)
+
+    def loudness(self, result: float) -> float:
+        """How much of the sound is left at a time of the result, 0..1: it fades with the picture."""
+        return 1.0 if self.look is None else 1.0 - self.look.darkness_at(round(result * FPS))
+
+    def covers(self) -> tuple[CoverBox, ...]:
+        """What each cover hides now, and when: the whole of the pictures it begins and ends on.
+
+        Until those were looked up, as long before and after as a picture of the clip may stand.
+        """
+        video, clip = self._editing.video, self._editing.clip
+        if video is None:
+            return ()
+        known = self.look.job.covers if self.look is not None else ()
+        hold = 1.0 if clip is None else max(clip.hold, 1 / max(1.0, clip.fps))
+        found = []
+        for number, cover in enumerate(video.covers):
+            pixels = covered_box(cover, *self._editing.size, step=2)
+            start = 0.0 if cover.start is None else cover.start - hold
+            end = inf if cover.end is None else cover.end + hold
+            made = known[number] if number < len(known) else CoverBox(pixels, start, end, _UNKNOWN)
+            color = solid_color(cover) if cover.style == "solid" else made.color
+            found.append(CoverBox(pixels, made.start, made.end, color))
+        return tuple(found)
+
+    def _load(self, file: str) -> QImage:
+        if file not in self._images:
+            if len(self._images) >= _MOST_IMAGES:
+                self._images.clear()
+            self._images[file] = QImage(file).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        return self._images[file]
+
+    def _forget(self) -> None:
+        self.look, self._key, self._asked = None, None, None
+        self._images.clear()
+
+    def refresh(self) -> None:
+        """Look whether something changed; while the desk is not seen, nothing is painted."""
+        if self._seen() and self._now() != self._asked:
+            self._pause.start()
+
+    def _seen(self) -> bool:
+        desk = self.parent()
+        return not isinstance(desk, QWidget) or desk.isVisible()
+
+    def _now(self) -> object:
+        video, clip = self._editing.video, self._editing.clip
+        if video is None or clip is None:
+            return None
+        from studio.preview.clip_preview import visible_clip  # loaded by whoever read the clip
+
+        workspace = self._bench.workspace  # its name, colours and mark may be changed on another desk
+        story = self._editing.session.story
+        return visible_clip(video), clip.path, self.size(), story, workspace.group, workspace.logo.found
+
+    def _paint(self) -> None:
+        now = self._now()
+        video, clip = self._editing.video, self._editing.clip
+        if now is None or video is None or clip is None or now == self._asked:
+            return
+        self._asked = now
+        session = self._editing.session
+        work = partial(_look, self._ready_artist(), session.story, session.folder, video, clip, self.size())
+        jobs = self._bench.tools.jobs
+        jobs.start("", work, done=partial(self._take, now), failed=ignore_failure, lane="quick", quiet=True)
+
+    def _ready_artist(self) -> VideoArtist:
+        workspace = self._bench.workspace
+        mark = ready_mark(workspace)
+        if self._artist is None or (self._artist.group, self._artist.logo) != (workspace.group, mark):
+            from studio.preview.clip_preview import keeping_artist
+
+            self._artist = keeping_artist(workspace.group, mark, cards_room(workspace.path))
+        return self._artist
+
+    def _take(self, asked: object, found: FrameComposer) -> None:
+        if asked == self._asked:
+            self._key = asked
+            self.look = found
+            self.ready.emit()
+
+
+def _look(
+    artist: VideoArtist,
+    story: Story,
+    folder: str,
+    video: Video,
+    clip: ClipFacts,
+    size: tuple[int, int],
+    progress: Progress,
+) -> FrameComposer:
+    from studio.preview.clip_preview import preview_result
+    from studio.release.release_gate import judge_story
+
+    progress.report(0, 1, clip.path.name)
+    return preview_result(story, video, clip, size, artist, draft=judge_story(story, artist.group, folder).draft)

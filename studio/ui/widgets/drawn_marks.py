@@ -1,0 +1,92 @@
+"""Pictures drawn from data: the initials of a group, a swatch of colour, a rounded logo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
+
+from studio.ui.core.window_theme import UI_FAMILY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def luminance(color: QColor) -> float:
+    """Relative luminance, 0 black to 1 white (WCAG 2.2)."""
+
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast ratio, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def readable_on(ground: QColor) -> QColor:
+    """White or near-black, whichever reads better."""
+    white, black = QColor("#ffffff"), QColor("#10201d")
+    return white if contrast(white, ground) >= contrast(black, ground) else black
+
+
+def _canvas(side: int) -> QPixmap:
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
+
+
+def initials_mark(letters: str, color: str, side: int) -> QPixmap:
+    """Letters on a rounded square, ``side`` pixels."""
+    made = _canvas(side)
+    ground = QColor(color)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(0, 0, side, side, side * 0.27, side * 0.27)
+    font = QFont(UI_FAMILY)
+    font.setPixelSize(max(1, round(side * (0.42 if len(letters) > 1 else 0.5))))
+    font.setWeight(QFont.Weight.Bold)
+    painter.setFont(font)
+    painter.setPen(readable_on(ground))
+    painter.drawText(QRectF(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, letters)
+    painter.end()
+    return made
+
+
+def logo_mark(path: Path, side: int) -> QPixmap | None:
+    """A logo file within a rounded white square; None when it cannot be read."""
+    try:
+        image = QImage.fromData(path.read_bytes())
+    except OSError:
+        return None
+    if image.isNull():
+        return None
+    made = _canvas(side)
+    painter = QPainter(made)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(0, 0, side, side), side * 0.2, side * 0.2)
+    painter.fillPath(shape, QColor("#ffffff"))
+    painter.setClipPath(shape)
+    small = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    painter.drawImage((side - small.width()) // 2, (side - small.height()) // 2, small)
+    painter.end()
+    return made
+
+
+def swatch(color: str, side: int) -> QPixmap:
+    """A round patch of colour."""
+    made = _canvas(side)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(color))
+    painter.setPen(QColor(0, 0, 0, 50))
+    painter.drawEllipse(QRectF(1, 1, side - 2, side - 2))
+    painter.end()
+    return made
