@@ -19,6 +19,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.base.i18n import MessageTexts
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -54,7 +58,10 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
     settings = UserSettings(home / "settings.json", late=True)
     places = ProgramPlaces(paths.assets_dir(), home, sample.parent)
     icons = LucideIcons(sample.parent / "icons.json")
-    make_boxes = lambda texts: QtDialogs(texts, home)  # noqa: E731
+
+    def make_boxes(texts: MessageTexts) -> QtDialogs:
+        return QtDialogs(texts, home)
+
     studio = StudioApplication(app, settings, ThreadedJobs(), make_boxes, icons, places, make_sample, settled=gc.freeze)
 
     def wait(seconds: float) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from studio.ui.core.plain_import import import_qt  # noqa: E402 - found by the line above
+from studio.ui.core.plain_import import import_qt
 
 import_qt()  # as the program does, before anything else imports PySide6
 WAIT = 10.0
@@ -123,7 +123,10 @@ def open_desk(app: QApplication, clip: Path, folder: Path) -> SimpleNamespace:
     texts.text("app")  # the window has read them long before a desk is made
     tools = WindowTools(texts, theme, QtDialogs(texts, folder), jobs, UserSettings(folder / "settings.json"))
     session = StorySession(workspace, place, workspace.load(place))
-    nothing = lambda *_: None  # noqa: E731
+
+    def nothing(*_: object) -> None:
+        return None
+
     bench = DeskContext(
         tools, workspace, session, ThumbnailStore(workspace, jobs), nothing, nothing, nothing, nothing, nothing, nothing
     )
@@ -142,7 +145,10 @@ def scrub(app: QApplication, desk: VideoDesk, places: Sequence[float]) -> tuple[
     first, exact = [], []
     arrived: list[tuple[float, float, bool]] = []
     reader = desk.player._reader
-    note = lambda _image, seconds, is_exact: arrived.append((time.perf_counter(), seconds, is_exact))  # noqa: E731
+
+    def note(_image: object, seconds: float, is_exact: bool) -> None:
+        arrived.append((time.perf_counter(), seconds, is_exact))
+
     reader.shown.connect(note)
     for place in places:
         arrived.clear()

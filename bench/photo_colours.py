@@ -14,8 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-import numpy as np  # noqa: TID253 - a bench starts nothing quickly
-from PIL import Image  # noqa: TID253
+import numpy as np
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 

@@ -12,8 +12,8 @@ import struct
 import sys
 from pathlib import Path
 
-import numpy as np  # noqa: TID253 - a tool of its own, nothing to start fast
-from PIL import Image, ImageCms, ImageDraw  # noqa: TID253 - as above
+import numpy as np
+from PIL import Image, ImageCms, ImageDraw
 
 SIZES = {"12": (4032, 3024), "48": (8064, 6048)}
 """Pixels of the sensor's picture; the phone was held upright (EXIF orientation 6): the photo is a portrait."""

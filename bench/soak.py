@@ -35,18 +35,18 @@ from studio.ui.core.plain_import import import_qt
 
 import_qt()
 
-from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402 - after the line above, as in the program
-from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
 
-from studio.app import make_application, make_sample  # noqa: E402
-from studio.base import paths  # noqa: E402
-from studio.base.lucide_icons import LucideIcons  # noqa: E402
-from studio.base.progress import SilentProgress  # noqa: E402
-from studio.base.settings import UserSettings  # noqa: E402
-from studio.story import edits  # noqa: E402
-from studio.ui.core.background_jobs import ThreadedJobs  # noqa: E402
-from studio.ui.core.garbage_collection import GarbageCollector  # noqa: E402
-from studio.ui.shell.application import ProgramPlaces, StudioApplication  # noqa: E402
+from studio.app import make_application, make_sample
+from studio.base import paths
+from studio.base.lucide_icons import LucideIcons
+from studio.base.progress import SilentProgress
+from studio.base.settings import UserSettings
+from studio.story import edits
+from studio.ui.core.background_jobs import ThreadedJobs
+from studio.ui.core.garbage_collection import GarbageCollector
+from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -20,7 +20,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from studio.video.binary import ffmpeg_path  # noqa: E402 - found through the line above
+from studio.video.binary import ffmpeg_path
 
 CUTS = ((3.3, 25.1), (31.7, 54.9))
 CODECS = {

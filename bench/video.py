@@ -26,9 +26,9 @@ from statistics import median
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from video_jobs import derived, overlays, phone_clip, size_clips  # noqa: E402 - found through the line above
+from video_jobs import derived, overlays, phone_clip, size_clips
 
-from studio.base.progress import SilentProgress  # noqa: E402 - likewise
+from studio.base.progress import SilentProgress
 
 
 @dataclass(frozen=True)

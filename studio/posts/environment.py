@@ -113,7 +113,7 @@ class TemplateMeter:
             self.step()
             yield value
 
-    def bounded_value(self, value: Any) -> Any:  # noqa: ANN401 - passes any template value through
+    def bounded_value(self, value: Any) -> Any:
         """The value, unless writing it out would take too much.
 
         Raises:
@@ -131,7 +131,7 @@ class TemplateMeter:
         """A filter whose result is bounded, and what it is given too where it writes that out."""
 
         @functools.wraps(apply)  # Jinja keeps marks on the function that say what it passes first
-        def bounded_filter(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any filter
+        def bounded_filter(*args: Any, **kwargs: Any) -> Any:
             if name in _WRITING:
                 for value in (*args, *kwargs.values()):
                     self.bounded_value(value)
@@ -158,7 +158,7 @@ def _sandbox_class() -> type[Environment]:
             _guard_node(nodes, tree)
             return tree
 
-        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's signature
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
             if attr.startswith("_"):
                 return False
             if isinstance(obj, str):
@@ -169,19 +169,19 @@ def _sandbox_class() -> type[Environment]:
                 return attr in _OTHER_METHODS
             return super().is_safe_attribute(obj, attr, value)
 
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - likewise
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             if operator in {"*", "**", "%"} and not _both_small_numbers(left, right):
                 raise TemplateOverrun
             return self.meter.bounded_value(super().call_binop(context, operator, left, right))
 
-        def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, ANN401 - likewise
+        def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's signature
             __self.meter.step()
             return __self.meter.bounded_value(super().call(__context, __obj, *args, **kwargs))
 
     return Sandbox
 
 
-def _guard_node(nodes: Any, node: Any) -> None:  # noqa: ANN401 - nodes of Jinja's untyped tree
+def _guard_node(nodes: Any, node: Any) -> None:
     """Have every loop counted, and every ``a ~ b``, list, dict and captured text bounded, innermost first."""
     for key, value in list(node.iter_fields()):
         children = value if isinstance(value, list) else [value]
@@ -203,7 +203,7 @@ def _guard_node(nodes: Any, node: Any) -> None:  # noqa: ANN401 - nodes of Jinja
         node.filter = _wrap_node(nodes, node.filter, "bounded")
 
 
-def _is_made(node: Any) -> bool:  # noqa: ANN401 - nodes of Jinja's untyped tree
+def _is_made(node: Any) -> bool:
     """Whether the node makes a value; ``for a, b in`` and ``set a, b =`` name some in a tuple instead."""
     return getattr(node, "ctx", "load") == "load"
 
@@ -212,7 +212,7 @@ def _both_small_numbers(left: object, right: object) -> bool:
     return all(isinstance(side, int | float) and abs(side) <= 1_000_000 for side in (left, right))
 
 
-def _wrap_node(nodes: Any, inner: Any, name: str) -> Any:  # noqa: ANN401 - nodes of Jinja's untyped tree
+def _wrap_node(nodes: Any, inner: Any, name: str) -> Any:
     return nodes.Filter(inner, name, [], [], None, None)
 
 

@@ -223,7 +223,7 @@ class _LanServer(ThreadingHTTPServer):
             self.timed_out = True
             threading.Thread(target=self.shutdown, name="lan-end", daemon=True).start()
 
-    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - socketserver's types
+    def process_request(self, request: Any, client_address: Any) -> None:
         """Give it to a thread, or turn it away while too many are being worked on."""
         if not self.state.gate.acquire(blocking=False):
             try:
@@ -235,7 +235,7 @@ class _LanServer(ThreadingHTTPServer):
             return
         super().process_request(request, client_address)
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - likewise
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
         """In the request's thread."""
         with self.state.lock:
             self.state.open.add(request)
@@ -246,7 +246,7 @@ class _LanServer(ThreadingHTTPServer):
                 self.state.open.discard(request)
             self.state.gate.release()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - likewise
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """A phone that went away is no event."""
 
 
@@ -395,7 +395,7 @@ class _CappedStream(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - io's type
+    def readinto(self, buffer: Any) -> int:
         if self._left <= 0:
             return 0
         view = memoryview(buffer)[: self._left]

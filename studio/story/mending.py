@@ -20,7 +20,7 @@ def text_at(story: Story, field: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _walk_record(record: Any, parts: list[str]) -> object:  # noqa: ANN401 - records of all kinds
+def _walk_record(record: Any, parts: list[str]) -> object:
     if not parts:
         return getattr(record, "text", record)  # a subtitle is named by its number alone
     head, *rest = parts
@@ -81,7 +81,7 @@ def replace_everywhere(changes: tuple[tuple[TextPlace, str, str], ...]) -> Story
     return StoryEdit("edit.mended", apply)
 
 
-def _with_text(record: Any, parts: list[str], text: str) -> Any:  # noqa: ANN401 - records of all kinds
+def _with_text(record: Any, parts: list[str], text: str) -> Any:
     if not parts:
         return replace(record, text=text) if hasattr(record, "text") else text
     head, *rest = parts

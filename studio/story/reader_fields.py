@@ -166,7 +166,7 @@ def _strip_record(record: R) -> R:
     return replace(record, **changes)
 
 
-def _strip_directions(value: Any) -> Any:  # noqa: ANN401 - a record, a text, or several
+def _strip_directions(value: Any) -> Any:
     """Without hidden signs of direction; the same object where there are none."""
     if isinstance(value, str):
         return value if value.isascii() else HIDDEN_DIRECTION.sub("", value)
@@ -190,13 +190,13 @@ def _blank_fields(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, _blank_value(field)) for field in fields(kind) if table.get(field.name, "kept") == "kept")
 
 
-def _blank_value(field: Any) -> Any:  # noqa: ANN401 - msgspec's FieldInfo
+def _blank_value(field: Any) -> Any:
     if field.default is not NODEFAULT:
         return field.default
     return field.default_factory() if field.default_factory is not NODEFAULT else ""
 
 
-def _stripped_part(value: Any) -> Any:  # noqa: ANN401 - records, lists and tables of them
+def _stripped_part(value: Any) -> Any:
     if isinstance(value, Record):
         return _strip_record(value)
     if isinstance(value, tuple):
@@ -235,7 +235,7 @@ def _walk_fields(root: str, record: Record) -> Iterator[tuple[str, str, Reach]]:
             yield from ((address, text, reach) for address, text in _field_strings(f"{root}{name}", value))
 
 
-def _walk_part(address: str, value: Any) -> Iterator[tuple[str, str, Reach]]:  # noqa: ANN401 - as above
+def _walk_part(address: str, value: Any) -> Iterator[tuple[str, str, Reach]]:
     if isinstance(value, Record):
         yield from _walk_fields(f"{address}/", value)
     elif isinstance(value, dict):
@@ -251,7 +251,7 @@ def _walk_part(address: str, value: Any) -> Iterator[tuple[str, str, Reach]]:  #
                 yield from _walk_fields(f"{where}/", item)
 
 
-def _field_strings(address: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a text, or several
+def _field_strings(address: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield address, value
     elif isinstance(value, tuple):

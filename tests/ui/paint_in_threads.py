@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PIL import Image  # noqa: TID253 - makes the picture on the card
+from PIL import Image
 
 from studio.app import make_application, make_sample
 from studio.base import paths

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import av  # noqa: TID253 - tests read results back with it
-import numpy as np  # noqa: TID253 - and look at the pixels
+import av
+import numpy as np
 import pytest
 
 from studio.base.progress import SilentProgress

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-import av  # noqa: TID253 - reads results back
-import numpy as np  # noqa: TID253 - looks at pixels
+import av
+import numpy as np
 from msgspec.structs import replace
-from PIL import Image  # noqa: TID253 - reads stills back
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from studio.base.progress import SilentProgress

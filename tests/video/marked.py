@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import av  # noqa: TID253 - writes the clips
-import numpy as np  # noqa: TID253 - draws and reads pixels
+import av
+import numpy as np
 
 if TYPE_CHECKING:
     from pathlib import Path

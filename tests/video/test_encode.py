@@ -11,7 +11,7 @@ import time
 from collections import namedtuple
 from pathlib import Path
 
-import numpy as np  # noqa: TID253 - makes noise
+import numpy as np
 import pytest
 
 from studio.base.errors import UserError, WorkCancelled

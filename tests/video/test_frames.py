@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np  # noqa: TID253 - looks at pixels
+import numpy as np
 import pytest
 
 from studio.base.errors import UserError

@@ -10,12 +10,12 @@ from __future__ import annotations
 import subprocess
 from random import Random
 
-import av  # noqa: TID253 - reads the export
-import numpy as np  # noqa: TID253 - looks at pixels
+import av
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image  # noqa: TID253 - draws the original
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from studio.base.progress import SilentProgress

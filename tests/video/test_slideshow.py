@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np  # noqa: TID253 - looks at pixels
+import numpy as np
 import pytest
-from PIL import Image  # noqa: TID253 - makes pictures
+from PIL import Image
 
 from studio.base.errors import UserError, WorkCancelled
 from studio.base.progress import SilentProgress

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import av  # noqa: TID253 - reads results back
+import av
 import msgspec
-import numpy as np  # noqa: TID253 - listens to them
+import numpy as np
 import pytest
 
 from studio.base.errors import UserError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-import av  # noqa: TID253 - reads results back
-import numpy as np  # noqa: TID253 - compares pixels
+import av
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -148,12 +148,12 @@ class CheckDesk(QWidget):
         self.tabs.setTabText(2, self._t("tab.ledger_count", count=claims) if claims else self._t("tab.ledger"))
         self.tabs.setTabText(3, self._t("tab.people_count", count=people) if people else self._t("tab.people"))
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Somebody looks."""
         super().showEvent(event)
         self.checker.set_active(True)
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks."""
         super().hideEvent(event)
         self.checker.set_active(False)

@@ -201,12 +201,12 @@ class EvidenceList(QWidget):
         if reason:
             self._bench.session.edit(claims.strike_evidence(self._claim_id(), number, reason, now_stamp(self._bench)))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome as evidence."""
         if self.first.isEnabled() and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """Take them in."""
         from pathlib import Path
 

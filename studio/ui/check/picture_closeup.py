@@ -102,7 +102,7 @@ class PictureCloseup(QWidget):
 
     # ------------------------------------------------------------------------------------------- Qt's events
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture and the magnifier."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("idle_bg"))
@@ -139,16 +139,16 @@ class PictureCloseup(QWidget):
         painter.setPen(QPen(self._theme.color("accent"), 2))
         painter.drawEllipse(at, radius, radius)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Enlarge under the pointer."""
         self.zoom_by(_ZOOM_STEP if event.angleDelta().y() > 0 else 1 / _ZOOM_STEP)
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the picture."""
         self._dragged = event.position().toPoint()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the magnifier, or the picture."""
         if self.magnifier:
             self._loupe = event.position()
@@ -158,11 +158,11 @@ class PictureCloseup(QWidget):
             self._move(self._dragged.x() - now.x(), self._dragged.y() - now.y())
             self._dragged = now
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._dragged = None
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus, minus and 0 for the size, arrows to move picture or magnifier."""
         step = self._theme.px(30)
         ways = {

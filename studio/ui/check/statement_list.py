@@ -35,7 +35,7 @@ class _WrappedLabel(QLabel):
         self._box = box
         self.setWordWrap(True)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """As a click on the box."""
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self._box.click()

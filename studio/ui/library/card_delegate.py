@@ -50,7 +50,7 @@ class CardDelegate(QStyledItemDelegate):
         self._medium.setWeight(QFont.Weight.Medium)
         self._blank = theme.pixmap("newspaper", "faint", 22)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The same for all, so that ten thousand rows cost nothing."""
         return QSize(self._theme.px(220), self._theme.px(HEIGHT))
 

@@ -75,15 +75,15 @@ class LibraryModel(QAbstractListModel):
         """The row at an index."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's default
         """How many rows were fetched."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+    def canFetchMore(self, parent: Index) -> bool:
         """Whether there may be more."""
         return not parent.isValid() and not self._complete
 
-    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+    def fetchMore(self, parent: Index) -> None:
         """Fetch the next page."""
         more: Sequence[StoryRow] = ()
         with suppress(UserError):

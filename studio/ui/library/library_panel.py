@@ -49,17 +49,17 @@ class StoryList(QListView):
     picking = False
     """Whether the key or click under way picks stories, with Ctrl or Shift, instead of opening one."""
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open a story, or pick several as in any list of files."""
         self.picking = bool(event.modifiers() & _PICKING)
         super().mousePressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The click is over: what becomes current from now on is opened again."""
         super().mouseReleaseEvent(event)
         self.picking = False
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the focus. Qt would choose the first row where none is chosen, and so open that story."""
         chosen = self.currentIndex().isValid()
         self.selectionModel().blockSignals(not chosen)
@@ -68,7 +68,7 @@ class StoryList(QListView):
             self.selectionModel().clear()
             self.selectionModel().blockSignals(False)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the story's text, Delete asks to remove it."""
         if event.key() == Qt.Key.Key_Delete:
             self.removal_asked.emit()

@@ -141,11 +141,11 @@ class PhotoCanvas(QWidget):
             (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
         )
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As much as there is."""
         return QSize(self._theme.px(640), self._theme.px(420))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture is fitted anew."""
         self._fitted = None
         super().resizeEvent(event)
@@ -166,7 +166,7 @@ class PhotoCanvas(QWidget):
 
     # -------------------------------------------------------------------------------------------- mouse
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of what lies there."""
         if event.button() != Qt.MouseButton.LeftButton or self.locked or self.bare or self._pixmap is None:
             return
@@ -197,7 +197,7 @@ class PhotoCanvas(QWidget):
         self.chosen_cover = -1
         self._drag = ("new", at, (x, y, 0.0, 0.0))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse."""
         at = event.position()
         if self._line is not None:
@@ -239,7 +239,7 @@ class PhotoCanvas(QWidget):
         covers[self.chosen_cover] = covers[self.chosen_cover].moved(box)
         self.covers = tuple(covers)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell what was done."""
         if self.bare:  # another photo came under the mouse
             self._drag = self._line = self._new_cover = None
@@ -270,7 +270,7 @@ class PhotoCanvas(QWidget):
 
     # -------------------------------------------------------------------------------------------- keys
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move (Shift: farther, Ctrl: resize); Delete uncovers, Insert covers the middle; Esc lets a drag be."""
         if event.key() == Qt.Key.Key_Escape and (self._drag is not None or self._line is not None):
             self.focus_point, self.crop, self.covers = self._before
@@ -308,7 +308,7 @@ class PhotoCanvas(QWidget):
 
     # -------------------------------------------------------------------------------------------- painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, then the marks."""
         painter = QPainter(self)
         if self._pixmap is None:

@@ -129,19 +129,19 @@ class PhotoStrip(PictureList):
             self._gap = gap
             self.viewport().update()
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where the photos would go; files from outside are the window's."""
         super().dragMoveEvent(event)
         if event.source() is self:
             self._show_gap(self.gap_at(event.position().toPoint()))
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They would go nowhere."""
         self._show_gap(-1)
         super().dragLeaveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """Photos were dragged to another place of the row; the story says what is shown then."""
         self._show_gap(-1)
         moving = self.selected or [self.current]
@@ -150,7 +150,7 @@ class PhotoStrip(PictureList):
         if moving[0]:
             self.moved.emit(moving, self.gap_at(event.position().toPoint()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The photos, and a line where those that are dragged would go."""
         super().paintEvent(event)
         if self._gap < 0 or not self.count():
@@ -166,7 +166,7 @@ class PhotoStrip(PictureList):
         painter.drawRoundedRect(QRectF(x, area.top(), wide, area.height()), wide / 2, wide / 2)
         painter.end()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes out, Alt and arrows order."""
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         chosen = self.selected or [self.current]

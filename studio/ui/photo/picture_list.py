@@ -49,7 +49,7 @@ class PictureList(QListWidget):
         self.addItem(item)
         return item
 
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:  # noqa: N802 - Qt's name
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
         """The picture above its word."""
         super().initViewItemOption(option)
         option.decorationPosition = QStyleOptionViewItem.Position.Top

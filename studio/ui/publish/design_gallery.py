@@ -131,18 +131,18 @@ class DesignGallery(QWidget):
         self._shown = ()
         self._paint()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Samples are painted while they are seen."""
         super().showEvent(event)
         self._paint()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks."""
         super().hideEvent(event)
         if self._job is not None:
             self._job.cancel()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer beside each other."""
         super().resizeEvent(event)
         self._place_tiles()

@@ -37,7 +37,7 @@ class TextPaper(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(tools.theme.px(4))
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """The next typing is a step of its own."""
         super().focusOutEvent(event)
         self.left.emit()
@@ -235,7 +235,7 @@ class TextCard(QFrame):
         if not self._quiet and not self.paper.isReadOnly():
             self.edited.emit(self._key, self.paper.toPlainText())
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(self._tools.theme.px(220), super().sizeHint().height())
 

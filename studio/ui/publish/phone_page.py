@@ -42,7 +42,7 @@ class QrCode(QWidget):
         self._modules = tuple(tuple(line) for line in segno.make(text, error="m", micro=False).matrix) if text else ()
         self.update()
 
-    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _: QPaintEvent) -> None:
         """Whole pixels for each module."""
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)

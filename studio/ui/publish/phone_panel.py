@@ -105,7 +105,7 @@ class PhonePanel(QWidget):
         session = self._bench.session
         return export_place(self._bench.workspace, session.folder or "-", session.story)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """What was exported meanwhile is there."""
         super().showEvent(event)
         self.refresh()

@@ -114,7 +114,7 @@ class PhoneWeb(QWidget):
             self._bench.tools.dialogs.tell(self._t("site"), told, tone="warning")
         open_folder(site.folder)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Taking back is offered to who has sent something there."""
         super().showEvent(event)
         self.back.setVisible(bool(self._bench.tools.settings.text("wordpress")))

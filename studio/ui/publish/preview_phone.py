@@ -177,7 +177,7 @@ class _ScreenPane(QWidget):
         place = QPointF(at.x() / self._scale, at.y() / self._scale)
         return next((spot for spot in self.spots if spot.box.contains(place)), None)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Show the picture."""
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
@@ -185,13 +185,13 @@ class _ScreenPane(QWidget):
             painter.setPen(QPen(self._theme.color("accent"), 3))
             painter.drawRect(self.visibleRegion().boundingRect().adjusted(1, 1, -2, -2))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what can be clicked."""
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if self._spot(event.position()) else Qt.CursorShape.ArrowCursor
         )
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Do it."""
         spot = self._spot(event.position())
         if spot is not None:
@@ -213,7 +213,7 @@ class _PostBody(_ScreenPane):
         super().__init__(theme)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """By keyboard what a finger does."""
         keys = {
             Qt.Key.Key_Left: "previous",
@@ -331,7 +331,7 @@ class PhoneView(QWidget):
         """What screen readers call it."""
         self._name = name
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit."""
         super().resizeEvent(event)
         self._glass.setGeometry(self.rect())
@@ -357,7 +357,7 @@ class _PhoneBezel(QWidget):
         self.color = _CASE
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A ring, and what lies outside its corners."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -89,7 +89,7 @@ class PreviewView(QWidget):
         """The group has another logo, colour or font."""
         self._mark = self._make_mark()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """The phone leaves room for the texts."""
         super().resizeEvent(event)
         self.phone.set_room(self.width() // 2)

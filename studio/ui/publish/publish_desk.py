@@ -112,13 +112,13 @@ class PublishDesk(QWidget):
         wanted = (self.feed.outlet, _FIRST, *names)
         self.look_at(next((name for name in wanted if name in names), ""))
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Previews are made while they are seen."""
         super().showEvent(event)
         prepare_painting()
         self.feed.wake(True)
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks."""
         super().hideEvent(event)
         self.feed.wake(False)

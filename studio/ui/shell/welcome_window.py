@@ -127,7 +127,7 @@ class WelcomeWindow(QMainWindow):
             rows.addLayout(row(made, label(str(path.parent), "muted"), 1, gap=px(8)))
         return card(rows)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """The program ends with its first page."""
         self.closing.emit()
         event.accept()

@@ -281,13 +281,13 @@ class WindowFrame(QMainWindow):
 
     # ------------------------------------------------------------------------------------------- Qt's events
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what there is room for."""
         super().resizeEvent(event)
         self.fit()
         self._place_floating()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             self._place_floating()
@@ -295,12 +295,12 @@ class WindowFrame(QMainWindow):
             self._drop_mark.raise_()
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """They went away."""
         self._drop_mark.hide()
         event.accept()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QDropEvent) -> None:
         """They were dropped."""
         self._drop_mark.hide()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
@@ -308,18 +308,18 @@ class WindowFrame(QMainWindow):
         if paths:
             self.dropped.emit(paths)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Say when there is something to see."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             self.first_painted.emit()
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Tab, from wherever no part of the window keeps it: on as things lie."""
         return step(self, forward=next)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Everything goes on disk first; what cannot be saved may keep the window open (``stays``)."""
         self.stays = False
         self.closing.emit()

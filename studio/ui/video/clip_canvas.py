@@ -87,12 +87,12 @@ class StageScene:
 class _FocusFrame(QWidget):
     """Painted anew when the focus comes and goes."""
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show it."""
         super().focusInEvent(event)
         self.update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it."""
         super().focusOutEvent(event)
         self.update()
@@ -133,7 +133,7 @@ class ClipStage(_FocusFrame):
         self.setMinimumSize(160, 140)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Wide, as most screens are."""
         return QSize(self._theme.px(400), self._theme.px(200))
 
@@ -177,7 +177,7 @@ class ClipStage(_FocusFrame):
 
     # ------------------------------------------------------------------------------------------- painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Picture, then what lies over it."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -307,7 +307,7 @@ class ClipStage(_FocusFrame):
                 return "move", number
         return ("focus", -1) if scene.focus is not None else ("", -1)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() != Qt.MouseButton.LeftButton:
@@ -326,7 +326,7 @@ class ClipStage(_FocusFrame):
         elif not self._result:
             self.cover_picked.emit(-1)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag what is held, else show what could be."""
         if not self._grip:
             self._point_out(event.position())
@@ -340,7 +340,7 @@ class ClipStage(_FocusFrame):
         else:
             self.cover_moved.emit(self._scene.chosen, self._dragged(now - self._from))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         grip, self._grip = self._grip, ""
         if grip == "draw":
@@ -370,7 +370,7 @@ class ClipStage(_FocusFrame):
 
     # ------------------------------------------------------------------------------------------- keys
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the chosen cover (with Shift its size); without one they move the playhead."""
         key = Qt.Key(event.key())
         if 0 <= self._scene.chosen < len(self._scene.masks) and not self._result and self._cover_key(event, key):

@@ -57,7 +57,7 @@ class ClipTimeline(QWidget):
         self.setFixedHeight(self.chart.height())
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """As high as its rows."""
         return QSize(self._theme.px(700), self.chart.height())
 
@@ -96,12 +96,12 @@ class ClipTimeline(QWidget):
         self.chart.zoom_by(factor)
         self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Times lie elsewhere now."""
         self.chart.width = self.width()
         super().resizeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -124,7 +124,7 @@ class ClipTimeline(QWidget):
             return "start"
         return "end" if end - 3 <= at.x() <= end + near else "head"
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a handle or the playhead; a piece that is pressed is the one that is worked on."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() != Qt.MouseButton.LeftButton or self.chart.tracks.seconds <= 0:
@@ -144,7 +144,7 @@ class ClipTimeline(QWidget):
         if holding and self.chart.tracks.chosen not in holding:
             self.picked.emit(holding[0])
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag."""
         if not self._grip:
             sides = self._grip_at(event.position()) in {"start", "end"}
@@ -156,13 +156,13 @@ class ClipTimeline(QWidget):
         else:
             self.trimmed.emit(self._gripped, self._grip, at)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if self._grip:
             self._grip = ""
             self.released.emit()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel: closer or farther. The wheel alone moves along."""
         turn = event.angleDelta().y() or event.angleDelta().x()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -172,7 +172,7 @@ class ClipTimeline(QWidget):
             self.update()
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose a piece, plus and minus zoom, the rest plays and moves."""
         special = {
             Qt.Key.Key_Up: "previous",
@@ -188,12 +188,12 @@ class ClipTimeline(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show it."""
         super().focusInEvent(event)
         self.update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it."""
         super().focusOutEvent(event)
         self.update()

@@ -106,7 +106,7 @@ class EditorView(QWidget):
         grid.setColumnStretch(across, 0 if low else 1)
         grid.setRowStretch(down, 1 if low else 0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the picture as much room as there is."""
         super().resizeEvent(event)
         px = self._tools.theme.px

@@ -81,7 +81,7 @@ class ResultTrack(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(_HEIGHT))
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """One line."""
         return QSize(self._theme.px(600), self._theme.px(_HEIGHT))
 
@@ -151,7 +151,7 @@ class ResultTrack(QWidget):
 
     # ------------------------------------------------------------------------------------------- painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Blocks, the place a block would go to, the playhead."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -195,7 +195,7 @@ class ResultTrack(QWidget):
 
     # ------------------------------------------------------------------------------------------- mouse and keys
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose a block and go there."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() != Qt.MouseButton.LeftButton or not self._row.cuts:
@@ -206,7 +206,7 @@ class ResultTrack(QWidget):
             self.picked.emit(self._pressed)
         self.sought.emit(self._time_at(event.position().x()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag a block to another place."""
         if self._pressed < 0 or self._row.locked or len(self._row.cuts) < 2:
             return
@@ -216,7 +216,7 @@ class ResultTrack(QWidget):
         self._gap = sum(1 for middle in middles if middle < event.position().x())
         self.update()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop it."""
         gap, self._gap = self._gap, None
         pressed, self._pressed = self._pressed, -1
@@ -226,7 +226,7 @@ class ResultTrack(QWidget):
                 self.moved.emit(pressed, to)
         self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose a piece, with Alt they move it; the rest plays and moves."""
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         ways = {
@@ -241,12 +241,12 @@ class ResultTrack(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show it."""
         super().focusInEvent(event)
         self.update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it."""
         super().focusOutEvent(event)
         self.update()

@@ -73,15 +73,15 @@ class CueTable(QAbstractTableModel):
         self._cues = cues
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:
         """One a subtitle."""
         return 0 if parent is not None and parent.isValid() else len(self._cues)
 
-    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def columnCount(self, parent: Index | None = None) -> int:
         """Start, end, text."""
         return 3
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:  # noqa: N802 - Qt's name
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         """Names of the columns."""
         if role != Qt.ItemDataRole.DisplayRole:
             return None
@@ -112,7 +112,7 @@ class CueTable(QAbstractTableModel):
         }
         return roles.get(role)
 
-    def setData(self, index: Index, value: object, role: int = 0) -> bool:  # noqa: N802 - Qt's name
+    def setData(self, index: Index, value: object, role: int = 0) -> bool:
         """Take what was typed; a time that is none is refused."""
         if role != Qt.ItemDataRole.EditRole:
             return False
@@ -373,7 +373,7 @@ class CuesPage(QWidget):
         if self._editing.cue + 1 < len(self._editing.cues):
             self._editing.choose_cue(self._editing.cue + 1)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the table: Space held times a subtitle, Delete takes it out."""
         if event.type() in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
             key: QKeyEvent = event  # type: ignore[assignment]  # the type says so

@@ -55,7 +55,7 @@ class LevelMeter(QWidget):
         self.setMaximumWidth(theme.px(76))
         self.setFixedHeight(theme.px(12))
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Its usual size."""
         return QSize(self._theme.px(76), self._theme.px(12))
 
@@ -72,7 +72,7 @@ class LevelMeter(QWidget):
 
         return max(0.0, 1 - 20 * log10(self.level) / _FLOOR) if self.level > 0 else 0.0
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Green up to -12 dB, amber up to -3 dB, red above."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -222,7 +222,7 @@ class VideoDesk(QWidget):
         ids = [video.id for video in self._bench.session.story.videos]
         self._bench.session.edit(edits.move_video(video_id, ids.index(video_id) + by))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the clips take one line each, and less stands side by side."""
         super().resizeEvent(event)
         self._fit()
@@ -234,12 +234,12 @@ class VideoDesk(QWidget):
         if self._show_page is not None:
             self._show_page.set_narrow(self.width() < px(_SHOW_NARROW))
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """The story may have changed while another desk was shown."""
         super().showEvent(event)
         self.preview.refresh()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:
         """Nothing plays while another desk is shown."""
         self.editor.transport.stop()
         if self._show_page is not None:

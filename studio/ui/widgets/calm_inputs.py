@@ -57,7 +57,7 @@ class _WheelGuard(QObject):
 
     _meant = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the focus; hand the wheel on to what lies around."""
         kind = event.type()
         if kind in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
@@ -73,7 +73,7 @@ class _WheelGuard(QObject):
 class _PopupWidener(QObject):
     """Makes a list of proposals as wide as its words: Qt makes it as wide as the field, however short that is."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """It is about to be seen, or follows what is typed."""
         if event.type() in {QEvent.Type.Show, QEvent.Type.Resize} and isinstance(watched, QListView):
             bar = watched.verticalScrollBar().sizeHint().width()

@@ -27,7 +27,7 @@ T = TypeVar("T")
 class _RowCompleter(QCompleter):
     """Tells the row of an entry instead of its text, which two entries may share."""
 
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
         return str(index.row())
 
 
@@ -66,7 +66,7 @@ class ProposalList(QObject, Generic[T]):
         """The list that opens under the line."""
         return cast("QAbstractItemView", self.completer.popup())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tab on a highlighted entry chooses it, too: the completer would hand it to the line, which is left then."""
         if event.type() == QEvent.Type.KeyPress and cast("QKeyEvent", event).key() == Qt.Key.Key_Tab:
             entry = self.list.currentIndex()

@@ -58,7 +58,7 @@ class BodyEdit(PageEdit):
                 return False
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key."""
         if event.key() in _MODIFIERS:
             super().keyPressEvent(event)
@@ -140,7 +140,7 @@ class BodyEdit(PageEdit):
         if not inside or after.positionInBlock() == 0:
             self.setCurrentCharFormat(self.text_style.char_format(kind_at(cursor), replace(look, link="")))
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Text from an input method (a phone keyboard, a composed letter)."""
         if event.commitString():
             self._note_typing(event.commitString())
@@ -149,7 +149,7 @@ class BodyEdit(PageEdit):
             self._expected = self.textCursor().position()
             self.mend()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for our own menu, for the word that was clicked."""
         if event.reason() == event.Reason.Keyboard:
             self.menu_asked.emit(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
@@ -162,7 +162,7 @@ class BodyEdit(PageEdit):
 
     # -------------------------------------------------------------------------------------------- clipboard
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
+    def createMimeDataFromSelection(self) -> QMimeData:
         """The selection as our own blocks, as simple HTML and as text."""
         blocks = self.selected_story_blocks()
         data = QMimeData()
@@ -183,11 +183,11 @@ class BodyEdit(PageEdit):
             blocks = [replace(blocks[0], kind="paragraph")]
         return normalise_blocks(blocks)
 
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text only; files and pictures are for the window."""
         return not _has_files(source) and (source.hasText() or source.hasHtml() or source.hasFormat(BLOCKS_MIME))
 
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+    def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste, reduced to what a story knows."""
         if not self.canInsertFromMimeData(source):
             self.files_offered.emit(source)

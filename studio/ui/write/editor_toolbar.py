@@ -144,7 +144,7 @@ class ToolBar(QFrame):
         made.setFixedSize(self._theme.px(13), self._theme.px(20))
         return made
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Move buttons into the menu while the room is short; the numbers go first."""
         super().resizeEvent(event)
         gap = self._theme.px(1)

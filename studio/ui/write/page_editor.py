@@ -65,13 +65,13 @@ class PageEdit(BlockEdit):
         header.show()
         self.arrange()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the header when it grows."""
         if watched is self._header and event.type() == QEvent.Type.LayoutRequest:
             self.arrange()
         return super().eventFilter(watched, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column in the middle."""
         super().resizeEvent(event)
         self.arrange()
@@ -146,7 +146,7 @@ class PageEdit(BlockEdit):
 
     # -------------------------------------------------------------------------------------------- painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The text, then the signs beside it."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())

@@ -276,14 +276,14 @@ class WriteDesk(QWidget):
         self.body.setFocus()
         self.focus_mode_changed.emit(on)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the focus mode."""
         if event.matches(QKeySequence.StandardKey.Cancel) and self.actions_by_code["focus"].isChecked():
             self.set_focus_mode(False)
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl and the wheel change the size of the text."""
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = event.angleDelta().y()

@@ -7,11 +7,11 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
-import av  # noqa: TID253 - reads results back
+import av
 import msgspec
-import numpy as np  # noqa: TID253 - looks at pixels
+import numpy as np
 import pytest
-from PIL import Image  # noqa: TID253 - looks at pictures
+from PIL import Image
 
 from studio.base.errors import UserError, WorkCancelled
 from studio.base.i18n import MessageTexts

@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 from collections import Counter
 
-import av  # noqa: TID253 - reads results back
+import av
 import msgspec
-import numpy as np  # noqa: TID253 - compares pixels
+import numpy as np
 import pytest
 
 from studio.base.progress import SilentProgress

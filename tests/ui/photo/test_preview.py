@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from PIL import Image, ImageChops, ImageStat  # noqa: TID253 - looks at pixels
+from PIL import Image, ImageChops, ImageStat
 
 from studio.base import paths
 from studio.base.i18n import MessageTexts

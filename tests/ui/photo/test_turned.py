@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 import pytest
-from PIL import Image  # noqa: TID253 - looks at pixels
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 

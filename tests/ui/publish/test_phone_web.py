@@ -200,7 +200,10 @@ def public_text(account, number):
 
 def test_from_draft_to_public_to_withdrawn_with_real_presses(web, real, memory, answers, qtbot):
     session = web._bench.session
-    press = lambda: qtbot.mouseClick(web.wordpress, Qt.MouseButton.LeftButton)  # noqa: E731
+
+    def press():
+        qtbot.mouseClick(web.wordpress, Qt.MouseButton.LeftButton)
+
     answers.on_show = fill(real, "publish")
     press()
     assert fill.seen == ["draft"], "a draft is not offered to the public"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-import numpy as np  # noqa: TID253 - looks at pixels
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-import numpy as np  # noqa: TID253 - compares pixels
+import numpy as np
 import pytest
 from msgspec.structs import replace
 

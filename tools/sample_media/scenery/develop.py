@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np  # noqa: TID253 - loaded only while a sample picture is drawn
-from PIL import Image, ImageChops, ImageFilter  # noqa: TID253 - as above
+import numpy as np
+from PIL import Image, ImageChops, ImageFilter
 
 from tools.sample_media.scenery import grid
 

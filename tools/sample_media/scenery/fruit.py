@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np  # noqa: TID253 - loaded only while a sample picture is drawn
+import numpy as np
 
 from tools.sample_media.scenery import develop, grid
 from tools.sample_media.scenery.layer import Layer
