@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from studio.video.clip import SLACK
 from studio.video.composition import PAD_SHADE, even_number, picture_area
+from studio.video.cover_color import drawbox_color
 from studio.video.job import KeptPiece, Streams, SubtitleTrack, VideoFormat, VideoJob
 
 if TYPE_CHECKING:
@@ -288,12 +289,24 @@ def _cover_filter(job: VideoJob, piece: KeptPiece, cover: CoverBox, shown: Pixel
     length = piece.frames / job.fps
     if left >= right or top >= bottom or begin >= length or end <= 0:
         return ""
-    box = f"drawbox=x={left}:y={top}:w={right - left}:h={bottom - top}:color={cover.color}@1:t=fill"
+    clip, plain = job.clip, job.clip.transfer == "sdr"
+    matrix = clip.matrix or _guess_matrix(job) if plain else "bt709"  # what ``_light_filters`` leaves
+    color = drawbox_color(
+        cover.color, matrix, full_range=clip.full_range and plain, pixels=clip.pixels if plain else ""
+    )
+    box = f"drawbox=x={left}:y={top}:w={right - left}:h={bottom - top}:color={color}@1:t=fill"
     return (
         box
         if begin <= 0 and end >= length
         else f"{box}:enable='between(t,{_time_text(max(0.0, begin))},{_time_text(end)})'"
     )
+
+
+def _cover_color(job: VideoJob, color: str) -> str:
+    if job.clip.transfer != "sdr":  # HD television's colours are what ``_light_filters`` leaves
+        return drawbox_color(color, "bt709", full_range=False, pixels="yuv420p")
+    matrix = job.clip.matrix or _guess_matrix(job)
+    return drawbox_color(color, matrix, full_range=job.clip.full_range, pixels=job.clip.pixels)
 
 
 def _scale_filter(job: VideoJob, width: int, height: int) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studio.export.planning.video_specs import VideoTarget
     from studio.story.model import Group, Story, Video
 
-ENGINE = 7
+ENGINE = 8
 """Raised when the same inputs give a different video."""
 
 
