@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import av  # noqa: TID253 - reads the export
+import av
 import pytest
 
 from studio.base.progress import SilentProgress
