@@ -15,6 +15,7 @@ from shutil import rmtree
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import clean_leftovers
 from studio.base.paths import cache_dir
 from studio.base.workspace_places import WorkspacePlaces
 from studio.store.workspace import SENT
@@ -111,6 +112,8 @@ def covered_media(story: Story) -> frozenset[str]:
 def forget_previews(root: Path, file: str, *, copies: bool = True) -> None:
     """Delete every picture kept of a media file; one that cannot be deleted now goes the next time.
 
+    Half a picture that a killed program left goes too: nobody can tell whose it is.
+
     Args:
         root: folder of the workspace.
         file: its name in ``media/``.
@@ -121,6 +124,9 @@ def forget_previews(root: Path, file: str, *, copies: bool = True) -> None:
     for path in (*pictures, *clips):
         with suppress(OSError):
             path.unlink(missing_ok=True)
+    for kind in ("thumbs", "photos", _CLIPS):
+        for room in _rooms(root, kind):
+            clean_leftovers(room)
 
 
 def _of_clip(room: Path, file: str, *, copies: bool) -> Iterator[Path]:
