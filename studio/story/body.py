@@ -216,9 +216,9 @@ def _starts_badly(line: str) -> bool:
 
 def _source_lines(block: BodyBlock) -> list[str]:
     pieces = list(_source_pieces(block.spans))
-    for at, piece in enumerate(pieces):
-        if isinstance(piece, _SyntaxMark):
-            _make_room(pieces, at, piece)
+    marks = [(at, piece) for at, piece in enumerate(pieces) if isinstance(piece, _SyntaxMark) and piece.inner]
+    while any([_make_room(pieces, at, mark) for at, mark in marks]):
+        pass  # a new entity is another neighbour to the sign on its other side, which may now need room itself
     source = "".join(piece.sign if isinstance(piece, _SyntaxMark) else _escape_piece(piece) for piece in pieces)
     return source.split("\n")
 
@@ -263,25 +263,25 @@ def _run_length(spans: Sequence[TextSpan], sign: str) -> int:
     return next(lacking, len(spans))
 
 
-def _make_room(pieces: list[_SyntaxMark | list[str]], at: int, mark: _SyntaxMark) -> None:
+def _make_room(pieces: list[_SyntaxMark | list[str]], at: int, mark: _SyntaxMark) -> bool:
     """Turn a neighbour of an emphasis sign into an entity where CommonMark would not see an emphasis there.
 
     Spec 0.31.2, 6.2: a sign opens when it is left-flanking, closes when it is right-flanking, and ``_`` does neither
     inside a word. An entity starts with ``&`` and ends with ``;``, both punctuation, so writing the outer neighbour as
-    one always makes the sign flanking; a white space on the inner side has to become one too.
+    one always makes the sign flanking; a white space on the inner side has to become one too. Returns whether anything
+    became an entity.
     """
-    if not mark.inner:
-        return
     inner = _neighbour_character(pieces, at, mark.inner)
     outer = _neighbour_character(pieces, at, -mark.inner)
-    if inner.isspace():
+    spaced = inner.isspace()
+    if spaced:
         _encode_character(pieces, at, mark.inner)
         inner = "&"
-    if outer.isspace() or _is_punctuation(outer):
-        return
     both_words = inner.isalnum() and outer.isalnum()
-    if mark.sign == "_" or not both_words:
-        _encode_character(pieces, at, -mark.inner)
+    if outer.isspace() or _is_punctuation(outer) or (mark.sign == "**" and both_words):
+        return spaced
+    _encode_character(pieces, at, -mark.inner)
+    return True
 
 
 def _neighbour_character(pieces: list[_SyntaxMark | list[str]], at: int, side: int) -> str:

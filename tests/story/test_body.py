@@ -43,6 +43,8 @@ def paragraph(*parts):
 @given(blocks)
 @example((paragraph(bold("halo,"), "katanya"),))
 @example((paragraph("a", TextSpan("b", True, True), italic(" c"), bold("d")),))
+@example((paragraph("a", bold("0"), TextSpan("*", True, True)),))
+@example((paragraph("a", italic("b"), TextSpan("c", True, True), bold("d"), "e"),))
 @example((paragraph("Baca!", TextSpan("ini", link="https://x.id/a_(b)")),))
 def test_what_is_written_comes_back(given_blocks):
     normal = normalise_blocks(given_blocks)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.base.sizes import size_text
+from studio.export.running.export_queue import ExportQueue
 from studio.services.export_states import AGAIN, OPEN
 from studio.services.outlet_packs import outlet_catalog
 from studio.ui.publish.export_results import open_folder
@@ -28,14 +29,14 @@ from studio.ui.publish.queue_work import QueueWork, work_of
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, empty, label, row, tool
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QToolButton
 
     from studio.base.errors import UserError
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.running.export_queue import ExportQueue, QueueItem
+    from studio.export.running.export_queue import QueueItem
     from studio.export.running.queue_runner import QueueOutcome, QueueReport
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import DeskContext
@@ -271,26 +272,26 @@ class QueuePanel(QWidget):
             lines = [self._t(f"log_{'done' if item.state == 'done' else 'none'}", made=item.made, kept=item.kept)]
         return "\n".join([item.headline or item.story, *lines])
 
-    def _each(self, change: str, *facts: object, backwards: bool = False) -> None:
+    def _each(self, change: Callable[[ExportQueue, str], object], *, backwards: bool = False) -> None:
         names = self.chosen()[::-1] if backwards else self.chosen()
 
         def apply(queue: ExportQueue) -> None:
             for name in names:
-                getattr(queue, change)(name, *facts)
+                change(queue, name)
 
         self.work.act(apply)
 
     def _move(self, by: int) -> None:
-        self._each("move", by, backwards=by > 0)
+        self._each(lambda queue, name: queue.move_item(name, by), backwards=by > 0)
 
     def _cancel(self) -> None:
-        self._each("cancel")
+        self._each(ExportQueue.cancel)
 
     def _remove(self) -> None:
-        self._each("remove")
+        self._each(ExportQueue.remove)
 
     def _retry(self) -> None:
-        self._each("retry")
+        self._each(ExportQueue.retry_items)
         self.work.start()
 
     def retry_all(self) -> None:

@@ -141,7 +141,10 @@ def test_every_export_shows_the_same_logo(tmp_path, source):
     out = folder / "exports" / name
     assert reds(out / "instagram" / "kartu.jpg") > 400
     assert reds(out / "telegram" / "01.jpg") > 150, "the mark on a photo"
-    assert logo.data_uri in (out / "website" / "index.html").read_text(encoding="utf-8")
+    assert 'src="logo.png"' in (out / "website" / "index.html").read_text(encoding="utf-8")
+    with pil().open(out / "website" / "logo.png") as beside:
+        assert (beside.format, beside.size) == ("PNG", (96, 96))
+    assert reds(out / "website" / "logo.png") == 96 * 96
     subprocess.run(
         ["pdftoppm", "-r", "60", "-png", "-singlefile", out / "mading" / "mading.pdf", tmp_path / "m"], check=True
     )

@@ -119,7 +119,7 @@ def test_what_cannot_be_read_is_marked_on_the_chosen_row_too(cues, desk):
     assert not marked(0)
 
 
-def test_rows_are_as_high_as_their_words(cues, desk):
+def test_rows_are_as_high_as_their_words(cues, desk, qtbot):
     words = "Kalimat yang panjang sekali tentang panen raya di sawah desa ini, sampai beberapa baris."
     desk.editing.set_cues([Cue(start=number, end=number + 0.9, text="Ya.") for number in range(4)], 0)
     QApplication.processEvents()
@@ -131,8 +131,7 @@ def test_rows_are_as_high_as_their_words(cues, desk):
     assert cues.table.rowHeight(2) == low
     cues.table.setColumnWidth(0, 20)
     cues.table.setColumnWidth(1, 20)
-    QApplication.processEvents()
-    assert low < cues.table.rowHeight(1) < high
+    qtbot.waitUntil(lambda: low < cues.table.rowHeight(1) < high)  # rows follow once the columns have their widths
 
 
 def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video, without_sound):
