@@ -217,7 +217,7 @@ def _starts_badly(line: str) -> bool:
 def _source_lines(block: BodyBlock) -> list[str]:
     pieces = list(_source_pieces(block.spans))
     marks = [(at, piece) for at, piece in enumerate(pieces) if isinstance(piece, _SyntaxMark) and piece.inner]
-    while any([_make_room(pieces, at, mark) for at, mark in marks]):
+    while sum(_make_room(pieces, at, mark) for at, mark in marks):
         pass  # a new entity is another neighbour to the sign on its other side, which may now need room itself
     source = "".join(piece.sign if isinstance(piece, _SyntaxMark) else _escape_piece(piece) for piece in pieces)
     return source.split("\n")
