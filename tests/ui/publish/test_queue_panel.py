@@ -81,7 +81,7 @@ def test_the_week_chooses_its_stories(panel, answers, qtbot):
     assert [item.headline[:5] for item in panel.work.queue.items] == ["Panen"]
 
 
-def test_items_are_moved_and_removed_with_the_keyboard(panel, qtbot):
+def test_items_are_moved_cancelled_tried_again_and_removed(panel, qtbot):
     panel.work.act(lambda queue: queue.add([("a", "A"), ("b", "B"), ("c", "C")], ("x",)))
     panel.list.setFocus()
     panel.list.topLevelItem(2).setSelected(True)
@@ -90,6 +90,8 @@ def test_items_are_moved_and_removed_with_the_keyboard(panel, qtbot):
     assert panel.chosen() == (panel.work.queue.items[1].id,)
     press(qtbot, panel.tools["cancel"])
     assert panel.work.queue.items[1].state == "cancelled"
+    press(qtbot, panel.tools["retry"])
+    assert panel.work.queue.items[1].state == "failed"  # tried at once; there is no such story
     press(qtbot, panel.tools["remove"])
     assert [item.story for item in panel.work.queue.items] == ["a", "b"]
     assert ExportQueue(panel.work.workspace.path).items == panel.work.queue.items
