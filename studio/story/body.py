@@ -27,6 +27,8 @@ _UNSAFE_IN_LINK = re.compile(r"[\s<>\x00-\x20\x7f-\x9f\ud800-\udfff]")
 _ESCAPED = re.compile(r"[\\*_`\[\]<]|&(?=#?\w)")
 _ESCAPED_IN_LINK = re.compile(r"[\\()&]")
 _LINE_START = re.compile(r"(?=[#>+=~-])|(?<=\d)(?=[.)](?:\s|$))")
+_CLOSING_SIGNS = re.compile(r"(?<=[ \t#])#$")
+"""The last ``#`` of a heading, where a reader could take it for the end of the heading's mark."""
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\v\f]")
 _NOT_TEXT = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff]"
@@ -201,7 +203,7 @@ def _gap_between(before: BlockKind, kind: BlockKind) -> str:
 def _mark_lines(kind: BlockKind, lines: Sequence[str], number: int) -> str:
     match kind:
         case "heading":
-            return "## " + (lines[0][:-1] + "\\#" if lines[0].endswith("#") else lines[0])
+            return "## " + _CLOSING_SIGNS.sub(r"\\#", lines[0])
         case "quote":
             return "\n".join("> " + line for line in lines)
         case _:

@@ -45,6 +45,7 @@ def paragraph(*parts):
 @example((paragraph("a", TextSpan("b", True, True), italic(" c"), bold("d")),))
 @example((paragraph("a", bold("0"), TextSpan("*", True, True)),))
 @example((paragraph("a", italic("b"), TextSpan("c", True, True), bold("d"), "e"),))
+@example(tuple(BodyBlock("heading", (TextSpan(text),)) for text in ("#", "##", "C#", "a #", "a ##", "\\#")))
 @example((paragraph("Baca!", TextSpan("ini", link="https://x.id/a_(b)")),))
 def test_what_is_written_comes_back(given_blocks):
     normal = normalise_blocks(given_blocks)
