@@ -100,7 +100,7 @@ def main() -> None:
             row.addWidget(each)
         window.resize(1366, 768)
         window.show()
-        desk.spelling.look()
+        desk.spelling.check_spelling()
         while not desk.spelling.squiggles:
             app.processEvents()
         print(f"{len(desk.spelling.squiggles)} places underlined")

@@ -178,7 +178,7 @@ class Hands:
         self._studio.window.library.search.setText(self._random.choice(("", "irigasi", "pasar", "x")))
 
     def look(self) -> None:
-        self._studio.window._other(self._random.choice(("theme", "language")))
+        self._studio.window._toggle_setting(self._random.choice(("theme", "language")))
 
     def export(self) -> None:
         """The whole workspace, in the lane of the queue; one at a time, without an end."""

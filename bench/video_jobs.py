@@ -152,7 +152,7 @@ def overlays(folder: Path) -> list[Path]:
     ensure_gui()
     place, artist = art_layout(1080, 1920), VideoArtist(Group(name="KIM Bina Warga"), None, folder)
     strip = artist.name_strip(place, "Asep Hidayat", "Kepala Dusun")
-    painted = [strip, artist.mark(place), *(artist.paint_subtitle(place, said) for said in SAID)]
+    painted = [strip, artist.paint_logo(place), *(artist.paint_subtitle(place, said) for said in SAID)]
     names = ("name", "mark", *(f"s{at}" for at in range(len(SAID))))
     return [path.replace(folder / f"{name}-1080x1920.png") for path, name in zip(painted, names, strict=True)]
 

@@ -1,7 +1,7 @@
 """Dates, numbers and plurals in the two languages of the interface: the one table, derived from CLDR (``id``, ``en``).
 
 A test holds it against the CLDR that Qt carries. Only what the studio writes stands here: what writers may write
-instead ("Peb.", "Ahad") is read by ``story.when``.
+instead ("Peb.", "Ahad") is read by ``story.date_reading``.
 """
 
 from __future__ import annotations

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from studio.checks.answers5w import check_answers
 from studio.checks.completeness import check_form, check_media
 from studio.checks.fact_rules import check_facts
+from studio.checks.identity_leaks import no_words
 from studio.checks.language import check_dates
 from studio.checks.occasion_rules import check_occasion
 from studio.checks.people_rules import check_people
-from studio.checks.protected_words import no_words
 from studio.checks.statement_rules import check_declared
 from studio.checks.text_passages import sentence_at
 from studio.checks.undrawable_letters import check_drawing

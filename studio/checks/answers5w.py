@@ -15,9 +15,9 @@ from studio.checks.answer_signs import HOW, LOOSE_ENDS, NO_VERBS, WHAT, WHERE, W
 from studio.checks.finding import Finding
 from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.checks.word_lists import FUNCTION_WORDS
-from studio.story.hours import read_hours
+from studio.story.date_reading import MONTH_WORDS, read_days
+from studio.story.hour_reading import read_hours
 from studio.story.places import TextPlace
-from studio.story.when import MONTH_WORDS, read_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

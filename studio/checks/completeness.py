@@ -14,10 +14,10 @@ from studio.checks.ways_out import add_sources
 from studio.story.body import plain_text
 from studio.story.credits import is_ours, source_type
 from studio.story.cues import crowded
+from studio.story.date_formats import long_date, parse_date
 from studio.story.model import Photo, cover_photo
 from studio.story.places import TextPlace
 from studio.story.sources import sources_of
-from studio.story.written_dates import long_date, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import MONTHS
 from studio.checks.rule import RuleMark
-from studio.story.when import date_near, read_days, weekday_of
-from studio.story.written_dates import long_date
+from studio.story.date_formats import long_date
+from studio.story.date_reading import date_near, read_days, weekday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.story.when import FoundDays
+    from studio.story.date_reading import FoundDays
 
 OF_FACTS = frozenset({"language_weekday", "language_no_date"})
 """Marks that are about facts, not about language."""

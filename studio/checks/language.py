@@ -116,11 +116,13 @@ class LanguageChecker:
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
             passage = TextPassage(paragraph)
-            found = self._mark(passage, known, lead, near)
+            found = self._passage_marks(passage, known, lead, near)
             marks = self._seen[key] = tuple(_with_sentence(passage, mark) for mark in found)
         return marks
 
-    def _mark(self, passage: TextPassage, known: frozenset[str], lead: bool, near: date | None) -> Iterator[RuleMark]:
+    def _passage_marks(
+        self, passage: TextPassage, known: frozenset[str], lead: bool, near: date | None
+    ) -> Iterator[RuleMark]:
         words, taken = self._words, set[int]()
         apart = (
             *check_fancy_letters(passage),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import number_text
 from studio.checks.rule import EYD, RuleMark
-from studio.story.when import MONTH_WORDS
+from studio.story.date_reading import MONTH_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,20 +17,20 @@ from studio.base.locale_forms import WEEKDAYS
 from studio.checks.days import day_of
 from studio.checks.finding import Finding, TextFix
 from studio.checks.text_passages import TextPassage, text_paragraphs
-from studio.story.hours import in_zone, parse_hours, shown_hours
+from studio.story.date_formats import full_days, parse_date
+from studio.story.date_reading import read_days, weekday_of
+from studio.story.hour_reading import in_zone, parse_hours, shown_hours
 from studio.story.occasion import ANNOUNCED, hours_beside, is_recurring, of_other_role, place_of
 from studio.story.places import TextPlace
-from studio.story.when import read_days, weekday_of
-from studio.story.written_dates import full_days, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from studio.checks.finding import Level
-    from studio.story.hours import FoundHours
+    from studio.story.date_formats import Zone
+    from studio.story.date_reading import FoundDays
+    from studio.story.hour_reading import FoundHours
     from studio.story.model import Group, Story
-    from studio.story.when import FoundDays
-    from studio.story.written_dates import Zone
 
 _RULE = "KEJ pasal 3"
 _STILL_TO_COME = frozenset({"draft", "review", "ready"})
@@ -66,7 +66,7 @@ class _EventText:
     text: str
     loose: bool = False
 
-    def place(self, start: int, end: int) -> TextPlace:
+    def text_place(self, start: int, end: int) -> TextPlace:
         return TextPlace(self.field, self.at + start, self.at + end)
 
 
@@ -171,15 +171,17 @@ def _other_day(story: Story, unit: _EventText, told: FoundDays) -> Finding:
     if first is not None and told.first == first and told.last is not None:
         fixes = [TextFix(TextPlace("date_end"), told.last.isoformat() if told.last != first else "", shown=words)]
     elif first is not None and not story.date_end and told.first == told.last:
-        fixes.append(TextFix(unit.place(told.start, told.end), full_days(story.date, "")))
+        fixes.append(TextFix(unit.text_place(told.start, told.end), full_days(story.date, "")))
     box = full_days(story.date, story.date_end)
-    return _occasion_finding("facts_day_other", unit.place(told.start, told.end), *fixes, word=words, date=box)
+    return _occasion_finding("facts_day_other", unit.text_place(told.start, told.end), *fixes, word=words, date=box)
 
 
 def _missing_day(unit: _EventText, told: FoundDays) -> Finding:
     words = unit.text[told.start : told.end]
     fix = TextFix(TextPlace("date"), told.first.isoformat() if told.first else "", shown=words)
-    return _occasion_finding("facts_day_missing", unit.place(told.start, told.end), fix, level="warning", word=words)
+    return _occasion_finding(
+        "facts_day_missing", unit.text_place(told.start, told.end), fix, level="warning", word=words
+    )
 
 
 def _other_weekday(story: Story, unit: _EventText, told: list[FoundDays], first: date, last: date) -> Iterator[Finding]:
@@ -192,7 +194,7 @@ def _other_weekday(story: Story, unit: _EventText, told: list[FoundDays], first:
     if named and not any(d.weekday in span for d in named):
         words = unit.text[named[0].start : named[0].end]
         box = full_days(story.date, story.date_end)
-        yield _occasion_finding("facts_day_other", unit.place(named[0].start, named[0].end), word=words, date=box)
+        yield _occasion_finding("facts_day_other", unit.text_place(named[0].start, named[0].end), word=words, date=box)
 
 
 def _only_other_days(story: Story, near: date, first: date, last: date) -> Iterator[Finding]:
@@ -220,7 +222,7 @@ def _hour_findings(story: Story, near: date, zone: Zone) -> Iterator[Finding]:
             continue
         words = unit.text[told[0].start : told[0].end]
         fix = TextFix(TextPlace("hours"), in_zone(told[0], zone), shown=words)
-        place = unit.place(told[0].start, told[0].end)
+        place = unit.text_place(told[0].start, told[0].end)
         if box is None:
             yield _occasion_finding("facts_hours_missing", place, fix, level="warning", word=words)
             return
@@ -272,7 +274,7 @@ def _other_places(story: Story, box: str) -> Iterator[Finding]:
             continue
         told = [hit for hit in _AT.finditer(unit.text) if _place_names(hit["place"]) - _GENERIC]
         if told and not any(_same_place(hit["place"], box) for hit in told):
-            yield _other_place(unit.place(*told[0].span("place")), told[0]["place"], box)
+            yield _other_place(unit.text_place(*told[0].span("place")), told[0]["place"], box)
     for hit in _LABELLED.finditer(story.body):
         said = place_of(hit["said"])
         if _PLACE_LABEL.search(hit["label"]) and not _same_place(said, box):

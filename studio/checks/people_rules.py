@@ -1,6 +1,6 @@
 """Rules about the people in a story: nothing may lead to those who are protected, and no personal data gets out.
 
-Words are searched in ``protected_words``; here are pictures, personal data and consent.
+Words are searched in ``identity_leaks``; here are pictures, personal data and consent.
 KEJ is the Kode Etik Jurnalistik (Peraturan Dewan Pers 6/2008), PPRA the Pedoman Pemberitaan Ramah Anak (1/2019).
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.checks import terms
-from studio.checks.cases import check_cases
 from studio.checks.finding import Finding
-from studio.checks.protected_words import IDENTITY, check_words, no_words
+from studio.checks.identity_leaks import IDENTITY, check_words, no_words
 from studio.checks.relatives import check_relatives
+from studio.checks.sensitive_cases import check_cases
 from studio.checks.text_passages import text_paragraphs
 from studio.story import people
 from studio.story.model import Video

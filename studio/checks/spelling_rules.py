@@ -148,11 +148,11 @@ class SpellingChecker:
                 italic = tuple(found.span() for found in _ITALIC.finditer(passage.text))
             if any(begin <= word.start < end for begin, end in italic):
                 continue  # a word of another language, written as it should be (EYD V, I.G)
-            mark = self._mark(passage, word)
+            mark = self._word_mark(passage, word)
             if mark is not None:
                 yield mark
 
-    def _mark(self, passage: TextPassage, word: PlacedWord) -> RuleMark | None:
+    def _word_mark(self, passage: TextPassage, word: PlacedWord) -> RuleMark | None:
         low = word.text.lower()
         tongues = self._words.regional(low)
         if word.text[0].isupper():  # at the head of a sentence: a name, unless a common word is very near

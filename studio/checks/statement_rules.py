@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.checks.cases import case_mentions
 from studio.checks.finding import Finding
+from studio.checks.sensitive_cases import case_mentions
 from studio.story.credits import is_ours
 from studio.story.model import Photo
 from studio.story.people import CASE_ROLES, is_shielded

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import WorkNotice
 from studio.documents.office_paper import PAGE, SOFT, paper_page, text_box
-from studio.story import claims, written_dates
+from studio.story import claims, date_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class _LedgerWords:
         return self.say_code(f"{field}.{value}") if value in known.get(field, ()) else value
 
     def moment_words(self, text: str) -> str:
-        return written_dates.date_and_clock(text, self.group.time_zone) or text
+        return date_formats.date_and_clock(text, self.group.time_zone) or text
 
     def evidence(self, item: ClaimEvidence) -> str:
         parts = [item.name or item.url or item.file, item.note, self.moment_words(item.when)]
@@ -88,12 +88,12 @@ def _plain_fields(claim: Claim, words: _LedgerWords) -> Iterator[tuple[str, str]
         yield field, words.choice(field, getattr(claim, field))
     for field in ("explanation", "anchor", "first_seen"):
         yield field, getattr(claim, field).strip()
-    yield "received", written_dates.long_date(claim.received) or claim.received
+    yield "received", date_formats.long_date(claim.received) or claim.received
     for step in claims.STEPS:
         yield f"step.{step}", claim.steps.get(step, "").strip()
     for field in ("checker", "second_reader"):
         yield field, getattr(claim, field).strip()
-    yield "date", written_dates.long_date(claim.date) or claim.date
+    yield "date", date_formats.long_date(claim.date) or claim.date
     yield "harmful", _yes_word(words, claim.harmful)
     yield "public", _yes_word(words, claim.public)
     yield "closed", f"{words.moment_words(claim.closed)}: {claim.closed_reason}" if claim.closed else ""
@@ -214,7 +214,7 @@ def _flow_box(top: float, text: str) -> str:
 
 def _first_page(story: Story, words: _LedgerWords, today: str) -> str:
     decided = sum(claims.is_decided(claim) for claim in claims.open_claims(story))
-    facts = {"count": len(story.claims), "decided": decided, "date": written_dates.full_date(today) or today}
+    facts = {"count": len(story.claims), "decided": decided, "date": date_formats.full_date(today) or today}
     name = words.group.name or "KIM"
     return paper_page(
         words.group,

@@ -96,7 +96,7 @@ def set_box(box: TextBox, style: SettingStyle, parts: Sequence[str]) -> TextSett
     width = _balanced_width(box, style, parts, size) if box.balance and len(parts) == 1 else box.width * scale
     stacks = _break_all(parts, style, width, anywhere=False)
     shift = _balance_shift(box, parts[0], box.width * scale - width)
-    return TextSetting(box, size, _place(box, style, stacks, size, width=width, shift=shift), "", style)
+    return TextSetting(box, size, _place_lines(box, style, stacks, size, width=width, shift=shift), "", style)
 
 
 def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
@@ -140,7 +140,7 @@ def _try(
         return None
     if _height(style, stacks) > box.height * EM / size + SLACK:
         return None
-    return _place(box, style, stacks, size, width=width)
+    return _place_lines(box, style, stacks, size, width=width)
 
 
 def _baselines(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> list[float]:
@@ -166,7 +166,7 @@ def _height(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> float:
     return _baselines(style, stacks)[-1] + _foot(style, stacks)
 
 
-def _place(
+def _place_lines(
     box: TextBox,
     style: SettingStyle,
     stacks: Sequence[Sequence[TextLine]],
@@ -248,7 +248,7 @@ def _set_shortened(box: TextBox, style: SettingStyle, parts: Sequence[str]) -> T
             stack.append(line)
         shown.append(stack)
     return TextSetting(
-        box, size, _place(box, style, shown, size, width=width), "", style
+        box, size, _place_lines(box, style, shown, size, width=width), "", style
     )  # pragma: no cover - fitted after all
 
 
@@ -272,6 +272,8 @@ def _end_with_ellipsis(
         ended = [*shown[:last], [*shown[last][:-1], replace(ending, start=line.start)]]
         if _height(style, ended) <= height + SLACK:
             rest = "\n".join([tail[length:].strip(), *parts[last + 1 :]]).strip()
-            return TextSetting(box, box.smallest, _place(box, style, ended, box.smallest, width=width), rest, style)
+            return TextSetting(
+                box, box.smallest, _place_lines(box, style, ended, box.smallest, width=width), rest, style
+            )
         shown = [*shown[:last], shown[last][:-1]] if len(shown[last]) > 1 else shown[:last]
     return TextSetting(box, box.smallest, (), "\n".join(parts), style)

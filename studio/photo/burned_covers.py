@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.pixel_data import parse_hex_color
-from studio.story.covers import covered_box, scaled_box, solid_color
+from studio.story.cover_geometry import covered_box, scaled_box, solid_color
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

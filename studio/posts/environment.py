@@ -97,7 +97,7 @@ class TemplateMeter:
         self._here.shortened = self._here.shortened or made != text
         return made
 
-    def step(self) -> None:
+    def count_step(self) -> None:
         """Count one round of a loop or one call.
 
         Raises:
@@ -107,10 +107,10 @@ class TemplateMeter:
         if self._here.steps > MAX_STEPS:
             raise TemplateOverrun
 
-    def each(self, values: Iterable[Any]) -> Iterator[Any]:
+    def counted_values(self, values: Iterable[Any]) -> Iterator[Any]:
         """The values, each counted."""
         for value in values:
-            self.step()
+            self.count_step()
             yield value
 
     def bounded_value(self, value: Any) -> Any:
@@ -175,7 +175,7 @@ def _sandbox_class() -> type[Environment]:
             return self.meter.bounded_value(super().call_binop(context, operator, left, right))
 
         def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's signature
-            __self.meter.step()
+            __self.meter.count_step()
             return __self.meter.bounded_value(super().call(__context, __obj, *args, **kwargs))
 
     return Sandbox
@@ -333,7 +333,7 @@ class CompiledTemplates:
         environment.filters = {name: value for name, value in environment.filters.items() if name in _FILTERS}
         known = environment.filters | {"shorten": self._meter.shorten} | all_filters()
         environment.filters = {name: self._meter.guarded_filter(name, value) for name, value in known.items()}
-        environment.filters |= {"metered": self._meter.each, "bounded": self._meter.bounded_value}
+        environment.filters |= {"metered": self._meter.counted_values, "bounded": self._meter.bounded_value}
         namespace = environment.globals["namespace"]
         environment.globals.clear()
         environment.globals |= {"namespace": namespace, "range": small_range, "measure": self._meter.measure}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from studio.posts.colors import color_palette
 from studio.posts.output_kinds import TextOutput
 from studio.posts.quotes import CardQuote, find_quote
-from studio.story import written_dates
+from studio.story import date_formats
 from studio.story.body import BodyBlock, clean_link, parse_markdown
 from studio.story.body import plain_text as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
@@ -165,7 +165,7 @@ def build_context(
         folder: the name of the story's folder in the workspace, part of its web address; without it one is made.
         draft: mark every post as a draft.
     """
-    day = written_dates.parse_date(story.date)
+    day = date_formats.parse_date(story.date)
     name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
     readable = for_readers(story)
     return TemplateContext(without_circulated(readable), group, name, labels or {}, claim_picture(readable), draft)
@@ -254,9 +254,9 @@ def claim_values(claim: Claim, labels: Mapping[str, Mapping[str, str]]) -> dict[
 def correction_values(correction: Correction, group: Group) -> dict[str, Any]:
     """A correction, with its day and time in words."""
     return {
-        "date": written_dates.short_date(correction.when),
-        "when": written_dates.date_and_clock(correction.when, group.time_zone),
-        "iso": written_dates.zoned_iso(correction.when, group.time_zone),
+        "date": date_formats.short_date(correction.when),
+        "when": date_formats.date_and_clock(correction.when, group.time_zone),
+        "iso": date_formats.zoned_iso(correction.when, group.time_zone),
         "what": _field_line(correction.what),
         "reason": _field_line(correction.reason),
         "before": _field_line(correction.before),
@@ -268,16 +268,16 @@ def correction_values(correction: Correction, group: Group) -> dict[str, Any]:
 def _date_values(material: TemplateContext) -> dict[str, str]:
     story, zone = material.story, material.group.time_zone
     return {
-        "date": day.isoformat() if (day := written_dates.parse_date(story.date)) else "",
-        "date_long": written_dates.full_days(story.date, story.date_end),
-        "date_short": written_dates.short_days(story.date, story.date_end),
-        "date_news": written_dates.news_date(story.date),
-        "valid_until_long": written_dates.full_date(story.valid_until),
-        "published_iso": written_dates.zoned_iso(material.published, zone),
-        "published_long": written_dates.date_and_clock(material.published, zone),
-        "changed_iso": written_dates.zoned_iso(material.changed, zone),
-        "changed_long": written_dates.date_and_clock(material.changed, zone),
-        "published_feed": written_dates.feed_date(material.published, zone),
+        "date": day.isoformat() if (day := date_formats.parse_date(story.date)) else "",
+        "date_long": date_formats.full_days(story.date, story.date_end),
+        "date_short": date_formats.short_days(story.date, story.date_end),
+        "date_news": date_formats.news_date(story.date),
+        "valid_until_long": date_formats.full_date(story.valid_until),
+        "published_iso": date_formats.zoned_iso(material.published, zone),
+        "published_long": date_formats.date_and_clock(material.published, zone),
+        "changed_iso": date_formats.zoned_iso(material.changed, zone),
+        "changed_long": date_formats.date_and_clock(material.changed, zone),
+        "published_feed": date_formats.feed_date(material.published, zone),
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studio.posts.colors import color_palette
 from studio.posts.pages import PageFile
 from studio.posts.template_context import FONTS, group_values
-from studio.story import written_dates
+from studio.story import date_formats
 
 if TYPE_CHECKING:
     from studio.posts.output_kinds import PageOutput
@@ -49,8 +49,8 @@ def withdrawn_page(
         "title": told.title,
         "headline": told.headline,
         "why": told.why,
-        "when": written_dates.date_and_clock(told.when, group.time_zone),
-        "iso": written_dates.zoned_iso(told.when, group.time_zone),
+        "when": date_formats.date_and_clock(told.when, group.time_zone),
+        "iso": date_formats.zoned_iso(told.when, group.time_zone),
         "group": {**group_values(group), "logo": logo},
         "colors": color_palette(group.colors.main, group.colors.accent),
         "font": FONTS[group.font],

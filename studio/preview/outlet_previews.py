@@ -131,7 +131,7 @@ class OutletPreviewer:
         from studio.export.planning.story_plan import story_context
         from studio.release.release_gate import judge_story
 
-        group, logo = self._workspace.group, self._workspace.logo.found
+        group, logo = self._workspace.group, self._workspace.logo.current_logo
         known = self._version
         if known is None or known.story is not story or known.made_for != (folder, group, logo):
             verdict = judge_story(story, group, folder)

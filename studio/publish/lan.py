@@ -61,7 +61,7 @@ class _ServerState:
     lock: threading.Lock = field(default_factory=threading.Lock)
     gate: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(_AT_ONCE))
 
-    def now(self) -> tuple[str, dict[int, SharedFile]]:
+    def current_files(self) -> tuple[str, dict[int, SharedFile]]:
         """The title, and what may be handed out now, by number.
 
         Raises:
@@ -287,7 +287,7 @@ class _PageHandler(BaseHTTPRequestHandler):
         self._state.heard = self._state.clock()
         rest = parts[2:]
         try:
-            title, files = self._state.now()
+            title, files = self._state.current_files()
         except UserError:
             self._answer_gone(body=body)
             return
@@ -368,7 +368,7 @@ class _PageHandler(BaseHTTPRequestHandler):
 
     def _may_go_on(self, shared: SharedFile) -> bool:
         try:
-            return shared in self._state.now()[1].values()
+            return shared in self._state.current_files()[1].values()
         except UserError:
             return False
 

@@ -20,10 +20,10 @@ from studio.checks.readiness import StoryReadiness, judge_readiness
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
 from studio.release.finding_texts import finding_words, place_words
+from studio.story.date_formats import short_date
 from studio.story.model import Story
 from studio.story.publishing import correction_due
 from studio.story.withdrawal import StoryWithdrawal, hidden_people, is_withdrawn, standing_withdrawal
-from studio.story.written_dates import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

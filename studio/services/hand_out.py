@@ -52,7 +52,7 @@ class HandOut:
         old = tuple(entry for entry in self.old if entry.outlet in outlets)
         return HandOut(self.released, self.folder, files, old)
 
-    def whole(self) -> HandOut:
+    def require_current(self) -> HandOut:
         """This, when nothing of it is old.
 
         Raises:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from studio.export.running.export_manifest import read_manifest
 from studio.release.release_gate import export_place
 from studio.story import people, places
-from studio.story.written_dates import short_date
+from studio.story.date_formats import short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

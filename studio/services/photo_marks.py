@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from studio.photo.framing import PhotoVariant, frame_variant
 from studio.story import geometry, photos
-from studio.story.covers import box_shares, covered_box
+from studio.story.cover_geometry import box_shares, covered_box
 from studio.story.geometry import Turn
 from studio.story.model import LightAdjust
 

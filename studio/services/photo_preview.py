@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from studio.base.atomic_files import cache_file
 from studio.base.pixel_data import Pixels, hex_color, parse_hex_color
-from studio.story.covers import solid_color
+from studio.story.cover_geometry import solid_color
 from studio.story.geometry import tidy_box
 from studio.story.model import LightAdjust
 

@@ -38,7 +38,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
         UserError: ``hand_out.old``, ``package.nothing``, no room, or the disk refuses.
         Cancelled: from ``progress``; nothing is left behind.
     """
-    entries, folder = handed.whole().files, handed.folder
+    entries, folder = handed.require_current().files, handed.folder
     name = handed.released.name
     total = sum(entry.bytes for entry in entries)
     free = shutil.disk_usage(target.parent).free

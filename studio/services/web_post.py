@@ -14,7 +14,7 @@ from studio.posts.draft_mark import on_text
 from studio.posts.filters import html_body
 from studio.posts.template_context import build_context, correction_values
 from studio.release.release_gate import release_story
-from studio.story import written_dates
+from studio.story import date_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +154,6 @@ def _post_parts(released: ReleasedStory, body: str) -> Iterator[str]:
 
 def _withdrawn_html(told: StoryWithdrawal) -> str:
     what = f"Berita “{told.headline}”" if told.headline else "Berita ini"
-    day = written_dates.long_date(told.when)
+    day = date_formats.long_date(told.when)
     parts = [f"{what} telah kami cabut{f' pada {day}' if day else ''} dan tidak lagi dimuat.", told.why]
     return "\n".join(f"<p>{escape(part)}</p>" for part in parts if part)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studio.story.model import Cut, Story, Video
     from studio.video.clip import ClipFacts
 
-LIMIT = 16_000_000
+WHATSAPP_MAX_BYTES = 16_000_000
 """Bytes WhatsApp takes without spoiling the picture: ``templates/whatsapp/outlet.toml``."""
 FPS = 30
 _SHORT_SIDE = 720
@@ -55,7 +55,7 @@ def canvas_size(clip: ClipFacts, shape: str) -> tuple[int, int]:
 
 
 def expected_file(clip: ClipFacts, seconds: float, shape: str, per_second: float = 0.0) -> ExpectedFile:
-    """What the file will be. It never exceeds ``LIMIT``; below, the size is an estimate.
+    """What the file will be. It never exceeds ``WHATSAPP_MAX_BYTES``; below, the size is an estimate.
 
     Args:
         clip: the original.
@@ -68,14 +68,14 @@ def expected_file(clip: ClipFacts, seconds: float, shape: str, per_second: float
     size = canvas_size(clip, shape)
     fewest = min(_FEWEST, *size)
     try:
-        fitted = fit_size(clip.path.name, seconds, FPS, size, LIMIT)
+        fitted = fit_size(clip.path.name, seconds, FPS, size, WHATSAPP_MAX_BYTES)
     except UserError:
         fitted = None
     if fitted is None or min(fitted.width, fitted.height) < fewest:
-        longest = longest_for(FPS, size, LIMIT, fewest)
-        return ExpectedFile(*size, seconds, LIMIT, max(2, -int(-seconds // longest)), longest)
+        longest = longest_for(FPS, size, WHATSAPP_MAX_BYTES, fewest)
+        return ExpectedFile(*size, seconds, WHATSAPP_MAX_BYTES, max(2, -int(-seconds // longest)), longest)
     usual = per_second or fitted.width * fitted.height * FPS * _BITS / 8 + fitted.rate.audio * 125
-    return ExpectedFile(fitted.width, fitted.height, seconds, min(LIMIT, int(usual * seconds)))
+    return ExpectedFile(fitted.width, fitted.height, seconds, min(WHATSAPP_MAX_BYTES, int(usual * seconds)))
 
 
 def sampled_rate(clip: ClipFacts, video: Video, shape: str, size: tuple[int, int], progress: Progress) -> float:
@@ -222,7 +222,7 @@ def make_files(order: SendOrder, progress: Progress) -> SentFiles:
     clip, video, folder = order.clip, order.video, order.place
     parts: Sequence[Sequence[Cut]] = split_parts(clip, video, order.longest) if order.longest else [video.cuts]
     make_folder(folder)
-    target = VideoTarget(canvas_size(clip, order.shape), None, LIMIT, fps=FPS, draft=released.draft)
+    target = VideoTarget(canvas_size(clip, order.shape), None, WHATSAPP_MAX_BYTES, fps=FPS, draft=released.draft)
     made = []
     stem = _file_stem(video, story)
     for number, cuts in enumerate(parts, 1):

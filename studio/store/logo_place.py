@@ -94,7 +94,7 @@ class LogoPlace:
         """Digest of the logo that could not be drawn last, and why: a bad file is not tried every second."""
 
     @property
-    def found(self) -> GroupLogo | None:
+    def current_logo(self) -> GroupLogo | None:
         """The logo; None for none, or for a name that may not be followed."""
         name = self._name()
         seen = (name, _file_stamp(self._folder / name))
@@ -106,7 +106,7 @@ class LogoPlace:
     def problems(self) -> tuple[WorkNotice, ...]:
         """What is wrong with the logo that the profile names; empty when nothing is."""
         name = self._name()
-        return (WorkNotice("store.logo_unusable", {"file": name}),) if name and self.found is None else ()
+        return (WorkNotice("store.logo_unusable", {"file": name}),) if name and self.current_logo is None else ()
 
 
 def _file_stamp(path: Path) -> tuple[int, int] | None:

@@ -31,7 +31,7 @@ from studio.store.file_names import folder_name, plain_name
 from studio.store.group_file import read_group
 from studio.store.lock import LockRefused, WorkspaceLock, acquire_lock, refusal_notice
 from studio.store.logo_place import LogoPlace
-from studio.store.presence import Site
+from studio.store.workspace_presence import WorkspaceSite
 from studio.story.regions import healed_place
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Workspace(WorkspacePlaces):
         self._tidied: set[str] = set()
         self._writing = threading.RLock()
         self.logo = LogoPlace(path, lambda: self._group.logo)
-        self.site = Site(path, GROUP_FILE, lambda: (self._group.id, self._group_seen), lock, self._writing)
+        self.site = WorkspaceSite(path, GROUP_FILE, lambda: (self._group.id, self._group_seen), lock, self._writing)
         self.site.lost.append(partial(_lose_lock, self))
         self.bin = StoryBin(path / "bin", self.stories_dir, self._for_writing)
 

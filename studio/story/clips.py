@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.story.covers import hides_as_much
+from studio.story.cover_geometry import hides_as_much
 from studio.story.edits import StoryEdit
 from studio.story.model import Cover, Cut
 

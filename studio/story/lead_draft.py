@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import WEEKDAYS
 from studio.story.body import BlockKind, BodyBlock, TextSpan, normalise_blocks
+from studio.story.date_formats import news_date, news_days, parse_date, short_date, weekday
+from studio.story.date_reading import read_days
 from studio.story.occasion import ANNOUNCED
-from studio.story.when import read_days
-from studio.story.written_dates import news_date, news_days, parse_date, short_date, weekday
 
 if TYPE_CHECKING:
     from studio.story.model import LeadAnswers, Story

@@ -375,9 +375,9 @@ class Story(Record, frozen=True, kw_only=True):
     """One story: the only thing that is edited. Every post is a function of it.
 
     ``overrides`` is keyed by ``"<outlet>/<file>"``. ``date`` is the date of the event, ``date_end``
-    its last day when it has several, ``hours`` as in ``studio.story.hours``; ``valid_until`` is printed on the notice
-    board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``. ``texts`` is keyed by
-    language (BCP 47). ``service`` is the kind of a notice (``assets/services``), ``service_answers`` what its own
+    its last day when it has several, ``hours`` as in ``studio.story.hour_reading``; ``valid_until`` is printed on the
+    notice board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``. ``texts`` is keyed
+    by language (BCP 47). ``service`` is the kind of a notice (``assets/services``), ``service_answers`` what its own
     questions were answered with. ``former_folders`` are names its folder had: its page at such an address points on.
     """
 

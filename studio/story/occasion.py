@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from studio.story.date_formats import full_days
+from studio.story.date_reading import FoundDays, read_days
 from studio.story.edits import StoryEdit, set_answer
-from studio.story.hours import hours_in_words, in_zone, read_hours, shown_hours
+from studio.story.hour_reading import hours_in_words, in_zone, read_hours, shown_hours
 from studio.story.regions import bare_village
-from studio.story.when import FoundDays, read_days
-from studio.story.written_dates import full_days
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from studio.story.hours import FoundHours
+    from studio.story.date_formats import Zone
+    from studio.story.hour_reading import FoundHours
     from studio.story.model import Group, Story, StoryKind
-    from studio.story.written_dates import Zone
 
 ANNOUNCED: frozenset[str] = frozenset({"notice", "event"})
 """Kinds of story that tell of something to come, with a fact box."""

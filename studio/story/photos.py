@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.story.covers import hides_as_much
+from studio.story.cover_geometry import hides_as_much
 from studio.story.credits import is_ours, notice_holder
 from studio.story.edits import StoryEdit, remove_photo
 

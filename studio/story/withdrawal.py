@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.story import written_dates
+from studio.story import date_formats
 from studio.story.model import Consent
 from studio.story.publishing import find_publication
 from studio.story.story_status import PUBLIC
@@ -98,10 +98,10 @@ def withdrawal_text(story: Story, told: StoryWithdrawal, outlet: str, group: Gro
 
 
 def _post_parts(story: Story, told: StoryWithdrawal, outlet: str, group: Group, link: str) -> list[str]:
-    day = written_dates.short_date(told.when)
+    day = date_formats.short_date(told.when)
     head = f"PENCABUTAN BERITA{f' ({day})' if day else ''}"
     line = find_publication(story, outlet)
-    since = written_dates.short_date(line.when) if line is not None else ""
+    since = date_formats.short_date(line.when) if line is not None else ""
     here = f"Berita yang kami muat di sini{f' pada {since}' if since else ''} telah kami cabut."
     parts = [f"{head}: “{told.headline}”" if told.headline else head, here]
     if told.why:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from studio.story.covers import covered_box, solid_color
+from studio.story.cover_geometry import covered_box, solid_color
 from studio.video.clip import with_track
 from studio.video.job import CoverBox, VideoJob, pieces_of
 from studio.video.result_parts import shorten_pieces
@@ -117,7 +117,7 @@ def cover_stretch(clip: ClipFacts, cover: Cover) -> tuple[float, float]:
     A phone in the dark takes ten pictures a second: one that stood already when the cover was put on it would else be
     seen bare for a moment, and again for a moment when it ends.
     """
-    from studio.video.standing import picture_stands
+    from studio.video.frame_spans import picture_stands
 
     start = 0.0 if cover.start is None else picture_stands(clip, cover.start)[0]
     end = inf if cover.end is None else picture_stands(clip, cover.end)[1]

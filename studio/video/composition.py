@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.story.covers import scaled_box
+from studio.story.cover_geometry import scaled_box
 from studio.story.geometry import crop_box
 from studio.video.job import ImageOverlay
 

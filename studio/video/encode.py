@@ -12,14 +12,14 @@ from studio.base.atomic_files import replace_file
 from studio.base.errors import UserError, WorkCancelled
 from studio.base.folders import make_folder
 from studio.base.progress import PartProgress
+from studio.video.changing_shape import check_shape
+from studio.video.frame_spans import settle_job
 from studio.video.job import VideoFormat, VideoJob, layers_of, part_of
 from studio.video.plan import compile_plan
 from studio.video.result_parts import encoder_parts
 from studio.video.resume import EncodingTries, job_fingerprint, load_tries
 from studio.video.run import QUIET, REPORT, run_ffmpeg, run_plan
 from studio.video.size import HIT, next_try
-from studio.video.standing import settle_job
-from studio.video.uneven import check_shape
 from studio.video.verify import CheckedVideo, verify_video
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.story.covers import scaled_box
+from studio.story.cover_geometry import scaled_box
 from studio.video.composition import PAD_SHADE
 
 if TYPE_CHECKING:

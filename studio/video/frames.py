@@ -172,7 +172,7 @@ def mean_color(clip: ClipFacts, pixels_box: PixelBox, seconds: float) -> str:
     """The average colour (``#rrggbb``) of a box of the upright picture at a time."""
     import numpy as np
 
-    from studio.story.covers import scaled_box
+    from studio.story.cover_geometry import scaled_box
 
     frame = frame_at(clip, seconds, 480)
     pixels = np.frombuffer(frame.rgb, np.uint8).reshape(frame.height, frame.width, 3)

@@ -46,7 +46,7 @@ class CoverBox:
     """A part of the original picture hidden for good.
 
     Attributes:
-        pixels: of the upright original (``story.covers.covered_box``), edges even. An ellipse is a box.
+        pixels: of the upright original (``story.cover_geometry.covered_box``), edges even. An ellipse is a box.
         start: seconds of the original from which it hides.
         end: until when.
         color: ``#rrggbb``.

@@ -48,7 +48,7 @@ def chosen_sound(
     """
     from av.stream import Disposition
 
-    told = {stream.index: _told(stream) for stream in container.streams.audio if _usable(stream)}
+    told = {stream.index: _track_facts(stream) for stream in container.streams.audio if _usable(stream)}
     tracks = [stream for stream in container.streams.audio if _usable(stream)]
     if not tracks:
         return None, (), ()
@@ -71,7 +71,7 @@ def chosen_sound(
     return sound, every, tuple(notices)
 
 
-def _told(stream: AudioStream) -> SoundTrack:
+def _track_facts(stream: AudioStream) -> SoundTrack:
     """What the file says; decoding changes what the context says."""
     context = stream.codec_context
     return SoundTrack(stream.index, context.name, context.sample_rate, context.channels)

@@ -59,7 +59,7 @@ def _swaps_signs(node):
 
 
 READS = {
-    "studio/story/when.py": "short forms people type",
+    "studio/story/date_reading.py": "short forms people type",
     "studio/checks/notation.py": "mends typed numbers",
     "studio/commands/trim.py": "takes both signs in a time",
 }

@@ -13,8 +13,8 @@ from studio.base.progress import SilentProgress
 from studio.export.running.story_exporter import StoryExporter
 from studio.release.release_gate import judge_story
 from studio.store.workspace import create_workspace
+from studio.story.date_formats import full_date
 from studio.story.model import Group, Story
-from studio.story.written_dates import full_date
 
 GROUP = Group(name="KIM Uji", village="Desa Sukamaju")
 

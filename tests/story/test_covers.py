@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.story import clips, photos
-from studio.story.covers import hides_as_much
+from studio.story.cover_geometry import hides_as_much
 from studio.story.model import Cover, Photo, Story, Video
 
 share = st.integers(0, 8).map(lambda value: value / 8)

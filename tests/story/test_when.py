@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.base.locale_forms import MONTHS
-from studio.story.hours import hours_in_words, parse_hours, read_hours, shown_hours, typed_hours
-from studio.story.when import date_near, read_days, weekday_of
-from studio.story.written_dates import full_date, news_date, short_date
+from studio.story.date_formats import full_date, news_date, short_date
+from studio.story.date_reading import date_near, read_days, weekday_of
+from studio.story.hour_reading import hours_in_words, parse_hours, read_hours, shown_hours, typed_hours
 
 NOW = date(2026, 11, 23)  # a Monday
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 3)  # a Tuesday

@@ -98,7 +98,7 @@ def test_a_pulled_stick_keeps_window_and_text_and_saves_when_it_is_back(opened, 
     kept = RescuePlace(paths.rescue_dir(), workspace_path, opened.stories.workspace.group.id).all()
     assert [TYPED.strip() in one.story.body for one in kept] == [True]
     pulled()
-    opened.safety.look()
+    opened.safety.check_workspace()
     assert session.save_state.kind == "saved"
     assert banner(opened) == ""
     story = json.loads((workspace_path / "stories" / session.folder / "story.json").read_text(encoding="utf-8"))
@@ -116,13 +116,13 @@ def test_the_words_of_the_banner_take_the_colour_of_what_they_tell(opened):
 
 
 def test_what_is_there_is_said_also_when_nothing_is_unsaved(opened, pulled):
-    opened.safety.look()
+    opened.safety.check_workspace()
     assert "Semua perubahan sebelumnya sudah tersimpan" in banner(opened)
     assert opened.window.status.saved.text() == "Diska terlepas"
     QTest.keyClick(opened.window.shell, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert opened.window.shell._toast_text.text() != opened.tools.t("window.saved")
     pulled()
-    opened.safety.look()
+    opened.safety.check_workspace()
     assert banner(opened) == ""
     assert opened.window.status.saved.text().startswith("Tersimpan")
 
@@ -138,7 +138,7 @@ def test_nothing_is_written_into_the_workspace_of_another_stick(opened, workspac
     assert "ruang kerja atau diska lain" in banner(opened)
     assert tree(workspace_path) == before
     pulled()
-    opened.safety.look()
+    opened.safety.check_workspace()
     assert opened.stories.session.save_state.kind == "saved"
 
 
@@ -148,7 +148,7 @@ def test_everything_in_the_window_survives_the_missing_drive(opened, workspace_p
     for code, _ in DESKS:
         opened.window.go(code)
         qtbot.wait(20)
-    opened.safety.look()
+    opened.safety.check_workspace()
     for code, _ in DESKS:
         opened.window.go(code)
     QTest.keyClicks(library.search, "irigasi")
@@ -171,7 +171,7 @@ def test_everything_in_the_window_survives_the_missing_drive(opened, workspace_p
     assert shell is not opened.window.shell
     assert not list(workspace_path.rglob("*"))
     pulled()
-    opened.safety.look()
+    opened.safety.check_workspace()
     opened.window.library.search.clear()
     opened.window.library.ask()
     assert opened.window.library.model.rowCount() == 5
@@ -295,7 +295,7 @@ def test_what_was_left_as_a_copy_is_offered_as_soon_as_the_drive_is_back(opened,
     assert opened.stories.session is not session
     assert "sudah tersimpan" not in banner(opened)  # a copy waits
     pulled()
-    opened.safety.look()
+    opened.safety.check_workspace()
     assert "1 berita punya perubahan" in banner(opened)
     QTest.mouseClick(opened.window.shell.banner.buttons[0], Qt.MouseButton.LeftButton)
     assert opened.stories.session.folder == folder
@@ -310,7 +310,7 @@ def test_a_copy_left_earlier_is_not_written_over_by_the_next(opened, pulled, ans
     answers.answer = "copy"
     leave_for_new(opened)
     pulled()
-    opened.safety.look()
+    opened.safety.check_workspace()
     opened.stories.open(folder)  # as it was; nobody brings the copy back
     path = opened.stories.workspace.path
     path.rename(path.with_name("dicabut"))

@@ -158,7 +158,7 @@ def test_several_stories_are_picked_with_ctrl_and_shift_and_put_into_the_queue(s
         return False
 
     answers.on_show = look
-    library.step(1)  # a key of the window, after the click: opens
+    library.move_selection(1)  # a key of the window, after the click: opens
     assert studio.stories.session.folder == folders[1]
     click(library, 0)
     click(library, 2, Qt.KeyboardModifier.ControlModifier)
@@ -604,7 +604,7 @@ def test_a_workspace_taken_over_by_another_computer_goes_on_reading_only(opened,
     workspace = opened.stories.workspace
     lock = workspace.path / ".studio" / "lock"
     lock.write_bytes(lock.read_bytes().replace(workspace._lock.holder.token.encode(), b"0" * 16))
-    opened.safety.look()
+    opened.safety.check_workspace()
     assert opened.stories.session.read_only
     assert opened.window.shell.banner.isVisible()
 

@@ -7,11 +7,11 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.video.cache import ClipCache
+from studio.video.frame_spans import picture_stands
 from studio.video.frames import frame_at, mean_color, poster_frame, poster_time, read_filmstrip, read_keyframes
 from studio.video.probe import probe_clip
 from studio.video.scrub import ClipScrubber
 from studio.video.sound import loudness_envelope, quiet_place, sound_peaks, split_at_pauses
-from studio.video.standing import picture_stands
 from tests.video.conftest import number_of
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "15", "-c:a", "aac")

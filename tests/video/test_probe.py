@@ -11,10 +11,10 @@ from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.story.model import Cut
+from studio.video.frame_spans import settle_job
 from studio.video.job import VideoFormat
 from studio.video.plan import compile_plan
 from studio.video.probe import probe_clip
-from studio.video.standing import settle_job
 from tests.video.marked import Recording, make
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def ready_logo(workspace: Workspace) -> GroupLogo | None:
     """The logo of a workspace with its mark made; None for none, or for one that cannot be shown."""
-    logo = workspace.logo.found
+    logo = workspace.logo.current_logo
     if logo is None:
         return None
     try:
@@ -42,7 +42,7 @@ def ready_mark(workspace: Workspace) -> Path | None:
 
 def logo_problems(workspace: Workspace) -> tuple[WorkNotice, ...]:
     """Why the logo that the profile names is not shown; empty when it is, or when none is named."""
-    logo = workspace.logo.found
+    logo = workspace.logo.current_logo
     if logo is None:
         return workspace.logo.problems
     if workspace.logo.unshown[0] == logo.digest:

@@ -49,7 +49,7 @@ class PlanContext:
     logo_key: str
     work: Path
 
-    def mark(self, photo: Photo) -> PhotoMark | None:
+    def photo_mark(self, photo: Photo) -> PhotoMark | None:
         """Whose mark lies on the photo; None for none."""
         return PhotoMark(self.material.group, self.logo) if photo.watermark else None
 

@@ -91,7 +91,9 @@ class _TaskCollector:
     def finish(self, context: PlanContext) -> tuple[Task, ...]:
         """All tasks: quick ones first, so that the texts are there while a video is still being encoded."""
         photos = [
-            PhotoTask(context.media / photo.file, photo, tuple(jobs), context.item_metadata(photo), context.mark(photo))
+            PhotoTask(
+                context.media / photo.file, photo, tuple(jobs), context.item_metadata(photo), context.photo_mark(photo)
+            )
             for photo, jobs in self.photos.values()
         ]
         videos = [VideoTask(_clip_inputs(context, video), tuple(jobs)) for video, jobs in self.videos.values()]

@@ -136,7 +136,7 @@ class _ClipMaker:
         told: dict[VideoTarget, list[WorkNotice]] = {}
         groups: list[tuple[VideoJob, list[VideoTarget]]] = []
         for target in targets:
-            job, told[target] = self._job(target)
+            job, told[target] = self._target_job(target)
             self._jobs[target] = job
             self._check_room(job, target)
             group = next((sharing for other, sharing in groups if other == job), None)
@@ -214,7 +214,7 @@ class _ClipMaker:
         path.write_bytes(text.encode("utf-8"))
         return (path,)
 
-    def _job(self, target: VideoTarget) -> tuple[VideoJob, list[WorkNotice]]:
+    def _target_job(self, target: VideoTarget) -> tuple[VideoJob, list[WorkNotice]]:
         video, clip, fps = self._video, self._clip, target.fps
         notices = list(clip.notices)
         whole = build_job(clip, video, fps, covers=self._covers)

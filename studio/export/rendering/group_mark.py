@@ -16,4 +16,4 @@ def paint_mark(mark: PhotoMark, folder: Path) -> Path:
     from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
-    return VideoArtist(mark.group, mark.logo, folder).mark(art_layout(1920, 1920))
+    return VideoArtist(mark.group, mark.logo, folder).paint_logo(art_layout(1920, 1920))

@@ -171,7 +171,7 @@ class VideoArtist:
             facts["text_box"] = self._ink_box("subtitle.svg.j2", size, place, facts)
         return self._paint_template("subtitle.svg.j2", size, place, facts)
 
-    def mark(self, place: ArtLayout) -> Path:
+    def paint_logo(self, place: ArtLayout) -> Path:
         """The group's mark, a square of 116 units."""
         side = round(116 * place.unit) // 2 * 2
         return self._paint_template("logo.svg.j2", (side, side), place, {})

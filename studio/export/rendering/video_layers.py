@@ -46,7 +46,7 @@ def _video_layers(
     """What lies over the picture, from below: mark, name, subtitles, full cards, mark of a draft."""
     found: list[Layer] = []
     if video.logo:
-        mark = artist.mark(place)
+        mark = artist.paint_logo(place)
         side = round(116 * place.unit)
         found.append(ImageOverlay(str(mark), place.width - place.side - side, place.top))
     if video.title:

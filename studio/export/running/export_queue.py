@@ -116,7 +116,7 @@ class ExportQueue:
         """Whether the user stopped the queue."""
         return self._paused
 
-    def item(self, which: str) -> QueueItem | None:
+    def find_item(self, which: str) -> QueueItem | None:
         """The item with this id."""
         return next((item for item in self._items if item.id == which), None)
 
@@ -236,9 +236,9 @@ class ExportQueue:
             self._put_items(replace(i, state="waiting", log=()) if i.id in wanted else i for i in self._items)
         return len(wanted)
 
-    def wanted(self, which: str) -> bool:
+    def should_continue(self, which: str) -> bool:
         """Whether the work on this item should go on: neither paused, cancelled nor taken off the list."""
-        item = self.item(which)
+        item = self.find_item(which)
         return not self._paused and item is not None and item.state == "running"
 
 

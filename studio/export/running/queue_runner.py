@@ -90,7 +90,7 @@ class _ItemProgress:
             Cancelled: paused, cancelled or taken off the list.
             UserError: ``queue.lost``.
         """
-        if not (self._go_on() and self._queue.wanted(self._item.id)):
+        if not (self._go_on() and self._queue.should_continue(self._item.id)):
             raise WorkCancelled
         if not target_is_there(self._item.target, self._item.mark):
             raise UserError("queue.lost", place=self._item.target)
@@ -182,7 +182,7 @@ def _run_item(
     try:
         exported = _export_item(item, exporter, watch)
     except WorkCancelled:
-        current = queue.item(item.id)
+        current = queue.find_item(item.id)
         if current is not None and current.state == "running":
             queue.pause()  # asked for through the progress: nothing else is to begin
             queue.change_item(item.id, state="waiting")
@@ -190,7 +190,7 @@ def _run_item(
     state, lines = _judge_item(item, exported, texts, now().isoformat(timespec="seconds"))
     manifest = exported.manifest
     mine = [f for f in manifest.files if not item.outlets or f.outlet in item.outlets] if manifest else []
-    current = queue.item(item.id)
+    current = queue.find_item(item.id)
     if current is None or current.state != "running":
         return None
     queue.change_item(

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from studio.posts.filters import html_body
 from studio.posts.web_addresses import encode_address, reading_direction
-from studio.story import written_dates
+from studio.story import date_formats
 from studio.story.body import plain_text
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def story_entry(
         "direction": reading_direction(base["language"], base["headline"] + base["lead"]),
         "iso": day,
         "order": day,
-        "date": written_dates.long_date(day) or base["date_long"],
+        "date": date_formats.long_date(day) or base["date_long"],
         "feed_date": base["published_feed"],
         "changed": base["changed_iso"],
         "content": str.__str__(html_body(material.blocks)),
@@ -64,7 +64,7 @@ def story_entry(
         "r": base["summary"],
         "t": " ".join([*base["tags"], base["place"], section, *base["authors"]]),
         "i": plain_text(material.blocks),
-        "d": written_dates.long_date(day),
+        "d": date_formats.long_date(day),
     }
 
 
@@ -76,7 +76,7 @@ def _feed_enclosure(place: str, file: str, sizes: Mapping[str, int]) -> dict[str
 def feed_values(news: Sequence[dict[str, Any]], group: Group) -> dict[str, Any]:
     """The stories of the feed, and when the newest of them last changed: the time of building would be no news."""
     changed = max((story.get("changed") or story["order"] for story in news), default="")
-    return {"stories": news, "built": written_dates.feed_date(changed, group.time_zone) if changed else ""}
+    return {"stories": news, "built": date_formats.feed_date(changed, group.time_zone) if changed else ""}
 
 
 def site_map(

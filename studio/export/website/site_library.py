@@ -19,7 +19,7 @@ from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_writer import NOTED, SiteWriter
 from studio.release.release_gate import judge_story, withdrawal_of
-from studio.story import written_dates
+from studio.story import date_formats
 from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
             code = "site.withdrawn_moved" if told.moved else "site.withdrawn"
             facts = {
                 "story": folder,
-                "when": written_dates.short_date(told.when) or "–",
+                "when": date_formats.short_date(told.when) or "–",
                 "page": f"{told.address}/index.html",
             }
             left.append(LeftOut(folder, UserError(code, **facts)))

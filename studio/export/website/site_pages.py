@@ -17,7 +17,7 @@ from studio.posts.render_context import RenderContext
 from studio.posts.template_context import FONTS, build_context, group_values, site_address
 from studio.posts.web_addresses import encode_address, topic_page
 from studio.posts.withdrawn_page import withdrawn_page
-from studio.story import written_dates
+from studio.story import date_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,8 +124,8 @@ class PageMaker:
             "tags": [],
             "content": "",
             "enclosure": None,
-            "feed_date": written_dates.feed_date(told.when, group.time_zone),
-            "order": written_dates.zoned_iso(told.when, group.time_zone) or told.when,
+            "feed_date": date_formats.feed_date(told.when, group.time_zone),
+            "order": date_formats.zoned_iso(told.when, group.time_zone) or told.when,
             "folder": told.address,
         }
 

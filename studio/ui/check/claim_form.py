@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.story import claims
-from studio.ui.check.claim_lists import AskedList, ClaimMedia, EvidenceList, TodoList
+from studio.ui.check.claim_lists import ClaimMedia, ContactList, EvidenceList, TodoList
 from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, pair, show_tick, tick
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.core.focus_order import go_to
@@ -64,7 +64,7 @@ class ClaimForm(QWidget):
         self.verdicts: dict[Verdict, QPushButton] = {}
         media = ClaimMedia(bench, lambda: self.claim_id)
         self.evidence = EvidenceList(bench, lambda: self.claim_id, media, look_closer)
-        self.asked = AskedList(bench, lambda: self.claim_id)
+        self.asked = ContactList(bench, lambda: self.claim_id)
         self.todo = TodoList(bench)
         self._media = media
         self._step_marks = {name: picture(tools.theme, "circle", "faint") for name in claims.STEPS}
@@ -96,7 +96,7 @@ class ClaimForm(QWidget):
             self.flags["harmful"],
             self.flags["urgent"],
         )
-        steps = self._section("section.steps", *(self._step(name) for name in claims.STEPS), self.todo)
+        steps = self._section("section.steps", *(self._step_row(name) for name in claims.STEPS), self.todo)
         proof = self._section("section.proof", self.evidence, self.asked, self.references)
         verdict = self._section(
             "section.verdict",
@@ -132,7 +132,7 @@ class ClaimForm(QWidget):
         describe(self.card, self._t("see_card"), self._t("see_card_tip"))
         return row(self.card, 1)
 
-    def _step(self, name: str) -> QBoxLayout:
+    def _step_row(self, name: str) -> QBoxLayout:
         theme = self._bench.tools.theme
         words = column(label(self._t(f"label.step.{name}"), "strong"), self.steps[name], gap=theme.px(3))
         made = row(column(self._step_marks[name], 1), words, gap=theme.px(10))
@@ -165,7 +165,7 @@ class ClaimForm(QWidget):
         for flag, box in self.flags.items():
             box.toggled.connect(partial(self._tick, flag))
         for name, entry in self.steps.items():
-            entry.edited.connect(partial(self._found, name))
+            entry.edited.connect(partial(self._save_answer, name))
         self.references.edited.connect(self._refer)
 
     # ------------------------------------------------------------------------------------------- showing
@@ -264,7 +264,7 @@ class ClaimForm(QWidget):
     def _tick(self, flag: FlagField, on: bool) -> None:
         self._edit(claims.set_flag(self.claim_id, flag, on, now_stamp(self._bench)))
 
-    def _found(self, step: str, text: str) -> None:
+    def _save_answer(self, step: str, text: str) -> None:
         self._edit(claims.set_step(self.claim_id, step, text, now_stamp(self._bench)))
 
     def _refer(self, text: str) -> None:

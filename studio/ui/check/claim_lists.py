@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
 from studio.services.evidence_intake import PictureRights, picture_edit, take_in
-from studio.story import claims, written_dates
+from studio.story import claims, date_formats
 from studio.story.model import ClaimContact, ClaimEvidence
 from studio.ui.check.labelled_fields import LabelledEntry, tick
 from studio.ui.core.desk_context import now_stamp
-from studio.ui.widgets.basic_parts import button, clear, column, describe, label, line, picture, row
+from studio.ui.widgets.basic_parts import button, clear, column, describe, label, picture, row, separator_line
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studio.story.date_formats import Zone
     from studio.story.model import Claim, Story
-    from studio.story.written_dates import Zone
     from studio.ui.core.desk_context import DeskContext
 
 _WAYS = ("phone", "met", "whatsapp", "mail", "letter")
@@ -32,7 +32,7 @@ _HASH_SHOWN = 16
 
 def moment_text(when: str, zone: Zone) -> str:
     """``20/11/2026 08.15 WIB``."""
-    return " ".join(part for part in (written_dates.short_date(when), written_dates.clock(when, zone)) if part) or when
+    return " ".join(part for part in (date_formats.short_date(when), date_formats.clock(when, zone)) if part) or when
 
 
 def struck_label(text: str, struck: bool) -> QLabel:
@@ -153,11 +153,11 @@ class EvidenceList(QWidget):
         self._shown = claim.evidence
         clear(self._lines)
         for number, item in enumerate(claim.evidence):
-            self._lines.addLayout(self._line(number, item, locked=locked))
+            self._lines.addLayout(self._evidence_row(number, item, locked=locked))
         if not claim.evidence:
             self._lines.addWidget(label(self._t("no_evidence"), "muted", wrap=True))
 
-    def _line(self, number: int, item: ClaimEvidence, *, locked: bool) -> QVBoxLayout:
+    def _evidence_row(self, number: int, item: ClaimEvidence, *, locked: bool) -> QVBoxLayout:
         theme = self._bench.tools.theme
         name = item.name or item.url or item.file
         icon = "link" if item.url and not item.file else "file-check"
@@ -171,21 +171,21 @@ class EvidenceList(QWidget):
         words.addWidget(small)
         ways = row(gap=theme.px(4))
         if item.file:
-            ways.addWidget(self._way("look", name, partial(self._look_closer, item.file)))
+            ways.addWidget(self._link_button("look", name, partial(self._look_closer, item.file)))
         if item.sha256:
             copy = partial(QGuiApplication.clipboard().setText, item.sha256)
-            ways.addWidget(self._way("copy_hash", name, copy))
+            ways.addWidget(self._link_button("copy_hash", name, copy))
         if not item.struck and not locked:
-            ways.addWidget(self._way("strike", name, partial(self._strike, number)))
+            ways.addWidget(self._link_button("strike", name, partial(self._strike, number)))
         ways.addStretch(1)
         words.addLayout(ways)
-        holder = column(line(), gap=theme.px(6)) if number else column(gap=0)
+        holder = column(separator_line(), gap=theme.px(6)) if number else column(gap=0)
         whole = row(column(picture(theme, icon, "muted", 16), 1), words, gap=theme.px(8))
         whole.setStretch(1, 1)
         holder.addLayout(whole)
         return holder
 
-    def _way(self, code: str, name: str, on: Callable[[], object]) -> QPushButton:
+    def _link_button(self, code: str, name: str, on: Callable[[], object]) -> QPushButton:
         made = button(self._bench.tools.theme, self._t(code), on, look="link")
         describe(made, f"{self._t(code)}: {name}", self._t(f"{code}_tip"))
         return made
@@ -246,7 +246,7 @@ class TodoList(QWidget):
             self._lines.addWidget(label(f"☐ {told}", "muted", wrap=True))
 
 
-class AskedList(QWidget):
+class ContactList(QWidget):
     """Who was asked, how, and what they said.
 
     Args:
@@ -289,11 +289,11 @@ class AskedList(QWidget):
             clear(self._lines)
             self.answers = []
             for number, contact in enumerate(claim.asked):
-                self._lines.addLayout(self._line(number, contact, locked=locked))
+                self._lines.addLayout(self._contact_row(number, contact, locked=locked))
         for entry, contact in zip(self.answers, claim.asked, strict=True):
             entry.show_value(contact.answer, locked=locked or bool(contact.struck))
 
-    def _line(self, number: int, contact: ClaimContact, *, locked: bool) -> QVBoxLayout:
+    def _contact_row(self, number: int, contact: ClaimContact, *, locked: bool) -> QVBoxLayout:
         theme = self._bench.tools.theme
         marks = [contact.how, moment_text(contact.when, self._bench.workspace.group.time_zone)]
         marks += [self._t("harmed_party")] if contact.harmed else []

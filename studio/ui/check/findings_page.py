@@ -18,13 +18,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.base.elapsed_time import clock_time, parse_moment
+from studio.base.relative_dates import clock_time, parse_moment
 from studio.checks.finding import LEVELS
 from studio.release.finding_texts import finding_words
 from studio.story import mending
 from studio.ui.check.finding_row import FindingRow
 from studio.ui.check.statement_list import DeclarationList
-from studio.ui.widgets.basic_parts import button, card, clear, column, edges, label, line, picture, pill, row, scrolled
+from studio.ui.widgets.basic_parts import (
+    button,
+    card,
+    clear,
+    column,
+    edges,
+    label,
+    picture,
+    pill,
+    row,
+    scrolled,
+    separator_line,
+)
 
 if TYPE_CHECKING:
     from studio.checks.finding import Finding, Level, Topic
@@ -186,7 +198,7 @@ class FindingsPage(QWidget):
             body = self._bodies[finding.topic] = self._group(finding.topic)
             self._list.addWidget(card(body))
         else:
-            body.addWidget(line())
+            body.addWidget(separator_line())
         made = FindingRow(finding, checked.story, self._bench.tools, self._acts)
         self.rows.append(made)
         body.addWidget(made)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
-from studio.story.written_dates import parse_date
+from studio.story.date_formats import parse_date
 from studio.ui.widgets.basic_parts import column, describe, label, restyle
 from studio.ui.widgets.calm_inputs import combo_box
 from studio.ui.write.page_fields import TextField

@@ -153,7 +153,7 @@ class PersonForm(QWidget):
         name = self._t(f"seen_{which}", number=number)
         box = QCheckBox(name)
         describe(box, self._t("seen_name", name=name), item.caption or item.name or name)
-        box.toggled.connect(partial(self._mark, which, item.id))
+        box.toggled.connect(partial(self._mark_appearance, which, item.id))
         self.seen[item.id] = box
         holder = QWidget()
         holder.setProperty("look", "clear")
@@ -183,7 +183,7 @@ class PersonForm(QWidget):
         if self.person_id:
             self._bench.session.edit(people.change_person(self.person_id, **{name: value}))
 
-    def _mark(self, which: MediaList, media_id: str, on: bool) -> None:
+    def _mark_appearance(self, which: MediaList, media_id: str, on: bool) -> None:
         story = self._bench.session.story
         items: tuple[Photo | Video, ...] = getattr(story, which)
         item = next((one for one in items if one.id == media_id), None)

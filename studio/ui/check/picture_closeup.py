@@ -74,7 +74,7 @@ class PictureCloseup(QWidget):
         fit = min(self.width() / self._picture.width(), self.height() / self._picture.height())
         return max(fit, self._zoom)
 
-    def _target(self) -> QRectF:
+    def _target_rectangle(self) -> QRectF:
         scale = self._scale()
         width, height = self._picture.width() * scale, self._picture.height() * scale
         left = self.width() / 2 - self._center.x() * width if width > self.width() else (self.width() - width) / 2
@@ -94,7 +94,7 @@ class PictureCloseup(QWidget):
         self.update()
 
     def _move(self, across: float, down: float) -> None:
-        target = self._target()
+        target = self._target_rectangle()
         x = self._center.x() + across / max(target.width(), 1)
         y = self._center.y() + down / max(target.height(), 1)
         self._center = QPointF(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
@@ -109,7 +109,7 @@ class PictureCloseup(QWidget):
         if not self._picture.isNull():
             smooth = self._scale() < 3
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            painter.drawPixmap(self._target(), self._picture, QRectF(self._picture.rect()))
+            painter.drawPixmap(self._target_rectangle(), self._picture, QRectF(self._picture.rect()))
             if self.magnifier and self._loupe is not None:
                 self._paint_loupe(painter, self._loupe)
         if self.hasFocus():
@@ -118,7 +118,7 @@ class PictureCloseup(QWidget):
         painter.end()
 
     def _paint_loupe(self, painter: QPainter, at: QPointF) -> None:
-        target, radius = self._target(), float(self._theme.px(_LOUPE))
+        target, radius = self._target_rectangle(), float(self._theme.px(_LOUPE))
         zoom = max(_LOUPE_ZOOM, self._scale() * 2)
         x = (at.x() - target.left()) / target.width() * self._picture.width()
         y = (at.y() - target.top()) / target.height() * self._picture.height()

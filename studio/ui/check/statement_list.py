@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
-from studio.base.elapsed_time import clock_time, parse_moment
+from studio.base.relative_dates import clock_time, parse_moment
 from studio.checks.statement_rules import applying_declarations
 from studio.story.declarations import add_declaration, take_back
 from studio.ui.core.desk_context import now_stamp
@@ -76,11 +76,11 @@ class DeclarationList(QFrame):
         clear(self._lines)
         self.boxes = {}
         for name, said in shown:
-            self._lines.addWidget(self._line(name, said))
+            self._lines.addWidget(self._declaration_row(name, said))
         if focused in self.boxes:
             self.boxes[focused].setFocus()
 
-    def _line(self, name: DeclarationId, said: Declaration | None) -> QWidget:
+    def _declaration_row(self, name: DeclarationId, said: Declaration | None) -> QWidget:
         text = self._bench.t(f"declare.{name}")
         box = QCheckBox()
         box.setChecked(said is not None)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from studio.base.elapsed_time import clock_time, parse_moment, short_date
 from studio.base.errors import UserError
+from studio.base.relative_dates import clock_time, parse_moment, short_date
 from studio.services.story_list import status_text
 from studio.story import publishing
 from studio.story import story_status as flow

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from studio.store.rescue import RescuePlace
     from studio.story.model import Story
 
+SAVE_PAUSE_MS = 500
+"""A pause in typing that sets off a save."""
+LATEST_SAVE_MS = 1200
+"""A save starts this long after the first unsaved change at the latest; the rest of the two seconds is the disk's."""
+RETRY_MS = 5000
+"""After a save that failed: the stick may be back."""
+
 
 class StoryStore(Protocol):
     """What a session needs of a workspace; ``studio.store.workspace.Workspace`` is one."""

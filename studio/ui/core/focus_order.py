@@ -69,7 +69,7 @@ def _has_chosen_mate(made: QAbstractButton) -> bool:
     return any(mate.isChecked() and mate.isVisible() and mate.isEnabled() for mate in mates)
 
 
-def step(window: QWidget, *, forward: bool) -> bool:
+def move_focus(window: QWidget, *, forward: bool) -> bool:
     """Move the focus on (or back) by one; what has no place in the order gives it to the first (or last).
 
     Returns:

@@ -25,10 +25,10 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.collect_due)
         self._timer.start()
 
-    def look(self) -> None:
+    def collect_due(self) -> None:
         """Collect what is due by Python's own measure: the oldest generation whose count is over its threshold."""
         due = [
             generation

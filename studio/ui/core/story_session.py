@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.ui.core.autosave import AutosaveWriter, SaveResult
+from studio.ui.core.autosave import LATEST_SAVE_MS, RETRY_MS, SAVE_PAUSE_MS, AutosaveWriter, SaveResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from studio.story.model import Story
     from studio.ui.core.autosave import StoryStore
 
-QUIET_MS = 500
-"""A pause in typing that sets off a save."""
-LATEST_MS = 1200
-"""A save starts this long after the first unsaved change at the latest; the rest of the two seconds is the disk's."""
-RETRY_MS = 5000
 _JOIN_PAUSE = 2.0
 _JOIN_WHOLE = 10.0
 _MOST_STEPS = 2000
@@ -105,8 +100,8 @@ class StorySession(QObject):
         self._state = SaveState("read_only" if read_only else "saved")
         self._saver = AutosaveWriter(store, folder, self, rescue)
         self._saver.written.connect(self._after_write)
-        self._quiet = self._timer(QUIET_MS)
-        self._latest = self._timer(LATEST_MS)
+        self._quiet = self._timer(SAVE_PAUSE_MS)
+        self._latest = self._timer(LATEST_SAVE_MS)
         self._retry = self._timer(RETRY_MS)
 
     def _timer(self, milliseconds: int) -> QTimer:

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.base.errors import UserError
 from studio.services.group_profile import logo_problems
-from studio.store.presence import absent
 from studio.store.workspace import is_saved
+from studio.store.workspace_presence import absence_error
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.shell.backup_commands import BackupCommands
 from studio.ui.shell.message_banner import BannerMessage
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from studio.base.errors import WorkNotice
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.store.presence import Presence
     from studio.store.rescue import RescuedStory
+    from studio.store.workspace_presence import Presence
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.story_session import SaveState, StorySession
@@ -64,20 +64,20 @@ class UnsavedWork(QObject):
         self._writes = not stories.workspace.read_only
         self._kept = self._waiting()
         self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.check_workspace)
         self._timer.start()
         stories.may_leave = self.may_leave
         self.backups = BackupCommands(stories, tools)
         self.backups.changed.connect(self.changed)
 
     @property
-    def here(self) -> bool:
+    def workspace_present(self) -> bool:
         """Whether the workspace was there at the last look."""
         return self._here == "here"
 
     # ------------------------------------------------------------------------------------------- watching
 
-    def look(self) -> bool:
+    def check_workspace(self) -> bool:
         """Look whether the workspace is there; whether it is. Does what follows from a change."""
         workspace = self._stories.workspace
         self._looks += 1
@@ -111,17 +111,17 @@ class UnsavedWork(QObject):
     def heard(self, state: SaveState | None) -> None:
         """The story was saved, or not: a drive that is gone, or a lock that was taken, shows there first."""
         if state is not None and state.kind == "failed":
-            self.look()
+            self.check_workspace()
 
     # ------------------------------------------------------------------------------------------- telling
 
-    def told(self) -> BannerMessage:
+    def banner_message(self) -> BannerMessage:
         """What the banner has to say: the worst first; no text when all is well."""
         tools, session, workspace = self._tools(), self._stories.session, self._stories.workspace
         state = session.save_state if session is not None else None
         unsaved = session is not None and session.dirty
-        if not self.here:
-            why = tools.texts.explain(absent(self._here, workspace.path))
+        if not self.workspace_present:
+            why = tools.texts.explain(absence_error(self._here, workspace.path))
             return BannerMessage(
                 f"{why} {self._how_safe(state, unsaved=unsaved)}", self._elsewhere(unsaved=unsaved), "bad"
             )
@@ -135,7 +135,7 @@ class UnsavedWork(QObject):
             text = tools.t("safety.kept", n=len(self._kept))
             return BannerMessage(text, ((tools.t("safety.bring_back"), self.bring_back),), "bad")
         notices: tuple[WorkNotice, ...] = (*workspace.problems, *logo_problems(workspace), *self._stories.notices)
-        text, reminder = "  ".join(tools.texts.explain(notice) for notice in notices), self.backups.told()
+        text, reminder = "  ".join(tools.texts.explain(notice) for notice in notices), self.backups.banner_message()
         return BannerMessage(f"{text}  {reminder.text}".strip(), reminder.actions, "" if text else reminder.tone)
 
     def _how_safe(self, state: SaveState | None, *, unsaved: bool) -> str:
@@ -152,7 +152,7 @@ class UnsavedWork(QObject):
 
     def _try_again(self) -> None:
         session = self._stories.session
-        if self.look() and session is not None:
+        if self.check_workspace() and session is not None:
             session.flush()
 
     # ------------------------------------------------------------------------------------------- leaving
@@ -190,7 +190,7 @@ class UnsavedWork(QObject):
         rescue = self._stories.rescue
         return rescue.all() if rescue is not None and not self._stories.workspace.read_only else ()
 
-    def _target(self, session: StorySession) -> Path | None:
+    def _choose_target(self, session: StorySession) -> Path | None:
         tools = self._tools()
         name = session.folder or "berita"
         return tools.dialogs.choose_target(tools.t("safety.elsewhere"), f"{name}.kim", "package")
@@ -199,7 +199,7 @@ class UnsavedWork(QObject):
         """Write the story into a package and let it go; whether that went well. The user waits for it."""
         from studio.store.packages import pack_unsaved
 
-        target = self._target(session)
+        target = self._choose_target(session)
         if target is None:
             return False
         try:
@@ -215,7 +215,7 @@ class UnsavedWork(QObject):
         from studio.store.packages import pack_unsaved
 
         session = self._stories.session
-        target = self._target(session) if session is not None else None
+        target = self._choose_target(session) if session is not None else None
         if session is None or target is None:
             return
         tools, story, folder = self._tools(), session.story, session.folder
@@ -260,7 +260,7 @@ class UnsavedWork(QObject):
         """Whether an error is no bug but what a missing drive does to whoever was reading from it."""
         import sqlite3
 
-        return isinstance(error, (OSError, sqlite3.Error, UserError)) and not self.look()
+        return isinstance(error, (OSError, sqlite3.Error, UserError)) and not self.check_workspace()
 
     def claim(self) -> str:
         """What is true of the open story now, looked up on the disk: for the report of a bug."""

@@ -36,7 +36,7 @@ class ChatDialog(QDialog):
         describe(self.list, t("chat.list"))
         last_day = chat.messages[-1].day if chat.messages else ""
         for message in chat.messages:
-            item = QListWidgetItem(self._line(message))
+            item = QListWidgetItem(self._message_line(message))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if message.day == last_day else Qt.CheckState.Unchecked)
             self.list.addItem(item)
@@ -61,7 +61,7 @@ class ChatDialog(QDialog):
             self.list.setCurrentRow(self.list.count() - 1)
             self.list.setFocus()
 
-    def _line(self, message: ChatMessage) -> str:
+    def _message_line(self, message: ChatMessage) -> str:
         t = self._tools.t
         text = " ".join(message.text.split())
         shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

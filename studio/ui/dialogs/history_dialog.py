@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser
 
-from studio.base.elapsed_time import clock_time, short_date
 from studio.base.errors import UserError
+from studio.base.relative_dates import clock_time, short_date
 from studio.store.compare import VersionChange, version_changes
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 

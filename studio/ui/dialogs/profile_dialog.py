@@ -26,7 +26,7 @@ from studio.lexicon.region_search import VillageRegion, find_villages, keep_regi
 from studio.story.model import Group
 from studio.story.regions import RegionLine
 from studio.story.typed_names import folder_name, initials, lines_of
-from studio.ui.widgets.basic_parts import button, column, describe, edges, label, line, row, scrolled
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled, separator_line
 from studio.ui.widgets.calm_inputs import combo_box, completer
 from studio.ui.widgets.drawn_marks import initials_mark, logo_mark, swatch
 from studio.ui.widgets.proposal_list import ProposalList
@@ -182,7 +182,7 @@ class ProfileDialog(QDialog):
             change = button(tools.theme, tools.t("profile.change_place"), self._choose_place, icon="folder-open")
             folder = row(self._place_label, change, gap=px(10))
             folder.setStretch(0, 1)
-            sections += [self._section("profile.place", folder), line()]
+            sections += [self._section("profile.place", folder), separator_line()]
         self.logo_button = button(tools.theme, tools.t("profile.logo"), self._choose_logo, icon="image-plus")
         look = row(self.logo_button, *self._swatches.values(), 1, gap=px(8))
         accounts = self._form({tools.t(f"outlet.{name}"): made for name, made in self.accounts.items()})
@@ -195,13 +195,13 @@ class ProfileDialog(QDialog):
         return [
             *sections,
             self._section("profile.who", names),
-            line(),
+            separator_line(),
             self._section("profile.team", team),
-            line(),
+            separator_line(),
             self._section("profile.look", look),
-            line(),
+            separator_line(),
             self._section("profile.accounts", accounts),
-            line(),
+            separator_line(),
             self._section("profile.more", more),
         ]
 

@@ -27,7 +27,7 @@ class SettingsDialog(QDialog):
     def __init__(self, tools: WindowTools) -> None:
         super().__init__()
         self._tools = tools
-        self._before = self._look()
+        self._before = self._visible_settings()
         theme = tools.theme
         self.setWindowTitle(tools.t("settings.title"))
         form = QFormLayout()
@@ -55,9 +55,9 @@ class SettingsDialog(QDialog):
     @property
     def look_changed(self) -> bool:
         """Whether language, theme or text size are other ones now."""
-        return self._look() != self._before
+        return self._visible_settings() != self._before
 
-    def _look(self) -> tuple[object, ...]:
+    def _visible_settings(self) -> tuple[object, ...]:
         known = self._tools.settings
         return known.text("language"), known.text("theme"), known.number("text_scale")
 

@@ -82,7 +82,7 @@ class IndexSource(QObject):
     def touch(self, folder: str) -> None:
         """Look at one story again."""
         work = partial(_update, self._index, folder)
-        self._jobs.start(self._title, work, done=self._told, failed=ignore_failure, lane="quick", quiet=True)
+        self._jobs.start(self._title, work, done=self._emit_changed, failed=ignore_failure, lane="quick", quiet=True)
 
     def stop(self) -> None:
         """No more looking."""
@@ -96,7 +96,7 @@ class IndexSource(QObject):
         if changes:
             self.changed.emit()
 
-    def _told(self, _: None) -> None:
+    def _emit_changed(self, _: None) -> None:
         self.changed.emit()
 
 

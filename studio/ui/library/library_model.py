@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from studio.base.elapsed_time import elapsed_words, parse_moment
 from studio.base.errors import UserError
+from studio.base.relative_dates import parse_moment, relative_date
 from studio.services.story_list import Order, StoryRow, StorySource, status_text
 
 if TYPE_CHECKING:
@@ -102,17 +102,17 @@ class LibraryModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == WHEN:
-            return self._when(row)
+            return self._changed_date(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((self._headline(row), self._status(row), self._when(row)))
+            return ", ".join((self._headline(row), self._status_text(row), self._changed_date(row)))
         return self._headline(row) if role in _HEADLINE else None
 
     def _headline(self, row: StoryRow) -> str:
         return row.headline or self._texts.text("library.no_headline")
 
-    def _status(self, row: StoryRow) -> str:
+    def _status_text(self, row: StoryRow) -> str:
         return self._texts.text("library.broken") if row.broken else status_text(self._texts, row.status)
 
-    def _when(self, row: StoryRow) -> str:
+    def _changed_date(self, row: StoryRow) -> str:
         moment = parse_moment(row.modified)
-        return elapsed_words(moment, datetime.now().astimezone(), self._texts) if moment else ""
+        return relative_date(moment, datetime.now().astimezone(), self._texts) if moment else ""

@@ -124,7 +124,7 @@ class LibraryPanel(QFrame):
         self.count = label("", "muted")
         self.queue = button(tools.theme, "", self._ask_queue, look="link", tip=tools.t("library.queue_tip"))
         self.queue.hide()
-        self._head = (self._mark(group, logo), *self._names(group))
+        self._head = (self._group_badge(group, logo), *self._names(group))
         self.setFixedWidth(tools.theme.px(WIDTH))
         self._lay_out(menu)
 
@@ -189,7 +189,7 @@ class LibraryPanel(QFrame):
         name.setText(group.name or "KIM Studio")
         place.setText(group.village or self._tools.t("library.no_village"))
 
-    def _mark(self, group: Group, logo: QPixmap | None) -> QLabel:
+    def _group_badge(self, group: Group, logo: QPixmap | None) -> QLabel:
         side = self._tools.theme.px(34)
         mark = QLabel()
         mark.setFixedSize(side, side)
@@ -284,7 +284,7 @@ class LibraryPanel(QFrame):
     def _ask_queue(self) -> None:
         self.queue_asked.emit(self.picked_folders)
 
-    def step(self, by: int) -> None:
+    def move_selection(self, by: int) -> None:
         """Go to the next (1) or previous (-1) story of the list."""
         at = self.view.currentIndex().row() + by
         if 0 <= at < self.model.rowCount():

@@ -157,7 +157,7 @@ class CanvasMarks(QObject):
         if self._canvas.locked or not self._canvas.has_picture:
             return
         if not self._toolbox.key and self._toolbox.ratio is not None:  # a general crop of a fixed shape
-            place = self._canvas.place
+            place = self._canvas.picture_area
             shape = self._toolbox.ratio * place.height() / max(1.0, place.width())
             self._bench.session.break_merge()
             self._crop(around(largest(shape), self._canvas.focus_point))

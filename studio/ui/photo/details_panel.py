@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QWidget
 
+from studio.story.date_formats import news_date
 from studio.story.people import has_children
 from studio.story.photos import ALT_LENGTH, compose_caption
-from studio.story.written_dates import news_date
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, restyle, row
 from studio.ui.widgets.growing_text import GrowingText
 from studio.ui.widgets.origin_field import OriginField
@@ -25,7 +25,7 @@ _LINK_ROOM = 235
 PARTS: tuple[Part, ...] = ("seen", "who", "where", "when", "context")
 
 
-class WordsPanel(QWidget):
+class DetailsPanel(QWidget):
     """Shows what is said about a photo and tells changes.
 
     Args:
@@ -52,18 +52,18 @@ class WordsPanel(QWidget):
         self._proposed: dict[Part, str] = {}
         self._drafts: dict[str, dict[Part, str]] = {}
         self.caption = self._text("caption", 4, 9)
-        self.credit = self._line("credit")
+        self.credit = self._text_field("credit")
         self.credit_missing = label(t("photodesk.credit_missing"), "warn", wrap=True)
         self.credit_use = button(theme, "", self._use_credit, look="link")
         self.alt = self._text("alt", 2, 5, paragraphs=False)
         self.origin = OriginField(tools)
         self.origin.chosen.connect(lambda answer: self._tell("source_type", answer))
-        self.rights = self._line("rights")
+        self.rights = self._text_field("rights")
         self.rights_missing = label(t("photodesk.rights_missing"), "hint", wrap=True)
-        self.edited_label = self._line("edited_label")
-        self.name = self._line("name")
-        self.copyright = self._line("copyright")
-        self.place = self._line("place")
+        self.edited_label = self._text_field("edited_label")
+        self.name = self._text_field("name")
+        self.copyright = self._text_field("copyright")
+        self.place = self._text_field("place")
         self.checked = QCheckBox()
         describe(self.checked, t("photodesk.people_checked"), t("photodesk.people_checked_tip"))
         self.checked.toggled.connect(lambda on: self._tell("people_checked", on))
@@ -81,7 +81,7 @@ class WordsPanel(QWidget):
         made.textChanged.connect(lambda: self._tell_text(name, made.text()))
         return made
 
-    def _line(self, name: str) -> QLineEdit:
+    def _text_field(self, name: str) -> QLineEdit:
         made = QLineEdit()
         hint = self._tools.t(f"photodesk.{name}_hint")
         made.setPlaceholderText(hint)

@@ -131,7 +131,7 @@ class PhotoCanvas(QWidget):
         return self._pixmap is not None
 
     @property
-    def place(self) -> QRectF:
+    def picture_area(self) -> QRectF:
         """Where the picture lies in the widget."""
         if self._pixmap is None:
             return QRectF(self.rect())
@@ -152,11 +152,11 @@ class PhotoCanvas(QWidget):
 
     def to_widget(self, point: Point) -> QPointF:
         """Fractions of the picture as a place in the widget."""
-        place = self.place
+        place = self.picture_area
         return QPointF(place.x() + point[0] * place.width(), place.y() + point[1] * place.height())
 
     def _to_picture(self, at: QPointF) -> Point:
-        place = self.place
+        place = self.picture_area
         x = (at.x() - place.x()) / max(1.0, place.width())
         y = (at.y() - place.y()) / max(1.0, place.height())
         return min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
@@ -217,7 +217,7 @@ class PhotoCanvas(QWidget):
 
     def _follow(self, at: QPointF) -> None:
         handle, start, before = self._drag or ("move", at, self.crop)
-        place = self.place
+        place = self.picture_area
         by = ((at.x() - start.x()) / max(1.0, place.width()), (at.y() - start.y()) / max(1.0, place.height()))
         if self.mode == "focus":
             self.focus_point = self._to_picture(at)
@@ -298,7 +298,7 @@ class PhotoCanvas(QWidget):
             self.focus_point = min(1.0, max(0.0, x + by[0])), min(1.0, max(0.0, y + by[1]))
             self.focus_moved.emit(self.focus_point)
         elif self.mode == "crop":
-            place = self.place
+            place = self.picture_area
             shape = None if self.ratio is None else self.ratio * place.height() / max(1.0, place.width())
             self.crop = nudged(self.crop, by, resize=resize, shape=shape)
             self.crop_moved.emit(self.crop)
@@ -316,7 +316,7 @@ class PhotoCanvas(QWidget):
             painter.end()
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = self.place
+        place = self.picture_area
         if self._fitted is None:
             self._fitted = fitted(self._pixmap, place.size(), self.devicePixelRatioF())
         painter.drawPixmap(place.topLeft(), self._fitted)

@@ -19,7 +19,7 @@ from studio.ui.photo.batch_panel import BatchPanel, may_be_credited
 from studio.ui.photo.canvas_marks import CanvasMarks
 from studio.ui.photo.canvas_toolbox import CanvasToolbox
 from studio.ui.photo.cover_panel import CoverPanel
-from studio.ui.photo.details_panel import WordsPanel
+from studio.ui.photo.details_panel import DetailsPanel
 from studio.ui.photo.light_panel import LightPanel
 from studio.ui.photo.photo_canvas import PhotoCanvas
 from studio.ui.photo.photo_strip import PhotoStrip
@@ -52,7 +52,7 @@ class PhotoDesk(QWidget):
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
         self.toolbox = CanvasToolbox(tools, self.uses)
         self.shapes = ShapesRow(tools, self.uses)
-        self.words = WordsPanel(tools)
+        self.words = DetailsPanel(tools)
         self.light = LightPanel(tools)
         self.covers = CoverPanel(tools)
         self.batch = BatchPanel(tools)

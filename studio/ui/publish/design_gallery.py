@@ -84,8 +84,8 @@ class DesignGallery(QWidget):
         self.level.addItem(self._t("level.story"), "story")
         self.level.addItem(self._t("level.group"), "group")
         self.file.currentIndexChanged.connect(lambda _: self._paint())
-        self.scope.currentIndexChanged.connect(lambda _: self._mark())
-        self.level.currentIndexChanged.connect(lambda _: self._mark())
+        self.scope.currentIndexChanged.connect(lambda _: self._mark_chosen())
+        self.level.currentIndexChanged.connect(lambda _: self._mark_chosen())
         self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(10))
         self._cards = card(
@@ -192,7 +192,7 @@ class DesignGallery(QWidget):
         lacking = [name for name in self._previewer.catalog.designs if name not in dict(made)]
         self._missing.setText(self._t("not_here", designs=", ".join(map(self._title, lacking))) if lacking else "")
         self._missing.setVisible(bool(lacking))
-        self._mark()
+        self._mark_chosen()
 
     def _title(self, design: str) -> str:
         code = f"gallery.design.{design}"
@@ -248,7 +248,7 @@ class DesignGallery(QWidget):
         story, group, folder = self._bench.session.story, self._bench.workspace.group, self._bench.session.folder
         return automatic_design(self._previewer.catalog, self._outlet, self.file.currentData(), story, group, folder)
 
-    def _mark(self) -> None:
+    def _mark_chosen(self) -> None:
         """Check what is chosen at this level and for this scope."""
         at_story = self.level.currentData() == "story"
         designs = self._bench.session.story.designs if at_story else self._bench.workspace.group.designs
@@ -267,7 +267,7 @@ class DesignGallery(QWidget):
             self._bench.session.break_merge()
         else:
             self._choose_for_group(key, design)
-        self._mark()
+        self._mark_chosen()
 
     def _choose_for_group(self, key: str, design: str) -> None:
         from msgspec.structs import replace

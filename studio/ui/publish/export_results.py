@@ -19,11 +19,11 @@ from studio.ui.widgets.basic_parts import (
     edges,
     empty,
     label,
-    line,
     picture,
     pill,
     row,
     scrolled,
+    separator_line,
 )
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ class ExportResults(QWidget):
             gap=px(10),
         )
         return card(
-            column(head, line(), result_rows(self._tools, files, problems), gap=px(8), edges=edges(theme, 16, 12))
+            column(
+                head, separator_line(), result_rows(self._tools, files, problems), gap=px(8), edges=edges(theme, 16, 12)
+            )
         )
 
 

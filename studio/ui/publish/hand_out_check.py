@@ -64,7 +64,7 @@ class HandingOut(QObject):
         self.refused.emit()
         self._bench.tools.dialogs.explain(error)
 
-    def now(self, folder: str) -> HandOut:
+    def current_files(self, folder: str) -> HandOut:
         """What may be handed out at this moment; for threads beside the window's.
 
         Raises:

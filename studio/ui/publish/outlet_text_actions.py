@@ -52,7 +52,7 @@ class VariantActions(QObject):
         """What was typed."""
         found = self._find(key)
         if found is not None:
-            self._bench.session.edit(set_override(key, text, found.post.base, found.post.made, _now()))
+            self._bench.session.edit(set_override(key, text, found.post.base, found.post.made, _now_stamp()))
 
     def do(self, key: str, what: str) -> None:
         """See ``TextCard.asked``."""
@@ -74,7 +74,7 @@ class VariantActions(QObject):
             self._bench.session.break_merge()
 
     def _adjust(self, key: str, text: PostText) -> None:
-        self._bench.session.edit(set_override(key, text.post.text, text.post.base, text.post.made, _now()))
+        self._bench.session.edit(set_override(key, text.post.text, text.post.base, text.post.made, _now_stamp()))
         self._bench.session.break_merge()
         self.opened.emit(key)
 
@@ -86,7 +86,7 @@ class VariantActions(QObject):
         if override is None:
             return
         made = merge_changes(override.made, override.text, text.post.made)
-        self._bench.session.edit(settle_override(key, made.text, text.post.base, text.post.made, _now()))
+        self._bench.session.edit(settle_override(key, made.text, text.post.base, text.post.made, _now_stamp()))
         if not made.left:
             self._bench.toast(self._bench.t("publishdesk.updated", n=len(made.taken)))
             return
@@ -99,7 +99,7 @@ class VariantActions(QObject):
     def _leave(self, key: str, text: PostText) -> None:
         override = self._bench.session.story.overrides.get(key)
         if override is not None:
-            self._bench.session.edit(settle_override(key, override.text, text.post.base, text.post.made, _now()))
+            self._bench.session.edit(settle_override(key, override.text, text.post.base, text.post.made, _now_stamp()))
 
     def _copy(self, key: str, text: PostText) -> None:
         """What is copied leaves the workspace: it is the text of the story the gate lets out, not of the preview."""
@@ -137,5 +137,5 @@ def _released_text(
     return "\n\n".join(words for _, words in found.files)
 
 
-def _now() -> str:
+def _now_stamp() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")

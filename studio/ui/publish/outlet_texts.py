@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QTextEdit, Q
 from studio.base.locale_forms import number_text
 from studio.preview.outlet_previews import ends_at
 from studio.services.text_variants import AdjustedText, name_of
-from studio.story.written_dates import short_date
+from studio.story.date_formats import short_date
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, pill, restyle, row
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ class VariantCards(QWidget):
             self.cards[text.key].show_text(text, variants.get(text.key))
         self._none.setVisible(not keys)
 
-    def mark(self, place: TextPlace) -> TextCard | None:
+    def mark_passage(self, place: TextPlace) -> TextCard | None:
         """Put the focus on an adjusted text, with these words marked; None when it is not shown."""
         found = self.cards.get(place.field.partition("/")[2])
         if found is None:

@@ -152,7 +152,7 @@ class PhonePage(QWidget):
     def _now(self, folder: str) -> HandOut:
         """In the server's threads."""
         try:
-            return self._handing.now(folder)
+            return self._handing.current_files(folder)
         except UserError as error:
             if error.code == "export.refused":
                 self.refused.emit(error)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from studio.base.elapsed_time import clock_time, parse_moment, short_date
 from studio.base.errors import UserError
+from studio.base.relative_dates import clock_time, parse_moment, short_date
 from studio.base.sizes import size_text
 from studio.release.release_gate import appeared_lines, export_place, judge_story, name_outside, withdrawal_of
 from studio.services.outlet_packs import outlet_catalog
@@ -31,11 +31,11 @@ from studio.ui.widgets.basic_parts import (
     edges,
     empty,
     label,
-    line,
     picture,
     pill,
     row,
     scrolled,
+    separator_line,
     tool,
 )
 
@@ -222,7 +222,7 @@ class PhonePanel(QWidget):
         return card(
             column(
                 head,
-                line(),
+                separator_line(),
                 self._steps(outlet, name, files),
                 self._tick_row(outlet, name, line_),
                 gap=px(8),
@@ -348,7 +348,7 @@ class PhonePanel(QWidget):
             return
         tools.jobs.start(
             self._t("zip_job"),
-            lambda progress: pack_story(self._handing.now(folder), target, progress),
+            lambda progress: pack_story(self._handing.current_files(folder), target, progress),
             done=lambda made: self._bench.toast(self._t("zipped", file=made.name)),
             failed=self._handing.explain,
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from studio.story.written_dates import short_date
+from studio.story.date_formats import short_date
 from studio.ui.publish.preview_canvas import WIDTH
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def carousel(
     c.picture(shots[at].image, box, ground)
     if len(shots) > 1:
         c.box(QRectF(WIDTH - 46, c.y + 10, 36, 22), "#b3000000", 11)
-        c.line(f"{at + 1}/{len(shots)}", WIDTH - 46, c.y + 14, 10.5, "#ffffff", width=36, align="center", weight=600)
+        c.draw_line(
+            f"{at + 1}/{len(shots)}", WIDTH - 46, c.y + 14, 10.5, "#ffffff", width=36, align="center", weight=600
+        )
         for forward, x, icon in ((False, 6.0, "chevron-left"), (True, WIDTH - 32, "chevron-right")):
             if 0 <= at + (1 if forward else -1) < len(shots):
                 arrow = QRectF(x, c.y + height / 2 - 13, 26, 26)
@@ -55,7 +57,7 @@ def play_mark(c: ScreenCanvas, box: QRectF, seconds: float) -> None:
     if seconds > 1:
         text = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
         c.box(QRectF(box.right() - 42, box.bottom() - 26, 34, 18), "#b3000000", 4)
-        c.line(text, box.right() - 42, box.bottom() - 24, 10, "#ffffff", width=34, align="center", weight=600)
+        c.draw_line(text, box.right() - 42, box.bottom() - 24, 10, "#ffffff", width=34, align="center", weight=600)
 
 
 # ------------------------------------------------------------------------------------------------ Instagram
@@ -66,8 +68,8 @@ def instagram_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     ink, ground = s.pick("#000000", "#f5f5f5"), s.pick("#ffffff", "#000000")
     c.box(QRectF(0, c.y, WIDTH, 44), ground)
     c.icon("arrow-left", 12, c.y + 11, 22, ink)
-    c.line(s.say("posts"), 46, c.y + 4, 15, ink, weight=700, width=240)
-    c.line(s.handle, 46, c.y + 24, 10.5, s.pick("#737373", "#a8a8a8"), width=240)
+    c.draw_line(s.say("posts"), 46, c.y + 4, 15, ink, weight=700, width=240)
+    c.draw_line(s.handle, 46, c.y + 24, 10.5, s.pick("#737373", "#a8a8a8"), width=240)
     c.down(44)
     c.rule(c.y - 0.8, s.pick("#efefef", "#262626"))
 
@@ -76,8 +78,8 @@ def instagram(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """A post in the feed."""
     ink, quiet = s.pick("#000000", "#f5f5f5"), s.pick("#737373", "#a8a8a8")
     c.avatar(s.mark, 12, c.y + 11, 32, ring="#d6249f")
-    c.line(s.handle, 54, c.y + 9, 12.5, ink, weight=600, width=200)
-    c.line(s.group.village or s.story.place, 54, c.y + 27, 11, ink, width=200)
+    c.draw_line(s.handle, 54, c.y + 9, 12.5, ink, weight=600, width=200)
+    c.draw_line(s.group.village or s.story.place, 54, c.y + 27, 11, ink, width=200)
     c.icon("ellipsis-vertical", WIDTH - 30, c.y + 18, 18, ink)
     c.down(54)
     shots = s.feed()
@@ -92,7 +94,7 @@ def instagram(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.flow(f"<b>{s.handle}</b> {text}", 12, WIDTH - 24, 12.5, ink)
     _unfold(c, s, v, top, 12, WIDTH - 24)
     c.down(6)
-    c.line(short_date(s.story.date), 12, c.y, 11, quiet)
+    c.draw_line(short_date(s.story.date), 12, c.y, 11, quiet)
     c.down(26)
 
 
@@ -126,7 +128,7 @@ def facebook_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.icon("arrow-left", 12, c.y + 12, 22, ink)
     c.box(QRectF(46, c.y + 8, WIDTH - 60, 30), s.pick("#f0f2f5", "#3a3b3c"), 15)
     c.icon("search", 56, c.y + 15, 16, s.pick("#65676b", "#b0b3b8"))
-    c.line(s.name, 78, c.y + 14, 12.5, s.pick("#65676b", "#b0b3b8"), width=210)
+    c.draw_line(s.name, 78, c.y + 14, 12.5, s.pick("#65676b", "#b0b3b8"), width=210)
     c.down(46)
     c.rule(c.y - 0.8, s.pick("#dadde1", "#3a3b3c"))
 
@@ -135,8 +137,8 @@ def facebook(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """A post on a page."""
     ink, quiet = s.pick("#050505", "#e4e6eb"), s.pick("#65676b", "#b0b3b8")
     c.avatar(s.mark, 12, c.y + 12, 40)
-    c.line(s.name, 60, c.y + 13, 14, ink, weight=600, width=190)
-    wide = c.line(short_date(s.story.date) + " · ", 60, c.y + 33, 11.5, quiet)
+    c.draw_line(s.name, 60, c.y + 13, 14, ink, weight=600, width=190)
+    wide = c.draw_line(short_date(s.story.date) + " · ", 60, c.y + 33, 11.5, quiet)
     c.icon("globe", 61 + wide, c.y + 35, 11, quiet)
     c.icon("ellipsis", WIDTH - 60, c.y + 20, 20, quiet)
     c.icon("x", WIDTH - 30, c.y + 20, 20, quiet)
@@ -151,7 +153,7 @@ def facebook(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     third = (WIDTH - 24) / 3
     for number, (icon, word) in enumerate((("thumbs-up", "like"), ("message-circle", "comment"), ("forward", "share"))):
         left = 12 + third * number
-        wide = c.line(s.say(word), left + 26, c.y + 13, 12.5, quiet, weight=600, width=third - 22)
+        wide = c.draw_line(s.say(word), left + 26, c.y + 13, 12.5, quiet, weight=600, width=third - 22)
         c.icon(icon, left + 4, c.y + 12, 18, quiet)
     c.down(46)
     c.box(QRectF(0, c.y, WIDTH, 10), s.pick("#ced0d4", "#18191a"))
@@ -179,7 +181,7 @@ def _collage(c: ScreenCanvas, s: ShownOutlet, shots: list[PreviewShot]) -> None:
         c.picture(shot.image, box, ground)
         if number == len(row) - 1 and len(shots) > 4:
             c.box(box, "#8c000000")
-            c.line(
+            c.draw_line(
                 f"+{len(shots) - 4}",
                 box.x(),
                 box.center().y() - 16,
@@ -202,8 +204,8 @@ def whatsapp_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.icon("arrow-left", 8, c.y + 16, 20, ink)
     c.round(34, c.y + 8, 36, s.pick("#dfe5e7", "#2a3942"))
     c.icon("users", 43, c.y + 17, 18, s.pick("#8696a0", "#aebac1"))
-    c.line(s.say("group_name", place=s.group.village or s.name), 78, c.y + 8, 14, ink, weight=600, width=170)
-    c.line(s.say("group_people", name=s.name), 78, c.y + 28, 10.5, s.pick("#667781", "#8696a0"), width=170)
+    c.draw_line(s.say("group_name", place=s.group.village or s.name), 78, c.y + 8, 14, ink, weight=600, width=170)
+    c.draw_line(s.say("group_people", name=s.name), 78, c.y + 28, 10.5, s.pick("#667781", "#8696a0"), width=170)
     c.icon("phone", WIDTH - 62, c.y + 17, 18, ink)
     c.icon("ellipsis-vertical", WIDTH - 30, c.y + 17, 18, ink)
     c.down(52)
@@ -229,7 +231,7 @@ def _day(c: ScreenCanvas, s: ShownOutlet, ground: str, ink: str) -> None:
     day = short_date(s.story.date) or s.say("today")
     wide = c.width_of(day, 10.5, 500) + 20
     c.box(QRectF((WIDTH - wide) / 2, c.y, wide, 22), ground, 7)
-    c.line(day, 0, c.y + 4.5, 10.5, ink, width=WIDTH, align="center", weight=500)
+    c.draw_line(day, 0, c.y + 4.5, 10.5, ink, width=WIDTH, align="center", weight=500)
     c.down(30)
 
 
@@ -274,14 +276,14 @@ def _message(
     top = c.y
     c.down(6)
     if named:
-        c.line(s.name, left + 9, c.y, 12, s.pick(_NAMES[1], "#53d6c3"), weight=600, width=width - 18)
+        c.draw_line(s.name, left + 9, c.y, 12, s.pick(_NAMES[1], "#53d6c3"), weight=600, width=width - 18)
         c.down(18)
     if shots:
         _album(c, s, shots, left + 3, width - 6)
         c.down(6)
     if html:
         c.flow(html, left + 9, width - 18, 13, ink)
-    c.line("09.41", left, c.y + 1, 10, quiet, width=width - 9, align="right")
+    c.draw_line("09.41", left, c.y + 1, 10, quiet, width=width - 9, align="right")
     c.down(18)
     return c.y - top
 
@@ -305,7 +307,7 @@ def _album(c: ScreenCanvas, s: ShownOutlet, shots: list[PreviewShot], x: float, 
         c.picture(shot.image, box, ground, 7)
         if number == 3 and len(shots) > 4:
             c.box(box, "#8c000000", 7)
-            c.line(f"+{len(shots) - 3}", box.x(), box.center().y() - 14, 22, "#ffffff", width=side, align="center")
+            c.draw_line(f"+{len(shots) - 3}", box.x(), box.center().y() - 14, 22, "#ffffff", width=side, align="center")
     c.down(side * ((len(shown) + 1) // 2) + 3 * ((len(shown) - 1) // 2))
 
 
@@ -318,13 +320,13 @@ def chat_bottom(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     if whats:
         c.box(QRectF(6, c.y + 5, WIDTH - 58, 40), s.pick("#ffffff", "#1f2c34"), 20)
         c.icon("smile", 16, c.y + 15, 20, quiet)
-        c.line(s.say("message"), 44, c.y + 15, 13.5, quiet, width=150)
+        c.draw_line(s.say("message"), 44, c.y + 15, 13.5, quiet, width=150)
         c.icon("paperclip", WIDTH - 108, c.y + 15, 20, quiet)
         c.icon("camera", WIDTH - 80, c.y + 15, 20, quiet)
         c.round(WIDTH - 46, c.y + 5, 40, "#1daa61")
         c.icon("mic", WIDTH - 36, c.y + 15, 20, "#ffffff")
     else:
-        c.line(
+        c.draw_line(
             s.say("mute").upper(),
             0,
             c.y + 16,
@@ -343,8 +345,8 @@ def telegram_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.box(QRectF(0, c.y, WIDTH, 52), ground)
     c.icon("arrow-left", 10, c.y + 16, 20, ink)
     c.avatar(s.mark, 42, c.y + 8, 36)
-    c.line(s.name, 88, c.y + 8, 14, ink, weight=600, width=180)
-    c.line(s.say("channel"), 88, c.y + 28, 11, s.pick("#707579", "#708499"), width=180)
+    c.draw_line(s.name, 88, c.y + 8, 14, ink, weight=600, width=180)
+    c.draw_line(s.say("channel"), 88, c.y + 28, 11, s.pick("#707579", "#708499"), width=180)
     c.icon("ellipsis-vertical", WIDTH - 30, c.y + 17, 18, ink)
     c.down(52)
     c.rule(c.y - 0.8, s.pick("#dfe3e6", "#0e1621"))
@@ -374,7 +376,7 @@ def x_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     ground, ink = s.pick("#ffffff", "#000000"), s.pick("#0f1419", "#e7e9ea")
     c.box(QRectF(0, c.y, WIDTH, 44), ground)
     c.icon("arrow-left", 14, c.y + 12, 20, ink)
-    c.line(s.say("thread"), 52, c.y + 11, 15.5, ink, weight=700, width=200)
+    c.draw_line(s.say("thread"), 52, c.y + 11, 15.5, ink, weight=700, width=200)
     c.down(44)
     c.rule(c.y - 0.8, s.pick("#eff3f4", "#2f3336"))
 
@@ -387,8 +389,8 @@ def x_thread(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     for number in range(posts):
         top = c.y
         c.down(10)
-        wide = c.line(s.name, 60, c.y, 13, ink, weight=700, width=130)
-        c.line(f"@{s.handle}", 64 + wide, c.y, 12.5, quiet, width=WIDTH - 102 - wide)
+        wide = c.draw_line(s.name, 60, c.y, 13, ink, weight=700, width=130)
+        c.draw_line(f"@{s.handle}", 64 + wide, c.y, 12.5, quiet, width=WIDTH - 102 - wide)
         c.icon("ellipsis", WIDTH - 28, c.y, 16, quiet)
         c.down(19)
         c.flow(s.html(text, s.ink("#1d9bf0", quiet), v, number=number), 60, WIDTH - 72, 13, ink)
@@ -444,21 +446,21 @@ def youtube(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     title = s.written("judul.txt")
     c.flow(s.html(title, s.ink("#065fd4", quiet), v), 12, WIDTH - 24, 16, ink, weight=700, lines=3)
     c.down(4)
-    wide = c.line(f"{short_date(s.story.date)} ", 12, c.y, 11.5, quiet)
-    c.line(s.say("less") if v.unfolded else f"…{s.say('more')}", 16 + wide, c.y, 11.5, ink, weight=600)
+    wide = c.draw_line(f"{short_date(s.story.date)} ", 12, c.y, 11.5, quiet)
+    c.draw_line(s.say("less") if v.unfolded else f"…{s.say('more')}", 16 + wide, c.y, 11.5, ink, weight=600)
     c.spot(QRectF(0, c.y - 4, WIDTH, 24), "unfold", s.say("less" if v.unfolded else "more"))
     c.down(26)
     c.avatar(s.mark, 12, c.y, 34)
-    c.line(s.name, 56, c.y + 8, 13, ink, weight=600, width=140)
+    c.draw_line(s.name, 56, c.y + 8, 13, ink, weight=600, width=140)
     c.box(QRectF(WIDTH - 92, c.y + 2, 80, 30), ink, 15)
-    c.line(
+    c.draw_line(
         s.say("subscribe"), WIDTH - 92, c.y + 9, 12, s.pick("#ffffff", "#0f0f0f"), width=80, align="center", weight=600
     )
     c.down(46)
     for number, (icon, word) in enumerate((("thumbs-up", "like"), ("share", "share"), ("download", "download"))):
         c.box(QRectF(12 + number * 98, c.y, 92, 30), chip, 15)
         c.icon(icon, 24 + number * 98, c.y + 7, 16, ink)
-        c.line(s.say(word), 46 + number * 98, c.y + 8, 11.5, ink, weight=600, width=56)
+        c.draw_line(s.say(word), 46 + number * 98, c.y + 8, 11.5, ink, weight=600, width=56)
     c.down(42)
     _description(c, s, v, ink, quiet, chip)
     c.down(14)
@@ -472,7 +474,7 @@ def _description(c: ScreenCanvas, s: ShownOutlet, v: PhoneState, ink: str, quiet
     lines = 0 if v.unfolded else 3
     height = measure.flow(html, 24, WIDTH - 48, 12, ink, lines=lines) + 36
     c.box(QRectF(12, c.y, WIDTH - 24, height), ground, 12)
-    c.line(s.say("description"), 24, c.y + 8, 12.5, ink, weight=700)
+    c.draw_line(s.say("description"), 24, c.y + 8, 12.5, ink, weight=700)
     top = c.y
     c.down(28)
     c.flow(html, 24, WIDTH - 48, 12, ink, lines=lines)

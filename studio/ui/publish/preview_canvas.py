@@ -171,7 +171,7 @@ class ScreenCanvas:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
-    def line(
+    def draw_line(
         self,
         text: str,
         x: float,

@@ -168,7 +168,7 @@ def browser_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.icon("house", 12, c.y + 13, 19, ink)
     c.icon("lock", 56, c.y + 16, 13, quiet)
     address = s.group.site.partition("://")[2] or s.group.site or "kim.id"
-    c.line(address, 74, c.y + 14, 12, ink, width=WIDTH - 128)
+    c.draw_line(address, 74, c.y + 14, 12, ink, width=WIDTH - 128)
     c.icon("ellipsis-vertical", WIDTH - 30, c.y + 13, 19, ink)
     c.down(46)
     colors = color_palette(s.group.colors.main, s.group.colors.accent)
@@ -176,9 +176,9 @@ def browser_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.down(4)
     c.box(QRectF(0, c.y, WIDTH, 56), ground)
     c.picture(s.mark, QRectF(_SIDE, c.y + 10, 36, 36), "#ffffff", 9)
-    c.line(s.name, _SIDE + 46, c.y + 11, 14, s.pick("#16211e", "#e8edea"), weight=800, width=220)
+    c.draw_line(s.name, _SIDE + 46, c.y + 11, 14, s.pick("#16211e", "#e8edea"), weight=800, width=220)
     where = ", ".join(part for part in (s.group.village, s.group.regency) if part)
-    c.line(where, _SIDE + 46, c.y + 30, 11, s.pick("#55625d", "#a3afaa"), width=220)
+    c.draw_line(where, _SIDE + 46, c.y + 30, 11, s.pick("#55625d", "#a3afaa"), width=220)
     c.down(56)
     c.rule(c.y - 0.8, s.pick("#dde3df", "#2f393c"))
 
@@ -210,9 +210,9 @@ def link_card(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.picture(card.image if card else None, inner, s.pick("#e6e6e6", "#2a3942"), 7)
     c.y = inner.bottom() + 8
     c.flow(f"<b>{escape(s.story.headline)}</b>", left + 14, width - 28, 12.5, ink, lines=2)
-    c.line(s.story.summary, left + 14, inner.bottom() + 44, 11, quiet, width=width - 28)
+    c.draw_line(s.story.summary, left + 14, inner.bottom() + 44, 11, quiet, width=width - 28)
     site = s.group.site.partition("://")[2] or "kim.id"
-    c.line(site, left + 14, inner.bottom() + 62, 10.5, quiet, width=width - 28)
-    c.line(f"{site}/…", left + 12, top + plate + 9, 12.5, s.pick("#027eb5", "#53bdeb"), width=width - 60)
-    c.line("09.41", left, top + plate + 26, 10, quiet, width=width - 9, align="right")
+    c.draw_line(site, left + 14, inner.bottom() + 62, 10.5, quiet, width=width - 28)
+    c.draw_line(f"{site}/…", left + 12, top + plate + 9, 12.5, s.pick("#027eb5", "#53bdeb"), width=width - 60)
+    c.draw_line("09.41", left, top + plate + 26, 10, quiet, width=width - 9, align="right")
     c.y = top + plate + 66

@@ -381,7 +381,7 @@ def _clock(ground: str) -> Draw:
     def draw(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
         ink = "#1b1b1b" if bright else "#f2f2f2"
         c.box(QRectF(0, 0, WIDTH, CLOCK), ground)
-        c.line("09.41", 20, 6, 12, ink, weight=600)
+        c.draw_line("09.41", 20, 6, 12, ink, weight=600)
         for number, icon in enumerate(("signal", "wifi", "battery-full")):
             c.icon(icon, WIDTH - 74 + number * 20, 6, 15, ink)
         c.down(CLOCK)

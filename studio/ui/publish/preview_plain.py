@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from studio.story.written_dates import short_date
+from studio.story.date_formats import short_date
 from studio.ui.publish.preview_apps import carousel
 from studio.ui.publish.preview_canvas import WIDTH
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def plain_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The name of the outlet."""
     c.box(QRectF(0, c.y, WIDTH, 44), s.pick("#ffffff", "#17191b"))
-    c.line(s.texts.outlet.name, 0, c.y + 11, 15, s.pick("#111111", "#eeeeee"), width=WIDTH, align="center", weight=700)
+    c.draw_line(
+        s.texts.outlet.name, 0, c.y + 11, 15, s.pick("#111111", "#eeeeee"), width=WIDTH, align="center", weight=700
+    )
     c.down(44)
     c.rule(c.y - 0.8, s.pick("#e5e5e5", "#2e3133"))
 
@@ -27,8 +29,8 @@ def plain(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """What a pack of the group's own makes: pictures, then its texts."""
     ink, quiet = s.pick("#111111", "#eeeeee"), s.pick("#6b6b6b", "#a0a0a0")
     c.avatar(s.mark, 12, c.y + 12, 36)
-    c.line(s.name, 58, c.y + 12, 13.5, ink, weight=600, width=230)
-    c.line(short_date(s.story.date), 58, c.y + 31, 11, quiet)
+    c.draw_line(s.name, 58, c.y + 12, 13.5, ink, weight=600, width=230)
+    c.draw_line(short_date(s.story.date), 58, c.y + 31, 11, quiet)
     c.down(58)
     carousel(c, s, v, s.feed() if s.pictures is None or s.feed() else [], s.pick("#eeeeee", "#222222"), least=0.56)
     c.down(10)

@@ -99,7 +99,7 @@ class PublishDesk(QWidget):
         self.feed.failed.connect(lambda error: self.head.say(self._bench.tools.texts.explain(error), "bad"))
         self.view.cards.edited.connect(self._actions.edit)
         self.view.cards.asked.connect(self._actions.do)
-        self._actions.opened.connect(lambda key: self.view.cards.mark(TextPlace(f"overrides/{key}")))
+        self._actions.opened.connect(lambda key: self.view.cards.mark_passage(TextPlace(f"overrides/{key}")))
         self._run.said.connect(self.head.say)
         self._run.made.connect(partial(self._show_results, go=True))
         self._run.started.connect(self._count_outlets)
@@ -211,7 +211,7 @@ class PublishDesk(QWidget):
 
     def _show_wanted(self) -> None:
         """Go there as soon as the text is there."""
-        if self._wanted is not None and (card := self.view.cards.mark(self._wanted)) is not None:
+        if self._wanted is not None and (card := self.view.cards.mark_passage(self._wanted)) is not None:
             self._wanted = None
             self.view.texts_area.ensureWidgetVisible(card)
 
@@ -225,10 +225,10 @@ class PublishDesk(QWidget):
         self.head.count(len(self.chosen()), running=self._run.running)
 
     def _open(self) -> None:
-        self._show_files(self._place)
+        self._show_files(self._export_folder)
 
     @property
-    def _place(self) -> Path:
+    def _export_folder(self) -> Path:
         session = self._bench.session
         return export_place(self._bench.workspace, session.folder, session.story)
 
@@ -236,7 +236,7 @@ class PublishDesk(QWidget):
         self._handing.show(place, open_folder)
 
     def _show_results(self, *, go: bool = False) -> None:
-        place = self._place
+        place = self._export_folder
         manifest = exported_files(place) if self._bench.session.folder else None
         self.open.setEnabled(bool(manifest and manifest.files))
         names = {outlet.id: outlet.name for outlet in self.previewer.catalog.outlets}

@@ -248,7 +248,7 @@ class QueuePanel(QWidget):
         return tuple(line.data(0, _ROLE) for line in lines if line is not None and line.isSelected())
 
     def _items(self) -> list[QueueItem]:
-        return [item for name in self.chosen() if (item := self.work.queue.item(name)) is not None]
+        return [item for name in self.chosen() if (item := self.work.queue.find_item(name)) is not None]
 
     def _show_log(self) -> None:
         items = self._items()
@@ -272,7 +272,7 @@ class QueuePanel(QWidget):
             lines = [self._t(f"log_{'done' if item.state == 'done' else 'none'}", made=item.made, kept=item.kept)]
         return "\n".join([item.headline or item.story, *lines])
 
-    def _each(self, change: Callable[[ExportQueue, str], object], *, backwards: bool = False) -> None:
+    def _change_each(self, change: Callable[[ExportQueue, str], object], *, backwards: bool = False) -> None:
         names = self.chosen()[::-1] if backwards else self.chosen()
 
         def apply(queue: ExportQueue) -> None:
@@ -282,16 +282,16 @@ class QueuePanel(QWidget):
         self.work.act(apply)
 
     def _move(self, by: int) -> None:
-        self._each(lambda queue, name: queue.move_item(name, by), backwards=by > 0)
+        self._change_each(lambda queue, name: queue.move_item(name, by), backwards=by > 0)
 
     def _cancel(self) -> None:
-        self._each(ExportQueue.cancel)
+        self._change_each(ExportQueue.cancel)
 
     def _remove(self) -> None:
-        self._each(ExportQueue.remove)
+        self._change_each(ExportQueue.remove)
 
     def _retry(self) -> None:
-        self._each(ExportQueue.retry_items)
+        self._change_each(ExportQueue.retry_items)
         self.work.start()
 
     def retry_all(self) -> None:

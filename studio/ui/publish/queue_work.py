@@ -69,7 +69,7 @@ class QueueWork(QObject):
             return
         prepare_painting()
         job = self._tools.jobs.start(
-            self._tools.t("queue.job"), self._work, done=self._done, failed=self._failed, lane="queue"
+            self._tools.t("queue.job"), self._run_queue, done=self._done, failed=self._failed, lane="queue"
         )
         if job.state in {"waiting", "running"}:
             self._job = job
@@ -89,7 +89,7 @@ class QueueWork(QObject):
             self._tools.dialogs.explain(error)
         self.changed.emit()
 
-    def _work(self, progress: Progress) -> QueueOutcome:
+    def _run_queue(self, progress: Progress) -> QueueOutcome:
         return run_export_queue(self.queue, self.workspace, self._tools.texts, progress, self._tell)
 
     def _tell(self, report: QueueReport) -> None:
@@ -130,9 +130,9 @@ class QueueWork(QObject):
             return
         if not self.running:
             find = partial(_find, self.queue)
-            self._tools.jobs.start(self._tools.t("queue.job"), find, done=self._found, lane="quick", quiet=True)
+            self._tools.jobs.start(self._tools.t("queue.job"), find, done=self._start_found, lane="quick", quiet=True)
 
-    def _found(self, count: int) -> None:
+    def _start_found(self, count: int) -> None:
         if count:
             self.start()
 

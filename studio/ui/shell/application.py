@@ -147,7 +147,7 @@ class StudioApplication(QObject):
         from studio.store.workspace import open_workspace
 
         if self.stories is not None and self.stories.workspace.path == path.resolve():
-            if not (self.safety and self.safety.look() and self._may_leave()):
+            if not (self.safety and self.safety.check_workspace() and self._may_leave()):
                 return
             self._let_go()  # the lock is asked for again
         try:

@@ -52,7 +52,7 @@ class BackupCommands(QObject):
 
     # ------------------------------------------------------------------------------------------- the reminder
 
-    def told(self) -> BannerMessage:
+    def banner_message(self) -> BannerMessage:
         """The reminder; without text when there is nothing to remind of."""
         tools, path = self._tools(), self._stories.workspace.path
         now = datetime.now(UTC)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from studio.base.elapsed_time import clock_time
+from studio.base.relative_dates import clock_time
 from studio.ui.widgets.basic_parts import describe, label, picture, restyle, row, tool
 
 if TYPE_CHECKING:

@@ -148,8 +148,8 @@ class StoryWindow(QObject):
             "new": actions.new,
             "search": lambda: self._focus_library(library.search),
             "list": lambda: self._focus_library(library.view),
-            "next": partial(library.step, 1),
-            "previous": partial(library.step, -1),
+            "next": partial(library.move_selection, 1),
+            "previous": partial(library.move_selection, -1),
             "undo": actions.undo,
             "redo": actions.redo,
             "save": actions.save,
@@ -160,8 +160,8 @@ class StoryWindow(QObject):
             "library": partial(self.shell.toggle, "library"),
             "panel": partial(self.shell.toggle, "panel"),
             "region": lambda: _focus_next([library, self.shell.tab_bar, self.shell.pages, self.shell.panels]),
-            "theme": partial(self._other, "theme"),
-            "language": partial(self._other, "language"),
+            "theme": partial(self._toggle_setting, "theme"),
+            "language": partial(self._toggle_setting, "language"),
             "bigger": partial(self._scale, 1.25),
             "smaller": partial(self._scale, 0.8),
             "settings": host.edit_settings,
@@ -286,8 +286,8 @@ class StoryWindow(QObject):
         """What must be known: work that is not saved, a drive that is gone, why the workspace is read-only."""
         safety, problems = self._host.safety, self._stories.workspace.problems
         if safety is not None:
-            self.status.show_drive(here=safety.here)
-        told = safety.told() if safety is not None else BannerMessage("")
+            self.status.show_drive(here=safety.workspace_present)
+        told = safety.banner_message() if safety is not None else BannerMessage("")
         if not told.actions and any(notice.code in _OPENABLE for notice in problems):
             again = partial(self._host.open_workspace, self._stories.workspace.path)
             actions = [(self._tools.t("window.open_again"), again)]
@@ -344,7 +344,7 @@ class StoryWindow(QObject):
                 action.setToolTip(path)
                 action.triggered.connect(partial(self._host.open_workspace, Path(path)))
 
-    def _other(self, setting: Literal["theme", "language"]) -> None:
+    def _toggle_setting(self, setting: Literal["theme", "language"]) -> None:
         """Change to the other one of two."""
         tools = self._tools
         theme, language = (

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.ui.core.focus_order import step
+from studio.ui.core.focus_order import move_focus
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.shell.message_banner import MessageBanner, bind
 from studio.ui.widgets.basic_parts import button, card, column, label, picture, row, tool
@@ -317,7 +317,7 @@ class WindowFrame(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Tab, from wherever no part of the window keeps it: on as things lie."""
-        return step(self, forward=next)
+        return move_focus(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything goes on disk first; what cannot be saved may keep the window open (``stays``)."""

@@ -166,7 +166,7 @@ class ClipStage(_FocusFrame):
         """What is drawn over the picture."""
         return self._scene
 
-    def place(self) -> QRectF:
+    def picture_area(self) -> QRectF:
         """Where the picture is, in the pixels of this widget."""
         room = QRectF(self.rect())
         if self._image.isNull():
@@ -186,7 +186,7 @@ class ClipStage(_FocusFrame):
         painter.setClipPath(shape)
         painter.fillRect(self.rect(), QColor("#101817"))
         if not self._image.isNull():
-            painter.drawImage(self.place(), self._image)
+            painter.drawImage(self.picture_area(), self._image)
             if self._result:
                 self._paint_safe(painter)
             else:
@@ -214,7 +214,7 @@ class ClipStage(_FocusFrame):
     def _paint_crop(self, painter: QPainter) -> None:
         if self._scene.crop is None:
             return
-        whole, part = self.place(), self._on_screen(_box(self._scene.crop))
+        whole, part = self.picture_area(), self._on_screen(_box(self._scene.crop))
         shade = QPainterPath()
         shade.addRect(whole)
         shade.addRect(part)
@@ -225,7 +225,7 @@ class ClipStage(_FocusFrame):
         area = self._on_screen(mask.box)
         chosen = number == self._scene.chosen
         if mask.now:
-            painter.fillRect(self._on_screen(mask.burned).intersected(self.place()), QColor(mask.color))
+            painter.fillRect(self._on_screen(mask.burned).intersected(self.picture_area()), QColor(mask.color))
         if not (mask.now or chosen):
             return
         _outline(painter, area, "#ffd54d" if chosen else "#ffffff", dashed=not mask.now)
@@ -242,7 +242,7 @@ class ClipStage(_FocusFrame):
     def _paint_focus(self, painter: QPainter) -> None:
         if self._scene.focus is None:
             return
-        place = self.place()
+        place = self.picture_area()
         at = QPointF(
             place.x() + self._scene.focus[0] * place.width(), place.y() + self._scene.focus[1] * place.height()
         )
@@ -256,7 +256,7 @@ class ClipStage(_FocusFrame):
         if self._scene.safe is None:
             return
         left, top, right, bottom = self._scene.safe
-        place = self.place()
+        place = self.picture_area()
         inner = place.adjusted(
             left * place.width(), top * place.height(), -right * place.width(), -bottom * place.height()
         )
@@ -267,7 +267,7 @@ class ClipStage(_FocusFrame):
         _outline(painter, inner, "#ffffff", dashed=True)
 
     def _on_screen(self, box: Box) -> QRectF:
-        place = self.place()
+        place = self.picture_area()
         return QRectF(
             place.x() + box[0] * place.width(),
             place.y() + box[1] * place.height(),
@@ -278,7 +278,7 @@ class ClipStage(_FocusFrame):
     # ------------------------------------------------------------------------------------------- mouse
 
     def _fraction(self, at: QPointF) -> QPointF:
-        place = self.place()
+        place = self.picture_area()
         x = (at.x() - place.x()) / max(1.0, place.width())
         y = (at.y() - place.y()) / max(1.0, place.height())
         return QPointF(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))

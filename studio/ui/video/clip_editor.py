@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 
 from studio.preview.result_facts import CARD
 from studio.preview.safe_zones import ZONES
-from studio.story.covers import box_shares
+from studio.story.cover_geometry import box_shares
 from studio.story.geometry import WHOLE, tidy_box
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.video.clip_canvas import StageMask, StageScene
@@ -255,8 +255,8 @@ class ClipEditor(QObject):
             "toggle": self.transport.toggle,
             "result": self.view.result.toggle,
             "loop": self.view.bar.buttons["loop"].toggle,
-            "back": lambda: self.transport.step(-1),
-            "on": lambda: self.transport.step(1),
+            "back": lambda: self.transport.step_frames(-1),
+            "on": lambda: self.transport.step_frames(1),
             "second_back": lambda: self.transport.seek(player.position - 1),
             "second_on": lambda: self.transport.seek(player.position + 1),
             "first": lambda: self.transport.seek(0.0),

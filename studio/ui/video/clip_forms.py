@@ -85,7 +85,7 @@ class ClipForm(QWidget):
                 made.setPlainText(value)
             made.blockSignals(False)
 
-    def mark(self, name: str, start: int, end: int) -> None:
+    def mark_passage(self, name: str, start: int, end: int) -> None:
         """Put the focus into a field and select a part of it (nothing: all)."""
         made = self.inputs[name]
         go_to(made)

@@ -132,7 +132,7 @@ class ClipPlayer(QObject):
         elif self._reader is not None:
             self._reader.show(self.position)
 
-    def step(self, frames: int) -> None:
+    def step_frames(self, frames: int) -> None:
         """Stop, and go some frames on or back."""
         if self._clip is None:
             return

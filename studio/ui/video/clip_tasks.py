@@ -227,4 +227,4 @@ class DeskErrands(QObject):
             return
         about, words = self._side.about, self._side.words
         forms = (about.form, about.rights, words.strip, words.card)
-        next(form for form in forms if name in form.inputs).mark(name, start, end)
+        next(form for form in forms if name in form.inputs).mark_passage(name, start, end)

@@ -60,11 +60,11 @@ def _draw_picture(painter: QPainter, frame: QImage, shown: FrameComposition) -> 
     if area.ground is not None:
         painter.drawImage(QRectF(0, 0, shown.width, shown.height), _blurred(frame, shown, area.ground))
     left, top, right, bottom = area.place
-    part = _part(frame, shown, area.source)
+    part = _crop_frame(frame, shown, area.source)
     painter.drawImage(QRectF(left, top, right - left, bottom - top), _fit(part, right - left, bottom - top))
 
 
-def _part(frame: QImage, shown: FrameComposition, box: PixelBox) -> QImage:
+def _crop_frame(frame: QImage, shown: FrameComposition, box: PixelBox) -> QImage:
     """A part of the original, given in its pixels, out of a picture of it in any size."""
     across, down = frame.width() / shown.clip[0], frame.height() / shown.clip[1]
     left, top = round(box[0] * across), round(box[1] * down)
@@ -83,7 +83,7 @@ def _blurred(frame: QImage, shown: FrameComposition, ground: PixelBox) -> QImage
     """The background: cut to the canvas, made tiny and large again, a little darker. ffmpeg's blur looks the same."""
     smooth = Qt.TransformationMode.SmoothTransformation
     keep = Qt.AspectRatioMode.IgnoreAspectRatio
-    tiny = _part(frame, shown, ground).scaled(max(2, shown.width // 44), max(2, shown.height // 44), keep, smooth)
+    tiny = _crop_frame(frame, shown, ground).scaled(max(2, shown.width // 44), max(2, shown.height // 44), keep, smooth)
     middle = tiny.scaled(max(2, shown.width // 8), max(2, shown.height // 8), keep, smooth)
     shaded = middle.convertToFormat(QImage.Format.Format_RGB32)
     painter = QPainter(shaded)

@@ -77,13 +77,13 @@ class PlayTransport(QObject):
         """What J (-1) and L (1) do."""
         (self._programme if self._programme.active else self._player).faster(direction)
 
-    def step(self, frames: int) -> None:
+    def step_frames(self, frames: int) -> None:
         """Some frames on or back."""
         if self._programme.active:
             self._programme.pause()
             self._programme.seek(self._programme.at + frames / _FPS)
         else:
-            self._player.step(frames)
+            self._player.step_frames(frames)
 
     def show_result(self, on: bool) -> None:
         """Play the result from now on, or the original."""

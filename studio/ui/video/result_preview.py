@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from studio.preview.result_facts import CoverBox, crop_area
 from studio.services.group_profile import ready_mark
 from studio.store.previews import cards_room
-from studio.story.covers import box_shares, covered_box, solid_color
+from studio.story.cover_geometry import box_shares, covered_box, solid_color
 from studio.ui.core.background_jobs import ignore_failure
 from studio.ui.video.frame_painting import compose
 
@@ -144,14 +144,14 @@ class ResultPreview(QObject):
 
     def refresh(self) -> None:
         """Look whether something changed; while the desk is not seen, nothing is painted."""
-        if self._seen() and self._now() != self._asked:
+        if self._seen() and self._current_facts() != self._asked:
             self._pause.start()
 
     def _seen(self) -> bool:
         desk = self.parent()
         return not isinstance(desk, QWidget) or desk.isVisible()
 
-    def _now(self) -> object:
+    def _current_facts(self) -> object:
         video, clip = self._editing.video, self._editing.clip
         if video is None or clip is None:
             return None
@@ -159,16 +159,16 @@ class ResultPreview(QObject):
 
         workspace = self._bench.workspace  # its name, colours and mark may be changed on another desk
         story = self._editing.session.story
-        return visible_clip(video), clip.path, self.size(), story, workspace.group, workspace.logo.found
+        return visible_clip(video), clip.path, self.size(), story, workspace.group, workspace.logo.current_logo
 
     def _paint(self) -> None:
-        now = self._now()
+        now = self._current_facts()
         video, clip = self._editing.video, self._editing.clip
         if now is None or video is None or clip is None or now == self._asked:
             return
         self._asked = now
         session = self._editing.session
-        work = partial(_look, self._ready_artist(), session.story, session.folder, video, clip, self.size())
+        work = partial(_preview_composer, self._ready_artist(), session.story, session.folder, video, clip, self.size())
         jobs = self._bench.tools.jobs
         jobs.start("", work, done=partial(self._take, now), failed=ignore_failure, lane="quick", quiet=True)
 
@@ -188,7 +188,7 @@ class ResultPreview(QObject):
             self.ready.emit()
 
 
-def _look(
+def _preview_composer(
     artist: VideoArtist,
     story: Story,
     folder: str,

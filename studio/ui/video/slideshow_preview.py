@@ -134,8 +134,8 @@ class ShowPreview(QWidget):
         player = self.player
         ways: dict[str, Callable[[], object]] = {
             "toggle": self._toggle,
-            "back": lambda: player.step(-1),
-            "on": lambda: player.step(1),
+            "back": lambda: player.step_frames(-1),
+            "on": lambda: player.step_frames(1),
             "second_back": lambda: player.seek(player.position - 1),
             "second_on": lambda: player.seek(player.position + 1),
             "first": lambda: player.seek(0.0),

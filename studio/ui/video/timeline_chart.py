@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from studio.base.timecode import clock_time
-from studio.story.covers import box_shares
+from studio.story.cover_geometry import box_shares
 from studio.ui.video.timeline_scale import HANDLE, MARKS, RULER, TimelineScale
 
 if TYPE_CHECKING:

@@ -64,12 +64,12 @@ class TrimButton(QWidget):
         self._bench.tools.jobs.start(
             self._bench.t("clip.job_trim", name=video.name or video.file),
             partial(trim_for_readers, *facts),
-            done=partial(_told, self._bench),
+            done=partial(_report_trimmed, self._bench),
             failed=partial(_failed, self._bench),
         )
 
 
-def _told(bench: DeskContext, result: tuple[TrimmedClip, bool]) -> None:
+def _report_trimmed(bench: DeskContext, result: tuple[TrimmedClip, bool]) -> None:
     made, draft = result
     code = "clip.trim_done" if made.copied else "clip.trim_encoded"
     text = bench.t(code, file=made.path.name, seconds=short_seconds(made.seconds), percent=int(100 * made.copied))

@@ -114,7 +114,7 @@ class SendCard(QFrame):
             return
         t = self._bench.t
         if too_long:
-            facts = {"length": duration_words(found.seconds), "limit": sending.LIMIT // 1_000_000}
+            facts = {"length": duration_words(found.seconds), "limit": sending.WHATSAPP_MAX_BYTES // 1_000_000}
             self.size_text.setText(t("clip.send_too_long", **facts))
             self.split.setText(t("clip.send_split", n=found.parts))
             describe(self.split, self.split.text(), t("clip.send_split_tip"))
@@ -122,7 +122,7 @@ class SendCard(QFrame):
             describe(self.shorten, self.shorten.text(), t("clip.send_shorten_tip"))
             self.shorten.setEnabled(not self._editing.locked)
             return
-        code = "clip.send_full" if found.bytes >= sending.LIMIT else "clip.send_about"
+        code = "clip.send_full" if found.bytes >= sending.WHATSAPP_MAX_BYTES else "clip.send_about"
         size = {"mb": short_seconds(max(0.1, found.bytes / 1e6)), "width": found.width, "height": found.height}
         self.size_text.setText(t(code, length=duration_words(found.seconds), **size))
 
@@ -191,7 +191,10 @@ class SendCard(QFrame):
         self.show_state()
         title = self._bench.t("clip.job_send", name=video.name or video.file)
         self._run += 1
-        done, failed = partial(_made, self, self._bench, self._run), partial(_not_made, self, self._bench, self._run)
+        done, failed = (
+            partial(_take_files, self, self._bench, self._run),
+            partial(_take_error, self, self._bench, self._run),
+        )
         job = self._bench.tools.jobs.start(title, work, done=done, failed=failed)
         if job.state in {"waiting", "running"}:
             self._job = job
@@ -215,7 +218,7 @@ class SendCard(QFrame):
         self._state = "done"
         self.files, self._sent = tuple(each.path for each in sent.files), sent
         self.show_state()
-        text = _told(self._bench, sent)
+        text = _sent_text(self._bench, sent)
         if self._of == self._facts():
             self.size_text.setText(text)
         else:  # another clip is worked on, or it was edited: the card tells of that
@@ -293,22 +296,22 @@ class SendCard(QFrame):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
 
 
-def _told(bench: DeskContext, sent: sending.SentFiles) -> str:
+def _sent_text(bench: DeskContext, sent: sending.SentFiles) -> str:
     size = short_seconds(sum(each.bytes for each in sent.files) / 1e6)
     code = "clip.send_done" if len(sent.files) == 1 else "clip.send_done_many"
     text = bench.t(code, mb=size, n=len(sent.files), file=sent.files[0].path.name)
     return f"{text} {bench.t('clip.send_draft')}" if sent.draft else text
 
 
-def _made(card: SendCard, bench: DeskContext, run: int, sent: sending.SentFiles) -> None:
+def _take_files(card: SendCard, bench: DeskContext, run: int, sent: sending.SentFiles) -> None:
     """The files are there; the card may be gone with its story. No method of the card's: those are not called then."""
     if isValid(card):
         card.finish(run, sent)
     else:
-        bench.toast(_told(bench, sent))
+        bench.toast(_sent_text(bench, sent))
 
 
-def _not_made(card: SendCard, bench: DeskContext, run: int, error: UserError) -> None:
+def _take_error(card: SendCard, bench: DeskContext, run: int, error: UserError) -> None:
     if isValid(card):
         card.fail_run(run, error)
     else:

@@ -175,7 +175,7 @@ def card(layout: QLayout, look: str = "card") -> QFrame:
     return made
 
 
-def line() -> QFrame:
+def separator_line() -> QFrame:
     """A hairline."""
     made = QFrame()
     made.setProperty("look", "line")

@@ -102,7 +102,7 @@ class AnswersHighlighter(QObject):
             theme, texts.text("write.opening.show"), look="chip", tip=texts.text("write.opening.show.tip")
         )
         self.show_words.setCheckable(True)
-        self.show_words.toggled.connect(lambda _on: self._mark())
+        self.show_words.toggled.connect(lambda _on: self._mark_answers())
         self.chips = {
             question: button(theme, texts.text(f"write.answer.{question}"), partial(self.go, question), look="chip")
             for question in QUESTIONS
@@ -111,10 +111,10 @@ class AnswersHighlighter(QObject):
         panel.add_card(self.card)
         body.show_marks("opening", [])  # below the squiggles
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.look)
+        self._pause.timeout.connect(self.read_opening)
         body.document().contentsChanged.connect(self._pause.start)
         session.changed.connect(self._wait)
-        self.look()
+        self.read_opening()
 
     def _wait(self, _story: object = None) -> None:
         self._pause.start()
@@ -133,7 +133,7 @@ class AnswersHighlighter(QObject):
 
     # -------------------------------------------------------------------------------------------- looking
 
-    def look(self) -> None:
+    def read_opening(self) -> None:
         """Read the opening again."""
         self._pause.stop()
         story = self._session.story
@@ -148,7 +148,7 @@ class AnswersHighlighter(QObject):
                 cursor.setPosition(start.position(one.place.end), QTextCursor.MoveMode.KeepAnchor)
                 self._places[one.question] = cursor
         self._tell()
-        self._mark()
+        self._mark_answers()
 
     def _tell(self) -> None:
         texts = self._texts
@@ -168,7 +168,7 @@ class AnswersHighlighter(QObject):
                 words = _short(" ".join(cursor.selectedText().split()))
                 describe(chip, texts.text("write.opening.found", question=names[question], words=words))
 
-    def _mark(self) -> None:
+    def _mark_answers(self) -> None:
         marks = []
         if self.show_words.isChecked():
             for question, cursor in self._places.items():

@@ -264,12 +264,12 @@ class BlockEdit(QTextEdit):
         return kind_at(self.textCursor())
 
     @property
-    def look(self) -> TextSpan:
+    def typing_format(self) -> TextSpan:
         """Look of what would be typed now."""
         return span_of("", self.currentCharFormat())
 
     def _on_cursor(self) -> None:
-        state = (self.kind, self.look, self.textCursor().hasSelection())
+        state = (self.kind, self.typing_format, self.textCursor().hasSelection())
         if state != self._state:
             self._state = state
             self.state_changed.emit()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPushButton, QWidget
 
-from studio.story.when import read_days
-from studio.story.written_dates import full_days, parse_date
+from studio.story.date_formats import full_days, parse_date
+from studio.story.date_reading import read_days
 from studio.ui.widgets.basic_parts import button, column, describe, edges, row
 from studio.ui.widgets.calm_inputs import dress_calendar
 

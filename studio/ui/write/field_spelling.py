@@ -38,19 +38,19 @@ class FieldSpelling(QObject):
         self.squiggles: list[SpellingSquiggle] = []
         self._held = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.look)
+        self._pause.timeout.connect(self.check_spelling)
         field.textChanged.connect(self._pause.start)
         field.cursorPositionChanged.connect(self._moved)
         field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         field.customContextMenuRequested.connect(self._open_menu)
-        spelling.looked.connect(self.look)
+        spelling.looked.connect(self.check_spelling)
 
     def _moved(self) -> None:
         """The cursor may have left the word that was not marked because of it."""
         if self._held:
             self._pause.start()
 
-    def look(self) -> None:
+    def check_spelling(self) -> None:
         """Underline what the rules found."""
         text = self._field.text()
         typed = self._field.textCursor().position() if self._field.hasFocus() else -1
@@ -82,7 +82,7 @@ class FieldSpelling(QObject):
         before = one.cursor.selectedText()
         place = TextPlace(self._name, one.mark.start, one.mark.end)
         self._session.edit(mending.replace_words(place, fix, before))
-        self.look()
+        self.check_spelling()
 
     def _open_menu(self, where: QPoint) -> None:
         self.menu(self._field.cursorForPosition(where).position()).exec(self._field.mapToGlobal(where))

@@ -62,10 +62,10 @@ class FindBar(QFrame):
         self._matches: tuple[SearchMatch, ...] = ()
         self._at = -1
         self.setProperty("look", "bar")
-        self.query = self._line("write.find.query")
+        self.query = self._search_field("write.find.query")
         self.query.textChanged.connect(lambda _text: self._search_again())
         self.query.returnPressed.connect(self.go_on)
-        self.replacement = self._line("write.find.replacement")
+        self.replacement = self._search_field("write.find.replacement")
         self.replacement.returnPressed.connect(self.replace_one)
         self.count = label("", "muted")
         self.case = tool(theme, "case-sensitive", texts.text("write.find.case"), self._search_again)
@@ -87,7 +87,7 @@ class FindBar(QFrame):
         self.setLayout(column(first, self._second, gap=theme.px(6), edges=edges(theme, 14, 8)))
         self.hide()
 
-    def _line(self, code: str) -> QLineEdit:
+    def _search_field(self, code: str) -> QLineEdit:
         line = QLineEdit()
         line.setPlaceholderText(self._texts.text(code))
         describe(line, self._texts.text(code))
@@ -130,7 +130,7 @@ class FindBar(QFrame):
     # -------------------------------------------------------------------------------------------- finding
 
     @property
-    def _asked(self) -> SearchQuery:
+    def _search_query(self) -> SearchQuery:
         return SearchQuery(self.query.text(), case=self.case.isChecked(), whole_word=self.whole_word.isChecked())
 
     def _search_again(self) -> None:
@@ -142,9 +142,9 @@ class FindBar(QFrame):
         if self._story is None:
             return
         blocks = [block.text for block in self._body.mirror.blocks]
-        self._matches = find_matches(self._story, blocks, self._asked)
+        self._matches = find_matches(self._story, blocks, self._search_query)
         self._at = min(self._at, len(self._matches) - 1) if keep else -1
-        self._mark()
+        self._mark_matches()
         self._tell()
 
     def _nearest(self) -> int:
@@ -187,7 +187,7 @@ class FindBar(QFrame):
         start = block.position() + units(shown[: shift + match.start])
         return start, start + units(shown[shift + match.start : shift + match.end])
 
-    def _mark(self) -> None:
+    def _mark_matches(self) -> None:
         look = QTextCharFormat()
         look.setBackground(self._theme.color("warn_bg"))
         marks = []
@@ -246,7 +246,7 @@ class FindBar(QFrame):
     def replace_everywhere(self) -> None:
         """Replace every match in the story as one step of undo, captions too."""
         total = len(self._matches)
-        query, by = self._asked, self.replacement.text()
+        query, by = self._search_query, self.replacement.text()
         if total:
             self.edit_made.emit(StoryEdit("write.did.replace", lambda story: replace_all(story, query, by)))
             self.count.setText(self._texts.text("write.find.replaced", total=total))

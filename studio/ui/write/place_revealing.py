@@ -58,7 +58,7 @@ def reveal(
     }
     if name == "sources":
         fields["sources"] = panel.sources.field_of(rest)
-    target = fields.get(name) or _line(header, name) or _answer(panel, name, rest)
+    target = fields.get(name) or _header_field(header, name) or _answer(panel, name, rest)
     if target is None:
         body.setFocus()
         return
@@ -67,7 +67,7 @@ def reveal(
         select_in(target, place.start, place.end)
 
 
-def _line(header: StoryHeader, name: str) -> QWidget | None:
+def _header_field(header: StoryHeader, name: str) -> QWidget | None:
     return next((field for code, field in header.lines.items() if code == name), None)
 
 

@@ -104,7 +104,7 @@ class SpellingMarks(QObject):
         self._held = False
         self.squiggles: list[SpellingSquiggle] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.look)
+        self._pause.timeout.connect(self.check_spelling)
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
         body.document().contentsChanged.connect(self._pause.start)
@@ -118,7 +118,7 @@ class SpellingMarks(QObject):
         if self._held:
             self._pause.start()
 
-    def look(self) -> None:
+    def check_spelling(self) -> None:
         """Begin to look through the text; the lexicon is read in the worker the first time."""
         if self._session.story.language != "id":
             self._show([])
@@ -137,7 +137,7 @@ class SpellingMarks(QObject):
 
     def _take(self, read: LanguageChecker) -> None:
         self._checker = read
-        self.look()
+        self.check_spelling()
 
     def _go_on(self) -> None:
         """Look through blocks for a few milliseconds, then let the window live."""
@@ -225,7 +225,7 @@ class SpellingMarks(QObject):
             write: puts a fix in the place of the words.
             locked: nothing may be changed.
         """
-        told = menu.addAction(self._told(mark))
+        told = menu.addAction(self._mark_text(mark))
         told.setEnabled(False)
         asked = self._checker is not None and mark.code in _ASKED and not mark.fixes
         fixes = self._checker.likely_words(str(mark.facts["word"])) if asked and self._checker else mark.fixes
@@ -243,7 +243,7 @@ class SpellingMarks(QObject):
                 )
         menu.addSeparator()
 
-    def _told(self, mark: RuleMark) -> str:
+    def _mark_text(self, mark: RuleMark) -> str:
         text = self._texts.text(f"check.{mark.code}", **mark.facts)
         return f"{text} ({mark.source})".replace("&", "&&")
 
@@ -256,21 +256,21 @@ class SpellingMarks(QObject):
             look = span_of(fix, cursor.charFormat())
             cursor.removeSelectedText()
             insert_spans(cursor, kind_at(cursor), [look], self._body.text_style)
-        self.look()
+        self.check_spelling()
 
     def _ignore(self, word: str, _checked: bool = False, *, everywhere: bool = False) -> None:
         if everywhere:
             self._learn(word)
         self._session.edit(mending.ignore_word(word))
-        self.look()
+        self.check_spelling()
 
     def next(self) -> None:
         """Go to the next squiggle and ask for its menu."""
-        place = self.step()
+        place = self.next_mark()
         if place is not None:
             self._body.menu_asked.emit(place)
 
-    def step(self) -> QPoint | None:
+    def next_mark(self) -> QPoint | None:
         """Go to the next squiggle after the cursor; where its menu is to open, None when there is none."""
         if not self.squiggles:
             return None

@@ -305,7 +305,7 @@ class WriteDesk(QWidget):
     def _show_state(self) -> None:
         """Check and enable the commands as the cursor and the history stand."""
         actions, body, session = self.actions_by_code, self.body, self._session
-        kind, look = body.kind, body.look
+        kind, look = body.kind, body.typing_format
         for code in _KIND_CODES:
             actions[code].setChecked(code == kind)
         actions["bold"].setChecked(look.bold)

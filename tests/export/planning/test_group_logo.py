@@ -184,12 +184,12 @@ def test_a_changed_logo_is_a_new_picture(tmp_path):
     make(folder, logo="logo.png")
     pil().new("RGB", (40, 40), RED).save(folder / "logo.png")
     with open_workspace(folder) as workspace:
-        before = workspace.logo.found
-        assert workspace.logo.found is before
+        before = workspace.logo.current_logo
+        assert workspace.logo.current_logo is before
         pil().new("RGB", (41, 40), RED).save(folder / "logo.png")
-        assert workspace.logo.found.digest != before.digest
+        assert workspace.logo.current_logo.digest != before.digest
         (folder / "logo.png").unlink()
-        assert workspace.logo.found is None
+        assert workspace.logo.current_logo is None
         assert [problem.code for problem in workspace.logo.problems] == ["store.logo_unusable"]
 
 

@@ -222,7 +222,7 @@ def test_an_item_taken_off_the_list_while_it_is_made_is_gone(workspace):
     queue = fill(workspace)
     first = queue.items[0].id
     assert work(queue, workspace, Watch(4, lambda: queue.remove(first))).done == 2
-    assert queue.item(first) is None
+    assert queue.find_item(first) is None
 
 
 def test_a_lost_photo_is_told_in_plain_words_and_the_rest_is_made(workspace):

@@ -81,7 +81,7 @@ def test_the_photo_stays_in_its_place_when_the_tool_changes(desk):
 
 def test_the_handles_of_a_crop_at_the_edge_are_whole(desk):
     desk.toolbox.choose_mode("crop")
-    place, radius = desk.canvas.place, desk._bench.tools.theme.px(5)
+    place, radius = desk.canvas.picture_area, desk._bench.tools.theme.px(5)
     assert place.left() >= radius
     assert place.top() >= radius
     assert desk.canvas.rect().right() - place.right() >= radius - 1

@@ -131,7 +131,7 @@ def test_covers_can_be_made_without_a_mouse(desk):
 
 def test_a_line_along_the_horizon_straightens_and_the_slider_follows(desk):
     desk.toolbox.choose_mode("horizon")
-    width, height = desk.canvas.place.width(), desk.canvas.place.height()
+    width, height = desk.canvas.picture_area.width(), desk.canvas.picture_area.height()
     drag(desk, (0.2, 0.5), (0.8, 0.5 + 0.6 * width * 0.0875 / height))
     assert photo(desk).rotate == pytest.approx(355.0, abs=0.7)
     assert desk.toolbox.lean.value() == pytest.approx(-50, abs=7)

@@ -44,7 +44,7 @@ def test_the_parts_of_the_desk_keep_their_places_and_do_not_overlap(desk):
         for above, below in itertools.pairwise(parts):
             assert above.geometry().bottom() < below.geometry().top()
         assert desk.strip.geometry().bottom() < desk.height()
-        assert desk.canvas.place.height() > 120
+        assert desk.canvas.picture_area.height() > 120
     assert len(seen) == 1
 
 

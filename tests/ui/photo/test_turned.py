@@ -48,7 +48,7 @@ def test_a_line_along_the_horizon_is_level_afterwards(desk, flip):
         desk.toolbox.turns[2].click()
     desk.toolbox.choose_mode("horizon")
     settle(desk)
-    width, height = desk.canvas.place.width(), desk.canvas.place.height()
+    width, height = desk.canvas.picture_area.width(), desk.canvas.picture_area.height()
     drag(desk, (0.2, 0.5), (0.8, 0.5 + 0.6 * width * 0.0875 / height))
     assert photo(desk).rotate == pytest.approx(5.0 if flip else 355.0, abs=0.7)
     assert desk.toolbox.lean.value() == pytest.approx(-50, abs=7)

@@ -26,7 +26,7 @@ def spans(video):
 
 
 def on_stage(desk, x, y) -> QPointF:
-    place = desk.view.stage.place()
+    place = desk.view.stage.picture_area()
     return QPointF(place.x() + x * place.width(), place.y() + y * place.height())
 
 

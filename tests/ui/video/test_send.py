@@ -33,7 +33,7 @@ def test_one_press_makes_the_file(desk, window, answers):
     assert not answers.asked
     assert file.parent == window.stories.workspace.path / "exports" / window.stories.session.folder / "kirim-whatsapp"
     assert probe_clip(file).seconds == pytest.approx(1.0, abs=0.05)
-    assert file.stat().st_size < sending.LIMIT
+    assert file.stat().st_size < sending.WHATSAPP_MAX_BYTES
     assert "panen-raya.mp4" in card.size_text.text()
     assert "DRAF" in card.size_text.text()  # the story is not ready
     assert sorted(each.name for each in file.parent.iterdir()) == ["panen-raya.mp4"]
@@ -56,7 +56,7 @@ def test_the_size_never_exceeds_the_limit_and_long_clips_say_how_long_they_may_b
     sizes = [sending.expected_file(clip, seconds, "") for seconds in (1, 60, 600, 3000)]
     assert [found.parts for found in sizes[:2]] == [1, 1]
     assert [found.bytes for found in sizes] == sorted(found.bytes for found in sizes)
-    assert sizes[-1].bytes == sending.LIMIT
+    assert sizes[-1].bytes == sending.WHATSAPP_MAX_BYTES
     too_long = sending.expected_file(clip, 30_000, "")
     assert too_long.parts == -int(-30_000 // too_long.longest)
     assert sending.expected_file(clip, too_long.longest * 0.99, "").parts == 1
@@ -196,7 +196,7 @@ def test_the_size_is_measured_on_a_sample(desk, video, qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: bool(desk.send._samples))
     found = desk.send._expected()
     assert found.bytes < sending.expected_file(desk.editing.clip, SECONDS, "").bytes / 2
-    target = VideoTarget((320, 180), None, sending.LIMIT)
+    target = VideoTarget((320, 180), None, sending.WHATSAPP_MAX_BYTES)
     group, story = window.stories.workspace.group, window.session.story
     inputs = ClipInputs(desk.editing.clip.path, story, video(), group, tmp_path / "w")
     made = make_video(inputs, target, tmp_path / "a.mp4", SilentProgress())

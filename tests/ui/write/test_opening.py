@@ -27,7 +27,7 @@ def place(open_desk):
 
 
 def found(place) -> set[str]:
-    place.desk.opening.look()
+    place.desk.opening.read_opening()
     return set(place.desk.opening._places)
 
 
@@ -88,7 +88,7 @@ def test_an_empty_story_and_another_language_have_none(place):
     assert not place.desk.opening.card.isVisible()
     place.session.undo()
     place.session.edit(set_field("language", "jv"))
-    place.desk.opening.look()
+    place.desk.opening.read_opening()
     assert not place.desk.opening.card.isVisible()
 
 

@@ -32,7 +32,7 @@ def place(open_desk):
 
 
 def look(place) -> list[str]:
-    place.desk.spelling.look()
+    place.desk.spelling.check_spelling()
     place.qtbot.waitUntil(lambda: not place.desk.spelling._next.isActive())
     return [one.cursor.selectedText() for one in place.desk.spelling.squiggles]
 

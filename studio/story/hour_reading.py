@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.story.when import DAY_WORDS, MONTH_WORDS, NUMBER_WORDS, PART_OF_DAY, number_of, without_gaps
+from studio.story.date_reading import DAY_WORDS, MONTH_WORDS, NUMBER_WORDS, PART_OF_DAY, number_of, without_gaps
 
 if TYPE_CHECKING:
-    from studio.story.written_dates import Zone
+    from studio.story.date_formats import Zone
 
 OPEN_END = ".."
 """The end of hours that last until all is done."""

@@ -2,8 +2,8 @@
 
 ``read_days`` knows "Selasa, 1 Desember 2026", "hari Rabu tanggal 22 November 2026", "Rabu 17.6.2021", "Senin (28/12)",
 "1-3 Desember", "30 November s.d. 2 Desember", "tanggal satu Desember dua ribu dua puluh enam", "besok", "Minggu depan",
-"malam Jumat", "tanggal 1"; ``read_hours`` (``studio.story.hours``) the hours beside them. A date without a year is in
-the year nearest to the story. Pure: what "now" is, is told.
+"malam Jumat", "tanggal 1"; ``read_hours`` (``studio.story.hour_reading``) the hours beside them. A date without a year
+is in the year nearest to the story. Pure: what "now" is, is told.
 """
 
 from __future__ import annotations

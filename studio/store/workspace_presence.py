@@ -30,7 +30,7 @@ _CODES: dict[Presence, str] = {
 }
 
 
-class Site:
+class WorkspaceSite:
     """The place of an open workspace.
 
     Args:
@@ -60,7 +60,7 @@ class Site:
     def presence(self) -> Presence:
         """Whether this very workspace still lies there. A lock that nobody has any more is taken again."""
         with self._writing:
-            found = self._look()
+            found = self._find_presence()
             if found == "taken":
                 self._lock = None
                 for call in self.lost:
@@ -91,9 +91,9 @@ class Site:
             UserError: ``store.workspace_gone``, ``store.other_workspace`` or ``store.taken_over``.
         """
         if (found := self.presence()) != "here":
-            raise absent(found, self._path)
+            raise absence_error(found, self._path)
 
-    def _look(self) -> Presence:
+    def _find_presence(self) -> Presence:
         try:
             whose = self._lock.whose_lock() if self._lock is not None else "nobody"
         except OSError:
@@ -112,7 +112,7 @@ class Site:
             return "gone"
 
 
-def absent(presence: Presence, path: Path) -> UserError:
+def absence_error(presence: Presence, path: Path) -> UserError:
     """Why nothing may be written now.
 
     Args:

@@ -20,7 +20,7 @@ def parse_moment(text: str) -> datetime | None:
     return moment.astimezone()
 
 
-def elapsed_words(moment: datetime, now: datetime, texts: MessageTexts) -> str:
+def relative_date(moment: datetime, now: datetime, texts: MessageTexts) -> str:
     """How long ago ``moment`` was. The future (a wrong clock) is "just now"."""
     passed = now - moment
     if passed < timedelta(minutes=1):
