@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from studio.base.sizes import size_text
-from studio.export.running.export_queue import ExportQueue
 from studio.services.export_states import AGAIN, OPEN
 from studio.services.outlet_packs import outlet_catalog
 from studio.ui.publish.export_results import open_folder
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from studio.base.errors import UserError
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.running.export_queue import QueueItem
+    from studio.export.running.export_queue import ExportQueue, QueueItem
     from studio.export.running.queue_runner import QueueOutcome, QueueReport
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import DeskContext
@@ -285,13 +284,13 @@ class QueuePanel(QWidget):
         self._change_each(lambda queue, name: queue.move_item(name, by), backwards=by > 0)
 
     def _cancel(self) -> None:
-        self._change_each(ExportQueue.cancel)
+        self._change_each(lambda queue, name: queue.cancel(name))
 
     def _remove(self) -> None:
-        self._change_each(ExportQueue.remove)
+        self._change_each(lambda queue, name: queue.remove(name))
 
     def _retry(self) -> None:
-        self._change_each(ExportQueue.retry_items)
+        self._change_each(lambda queue, name: queue.retry_items(name))
         self.work.start()
 
     def retry_all(self) -> None:
