@@ -72,9 +72,9 @@ def test_the_picture_is_enlarged_and_read_with_keys_alone(kit):
     QTest.keyClick(kit.closeup, Qt.Key.Key_Plus)
     QTest.keyClick(kit.closeup, Qt.Key.Key_Plus)
     assert kit.closeup._scale() > 1.4 * whole
-    before = kit.closeup._target().left()
+    before = kit.closeup._target_rectangle().left()
     QTest.keyClick(kit.closeup, Qt.Key.Key_Right)
-    assert kit.closeup._target().left() < before
+    assert kit.closeup._target_rectangle().left() < before
     QTest.keyClick(kit.closeup, Qt.Key.Key_0)
     assert kit.closeup._scale() == pytest.approx(whole)
     plain = kit.closeup.grab().toImage()
