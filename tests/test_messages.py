@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from studio.base.i18n import MessageTexts
+
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "assets" / "messages").glob("*.toml"))
 CATALOG = {
@@ -79,3 +81,62 @@ def test_a_faulty_message_is_found(entry):
 def test_every_code_that_is_raised_has_a_text():
     missing = sorted(f"{file}: {code}" for file, code in codes_named() if code not in CATALOG)
     assert not missing
+
+
+WORDS = {"file", "outlet", "name", "address", "place", "fix", "user", "text", "number", "group", "folder", "field"}
+"""Placeholders that are words, so that a verb may follow: "{file} takes ..."."""
+VERBS = {"is", "was", "has"}
+SIZES = {"height"}  # 4000 x 3000 pixels
+
+
+def plain_counts(english: str) -> list[str]:
+    """Placeholders without forms that stand before a plural, so that one of a thing would be "1 findings"."""
+    parts = list(string.Formatter().parse(english))
+    wrong = []
+    for (_, name, spec, _), (after, *_) in zip(parts, [*parts[1:], ("", None, None, None)], strict=True):
+        noun = re.match(r" (?:(?:earlier|other|more|old|independent|selected) )*([a-z]+s)\b", after)
+        if name and not spec and name not in WORDS | SIZES and noun and noun[1] not in VERBS:
+            wrong.append(f"{{{name}}} {noun[1]}")
+    return wrong
+
+
+def test_english_counts_have_a_form_for_one():
+    wrong = {code: found for code, (_, entry) in CATALOG.items() if (found := plain_counts(entry["en"]))}
+    assert not wrong
+
+
+def test_only_english_has_two_forms_and_they_differ():
+    for code, (_, entry) in CATALOG.items():
+        assert not [spec for _, name, spec, _ in string.Formatter().parse(entry["id"]) if name and spec], code
+        for _, name, spec, _ in string.Formatter().parse(entry["en"]):
+            if name and spec:
+                one, bar, other = spec.partition("|")
+                assert all((one, bar, other, one != other)), (code, name)
+
+
+@pytest.mark.parametrize("text", ["{count} findings", "In {place} {n} more changes lie", "{seconds} seconds"])
+def test_a_count_with_one_form_is_found(text):
+    assert plain_counts(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "said"),
+    [
+        ("checkdesk.aside", {"count": 1}, "1 finding is ignored."),
+        ("checkdesk.aside", {"count": 0}, "0 findings are ignored."),
+        ("checkdesk.aside", {"count": 1250}, "1,250 findings are ignored."),
+        ("library.count", {"n": 1}, "1 story"),
+        ("write.numbers", {"words": "1", "minutes": 1}, "1 word · 1 min read"),
+        ("queue.left_hours", {"n": 1.5}, "about 1.5 hours left"),
+        ("phone.total", {"files": 1, "size": "2 MB"}, "1 file, 2 MB to upload"),
+        ("checkdesk.aside", {}, "{count} findings are ignored."),
+    ],
+)
+def test_the_number_decides_the_form(code, facts, said):
+    assert MessageTexts(ROOT / "assets" / "messages", "en").text(code, **facts) == said
+
+
+def test_indonesian_has_one_form_for_every_number():
+    texts = MessageTexts(ROOT / "assets" / "messages")
+    assert texts.text("checkdesk.aside", count=1) == texts.text("checkdesk.aside", count=2).replace("2", "1")
+    assert "1,5 jam" in texts.text("queue.left_hours", n=1.5)

@@ -7,7 +7,12 @@ Each package keeps its texts in a file of its own::
     id = "Foto {file} terpotong ..."
     en = "The photo {file} is cut short ..."
 
-Every code has both languages, with the same placeholders (a test holds this).
+Every code has both languages, with the same placeholders (a test holds this). Where a number decides the form of
+words, the placeholder has two forms, for one and for any other number, in which ``#`` stands for the number::
+
+    en = "{count:# finding is|# findings are} ignored."
+
+Indonesian has one form for all numbers and needs none of this.
 """
 
 from __future__ import annotations
@@ -17,6 +22,8 @@ import os
 import string
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from studio.base.locale_forms import decimal_text, number_text, plural_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +48,22 @@ def language_from_environment(environ: Mapping[str, str] | None = None) -> Langu
 class _ForgivingFormatter(string.Formatter):
     """Leaves a placeholder without a fact as it stands: a poor message is better than a crash in the messenger."""
 
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
     def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
         return kwargs.get(str(key), "{" + str(key) + "}")
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """A fact as text; with two forms in its specification, the one that goes with the number."""
+        if isinstance(value, float) and not format_spec:
+            return decimal_text(str(value), self._language)
+        one, bar, other = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        form = plural_form(1, self._language) if str(value) == "1" else "other"
+        number = number_text(value, self._language) if isinstance(value, int) else self.format_field(value, "")
+        return (one if form == "one" else other).replace("#", number)
 
 
 class MessageTexts:
@@ -77,7 +98,7 @@ class MessageTexts:
         entry = self._catalog.get(code)
         if entry is None:
             return f"{code} {facts}" if facts else code
-        return _ForgivingFormatter().vformat(entry[self.language], (), facts)
+        return _ForgivingFormatter(self.language).vformat(entry[self.language], (), facts)
 
     def explain(self, trouble: UserError | WorkNotice) -> str:
         """What happened, to which file and what to do now, in the user's language."""
