@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _BACKDROP = 8
 """The blurred border is made at 1/8 of its size: it looks the same and costs 1/50."""
-_BACKDROP_BLUR = 5.0
+_BACKDROP_LEAST = 96
+"""Pixels of its longer side, where the picture has so many: as soft in a small preview as in the file."""
+_BACKDROP_BLUR = 0.03
+"""Radius of the blur, as a share of the longer side."""
 _BACKDROP_LIGHT = 0.72
 _BLACK = (0, 128, 128)
 """Y, Cb, Cr of black: colour differences are around 128."""
@@ -78,9 +81,12 @@ def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Ph
     width, height = wanted.canvas
     left, top, right, bottom = geometry.crop_box(box[2] - box[0], box[3] - box[1], width / height, None)
     part = (box[0] + left, box[1] + top, box[0] + right, box[1] + bottom)
-    small = (max(1, width // _BACKDROP), max(1, height // _BACKDROP))
+    longest = max(width, height)
+    shrink = longest / max(longest // _BACKDROP, min(longest, _BACKDROP_LEAST))
+    small = (max(1, round(width / shrink)), max(1, round(height / shrink)))
+    blur = ImageFilter.GaussianBlur(max(small) * _BACKDROP_BLUR)
     darker = [round((level - middle) * _BACKDROP_LIGHT + middle) for level in range(256)]
-    blurred = plane.resize(small, Resampling.BOX, box=part).filter(ImageFilter.GaussianBlur(_BACKDROP_BLUR))
+    blurred = plane.resize(small, Resampling.BOX, box=part).filter(blur)
     blurred = blurred.point(darker)
     canvas = Image.new("L", wanted.canvas)
     across, down = small[0] / width, small[1] / height

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from studio.story import geometry
+from studio.story.photos import shows_whole
 
 if TYPE_CHECKING:
     from studio.photo.save import Format
@@ -25,7 +26,8 @@ class PhotoVariant:
     ``size`` is width and height in pixels. ``crop`` fills it, ``pad`` shows the whole photo on a blurred border;
     both give exactly that size (a smaller photo is enlarged, with a notice). ``inside`` fits the photo
     into it and never enlarges. ``quality`` is 1..95; ``max_bytes`` is met by lowering quality, then size. ``name`` is
-    what messages call the result ("" is the name of the file written, which may be a temporary one).
+    what messages call the result ("" is the name of the file written, which may be a temporary one). ``careful`` shows
+    the whole photo, padded, where a crop that nobody chose would cut off much of it (``photos.shows_whole``).
     """
 
     size: tuple[int, int]
@@ -35,6 +37,7 @@ class PhotoVariant:
     format: Format = "jpeg"
     progressive: bool = True
     name: str = ""
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def frame_variant(
         return PhotoFrame(whole, inner, inner)
     ratio = variant.size[0] / variant.size[1]
     pad = photo.fits.get(key, variant.fit) == "pad"
+    if variant.careful:
+        pad = shows_whole(photo, variant.size, size, padded=variant.fit == "pad")
     if pad and abs(size[0] / size[1] / ratio - 1) > SAME_RATIO:
         return PhotoFrame(whole, geometry.inside_size(*size, variant.size, enlarge=True), variant.size)
     at = None if focus is None else geometry.turn_point(focus, turn)

@@ -37,24 +37,28 @@ def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[CropUse
     """
     wanted: dict[str, list[tuple[str, str]]] = {}
     ratios: dict[str, float] = {}
+    photos: set[str] = set()
     for outlet in outlets:
         for output in outlet.outputs:
             inside = isinstance(output, PhotoOutput) and output.fit == "inside"
             if isinstance(output, PhotoOutput | CardOutput) and not inside and output.size.height:
                 key = ratio_key(*output.size)
+                photos |= {key} if isinstance(output, PhotoOutput) else set()
                 ratios.setdefault(key, output.size.width / output.size.height)
                 told = wanted.setdefault(key, [])
                 if (each := (outlet.name, _outlet_place(output))) not in told:
                     told.append(each)
     ordered = sorted(wanted, key=lambda key: (-len({name for name, _ in wanted[key]}), ratios[key]))
-    return tuple(_crop_use(key, ratios[key], wanted[key], t) for key in ordered)
+    return tuple(_crop_use(key, ratios[key], wanted[key], t, photos=key in photos) for key in ordered)
 
 
 def _outlet_place(output: Output) -> str:
     return _PLACES.get(PurePath(output.file).stem, output.kind)
 
 
-def _crop_use(key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[[str], str]) -> CropUse:
+def _crop_use(
+    key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[[str], str], *, photos: bool
+) -> CropUse:
     outlet, place = wanted[0]
     name = t(f"photodesk.use_{place}") if place in _OWN_NAME else _shorten_name(outlet)
     name = name[0].upper() + name[1:]
@@ -62,7 +66,7 @@ def _crop_use(key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable
     for who, what in wanted:
         places.setdefault(who, []).append(t(f"photodesk.use_{what}"))
     everyone = ", ".join(f"{who} ({', '.join(what)})" for who, what in places.items())
-    return CropUse(key, f"{name} {key}", everyone, _shape_size(key, ratio))
+    return CropUse(key, f"{name} {key}", everyone, _shape_size(key, ratio), photos)
 
 
 def _shape_size(key: str, ratio: float) -> tuple[int, int]:

@@ -71,7 +71,10 @@ def cover_color(photo: Photo, cover: Cover, burned: str) -> str:
 
 
 def crop_on_photo(photo: Photo, key: str, size: tuple[int, int], focus: Point | None) -> Box:
-    """The crop of a shape on the turned photo, as the engine cuts it; the general one ("") as it was drawn."""
+    """The crop of a shape on the turned photo, as the engine cuts it; the general one ("") as it was drawn.
+
+    Where the shape is shown whole only because a crop would cut off much, it is that crop: what dragging begins with.
+    """
     if not key:
         return geometry.WHOLE if photo.crop is None else geometry.turn_box(photo.crop, turn_of(photo))
     turn = turn_of(photo)
@@ -79,6 +82,13 @@ def crop_on_photo(photo: Photo, key: str, size: tuple[int, int], focus: Point | 
     whole = geometry.turned_size(turn)
     left, top, right, bottom = found.box
     return left / whole[0], top / whole[1], (right - left) / whole[0], (bottom - top) / whole[1]
+
+
+def is_shown_whole(photo: Photo, size: tuple[int, int], *, careful: bool) -> bool:
+    """Whether a shape shows all of a photo on a ground: chosen so, or (``careful``) as a crop would cut off much."""
+    turn = turn_of(photo)
+    found = frame_variant(photo, PhotoVariant(size, careful=careful), turn.width, turn.height)
+    return found.inner != found.canvas
 
 
 def cover_edit(photo: Photo, kind: Cover, box: Box) -> StoryEdit:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from studio.base.atomic_files import cache_file
 from studio.base.pixel_data import Pixels, hex_color, parse_hex_color
+from studio.services.photo_marks import is_shown_whole
 from studio.story.cover_geometry import solid_color
 from studio.story.geometry import tidy_box
 from studio.story.model import LightAdjust
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.export.planning.export_tasks import PhotoMark
     from studio.store.workspace import Workspace
-    from studio.story.model import Cover, Photo, Point
+    from studio.story.model import Cover, Fit, Photo, Point
 
 LONGEST = 1600
 """Pixels of the picture that is worked on: more than any canvas of a 1366 x 768 screen shows."""
@@ -33,12 +34,17 @@ _SMALL = 640
 
 @dataclass(frozen=True, slots=True)
 class CropUse:
-    """A shape an outlet wants: key of its ratio, its name, all who want it, and a size of it for the screen."""
+    """A shape an outlet wants: key of its ratio, its name, all who want it, and a size of it for the screen.
+
+    ``photos``: photos are sent in it as they are, so that nothing may be cut off them silently; else only cards have
+    it, which draw their words over the photo.
+    """
 
     key: str
     name: str
     everyone: str
     size: tuple[int, int]
+    photos: bool = True
 
 
 def proof_file(source: Path, cache: Path, progress: Progress, *, covered: bool = False) -> Path:
@@ -203,7 +209,13 @@ def original_photo(path: Path, progress: Progress) -> Pixels:
 
 
 def photo_shapes(
-    path: Path, photo: Photo, uses: tuple[CropUse, ...], progress: Progress, mark: PhotoMark | None = None
+    path: Path,
+    photo: Photo,
+    uses: tuple[CropUse, ...],
+    progress: Progress,
+    mark: PhotoMark | None = None,
+    *,
+    guess: Point | None = None,
 ) -> dict[str, Pixels]:
     """The photo in every shape, exactly as the export cuts it: covers, light, crops, blurred grounds and the mark.
 
@@ -213,16 +225,19 @@ def photo_shapes(
         uses: the shapes.
         progress: told before each.
         mark: whose mark lies on photos that ask for one.
+        guess: the automatic focus where it is known; unlike one that somebody set it is no leave to crop.
     """
     from studio.export.rendering.group_mark import paint_mark
     from studio.photo.render import PhotoVariant, compose_variant
 
     made = {}
+    focused = replace(photo, focus=photo.focus or guess)
     with TemporaryDirectory() as folder:
         stamped = paint_mark(mark, Path(folder)) if mark is not None and photo.watermark else None
         for number, use in enumerate(uses):
             progress.report(number, len(uses), photo.name)
-            made[use.key] = compose_variant(path, photo, PhotoVariant(use.size), stamped)
+            fit: Fit = "pad" if is_shown_whole(photo, use.size, careful=use.photos) else "crop"
+            made[use.key] = compose_variant(path, focused, PhotoVariant(use.size, fit), stamped)
     return made
 
 

@@ -329,6 +329,16 @@ def grow_box(box: Box, share: float) -> Box:
     return tidy_box((x - width * share, y - height * share, width * (1 + 2 * share), height * (1 + 2 * share)))
 
 
+LEAST_SHOWN = 0.85
+"""The least share of a photo that a crop nobody chose may show: below it the whole photo is shown."""
+
+
+def shown_share(width: float, height: float, ratio: float) -> float:
+    """The share of a picture that is left when it is cropped to a ratio (width by height), 0 to 1."""
+    own = width / height if width > 0 and height > 0 else ratio
+    return min(own / ratio, ratio / own)
+
+
 def inside_size(width: int, height: int, limit: tuple[int, int], enlarge: bool = False) -> tuple[int, int]:
     """Size of a picture fitted into ``limit`` with its ratio kept.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.story import geometry
 from studio.story.cover_geometry import hides_as_much
 from studio.story.credits import is_ours, notice_holder
 from studio.story.edits import StoryEdit, remove_photo
@@ -13,7 +14,7 @@ from studio.story.edits import StoryEdit, remove_photo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from studio.story.model import Box, Cover, Group, Photo, Story
+    from studio.story.model import Box, Cover, Fit, Group, Photo, Story
 
 ALT_LENGTH = 125
 """Longest alternative text that screen readers speak in one go (practice; WebAIM)."""
@@ -151,12 +152,39 @@ def set_fit(photo_id: str, ratio: str, *, whole: bool) -> StoryEdit:
     """Show the whole photo on a blurred ground in one ratio, or crop it again."""
 
     def change(photo: Photo) -> Photo:
-        fits = {key: fit for key, fit in photo.fits.items() if key != ratio}
-        if whole:
-            fits[ratio] = "pad"
-        return replace(photo, fits=fits)
+        return replace(photo, fits={**photo.fits, ratio: "pad" if whole else "crop"})
 
     return _change_each("edit.fit", frozenset({photo_id}), change)
+
+
+def crop_shapes(photo_id: str, ratios: Iterable[str]) -> StoryEdit:
+    """Crop some ratios that would be shown whole, all in one step."""
+    cropped: dict[str, Fit] = dict.fromkeys(ratios, "crop")
+
+    def change(photo: Photo) -> Photo:
+        return replace(photo, fits={**photo.fits, **cropped})
+
+    return _change_each("edit.fit", frozenset({photo_id}), change)
+
+
+def shows_whole(photo: Photo, size: tuple[int, int], area: tuple[float, float], *, padded: bool = False) -> bool:
+    """Whether a picture of a photo shows all of it on a blurred ground.
+
+    What the user chose for that ratio counts: a fit, a crop by hand, a focus point. Without it nothing is cut off
+    silently: a crop that would leave less than ``geometry.LEAST_SHOWN`` shows the whole photo.
+
+    Args:
+        photo: its choices.
+        size: of the wanted picture.
+        area: width and height of the part of the photo that is used (turned, generally cropped), in any unit.
+        padded: what the outlet wants.
+    """
+    key = geometry.ratio_key(*size)
+    if key in photo.fits:
+        return photo.fits[key] == "pad"
+    chosen = key in photo.crops or photo.focus is not None
+    share = geometry.shown_share(*area, size[0] / size[1])
+    return padded or (not chosen and share < geometry.LEAST_SHOWN)
 
 
 def compose_caption(seen: str, who: str, where: str, when: str, context: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image, ImageChops
 
 from studio.base.errors import UserError, WorkCancelled
 from studio.base.progress import SilentProgress
@@ -453,3 +454,41 @@ def test_sharpening_restores_edges(tmp_path, photo, one):
     assert max(row) - min(row) > max(flat) - min(flat)
     assert max(row) <= 190
     assert min(row) >= 70
+
+
+@pytest.mark.parametrize(
+    ("edits", "whole"),
+    [
+        ({}, True),
+        ({"focus": (0.5, 0.5)}, False),
+        ({"crops": {"4:5": (0.2, 0.0, 0.4, 1.0)}}, False),
+        ({"fits": {"4:5": "crop"}}, False),
+        ({"crop": (0.0, 0.0, 0.57, 1.0)}, False),
+        ({"crop": (0.0, 0.0, 0.9, 1.0)}, True),
+        ({"rotate": 90.0}, True),
+    ],
+)
+def test_no_crop_that_nobody_chose_cuts_off_much(photo, edits, whole):
+    """A photo of 3:2 as 4:5 would lose 47 %: it is shown whole; upright it loses 17 %, cropped to 6:7 it loses 7 %."""
+    from studio.photo.framing import frame_variant
+
+    found = frame_variant(photo(**edits), PhotoVariant((1080, 1350), careful=True), 1200, 800)
+    assert (found.inner != found.canvas) == whole
+    assert frame_variant(photo(**edits), PhotoVariant((1080, 1350)), 1200, 800).inner == (1080, 1350)
+
+
+def test_the_blurred_ground_is_as_soft_in_a_small_preview_as_in_the_file(tmp_path, photo):
+    """Stripes of a 30th of the width, far from gone where the blur is little: to 20 levels of 255 anywhere."""
+    source = Image.new("RGB", (1200, 800), "white")
+    for left in range(0, 1200, 80):
+        source.paste("black", (left, 0, left + 40, 800))
+    source.paste("red", (0, 0, 1200, 200))
+    source.save(tmp_path / "s.png")
+    large, small = (
+        Image.frombytes("RGB", size, compose_variant(tmp_path / "s.png", photo(), PhotoVariant(size, "pad"))[2])
+        for size in ((1080, 1350), (120, 150))
+    )
+    for box in ((0, 0, 120, 30), (0, 120, 120, 150)):
+        big = large.resize((120, 150), Image.Resampling.BOX).crop(box)
+        worst = ImageChops.difference(big, small.crop(box)).getextrema()
+        assert max(high for _, high in worst) <= 20

@@ -243,7 +243,7 @@ def _plan_photos(plan: _TaskCollector, context: PlanContext, outlet: Outlet, out
     shown = context.material.story.photos[: output.max or None]
     left = len(context.material.story.photos) - len(shown)
     for number, photo in enumerate(shown, 1):
-        variant = PhotoVariant(output.size, output.fit, output.quality, output.max_bytes)
+        variant = PhotoVariant(output.size, output.fit, output.quality, output.max_bytes, careful=True)
         notices = (_too_many(outlet, len(shown), left),) if left and number == len(shown) else ()
         key = context.photo_key(photo, variant)
         target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices)

@@ -61,6 +61,7 @@ class CanvasMarks(QObject):
         toolbox.mode_chosen.connect(self._mode)
         toolbox.shape_chosen.connect(self._shape)
         toolbox.whole_asked.connect(self._whole)
+        toolbox.crop_asked.connect(self._crop_padded)
         toolbox.reset_asked.connect(self._reset)
         shapes.chosen.connect(self.adjust)
         panel.chosen.connect(self._choose_cover)
@@ -138,6 +139,10 @@ class CanvasMarks(QObject):
     def _whole(self, whole: bool) -> None:
         if self._photo is not None and self._toolbox.key:
             self._bench.session.edit(photos.set_fit(self._photo.id, self._toolbox.key, whole=whole))
+
+    def _crop_padded(self, keys: list[str]) -> None:
+        if self._photo is not None:
+            self._bench.session.edit(photos.crop_shapes(self._photo.id, keys))
 
     def adjust(self, key: str) -> None:
         """Adjust one shape by hand."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QSlider, QToolButton, QWidget
 
+from studio.services.photo_marks import is_shown_whole
 from studio.story.geometry import shown_tilt
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.widgets.basic_parts import button, column, describe, label, row, tool
@@ -45,6 +46,8 @@ class CanvasToolbox(QWidget):
     mode_chosen = Signal(str)
     shape_chosen = Signal(str)
     whole_asked = Signal(bool)
+    crop_asked = Signal(object)
+    """Keys of the shapes shown whole, to be cropped."""
     reset_asked = Signal()
     turn_asked = Signal(int)
     flip_asked = Signal()
@@ -59,6 +62,7 @@ class CanvasToolbox(QWidget):
     def __init__(self, tools: WindowTools, uses: tuple[CropUse, ...]) -> None:
         super().__init__()
         self._tools = tools
+        self._uses = uses
         self._sizes = {use.key: use.size for use in uses}
         self.mode: Mode = "focus"
         self.tilt = 0.0
@@ -68,6 +72,10 @@ class CanvasToolbox(QWidget):
         self.shape = self._make_shapes(uses)
         self.whole = QCheckBox(tools.t("photodesk.whole"))
         self.reset = button(tools.theme, tools.t("photodesk.crop_reset"), self.reset_asked.emit, look="link")
+        self.padded: list[str] = []
+        self.crop_whole = button(
+            tools.theme, "", self._crop_padded, look="link", tip=tools.t("photodesk.crop_whole_tip")
+        )
         self.lean = self._make_lean()
         self._lay_out()
 
@@ -127,7 +135,9 @@ class CanvasToolbox(QWidget):
         px = theme.px
         first = row(*self.modes.values(), 1, *self.turns, self.compare, self.star, self.remove, gap=px(4))
         second = QWidget()
-        second.setLayout(row(self.shape, self.whole, self.reset, 1, self._lean_label, self.lean, gap=px(8)))
+        second.setLayout(
+            row(self.shape, self.whole, self.reset, self.crop_whole, 1, self._lean_label, self.lean, gap=px(8))
+        )
         self.shape.ensurePolished()
         second.setFixedHeight(self.shape.sizeHint().height())  # with and without it: the photo below stays in its place
         self.setLayout(column(first, second, gap=px(6)))
@@ -172,6 +182,7 @@ class CanvasToolbox(QWidget):
         for part in (self.shape, self.reset):
             part.setVisible(cropping)
         self.whole.setVisible(cropping and bool(self.key))
+        self.crop_whole.setVisible(not cropping and bool(self.padded))
         roomy = self._tools.theme.scale <= _ALL_NAMED
         self._lean_label.setVisible(roomy or not cropping)
         self.lean.setVisible(self._tools.theme.scale <= _ALL_BESIDE or not cropping)
@@ -179,6 +190,9 @@ class CanvasToolbox(QWidget):
             named = roomy or mode == self.mode
             styles = Qt.ToolButtonStyle
             made.setToolButtonStyle(styles.ToolButtonTextBesideIcon if named else styles.ToolButtonIconOnly)
+
+    def _crop_padded(self) -> None:
+        self.crop_asked.emit(self.padded)
 
     # -------------------------------------------------------------------------------------------- showing
 
@@ -194,9 +208,12 @@ class CanvasToolbox(QWidget):
             part.setEnabled(not locked)
 
     def show_shape(self, photo: Photo) -> None:
-        """Show whether the chosen shape is padded or adjusted by hand."""
+        """Show whether the chosen shape is shown whole or adjusted by hand, and how many are shown whole."""
+        self.padded = [use.key for use in self._uses if is_shown_whole(photo, use.size, careful=use.photos)]
+        self.crop_whole.setText(self._tools.t("photodesk.whole_shapes", count=len(self.padded)))
+        self.crop_whole.setEnabled(not self._locked)
         self.whole.blockSignals(True)
-        self.whole.setChecked(photo.fits.get(self.key) == "pad")
+        self.whole.setChecked(self.key in self.padded)
         self.whole.blockSignals(False)
         adjusted = self.key in photo.crops if self.key else photo.crop is not None
         self.reset.setEnabled(adjusted and not self._locked)

@@ -140,7 +140,7 @@ class PreviewScheduler(QObject):
         last = self._guess
         known = last[2] if last is not None and last[:2] == (photo.id, photo.covers) else None
         focus = photo.focus or known or develop.automatic_focus(proof, photo)
-        return develop.photo_shapes(proof, replace(photo, focus=focus), self._uses, progress, mark), colors, focus
+        return develop.photo_shapes(proof, photo, self._uses, progress, mark, guess=focus), colors, focus
 
     def _proof(self, photo: Photo, progress: Progress) -> Path:
         return develop.proof_file(*self._paths(photo), progress, covered=bool(photo.covers))

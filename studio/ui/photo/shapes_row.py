@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 
+from studio.services.photo_marks import is_shown_whole
 from studio.ui.photo.picture_list import ROOMY
 from studio.ui.widgets.basic_parts import describe, restyle, row
 
@@ -40,6 +41,7 @@ class ShapesRow(QScrollArea):
         high = _HEIGHT if tools.theme.scale <= ROOMY else _LOW
         self.buttons: dict[str, QToolButton] = {}
         self._names = {use.key: use.name for use in uses}
+        self._uses = {use.key: use for use in uses}
         for use in uses:
             made = QToolButton()
             made.setCheckable(True)
@@ -79,5 +81,7 @@ class ShapesRow(QScrollArea):
         for key, (width, height, rgb) in shapes.items():
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
             self.buttons[key].setIcon(QIcon(QPixmap.fromImage(image)))
-            mark = "✎ " if key in photo.crops else "▣ " if photo.fits.get(key) == "pad" else ""
+            shape = self._uses[key]
+            whole = is_shown_whole(photo, shape.size, careful=shape.photos)
+            mark = "✎ " if key in photo.crops else "▣ " if whole else ""
             self.buttons[key].setText(f"{mark}{self._names[key]}")

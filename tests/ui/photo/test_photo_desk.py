@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
@@ -59,12 +59,30 @@ def test_a_shape_is_adjusted_by_hand_keeps_its_ratio_and_goes_back_to_the_focus(
     assert photo(desk).crops == {}
 
 
-def test_a_photo_that_cannot_be_cropped_is_shown_whole_on_a_blurred_ground(desk):
+def test_a_photo_that_cannot_be_cropped_is_shown_whole_on_a_blurred_ground_until_a_click_crops_it(desk):
+    """3:2 as 9:16 loses more than half, as 4:3 an eighth; what is 1:1 are cards, which draw over the photo."""
+    assert desk.shapes.buttons["9:16"].text().startswith("▣")
+    assert desk.shapes.buttons["4:3"].text()[0] not in "▣✎"
+    assert desk.shapes.buttons["1:1"].text()[0] not in "▣✎"
     desk.marks.adjust("9:16")
+    assert desk.toolbox.whole.isChecked()
+    QTest.mouseClick(desk.toolbox.whole, Qt.MouseButton.LeftButton, pos=QPoint(8, desk.toolbox.whole.height() // 2))
+    assert photo(desk).fits == {"9:16": "crop"}
+    settle(desk)
+    assert desk.shapes.buttons["9:16"].text()[0] not in "▣✎"
     desk.toolbox.whole.setChecked(True)
     assert photo(desk).fits == {"9:16": "pad"}
+
+
+def test_one_click_crops_all_that_would_be_shown_whole(desk):
+    assert desk.toolbox.crop_whole.isVisible()
+    QTest.mouseClick(desk.toolbox.crop_whole, Qt.MouseButton.LeftButton)
     settle(desk)
-    assert desk.shapes.buttons["9:16"].text().startswith("▣")
+    assert set(photo(desk).fits.values()) == {"crop"}
+    assert not any(made.text().startswith("▣") for made in desk.shapes.buttons.values())
+    assert not desk.toolbox.crop_whole.isVisible()
+    desk._bench.session.undo()
+    assert photo(desk).fits == {}
 
 
 def test_a_cover_is_drawn_moved_restyled_and_removed(desk):
