@@ -5,7 +5,7 @@
 The photos (12 and 48 MP) are drawn here. Engines take turns, each in a fresh process; the medians count. CPU is the
 job's alone (imports excluded; ImageMagick has none), memory the peak of the whole process. ``--vips-python`` is the
 Python of an environment with ``pip install pyvips[binary]``; ImageMagick 6 or 7 is taken from the PATH. An engine that
-is not there is left out, and said to be. Exit code 1 when a target is missed.
+is not there is skipped, and said to be. Exit code 1 when a target is missed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The import rule and the size limits of DESIGN.md section 2.
 
-Who may import whom stands in pyproject.toml and is judged by import-linter; the rest is read from the source.
+Who may import whom is in pyproject.toml and is judged by import-linter; the rest is read from the source.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ ENGINES = {"photo", "video", "posts", "paint", "export"}
 
 
 def check_window_reaches_engines_through_services(path):
-    """What a user does stands in ``services``, what it will look like in ``preview``; the window calls these.
+    """What a user does is in ``services``, what it will look like in ``preview``; the window calls these.
 
     A type that is only named in an annotation is no way into an engine. ``publish`` stands above ``services``.
     Whatever uses no name of Qt is no part of a window: it belongs to one of the rooms below.

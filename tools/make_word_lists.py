@@ -6,7 +6,7 @@
 
 - ``kata_daftar.txt``: words that the dictionary lacks, from the newer Indonesian Hunspell list (``hunspell-id``:
   github.com/ shuLhan/hunspell-id, LGPL-3.0-only). That list also holds spellings which are not standard, so a word
-  within one edit or one loan spelling of a word of ours is left out: it may be the very error we look for.
+  within one edit or one loan spelling of a word of ours is omitted: it may be the very error we look for.
 - ``kata_umum.txt``: the commonest words, commonest first (``wordfreq``: PyPI wordfreq 3.1, data CC BY-SA 4.0), only
   words the dictionary has. Suggestions are weighed by it.
 - ``kata_daerah.tsv``: words of regional languages with the codes of the languages, from NusaX (``nusax``:
@@ -54,7 +54,7 @@ LANGUAGES = {
 COMMON = 9000
 ENGLISH = 12_000
 LEAST_SEEN = 2
-"""Times a word has to stand in the sentences of a regional language; one from a lexicon counts as seen."""
+"""Times a word has to be in the sentences of a regional language; one from a lexicon counts as seen."""
 _NOT_WANTED = re.compile(
     r"(?:fitas|isir|odir|ntil|[kst]ip|iil|onil)$|^sy|fobia$|fobik$|^tak[a-z]{4,}|^anti[a-z]{3,}|(.)\1\1"
 )

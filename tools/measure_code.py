@@ -2,17 +2,17 @@
 
     python tools/measure_code.py DIR [--product PACKAGE] [--windows PACKAGE.ui] [--list]
 
-``DIR`` is the root of any repository. Its product is the package with most lines (or ``--product``); what lies in a
+``DIR`` is the root of any repository. Its product is the package with most lines (or ``--product``); what is in a
 folder ``test``/``tests`` or is called ``test_*.py``, ``*_test.py`` or ``conftest.py`` is test code, wherever it lies.
 ``--list`` names what stands behind the figures. Needs nothing but Python; files that it cannot parse are counted and
-left out.
+omitted.
 
 How it counts:
 
 - *words of a name*: parts between underscores and capitals; ``get``, ``do``, ``handle``, ``process``, ``data`` and
   ``info`` are none, digits neither. Dunder methods, properties and methods that override Qt's (camelCase in a project
   that writes snake_case) are no names of the project's own.
-- *repeated class name*: the share of names of classes that stand in more than one module.
+- *repeated class name*: the share of names of classes that are in more than one module.
 - *repeated module file name*: how many names more than one file has (``__init__`` and ``__main__`` apart).
 - *comment lines*: comments for people (no ``noqa`` or ``type: ignore``), behind code too, per 100 lines of code, which
   are those that are neither empty, comment nor docstring.

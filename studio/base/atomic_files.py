@@ -151,7 +151,7 @@ def cache_file(path: Path) -> Iterator[Path]:
 
 
 def write_cache(path: Path, data: bytes) -> bool:
-    """Keep what can be made again; whether that could be done. A disk that refuses is no trouble."""
+    """Keep what can be made again; whether that could be done. A disk that refuses is no error."""
     try:
         with cache_file(path) as temp:
             temp.write_bytes(data)

@@ -22,7 +22,7 @@ _DATA_URI = re.compile(r"data:image/([\w.+-]+);base64,(.*)", re.IGNORECASE | re.
 
 
 def data_uri(file: Path) -> str:
-    """A picture as it stands in a page, card or sheet.
+    """A picture as it is in a page, card or sheet.
 
     Raises:
         OSError: it cannot be read.

@@ -20,7 +20,7 @@ def make_folder(folder: Path) -> None:
     When its drive was pulled out, a cache or an export would else be written below the empty mount point.
 
     Raises:
-        OSError: ``ENODEV`` when it lies in a workspace that is not there; whatever else the system says.
+        OSError: ``ENODEV`` when it is in a workspace that is not there; whatever else the system says.
     """
     for above in (folder, *folder.parents):
         if above.name == PRIVATE and not above.is_dir() and not (above.parent / PROFILE).is_file():

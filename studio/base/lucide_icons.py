@@ -65,7 +65,7 @@ class LucideIcons:
         return zipfile.ZipFile(BytesIO((Path(lucide.__file__).parent / "lucide.zip").read_bytes()))
 
     def remember(self) -> None:
-        """Write the cache when icons were read that it lacks; a cache that cannot be written is no trouble."""
+        """Write the cache when icons were read that it lacks; a cache that cannot be written is no error."""
         if not self._fresh or self._cache is None:
             return
         from studio.base.atomic_files import write_cache

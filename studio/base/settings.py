@@ -104,7 +104,7 @@ class UserSettings:
     def set(self, key: str, value: Value) -> None:
         """Store a setting, on disk at once (or soon, see ``late``).
 
-        A disk that refuses is no trouble: the setting then lasts until the end.
+        A disk that refuses is no error: the setting then lasts until the end.
 
         Raises:
             KeyError: there is no such setting.

@@ -108,7 +108,7 @@ def rename_font(data: bytes, prefix: str) -> bytes:
 
 
 def _renamed_names(table: bytes, prefix: str) -> bytes:
-    """The table written anew in format 0."""
+    """The table written again in format 0."""
     _, count, strings = struct.unpack_from(">HHH", table)
     records, texts = b"", b""
     for number in range(count):

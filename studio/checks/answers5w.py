@@ -1,6 +1,6 @@
 """5W+1H: which of the six are answered in the lead and the first three paragraphs, and by which words.
 
-The reporter's own answers (``Story.answers``) count when their words stand in the text; without them signs of each are
+The reporter's own answers (``Story.answers``) count when their words are in the text; without them signs of each are
 looked for: names and offices, days and hours, places after "di", reasons after "karena". It never stops anything.
 """
 

@@ -111,7 +111,7 @@ def check_capitals(passage: TextPassage, words: LexiconWords, known: Set[str], t
 
 
 def small_name(mark: RuleMark, word: str) -> RuleMark:
-    """What is to be said of a name of the story that stands in small letters, in place of another mark."""
+    """What is to be said of a name of the story that is in small letters, in place of another mark."""
     return replace(
         _mark_capital(mark.start, mark.end, word, word.capitalize()), facts={**mark.facts, "fix": word.capitalize()}
     )

@@ -1,4 +1,4 @@
-"""What a rule says about a story: data only; the words for it stand in ``assets/messages/check*.toml``."""
+"""What a rule says about a story: data only; the words for it are in ``assets/messages/check*.toml``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Topic = Literal["complete", "language", "facts", "people", "media", "form"]
 class TextFix:
     """A change the user can accept with one click: the words at ``place`` become ``text``.
 
-    ``also`` are further places of the same words, each with what they become there: one click mends them all.
+    ``also`` are further places of the same words, each with what they become there: one click fixes them all.
     ``shown`` is how it is offered, where ``text`` is no words (a date of the fact box); "" is the text itself.
 
     ``act`` "source" adds somebody to the sources instead: ``text`` is the name, ``role`` what they are.
@@ -63,7 +63,7 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """Says which finding it is, across runs: what was put aside in this story."""
+        """Says which finding it is, across runs: what was ignored in this story."""
         told = self.facts.get("word") or self.facts.get("name") or ""
         return ":".join(str(part) for part in (self.code, self.place.field if self.place else "", told))
 

@@ -139,4 +139,4 @@ def _inner_forms(prefix: str, base: str, suffix: str) -> Iterator[str]:
             if base.startswith(inner) and len(base) - len(inner) >= 3:
                 yield base[len(inner) :]
     if prefix in {"di", "me"} and base.startswith(("ber", "ter", "ke", "se")):
-        yield base  # diberlakukan, menyeragamkan stand in the dictionary as berlaku, seragam
+        yield base  # diberlakukan, menyeragamkan are in the dictionary as berlaku, seragam

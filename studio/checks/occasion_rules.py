@@ -2,7 +2,7 @@
 
 Readers plan by the card, the status and the notice board, and these show the fact box. So a block stands where answers,
 headline, summary, lead or a line such as "Tempat: ..." name another day, hour or place, and where the day has passed
-before the story went out. Other days may stand in the text: until when to register, when somebody said something, a
+before the story went out. Other days may be in the text: until when to register, when somebody said something, a
 timetable. They count only when the day of the box is named nowhere.
 """
 
@@ -76,7 +76,7 @@ def check_occasion(story: Story, group: Group, today: str = "") -> tuple[Finding
     Args:
         story: any story; only notices and events to come have findings.
         group: for the time zone.
-        today: ISO date; "" leaves out whether the day has passed.
+        today: ISO date; "" omits whether the day has passed.
     """
     if story.kind not in ANNOUNCED:
         return ()

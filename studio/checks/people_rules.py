@@ -46,7 +46,7 @@ def check_people(
         story: any story.
         group: its own phone, mail and members are no secret.
         detect: finds personal data in a text; None leaves that out.
-        folder: name of the story's folder, which stands in paths and addresses; "" for a story that has none yet.
+        folder: name of the story's folder, which is in paths and addresses; "" for a story that has none yet.
         known: whether the language has a word, in lower case; without it a word of a name is always taken for one.
 
     Returns:

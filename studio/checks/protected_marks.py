@@ -249,7 +249,7 @@ def _find_place(units: Sequence[StandardUnit], mark: IdentifierMark, known: Know
 
 
 def _row_ranges(units: Sequence[StandardUnit], names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where the words stand in a row: first and past-the-last unit."""
+    """Where the words are in a row: first and past-the-last unit."""
     size = len(names)
     for at in range(len(units) - size + 1):
         if size and all(units[at + n].word == name for n, name in enumerate(names)):

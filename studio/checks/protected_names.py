@@ -335,7 +335,7 @@ class _NameFinder:
 
 
 def _one_letter_off(one: str, two: str) -> bool:
-    """Whether two different words that begin alike differ by one letter changed, added, left out or swapped."""
+    """Whether two different words that begin alike differ by one letter changed, added, omitted or swapped."""
     if one == two or one[0] != two[0] or abs(len(one) - len(two)) > 1:
         return False
     at = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))

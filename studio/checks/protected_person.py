@@ -75,7 +75,7 @@ def _word_sounds(words: frozenset[str]) -> frozenset[str]:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name as the rules compare them: folded, in lower case; ``(samaran)`` and figures left out."""
+    """The words of a name as the rules compare them: folded, in lower case; ``(samaran)`` and figures omitted."""
     folded = re.sub(r"\(.*?\)", " ", fold_text(name)[0])
     return tuple(re.sub(r"['’ʼ`´]", "", found[0]).lower() for found in _WORD.finditer(folded))
 

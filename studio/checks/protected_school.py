@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SCHOOLS = table.word_set("sd smp sma smk mi mts ma tk paud slb ra tpa pesantren pkbm")
 IGNORED = table.word_set("islam terpadu negeri negri swasta inpres desa kelurahan dusun kampung di no")
-"""What stands in the name of a school without telling which."""
+"""What is in the name of a school without telling which."""
 _SKIPPED = IGNORED | table.word_set("neg n dan kota kab kecamatan s")
 _BODIES = table.word_set("muhammadiyah aisyiyah nu maarif islam kristen katolik pgri bina karya al nurul darul harapan")
 """Names of so many schools that they tell which only together with more."""

@@ -19,7 +19,7 @@ class StoryReadiness:
     """The findings of a story, sorted.
 
     Attributes:
-        blocks: what has to be mended, or overridden with a reason.
+        blocks: what has to be fixed, or overridden with a reason.
         warnings: what should be looked at.
         advice: what would make it better.
         overridden: blocks that somebody let stand.

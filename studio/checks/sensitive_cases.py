@@ -302,7 +302,7 @@ def _is_body(word: str) -> bool:
 
 
 def _told_suicide(story: Story) -> Iterator[Finding]:
-    """Method, note and place are left out, and the reader is told where there is help."""
+    """Method, note and place are omitted, and the reader is told where there is help."""
     helps = False
     for field, text, reach in reader_texts(story):
         if reach != "prose":

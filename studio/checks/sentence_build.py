@@ -1,6 +1,6 @@
 """How a sentence is built: a subject hidden behind a preposition, pairs of conjunctions, verbs and what goes with them.
 
-Only what can be said without knowing what is meant, and mended by a few words. Each mark covers just those words.
+Only what can be said without knowing what is meant, and fixed by a few words. Each mark covers just those words.
 Sources: Kementerian Pendidikan, "Kalimat" (Seri Penyuluhan Bahasa Indonesia); Tata Bahasa Baku Bahasa Indonesia (4).
 """
 
@@ -57,7 +57,7 @@ class BuildRule:
         key: words (between bars) in small letters of which a text must have one, which is quickly seen.
         pattern: group ``x`` is what is marked; all of it when there is none.
         fixed: what ``x`` becomes, a template for ``Match.expand``.
-        told: whether it holds in quotations, too: what somebody said is mended no further than its spelling.
+        told: whether it holds in quotations, too: what somebody said is corrected no further than its spelling.
     """
 
     key: str

@@ -192,7 +192,7 @@ class SpellingChecker:
 
 
 def _tint_mark(word: PlacedWord, tongues: tuple[str, ...]) -> RuleMark:
-    """A word of another language, or one that is like no word we know: shown, but no error to be mended."""
+    """A word of another language, or one that is like no word we know: shown, but no error to be fixed."""
     facts = {"word": word.text, "language": tongues}
     return RuleMark("language_foreign", "tint", word.start, word.end, f"{EYD}, I.G", (), facts)
 

@@ -24,7 +24,7 @@ _SHORT = re.compile(
 
 @dataclass(frozen=True)
 class PlacedWord:
-    """A word and where it stands in its text."""
+    """A word and where it is in its text."""
 
     text: str
     start: int
@@ -83,7 +83,7 @@ class TextPassage:
         return any(start <= at < end for start, end in self.quotations)
 
     def sentence_at(self, at: int) -> str:
-        """The sentence a place lies in."""
+        """The sentence a place is in."""
         begin, end = next(((b, e) for b, e in self.sentences if b <= at < e), (0, len(self.text)))
         return " ".join(self.text[begin:end].split())
 
@@ -95,7 +95,7 @@ def text_paragraphs(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def sentence_at(text: str, at: int) -> str:
-    """The sentence of a Markdown text that a place lies in, with its white space joined."""
+    """The sentence of a Markdown text that a place is in, with its white space joined."""
     start, part = next(
         ((begin, part) for begin, part in text_paragraphs(text) if begin <= at < begin + len(part)), (0, text)
     )

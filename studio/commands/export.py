@@ -66,7 +66,7 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_js
         as_json: print what became of the site as JSON.
 
     Returns:
-        0 when all of it is there, 1 when a story is left out or taken down (each named on stderr with the reason), 2
+        0 when all of it is there, 1 when a story is skipped or taken down (each named on stderr with the reason), 2
         unless ``alone``. A draft that never was public is named too, and does not count.
     """
     from studio.export.planning.group_logo import logo_problems

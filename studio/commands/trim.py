@@ -26,7 +26,7 @@ _CUT = re.compile(rf"\s*{_CLOCK}\s*[-–]\s*{_CLOCK}\s*")
 
 
 def run_trim(source: Path, cuts: Sequence[str], out: Path) -> int:
-    """Write the kept pieces of ``source`` to ``out``; why it had to be encoded anew goes to stderr.
+    """Write the kept pieces of ``source`` to ``out``; why it had to be re-encoded goes to stderr.
 
     Args:
         source: the clip.

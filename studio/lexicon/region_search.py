@@ -18,7 +18,7 @@ _SHORT = re.compile(r"(?:kec(?:amatan)?|kab(?:upaten)?|prov(?:insi)?)\b\.?\s+", 
 
 @dataclass(frozen=True, slots=True)
 class VillageRegion:
-    """A village with all it lies in. ``kind`` is "Desa" or "Kelurahan"."""
+    """A village with all it is in. ``kind`` is "Desa" or "Kelurahan"."""
 
     code: str
     kind: str
@@ -29,7 +29,7 @@ class VillageRegion:
 
     @property
     def title(self) -> str:
-        """As it stands in the list of proposals."""
+        """As it is in the list of proposals."""
         return f"{self.kind} {self.village}, {self.district}, {self.regency}, {self.province}"
 
 

@@ -59,7 +59,7 @@ class TextBox:
         align: ``data-align``: left (default; the leading edge, so right for Arabic), center, right, justify.
         valign: ``data-valign``: top (default), middle, bottom.
         color: ``data-color``, ``#rrggbb`` (default ``#000000``).
-        spacing: ``data-spacing``: letter-spacing in em (default 0); left out in joined scripts.
+        spacing: ``data-spacing``: letter-spacing in em (default 0); omitted in joined scripts.
         lead: ``data-lead``: line height in em (default 1.2).
         flow: ``data-flow``: boxes with the same name are columns of one text, that of the first box.
         balance: ``data-balance="1"``: lines (in a flow: columns) of about equal length.
@@ -186,7 +186,7 @@ def _drop(node: ET.Element) -> None:
 def _silence_strokes(node: ET.Element, stroke: str) -> None:
     """Give shapes without a stroke the stroke width 0.
 
-    Qt's PDF engine paints the outline of an unstroked path all the same, one unit wide, which closes the gaps of a
+    Qt's PDF engine paints the outline of an unstroked path anyway, one unit wide, which closes the gaps of a
     QR code (Qt 6.11). Shapes that a style sheet may colour are left alone.
     """
     written = re.search(r"(?:^|;)\s*stroke\s*:\s*([^;]+)", node.get("style", ""))

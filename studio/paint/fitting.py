@@ -225,7 +225,7 @@ def _balanced_width(box: TextBox, style: SettingStyle, parts: Sequence[str], siz
 
 
 def _balance_shift(box: TextBox, text: str, spare: float) -> float:
-    """Where a narrowed measure lies in the box."""
+    """Where a narrowed measure is in the box."""
     if box.align == "center":
         return spare / 2
     leading_right = box.align != "right" and is_right_to_left(text)

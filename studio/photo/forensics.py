@@ -293,7 +293,7 @@ def _describe_blocks(gray: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], 
 
 
 def _cosine_table() -> np.ndarray[Any, Any]:
-    """The lowest frequencies of the two-dimensional cosine transform, one a column; the mean is left out."""
+    """The lowest frequencies of the two-dimensional cosine transform, one a column; the mean is omitted."""
     import numpy as np
 
     at = (2 * np.arange(BLOCK) + 1) * np.pi / (2 * BLOCK)

@@ -60,7 +60,7 @@ def _split_planes(image: Image.Image, halved: bool) -> tuple[Image.Image, ...]:
 
 
 def _prepare_photo(source: Path, photo: Photo, variants: Sequence[PhotoVariant], halve: bool) -> ReadyPhoto:
-    """The photo decoded, covered, toned and turned, and where each variant lies in it."""
+    """The photo decoded, covered, toned and turned, and where each variant is in it."""
 
     def need(width: int, height: int) -> float:
         return min(frame_variant(photo, variant, width, height).scale for variant in variants)

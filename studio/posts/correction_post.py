@@ -18,14 +18,14 @@ _TEMPLATE = "_common/kiriman_ralat.txt.j2"
 def render_correction(
     press: RenderContext, outlet: Outlet, material: TemplateContext, correction: Correction, link: str
 ) -> str:
-    """The text, ending in one line break. Its words stand in ``templates/_common/ralat.txt.j2``.
+    """The text, ending in one line break. Its words are in ``templates/_common/ralat.txt.j2``.
 
     Args:
         press: templates.
         outlet: the outlet it is for.
         material: the story.
         correction: one of its corrections.
-        link: where the mended story is, "" for nowhere.
+        link: where the corrected story is, "" for nowhere.
 
     Raises:
         UserError: ``posts.template*``.

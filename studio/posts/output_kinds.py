@@ -57,7 +57,7 @@ class TextOutput(FileOutput, frozen=True, kw_only=True, tag="text"):
     Attributes:
         template: file in the pack.
         limit, count: the longest text and its unit; 0 for no limit.
-        aim: the length a reader likes; the template decides what to leave out.
+        aim: the length a reader likes; the template decides what to omit.
         visible: what is seen before "selengkapnya", same unit; 0 where everything is.
         hashtags: the most hashtags; None for any number.
         forbid: characters the platform refuses.

@@ -30,7 +30,7 @@ SERVICE = "KIM Studio WordPress"
 """The name of the entries in the keyring."""
 _ANY = "publish,draft,pending,private,future"
 _OURS = re.compile(r"kim-[0-9a-f]{24}")
-"""The slug of a picture we sent, as it stands in the text of a post too."""
+"""The slug of a picture we sent, as it is in the text of a post too."""
 
 
 @dataclass(frozen=True, slots=True)

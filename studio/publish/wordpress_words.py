@@ -1,4 +1,4 @@
-"""Words as WordPress takes them: markup and shortcodes in them stay words, and what it spells anew is known again."""
+"""Words as WordPress takes them: markup and shortcodes in them stay words, and what it respells is recognised."""
 
 from __future__ import annotations
 

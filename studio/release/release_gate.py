@@ -93,7 +93,7 @@ def name_outside(folder: str, told: StoryWithdrawal | None) -> str:
 
 
 def export_place(workspace: Workspace, folder: str, story: Story) -> Path:
-    """Where the export of a story lies in its workspace: the folder may be given away as it is.
+    """Where the export of a story is in its workspace: the folder may be given away as it is.
 
     Args:
         workspace: open; reading is enough.
@@ -147,7 +147,7 @@ def release_story(workspace: Workspace, folder: str, texts: MessageTexts) -> Rel
 def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | None:
     """What may be told of a story that was taken back; None for any other.
 
-    Address, headline and reason pass the rules one by one: what would lead to somebody protected is left out, and
+    Address, headline and reason pass the rules one by one: what would lead to somebody protected is omitted, and
     where the address would, the page moves to the story's id.
     """
     if not is_withdrawn(story):

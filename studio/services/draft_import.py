@@ -24,7 +24,7 @@ M = TypeVar("M", bound="Photo | Video")
 
 @dataclass(frozen=True, slots=True)
 class AddedDraft:
-    """The folder of the new story, what the user should know about it, and why media were left out of it."""
+    """The folder of the new story, what the user should know about it, and why media were skipped."""
 
     folder: str
     notices: tuple[WorkNotice, ...]
@@ -32,7 +32,7 @@ class AddedDraft:
 
 
 def _media_readers(notices: list[WorkNotice], refused: list[UserError]) -> MediaReaders:
-    """Readers that fill sizes, times and subtitles; a photo or clip that cannot be read is left out and named."""
+    """Readers that fill sizes, times and subtitles; a photo or clip that cannot be read is skipped and named."""
 
     def photo(item: Photo, path: Path) -> Photo | None:
         return _read(partial(with_photo_facts, item, path))
@@ -62,7 +62,7 @@ def _media_readers(notices: list[WorkNotice], refused: list[UserError]) -> Media
 def add_draft_file(
     workspace: Workspace, path: Path, progress: Progress | None = None, *, required: bool = True
 ) -> AddedDraft:
-    """Add a draft to a workspace. A damaged photo or clip is left out and named; the story and the rest come in.
+    """Add a draft to a workspace. A damaged photo or clip is skipped and named; the story and the rest come in.
 
     Args:
         workspace: where to.

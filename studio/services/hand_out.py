@@ -1,6 +1,6 @@
 """Exported files on their way to somebody: only what the gate lets out now, and only what the story makes now.
 
-An export may lie there for days, and the story goes on: a child is marked, a face is covered, a sentence is mended. So
+An export may lie there for days, and the story goes on: a child is marked, a face is covered, a sentence is fixed. So
 before any file is handed out the gate is asked again and the story is planned again; a file whose key is no longer the
 one of the plan is older than the story and stays. Planning fills the templates and makes nothing.
 """

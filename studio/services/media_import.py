@@ -165,7 +165,7 @@ def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str,
     """Add a text file as a new story, with the media its front matter names.
 
     Returns:
-        The story's folder, and what is to be said: media that were left out, things noticed.
+        The story's folder, and what is to be said: media that were skipped, things noticed.
 
     Raises:
         UserError: it cannot be read, or a file it names is missing.

@@ -56,7 +56,7 @@ class OutletLengths:
         self._press: RenderContext | None = None
 
     def __call__(self, story: Story) -> Sequence[TextLength]:
-        """The lengths in the order of the catalog; an outlet without a text, or with a broken pack, is left out."""
+        """The lengths in the order of the catalog; an outlet without a text, or with a broken pack, is omitted."""
         press = self._press = self._press or self._make_press()
         group = self._group()
         outlets = [each for each in press.catalog.outlets if not group.outlets or each.id in group.outlets]

@@ -20,7 +20,7 @@ _BLOCK = 1 << 20
 
 
 class UnreadableError(Exception):
-    """An original cannot be read: the others are backed up all the same."""
+    """An original cannot be read: the others are backed up anyway."""
 
 
 class ByteMeter:

@@ -1,4 +1,4 @@
-"""What lies in a backup: the folders on the stick, the list ``cadangan.json``, and how files are named there.
+"""What is in a backup: the folders on the stick, the list ``cadangan.json``, and how files are named there.
 
 A backup is a plain copy that anybody can open without the studio::
 
@@ -158,7 +158,7 @@ def _stays_inside(name: str) -> bool:
 
 
 def find_backups(chosen: Path) -> tuple[StickBackup, ...]:
-    """The backups in a folder: it is one, or lies in one, or is the stick that holds some. Damaged lists are left out.
+    """The backups in a folder: it is one, or is in one, or is the stick that holds some. Damaged lists are omitted.
 
     Raises:
         UserError: it is one backup whose list cannot be read.
@@ -185,7 +185,7 @@ def _backup_folders(root: Path) -> list[Path]:
 
 
 def free_root(stick: Path, name: str) -> Path:
-    """A folder on the stick that nothing lies in yet, named after the group."""
+    """A folder on the stick that nothing is in yet, named after the group."""
     base = f"cadangan-kim-{file_slug(name, 40).removeprefix('kim-') or 'kelompok'}"
     root, number = stick / base, 1
     while os.path.lexists(root):
@@ -205,7 +205,7 @@ class FoundFiles:
     unread: list[str] = field(default_factory=list)
 
     def may_hide(self, path: str) -> bool:
-        """Whether a path may be there all the same: its folder could not be read."""
+        """Whether a path may be there anyway: its folder could not be read."""
         return any(path == folder or path.startswith(f"{folder}/") for folder in self.unread)
 
 

@@ -1,7 +1,7 @@
 """A chat exported from WhatsApp: the messages worth a story, each with its picture, without what the app adds.
 
 Android writes ``30/08/25 18.00 - Nama: ...``, iOS ``[30/08/25 18.00.12] Nama: ...``; the export is a text, or a ZIP
-that holds it with the media. Lines of the system, numbers of people and remarks about media left out do not come in.
+that holds it with the media. Lines of the system, numbers of people and remarks about media skipped do not come in.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _clean_words(words: str) -> str:
 
 
 def take_media(chat: ChatExport, names: Iterable[str], folder: Path) -> tuple[Path, ...]:
-    """Put media of an export into a folder, under their own names; what is not there is left out.
+    """Put media of an export into a folder, under their own names; what is not there is skipped.
 
     Raises:
         UserError: the export is damaged, or its media are too large together.

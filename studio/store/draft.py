@@ -132,7 +132,7 @@ class _MediaFinder:
     found: dict[str, Path] = field(default_factory=dict)
 
     def media_path(self, written: str) -> str:
-        """The source path of a media file, as it will stand in the story until it is added; "" stays ""."""
+        """The source path of a media file, as it will be in the story until it is added; "" stays ""."""
         if not written:
             return ""
         source = self.locate_file(written)
@@ -296,7 +296,7 @@ def _read_each(items: tuple[M, ...], read: Callable[[M, Path], M | None], media:
 
 
 def _without_gone(story: Story) -> Story:
-    """The story without references to photos that were left out."""
+    """The story without references to photos that were omitted."""
     kept = {photo.id for photo in story.photos}
     show = story.slideshow
     if show is not None:

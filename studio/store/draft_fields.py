@@ -1,6 +1,6 @@
 """From YAML nodes of a draft to records of the document, by the types of the model, with the line in every error.
 
-A text field takes the characters as they stand in the file: ``headline: 2026`` and ``kicker: No`` are texts, although
+A text field takes the characters as they are in the file: ``headline: 2026`` and ``kicker: No`` are texts, although
 YAML would make a number and a false of them.
 """
 

@@ -1,4 +1,4 @@
-"""The group's profile as it lies in a workspace: read, or what can be found of it."""
+"""The group's profile as it is in a workspace: read, or what can be found of it."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ _ORDER: dict[Sort, str] = {
     "folder": "folder",
 }
 _LAYOUT = 2
-"""Raised whenever the tables change: an older cache is thrown away."""
+"""Raised whenever the tables change: an older cache is discarded."""
 # Search as you type asks for beginnings of words. Without the prefix lists "peng" or "meng" would join thousands of
 # words (10,000 stories: 740 ms, with them 7 ms); ``detail = none`` makes the file smaller by more than they add.
 _SCHEMA = """
@@ -225,7 +225,7 @@ class SearchIndex:
             return None, "store.cannot_read"
 
     def _run_transaction(self, action: Callable[[sqlite3.Connection], T], *, write: bool = False) -> T:
-        """Do something in a transaction; a broken cache is thrown away and begun anew, empty."""
+        """Do something in a transaction; a broken cache is discarded and rebuilt, empty."""
         try:
             with _open_database(self._path, write=write) as base:
                 return action(base)
@@ -244,7 +244,7 @@ class SearchIndex:
 
 
 def _is_broken(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file is no database any more, or not ours: it is begun anew then. A disk that refuses is not."""
+    """Whether the file is no database any more, or not ours: it is rebuilt then. A disk that refuses is not."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is None or code & 0xFF in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 

@@ -85,7 +85,7 @@ class WorkspaceLock:
         self.released = False
 
     def whose_lock(self) -> Whose:
-        """Whose the file is that lies in our lock's place now.
+        """Whose the file is that is in our lock's place now.
 
         Raises:
             OSError: there is none, or the drive does not answer.

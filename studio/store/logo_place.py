@@ -50,7 +50,7 @@ class GroupLogo:
 
     @property
     def data_uri(self) -> str:
-        """The mark as it stands in a page or card.
+        """The mark as it is in a page or card.
 
         Raises:
             OSError: it was not made.
@@ -62,7 +62,7 @@ def find_logo(folder: Path, name: str) -> GroupLogo | None:
     """The logo that a profile names: a picture that lies directly in the workspace, by its content.
 
     Nothing else is ever read: no other folder (an absolute path, ``..``), no link that leads out, no other kind of
-    file, for what is taken as logo stands in every page that is published.
+    file, for what is taken as logo is in every page that is published.
 
     Args:
         folder: of the workspace.
@@ -110,7 +110,7 @@ class LogoPlace:
 
 
 def _file_stamp(path: Path) -> tuple[int, int] | None:
-    """Changes when a file is written anew; None where there is none."""
+    """Changes when a file is written again; None where there is none."""
     try:
         told = path.stat()
     except (OSError, ValueError):

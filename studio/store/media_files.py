@@ -153,7 +153,7 @@ def verify_media(folder: Path, files: Iterable[str]) -> tuple[WorkNotice, ...]:
 
 
 def media_files(story: Story) -> tuple[str, ...]:
-    """The ``file`` of everything in a story that lies in its ``media`` folder, each once, in order."""
+    """The ``file`` of everything in a story that is in its ``media`` folder, each once, in order."""
     found: dict[str, None] = {}
 
     def note(name: str) -> str:

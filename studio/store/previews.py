@@ -1,6 +1,6 @@
 """Pictures of originals that the studio keeps in ``.studio`` to be quick, and how those of covered ones go.
 
-An original lies in ``media/`` and nowhere else once something in it is covered: no small copy of it may tell what its
+An original is in ``media/`` and nowhere else once something in it is covered: no small copy of it may tell what its
 covers hide. So a photo or clip with covers has nothing here, and what was kept before its first cover is deleted.
 """
 

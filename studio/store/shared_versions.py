@@ -66,7 +66,7 @@ def read_shared(folder: Path, version: SharedVersion) -> bytes | None:
 
 
 def note_shared(folder: Path, data: bytes, way: Way, now: datetime) -> None:
-    """Keep a version that leaves or comes in; one that is there already, on the same way, is noted anew.
+    """Keep a version that leaves or comes in; one that is there already, on the same branch, is noted again.
 
     Raises:
         UserError: the disk refuses.

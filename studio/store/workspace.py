@@ -1,6 +1,6 @@
 """The workspace: the folder of one group, with its profile and its stories (DESIGN.md section 3).
 
-``open_workspace`` always opens what can be opened: what is wrong with it stands in ``Workspace.problems``, and a
+``open_workspace`` always opens what can be opened: what is wrong with it is in ``Workspace.problems``, and a
 workspace that must not be written is ``read_only``. One unreadable story never keeps the others from opening.
 """
 
@@ -44,7 +44,7 @@ STORY_FILE = "story.json"
 GROUP_FILE = PROFILE
 MEDIA = "media"
 SENT = "kirim-whatsapp"
-"""In a story's exports: videos made to be sent by hand. No outlet, and in no manifest, but an export all the same."""
+"""In a story's exports: videos made to be sent by hand. No outlet, and in no manifest, but an export anyway."""
 
 
 def now_here() -> datetime:
@@ -212,7 +212,7 @@ class Workspace(WorkspacePlaces):
 
         Returns:
             The story as written: ``modified`` set to now, an empty ``id`` or ``created`` filled in (from the file,
-            else anew). ``story`` itself when the file already says exactly that.
+            else again). ``story`` itself when the file already says exactly that.
 
         Raises:
             UserError: read-only, in the bin, of a newer format, or the disk refuses; the file is as it was.

@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 _TRUSTED = 1 << 20
 """From this size (bytes) on, an original whose size and time of change are as they were is not read again."""
 _CHECK_AFTER = timedelta(days=90)
-"""A copy that was not read for so long is read again, and made anew when the stick lost it."""
+"""A copy that was not read for so long is read again, and made again when the stick lost it."""
 _SPARE = 2_000_000
 _CLUSTER = 32_768
 """Bytes a small file may take on a stick."""

@@ -210,7 +210,7 @@ def text_facts(text: str) -> Iterator[str]:
 
 
 def fact_place(text: str, fact: str) -> tuple[int, int] | None:
-    """Where ``fact`` stands in ``text`` as a word of its own (code points), None when it does not."""
+    """Where ``fact`` is in ``text`` as a word of its own (code points), None when it does not."""
     pattern = rf"(?<![\w/])(?<!\d[.,:]){re.escape(fact)}(?!\w|[/.,:]\d)"
     found = re.search(pattern.replace(r"\ ", r"\s+"), text)
     return (found.start(), found.end()) if found else None
@@ -225,7 +225,7 @@ def stale_facts(before: str, now: str, mine: str) -> tuple[str, ...]:
         mine: the adjusted text.
 
     Returns:
-        As they are written, in the order of ``mine``; parts of a longer one are left out.
+        As they are written, in the order of ``mine``; parts of a longer one are omitted.
     """
     gone = {fact for fact in text_facts(before) if len(fact) > 1 or fact.isdigit()}
     found = {fact: at for fact in gone if not fact_place(now, fact) and (at := fact_place(mine, fact))}

@@ -287,7 +287,7 @@ def _make_room(pieces: list[_SyntaxMark | list[str]], at: int, mark: _SyntaxMark
 
 
 def _neighbour_character(pieces: list[_SyntaxMark | list[str]], at: int, side: int) -> str:
-    """The character next to the sign on that side as it stands in the source; a newline at the end of the block."""
+    """The character next to the sign on that side as it is in the source; a newline at the end of the block."""
     if not 0 <= at + side < len(pieces):
         return "\n"
     piece = pieces[at + side]

@@ -224,7 +224,7 @@ def add_cover(video_id: str, cover: Cover) -> StoryEdit:
 def change_cover(video_id: str, number: int, merge: str = "", **changes: object) -> StoryEdit:
     """Move, size, time or recolour a cover. A stretch that ends before it begins becomes the whole clip: fail safe.
 
-    Where it hides less than before, that nobody can be recognised has to be confirmed anew.
+    Where it hides less than before, that nobody can be recognised has to be confirmed again.
     """
 
     def change(video: Video) -> Video:
@@ -244,7 +244,7 @@ def change_cover(video_id: str, number: int, merge: str = "", **changes: object)
 
 
 def remove_cover(video_id: str, number: int) -> StoryEdit:
-    """Show that part of the picture again. That nobody can be recognised has to be confirmed anew."""
+    """Show that part of the picture again. That nobody can be recognised has to be confirmed again."""
 
     def change(video: Video) -> Video:
         kept = tuple(cover for at, cover in enumerate(video.covers) if at != number)

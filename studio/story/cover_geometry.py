@@ -1,6 +1,6 @@
 """What a cover hides: the one place that says which pixels. Pure arithmetic, for photos and clips alike.
 
-That nobody can be recognised is said of a picture as it was covered then, and asked anew when a cover hides less.
+That nobody can be recognised is said of a picture as it was covered then, and asked again when a cover hides less.
 """
 
 from __future__ import annotations

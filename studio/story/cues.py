@@ -163,7 +163,7 @@ def cue_at(cues: Sequence[Cue], seconds: float) -> int | None:
 def crowded(cues: Sequence[Cue]) -> tuple[int, ...]:
     """Cues at whose beginning more is to be read than the strip of a clip holds: it would end in an ellipsis.
 
-    The strip holds three lines of some fifty letters in the narrowest format; those that overlap stand in it together.
+    The strip holds three lines of some fifty letters in the narrowest format; those that overlap are in it together.
     """
     found = []
     for number, cue in enumerate(cues):

@@ -203,7 +203,7 @@ def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False
 
     Args:
         text: a sentence, a paragraph, or an answer of a few words.
-        near: the day of the story, or now: for years that are left out and for days relative to it.
+        near: the day of the story, or now: for years that are omitted and for days relative to it.
         lean: where days without a month lie.
         loose: the text is an answer to "when": "1/12" and "1-12-26" are dates, too, without a word that says so.
     """

@@ -82,7 +82,7 @@ def tidy_point(point: Point | None) -> Point:
 
 
 def tidy_box(box: Box | None) -> Box:
-    """The part of ``box`` that lies in the picture; the whole picture when it is None, empty or not a number."""
+    """The part of ``box`` that is in the picture; the whole picture when it is None, empty or not a number."""
     if box is None or not all(map(isfinite, box)):
         return WHOLE
     x, y, width, height = box

@@ -1,4 +1,4 @@
-"""Accepting what a rule proposes: words replaced at their address, findings put aside."""
+"""Accepting what a rule proposes: words replaced at their address, findings ignored."""
 
 from __future__ import annotations
 

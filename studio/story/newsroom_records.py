@@ -23,7 +23,7 @@ class Comment(Record, frozen=True, kw_only=True):
 
     ``place`` is an address as findings have it (``headline``, ``body``, ``photos/p1/caption``, ``videos/v1``).
     ``quote`` is what it is about, as it stood then, and ``start`` where, in characters of that text; for a clip
-    ``begins`` and ``ends`` in seconds of the original. ``suggestion`` would stand in the place of ``quote``; None
+    ``begins`` and ``ends`` in seconds of the original. ``suggestion`` would be in the place of ``quote``; None
     suggests nothing, "" suggests to leave it out. ``required`` keeps the story from being published until it is
     ``resolved`` (when). ``answer`` is ``accepted`` or ``refused`` for a suggestion that was decided about.
     """
@@ -50,7 +50,7 @@ class StorySeries(Record, frozen=True, kw_only=True):
 
     ``rule`` is an RFC 5545 RRULE without DTSTART (``FREQ=MONTHLY;BYDAY=1TU``), counted from the story's own date.
     ``market_day`` is a day of the Javanese five-day week (``Pon``) that a date must fall on as well. ``except_days``
-    are left out. ``follows`` is the ``id`` of the story this one was made from.
+    are omitted. ``follows`` is the ``id`` of the story this one was made from.
     """
 
     id: str

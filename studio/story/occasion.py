@@ -61,7 +61,7 @@ class EventOccasion:
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One line of the fact box: ``name`` says which (its words stand in ``labels.toml``), ``text`` what readers see."""
+    """One line of the fact box: ``name`` says which (its words are in ``labels.toml``), ``text`` what readers see."""
 
     name: FactName
     text: str
@@ -122,7 +122,7 @@ def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zon
         when: such as "Selasa, 1 Desember 2026, pukul 08.00 sampai 11.00 WIB", "besok jam 8".
         where: such as "di Balai Dusun Cibeureum".
         kind: news is past, the rest to come.
-        today: for "besok" and for years that are left out.
+        today: for "besok" and for years that are omitted.
         zone: of the group.
     """
     days = read_days(when, today, "past" if kind == "news" else "future", loose=True)

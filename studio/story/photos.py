@@ -104,7 +104,7 @@ def add_cover(photo_id: str, *covers: Cover) -> StoryEdit:
 def change_cover(photo_id: str, number: int, **changes: object) -> StoryEdit:
     """Move, resize or repaint a cover; ``number`` counts from 0.
 
-    Where it hides less than before, that nobody can be recognised has to be confirmed anew.
+    Where it hides less than before, that nobody can be recognised has to be confirmed again.
     """
 
     def change(photo: Photo) -> Photo:

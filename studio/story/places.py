@@ -1,4 +1,4 @@
-"""Where words stand in a story: one address for every text a reader could get to see.
+"""Where words are in a story: one address for every text a reader could get to see.
 
 An address is a path of names and numbers joined by ``/``: ``"headline"``, ``"body"``, ``"byline/0"``, ``"tags/2"``,
 ``"answers/who"``, ``"sources/0/name"``, ``"photos/<id>/caption"``, ``"videos/<id>/subtitles/3"``,
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studio.story.model import Story
 
 DeskName = Literal["write", "photo", "video", "check", "publish", "profile"]
-"""Where something is mended: a desk, or the profile of the group."""
+"""Where something is fixed: a desk, or the profile of the group."""
 
 
 def _field_rows(root: str, names: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
     ),
 }
 FIELDS: Mapping[str, DeskName] = {pattern: desk for desk, patterns in _OF_DESK.items() for pattern in patterns}
-"""THE table of what can be pointed at: each address, ``*`` for ids, numbers and names of posts, and where it is mended.
+"""THE table of what can be pointed at: each address, ``*`` for ids, numbers and names of posts, and where it is fixed.
 
 Rules report only such addresses (``tests/checks/test_addresses.py``), and the window puts the focus into the very
 field of each (``tests/ui/check/test_ways.py``).
@@ -103,7 +103,7 @@ class TextPlace:
 
     @property
     def desk(self) -> DeskName:
-        """The desk on which it is mended."""
+        """The desk on which it is fixed."""
         return FIELDS.get(pattern_of(self.field), "profile" if self.field.startswith("group/") else "write")
 
     @property
@@ -119,7 +119,7 @@ class TextPlace:
 
 
 def placed_texts(story: Story) -> Iterator[tuple[str, str]]:
-    """Every text of our own that may reach a reader, with its address; empty ones are left out.
+    """Every text of our own that may reach a reader, with its address; empty ones are omitted.
 
     What the rules of language and facts read. The rules about people also search the rest of
     ``studio.story.reader_fields``, the one table of what gets out.

@@ -30,7 +30,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class ToldChange:
-    """One field that no longer is what readers were told; the words around it that are the same are left out."""
+    """One field that no longer is what readers were told; the words around it that are the same are omitted."""
 
     field: str
     before: str
@@ -159,7 +159,7 @@ def correct_story(
     """Correct a published story in public.
 
     Args:
-        story: as it is now, with the mended text.
+        story: as it is now, with the corrected text.
         what: what was wrong, for readers.
         reason: how it came to that; kept in the log.
         when: ISO 8601 day, or time with offset.

@@ -185,7 +185,7 @@ def _strip_directions(value: Any) -> Any:
 
 @lru_cache(maxsize=64)
 def _blank_fields(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
-    """The fields that are kept in, with what stands in them instead."""
+    """The fields that are kept in, with what is in them instead."""
     table = READER_FIELDS[kind]
     return tuple((field.name, _blank_value(field)) for field in fields(kind) if table.get(field.name, "kept") == "kept")
 
@@ -217,7 +217,7 @@ def reader_texts(story: Story, group: Group | None = None) -> Iterator[tuple[str
         group: who signs; None leaves its words out. Their addresses begin with ``group/``.
 
     Yields:
-        Address, text, ``prose`` or ``label``; empty texts are left out.
+        Address, text, ``prose`` or ``label``; empty texts are omitted.
     """
     for address, text, reach in _walk_fields("", _reachable_story(story)):
         if text.strip() and text != _HIDDEN_CLAIM:

@@ -1,4 +1,4 @@
-"""A village and what it lies in: the line a list shows, and the name that posts carry.
+"""A village and what it is in: the line a list shows, and the name that posts carry.
 
 A list of regions shows ``Desa Sukamaju, Tigapanah, Kabupaten Karo, Sumatera Utara``; a profile keeps the four apart,
 and a dateline has ``Sukamaju`` alone. Earlier versions of the window stored the shown line as the village;
@@ -36,13 +36,13 @@ def split_line(text: str) -> RegionLine | None:
 
 
 def bare_village(village: str) -> str:
-    """The name without its kind and what it lies in: "Desa Sukamaju", "ds. Sukamaju, Kec. Ciawi" -> "Sukamaju"."""
+    """The name without its kind and what it is in: "Desa Sukamaju", "ds. Sukamaju, Kec. Ciawi" -> "Sukamaju"."""
     name = village.partition(",")[0].strip()
     return _KIND.sub("", name, count=1) if _KIND.match(name) else name
 
 
 def healed_group(group: Group) -> Group:
-    """The profile with its village as a name alone; what stands in the other fields stays."""
+    """The profile with its village as a name alone; what is in the other fields stays."""
     line = split_line(group.village)
     if line is None:
         return group

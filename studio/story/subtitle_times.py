@@ -30,7 +30,7 @@ Times = tuple[float, float]
 def read_times(line: str) -> Times | Literal["damaged"] | None:
     """Start and end in seconds; ``"damaged"`` where the line is meant to hold times; None for anything else.
 
-    Read are hours left out, points for colons, one to nine digits of a fraction, a number in front, a lost arrow, and
+    Read are hours omitted, points for colons, one to nine digits of a fraction, a number in front, a lost arrow, and
     negative times (which count as 0, as long as the end is later).
     """
     found = _TIMES.match(line) or _NO_ARROW.match(line) or _SBV.match(line)

@@ -1,7 +1,7 @@
 """Subtitles as files: SRT and WebVTT, read in all the forms people have them in, and written cleanly.
 
 Read are: any line ending; UTF-8 and UTF-16 with or without byte order mark, Windows-1252; numbers missing or wrong; no
-blank line between two subtitles; commas or points, hours left out, arrows with or without spaces; formatting tags,
+blank line between two subtitles; commas or points, hours omitted, arrows with or without spaces; formatting tags,
 which are taken out; VTT headers, notes, styles and cue settings. Pure: bytes in, data out.
 """
 
@@ -72,7 +72,7 @@ def read_subtitles(data: bytes, file: str = "") -> SubtitleFile:
 
     Returns:
         The cues in order of time. Notices: ``subtitles.encoding`` (guessed), ``subtitles.times`` (cues whose end is not
-        after their start: left out), ``subtitles.damaged`` (cues left out whose line of times cannot be read),
+        after their start: skipped), ``subtitles.damaged`` (cues skipped whose line of times cannot be read),
         ``subtitles.overlap`` (kept as they are), ``subtitles.none`` (no cue found).
     """
     text, guessed = decode_subtitles(data)
@@ -113,7 +113,7 @@ class _Blocks:
 
     Attributes:
         found: start, end and lines of each cue.
-        damaged: numbers of the lines whose times cannot be read; their words are left out.
+        damaged: numbers of the lines whose times cannot be read; their words are skipped.
     """
 
     def __init__(self) -> None:

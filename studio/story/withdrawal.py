@@ -72,7 +72,7 @@ def standing_withdrawal(story: Story) -> StatusChange | None:
 
 
 def is_withdrawn(story: Story) -> bool:
-    """Whether readers are to find that it was taken back: now, or while it is being written anew."""
+    """Whether readers are to find that it was taken back: now, or while it is being written again."""
     return story.status == "withdrawn" or (story.status not in PUBLIC and standing_withdrawal(story) is not None)
 
 

@@ -18,7 +18,7 @@ Margins: TypeAlias = "tuple[int, int, int, int]"
 NONE: Margins = (0, 0, 0, 0)
 _MOST_BOXES = 20_000
 _LARGEST = 32_000_000
-"""Bytes of the part of a file that is looked through; the tables of a film of ten hours take less."""
+"""Bytes of the part of a file that is scanned; the tables of a film of ten hours take less."""
 
 _SEGMENT, _TRACKS, _ENTRY, _VIDEO = 0x18538067, 0x1654AE6B, 0xAE, 0xE0
 _LONGEST_HEAD = 16

@@ -1,4 +1,4 @@
-"""Evens out sound whose rate or channels change on the way, which ffmpeg's graph would begin anew with."""
+"""Evens out sound whose rate or channels change on the way, which ffmpeg's graph would restart with."""
 
 from __future__ import annotations
 

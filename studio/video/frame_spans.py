@@ -70,7 +70,7 @@ def _wanted_time(clip: ClipFacts, seconds: float) -> float:
 def _seek_around(clip: ClipFacts, wanted: float) -> tuple[float, float]:
     """Looked for from further and further back, at last from the start.
 
-    Opened anew each time, as some readers find nothing after a failed seek.
+    Opened again each time, as some readers find nothing after a failed seek.
     """
     for back in () if clip.sequential else _BACK:
         with suppress(UserError), open_clip(clip.path) as (container, stream):

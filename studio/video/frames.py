@@ -114,7 +114,7 @@ def read_filmstrip(clip: ClipFacts, count: int, height: int) -> Iterator[tuple[i
         height: of each in pixels.
 
     Yields:
-        Number (0 is the earliest) and picture. A place that cannot be decoded is left out.
+        Number (0 is the earliest) and picture. A place that cannot be decoded is skipped.
     """
     import av
 

@@ -115,7 +115,7 @@ def _display_matrix(frame: VideoFrame) -> Sequence[int] | None:
 def _of_matrix(matrix: Sequence[int] | None, name: str) -> tuple[bool, int]:
     """Whether it mirrors, and its quarter turns (ISO/IEC 14496-12, 8.3.2: rows are where "right" and "down" go).
 
-    All zeros stand in some files and mean nothing. Enlarging is no business of this value: the reader makes the shape
+    All zeros are in some files and mean nothing. Enlarging is no business of this value: the reader makes the shape
     of the pixels of it.
     """
     if matrix is None:

@@ -108,7 +108,7 @@ def _piece_input(job: VideoJob, piece: KeptPiece, opened: float, *, picture: boo
     # Turning and cutting is done by the graph, from the one place that knows; not by this ffmpeg's own idea of it.
     own = ["-noautorotate", *(["-apply_cropping", "codec"] if job.own_crop else [])] if picture else []
     if picture and (job.clip.told_once or not job.clip.steady):
-        own += ["-reinit_filter:v", "0"]  # or the graph begins anew with each frame that is or says something else
+        own += ["-reinit_filter:v", "0"]  # or the graph restarts with each frame that is or says something else
     return [
         "-protocol_whitelist",
         "file",
@@ -265,7 +265,7 @@ def _reframe_filters(job: VideoJob, number: int, target: VideoFormat, name: str)
 
 
 def _light_filters(job: VideoJob) -> list[str]:
-    """High dynamic range to ordinary light. 203 cd/m2 is white (ITU-R BT.2408); done after the crop, being dear."""
+    """High dynamic range to ordinary light. 203 cd/m2 is white (ITU-R BT.2408); done after the crop: it is costly."""
     if job.clip.transfer == "sdr":
         return []
     if not job.tone_map:
@@ -310,7 +310,7 @@ def _cover_color(job: VideoJob, color: str) -> str:
 
 
 def _scale_filter(job: VideoJob, width: int, height: int) -> str:
-    """Scale to the canvas and to the colours of HD television, whatever the source says or leaves out."""
+    """Scale to the canvas and to the colours of HD television, whatever the source says or omits."""
     source = "" if job.clip.matrix or job.clip.transfer != "sdr" else f":in_color_matrix={_guess_matrix(job)}"
     return f"scale={width}:{height}:flags=bicubic{source}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p"
 

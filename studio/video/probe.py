@@ -315,7 +315,7 @@ def _frame_rate(container: InputContainer, stream: VideoStream, seconds: float) 
 
 
 def _times_from(container: InputContainer, stream: VideoStream, seconds: float, count: int | None) -> list[int]:
-    """Times of packets from a place on; the last of ``count`` may be out of order (B-frames) and are left out."""
+    """Times of packets from a place on; the last of ``count`` may be out of order (B-frames) and are omitted."""
     import av
 
     try:

@@ -21,7 +21,7 @@ FORMATS = "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,h264,hevc"
 
 
 class CopyError(UserError):
-    """The pictures of this clip cannot be copied exactly; its text says why. Encoding them anew is what remains."""
+    """The pictures of this clip cannot be copied exactly; its text says why. Re-encoding them is what remains."""
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def shown_frames(
     Args:
         container: opened, perhaps sought in.
         stream: its picture.
-        begin: whether reading begins at the start of the file; behind a seek, frames without any time are left out
+        begin: whether reading begins at the start of the file; behind a seek, frames without any time are omitted
             until one has a time.
         loose: see ``Clip``: an AVI stores no times for pictures that are shown in another order than they are stored,
             and what the parser guesses goes back and forth.

@@ -1,7 +1,7 @@
 """Reads pictures of one clip again and again: the file stays open, going on a little decodes on instead of seeking.
 
 Dragging over a timeline asks for a place, then for another before the first is there. So the keyframe before a place is
-handed out at once, and the way to the exact frame is given up as soon as the wish is stale.
+handed out at once, and the way to the exact frame is given up as soon as the request is stale.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BACK = (0.0, 3.0, 12.0, 1e9)
 
 
 class ClipScrubber:
-    """Pictures of a clip, upright, in sRGB. For one thread; opened at the first wish.
+    """Pictures of a clip, upright, in sRGB. For one thread; opened at the first request.
 
     Args:
         clip: the original, or a copy of it for the preview.
@@ -59,7 +59,7 @@ class ClipScrubber:
             early: given the keyframe, where the wanted frame is far from it.
 
         Returns:
-            The exact frame, or None when the wish became stale.
+            The exact frame, or None when the request became stale.
 
         Raises:
             UserError: the clip cannot be read there.

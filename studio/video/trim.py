@@ -1,4 +1,4 @@
-"""Keeps pieces of a clip and changes nothing else: copied where that is exact, else encoded anew and said so."""
+"""Keeps pieces of a clip and changes nothing else: copied where that is exact, else re-encoded and said so."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ALIKE = frozenset({"video/mp4", "video/x-m4v", "video/quicktime"})
 """What a trimmed file may be called by its ending; it is an MP4 in any case."""
 _FINE = EncoderRate(crf=18, audio=2 * KBIT)
-"""For a clip that has to be encoded anew."""
+"""For a clip that has to be re-encoded."""
 _COARSEST = Fraction(1, 10_000)
 _FASTEST = 120
 
@@ -50,7 +50,7 @@ class TrimmedClip:
         path: the file.
         seconds: its length.
         copied: which part of its pictures is the original's, 0 to 1.
-        notices: why it had to be encoded anew, and what else is odd about the clip.
+        notices: why it had to be re-encoded, and what else is odd about the clip.
     """
 
     path: Path
@@ -103,7 +103,7 @@ def _made_beside(out: Path) -> Path:
 
 
 def _make_trimmed(clip: ClipFacts, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> TrimmedClip:
-    """Copied, or encoded anew with a notice that says why."""
+    """Copied, or re-encoded with a notice that says why."""
     kept = _held_inside(clip, cuts)
     clip = with_even_sound(clip, work, PartProgress(progress, 0, 2, 100))
     try:

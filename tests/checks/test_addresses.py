@@ -25,7 +25,7 @@ from studio.story.reader_fields import reader_texts
 
 CHECKS = Path(__file__).parents[2] / "studio" / "checks"
 IDS = frozenset({"photos", "videos", "claims"})
-"""The id of a record can stand in the name of a file: it leads to the record."""
+"""The id of a record can be in the name of a file: it leads to the record."""
 
 
 def real(row: str) -> str:

@@ -68,7 +68,7 @@ def test_saving_an_old_story_changes_only_what_was_changed(v1):
 
 
 def _kept(before, after):
-    """Whether everything of ``before`` stands in ``after``, which may know more fields."""
+    """Whether everything of ``before`` is in ``after``, which may know more fields."""
     if isinstance(before, dict) and isinstance(after, dict):
         return before.keys() <= after.keys() and all(_kept(before[name], after[name]) for name in before)
     if isinstance(before, list) and isinstance(after, list):

@@ -34,7 +34,7 @@ def similarity(first, second):
 
 
 def stored(picture):
-    """A photo of the sample as it lies in its file, turned upright, colours as they are."""
+    """A photo of the sample as it is in its file, turned upright, colours as they are."""
     from PIL import Image, ImageOps
 
     with Image.open(SAMPLE / picture.file) as opened:

@@ -152,7 +152,7 @@ def test_tab_comes_to_everything_in_the_window_once_and_back_the_same_way(full, 
 
 
 def test_what_comes_late_has_its_place_between_its_neighbours(full):
-    """Rows of a list that are made anew do not go behind the status bar."""
+    """Rows of a list that are made again do not go behind the status bar."""
     window = full.window
     window.go("check")
     QApplication.processEvents()

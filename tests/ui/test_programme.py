@@ -233,7 +233,7 @@ def test_in_english_qt_speaks_english(studio, settings):
 
 
 def test_every_text_the_window_asks_for_exists(repository):
-    """Codes that stand in the source as they are; those put together are covered by the tests that show them."""
+    """Codes that are in the source as they are; those put together are covered by the tests that show them."""
     known = MessageTexts(paths.assets_dir() / "messages").codes()
     asks = re.compile(r'(?:tools\.|self\._tools\.|bench\.|\b)t\("([a-z_]+\.[a-z_.]+)"')
     files = [path for path in (repository / "studio" / "ui").rglob("*.py") if path.parent.name != "write"]

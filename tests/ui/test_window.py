@@ -148,7 +148,7 @@ def test_several_stories_are_picked_with_ctrl_and_shift_and_put_into_the_queue(s
     assert library.picked_folders == (folders[0], folders[2])
     assert studio.stories.session.folder == folders[0]  # picking opens nothing
     studio.stories.session.edit(edits.set_field("headline", "Judul yang baru sekali"))
-    studio.stories.session.flush()  # the list is made anew
+    studio.stories.session.flush()  # the list is made again
     assert set(library.picked_folders) == {folders[0], folders[2]}
     asked = []
 
@@ -498,7 +498,7 @@ def test_a_lock_left_by_a_dead_laptop_is_taken_over_by_its_button(make_studio, w
     assert "laptop-balai" in banner.text.text()
     assert seen in banner.text.text()
     take = next(button for button in banner.buttons if button.text() == "Ambil alih…")
-    QTest.mouseClick(take, Qt.MouseButton.LeftButton)  # asked, and called off
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)  # asked, and cancelled
     assert opened.stories.workspace.read_only
     assert seen in answers.asked[-1]
     assert lock.stat().st_mtime == 1_763_777_700

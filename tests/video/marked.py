@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from av.container import OutputContainer
 
 COLUMNS, ROWS = 5, 2
-"""Blocks of a number; they take the upper half of the picture, the mark lies in the lower half."""
+"""Blocks of a number; they take the upper half of the picture, the mark is in the lower half."""
 WIDTH, HEIGHT = 160, 128
 MATRICES = {
     "upright": (1, 0, 0, 1),

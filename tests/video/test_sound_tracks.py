@@ -135,7 +135,7 @@ def test_sound_that_runs_on_is_told(workshop, tmp_path):
 
 
 def test_a_result_is_measured_by_what_plays(workshop, changing, tmp_path):
-    """A graph that begins anew writes the silence of the first one, too; the file says all is well."""
+    """A graph that restarts writes the silence of the first one, too; the file says all is well."""
     short = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=30:d=2")
     workshop.ff(*short, *tone(440, seconds=2), *H264, str(tmp_path / "good.mp4"))
     assert verify_video(tmp_path / "good.mp4", 60, 30).frames == 60

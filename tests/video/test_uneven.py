@@ -15,7 +15,7 @@ X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", 
 
 
 def joined(workshop, ending, codec, sizes):
-    """A second of each size, one after the other, without encoding anew: what a browser does when a window changes."""
+    """A second of each size, one after the other, without re-encoding: what a browser does when a window changes."""
     parts = []
     for number, size in enumerate(sizes):
         part = workshop.folder / f"part-{size.replace(':', 'x')}-{number}.{ending}"

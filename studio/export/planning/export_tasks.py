@@ -211,7 +211,7 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class FailedFile:
-    """A file that could not be made, and why. ``bug`` holds the traceback when it was not the user's to mend."""
+    """A file that could not be made, and why. ``bug`` holds the traceback when it was not the user's to fix."""
 
     target: FileTarget
     error: UserError

@@ -35,7 +35,7 @@ def page_videos(story: Story, outlet: Outlet) -> tuple[str, ...]:
 
 
 def page_tracks(story: Story, outlet: Outlet) -> dict[str, str]:
-    """The subtitle file that lies beside each video that has one."""
+    """The subtitle file that is beside each video that has one."""
     tracks: dict[str, str] = {}
     for output in (each for each in outlet.outputs_of(VideoOutput) if each.subtitles == "vtt"):
         clips = story.videos[: output.max or None] if output.numbered else story.videos[:1]
@@ -46,7 +46,7 @@ def page_tracks(story: Story, outlet: Outlet) -> dict[str, str]:
 
 
 def page_posters(story: Story, outlet: Outlet) -> dict[str, str]:
-    """The cover picture that lies beside each video for which one was chosen."""
+    """The cover picture that is beside each video for which one was chosen."""
     posters: dict[str, str] = {}
     for output in (each for each in outlet.outputs_of(VideoOutput) if each.poster):
         clips = story.videos[: output.max or None] if output.numbered else story.videos[:1]

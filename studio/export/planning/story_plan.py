@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from studio.story.model import Photo, Story, Video
 
 PHOTO, LOGO = "kim:foto", "kim:logo"
-"""What stands in an SVG for the photo and the logo until they are put in."""
+"""What is in an SVG for the photo and the logo until they are put in."""
 _CARD_PHOTO_QUALITY = 93
 _MOST_BYTES_PER_SECOND = 3_000_000
 """No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (research: video.md section 3)."""

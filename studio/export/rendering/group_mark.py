@@ -1,4 +1,4 @@
-"""The group's mark as a picture: what lies in the corner of its photos, the same as over its videos."""
+"""The group's mark as a picture: what is in the corner of its photos, the same as over its videos."""
 
 from __future__ import annotations
 

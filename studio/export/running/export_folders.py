@@ -65,7 +65,7 @@ def refuse_other_owner(out: Path, group: Group) -> None:
 def _is_another_programs(manifest: Path) -> bool:
     """Whether it can be read, and is no list of what an export made: web apps have a manifest.json too.
 
-    One that cannot be read was damaged in a power cut, and is made anew.
+    One that cannot be read was damaged in a power cut, and is made again.
     """
     try:
         kept = decode_json(manifest.read_bytes(), object)

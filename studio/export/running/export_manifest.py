@@ -70,7 +70,7 @@ class ExportManifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def warning_texts(notices: Iterable[WorkNotice], texts: MessageTexts) -> tuple[WarningText, ...]:
-    """Notices as they stand in a manifest."""
+    """Notices as they are in a manifest."""
     return tuple(WarningText(notice.code, texts.explain(notice)) for notice in notices)
 
 
@@ -103,7 +103,7 @@ def append_journal(folder: Path, entries: Iterable[ManifestEntry]) -> None:
 
 
 def read_journal(folder: Path) -> tuple[ManifestEntry, ...]:
-    """The finished files of a run that did not end; a line cut short by the power cut is left out."""
+    """The finished files of a run that did not end; a line cut short by the power cut is omitted."""
     try:
         lines = (folder / JOURNAL).read_bytes().splitlines()
     except OSError:

@@ -1,7 +1,7 @@
 """Many stories to many outlets: a queue that is on disk from its first item and survives whatever happens.
 
 The list of items is one small file (``.studio/queue/queue.json``), replaced whole at every change; which files of an
-item are finished stands in the journal of its export folder (see ``manifest`` and ``intents``). So a run that was
+item are finished is in the journal of its export folder (see ``manifest`` and ``intents``). So a run that was
 killed, cut off or paused goes on with the first file that is missing. The queue belongs to whoever holds the
 workspace's lock: one program at a time.
 
@@ -55,7 +55,7 @@ class QueueItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         headline: what people call it.
         outlets: ids; empty means all.
         target: absolute folder in which the story's folder is made; "" is the workspace's own ``exports``.
-        mark: what stands in the target's ``MARK`` file.
+        mark: what is in the target's ``MARK`` file.
         state: where it is; ``partly`` has refused or failed files, ``lost`` waits for its disk.
         made, kept, files: files made in the last run, files that were there already, files in all.
         bytes: size of all its files.
@@ -243,7 +243,7 @@ class ExportQueue:
 
 
 def _read_queue(path: Path) -> _QueueFile:
-    """The queue as it was left. One that cannot be read is put aside, as it names no work that would be lost."""
+    """The queue as it was left. One that cannot be read is set aside, as it names no work that would be lost."""
     try:
         return decode_json(path.read_bytes(), _QueueFile)
     except FileNotFoundError:
@@ -283,7 +283,7 @@ def plan_week(days: dict[str, str], monday: str) -> tuple[str, ...]:
     """The stories of one calendar week.
 
     Args:
-        days: folder -> ISO date of the story; others are left out.
+        days: folder -> ISO date of the story; others are omitted.
         monday: ISO date of the week's first day.
     """
     from datetime import date, timedelta

@@ -125,7 +125,7 @@ def run_queue(
         go_on: False ends the run as a pause would, such as when the workspace was closed.
 
     Returns:
-        How it ended. Nothing is raised for a story that fails: that stands in its log.
+        How it ended. Nothing is raised for a story that fails: that is in its log.
     """
     from studio.export.running.story_exporter import StoryExporter
 

@@ -42,7 +42,7 @@ class _FileIntent(msgspec.Struct, frozen=True):
 
 
 def entry_of(made: MadeFile) -> ManifestEntry:
-    """A finished file as it stands in the manifest, without its warnings."""
+    """A finished file as it is in the manifest, without its warnings."""
     target = made.target
     return ManifestEntry(
         path=target.path,

@@ -2,7 +2,7 @@
 
 Words are cut as ``cari.js`` cuts them: lower case, compatibility forms resolved, accents of Latin letters and vowel
 signs of Arabic dropped. Scripts that are written without spaces are cut into pairs of letters, so that any part is
-found. Which piece a word lies in is told by its first two letters.
+found. Which piece a word is in is told by its first two letters.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def search_words(text: str) -> set[str]:
 
 
 def piece_of(word: str) -> int:
-    """The piece a word lies in, 0 to ``PIECES`` - 1."""
+    """The piece a word is in, 0 to ``PIECES`` - 1."""
     second = ord(word[1]) if len(word) > 1 else 0
     return (ord(word[0]) * 31 + second) % PIECES
 

@@ -1,6 +1,6 @@
 """Puts a website into a folder: what changed is written, what no longer belongs goes, what others made stays.
 
-Which files are ours stands in ``.kim-situs.json`` beside index.html: the group and every name. The list is on disk
+Which files are ours is in ``.kim-situs.json`` beside index.html: the group and every name. The list is on disk
 before the first file is, so that a run that was killed is gone on with; a file that is not on it was made by somebody
 else and is never written over, nor is the site of another group.
 """

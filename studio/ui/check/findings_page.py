@@ -166,7 +166,7 @@ class FindingsPage(QWidget):
         return sorted(findings, key=lambda one: (TOPICS.index(one.topic), rank[one.level]))
 
     def _fill(self, checked: CheckedStory) -> None:
-        """Begin the list anew; rows come a few at a time."""
+        """Rebuild the list; rows come a few at a time."""
         self._later.stop()
         clear(self._list)
         self.rows = []

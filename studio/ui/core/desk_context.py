@@ -103,7 +103,7 @@ class DeskContext:
         session: the open story.
         thumbs: small pictures.
         go: shows another desk.
-        show_place: shows the desk a place is mended on, and leads the user there.
+        show_place: shows the desk a place is fixed on, and leads the user there.
         bring_in: adds files to the open story.
         take_mime: the same for what was pasted.
         toast: a short word about a step that can be undone.

@@ -125,7 +125,7 @@ def _units(text: str) -> int:
 
 
 def _walk(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
-    """The part, then what lies in it; parts that are not seen are left out with all that is in them."""
+    """The part, then what is in it; parts that are not seen are omitted with all that is in them."""
     if part in seen or not part.isVisible():
         return
     seen.add(part)

@@ -1,6 +1,6 @@
-"""Python's rubbish is collected in the window's thread, and in no other.
+"""Python's garbage is collected in the window's thread, and in no other.
 
-Python collects in whichever thread happens to allocate. What a window leaves behind when it is built anew are widgets
+Python collects in whichever thread happens to allocate. What a window leaves behind when it is rebuilt are widgets
 in circles of references; collected by a worker, they are destroyed while Qt goes through its list of widgets in the
 window's thread, and the program ends with a segmentation fault (PySide6 6.11: seen after a few changes of theme).
 """

@@ -171,7 +171,7 @@ class OpenWorkspace(QObject):
             videos: the same.
 
         Raises:
-            UserError: the story is not open and its file cannot be changed (it lies in the bin, say).
+            UserError: the story is not open and its file cannot be changed (it is in the bin, say).
         """
         additions = [edits.add_videos(videos), edits.add_photos(photos)]
         session = self.session

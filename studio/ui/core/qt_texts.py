@@ -1,6 +1,6 @@
 """Qt's own texts in Indonesian: Qt ships no translation for it (research: qt.md 9).
 
-The texts stand in ``assets/messages/qt.toml`` under ``"qt.<English text>"``. They are handed to Qt as a compiled
+The texts are in ``assets/messages/qt.toml`` under ``"qt.<English text>"``. They are handed to Qt as a compiled
 message file made in memory: Qt asks its translators in every thread and while it holds locks of its own (each plugin
 that looks at a picture asks for its error texts), so no Python may answer. A ``translate`` in Python waits for the
 interpreter there, whoever has the interpreter waits for Qt's lock, and the window stands still for ever.

@@ -45,7 +45,7 @@ class UnsavedWork(QObject):
 
     Args:
         stories: the workspace and story.
-        tools: what every part is given, as it is now; it changes when the window is built anew.
+        tools: what every part is given, as it is now; it changes when the window is rebuilt.
     """
 
     changed = Signal()

@@ -1,6 +1,6 @@
 """Colours, fonts, icons and the style sheet of the window, from one token file per palette.
 
-A theme does not change: switching between light and dark, or the size of the text, builds the window anew with
+A theme does not change: switching between light and dark, or the size of the text, rebuilds the window with
 another one (the story stays open). So no widget has to listen for it.
 """
 

@@ -39,10 +39,10 @@ class DialogService(Protocol):
         """Ask; returns the key of the chosen button, "" when it was closed without one. The first is the default."""
 
     def ask_text(self, title: str, label: str, value: str = "", *, hint: str = "") -> str | None:
-        """Ask for one line; None when it was called off."""
+        """Ask for one line; None when it was cancelled."""
 
     def choose_files(self, title: str, kind: FileChoice, *, many: bool = True) -> tuple[Path, ...]:
-        """Ask for existing files; empty when it was called off."""
+        """Ask for existing files; empty when it was cancelled."""
 
     def choose_folder(self, title: str, start: Path | None = None) -> Path | None:
         """Ask for a folder."""
@@ -51,7 +51,7 @@ class DialogService(Protocol):
         """Ask where to write a file."""
 
     def choose_color(self, title: str, now: str) -> str | None:
-        """Ask for a colour, ``#rrggbb``; None when it was called off."""
+        """Ask for a colour, ``#rrggbb``; None when it was cancelled."""
 
     def show(self, dialog: QWidget) -> bool:
         """Run a dialog of our own (a ``QDialog``); whether it was accepted."""

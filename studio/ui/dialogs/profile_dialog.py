@@ -314,7 +314,7 @@ class ProfileAnswer:
 
 
 def ask_new(tools: WindowTools, place: Path) -> ProfileAnswer | None:
-    """Ask for a new group; None when it was called off.
+    """Ask for a new group; None when it was cancelled.
 
     Args:
         tools: for texts and the dialog.
@@ -331,7 +331,7 @@ def ask_new(tools: WindowTools, place: Path) -> ProfileAnswer | None:
 
 
 def ask_change(tools: WindowTools, workspace: Workspace, field: str = "") -> ProfileAnswer | None:
-    """Ask for changes of the profile, beginning at ``field``; None when it was called off."""
+    """Ask for changes of the profile, beginning at ``field``; None when it was cancelled."""
     from studio.services.group_profile import ready_mark
 
     dialog = ProfileDialog(tools, workspace.group, ready_mark(workspace))

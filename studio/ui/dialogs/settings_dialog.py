@@ -18,7 +18,7 @@ SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 class SettingsDialog(QDialog):
-    """Shows what can be set. ``look_changed`` tells whether the window must be built anew.
+    """Shows what can be set. ``look_changed`` tells whether the window must be rebuilt.
 
     Args:
         tools: what every part is given.

@@ -34,7 +34,7 @@ class PaintedCover:
     burned: Box | None = None
 
     def moved(self, box: Box) -> PaintedCover:
-        """The cover dragged to another box: what is burned in goes along until the engine has counted anew."""
+        """The cover dragged to another box: what is burned in goes along until the engine has counted again."""
         if self.burned is None:
             return replace(self, box=box)
         x, y, width, height = (side + new - old for side, new, old in zip(self.burned, box, self.box, strict=True))

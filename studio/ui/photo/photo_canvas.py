@@ -36,7 +36,7 @@ _GRAB = 12.0
 _STEP, _BIG_STEP = 0.005, 0.05
 _LEAST_COVER = 0.01
 _LEAST_CROP = 0.05
-"""A crop drawn anew that is smaller than this was a click with a trembling hand."""
+"""A new crop that is smaller than this was a click with a trembling hand."""
 _EDGE = 7
 """Design pixels left free around the picture: room for the handles of a crop that ends at its edge."""
 _ARROWS = {
@@ -132,7 +132,7 @@ class PhotoCanvas(QWidget):
 
     @property
     def picture_area(self) -> QRectF:
-        """Where the picture lies in the widget."""
+        """Where the picture is in the widget."""
         if self._pixmap is None:
             return QRectF(self.rect())
         edge = 2 * self._theme.px(_EDGE)
@@ -146,7 +146,7 @@ class PhotoCanvas(QWidget):
         return QSize(self._theme.px(640), self._theme.px(420))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The picture is fitted anew."""
+        """The picture is fitted again."""
         self._fitted = None
         super().resizeEvent(event)
 

@@ -75,7 +75,7 @@ class PreviewScheduler(QObject):
         self._timer.start()
 
     def show_nothing(self) -> None:
-        """There is no photo; one that comes back is shown anew."""
+        """There is no photo; one that comes back is shown again."""
         self._photo = self._shown = self._shaped = None
         self._glanced = self._pictured = ""
         self._timer.stop()

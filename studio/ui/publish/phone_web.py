@@ -138,7 +138,7 @@ class PhoneWeb(QWidget):
         tools.jobs.start(self._t("wp_job"), work, done=partial(self._sent, account), failed=self._explain)
 
     def _ask(self, dialog: WordPressDialog) -> tuple[WordPressAccount, str] | None:
-        """The account and what was chosen; None when it was called off."""
+        """The account and what was chosen; None when it was cancelled."""
         try:
             if not self._bench.tools.dialogs.show(dialog):
                 return None

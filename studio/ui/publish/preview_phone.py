@@ -151,7 +151,7 @@ class _ScreenPane(QWidget):
     def draw(
         self, draw: Draw, shown: ShownOutlet, view: PhoneState, ground: str, scale: float, least: float = 0.0
     ) -> None:
-        """Draw anew, at a scale; at least ``least`` design pixels high."""
+        """Draw again, at a scale; at least ``least`` design pixels high."""
         measure = ScreenCanvas(None, self._theme.icons)
         draw(measure, shown, view)
         self._scale, ratio = scale, self.devicePixelRatioF()

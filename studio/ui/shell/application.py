@@ -1,4 +1,4 @@
-"""The program around its windows: which workspace is open, and building windows anew when their look changes."""
+"""The program around its windows: which workspace is open, and rebuilding windows when their look changes."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ class StudioApplication(QObject):
         self.rebuild()
 
     def rebuild(self) -> None:
-        """Build the window anew; the story stays open, with all its undo. What is open over it is closed first."""
+        """Rebuild the window; the story stays open, with all its undo. What is open over it is closed first."""
         if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
             self._rebuilding.start()  # it goes down with the window, and whoever asked waits for its answer
             return

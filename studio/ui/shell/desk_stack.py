@@ -120,7 +120,7 @@ def _write_desk(bench: DeskContext) -> QWidget:
 def no_story_page(
     tools: WindowTools, workspace: Workspace, new: Callable[[], object], sample: Callable[[], object]
 ) -> QWidget:
-    """What stands in the middle while no story is open."""
+    """What is in the middle while no story is open."""
     start = button(tools.theme, tools.t("library.new"), new, look="primary", icon="plus", key=KEYS["new"])
     start.setEnabled(not workspace.read_only)
     buttons = [start]

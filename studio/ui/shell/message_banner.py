@@ -23,7 +23,7 @@ MOST_ACTIONS = 2
 class BannerMessage:
     """What a banner says: text, buttons (label and what each does), and ``tone``.
 
-    ``tone`` is "bad" for what must be mended, "quiet" for advice.
+    ``tone`` is "bad" for what must be fixed, "quiet" for advice.
     """
 
     text: str

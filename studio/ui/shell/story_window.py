@@ -66,7 +66,7 @@ class WindowHost(Protocol):
     """What the window asks of the program around it."""
 
     def rebuild(self) -> None:
-        """Build the window anew: theme, language, text size or profile changed."""
+        """Rebuild the window: theme, language, text size or profile changed."""
 
     def choose_workspace(self) -> None:
         """Let the user open another workspace."""
@@ -246,7 +246,7 @@ class StoryWindow(QObject):
         return self._desks.get(code)
 
     def show_place(self, place: TextPlace) -> None:
-        """Go where something is to be mended, and have the desk mark it."""
+        """Go where something is to be fixed, and have the desk mark it."""
         where = place.desk
         if where == "profile":
             self._host.edit_profile(place.field.partition("/")[2])
@@ -416,7 +416,7 @@ def _group_and_logo(tools: WindowTools, stories: OpenWorkspace) -> tuple[Group, 
 
 
 def _take_over(tools: WindowTools, host: WindowHost, path: Path, why: WorkNotice) -> None:
-    """Ask whether the computer that left its lock is dead for sure; if so, write in its place."""
+    """Ask whether the computer that left its lock is certainly dead; if so, write in its place."""
     text = tools.t("window.take_over_text", why=tools.texts.explain(why))
     choices = [DialogChoice("take_over", tools.t("window.take_over_now"), destructive=True)]
     if tools.dialogs.ask(tools.t("window.take_over_title"), text, choices, tone="warning") == "take_over":

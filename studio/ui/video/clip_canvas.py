@@ -85,7 +85,7 @@ class StageScene:
 
 
 class _FocusFrame(QWidget):
-    """Painted anew when the focus comes and goes."""
+    """Painted again when the focus comes and goes."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show it."""

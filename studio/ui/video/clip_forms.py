@@ -65,7 +65,7 @@ class ClipForm(QWidget):
         return made
 
     def text(self, name: str) -> str:
-        """What stands in a field."""
+        """What is in a field."""
         made = self.inputs[name]
         return made.text() if isinstance(made, QLineEdit) else made.toPlainText()
 

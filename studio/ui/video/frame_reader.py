@@ -1,4 +1,4 @@
-"""A thread that reads pictures of a clip: the latest wish wins; it can also run through the clip without sound."""
+"""A thread that reads pictures of a clip: the latest request wins; it can also run through the clip without sound."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _RATE = 1 / 25
 """Seconds between two pictures while it runs through a clip: nobody sees more on a slow laptop."""
 _IDLE = 20.0
-"""Seconds without a wish after which the thread ends and lets go of the file."""
+"""Seconds without a request after which the thread ends and lets go of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class FrameReader(QObject):
                     self._bell.wait(_IDLE)
                 wish = self._wish
                 if self._closed or wish is None:
-                    self._thread = None  # the next wish starts another
+                    self._thread = None  # the next request starts another
                     break
             self._fulfil(scrubber, wish)
         scrubber.close()

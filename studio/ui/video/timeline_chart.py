@@ -30,7 +30,7 @@ class TimelineBackdrop:
         self._key: object = None
 
     def painted(self, size: QSizeF, ratio: float, key: object, paint: Callable[[QPainter], None]) -> QPixmap:
-        """The picture, painted anew where something changed.
+        """The picture, painted again where something changed.
 
         Args:
             size: of the widget.
@@ -85,7 +85,7 @@ class TimelineChart(TimelineScale):
             self._paint_head(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        """From the back: pictures and sound, what is left out, pieces, marks."""
+        """From the back: pictures and sound, what is omitted, pieces, marks."""
         self._paint_ruler(painter)
         self._paint_strip(painter)
         self._paint_wave(painter)

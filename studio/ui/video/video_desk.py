@@ -206,7 +206,7 @@ class VideoDesk(QWidget):
     def _on_broken(self, error: UserError) -> None:
         words = self._bench.tools.texts.explain(self.editing.named(error))
         self.view.stage.say(words)
-        if self.view.stage.has_image:  # it stands in the place of a picture only
+        if self.view.stage.has_image:  # it is in the place of a picture only
             self._bench.toast(words)
 
     def _choose(self) -> None:

@@ -214,7 +214,7 @@ class SendCard(QFrame):
     def finish(self, run: int, sent: sending.SentFiles) -> None:
         """Tell what run number ``run`` made."""
         if run != self._run:
-            return  # called off when it was nearly done
+            return  # cancelled when it was nearly done
         self._state = "done"
         self.files, self._sent = tuple(each.path for each in sent.files), sent
         self.show_state()
@@ -251,7 +251,7 @@ class SendCard(QFrame):
             self.start(found.longest * 0.96)  # cards and the pause it is split at take some room
 
     def _shorten(self) -> None:
-        """Cut the kept pieces down, as an edit that can be undone; then the size is shown anew."""
+        """Cut the kept pieces down, as an edit that can be undone; then the size is shown again."""
         clip, video, found = self._editing.clip, self._editing.video, self._expected()
         if clip is None or video is None or found is None:
             return

@@ -50,7 +50,7 @@ class BlockEdit(QTextEdit):
     edited = Signal(str, str)
     """The text changed by hand: code of what was done, key that joins it with what comes next."""
     state_changed = Signal()
-    """The cursor stands in another kind of text: see ``kind`` and ``look``."""
+    """The cursor is in another kind of text: see ``kind`` and ``look``."""
 
     def __init__(self, style: TextStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -118,7 +118,7 @@ class DocumentMirror:
         self.read_all()
 
     def read_all(self) -> None:
-        """Read the document anew."""
+        """Read the document again."""
         self._blocks, self._sources = self._read(0, self._document.blockCount())
 
     def note_change(self, position: int, added: int) -> tuple[int, int]:

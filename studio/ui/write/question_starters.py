@@ -1,6 +1,6 @@
 """Questions instead of an empty page: what to write, then the six questions in the words of that kind of story.
 
-The answers are the story's own 5W+1H answers, so they are saved as they are typed and stand in the side panel later.
+The answers are the story's own 5W+1H answers, so they are saved as they are typed and are in the side panel later.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Squiggles under what the rules of language found, and ways out of them at the cursor.
 
-The text is looked through in pauses, a few milliseconds at a time; paragraphs seen before cost nothing, so typing never
+The text is scanned in pauses, a few milliseconds at a time; paragraphs seen before cost nothing, so typing never
 waits. The word that is being typed is left alone.
 """
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from studio.ui.write.body_editor import BodyEdit
 
 PAUSE_MS = 600
-"""Typing has to rest this long before the text is looked through."""
+"""Typing has to rest this long before the text is scanned."""
 _SLICE_MS = 6
 """Milliseconds of one go, so that a key never waits."""
 _MOST_MARKS = 300
@@ -81,7 +81,7 @@ class SpellingMarks(QObject):
     """
 
     looked = Signal()
-    """The whole text was looked through: the lexicon is there, and the villages that the story names are known."""
+    """The whole text was scanned: the lexicon is there, and the villages that the story names are known."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class SpellingMarks(QObject):
             self._pause.start()
 
     def check_spelling(self) -> None:
-        """Begin to look through the text; the lexicon is read in the worker the first time."""
+        """Begin to scan the text; the lexicon is read in the worker the first time."""
         if self._session.story.language != "id":
             self._show([])
         elif self._checker is not None:

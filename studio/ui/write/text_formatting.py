@@ -107,7 +107,7 @@ def toggled(cursor: QTextCursor, name: Literal["bold", "italic"]) -> Change:
 
 
 def link_around(cursor: QTextCursor) -> tuple[str, int, int]:
-    """The link the cursor stands in (or that begins in the selection) and its range; "" and an empty range for none."""
+    """The link the cursor is in (or that begins in the selection) and its range; "" and an empty range for none."""
     block = cursor.block()
     inside = cursor.selectionStart() - block.position()
     runs = list(_runs(block, 0, block.length() - 1))

@@ -1,6 +1,6 @@
 """How the text of a story looks while it is written.
 
-What a text *is* stands in properties of our own on Qt's formats (``KIND`` on blocks, ``BOLD`` and ``ITALIC`` on
+What a text *is* is in properties of our own on Qt's formats (``KIND`` on blocks, ``BOLD`` and ``ITALIC`` on
 characters, the address as anchor); how it looks follows from that and can be set again at any time.
 """
 

@@ -1,4 +1,4 @@
-"""What lies in an export folder and is not ours stays as it is."""
+"""What is in an export folder and is not ours stays as it is."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def export(tasks, out, executor=None, progress=None, **options):
 
 
 def release_sample(place: Path):
-    """A story that the gate lets out; made anew where there is none yet."""
+    """A story that the gate lets out; made again where there is none yet."""
     from studio.release.release_gate import release_story
     from studio.store.workspace import create_workspace, open_workspace
     from studio.story.model import Group, Story

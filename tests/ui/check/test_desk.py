@@ -197,7 +197,7 @@ def test_status_goes_step_by_step_and_a_block_stops_it(desk, opened, answers):
     answers.on_show = lambda dialog: asked.append(type(dialog).__name__)
     panel.steps["corrected"].click()
     assert asked == ["CorrectDialog"]
-    assert session.story.status == "published"  # the dialog was called off
+    assert session.story.status == "published"  # the dialog was cancelled
     answers.text = ""
     panel.steps["withdrawn"].click()
     assert session.story.status == "published"

@@ -101,7 +101,7 @@ def test_without_photos_nothing_can_be_typed_that_would_be_lost(desk):
 
 
 def drop(desk, at: QPointF) -> None:
-    """Only the way of the mouse is left out: this is the event Qt sends at its end."""
+    """Only the way of the mouse is omitted: this is the event Qt sends at its end."""
     mime = desk.strip.mimeData(desk.strip.selectedItems())
     kinds = (Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     desk.strip.dropEvent(QDropEvent(at, *kinds))

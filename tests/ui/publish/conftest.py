@@ -69,5 +69,5 @@ def compiled():
 
 @pytest.fixture(autouse=True)
 def compile_once(compiled, monkeypatch):
-    """Each window compiles its templates anew; here they are compiled once."""
+    """Each window compiles its templates again; here they are compiled once."""
     monkeypatch.setattr("studio.posts.environment._memory_class", lambda: lambda: compiled)

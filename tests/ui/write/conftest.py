@@ -19,7 +19,7 @@ from studio.ui.write.write_desk import WriteDesk
 
 
 def pytest_collection_modifyitems(items):
-    """The offscreen screen says of every shown window what it cannot do; that is no trouble of ours."""
+    """The offscreen screen says of every shown window what it cannot do; that is no fault of ours."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))

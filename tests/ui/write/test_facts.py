@@ -1,4 +1,4 @@
-"""A notice in the window: what is typed as an answer stands in the fact box, and its chips change it."""
+"""A notice in the window: what is typed as an answer is in the fact box, and its chips change it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ TEXT = "Warga berkumpul dirumah kepala dusun.\n\nMereka membahas **aktifitas** d
 
 @pytest.fixture
 def place(open_desk):
-    """A desk with misspelt words, looked through."""
+    """A desk with misspelt words, scanned."""
     made = open_desk(body=TEXT)
     made.group = Group(name="KIM Bina Warga")
 
