@@ -48,6 +48,7 @@ def picture_stands(clip: ClipFacts, seconds: float) -> tuple[float, float]:
         clip: the original.
         seconds: from its start.
     """
+    # A file that cannot be sought in is read anew from its start for each look: nothing is kept open for it.
     if not clip.seekable:
         return _standing_stretch(clip, None, seconds)
     with open_clip(clip.path) as opened:
@@ -64,6 +65,8 @@ def _standing_stretch(clip: ClipFacts, opened: Opened | None, seconds: float) ->
 
 
 def _wanted_time(clip: ClipFacts, seconds: float) -> float:
+    # Times of the window count from 0; those of packets from wherever the container begins. The slack keeps a time that
+    # was rounded just below a picture's own from landing on the one before.
     return clip.start + max(0.0, min(seconds, clip.seconds)) + SLACK
 
 
@@ -72,6 +75,7 @@ def _seek_around(clip: ClipFacts, wanted: float) -> tuple[float, float]:
 
     Opened again each time, as some readers find nothing after a failed seek.
     """
+    # A clip without an index is read from its start at once: each seek in it would read that far anyway.
     for back in () if clip.sequential else _BACK:
         with suppress(UserError), open_clip(clip.path) as (container, stream):
             found = _times_around(stream, _from_keyframe(container, stream, wanted - back, wanted), wanted)
@@ -101,6 +105,7 @@ def _from_keyframe(
 
 
 def _packet_time(stream: VideoStream, packet: Packet[VideoStream]) -> float:
+    # AVI and raw streams carry only the time of decoding; without reordering it is the time of showing too.
     stamp = packet.pts if packet.pts is not None else packet.dts
     return -inf if stamp is None else float(stamp * (stream.time_base or 1))
 
@@ -111,12 +116,14 @@ def _times_around(stream: VideoStream, packets: Iterable[Packet[VideoStream]], w
     base = float(stream.time_base or 1)
     for packet in packets:
         time = _packet_time(stream, packet)
+        # Discarded packets lie before the start that an edit list gives: they are decoded but never shown.
         if time == -inf or packet.is_discard:
             continue
         if time <= wanted:
             begin = max(begin, time)
         else:
             end = min(end, time)
+        # Decoding never happens after showing, so no later packet can be shown before this one's time of decoding.
         if packet.dts is not None and packet.dts * base >= end:
             break  # nothing that comes now is shown earlier
     return begin, end
@@ -125,6 +132,8 @@ def _times_around(stream: VideoStream, packets: Iterable[Packet[VideoStream]], w
 def _told_stretch(clip: ClipFacts, seconds: float, found: tuple[float, float]) -> tuple[float, float]:
     begin, end = found[0] - clip.start, found[1] - clip.start
     if begin == -inf:  # before the first picture that one is shown; or nothing is known
+        # No picture was found at or before that time: taken to be as long as the longest known, which errs towards
+        # showing more.
         longest = max(clip.hold, 1 / max(1.0, clip.fps))
         return (0.0 if seconds <= clip.first else max(0.0, seconds - longest)), (
             end if end < inf else seconds + longest
@@ -168,6 +177,8 @@ def _settled_pieces(job: VideoJob) -> tuple[KeptPiece, ...]:
 
 def _open_piece(job: VideoJob, piece: KeptPiece, begin: float, end: float) -> KeptPiece:
     late = piece.late
+    # Half way between two frames of the result, so that a wavering time falls to one side only; never past the middle
+    # of the picture that stands when the piece begins. A piece that was split keeps the value its whole got.
     if late is None:
         late = max(SLACK / 2, min(0.5 / job.fps - SLACK / 2, (end - piece.start) / 2))
     opened = max(0.0, begin - (_LOOSE if job.clip.loose else 0.0))
@@ -177,6 +188,8 @@ def _open_piece(job: VideoJob, piece: KeptPiece, begin: float, end: float) -> Ke
 def _opening_time(clip: ClipFacts, opened: Opened, needed: float) -> float:
     """A time to open at, so early that a seek there lands at or before the picture that is needed."""
     for back in _STEPS_BACK:
+        # A quarter of a tick before: containers round a seek to their own unit, and rounding up would miss the picture
+        # itself.
         place = needed - back - max(float(clip.tick) / 4, 0.000001)
         if place <= 0:
             break
@@ -193,5 +206,6 @@ def _last_look(job: VideoJob, piece: KeptPiece) -> float:
 
 def _hold_last(job: VideoJob, piece: KeptPiece, begin: float) -> KeptPiece:
     """How many frames the last picture stands; ffmpeg ends with it when none comes after."""
+    # The first frame of the result whose look-up time reaches the last picture; from there on it has to be repeated.
     first = max(0, ceil((begin - piece.start - (piece.late or 0.0)) * job.fps))
     return replace(piece, holds=max(0, piece.frames - first))

@@ -72,6 +72,7 @@ def carries_user_data(codec: str, unit: bytes) -> bool:
     if unit_kind(codec, unit) not in ({6} if codec == "h264" else {39, 40}):
         return False
     data, at = unescape_unit(unit[1 if codec == "h264" else 2 :]), 0
+    # Messages follow each other: type, size, content; what is left at the end are the stop bit and zeros.
     while at + 2 < len(data):
         kind, at = _message_number(data, at)
         size, at = _message_number(data, at)
@@ -84,6 +85,7 @@ def carries_user_data(codec: str, unit: bytes) -> bool:
 def _message_number(data: bytes, at: int) -> tuple[int, int]:
     """A number written as so many times 255 and a rest, and the place behind it."""
     number = 0
+    # 255 stands for "255 and more follows", so that small numbers take one byte.
     while at < len(data) and data[at] == 255:
         number, at = number + 255, at + 1
     return number + (data[at] if at < len(data) else 0), at + 1
@@ -122,6 +124,7 @@ def _by_start_codes(data: bytes) -> Iterator[bytes]:
     at = data.find(START[1:])
     while at >= 0:
         following = data.find(START[1:], at + 3)
+        # Zeros in front of a start code belong to no unit: they pad, or make its long form of four bytes.
         unit = data[at + 3 : following if following >= 0 else len(data)].rstrip(b"\0")
         if unit:
             yield unit
@@ -146,6 +149,8 @@ def read_sets(codec: str, extradata: bytes) -> tuple[ParameterSets, int]:
     Raises:
         ValueError: nothing of the kind.
     """
+    # Transport streams and some AVI declare their sets as a plain byte stream, everything else in a box of ISO
+    # 14496-15.
     if extradata[:3] in {START[1:], START[:3]}:
         return sets_among(codec, _by_start_codes(extradata)), 0
     try:
@@ -167,6 +172,7 @@ def sets_among(codec: str, units: Iterator[bytes] | Sequence[bytes]) -> Paramete
 def _from_avcc(data: bytes) -> tuple[ParameterSets, int]:
     if len(data) < 7 or data[0] != 1:
         raise ValueError
+    # Byte 5 holds the number of sequence sets in its low five bits; that of the picture sets takes a whole byte.
     at, lists = 5, []
     for mask in (31, 255):
         count, at, units = data[at] & mask, at + 1, []
@@ -175,12 +181,15 @@ def _from_avcc(data: bytes) -> tuple[ParameterSets, int]:
             units.append(data[at + 2 : at + 2 + size])
             at += 2 + size
         lists.append(tuple(units))
+    # The length of a length is stored less one, in two bits.
     return ParameterSets("h264", lists[0], lists[1]), (data[4] & 3) + 1
 
 
 def _from_hvcc(data: bytes) -> tuple[ParameterSets, int]:
     if len(data) < 23 or data[0] != 1:
         raise ValueError
+    # Behind 22 fixed bytes and the number of arrays: each array has its kind, a count, and the units with their
+    # lengths.
     at, units = 23, []
     for _ in range(data[22]):
         count = int.from_bytes(data[at + 1 : at + 3])
@@ -206,6 +215,8 @@ def _listed_units(units: Sequence[bytes]) -> bytes:
 
 def _avcc_box(sets: ParameterSets) -> bytes:
     first = sets.sps[0]
+    # Version, profile, compatibility and level as in the sequence set; the reserved bits are ones; lengths of 4 bytes
+    # (3).
     head = bytes((1, first[1], first[2], first[3], 0xFF, 0xE0 | len(sets.sps)))
     data = head + _listed_units(sets.sps) + bytes((len(sets.pps),)) + _listed_units(sets.pps)
     # 4:2:0, eight bits, no extension of the sequence set: what High and above are asked to say
@@ -214,10 +225,14 @@ def _avcc_box(sets: ParameterSets) -> bytes:
 
 def _hvcc_box(sets: ParameterSets) -> bytes:
     rbsp = unescape_unit(sets.sps[0][2:])
+    # Bits 4 to 6 hold the number of temporal layers less one, bit 7 whether they are nested (H.265, 7.3.2.2).
     layers, nested = (rbsp[0] >> 1 & 7) + 1, rbsp[0] & 1
     depth = 2 if rbsp[1] & 31 == 2 else 0  # Main 10
+    # No minimal segmentation, parallelism unknown, 4:2:0, both bit depths, frame rate unknown; lengths of four bytes
+    # (3).
     fixed = bytes((0xF0, 0, 0xFC, 0xFD, 0xF8 | depth, 0xF8 | depth, 0, 0, layers << 3 | nested << 2 | 3))
     arrays = [(HEVC_VPS, sets.vps), (HEVC_SPS, sets.sps), (HEVC_PPS, sets.pps)]
+    # 0x80: the array is complete, no set of this kind comes within the pictures.
     lists = b"".join(bytes((0x80 | kind,)) + len(units).to_bytes(2) + _listed_units(units) for kind, units in arrays)
     return b"\x01" + rbsp[1:13] + fixed + bytes((len(arrays),)) + lists
 
@@ -248,6 +263,7 @@ def _read_golomb(bits: str, at: int) -> tuple[int, int]:
     """The exponential Golomb number at a place, and the place behind it."""
     zeros = bits.index("1", at) - at
     end = at + 2 * zeros + 1
+    # As many zeros as there are bits behind the leading one; the value is stored plus one (H.264, 9.1).
     return int(bits[at + zeros : end], 2) - 1, end
 
 
@@ -259,18 +275,24 @@ def _code_golomb(number: int) -> str:
 def _set_number(codec: str, unit: bytes) -> int:
     """The number of a sequence or picture parameter set."""
     kind = unit_kind(codec, unit)
+    # Only the beginning: the number stands within the first bytes, and bits as text are slow.
     bits = _bit_text(unescape_unit(unit[1:60] if codec == "h264" else unit[2:140]))
     if kind in {H264_PPS, HEVC_PPS}:
         return _read_golomb(bits, 0)[0]
+    # In H.264 three bytes of profile, flags and level come first; in HEVC a part whose length depends on the layers.
     return _read_golomb(bits, 24 if codec == "h264" else _behind_levels(bits))[0]
 
 
 def _behind_levels(bits: str) -> int:
     """Where profile, tier and level of an HEVC sequence set end (7.3.3)."""
+    # Four bits for the video set, three for the layers less one, one for nesting; then 96 bits of general profile and
+    # level.
     layers = int(bits[4:7], 2)
     at = 8 + 96
     if layers:
         flags = [(bits[at + 2 * layer] == "1", bits[at + 2 * layer + 1] == "1") for layer in range(layers)]
+        # Two flags for each layer, padded to eight pairs, then 88 bits of profile and 8 of level for those that have
+        # them.
         at += 16 + sum(88 * profile + 8 * level for profile, level in flags)
     return at
 
@@ -323,10 +345,12 @@ def renumber_unit(unit: bytes, picture: int, sequence: int) -> bytes:
         return unit
     bits = _bit_text(unescape_unit(unit[2:])).rstrip("0")[:-1]  # without the one that ends it
     if kind == HEVC_PPS:
+        # Numbers of the picture set and of its sequence set: 0 each, which a Golomb code writes as a single 1.
         if bits[:2] != "11":
             raise ValueError
         bits = _code_golomb(picture) + _code_golomb(sequence) + bits[2:]
     else:
+        # Both begin with the number of the video set in four bits.
         bits = f"{sequence:04b}" + bits[4:]
         if kind == HEVC_SPS:
             at = _behind_levels(bits)
@@ -339,6 +363,8 @@ def renumber_unit(unit: bytes, picture: int, sequence: int) -> bytes:
 
 def _moved_picture(unit: bytes, kind: int, picture: int) -> bytes:
     """Its head with the longer number; what follows moves by a whole byte."""
+    # The number of the picture set is the first Golomb code of the head, behind one flag, or two at a random access
+    # point.
     place = 2 if _HEVC_IRAP[0] <= kind <= _HEVC_IRAP[1] else 1
     content = unescape_unit(unit[2:])
     head = _bit_text(content[:1])

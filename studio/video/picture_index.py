@@ -83,6 +83,8 @@ def read_index(clip: ClipFacts, progress: Progress) -> PictureIndex:
         for packet in container.demux(stream):
             if packet.size:
                 sets = _check_sets(clip, packet, sets, length)
+                # Keyframes are not enough: those that are no IDR may be followed by pictures that refer to what came
+                # before.
                 packets.append((packet.pts or 0, _begins_anew(clip, packet, length)))
                 if not len(packets) % 300:
                     progress.report(0.0, clip.seconds, clip.path.name)
@@ -137,15 +139,19 @@ def _build_index(
 ) -> PictureIndex:
     times = sorted(time for time, _ in packets)
     ranks = {time: rank for rank, time in enumerate(times)}
+    # Two pictures at one time: which of them is shown, nobody can say.
     if len(ranks) < len(times):
         raise CopyError("video.trim_times", file=clip.path.name)
     shown = tuple(ranks[time] for time, _ in packets)
     highest, clean = -1, {0}
     for at, rank in enumerate(shown):
+        # The first ``at + 1`` packets hold exactly the first pictures when none of them is shown later than all of
+        # these; nothing before this place then needs anything behind it to be complete.
         highest = max(highest, rank)
         if highest == at:
             clean.add(at + 1)
     anew = tuple(at for at, (_, begins) in enumerate(packets) if begins)
+    # How long the last picture stands is not stored: the median of all steps, which single gaps do not move.
     steps = sorted(after - before for before, after in pairwise(times))
     base = stream.time_base
     assert base is not None

@@ -66,6 +66,8 @@ def compile_plan(job: VideoJob, targets: Sequence[VideoFormat], streams: Streams
     files: list[tuple[str, str]] = []
     if streams != "audio":
         graph = []
+        # Inputs are counted as they come: pictures of all pieces, their sounds where those lie in another file, then
+        # layers.
         number = len(job.pieces) * (2 if streams == "both" and _apart(job) else 1)
         for at, target in enumerate(targets):
             for order, layer in enumerate(target.layers):
@@ -90,6 +92,7 @@ def loudness_plan(job: VideoJob) -> FfmpegPlan:
     """
     args: list[str] = []
     for piece in job.pieces:
+        # ``-vn`` as an option of the input keeps the demuxer from handing pictures to a decoder at all.
         args += ["-vn", *_piece_input(job, piece, _sound_begin(piece), picture=False)]
     chains = [_piece_sound(job, number, piece, _sound_begin(piece)) for number, piece in enumerate(job.pieces)]
     joined = "".join(f"[s{number}]" for number in range(len(job.pieces)))
@@ -146,6 +149,7 @@ def _seek_time(job: VideoJob, opened: float) -> float:
 
 def _zero_time(job: VideoJob, opened: float) -> float:
     """The time of the original that the picture's stream counts as 0: the place sought, rounded to the file's unit."""
+    # Fractions, not floats: what ffmpeg rounds half away from zero has to come out the same here, to the tick.
     ticks = (Fraction(round((_seek_time(job, opened) + job.clip.start) * _MICRO), _MICRO)) / job.clip.tick
     whole = int(abs(ticks) + Fraction(1, 2)) * (-1 if ticks < 0 else 1)
     return float(whole * job.clip.tick) - job.clip.start
@@ -161,18 +165,23 @@ def _picture_steps(job: VideoJob, piece: KeptPiece) -> list[str]:
     late = SLACK if piece.late is None else piece.late
     steps = []
     if not job.clip.seekable and piece.opened > 0:
+        # Without a seek the reading begins at the start: everything before the picture that is needed is dropped here.
         steps.append(f"trim=start={_time_text(max(0.0, piece.opened - zero - SLACK / 2))}")
     if not job.clip.steady:
         steps += _even_filters(job)
+    # One frame for each frame, not for each field: the rate stays what the rest of the plan counts with.
     if job.clip.interlaced:
         steps.append("bwdif=mode=send_frame")
     if not job.clip.steady:
         steps.append("tpad=stop=1:stop_mode=clone")  # a last picture that does not say how long it stands would be lost
+    # The clock is moved so that the place where a frame looks (``late`` behind its own time) becomes the frame's time.
     steps += ["settb=1/1000000", f"setpts=PTS{-round((piece.start + late - zero) * _MICRO):+d}"]
     steps += [
         f"fps={job.fps}:start_time=0:round=up",
         f"tpad=stop={max(job.fps, piece.holds)}:stop_mode=clone",
+        # Padded first and cut then: whatever the source lacks, the piece has exactly its number of frames.
         f"trim=end_frame={piece.frames}",
+        # Turned here below; left in the stream, a player would turn the result once more.
         "sidedata=mode=delete:type=DISPLAYMATRIX",
         *job.clip.orientation.upright_filters(job.clip.stored),
     ]
@@ -207,6 +216,7 @@ def deck_script(deck: SubtitleTrack, fps: int) -> str:
         lines.extend((f"file '{path}'", f"option framerate {fps}", f"duration {_time_text(frames / fps)}"))
 
     for card in sorted(deck.cards, key=lambda card: card.first):
+        # The script knows only one picture after the other: gaps are filled with an empty one, overlaps are cut.
         first = max(card.first, at)
         if card.last <= first:
             continue
@@ -214,6 +224,7 @@ def deck_script(deck: SubtitleTrack, fps: int) -> str:
             show(deck.blank, first - at)
         show(card.file, card.last - first)
         at = card.last
+    # A quirk of the concat demuxer: the last entry is not kept to its duration, so the last one has to show nothing.
     show(deck.blank, 1)
     return "\n".join(lines) + "\n"
 
@@ -226,6 +237,7 @@ def _decode_filters(job: VideoJob, targets: Sequence[VideoFormat]) -> list[str]:
         names = "".join(f"[p{number}t{at}]" for at in range(len(targets)))
         if len(targets) > 1:
             chain.append(f"split={len(targets)}")
+        # ``split`` behind the costly steps: each piece is decoded and timed once for all formats.
         chains.append(f"[{number}:{job.clip.stream}]{','.join(chain)}{names}")
     return chains
 
@@ -285,6 +297,8 @@ def _cover_filter(job: VideoJob, piece: KeptPiece, cover: CoverBox, shown: Pixel
     left, top = max(cover.pixels[0], shown[0]) - shown[0], max(cover.pixels[1], shown[1]) - shown[1]
     right, bottom = min(cover.pixels[2], shown[2]) - shown[0], min(cover.pixels[3], shown[3]) - shown[1]
     frame = 1 / job.fps
+    # A frame shows the picture nearest to it, which may belong to its neighbour's time: one more on either side is
+    # covered.
     begin, end = cover.start - piece.start - frame, cover.end - piece.start + frame
     length = piece.frames / job.fps
     if left >= right or top >= bottom or begin >= length or end <= 0:
@@ -327,6 +341,7 @@ def _on_blur(job: VideoJob, target: VideoFormat, area: PictureArea, ground: Pixe
     """
     x, y, right, bottom = area.place
     small = f"{even_number(target.width / 8)}:{even_number(target.height / 8)}"
+    # The covers are in ``chain``, before the split: what is hidden in front is hidden in the blurred ground too.
     cut = f"crop={ground[2] - ground[0]}:{ground[3] - ground[1]}:{ground[0]}:{ground[1]}"
     back = f"{cut},scale={small}:flags=area,gblur=sigma=3,lutyuv=y='16+(val-16)*{1 - PAD_SHADE:g}'"
     return ";".join(

@@ -66,8 +66,13 @@ def stretches_of(index: PictureIndex, kept: KeptPictures) -> tuple[CutStretch, .
     Copied is from the first picture that begins anew to the last place up to which everything stored is shown.
     """
     first, last = kept.first, kept.last
+    # ``anew`` alone is not enough: a picture can begin anew while pictures shown before it are still stored behind it
+    # (the leading pictures of HEVC). Only where it is ``clean`` as well does the copy show nothing from before the cut.
     begin = next((at for at in index.anew if at >= first and at in index.clean), last)
+    # Searched backwards, so that as much as possible is copied: the last place where every stored picture is also
+    # shown.
     end = next((at for at in range(last, begin, -1) if at in index.clean), begin)
+    # No whole group lies inside the piece: copying would save nothing, so all of it is encoded.
     if end <= begin:
         return (CutStretch(first, last, copied=False),)
     parts = (
@@ -118,6 +123,7 @@ def cut_pictures(
     sets = index.sets
     for placed in stretches:
         part = placed.part
+        # The same stretch may stand in several pieces (a piece kept twice): it is encoded once.
         if not part.copied and part not in edges:
             edges[part] = encode_edge(clip, looks.frames(part, placed.looked_at), numbers)
             sets = sets.join_sets(edges[part].sets)
@@ -148,6 +154,8 @@ def _laid_out(index: PictureIndex, pieces: Sequence[KeptPictures]) -> list[_Plac
         for number, part in enumerate(parts):
             follows = parts[number + 1] if number + 1 < len(parts) else None
             looked_at = min(_LOOKED_AT, follows.last - follows.first) if follows and follows.copied else 0
+            # Only an encoded stretch is compared at its seam: it is decoded anyway, so the first copied pictures behind
+            # it cost little.
             placed.append(_PlacedStretch(offset, kept, part, looked_at))
         offset += kept.seconds
     return placed
@@ -160,6 +168,8 @@ def _stored_packets(
     for placed in stretches:
         part = placed.part
         for place in range(part.first, part.last):
+            # A copied stretch runs in the order of storage, so its place says which picture it is; ours is stored as it
+            # is shown.
             picture = index.shown[place] if part.copied else place
             data = None if part.copied else edges[part].packets[place - part.first]
             anew = place in index.anew if part.copied else place == part.first
@@ -188,8 +198,12 @@ class _DecodedLooks:
 
     def _decode_range(self, first: int, last: int) -> Iterator[tuple[int, VideoFrame]]:
         index = self.index
+        # Decoding has to begin at a picture that needs nothing before it, mostly well before the first one wanted.
         begin = index.begin_for(first)
+        # Frames are told apart by their times, not counted: a decoder may drop or hold back pictures at the start.
         numbers = {time: picture for picture, time in enumerate(index.times[first:last], first)}
+        # Because of reordering the last wanted picture is not the last stored one: read up to the last packet that is
+        # wanted.
         behind = max(place for place in range(begin, len(index.shown)) if index.shown[place] < last)
         with open_clip(self.clip.path) as (container, stream):
             for frame in self._read_frames(container, stream, begin, first, behind):
@@ -208,6 +222,7 @@ class _DecodedLooks:
             # what no other picture refers to need not be decoded before the first one that is wanted
             stream.codec_context.skip_frame = "DEFAULT" if self.index.shown[place] >= first else "NONREF"
             yield from packet.decode()
+        # None asks the decoder for the pictures it still holds back for reordering.
         yield from stream.codec_context.decode(None)
 
     def check(
@@ -220,9 +235,11 @@ class _DecodedLooks:
         """
         import av
 
+        # Both sides sorted: packets come in the order they are stored, times are compared in the order they are shown.
         wanted = sorted(round(each.time / base) for each in stored)
         with av.open(str(out)) as container:
             stream = container.streams.video[0]
+            # The muxer may have chosen a finer unit than was asked for.
             scale = (stream.time_base or base) / base
             found = sorted(packet.pts or 0 for packet in container.demux(stream) if packet.size)
             ok = [round(time * scale) for time in found] == wanted
@@ -251,6 +268,7 @@ class _DecodedLooks:
 def _frame_digest(frame: VideoFrame) -> bytes:
     """Of what is seen: the rows of a plane may be longer than that."""
     digest = blake2b(digest_size=16)
+    # Formats of more than eight bits (yuv420p10le) take two bytes a sample.
     wide = 2 if frame.format.name.endswith("le") else 1
     for plane in frame.planes:
         rows = memoryview(plane)
