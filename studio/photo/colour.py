@@ -25,6 +25,7 @@ def srgb_profile() -> bytes:
     from PIL import ImageCms
 
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    # 1 January 2000, midnight; the identifier behind it may be zero, which means "not computed".
     data[24:36] = b"\x07\xd0\x00\x01\x00\x01\x00\x00\x00\x00\x00\x00"
     data[84:100] = bytes(16)
     return bytes(data)
@@ -38,10 +39,12 @@ def to_rgb(image: Image.Image) -> Image.Image:
     from PIL import Image
 
     if image.mode.startswith("I"):
+        # Pillow has no arithmetic on I;16, so the numbers go through 32 bits.
         wide = image if image.mode == "I" else image.convert("I")
         return wide.point(lambda value: value * (1 / 256)).convert("L")
     if image.mode == "F":
         return image.convert("L")
+    # A PNG may name one colour as transparent without an alpha channel: such a picture goes the long way below.
     if image.mode in {"RGB", "L", "CMYK"} and "transparency" not in image.info:
         return image
     if image.mode == "LAB":
@@ -58,9 +61,11 @@ def _convert_profile(image: Image.Image, icc: bytes) -> Image.Image | None:
     from PIL import ImageCms
 
     profile = ImageCms.ImageCmsProfile(BytesIO(icc))
+    # Nothing to convert: sRGB through sRGB would only cost time and change last digits.
     if image.mode == "RGB" and ImageCms.getProfileDescription(profile).startswith("sRGB"):
         return image
     mode = _MODE_OF_SPACE.get(profile.profile.xcolor_space.strip(), "")
+    # Grey pictures with a camera's RGB profile are common; grey means equal parts of it.
     if mode == "RGB" and image.mode == "L":
         image = image.convert("RGB")
     if image.mode != mode:

@@ -79,17 +79,21 @@ def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Ph
     from PIL.Image import Resampling
 
     width, height = wanted.canvas
+    # The ground fills the whole canvas, so it is cut to the canvas's shape out of the part that is shown, from nowhere
+    # else.
     left, top, right, bottom = geometry.crop_box(box[2] - box[0], box[3] - box[1], width / height, None)
     part = (box[0] + left, box[1] + top, box[0] + right, box[1] + bottom)
     longest = max(width, height)
     shrink = longest / max(longest // _BACKDROP, min(longest, _BACKDROP_LEAST))
     small = (max(1, round(width / shrink)), max(1, round(height / shrink)))
     blur = ImageFilter.GaussianBlur(max(small) * _BACKDROP_BLUR)
+    # Colour differences are drawn towards 128 as lightness is towards 0: otherwise the darker ground would look gaudy.
     darker = [round((level - middle) * _BACKDROP_LIGHT + middle) for level in range(256)]
     blurred = plane.resize(small, Resampling.BOX, box=part).filter(blur)
     blurred = blurred.point(darker)
     canvas = Image.new("L", wanted.canvas)
     across, down = small[0] / width, small[1] / height
+    # Only what the picture leaves free is scaled up: most of the canvas would be painted over at once.
     for edge in _border_boxes(wanted.canvas, wanted.inner):
         origin = (edge[0] * across, edge[1] * down, min(small[0], edge[2] * across), min(small[1], edge[3] * down))
         size = (edge[2] - edge[0], edge[3] - edge[1])
@@ -105,6 +109,8 @@ def _cut_lightness(plane: Image.Image, box: PixelBox, wanted: PhotoFrame) -> Ima
     from PIL import ImageFilter
     from PIL.Image import Resampling
 
+    # ``reducing_gap``: Pillow first reduces by a whole number, which is fast, and keeps twice the size for the good
+    # filter.
     made = plane.resize(wanted.inner, Resampling.BICUBIC, box=box, reducing_gap=2.0)
     return made.filter(ImageFilter.Kernel((3, 3), _SHARPEN)) if wanted.scale > 1.05 else made
 
@@ -118,6 +124,7 @@ def _cut_colour(plane: Image.Image, box: PixelBox, size: tuple[int, int], halved
 
     if not halved:
         return plane.resize(size, Resampling.BICUBIC, box=box, reducing_gap=2.0)
+    # Rounded up as JPEG does with odd sizes, so that the last column is not lost.
     half = ((size[0] + 1) // 2, (size[1] + 1) // 2)
     made = plane.resize(half, Resampling.HAMMING, box=box, reducing_gap=2.0)
     doubled = made.resize((half[0] * 2, half[1] * 2), Resampling.NEAREST)
@@ -169,6 +176,8 @@ def cutting_sheets(ready: ReadyPhoto) -> tuple[CuttingSheet | None, ...]:
     sharpening it once instead of three times saves a third of the work.
     """
     groups: list[list[int]] = []
+    # Largest first: a group is measured by its first frame, and a small difference of scale shows most in a large
+    # picture.
     for number in sorted(range(len(ready.frames)), key=lambda n: -ready.frames[n].inner[0] * ready.frames[n].inner[1]):
         same = next((group for group in groups if _scale_alike(ready.frames[group[0]], ready.frames[number])), None)
         if same is None:
@@ -179,6 +188,8 @@ def cutting_sheets(ready: ReadyPhoto) -> tuple[CuttingSheet | None, ...]:
     for group in groups:
         frames = [ready.frames[number] for number in group]
         union = _union_frame(frames)
+        # A sheet is worth it only where the frames overlap: of two that lie apart it would hold all that is between
+        # them.
         if union.inner[0] * union.inner[1] < 0.9 * sum(each.inner[0] * each.inner[1] for each in frames):
             sheet = CuttingSheet(union, tuple(_inner_planes(ready, union)))
             for number in group:
@@ -189,6 +200,7 @@ def cutting_sheets(ready: ReadyPhoto) -> tuple[CuttingSheet | None, ...]:
 def _take_planes(sheet: CuttingSheet, wanted: PhotoFrame) -> list[Image.Image]:
     """The planes of a frame cut out of its sheet."""
     scale = sheet.frame.scale
+    # Rounding may put a frame one pixel over the sheet's edge: it is moved back in.
     left = min(round((wanted.box[0] - sheet.frame.box[0]) / scale), sheet.frame.inner[0] - wanted.inner[0])
     top = min(round((wanted.box[1] - sheet.frame.box[1]) / scale), sheet.frame.inner[1] - wanted.inner[1])
     box = (left, top, left + wanted.inner[0], top + wanted.inner[1])

@@ -118,6 +118,7 @@ def _exif_facts(image: Image.Image) -> Iterator[FileFact]:
     except Exception:  # garbage in EXIF: the file says nothing that could be read
         yield FileFact("exif_broken", "")
         return
+    # Messengers strip EXIF: that there is none is a fact worth telling, not an empty page.
     if not len(exif) and not inner:
         yield FileFact("no_exif", "")
     for tags, table in ((_EXIF, exif), (_EXIF_IFD, inner)):
@@ -141,6 +142,7 @@ def _readable_value(value: object) -> str:
         number = float(value)  # type: ignore[arg-type]  # Pillow's rational numbers
     except (TypeError, ValueError, ZeroDivisionError):
         return ""
+    # Exposure times below half a second are read as fractions by everybody who takes photos.
     return f"1/{round(1 / number)}" if 0 < number < 0.5 else f"{number:g}"
 
 
@@ -176,6 +178,7 @@ def estimated_quality(tables: dict[int, Any]) -> int:
     """
     standard = 3689  # the sum of the example table
     scale = float(sum(tables[min(tables)])) / standard * 100
+    # The two branches of libjpeg's jpeg_quality_scaling, solved for the quality.
     quality = (200 - scale) / 2 if scale <= 100 else 5000 / scale
     return max(1, min(100, round(quality)))
 
@@ -209,6 +212,7 @@ def error_level(path: Path, work: Path, progress: Progress | None = None) -> Pix
     told.report(1, 3, path.name)
     temp = work / f".ela-{secrets.token_hex(4)}.jpg"
     try:
+        # Colour at full resolution: halving it would show as a difference everywhere there is colour.
         image.save(temp, "JPEG", quality=ERROR_QUALITY, subsampling=0)
         with Image.open(temp, formats=["JPEG"]) as again:
             second = np.asarray(again.convert("RGB"), dtype=np.int16)
@@ -216,6 +220,8 @@ def error_level(path: Path, work: Path, progress: Progress | None = None) -> Pix
         temp.unlink(missing_ok=True)
     told.report(2, 3, path.name)
     difference = np.abs(np.asarray(image, dtype=np.int16) - second)
+    # Not the largest: a single glaring pixel would leave the rest black. At least 4, or a flat picture would be pure
+    # noise.
     top = max(float(np.percentile(difference, 99)), 4.0)
     bright = np.clip(difference * (255.0 / top), 0, 255).astype(np.uint8)
     told.report(3, 3, path.name)
@@ -277,6 +283,7 @@ def _describe_blocks(gray: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], 
     import numpy as np
 
     basis = _cosine_table()
+    # A view, not a copy: each pixel stands in up to 64 blocks.
     windows = np.lib.stride_tricks.sliding_window_view(gray, (BLOCK, BLOCK))[::_STEP, ::_STEP]
     rows, columns = windows.shape[:2]
     described, places = [], []
@@ -297,6 +304,7 @@ def _cosine_table() -> np.ndarray[Any, Any]:
     import numpy as np
 
     at = (2 * np.arange(BLOCK) + 1) * np.pi / (2 * BLOCK)
+    # By the sum of both frequencies, as JPEG's zigzag does: the coarse ones survive another compression.
     order = sorted(((u, v) for u in range(7) for v in range(7)), key=lambda pair: (sum(pair), pair))[1:]
     columns = [np.outer(np.cos(u * at), np.cos(v * at)).ravel() * (2 / BLOCK) for u, v in order[:_COEFFICIENTS]]
     return np.column_stack(columns).astype(np.float32)
@@ -306,14 +314,19 @@ def _moved_groups(features: np.ndarray[Any, Any], places: np.ndarray[Any, Any]) 
     """Groups of block pairs that moved by the same way, largest first: the way, and both places of every pair."""
     import numpy as np
 
+    # lexsort takes its last key as the first: reversed, the lowest frequencies lead, and alike blocks become
+    # neighbours.
     order = np.lexsort(features.T[::-1])
     features, places = features[order], places[order]
     pairs = []
     for distance in range(1, _NEIGHBOURS + 1):
+        # Not only the next one: more than two equal blocks stand in a row, and the pair that moved together may be
+        # apart.
         same = np.flatnonzero((features[distance:] == features[:-distance]).all(axis=1))
         pairs.append(np.concatenate((places[same], places[same + distance]), axis=1))
     every = np.concatenate(pairs)
     shift = every[:, 2:] - every[:, :2]
+    # A block and its copy may come in either order: both shifts count as the same way.
     turned = (shift[:, 0] < 0) | ((shift[:, 0] == 0) & (shift[:, 1] < 0))
     shift[turned] *= -1
     far = np.hypot(shift[:, 0], shift[:, 1]) >= _LEAST_SHIFT
