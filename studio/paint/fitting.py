@@ -95,6 +95,7 @@ def set_box(box: TextBox, style: SettingStyle, parts: Sequence[str]) -> TextSett
     scale = EM / size
     width = _balanced_width(box, style, parts, size) if box.balance and len(parts) == 1 else box.width * scale
     stacks = _break_all(parts, style, width, anywhere=False)
+    # A narrowed measure is set at the left of its own width; here it is moved to where the box wants it.
     shift = _balance_shift(box, parts[0], box.width * scale - width)
     return TextSetting(box, size, _place_lines(box, style, stacks, size, width=width, shift=shift), "", style)
 
@@ -111,6 +112,7 @@ def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
     """
     span = box.largest - box.smallest
     steps = max(1, round(span / _STEP))
+    # Searched among whole steps: sizes come from one short list, and equal texts get equal sizes.
     low, high = 0, steps  # index counts from the largest size down
     found = None
     while low <= high:
@@ -131,6 +133,7 @@ def _try(
     box: TextBox, style: SettingStyle, parts: Sequence[str], size: float, *, anywhere: bool
 ) -> tuple[PlacedLine, ...] | None:
     """The placed lines when everything fits at this size."""
+    # Text is always laid out at EM: a smaller size is a wider measure.
     width = box.width * EM / size
     stacks = _break_all(parts, style, width, anywhere=anywhere)
     flat = [line for stack in stacks for line in stack]
@@ -192,6 +195,7 @@ def _top(
     if box.valign == "bottom":
         return spare
     if box.valign == "middle":
+        # Ascenders and accents do not count when centring, but they may not leave the box either: hence both limits.
         cap_top = baselines[0] - style.cap
         return min(max(0.0, (height - cap_top - baselines[-1]) / 2), max(0.0, spare))
     return 0.0
@@ -203,6 +207,7 @@ def _without_straggler(box: TextBox, style: SettingStyle, parts: Sequence[str], 
     widths = [line.right - line.left for line in lines]
     if len(lines) < 2 or widths[-1] > _STRAGGLER * max(widths):
         return size
+    # One line less at a size that is still near: the last word goes up, or everything stays as it was.
     tighter = replace(box, largest=size, smallest=max(box.smallest, size * _SMALLER), lines=len(lines) - 1)
     found = largest_size(tighter, lambda s: _try(tighter, style, parts, s, anywhere=False) is not None)
     return found or size
@@ -214,12 +219,14 @@ def _balanced_width(box: TextBox, style: SettingStyle, parts: Sequence[str], siz
     count = len(break_lines(parts[0], style, full, anywhere=False))
     if not 1 < count <= _MOST_BALANCED:
         return full
+    # No measure narrower than an even share of the full one can hold the text in as many lines.
     low, high = full / count, full
     while high - low > EM * 0.05:
         middle = (low + high) / 2
         lines = break_lines(parts[0], style, middle, anywhere=False)
         good = len(lines) == count and all(fits_across(line, middle) for line in lines)
         low, high = (low, middle) if good else (middle, high)
+    # Other breaks may put taller letters under each other and need more height: then the full measure stays.
     stacks = _break_all(parts, style, high, anywhere=False)
     return high if _height(style, stacks) <= box.height * EM / size + SLACK else full
 
@@ -264,6 +271,7 @@ def _end_with_ellipsis(
     while shown:
         last = len(shown) - 1
         line = shown[last][-1]
+        # Everything from this line on, so that the line is filled up to the ellipsis and not merely cut.
         tail = parts[last][line.start :]
         elided = elide_text(tail, style, width, right_to_left=is_right_to_left(parts[last]))
         if elided is None:

@@ -153,6 +153,7 @@ class TextFlow:
             baselines = self._stack(rows, start, box.height * EM / size * part)
             count = len(baselines)
             if nice and start + count < len(rows):
+                # Only where something follows: the last column may end with whatever it has.
                 count = self._good_break(rows, start, start + count) - start
             columns.append(tuple(zip(rows[start : start + count], baselines[:count], strict=True)))
             start += count
@@ -171,6 +172,8 @@ class TextFlow:
                     + baseline_advance(above.line, row.line, self._row_style(row).pitch)
                     + self._gap_between(above, row)
                 )
+            # The foot counts with the style's descent at least, so that lines with and without a "g" end columns at one
+            # height.
             if baseline + max(self._row_style(row).descent, row.line.below) > height + SLACK:
                 break
             baselines.append(baseline)
@@ -184,6 +187,7 @@ class TextFlow:
         if self._blocks[row.block].kind == "heading":
             return _GAP_BEFORE_HEADING
         both = {self._blocks[above.block].kind, self._blocks[row.block].kind}
+        # Items of one list stand closer to each other than paragraphs do.
         return _GAP / 2 if both == {"bullet"} else _GAP
 
     def _good_break(self, rows: Sequence[_FlowRow], start: int, end: int) -> int:
@@ -194,6 +198,7 @@ class TextFlow:
             lone_first = row.index == 1 and row.count > 2
             lone_last = row.index == row.count - 1 and row.count > 2
             after_heading = self._blocks[before.block].kind == "heading"
+            # Found going upwards; where no place is good the full column is kept, as an empty one would be worse.
             if not (lone_first or lone_last or after_heading):
                 return best
             best -= 1

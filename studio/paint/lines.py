@@ -93,6 +93,7 @@ def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> SettingS
     font.setKerning(True)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
+    # Letters of Arabic and other joined scripts would be torn apart by spacing.
     if box.spacing and not any(run.family.joined for run in font_runs(box.text, family)):
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, box.spacing * EM)
     metrics = QFontMetricsF(font)
@@ -101,6 +102,7 @@ def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> SettingS
         family=family,
         align=box.align,
         pitch=box.lead * EM,
+        # By the ink of real letters: the metrics of a font leave room that differs from family to family.
         ascent=-metrics.tightBoundingRect("dl").top(),
         descent=metrics.tightBoundingRect("pg").bottom(),
         cap=metrics.capHeight(),
@@ -132,6 +134,7 @@ def font_runs(text: str, family: FontFamily) -> tuple[FontRun, ...]:
         end = at + utf16_units(cluster)
         chosen = _family_for(cluster, family) or chosen
         if chosen is not family:
+            # Neighbours of one family become one run: shaping must see a whole word at once.
             if runs and runs[-1].end == at and runs[-1].family is chosen:
                 runs[-1] = FontRun(runs[-1].start, end, chosen)
             else:
@@ -145,6 +148,7 @@ def _family_for(cluster: str, family: FontFamily) -> FontFamily | None:
     shown = visible_cluster(cluster)
     if not shown:
         return None
+    # U+FE0F asks for the coloured picture of a sign that also exists as a plain letter.
     first = family_of(EMOJI) if "\ufe0f" in cluster else family  # asked for as a picture
     return pick_family(shown, (first, family, *FAMILIES)) or pick_family(shown[0], (family, *FAMILIES))
 
@@ -156,6 +160,7 @@ def utf16_units(text: str) -> int:
 
 def _character_count(text: str, position: int) -> int:
     """The number of characters before a position that Qt counted."""
+    # Without letters beyond the basic plane both ways of counting are the same.
     if text.isascii() or max(text) <= "\uffff":
         return position
     return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
@@ -235,6 +240,7 @@ def _text_option(align: Align, *, anywhere: bool, rtl: bool) -> QTextOption:
     option = QTextOption(flags[align])
     option.setWrapMode(modes.WrapAtWordBoundaryOrAnywhere if anywhere else modes.WordWrap)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    # Widths of the outlines, not of the screen's pixels: otherwise breaks would depend on the screen.
     option.setUseDesignMetrics(True)
     return option
 
@@ -302,6 +308,7 @@ def elide_text(text: str, style: SettingStyle, width: float, *, right_to_left: b
     """
     words = [match.end() for match in re.finditer("[^\\s\u200b]+", text)]
     first = words[0] if words else 0
+    # Whole words first; only when not even one fits is the first word cut between letters.
     for ends in (words, _cluster_ends(text[:first])):
         best = None
         low, high = 0, len(ends) - 1
