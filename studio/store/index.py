@@ -147,6 +147,7 @@ class SearchIndex:
         order = _ORDER[sort]
 
         def ask(base: sqlite3.Connection) -> IndexPage:
+            # Asked for before both queries: a search that FTS5 cannot read finds nothing instead of failing.
             if not _is_askable(base, where, values):
                 return IndexPage((), 0)
             total = base.execute(f"SELECT count(*) FROM stories {where}", values).fetchone()[0]
@@ -165,6 +166,8 @@ class SearchIndex:
             UserError: the drive is gone, full or failing, or another window is at it for too long.
         """
         self._workspace.site.require()
+        # Time and size, not content: opening every file of a large workspace on a stick would take far longer than this
+        # look.
         on_disk = self._file_stamps()
         known = self._run_transaction(_known_stamps)
         removed = tuple(sorted(known.keys() - on_disk.keys()))
@@ -175,6 +178,8 @@ class SearchIndex:
         for start in range(0, len(changed), _BATCH):
             report.report(start, len(changed), changed[start])
             batch = [(folder, on_disk[folder]) for folder in changed[start : start + _BATCH]]
+            # ``batch=batch`` binds the list of this round; the transaction may be run twice when the cache turns out to
+            # be broken.
             self._run_transaction(lambda base, batch=batch: self._put_rows(base, batch), write=True)  # type: ignore[misc] # mypy infers no default
         added = tuple(folder for folder in changed if folder not in known)
         return IndexChanges(added, tuple(folder for folder in changed if folder in known), removed)
@@ -233,6 +238,7 @@ class SearchIndex:
             if not _is_broken(error):
                 raise _explain_error(error, self._path) from error
         try:
+            # All four together: an old journal beside a new database would be played into it.
             for tail in ("", "-wal", "-shm", "-journal"):
                 self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
             with _open_database(self._path, write=write) as base:
@@ -246,6 +252,7 @@ class SearchIndex:
 def _is_broken(error: sqlite3.DatabaseError) -> bool:
     """Whether the file is no database any more, or not ours: it is rebuilt then. A disk that refuses is not."""
     code = getattr(error, "sqlite_errorcode", None)
+    # The low byte is the basic code; the rest says more precisely where it failed.
     return code is None or code & 0xFF in {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -266,6 +273,7 @@ def _place_for(workspace: Workspace) -> Path:
     private = workspace.private_dir
     try:
         private.mkdir(exist_ok=True)
+        # Tried, not asked: permissions say little about sticks with a write switch and network shares.
         (private / "index.sqlite").open("ab").close()
     except OSError:
         place = cache_dir() / "index"
@@ -277,6 +285,7 @@ def _place_for(workspace: Workspace) -> Path:
 @contextlib.contextmanager
 def _open_database(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
     """The database with its tables, in one transaction that is written when nothing was raised."""
+    # ``isolation_level=None``: Python would otherwise begin transactions by itself, and not before reading.
     base = sqlite3.connect(path, timeout=5.0, isolation_level=None)
     try:
         # A cache need not survive a power cut unharmed, only be found broken.
@@ -295,6 +304,7 @@ def _open_database(path: Path, *, write: bool) -> Iterator[sqlite3.Connection]:
 def _begin_anew(base: sqlite3.Connection) -> None:
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("BEGIN IMMEDIATE")
+    # Asked once more now that nobody else can write.
     if base.execute("PRAGMA user_version").fetchone()[0] == _LAYOUT:
         base.execute("ROLLBACK")  # another window was quicker
         return
@@ -314,6 +324,7 @@ def _remove_rows(base: sqlite3.Connection, folders: Sequence[str]) -> None:
     for folder in folders:
         found = base.execute("SELECT number FROM stories WHERE folder = ?", (folder,)).fetchone()
         if found:
+            # FTS5 keeps no foreign keys: its rows are found by the number they share with the story.
             base.execute("DELETE FROM words WHERE rowid = ?", found)
             base.execute("DELETE FROM stories WHERE number = ?", found)
 

@@ -95,6 +95,8 @@ class WorkspaceLock:
             return "nobody"
         if holder.token != self.holder.token:
             return "others"
+        # Same words but another file: a stick that came back was mounted anew, and our system lock is on the old, dead
+        # handle.
         if self._file.closed or not os.path.samestat(os.fstat(self._file.fileno()), self._path.stat()):
             return "moved"
         return "ours"
@@ -121,6 +123,7 @@ class WorkspaceLock:
                 return False
             self._let_go()
             found = acquire_lock(self._path)
+            # The old handle was closed first: where it is still the same file, our own lock would have refused us.
             if isinstance(found, LockRefused):
                 return False
             self._file, self.holder = found._file, found.holder
@@ -142,6 +145,8 @@ class WorkspaceLock:
                 return
             with contextlib.suppress(OSError):
                 holder = _read_holder(self._path)
+                # Emptied, not deleted: between deleting and closing somebody could lock a file that has no name any
+                # more.
                 if holder is not None and holder.token == self.holder.token:
                     self._file.truncate(0)
             self._let_go()
@@ -166,6 +171,8 @@ def acquire_lock(path: Path, *, take_over: bool = False) -> WorkspaceLock | Lock
         locked = _try_lock(file)
         holder = _parse_holder(file.read())
         if not locked or (holder is not None and not _may_replace(holder, take_over=take_over)):
+            # We got the system's lock and yet somebody is named: that one is on another computer, where this lock is
+            # not seen.
             refused = LockRefused(holder, _last_sign(file), elsewhere=locked)
             file.close()
             return refused
@@ -194,12 +201,15 @@ def _try_lock(file: IO[bytes]) -> bool:
             file.seek(0)
         else:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    # The first is what flock says of a held lock, the second what Windows says.
     except (BlockingIOError, PermissionError):
         file.seek(0)
         return False
     except OSError:
         holder = _parse_holder(file.read())
         file.seek(0)
+        # Network shares and some FUSE mounts know no locks at all. Then the number of the process has to do, which may
+        # have been given to another one meanwhile: that errs towards opening read-only.
         return holder is None or holder.host != socket.gethostname() or not process_alive(holder.pid)
     return True
 
