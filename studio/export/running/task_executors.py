@@ -67,6 +67,8 @@ class ProcessExecutor:
     def run(self, tasks: Sequence[Task], out: Path, watch: SplitProgress) -> Results:
         """Make the tasks; results come in the order they are ready."""
         suspects: list[Task] = []
+        # Pictures and texts first: they are ready within seconds, and people can look at them while the videos are
+        # made.
         pooled = [task for task in tasks if not isinstance(task, VideoTask | SlideshowTask)]
         yield from self._run_together(pooled, out, suspects)
         for task in suspects:
@@ -81,6 +83,7 @@ class ProcessExecutor:
         running: dict[Future[tuple[Outcome, ...]], Task] = {}
         try:
             while waiting or running:
+                # Not all at once: what has been given out when a process dies must be tried again, one by one.
                 while waiting and len(running) < self._workers * _AHEAD:
                     task = waiting.popleft()
                     running[self._submit_task(task, out)] = task
@@ -125,6 +128,7 @@ def _serve_tasks() -> None:
 
 def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
     parent.join()
+    # No cleaning up: exit handlers would wait for the queue of a process that is gone.
     os._exit(1)
 
 
@@ -134,6 +138,7 @@ def _make_alone(task: Task, out: Path) -> tuple[Outcome, ...]:
     try:
         return pool.submit(render_task, task, OutputFolder(out, note_intent)).result()
     except BrokenProcessPool:
+        # What the dead process had begun under a temporary name is of no use to anybody.
         remove_parts(out)
         return tuple(FailedFile(target, UserError("export.worker_died", file=target.path)) for target in task.targets)
     finally:

@@ -127,6 +127,7 @@ class _JobProgress:
         if self._job.cancel_asked:
             raise WorkCancelled
         now = time.monotonic()
+        # The last report always passes, or a bar would stop short of its end.
         if now - self._last >= _REPORT_EVERY or done >= total:
             self._last = now
             self._tell(done, total, what)
@@ -177,6 +178,8 @@ class ThreadedJobs(QObject):
         """
         job = BackgroundJob(title, quiet=quiet, parent=self)
         self._jobs.append(job)
+        # One thread for each lane: work of a lane runs in the order it was asked for, quick work does not wait for long
+        # work.
         self._queue(lane).put(lambda: self._run(job, work, _JobEnding(done, failed, ended, owner)))
         self.started.emit(job)
         return job
@@ -191,6 +194,8 @@ class ThreadedJobs(QObject):
         for job in self._jobs:
             job.cancel()
         for lane in self._lanes.values():
+            # None ends the thread's loop, behind everything that was asked for before; that ends at once, being
+            # cancelled.
             lane.put(None)
         for thread in self._threads:
             thread.join(timeout=10)
@@ -279,6 +284,7 @@ class _JobEnding(Generic[T]):
 
     def _lives(self, call: object) -> bool:
         """Whether the part of the window that wants to know is still there; it may be gone since work began."""
+        # A method hidden in a partial has an owner too.
         while isinstance(call, partial):
             call = call.func
         owners = (self.owner, getattr(call, "__self__", None))

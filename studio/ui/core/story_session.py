@@ -139,11 +139,14 @@ class StorySession(QObject):
 
     def _remember(self, edit: StoryEdit) -> None:
         now = self._now()
+        # After an undo the next edit always begins a step of its own: joined to an older one it would swallow what was
+        # undone.
         last = self._undo[-1] if self._undo and not self._redo else None
         self._redo.clear()
         joins = last and edit.merge and last.merge == edit.merge
         soon = last and now - last.ended <= _JOIN_PAUSE and now - last.began <= _JOIN_WHOLE
         if last and joins and (soon or self._held):
+            # The story before the first of the joined edits stays: one undo takes all of them back.
             self._undo[-1] = _UndoStep(last.story, last.label, last.merge, last.began, now)
             return
         self._undo.append(_UndoStep(self._story, edit.label, edit.merge, now, now))
@@ -183,6 +186,7 @@ class StorySession(QObject):
         if not source or self.read_only:
             return ""
         step = source.pop()
+        # Without a merge key: what was undone and done again never joins with later typing.
         target.append(_UndoStep(self._story, step.label, "", step.began, step.ended))
         self._become(step.story)
         return step.label
@@ -190,6 +194,7 @@ class StorySession(QObject):
     def _become(self, story: Story) -> None:
         self._story = story
         self._quiet.start()
+        # Not begun anew with each key as the pause is: whoever types without stopping is saved all the same.
         if not self._latest.isActive():
             self._latest.start()
         self._say(SaveState("pending", self._state.when))
@@ -266,6 +271,7 @@ class StorySession(QObject):
             if not self.read_only:
                 self._retry.start()
             return
+        # The story that was written, not the one of now: somebody may have typed while the disk was busy.
         self._on_disk = saved.story
         if not self.dirty:
             self._say(SaveState("saved", datetime.now().astimezone()))
