@@ -117,14 +117,18 @@ def _is_particle(word: PlacedWord, words: LexiconWords) -> bool:
     """Whether the di or ke at its head stands before a place or time."""
     text, low = word.text, word.text.lower()
     base = low[2:]
+    # "diJakarta": a capital inside is the head of a name. "DIBUKA" is shouted, and "diHP" may be an abbreviation.
     if text[2].isupper():
         return text[3:].islower() and not text[:2].isupper()
+    # A word of the language is never taken apart, whatever its end looks like.
     if low in _KEPT_KE - _SPLIT_ANYWAY or words.spells(low) or text[1:] != low[1:]:
         return False
     if any(part in PLACES for part in (base, _bare_base(base), base.split("-")[0])):
         return True
+    # From here on only a guess remains, so everything that could be a name, a place or a rare form is left alone.
     if text[0].isupper() or "-" in low or len(base) < 4 or low in words.places or is_form(low, words.spells):
         return False
+    # "dibersihkan" is a verb even where the dictionary lacks this form.
     if low.startswith("di") and (base in ACTIVE_STEMS or base.endswith(("kan", "i"))):
         return False
     return words.spells(base) and (words.rank(base) < _COMMON or len(base) >= _LONG)
@@ -152,8 +156,10 @@ def _is_passive(base: str, words: LexiconWords) -> bool:
         return False
     if bare in ACTIVE_STEMS:
         return True
+    # Without -kan or -i only per- makes a verb for sure: "diperluas".
     if not (bare.endswith("kan") or (bare.endswith("i") and bare not in NOUNS_IN_I)):
         return bare.startswith("per") and words.spells(f"di{bare}") and not words.spells(bare)
+    # "di kali", "di pagi": a noun that merely ends in i.
     if bare.endswith("i") and words.spells(bare) and not words.spells(f"di{bare}"):
         return False
     return words.spells(f"di{bare}") or any(words.spells(active) for active in active_forms(bare))
@@ -187,6 +193,7 @@ def _is_bound(text: str, found: re.Match[str], words: LexiconWords) -> bool:
     bound, base = found[1].lower(), found[2]
     if base != base.lower():
         return False
+    # "re" or "an" may be a note or a preposition: joined only where the whole is a word of the dictionary.
     if bound not in _ALWAYS_BOUND:
         return words.spells(bound + base) and words.rank(bound + base) < words.rank("") and found[1] != found[1].upper()
     if bound in {"antar", "sub"} and base in _AFTER_ANTAR:
@@ -197,6 +204,7 @@ def _is_bound(text: str, found: re.Match[str], words: LexiconWords) -> bool:
 def _ordinal_marks(passage: TextPassage) -> Iterator[RuleMark]:
     text = passage.clean_text
     for found in _KE_NUMBER.finditer(text):
+        # "naik dari 3 ke 5" counts; it does not put in order. Forty signs back are enough for the words that say so.
         if _TO_A_NUMBER.search(text[max(0, found.start() - 40) : found.start()]):
             continue
         fixed = f"{found[1] or found[3] or found[5]}-{found[2] or found[4] or found[6]}"

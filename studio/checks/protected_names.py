@@ -64,6 +64,8 @@ class _NameFinder:
 
     def at(self, at: int) -> Iterator[IdentityHit]:
         token = self._tokens[at]
+        # In this order: two words of the name together need no further proof, a single one has to be meant, and what is
+        # in disguise is looked for last.
         if span := self._phrase_end(at):
             yield IdentityHit("people_named", token.start, self._tokens[span - 1].end)
         elif self._bears_name(token) and self._is_meant(at):
@@ -88,6 +90,7 @@ class _NameFinder:
         written = tuple(self._own_word(token.word) for token in run)
         if named_after(self._around, at, end) and not self._is_victim(at, end):
             return 0
+        # The same word twice is no full name ("Bunga Bunga"); somebody else of the story may bear the same words.
         if len(set(written)) < 2 or self._others.of_listed(at, written) or self._plain_words(run):
             return 0
         return end
@@ -138,10 +141,13 @@ class _NameFinder:
         word = token.word
         if self._own_word(word):
             return True
+        # English genitive: "Rani's".
         if word.endswith("s") and "'" in token.text and self._own_word(word[:-1]):
             return True
+        # "r4n1": figures as letters, but never a plain number.
         if any(sign.isdigit() for sign in word) and not word.isdigit() and self._own_word(replace_leet(word)):
             return True
+        # Likeness of sound finds too much in small words and short ones: there only the exact spelling counts.
         if not (token.has_capital or token.marked) or len(word) < _LEAST_SOUND:
             return False
         return bool(sounds_of(word) & self._secret.name_sounds) and word not in table.COMMON and not self._known(word)
@@ -154,6 +160,7 @@ class _NameFinder:
         """Whether a word that could be the name is meant as one here."""
         token = self._tokens[at]
         own = self._own_word(token.word)
+        # Before everything that speaks for an ordinary word: "korban bernama Bunga" is a person.
         if self._pointed_at(at):
             return True
         if named_after(self._around, at, at + 1) or self._plain_begin(at, own):
@@ -192,6 +199,7 @@ class _NameFinder:
             return True
         if after in table.MONTHS_JOINED and self._around.after(at, 2) in table.MONTHS:
             return True
+        # A day of a month before it or a year behind it.
         day = before.isdigit() and len(before) < 3 and int(before) <= _LONGEST_MONTH
         year = after.isdigit() and len(after) == 4
         return day or year or before in table.MONTH_BEFORE or after in table.MONTH_AFTER
@@ -228,6 +236,7 @@ class _NameFinder:
     def _inside_tag(self, token: WordToken) -> bool:
         """Whether a tag or account hides it: ``#saverani``, ``@ayulestari``."""
         word = token.word
+        # Two words of the name run together, in either order: that is no accident, whatever stands around them.
         pairs = (f"{one}{two}" for name in self._secret.phrases for one, two in permutations(name, 2))
         if any(pair in word for pair in pairs if len(pair) > _LEAST_INSIDE):
             return True
@@ -238,6 +247,7 @@ class _NameFinder:
             if at < 0 or word == own:
                 continue
             rest = (word[:at], word[at + len(own) :])
+            # What is left on both sides has to be explained, or every word that holds "ani" would be a hit.
             if all(not part or self._goes_with_names(part) for part in rest):
                 return True
             if len(own) >= _LEAST_INSIDE and own not in table.COMMON and not self._known(word):
@@ -280,6 +290,7 @@ class _NameFinder:
         made = self._tokens[at].word
         for n in range(at + 1, min(at + 12, len(self._tokens))):
             gap, word = self._tokens[n].gap, self._tokens[n].word
+            # Signs used as letters stand between words for the tokenizer: they are put back as the letters they mean.
             if gap in {"!", "@", "$", "|"}:
                 made += replace_leet(gap)
                 gap = "-"

@@ -198,6 +198,7 @@ def _unlisted_findings(found: list[tuple[TextPlace, CaseWord]]) -> Iterator[Find
     for place, word in found:
         if word.points and word.said not in asked:
             asked.add(word.said)
+            # Once for each sentence, however many words of the case it has: the answer would be the same.
             facts = {"word": _word_place(word)}
             yield Finding("people_case", "block", "people", place, facts, CASE_SOURCE, said=word.said)
 
@@ -214,6 +215,7 @@ def case_words(paragraph: str) -> tuple[CaseWord, ...]:
     passage = TextPassage(paragraph)
     made: list[CaseWord] = []
     for number, (begin, end) in enumerate(passage.sentences):
+        # This sentence and the next: "Kasus pencabulan terungkap. Korbannya siswi kelas 5."
         near = passage.sentences[number : number + 2]
         sentence = paragraph[begin:end]
         for found in _CASE.finditer(sentence):
@@ -229,9 +231,11 @@ def _points_somebody(sentence: str, case: str) -> bool:
     """Whether a sentence points to one individual; ``case`` is the sentence with the word of the case."""
     if _is_young(sentence) or _has_initial(sentence):
         return True
+    # A word of a campaign makes it harmless only where nothing was done to anybody in the same sentence.
     general = _CAMPAIGN.search(case) is not None and _DONE_TO.search(case) is None
     if _HAPPENED.search(sentence) and (_ONE.search(sentence) or _KIN.search(sentence) or _YOUNG.search(sentence)):
         return not general
+    # Kin alone points to somebody: in a village "ayah tirinya" is a name.
     if _KIN.search(sentence) and not general:
         return True
     return not general and _name_beside(sentence)
@@ -307,6 +311,7 @@ def _told_suicide(story: Story) -> Iterator[Finding]:
     for field, text, reach in reader_texts(story):
         if reach != "prose":
             continue
+        # Help counts wherever it is offered in the story, not only beside the case.
         helps = helps or _HELP.search(text) is not None
         for at, part in text_paragraphs(text):
             yield from _suicide_details(field, at, part)

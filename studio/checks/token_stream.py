@@ -120,11 +120,13 @@ def read_stream(text: str, style: Style = "prose") -> TokenStream:
     made: list[WordToken] = []
     before = 0
     for found in _TOKEN.finditer(folded):
+        # In a tag or an address a word may begin anywhere, with or without a capital.
         inside = style == "label" or any(start <= found.start() < end for start, end in marked)
         for start, end in _label_parts(folded, found.start(), found.end(), inside):
             gap = folded[before:start]
             first = not made or _begins_sentence(made[-1], gap)
             written = folded[start:end]
+            # ``origin`` leads back to the text as it was written: a hit is marked there, not in the folded text.
             made.append(
                 WordToken(
                     written,
@@ -172,14 +174,17 @@ def _is_flat(tokens: Sequence[WordToken], text: str) -> bool:
 @lru_cache(maxsize=1024)
 def fold_text(text: str) -> tuple[str, tuple[int, ...]]:
     """A text in plain Latin letters without accents and hidden signs, and for each sign its index in the original."""
+    # Nothing to fold, and most paragraphs are so.
     if text.isascii():
         return text, tuple(range(len(text)))
     signs: list[str] = []
     origin: list[int] = []
     for at, sign in enumerate(text):
+        # Zero-width signs and loose accents are dropped: they split a name for the computer, not for the reader.
         if unicodedata.category(sign) in {"Cf", "Mn", "Me"}:
             continue
         plain = sign if sign.isascii() else _plain_sign(sign)
+        # One sign may become several ("ﬁ"); each keeps the place of the one it came from.
         signs.extend(plain)
         origin.extend([at] * len(plain))
     return "".join(signs), tuple(origin)
@@ -187,6 +192,8 @@ def fold_text(text: str) -> tuple[str, tuple[int, ...]]:
 
 @lru_cache(maxsize=2048)
 def _plain_sign(sign: str) -> str:
+    # Likeness is asked before and behind the decomposition: some signs look Latin as they are, others only without
+    # accent.
     parts = unicodedata.normalize("NFKD", _latin_likeness(ordinary_letters(sign)))
     return "".join(_latin_likeness(part) for part in parts if not unicodedata.combining(part)) or sign
 
@@ -196,6 +203,7 @@ def _latin_likeness(text: str) -> str:
     made = text.translate(LOOK_ALIKES)
     if made.isascii() or len(made) > 1:
         return made
+    # Tables of look-alikes know many letters in one case only.
     other = (made.upper() if made.islower() else made.lower()).translate(LOOK_ALIKES)
     if other.isascii() and other.isalpha():
         return other.lower() if made.islower() else other.upper()
@@ -226,6 +234,8 @@ def sounds_of(word: str) -> frozenset[str]:
     ``ch`` is read as in ``Icha`` and as in ``Achmad``, ``c`` as in ``Octa`` (Okta) too; ``j`` as in ``Joko`` and as
     in ``Jusuf`` (Yusuf, the old spelling); ``z`` as in ``Rizky`` (Risky) and as in ``Rezeki`` (Rejeki).
     """
+    # Each ambiguous spelling doubles the set; two names sound alike when their sets share a member. So no spelling has
+    # to be declared the right one.
     heard = {word.replace("ch", sound) if "chr" not in word else word for sound in ("c", "h")}
     plain = {_plain_sound(each) for each in heard}
     heard = plain | {each.replace("c", "k") for each in plain}
@@ -244,6 +254,7 @@ def _plain_sound(word: str) -> str:
 
 
 def _word_ending(word: str) -> str:
+    # Doubled letters first: "Anugerrah" would hide its mute e otherwise.
     word = _MUTE.sub("", re.sub(r"(.)\1+", r"\1", word))
     if len(word) > 3 and word.endswith("h"):
         return word[:-1]
