@@ -10,21 +10,32 @@ from PySide6.QtGui import QKeySequence
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Group = Literal["stories", "desks", "everywhere", "writing", "media", "checking", "video", "fields"]
+Group = Literal["stories", "desks", "everywhere", "writing", "media", "canvas", "checking", "video", "fields"]
 
 
 @dataclass(frozen=True, slots=True)
 class ShortcutRow:
-    """One shortcut: ``code`` names the action."""
+    """One shortcut: ``code`` names the action, ``also`` the other keys that do the same."""
 
     code: str
     key: str
     group: Group
+    also: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key that does it; the first is the one that buttons name."""
+        return (self.key, *self.also)
 
     @property
     def title(self) -> str:
         """Code of the text that says what it does: the writing desk has its commands' own."""
         return f"write.do.{self.code}" if self.group == "writing" else f"key.{self.code}"
+
+
+def _arrows(modifiers: str) -> tuple[str, ...]:
+    """The three arrows beside Left, all of which a row of a box means."""
+    return tuple(f"{modifiers}{arrow}" for arrow in ("Up", "Right", "Down"))
 
 
 TABLE: tuple[ShortcutRow, ...] = (
@@ -75,11 +86,18 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("zoom_reset", "Ctrl+Alt+9", "writing"),
     ShortcutRow("photo_focus", "Alt+1", "media"),
     ShortcutRow("photo_crop", "Alt+2", "media"),
-    ShortcutRow("photo_cover", "Alt+3", "media"),
+    ShortcutRow("draw_cover", "Alt+3", "media", ("C",)),
     ShortcutRow("photo_horizon", "Alt+4", "media"),
-    ShortcutRow("move_up", "Alt+Up", "media"),
-    ShortcutRow("move_down", "Alt+Down", "media"),
-    ShortcutRow("remove", "Delete", "media"),
+    ShortcutRow("move_up", "Alt+Up", "media", ("Alt+Left",)),
+    ShortcutRow("move_down", "Alt+Down", "media", ("Alt+Right",)),
+    ShortcutRow("remove", "Delete", "media", ("Backspace",)),
+    ShortcutRow("box_add", "Insert", "canvas"),
+    ShortcutRow("box_confirm", "Return", "canvas", ("Enter",)),
+    ShortcutRow("box_move", "Left", "canvas", _arrows("")),
+    ShortcutRow("box_move_far", "Shift+Left", "canvas", _arrows("Shift+")),
+    ShortcutRow("box_resize", "Ctrl+Left", "canvas", _arrows("Ctrl+")),
+    ShortcutRow("box_resize_far", "Ctrl+Shift+Left", "canvas", _arrows("Ctrl+Shift+")),
+    ShortcutRow("box_let_go", "Esc", "canvas"),
     ShortcutRow("next_finding", "F8", "checking"),
     ShortcutRow("previous_finding", "Shift+F8", "checking"),
     ShortcutRow("new_claim", "Ctrl+Shift+K", "checking"),
@@ -96,13 +114,45 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("video_keep", "N", "video"),
     ShortcutRow("video_loop", "R", "video"),
     ShortcutRow("video_result", "V", "video"),
-    ShortcutRow("video_cover", "C", "video"),
     ShortcutRow("video_cue", "T", "video"),
+    ShortcutRow("play_toggle", "Space", "video"),
+    ShortcutRow("play_back", "Left", "video"),
+    ShortcutRow("play_on", "Right", "video"),
+    ShortcutRow("play_second_back", "Shift+Left", "video"),
+    ShortcutRow("play_second_on", "Shift+Right", "video"),
+    ShortcutRow("play_previous", "Up", "video"),
+    ShortcutRow("play_next", "Down", "video"),
+    ShortcutRow("play_first", "Home", "video"),
+    ShortcutRow("play_last", "End", "video"),
 )
-GROUPS: tuple[Group, ...] = ("stories", "desks", "everywhere", "writing", "fields", "media", "checking", "video")
+GROUPS: tuple[Group, ...] = (
+    "stories",
+    "desks",
+    "everywhere",
+    "writing",
+    "fields",
+    "media",
+    "canvas",
+    "checking",
+    "video",
+)
 KEYS: Mapping[str, str] = {shortcut.code: shortcut.key for shortcut in TABLE}
+
+
+def keys_of(code: str) -> tuple[str, ...]:
+    """Every key of a row; raises StopIteration for a code that is not in the table."""
+    return next(shortcut.keys for shortcut in TABLE if shortcut.code == code)
 
 
 def key_text(key: str) -> str:
     """A shortcut as people read it on this system: ``Ctrl+N``."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def keys_text(shortcut: ShortcutRow) -> str:
+    """Every key of a row as people read it; the four arrows as signs: ``Ctrl+← ↑ → ↓``."""
+    modifiers, _, last = shortcut.key.rpartition("+")
+    if last == "Left" and len(shortcut.keys) == 4:
+        return key_text(f"{modifiers}+Left" if modifiers else "Left").removesuffix("Left") + "← ↑ → ↓"
+    texts = dict.fromkeys(key_text(key) for key in shortcut.keys)
+    return " / ".join(texts)

@@ -94,20 +94,18 @@ class StorySession(QObject):
         self.read_only = read_only
         self._last_write = 0
         self._held = False
+        self._before_hold = story
         self._announced = bool(folder)
         self._undo: list[_UndoStep] = []
         self._redo: list[_UndoStep] = []
         self._state = SaveState("read_only" if read_only else "saved")
         self._saver = AutosaveWriter(store, folder, self, rescue)
         self._saver.written.connect(self._after_write)
-        self._quiet = self._timer(SAVE_PAUSE_MS)
-        self._latest = self._timer(LATEST_SAVE_MS)
-        self._retry = self._timer(RETRY_MS)
-
-    def _timer(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(self._save)
-        return timer
+        self._quiet = QTimer(self, singleShot=True, interval=SAVE_PAUSE_MS)
+        self._latest = QTimer(self, singleShot=True, interval=LATEST_SAVE_MS)
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        for timer in (self._quiet, self._latest, self._retry):
+            timer.timeout.connect(self._save)
 
     @property
     def story(self) -> Story:
@@ -163,6 +161,15 @@ class StorySession(QObject):
         """A drag begins: until ``break_merge`` its edits are one step, however long the hand rests in between."""
         self.break_merge()
         self._held = True
+        self._before_hold = self._story
+
+    def abandon(self) -> None:
+        """A drag is given up: the story is as it was at ``hold``, and neither undo nor redo knows of the drag."""
+        if self._held and self._story is not self._before_hold:
+            while self._undo and self._undo.pop().story is not self._before_hold:
+                continue
+            self._become(self._before_hold)
+        self.break_merge()
 
     @property
     def undo_label(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from studio.ui.core.shortcut_table import GROUPS, TABLE, key_text
+from studio.ui.core.shortcut_table import GROUPS, TABLE, keys_text
 from studio.ui.widgets.basic_parts import button, card, column, edges, label, row, scrolled
 
 if TYPE_CHECKING:
@@ -45,6 +45,6 @@ class ShortcutsDialog(QDialog):
         grid.setColumnStretch(0, 1)
         for at, shortcut in enumerate(entry for entry in TABLE if entry.group == group):
             grid.addWidget(label(self._tools.t(shortcut.title), wrap=True), at, 0)
-            grid.addWidget(label(key_text(shortcut.key), "key"), at, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(keys_text(shortcut), "key"), at, 1, Qt.AlignmentFlag.AlignRight)
         title = label(self._tools.t(f"help.{group}"), "title")
         return card(column(title, grid, gap=theme.px(8), edges=edges(theme, 16, 12)))

@@ -20,8 +20,8 @@ from studio.services.photo_marks import (
 )
 from studio.story import edits, geometry, photos
 from studio.story.model import Cover
-from studio.ui.photo.box_dragging import around, largest
-from studio.ui.photo.mark_painting import PaintedCover
+from studio.ui.media.box_dragging import around, largest
+from studio.ui.media.mark_painting import PaintedCover
 
 if TYPE_CHECKING:
     from studio.story.model import Box, Photo, Point
@@ -58,6 +58,7 @@ class CanvasMarks(QObject):
         canvas.cover_moved.connect(lambda number, box: self._cover(number, {"box": self._upright(box)}))
         panel.next_changed.connect(self._next_cover)
         canvas.cover_removed.connect(self._remove_cover)
+        canvas.cover_picked.connect(self._show_chosen)
         toolbox.mode_chosen.connect(self._mode)
         toolbox.shape_chosen.connect(self._shape)
         toolbox.whole_asked.connect(self._whole)
@@ -173,6 +174,8 @@ class CanvasMarks(QObject):
     def _add_cover(self, box: Box) -> None:
         if self._photo is not None:
             self._bench.session.edit(cover_edit(self._photo, self._panel.next_cover, box))
+            if self._toolbox.mode != "cover":  # a key covers in every mode; what it drew is seen and moved in this one
+                self._toolbox.choose_mode("cover")
 
     def _next_cover(self) -> None:
         kind = self._panel.next_cover
@@ -182,9 +185,15 @@ class CanvasMarks(QObject):
     def _choose_cover(self, number: int) -> None:
         self._canvas.chosen_cover = number
         if number >= 0 and self._photo is not None:
-            self._toolbox.choose_mode("cover")
-            self._panel.show_covers(self._photo, number, locked=self._canvas.locked)
+            if self._toolbox.mode != "cover":
+                self._toolbox.choose_mode("cover")
+                self._panel.list.setFocus()  # the next arrow chooses the next cover, it does not move this one
+            self._show_chosen(number)
         self._canvas.update()
+
+    def _show_chosen(self, number: int) -> None:
+        if self._photo is not None:
+            self._panel.show_covers(self._photo, number, locked=self._canvas.locked)
 
     def _cover(self, number: int, changes: dict[str, object]) -> None:
         if self._photo is not None:

@@ -107,16 +107,14 @@ class CanvasToolbox(QWidget):
         tools = self._tools
         theme, t = tools.theme, tools.t
         for mode, icon in MODES:
-            made = tool(theme, icon, t(f"photodesk.mode_{mode}"), key=KEYS[f"photo_{mode}"])
+            made = tool(theme, icon, t(f"photodesk.mode_{mode}"), key=KEYS[_mode_key(mode)])
             made.setText(f" {t(f'photodesk.mode_{mode}')}")
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             made.setCheckable(True)
             made.clicked.connect(partial(self._on_mode, mode))
             self._group.addButton(made)
             self.modes[mode] = made
-            QShortcut(QKeySequence(KEYS[f"photo_{mode}"]), self.modes[mode]).activated.connect(
-                partial(self._on_mode, mode)
-            )
+            QShortcut(QKeySequence(KEYS[_mode_key(mode)]), made).activated.connect(partial(self._on_mode, mode))
         self.modes["focus"].setChecked(True)
         self.star = tool(theme, "star", t("media.cover"), self.star_asked.emit)
         self.star.setCheckable(True)
@@ -218,3 +216,8 @@ class CanvasToolbox(QWidget):
         adjusted = self.key in photo.crops if self.key else photo.crop is not None
         self.reset.setEnabled(adjusted and not self._locked)
         self._show_mode()
+
+
+def _mode_key(mode: Mode) -> str:
+    """The row of a mode in the table of keys; covers are drawn by the same keys on the video desk."""
+    return "draw_cover" if mode == "cover" else f"photo_{mode}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 
 from studio.story.model import Cover
+from studio.ui.media.media_keys import bind_keys
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, restyle, row
 from studio.ui.widgets.calm_inputs import combo_box
 
@@ -44,9 +44,7 @@ class CoverPanel(QWidget):
         restyle(self.list, "look", "framed")
         describe(self.list, t("photodesk.covers"))
         self.list.currentRowChanged.connect(self.chosen)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._remove)
+        bind_keys(self.list, "remove", self._remove)
         self.shape = combo_box()
         for shape in ("box", "ellipse"):
             self.shape.addItem(t(f"photodesk.cover_{shape}"), shape)

@@ -13,8 +13,19 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.photo.box_dragging import CURSORS, Handle, dragged, handle_at, nudged
-from studio.ui.photo.mark_painting import (
+from studio.ui.media.box_dragging import (
+    CURSORS,
+    LEAST_DRAWN,
+    MIDDLE,
+    Handle,
+    dragged,
+    fraction_of,
+    handle_at,
+    nudged,
+    point_on,
+    rect_on,
+)
+from studio.ui.media.mark_painting import (
     PaintedCover,
     fitted,
     paint_chosen,
@@ -24,6 +35,7 @@ from studio.ui.photo.mark_painting import (
     paint_handles,
     paint_words,
 )
+from studio.ui.media.media_keys import box_step, code_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
@@ -33,18 +45,10 @@ if TYPE_CHECKING:
 
 Mode = Literal["focus", "crop", "cover", "horizon"]
 _GRAB = 12.0
-_STEP, _BIG_STEP = 0.005, 0.05
-_LEAST_COVER = 0.01
 _LEAST_CROP = 0.05
 """A new crop that is smaller than this was a click with a trembling hand."""
 _EDGE = 7
 """Design pixels left free around the picture: room for the handles of a crop that ends at its edge."""
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class PhotoCanvas(QWidget):
@@ -62,6 +66,8 @@ class PhotoCanvas(QWidget):
     """A ``Box``."""
     cover_drawn = Signal(object)
     """A ``Box``: a new cover."""
+    cover_picked = Signal(int)
+    """A cover is worked on; -1 for none."""
     cover_moved = Signal(int, object)
     cover_removed = Signal(int)
     horizon_drawn = Signal(float)
@@ -91,6 +97,7 @@ class PhotoCanvas(QWidget):
         """Whether a cover that is drawn is an ellipse, and its colour."""
         self._drag: tuple[Handle, QPointF, Box] | None = None
         self._line: tuple[QPointF, QPointF] | None = None
+        self._new_cover: Box | None = None
         self._before: tuple[Point, Box, tuple[PaintedCover, ...]] = (self.focus_point, self.crop, self.covers)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -101,9 +108,7 @@ class PhotoCanvas(QWidget):
 
     def show_picture(self, pixmap: QPixmap | None) -> None:
         """Show this one."""
-        self._pixmap = pixmap
-        self._fitted = None
-        self.words = ""
+        self._pixmap, self._fitted, self.words = pixmap, None, ""
         self.update()
 
     def show_words(self, words: str) -> None:
@@ -152,17 +157,7 @@ class PhotoCanvas(QWidget):
 
     def to_widget(self, point: Point) -> QPointF:
         """Fractions of the picture as a place in the widget."""
-        place = self.picture_area
-        return QPointF(place.x() + point[0] * place.width(), place.y() + point[1] * place.height())
-
-    def _to_picture(self, at: QPointF) -> Point:
-        place = self.picture_area
-        x = (at.x() - place.x()) / max(1.0, place.width())
-        y = (at.y() - place.y()) / max(1.0, place.height())
-        return min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
-
-    def _rect(self, box: Box) -> QRectF:
-        return QRectF(self.to_widget((box[0], box[1])), self.to_widget((box[0] + box[2], box[1] + box[3])))
+        return point_on(self.picture_area, point)
 
     # -------------------------------------------------------------------------------------------- mouse
 
@@ -177,9 +172,9 @@ class PhotoCanvas(QWidget):
         match self.mode:
             case "focus":
                 self._drag = ("move", at, (0.0, 0.0, 0.0, 0.0))
-                self.focus_point = self._to_picture(at)
+                self.focus_point = fraction_of(self.picture_area, at)
             case "crop":
-                self._drag = (handle_at(self._rect(self.crop), at, _GRAB) or "new", at, self.crop)
+                self._drag = (handle_at(rect_on(self.picture_area, self.crop), at, _GRAB) or "new", at, self.crop)
             case "cover":
                 self._take_cover(at)
             case "horizon":
@@ -188,13 +183,13 @@ class PhotoCanvas(QWidget):
 
     def _take_cover(self, at: QPointF) -> None:
         for number in reversed(range(len(self.covers))):
-            handle = handle_at(self._rect(self.covers[number].box), at, _GRAB)
+            handle = handle_at(rect_on(self.picture_area, self.covers[number].box), at, _GRAB)
             if handle is not None:
-                self.chosen_cover = number
+                self._choose(number)
                 self._drag = (handle, at, self.covers[number].box)
                 return
-        x, y = self._to_picture(at)
-        self.chosen_cover = -1
+        x, y = fraction_of(self.picture_area, at)
+        self._choose(-1)
         self._drag = ("new", at, (x, y, 0.0, 0.0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -212,17 +207,17 @@ class PhotoCanvas(QWidget):
     def _point(self, at: QPointF) -> None:
         """Say by the pointer what can be taken hold of here."""
         boxes = [self.crop] if self.mode == "crop" else [cover.box for cover in reversed(self.covers)]
-        first: Handle = next(filter(None, (handle_at(self._rect(box), at, _GRAB) for box in boxes)), "new")
-        self.setCursor(CURSORS[first if self.mode in {"crop", "cover"} else "new"])
+        held = (handle_at(rect_on(self.picture_area, box), at, _GRAB) for box in boxes)
+        self.setCursor(CURSORS[next(filter(None, held), "new") if self.mode in {"crop", "cover"} else "new"])
 
     def _follow(self, at: QPointF) -> None:
         handle, start, before = self._drag or ("move", at, self.crop)
         place = self.picture_area
         by = ((at.x() - start.x()) / max(1.0, place.width()), (at.y() - start.y()) / max(1.0, place.height()))
         if self.mode == "focus":
-            self.focus_point = self._to_picture(at)
+            self.focus_point = fraction_of(self.picture_area, at)
         elif self.mode == "crop":
-            box = (*self._to_picture(start), 0.0, 0.0) if handle == "new" else before
+            box = (*fraction_of(self.picture_area, start), 0.0, 0.0) if handle == "new" else before
             shape = None if self.ratio is None else self.ratio * place.height() / max(1.0, place.width())
             self.crop = dragged(box, "se" if handle == "new" else handle, by, shape)
         elif self.mode == "cover":
@@ -232,12 +227,9 @@ class PhotoCanvas(QWidget):
             else:
                 self._move_cover(box)
 
-    _new_cover: Box | None = None
-
     def _move_cover(self, box: Box) -> None:
-        covers = list(self.covers)
-        covers[self.chosen_cover] = covers[self.chosen_cover].moved(box)
-        self.covers = tuple(covers)
+        chosen = self.chosen_cover
+        self.covers = tuple(cover.moved(box) if n == chosen else cover for n, cover in enumerate(self.covers))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell what was done."""
@@ -262,7 +254,7 @@ class PhotoCanvas(QWidget):
             self.crop_moved.emit(self.crop)
         elif self.mode == "cover" and handle == "new":
             box, self._new_cover = self._new_cover, None
-            if box is not None and min(box[2], box[3]) >= _LEAST_COVER:
+            if box is not None and min(box[2], box[3]) >= LEAST_DRAWN:
                 self.chosen_cover = len(self.covers)
                 self.cover_drawn.emit(box)
         elif self.mode == "cover" and self.covers[self.chosen_cover].box != before:
@@ -271,31 +263,41 @@ class PhotoCanvas(QWidget):
     # -------------------------------------------------------------------------------------------- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move (Shift: farther, Ctrl: resize); Delete uncovers, Insert covers the middle; Esc lets a drag be."""
-        if event.key() == Qt.Key.Key_Escape and (self._drag is not None or self._line is not None):
+        """Arrows move and resize, keys cover and uncover: the rows of the table that the video desk has too."""
+        code, step = code_of(event, "canvas", "media"), box_step(event)
+        if code == "box_let_go" and (self._drag is not None or self._line is not None):
             self.focus_point, self.crop, self.covers = self._before
             self._drag = self._line = self._new_cover = None
-            self.update()
-            return
-        way = _ARROWS.get(Qt.Key(event.key()))
-        if self.locked or self.bare or (way is None and event.key() not in {Qt.Key.Key_Delete, Qt.Key.Key_Insert}):
+        elif self.locked or self.bare:
             super().keyPressEvent(event)
-            return
-        step = _BIG_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
-        resize = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if way is not None:
-            self._nudge((way[0] * step, way[1] * step), resize=resize)
-        elif self.mode == "cover" and event.key() == Qt.Key.Key_Delete and self.chosen_cover >= 0:
-            self.cover_removed.emit(self.chosen_cover)
-        elif self.mode == "cover" and event.key() == Qt.Key.Key_Insert:
-            self.chosen_cover = len(self.covers)
-            self.cover_drawn.emit((0.4, 0.35, 0.2, 0.3))
+        elif step is not None:
+            self._nudge(step.by, resize=step.resize)
+        elif not self._cover_key(code):
+            super().keyPressEvent(event)
         self.update()
+
+    def _cover_key(self, code: str) -> bool:
+        """Whether a key did something to a cover."""
+        covering = self.mode == "cover"
+        chosen = covering and 0 <= self.chosen_cover < len(self.covers)
+        if code == "box_add" or (code == "box_confirm" and covering and not chosen):
+            self.chosen_cover = len(self.covers)
+            self.cover_drawn.emit(MIDDLE)
+        elif code == "remove" and chosen:
+            self.cover_removed.emit(self.chosen_cover)
+        elif code == "box_let_go" and chosen:
+            self._choose(-1)
+        else:
+            return False
+        return True
+
+    def _choose(self, number: int) -> None:
+        self.chosen_cover = number
+        self.cover_picked.emit(number)
 
     def _nudge(self, by: tuple[float, float], *, resize: bool) -> None:
         if self.mode == "focus":
-            x, y = self.focus_point
-            self.focus_point = min(1.0, max(0.0, x + by[0])), min(1.0, max(0.0, y + by[1]))
+            self.focus_point = dragged((*self.focus_point, 0.0, 0.0), "move", by, None)[:2]
             self.focus_moved.emit(self.focus_point)
         elif self.mode == "crop":
             place = self.picture_area
@@ -327,12 +329,12 @@ class PhotoCanvas(QWidget):
     def _paint_marks(self, painter: QPainter, place: QRectF) -> None:
         painter.setClipRect(place)
         for cover in self.covers:
-            paint_cover(painter, self._rect(cover.burned or cover.box), cover, self.tilt)
+            paint_cover(painter, rect_on(self.picture_area, cover.burned or cover.box), cover, self.tilt)
         painter.setClipping(False)
         self._paint_chosen_cover(painter)
         if self.mode == "crop":
-            paint_crop(painter, self._rect(self.crop), place)
-            paint_handles(painter, self._rect(self.crop), self._theme)
+            paint_crop(painter, rect_on(self.picture_area, self.crop), place)
+            paint_handles(painter, rect_on(self.picture_area, self.crop), self._theme)
         if self.mode == "focus":
             paint_focus(painter, self.to_widget(self.focus_point), self._theme, automatic=self.automatic)
         if self._line is not None:
@@ -342,11 +344,12 @@ class PhotoCanvas(QWidget):
     def _paint_chosen_cover(self, painter: QPainter) -> None:
         """The cover being drawn, or the one that can be moved."""
         if self._new_cover is not None:
-            paint_cover(painter, self._rect(self._new_cover), PaintedCover(self._new_cover, *self.next_cover), 0.0)
+            drawn = PaintedCover(self._new_cover, *self.next_cover)
+            paint_cover(painter, rect_on(self.picture_area, drawn.box), drawn, 0.0)
         elif self.mode == "cover" and 0 <= self.chosen_cover < len(self.covers):
             cover = self.covers[self.chosen_cover]
-            burned = self._rect(cover.burned or cover.box)
-            paint_chosen(painter, self._rect(cover.box), burned, cover, self.tilt, self._theme)
+            burned = rect_on(self.picture_area, cover.burned or cover.box)
+            paint_chosen(painter, rect_on(self.picture_area, cover.box), burned, cover, self.tilt, self._theme)
 
 
 def _lean(first: QPointF, last: QPointF) -> float:

@@ -14,7 +14,8 @@ from studio.story.credits import is_ours
 from studio.story.model import cover_photo
 from studio.ui.core.focus_order import go_to, mark_words
 from studio.ui.core.media_pasting import bind_paste
-from studio.ui.core.shortcut_table import KEYS
+from studio.ui.core.shortcut_table import KEYS, keys_of
+from studio.ui.media.media_keys import bind_key
 from studio.ui.photo.batch_panel import BatchPanel, may_be_credited
 from studio.ui.photo.canvas_marks import CanvasMarks
 from studio.ui.photo.canvas_toolbox import CanvasToolbox
@@ -62,6 +63,9 @@ class PhotoDesk(QWidget):
         self._lay_out()
         self._connect()
         bind_paste(bench, self, self.side_panel)
+        for place in (self, self.side_panel):  # a letter is not the whole window's, as the keys of the modes are
+            for key in keys_of("draw_cover")[1:]:
+                bind_key(place, key, partial(self.toolbox.choose_mode, "cover"), within=True)
         self._show(bench.session.story)
 
     def _t(self, code: str, **facts: object) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signa
 from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem
 
+from studio.ui.media.media_keys import code_of
 from studio.ui.photo.picture_list import ROOMY, PictureList, picture_icon
 from studio.ui.widgets.basic_parts import describe
 
@@ -167,14 +168,14 @@ class PhotoStrip(PictureList):
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete takes out, Alt and arrows order."""
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        """Keys that take out and order, as on the row of clips."""
+        code = code_of(event, "media")
         chosen = self.selected or [self.current]
-        if event.key() == Qt.Key.Key_Delete and chosen[0]:
+        if code == "remove" and chosen[0]:
             self.removal_asked.emit(chosen)
-        elif alt and event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Up} and chosen[0]:
+        elif code == "move_up" and chosen[0]:
             self.moved.emit(chosen, max(0, self.ids.index(chosen[0]) - 1))
-        elif alt and event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Down} and chosen[0]:
+        elif code == "move_down" and chosen[0]:
             self.moved.emit(chosen, self.ids.index(chosen[-1]) + 2)
         else:
             super().keyPressEvent(event)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.video.playing_keys import move_of
+from studio.ui.media.box_dragging import (
+    CURSORS,
+    LEAST_DRAWN,
+    MIDDLE,
+    Handle,
+    dragged,
+    fraction_of,
+    handle_at,
+    nudged,
+    point_on,
+    rect_on,
+)
+from studio.ui.media.mark_painting import paint_handles
+from studio.ui.media.media_keys import box_step, code_of, playing_code
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -18,28 +31,9 @@ if TYPE_CHECKING:
     from studio.story.model import Box, Point
     from studio.ui.core.window_theme import WindowTheme
 
-Grip = Literal["", "focus", "move", "nw", "ne", "sw", "se", "draw"]
-_GRIP = 11
-"""Design pixels of a handle; it can be caught a little beside it."""
-_NUDGE = 0.01
-_MIDDLE: Box = (0.35, 0.35, 0.3, 0.3)
-"""The cover that Enter draws, for hands without a mouse; the arrows move it."""
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-
-_CURSORS = {
-    "draw": Qt.CursorShape.CrossCursor,
-    "focus": Qt.CursorShape.CrossCursor,
-    "move": Qt.CursorShape.SizeAllCursor,
-    "nw": Qt.CursorShape.SizeFDiagCursor,
-    "se": Qt.CursorShape.SizeFDiagCursor,
-    "ne": Qt.CursorShape.SizeBDiagCursor,
-    "sw": Qt.CursorShape.SizeBDiagCursor,
-}
+Grip = Literal["", "focus"] | Handle
+"""What is held: the focus, a handle of the chosen cover, "new" for one that is being drawn, or nothing."""
+_GRAB = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +53,11 @@ class StageMask:
     color: str
     now: bool
     name: str
+
+    def moved(self, box: Box) -> StageMask:
+        """The cover dragged to another box: what is burned in goes along until the engine has counted anew."""
+        x, y, width, height = (side + new - old for side, new, old in zip(self.burned, box, self.box, strict=True))
+        return replace(self, box=box, burned=(x, y, width, height))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +114,10 @@ class ClipStage(_FocusFrame):
     """A drag begins."""
     released = Signal()
     """A drag is over."""
+    cancelled = Signal()
+    """A drag is given up: what it did is to be as it was."""
     asked = Signal(str)
-    """See ``keys.move_of``; also "escape" and "remove"."""
+    """See ``media_keys.playing_code``; also "escape" and "remove"."""
 
     def __init__(self, theme: WindowTheme) -> None:
         super().__init__()
@@ -127,6 +128,8 @@ class ClipStage(_FocusFrame):
         self._scene = StageScene()
         self._grip: Grip = ""
         self._from = QPointF()
+        self._held = -1
+        """Number of the cover that is being dragged."""
         self._box: Box = (0.0, 0.0, 0.0, 0.0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -192,9 +195,10 @@ class ClipStage(_FocusFrame):
             else:
                 self._paint_crop(painter)
                 for number, mask in enumerate(self._scene.masks):
-                    self._paint_mask(painter, number, mask)
+                    held = number == self._held and self._grip
+                    self._paint_mask(painter, number, mask.moved(self._box) if held else mask)
                 self._paint_focus(painter)
-                if self._grip == "draw":
+                if self._grip == "new":
                     _outline(painter, self._on_screen(self._box), "#ffffff")
         elif self.words:
             painter.setFont(self._theme.font("ui"))
@@ -235,17 +239,12 @@ class ClipStage(_FocusFrame):
         if inner.width() > self._theme.px(40) and inner.height() > self._theme.px(14):
             painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, mask.name)
         if chosen and not self._scene.locked:
-            side = self._theme.px(_GRIP)
-            for corner in (area.topLeft(), area.topRight(), area.bottomLeft(), area.bottomRight()):
-                painter.fillRect(QRectF(corner.x() - side / 2, corner.y() - side / 2, side, side), QColor("#ffd54d"))
+            paint_handles(painter, area, self._theme)
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self._scene.focus is None:
             return
-        place = self.picture_area()
-        at = QPointF(
-            place.x() + self._scene.focus[0] * place.width(), place.y() + self._scene.focus[1] * place.height()
-        )
+        at = point_on(self.picture_area(), self._scene.focus)
         for width, color in ((5, QColor(0, 0, 0, 150)), (2, QColor("#ffffff"))):
             painter.setPen(QPen(color, self._theme.px(width)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -267,21 +266,12 @@ class ClipStage(_FocusFrame):
         _outline(painter, inner, "#ffffff", dashed=True)
 
     def _on_screen(self, box: Box) -> QRectF:
-        place = self.picture_area()
-        return QRectF(
-            place.x() + box[0] * place.width(),
-            place.y() + box[1] * place.height(),
-            box[2] * place.width(),
-            box[3] * place.height(),
-        )
+        return rect_on(self.picture_area(), box)
 
     # ------------------------------------------------------------------------------------------- mouse
 
     def _fraction(self, at: QPointF) -> QPointF:
-        place = self.picture_area()
-        x = (at.x() - place.x()) / max(1.0, place.width())
-        y = (at.y() - place.y()) / max(1.0, place.height())
-        return QPointF(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
+        return QPointF(*fraction_of(self.picture_area(), at))
 
     def _grip_at(self, at: QPointF) -> tuple[Grip, int]:
         """What a press would take hold of, and of which cover."""
@@ -289,19 +279,11 @@ class ClipStage(_FocusFrame):
         if self._result or scene.locked or self._image.isNull():
             return "", -1
         if scene.drawing:
-            return "draw", -1
-        near = self._theme.px(_GRIP)
-        if 0 <= scene.chosen < len(scene.masks):
-            area = self._on_screen(scene.masks[scene.chosen].box)
-            corners: tuple[tuple[Grip, QPointF], ...] = (
-                ("nw", area.topLeft()),
-                ("ne", area.topRight()),
-                ("sw", area.bottomLeft()),
-                ("se", area.bottomRight()),
-            )
-            for grip, corner in corners:
-                if abs(corner.x() - at.x()) <= near and abs(corner.y() - at.y()) <= near:
-                    return grip, scene.chosen
+            return "new", -1
+        if 0 <= scene.chosen < len(scene.masks):  # its handles lie over the covers that overlap it
+            handle = handle_at(self._on_screen(scene.masks[scene.chosen].box), at, _GRAB)
+            if handle is not None and (handle != "move" or scene.masks[scene.chosen].now):
+                return handle, scene.chosen
         for number in reversed(range(len(scene.masks))):
             if scene.masks[number].now and self._on_screen(scene.masks[number].box).contains(at):
                 return "move", number
@@ -312,14 +294,14 @@ class ClipStage(_FocusFrame):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._grip, number = self._grip_at(event.position())
+        self._grip, self._held = self._grip_at(event.position())
         self._from = self._fraction(event.position())
         if self._grip:
             self.gripped.emit()
-        if self._grip in {"move", "nw", "ne", "sw", "se"}:
-            self._box = self._scene.masks[number].box
-            self.cover_picked.emit(number)
-        elif self._grip == "draw":
+        if self._held >= 0:
+            self._box = self._scene.masks[self._held].box
+            self.cover_picked.emit(self._held)
+        elif self._grip == "new":
             self._box = (self._from.x(), self._from.y(), 0.0, 0.0)
         elif self._grip == "focus":
             self.focus_dragged.emit(self._from.x(), self._from.y())
@@ -334,70 +316,67 @@ class ClipStage(_FocusFrame):
         now = self._fraction(event.position())
         if self._grip == "focus":
             self.focus_dragged.emit(now.x(), now.y())
-        elif self._grip == "draw":
-            self._box = (self._from.x(), self._from.y(), now.x() - self._from.x(), now.y() - self._from.y())
-            self.update()
-        else:
-            self.cover_moved.emit(self._scene.chosen, self._dragged(now - self._from))
+            return
+        by = now - self._from
+        if self._grip == "new":
+            self._box = _spanned(self._from, now)
+        elif 0 <= self._held < len(self._scene.masks):
+            self._box = dragged(self._scene.masks[self._held].box, self._grip, (by.x(), by.y()), None)
+        self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        grip, self._grip = self._grip, ""
-        if grip == "draw":
+        (grip, held), (self._grip, self._held) = (self._grip, self._held), ("", -1)
+        if grip == "new" and min(self._box[2:]) >= LEAST_DRAWN:
             self.cover_drawn.emit(self._box)
+        elif 0 <= held < len(self._scene.masks) and self._scene.masks[held].box != self._box:
+            self.cover_moved.emit(held, self._box)
         if grip:
             self.released.emit()
         self.update()
 
-    def _dragged(self, by: QPointF) -> Box:
-        x, y, width, height = self._box
-        if self._grip == "move":
-            return min(max(x + by.x(), 0.0), 1 - width), min(max(y + by.y(), 0.0), 1 - height), width, height
-        left, top, right, bottom = x, y, x + width, y + height
-        if self._grip in {"nw", "sw"}:
-            left += by.x()
-        else:
-            right += by.x()
-        if self._grip in {"nw", "ne"}:
-            top += by.y()
-        else:
-            bottom += by.y()
-        return left, top, right - left, bottom - top
-
     def _point_out(self, at: QPointF | None) -> None:
-        grip = "draw" if self._scene.drawing else self._grip_at(at)[0] if at is not None else ""
-        self.setCursor(_CURSORS.get(grip, Qt.CursorShape.ArrowCursor))
+        grip: Grip = "new" if self._scene.drawing else self._grip_at(at)[0] if at is not None else ""
+        shape = Qt.CursorShape.ArrowCursor if not grip else CURSORS["new" if grip == "focus" else grip]
+        self.setCursor(shape)
 
     # ------------------------------------------------------------------------------------------- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the chosen cover (with Shift its size); without one they move the playhead."""
-        key = Qt.Key(event.key())
-        if 0 <= self._scene.chosen < len(self._scene.masks) and not self._result and self._cover_key(event, key):
+        """Arrows move the chosen cover, as on a photo; without one they move the playhead."""
+        if not self._result and not self._scene.locked and self._box_key(event):
             return
-        if self._scene.drawing and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.cover_drawn.emit(_MIDDLE)
-        elif key == Qt.Key.Key_Escape:
-            self.asked.emit("escape")
-        elif move := move_of(event):
-            self.asked.emit(move)
+        if way := playing_code(event):
+            self.asked.emit(way)
         else:
             super().keyPressEvent(event)
 
-    def _cover_key(self, event: QKeyEvent, key: Qt.Key) -> bool:
-        if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+    def _box_key(self, event: QKeyEvent) -> bool:
+        """Whether a key did something to a cover."""
+        scene, code = self._scene, code_of(event, "canvas", "media")
+        chosen = scene.masks[scene.chosen] if 0 <= scene.chosen < len(scene.masks) else None
+        step = box_step(event)
+        if code == "box_let_go" and self._grip:
+            self._grip, self._held = "", -1
+            self.cancelled.emit()
+            self.update()
+        elif code == "box_let_go":
+            self.asked.emit("escape")
+        elif code == "box_add" or (code == "box_confirm" and scene.drawing):
+            self.cover_drawn.emit(MIDDLE)
+        elif code == "remove" and chosen is not None:
             self.asked.emit("remove")
-            return True
-        if key not in _ARROWS:
-            return False
-        across, down = (step * _NUDGE for step in _ARROWS[key])
-        x, y, width, height = self._scene.masks[self._scene.chosen].box
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            box = (x, y, width + across, height + down)
+        elif step is not None and chosen is not None:
+            self.cover_moved.emit(scene.chosen, nudged(chosen.box, step.by, resize=step.resize, shape=None))
         else:
-            box = (min(max(x + across, 0.0), 1 - width), min(max(y + down, 0.0), 1 - height), width, height)
-        self.cover_moved.emit(self._scene.chosen, box)
+            return False
         return True
+
+
+def _spanned(start: QPointF, end: QPointF) -> Box:
+    """The box between two points, whichever way it was drawn."""
+    x, y = min(start.x(), end.x()), min(start.y(), end.y())
+    return x, y, abs(end.x() - start.x()), abs(end.y() - start.y())
 
 
 def _box(area: QRectF) -> Box:

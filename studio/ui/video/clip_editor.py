@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from studio.preview.result_facts import CARD
 from studio.preview.safe_zones import ZONES
 from studio.story.cover_geometry import box_shares
 from studio.story.geometry import WHOLE, tidy_box
-from studio.ui.core.shortcut_table import KEYS
+from studio.ui.media.media_keys import bind_keys
 from studio.ui.video.clip_canvas import StageMask, StageScene
 from studio.ui.video.cover_drawing import CoverDrawing
 from studio.ui.video.covers_page import cover_name
@@ -132,13 +132,12 @@ class ClipEditor(QObject):
         for part in (view.timeline, view.stage):
             part.gripped.connect(editing.hold)
             part.released.connect(editing.done)
+            part.cancelled.connect(editing.session.abandon)
 
     def bind_keys(self, place: QWidget) -> None:
         """Let the keys of the desk work in a part of the window."""
         for code, call in self.calls.items():
-            key = QShortcut(QKeySequence(KEYS[f"video_{code}"]), place)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(call)
+            bind_keys(place, "draw_cover" if code == "cover" else f"video_{code}", call, within=True)
         self.drawing.bind_key(place)
 
     # ------------------------------------------------------------------------------------------- showing
@@ -249,7 +248,7 @@ class ClipEditor(QObject):
     # ------------------------------------------------------------------------------------------- editing
 
     def ask(self, way: str) -> None:
-        """Do what a key or button of picture, timeline or track asks for; see ``keys.move_of``."""
+        """Do what a key or button of picture, timeline or track asks for; see ``media_keys.playing_code``."""
         editing, player = self._editing, self._player
         ways: dict[str, Callable[[], object]] = {
             "toggle": self.transport.toggle,

@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from studio.base.timecode import duration_words
 from studio.ui.core.shortcut_table import KEYS
+from studio.ui.media.media_keys import bind_keys, bind_order
 from studio.ui.widgets.basic_parts import button, clear, describe, restyle, row, tool
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ class ClipShelf(QWidget):
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedHeight(theme.px(56))
         restyle(area.viewport(), "look", "clear")
-        self.earlier = tool(theme, "arrow-left", t("clip.earlier"), lambda: self._move(-1), key="Alt+Left")
-        self.later = tool(theme, "arrow-right", t("clip.later"), lambda: self._move(1), key="Alt+Right")
+        self.earlier = tool(theme, "arrow-left", t("clip.earlier"), lambda: self._move(-1), key=KEYS["move_up"])
+        self.later = tool(theme, "arrow-right", t("clip.later"), lambda: self._move(1), key=KEYS["move_down"])
         self.remove = tool(theme, "trash-2", t("media.remove"), lambda: self.remove_asked.emit(self._current))
         self.add = button(theme, t("clip.add"), self.add_asked.emit, icon="plus", key=KEYS["add"])
         whole = row(area, self.earlier, self.later, self.remove, self.add, gap=theme.px(2))
@@ -72,10 +73,8 @@ class ClipShelf(QWidget):
         self._reveal = QTimer(self, singleShot=True, interval=0)  # once the row is laid out
         self._reveal.timeout.connect(self._show_current)
         area.horizontalScrollBar().rangeChanged.connect(lambda *_: self._reveal.start())
-        for key, by in (("Alt+Left", -1), ("Alt+Right", 1)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self._move(by))
+        bind_order(self, self._move, within=True)
+        bind_keys(area, "remove", self.remove.click, within=True)
 
     def show_videos(self, videos: Sequence[Video], current: str, *, slideshow: bool, locked: bool) -> None:
         """Show these clips; ``slideshow`` whether there are photos for a video of them."""

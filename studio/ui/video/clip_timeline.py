@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from studio.ui.video.playing_keys import move_of
+from studio.ui.media.media_keys import code_of, playing_code
 from studio.ui.video.timeline_chart import TimelineChart
 from studio.ui.video.timeline_scale import HANDLE, RULER
 
@@ -37,8 +37,10 @@ class ClipTimeline(QWidget):
     gripped = Signal()
     """A handle is taken."""
     released = Signal()
+    cancelled = Signal()
+    """A drag is given up: what it did is to be as it was."""
     asked = Signal(str)
-    """See ``keys.move_of``; also "previous", "next" and "remove"."""
+    """See ``media_keys.playing_code``; also "previous", "next" and "remove"."""
 
     def __init__(self, theme: WindowTheme) -> None:
         super().__init__()
@@ -174,17 +176,14 @@ class ClipTimeline(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose a piece, plus and minus zoom, the rest plays and moves."""
-        special = {
-            Qt.Key.Key_Up: "previous",
-            Qt.Key.Key_Down: "next",
-            Qt.Key.Key_Delete: "remove",
-            Qt.Key.Key_Backspace: "remove",
-        }
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if event.text() in {"+", "=", "-"}:
+        ways = {"move_up": "earlier", "move_down": "later", "remove": "remove"}
+        if self._grip in {"start", "end"} and code_of(event, "canvas") == "box_let_go":
+            self._grip = ""
+            self.cancelled.emit()
+        elif event.text() in {"+", "=", "-"}:
             self.zoom(0.8 if event.text() == "-" else 1.25)
-        elif move := move_of(event) or (special.get(Qt.Key(event.key()), "") if plain else ""):
-            self.asked.emit(move)
+        elif way := playing_code(event) or ways.get(code_of(event, "media"), ""):
+            self.asked.emit(way)
         else:
             super().keyPressEvent(event)
 

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from studio.ui.video.clip_edits import ClipEditing
     from studio.ui.video.side_panel import SidePanel
 
-_SMALLEST = 0.005
-"""A box narrower than this is a click, no cover."""
-
 
 class CoverDrawing(QObject):
     """Whether the next drag over the picture draws a cover.
@@ -81,8 +78,8 @@ class CoverDrawing(QObject):
 
     def _take(self, box: Box) -> None:
         self.stop()
-        if abs(box[2]) > _SMALLEST and abs(box[3]) > _SMALLEST:
-            self._editing.add_cover(box)
+        self._side.show_page("covers")
+        self._editing.add_cover(box)
 
     def _pick(self, number: int) -> None:
         self._editing.choose_cover(number)

@@ -7,11 +7,11 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QListWidget, QSpinBox, QWidget
 
 from studio.base.timecode import clock_time
 from studio.ui.core.shortcut_table import KEYS
+from studio.ui.media.media_keys import bind_keys
 from studio.ui.video.side_pages import sheet
 from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
 from studio.ui.widgets.calm_inputs import combo_box, spin_box
@@ -49,7 +49,7 @@ class CoversPage(QWidget):
             self.draw_asked.emit,
             look="primary",
             icon="square-plus",
-            key=KEYS["video_cover"],
+            key=KEYS["draw_cover"],
         )
         self.whole = button(
             theme,
@@ -62,9 +62,7 @@ class CoversPage(QWidget):
         restyle(self.list, "look", "framed")
         describe(self.list, t("clip.covers"))
         self.list.currentRowChanged.connect(editing.choose_cover)
-        gone = QShortcut(QKeySequence("Del"), self.list)
-        gone.setContext(Qt.ShortcutContext.WidgetShortcut)
-        gone.activated.connect(editing.remove_cover)
+        bind_keys(self.list, "remove", editing.remove_cover)
         self.boxes: dict[str, QSpinBox] = {}
         self.color = combo_box()
         describe(self.color, t("clip.cover_color"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.base.timecode import clock_time, short_seconds
 from studio.story.clips import pieces_length, to_result
-from studio.ui.video.playing_keys import move_of
+from studio.ui.media.media_keys import code_of, playing_code
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -67,7 +67,7 @@ class ResultTrack(QWidget):
     sought = Signal(float)
     """Time of the result, cards included."""
     asked = Signal(str)
-    """See ``keys.move_of``; also "previous", "next", "earlier", "later" and "remove"."""
+    """See ``media_keys.playing_code``; also "previous", "next", "earlier", "later" and "remove"."""
 
     def __init__(self, theme: WindowTheme) -> None:
         super().__init__()
@@ -228,14 +228,8 @@ class ResultTrack(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose a piece, with Alt they move it; the rest plays and moves."""
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        ways = {
-            Qt.Key.Key_Up: "earlier" if alt else "previous",
-            Qt.Key.Key_Down: "later" if alt else "next",
-            Qt.Key.Key_Delete: "remove",
-            Qt.Key.Key_Backspace: "remove",
-        }
-        way = ways.get(Qt.Key(event.key()), "") or move_of(event)
+        ways = {"move_up": "earlier", "move_down": "later", "remove": "remove"}
+        way = ways.get(code_of(event, "media"), "") or playing_code(event)
         if way:
             self.asked.emit(way)
         else:

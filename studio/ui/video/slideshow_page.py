@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from studio.base.timecode import short_seconds
 from studio.services import slideshow_preview as showing
 from studio.story.clips import set_slideshow
 from studio.story.model import Slideshow
+from studio.ui.core.shortcut_table import KEYS
+from studio.ui.media.media_keys import bind_order
 from studio.ui.video.side_pages import sheet, slider
 from studio.ui.video.slideshow_preview import ShowPreview
 from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
@@ -91,8 +93,8 @@ class ShowPage(QWidget):
             row(self.narration, self.no_narration, 1),
             self.voice_text,
         )
-        self.up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key="Alt+Up")
-        self.down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key="Alt+Down")
+        self.up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key=KEYS["move_up"])
+        self.down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key=KEYS["move_down"])
         self.only = button(tools.theme, t("clip.show_only"), self._tick_only, look="chip", tip=t("clip.show_only_tip"))
         self.all = button(tools.theme, t("clip.show_all"), self._tick_all, look="chip", tip=t("clip.show_all_tip"))
         photos = sheet(
@@ -102,10 +104,7 @@ class ShowPage(QWidget):
             self.list,
             row(self.up, self.down, 1, self.only, self.all, gap=px(4)),
         )
-        for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(key), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._move, by))
+        bind_order(self.list, self._move)
         self._photos = photos
         right = column(self.preview, settings, gap=px(8))
         right.setStretch(0, 1)

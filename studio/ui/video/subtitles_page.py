@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from studio.base.timecode import clock_time, parse_clock, short_seconds
 from studio.story import cues as work
 from studio.ui.core.shortcut_table import KEYS
+from studio.ui.media.media_keys import code_of
 from studio.ui.video.side_pages import sheet
 from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row, tool
 
@@ -381,7 +382,7 @@ class CuesPage(QWidget):
                 if not key.isAutoRepeat():
                     (self.begin_timing if event.type() == QEvent.Type.KeyPress else self.end_timing)()
                 return True
-            if key.key() == Qt.Key.Key_Delete and event.type() == QEvent.Type.KeyPress:
+            if event.type() == QEvent.Type.KeyPress and code_of(key, "media") == "remove":
                 self.remove()
                 return True
         return super().eventFilter(watched, event)

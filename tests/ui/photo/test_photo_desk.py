@@ -20,7 +20,7 @@ from studio.services.photo_preview import CropUse, photo_shapes
 from studio.story import edits, photos
 from studio.story.model import Cover, LightAdjust, Person, Photo, Story
 from studio.story.places import TextPlace
-from studio.ui.photo.box_dragging import dragged, largest, nudged
+from studio.ui.media.box_dragging import dragged, largest, nudged
 from studio.ui.photo.phone_dialog import newest
 from tests.ui.photo.conftest import at, drag, photo, picture, settle
 

@@ -54,6 +54,7 @@ def test_keys_split_trim_and_drop_and_undo_takes_each_back(desk, video, window, 
 
 def test_the_last_piece_cannot_be_dropped(desk, video):
     desk.editing.set_pieces([Cut(start=1, end=2)])
+    desk.view.timeline.setFocus()
     QTest.keyClick(desk.view.timeline, Qt.Key.Key_Delete)
     assert spans(video()) == [(1.0, 2.0)]
 
@@ -210,7 +211,7 @@ def test_a_cover_is_drawn_moved_timed_and_removed(desk, video, qtbot):
     drag(stage, on_stage(desk, 0.6, 0.7), on_stage(desk, 0.8, 0.9))
     assert video().covers[0].box[2:] == pytest.approx((0.5, 0.6), abs=0.03)
     QTest.keyClick(stage, Qt.Key.Key_Left)
-    assert video().covers[0].box[0] == pytest.approx(0.29, abs=0.02)
+    assert video().covers[0].box[0] == pytest.approx(0.295, abs=0.02)
     desk.player.seek(1.0)
     page.from_here.click()
     desk.player.seek(2.0)
@@ -245,11 +246,11 @@ def test_a_cover_is_drawn_by_keyboard(desk, video):
     QTest.keyClicks(desk.view.timeline, "c")
     assert desk.view.stage.hasFocus()
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Return)
-    assert video().covers[0].box == pytest.approx((0.35, 0.35, 0.3, 0.3))
+    assert video().covers[0].box == pytest.approx((0.4, 0.35, 0.2, 0.3))
     assert not desk.view.stage.scene.drawing
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Up)
-    QTest.keyClick(desk.view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert video().covers[0].box == pytest.approx((0.35, 0.34, 0.31, 0.3))
+    QTest.keyClick(desk.view.stage, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert video().covers[0].box == pytest.approx((0.4, 0.345, 0.205, 0.3))
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Return)  # nothing is drawn any more
     assert len(video().covers) == 1
 

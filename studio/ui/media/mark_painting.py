@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from studio.ui.photo.box_dragging import handles
+from studio.ui.media.box_dragging import handles
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect, QSizeF

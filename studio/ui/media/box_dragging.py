@@ -24,8 +24,29 @@ CURSORS: Mapping[Handle, Qt.CursorShape] = {
     "move": Qt.CursorShape.SizeAllCursor,
     "new": Qt.CursorShape.CrossCursor,
 }
+MIDDLE: Box = (0.4, 0.35, 0.2, 0.3)
+"""The box that a key draws, for hands without a mouse: square on a photo of 3 by 2; the arrows move it."""
+LEAST_DRAWN = 0.01
+"""A box drawn narrower or lower than this share of the picture was a click."""
 LEAST = 0.02
 """A box is at least this share of the picture wide and high."""
+
+
+def point_on(place: QRectF, point: Point) -> QPointF:
+    """Fractions of a picture that lies at ``place``, as a place in the widget."""
+    return QPointF(place.x() + point[0] * place.width(), place.y() + point[1] * place.height())
+
+
+def fraction_of(place: QRectF, at: QPointF) -> Point:
+    """A place in the widget as fractions of the picture, 0 to 1: the nearest ones outside it."""
+    x = (at.x() - place.x()) / max(1.0, place.width())
+    y = (at.y() - place.y()) / max(1.0, place.height())
+    return min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
+
+
+def rect_on(place: QRectF, box: Box) -> QRectF:
+    """A box of the picture in the widget."""
+    return QRectF(point_on(place, (box[0], box[1])), point_on(place, (box[0] + box[2], box[1] + box[3])))
 
 
 def handles(rect: QRectF) -> dict[Handle, QPointF]:
