@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from studio.base.i18n import MessageTexts
+from studio.base.sizes import ByteCount
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "assets" / "messages").glob("*.toml"))
@@ -129,6 +130,7 @@ def test_a_count_with_one_form_is_found(text):
         ("write.numbers", {"words": "1", "minutes": 1}, "1 word · 1 min read"),
         ("queue.left_hours", {"n": 1.5}, "about 1.5 hours left"),
         ("phone.total", {"files": 1, "size": "2 MB"}, "1 file, 2 MB to upload"),
+        ("phone.upload", {"n": 3, "size": ByteCount(1_400_000)}, "3 files · 1.4 MB"),
         ("checkdesk.aside", {}, "{count} findings are ignored."),
     ],
 )
@@ -139,4 +141,5 @@ def test_the_number_decides_the_form(code, facts, said):
 def test_indonesian_has_one_form_for_every_number():
     texts = MessageTexts(ROOT / "assets" / "messages")
     assert texts.text("checkdesk.aside", count=1) == texts.text("checkdesk.aside", count=2).replace("2", "1")
+    assert "1,4 MB" in texts.text("phone.upload", n=3, size=ByteCount(1_400_000))
     assert "1,5 jam" in texts.text("queue.left_hours", n=1.5)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,7 +46,7 @@ def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     """What the user should read when the system refuses to write ``path``; ``need`` is in bytes."""
     number = error.errno or 0
     if is_full(error, path.parent):
-        return UserError("error.disk_full", place=str(path.parent), need=size_text(need), free=_free_name(path))
+        return UserError("error.disk_full", place=str(path.parent), need=ByteCount(need), free=_free_name(path))
     if number == errno.EFBIG:
         return UserError("store.too_big", file=path.name, place=str(path.parent))
     if number in _FORBIDDEN:
@@ -96,10 +96,10 @@ def no_room(folder: Path) -> bool:
     return facts.f_bavail == 0 < facts.f_blocks or facts.f_favail == 0 < facts.f_files
 
 
-def _free_name(path: Path) -> str:
+def _free_name(path: Path) -> ByteCount | str:
     folder = next((parent for parent in path.parents if parent.exists()), None)
     try:
-        return size_text(shutil.disk_usage(folder).free) if folder else "?"
+        return ByteCount(shutil.disk_usage(folder).free) if folder else "?"
     except OSError:
         return "?"
 

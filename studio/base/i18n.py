@@ -24,6 +24,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import decimal_text, number_text, plural_form
+from studio.base.sizes import ByteCount, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,8 @@ class _ForgivingFormatter(string.Formatter):
 
     def format_field(self, value: object, format_spec: str) -> str:
         """A fact as text; with two forms in its specification, the one that goes with the number."""
+        if isinstance(value, ByteCount):
+            return size_text(value, self._language)
         if isinstance(value, float) and not format_spec:
             return decimal_text(str(value), self._language)
         one, bar, other = format_spec.partition("|")

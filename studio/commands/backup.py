@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 from studio.commands.common import DONE, PARTLY, explain_errors, print_result, print_trouble, progress_bar, user_texts
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def run_backup(workspace: Path, stick: Path) -> int:
         with progress_bar(words.text("backup.job")) as progress:
             done = back_up(opened, stick, read_me, progress)
         facts: dict[str, object] = {"files": done.files, "place": str(done.root), "copied": done.copied}
-        facts |= {"size": size_text(done.copied_bytes), "aside": done.set_aside}
+        facts |= {"size": ByteCount(done.copied_bytes), "aside": done.set_aside}
         print_result(words.explain(WorkNotice("backup.done", facts)))
         if done.same_disk:
             print_trouble(words.text("backup.same_disk"))
@@ -50,7 +50,7 @@ def run_restore(stick: Path, workspace: Path) -> int:
         backup = choose_backup(stick)
         with progress_bar(words.text("backup.restore_job")) as progress:
             done = bring_back(backup, workspace, progress)
-        facts = {"files": done.files, "size": size_text(done.bytes), "place": str(done.path), "day": done.made[:10]}
+        facts = {"files": done.files, "size": ByteCount(done.bytes), "place": str(done.path), "day": done.made[:10]}
         print_result(words.text("backup.restored", **facts))
         for problem in done.problems:
             print_trouble(words.explain(problem))

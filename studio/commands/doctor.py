@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio import __version__
 from studio.base import paths
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount, size_text
 from studio.commands.common import (
     DONE,
     PARTLY,
@@ -115,7 +115,7 @@ def _lost_checks(words: MessageTexts, workspace: Path, *, recover: bool) -> Iter
     elif not recover:
         for one in lost:
             code = "doctor.lost_beside" if one.in_story else "doctor.lost_found"
-            found = words.text(code, folder=one.folder, count=len(one.files), size=size_text(one.size))
+            found = words.text(code, folder=one.folder, count=len(one.files), size=ByteCount(one.size))
             yield DoctorCheck("warning", name, found, words.text("doctor.lost_remedy", place=str(workspace)))
     else:
         with opened_to_write(workspace, words, take_over=False) as opened:
@@ -225,8 +225,8 @@ def _room_check(words: MessageTexts, folder: Path) -> DoctorCheck:
     free = shutil.disk_usage(folder).free
     name = words.text("doctor.room")
     if free < _ROOM_WANTED:
-        return DoctorCheck("warning", name, size_text(free), words.text("doctor.make_room"))
-    return DoctorCheck("ok", name, size_text(free))
+        return DoctorCheck("warning", name, size_text(free, words.language), words.text("doctor.make_room"))
+    return DoctorCheck("ok", name, size_text(free, words.language))
 
 
 def _display_check(words: MessageTexts) -> DoctorCheck:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.base.finished_files import finished_file, path_inside
 from studio.base.media_types import is_packed
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
     total = sum(entry.bytes for entry in entries)
     free = shutil.disk_usage(target.parent).free
     if free < total + _SPARE:
-        raise UserError("error.disk_full", place=str(target.parent), need=size_text(total), free=size_text(free))
+        raise UserError("error.disk_full", place=str(target.parent), need=ByteCount(total), free=ByteCount(free))
     done = 0
     with finished_file(target) as part, zipfile.ZipFile(part, "w") as made:
         for entry in entries:

@@ -12,7 +12,7 @@ import msgspec
 
 from studio.base.atomic_files import commit_file, disk_error, sync_handle, temporary_file
 from studio.base.errors import UserError, WorkNotice
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 from studio.store.file_names import media_name
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def ordinary_file(source: Path) -> int:
 def _need_room(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if size + _SPARE > free and size > _BLOCK:
-        facts = {"place": str(folder), "need": size_text(size + _SPARE), "free": size_text(free)}
+        facts = {"place": str(folder), "need": ByteCount(size + _SPARE), "free": ByteCount(free)}
         raise UserError("error.disk_full", **facts)
 
 

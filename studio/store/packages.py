@@ -28,7 +28,7 @@ from studio.base.atomic_files import commit_file, disk_error, sync_file, tempora
 from studio.base.errors import UserError, WorkNotice
 from studio.base.json_text import decode_json
 from studio.base.progress import SilentProgress
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 from studio.store.codec import decode_story, document_head, story_to_json, to_json
 from studio.store.file_names import media_name
 from studio.store.media_files import map_files, media_files, sha256_of
@@ -415,7 +415,7 @@ def _take_in(
     free = shutil.disk_usage(workspace.path).free
     if total > free:
         place = str(workspace.path)
-        raise UserError("error.disk_full", place=place, need=size_text(total), free=size_text(free))
+        raise UserError("error.disk_full", place=place, need=ByteCount(total), free=ByteCount(free))
     with staged_story(workspace) as staged:
         done = 0
         for item in media:

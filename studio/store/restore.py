@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import commit_file, disk_error, rename_path, sync_folder, sync_handle, temporary_file
 from studio.base.errors import UserError, WorkCancelled, WorkNotice
 from studio.base.progress import SilentProgress
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 from studio.store.backup_bytes import ByteMeter, UnreadableError, pump_bytes, read_again
 from studio.store.backup_list import (
     CONTENT,
@@ -164,7 +164,7 @@ def _need_room(backup: StickBackup, target: Path) -> None:
     need = max(0, sum(entry.bytes for entry in backup.listed.files) - have) + _SPARE
     free = shutil.disk_usage(target).free
     if free < need:
-        raise UserError("error.disk_full", place=str(target), need=size_text(need), free=size_text(free))
+        raise UserError("error.disk_full", place=str(target), need=ByteCount(need), free=ByteCount(free))
 
 
 def _collect_files(backup: StickBackup, inner: Path, progress: Progress) -> tuple[WorkNotice, ...]:

@@ -22,7 +22,7 @@ from studio.base.atomic_files import commit_file, is_temporary, rename_path, syn
 from studio.base.errors import UserError, WorkNotice
 from studio.base.folders import PRIVATE
 from studio.base.progress import SilentProgress
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 from studio.base.workspace_places import EXPORTS
 from studio.store.backup_bytes import (
     ByteMeter,
@@ -322,7 +322,7 @@ class _BackupRun:
                 there = -1
             need += 0 if there == size else size + _CLUSTER
         if fresh and shutil.disk_usage(self._root).free < need:
-            raise UserError("backup.full", place=str(self._root), need=size_text(need))
+            raise UserError("backup.full", place=str(self._root), need=ByteCount(need))
 
     # ------------------------------------------------------------------------------------------- copying
 

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 from studio.export.planning.export_tasks import (
     CardTask,
     PhotoTask,
@@ -78,4 +78,4 @@ def check_room(tasks: Iterable[Task], folder: Path) -> None:
         place = place.parent
     free = shutil.disk_usage(place).free
     if need and free < need + _RESERVE:
-        raise UserError("error.disk_full", place=str(folder), need=size_text(need + _RESERVE), free=size_text(free))
+        raise UserError("error.disk_full", place=str(folder), need=ByteCount(need + _RESERVE), free=ByteCount(free))

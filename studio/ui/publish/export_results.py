@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount, size_text
 from studio.ui.publish.preview_outlets import ICONS
 from studio.ui.widgets.basic_parts import (
     button,
@@ -87,7 +87,7 @@ class ExportResults(QWidget):
         head = row(
             picture(theme, ICONS.get(outlet, "megaphone"), "muted"),
             label(name, "title"),
-            label(self._t("files", n=len(files), size=size_text(sum(file.bytes for file in files))), "muted"),
+            label(self._t("files", n=len(files), size=ByteCount(sum(file.bytes for file in files))), "muted"),
             1,
             show,
             pill(self._t(f"state_{tone}", n=len(problems) or warnings), tone),
@@ -130,7 +130,7 @@ def result_rows(tools: WindowTools, files: Sequence[ManifestEntry], problems: Se
         grid.addWidget(picture(tools.theme, _icon_of(entry.kind), "muted", 16), at, 0)
         grid.addWidget(name, at, 1)
         grid.addWidget(label(_facts(entry, tools), "muted"), at, 2, right)
-        grid.addWidget(label(size_text(entry.bytes), "muted"), at, 3, right)
+        grid.addWidget(label(size_text(entry.bytes, tools.texts.language), "muted"), at, 3, right)
         for warning in entry.warnings:
             grid.addWidget(picture(tools.theme, "triangle-alert", "warn", 15), grid.rowCount(), 0)
             grid.addWidget(label(warning.text, "warn", wrap=True), grid.rowCount() - 1, 1, 1, 3)

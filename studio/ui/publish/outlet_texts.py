@@ -148,6 +148,9 @@ class TextCard(QFrame):
     def _t(self, code: str, **facts: object) -> str:
         return self._tools.t(f"publishdesk.{code}", **facts)
 
+    def _number(self, value: int) -> str:
+        return number_text(value, self._tools.texts.language)
+
     def _make_banner(self) -> QFrame:
         theme, px = self._tools.theme, self._tools.theme.px
         self._changes = label("", "warn", wrap=True)
@@ -192,7 +195,7 @@ class TextCard(QFrame):
         over = bool(output.limit) and post.length > output.limit
         near = bool(output.limit) and post.length > 0.9 * output.limit and not output.thread
         unit = self._t(f"unit.{output.count}")
-        facts = {"length": _number(post.length), "limit": _number(output.limit)}
+        facts = {"length": self._number(post.length), "limit": self._number(output.limit)}
         shown = self._t("counter" if output.limit else "counter_free", **facts)
         if len(post.files) > 1:
             shown = f"{self._t('counter_posts', posts=len(post.files))} · {shown}"
@@ -207,9 +210,9 @@ class TextCard(QFrame):
         restyle(self._bar, "tone", "bad" if over else "warn" if near else "")
         parts = [said, self._t("limit_source", checked=short_date(self._checked) or self._checked)]
         if output.aim and output.limit:
-            parts.insert(1, self._t("aim", aim=_number(output.aim)))
+            parts.insert(1, self._t("aim", aim=self._number(output.aim)))
         if over:
-            parts.insert(0, self._t("length_over", over=_number(post.length - output.limit), unit=unit))
+            parts.insert(0, self._t("length_over", over=self._number(post.length - output.limit), unit=unit))
         if output.thread:
             parts.append(self._t("thread_hint"))
         self._limit.setText(" · ".join(parts))
@@ -242,10 +245,6 @@ class TextCard(QFrame):
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:58].rstrip() + "…"
-
-
-def _number(value: int) -> str:
-    return number_text(value)
 
 
 class VariantCards(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
 from studio.base.relative_dates import clock_time, parse_moment, short_date
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 from studio.release.release_gate import appeared_lines, export_place, judge_story, name_outside, withdrawal_of
 from studio.services.outlet_packs import outlet_catalog
 from studio.services.post_zip import pack_story
@@ -158,7 +158,7 @@ class PhonePanel(QWidget):
         self.buttons["", "zip"] = zipped
         head = column(
             label(self._t("progress", done=len(out), total=len(outlets)), "title"),
-            label(self._t("total", size=size_text(total), files=len(manifest.files)), "muted"),
+            label(self._t("total", size=ByteCount(total), files=len(manifest.files)), "muted"),
             gap=self._bench.tools.theme.px(1),
         )
         made = QWidget()
@@ -209,7 +209,7 @@ class PhonePanel(QWidget):
         theme, px = self._bench.tools.theme, self._bench.tools.theme.px
         name = self._names.get(outlet, outlet)
         line_ = publishing.find_publication(story, outlet)
-        total = size_text(sum(entry.bytes for entry in files))
+        total = ByteCount(sum(entry.bytes for entry in files))
         head = row(
             picture(theme, ICONS.get(outlet, "megaphone"), "muted"),
             label(name, "title"),

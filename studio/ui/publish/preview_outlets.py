@@ -163,8 +163,8 @@ class OutletPanel(QWidget):
             over = any(t.output.limit and t.post.length > t.output.limit for t in outlet.texts)
             if main is not None:
                 posts = len(main.post.files)
-                size = number_text(main.post.length)
-                limit = number_text(main.output.limit)
+                size = number_text(main.post.length, self._tools.texts.language)
+                limit = number_text(main.output.limit, self._tools.texts.language)
                 shown = self._t("counter_posts", posts=posts) if posts > 1 else size
                 found.counter.setText(shown)
                 found.counter.setToolTip(self._t("counter", length=size, limit=limit))

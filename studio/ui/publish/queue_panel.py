@@ -195,7 +195,7 @@ class QueuePanel(QWidget):
         icon, role = _ICONS[item.state]
         line.setIcon(2, theme.icon(icon, role))
         line.setText(3, str(item.files) if item.files else "")
-        line.setText(4, size_text(item.bytes) if item.bytes else "")
+        line.setText(4, size_text(item.bytes, self._bench.tools.texts.language) if item.bytes else "")
         for number in (3, 4):
             line.setTextAlignment(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         muted = QBrush(QColor(theme.color("muted"))) if item.state in {"done", "cancelled"} else QBrush()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
-from studio.base.sizes import size_text
+from studio.base.sizes import ByteCount
 from studio.store.backup_memory import backup_is_due, days_since_backup, last_backup
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.shell.message_banner import BannerMessage
@@ -120,7 +120,7 @@ class BackupCommands(QObject):
     def _say(self, done: BackedUp) -> None:
         tools = self._tools()
         facts: dict[str, object] = {"files": done.files, "place": str(done.root), "copied": done.copied}
-        facts |= {"size": size_text(done.copied_bytes), "aside": done.set_aside}
+        facts |= {"size": ByteCount(done.copied_bytes), "aside": done.set_aside}
         parts = [tools.t("backup.done", **facts), tools.t("backup.eject")]
         if done.same_disk:
             parts[1] = tools.t("backup.same_disk")
@@ -158,7 +158,7 @@ def restore_backup(tools: WindowTools, open_workspace: Callable[[Path], object])
 
     def say(done: RestoredBackup) -> None:
         open_workspace(done.path)
-        facts: dict[str, object] = {"files": done.files, "size": size_text(done.bytes)}
+        facts: dict[str, object] = {"files": done.files, "size": ByteCount(done.bytes)}
         facts |= {"place": str(done.path), "day": done.made[:10]}
         parts = [tools.t("backup.restored", **facts), *_problems(tools, "backup.restored_partly", done.problems)]
         tools.dialogs.tell(title, "\n\n".join(parts), tone="warning" if done.problems else "info")
