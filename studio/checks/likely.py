@@ -122,6 +122,7 @@ def _weigh_candidates(low: str, words: LexiconWords, pairs: Mapping[str, str]) -
     found: dict[str, float] = {}
     for bare in bare_forms(low):
         ending = low[len(bare) :]
+        # The ending is set aside and put back, so that only the stem has to be near a known word.
         for other, cost in (*_likely_candidates(bare, words, pairs), *_under_prefixes(bare, words)):
             whole = other + ending
             found[whole] = min(found.get(whole, 9.0), cost + (0.15 if ending else 0.0))
@@ -141,6 +142,7 @@ def _under_prefixes(bare: str, words: LexiconWords) -> Iterator[tuple[str, float
 def _likely_candidates(low: str, words: LexiconWords, pairs: Mapping[str, str]) -> Iterator[tuple[str, float]]:
     for wrong, right in pairs.items():
         if len(wrong) > 3 and wrong in low and wrong != low and _is_word(low.replace(wrong, right, 1), words):
+            # A mistake from the table of known ones costs next to nothing: it was seen in real texts.
             yield low.replace(wrong, right, 1), 0.1
     for other, cost in _loan_spellings(low):
         if _is_word(other, words):
@@ -148,6 +150,7 @@ def _likely_candidates(low: str, words: LexiconWords, pairs: Mapping[str, str]) 
     for other, cost in _edited_words(low):
         if words.spells(other):
             yield other, cost + _word_rarity(other, words)
+        # Forms that are merely possible are many: only the likeliest slips may lead to one, and at a surcharge.
         elif cost <= 0.6 and is_form(other, words.spells):
             yield other, cost + 0.8
     yield from _two_words(low, words)
@@ -170,6 +173,7 @@ def _is_word(low: str, words: LexiconWords) -> bool:
 
 
 def _word_rarity(low: str, words: LexiconWords) -> float:
+    # 0 for the commonest words, 0.6 at rank 1,000, 0.9 at 10,000: a rare word needs a better likeness.
     return 0.3 * log10(words.rank(low) + 10) - 0.3
 
 
@@ -188,11 +192,13 @@ def _edited_words(low: str) -> Iterator[tuple[str, float]]:
     for at in range(len(low) + 1):
         head, tail = low[:at], low[at:]
         first = 0.5 if at == 0 else 0.0
+        # Letters on both sides: a letter typed once too little is mostly the double of its neighbour.
         near = low[max(0, at - 1) : at + 1]
         if tail:
             doubled = at > 0 and low[at] == low[at - 1]
             yield head + tail[1:], (0.3 if doubled else 0.55 if tail[0] in "hkgeny" else 0.8) + first
         if len(tail) > 1 and tail[0] != tail[1]:
+            # Two neighbours changed places.
             yield head + tail[1] + tail[0] + tail[2:], 0.55 + first
         for letter in _LETTERS:
             if tail and letter != tail[0]:

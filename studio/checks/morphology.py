@@ -74,10 +74,13 @@ def active_forms(stem: str) -> Iterator[str]:
     """The meN- forms of a stem (EYD V: k, p, s, t melt before vowels)."""
     if not stem:
         return
+    # The initial of the root melts into the nasal: karang -> mengarang, pukul -> memukul, sapu -> menyapu, tulis ->
+    # menulis.
     melted = {"k": "meng", "p": "mem", "s": "meny", "t": "men"}
     if stem[0] in melted and stem[1:2] in _VOWELS:
         yield melted[stem[0]] + stem[1:]
     prefix = "mem" if stem[0] in "bfpv" else "men" if stem[0] in "dcjtzs" else "me" if stem[0] in "lrwymn" else "meng"
+    # Before a consonant it does not melt (mentraktir), and per- keeps its p (memperbaiki).
     if stem[0] not in melted or stem[1:2] not in _VOWELS or stem.startswith("per"):
         yield prefix + stem
 
@@ -86,6 +89,7 @@ def possible_roots(word: str) -> Iterator[str]:
     """What a word may be built of, by one beginning and one ending that go together; none shorter than four letters."""
     for prefix, stem in _possible_stems(word):
         for suffix in _SUFFIXES_OF[prefix]:
+            # Only pairs that go together (ke-an, ber-an, me-kan) are tried: free combination would accept nonsense.
             if suffix and not stem.endswith(suffix):
                 continue
             root = stem[: len(stem) - len(suffix)]
@@ -116,6 +120,7 @@ def _restored_roots(prefix: str, word: str, stem: str) -> Iterator[str]:
     if prefix not in {"me", "pe"}:
         yield stem
         return
+    # me- without a nasal, or one that belongs to the root itself.
     if stem[0] in "lrwym" or stem.startswith(("ny", "ng", "n")):
         yield stem
     for nasal, melted, kept in (("ny", "s", ""), ("ng", "k", "aiueoghk"), ("m", "p", "bfpv"), ("n", "t", "cdjtzs")):

@@ -29,10 +29,13 @@ def to_plain_light(image: Image.Image, meaning: ColourMeaning) -> Image.Image:
     import numpy as np
     from PIL import Image as Pillow
 
+    # The curves are computed once for the 256 codes and looked up for each pixel; powers of every pixel would be slow.
     codes = np.linspace(0, 1, 256, dtype=np.float32)
     curve = _light_of_codes(codes, meaning)
     fine = np.linspace(0, 1, _FINE + 1, dtype=np.float32)
+    # The way back needs a finer table: in the dark, sRGB changes faster than 256 steps of light could say.
     table = np.asarray(np.round(np.clip(srgb_of_light(fine), 0, 1) * 255), np.uint8)
+    # Transposed, as each pixel is a row.
     turn = _to_srgb_corners(meaning.corners).T
     made = Pillow.new("RGB", image.size)
     rows = max(1, _STRIP // image.width)
@@ -65,6 +68,7 @@ def _to_xyz(corners: Corners) -> NDArray[np.float64]:
 
     columns = np.array([[x / y, 1, (1 - x - y) / y] for x, y in corners]).T
     primaries, white = columns[:, :3], columns[:, 3]
+    # Scales the three primaries so that together they give the white.
     return np.asarray(primaries * np.linalg.solve(primaries, white))
 
 

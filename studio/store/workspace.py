@@ -220,6 +220,7 @@ class Workspace(WorkspacePlaces):
         with self._for_writing():
             path = self.story_dir(folder) / STORY_FILE
             current = read_if_there(path)
+            # Nothing to write, so nothing is: the file's time stays, and no version is kept for it.
             if current is not None and current == story_to_json(story):
                 self._seen[folder] = content_digest(current)
                 return story
@@ -323,6 +324,7 @@ class Workspace(WorkspacePlaces):
         if folder in self._tidied and path.is_dir():
             return
         if not path.is_dir():
+            # Making the folder anew would give a deleted story back as an empty one.
             if self.bin.holds_story(folder):
                 raise UserError("store.in_bin", name=folder)
             _make_folder(path.parent, parents=False)

@@ -209,6 +209,8 @@ def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False
     """
     text = without_gaps(text)
     found = _join_ranges(text, [made for hit in _DATE.finditer(text) for made in _dated_days(hit, near, loose)])
+    # Whole dates first, then ever vaguer forms: a weekday that belongs to a date must not be read again as "next
+    # Tuesday". What has been read is marked, one byte for each letter.
     taken = bytearray(len(text))
     for days in found:
         taken[days.start : days.end] = b"x" * (days.end - days.start)
@@ -283,6 +285,7 @@ def _dated_days(hit: re.Match[str], near: date, loose: bool) -> Iterator[FoundDa
     if not _is_date(last, weekday=bool(hit["day"]), named=named, loose=loose):
         return
     end = _valid_date(last.year, last.month, last.day) if last.year else date_near(last.day, last.month, near)
+    # "1-3 Desember": the first day borrows month and year from the last.
     begin = _valid_date(end.year, last.month, number_of(hit["first"])) if hit["first"] and end else end
     day = next((name for name in ("day", "day4", "day6") if hit[name]), "")
     made = FoundDays(
@@ -298,6 +301,7 @@ def _dated_days(hit: re.Match[str], near: date, loose: bool) -> Iterator[FoundDa
         number_at=last.number_at,
         year_at=last.year_at,
     )
+    # "Senin dan Selasa, 1-2 Desember": the weekday matched is the last of the list, its head stands further left.
     if day == "day" and hit["first"] and not made.last_weekday:
         listed = _LISTED.search(hit.string, max(0, hit.start() - _LONGEST_LIST), hit.start())
         weekday = _weekday_name(listed["day"]) if listed else made.weekday
@@ -309,6 +313,7 @@ def _dated_days(hit: re.Match[str], near: date, loose: bool) -> Iterator[FoundDa
         and end
         and hit["first"]
         and _AND.search(hit["until"])
+        # "5 dan 12 Desember" are two days, "1 dan 2 Desember" may as well be read as one stretch.
         and end - begin != timedelta(1)
         and "," not in hit.string[hit.end("first") : hit.start("until")]
     ):
@@ -330,6 +335,8 @@ def _join_ranges(text: str, found: list[FoundDays]) -> list[FoundDays]:
             continue
         begin, end = before.first, days.last
         if not before.year_told:
+            # "30 Desember sampai 2 Januari 2027": the year stands behind the last date only, and the first may be of
+            # the year before.
             begin = _valid_date(end.year, begin.month, begin.day) or begin
             begin = _valid_date(end.year - 1, begin.month, begin.day) or begin if begin > end else begin
         if begin > end:
@@ -392,6 +399,7 @@ def _of_month(day: int, month: str, near: date, lean: Lean) -> date | None:
 
     if month:
         return there({"ini": 0, "depan": 1, "lalu": -1}[month])
+    # Two months to either side: the next one may have no such day (31).
     found = [made for shift in (-2, -1, 0, 1, 2) if (made := there(shift))]
     if lean == "future":
         return next((made for made in found if made >= near), None)
@@ -411,6 +419,7 @@ def _named_day(hit: re.Match[str], near: date, lean: Lean) -> FoundDays | None:
     if said == "minggu" and not marked:
         return None
     wanted = WEEKDAYS.index(_weekday_name(said))
+    # 0 to 6 days ahead; 0 is today.
     ahead = (wanted - near.weekday()) % 7
     this_week = near + timedelta(wanted - near.weekday())
     match which.split():
@@ -428,6 +437,7 @@ def _named_day(hit: re.Match[str], near: date, lean: Lean) -> FoundDays | None:
             day = this_week if this_week >= near or lean == "past" else this_week + timedelta(7)
         case _:
             day = _leaning_date(near, ahead, lean)
+    # "malam Minggu" is the evening before Sunday.
     day -= timedelta(1 if hit["eve"] else 0)
     last = day + timedelta((WEEKDAYS.index(_weekday_name(hit["day2"])) - wanted) % 7) if hit["day2"] else day
     return FoundDays(

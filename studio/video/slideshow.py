@@ -135,6 +135,7 @@ def make_show(
 def _show_stretches(show: SlideShow) -> list[tuple[int, int]]:
     """First frame and the frame after the last of each part."""
     long = round(PART * show.fps)
+    # No part shorter than half of one: the rest goes to the part before it.
     borders = list(range(0, max(1, show.frames - long // 2), long))
     return list(zip(borders, [*borders[1:], show.frames], strict=True))
 
@@ -149,6 +150,7 @@ def _encode_stretch(
             digest.update(file.read_bytes() if file else b"-")
     file = folder / f"{_PART_NAME}{digest.hexdigest()[:16]}.mp4"
     frames = stretch[1] - stretch[0]
+    # A part of an earlier attempt is used only when it is whole; otherwise it is drawn anew.
     with suppress(UserError, OSError):
         verify_video(file, frames, show.fps, sound=False)
         return file
@@ -166,6 +168,7 @@ def _draw_stretch(
     args += ["-framerate", str(show.fps), "-i", "pipe:0", *sound]
     tags = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
     args += ["-vf", f"scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,{tags}"]
+    # A keyframe at least every two seconds, so that players can seek.
     args += ["-map", "0:v:0", *encoder_args(rate), "-g", str(2 * show.fps)]
     args += ["-video_track_timescale", str(512 * show.fps)]
     args += _sound_output(show, rate) if sound else ["-an"]
@@ -200,6 +203,7 @@ def _sound_input(narration: Path | None, seconds: float) -> list[str]:
     found = re.findall(r"\bI:\s+(-?\d+(?:\.\d+)?) LUFS", said)
     gain = max(-30.0, min(20.0, TARGET_LUFS - float(found[-1]))) if found and float(found[-1]) > -60 else 0.0
     limit = "alimiter=limit=0.841:level=disabled:attack=5:release=50"
+    # The narration may be cut off by the end of the show: it fades instead of breaking off.
     fade = f"afade=t=out:st={max(0.0, seconds - 0.5):.3f}:d=0.5"
     chain = f"aresample={SOUND_RATE},volume={gain:.2f}dB,{limit},apad,{fade}"
     return ["-vn", "-i", name, "-af", chain]
@@ -216,6 +220,7 @@ def _show_frames(show: SlideShow, progress: Progress, first: int, end: int) -> I
         if number % max(1, show.fps // 4) == 0:
             progress.report(number / show.fps, show.frames / show.fps, "slideshow")
         at = min(last, number // step)
+        # Pictures are held as pixels: only the one that is shown and the one that fades out stay in memory.
         for gone in [key for key in pictures if key < at - 1]:
             del pictures[gone], captions[gone]
         frame = _draw_slide(show, at, number - at * step, pictures, captions)
@@ -230,6 +235,7 @@ def _show_frames(show: SlideShow, progress: Progress, first: int, end: int) -> I
 
 
 def _ease_share(share: float) -> float:
+    # Smoothstep: it begins and ends without a jerk.
     return share * share * (3 - 2 * share)
 
 
@@ -265,6 +271,7 @@ def _draw_slide(
         captions[number] = _open_caption(slide.caption)
     picture = pictures[number]
     share = min(1.0, since / max(1, show.each - 1))
+    # Every second photo zooms out: always in would feel like one long pull.
     share = (share if number % 2 == 0 else 1 - share) if show.zoom else 0.0
     # The crop shrinks evenly in scale, not in pixels, so that the speed looks constant.
     scale = (1 + ZOOM) ** -share

@@ -155,6 +155,7 @@ class ExportQueue:
         mark = _mark_target(target) if target is not None else ""
         place = str(target.absolute()) if target is not None else ""
         with self._lock:
+            # Pressed twice, a button must not export everything twice.
             there = {(i.story, i.outlets, i.target) for i in self._items if i.state in OPEN}
             new = [
                 QueueItem(id=secrets.token_hex(6), story=s, headline=h, outlets=tuple(outlets), target=place, mark=mark)
@@ -196,6 +197,7 @@ class ExportQueue:
         with self._lock:
             wanted = {i.id for i in self._items if i.state in AGAIN and (i.id == which or not which)}
             if not which:
+                # "All that failed" does not mean what the user took out.
                 wanted -= {i.id for i in self._items if i.state == "cancelled"}
             self._put_items(replace(i, state="waiting", log=()) if i.id in wanted else i for i in self._items)
         return len(wanted)

@@ -88,12 +88,14 @@ def _still_good(entry: ManifestEntry | None, key: str, path: str, out: Path, sin
         return False
     if facts.st_size != entry.bytes:
         return False
+    # A file older than the note about it has not been touched since: hashing it would cost more than making some.
     return facts.st_mtime_ns <= since or file_digest(out / path)[0] == entry.sha256
 
 
 def _noted_entries(out: Path) -> tuple[dict[str, ManifestEntry], int]:
     """Entries of the last manifest and of an unfinished run, and the time up to which they are to be trusted."""
     entries = {entry.path: entry for entry in read_manifest(out).files}
+    # The journal is younger than the manifest: where both know a file, the journal is right.
     entries |= {entry.path: entry for entry in read_journal(out)}
     times = [path.stat().st_mtime_ns for path in (out / MANIFEST, out / JOURNAL) if path.exists()]
     return entries, max(times, default=0)
@@ -146,6 +148,7 @@ def _remove_stale(out: Path, planned: set[str]) -> int:
         if entry.path not in planned:
             path_inside(out, entry.path).unlink(missing_ok=True)
             removed += 1
+    # Deepest first, so that a folder left empty by its last subfolder goes too.
     for folder in sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
@@ -205,6 +208,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanRe
     """
     out = run.out
     refuse_other_owner(out, released.group)
+    # Before anything is planned: what a killed run had finished counts as made.
     settle_intents(out, run.texts)
     todo, kept = missing_tasks(plan.tasks, out)
     check_room(todo, out)
@@ -212,6 +216,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanRe
     remove_parts(out)
     before = read_manifest(out)
     asked = {target.outlet for task in plan.tasks for target in task.targets}
+    # Files of outlets that were not asked for stay, and stay in the manifest.
     others = [] if run.replaces_all else [entry for entry in before.files if entry.outlet not in asked]
     todo, foreign = _spare_foreign(todo, foreign_targets(todo, out, own_place=run.own_place), out, run.texts)
     entries, problems = _work_tasks(todo, run)
@@ -222,6 +227,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanRe
     files = sorted([*others, *(found[path] for path in order if path in found)], key=lambda e: (e.outlet, e.path))
     facts = (tuple(files), (*plan.problems, *foreign, *problems))
     manifest = _new_manifest(before, released, run.inputs, *facts)
+    # An export that changed nothing leaves the manifest, and with it the time it was made, as it was.
     if entries or removed or manifest.problems or manifest != before:
         manifest = structs.replace(manifest, made=run.now().isoformat(timespec="seconds"))
         write_manifest(out, manifest)
@@ -268,6 +274,7 @@ def _work_tasks(todo: Sequence[Task], run: ExportRun) -> tuple[dict[str, Manifes
     entries: dict[str, ManifestEntry] = {}
     problems: list[FileProblem] = []
     watch = SplitProgress(run.progress, sum(len(task.targets) for task in todo))
+    # Closed at once when the user cancels: the executor then waits for what is being written.
     with contextlib.closing(run.executor.run(todo, run.out, watch)) as results:
         for task, outcomes in results:
             fresh = [_manifest_entry(outcome, run.texts) for outcome in outcomes if isinstance(outcome, MadeFile)]

@@ -79,6 +79,8 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
     if not stops:
         return False
     now: QWidget | None = window.focusWidget()
+    # The focus may be in a part that is no stop of its own (the field within a spin box): its nearest stop around
+    # counts.
     while now is not None and now is not window and now not in stops:
         now = now.parentWidget()
     if now in stops:
@@ -126,6 +128,7 @@ def _units(text: str) -> int:
 
 def _walk(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
     """The part, then what is in it; parts that are not seen are omitted with all that is in them."""
+    # A widget may be reached twice, by its layout and as a child: the first way decides its place.
     if part in seen or not part.isVisible():
         return
     seen.add(part)
@@ -140,6 +143,7 @@ def _inside(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
     layout = part.layout()
     if layout is not None:
         yield from _laid_out(layout, seen)
+    # What lies in no layout (the page of a scroll area, a part that is placed by hand) comes behind what does.
     for child in part.children():
         if isinstance(child, QWidget) and not child.isWindow():
             yield from _walk(child, seen)
@@ -158,6 +162,7 @@ def _items(layout: QLayout) -> Sequence[QLayoutItem]:
     items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
     if isinstance(layout, QGridLayout | QFormLayout):
         places = {id(item): _cell(layout, at) for at, item in enumerate(items)}
+        # Grids and forms keep their items in the order in which they were added, which is not that of the screen.
         items.sort(key=lambda item: places[id(item)])
     return items
 

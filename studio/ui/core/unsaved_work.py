@@ -81,10 +81,13 @@ class UnsavedWork(QObject):
         """Look whether the workspace is there; whether it is. Does what follows from a change."""
         workspace = self._stories.workspace
         self._looks += 1
+        # Looking is cheap and often; a sign of life writes to the stick and is needed once a minute only.
         found = workspace.site.beat() if self._looks % BEAT_EVERY == 0 else workspace.site.glance()
+        # The lock is lost inside ``glance`` or ``beat`` above: this is the first moment the window can act on it.
         if workspace.read_only and self._writes:
             self._writes = False
             self._give_up()
+        # The workspace is there, only not ours to write: for the banner of a missing drive that is "here".
         if found == "taken":
             found = "here"
         if found != self._here:
@@ -126,6 +129,7 @@ class UnsavedWork(QObject):
                 f"{why} {self._how_safe(state, unsaved=unsaved)}", self._elsewhere(unsaved=unsaved), "bad"
             )
         if state is not None and state.kind == "failed" and state.error is not None:
+            # The error of the save says "read-only"; the reason why it became so is the last problem of the workspace.
             lost = workspace.problems[-1:] if workspace.read_only else ()
             why = tools.texts.explain(lost[0] if lost else state.error)
             again = () if workspace.read_only else ((tools.t("window.try_again"), self._try_again),)
