@@ -63,6 +63,8 @@ class TextOutput(FileOutput, frozen=True, kw_only=True, tag="text"):
         forbid: characters the platform refuses.
         thread: a text over the limit becomes a numbered row of posts.
         max: the most posts of a thread.
+        links: the most different links in one post; None for any number.
+        utf8_limit: the most bytes of a post beside ``limit``, 0 for any number.
     """
 
     template: str
@@ -74,6 +76,8 @@ class TextOutput(FileOutput, frozen=True, kw_only=True, tag="text"):
     forbid: str = ""
     thread: bool = False
     max: int = 0
+    links: int | None = None
+    utf8_limit: int = 0
 
 
 class PhotoOutput(FileOutput, frozen=True, kw_only=True, tag="photo"):
@@ -103,6 +107,7 @@ class VideoOutput(FileOutput, frozen=True, kw_only=True, tag="video"):
         size: pixels.
         max: the most clips, 0 for all.
         subtitles: burned in, or as a file beside it (``srt``, ``vtt``) where the outlet takes one.
+        advised_seconds: the length the platform advises; longer clips are told of, never cut.
         poster: its chosen cover picture comes as a file beside it.
     """
 
@@ -115,6 +120,7 @@ class VideoOutput(FileOutput, frozen=True, kw_only=True, tag="video"):
     fps: int = 30
     subtitles: SubtitleKind = "burn"
     poster: bool = False
+    advised_seconds: float | None = None
 
     def poster_name(self, n: int = 1) -> str:
         """The name of the cover picture beside the video of number ``n``."""

@@ -7,6 +7,7 @@ once: the SVG is the same either way.
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,18 @@ class PrintSheet:
 
     first: str
     following: str
+
+
+def drawn_words(svg: str) -> str:
+    """The words a filled SVG has painted, in its order, each text a sentence: what who cannot see it is told."""
+    if "<!" in svg.replace("<!--", ""):  # a document type with entities; the painter refuses it
+        return ""
+    try:
+        boxes = ET.fromstring(svg).iter()
+    except ET.ParseError:  # told of when the card is painted
+        return ""
+    texts = [" ".join(box.get("data-text", "").split()) for box in boxes if box.get("class") == "kim-text"]
+    return " ".join(text if text[-1] in ".!?…”:" else f"{text}." for text in dict.fromkeys(texts) if text)
 
 
 def card_design(press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.base.errors import WorkNotice
-from studio.posts.counting import Unit, count
+from studio.posts.counting import Unit, count, find_links
 from studio.posts.draft_mark import on_text
 from studio.posts.template_context import outlet_context
 from studio.posts.threads import split_thread
@@ -109,7 +109,7 @@ def fill_text(press: RenderContext, outlet: Outlet, output: TextOutput, material
     Raises:
         UserError: as ``render_text``.
     """
-    measure = partial(count, unit=output.count)
+    measure = partial(_fill_level, output=output)
     facts = {"outlet": outlet.name, "file": output.name()}
     rendered = press.templates.fill(
         press.shelf(outlet), output.template, outlet_context(material, outlet, output), measure
@@ -157,7 +157,27 @@ def _split_posts(text: str, output: TextOutput, by_hand: bool) -> tuple[str, ...
         return (text,) if text else ()
     if by_hand and (parts := [part.strip() for part in re.split(rf"(?m)^{BREAK}$", text)]) and len(parts) > 1:
         return tuple(part for part in parts if part)
-    return split_thread(text, output.limit, partial(count, unit=output.count))
+    return split_thread(text, output.limit, partial(_fill_level, output=output))
+
+
+def _fill_level(text: str, output: TextOutput) -> int:
+    """The length of a text where it decides whether it fits: one that has too many bytes is over the limit."""
+    length = count(text, output.count)
+    if not output.utf8_limit or not output.limit:
+        return length
+    return max(length, -(-count(text, "utf8") * output.limit // output.utf8_limit))
+
+
+def _size_notices(file: TextFile, outlet: Outlet, output: TextOutput) -> list[WorkNotice]:
+    """Too many bytes, too many links."""
+    facts, notices = {"outlet": outlet.name, "file": file.name}, []
+    if output.utf8_limit and (size := count(file.text, "utf8")) > output.utf8_limit:
+        notices.append(WorkNotice("posts.too_many_bytes", {**facts, "bytes": size, "limit": output.utf8_limit}))
+    if output.links is not None:
+        links = len({file.text[start:end] for start, end in find_links(file.text)})
+        if links > output.links:
+            notices.append(WorkNotice("posts.too_many_links", {**facts, "links": links, "limit": output.links}))
+    return notices
 
 
 def _length_notices(files: tuple[TextFile, ...], outlet: Outlet, output: TextOutput) -> list[WorkNotice]:
@@ -170,6 +190,7 @@ def _length_notices(files: tuple[TextFile, ...], outlet: Outlet, output: TextOut
         tags = len(re.findall(r"(?<!\S)#\w+", file.text))
         if output.hashtags is not None and tags > output.hashtags:
             notices.append(WorkNotice("posts.too_many_hashtags", {**facts, "tags": tags, "limit": output.hashtags}))
+        notices += _size_notices(file, outlet, output)
     if output.thread and output.max and len(files) > output.max:
         facts = {"outlet": outlet.name, "file": output.name()}
         notices.append(WorkNotice("posts.long_thread", {**facts, "posts": len(files), "limit": output.max}))

@@ -14,8 +14,10 @@ from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
+from studio.export.planning.story_plan import advise_length
 from studio.export.running.story_exporter import StoryExporter
 from studio.store.workspace import create_workspace, open_workspace
+from studio.story.clips import kept_pieces, pieces_length
 from studio.story.model import Cover, Cue, Cut, Group, Photo, Slideshow, Source, Story, Video
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
@@ -460,3 +462,30 @@ def test_an_untouched_story_is_passed_by_unless_a_template_or_the_profile_change
     template.write_text("Dari kelompok kami: {{ headline }}", encoding="utf-8")
     export(folder)
     assert "Dari kelompok kami" in (folder / "exports" / name / "x/01.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("card", ["instagram/kartu.jpg", "telegram/kartu.jpg"])
+def test_a_card_tells_its_own_words_and_not_those_of_the_photo_behind_it(exported, card):
+    folder, name, _ = exported
+    path = str(folder / "exports" / name / card)
+    told = subprocess.run(
+        ["exiftool", "-s3", "-XMP-iptcCore:AltTextAccessibility", path], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Warga Sukamaju perbaiki saluran irigasi." in told
+    assert told.strip() != "Saluran"
+
+
+@pytest.mark.parametrize(("cut", "told"), [(95.0, [("90", 95)]), (90.0, []), (60.0, [])])
+def test_facebooks_advice_is_told_and_no_clip_is_cut(cut, told):
+    """What is left of a clip counts, not the clip."""
+    from studio.posts.catalog import load_catalog
+
+    outlet = load_catalog(templates_dir()).outlet("facebook")
+    output = outlet.output("reel.mp4")
+    assert output.max_seconds is None
+    notices = advise_length(
+        outlet,
+        output,
+        pieces_length(kept_pieces(Video(id="v", file="v.mp4", seconds=200.0, cuts=(Cut(start=5, end=5 + cut),)))),
+    )
+    assert [(notice.facts["advised"], notice.facts["seconds"]) for notice in notices] == told

@@ -241,3 +241,34 @@ def test_newer_outlets_keep_their_limits(press, group, catalog, name, file, limi
 def test_clips_for_facebook_are_not_cut(catalog):
     assert catalog.outlet("facebook").output("reel.mp4").max_seconds is None
     assert catalog.outlet("instagram").output("{n:02}.jpg").max == 20
+
+
+def test_threads_warns_of_more_than_five_links_and_counts_one_that_comes_twice_once(press, stories, group, catalog):
+    outlet = catalog.outlet("threads")
+    output = outlet.output("{n:02}.txt")
+    links = [f"https://desa{n}.id/kabar" for n in range(6)]
+    for text, warned in ((" ".join([*links[:5], links[0]]), False), (" ".join(links), True)):
+        changed = with_override(stories["irigasi"], outlet, output, text)
+        post = render_text(press, outlet, output, build_context(changed, group, catalog.labels))
+        assert [n.facts["links"] for n in post.notices if n.code == "posts.too_many_links"] == [6] * warned
+
+
+def test_no_post_of_bluesky_has_more_than_its_bytes_though_its_letters_would_fit(press, stories, group, catalog):
+    """A family is one letter of 25 bytes: 300 of them are 7,500 bytes."""
+    outlet = catalog.outlet("bluesky")
+    output = outlet.output("{n:02}.txt")
+    words = " ".join(["\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466" * 4] * 60)
+    changed = with_override(stories["irigasi"], outlet, output, words)
+    post = render_text(press, outlet, output, build_context(changed, group, catalog.labels))
+    assert len(post.files) > 1
+    assert all(count(file.text, "utf8") <= 3000 and file.length <= 300 for file in post.files)
+    assert post.notices == ()
+
+
+def test_a_post_cut_by_hand_with_too_many_bytes_is_told_of(press, stories, group, catalog):
+    outlet = catalog.outlet("bluesky")
+    output = outlet.output("{n:02}.txt")
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+    changed = with_override(stories["irigasi"], outlet, output, f"Satu\n---\n{family * 200}")
+    post = render_text(press, outlet, output, build_context(changed, group, catalog.labels))
+    assert [notice.code for notice in post.notices] == ["posts.too_many_bytes"]

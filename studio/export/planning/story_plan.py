@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from studio.base.errors import UserError, WorkNotice
@@ -34,6 +35,7 @@ from studio.posts.render_context import RenderContext, is_wanted
 from studio.posts.svg import (
     card_design,
     card_photo,
+    drawn_words,
     photo_area,
     render_print,
     render_svg,
@@ -43,6 +45,7 @@ from studio.posts.svg import (
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import fill_text, lay_out_post
 from studio.store.previews import video_room
+from studio.story.clips import kept_pieces, pieces_length
 from studio.story.publishing import find_publication
 
 if TYPE_CHECKING:
@@ -279,7 +282,7 @@ def _card_task(context: PlanContext, outlet: Outlet, output: CardOutput) -> Card
     photo = card_photo(context.material, design)
     slots = card_slots(context, photo_area(context.press, design, output.size), photo)
     svg = render_svg(context.press, outlet, output, context.material, pictures=_slot_tokens(context, slots))
-    metadata = context.item_metadata(photo)
+    metadata = replace(context.item_metadata(photo), alt=drawn_words(svg))
     inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
     target = FileTarget(f"{outlet.id}/{output.file}", outlet.id, "card", key_of("card", inputs))
     return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata)
@@ -309,12 +312,23 @@ def _plan_videos(plan: _TaskCollector, context: PlanContext, outlet: Outlet, out
     for number, video in enumerate(clips, 1):
         wish = _video_target(output, video.seconds, draft=context.material.draft)
         key = key_of("video", video_key(story, video, wish, group, art))
-        plan.video(video, FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key), wish)
+        notices = advise_length(outlet, output, pieces_length(kept_pieces(video)))
+        target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key, notices=notices)
+        plan.video(video, target, wish)
         if output.poster and video.poster is not None:
             target = FileTarget(
                 f"{outlet.id}/{output.poster_name(number)}", outlet.id, "poster", key_of("poster", (key, video.poster))
             )
             plan.tasks.append(PosterTask(target, _clip_inputs(context, video), wish, context.item_metadata(video)))
+
+
+def advise_length(outlet: Outlet, output: VideoOutput, seconds: float) -> tuple[WorkNotice, ...]:
+    """That a clip is longer than the platform advises."""
+    advised = output.advised_seconds
+    if not advised or seconds <= advised:
+        return ()
+    facts = {"outlet": outlet.name, "advised": f"{advised:g}", "seconds": round(seconds)}
+    return (WorkNotice("export.advised_length", facts),)
 
 
 def _clip_inputs(context: PlanContext, video: Video) -> ClipInputs:
