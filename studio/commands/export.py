@@ -143,7 +143,7 @@ def print_report(
         print_result(msgspec.json.format(msgspec.json.encode(manifests), indent=1).decode())
     else:
         head = [words.text(f"cli.head.{name}") for name in ("story", "outlet", "files", "size", "folder")]
-        print_table(head, [row for exported in done for row in _report_rows(exported)], numbers=(2, 3))
+        print_table(head, [row for exported in done for row in _report_rows(exported, words)], numbers=(2, 3))
         made, kept = sum(e.made for e in done), sum(e.kept for e in done)
         print_result(words.text("cli.exported", made=made, kept=kept, place=str(out)))
     troubles = [_as_draft(exported, opened, words) for exported in done if exported.draft]
@@ -160,13 +160,13 @@ def _as_draft(exported: ExportedStory, opened: Workspace, words: MessageTexts) -
     return words.text(code, story=exported.folder, count=exported.blocks, workspace=str(opened.path))
 
 
-def _report_rows(exported: ExportedStory) -> Iterator[tuple[str, ...]]:
+def _report_rows(exported: ExportedStory, words: MessageTexts) -> Iterator[tuple[str, ...]]:
     manifest: ExportManifest | None = exported.manifest
     if manifest is None:
         return
     for outlet in dict.fromkeys(entry.outlet for entry in manifest.files):
         mine = [entry for entry in manifest.files if entry.outlet == outlet]
-        size = size_text(sum(entry.bytes for entry in mine))
+        size = size_text(sum(entry.bytes for entry in mine), words.language)
         yield exported.folder, outlet, str(len(mine)), size, f"{manifest.story}/{outlet}"
 
 

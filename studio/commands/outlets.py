@@ -16,6 +16,7 @@ from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, Print
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.locale_forms import Language
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
 
@@ -35,7 +36,10 @@ def run_outlets(workspace: Path | None, *, as_json: bool) -> int:
         print_result(msgspec.json.format(msgspec.json.encode(catalog.outlets, enc_hook=str), indent=1).decode())
     else:
         head = [words.text(f"cli.head.{name}") for name in ("outlet", "file", "kind", "limits", "checked", "source")]
-        print_table(head, [_outlet_row(outlet, output) for outlet in catalog.outlets for output in outlet.outputs])
+        print_table(
+            head,
+            [_outlet_row(outlet, output, words.language) for outlet in catalog.outlets for output in outlet.outputs],
+        )
     old = [outlet for outlet in catalog.outlets if is_old(outlet.checked, date.today())]
     for outlet in old:
         print_trouble(words.text("cli.outlet_old", outlet=outlet.name, checked=outlet.checked))
@@ -52,12 +56,12 @@ def is_old(checked: str, today: date) -> bool:
         return True
 
 
-def _outlet_row(outlet: Outlet, output: Output) -> tuple[str, ...]:
-    return (outlet.name, output.file, output.kind, limit_words(output), str(outlet.checked), outlet.source)
+def _outlet_row(outlet: Outlet, output: Output, language: Language) -> tuple[str, ...]:
+    return (outlet.name, output.file, output.kind, limit_words(output, language), str(outlet.checked), outlet.source)
 
 
-def limit_words(output: Output) -> str:
-    """The limits of an output in a few words: ``1080x1350, maks 10, 8 MB``."""
+def limit_words(output: Output, language: Language = "id") -> str:
+    """The limits of an output in a few words: ``1080x1350, ≤ 10, 8,0 MB``."""
     parts = []
     if isinstance(output, PhotoOutput | CardOutput | VideoOutput | PrintOutput):
         parts.append(f"{output.size.width}x{output.size.height}")
@@ -69,5 +73,5 @@ def limit_words(output: Output) -> str:
     if isinstance(output, VideoOutput) and output.max_seconds:
         parts.append(f"{output.max_seconds:g} s")
     if isinstance(output, PhotoOutput | CardOutput | VideoOutput | PageOutput) and output.max_bytes:
-        parts.append(size_text(output.max_bytes))
+        parts.append(size_text(output.max_bytes, language))
     return ", ".join(parts)
