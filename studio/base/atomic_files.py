@@ -46,7 +46,7 @@ def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     """What the user should read when the system refuses to write ``path``; ``need`` is in bytes."""
     number = error.errno or 0
     if is_full(error, path.parent):
-        return UserError("error.disk_full", place=str(path.parent), need=ByteCount(need), free=_free_name(path))
+        return UserError("error.disk_full", place=str(path.parent), need=ByteCount(need), free=_free_bytes(path))
     if number == errno.EFBIG:
         return UserError("store.too_big", file=path.name, place=str(path.parent))
     if number in _FORBIDDEN:
@@ -93,10 +93,11 @@ def no_room(folder: Path) -> bool:
         facts = os.statvfs(folder)
     except OSError:
         return False
+    # ``0 < f_blocks``: some file systems report nothing but zeros, which does not mean that they are full.
     return facts.f_bavail == 0 < facts.f_blocks or facts.f_favail == 0 < facts.f_files
 
 
-def _free_name(path: Path) -> ByteCount | str:
+def _free_bytes(path: Path) -> ByteCount | str:
     folder = next((parent for parent in path.parents if parent.exists()), None)
     try:
         return ByteCount(shutil.disk_usage(folder).free) if folder else "?"
@@ -166,6 +167,7 @@ def append_durably(path: Path, data: bytes) -> None:
     Raises:
         OSError: the disk refuses.
     """
+    # O_APPEND and a single write: lines of several processes do not mix.
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY
     handle = os.open(path, flags, 0o644)
     try:

@@ -75,6 +75,7 @@ class OtherBearers:
                 first = at - shift
                 low, high = self._shared_stretch(first, name)
                 covered = low <= at and at + len(written) <= high
+                # A stretch that holds nothing but the protected name's own words proves nobody else.
                 foreign = any(word not in self._secret.words for word in name[low - first : high - first])
                 if covered and high - low > 1 and foreign:
                     return True
@@ -92,6 +93,7 @@ class OtherBearers:
         low = high = inside[0]
         stretch = (low, high)
         for place in inside:
+            # A gap begins a new stretch; the longest one is taken.
             low = place if place > high else low
             high = place + 1
             stretch = max(stretch, (low, high), key=lambda part: part[1] - part[0])
@@ -130,6 +132,7 @@ class OtherBearers:
         run = [self._tokens[n] for n in range(start, end)]
         marks = table.OFFICES | table.TITLES | table.GENERIC
         foreign = [token.word for token in run if not self._bears(token) and token.word not in marks | {short}]
+        # Single letters are initials of the same person as likely as of another one.
         if not foreign or self._around.stream.flat or all(len(word) == 1 for word in foreign):
             return False
         offices = table.OFFICES | {word for word in table.TITLES if len(word) > 1}

@@ -83,6 +83,7 @@ def mark_of(text: str) -> IdentifierMark:
     if told := next(iter(hamlet_units(units)), None):
         rt, rw = min(told.rts, default=None), min(told.rws, default=None)
         return IdentifierMark("hamlet_unit", words, number=rt, tail=str(rw or ""))
+    # The first word that says what it is decides how the rest is understood: "kelas 5B SDN 2" is a class.
     head = next((unit.word for unit in units if unit.word in SCHOOLS | STREETS | PLACES | {"kelas"}), "")
     if head == "kelas":
         found = next(_class_hits(units), None)
@@ -166,9 +167,11 @@ def _rejoined(units: Sequence[StandardUnit], names: Sequence[str]) -> Sequence[S
 def _find_hamlet_unit(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterator[IdentityHit]:
     for told in hamlet_units(units):
         rw = int(mark.tail) if mark.tail else None
+        # Only an RW was written down: a text that tells the RT as well is about somewhere else in it.
         if mark.number is None:
             meant = not told.rts and rw in told.rws
         else:
+            # What the text leaves out does not speak against it: "RT 03" alone may be the one meant.
             meant = mark.number in told.rts and (not told.rws or rw is None or rw in told.rws)
         if meant:
             yield IdentityHit(CODE, told.start, told.end)
@@ -179,6 +182,7 @@ def _find_class(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterator
     for number, letter, level, start, end in _class_hits(units):
         if letter != mark.tail and mark.tail:
             continue
+        # Both countings are compared, as "kelas 1" may be that of an elementary or of a junior school.
         written = {number, _counted_class(number, level)}
         wanted = {mark.number, _counted_class(mark.number or 0, mark.head)}
         same = (
@@ -222,6 +226,7 @@ def _find_street(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterato
         number = units[end].number if end < len(units) and not re.search(r"[;:!?\n]|\.\s+$", units[end].gap) else None
         stop = units[end].end if number is not None else units[end - 1].end
         headed = start > 0 and units[start - 1].word == mark.head
+        # Another house of the same street leads to somebody else.
         if number is not None and mark.number is not None and number != mark.number:
             continue
         if headed:
@@ -236,6 +241,8 @@ def _find_place(units: Sequence[StandardUnit], mark: IdentifierMark, known: Know
     if not mark.names:
         yield from _find_words(units, mark)
         return
+    # Names that are ordinary words ("Maju", "Tengah") need a head or capitals beside them; all others stand for
+    # themselves.
     plain = all(name in table.COMMON or known(name) for name in mark.names)
     for start, end in _row_ranges(units, mark.names):
         headed = start > 0 and units[start - 1].word in PLACES

@@ -87,6 +87,7 @@ def _named_ranges(text: str) -> Iterator[tuple[int, int]]:
         end = _kin_at(around, at)
         if not end:
             continue
+        # Either side, each name once: "Sulastri, ibu korban, ..." and "ibu korban, Sulastri".
         for first, last in (_name_after(around, end), _name_before(around, at)):
             if first >= 0 and first not in told:
                 told.add(first)
@@ -100,6 +101,7 @@ def _kin_at(around: WordNeighbours, at: int) -> int:
         return at + 1
     if word not in KIN:
         return 0
+    # At most one word between: "ibu kandung korban". More than that is another phrase.
     for n in range(at + 1, min(at + 3, len(around.tokens))):
         if not re.fullmatch(r"\s", around.tokens[n].gap):
             return 0
@@ -140,6 +142,7 @@ def _name_before(around: WordNeighbours, at: int) -> tuple[int, int]:
         n -= 1
     if n < 0 or not re.fullmatch(r"[\s,()\[\]–-]*", gap):
         return -1, -1
+    # Without a comma, bracket or age between them the two merely stand next to each other.
     linked = "," in gap or "(" in gap or "–" in gap or n < at - 1
     if not linked or not _is_name(around.tokens[n], around, n):
         return -1, -1

@@ -324,9 +324,12 @@ def check_sentence_build(passage: TextPassage) -> Iterator[RuleMark]:
     text = passage.clean_text
     low = text.lower()
     for rule in _RULES:
+        # Some seventy patterns for each paragraph: looking for a fixed word first is far cheaper than trying each of
+        # them.
         if not any(key in low for key in rule.key.split("|")):
             continue
         for found in rule.pattern.finditer(text):
+            # Only from here is the exact place known; the pattern may begin well before what is to be mended.
             if not (rule.told and passage.is_quoted(found.start("x"))):
                 yield _mark_build(found, found.expand(rule.fixed))
     for found in _PLURAL.finditer(text):

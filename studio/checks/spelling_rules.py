@@ -52,6 +52,7 @@ class PairTable:
         for wrong, pair in kept.items():
             if " " in wrong:
                 self._several.setdefault(wrong.split()[0], []).append(pair)
+        # Sure single words also count inside longer ones (see ``likely``).
         self.inside = {
             wrong: pair.right.lower() for wrong, pair in self._single.items() if pair.sure and " " not in pair.right
         }
@@ -91,10 +92,12 @@ class PairTable:
         self, told: str, pair: SpellingPair, ending: str, start: int, known: Set[str], passage: TextPassage
     ) -> Iterator[RuleMark]:
         wrong = pair.wrong.lower()
+        # A doubtful pair with a capital is more likely a name.
         if wrong in known or (told[0].isupper() and not pair.sure):
             return
         if told[0].isupper() and start and self._in_a_name(passage, start, wrong):
             return
+        # The pair is about a capital only, and it is there.
         if wrong == told.lower() and told == pair.right:
             return
         fixed = _like_model(told[: len(told) - len(ending)], pair.right) + ending
@@ -177,6 +180,7 @@ class SpellingChecker:
     def _nearest_distance(self, low: str, *, loans: bool = False) -> float:
         key = (low, loans)
         if key not in self._nearness:
+            # Emptied all at once: what is still in the text is computed again once, and no order of use has to be kept.
             if len(self._nearness) > _REMEMBERED:
                 self._nearness.clear()
             self._nearness[key] = nearest_distance(low, self._words, self._pairs.inside, loans=loans)

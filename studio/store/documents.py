@@ -68,11 +68,13 @@ def replace_document(
     version: Version = FORMAT
     if current is not None:
         found, why = _judge_content(path, current, seen)
+        # A newer minor format stays: its fields are unknown here but kept, and must not be called older.
         version = max(version, found)
         reason = reason or why
     data = encode(version)
     try:
         if current is not None:
+            # Before the write and not after: where the copy fails, the old content has not been touched.
             history.keep_version(path, len(data), now, reason)
         write_atomic(path, data)
     except OSError as error:
@@ -83,6 +85,7 @@ def replace_document(
 def _judge_content(path: Path, current: bytes, seen: str | None) -> tuple[Version, history.Reason]:
     """The format to keep, and why the present content must be kept aside (or "")."""
     found = document_head(current)
+    # What could not be understood must be kept: somebody may still rescue it by hand.
     if found is None or seen == UNREADABLE:
         return FORMAT, "unreadable"
     if is_newer_major(found.format):

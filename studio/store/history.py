@@ -94,11 +94,13 @@ def keep_version(path: Path, new_size: int, now: datetime, reason: Reason = "") 
     folder = path.parent
     earlier = earlier_versions(folder)
     facts = path.stat()
+    # ``abs``: after a clock that went wrong a version may be dated in the future.
     young = any(abs(now - version.written) < GAP for version in earlier)
     if reason == "" and young and facts.st_size - new_size < LOST_BYTES:
         return None
     if earlier and _same_file(folder / FOLDER / earlier[0].name, facts):
         return earlier[0].name  # kept by an earlier try whose save then failed
+    # The version carries the time at which its content was written, not that of its being replaced.
     written = datetime.fromtimestamp(facts.st_mtime, UTC)
     name = _free_name(folder / FOLDER, written, reason)
     _copy_file(path, folder / FOLDER / name)

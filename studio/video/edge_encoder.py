@@ -98,6 +98,7 @@ def _is_set(clip: ClipFacts, unit: bytes) -> bool:
 
 
 def _coded_units(clip: ClipFacts, data: bytes, numbers: EdgeNumbers) -> list[bytes]:
+    # Encoders write start codes; MP4 wants lengths.
     units = list(units_of(data, 0))
     if clip.codec == "h264":
         return units
@@ -136,6 +137,8 @@ def _open_encoder(clip: ClipFacts, frame: VideoFrame, rate: Fraction, numbers: E
     context.thread_count = 2
     quality = _QUALITY[clip.codec]
     if clip.codec == "h264":
+        # No B pictures: stored in the order they are shown, so the seam is clean on both sides. One key picture at the
+        # head, no look-ahead threads: a stretch is a handful of pictures.
         params = f"sps-id={numbers.picture}:bframes=0:keyint=infinite:scenecut=0:sync-lookahead=0:rc-lookahead=10"
         context.options = {"preset": "ultrafast", "crf": quality, "profile": numbers.profile, "x264-params": params}
     else:

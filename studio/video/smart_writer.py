@@ -49,6 +49,7 @@ def packets_from(
 
     A seek may land anywhere: what comes before is passed by, and a reader that lands behind begins at the start.
     """
+    # Packets are known by their times, which are unique in an index; counting would go wrong after a seek.
     places = {index.times[rank]: place for place, rank in enumerate(index.shown)}
     wanted = index.times[index.shown[begin]]
     if begin and clip.seekable:
@@ -58,6 +59,7 @@ def packets_from(
         place = places.get(packet.pts) if packet.size and packet.pts is not None else None
         if place is None:
             continue
+        # The seek landed behind what is needed: no second guess, the file is read from its start.
         if first and place > begin:
             container.seek(0)
             yield from _from_start(places, container, stream, begin)
@@ -111,6 +113,7 @@ def write_pictures(
             with open_clip(clip.path) as (_, stream):
                 picture = file.add_stream_from_template(stream)
             picture.codec_context.extradata = declared
+            # Tags under which all sets are declared in front: Apple's players refuse HEVC under "hev1".
             picture.codec_context.codec_tag = "avc1" if clip.codec == "h264" else "hvc1"
             picture.time_base = base
             picture.metadata.clear()
@@ -164,6 +167,7 @@ def _write_packets(
     for number, (each, pts, dts) in enumerate(zip(stored, shown, decoded, strict=True)):
         packet = Packet(each.data if each.data is not None else next(copies))
         packet.time_base, packet.pts, packet.dts = base, pts, dts
+        # MP4 stores differences of decoding times; of the last packet the one before is repeated.
         packet.duration = max(1, decoded[number + 1] - dts) if number + 1 < len(decoded) else decoded[-1] - decoded[-2]
         packet.is_keyframe = each.anew
         packet.stream = picture
@@ -182,8 +186,10 @@ def decode_times(shown: Sequence[int]) -> list[int]:
     """
     times = sorted(shown)
     ranks = {time: rank for rank, time in enumerate(times)}
+    # How far a picture is ever stored behind its turn of being shown: by so many pictures decoding has to run ahead.
     delay = max(place - ranks[time] for place, time in enumerate(shown))
     step = max(1, (times[-1] - times[0]) // max(1, len(times) - 1))
+    # The times of showing themselves, moved by the delay; in front of the first one they go on backwards in even steps.
     return [times[at - delay] if at >= delay else times[0] - (delay - at) * step for at in range(len(times))]
 
 
@@ -193,6 +199,7 @@ def _copied_packets(clip: ClipFacts, index: PictureIndex, stored: Sequence[Store
     for number, each in enumerate(stored):
         if each.data is not None:
             continue
+        # Packets that follow each other in the original are one run: one seek instead of one for each.
         follows = number and stored[number - 1].data is None and stored[number - 1].place == each.place - 1
         if runs and follows:
             runs[-1] = (runs[-1][0], each.place + 1)
