@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from studio.story.model import Cover
-from studio.ui.media.media_keys import bind_keys
-from studio.ui.widgets.basic_parts import button, column, describe, edges, label, restyle, row
+from studio.ui.media.cover_list import CoverList
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
@@ -39,12 +39,9 @@ class CoverPanel(QWidget):
         super().__init__()
         self._tools = tools
         theme, t = tools.theme, tools.t
-        self.list = QListWidget()
-        self.list.setFixedHeight(theme.px(84))
-        restyle(self.list, "look", "framed")
-        describe(self.list, t("photodesk.covers"))
-        self.list.currentRowChanged.connect(self.chosen)
-        bind_keys(self.list, "remove", self._remove)
+        self.list = CoverList(theme, t("photodesk.covers"))
+        self.list.chosen.connect(self.chosen)
+        self.list.removal_asked.connect(self._remove)
         self.shape = combo_box()
         for shape in ("box", "ellipse"):
             self.shape.addItem(t(f"photodesk.cover_{shape}"), shape)
@@ -98,13 +95,8 @@ class CoverPanel(QWidget):
 
     def show_covers(self, photo: Photo, chosen: int, *, locked: bool) -> None:
         """Show the covers of a photo."""
-        self.list.blockSignals(True)
-        while self.list.count() > len(photo.covers):
-            self.list.takeItem(self.list.count() - 1)
-        while self.list.count() < len(photo.covers):
-            self.list.addItem(self._tools.t("photodesk.cover_number", number=self.list.count() + 1))
-        self.list.setCurrentRow(chosen if chosen < len(photo.covers) else -1)
-        self.list.blockSignals(False)
+        names = [self._tools.t("photodesk.cover_number", number=number) for number in range(1, len(photo.covers) + 1)]
+        self.list.show_covers(names, chosen)
         one = photo.covers[self.row] if 0 <= self.row < len(photo.covers) else None
         self.remove.setEnabled(one is not None and not locked)
         for part in (self.draw, self.suggest, self.shape, self.style_box):

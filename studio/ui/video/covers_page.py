@@ -7,11 +7,11 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from studio.base.timecode import clock_time
 from studio.ui.core.shortcut_table import KEYS
-from studio.ui.media.media_keys import bind_keys
+from studio.ui.media.cover_list import CoverList
 from studio.ui.video.side_pages import sheet
 from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
 from studio.ui.widgets.calm_inputs import combo_box, spin_box
@@ -58,11 +58,9 @@ class CoversPage(QWidget):
             icon="eye-off",
             tip=t("clip.cover_whole_tip"),
         )
-        self.list = QListWidget()
-        restyle(self.list, "look", "framed")
-        describe(self.list, t("clip.covers"))
-        self.list.currentRowChanged.connect(editing.choose_cover)
-        bind_keys(self.list, "remove", editing.remove_cover)
+        self.list = CoverList(theme, t("clip.covers"))
+        self.list.chosen.connect(editing.choose_cover)
+        self.list.removal_asked.connect(editing.remove_cover)
         self.boxes: dict[str, QSpinBox] = {}
         self.color = combo_box()
         describe(self.color, t("clip.cover_color"))
@@ -110,9 +108,8 @@ class CoversPage(QWidget):
         """Show the covers, and the chosen one in detail."""
         video, locked = self._editing.video, self._editing.locked
         covers = video.covers if video is not None else ()
-        self._fill(
-            [cover_name(self._tools.texts, cover, number, self._editing.seconds) for number, cover in enumerate(covers)]
-        )
+        names = [cover_name(self._tools.texts, cover, n, self._editing.seconds) for n, cover in enumerate(covers)]
+        self.list.show_covers(names, self._editing.cover)
         chosen = covers[self._editing.cover] if 0 <= self._editing.cover < len(covers) else None
         self.list.setVisible(bool(covers))
         self.detail.setVisible(chosen is not None)
@@ -129,15 +126,6 @@ class CoversPage(QWidget):
         color = "" if chosen.style == "mean" else chosen.color
         self.color.setCurrentIndex(next((at for at, (known, _) in enumerate(_COLORS) if known == color), 0))
         self.span.setText(when(self._tools.texts, chosen, self._editing.seconds))
-
-    def _fill(self, names: list[str]) -> None:
-        self.list.blockSignals(True)
-        if names != [self.list.item(row).text() for row in range(self.list.count())]:
-            self.list.clear()
-            self.list.addItems(names)
-        self.list.setCurrentRow(self._editing.cover)
-        self.list.setFixedHeight(self._tools.theme.px(12 + 30 * min(4, max(1, len(names)))))
-        self.list.blockSignals(False)
 
     def _on_side(self, number: int, percent: int) -> None:
         """Only this side changes: the others were drawn finer than whole percents, and must not lose what they hide."""
