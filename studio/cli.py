@@ -178,6 +178,10 @@ def open_window(workspace: Annotated[Path | None, typer.Argument()] = None) -> N
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of ``kim-studio``. A first word that is no command is a workspace to open."""
+    if getattr(sys, "frozen", False):  # a process of an export is this very program again
+        from multiprocessing import freeze_support
+
+        freeze_support()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (not words[0].startswith("-") and words[0] not in COMMANDS):
         words.insert(0, "window")

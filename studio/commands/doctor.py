@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from studio import __version__
 from studio.base import paths
 from studio.base.sizes import ByteCount, size_text
+from studio.base.windows_habits import no_console_flags
 from studio.commands.common import (
     DONE,
     PARTLY,
@@ -199,7 +200,12 @@ def _ffmpeg_check(words: MessageTexts) -> DoctorCheck:
 
         program = imageio_ffmpeg.get_ffmpeg_exe()
         done = subprocess.run(
-            [program, "-hide_banner", "-encoders"], capture_output=True, text=True, timeout=60, check=True
+            [program, "-hide_banner", "-encoders"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+            creationflags=no_console_flags(),
         )
         version = imageio_ffmpeg.get_ffmpeg_version()
     except (ImportError, RuntimeError, OSError, subprocess.SubprocessError) as error:

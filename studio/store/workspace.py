@@ -22,6 +22,7 @@ from studio.base.atomic_files import clean_leftovers, disk_error, is_full, renam
 from studio.base.errors import UserError, WorkNotice
 from studio.base.folders import PROFILE
 from studio.base.progress import SilentProgress
+from studio.base.windows_habits import make_hidden_folder
 from studio.base.workspace_places import WorkspacePlaces
 from studio.store import history, media_files
 from studio.store.bin import StoryBin
@@ -489,7 +490,7 @@ def open_workspace(
 def _take_lock(path: Path, *, take_over: bool) -> tuple[WorkspaceLock | None, tuple[WorkNotice, ...]]:
     try:
         private = WorkspacePlaces(path).private_dir
-        private.mkdir(exist_ok=True)
+        make_hidden_folder(private)
         found = acquire_lock(private / "lock", take_over=take_over)
     except OSError as error:
         code = "store.place_full" if is_full(error, path) else "store.place_read_only"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 
 from studio.base.errors import UserError
+from studio.base.windows_habits import no_console_flags
 
 
 def ffmpeg_path() -> str:
@@ -23,12 +24,19 @@ def ffmpeg_path() -> str:
 
 def cuts_by_container() -> bool:
     """Whether this ffmpeg cuts the picture by the crop of its container (since 7.1), unless it is told not to."""
-    done = subprocess.run([ffmpeg_path(), "-hide_banner", "-h", "long"], capture_output=True, check=False)
+    done = subprocess.run(
+        [ffmpeg_path(), "-hide_banner", "-h", "long"],
+        capture_output=True,
+        check=False,
+        creationflags=no_console_flags(),
+    )
     return b"select the cropping to apply" in done.stdout
 
 
 def can_tone_map() -> bool:
     """Whether this ffmpeg can turn high dynamic range into ordinary light (it needs zscale and tonemap)."""
-    done = subprocess.run([ffmpeg_path(), "-hide_banner", "-filters"], capture_output=True, check=False)
+    done = subprocess.run(
+        [ffmpeg_path(), "-hide_banner", "-filters"], capture_output=True, check=False, creationflags=no_console_flags()
+    )
     names = {words[1] for line in done.stdout.splitlines() if len(words := line.split()) > 2}
     return {b"zscale", b"tonemap"} <= names
