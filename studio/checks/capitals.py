@@ -133,6 +133,8 @@ def _place_marks(passage: TextPassage, words: LexiconWords, known: Set[str]) -> 
     for found in _UNDER_A_NAME.finditer(text):
         name = re.compile(r" ([A-Z]\w+)").match(text, found.end())
         before = text[: found.start()]
+        # A capital behind "desa" makes it a name, unless what follows begins a phrase of its own or "ibu desa" is an
+        # office.
         if name and name[1].lower() not in LINKING_WORDS | _NOT_A_NAME and not before.endswith(("-", "ibu ", "wali ")):
             title = re.search(r"\b(kepala|sekretaris|perangkat|bidan) $", text[: found.start()])
             start = found.start() - len("kepala ") if title and title[1] == "kepala" else found.start()
@@ -141,6 +143,7 @@ def _place_marks(passage: TextPassage, words: LexiconWords, known: Set[str]) -> 
     firsts = {word.start for word in passage.words if word.first}
     for found in _OVER_A_NAME.finditer(text):
         low = found[3]
+        # A word of the language behind "Desa" need not be its name: "Desa membangun".
         if words.spells(low) or is_form(low, words.spells) or low in ABBREVIATIONS | LINKING_WORDS:
             continue
         named = found[1][0].isupper() and found.start() not in firsts and not low.startswith(_VERBAL)
@@ -162,6 +165,7 @@ def _region_marks(passage: TextPassage, words: LexiconWords, known: Set[str], ta
         named = low.capitalize() in known
         if not named and (low in known or low not in words.regions or not _is_placed(passage, word.start)):
             continue
+        # Peoples have a rule of their own: two marks on one word would confuse.
         if not words.spells(low) and not _PEOPLES.fullmatch(low):
             yield _mark_capital(word.start, word.end, low, low.capitalize())
 

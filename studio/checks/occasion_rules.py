@@ -100,6 +100,7 @@ def _event_texts(story: Story) -> Iterator[_EventText]:
     ):
         yield _EventText(field, 0, text)
     parts = text_paragraphs(story.body)
+    # The rest of the body is not asked for days: it tells of registrations, rehearsals and last year.
     if lead := next(((at, text) for at, text in parts if not text.startswith("#")), None):
         yield _EventText("body", *lead)
     for hit in _LABELLED.finditer(story.body):
@@ -138,6 +139,7 @@ def _day_findings(story: Story, near: date) -> Iterator[Finding]:
             continue
         fitting = [d for d in exact if _is_day(d, first, last)]
         named = named or bool(fitting)
+        # A text that names the right day beside others is right; only where none fits is something wrong.
         if exact and not fitting:
             named = True  # told once is enough
             yield _other_day(story, unit, exact[0])
@@ -188,6 +190,7 @@ def _other_weekday(story: Story, unit: _EventText, told: list[FoundDays], first:
     """The answer or headline names a weekday alone, and it is none of those of the box."""
     span = {
         weekday_of(date.fromordinal(day))
+        # After a week every weekday is in the range.
         for day in range(first.toordinal(), min(last.toordinal(), first.toordinal() + 6) + 1)
     }
     named = [d for d in told if d.weekday in WEEKDAYS and not d.eve and not is_recurring(unit.text, d)]
@@ -235,6 +238,7 @@ def _hour_findings(story: Story, near: date, zone: Zone) -> Iterator[Finding]:
 
 def _is_hours(told: FoundHours, box: tuple[str, str], zone: Zone) -> bool:
     begin, _, until = in_zone(told, zone).partition("/")
+    # An end that only one of the two tells is no contradiction.
     return begin == box[0] and (not until or not box[1] or until == box[1])
 
 
@@ -270,6 +274,7 @@ def _place_findings(story: Story) -> Iterator[Finding]:
 
 def _other_places(story: Story, box: str) -> Iterator[Finding]:
     for unit in _event_texts(story):
+        # Every word of the box stands in the text: whatever else it names, the place is told.
         if unit.loose or _place_names(box) <= _place_names(unit.text):
             continue
         told = [hit for hit in _AT.finditer(unit.text) if _place_names(hit["place"]) - _GENERIC]

@@ -79,6 +79,7 @@ def _last_until(
     """The last frame up to a time, or the first one read; a later one when there is none before."""
     best = None
     for now, frame in frames:
+        # The first frame beyond the time says that the one before it stands until then.
         if best is not None and now > time:
             break
         best = now, frame
@@ -122,6 +123,7 @@ def read_filmstrip(clip: ClipFacts, count: int, height: int) -> Iterator[tuple[i
     with open_clip(clip.path) as (container, stream):
         stream.thread_type = "SLICE"  # frame threads would decode ahead what the next seek throws away
         stream.codec_context.skip_frame = "NONKEY"
+        # From the middle outwards: whoever looks at a half-filled strip sees what the clip is about.
         for number in sorted(range(count), key=lambda number: abs(2 * number - count + 1)):
             wanted = clip.start + clip.seconds * (number + 0.5) / count
             try:
@@ -157,6 +159,7 @@ def poster_time(clip: ClipFacts, tries: int = 9) -> float:
         grey = pixels.mean(axis=2)
         exposed = 1 - abs(float(grey.mean()) - 118) / 137
         sharp = float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
+        # Early frames weigh up to a third more: a cover should not give the end away.
         score = exposed * (float(grey.std()) + 4 * sharp) * (1.15 - 0.3 * number / tries)
         if score > best:
             best, chosen = score, clip.seconds * (number + 0.5) / tries
@@ -234,6 +237,7 @@ def _plain_pixels(frame: VideoFrame, clip: ClipFacts, width: int, height: int) -
     from av.video.reformatter import Interpolation
 
     source = None if frame.format.name == "rgb24" else _guess_matrix(clip)
+    # Far enough down, the better filter is not to be seen and costs much more.
     how = Interpolation.FAST_BILINEAR if width < frame.width // 3 else Interpolation.BICUBIC
     scaled = frame.reformat(width, height, "rgb24", src_colorspace=source, interpolation=how)
     return np.asarray(scaled.to_ndarray(), np.uint8)
@@ -249,6 +253,7 @@ def _tone_mapped(frame: VideoFrame, clip: ClipFacts, width: int, height: int) ->
     light = _pq_light(code) if clip.transfer == "pq" else _hlg_light(code)
     to_709 = np.array([[1.6605, -0.5876, -0.0728], [-0.1246, 1.1329, -0.0083], [-0.0182, -0.1006, 1.1187]], np.float32)
     linear = np.clip(light @ to_709.T, 0, None)
+    # The brightest channel is rolled off and the others follow in proportion, so that hues stay.
     peak = linear.max(axis=2, keepdims=True)
     knee = 0.6
     rolled = np.where(peak > knee, knee + (1 - knee) * np.tanh((peak - knee) / (1 - knee)), peak)

@@ -83,4 +83,5 @@ def load_tries(path: Path, key: str) -> EncodingTries:
         tries = decode_json(path.read_bytes(), EncodingTries)
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         return EncodingTries(key)
+    # Tries of another clip or setting would send the search for the right rate astray.
     return tries if tries.key == key else EncodingTries(key)
