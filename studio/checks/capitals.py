@@ -133,8 +133,7 @@ def _place_marks(passage: TextPassage, words: LexiconWords, known: Set[str]) -> 
     for found in _UNDER_A_NAME.finditer(text):
         name = re.compile(r" ([A-Z]\w+)").match(text, found.end())
         before = text[: found.start()]
-        # A capital behind "desa" makes it a name, unless what follows begins a phrase of its own or "ibu desa" is an
-        # office.
+        # A capital behind "kota" makes it a name; "ibu kota" and "wali kota" are words of their own.
         if name and name[1].lower() not in LINKING_WORDS | _NOT_A_NAME and not before.endswith(("-", "ibu ", "wali ")):
             title = re.search(r"\b(kepala|sekretaris|perangkat|bidan) $", text[: found.start()])
             start = found.start() - len("kepala ") if title and title[1] == "kepala" else found.start()

@@ -116,8 +116,8 @@ class OpenWorkspace(QObject):
         """
         workspace, folder = self.workspace, kept.base.folder
         known = folder if folder and folder in workspace.story_folders() else ""
-        # From the harmless to the careful: nothing to do; an edit that can be undone where it is open; a save where nobody
-        # changed the file since the copy was made; else a story of its own beside it, so that neither is lost.
+        # From the harmless to the careful: nothing to do; an edit that can be undone where it is open; a save where
+        # nobody changed the file since the copy was made; else a story of its own beside it, so that neither is lost.
         if known and is_saved(workspace, known, kept.story):
             pass
         elif known and self.session is not None and self.session.folder == known:
