@@ -1,7 +1,11 @@
+import random
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.base.paths import templates_dir
 from studio.posts import colors
 
 HEX = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -32,3 +36,15 @@ def test_what_is_no_colour_becomes_the_studios(text):
 
 def test_short_form():
     assert colors.to_hex(colors.parse_color("#Fa0")) == "#ffaa00"
+
+
+def test_links_of_the_footer_can_be_read_for_200_colours_by_day_and_night():
+    """The footer's ground is the sheet of the website's style, not the paper."""
+    style = (templates_dir() / "website" / "gaya.css.txt.j2").read_text(encoding="utf-8")
+    day, night = re.findall(r"--lembar: (#[0-9a-f]{6});", style)[:2]
+    dice = random.Random(1)
+    for _ in range(200):
+        main, accent = (f"#{dice.randrange(1 << 24):06x}" for _ in range(2))
+        made = colors.color_palette(main, accent)
+        assert colors.contrast_ratio(made["link"], day) >= colors.READABLE, main
+        assert colors.contrast_ratio(made["link_night"], night) >= colors.READABLE, main
