@@ -388,6 +388,20 @@ def test_a_tab_that_was_pressed_but_not_clicked_changes_nothing_and_leaves_nothi
     assert not isValid(made)
 
 
+def test_work_that_ends_after_its_window_was_built_anew_is_no_bug(make_studio, workspace_path, threaded_jobs, qtbot):
+    studio = make_studio(jobs=threaded_jobs)
+    studio.open_workspace(workspace_path)
+    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    studio.window.go("publish")
+    bench, ended = studio.window.page._bench, threading.Event()
+    threaded_jobs.start("ZIP", lambda _: ended.wait(20), done=lambda _: bench.toast("ZIP"))  # as the phone's ZIP does
+    studio.rebuild()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert studio.window.page._bench is not bench
+    ended.set()
+    qtbot.waitUntil(lambda: not threaded_jobs.running())
+
+
 # ------------------------------------------------------------------------------------------------ keyboard, names
 
 

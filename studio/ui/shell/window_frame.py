@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from studio.ui.core.focus_order import move_focus
 from studio.ui.core.shortcut_table import KEYS
@@ -256,7 +257,12 @@ class WindowFrame(QMainWindow):
     # ------------------------------------------------------------------------------------------- messages
 
     def toast(self, text: str, action: str = "", on: Callable[[], None] | None = None) -> None:
-        """A short word at the foot of the page that goes by itself, perhaps with one button (undo)."""
+        """A short word at the foot of the page that goes by itself, perhaps with one button (undo).
+
+        Work that ends after its window was built anew (text size, theme, language) has nowhere to say it any more.
+        """
+        if not isValid(self):
+            return
         self._toast_text.setText(text)
 
         def act() -> None:
