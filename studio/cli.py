@@ -1,4 +1,4 @@
-"""``kim-studio``: parses arguments and hands them to ``studio.commands``. Loads nothing heavy (DESIGN.md section 2)."""
+"""``kim-studio``: parses arguments and hands them to ``studio.commands``. Loads nothing heavy (ARCHITECTURE.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The import rule and the size limits of DESIGN.md section 2.
+"""The import rule and the size limits of ARCHITECTURE.md.
 
 Who may import whom is in pyproject.toml and is judged by import-linter; the rest is read from the source.
 """

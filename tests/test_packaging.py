@@ -1,4 +1,4 @@
-"""The wheel carries assets and templates, and the two commands of the README are the ones CI runs."""
+"""The wheel carries assets and templates, CI runs the two commands of the README, and pages name what is there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,23 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 
 import pytest
+import yaml
+
+PAGES = ("*.md", "docs/**/*.md", "bench/*.md")
+TREES = ("studio", "tests", "tools", "bench", "assets", "templates", "docs", "findings", ".github", ".ci")
+CODE = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+OURS = re.compile(r"_?[a-z]+(_[a-z]+)+|(?:[A-Z][a-z]+)+")
+"""Names of functions and classes."""
+ENDINGS = {"json", "toml", "svg"}
+NAMED = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
+OLD = {"CHANGELOG.md"}
+"""Tells what once was, under the names it had."""
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +91,80 @@ def test_ci_runs_the_test_command_of_the_readme(repository):
     assert command[1].strip() in script
     for package in re.findall(r"\blib[a-z0-9.+-]+\d\b", readme):
         assert package in script
+
+
+@pytest.fixture(scope="module")
+def tree(repository):
+    """Every file and folder of ours, relative to the repository, and those of ``studio/`` without it too."""
+    found = {path for name in TREES for path in (repository / name).rglob("*") if "__pycache__" not in path.parts}
+    names = {path.relative_to(repository).as_posix() for path in found} | {*TREES}
+    return names | {name.removeprefix("studio/") for name in names} | {path.name for path in repository.glob("*")}
+
+
+@pytest.fixture(scope="module")
+def words(repository):
+    """Every name in our code."""
+    files = (path for name in ("studio", "tests", "tools", "bench") for path in (repository / name).rglob("*.py"))
+    return set(re.findall(r"[A-Za-z_]\w*", "\n".join(path.read_text(encoding="utf-8") for path in files)))
+
+
+def missing_paths(text: str, tree: set[str]) -> list[str]:
+    """The paths and modules a page of Markdown names between backticks that are not there."""
+    packages = {name for name in tree if "/" not in name and f"{name}/__init__.py" in tree}
+    files = {name.rsplit("/", 1)[-1] for name in tree}
+    wrong = []
+    for code in CODE.findall(FENCE.sub("", text)):
+        path = code.split()[0].rstrip("/")
+        if not NAMED.fullmatch(path):
+            continue
+        head, _, rest = path.partition("/")
+        if rest:
+            ours = head in packages or (head in TREES and head != "templates")
+            module = path.rsplit(".", 1)[0] + ".py"  # video/orientation.Orientation
+            wrong += [code] * (ours and path not in tree and module not in tree)
+        elif path.endswith(".py"):
+            wrong += [code] * (path not in files)
+        elif (first := path.split("."))[0] in packages and len(first) > 1 and first[1] not in ENDINGS:
+            inner = "/".join(first[:2])
+            wrong += [code] * (inner not in tree and f"{inner}.py" not in tree)
+    return wrong
+
+
+def test_pages_name_what_is_there(repository, tree):
+    wrong = {}
+    for page in (path for pattern in PAGES for path in repository.glob(pattern) if path.name not in OLD):
+        text = page.read_text(encoding="utf-8")
+        found = missing_paths(text, tree)
+        found += [link for link in LINK.findall(text) if ":" not in link and not (page.parent / link).exists()]
+        if found:
+            wrong[page.relative_to(repository).as_posix()] = found
+    assert not wrong
+
+
+def test_architecture_names_classes_and_functions_that_are_there(repository, words):
+    text = FENCE.sub("", (repository / "ARCHITECTURE.md").read_text(encoding="utf-8"))
+    names = {name for code in CODE.findall(text) for name in code.split("(")[0].split(".") if OURS.fullmatch(name)}
+    assert not names - words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see `studio/story/gone.py`", "`gone_module.py`", "`store/gone.py` and", "`ui/gone/`", "`release.gone.release`"],
+)
+def test_a_page_that_names_what_is_gone_is_found(text, tree):
+    assert missing_paths(text, tree)
+
+
+def test_every_folder_of_the_program_stands_in_architecture(repository):
+    page = (repository / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    folders = {path.parent.relative_to(repository).as_posix() for path in repository.glob("studio/**/__init__.py")}
+    assert not sorted(name for name in folders if f"`{name}/" not in page)
+
+
+def test_ci_tries_the_oldest_and_the_newest_python_on_every_system(repository):
+    jobs = yaml.safe_load((repository / ".github/workflows/tests.yml").read_text(encoding="utf-8"))["jobs"]
+    matrix = jobs["tests"]["strategy"]["matrix"]
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = [row.rsplit(" ", 1)[1] for row in project["classifiers"] if row.startswith("Programming Language")]
+    assert matrix["python"] == [versions[0], versions[-1]]
+    assert {name.split("-")[0] for name in matrix["os"]} == {"ubuntu", "windows", "macos"}

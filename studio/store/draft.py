@@ -1,4 +1,4 @@
-"""A draft as a file: Markdown with YAML front matter (DESIGN.md section 5), read, and added with its media."""
+"""A draft as a file: Markdown with YAML front matter (docs/format.md), read, and added with its media."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workspace: the folder of one group, with its profile and its stories (DESIGN.md section 3).
+"""The workspace: the folder of one group, with its profile and its stories (docs/format.md).
 
 ``open_workspace`` always opens what can be opened: what is wrong with it is in ``Workspace.problems``, and a
 workspace that must not be written is ``read_only``. One unreadable story never keeps the others from opening.

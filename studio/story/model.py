@@ -6,7 +6,7 @@ seconds from the start of the original clip. Dates are ISO 8601 strings (``2026-
 without raw HTML, limited to what ``studio.story.body`` knows.
 
 Every record carries ``extra``: the fields of the file that this version does not know. They are written back
-unchanged (DESIGN.md section 3: "unknown fields kept").
+unchanged (docs/format.md).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Fit = Literal["crop", "pad"]
 class Cover(Record, frozen=True, kw_only=True):
     """A face or number plate hidden for good.
 
-    Only ``solid`` and ``mean`` (one flat colour) exist: blur and mosaic can be undone (research: photo.md 7).
+    Only ``solid`` and ``mean`` (one flat colour) exist: blur and mosaic can be undone (docs/decisions/solid-covers.md).
     ``start``/``end`` limit a cover of a video to a stretch of time; ``whole`` covers the entire picture.
     """
 

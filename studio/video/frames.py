@@ -1,7 +1,7 @@
 """Pictures from a clip for the window: one frame, a filmstrip, keyframes, a poster; upright and in sRGB.
 
-PyAV decodes in this process: for single frames that is many times faster than starting ffmpeg for each (research:
-20 thumbnails of ten minutes in 0.8 instead of 5.7 seconds).
+PyAV decodes in this process: for single frames that is many times faster than starting ffmpeg for each
+(docs/decisions/frames-by-pyav.md: 20 thumbnails of ten minutes in 0.8 instead of 5.7 seconds).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Compiles a job into the arguments of one ffmpeg process. Pure: tested against golden argument lists.
 
 Every kept piece is an input of its own, because seeking to it is much faster than decoding up to it. Pictures and sound
-are two separate graphs: one that holds both keeps decoded frames waiting for the sound (research: 712 instead of
-360 MB). Text is never drawn by ffmpeg (some builds cannot): it comes as pictures.
+are two separate graphs: one that holds both keeps decoded frames waiting for the sound, at twice the memory
+(docs/decisions/one-ffmpeg-process.md). Text is never drawn by ffmpeg (some builds cannot): it comes as pictures.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ PHOTO, LOGO = "kim:foto", "kim:logo"
 """What is in an SVG for the photo and the logo until they are put in."""
 _CARD_PHOTO_QUALITY = 93
 _MOST_BYTES_PER_SECOND = 3_000_000
-"""No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (research: video.md section 3)."""
+"""No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (docs/decisions/disk-room.md)."""
 _LONG = 3600.0
 _SHEET_PIXELS_PER_MM = 200 / 25.4
 """A notice board is read from a metre away: 200 pixels an inch are enough, 300 would double the file."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studio.export.planning.export_tasks import Task
     from studio.export.planning.video_specs import VideoTarget
 
-# Bits per pixel of a busy photo at quality 85, 4:2:0: 12 MP test photos gave 2.2-3.1 (research: photo.md section 2).
+# Bits per pixel of a busy photo at quality 85, 4:2:0: 12 MP test photos gave 2.2-3.1 (docs/decisions/disk-room.md).
 _PHOTO_BITS_PER_PIXEL = 3.2
 _PRINT_BYTES = 600_000
 _VIDEO_BYTES_PER_SECOND = 900_000

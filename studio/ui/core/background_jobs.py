@@ -3,7 +3,8 @@
 The work is a plain function that takes a ``Progress`` and knows nothing of Qt. It runs in a worker thread; whatever it
 has to say reaches the window in the window's thread. There are three lanes of one thread each: ``long`` (imports,
 exports), ``queue`` (the export of many stories, which may take an hour) and ``quick`` (thumbnails, search), so that a
-picture does not wait for a video. Two threads in one lane were not faster on two cores (research: qt.md 8).
+picture does not wait for a video. Two threads in one lane were not faster on two cores
+(docs/decisions/one-job-a-lane.md).
 
 What a user can act on reaches whoever asked for the work; a bug goes to the crash handler, wherever it happened; and
 nobody is called whose part of the window is gone. All three are decided here and nowhere else (``_Ending``).

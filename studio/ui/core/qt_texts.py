@@ -1,4 +1,4 @@
-"""Qt's own texts in Indonesian: Qt ships no translation for it (research: qt.md 9).
+"""Qt's own texts in Indonesian: Qt ships no translation for it (docs/decisions/own-qt-texts.md).
 
 The texts are in ``assets/messages/qt.toml`` under ``"qt.<English text>"``. They are handed to Qt as a compiled
 message file made in memory: Qt asks its translators in every thread and while it holds locks of its own (each plugin

@@ -1,4 +1,4 @@
-"""The rows of the list for Qt: fetched in pages, never sorted or filtered here (research: qt.md 7)."""
+"""The rows of the list for Qt, in pages, never sorted or filtered here (docs/decisions/list-without-proxy.md)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Between the blocks of a story and a QTextDocument, both ways.
 
-The document is never asked for its Markdown: Qt's own export changed the text of two paragraphs in five (research:
-qt.md 5). ``Mirror`` follows a document and keeps the source of each block, so that a keystroke costs one block and not
-the story.
+The document is never asked for its Markdown: Qt's own export changed the text of two paragraphs in five
+(docs/decisions/own-markdown.md). ``DocumentMirror`` follows a document and keeps the source of each block, so that a
+keystroke costs one block and not the story.
 """
 
 from __future__ import annotations
