@@ -144,6 +144,29 @@ def icons() -> LucideIcons:
     return LucideIcons()
 
 
+@pytest.fixture(scope="session")
+def built_in_packs() -> dict[object, object]:
+    """What has been read of the studio's own packs; they are frozen."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def read_packs_once(built_in_packs, monkeypatch):
+    """Each window reads all packs several times; here the studio's own are read once, those of a group each time."""
+    from studio.posts import catalog
+
+    read_pack = catalog.load_pack
+
+    def load_pack(shelf, *, builtin):
+        if not builtin:
+            return read_pack(shelf, builtin=False)
+        if shelf not in built_in_packs:
+            built_in_packs[shelf] = read_pack(shelf, builtin=True)
+        return built_in_packs[shelf]
+
+    monkeypatch.setattr(catalog, "load_pack", load_pack)
+
+
 def _sample(path: Path, progress) -> None:
     progress.report(0, 1, "contoh")
     if path.exists():

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
@@ -297,6 +297,26 @@ def test_undo_says_what_it_undid_and_the_menu_names_the_step(opened):
 
 
 # ------------------------------------------------------------------------------------------------ desks
+
+
+def test_no_desk_flashes_a_window_of_its_own_while_it_is_made(studio, qapp):
+    """A card of the writing desk did; the real window lost the keyboard to it for good."""
+    shown = []
+
+    class Watch(QObject):
+        def eventFilter(self, thing, event):
+            if event.type() == QEvent.Type.Show and isinstance(thing, QWidget) and thing.isWindow():
+                shown.append(type(thing).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    studio.stories.open(studio.stories.workspace.story_folders()[0])
+    for code, _ in DESKS:
+        studio.window.go(code)
+    qapp.removeEventFilter(watch)
+    assert shown == []
+    assert QApplication.activeWindow() is studio.window.shell
 
 
 @pytest.mark.parametrize("code", [code for code, _ in DESKS])

@@ -98,10 +98,10 @@ class SidePanel(QWidget):
             part.undo_asked.connect(self.undo_asked)
             part.redo_asked.connect(self.redo_asked)
         self.lengths_card = card(self._build_lengths())
-        self.lengths_card.setVisible(lengths is not None)
         parts = (self._build_numbers(), self.answers_card, self.sources, self.details, self.lengths_card)
         self._cards = column(*parts, 1, gap=gap, edges=edges(theme, 16, 16))
         inside.setLayout(self._cards)
+        self.lengths_card.setVisible(lengths is not None)  # before it has its place it would be a window of its own
         self.setLayout(column(scrolled(inside), gap=0))
         self._wait = QTimer(self, singleShot=True, interval=LENGTHS_AFTER_MS)
         self._wait.timeout.connect(self.measure)

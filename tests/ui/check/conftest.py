@@ -29,3 +29,10 @@ def picture(tmp_path_factory):
     exif[0x010F] = "Contoh"
     image.save(path, quality=90, exif=exif)
     return path
+
+
+@pytest.fixture
+def settings(settings):
+    """The window opens where it was left, on the checking desk: no writing desk is built that nobody looks at."""
+    settings.set("desk", "check")
+    return settings

@@ -24,6 +24,13 @@ def picture(path: Path, size=(1200, 800), spot=(300, 200)) -> Path:
 
 
 @pytest.fixture
+def settings(settings):
+    """The window opens where it was left, on the photo desk: no writing desk is built that nobody looks at."""
+    settings.set("desk", "photo")
+    return settings
+
+
+@pytest.fixture
 def desk(opened, tmp_path):
     """The desk with two photos, the first being worked on."""
     session = opened.stories.session

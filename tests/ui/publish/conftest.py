@@ -57,17 +57,3 @@ def settle(desk, qtbot):
 def settled(qtbot):
     """Gives ``settle`` with its waiter."""
     return lambda desk: settle(desk, qtbot)
-
-
-@pytest.fixture(scope="session")
-def compiled():
-    """Compiled templates, kept for all tests."""
-    from studio.posts import environment
-
-    return environment._memory_class()()
-
-
-@pytest.fixture(autouse=True)
-def compile_once(compiled, monkeypatch):
-    """Each window compiles its templates again; here they are compiled once."""
-    monkeypatch.setattr("studio.posts.environment._memory_class", lambda: lambda: compiled)
