@@ -115,7 +115,8 @@ def test_order_can_be_chosen_and_is_remembered(studio, settings):
 
 def test_a_row_says_headline_status_and_time_to_a_screen_reader(studio):
     model, workspace = studio.window.library.model, studio.stories.workspace
-    workspace.save(folder := model.index(0).data(ROW).folder, workspace.load(folder))
+    folder = model.index(0).data(ROW).folder
+    workspace.save(folder, edits.set_field("summary", "Baru").apply(workspace.load(folder)))
     studio.source.refresh()
     rows = [model.index(number) for number in range(model.rowCount())]
     (spoken,) = [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows if row.data(ROW).folder == folder]
