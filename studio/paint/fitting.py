@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studio.paint.lines import (
@@ -16,6 +17,7 @@ from studio.paint.lines import (
     fits_across,
     is_right_to_left,
     overhang_shift,
+    style_of,
 )
 
 if TYPE_CHECKING:
@@ -86,18 +88,32 @@ def set_box(box: TextBox, style: SettingStyle, parts: Sequence[str]) -> TextSett
     """
     if not parts:
         return TextSetting(box, box.smallest, (), "", style)
-    size = largest_size(box, lambda s: _try(box, style, parts, s, anywhere=False) is not None)
-    if size is None:
+    found = _find_fit(box, tuple(parts))
+    if found is None:
         lines = _try(box, style, parts, box.smallest, anywhere=True)
         return TextSetting(box, box.smallest, lines, "", style) if lines else _set_shortened(box, style, parts)
-    if box.balance and len(parts) == 1:
-        size = _without_straggler(box, style, parts, size)
-    scale = EM / size
-    width = _balanced_width(box, style, parts, size) if box.balance and len(parts) == 1 else box.width * scale
+    size, width = found
     stacks = _break_all(parts, style, width, anywhere=False)
     # A narrowed measure is set at the left of its own width; here it is moved to where the box wants it.
-    shift = _balance_shift(box, parts[0], box.width * scale - width)
+    shift = _balance_shift(box, parts[0], box.width * EM / size - width)
     return TextSetting(box, size, _place_lines(box, style, stacks, size, width=width, shift=shift), "", style)
+
+
+@lru_cache(maxsize=512)
+def _find_fit(box: TextBox, parts: tuple[str, ...]) -> tuple[float, float] | None:
+    """The size that fits and the measure at it, in pixels at EM; None when not even the smallest does.
+
+    Found by trial, so kept: of a card whose headline was changed the other boxes stay as they were. Numbers only; what
+    Qt laid out belongs to the thread that paints it.
+    """
+    style = style_of(box)
+    size = largest_size(box, lambda s: _try(box, style, parts, s, anywhere=False) is not None)
+    if size is None:
+        return None
+    if not box.balance or len(parts) != 1:
+        return size, box.width * EM / size
+    size = _without_straggler(box, style, parts, size)
+    return size, _balanced_width(box, style, parts, size)
 
 
 def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
@@ -135,15 +151,27 @@ def _try(
     """The placed lines when everything fits at this size."""
     # Text is always laid out at EM: a smaller size is a wider measure.
     width = box.width * EM / size
-    stacks = _break_all(parts, style, width, anywhere=anywhere)
+    stacks: list[list[TextLine]] = []
+    left = _most_lines(box, style, size)
+    for part in parts:
+        lines = break_lines(part, style, width, anywhere=anywhere, most=left)
+        if not lines:
+            return None
+        stacks.append(lines)
+        left -= len(lines)
     flat = [line for stack in stacks for line in stack]
-    if box.lines and len(flat) > box.lines:
-        return None
     if not all(fits_across(line, width) for line in flat):
         return None
     if _height(style, stacks) > box.height * EM / size + SLACK:
         return None
     return _place_lines(box, style, stacks, size, width=width)
+
+
+def _most_lines(box: TextBox, style: SettingStyle, size: float) -> int:
+    """No more lines than these have room at a size, and fewer where they are high or begin paragraphs."""
+    room = box.height * EM / size + SLACK - style.ascent - style.descent
+    by_height = max(0, int(room / style.pitch + 1e-6) + 1) if room >= -1e-6 else 0
+    return min(box.lines, by_height) if box.lines else by_height
 
 
 def _baselines(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> list[float]:
@@ -223,7 +251,7 @@ def _balanced_width(box: TextBox, style: SettingStyle, parts: Sequence[str], siz
     low, high = full / count, full
     while high - low > EM * 0.05:
         middle = (low + high) / 2
-        lines = break_lines(parts[0], style, middle, anywhere=False)
+        lines = break_lines(parts[0], style, middle, anywhere=False, most=count)
         good = len(lines) == count and all(fits_across(line, middle) for line in lines)
         low, high = (low, middle) if good else (middle, high)
     # Other breaks may put taller letters under each other and need more height: then the full measure stays.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -12,9 +13,12 @@ from studio.base.errors import UserError
 from studio.paint.sheet import typeset_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from studio.paint.sheet import PaintSheet, TextOverflow
+    from studio.paint.sheet import BoxTurns, PaintSheet, TextOverflow
+
+_PLAIN = QImage.Format.Format_RGB32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,34 @@ class PaintedPicture:
     overflow: tuple[TextOverflow, ...]
 
 
-def paint_rgb(svg: str, width: int, height: int) -> PaintedPicture:
+@dataclass(frozen=True, slots=True)
+class PaintedArt:
+    """The art of a page on white, without its texts; and how the boxes of those are turned."""
+
+    image: QImage
+    turns: BoxTurns
+
+    @property
+    def weight(self) -> int:
+        """Bytes of the picture."""
+        return self.image.sizeInBytes()
+
+
+class ArtKeeper(Protocol):
+    """Keeps painted art by key: where only a text was changed, what lies below it is as it was."""
+
+    def __call__(self, key: tuple[object, ...], make: Callable[[], PaintedArt]) -> PaintedArt:
+        """The art of a key, made when it is not there."""
+
+
+def paint_rgb(svg: str, width: int, height: int, keep: ArtKeeper | None = None) -> PaintedPicture:
     """Paint a filled template on white.
 
     Args:
         svg: the filled template; its viewBox has the proportions of the picture.
         width: in pixels, 1 or more.
         height: in pixels, 1 or more.
+        keep: art painted before; the pixels are the same without.
 
     Returns:
         The pixels, and what did not fit. The same SVG gives the same pixels on the same machine.
@@ -48,12 +73,18 @@ def paint_rgb(svg: str, width: int, height: int) -> PaintedPicture:
         UserError: ``paint.svg``, ``paint.image``, ``paint.box_*`` or ``paint.ratio``: the template is wrong.
     """
     sheet = typeset_sheet(svg)
-    return sheet_rgb(sheet, width, height, sheet.overflow)
+    return sheet_rgb(sheet, width, height, sheet.overflow, keep)
 
 
-def sheet_rgb(sheet: PaintSheet, width: int, height: int, overflow: tuple[TextOverflow, ...] = ()) -> PaintedPicture:
-    """Paint a typeset page on white; sizes as in ``paint_rgb``."""
-    image = _draw_sheet(sheet, width, height, QImage.Format.Format_RGB32)
+def sheet_rgb(
+    sheet: PaintSheet,
+    width: int,
+    height: int,
+    overflow: tuple[TextOverflow, ...] = (),
+    keep: ArtKeeper | None = None,
+) -> PaintedPicture:
+    """Paint a typeset page on white; sizes and ``keep`` as in ``paint_rgb``."""
+    image = _draw_over(sheet, width, height, keep) if keep else _draw_sheet(sheet, width, height, _PLAIN)
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     pixels, stride, row = plain.constBits(), plain.bytesPerLine(), width * 3
     data = bytes(pixels)
@@ -100,6 +131,29 @@ def painted_bounds(svg: str, width: int, height: int) -> tuple[int, int, int, in
     left = min(width - len(rows[y].lstrip(b"\0")) for y in drawn)
     right = max(len(rows[y].rstrip(b"\0")) for y in drawn)
     return left, drawn[0], right, drawn[-1] + 1
+
+
+def _draw_over(sheet: PaintSheet, width: int, height: int, keep: ArtKeeper) -> QImage:
+    """The page on white, its texts over art that may have been painted before."""
+    target = QRectF(0, 0, width, height)
+
+    def paint_art() -> PaintedArt:
+        image = QImage(width, height, _PLAIN)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        try:
+            return PaintedArt(image, sheet.paint_art(painter, target))
+        finally:
+            painter.end()
+
+    art = keep(("art", hashlib.sha256(sheet.art.svg).digest(), width, height), paint_art)
+    image = art.image.copy()
+    painter = QPainter(image)
+    try:
+        sheet.paint_texts(painter, target, art.turns)
+    finally:
+        painter.end()
+    return image
 
 
 def _draw_sheet(sheet: PaintSheet, width: int, height: int, kind: QImage.Format) -> QImage:

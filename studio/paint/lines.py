@@ -86,27 +86,35 @@ def style_of(box: TextBox, *, weight: int = 0, italic: bool = False) -> SettingS
         italic: slanted even when the box is not.
     """
     family = family_of(box.family)
-    font = QFont(family.own_name)
-    font.setPixelSize(round(EM))
-    font.setWeight(QFont.Weight(_nearest_weight(family, weight or box.weight)))
-    font.setItalic(family.italics and (italic or box.italic))
-    font.setKerning(True)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
+    chosen, slanted = _nearest_weight(family, weight or box.weight), family.italics and (italic or box.italic)
+    font = _font_at_em(family, chosen, slanted=slanted)
     # Letters of Arabic and other joined scripts would be torn apart by spacing.
     if box.spacing and not any(run.family.joined for run in font_runs(box.text, family)):
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, box.spacing * EM)
-    metrics = QFontMetricsF(font)
-    return SettingStyle(
-        font=font,
-        family=family,
-        align=box.align,
-        pitch=box.lead * EM,
-        # By the ink of real letters: the metrics of a font leave room that differs from family to family.
-        ascent=-metrics.tightBoundingRect("dl").top(),
-        descent=metrics.tightBoundingRect("pg").bottom(),
-        cap=metrics.capHeight(),
-    )
+    ascent, descent, cap = _letter_reach(family, chosen, slanted=slanted)
+    return SettingStyle(font, family, box.align, box.lead * EM, ascent, descent, cap)
+
+
+def _font_at_em(family: FontFamily, weight: int, *, slanted: bool) -> QFont:
+    font = QFont(family.own_name)
+    font.setPixelSize(round(EM))
+    font.setWeight(QFont.Weight(weight))
+    font.setItalic(slanted)
+    font.setKerning(True)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
+    return font
+
+
+@lru_cache(maxsize=64)
+def _letter_reach(family: FontFamily, weight: int, *, slanted: bool) -> tuple[float, float, float]:
+    """Ascent, descent and height of capitals of a font at EM.
+
+    By the ink of real letters: the metrics of a font leave room that differs from family to family.
+    """
+    metrics = QFontMetricsF(_font_at_em(family, weight, slanted=slanted))
+    ascent, descent = metrics.tightBoundingRect("dl").top(), metrics.tightBoundingRect("pg").bottom()
+    return -ascent, descent, metrics.capHeight()
 
 
 def _nearest_weight(family: FontFamily, number: int) -> int:
@@ -185,7 +193,13 @@ def is_right_to_left(text: str) -> bool:
 
 
 def break_lines(
-    text: str, style: SettingStyle, width: float, *, anywhere: bool, right_to_left: bool | None = None
+    text: str,
+    style: SettingStyle,
+    width: float,
+    *,
+    anywhere: bool,
+    right_to_left: bool | None = None,
+    most: int | None = None,
 ) -> list[TextLine]:
     """Break one paragraph.
 
@@ -195,9 +209,10 @@ def break_lines(
         width: the measure, in pixels at EM.
         anywhere: a word wider than the measure is broken between letters, else it sticks out.
         right_to_left: direction; None finds it out.
+        most: give up where it takes more lines than these; measuring their ink is what costs.
 
     Returns:
-        The lines, each positioned at (0, 0) with its alignment in the measure.
+        The lines, each positioned at (0, 0) with its alignment in the measure; none where it gave up.
     """
     rtl = is_right_to_left(text) if right_to_left is None else right_to_left
     layout = QTextLayout(text, style.font)
@@ -210,6 +225,8 @@ def break_lines(
         line.setLineWidth(width)
         line.setPosition(QPointF(0, 0))
         found.append(line)
+        if most is not None and len(found) > most:
+            return []
     layout.endLayout()
     boxes: dict[tuple[str, QFont.Style, int], tuple[float, float, float, float]] = {}
     return [_measure_line(layout, line, text, boxes) for line in found]

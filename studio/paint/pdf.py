@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from studio.paint.image import ArtKeeper
     from studio.paint.sheet import TextOverflow
 
 A4 = (210.0, 297.0)
@@ -83,7 +84,9 @@ def paint_flow(
     return lost
 
 
-def flow_rgb(first: str, following: str, width: int, height: int) -> tuple[PaintedPicture, int]:
+def flow_rgb(
+    first: str, following: str, width: int, height: int, keep: ArtKeeper | None = None
+) -> tuple[PaintedPicture, int]:
     """The first page of what ``paint_flow`` writes, as pixels of a screen, and how many pages there are.
 
     Args:
@@ -91,12 +94,13 @@ def flow_rgb(first: str, following: str, width: int, height: int) -> tuple[Paint
         following: as in ``paint_flow``.
         width: in pixels.
         height: in pixels.
+        keep: as in ``paint_rgb``.
 
     Raises:
         UserError: the template is wrong.
     """
     sheets, lost = _flow_pages(first, following)
-    return sheet_rgb(sheets[0], width, height, lost), len(sheets)
+    return sheet_rgb(sheets[0], width, height, lost, keep), len(sheets)
 
 
 def _flow_pages(first: str, following: str) -> tuple[list[PaintSheet], tuple[TextOverflow, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from studio.base.errors import UserError
@@ -17,11 +17,17 @@ from studio.paint.lines import EM, style_of, text_paragraphs
 from studio.paint.qt_application import ensure_gui
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from studio.paint.art import TemplateArt, TextBox
 
+    BoxTurns = Mapping[str, QTransform]
+    """How each text box is turned, by its element."""
+
 _MOST_SKEW = 0.02
+_HINTS = (
+    QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing | QPainter.RenderHint.SmoothPixmapTransform
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,16 @@ class PaintSheet:
             UserError: ``paint.svg`` when QtSvg cannot read the art; ``paint.ratio`` when the target's proportions are
                 not the art's (2 % are let pass, for rounding).
         """
+        self.paint_texts(painter, target, self.paint_art(painter, target))
+
+    def paint_art(self, painter: QPainter, target: QRectF) -> BoxTurns:
+        """Paint the art alone: all that lies below the text.
+
+        Args and errors as for ``paint``.
+
+        Returns:
+            How each text box is turned, for ``paint_texts``.
+        """
         across, down = target.width() / self.art.width, target.height() / self.art.height
         if abs(across / down - 1) > _MOST_SKEW:
             wanted = f"{target.width():g}×{target.height():g}"
@@ -73,17 +89,24 @@ class PaintSheet:
         renderer = QSvgRenderer(QByteArray(self.art.svg))
         if not renderer.isValid():
             raise UserError("paint.svg", detail="QtSvg", line=1)
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing
-            | QPainter.RenderHint.TextAntialiasing
-            | QPainter.RenderHint.SmoothPixmapTransform
-        )
+        painter.setRenderHints(_HINTS)
         renderer.render(painter, target)
+        return {box.element: renderer.transformForElement(box.element) for box in self.art.boxes}
+
+    def paint_texts(self, painter: QPainter, target: QRectF, turns: BoxTurns) -> None:
+        """Paint the text over the art.
+
+        Args:
+            painter: active on its device.
+            target: where the art lies, in the painter's units.
+            turns: what ``paint_art`` told for the same art.
+        """
+        painter.setRenderHints(_HINTS)
         painter.save()
         painter.translate(target.topLeft())
-        painter.scale(across, down)
+        painter.scale(target.width() / self.art.width, target.height() / self.art.height)
         for setting in self.settings:
-            _paint_setting(painter, renderer, setting)
+            _paint_setting(painter, turns[setting.box.element], setting)
         painter.restore()
 
 
@@ -171,10 +194,10 @@ def _plain_text(text: str) -> str:
     return text.replace("\u200b", "")
 
 
-def _paint_setting(painter: QPainter, renderer: QSvgRenderer, setting: TextSetting) -> None:
+def _paint_setting(painter: QPainter, turn: QTransform, setting: TextSetting) -> None:
     box = setting.box
     painter.save()
-    painter.setTransform(renderer.transformForElement(box.element), True)
+    painter.setTransform(turn, True)
     if box.plate and setting.lines:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(box.plate))

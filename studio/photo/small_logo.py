@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,13 @@ def shrink_logo(source: Path, out: Path, side: int) -> None:
 
 def small_logo(mark: Path) -> bytes:
     """A logo made by ``shrink_logo`` as a PNG of at most ``WEB_SIDE`` pixels: what web pages load."""
+    facts = mark.stat()
+    return _small_logo(mark, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=4)
+def _small_logo(mark: Path, _changed: int, _size: int) -> bytes:
+    """Kept, as every page of every story has it; another file under the same name is made anew."""
     from PIL import Image
 
     with Image.open(mark, formats=["PNG"]) as image:

@@ -137,11 +137,18 @@ def _unknown_length(link: str) -> int:
 
 def _with_long_emoji(text: str) -> int:
     """Threads: "emoji count as the number of UTF-8 bytes they are" (developers.facebook.com, 2026-04-14)."""
-    if text.isascii():
+    if text.isascii() or not _letter_patterns()[1].search(text):
         return len(text)
+    # An emoji never reaches over a space: only words that hold one are looked at letter by letter.
+    return text.count(" ") + sum(_word_with_long_emoji(word) for word in text.split(" "))
+
+
+def _word_with_long_emoji(word: str) -> int:
+    if word.isascii() or not _letter_patterns()[1].search(word):
+        return len(word)
     return sum(
         len(cluster.encode("utf-8", "surrogatepass")) if _is_emoji(cluster) else len(cluster)
-        for cluster in _letter_patterns()[0].findall(text)
+        for cluster in _letter_patterns()[0].findall(word)
     )
 
 

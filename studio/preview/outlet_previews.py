@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from studio.export.planning.export_tasks import FileTarget, PlannedText, Task
     from studio.export.planning.plan_context import PlanContext
     from studio.export.rendering.task_files import CardPictures
+    from studio.paint.image import PaintedArt
     from studio.photo.render import PhotoVariant
     from studio.posts.catalog import OutletCatalog
     from studio.posts.counting import Unit
@@ -293,6 +294,9 @@ class OutletPreviewer:
             key, lambda: pictures_of(replace(task, slots=slots)), lambda it: sum(map(len, it.uris.values()))
         )
 
+    def _kept_art(self, key: tuple[object, ...], make: Callable[[], PaintedArt]) -> PaintedArt:
+        return self.cache.get(key, make, lambda art: art.weight)
+
     def _card_picture(self, task: CardTask, target: FileTarget, across: int) -> PostPicture:
         from studio.export.rendering.task_files import card_svg
         from studio.paint.image import paint_rgb
@@ -302,7 +306,7 @@ class OutletPreviewer:
         key = ("svg", hashlib.sha256(svg.encode()).digest(), size, across)  # a card that looks the same stays
 
         def paint() -> Pixels:
-            painted = paint_rgb(svg, *scaled_size(size, across))
+            painted = paint_rgb(svg, *scaled_size(size, across), self._kept_art)
             return Pixels(painted.width, painted.height, painted.rgb)
 
         return _shown_picture(target, size, self.cache.get(key, paint, lambda pixels: len(pixels.rgb)))
@@ -314,7 +318,7 @@ class OutletPreviewer:
         width, height = task.output.size
         wide = round(across * _SHEET_ACROSS)
         sheet = filled_sheet(task, self._cut_photo(task, wide, task.slots[0].variant.size[0] if task.slots else wide))
-        painted, pages = flow_rgb(sheet.first, sheet.following, wide, round(wide * height / width))
+        painted, pages = flow_rgb(sheet.first, sheet.following, wide, round(wide * height / width), self._kept_art)
         picture = _shown_picture(target, task.output.size, Pixels(painted.width, painted.height, painted.rgb))
         return replace(picture, pages=pages)
 
