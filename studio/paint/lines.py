@@ -276,8 +276,9 @@ def _measure_line(
     edges: list[tuple[float, float, float, float]] = []
     for run in line.glyphRuns():
         font = run.rawFont()
+        name, slant = font.familyName(), font.style()
         for glyph, origin in zip(run.glyphIndexes(), run.positions(), strict=True):
-            key = (font.familyName(), font.style(), glyph)
+            key = (name, slant, glyph)
             if key not in boxes:
                 rect = font.boundingRect(glyph)
                 boxes[key] = (rect.left(), rect.top(), rect.right(), rect.bottom())

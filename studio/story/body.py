@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -320,6 +321,7 @@ def _escape_piece(piece: list[str]) -> str:
 # ---------------------------------------------------------------------------------------------- reading
 
 
+@lru_cache(maxsize=8)  # one text is read for the window, the rules and the posts
 def parse_markdown(markdown: str) -> tuple[BodyBlock, ...]:
     """The blocks of a Markdown text, normalised; never raises.
 

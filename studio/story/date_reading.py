@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.locale_forms import MONTHS, WEEKDAYS
@@ -198,6 +199,7 @@ def date_near(day: int, month: int, near: date) -> date | None:
     return min(found, key=lambda made: abs((made - near).days), default=None)
 
 
+@lru_cache(maxsize=512)  # of a story most paragraphs are as they were at the key before
 def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False) -> tuple[FoundDays, ...]:
     """Everything in a text that names days, in its order.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -58,6 +58,7 @@ class WindowTheme:
     scale: float
     icons: LucideIcons
     sheet: str
+    _drawn: dict[tuple[str, str, int], QPixmap] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def px(self, size: float) -> int:
         """A length of the design (pixels at normal text size) as it is at this text size; at least 1."""
@@ -103,6 +104,9 @@ class WindowTheme:
 
     def _draw(self, name: str, color: str, size: float) -> QPixmap:
         side = round(self.px(size) * _PIXEL_RATIO)
+        known = self._drawn.get((name, color, side))
+        if known is not None:
+            return known
         picture = QPixmap(side, side)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
@@ -110,6 +114,7 @@ class WindowTheme:
         QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
         painter.end()
         picture.setDevicePixelRatio(_PIXEL_RATIO)
+        self._drawn[name, color, side] = picture
         return picture
 
     def stylesheet(self) -> str:
