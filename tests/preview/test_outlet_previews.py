@@ -122,6 +122,22 @@ def test_a_changed_headline_touches_no_photo(opened):
     assert same == {"instagram/01.jpg", "instagram/02.jpg", "instagram/kutipan.jpg"}
 
 
+def test_a_card_over_art_that_was_kept_is_that_of_a_first_look(opened, place):
+    """The art below a changed headline is painted once, and not shown stale."""
+    previewer, folder, story = opened
+    before = pictures(opened, "instagram").pictures
+    made = previewer.cache.made
+    changed = replace(story, headline="Lain " * 12)
+    after = pictures(opened, "instagram", changed).pictures
+    cards = [new for old, new in zip(before, after, strict=True) if new.pixels is not old.pixels]
+    assert len(cards) == 2
+    assert previewer.cache.made == made + 3 + 2  # three cards looked at, the pixels of two; no art
+    with open_workspace(place[0], write=False) as workspace:
+        first = OutletPreviewer(workspace, templates_dir(), TEXTS)
+        looked = first.pictures(folder, changed, "instagram", 160, SilentProgress()).pictures
+    assert [picture.pixels for picture in after] == [picture.pixels for picture in looked]
+
+
 def test_an_adjusted_text_is_shown_and_exported(opened, place, tmp_path):
     mine = replace(opened[2], overrides={"telegram/kiriman.txt": TextOverride(text="Kata-kata sendiri")})
     part = texts(opened, "telegram", mine).texts[0]
