@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import wave
 from contextlib import suppress
@@ -105,12 +106,13 @@ class Workshop:
         return picture, sound
 
     def clip(self, name: str, *args: str, sound: bool = True, rate: int = 48_000, channels: int = 2) -> Path:
-        """A clip encoded with ``args`` (codecs, filters); made once."""
-        path = self.folder / name
+        """A clip encoded with ``args`` (codecs, filters); made once. The way it was made stands in its name."""
+        kind = hashlib.sha256(repr((args, sound, rate, channels)).encode()).hexdigest()[:8]
+        path = self.folder / f"{kind}-{name}"
         if not path.exists():
             picture, clicks = self.master(rate=rate, channels=channels)
             inputs = ["-i", picture.name, *(["-i", clicks.name] if sound else [])]
-            self.ff(*inputs, *args, name)
+            self.ff(*inputs, *args, path.name)
         return path
 
     def job(self, path: Path, cuts=(), **more: object) -> VideoJob:

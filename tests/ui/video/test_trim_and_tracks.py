@@ -31,7 +31,7 @@ def test_a_clip_with_covers_is_not_trimmed_only(desk, answers, tmp_path):
     answers.target = room / "potong.mp4"
     desk.editing.add_cover((0.1, 0.1, 0.2, 0.2))
     assert not desk.send.trim.trim.isEnabled()
-    assert "penutup" in desk.send.trim.hint.text()
+    assert "tutupan" in desk.send.trim.hint.text()
     QTest.mouseClick(desk.send.trim.trim, Qt.MouseButton.LeftButton)
     assert list(room.iterdir()) == []
 
