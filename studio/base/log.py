@@ -31,6 +31,7 @@ def start_log(folder: Path, *, name: str = NAME) -> Path | None:
     logger = logging.getLogger(name)
     logger.setLevel(logging.INFO)
     logger.propagate = False
+    logger.disabled = False  # a library that configures logging (``logging.config``) silences all loggers there are
     stop_log(name=name)
     logger.addHandler(handler)
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import logging.config
 import subprocess
 import sys
 import threading
@@ -145,6 +146,15 @@ def test_the_log_is_written_turned_over_and_closed(tmp_path):
     stop_log(name="test-log")
     assert sorted(found.name for found in path.parent.iterdir()) == ["studio.log", "studio.log.1", "studio.log.2"]
     assert logging.getLogger("test-log").handlers == []
+
+
+def test_a_library_that_configures_logging_does_not_silence_the_log(tmp_path):
+    part_logger("test-log")
+    logging.config.dictConfig({"version": 1})
+    path = start_log(tmp_path / "log", name="test-log")
+    part_logger("test-log").error("a bug")
+    stop_log(name="test-log")
+    assert "a bug" in path.read_text(encoding="utf-8")
 
 
 def test_without_a_place_for_the_log_the_program_runs(tmp_path):
