@@ -71,6 +71,11 @@ class ProcessExecutor:
         # made.
         pooled = [task for task in tasks if not isinstance(task, VideoTask | SlideshowTask)]
         yield from self._run_together(pooled, out, suspects)
+        if suspects:
+            # The pool tells of a death before the other process has ended: only then is nothing half written any more.
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = _new_pool(self._workers)
+            remove_parts(out)
         for task in suspects:
             yield task, _make_alone(task, out)
         for task in tasks:
