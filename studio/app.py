@@ -78,7 +78,7 @@ def make_sample(path: Path, progress: Progress) -> None:
 
     Raises:
         UserError: it cannot be made there.
-        Cancelled: stopped by the user.
+        WorkCancelled: stopped by the user.
     """
     from studio.demo.sample import make_sample as fill
 

@@ -32,7 +32,7 @@ FILE = re.compile(r"\.(html|js|xml|txt|css|svg|json)$")
 
 
 def codes_named() -> set[tuple[str, str]]:
-    """(file, code) of every ``UserError``, ``Notice`` and ``texts.text`` whose code is written out."""
+    """(file, code) of every ``UserError``, ``WorkNotice`` and ``texts.text`` whose code is written out."""
     found = set()
     for path in (ROOT / "studio").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

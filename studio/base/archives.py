@@ -29,13 +29,15 @@ _DAMAGE = (
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,
     RuntimeError,
     KeyError,
     ValueError,
     OverflowError,
 )
-"""What ``zipfile`` raises for damaged, cut, encrypted or exotic archives, and for names that are not in them."""
+"""What ``zipfile`` raises for damaged, cut, encrypted or exotic archives, and for names that are not in them.
+
+``RuntimeError`` is also what it raises for methods that it does not know.
+"""
 
 
 class BadArchive(Exception):  # noqa: N818 - callers say to the user what it means for them

@@ -301,7 +301,7 @@ def _write_all(handle: int, data: bytes) -> None:
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a file of this name is half-made: see ``temporary``."""
+    """Whether a file of this name is half-made: see ``temporary_file``."""
     return _TEMPORARY.match(name) is not None
 
 

@@ -13,7 +13,7 @@ class Progress(Protocol):
         """Say that ``done`` of ``total`` units are finished and ``what`` is being worked on.
 
         Raises:
-            Cancelled: the user asked to stop; the work cleans up and lets it pass.
+            WorkCancelled: the user asked to stop; the work cleans up and lets it pass.
         """
 
 
@@ -28,7 +28,7 @@ class PartProgress:
     """A stretch of a parent's range: what is reported here counts as that share of the whole, and never goes back.
 
     Args:
-        parent: told, in its own units; its ``Cancelled`` passes through.
+        parent: told, in its own units; its ``WorkCancelled`` passes through.
         begin: where the stretch begins, in units of the parent, 0 to ``total``.
         end: where it ends, ``begin`` to ``total``.
         total: units of the parent in all.
@@ -52,7 +52,7 @@ class SplitProgress:
     """A parent's whole range, filled by pieces of work of known sizes, one after the other or side by side.
 
     Args:
-        parent: told units done of ``total``; its ``Cancelled`` passes through.
+        parent: told units done of ``total``; its ``WorkCancelled`` passes through.
         total: units in all, such as files to make.
     """
 

@@ -58,7 +58,7 @@ def read_ahead(module: str, progress: Progress, package: str = "", patterns: Seq
         patterns: globs below its folder.
 
     Raises:
-        Cancelled: between two files.
+        WorkCancelled: between two files.
     """
     if module in sys.modules:
         return 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST = 5
 FOR_A_NAME, FOR_A_WORD = 1.45, 1.75
-"""Costs: see ``nearness``."""
+"""Costs: see ``nearest_distance``."""
 _CONFUSED = frozenset(
     frozenset(pair) for pair in word_set("ie ou ae ao fp fv pv bp dt zs zj js kq ck gk yi wu mn ng sc hk ei uo jy")
 )

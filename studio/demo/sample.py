@@ -67,7 +67,7 @@ def make_sample(workspace_dir: Path, progress: Progress, *, source: Path | None 
 
     Raises:
         UserError: the folder holds something else, or the disk refuses; stories already added stay.
-        Cancelled: from ``progress``; likewise.
+        WorkCancelled: from ``progress``; likewise.
     """
     source = source or assets_dir() / "sample"
     workspace = _sample_workspace(Path(workspace_dir), source)

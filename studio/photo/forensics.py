@@ -199,7 +199,7 @@ def error_level(path: Path, work: Path, progress: Progress | None = None) -> Pix
 
     Raises:
         UserError: the photo cannot be opened.
-        Cancelled: stopped by the user.
+        WorkCancelled: stopped by the user.
     """
     import secrets
 
@@ -250,7 +250,7 @@ def find_clones(path: Path, progress: Progress | None = None) -> CloneMap:
 
     Raises:
         UserError: the photo cannot be opened.
-        Cancelled: stopped by the user.
+        WorkCancelled: stopped by the user.
     """
     import numpy as np
     from PIL.Image import Resampling

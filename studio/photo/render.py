@@ -103,7 +103,7 @@ def render_variants(
         photo: what to do with it; positions are fractions of the upright original.
         jobs: the wanted pictures and exactly where to write each (the caller gives temporary names and renames).
         metadata: what the pictures say about themselves; None for nothing.
-        progress: told before each variant; may raise ``Cancelled``.
+        progress: told before each variant; may raise ``WorkCancelled``.
         mark: a PNG laid into the lower right corner of each; None for none.
 
     Returns:
@@ -111,7 +111,7 @@ def render_variants(
 
     Raises:
         UserError: the photo cannot be opened or a variant not be written. Variants written before stay.
-        Cancelled: the user asked to stop.
+        WorkCancelled: the user asked to stop.
     """
     if not jobs:
         return ()

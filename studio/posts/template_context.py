@@ -1,7 +1,7 @@
 """What templates see of a story: plain values, made once per story.
 
-``gather`` reads a story and its group into a ``Material``; every post of every outlet is made from it. The names below
-are the ones templates use; docs/templates.md lists them for people who make packs.
+``build_context`` reads a story and its group into a ``TemplateContext``; every post of every outlet is made from it.
+The names below are the ones templates use; docs/templates.md lists them for people who make packs.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def build_context(
     Args:
         story: any story, also an empty one.
         group: who signs.
-        labels: ``Catalog.labels``.
+        labels: ``OutletCatalog.labels``.
         folder: the name of the story's folder in the workspace, part of its web address; without it one is made.
         draft: mark every post as a draft.
     """

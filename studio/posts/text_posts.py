@@ -48,7 +48,7 @@ class TextPost:
         files: the file, or the posts of a thread in order; none when there is nothing to say.
         limit: the longest text (0: none), in ``unit``.
         notices: over the limit, shortened, too many hashtags, characters replaced. They name outlet and file.
-        base: hash of the made text, for ``Override.base``: another one means that the story has changed since.
+        base: hash of the made text, for ``TextOverride.base``: another one means that the story has changed since.
         overridden: the text was written by hand.
         made: the text the templates make, also where an override replaces it.
     """

@@ -41,7 +41,7 @@ def preview_result(
         clip: the facts of its file.
         size: of the canvas in pixels.
         artist: a ``keeping_artist`` for this group.
-        draft: whether an export would carry the mark of a draft (``release_gate.judge``).
+        draft: whether an export would carry the mark of a draft (``release_gate.judge_story``).
 
     Raises:
         UserError: the file cannot be read, or nothing is kept.

@@ -182,12 +182,12 @@ class OutletPreviewer:
             story: as it is now.
             outlet_id: one that exists.
             across: width of the screen they are for, in pixels.
-            progress: told before each picture; may raise ``Cancelled``.
+            progress: told before each picture; may raise ``WorkCancelled``.
             page: whether the HTML of a website's page is wanted too.
 
         Raises:
             UserError: there is no such outlet.
-            Cancelled: from ``progress``.
+            WorkCancelled: from ``progress``.
         """
         from studio.export.planning.story_plan import plan_outlets
 
@@ -215,7 +215,7 @@ class OutletPreviewer:
             outlet_id: one that exists.
             file: of the card among its outputs.
             across: width in pixels.
-            progress: told before each design; may raise ``Cancelled``.
+            progress: told before each design; may raise ``WorkCancelled``.
 
         Yields:
             The design's name and the card, as each is painted.
@@ -429,5 +429,5 @@ def ends_at(text: str, limit: int, unit: Unit) -> int:
 
 
 def made_base(made: str) -> str:
-    """The hash of a made text, as ``Override.base`` has it."""
+    """The hash of a made text, as ``TextOverride.base`` has it."""
     return hashlib.sha256(made.encode("utf-8", "replace")).hexdigest()[:16]

@@ -77,7 +77,7 @@ class WordPress:
         """The name WordPress knows the user by.
 
         Raises:
-            UserError: see ``publish``.
+            UserError: see ``publish_post``.
         """
         name = self._site.one_record("GET", "users/me", query={"context": "edit"}).get("name")
         if not isinstance(name, str):
@@ -98,7 +98,7 @@ class WordPress:
         Raises:
             UserError: ``wordpress.*``: no connection, wrong password, no right, what the server said; not ready to be
                 public; or what ``confirm`` says.
-            Cancelled: from ``progress``; a second run goes on without uploading anything twice.
+            WorkCancelled: from ``progress``; a second run goes on without uploading anything twice.
         """
         _check_released(post, public=public)
         total = len(post.images) + 2
@@ -175,7 +175,7 @@ class WordPress:
             progress: in steps.
 
         Raises:
-            UserError: see ``publish``.
+            UserError: see ``publish_post``.
         """
         progress.report(0, 2, slug)
         self.check()
@@ -197,14 +197,14 @@ class WordPress:
         """Delete pictures from the library, for good.
 
         Args:
-            pictures: what ``publish`` left over.
+            pictures: what ``publish_post`` left over.
             but: number of a post that does not count as showing them.
 
         Returns:
             Those that another post or page shows: they stay.
 
         Raises:
-            UserError: see ``publish``.
+            UserError: see ``publish_post``.
         """
         featured = dict(self._featured_pictures()) if pictures else {}
         kept = []

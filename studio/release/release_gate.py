@@ -197,7 +197,7 @@ def refusal_error(found: Sequence[Finding], folder: str, texts: MessageTexts, st
     """The error of a refused story: every hit with its place and what to do.
 
     Args:
-        found: ``Readiness.refusals``.
+        found: ``StoryReadiness.refusals``.
         folder: the story's folder.
         texts: language of the hits.
         story: with it, where the story had already appeared is named too.

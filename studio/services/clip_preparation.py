@@ -130,7 +130,7 @@ def make_copy(clip: ClipFacts, folder: Path, progress: Progress, name: str = "")
 
     Raises:
         UserError: see ``studio.video.encode``.
-        Cancelled: nothing is left.
+        WorkCancelled: nothing is left.
     """
     import shutil
 

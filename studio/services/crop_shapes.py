@@ -29,7 +29,7 @@ def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[CropUse
     """Every shape of photos and cards, the one most outlets want first.
 
     A shape has the name of the first outlet that wants it, or of its use where that has one: "Instagram 4:5",
-    "Status 9:16". All who want it are in ``Use.everyone``.
+    "Status 9:16". All who want it are in ``CropUse.everyone``.
 
     Args:
         outlets: in the order of the catalog.

@@ -73,7 +73,7 @@ def add_draft_file(
     Raises:
         UserError: the draft or a subtitle file is faulty, a file it names is not there, or the workspace cannot be
             written; nothing was added.
-        Cancelled: from ``progress``; likewise.
+        WorkCancelled: from ``progress``; likewise.
     """
     draft = read_draft(path, required=required)
     notices: list[WorkNotice] = list(draft.notices)

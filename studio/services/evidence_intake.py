@@ -31,7 +31,7 @@ def take_in(workspace: Workspace, folder: str, path: Path, progress: Progress) -
 
     Raises:
         UserError: it cannot be read, or the disk is full.
-        Cancelled: stopped by the user.
+        WorkCancelled: stopped by the user.
     """
     from studio.store.media_files import sha256_of
 

@@ -95,7 +95,7 @@ def compression_view(path: Path, progress: Progress) -> Pixels:
 
 
 def repeated_areas(path: Path, progress: Progress) -> CloneMap:
-    """Areas that repeat; see ``forensics.clones``."""
+    """Areas that repeat; see ``forensics.find_clones``."""
     return find_clones(path, progress)
 
 
@@ -157,7 +157,7 @@ def key_shots(path: Path, progress: Progress) -> tuple[KeyShot, ...]:
 
     Raises:
         UserError: it cannot be opened.
-        Cancelled: stopped by the user.
+        WorkCancelled: stopped by the user.
     """
     from studio.video.frames import frame_at, read_keyframes
     from studio.video.probe import probe_clip

@@ -36,7 +36,7 @@ def trim_for_readers(
 
     Raises:
         UserError: ``video.trim_covered``: covers are not burned in here; see ``release_clip`` and ``trim_clip``.
-        Cancelled: nothing is left.
+        WorkCancelled: nothing is left.
     """
     from studio.video.trim import trim_clip
 

@@ -93,7 +93,7 @@ def import_media(
         progress: told of every file.
 
     Raises:
-        Cancelled: stopped between two files or within one; what came in stays in ``media`` without harm.
+        WorkCancelled: stopped between two files or within one; what came in stays in ``media`` without harm.
     """
     return _bring_files(partial(workspace.import_media, folder), paths, present, credit, progress)
 
@@ -169,7 +169,7 @@ def add_text(workspace: Workspace, path: Path, progress: Progress) -> tuple[str,
 
     Raises:
         UserError: it cannot be read, or a file it names is missing.
-        Cancelled: stopped by the user.
+        WorkCancelled: stopped by the user.
     """
     from studio.services.draft_import import add_draft_file
 

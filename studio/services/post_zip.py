@@ -36,7 +36,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
 
     Raises:
         UserError: ``hand_out.old``, ``package.nothing``, no room, or the disk refuses.
-        Cancelled: from ``progress``; nothing is left behind.
+        WorkCancelled: from ``progress``; nothing is left behind.
     """
     entries, folder = handed.require_current().files, handed.folder
     name = handed.released.name

@@ -59,7 +59,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
 
     Raises:
         UserError: those of ``export.slideshows``.
-        Cancelled: nothing is left.
+        WorkCancelled: nothing is left.
     """
     from studio.base.atomic_files import cache_file
     from studio.export.planning.group_logo import ready_mark

@@ -34,7 +34,7 @@ def export_story(
 
     Raises:
         UserError: nothing could be made at all.
-        Cancelled: the user stopped it; what was finished stays.
+        WorkCancelled: the user stopped it; what was finished stays.
     """
     from studio.export.running.story_exporter import StoryExporter
 

@@ -83,7 +83,7 @@ def render_web_post(
 
     Raises:
         UserError: the gate refuses, or a photo cannot be rendered.
-        Cancelled: from ``progress``.
+        WorkCancelled: from ``progress``.
     """
     released = release_story(workspace, folder, texts)
     if released.withdrawal is not None:

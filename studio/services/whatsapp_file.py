@@ -61,7 +61,7 @@ def expected_file(clip: ClipFacts, seconds: float, shape: str, per_second: float
         clip: the original.
         seconds: length of the result, cards included.
         shape: format, "" for that of the original.
-        per_second: bytes of a second as ``sampled`` measured them; 0 reckons with ordinary footage.
+        per_second: bytes of a second as ``sampled_rate`` measured them; 0 reckons with ordinary footage.
     """
     from studio.video.size import fit_size, longest_for
 
@@ -90,7 +90,7 @@ def sampled_rate(clip: ClipFacts, video: Video, shape: str, size: tuple[int, int
 
     Raises:
         UserError: see ``studio.video.encode``.
-        Cancelled: nothing is left.
+        WorkCancelled: nothing is left.
     """
     import tempfile
     from pathlib import Path
@@ -209,7 +209,7 @@ def make_files(order: SendOrder, progress: Progress) -> SentFiles:
 
     Raises:
         UserError: see ``release_clip``; ``video.*``, ``error.disk_full``.
-        Cancelled: nothing is left of the file in work.
+        WorkCancelled: nothing is left of the file in work.
     """
     from msgspec.structs import replace as changed
 

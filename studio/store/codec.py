@@ -53,7 +53,7 @@ class DecodedStory:
 
 @dataclass(frozen=True, slots=True)
 class DecodedGroup:
-    """A group profile as read, like ``Decoded``."""
+    """A group profile as read, like ``DecodedStory``."""
 
     group: Group
     version: Version

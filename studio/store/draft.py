@@ -244,7 +244,7 @@ def add_draft(
 
     Raises:
         UserError: the draft or a file it names is faulty, or the workspace cannot be written; nothing was added.
-        Cancelled: the user stopped it; likewise.
+        WorkCancelled: the user stopped it; likewise.
     """
     draft = source if isinstance(source, DraftFile) else read_draft(source)
     story = _fill_story(draft, readers or MediaReaders())

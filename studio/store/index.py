@@ -162,7 +162,7 @@ class SearchIndex:
         """Bring the cache up to date with the folders: only stories whose file changed (time or size) are read.
 
         Raises:
-            Cancelled: the user stopped it; what was read stays.
+            WorkCancelled: the user stopped it; what was read stays.
             UserError: the drive is gone, full or failing, or another window is at it for too long.
         """
         self._workspace.site.require()

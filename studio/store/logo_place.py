@@ -40,7 +40,7 @@ class GroupLogo:
         kind: ``picture`` of pixels, or ``drawing`` (SVG).
         digest: changes with what the file holds.
         mark: a PNG of at most 512 pixels, in the cache: what window, cards, pages, PDFs, photos and videos show.
-            ``export.logo.ready_logo`` makes it.
+            ``group_logo.ready_logo`` makes it.
     """
 
     path: Path

@@ -42,7 +42,7 @@ def copy_in(source: Path, folder: Path, progress: Progress) -> str:
     Raises:
         UserError: missing, a folder, a pipe or device, empty, unreadable, changed while it was read; or the disk is
         full.
-        Cancelled: the user stopped it; nothing is left behind.
+        WorkCancelled: the user stopped it; nothing is left behind.
     """
     size = ordinary_file(source)
     try:

@@ -2,7 +2,7 @@
 
 ``format`` is ``[major, minor]``. A change that older versions may ignore (a new field) raises the minor; anything
 else (a field that changes its meaning, moves, or gets a new allowed value) raises the major. To change the format:
-raise ``studio.story.model.FORMAT``, add a ``Step`` here, a fixture under ``tests/workspaces/`` and a line in
+raise ``studio.story.model.FORMAT``, add a ``MigrationStep`` here, a fixture under ``tests/workspaces/`` and a line in
 docs/format.md.
 """
 

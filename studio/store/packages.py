@@ -138,7 +138,7 @@ def pack_story(
 
     Raises:
         UserError: the story cannot be read, or the disk refuses; no half package is left.
-        Cancelled: likewise.
+        WorkCancelled: likewise.
     """
     choice = choice or PackageChoice()
     saved, story = story is None, workspace.load(folder) if story is None else story
@@ -248,7 +248,7 @@ def pack_unsaved(
 
     Raises:
         UserError: the disk of ``target`` refuses.
-        Cancelled: asked for; nothing is left behind.
+        WorkCancelled: asked for; nothing is left behind.
     """
     story = msgspec.structs.replace(story, id=story.id or secrets.token_hex(8))
     everything = PackageChoice(consents=True, originals=True)
@@ -308,7 +308,7 @@ def unpack(workspace: Workspace, source: Path, progress: Progress | None = None)
 
     Raises:
         UserError: no package, damaged (naming the file), of a newer format, or no room; nothing was taken in.
-        Cancelled: likewise.
+        WorkCancelled: likewise.
     """
     with _opened(source) as archive:
         contents, story, base = _understood(archive, source.name)

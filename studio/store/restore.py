@@ -108,7 +108,7 @@ def restore_workspace(backup: StickBackup, target: Path, progress: Progress | No
     Raises:
         UserError: the folder holds something, the disk is full or refuses, the stick was pulled out. Begun again with
             the same folder it goes on.
-        Cancelled: the user stopped it; nothing is left behind.
+        WorkCancelled: the user stopped it; nothing is left behind.
     """
     target = target.resolve()
     if backup.root == target or backup.root in target.parents:

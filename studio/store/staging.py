@@ -53,7 +53,7 @@ class StagedStory:
         return copy_in(source, self._room / MEDIA, progress or SilentProgress())
 
     def finish(self, story: Story) -> str:
-        """Make the story; see ``adopt``. The name of its folder."""
+        """Make the story; see ``adopt_story``. The name of its folder."""
         return adopt_story(self._workspace, self._room, story)
 
 

@@ -277,13 +277,13 @@ class Workspace(WorkspacePlaces):
         return media_files.copy_in(source, self.story_dir(folder) / MEDIA, progress or SilentProgress())
 
     def delete(self, folder: str) -> str:
-        """Move a story to the bin; see ``Bin.put``."""
+        """Move a story to the bin; see ``StoryBin.put``."""
         self._seen.pop(folder, None)
         self._tidied.discard(folder)
         return self.bin.put_story(folder)
 
     def restore(self, name: str) -> str:
-        """Bring a story back from the bin; see ``Bin.give_back``."""
+        """Bring a story back from the bin; see ``StoryBin.give_back``."""
         return self.bin.give_back(name)
 
     def versions(self, folder: str) -> tuple[history.EarlierVersion, ...]:

@@ -113,7 +113,7 @@ def back_up(
     Raises:
         UserError: no such folder, the backup of another group, full, write-protected, pulled out, failing. The backup
             that was there before is whole.
-        Cancelled: the user stopped it.
+        WorkCancelled: the user stopped it.
     """
     workspace.site.require()
     stick = stick.resolve()

@@ -1,7 +1,7 @@
 """Posts adjusted by hand: keeping them, telling what the story changed since, and taking that over.
 
-A variant remembers the text the templates made when it was adjusted (``Override.made``). Comparing that with what they
-make now says what changed, and a comparison in three ways puts the changes into the adjusted text wherever the
+A variant remembers the text the templates made when it was adjusted (``TextOverride.made``). Comparing that with what
+they make now says what changed, and a comparison in three ways puts the changes into the adjusted text wherever the
 user left the words alone.
 """
 

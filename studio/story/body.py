@@ -175,7 +175,7 @@ def to_markdown(blocks: Iterable[BodyBlock]) -> str:
 
 
 def source_of(block: BodyBlock) -> Source:
-    """The lines of one normalised block, escaped; ``assemble`` puts blocks together."""
+    """The lines of one normalised block, escaped; ``assemble_markdown`` puts blocks together."""
     return block.kind, tuple(
         _LINE_START.sub(r"\\", line, count=1) if _starts_badly(line) else line for line in _source_lines(block)
     )
@@ -310,7 +310,7 @@ def _is_punctuation(char: str) -> bool:
 
 
 def _escape_piece(piece: list[str]) -> str:
-    """Escape a text; entities made by ``_encode`` are longer than one character and stay."""
+    """Escape a text; entities made by ``_encode_character`` are longer than one character and stay."""
     runs = (("".join(run), entity) for entity, run in groupby(piece, key=lambda char: len(char) > 1))
     source = "".join(run if entity else _ESCAPED.sub(r"\\\g<0>", run) for run, entity in runs)
     if source.endswith("!"):  # a link may follow, which would become a picture

@@ -1,6 +1,6 @@
 """The verification ledger of a story: rows are added and closed, never deleted, and what they said before is kept.
 
-Every change of a row is an ``Edit``; who made it and when is written beside it. Evidence and people who were asked
+Every change of a row is an ``StoryEdit``; who made it and when is written beside it. Evidence and people who were asked
 can be struck, with a reason, but they stay. ``todo`` lists what has to wait for the network.
 """
 

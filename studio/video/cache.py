@@ -41,7 +41,7 @@ class ClipCache:
         self._new = most  # so that the first thing written looks at what earlier sessions left
 
     def cached_filmstrip(self, clip: ClipFacts, count: int, height: int) -> Iterator[tuple[int, VideoPicture]]:
-        """As ``frames.filmstrip``; read from the cache where it is there whole."""
+        """As ``frames.read_filmstrip``; read from the cache where it is there whole."""
         path = self._path(clip, f"strip-{count}-{height}")
         if (kept := self._cached_frames(path)) is not None:
             yield from kept
@@ -62,7 +62,7 @@ class ClipCache:
         return made
 
     def cached_keyframes(self, clip: ClipFacts) -> tuple[float, ...]:
-        """As ``frames.keyframes``."""
+        """As ``frames.read_keyframes``."""
         path = self._path(clip, "keys")
         if (kept := self._cached_bytes(path)) is not None and len(kept) % 8 == 0:
             return struct.unpack(f"<{len(kept) // 8}d", kept)
@@ -80,7 +80,7 @@ class ClipCache:
         return made
 
     def peaks(self, clip: ClipFacts, count: int) -> tuple[float, ...]:
-        """As ``sound.peaks``; read from the cache where they are there."""
+        """As ``sound.sound_peaks``; read from the cache where they are there."""
         path = self._path(clip, f"peaks-{count}")
         if (kept := self._cached_bytes(path)) is not None and len(kept) == 4 * count:
             return struct.unpack(f"<{count}f", kept)

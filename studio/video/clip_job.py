@@ -1,4 +1,4 @@
-"""Builds what the engine is to make of a clip of the story: the one place that turns its edits into a ``Job``."""
+"""Builds what the engine is to make of a clip of the story: the one place that turns its edits into a ``VideoJob``."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def copy_result(
 
     Raises:
         UserError: ffmpeg failed.
-        Cancelled: asked for through ``progress``.
+        WorkCancelled: asked for through ``progress``.
     """
     if not may_be_copied(job, target):
         return None
@@ -102,6 +102,6 @@ def _steady_pictures(job: VideoJob, index: PictureIndex) -> tuple[KeptPictures, 
 
 
 def _looked_up(job: VideoJob, piece: KeptPiece) -> list[float]:
-    """When, on the file's clock, the picture of each frame of a piece is looked up; see ``standing.settled``."""
+    """When, on the file's clock, the picture of each frame of a piece is looked up; see ``frame_spans.settle_job``."""
     begin = job.clip.start + piece.start + (piece.late or 0.0)
     return [begin + at / job.fps for at in range(piece.frames)]

@@ -55,7 +55,7 @@ def encode_targets(
     Raises:
         UserError: no room, ffmpeg failed, or the result is not whole; nothing is left in ``work`` under the names of
             the targets.
-        Cancelled: asked for; ``work`` is empty then.
+        WorkCancelled: asked for; ``work`` is empty then.
     """
     make_folder(work)
     for stale in work.glob(f"*{PARTIAL}"):
@@ -75,7 +75,7 @@ def encode_targets(
 def encode_under(
     job: VideoJob, target: VideoFormat, max_bytes: int, work: Path, progress: Progress, what: str, again: int = _TRIES
 ) -> EncodedFile:
-    """Make one target of at most ``max_bytes``; its rate comes from ``size.fit``.
+    """Make one target of at most ``max_bytes``; its rate comes from ``size.fit_size``.
 
     The first try is constant quality under a ceiling, which cannot exceed the limit. When the ceiling was felt but the
     file came out under 90 % of the limit, a second pass spends what the first one learned to use it up. What the tries
@@ -92,7 +92,7 @@ def encode_under(
 
     Raises:
         UserError: see ``encode``; ``video.over_size`` when no try stayed under the limit.
-        Cancelled: asked for.
+        WorkCancelled: asked for.
     """
     final = Path(target.out)
     tried, kept, log = (final.with_name(f"{final.stem}{end}") for end in (".try.mp4", ".kept.mp4", "-pass"))

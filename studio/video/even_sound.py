@@ -33,7 +33,7 @@ def with_even_sound(clip: ClipFacts, work: Path, progress: Progress) -> ClipFact
         progress: may cancel.
 
     Raises:
-        Cancelled: asked for through ``progress``.
+        WorkCancelled: asked for through ``progress``.
     """
     if clip.sound is None or not clip.sound.uneven:
         return clip

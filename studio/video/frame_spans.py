@@ -56,7 +56,7 @@ def picture_stands(clip: ClipFacts, seconds: float) -> tuple[float, float]:
 
 
 def _standing_stretch(clip: ClipFacts, opened: Opened | None, seconds: float) -> tuple[float, float]:
-    """As ``stands``; in the opened file, where that can be sought in."""
+    """As ``picture_stands``; in the opened file, where that can be sought in."""
     wanted = _wanted_time(clip, seconds)
     found = (-inf, inf)
     if opened is not None:

@@ -300,7 +300,7 @@ def _behind_levels(bits: str) -> int:
 def free_number(sets: ParameterSets) -> int:
     """A number under which sets of our own go: free for sequences and pictures.
 
-    For HEVC it is one of ``LONGER_BY_A_BYTE``, which is free for pictures; see ``renumbered`` for the others.
+    For HEVC it is one of ``LONGER_BY_A_BYTE``, which is free for pictures; see ``renumber_unit`` for the others.
 
     Raises:
         ValueError: all are taken.

@@ -71,7 +71,7 @@ def read_index(clip: ClipFacts, progress: Progress) -> PictureIndex:
         CopyError: ``video.trim_codec``, ``video.trim_interlaced``, ``video.trim_form`` (what the container says of
             the picture cannot be kept), ``video.trim_edits`` (another program has hidden a part of it),
             ``video.trim_sets`` (it changes its parameters), ``video.trim_times``; see also ``probe``.
-        Cancelled: asked for through ``progress``.
+        WorkCancelled: asked for through ``progress``.
     """
     _check_form(clip)
     with open_clip(clip.path) as (container, stream):

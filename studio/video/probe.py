@@ -328,7 +328,7 @@ def _times_from(container: InputContainer, stream: VideoStream, seconds: float, 
 
 
 def _is_seekable(container: InputContainer, start: float, seconds: float) -> bool:
-    """Whether a seek works; where it really lands is looked at by ``standing.settled``."""
+    """Whether a seek works; where it really lands is looked at by ``frame_spans.settle_job``."""
     import av
 
     if not any(name in container.format.name for name in _SEEKABLE):

@@ -68,8 +68,8 @@ def shown_frames(
         stream: its picture.
         begin: whether reading begins at the start of the file; behind a seek, frames without any time are omitted
             until one has a time.
-        loose: see ``Clip``: an AVI stores no times for pictures that are shown in another order than they are stored,
-            and what the parser guesses goes back and forth.
+        loose: see ``ClipFacts``: an AVI stores no times for pictures that are shown in another order than they are
+            stored, and what the parser guesses goes back and forth.
 
     Yields:
         Seconds of the file's clock and the frame. A frame without any time comes one usual step after the one before:

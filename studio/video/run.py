@@ -48,7 +48,7 @@ def run_plan(plan: FfmpegPlan, seconds: float, progress: Progress, what: str, fo
 
     Raises:
         UserError: ``video.no_ffmpeg``, ``error.disk_full``, ``video.failed``, ``video.hung``.
-        Cancelled: from ``progress``; ffmpeg has ended by then.
+        WorkCancelled: from ``progress``; ffmpeg has ended by then.
     """
     for file, text in plan.files:
         Path(file).write_text(text, encoding="utf-8")

@@ -111,7 +111,7 @@ def make_show(
 
     Raises:
         UserError: a picture or the narration cannot be read, ffmpeg failed, or the result is not whole.
-        Cancelled: asked for; ``out`` and its parts are gone.
+        WorkCancelled: asked for; ``out`` and its parts are gone.
     """
     parts: list[Path] = []
     try:

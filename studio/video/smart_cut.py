@@ -111,7 +111,7 @@ def cut_pictures(
 
     Raises:
         CopyError: this clip cannot be copied, or the result is not what it should be.
-        Cancelled: asked for through ``progress``.
+        WorkCancelled: asked for through ``progress``.
     """
     stretches = _laid_out(index, pieces)
     try:

@@ -102,7 +102,7 @@ def write_pictures(
 
     Raises:
         CopyError: ``video.trim_sets``, ``error.disk_full``.
-        Cancelled: asked for through ``progress``.
+        WorkCancelled: asked for through ``progress``.
     """
     import av
 

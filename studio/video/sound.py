@@ -59,7 +59,7 @@ def measure_loudness(job: VideoJob, progress: Progress) -> float:
 
     Raises:
         UserError: ffmpeg failed.
-        Cancelled: asked for through ``progress``.
+        WorkCancelled: asked for through ``progress``.
     """
     if job.clip.sound is None or job.mute:
         return -inf
@@ -185,6 +185,6 @@ def quiet_place(clip: ClipFacts, start: float, end: float, pause: float = 0.3) -
 def split_at_pauses(clip: ClipFacts, cuts: Sequence[Cut], seconds: float) -> tuple[tuple[Cut, ...], ...]:
     """Divide what is kept into parts of at most ``seconds``, each ending in a quiet place; nothing is lost.
 
-    This is what is proposed when a video is too long for a limit of bytes or seconds. See ``parts.split``.
+    This is what is proposed when a video is too long for a limit of bytes or seconds. See ``result_parts.split_cuts``.
     """
     return split_cuts(clip, cuts, seconds, lambda start, end: quiet_place(clip, start, end))

@@ -74,7 +74,7 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress, 
     Raises:
         UserError: ``video.trim_ending``, ``video.trim_exists``, ``video.trim_folder``, ``video.nothing_kept``; see also
             ``probe`` and ``encode``. Nothing is left of it then.
-        Cancelled: asked for; nothing is left.
+        WorkCancelled: asked for; nothing is left.
     """
     if media_name(out) not in ALIKE:
         raise UserError("video.trim_ending", file=out.name)

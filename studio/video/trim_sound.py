@@ -43,7 +43,7 @@ def cut_sound(
 
     Raises:
         UserError: ffmpeg failed.
-        Cancelled: asked for through ``progress``.
+        WorkCancelled: asked for through ``progress``.
     """
     if clip.sound is None:
         return False

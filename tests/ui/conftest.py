@@ -43,7 +43,7 @@ STATUSES = ("draft", "review", "ready", "published", "draft")
 
 @dataclass
 class Scripted:
-    """Stands in for ``Dialogs``: gives prepared answers, remembers what was asked."""
+    """Stands in for ``DialogService``: gives prepared answers, remembers what was asked."""
 
     said: list[tuple[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)

@@ -61,7 +61,7 @@ def make_video(clip: ClipInputs, target: VideoTarget, out: Path, progress: Progr
 
     Raises:
         UserError: ``video.*`` and ``error.disk_full``; see ``studio.video``.
-        Cancelled: asked for; nothing is left.
+        WorkCancelled: asked for; nothing is left.
     """
     return make_videos(clip, [(target, out)], progress)[0]
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def paint_mark(mark: PhotoMark, folder: Path) -> Path:
-    """Paint the mark into ``folder``; the PNG. Export and desk lay it on with ``photo.render.stamp``."""
+    """Paint the mark into ``folder``; the PNG. Export and desk lay it on with ``photo.render.stamp_mark``."""
     from studio.export.rendering.video_art import VideoArtist, art_layout
     from studio.paint.qt_application import ensure_gui
 

@@ -15,7 +15,7 @@ def not_drawn(letters: Iterable[str], file: str) -> list[WorkNotice]:
     """One warning that names every letter once; none where nothing is lost.
 
     Args:
-        letters: as ``paint.sheet.Overflow`` lists them, with spaces between.
+        letters: as ``paint.sheet.TextOverflow`` lists them, with spaces between.
         file: what the user calls the file they are missing in.
     """
     each = list(dict.fromkeys(letter for text in letters for letter in text.split()))

@@ -49,7 +49,7 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
 
     Raises:
         UserError: ``video.no_photos``, ``video.narration``, ``video.too_long_for_size``; those of the photo engine.
-        Cancelled: asked for; nothing is left.
+        WorkCancelled: asked for; nothing is left.
     """
     from studio.paint.qt_application import ensure_gui
 

@@ -80,7 +80,7 @@ def render_task(task: Task, place: OutputFolder, progress: Progress | None = Non
         One outcome per target, in order. A file that fails does not stop the others.
 
     Raises:
-        Cancelled: asked for through ``progress``; no half file is left.
+        WorkCancelled: asked for through ``progress``; no half file is left.
     """
     try:
         return _render_task(task, place, progress or SilentProgress())

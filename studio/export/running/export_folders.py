@@ -133,7 +133,7 @@ def taking_turns(
     Args:
         folder: into which an export is written.
         texts: language of what is told while waiting.
-        progress: told that another export is waited for; may raise ``Cancelled``.
+        progress: told that another export is waited for; may raise ``WorkCancelled``.
         patience: seconds to wait at most.
 
     Yields:

@@ -180,7 +180,7 @@ class ExportRun:
         replaces_all: False when only some outlets were asked for: files of the others then stay in the manifest.
         own_place: whether only the studio writes there (``exports/`` of the workspace), so that a lost manifest is no
             matter.
-        inputs: what ``unchanged`` shall know this export by.
+        inputs: what ``unchanged_export`` shall know this export by.
         now: the clock.
     """
 
@@ -203,7 +203,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanRe
         run: where and how.
 
     Raises:
-        Cancelled: the user stopped the run; what was finished stays and is not made again.
+        WorkCancelled: the user stopped the run; what was finished stays and is not made again.
         UserError: the folder cannot be written at all, has no room, or holds the export of another group.
     """
     out = run.out

@@ -87,7 +87,7 @@ class _ItemProgress:
         """See ``Progress.report``.
 
         Raises:
-            Cancelled: paused, cancelled or taken off the list.
+            WorkCancelled: paused, cancelled or taken off the list.
             UserError: ``queue.lost``.
         """
         if not (self._go_on() and self._queue.should_continue(self._item.id)):
@@ -118,7 +118,7 @@ def run_queue(
         workspace: open; reading is enough.
         templates: the built-in packs.
         texts: language of the log.
-        progress: of the whole queue, in items; its ``Cancelled`` pauses the queue.
+        progress: of the whole queue, in items; its ``WorkCancelled`` pauses the queue.
         jobs: 1 makes everything in this process, 2 in two more.
         tell: told of every finished file and every share of a video.
         now: the clock of the log.

@@ -94,7 +94,7 @@ class StoryExporter:
 
         Raises:
             UserError: an unknown story or outlet (before anything is made).
-            Cancelled: from ``progress``; what was finished stays.
+            WorkCancelled: from ``progress``; what was finished stays.
         """
         from studio.posts.catalog import load_catalog, outlet_digest
         from studio.posts.render_context import RenderContext
@@ -219,7 +219,7 @@ class _ExportOrder:
 
 @dataclass(frozen=True, slots=True)
 class _AskedStory:
-    """A story that is to be exported into ``place``; ``inputs`` as ``Exporter._inputs`` says."""
+    """A story that is to be exported into ``place``; ``inputs`` as ``StoryExporter._plan_inputs`` says."""
 
     released: ReleasedStory
     place: Path

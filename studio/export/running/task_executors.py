@@ -36,7 +36,7 @@ class TaskExecutor(Protocol):
     """Where tasks run: yields each task with its outcomes as they are ready."""
 
     def run(self, tasks: Sequence[Task], out: Path, watch: SplitProgress) -> Results:
-        """Make ``tasks`` in ``out``; stop early by closing the iterator or by ``Cancelled`` from ``watch``."""
+        """Make ``tasks`` in ``out``; stop early by closing the iterator or by ``WorkCancelled`` from ``watch``."""
         ...
 
 

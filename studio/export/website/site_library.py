@@ -85,7 +85,7 @@ def build_site(
 
     Raises:
         UserError: there is no website outlet; the folder cannot be written, or holds files or a site that are not ours.
-        Cancelled: from ``progress``; the next run goes on.
+        WorkCancelled: from ``progress``; the next run goes on.
     """
     own = workspace.exports_dir("_situs")
     place = out or own

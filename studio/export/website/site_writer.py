@@ -44,7 +44,7 @@ class _FileCopy:
 
 
 class SiteWriter:
-    """Collects what belongs into the folder; nothing is written before ``commit``.
+    """Collects what belongs into the folder; nothing is written before ``commit_site``.
 
     Args:
         folder: of the site; need not exist.

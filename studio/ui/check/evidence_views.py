@@ -85,7 +85,7 @@ class ShotWall(QListWidget):
     """
 
     chosen = Signal(object)
-    """A ``Shot``."""
+    """A ``KeyShot``."""
 
     def __init__(self, tools: WindowTools) -> None:
         super().__init__()

@@ -67,7 +67,7 @@ class AutosaveWriter(QObject):
     """
 
     written = Signal(object)
-    """A ``Saved``, in the thread of this object."""
+    """A ``SaveResult``, in the thread of this object."""
 
     def __init__(
         self, store: StoryStore, folder: str, parent: QObject | None = None, rescue: RescuePlace | None = None

@@ -7,7 +7,7 @@ picture does not wait for a video. Two threads in one lane were not faster on tw
 (docs/decisions/one-job-a-lane.md).
 
 What a user can act on reaches whoever asked for the work; a bug goes to the crash handler, wherever it happened; and
-nobody is called whose part of the window is gone. All three are decided here and nowhere else (``_Ending``).
+nobody is called whose part of the window is gone. All three are decided here and nowhere else (``_JobEnding``).
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class BackgroundJob(QObject):
 
 
 class JobRunner(Protocol):
-    """Starts work; ``Jobs`` in the program, ``InlineJobs`` in tests."""
+    """Starts work; ``ThreadedJobs`` in the program, ``InlineJobs`` in tests."""
 
     started: Any
     troubled: Any
@@ -106,7 +106,7 @@ class JobRunner(Protocol):
         lane: Lane = "long",
         quiet: bool = False,
     ) -> BackgroundJob:
-        """Start ``work``; see ``Jobs.start``."""
+        """Start ``work``; see ``ThreadedJobs.start``."""
 
     def running(self) -> tuple[BackgroundJob, ...]:
         """The jobs that have not ended, oldest first."""
@@ -138,7 +138,7 @@ class ThreadedJobs(QObject):
     """Runs work in threads."""
 
     started = Signal(object)
-    """A ``Job``."""
+    """A ``BackgroundJob``."""
     troubled = Signal(object, object)
     """The job and the exception, when nobody gave ``failed``."""
     _in_window = Signal(object)
@@ -256,7 +256,7 @@ class ThreadedJobs(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _JobEnding(Generic[T]):
-    """Who hears how a job ended; see ``Jobs.start``."""
+    """Who hears how a job ended; see ``ThreadedJobs.start``."""
 
     done: Callable[[T], object] | None
     failed: Callable[[UserError], object] | None
@@ -324,7 +324,7 @@ class InlineJobs(QObject):
         lane: Lane = "long",
         quiet: bool = False,
     ) -> BackgroundJob:
-        """Do ``work`` now; see ``Jobs.start``."""
+        """Do ``work`` now; see ``ThreadedJobs.start``."""
         job = BackgroundJob(title, quiet=quiet, parent=self)
         job.state = "running"
         self.started.emit(job)

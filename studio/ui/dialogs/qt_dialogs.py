@@ -1,4 +1,4 @@
-"""The real ``Dialogs``: Qt's message boxes and file dialogs, over whichever window is on top."""
+"""The real ``DialogService``: Qt's message boxes and file dialogs, over whichever window is on top."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ class QtDialogs:
         self._folder = start
 
     def tell(self, title: str, text: str, *, tone: Tone = "info", detail: str = "") -> None:
-        """See ``Dialogs.tell``."""
+        """See ``DialogService.tell``."""
         box = self._box(title, text, tone)
         if detail:
             box.setDetailedText(detail)
         box.exec()
 
     def explain(self, trouble: UserError | WorkNotice, title: str = "") -> None:
-        """See ``Dialogs.explain``."""
+        """See ``DialogService.explain``."""
         self.tell(title or self._texts.text("ui.trouble"), self._texts.explain(trouble), tone="warning")
 
     def ask(self, title: str, text: str, choices: Sequence[DialogChoice], *, tone: Tone = "question") -> str:
-        """See ``Dialogs.ask``."""
+        """See ``DialogService.ask``."""
         box = self._box(title, text, tone)
         buttons = {}
         for number, choice in enumerate(choices):
@@ -78,13 +78,13 @@ class QtDialogs:
         return next((key for key, button in buttons.items() if button is clicked), "")
 
     def ask_text(self, title: str, label: str, value: str = "", *, hint: str = "") -> str | None:
-        """See ``Dialogs.ask_text``."""
+        """See ``DialogService.ask_text``."""
         text = f"{label}\n{hint}" if hint else label
         answer, accepted = QInputDialog.getText(_top(), title, text, QLineEdit.EchoMode.Normal, value)
         return answer if accepted else None
 
     def choose_files(self, title: str, kind: FileChoice, *, many: bool = True) -> tuple[Path, ...]:
-        """See ``Dialogs.choose_files``."""
+        """See ``DialogService.choose_files``."""
         pick = QFileDialog.getOpenFileNames if many else QFileDialog.getOpenFileName
         found, _ = pick(_top(), title, str(self._folder), self._filter(kind))
         names = found if isinstance(found, list) else [found]
@@ -94,17 +94,17 @@ class QtDialogs:
         return paths
 
     def choose_folder(self, title: str, start: Path | None = None) -> Path | None:
-        """See ``Dialogs.choose_folder``."""
+        """See ``DialogService.choose_folder``."""
         found = QFileDialog.getExistingDirectory(_top(), title, str(start or self._folder))
         return Path(found) if found else None
 
     def choose_target(self, title: str, name: str, kind: FileChoice = "any") -> Path | None:
-        """See ``Dialogs.choose_target``."""
+        """See ``DialogService.choose_target``."""
         found, _ = QFileDialog.getSaveFileName(_top(), title, str(self._folder / name), self._filter(kind))
         return Path(found) if found else None
 
     def choose_color(self, title: str, now: str) -> str | None:
-        """See ``Dialogs.choose_color``."""
+        """See ``DialogService.choose_color``."""
         dialog = QColorDialog(QColor(now), _top())
         dialog.setWindowTitle(title)
         calm_all(dialog)
@@ -113,7 +113,7 @@ class QtDialogs:
         return chosen
 
     def show(self, dialog: QWidget) -> bool:
-        """See ``Dialogs.show``."""
+        """See ``DialogService.show``."""
 
         def follow(_before: QWidget | None, now: QWidget | None) -> None:
             """Qt scrolls to a field only when Tab comes from the same area, not from the buttons below it."""

@@ -39,7 +39,7 @@ def newest(folder: Path, progress: Progress) -> tuple[Path, ...]:
         progress: told after each folder how many were found (the total is not known: 0), and the folder's name.
 
     Raises:
-        Cancelled: the user asked to stop.
+        WorkCancelled: the user asked to stop.
     """
     found: list[tuple[float, Path]] = []
     for place, _, names in os.walk(folder):

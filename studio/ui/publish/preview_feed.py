@@ -46,9 +46,9 @@ class PreviewFeed(QObject):
     """
 
     texts_ready = Signal(object)
-    """``News`` with texts."""
+    """``PreviewNews`` with texts."""
     pictures_ready = Signal(object)
-    """``News`` with the pictures of the shown outlet."""
+    """``PreviewNews`` with the pictures of the shown outlet."""
     failed = Signal(object)
     """The ``UserError`` of what cannot be shown at all."""
 

@@ -196,7 +196,7 @@ class PublishDesk(QWidget):
         return next((text for text in outlet.texts if text.key == key), None) if outlet else None
 
     def reveal(self, place: TextPlace) -> None:
-        """Show an adjusted text, marked; see ``Revealing``."""
+        """Show an adjusted text, marked; see ``RevealingDesk``."""
         kind, _, key = place.field.partition("/")
         if kind in {"corrections", "publications"}:
             self.show_tab("phone")

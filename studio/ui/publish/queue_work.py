@@ -38,7 +38,7 @@ class QueueWork(QObject):
     changed = Signal()
     """Items came, went, or ended."""
     reported = Signal(object)
-    """A ``Report``, some ten times a second at most."""
+    """A ``QueueReport``, some ten times a second at most."""
     finished = Signal(object)
     """An ``Outcome``."""
 

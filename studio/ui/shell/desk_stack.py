@@ -60,7 +60,7 @@ def load_desk(code: DeskCode, progress: Progress) -> None:
     """Import what a desk consists of: in a worker, as it takes 50 to 250 ms when the desk is first shown.
 
     Raises:
-        Cancelled: the window closes.
+        WorkCancelled: the window closes.
     """
     from importlib import import_module
 
@@ -73,7 +73,7 @@ def load_desks(progress: Progress) -> None:
     """Import what all desks consist of, 7 MB; see ``load_desk``.
 
     Raises:
-        Cancelled: the window closes.
+        WorkCancelled: the window closes.
     """
     for code in _DESKS:
         load_desk(code, progress)

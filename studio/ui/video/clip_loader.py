@@ -33,12 +33,12 @@ class ClipLoader(QObject):
     """
 
     known = Signal(object)
-    """A ``Clip``."""
+    """A ``ClipFacts``."""
     picture = Signal(str, int, QImage, float)
     """Which clip (its path), number, picture of the filmstrip and its time."""
     peaks = Signal(object)
     copied = Signal(object)
-    """A ``Clip``: the small copy."""
+    """A ``ClipFacts``: the small copy."""
     failed = Signal(object)
     """A ``UserError``."""
 

@@ -103,7 +103,7 @@ class PicturePage(QWidget):
         self.setLayout(column(fits, poster, 1, gap=px(12)))
 
     def show_state(self) -> None:
-        """See ``Page``."""
+        """See ``PanelPage``."""
         video, locked = self._editing.video, self._editing.locked
         if video is None:
             return
@@ -174,7 +174,7 @@ class WordsPage(QWidget):
         self.setLayout(column(strip, cards, 1, gap=px(12)))
 
     def show_state(self) -> None:
-        """See ``Page``."""
+        """See ``PanelPage``."""
         video, locked = self._editing.video, self._editing.locked
         self.strip.show_video(video, locked=locked)
         self.card.show_video(video, locked=locked)
@@ -245,7 +245,7 @@ class SoundPage(QWidget):
         self.track.setCurrentIndex(chosen if chosen <= count else 0)
 
     def show_state(self) -> None:
-        """See ``Page``."""
+        """See ``PanelPage``."""
         video, locked = self._editing.video, self._editing.locked
         if video is None:
             return
@@ -292,7 +292,7 @@ class AboutPage(QWidget):
         )
 
     def show_state(self) -> None:
-        """See ``Page``."""
+        """See ``PanelPage``."""
         video, locked = self._editing.video, self._editing.locked
         self.form.show_video(video, locked=locked)
         self.rights.show_video(video, locked=locked)

@@ -31,7 +31,7 @@ class EditCard(QFrame):
     """
 
     edit_made = Signal(object)
-    """An ``Edit`` by hand."""
+    """An ``StoryEdit`` by hand."""
     undo_asked = Signal()
     redo_asked = Signal()
 

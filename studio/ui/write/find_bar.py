@@ -42,7 +42,7 @@ class FindBar(QFrame):
     """
 
     edit_made = Signal(object)
-    """An ``Edit`` by hand."""
+    """An ``StoryEdit`` by hand."""
     closed = Signal()
 
     def __init__(

@@ -81,7 +81,7 @@ class QuestionStarters(QFrame):
     """The tiles and the questions. It shows a story and tells edits."""
 
     edit_made = Signal(object)
-    """An ``Edit`` by hand."""
+    """An ``StoryEdit`` by hand."""
     draft_asked = Signal()
     skipped = Signal()
     """The user wants to write without questions."""

@@ -39,7 +39,7 @@ class StoryHeader(QWidget):
     """The fields. It shows a story and tells edits; it does not know the session."""
 
     edit_made = Signal(object)
-    """An ``Edit`` by hand."""
+    """An ``StoryEdit`` by hand."""
     undo_asked = Signal()
     redo_asked = Signal()
     left_downwards = Signal()

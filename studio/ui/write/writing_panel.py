@@ -60,7 +60,7 @@ class SidePanel(QWidget):
     """
 
     edit_made = Signal(object)
-    """An ``Edit`` by hand."""
+    """An ``StoryEdit`` by hand."""
     insert_asked = Signal()
     """The answers are to go into the text."""
     undo_asked = Signal()
