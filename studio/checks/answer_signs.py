@@ -15,40 +15,39 @@ def _either_pattern(text: str) -> str:
 
 _NAME = r"[A-Z][\w’'.-]*(?:,? (?:bin |binti |al-)?[A-Z][\w’'.-]*\w)*"
 _PLACE_KINDS = _either_pattern("""
-    desa|dusun|kelurahan|kecamatan|kabupaten|kota|provinsi|kampung|nagari|jorong|distrik|gampong|banjar|padukuhan
-    |kalurahan|kapanewon|polres|polsek|polda|kodim|koramil|pulau|pantai|gunung|sungai|jalan|perumahan|RT|RW
+    desa|dusun|kelurahan|kecamatan|kabupaten|kota|provinsi|kampung|nagari|jorong|distrik|gampong|banjar
+    |padukuhan|kalurahan|kapanewon|polres|polsek|polda|kodim|koramil|pulau|pantai|gunung|sungai|jalan|perumahan
+    |RT|RW
 """)
 _PLACE_NOUNS = _either_pattern("""
-    balai|kantor|lapangan|pasar|sekolah|jalan|saluran|rumah|masjid|musala|gereja|pura|sawah|pendopo|pendapa
-    |aula|gedung
-    |halaman|gudang|jembatan|kawasan|lereng|bantaran|lingkungan|wilayah|sekitar|sepanjang|depan|perairan|hutan|kebun
-    |ladang|terminal|stasiun|puskesmas|posyandu|rumah sakit|bale|kompleks|tempat|lokasi|area|objek wisata
+    balai|kantor|lapangan|pasar|sekolah|jalan|saluran|rumah|masjid|musala|gereja|pura|sawah|pendopo|pendapa|aula
+    |gedung|halaman|gudang|jembatan|kawasan|lereng|bantaran|lingkungan|wilayah|sekitar|sepanjang|depan|perairan
+    |hutan|kebun|ladang|terminal|stasiun|puskesmas|posyandu|rumah sakit|bale|kompleks|tempat|lokasi|area
+    |objek wisata
 """)
 _TITLES = _either_pattern("""
     Bapak|Ibu|Pak|Bu|Mbah|Abah|Umi|Gus|Kiai|Kyai|KH|Ustaz|Ustadz|Haji|Hj|Mas|Mbak|Kang|Teh|Mama|Sertu|Serda
-    |Serka|Serma
-    |Kopda|Koptu|Kopka|Pelda|Peltu|Letda|Lettu|Kapten|Mayor|Letkol|Kolonel|AKP|AKBP|Kompol|Iptu|Ipda|Aiptu
-    |Aipda|Bripka
-    |Brigadir
+    |Serka|Serma|Kopda|Koptu|Kopka|Pelda|Peltu|Letda|Lettu|Kapten|Mayor|Letkol|Kolonel|AKP|AKBP|Kompol|Iptu|Ipda
+    |Aiptu|Aipda|Bripka|Brigadir
 """)
 _OFFICES = _either_pattern("""
-    presiden|wakil presiden|menteri|gubernur|bupati|wali kota|wakil bupati|camat|lurah|kepala desa|kepala dusun|kades
-    |kadus|sekda|sekdes|dandim|danramil|kapolres|kapolsek|kapolda|babinsa|bhabinkamtibmas|ketua|sekretaris|bendahara
-    |kepala|direktur|wali nagari|kelian|klian|kelihan|bendesa|bidan|dokter|komandan|manajer|juru bicara|humas
+    presiden|wakil presiden|menteri|gubernur|bupati|wali kota|wakil bupati|camat|lurah|kepala desa|kepala dusun
+    |kades|kadus|sekda|sekdes|dandim|danramil|kapolres|kapolsek|kapolda|babinsa|bhabinkamtibmas|ketua|sekretaris
+    |bendahara|kepala|direktur|wali nagari|kelian|klian|kelihan|bendesa|bidan|dokter|komandan|manajer
+    |juru bicara|humas
 """)
 _ALONE = _either_pattern("""
-    presiden|gubernur|bupati|camat|lurah|kepala desa|dandim|danramil|kapolres|kapolsek|kapolda|babinsa|bhabinkamtibmas
+    presiden|gubernur|bupati|camat|lurah|kepala desa|dandim|danramil|kapolres|kapolsek|kapolda|babinsa
+    |bhabinkamtibmas
 """)
 _GROUPS = _either_pattern("""
     warga|petani|pedagang|peternak|nelayan|perajin|pemerintah|pemdes|pemkab|pemkot|kader|siswa|pelajar|santri
-    |mahasiswa
-    |guru|ibu-ibu|bapak-bapak|ibu|kelompok|karang taruna|puskesmas|posyandu|pemuda|relawan|peserta|anggota
-    |polisi|petugas
-    |prajurit|TNI|Polri|polsek|polres|damkar|pemadam kebakaran|BPBD|Basarnas|Banser|Ansor|Muslimat|Fatayat|PMI
-    |PKK|TP PKK
-    |Linmas|Satpol PP|krama|jemaah|jamaah|umat|masyarakat|dinas|kementerian|badan|KIM|BUMDes|koperasi|balita|lansia
-    |anak-anak|perangkat desa|pengunjung|penerima|korban|pelaku usaha|UMKM|sekaa teruna|bundo kanduang|Tagana
-    |panitia|tim|KWT|gapoktan|poktan|pokdarwis|IPNU|IPPNU|pramuka|OSIS|PMR|dasawisma
+    |mahasiswa|guru|ibu-ibu|bapak-bapak|ibu|kelompok|karang taruna|puskesmas|posyandu|pemuda|relawan|peserta
+    |anggota|polisi|petugas|prajurit|TNI|Polri|polsek|polres|damkar|pemadam kebakaran|BPBD|Basarnas|Banser|Ansor
+    |Muslimat|Fatayat|PMI|PKK|TP PKK|Linmas|Satpol PP|krama|jemaah|jamaah|umat|masyarakat|dinas|kementerian
+    |badan|KIM|BUMDes|koperasi|balita|lansia|anak-anak|perangkat desa|pengunjung|penerima|korban|pelaku usaha
+    |UMKM|sekaa teruna|bundo kanduang|Tagana|panitia|tim|KWT|gapoktan|poktan|pokdarwis|IPNU|IPPNU|pramuka|OSIS
+    |PMR|dasawisma
 """)
 _NO_PLACE = "|".join((*WEEKDAYS, "Ahad", *MONTHS))
 _PLACE_WORD = rf"(?!(?:{_NO_PLACE}|{_TITLES})\b)[A-Z][\w’'.-]*"
@@ -74,11 +73,9 @@ WHERE_ELSE = re.compile(
 )
 """The name of a village or an office with its place, the place before the dash of a lead."""
 WHO = re.compile(
-    rf"\b(?:{_TITLES})\.? {_NAME}"
-    rf"|\b(?i:{_OFFICES})\b(?: (?:[A-Z]{{2,}}|I\b|[A-Z0-9][\w/’'-]+))+(?:, {_NAME})?"
+    rf"\b(?:{_TITLES})\.? {_NAME}|\b(?i:{_OFFICES})\b(?: (?:[A-Z]{{2,}}|I\b|[A-Z0-9][\w/’'-]+))+(?:, {_NAME})?"
     rf"|\b(?i:{_GROUPS})\b(?:(?: (?:{_KIND_OF_GROUP}))*(?: {_NAME}(?: \d+ {_NAME})?)?)(?! ?[-–—] )"
-    rf"|\b(?i:{_ALONE})\b"
-    r"|(?<=kata )[A-Z]\w+(?: [A-Z]\w+)*"
+    rf"|\b(?i:{_ALONE})\b|(?<=kata )[A-Z]\w+(?: [A-Z]\w+)*"
     rf"|\b(?!(?:{_NO_ACTOR})\b)[A-Z][a-z]+(?: [A-Z][a-z]+)+(?=,? (?:me|ber|di)[a-z]{{3,}}| \(\d\d\))"
 )
 """A person with a title or office, a group, an office by itself, whoever speaks or acts."""
@@ -88,7 +85,8 @@ WHY = re.compile(
 )
 """A reason, or what it is for."""
 _NO_TOOL = _either_pattern("""
-    adanya|demikian|para|warga|harapan|tema|hormat|total|luas|nilai|jumlah|kondisi|seluruh|tokoh|pihak|masyarakat|hadirnya
+    adanya|demikian|para|warga|harapan|tema|hormat|total|luas|nilai|jumlah|kondisi|seluruh|tokoh|pihak
+    |masyarakat|hadirnya
 """)
 _NOT_BY = "".join(
     f"(?<!{word} )" for word in ["sesuai", "bersama", "terkait", "sama", "bertemu", "seiring", "sejalan", "hingga"]

@@ -34,34 +34,28 @@ CASE_SOURCE = "KEJ pasal 5; PPRA; UU 11/2012 pasal 19; UU 12/2022"
 SUICIDE_SOURCE = "Peraturan Dewan Pers 2/2019"
 _PREFIX = r"(?:me(?:m|n|ny|ng)?|di|ter|ber|pe(?:m|n|ny|ng)?|memper|diper|se)?"
 _SUICIDE = (
-    r"bunuh diri|bundir|gantung diri|(?:meng|di)?akhiri (?:hidup|nyawa|hayat)\w*|mengakhiri (?:hidup|nyawa|hayat)\w*"
-    r"|habisi (?:nyawa|hidup)\w* sendiri|menghabisi (?:nyawa|hidup)\w* sendiri|(?:menenggak|meminum"
-    r"|minum) (?:racun|cairan "
-    r"pembersih|pestisida|obat serangga)\w*|(?:terjun|melompat|loncat) dari (?:jembatan|gedung|lantai|tebing"
-    r"|menara)\w*"
-    r"|(?:tewas|meninggal|ditemukan|tubuhnya|jasadnya) (?:dalam (?:keadaan|kondisi) )?(?:ter)?gantung\w*"
-    r"|menyayat (?:nadi|pergelangan|tangan)\w*|menabrakkan diri|(?:melukai|menyakiti) diri(?:nya)? sendiri"
+    r"bunuh diri|bundir|gantung diri|(?:meng|di)?akhiri (?:hidup|nyawa|hayat)\w*|mengakhiri (?:hidup|nyawa"
+    r"|hayat)\w*|habisi (?:nyawa|hidup)\w* sendiri|menghabisi (?:nyawa|hidup)\w* sendiri|(?:menenggak|meminum"
+    r"|minum) (?:racun|cairan pembersih|pestisida|obat serangga)\w*|(?:terjun|melompat"
+    r"|loncat) dari (?:jembatan|gedung|lantai|tebing|menara)\w*|(?:tewas|meninggal|ditemukan|tubuhnya"
+    r"|jasadnya) (?:dalam (?:keadaan|kondisi) )?(?:ter)?gantung\w*|menyayat (?:nadi|pergelangan|tangan)\w*"
+    r"|menabrakkan diri|(?:melukai|menyakiti) diri(?:nya)? sendiri"
 )
 _SEXUAL = (
     rf"{_PREFIX}cabul(?:i|an|kan)?|{_PREFIX}setubuh(?:i|an)?|(?:me|pe)nyetubuh(?:i|an)|persetubuhan"
-    rf"|{_PREFIX}rudapaksa|{_PREFIX}perkosa(?:an)?"
-    rf"|pemerkosa(?:an)?"
-    rf"|memerkosa|{_PREFIX}lecehkan|pelecehan|{_PREFIX}sodomi|sodomi|asusila|kekerasan seksual|hubungan badan"
-    rf"|berhubungan intim"
-    rf"|{_PREFIX}raba-raba|meraba|diraba|menodai|dinodai"
-    rf"|{_PREFIX}gauli|inses|predator (?:anak|seks\w*)|{_PREFIX}gerayangi|hamili|dihamili"
-    rf"|menghamili"
+    rf"|{_PREFIX}rudapaksa|{_PREFIX}perkosa(?:an)?|pemerkosa(?:an)?|memerkosa|{_PREFIX}lecehkan|pelecehan"
+    rf"|{_PREFIX}sodomi|sodomi|asusila|kekerasan seksual|hubungan badan|berhubungan intim|{_PREFIX}raba-raba"
+    rf"|meraba|diraba|menodai|dinodai|{_PREFIX}gauli|inses|predator (?:anak|seks\w*)|{_PREFIX}gerayangi|hamili"
+    rf"|dihamili|menghamili"
 )
 _VIOLENT = (
     rf"kdrt|kekerasan dalam rumah tangga|kekerasan (?:terhadap|pada|fisik)\b(?: anak)?|{_PREFIX}aniaya(?:an)?"
-    rf"|penganiayaan"
-    rf"|{_PREFIX}rundung(?:an)?|perundungan|bullying|di-?bully|{_PREFIX}keroyok(?:an)?|pengeroyokan"
-    rf"|{_PREFIX}siksa(?:an)?"
-    rf"|{_PREFIX}sekap|penyekapan|dipukuli|ditelantarkan|menelantarkan|penelantaran anak|tppo|perdagangan orang"
-    r"|tawuran|(?:me|di)?(?:m|p)ukuli? (?:istri|suami|anak|ibu|ayah|adik|kakak|pacar|murid|siswa)\w*"
-    r"|(?:di|men)?jual (?:ibu|ayah|bapak|orang tua|anak|bayi|istri|suami)\w*"
-    r"|(?:mem|di)?buang bayi\w*|bayi (?:yang )?dibuang"
-    rf"|{_PREFIX}culik|penculikan|pembunuhan|dibunuh|membunuh|eksploitasi anak"
+    rf"|penganiayaan|{_PREFIX}rundung(?:an)?|perundungan|bullying|di-?bully|{_PREFIX}keroyok(?:an)?"
+    rf"|pengeroyokan|{_PREFIX}siksa(?:an)?|{_PREFIX}sekap|penyekapan|dipukuli|ditelantarkan|menelantarkan"
+    rf"|penelantaran anak|tppo|perdagangan orang|tawuran|(?:me|di)?(?:m|p)ukuli? (?:istri|suami|anak|ibu|ayah"
+    rf"|adik|kakak|pacar|murid|siswa)\w*|(?:di|men)?jual (?:ibu|ayah|bapak|orang tua|anak|bayi|istri|suami)\w*"
+    rf"|(?:mem|di)?buang bayi\w*|bayi (?:yang )?dibuang|{_PREFIX}culik|penculikan|pembunuhan|dibunuh|membunuh"
+    rf"|eksploitasi anak"
 )
 _DRUGS = r"narkoba|narkotika|sabu(?:-sabu)?|ganja|ekstasi|pil koplo|obat terlarang|pecandu|mabuk lem"
 _HEALTH = (
@@ -76,51 +70,44 @@ _CASE = re.compile(
 _KILLED_SELF = re.compile(rf"\b(?:{_SUICIDE})\b", re.IGNORECASE)
 _DONE_TO = re.compile(
     r"\b(?:di|me|ter)(?:m|n|ny|ng)?(?:cabuli|setubuhi|rudapaksa|perkosa|merkosa|lecehkan|sodomi|aniaya|ganiaya"
-    r"|rundung|"
-    r"keroyok|siksa|yiksa|sekap|yekap|pukuli|gauli|hamili|culik|bunuh|bully|raba-raba|gerayangi|pasung)",
+    r"|rundung|keroyok|siksa|yiksa|sekap|yekap|pukuli|gauli|hamili|culik|bunuh|bully|raba-raba|gerayangi"
+    r"|pasung)",
     re.IGNORECASE,
 )
 _CAMPAIGN = re.compile(
     r"\b(?:sosialisasi|penyuluhan|kampanye|edukasi|pelatihan|pencegahan|mencegah|cegah|bahaya|deklarasi|lomba"
-    r"|seminar|"
-    r"webinar|lokakarya|workshop|fogging|layanan|konseling|pembinaan|materi|modul|anti-?|diimbau|mengimbau"
-    r"|imbau\w*|waspada|"
-    r"komitmen|program|posyandu|posbindu|skrining|pemeriksaan kesehatan|peringatan hari|hari aids|gerakan"
-    r"|memahami|tentang|"
-    r"penanggulangan|menanggulangi|satgas|duta|kader|narasumber|pemateri|bimbingan|menjauhi|melindungi"
-    r"|perlindungan|diskusi|"
-    r"raperda|perda|peraturan|undang-undang|stigma|hotline|puskesmas keliling|rehabilitasi|bebas dari|bersih dari)\b",
+    r"|seminar|webinar|lokakarya|workshop|fogging|layanan|konseling|pembinaan|materi|modul|anti-?|diimbau"
+    r"|mengimbau|imbau\w*|waspada|komitmen|program|posyandu|posbindu|skrining|pemeriksaan kesehatan"
+    r"|peringatan hari|hari aids|gerakan|memahami|tentang|penanggulangan|menanggulangi|satgas|duta|kader"
+    r"|narasumber|pemateri|bimbingan|menjauhi|melindungi|perlindungan|diskusi|raperda|perda|peraturan"
+    r"|undang-undang|stigma|hotline|puskesmas keliling|rehabilitasi|bebas dari|bersih dari)\b",
     re.IGNORECASE,
 )
 _KIN = re.compile(
     r"\b(?:ayah|bapak|ibu|kakak|paman|kakek|anak|cucu|adik|keponakan|nenek)\s+(?:tiri|kandung|angkat|korban"
-    r"|pelaku|tersangka)"
-    r"(?:nya)?\b|\b(?:ibunya|ayahnya|bapaknya|pamannya|kakeknya|neneknya|kakaknya|anaknya|cucunya|keponakannya"
-    r"|istrinya|"
-    r"suaminya|tetangganya|pacarnya|muridnya|siswanya|siswinya|santrinya|majikannya|orang tuanya)\b"
-    r"|\b(?:pria|wanita|perempuan|lelaki|ibu|bapak|pemuda|pemudi|remaja|anak|gadis|korban|pelaku|lansia|kakek"
-    r"|nenek|bocah|siswi"
-    r"|siswa|mahasiswi|mahasiswa|guru|ustaz|pelatih|pengasuh|dosen"
-    r"|majikan|suami|istri)(?:\s+[a-z]+)?\s+(?:itu|tersebut|asal|berinisial|bernama)\b",
+    r"|pelaku|tersangka)(?:nya)?\b|\b(?:ibunya|ayahnya|bapaknya|pamannya|kakeknya|neneknya|kakaknya|anaknya"
+    r"|cucunya|keponakannya|istrinya|suaminya|tetangganya|pacarnya|muridnya|siswanya|siswinya|santrinya"
+    r"|majikannya|orang tuanya)\b|\b(?:pria|wanita|perempuan|lelaki|ibu|bapak|pemuda|pemudi|remaja|anak|gadis"
+    r"|korban|pelaku|lansia|kakek|nenek|bocah|siswi|siswa|mahasiswi|mahasiswa|guru|ustaz|pelatih|pengasuh"
+    r"|dosen|majikan|suami|istri)(?:\s+[a-z]+)?\s+(?:itu|tersebut|asal|berinisial|bernama)\b",
     re.IGNORECASE,
 )
 _ONE = re.compile(
     r"\b(?:seorang|salah satu|sang|terduga|seorang anak|tersangka|terdakwa|pelaku|korban)\b", re.IGNORECASE
 )
 _HAPPENED = re.compile(
-    r"(?<!dapat )(?<!bisa )(?<!untuk )(?<!agar )(?<!wajib )(?<!segera )(?<!berani )(?<!harus )(?<!mau )(?<!jika"
-    r" )(?<!akan )"
-    r"\b(?:ditangkap|menangkap|diringkus|diamankan|melapor|melaporkan|dilaporkan|ditemukan|visum|divisum|trauma"
-    r"|hamil|"
-    r"dirawat|tewas|meninggal|mengaku|diperiksa|dijerat|tersangka|terdakwa|diduga|terjadi|mengalami"
-    r"|menjadi korban|nekat|"
-    r"kejadian|peristiwa itu|tkp|olah tempat|pulang|menangis|dievakuasi|didampingi|kabur)\b",
+    r"(?<!dapat )(?<!bisa )(?<!untuk )(?<!agar )(?<!wajib )(?<!segera )(?<!berani )(?<!harus )(?<!mau )"
+    r"(?<!jika )(?<!akan )\b(?:ditangkap"
+    r"|menangkap|diringkus|diamankan|melapor|melaporkan|dilaporkan|ditemukan|visum|divisum|trauma|hamil"
+    r"|dirawat|tewas|meninggal|mengaku|diperiksa|dijerat|tersangka|terdakwa|diduga|terjadi|mengalami"
+    r"|menjadi korban|nekat|kejadian|peristiwa itu|tkp|olah tempat|pulang|menangis|dievakuasi|didampingi"
+    r"|kabur)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(
     r"\(\s*(\d{1,2})\s*(?:tahun|th|thn)?\s*\)|\b(?:berusia|usia|berumur|umur)\s+(\d{1,2})\s+(?:tahun|th|thn)"
-    r"|,\s*(\d{1,2})\s*"
-    r"(?:tahun|th|thn)\s*,|\b(?:bocah|anak|siswi|siswa|remaja|gadis|balita)\s+(\d{1,2})\s+(?:tahun|th|thn)\b",
+    r"|,\s*(\d{1,2})\s*(?:tahun|th|thn)\s*,|\b(?:bocah|anak|siswi|siswa|remaja|gadis"
+    r"|balita)\s+(\d{1,2})\s+(?:tahun|th|thn)\b",
     re.IGNORECASE,
 )
 _COUNTED = table.word_set("ayat pasal huruf angka nomor butir lampiran no")
@@ -130,10 +117,8 @@ _YOUNG = re.compile(
 )
 _METHOD = re.compile(
     r"\b(?:gantung diri|(?:ter|meng)?gantung(?:kan)? (?:diri|di)\b|seutas tali|tali (?:tambang|rafia|jemuran"
-    r"|plastik)|kain sarung"
-    r"|selendang|racun\w*|pestisida|obat serangga|potas|menyayat|terjun dari|melompat dari|menabrakkan diri|pisau"
-    r"|silet|"
-    r"senjata (?:api|tajam)|menenggak|overdosis|dosis)\b",
+    r"|plastik)|kain sarung|selendang|racun\w*|pestisida|obat serangga|potas|menyayat|terjun dari"
+    r"|melompat dari|menabrakkan diri|pisau|silet|senjata (?:api|tajam)|menenggak|overdosis|dosis)\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
@@ -141,14 +126,12 @@ _NOTE = re.compile(
 )
 _SPOT = re.compile(
     r"\b(?:di|dari|pada) (?:kamar|dapur|pohon|kusen|plafon|jembatan|gudang|kebun|sumur|rel|belakang rumah"
-    r"|kontrakan|kos\w*|pintu|"
-    r"atap|lantai|kandang|sungai)\b",
+    r"|kontrakan|kos\w*|pintu|atap|lantai|kandang|sungai)\b",
     re.IGNORECASE,
 )
 _HELP = re.compile(
     r"\b(?:119|sejiwa|into the light|konseling|psikolog|psikiater|hotline|layanan (?:kesehatan )?jiwa"
-    r"|puskesmas terdekat|"
-    r"bantuan profesional|tenaga profesional|healing119)\b",
+    r"|puskesmas terdekat|bantuan profesional|tenaga profesional|healing119)\b",
     re.IGNORECASE,
 )
 
