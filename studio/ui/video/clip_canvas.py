@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from studio.ui.media.box_dragging import (
     CURSORS,
@@ -21,11 +21,12 @@ from studio.ui.media.box_dragging import (
     point_on,
     rect_on,
 )
+from studio.ui.media.focus_frame import FocusFrame
 from studio.ui.media.mark_painting import paint_handles
 from studio.ui.media.media_keys import box_step, code_of, playing_code
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from studio.preview.safe_zones import Zone
     from studio.story.model import Box, Point
@@ -83,21 +84,7 @@ class StageScene:
     locked: bool = False
 
 
-class _FocusFrame(QWidget):
-    """Painted again when the focus comes and goes."""
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show it."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show it."""
-        super().focusOutEvent(event)
-        self.update()
-
-
-class ClipStage(_FocusFrame):
+class ClipStage(FocusFrame):
     """Paints the picture, and is where focus and covers are dragged. Positions are fractions of the original.
 
     Args:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
+from studio.ui.media.focus_frame import FocusFrame
 from studio.ui.media.media_keys import code_of, playing_code
 from studio.ui.video.timeline_chart import TimelineChart
 from studio.ui.video.timeline_scale import HANDLE, RULER
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from studio.ui.core.window_theme import WindowTheme
     from studio.ui.video.timeline_scale import TimelineTracks
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Grip = Literal["", "head", "start", "end"]
 
 
-class ClipTimeline(QWidget):
+class ClipTimeline(FocusFrame):
     """Shows a clip in time; pieces are trimmed by their handles, the playhead is dragged anywhere else.
 
     Args:
@@ -186,13 +187,3 @@ class ClipTimeline(QWidget):
             self.asked.emit(way)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show it."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show it."""
-        super().focusOutEvent(event)
-        self.update()

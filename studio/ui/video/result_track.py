@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from studio.base.timecode import clock_time, short_seconds
 from studio.story.clips import pieces_length, to_result
+from studio.ui.media.focus_frame import FocusFrame
 from studio.ui.media.media_keys import code_of, playing_code
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from studio.story.model import Cut
     from studio.ui.core.window_theme import WindowTheme
@@ -54,7 +55,7 @@ def length_text(seconds: float, unit: str) -> str:
     return f"{short_seconds(seconds)} {unit}" if seconds < 60 else clock_time(seconds)
 
 
-class ResultTrack(QWidget):
+class ResultTrack(FocusFrame):
     """Shows the result; a block is chosen by pressing it and moved by dragging.
 
     Args:
@@ -234,16 +235,6 @@ class ResultTrack(QWidget):
             self.asked.emit(way)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show it."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show it."""
-        super().focusOutEvent(event)
-        self.update()
 
     @property
     def seconds(self) -> float:
