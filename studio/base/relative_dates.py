@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
 
 
-def parse_moment(text: str) -> datetime | None:
+def local_moment(text: str) -> datetime | None:
     """An ISO 8601 date, or date and time, as a moment in this computer's zone; None for nonsense."""
     try:
         moment = datetime.fromisoformat(text)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.base.relative_dates import clock_time, parse_moment
+from studio.base.relative_dates import clock_time, local_moment
 from studio.checks.finding import LEVELS
 from studio.release.finding_texts import finding_words
 from studio.story import mending
@@ -250,7 +250,7 @@ class FindingsPage(QWidget):
         return card(body)
 
     def _reason(self, step: StatusChange) -> QLabel:
-        moment = parse_moment(step.when)
+        moment = local_moment(step.when)
         when = f"{moment.day}/{moment.month}/{moment.year} {clock_time(moment)}" if moment else step.when
         who = step.by or self._t("nobody")
         return label(self._t("override_line", when=when, who=who, reason=step.reason), "muted", wrap=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from studio.base.errors import UserError
-from studio.base.relative_dates import parse_moment, relative_date
+from studio.base.relative_dates import local_moment, relative_date
 from studio.services.story_list import Order, StoryRow, StorySource, status_text
 
 if TYPE_CHECKING:
@@ -114,5 +114,5 @@ class LibraryModel(QAbstractListModel):
         return self._texts.text("library.broken") if row.broken else status_text(self._texts, row.status)
 
     def _changed_date(self, row: StoryRow) -> str:
-        moment = parse_moment(row.modified)
+        moment = local_moment(row.modified)
         return relative_date(moment, datetime.now().astimezone(), self._texts) if moment else ""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
-from studio.base.relative_dates import clock_time, parse_moment, short_date
+from studio.base.relative_dates import clock_time, local_moment, short_date
 from studio.base.sizes import ByteCount
 from studio.release.release_gate import appeared_lines, export_place, judge_story, name_outside, withdrawal_of
 from studio.services.outlet_packs import outlet_catalog
@@ -282,10 +282,10 @@ class PhonePanel(QWidget):
         return made_row
 
     def _moment(self, when: str) -> str:
-        moment = parse_moment(when)
+        moment = local_moment(when)
         if moment is None:
             return when
-        now = parse_moment(now_stamp(self._bench).when) or moment
+        now = local_moment(now_stamp(self._bench).when) or moment
         return f"{short_date(moment, now, self._bench.tools.texts)}, {clock_time(moment)}"
 
     # ------------------------------------------------------------------------------------------- what can be done

@@ -12,9 +12,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 
 from studio.base.errors import UserError, WorkCancelled
+from studio.base.paths import templates_dir
 from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_video
+from studio.posts.catalog import load_catalog
 from studio.services import whatsapp_file as sending
 from studio.story.edits import StoryEdit
 from studio.story.model import Cue, Cut, Person
@@ -346,3 +348,9 @@ def test_a_file_is_not_taken_along_when_the_gate_refuses_by_now(desk, window, an
     assert QGuiApplication.clipboard().text() == "kosong"
     assert "Rani Oktaviani" in answers.said[-1][1]
     assert desk.send.files == ()
+
+
+def test_the_limit_is_that_of_the_outlet():
+    outlet = load_catalog(templates_dir()).outlet("whatsapp")
+    (video,) = [output for output in outlet.outputs if output.kind == "video"]
+    assert video.max_bytes == sending.WHATSAPP_MAX_BYTES
