@@ -41,6 +41,10 @@ NOT_LANGUAGE = frozenset(
     {"name", "credit", "rights", "copyright", "edited_label", "date", "date_end", "hours", "valid_until", "editor"}
 )
 """Fields that hold names, not sentences."""
+ONLY_OF_PROSE = frozenset({"language_no_stop"})
+"""Rules for whole sentences: a headline, a title or an alternative text is a phrase, which ends without a full stop."""
+_PROSE = frozenset({"body", "summary", "caption"})
+"""Fields that are written in sentences."""
 _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})
 _BY_WORD = frozenset(
     {"language_unknown", "language_pair", "language_hint", "language_apart", "language_capital", "language_no_capital"}
@@ -84,6 +88,8 @@ class LanguageChecker:
                 for at, part in text_paragraphs(text):
                     lead = at == 0 and field == "body"
                     marks = spare_names(self.marks(part, known, lead=lead, near=near), names)
+                    if field.rpartition("/")[2] not in _PROSE:
+                        marks = tuple(mark for mark in marks if mark.code not in ONLY_OF_PROSE)
                     found += _place_findings(field, at, self._with_fixes(marks))
         return (*_once_each(found), *check_names(story, known))
 

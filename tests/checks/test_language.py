@@ -282,3 +282,17 @@ def test_the_dictionary_says_nothing_of_other_scripts(checker, word):
     """They were tinted as words nobody knows, to be set in italics."""
     for text in (f"{word} {word} membersihkan saluran.", f"Warga menulis {word} di gapura."):
         assert [mark for mark in told(checker, text) if word[:2] in mark[1]] == []
+
+
+def test_only_what_is_written_in_sentences_is_asked_for_a_full_stop(checker):
+    told_long = (
+        "Warga Desa Sukamaju bersama kelompok tani memperbaiki saluran irigasi yang rusak sejak awal musim"
+    )
+    photo = Photo(id="p", file="a.jpg", caption=told_long, alt=told_long)
+    video = Video(id="v", file="b.mp4", caption=told_long, title=told_long, alt=told_long)
+    story = Story(
+        id="a", headline=told_long, kicker=told_long, summary=told_long, body=f"Satu.\n\n{told_long}",
+        photos=(photo,), videos=(video,),
+    )  # fmt: skip
+    asked = {found.place.field for found in checker.check(story, GROUP) if found.code == "language_no_stop"}
+    assert asked == {"body", "summary", "photos/p/caption", "videos/v/caption"}

@@ -172,13 +172,13 @@ class SpellingMarks(QObject):
 
     def marks_of(self, text: str) -> tuple[RuleMark, ...]:
         """What the rules say about one line outside the body; nothing as long as the lexicon is not read."""
-        from studio.checks.language import known_words, near_of, spare_names
+        from studio.checks.language import ONLY_OF_PROSE, known_words, near_of, spare_names
 
         story = self._session.story
         if self._checker is None or story.language != "id":
             return ()
         marks = self._checker.marks(text, known_words(story, self._group()), near=near_of(story))
-        return tuple(mark for mark in spare_names(marks, self._names) if mark.code not in _LONG)
+        return tuple(mark for mark in spare_names(marks, self._names) if mark.code not in _LONG | ONLY_OF_PROSE)
 
     def _show(self, found: list[SpellingSquiggle]) -> None:
         typed = self._body.textCursor().position() if self._body.hasFocus() else -1
