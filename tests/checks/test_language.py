@@ -285,9 +285,7 @@ def test_the_dictionary_says_nothing_of_other_scripts(checker, word):
 
 
 def test_only_what_is_written_in_sentences_is_asked_for_a_full_stop(checker):
-    told_long = (
-        "Warga Desa Sukamaju bersama kelompok tani memperbaiki saluran irigasi yang rusak sejak awal musim"
-    )
+    told_long = "Warga Desa Sukamaju bersama kelompok tani memperbaiki saluran irigasi yang rusak sejak awal musim"
     photo = Photo(id="p", file="a.jpg", caption=told_long, alt=told_long)
     video = Video(id="v", file="b.mp4", caption=told_long, title=told_long, alt=told_long)
     story = Story(
