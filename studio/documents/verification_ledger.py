@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import WorkNotice
 from studio.documents.office_paper import PAGE, SOFT, paper_page, text_box
+from studio.documents.spreadsheets import safe_cell
 from studio.story import claims, date_formats
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import MessageTexts
     from studio.story.model import Claim, ClaimChange, ClaimContact, ClaimEvidence, Group, Story
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV injection")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +128,8 @@ def ledger_csv(story: Story, group: Group, texts: MessageTexts) -> bytes:
                     *(words.say_code(f"label.{code}") for code, _ in fields),
                 ]
             )
-        writer.writerow([str(number), *(_safe_cell(cell) for cell in (claim.text, *(value for _, value in fields)))])
+        writer.writerow([str(number), *(safe_cell(cell) for cell in (claim.text, *(value for _, value in fields)))])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _safe_cell(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
 
 
 def write_ledger_csv(path: Path, story: Story, group: Group, texts: MessageTexts) -> None:
