@@ -61,7 +61,7 @@ DOORS = {
         "ui/publish/phone_panel.py",  # the ZIP
         "ui/publish/gallery_packs.py",  # templates
         "ui/video/clip_tasks.py",  # subtitles: release
-        "ui/video/trim_button.py",  # pieces of a clip: release
+        "ui/video/whatsapp_card.py",  # pieces of a clip: release
         "ui/check/ledger_page.py",  # the ledger: for the group
         "ui/check/evidence_page.py",  # evidence: for the group
         "ui/check/consent_card.py",  # the blank form

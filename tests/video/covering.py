@@ -19,8 +19,8 @@ from studio.export.rendering.clip_videos import make_videos
 from studio.export.rendering.video_stills import video_still
 from studio.services.clip_preparation import save_still
 from studio.story.model import Cover, Cut, Group, Story, Video
-from studio.ui.video.frame_painting import covered
 from studio.ui.video.frame_reader import to_image
+from studio.ui.video.result_preview import covered
 from studio.video.clip_job import cover_boxes
 from studio.video.composition import FrameComposer
 from studio.video.frames import first_picture, frame_at, read_filmstrip

@@ -28,8 +28,8 @@ from studio.preview.clip_preview import keeping_artist, preview_result
 from studio.services.media_pictures import first_frame
 from studio.story import geometry
 from studio.story.model import Cover, Group, Photo, Story, Video
-from studio.ui.video.frame_painting import compose
 from studio.ui.video.frame_reader import to_image
+from studio.ui.video.result_preview import compose
 from studio.video.binary import ffmpeg_path
 from studio.video.frames import frame_at
 from studio.video.probe import probe_clip

@@ -27,12 +27,12 @@ _CUES = (
 def settle_clip(desk: QWidget) -> None:
     """Let the first frame arrive: it is read in a thread."""
     if isinstance(desk, VideoDesk):
-        _until(lambda: desk.view.stage.has_image or desk.editing.video is None)
+        _until(lambda: desk.view.stage.has_image or desk.state.video is None)
 
 
 def video_scenes(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
     """Subtitles, covers, the result with a safe zone, sound, details, the video of photos. The story stays as it is."""
-    if not isinstance(desk, VideoDesk) or desk.editing.video is None:
+    if not isinstance(desk, VideoDesk) or desk.state.video is None:
         return
     steps = _edit(desk)
     desk.side_panel.show_page("cues")
@@ -60,11 +60,11 @@ def video_scenes(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]
     desk.show_page.player.seek(1.5)
     _until(lambda: desk.show_page.stage.has_image)
     yield "video-photos", shell
-    desk.open(desk.editing.video_id)
+    desk.open(desk.state.video_id)
     desk.side_panel.show_page("picture")
     desk.editor.set_shape("")
     for _ in range(steps + 1):
-        desk.editing.session.undo()
+        desk.state.session.undo()
 
 
 def _edit(desk: VideoDesk) -> int:
@@ -72,7 +72,7 @@ def _edit(desk: VideoDesk) -> int:
     editing = desk.editing
     editing.set(title="Asep Hidayat", title_detail="Petani, Dusun Karanganyar", title_card="Pasar Minggu Pagi")
     editing.set_cues(_CUES, 1)
-    editing.move_to(3.0)
+    editing.state.move_to(3.0)
     editing.split()
     return 3
 

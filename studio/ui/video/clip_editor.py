@@ -15,10 +15,10 @@ from studio.ui.media.media_keys import bind_keys
 from studio.ui.video.clip_canvas import StageMask, StageScene
 from studio.ui.video.covers_page import cover_name
 from studio.ui.video.desk_layout import EditorView
-from studio.ui.video.play_transport import PlayTransport
 from studio.ui.video.result_preview import FPS
 from studio.ui.video.result_track import TrackRow
-from studio.ui.video.timeline_scale import TimelineTracks
+from studio.ui.video.sequence_player import PlayTransport
+from studio.ui.video.timeline_chart import TimelineTracks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from studio.ui.video.clip_canvas import ClipStage
     from studio.ui.video.clip_edits import ClipEditing
     from studio.ui.video.clip_player import ClipPlayer
+    from studio.ui.video.desk_state import DeskState
     from studio.ui.video.result_preview import ResultPreview
     from studio.ui.video.sequence_player import ResultPlayer
     from studio.ui.video.side_panel import SidePanel
@@ -53,7 +54,7 @@ class CoverDrawing(QObject):
     ) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         self._side = side
         self._stage = stage
         self._escapes: list[QShortcut] = []
@@ -73,7 +74,7 @@ class CoverDrawing(QObject):
 
     def start(self) -> None:
         """The next drag draws."""
-        if self._editing.locked or self._editing.clip is None:
+        if self._state.locked or self._state.clip is None:
             return
         self.begun.emit()
         self._side.show_page("covers")
@@ -85,7 +86,7 @@ class CoverDrawing(QObject):
         """No cover after all, and none is chosen."""
         if self.on:
             self._switch(False)
-        self._editing.choose_cover(-1)
+        self._state.choose_cover(-1)
         self.changed.emit()
 
     def _switch(self, on: bool) -> None:
@@ -100,7 +101,7 @@ class CoverDrawing(QObject):
         self._editing.add_cover(box)
 
     def _pick(self, number: int) -> None:
-        self._editing.choose_cover(number)
+        self._state.choose_cover(number)
         if number >= 0:
             self._side.show_page("covers")
 
@@ -129,12 +130,12 @@ class ClipEditor(QObject):
     ) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         self._player = player
         self._programme = programme
         self._preview = preview
         self._side = side
-        self.transport = PlayTransport(editing, player, programme, self)
+        self.transport = PlayTransport(editing.state, player, programme, self)
         self.calls = self._make_calls()
         self.view = EditorView(bench.tools, {code: call for code, call in self.calls.items() if code != "loop"})
         self.drawing = CoverDrawing(bench.tools, editing, side, self.view.stage, self)
@@ -169,9 +170,9 @@ class ClipEditor(QObject):
         }
 
     def _connect(self) -> None:
-        player, editing = self._player, self._editing
-        editing.changed.connect(self.show_state)
-        editing.seek_asked.connect(self.transport.seek)
+        player, state = self._player, self._state
+        state.changed.connect(self.show_state)
+        state.seek_asked.connect(self.transport.seek)
         player.frame.connect(self._on_frame)
         player.moved.connect(self._on_moved)
         player.running.connect(lambda _: self.view.bar.show_running(self.transport.running))
@@ -185,15 +186,15 @@ class ClipEditor(QObject):
         self._side.listening.connect(self._on_listening)
 
     def _connect_view(self) -> None:
-        view, editing = self.view, self._editing
+        view, editing, state = self.view, self._editing, self._state
         view.shape_chosen.connect(self.set_shape)
         view.result_toggled.connect(self._on_result_toggled)
         view.zone_chosen.connect(self._on_zone)
         view.bar.buttons["loop"].toggled.connect(self.transport.set_looping)
         view.timeline.sought.connect(self.transport.seek)
         view.timeline.trimmed.connect(self._on_trimmed)
-        view.timeline.picked.connect(editing.choose_piece)
-        view.track.picked.connect(editing.choose_piece)
+        view.timeline.picked.connect(state.choose_piece)
+        view.track.picked.connect(state.choose_piece)
         view.track.moved.connect(editing.move_piece)
         view.track.sought.connect(self.transport.seek_result)
         for place in (view.timeline, view.track, view.stage):
@@ -202,7 +203,7 @@ class ClipEditor(QObject):
         for part in (view.timeline, view.stage):
             part.gripped.connect(editing.hold)
             part.released.connect(editing.done)
-            part.cancelled.connect(editing.session.abandon)
+            part.cancelled.connect(state.session.abandon)
 
     def bind_keys(self, place: QWidget) -> None:
         """Let the keys of the desk work in a part of the window."""
@@ -222,30 +223,30 @@ class ClipEditor(QObject):
 
     def show_state(self) -> None:
         """Show what is worked on now."""
-        editing, view, video = self._editing, self.view, self._editing.video
+        state, view, video = self._state, self.view, self._state.video
         if video is None:
             return
-        if editing.cuts:
+        if state.cuts:
             lead, tail = (CARD if video.title_card else 0.0), (CARD if video.closing_card else 0.0)
-            self._programme.set_pieces(editing.cuts, lead, tail)
-        view.timeline.show_tracks(tracks_of(editing, self._preview))
-        view.track.show_row(row_of(editing, self._programme, self._names))
+            self._programme.set_pieces(state.cuts, lead, tail)
+        view.timeline.show_tracks(tracks_of(self._state, self._preview))
+        view.track.show_row(row_of(self._state, self._programme, self._names))
         self._show_scene()
         view.show_shape(self._preview.shape)
-        view.result.setEnabled(editing.clip is not None)
+        view.result.setEnabled(state.clip is not None)
         self._player.set_muted(video.mute and self._programme.active)
         for code in ("mark_in", "mark_out", "split", "drop", "keep"):
-            view.bar.buttons[code].setEnabled(not editing.locked and editing.clip is not None)
+            view.bar.buttons[code].setEnabled(not state.locked and state.clip is not None)
         view.timeline.setAccessibleDescription(
-            self._bench.t("clip.piece_state", n=editing.piece + 1, count=len(editing.cuts))
+            self._bench.t("clip.piece_state", n=state.piece + 1, count=len(state.cuts))
         )
         self._show_time()
         self.transport.set_limit()
 
     def _show_scene(self) -> None:
-        texts, seconds = self._bench.tools.texts, self._editing.seconds
+        texts, seconds = self._bench.tools.texts, self._state.seconds
         scene = scene_of(
-            self._editing,
+            self._state,
             self._preview,
             self._zone,
             self._frame_at,
@@ -268,28 +269,28 @@ class ClipEditor(QObject):
         if self._programme.active:
             self.view.bar.show_time(self._programme.at, self._programme.seconds)
         else:
-            self.view.bar.show_time(self._editing.position, self._editing.seconds)
+            self.view.bar.show_time(self._state.position, self._state.seconds)
 
     def _on_frame(self, image: QImage, seconds: float) -> None:
         self._frame, self._frame_at = image, seconds
         self.show_picture()
-        if self._editing.video is not None and self._editing.video.covers and not self._programme.active:
+        if self._state.video is not None and self._state.video.covers and not self._programme.active:
             self._show_scene()
 
     def _on_moved(self, seconds: float) -> None:
-        editing = self._editing
+        state = self._state
         if self._programme.active:
-            editing.position = seconds
-            editing.choose_piece(self._programme.piece)
+            state.position = seconds
+            state.choose_piece(self._programme.piece)
         else:
-            editing.move_to(seconds)
-            self.view.track.show_source(editing.piece, seconds)
+            state.move_to(seconds)
+            self.view.track.show_source(state.piece, seconds)
         self.view.timeline.show_position(seconds)
-        at = int(seconds / max(0.001, editing.seconds) * len(self.peaks))
+        at = int(seconds / max(0.001, state.seconds) * len(self.peaks))
         self.view.bar.meter.show_level(self.peaks[min(at, len(self.peaks) - 1)] if self.peaks else 0.0)
         self._side.show_position(seconds)
         self._show_time()
-        if editing.video is not None and editing.video.covers and not self._programme.active:
+        if state.video is not None and state.video.covers and not self._programme.active:
             self._show_scene()
 
     def _on_result_moved(self, at: float) -> None:
@@ -319,7 +320,7 @@ class ClipEditor(QObject):
 
     def ask(self, way: str) -> None:
         """Do what a key or button of picture, timeline or track asks for; see ``media_keys.playing_code``."""
-        editing, player = self._editing, self._player
+        editing, player, state = self._editing, self._player, self._state
         ways: dict[str, Callable[[], object]] = {
             "toggle": self.transport.toggle,
             "result": self.view.result.toggle,
@@ -329,11 +330,11 @@ class ClipEditor(QObject):
             "second_back": lambda: self.transport.seek(player.position - 1),
             "second_on": lambda: self.transport.seek(player.position + 1),
             "first": lambda: self.transport.seek(0.0),
-            "last": lambda: self.transport.seek(editing.seconds),
-            "previous": lambda: self._go_to_piece(editing.piece - 1),
-            "next": lambda: self._go_to_piece(editing.piece + 1),
-            "earlier": lambda: editing.move_piece(editing.piece, editing.piece - 1),
-            "later": lambda: editing.move_piece(editing.piece, editing.piece + 1),
+            "last": lambda: self.transport.seek(state.seconds),
+            "previous": lambda: self._go_to_piece(state.piece - 1),
+            "next": lambda: self._go_to_piece(state.piece + 1),
+            "earlier": lambda: editing.move_piece(state.piece, state.piece - 1),
+            "later": lambda: editing.move_piece(state.piece, state.piece + 1),
             "remove": self._remove,
             "draw": self.drawing.start,
             "escape": self.drawing.stop,
@@ -341,19 +342,19 @@ class ClipEditor(QObject):
         ways[way]()
 
     def _go_to_piece(self, number: int) -> None:
-        self._editing.choose_piece(number)
-        self.transport.seek(self._editing.cuts[self._editing.piece].start)
+        self._state.choose_piece(number)
+        self.transport.seek(self._state.cuts[self._state.piece].start)
 
     def _remove(self) -> None:
         # Over the result no cover is seen to be chosen: there the piece is meant.
-        if self.view.stage.hasFocus() and self._editing.cover >= 0 and not self._programme.active:
+        if self.view.stage.hasFocus() and self._state.cover >= 0 and not self._programme.active:
             self._editing.remove_cover()
         elif not self._editing.drop():
             self._bench.toast(self._bench.t("clip.last_piece"))
 
     def _on_trimmed(self, number: int, side: str, at: float) -> None:
         self._editing.trim(number, side, at)
-        cut = self._editing.cuts[number]
+        cut = self._state.cuts[number]
         self._player.seek(cut.start if side == "start" else max(cut.start, cut.end - 0.034))
 
     def _on_listening(self, on: bool) -> None:
@@ -371,7 +372,7 @@ class ClipEditor(QObject):
 
 
 def scene_of(
-    editing: ClipEditing,
+    state: DeskState,
     preview: ResultPreview,
     zone: str,
     at: float,
@@ -380,49 +381,48 @@ def scene_of(
     drawing: bool,
 ) -> StageScene:
     """What is drawn over the picture, whose own time is ``at``; the playhead may be further on."""
-    video = editing.video
+    video = state.video
     if video is None:
         return StageScene()
     crop = preview.crop()
-    cuts = editing.cuts
-    size = editing.size
-    focus = ((cuts[editing.piece].focus if cuts else None) or video.focus or (0.5, 0.5)) if crop is not None else None
+    cuts, size = state.cuts, state.size
+    focus = ((cuts[state.piece].focus if cuts else None) or video.focus or (0.5, 0.5)) if crop is not None else None
     masks = tuple(
         StageMask(
             WHOLE if cover.whole else tidy_box(cover.box),
             box_shares(hidden.pixels, *size),
             hidden.color,
-            hidden.hides(at, FPS) or hidden.hides(editing.position, FPS),
+            hidden.hides(at, FPS) or hidden.hides(state.position, FPS),
             name(cover, number).partition("  ·")[0],
         )
         for number, (cover, hidden) in enumerate(zip(video.covers, preview.covers(), strict=True))
     )
     safe = ZONES.get(zone) if preview.shape == "9:16" else None
-    return StageScene(crop, focus, masks, editing.cover, safe, drawing, editing.locked)
+    return StageScene(crop, focus, masks, state.cover, safe, drawing, state.locked)
 
 
-def tracks_of(editing: ClipEditing, preview: ResultPreview) -> TimelineTracks:
+def tracks_of(state: DeskState, preview: ResultPreview) -> TimelineTracks:
     """What the timeline shows."""
-    video = editing.video
+    video = state.video
     if video is None:
         return TimelineTracks()
-    whole = editing.seconds
+    whole = state.seconds
     covers = tuple(
         (cover.start or 0.0, whole if cover.end is None else min(cover.end, whole)) for cover in video.covers
     )
     return TimelineTracks(
         whole,
-        editing.cuts,
-        editing.piece,
+        state.cuts,
+        state.piece,
         covers,
         tuple((cue.start, cue.end) for cue in video.subtitles),
         video.poster,
-        editing.locked,
+        state.locked,
         preview.covers(),
-        editing.size,
+        state.size,
     )
 
 
-def row_of(editing: ClipEditing, programme: ResultPlayer, names: tuple[str, str, str]) -> TrackRow:
+def row_of(state: DeskState, programme: ResultPlayer, names: tuple[str, str, str]) -> TrackRow:
     """What the track of the result shows; ``names`` of the title card, the closing card and the unit."""
-    return TrackRow(editing.cuts, editing.piece, programme.lead, programme.tail, *names, editing.locked)
+    return TrackRow(state.cuts, state.piece, programme.lead, programme.tail, *names, state.locked)

@@ -4,24 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QObject, Slot
 
-from studio.story import clips, cues
+from studio.story import clips, cues, edits
 from studio.story.model import Cover
-from studio.ui.video.desk_state import DeskState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.story.cues import Placed
+    from studio.story.edits import StoryEdit
     from studio.story.model import Box, Cue, Cut, Fit
+    from studio.ui.video.desk_state import DeskState
 
 KEEP = 3.0
 """Seconds of a piece that is kept additionally."""
 
 
-class ClipEditing(DeskState):
-    """What the desk works on, and what can be done with it."""
+class ClipEditing(QObject):
+    """What can be done with the clip that is worked on.
+
+    Args:
+        state: what that is.
+    """
+
+    def __init__(self, state: DeskState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = state
+
+    def edit(self, edit: StoryEdit) -> None:
+        """Change the story."""
+        if self.state.video is not None:
+            self.state.session.edit(edit)
+
+    def set(self, **values: object) -> None:
+        """Change plain fields of the clip."""
+        self.edit(edits.change_video(self.state.video_id, **values))
+
+    @Slot()
+    def hold(self) -> None:
+        """A drag begins."""
+        self.state.session.hold()
+
+    @Slot()
+    def done(self) -> None:
+        """A drag is over: the next one is a step of its own."""
+        self.state.session.break_merge()
 
     # ------------------------------------------------------------------------------------------- pieces
 
@@ -29,73 +57,79 @@ class ClipEditing(DeskState):
     def mark_in(self) -> None:
         """The chosen piece begins at the playhead; where that is behind its end, it goes on to the end of the clip."""
         self.done()
-        if self.cuts and self.position >= self.cuts[self.piece].end:
-            self.edit(clips.trim_piece(self.video_id, self.seconds, self.piece, self.position, self.seconds))
+        if self.state.cuts and self.state.position >= self.state.cuts[self.state.piece].end:
+            self.edit(
+                clips.trim_piece(
+                    self.state.video_id, self.state.seconds, self.state.piece, self.state.position, self.state.seconds
+                )
+            )
         else:
-            self.trim(self.piece, "start", self.position)
+            self.trim(self.state.piece, "start", self.state.position)
         self.done()
 
     @Slot()
     def mark_out(self) -> None:
         """The chosen piece ends after the frame under the playhead; before its start, it begins with the clip."""
         self.done()
-        fps = self.clip.fps if self.clip is not None else 30.0
-        end = self.position + 1 / max(1.0, fps)
-        if self.cuts and self.position < self.cuts[self.piece].start - 0.001:
-            self.edit(clips.trim_piece(self.video_id, self.seconds, self.piece, 0.0, end))
+        fps = self.state.clip.fps if self.state.clip is not None else 30.0
+        end = self.state.position + 1 / max(1.0, fps)
+        if self.state.cuts and self.state.position < self.state.cuts[self.state.piece].start - 0.001:
+            self.edit(clips.trim_piece(self.state.video_id, self.state.seconds, self.state.piece, 0.0, end))
         else:
-            self.trim(self.piece, "end", end)
+            self.trim(self.state.piece, "end", end)
         self.done()
 
     def trim(self, number: int, side: str, at: float) -> None:
         """Drag a piece's beginning or end."""
         start, end = (at, None) if side == "start" else (None, at)
-        self.edit(clips.trim_piece(self.video_id, self.seconds, number, start, end))
+        self.edit(clips.trim_piece(self.state.video_id, self.state.seconds, number, start, end))
 
     @Slot()
     def split(self) -> None:
         """Divide the piece at the playhead."""
-        before = len(self.cuts)
-        self.edit(clips.split_piece(self.video_id, self.seconds, self.piece, self.position))
-        if len(self.cuts) > before:
-            self.choose_piece(self.piece + 1)
+        before = len(self.state.cuts)
+        self.edit(clips.split_piece(self.state.video_id, self.state.seconds, self.state.piece, self.state.position))
+        if len(self.state.cuts) > before:
+            self.state.choose_piece(self.state.piece + 1)
 
     def drop(self) -> bool:
         """Leave the chosen piece out; whether there was another one."""
-        if len(self.cuts) < 2:
+        if len(self.state.cuts) < 2:
             return False
-        self.edit(clips.remove_piece(self.video_id, self.seconds, self.piece))
+        self.edit(clips.remove_piece(self.state.video_id, self.state.seconds, self.state.piece))
         return True
 
     @Slot()
     def keep(self) -> None:
         """Keep another piece, from the playhead on, after the chosen one."""
-        end = min(self.seconds, self.position + KEEP)
-        start = max(0.0, min(self.position, end - clips.LEAST))
-        at = self.piece + 1
-        before = len(self.cuts)
-        self.edit(clips.add_piece(self.video_id, self.seconds, start, end, at))
-        if len(self.cuts) > before:
-            self.choose_piece(at)
+        end = min(self.state.seconds, self.state.position + KEEP)
+        start = max(0.0, min(self.state.position, end - clips.LEAST))
+        at = self.state.piece + 1
+        before = len(self.state.cuts)
+        self.edit(clips.add_piece(self.state.video_id, self.state.seconds, start, end, at))
+        if len(self.state.cuts) > before:
+            self.state.choose_piece(at)
 
     def move_piece(self, number: int, to: int) -> None:
         """Change the order."""
-        to = max(0, min(to, len(self.cuts) - 1))
-        self.edit(clips.move_piece(self.video_id, self.seconds, number, to))
-        self.choose_piece(to)
+        to = max(0, min(to, len(self.state.cuts) - 1))
+        self.edit(clips.move_piece(self.state.video_id, self.state.seconds, number, to))
+        self.state.choose_piece(to)
 
     def set_pieces(self, cuts: Sequence[Cut]) -> None:
         """Keep exactly these."""
-        self.edit(clips.set_pieces(self.video_id, self.seconds, cuts))
+        self.edit(clips.set_pieces(self.state.video_id, self.state.seconds, cuts))
 
     def set_focus(self, x: float, y: float, *, only_piece: bool) -> None:
         """What must stay in the picture."""
-        self.edit(clips.set_focus(self.video_id, self.seconds, (x, y), self.piece if only_piece else None))
+        self.edit(
+            clips.set_focus(self.state.video_id, self.state.seconds, (x, y), self.state.piece if only_piece else None)
+        )
 
     @Slot()
     def clear_focus(self) -> None:
         """Back to the middle, everywhere."""
-        self.edit(clips.set_focus(self.video_id, self.seconds, None, None))
+        self.edit(clips.set_focus(self.state.video_id, self.state.seconds, None, None))
 
     def set_fit(self, fit: Fit) -> None:
         """Crop, or the whole picture on a blurred background."""
@@ -105,32 +139,32 @@ class ClipEditing(DeskState):
 
     def add_cover(self, box: Box, *, whole: bool = False) -> None:
         """Hide a part for the whole clip, or the whole picture for the chosen piece; of an uncut clip for good."""
-        video = self.video
+        video = self.state.video
         if video is None:
             return
         cover = Cover(box=box)
         if whole:
-            cut = video.cuts[self.piece] if video.cuts else None
+            cut = video.cuts[self.state.piece] if video.cuts else None
             cover = Cover(whole=True, start=cut.start if cut else None, end=cut.end if cut else None)
-        self.edit(clips.add_cover(self.video_id, cover))
-        self.choose_cover(len(video.covers))
+        self.edit(clips.add_cover(self.state.video_id, cover))
+        self.state.choose_cover(len(video.covers))
 
     def change_cover(self, number: int, merge: str = "", **values: object) -> None:
         """Move, size, time or recolour a cover."""
-        self.edit(clips.change_cover(self.video_id, number, merge, **values))
+        self.edit(clips.change_cover(self.state.video_id, number, merge, **values))
 
     @Slot()
     def remove_cover(self) -> None:
         """Show what the chosen cover hides."""
-        if self.cover >= 0:
-            self.edit(clips.remove_cover(self.video_id, self.cover))
+        if self.state.cover >= 0:
+            self.edit(clips.remove_cover(self.state.video_id, self.state.cover))
 
     # ------------------------------------------------------------------------------------------- subtitles
 
     def set_cues(self, found: Sequence[Cue], chosen: int, label: str = "edit.video_cues", merge: str = "") -> None:
         """Replace the subtitles, and work on number ``chosen``."""
-        self.edit(cues.set_cues(self.video_id, found, label, merge))
-        self.choose_cue(max(-1, min(chosen, len(found) - 1)))
+        self.edit(cues.set_cues(self.state.video_id, found, label, merge))
+        self.state.choose_cue(max(-1, min(chosen, len(found) - 1)))
 
     def place_cues(self, placed: Placed, merge: str = "") -> None:
         """The same for what ``story.cues`` returns."""

@@ -64,7 +64,7 @@ class DeskErrands(QObject):
     ) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         self._programme = programme
         self._side = side
         self._measured: object = None
@@ -73,7 +73,7 @@ class DeskErrands(QObject):
         side.save_asked.connect(self.save_cues)
         side.measure_asked.connect(self.measure)
         side.photo_asked.connect(self.take_photo)
-        editing.changed.connect(self._forget_gain)
+        editing.state.changed.connect(self._forget_gain)
 
     # ------------------------------------------------------------------------------------------- subtitles
 
@@ -95,7 +95,7 @@ class DeskErrands(QObject):
     def save_cues(self) -> None:
         """Write the subtitles to a file; where the clip was cut, on which clock is asked."""
         cues = self._cues_to_save()
-        video = self._editing.video
+        video = self._state.video
         if cues is None or video is None:
             return
         name = f"{(video.name or video.file).rpartition('.')[0] or video.id}.srt"
@@ -107,7 +107,7 @@ class DeskErrands(QObject):
         try:
             self._release(video)
         except UserError as error:
-            self._bench.tools.dialogs.explain(self._editing.named(error))
+            self._bench.tools.dialogs.explain(self._state.named(error))
             return
         text = to_vtt(cues) if target.suffix.lower() == ".vtt" else to_srt(cues)
         try:
@@ -130,7 +130,7 @@ class DeskErrands(QObject):
         release_clip(self._bench.workspace, self._bench.session.folder, video, self._bench.tools.texts)
 
     def _cues_to_save(self) -> Sequence[Cue] | None:
-        video, clip = self._editing.video, self._editing.clip
+        video, clip = self._state.video, self._state.clip
         if video is None:
             return None
         if clip is None or not (video.cuts or video.title_card):
@@ -149,7 +149,7 @@ class DeskErrands(QObject):
 
     def measure(self) -> None:
         """Find out by how much the sound will be raised or lowered."""
-        clip, video = self._editing.clip, self._editing.video
+        clip, video = self._state.clip, self._state.video
         if clip is None or video is None:
             return
         title = self._bench.t("clip.job_measure", file=video.name or video.file)
@@ -159,7 +159,7 @@ class DeskErrands(QObject):
 
     def _heard(self) -> object:
         """What decides how loud it is: the clip, and what is kept of it."""
-        video = self._editing.video
+        video = self._state.video
         return None if video is None else (video.id, tuple((cut.start, cut.end) for cut in video.cuts))
 
     def _take_gain(self, heard: object, gain: float) -> None:
@@ -174,20 +174,20 @@ class DeskErrands(QObject):
             self._side.show_gain(None)
 
     def _fail(self, error: UserError) -> None:
-        self._bench.tools.dialogs.explain(self._editing.named(error))
+        self._bench.tools.dialogs.explain(self._state.named(error))
 
     def take_photo(self) -> None:
         """The frame under the playhead joins the photos of the story."""
-        clip, video = self._editing.clip, self._editing.video
+        clip, video = self._state.clip, self._state.video
         if clip is None or video is None:
             return
-        at = self._editing.position
+        at = self._state.position
         stem = (video.name or video.id).rpartition(".")[0] or video.id
         if self._stills is None:
             self._stills = TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True)
         place = Path(self._stills.name) / f"{stem} {clock_time(at).replace(',', '-')}.jpg"
         title = self._bench.t("clip.job_still", file=video.name or video.file)
-        story, group = self._editing.session.story, self._bench.workspace.group
+        story, group = self._state.session.story, self._bench.workspace.group
         still = partial(work.take_still, clip, at, place, story, video, group)
         done = partial(self._bring, at)
         self._bench.tools.jobs.start(title, still, done=done, failed=self._fail)
@@ -214,11 +214,11 @@ class DeskErrands(QObject):
         self._side.show_page(page)
         if page == "cues":
             at = int(number or 0)
-            if at < len(self._editing.cues):
-                self._editing.choose_cue(at)
-                self._editing.seek_asked.emit(self._editing.cues[at].start)
+            if at < len(self._state.cues):
+                self._state.choose_cue(at)
+                self._state.seek_asked.emit(self._state.cues[at].start)
                 go_to(self._side.cues.table)
-                if not self._editing.locked:
+                if not self._state.locked:
                     self._side.cues.edit_text(at)
             return
         if name in {"people_checked", "source_type"}:

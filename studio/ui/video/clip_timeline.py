@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QSizePolicy
 
 from studio.ui.media.focus_frame import FocusFrame
 from studio.ui.media.media_keys import code_of, playing_code
-from studio.ui.video.timeline_chart import TimelineChart
-from studio.ui.video.timeline_scale import HANDLE, RULER
+from studio.ui.video.timeline_chart import HANDLE, RULER, TimelineChart
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from studio.ui.core.window_theme import WindowTheme
-    from studio.ui.video.timeline_scale import TimelineTracks
+    from studio.ui.video.timeline_chart import TimelineTracks
 
 Grip = Literal["", "head", "start", "end"]
 
@@ -52,17 +51,17 @@ class ClipTimeline(FocusFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(self.chart.height())
+        self.setFixedHeight(self.chart.scale.height())
 
     def set_low(self, low: bool) -> None:
         """Take less height, or the usual one."""
-        self.chart.low = low
-        self.setFixedHeight(self.chart.height())
+        self.chart.scale.low = low
+        self.setFixedHeight(self.chart.scale.height())
         self.update()
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
-        return QSize(self._theme.px(700), self.chart.height())
+        return QSize(self._theme.px(700), self.chart.scale.height())
 
     # ------------------------------------------------------------------------------------------- what it shows
 
@@ -73,8 +72,8 @@ class ClipTimeline(FocusFrame):
 
     def show_tracks(self, tracks: TimelineTracks) -> None:
         """Show what was edited."""
-        if tracks != self.chart.tracks:
-            self.chart.tracks = tracks
+        if tracks != self.chart.scale.tracks:
+            self.chart.scale.tracks = tracks
             self.update()
 
     def add_picture(self, number: int, count: int, image: QImage, seconds: float) -> None:
@@ -90,18 +89,18 @@ class ClipTimeline(FocusFrame):
 
     def show_position(self, seconds: float) -> None:
         """Put the playhead there, and keep it in view."""
-        if seconds != self.chart.at:
-            self.chart.follow(seconds)
+        if seconds != self.chart.scale.at:
+            self.chart.scale.follow(seconds)
             self.update()
 
     def zoom(self, factor: float) -> None:
         """Show a shorter stretch (above 1) or a longer one, around the playhead."""
-        self.chart.zoom_by(factor)
+        self.chart.scale.zoom_by(factor)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Times lie elsewhere now."""
-        self.chart.width = self.width()
+        self.chart.scale.width = self.width()
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -118,11 +117,11 @@ class ClipTimeline(FocusFrame):
     # ------------------------------------------------------------------------------------------- mouse and keys
 
     def _grip_at(self, at: QPointF) -> Grip:
-        chosen, cuts = self.chart.tracks.chosen, self.chart.tracks.cuts
-        if self.chart.tracks.locked or not 0 <= chosen < len(cuts) or at.y() < self._theme.px(RULER):
+        chosen, cuts = self.chart.scale.tracks.chosen, self.chart.scale.tracks.cuts
+        if self.chart.scale.tracks.locked or not 0 <= chosen < len(cuts) or at.y() < self._theme.px(RULER):
             return "head"
         near = self._theme.px(HANDLE)
-        start, end = self.chart.x_of(cuts[chosen].start), self.chart.x_of(cuts[chosen].end)
+        start, end = self.chart.scale.x_of(cuts[chosen].start), self.chart.scale.x_of(cuts[chosen].end)
         if start - near <= at.x() <= start + 3:
             return "start"
         return "end" if end - 3 <= at.x() <= end + near else "head"
@@ -130,12 +129,12 @@ class ClipTimeline(FocusFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a handle or the playhead; a piece that is pressed is the one that is worked on."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.button() != Qt.MouseButton.LeftButton or self.chart.tracks.seconds <= 0:
+        if event.button() != Qt.MouseButton.LeftButton or self.chart.scale.tracks.seconds <= 0:
             return
         self._grip = self._grip_at(event.position())
-        self._gripped = self.chart.tracks.chosen
+        self._gripped = self.chart.scale.tracks.chosen
         if self._grip == "head":
-            at = self.chart.time_of(event.position().x())
+            at = self.chart.scale.time_of(event.position().x())
             if event.position().y() >= self._theme.px(RULER):
                 self._pick_at(at)
             self.sought.emit(at)
@@ -143,8 +142,8 @@ class ClipTimeline(FocusFrame):
             self.gripped.emit()
 
     def _pick_at(self, seconds: float) -> None:
-        holding = [number for number, cut in enumerate(self.chart.tracks.cuts) if cut.start <= seconds < cut.end]
-        if holding and self.chart.tracks.chosen not in holding:
+        holding = [number for number, cut in enumerate(self.chart.scale.tracks.cuts) if cut.start <= seconds < cut.end]
+        if holding and self.chart.scale.tracks.chosen not in holding:
             self.picked.emit(holding[0])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -153,7 +152,7 @@ class ClipTimeline(FocusFrame):
             sides = self._grip_at(event.position()) in {"start", "end"}
             self.setCursor(Qt.CursorShape.SizeHorCursor if sides else Qt.CursorShape.ArrowCursor)
             return
-        at = self.chart.time_of(event.position().x())
+        at = self.chart.scale.time_of(event.position().x())
         if self._grip == "head":
             self.sought.emit(at)
         else:
@@ -171,7 +170,7 @@ class ClipTimeline(FocusFrame):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(1.25 if turn > 0 else 0.8)
         else:
-            self.chart.scroll(-turn / 1200 * self.chart.span())
+            self.chart.scale.scroll(-turn / 1200 * self.chart.scale.span())
             self.update()
         event.accept()
 

@@ -41,7 +41,7 @@ class CoversPage(QWidget):
     def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()
         self._tools = tools
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         theme, t = tools.theme, tools.t
         self.draw = button(
             theme,
@@ -59,7 +59,7 @@ class CoversPage(QWidget):
             tip=t("clip.cover_whole_tip"),
         )
         self.list = CoverList(theme, t("clip.covers"))
-        self.list.chosen.connect(editing.choose_cover)
+        self.list.chosen.connect(editing.state.choose_cover)
         self.list.removal_asked.connect(editing.remove_cover)
         self.boxes: dict[str, QSpinBox] = {}
         self.color = combo_box()
@@ -106,11 +106,11 @@ class CoversPage(QWidget):
 
     def show_state(self) -> None:
         """Show the covers, and the chosen one in detail."""
-        video, locked = self._editing.video, self._editing.locked
+        video, locked = self._state.video, self._state.locked
         covers = video.covers if video is not None else ()
-        names = [cover_name(self._tools.texts, cover, n, self._editing.seconds) for n, cover in enumerate(covers)]
-        self.list.show_covers(names, self._editing.cover)
-        chosen = covers[self._editing.cover] if 0 <= self._editing.cover < len(covers) else None
+        names = [cover_name(self._tools.texts, cover, n, self._state.seconds) for n, cover in enumerate(covers)]
+        self.list.show_covers(names, self._state.cover)
+        chosen = covers[self._state.cover] if 0 <= self._state.cover < len(covers) else None
         self.list.setVisible(bool(covers))
         self.detail.setVisible(chosen is not None)
         for each in (self.draw, self.whole, self.remove, self.from_here, self.to_here, self.always, self.color):
@@ -125,32 +125,32 @@ class CoversPage(QWidget):
             made.setEnabled(not locked and not chosen.whole)
         color = "" if chosen.style == "mean" else chosen.color
         self.color.setCurrentIndex(next((at for at, (known, _) in enumerate(_COLORS) if known == color), 0))
-        self.span.setText(when(self._tools.texts, chosen, self._editing.seconds))
+        self.span.setText(when(self._tools.texts, chosen, self._state.seconds))
 
     def _on_side(self, number: int, percent: int) -> None:
         """Only this side changes: the others were drawn finer than whole percents, and must not lose what they hide."""
-        video = self._editing.video
-        if video is None or not 0 <= self._editing.cover < len(video.covers):
+        video = self._state.video
+        if video is None or not 0 <= self._state.cover < len(video.covers):
             return
-        x, y, width, height = video.covers[self._editing.cover].box
+        x, y, width, height = video.covers[self._state.cover].box
         sides = [x, y, width, height]
         sides[number] = percent / 100
-        self._editing.change_cover(self._editing.cover, "box", box=tuple(sides))
+        self._editing.change_cover(self._state.cover, "box", box=tuple(sides))
 
     def _on_color(self, at: int) -> None:
         color = _COLORS[at][0]
         values: dict[str, object] = {"style": "solid", "color": color} if color else {"style": "mean"}
-        self._editing.change_cover(self._editing.cover, "", **values)
+        self._editing.change_cover(self._state.cover, "", **values)
 
     def _limit(self, side: str) -> None:
         """It begins or ends on the picture that is seen now: rounding must not lead to the one after or before."""
         outwards = floor if side == "start" else ceil
         self._editing.change_cover(
-            self._editing.cover, "", **{side: outwards(round(self._editing.position * 1000, 3)) / 1000}
+            self._state.cover, "", **{side: outwards(round(self._state.position * 1000, 3)) / 1000}
         )
 
     def _always(self) -> None:
-        self._editing.change_cover(self._editing.cover, start=None, end=None)
+        self._editing.change_cover(self._state.cover, start=None, end=None)
 
 
 def cover_name(texts: MessageTexts, cover: Cover, number: int, seconds: float) -> str:

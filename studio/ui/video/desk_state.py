@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
-from studio.story import clips, edits
+from studio.story import clips
 
 if TYPE_CHECKING:
-    from studio.story.edits import StoryEdit
     from studio.story.model import Cue, Cut, Story, Video
     from studio.ui.core.story_session import StorySession
     from studio.video.clip import ClipFacts
@@ -144,20 +143,3 @@ class DeskState(QObject):
     def _remember_place(self, story: Story) -> None:
         ids = [video.id for video in story.videos]
         self._place = ids.index(self.video_id) if self.video_id in ids else 0
-
-    def edit(self, edit: StoryEdit) -> None:
-        """Change the story."""
-        if self.video is not None:
-            self.session.edit(edit)
-
-    def hold(self) -> None:
-        """A drag begins."""
-        self.session.hold()
-
-    def done(self) -> None:
-        """A drag is over: the next one is a step of its own."""
-        self.session.break_merge()
-
-    def set(self, **values: object) -> None:
-        """Change plain fields of the clip."""
-        self.edit(edits.change_video(self.video_id, **values))

@@ -6,27 +6,27 @@ from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from studio.preview.result_facts import CoverBox, crop_area
+from studio.preview.result_facts import PAD_SHADE, CoverBox, crop_area
 from studio.services.group_profile import ready_mark
 from studio.store.previews import cards_room
 from studio.story.cover_geometry import box_shares, covered_box, solid_color
 from studio.ui.core.background_jobs import ignore_failure
-from studio.ui.video.frame_painting import compose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from studio.base.progress import Progress
     from studio.export.rendering.video_art import VideoArtist
+    from studio.story.geometry import PixelBox
     from studio.story.model import Story, Video
     from studio.ui.core.desk_context import DeskContext
-    from studio.ui.video.clip_edits import ClipEditing
+    from studio.ui.video.desk_state import DeskState
     from studio.video.clip import ClipFacts
-    from studio.video.composition import FrameComposer
+    from studio.video.composition import FrameComposer, FrameComposition
 
 SIZES: Mapping[str, tuple[int, int]] = {
     "9:16": (540, 960),
@@ -43,21 +43,97 @@ _LONGEST = 960
 _MOST_IMAGES = 60
 
 
+def compose(frame: QImage, shown: FrameComposition, load: Callable[[str], QImage]) -> QImage:
+    """A frame of the result.
+
+    Args:
+        frame: what the original shows, upright, in any size.
+        shown: what is drawn of it and over it.
+        load: reads an overlay's file.
+
+    Returns:
+        A picture of the composition's canvas.
+    """
+    canvas = QImage(shown.width, shown.height, QImage.Format.Format_RGB32)
+    canvas.fill(Qt.GlobalColor.black)
+    painter = QPainter(canvas)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    if not frame.isNull():
+        _draw_picture(painter, covered(frame, shown), shown)
+    if shown.darkness:
+        painter.fillRect(canvas.rect(), QColor(0, 0, 0, round(255 * shown.darkness)))
+    for overlay in shown.overlays:
+        painter.setOpacity(overlay.opacity)
+        painter.drawImage(QPoint(overlay.x, overlay.y), load(overlay.file))
+    painter.end()
+    return canvas
+
+
+def covered(frame: QImage, shown: FrameComposition) -> QImage:
+    """The picture of the original with what is hidden in it at that time."""
+    hidden = shown.covers_on(frame.width(), frame.height())
+    if not hidden or frame.isNull():
+        return frame
+    image = frame.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    for (left, top, right, bottom), color in hidden:
+        painter.fillRect(QRect(left, top, right - left, bottom - top), QColor(color))
+    painter.end()
+    return image
+
+
+def _draw_picture(painter: QPainter, frame: QImage, shown: FrameComposition) -> None:
+    area = shown.area
+    if area.ground is not None:
+        painter.drawImage(QRectF(0, 0, shown.width, shown.height), _blurred(frame, shown, area.ground))
+    left, top, right, bottom = area.place
+    part = _crop_frame(frame, shown, area.source)
+    painter.drawImage(QRectF(left, top, right - left, bottom - top), _fit(part, right - left, bottom - top))
+
+
+def _crop_frame(frame: QImage, shown: FrameComposition, box: PixelBox) -> QImage:
+    """A part of the original, given in its pixels, out of a picture of it in any size."""
+    across, down = frame.width() / shown.clip[0], frame.height() / shown.clip[1]
+    left, top = round(box[0] * across), round(box[1] * down)
+    return frame.copy(left, top, max(1, round(box[2] * across) - left), max(1, round(box[3] * down) - top))
+
+
+def _fit(image: QImage, width: float, height: float) -> QImage:
+    """Scaled well: drawing a picture smaller than half its size shimmers."""
+    size = QSize(max(1, round(width)), max(1, round(height)))
+    if image.width() < 1.5 * size.width():
+        return image
+    return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+def _blurred(frame: QImage, shown: FrameComposition, ground: PixelBox) -> QImage:
+    """The background: cut to the canvas, made tiny and large again, a little darker. ffmpeg's blur looks the same."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    keep = Qt.AspectRatioMode.IgnoreAspectRatio
+    tiny = _crop_frame(frame, shown, ground).scaled(max(2, shown.width // 44), max(2, shown.height // 44), keep, smooth)
+    middle = tiny.scaled(max(2, shown.width // 8), max(2, shown.height // 8), keep, smooth)
+    shaded = middle.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(shaded)
+    painter.fillRect(shaded.rect(), QColor(0, 0, 0, round(255 * PAD_SHADE)))
+    painter.end()
+    return shaded
+
+
 class ResultPreview(QObject):
     """How the clip that is worked on will look in one format.
 
     Args:
         bench: what the desk works with.
-        editing: the state of the desk.
+        state: what the desk works on.
     """
 
     ready = Signal()
     """The look changed."""
 
-    def __init__(self, bench: DeskContext, editing: ClipEditing, parent: QObject | None = None) -> None:
+    def __init__(self, bench: DeskContext, state: DeskState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._editing = editing
+        self._state = state
         self._artist: VideoArtist | None = None
         self._key: object = None
         self._asked: object = None
@@ -66,8 +142,8 @@ class ResultPreview(QObject):
         self.look: FrameComposer | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._paint)
-        editing.changed.connect(self.refresh)
-        editing.switched.connect(self._forget)
+        state.changed.connect(self.refresh)
+        state.switched.connect(self._forget)
 
     def set_shape(self, shape: str) -> None:
         """Another format."""
@@ -76,7 +152,7 @@ class ResultPreview(QObject):
 
     def size(self) -> tuple[int, int]:
         """The canvas in pixels."""
-        clip = self._editing.clip
+        clip = self._state.clip
         if self.shape in SIZES or clip is None:
             return SIZES.get(self.shape, SIZES["16:9"])
         share = _LONGEST / max(clip.width, clip.height)
@@ -84,11 +160,11 @@ class ResultPreview(QObject):
 
     def crop(self) -> QRectF | None:
         """What the format keeps of the original for the chosen piece, as fractions; None for everything."""
-        clip, video = self._editing.clip, self._editing.video
+        clip, video = self._state.clip, self._state.video
         if clip is None or video is None or self.shape not in SIZES or video.reframe == "pad":
             return None
-        cuts = self._editing.cuts
-        focus = (cuts[self._editing.piece].focus if cuts else None) or video.focus
+        cuts = self._state.cuts
+        focus = (cuts[self._state.piece].focus if cuts else None) or video.focus
         wide, high = SIZES[self.shape]
         area = crop_area(clip.width, clip.height, wide / high, focus)
         return QRectF(*box_shares(area, clip.width, clip.height))
@@ -116,14 +192,14 @@ class ResultPreview(QObject):
 
         Until those were looked up, as long before and after as a picture of the clip may stand.
         """
-        video, clip = self._editing.video, self._editing.clip
+        video, clip = self._state.video, self._state.clip
         if video is None:
             return ()
         known = self.look.job.covers if self.look is not None else ()
         hold = 1.0 if clip is None else max(clip.hold, 1 / max(1.0, clip.fps))
         found = []
         for number, cover in enumerate(video.covers):
-            pixels = covered_box(cover, *self._editing.size, step=2)
+            pixels = covered_box(cover, *self._state.size, step=2)
             start = 0.0 if cover.start is None else cover.start - hold
             end = inf if cover.end is None else cover.end + hold
             made = known[number] if number < len(known) else CoverBox(pixels, start, end, _UNKNOWN)
@@ -152,22 +228,22 @@ class ResultPreview(QObject):
         return not isinstance(desk, QWidget) or desk.isVisible()
 
     def _current_facts(self) -> object:
-        video, clip = self._editing.video, self._editing.clip
+        video, clip = self._state.video, self._state.clip
         if video is None or clip is None:
             return None
         from studio.preview.clip_preview import visible_clip  # loaded by whoever read the clip
 
         workspace = self._bench.workspace  # its name, colours and mark may be changed on another desk
-        story = self._editing.session.story
+        story = self._state.session.story
         return visible_clip(video), clip.path, self.size(), story, workspace.group, workspace.logo.current_logo
 
     def _paint(self) -> None:
         now = self._current_facts()
-        video, clip = self._editing.video, self._editing.clip
+        video, clip = self._state.video, self._state.clip
         if now is None or video is None or clip is None or now == self._asked:
             return
         self._asked = now
-        session = self._editing.session
+        session = self._state.session
         work = partial(_preview_composer, self._ready_artist(), session.story, session.folder, video, clip, self.size())
         jobs = self._bench.tools.jobs
         jobs.start("", work, done=partial(self._take, now), failed=ignore_failure, lane="quick", quiet=True)

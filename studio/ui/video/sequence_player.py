@@ -1,4 +1,4 @@
-"""Plays the result: the kept pieces in a row, with the cards before and after them, on the clock of the result."""
+"""Plays the result as one sequence of its pieces, and moves the playhead of result and original."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from studio.ui.video.clip_player import RATES
 if TYPE_CHECKING:
     from studio.story.model import Cut
     from studio.ui.video.clip_player import ClipPlayer
+    from studio.ui.video.desk_state import DeskState
+
 
 _TICK = 40
+_FPS = 30
 
 
 class ResultPlayer(QObject):
@@ -170,3 +173,97 @@ class ResultPlayer(QObject):
             self.pause()
             return
         self._go()
+
+
+class PlayTransport(QObject):
+    """Moves the playhead.
+
+    Args:
+        state: what the desk works on.
+        player: shows the clip.
+        programme: plays the result.
+    """
+
+    def __init__(
+        self, state: DeskState, player: ClipPlayer, programme: ResultPlayer, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._player = player
+        self._programme = programme
+        self.looping = False
+        player.reached.connect(self._on_reached)
+
+    @property
+    def running(self) -> bool:
+        """Whether anything moves."""
+        return self._player.rate != 0 or self._programme.playing
+
+    def seek(self, seconds: float) -> None:
+        """Put the playhead there, in the original."""
+        if self._programme.active and self._state.cuts:
+            self._programme.seek(self._programme.lead + to_result(self._state.cuts, self._state.piece, seconds))
+        else:
+            self._player.seek(seconds)
+
+    def seek_result(self, at: float) -> None:
+        """Put the playhead at a time of the result, in the chosen piece."""
+        if self._programme.active:
+            self._programme.seek(at)
+            return
+        inside = at - self._programme.lead - to_result(self._state.cuts, self._state.piece, 0.0)
+        self._player.seek(self._state.cuts[self._state.piece].start + max(0.0, inside))
+
+    def toggle(self) -> None:
+        """Play, or stand still."""
+        if self._programme.active:
+            (self._programme.pause if self._programme.playing else self._programme.play)()
+        elif self._player.rate:
+            self._player.pause()
+        else:
+            self.set_limit()
+            limit, cuts = self._player.limit, self._state.cuts
+            if limit is not None and not cuts[self._state.piece].start <= self._player.position < limit - 0.05:
+                self._player.seek(cuts[self._state.piece].start)
+            self._player.play()
+
+    def stop(self) -> None:
+        """Stand still."""
+        self._programme.pause()
+        self._player.pause()
+
+    def faster(self, direction: int) -> None:
+        """What J (-1) and L (1) do."""
+        (self._programme if self._programme.active else self._player).faster(direction)
+
+    def step_frames(self, frames: int) -> None:
+        """Some frames on or back."""
+        if self._programme.active:
+            self._programme.pause()
+            self._programme.seek(self._programme.at + frames / _FPS)
+        else:
+            self._player.step_frames(frames)
+
+    def show_result(self, on: bool) -> None:
+        """Play the result from now on, or the original."""
+        self.stop()
+        if on and self._state.cuts:
+            at = to_result(self._state.cuts, self._state.piece, self._state.position)
+            self._programme.enter(self._programme.lead + at)
+        else:
+            self._programme.leave()
+
+    def set_looping(self, on: bool) -> None:
+        """Play the chosen piece again and again, or not."""
+        self.looping = self._programme.looping = on
+        self.set_limit()
+
+    def set_limit(self) -> None:
+        """The end of the loop follows the chosen piece."""
+        if not self._programme.active:
+            looping = self.looping and bool(self._state.cuts)
+            self._player.limit = self._state.cuts[self._state.piece].end if looping else None
+
+    def _on_reached(self) -> None:
+        if not self._programme.active and self._player.limit is not None:
+            self._player.seek(self._state.cuts[self._state.piece].start)

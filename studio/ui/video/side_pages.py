@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QSlider, QVBoxLayout, QWidget
 
 from studio.base.timecode import clock_time, short_seconds
-from studio.ui.video.clip_forms import ClipField, ClipForm, show_switch, switch
+from studio.ui.core.focus_order import go_to
 from studio.ui.widgets import calm_inputs
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 from studio.ui.widgets.origin_field import OriginField
@@ -16,13 +17,114 @@ from studio.ui.widgets.origin_field import OriginField
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame, QLayout
 
+    from studio.story.model import Video
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.video.clip_edits import ClipEditing
 
 _FINE = 1000
 """Steps of a slider over the whole picture."""
 MOST_FADE = 3.0
-_RIGHTS = tuple(ClipField(name) for name in ("rights", "copyright", "edited_label", "place", "name"))
+_RIGHTS = ("rights", "copyright", "edited_label", "place", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class ClipField:
+    """A text of the clip: its name in the model; ``tall`` ones hold several lines."""
+
+    name: str
+    tall: bool = False
+
+
+class ClipForm(QWidget):
+    """Labelled text fields bound to the clip that is worked on.
+
+    Args:
+        tools: what every part is given.
+        editing: the state of the desk.
+        fields: which texts.
+    """
+
+    def __init__(self, tools: WindowTools, editing: ClipEditing, fields: tuple[ClipField, ...]) -> None:
+        super().__init__()
+        self._tools = tools
+        self._editing, self._state = editing, editing.state
+        self.inputs: dict[str, QLineEdit | QPlainTextEdit] = {}
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(tools.theme.px(10))
+        for field in fields:
+            made = self._make(field)
+            self.inputs[field.name] = made
+            name = label(tools.t(f"clip.{field.name}"), "strong")
+            name.setBuddy(made)
+            inside.addLayout(column(name, made, gap=tools.theme.px(3)))
+        self.setLayout(inside)
+
+    def _make(self, field: ClipField) -> QLineEdit | QPlainTextEdit:
+        hint = self._tools.t(f"clip.{field.name}_hint")
+        made: QLineEdit | QPlainTextEdit
+        if field.tall:
+            made = QPlainTextEdit()
+            made.setTabChangesFocus(True)
+            made.setFixedHeight(self._tools.theme.px(72))
+            made.textChanged.connect(lambda: self._editing.set(**{field.name: self.text(field.name)}))
+        else:
+            made = QLineEdit()
+            made.textChanged.connect(lambda text: self._editing.set(**{field.name: text}))
+        made.setPlaceholderText(hint)
+        describe(made, self._tools.t(f"clip.{field.name}"), hint)
+        return made
+
+    def text(self, name: str) -> str:
+        """What is in a field."""
+        made = self.inputs[name]
+        return made.text() if isinstance(made, QLineEdit) else made.toPlainText()
+
+    def show_video(self, video: Video | None, *, locked: bool) -> None:
+        """Show a clip; a field that says the same already is left alone, so that the cursor stays."""
+        for name, made in self.inputs.items():
+            made.setReadOnly(locked)
+            made.setEnabled(video is not None)
+            value = str(getattr(video, name)) if video is not None else ""
+            if self.text(name) == value:
+                continue
+            made.blockSignals(True)
+            if isinstance(made, QLineEdit):
+                made.setText(value)
+                made.setCursorPosition(0)
+            else:
+                made.setPlainText(value)
+            made.blockSignals(False)
+
+    def mark_passage(self, name: str, start: int, end: int) -> None:
+        """Put the focus into a field and select a part of it (nothing: all)."""
+        made = self.inputs[name]
+        go_to(made)
+        length = len(self.text(name))
+        first, last = (start, min(end, length)) if end > start else (0, length)
+        if isinstance(made, QLineEdit):
+            made.setSelection(first, last - first)
+            return
+        cursor = made.textCursor()
+        cursor.setPosition(first)
+        cursor.setPosition(last, cursor.MoveMode.KeepAnchor)
+        made.setTextCursor(cursor)
+
+
+def switch(tools: WindowTools, editing: ClipEditing, name: str, *, inverse: bool = False) -> QCheckBox:
+    """A box to tick, bound to a plain field of the clip; ``inverse`` ticks it where the field is False."""
+    made = QCheckBox(tools.t(f"clip.{name}"))
+    describe(made, made.text().replace("\n", " "), tools.t(f"clip.{name}_tip"))
+    made.toggled.connect(lambda on: editing.set(**{name: on != inverse}))
+    return made
+
+
+def show_switch(made: QCheckBox, on: bool, *, locked: bool) -> None:
+    """Tick it, or not, without writing that into the story."""
+    made.blockSignals(True)
+    made.setChecked(on)
+    made.blockSignals(False)
+    made.setEnabled(not locked)
 
 
 class PanelPage(Protocol):
@@ -60,7 +162,7 @@ class PicturePage(QWidget):
     def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()
         self._tools = tools
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         theme, t = tools.theme, tools.t
         self.crop, self.pad = QRadioButton(t("clip.fit_crop")), QRadioButton(t("clip.fit_pad"))
         for made, tip, fit in ((self.crop, "clip.fit_crop_tip", "crop"), (self.pad, "clip.fit_pad_tip", "pad")):
@@ -104,7 +206,7 @@ class PicturePage(QWidget):
 
     def show_state(self) -> None:
         """See ``PanelPage``."""
-        video, locked = self._editing.video, self._editing.locked
+        video, locked = self._state.video, self._state.locked
         if video is None:
             return
         for made, on in ((self.crop, video.reframe == "crop"), (self.pad, video.reframe == "pad")):
@@ -112,8 +214,8 @@ class PicturePage(QWidget):
             made.setChecked(on)
             made.blockSignals(False)
             made.setEnabled(not locked)
-        cuts = self._editing.cuts
-        own = cuts[self._editing.piece].focus if cuts else None
+        cuts = self._state.cuts
+        own = cuts[self._state.piece].focus if cuts else None
         point = own or video.focus or (0.5, 0.5)
         several = len(cuts) > 1
         self.only_piece.setVisible(several)
@@ -139,16 +241,16 @@ class PicturePage(QWidget):
     @property
     def for_piece(self) -> bool:
         """Whether the focus is set for the chosen piece alone."""
-        return self.only_piece.isChecked() and len(self._editing.cuts) > 1
+        return self.only_piece.isChecked() and len(self._state.cuts) > 1
 
     def _take_poster(self) -> None:
-        self._editing.set(poster=round(self._editing.position, 3))
+        self._editing.set(poster=round(self._state.position, 3))
         self._editing.done()
 
     def _go_to_poster(self) -> None:
-        video = self._editing.video
+        video = self._state.video
         if video is not None and video.poster is not None:
-            self._editing.seek_asked.emit(video.poster)
+            self._state.seek_asked.emit(video.poster)
 
 
 class WordsPage(QWidget):
@@ -161,7 +263,7 @@ class WordsPage(QWidget):
 
     def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         t, px = tools.t, tools.theme.px
         self.strip = ClipForm(tools, editing, (ClipField("title"), ClipField("title_detail")))
         self.card = ClipForm(tools, editing, (ClipField("title_card", tall=True),))
@@ -175,7 +277,7 @@ class WordsPage(QWidget):
 
     def show_state(self) -> None:
         """See ``PanelPage``."""
-        video, locked = self._editing.video, self._editing.locked
+        video, locked = self._state.video, self._state.locked
         self.strip.show_video(video, locked=locked)
         self.card.show_video(video, locked=locked)
         if video is not None:
@@ -196,7 +298,7 @@ class SoundPage(QWidget):
     def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()
         self._tools = tools
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         t, px = tools.t, tools.theme.px
         self.level = switch(tools, editing, "level_sound")
         self.mute = switch(tools, editing, "mute")
@@ -222,7 +324,7 @@ class SoundPage(QWidget):
 
     def show_gain(self, gain: float | None) -> None:
         """How much louder the result will be, in decibels; None while that is not known."""
-        clip = self._editing.clip
+        clip = self._state.clip
         if clip is not None and clip.sound is None:
             self.measured.setText(self._tools.t("clip.no_sound"))
         elif gain is None:
@@ -233,7 +335,7 @@ class SoundPage(QWidget):
 
     def _show_tracks(self, chosen: int, *, locked: bool) -> None:
         """The choice of a track, where there are several."""
-        clip, t = self._editing.clip, self._tools.t
+        clip, t = self._state.clip, self._tools.t
         count = 0 if clip is None else len(clip.tracks)
         self.track.setVisible(count > 1)
         self.track.setEnabled(not locked)
@@ -246,10 +348,10 @@ class SoundPage(QWidget):
 
     def show_state(self) -> None:
         """See ``PanelPage``."""
-        video, locked = self._editing.video, self._editing.locked
+        video, locked = self._state.video, self._state.locked
         if video is None:
             return
-        clip = self._editing.clip
+        clip = self._state.clip
         silent = clip is not None and clip.sound is None
         self._show_tracks(video.sound_track, locked=locked or video.mute)
         show_switch(self.level, video.level_sound, locked=locked or silent or video.mute)
@@ -272,11 +374,11 @@ class AboutPage(QWidget):
 
     def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         self.form = ClipForm(
             tools, editing, (ClipField("caption", tall=True), ClipField("credit"), ClipField("alt", tall=True))
         )
-        self.rights = ClipForm(tools, editing, _RIGHTS)
+        self.rights = ClipForm(tools, editing, tuple(map(ClipField, _RIGHTS)))
         self.origin = OriginField(tools)
         self.origin.chosen.connect(lambda answer: editing.set(source_type=answer))
         self.checked = switch(tools, editing, "people_checked")
@@ -293,7 +395,7 @@ class AboutPage(QWidget):
 
     def show_state(self) -> None:
         """See ``PanelPage``."""
-        video, locked = self._editing.video, self._editing.locked
+        video, locked = self._state.video, self._state.locked
         self.form.show_video(video, locked=locked)
         self.rights.show_video(video, locked=locked)
         if video is not None:

@@ -73,7 +73,7 @@ class SidePanel(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.note.hide()
-        editing.changed.connect(self.show_state)
+        editing.state.changed.connect(self.show_state)
         self.show_page("picture")
 
     def _make_tabs(self) -> QHBoxLayout:

@@ -59,7 +59,7 @@ class CueTable(QAbstractTableModel):
     def __init__(self, tools: WindowTools, editing: ClipEditing, parent: QObject) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         self._cues: tuple[Cue, ...] = ()
 
     def take(self, cues: tuple[Cue, ...]) -> None:
@@ -93,7 +93,7 @@ class CueTable(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Everything can be typed over."""
         flags = super().flags(index)
-        return flags if self._editing.locked else flags | Qt.ItemFlag.ItemIsEditable
+        return flags if self._state.locked else flags | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = 0) -> object:
         """See Qt."""
@@ -118,7 +118,7 @@ class CueTable(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole:
             return False
         number = index.row()
-        if self._editing.locked or str(value) == self.data(index, Qt.ItemDataRole.EditRole):
+        if self._state.locked or str(value) == self.data(index, Qt.ItemDataRole.EditRole):
             return False  # a time that was only looked at must not lose its hundredths
         if index.column() == _TEXT:
             self._editing.set_cues(work.reword_cue(self._cues, number, str(value).strip()), number)
@@ -196,7 +196,7 @@ class CuesPage(QWidget):
     def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()
         self._tools = tools
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         self._timing = -1
         self._added: object = None
         self.model = CueTable(tools, editing, self)
@@ -245,7 +245,7 @@ class CuesPage(QWidget):
         return table
 
     def _lay_out(self) -> None:
-        theme, t, editing = self._tools.theme, self._tools.t, self._editing
+        theme, t, state = self._tools.theme, self._tools.t, self._state
         self.tools = {
             code: tool(theme, icon, t(f"clip.cue_{code}"), call)
             for code, icon, call in (
@@ -265,66 +265,66 @@ class CuesPage(QWidget):
         if layout is not None:
             self.table.setMinimumHeight(theme.px(150))
         self.setLayout(column(inside, gap=0))
-        editing.changed.connect(self.show_state)
+        state.changed.connect(self.show_state)
 
     # ------------------------------------------------------------------------------------------- showing
 
     def show_state(self) -> None:
         """Show the subtitles, and the one that is worked on."""
-        editing = self._editing
-        self.model.take(editing.cues)
-        there = bool(editing.cues)
+        state = self._state
+        self.model.take(state.cues)
+        there = bool(state.cues)
         self.hint.setVisible(not there)
         self.table.setVisible(there)
-        wrong = sum(1 for number in range(len(editing.cues)) if work.cue_trouble(editing.cues, number))
+        wrong = sum(1 for number in range(len(state.cues)) if work.cue_trouble(state.cues, number))
         self.warnings.setVisible(wrong > 0)
-        chosen = 0 <= editing.cue < len(editing.cues)
-        text = self.model.warning(editing.cue) if chosen else ""
+        chosen = 0 <= state.cue < len(state.cues)
+        text = self.model.warning(state.cue) if chosen else ""
         self.warnings.setText(text or self._tools.t("clip.cues_wrong", n=wrong))
         for code, made in self.tools.items():
             fits = chosen or code in {"load", "earlier", "later"} or (code == "save" and there)
             if code in {"earlier", "later"}:
                 fits = there
-            made.setEnabled(fits and (code == "save" or not editing.locked))
+            made.setEnabled(fits and (code == "save" or not state.locked))
         for each in (self.add, self.time):
-            each.setEnabled(editing.video is not None and not editing.locked)
-        if chosen and self.table.currentIndex().row() != editing.cue:
-            self.table.selectRow(editing.cue)
+            each.setEnabled(state.video is not None and not state.locked)
+        if chosen and self.table.currentIndex().row() != state.cue:
+            self.table.selectRow(state.cue)
 
     def _on_current(self, now: QModelIndex, before: QModelIndex) -> None:
-        if not now.isValid() or now.row() == self._editing.cue:
+        if not now.isValid() or now.row() == self._state.cue:
             return
-        self._editing.choose_cue(now.row())
-        if self._timing < 0 and now.row() < len(self._editing.cues):
-            self._editing.seek_asked.emit(self._editing.cues[now.row()].start)
+        self._state.choose_cue(now.row())
+        if self._timing < 0 and now.row() < len(self._state.cues):
+            self._state.seek_asked.emit(self._state.cues[now.row()].start)
 
     def show_position(self, seconds: float) -> None:
         """Choose the subtitle that is heard now."""
-        there = work.cue_at(self._editing.cues, seconds)
+        there = work.cue_at(self._state.cues, seconds)
         if there is not None and self._timing < 0 and self.table.state() != QAbstractItemView.State.EditingState:
-            self._editing.choose_cue(there)
+            self._state.choose_cue(there)
 
     # ------------------------------------------------------------------------------------------- doing
 
     def add_here(self) -> None:
         """A new subtitle at the playhead, ready to be typed."""
-        if self._editing.video is None or self._editing.locked:
+        if self._state.video is None or self._state.locked:
             return
-        self._editing.place_cues(work.add_cue(self._editing.cues, self._editing.position, self._editing.seconds))
-        self._added = self._editing.session.story
-        self.edit_text(self._editing.cue)
+        self._editing.place_cues(work.add_cue(self._state.cues, self._state.position, self._state.seconds))
+        self._added = self._state.session.story
+        self.edit_text(self._state.cue)
 
     def _on_typed(self) -> None:
         """A new subtitle into which nothing was typed (Esc, a slip of the finger) goes again, without a trace."""
         added, self._added = self._added, None
-        if added is not None and added is self._editing.session.story:
-            self._editing.session.undo()
+        if added is not None and added is self._state.session.story:
+            self._state.session.undo()
 
     def edit_text(self, number: int) -> None:
         """Put the cursor into a subtitle's text."""
         index = self.model.index(number, _TEXT)
         if index.isValid():
-            self._editing.choose_cue(number)
+            self._state.choose_cue(number)
             self.table.setVisible(True)
             self.table.setFocus()
             self.table.setCurrentIndex(index)
@@ -332,36 +332,36 @@ class CuesPage(QWidget):
 
     def split(self) -> None:
         """Divide the chosen one, at the playhead if that is inside it."""
-        editing = self._editing
-        if editing.locked or not 0 <= editing.cue < len(editing.cues):
+        editing, state = self._editing, self._state
+        if state.locked or not 0 <= state.cue < len(state.cues):
             return
-        cue = editing.cues[editing.cue]
-        at = editing.position if cue.start < editing.position < cue.end else None
-        editing.place_cues(work.split_cue(editing.cues, editing.cue, at))
+        cue = state.cues[state.cue]
+        at = state.position if cue.start < state.position < cue.end else None
+        editing.place_cues(work.split_cue(state.cues, state.cue, at))
 
     def remove(self) -> None:
         """Take the chosen one out."""
-        if self._editing.locked or not 0 <= self._editing.cue < len(self._editing.cues):
+        if self._state.locked or not 0 <= self._state.cue < len(self._state.cues):
             return
-        self._editing.set_cues(work.remove_cue(self._editing.cues, self._editing.cue), self._editing.cue)
+        self._editing.set_cues(work.remove_cue(self._state.cues, self._state.cue), self._state.cue)
 
     def _do(self, change: Callable[[Sequence[Cue], int], Placed]) -> None:
-        self._editing.place_cues(change(self._editing.cues, self._editing.cue))
+        self._editing.place_cues(change(self._state.cues, self._state.cue))
 
     def _shift(self, by: float) -> None:
-        first = max(0, self._editing.cue)
-        moved = work.shift_cues(self._editing.cues, by, first)
-        self._editing.set_cues(moved, self._editing.cue, "edit.video_cues_shift", "shift")
+        first = max(0, self._state.cue)
+        moved = work.shift_cues(self._state.cues, by, first)
+        self._editing.set_cues(moved, self._state.cue, "edit.video_cues_shift", "shift")
 
     def begin_timing(self) -> None:
         """The words are spoken from now on: the chosen subtitle begins here, and the clip plays while that is held."""
-        if self._editing.locked:
+        if self._state.locked:
             return
-        if not 0 <= self._editing.cue < len(self._editing.cues):
-            self._editing.place_cues(work.add_cue(self._editing.cues, self._editing.position, self._editing.seconds))
+        if not 0 <= self._state.cue < len(self._state.cues):
+            self._editing.place_cues(work.add_cue(self._state.cues, self._state.position, self._state.seconds))
         else:
-            self._editing.place_cues(work.retime_cue(self._editing.cues, self._editing.cue, self._editing.position))
-        self._timing = self._editing.cue
+            self._editing.place_cues(work.retime_cue(self._state.cues, self._state.cue, self._state.position))
+        self._timing = self._state.cue
         self.listening.emit(True)
 
     def end_timing(self) -> None:
@@ -370,9 +370,9 @@ class CuesPage(QWidget):
             return
         number, self._timing = self._timing, -1
         self.listening.emit(False)
-        self._editing.place_cues(work.retime_cue(self._editing.cues, number, end=self._editing.position))
-        if self._editing.cue + 1 < len(self._editing.cues):
-            self._editing.choose_cue(self._editing.cue + 1)
+        self._editing.place_cues(work.retime_cue(self._state.cues, number, end=self._state.position))
+        if self._state.cue + 1 < len(self._state.cues):
+            self._state.choose_cue(self._state.cue + 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the table: Space held times a subtitle, Delete takes it out."""

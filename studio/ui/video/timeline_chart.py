@@ -1,7 +1,8 @@
-"""Paints the timeline of a clip."""
+"""What a timeline shows, where each time and each piece is on it, and how that is painted."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -9,17 +10,150 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap,
 
 from studio.base.timecode import clock_time
 from studio.story.cover_geometry import box_shares
-from studio.ui.video.timeline_scale import HANDLE, MARKS, RULER, TimelineScale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.story.model import Cut
     from studio.ui.core.window_theme import WindowTheme
+    from studio.video.job import CoverBox
 
+
+RULER, MARKS = 20, 10
+"""Design pixels of the times above and of the covers and subtitles below."""
+_ROWS, _LOW_ROWS = (48, 34), (30, 22)
+"""Design pixels of pictures and sound: usually, and where there is little room."""
+HANDLE = 9
+_MOST_ZOOM = 60.0
 _FPS = 30
 """Frames a second of a result: a cover hides one of them early and late."""
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineTracks:
+    """What the timeline shows of a clip.
+
+    Attributes:
+        seconds: length of the original.
+        cuts: kept pieces, in the order of the result.
+        chosen: number of the piece that is worked on.
+        covers: stretches that are covered.
+        cues: stretches with subtitles.
+        poster: time of the cover picture, or None.
+        locked: nothing can be changed.
+        hidden: what is covered in the pictures, and when.
+        size: width and height of the original in pixels.
+    """
+
+    seconds: float = 0.0
+    cuts: tuple[Cut, ...] = ()
+    chosen: int = 0
+    covers: tuple[tuple[float, float], ...] = ()
+    cues: tuple[tuple[float, float], ...] = ()
+    poster: float | None = None
+    locked: bool = False
+    hidden: tuple[CoverBox, ...] = ()
+    size: tuple[int, int] = (1, 1)
+
+
+class TimelineScale:
+    """Times and pixels of a timeline.
+
+    Args:
+        theme: lengths.
+    """
+
+    def __init__(self, theme: WindowTheme) -> None:
+        self._theme = theme
+        self.tracks = TimelineTracks()
+        self.at = 0.0
+        self.zoom = 1.0
+        self.left = 0.0
+        self.width = 1
+        self.low = False
+
+    @property
+    def strip_height(self) -> int:
+        """Design pixels of the pictures."""
+        return (_LOW_ROWS if self.low else _ROWS)[0]
+
+    @property
+    def wave_height(self) -> int:
+        """Design pixels of the sound."""
+        return (_LOW_ROWS if self.low else _ROWS)[1]
+
+    def height(self) -> int:
+        """Pixels of all rows."""
+        return self._theme.px(RULER + self.strip_height + self.wave_height + MARKS + 8)
+
+    def zoom_by(self, factor: float) -> None:
+        """Show a shorter stretch (above 1) or a longer one, around the playhead."""
+        before = self.x_of(self.at)
+        self.zoom = min(_MOST_ZOOM, max(1.0, self.zoom * factor))
+        self.left = self._held(self.at - (before - self.edge_px()) / max(1.0, self.wide_px()) * self.span())
+
+    def scroll(self, by: float) -> None:
+        """Show what lies ``by`` seconds later."""
+        self.left = self._held(self.left + by)
+
+    def follow(self, seconds: float) -> None:
+        """Put the playhead there, and keep it in view."""
+        self.at = seconds
+        if self.zoom > 1 and not self.left <= seconds <= self.left + self.span():
+            self.left = self._held(seconds - self.span() * 0.1)
+
+    def edge_px(self) -> int:
+        """Pixels left free at either end: half a handle has room there."""
+        return self._theme.px(HANDLE)
+
+    def wide_px(self) -> float:
+        """Pixels between the ends."""
+        return float(max(1, self.width - 2 * self.edge_px()))
+
+    def span(self) -> float:
+        """Seconds that are in view."""
+        return max(0.01, self.tracks.seconds) / self.zoom
+
+    def _held(self, left: float) -> float:
+        return min(max(0.0, left), max(0.0, self.tracks.seconds - self.span()))
+
+    def x_of(self, seconds: float) -> float:
+        """Where a time is, in pixels of this widget."""
+        return self.edge_px() + (seconds - self.left) / self.span() * self.wide_px()
+
+    def time_of(self, x: float) -> float:
+        """Which time is at a pixel; held inside the clip."""
+        at = self.left + (x - self.edge_px()) / self.wide_px() * self.span()
+        return min(max(0.0, at), self.tracks.seconds)
+
+    def row_area(self, top: float, height: float) -> QRectF:
+        """A row from end to end; its top and height in design pixels."""
+        px = self._theme.px
+        return QRectF(self.edge_px(), px(top), self.wide_px(), px(height))
+
+    def piece_area(self, cut: Cut) -> QRectF:
+        """Where a piece is, over pictures and sound."""
+        body = self.body_area()
+        return QRectF(QPointF(self.x_of(cut.start), body.top()), QPointF(self.x_of(cut.end), body.bottom()))
+
+    def body_area(self) -> QRectF:
+        """Pictures and sound."""
+        return self.row_area(RULER, self.strip_height + self.wave_height)
+
+    def tag_of(self, number: int) -> QRectF | None:
+        """Where the number of a piece stands, clear of the chosen piece's handle; None where it has no room."""
+        cuts, chosen, px = self.tracks.cuts, self.tracks.chosen, self._theme.px
+        if len(cuts) < 2:
+            return None
+        area = self.piece_area(cuts[number])
+        left = area.left()
+        if number != chosen and 0 <= chosen < len(cuts) and not self.tracks.locked:
+            handle = self.x_of(cuts[chosen].end)
+            if handle - px(22) < left < handle + px(HANDLE):
+                left = handle + px(HANDLE)
+        tag = QRectF(left + px(4), area.top() + px(3), px(18), px(16))
+        return tag if number == chosen or tag.right() <= area.right() else None
 
 
 class TimelineBackdrop:
@@ -50,7 +184,7 @@ class TimelineBackdrop:
         return self._pixmap
 
 
-class TimelineChart(TimelineScale):
+class TimelineChart:
     """What a timeline shows, and how.
 
     Args:
@@ -58,7 +192,8 @@ class TimelineChart(TimelineScale):
     """
 
     def __init__(self, theme: WindowTheme) -> None:
-        super().__init__(theme)
+        self._theme = theme
+        self.scale = TimelineScale(theme)
         self.pictures: dict[int, QImage] = {}
         self.taken: dict[int, float] = {}
         self.count = 0
@@ -68,7 +203,7 @@ class TimelineChart(TimelineScale):
     def clear(self) -> None:
         """Another clip comes."""
         self.pictures, self.taken, self.peaks, self.count = {}, {}, (), 0
-        self.zoom, self.left, self.at = 1.0, 0.0, 0.0
+        self.scale.zoom, self.scale.left, self.scale.at = 1.0, 0.0, 0.0
         self._backdrop = TimelineBackdrop()
 
     def paint(self, painter: QPainter, ratio: float) -> None:
@@ -78,9 +213,9 @@ class TimelineChart(TimelineScale):
             painter: on the widget.
             ratio: pixels of the screen to one of the widget.
         """
-        if self.tracks.seconds > 0:
-            key = (self.tracks, self.zoom, self.left, len(self.pictures), self.peaks)
-            size = QSizeF(self.width, self.height())
+        if self.scale.tracks.seconds > 0:
+            key = (self.scale.tracks, self.scale.zoom, self.scale.left, len(self.pictures), self.peaks)
+            size = QSizeF(self.scale.width, self.scale.height())
             painter.drawPixmap(0, 0, self._backdrop.painted(size, ratio, key, self._paint_ground))
             self._paint_head(painter)
 
@@ -93,14 +228,14 @@ class TimelineChart(TimelineScale):
         self._paint_marks(painter)
 
     def _paint_ruler(self, painter: QPainter) -> None:
-        row = self._row(0, RULER)
-        least = self._theme.px(70) / self._wide() * self.span()
+        row = self.scale.row_area(0, RULER)
+        least = self._theme.px(70) / self.scale.wide_px() * self.scale.span()
         step = next((step for step in _STEPS if step >= least), _STEPS[-1])
         painter.setFont(self._theme.font("tiny"))
-        number = int(self.left / step)
-        while number * step <= self.left + self.span():
-            x = self.x_of(number * step)
-            if self._margin() - 1 <= x <= row.right() + 1:
+        number = int(self.scale.left / step)
+        while number * step <= self.scale.left + self.scale.span():
+            x = self.scale.x_of(number * step)
+            if self.scale.edge_px() - 1 <= x <= row.right() + 1:
                 painter.setPen(QPen(self._theme.color("edge"), 1))
                 painter.drawLine(QPointF(x, row.bottom() - self._theme.px(5)), QPointF(x, row.bottom()))
                 painter.setPen(self._theme.color("muted"))
@@ -111,7 +246,7 @@ class TimelineChart(TimelineScale):
             number += 1
 
     def _paint_strip(self, painter: QPainter) -> None:
-        row = self._row(RULER, self._strip)
+        row = self.scale.row_area(RULER, self.scale.strip_height)
         painter.fillRect(row, self._theme.color("idle_bg"))
         if not self.pictures or not self.count:
             return
@@ -122,7 +257,7 @@ class TimelineChart(TimelineScale):
         wide = row.height() * sample.width() / max(1, sample.height())
         x = row.left()
         while x < row.right():
-            number = min(self.count - 1, int(self.time_of(x + wide / 2) / self.tracks.seconds * self.count))
+            number = min(self.count - 1, int(self.scale.time_of(x + wide / 2) / self.scale.tracks.seconds * self.count))
             if (image := self.pictures.get(number)) is not None:
                 place = QRectF(x, row.top(), wide, row.height())
                 painter.drawImage(place, image)
@@ -132,23 +267,23 @@ class TimelineChart(TimelineScale):
 
     def _paint_covers(self, painter: QPainter, place: QRectF, seconds: float) -> None:
         """Cover in the filmstrip, too, what is covered in the result."""
-        for cover in self.tracks.hidden:
+        for cover in self.scale.tracks.hidden:
             if cover.hides(seconds, _FPS):
-                x, y, width, height = box_shares(cover.pixels, *self.tracks.size)
+                x, y, width, height = box_shares(cover.pixels, *self.scale.tracks.size)
                 left, top = place.left() + x * place.width(), place.top() + y * place.height()
                 box = QRectF(left, top, width * place.width(), height * place.height())
                 painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(cover.color))
 
     def _paint_wave(self, painter: QPainter) -> None:
-        row = self._row(RULER + self._strip, self._wave)
+        row = self.scale.row_area(RULER + self.scale.strip_height, self.scale.wave_height)
         painter.fillRect(row, self._theme.color("card"))
         middle = row.center().y()
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(QPointF(row.left(), middle), QPointF(row.right(), middle))
         if not self.peaks:
             return
-        per_pixel = len(self.peaks) / self.tracks.seconds * self.span() / self._wide()
-        first = self.left / self.tracks.seconds * len(self.peaks)
+        per_pixel = len(self.peaks) / self.scale.tracks.seconds * self.scale.span() / self.scale.wide_px()
+        first = self.scale.left / self.scale.tracks.seconds * len(self.peaks)
         shape = QPainterPath(QPointF(row.left(), middle))
         below: list[QPointF] = []
         for pixel in range(int(row.width())):
@@ -162,13 +297,15 @@ class TimelineChart(TimelineScale):
         painter.fillPath(shape, self._theme.color("accent"))
 
     def _paint_kept(self, painter: QPainter) -> None:
-        body = self._body()
+        body = self.scale.body_area()
         out = QPainterPath()
         out.addRect(body)
         inside = QPainterPath()
-        for cut in self.tracks.cuts:
+        for cut in self.scale.tracks.cuts:
             inside.addRect(
-                QRectF(QPointF(self.x_of(cut.start), body.top()), QPointF(self.x_of(cut.end), body.bottom()))
+                QRectF(
+                    QPointF(self.scale.x_of(cut.start), body.top()), QPointF(self.scale.x_of(cut.end), body.bottom())
+                )
             )
         shade = QColor(self._theme.color("bg"))
         shade.setAlpha(205)
@@ -176,23 +313,23 @@ class TimelineChart(TimelineScale):
         painter.setClipRect(body)
         painter.fillPath(out.subtracted(inside), shade)
         painter.restore()
-        for number, cut in enumerate(self.tracks.cuts):
-            if number != self.tracks.chosen:
+        for number, cut in enumerate(self.scale.tracks.cuts):
+            if number != self.scale.tracks.chosen:
                 self._paint_piece(painter, number, cut)
-        if 0 <= self.tracks.chosen < len(self.tracks.cuts):
-            self._paint_piece(painter, self.tracks.chosen, self.tracks.cuts[self.tracks.chosen])
+        if 0 <= self.scale.tracks.chosen < len(self.scale.tracks.cuts):
+            self._paint_piece(painter, self.scale.tracks.chosen, self.scale.tracks.cuts[self.scale.tracks.chosen])
 
     def _paint_piece(self, painter: QPainter, number: int, cut: Cut) -> None:
-        px, chosen = self._theme.px, number == self.tracks.chosen
-        body = self._body()
-        area = self._area(cut)
+        px, chosen = self._theme.px, number == self.scale.tracks.chosen
+        body = self.scale.body_area()
+        area = self.scale.piece_area(cut)
         if area.right() < body.left() - 1 or area.left() > body.right() + 1:
             return
         color = self._theme.color("accent" if chosen else "edge")
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color, px(2.5 if chosen else 1)))
         painter.drawRect(area)
-        tag = self.tag_of(number)
+        tag = self.scale.tag_of(number)
         if tag is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color)
@@ -200,7 +337,7 @@ class TimelineChart(TimelineScale):
             painter.setPen(self._theme.color("on_accent" if chosen else "card"))
             painter.setFont(self._theme.font("tiny"))
             painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, str(number + 1))
-        if chosen and not self.tracks.locked:
+        if chosen and not self.scale.tracks.locked:
             for x, side in ((area.left(), -1), (area.right(), 0)):
                 self._paint_handle(painter, QRectF(x + side * px(HANDLE), area.top(), px(HANDLE), area.height()))
 
@@ -213,31 +350,35 @@ class TimelineChart(TimelineScale):
         painter.drawLine(QPointF(middle.x(), middle.y() - half), QPointF(middle.x(), middle.y() + half))
 
     def _paint_marks(self, painter: QPainter) -> None:
-        row = self._row(RULER + self._strip + self._wave + 2, MARKS)
+        row = self.scale.row_area(RULER + self.scale.strip_height + self.scale.wave_height + 2, MARKS)
         half = row.height() / 2
         lanes = (
-            (self.tracks.cues, "info", row.top()),
-            (self.tracks.covers, "warn", row.top() + half),
+            (self.scale.tracks.cues, "info", row.top()),
+            (self.scale.tracks.covers, "warn", row.top() + half),
         )
         painter.setPen(Qt.PenStyle.NoPen)
         for stretches, role, top in lanes:
             painter.setBrush(self._theme.color(role))
             for start, end in stretches:
-                left, right = max(row.left(), self.x_of(start)), min(row.right(), self.x_of(end))
+                left, right = max(row.left(), self.scale.x_of(start)), min(row.right(), self.scale.x_of(end))
                 if right > left:
                     painter.drawRoundedRect(QRectF(left, top + 1, max(2.0, right - left - 1), half - 1.5), 2, 2)
-        if self.tracks.poster is not None:
-            x, top, side = self.x_of(self.tracks.poster), self._row(0, RULER).bottom(), self._theme.px(5)
+        if self.scale.tracks.poster is not None:
+            x, top, side = (
+                self.scale.x_of(self.scale.tracks.poster),
+                self.scale.row_area(0, RULER).bottom(),
+                self._theme.px(5),
+            )
             painter.setBrush(self._theme.color("warn"))
             painter.drawPolygon(
                 QPolygonF([QPointF(x, top), QPointF(x - side, top - side), QPointF(x + side, top - side)])
             )
 
     def _paint_head(self, painter: QPainter) -> None:
-        x, px = self.x_of(self.at), self._theme.px
-        if not self._margin() - 1 <= x <= self._margin() + self._wide() + 1:
+        x, px = self.scale.x_of(self.scale.at), self._theme.px
+        if not self.scale.edge_px() - 1 <= x <= self.scale.edge_px() + self.scale.wide_px() + 1:
             return
-        bottom = self._row(RULER + self._strip + self._wave, MARKS).bottom()
+        bottom = self.scale.row_area(RULER + self.scale.strip_height + self.scale.wave_height, MARKS).bottom()
         painter.setPen(QPen(self._theme.color("bad"), px(2)))
         painter.drawLine(QPointF(x, px(6)), QPointF(x, bottom))
         painter.setPen(Qt.PenStyle.NoPen)

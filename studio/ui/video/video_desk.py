@@ -19,6 +19,7 @@ from studio.ui.video.clip_loader import ClipLoader
 from studio.ui.video.clip_player import ClipPlayer
 from studio.ui.video.clip_shelf import SHOW, ClipShelf
 from studio.ui.video.clip_tasks import DeskErrands
+from studio.ui.video.desk_state import DeskState
 from studio.ui.video.media_sink import make_sink
 from studio.ui.video.result_preview import ResultPreview
 from studio.ui.video.sequence_player import ResultPlayer
@@ -58,11 +59,12 @@ class VideoDesk(QWidget):
         super().__init__()
         self._bench = bench
         tools = bench.tools
-        self.editing = ClipEditing(bench.session, self)
+        self.state = DeskState(bench.session, self)
+        self.editing = ClipEditing(self.state, self)
         # With a parent they end with the desk: else they, and what listens to them, would hold each other for ever.
         self.player = ClipPlayer(sink, self)
         self.programme = ResultPlayer(self.player, self)
-        self.preview = ResultPreview(bench, self.editing, self)
+        self.preview = ResultPreview(bench, self.state, self)
         self.loader = ClipLoader(tools, clips_room(bench.workspace.path), self)
         self.send = SendCard(bench, self.editing, self.programme, lambda: self.preview.shape)
         self.side_panel = SidePanel(tools, self.editing, self.send, lambda: bench.go("check"))
@@ -105,7 +107,7 @@ class VideoDesk(QWidget):
     def _connect(self) -> None:
         self._bench.session.changed.connect(self._on_story)
         self._bench.thumbs.ready.connect(self._show_thumbs)
-        self.editing.switched.connect(self._on_switched)
+        self.state.switched.connect(self._on_switched)
         self.loader.known.connect(self._on_clip)
         self.loader.picture.connect(self._on_picture)
         self.loader.peaks.connect(self._on_peaks)
@@ -146,7 +148,7 @@ class VideoDesk(QWidget):
         self.editor.transport.stop()
         if key != SHOW:
             self.stack.setCurrentIndex(_CLIP)
-            self.editing.choose_video(key)
+            self.state.choose_video(key)
         else:
             self.show_page.setFocus()
             self.stack.setCurrentIndex(_SHOW)
@@ -166,7 +168,7 @@ class VideoDesk(QWidget):
             self.stack.setCurrentIndex(_CLIP)
         self.empty_show.setVisible(bool(story.photos))
         self.shelf.setVisible(self.stack.currentIndex() != _EMPTY)
-        current = SHOW if self.stack.currentIndex() == _SHOW else self.editing.video_id
+        current = SHOW if self.stack.currentIndex() == _SHOW else self.state.video_id
         self.shelf.show_videos(
             story.videos, current, slideshow=bool(story.photos), locked=self._bench.session.read_only
         )
@@ -181,22 +183,22 @@ class VideoDesk(QWidget):
         self.editor.forget()
         self.player.close()
         self.side_panel.show_gain(None)
-        video = self.editing.video
+        video = self.state.video
         if video is not None:
             self.view.stage.say(self._bench.t("clip.loading"))
             path = self._bench.workspace.media_path(self._bench.session.folder, video.file)
             self.loader.load(path, video.name, covered=bool(video.covers))
 
     def _on_clip(self, clip: ClipFacts) -> None:
-        self.editing.know(clip)
+        self.state.know(clip)
         self.player.load(clip)
 
     def _on_copy(self, copy: ClipFacts) -> None:
-        if self.editing.clip is not None:
+        if self.state.clip is not None:
             self.player.offer(copy)
 
     def _on_picture(self, name: str, number: int, image: QImage, seconds: float) -> None:
-        if self.editing.clip is not None and name == str(self.editing.clip.path):
+        if self.state.clip is not None and name == str(self.state.clip.path):
             self.view.timeline.add_picture(number, STRIP, image, seconds)
 
     def _on_peaks(self, peaks: tuple[float, ...]) -> None:
@@ -204,7 +206,7 @@ class VideoDesk(QWidget):
         self.view.timeline.show_peaks(peaks)
 
     def _on_broken(self, error: UserError) -> None:
-        words = self._bench.tools.texts.explain(self.editing.named(error))
+        words = self._bench.tools.texts.explain(self.state.named(error))
         self.view.stage.say(words)
         if self.view.stage.has_image:  # it is in the place of a picture only
             self._bench.toast(words)

@@ -1,4 +1,4 @@
-"""The card "Kirim lewat WhatsApp": asks nothing, shows the size, makes the file, and offers ways out of a large one."""
+"""What leaves the desk as a file: "Kirim lewat WhatsApp" with its size, and "Potong saja"."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from shiboken6 import isValid
 from studio.base.errors import UserError
 from studio.base.timecode import duration_words, short_seconds
 from studio.services import whatsapp_file as sending
+from studio.services.exact_trim import trim_for_readers
 from studio.services.group_profile import ready_mark
 from studio.store.previews import sent_room
 from studio.ui.core.background_jobs import ignore_failure
-from studio.ui.video.trim_button import TrimButton
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, restyle, row, tool
 
 if TYPE_CHECKING:
@@ -28,10 +28,75 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.video.clip_edits import ClipEditing
     from studio.ui.video.sequence_player import ResultPlayer
+    from studio.video.trim import TrimmedClip
 
-State = Literal["idle", "working", "done"]
+Phase = Literal["idle", "working", "done"]
 _PAUSE = 1500
 """Milliseconds without an edit after which a sample is encoded."""
+
+
+class TrimButton(QWidget):
+    """Asks where to, works as a job with progress and cancel, and tells how it was made.
+
+    Args:
+        bench: what the desk works with.
+        editing: the state of the desk.
+    """
+
+    def __init__(self, bench: DeskContext, editing: ClipEditing) -> None:
+        super().__init__()
+        self._bench = bench
+        self._editing, self._state = editing, editing.state
+        theme, t = bench.tools.theme, bench.t
+        self.trim = button(theme, t("clip.trim_only"), self.start, icon="scissors", tip=t("clip.trim_only_tip"))
+        self.hint = label("", "hint", wrap=True)
+        self.setLayout(column(self.trim, self.hint, gap=theme.px(4)))
+        editing.state.changed.connect(self.show_state)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Off without a clip, and where covers would be lost: the hint says why."""
+        video, clip = self._state.video, self._state.clip
+        covered = video is not None and bool(video.covers)
+        self.trim.setEnabled(video is not None and clip is not None and not covered)
+        self.hint.setText(self._bench.t("clip.trim_covered") if covered else "")
+        self.hint.setVisible(covered)
+
+    def start(self) -> None:
+        """Ask for a file and write the kept pieces there."""
+        clip, video, session = self._state.clip, self._state.video, self._state.session
+        if clip is None or video is None:
+            return
+        dialogs, title = self._bench.tools.dialogs, self._bench.t("clip.trim_only")
+        name = f"{(video.name or video.file).rpartition('.')[0] or video.id}-potong.mp4"
+        target = dialogs.choose_target(title, name, "video")
+        if target is None:
+            return
+        if target.suffix.lower() != ".mp4":
+            target = target.with_name(f"{target.name}.mp4")
+        if (error := session.flush()) is not None:
+            dialogs.explain(error, title)
+            return
+        facts = (self._bench.workspace, session.folder, clip.path, video, target, self._bench.tools.texts)
+        self._bench.tools.jobs.start(
+            self._bench.t("clip.job_trim", name=video.name or video.file),
+            partial(trim_for_readers, *facts),
+            done=partial(_report_trimmed, self._bench),
+            failed=partial(_failed, self._bench),
+        )
+
+
+def _report_trimmed(bench: DeskContext, result: tuple[TrimmedClip, bool]) -> None:
+    made, draft = result
+    code = "clip.trim_done" if made.copied else "clip.trim_encoded"
+    text = bench.t(code, file=made.path.name, seconds=short_seconds(made.seconds), percent=int(100 * made.copied))
+    bench.toast(f"{text} {bench.t('clip.trim_draft')}" if draft else text)
+    for notice in made.notices:
+        bench.tools.dialogs.explain(notice)
+
+
+def _failed(bench: DeskContext, error: UserError) -> None:
+    bench.tools.dialogs.explain(error, bench.t("clip.trim_only"))
 
 
 class SendCard(QFrame):
@@ -49,10 +114,10 @@ class SendCard(QFrame):
     ) -> None:
         super().__init__()
         self._bench = bench
-        self._editing = editing
+        self._editing, self._state = editing, editing.state
         self._programme = programme
         self._shape = shape
-        self._state: State = "idle"
+        self._phase: Phase = "idle"
         self._job: BackgroundJob | None = None
         self._run = 0
         self._of = ""
@@ -88,7 +153,7 @@ class SendCard(QFrame):
                 edges=edges(theme, 12, 11),
             )
         )
-        editing.changed.connect(self.show_state)
+        editing.state.changed.connect(self.show_state)
         programme.changed.connect(self.show_state)
         self.show_state()
 
@@ -96,8 +161,8 @@ class SendCard(QFrame):
 
     def show_state(self) -> None:
         """The size of the file, or how far it is."""
-        if self._state == "done" and self._of != self._facts():
-            self._state = "idle"
+        if self._phase == "done" and self._of != self._facts():
+            self._phase = "idle"
         found = self._expected()
         key = self._key()
         if self._sampling is not None and self._sampling[0] != key:
@@ -105,7 +170,7 @@ class SendCard(QFrame):
             self._sampling = None
         if found is not None and key not in self._samples:
             self._pause.start()
-        working, done = self._state == "working", self._state == "done"
+        working, done = self._phase == "working", self._phase == "done"
         too_long = found is not None and found.parts > 1 and not working and not done
         self.send.setEnabled(found is not None and not working and not too_long)
         self._show_parts(working=working, too_long=too_long, done=done)
@@ -120,7 +185,7 @@ class SendCard(QFrame):
             describe(self.split, self.split.text(), t("clip.send_split_tip"))
             self.shorten.setText(t("clip.send_shorten", length=duration_words(found.longest)))
             describe(self.shorten, self.shorten.text(), t("clip.send_shorten_tip"))
-            self.shorten.setEnabled(not self._editing.locked)
+            self.shorten.setEnabled(not self._state.locked)
             return
         code = "clip.send_full" if found.bytes >= sending.WHATSAPP_MAX_BYTES else "clip.send_about"
         size = {"mb": short_seconds(max(0.1, found.bytes / 1e6)), "width": found.width, "height": found.height}
@@ -139,23 +204,23 @@ class SendCard(QFrame):
             part.setVisible(visible)
 
     def _expected(self) -> sending.ExpectedFile | None:
-        clip = self._editing.clip
-        if clip is None or self._editing.video is None or self._programme.seconds <= 0:
+        clip = self._state.clip
+        if clip is None or self._state.video is None or self._programme.seconds <= 0:
             return None
         per_second = self._samples.get(self._key(), 0.0)
         return sending.expected_file(clip, self._programme.seconds, self._shape(), per_second)
 
     def _key(self) -> str:
         """What decides how large a second of the result is."""
-        video = self._editing.video
+        video = self._state.video
         if video is None:
             return ""
         return repr((video.id, video.cuts, video.reframe, video.focus, video.mute, self._shape()))
 
     def _sample(self) -> None:
         """Encode a little of the result, to tell its size."""
-        clip, video, found, key = self._editing.clip, self._editing.video, self._expected(), self._key()
-        if clip is None or video is None or found is None or found.parts > 1 or self._state == "working":
+        clip, video, found, key = self._state.clip, self._state.video, self._expected(), self._key()
+        if clip is None or video is None or found is None or found.parts > 1 or self._phase == "working":
             return
         work = partial(sending.sampled_rate, clip, video, self._shape(), (found.width, found.height))
         jobs = self._bench.tools.jobs
@@ -167,14 +232,14 @@ class SendCard(QFrame):
         self.show_state()
 
     def _facts(self) -> str:
-        return f"{self._editing.video} {self._shape()}"
+        return f"{self._state.video} {self._shape()}"
 
     # ------------------------------------------------------------------------------------------- doing
 
     def start(self, longest: float = 0.0) -> None:
         """Make the file, or (with ``longest`` seconds of one) several."""
-        clip, video, session = self._editing.clip, self._editing.video, self._editing.session
-        if clip is None or video is None or self._state == "working":
+        clip, video, session = self._state.clip, self._state.video, self._state.session
+        if clip is None or video is None or self._phase == "working":
             return
         error = session.flush()
         if error is not None:
@@ -186,7 +251,7 @@ class SendCard(QFrame):
         facts = (clip, workspace, session.folder, video, logo, self._shape(), place, longest)
         order = sending.SendOrder(*facts, self._bench.tools.texts)
         work = partial(sending.make_files, order)
-        self._state, self._of = "working", self._facts()
+        self._phase, self._of = "working", self._facts()
         self.bar.setValue(0)
         self.show_state()
         title = self._bench.t("clip.job_send", name=video.name or video.file)
@@ -208,14 +273,14 @@ class SendCard(QFrame):
         """A job that made nothing leaves the card free; what one made, or why not, is told after this."""
         job, self._job = self._job, None
         if job is not None and job.state in {"cancelled", "failed"}:
-            self._state = "idle"
+            self._phase = "idle"
             self.show_state()
 
     def finish(self, run: int, sent: sending.SentFiles) -> None:
         """Tell what run number ``run`` made."""
         if run != self._run:
             return  # cancelled when it was nearly done
-        self._state = "done"
+        self._phase = "done"
         self.files, self._sent = tuple(each.path for each in sent.files), sent
         self.show_state()
         text = _sent_text(self._bench, sent)
@@ -230,9 +295,9 @@ class SendCard(QFrame):
             self._fail(error)
 
     def _fail(self, error: UserError) -> None:
-        self._state = "idle"
+        self._phase = "idle"
         self.show_state()
-        self._bench.tools.dialogs.explain(self._editing.named(error), self._bench.t("clip.send"))
+        self._bench.tools.dialogs.explain(self._state.named(error), self._bench.t("clip.send"))
 
     def _cancel(self) -> None:
         """Called off: the card is free at once, even if the job ends later (an export may run before it)."""
@@ -242,7 +307,7 @@ class SendCard(QFrame):
             job.ended.disconnect(self._on_end)
             job.cancel()
             self._run += 1
-            self._state = "idle"
+            self._phase = "idle"
             self.show_state()
 
     def _split(self) -> None:
@@ -252,7 +317,7 @@ class SendCard(QFrame):
 
     def _shorten(self) -> None:
         """Cut the kept pieces down, as an edit that can be undone; then the size is shown again."""
-        clip, video, found = self._editing.clip, self._editing.video, self._expected()
+        clip, video, found = self._state.clip, self._state.video, self._expected()
         if clip is None or video is None or found is None:
             return
         room = found.longest * 0.98 - self._programme.lead - self._programme.tail
@@ -262,13 +327,13 @@ class SendCard(QFrame):
         self._bench.tools.jobs.start(title, work, done=done, failed=self._fail, lane="quick", quiet=True)
 
     def _take_pieces(self, asked: Video, cuts: tuple[Cut, ...]) -> None:
-        now = self._editing.video
+        now = self._state.video
         if now is not None and (now.id, now.cuts) == (asked.id, asked.cuts):  # else somebody was quicker
             self._editing.set_pieces(cuts)
 
     def _may_go(self) -> bool:
         """Whether the files that were made may still be taken along; why not is explained."""
-        session, video = self._editing.session, self._editing.video
+        session, video = self._state.session, self._state.video
         if self._sent is None or video is None:
             return False
         texts, explain = self._bench.tools.texts, self._bench.tools.dialogs.explain
@@ -277,9 +342,9 @@ class SendCard(QFrame):
                 raise error
             sending.still_released(self._bench.workspace, self._sent, video, texts)
         except UserError as error:
-            self._state, self.files, self._sent = "idle", (), None
+            self._phase, self.files, self._sent = "idle", (), None
             self.show_state()
-            explain(self._editing.named(error), self._bench.t("clip.send"))
+            explain(self._state.named(error), self._bench.t("clip.send"))
             return False
         return True
 

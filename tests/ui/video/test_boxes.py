@@ -24,7 +24,7 @@ def test_escape_gives_up_a_drag_and_leaves_no_step_behind(desk, video, window):
     desk.editing.add_cover((0.4, 0.35, 0.2, 0.3))
     desk.view.shapes["9:16"].click()
     stage, timeline, before = desk.view.stage, desk.view.timeline, (video(), window.session.undo_label)
-    handle = QPoint(round(timeline.chart.x_of(4.0)), 40)
+    handle = QPoint(round(timeline.chart.scale.x_of(4.0)), 40)
     for canvas, start in ((stage, stage.rect().center()), (stage, QPoint(stage.width() // 3, 30)), (timeline, handle)):
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
         for way in (15, 30):
@@ -39,13 +39,13 @@ def test_a_clip_is_taken_out_and_ordered_by_the_keys_of_the_strip(desk, window, 
     second.write_bytes(clip_file.read_bytes() + b"\0")
     desk._bench.bring_in([second])
     ids = [video.id for video in window.session.story.videos]
-    button = desk.shelf.buttons[desk.editing.video_id]
+    button = desk.shelf.buttons[desk.state.video_id]
     button.setFocus()
-    move = Qt.Key.Key_Up if desk.editing.video_id == ids[1] else Qt.Key.Key_Down
+    move = Qt.Key.Key_Up if desk.state.video_id == ids[1] else Qt.Key.Key_Down
     QTest.keyClick(button, move, Qt.KeyboardModifier.AltModifier)
     assert [video.id for video in window.session.story.videos] == ids[::-1]
-    button = desk.shelf.buttons[desk.editing.video_id]
+    button = desk.shelf.buttons[desk.state.video_id]
     button.setFocus()
-    gone = desk.editing.video_id
+    gone = desk.state.video_id
     QTest.keyClick(button, Qt.Key.Key_Backspace)
     assert [video.id for video in window.session.story.videos] == [each for each in ids if each != gone]

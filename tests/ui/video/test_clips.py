@@ -25,20 +25,20 @@ def test_an_empty_story_says_what_to_do(desk, window, answers, clip_file):
     answers.files = (clip_file,)
     window.stories.session.edit(edits.add_videos([Video(id="v2", file="x.mp4", name="baru.mp4")]))
     assert not desk.empty.isVisible()
-    assert desk.editing.video_id == "v2"
+    assert desk.state.video_id == "v2"
 
 
 def test_a_clip_that_comes_in_is_the_one_that_is_worked_on(desk, window, qtbot, tmp_path):
     other = make_clip(tmp_path / "pasar.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate")
     desk._bench.bring_in([other])
-    assert desk.shelf.buttons[desk.editing.video_id].text().strip().startswith("pasar.mp4")
+    assert desk.shelf.buttons[desk.state.video_id].text().strip().startswith("pasar.mp4")
     qtbot.waitUntil(lambda: not shown(desk).isNull())
     assert number_of(shown(desk)) == 511  # the negative of frame 0
     QTest.keyClick(desk.shelf, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     desk.shelf.earlier.click()
     assert [video.name for video in window.stories.session.story.videos] == ["pasar.mp4", "panen raya.mp4"]
     desk.shelf.remove.click()
-    assert desk.editing.video_id == "v1"
+    assert desk.state.video_id == "v1"
     window.window.story_actions.undo()
     assert len(window.stories.session.story.videos) == 2
 
@@ -57,7 +57,7 @@ def test_a_copied_clip_is_pasted(whole_window, clip_file, tmp_path):
 
 
 def test_a_damaged_file_is_named_on_the_picture(desk, window):
-    path = window.stories.workspace.media_path(window.stories.session.folder, desk.editing.video.file)
+    path = window.stories.workspace.media_path(window.stories.session.folder, desk.state.video.file)
     path.write_bytes(b"\0" * 500)
     desk.loader.load(path)
     assert "panen raya.mp4" in desk.view.stage.words  # not the number it has in media/
@@ -68,7 +68,7 @@ def test_a_damaged_clip_does_not_show_the_picture_of_the_one_before(desk, window
     """Nothing could be worse than a cover that is drawn over the wrong picture."""
     bad = make_clip(tmp_path / "rusak.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate")
     desk._bench.bring_in([bad])
-    broken = desk.editing.video
+    broken = desk.state.video
     desk.shelf.buttons["v1"].click()
     window.stories.workspace.media_path(window.stories.session.folder, broken.file).write_bytes(b"\0" * 500)
     desk.player.seek(1.0)  # a picture of the first clip is on its way
@@ -118,11 +118,11 @@ def test_the_clip_behind_the_removed_one_comes_up(desk, window, clip_file):
         window.session.edit(edits.add_videos([Video(id=name, file="x.mp4", name=f"{name}.mp4")]))
     desk.shelf.buttons["v2"].click()
     desk.shelf.remove.click()
-    assert desk.editing.video_id == "v3"
+    assert desk.state.video_id == "v3"
     desk.shelf.remove.click()
-    assert desk.editing.video_id == "v1"
+    assert desk.state.video_id == "v1"
     window.window.story_actions.undo()
-    assert desk.editing.video_id == "v3"
+    assert desk.state.video_id == "v3"
 
 
 def test_the_chosen_clip_is_in_sight_and_keeps_the_focus_when_it_is_moved(desk, window, qtbot):
@@ -153,7 +153,7 @@ def test_switching_quickly_ends_at_the_last_clip(make_studio, workspace_path, tm
         qtbot.wait(10)
     qtbot.waitUntil(lambda: not shown(desk).isNull() and bool(desk.view.timeline.chart.peaks), timeout=_PATIENCE)
     assert number_of(shown(desk)) == 511
-    assert desk.player.clip.path.name == desk.editing.video.file
+    assert desk.player.clip.path.name == desk.state.video.file
 
 
 def test_the_window_closes_while_a_file_is_made(make_studio, workspace_path, qtbot):

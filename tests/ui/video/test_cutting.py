@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from studio.story.model import Cut
 from studio.ui.video.result_track import length_text
-from studio.ui.video.timeline_scale import HANDLE
+from studio.ui.video.timeline_chart import HANDLE
 from tests.ui.video.conftest import SECONDS, shown
 
 LEFT = Qt.MouseButton.LeftButton
@@ -94,23 +94,23 @@ def test_each_mark_is_a_step_of_its_own(desk, video, window):
 
 def test_the_numbers_of_pieces_stand_clear_of_the_handle(desk):
     desk.editing.set_pieces([Cut(start=0, end=2), Cut(start=2, end=2.05), Cut(start=2.05, end=5)])
-    desk.editing.choose_piece(0)
-    chart = desk.view.timeline.chart
-    first, tiny, last = (chart.tag_of(number) for number in range(3))
+    desk.state.choose_piece(0)
+    scale = desk.view.timeline.chart.scale
+    first, tiny, last = (scale.tag_of(number) for number in range(3))
     assert tiny is None  # no room for a number
-    assert first.right() < chart.x_of(2.0)
-    assert last.left() > chart.x_of(2.0) + desk._bench.tools.theme.px(HANDLE)
+    assert first.right() < scale.x_of(2.0)
+    assert last.left() > scale.x_of(2.0) + desk._bench.tools.theme.px(HANDLE)
     desk.editing.set_pieces([Cut(start=0, end=5)])
-    assert chart.tag_of(0) is None
+    assert scale.tag_of(0) is None
 
 
 def test_handles_are_dragged_in_one_step(desk, video, window):
     line = desk.view.timeline
     y = line.height() // 2
-    ends = [QPointF(line.chart.x_of(seconds), y) for seconds in (4.5, 4.0, 3.5)]
-    drag(line, QPointF(line.chart.x_of(SECONDS) + 3, y), *ends)
+    ends = [QPointF(line.chart.scale.x_of(seconds), y) for seconds in (4.5, 4.0, 3.5)]
+    drag(line, QPointF(line.chart.scale.x_of(SECONDS) + 3, y), *ends)
     assert spans(video()) == [(0.0, 3.5)]
-    drag(line, QPointF(line.chart.x_of(0) - 3, y), QPointF(line.chart.x_of(1.0), y))
+    drag(line, QPointF(line.chart.scale.x_of(0) - 3, y), QPointF(line.chart.scale.x_of(1.0), y))
     assert spans(video()) == [(1.0, 3.5)]
     assert desk.player.position == pytest.approx(1.0, abs=0.05)
     window.window.story_actions.undo()
@@ -124,11 +124,11 @@ def test_a_drag_is_one_step_however_long_the_hand_rests(desk, video, window):
     line, stage, hours = desk.view.timeline, desk.view.stage, [0.0]
     window.session._now = lambda: hours[0]
     y = line.height() // 2
-    QTest.mousePress(line, LEFT, pos=QPointF(line.chart.x_of(SECONDS) + 3, y).toPoint())
+    QTest.mousePress(line, LEFT, pos=QPointF(line.chart.scale.x_of(SECONDS) + 3, y).toPoint())
     for seconds in (4.0, 3.0, 2.0):
         hours[0] += 3600
-        QTest.mouseMove(line, QPointF(line.chart.x_of(seconds), y).toPoint())
-    QTest.mouseRelease(line, LEFT, pos=QPointF(line.chart.x_of(2.0), y).toPoint())
+        QTest.mouseMove(line, QPointF(line.chart.scale.x_of(seconds), y).toPoint())
+    QTest.mouseRelease(line, LEFT, pos=QPointF(line.chart.scale.x_of(2.0), y).toPoint())
     assert spans(video()) == [(0.0, 2.0)]
     desk.view.shapes["1:1"].click()
     QTest.mousePress(stage, LEFT, pos=on_stage(desk, 0.5, 0.5).toPoint())
@@ -156,11 +156,11 @@ def test_pieces_are_put_in_another_order_by_mouse_and_keys(desk, video):
     first, last = track.blocks()[1].center(), track.blocks()[3]
     drag(track, first, QPointF(first.x() + 40, first.y()), QPointF(last.right() - 3, first.y()))
     assert spans(video()) == [(2.0, 3.0), (4.0, 5.0), (0.0, 1.0)]
-    assert desk.editing.piece == 2
+    assert desk.state.piece == 2
     QTest.keyClick(track, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert spans(video()) == [(2.0, 3.0), (0.0, 1.0), (4.0, 5.0)]
     QTest.mouseClick(track, LEFT, pos=track.blocks()[1].center().toPoint())
-    assert desk.editing.piece == 0
+    assert desk.state.piece == 0
     assert 2.0 <= desk.player.position <= 3.0
 
 
@@ -181,7 +181,7 @@ def test_the_focus_is_set_on_the_picture_and_for_one_piece_alone(desk, video, qt
     assert crop.left() == 0
     assert crop.width() == pytest.approx(180 / 320, abs=0.01)
     desk.editing.set_pieces([Cut(start=0, end=2), Cut(start=3, end=5)])
-    desk.editing.choose_piece(1)
+    desk.state.choose_piece(1)
     page = desk.side_panel.picture
     page.only_piece.click()
     page.across.setValue(900)
@@ -236,7 +236,7 @@ def test_covers_are_chosen_and_removed_in_their_list(desk, video):
     found = desk.side_panel.covers.list
     found.setFocus()
     QTest.keyClick(found, Qt.Key.Key_Up)
-    assert desk.editing.cover == 0
+    assert desk.state.cover == 0
     QTest.keyClick(found, Qt.Key.Key_Delete)
     assert [cover.box[0] for cover in video().covers] == [0.5]
 
@@ -264,7 +264,7 @@ def test_a_stretch_that_ends_before_it_begins_covers_everything(desk, video):
 
 def test_the_whole_picture_is_covered_for_the_piece(desk, video):
     desk.editing.set_pieces([Cut(start=0, end=2), Cut(start=3, end=5)])
-    desk.editing.choose_piece(1)
+    desk.state.choose_piece(1)
     desk.side_panel.covers.whole.click()
     (cover,) = video().covers
     assert cover.whole
@@ -294,7 +294,7 @@ def test_the_last_of_many_pieces_is_seen_and_reached(desk, video):
     assert max(block.right() for block in blocks) <= track.width()
     assert min(block.width() for block in blocks) > 5
     QTest.mouseClick(track, LEFT, pos=blocks[44].center().toPoint())
-    assert desk.editing.piece == 44
+    assert desk.state.piece == 44
 
 
 def test_a_safe_zone_shows_on_tall_results_only(desk):
@@ -316,7 +316,7 @@ def test_a_story_open_for_reading_only_cannot_be_edited(desk, video, window):
     session.read_only = True
     session.changed.emit(session.story)
     line = desk.view.timeline
-    drag(line, QPointF(line.chart.x_of(SECONDS) + 3, line.height() // 2), QPointF(line.chart.x_of(2), 40))
+    drag(line, QPointF(line.chart.scale.x_of(SECONDS) + 3, line.height() // 2), QPointF(line.chart.scale.x_of(2), 40))
     desk.view.shapes["1:1"].click()
     drag(desk.view.stage, on_stage(desk, 0.5, 0.5), on_stage(desk, 0.1, 0.5))
     QTest.keyClicks(line, "sxn")

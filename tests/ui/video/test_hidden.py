@@ -41,17 +41,17 @@ def blue(picture: np.ndarray) -> bool:
 def test_the_pictures_a_cover_was_put_on_are_hidden_to_their_last_moment(desk, window, tmp_path, kind):
     desk._bench.bring_in([make_clip(tmp_path / f"{kind}.mp4", *H264, *RATES[kind])])
     desk.editing.set(closing_card=False, logo=False, cuts=(Cut(start=0.1, end=2.0),))
-    clip, fps = desk.editing.clip, 10 if kind == "tak tentu" else int(RATES[kind][1])
+    clip, fps = desk.state.clip, 10 if kind == "tak tentu" else int(RATES[kind][1])
     workspace, session = window.stories.workspace, window.stories.session
     for first, last in ((7.5, 9.5), (8.97, 11.03), (10.02, 12.97)):
         desk.editing.set(covers=(Cover(whole=True, color="#0000ff"),))
-        desk.editing.choose_cover(0)
+        desk.state.choose_cover(0)
         hidden = []
         for at, press in ((first, desk.side_panel.covers.from_here), (last, desk.side_panel.covers.to_here)):
             desk.player.seek(at / fps)
             press.click()
-            hidden.append(number_of(to_image(frame_at(clip, desk.editing.position))))
-        inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "kerja")
+            hidden.append(number_of(to_image(frame_at(clip, desk.state.position))))
+        inputs = ClipInputs(clip.path, session.story, desk.state.video, workspace.group, tmp_path / "kerja")
         made = make_video(inputs, VideoTarget((320, 180)), tmp_path / "hasil.mp4", SilentProgress())
         exported = probe_clip(made.path)
         seen = [to_image(frame_at(exported, (number + 0.5) / 30)) for number in range(round(made.seconds * 30))]
@@ -66,10 +66,10 @@ def test_stills_and_photos_are_covered_as_the_file_is(desk, window, video, tmp_p
     desk._bench.bring_in([source])
     cover = Cover(whole=True, color="#0000ff", start=1.05, end=1.55)
     desk.editing.set(closing_card=False, logo=False, title="", covers=(cover,))
-    workspace, session, clip = window.stories.workspace, window.stories.session, desk.editing.clip
+    workspace, session, clip = window.stories.workspace, window.stories.session, desk.state.clip
     for at, hidden in ((0.9, False), (1.02, True), (1.58, True), (1.69, False)):
         desk.editing.set(poster=at)
-        inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "kerja")
+        inputs = ClipInputs(clip.path, session.story, desk.state.video, workspace.group, tmp_path / "kerja")
         wide, high, rgb = video_still(inputs, VideoTarget((320, 180)), (320, 180))
         assert blue(np.frombuffer(rgb, np.uint8).reshape(high, wide, 3)) == hidden, at
         desk.player.seek(at)
@@ -112,9 +112,9 @@ def test_everything_of_a_clip_in_one_piece_is_covered_for_good(desk, video):
 
 def test_a_still_on_a_blurred_ground_looks_like_the_file(desk, window, tmp_path):
     desk.editing.set(reframe="pad", closing_card=False, logo=False, title="", poster=1.0, level_sound=False)
-    workspace, session, clip = window.stories.workspace, window.stories.session, desk.editing.clip
+    workspace, session, clip = window.stories.workspace, window.stories.session, desk.state.clip
     wish = VideoTarget((360, 640))
-    inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "kerja")
+    inputs = ClipInputs(clip.path, session.story, desk.state.video, workspace.group, tmp_path / "kerja")
     wide, high, rgb = video_still(inputs, wish, wish.size)
     made = make_video(inputs, wish, tmp_path / "hasil.mp4", SilentProgress())
     truth = pixels(to_image(frame_at(probe_clip(made.path), 1.0 + 0.5 / 30))).astype(float)
@@ -137,7 +137,7 @@ def test_a_frame_taken_as_photo_does_not_join_the_story_opened_since(make_studio
     studio.stories.open(studio.stories.workspace.story_folders()[0])
     studio.window.go("video")
     desk = studio.window.page
-    qtbot.waitUntil(lambda: desk.editing.clip is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: desk.state.clip is not None, timeout=30_000)
     desk.side_panel.picture.as_photo.click()
     qtbot.waitUntil(begun.is_set)
     studio.stories.new()

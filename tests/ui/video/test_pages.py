@@ -77,7 +77,7 @@ def test_times_are_typed_and_nonsense_is_refused(cues, video):
 
 def test_split_merge_shift_remove(cues, desk, video):
     cues.table.selectRow(1)
-    desk.editing.position = 0.0
+    desk.state.position = 0.0
     cues.tools["split"].click()
     texts = [cue.text for cue in video().subtitles]
     assert texts == [CUES[0].text, "Panen raya pekan depan,", "kata Kepala Dusun Cibeureum.", CUES[2].text]
@@ -144,7 +144,7 @@ def test_a_subtitle_is_timed_by_holding_while_it_is_spoken(cues, desk, video, wi
     QTest.mouseRelease(cues.time, LEFT)
     assert desk.player.rate == 0
     assert (video().subtitles[0].start, video().subtitles[0].end) == (1.2, 1.9)
-    assert desk.editing.cue == 1
+    assert desk.state.cue == 1
     cues.table.setFocus()
     desk.player.seek(2.5)
     QTest.keyPress(cues.table, Qt.Key.Key_Space)
@@ -174,7 +174,7 @@ def test_a_time_that_is_only_looked_at_keeps_its_hundredths(cues, desk, video, w
 
 
 def test_a_locked_story_keeps_its_subtitles_and_nothing_chosen_harms_nothing(cues, desk, video, window):
-    desk.editing.choose_cue(-1)
+    desk.state.choose_cue(-1)
     cues.remove()
     cues.split()
     assert video().subtitles == CUES
@@ -216,9 +216,9 @@ def test_subtitles_of_a_cut_clip_are_saved_on_the_clock_of_the_result(cues, desk
 
 def test_the_heard_subtitle_is_chosen(cues, desk):
     desk.player.seek(4.0)
-    assert desk.editing.cue == 2
+    assert desk.state.cue == 2
     desk.player.seek(0.6)
-    assert desk.editing.cue == 0
+    assert desk.state.cue == 0
 
 
 def test_words_and_details_go_into_the_story(desk, video):
@@ -323,10 +323,10 @@ def test_a_finding_leads_to_a_subtitle(desk, cues):
 def test_a_marked_clip_is_asked_about(desk):
     """The finding leads to the choice on the page about the clip."""
     desk.editing.set(origin_mark="c2pa")
-    desk.reveal(TextPlace(f"videos/{desk.editing.video_id}/source_type"))
+    desk.reveal(TextPlace(f"videos/{desk.state.video_id}/source_type"))
     origin = desk.side_panel.about.origin
     assert origin.told.isVisible()
     assert origin.box.hasFocus()
     QTest.keyClick(origin.box, Qt.Key.Key_Down)
-    assert desk.editing.video.source_type == "digitalCapture"
+    assert desk.state.video.source_type == "digitalCapture"
     assert not origin.told.isVisible()

@@ -16,7 +16,7 @@ from tests.ui.video.conftest import SECONDS, number_of, shown
 
 
 def _point(line, seconds, y):
-    return QPoint(round(line.chart.x_of(seconds)), y)
+    return QPoint(round(line.chart.scale.x_of(seconds)), y)
 
 
 def test_a_clip_opens_with_filmstrip_sound_and_its_first_frame(desk):
@@ -70,12 +70,12 @@ def test_zoomed_in_the_timeline_follows_the_playhead(desk):
     line.setFocus()
     for _ in range(8):
         QTest.keyClicks(line, "+")
-    assert line.chart.span() < 1.0
+    assert line.chart.scale.span() < 1.0
     desk.player.seek(4.0)
-    assert line.chart.left <= 4.0 <= line.chart.left + line.chart.span()
+    assert line.chart.scale.left <= 4.0 <= line.chart.scale.left + line.chart.scale.span()
     for _ in range(12):
         QTest.keyClicks(line, "-")
-    assert line.chart.span() == pytest.approx(SECONDS, abs=0.01)
+    assert line.chart.scale.span() == pytest.approx(SECONDS, abs=0.01)
 
 
 def test_j_k_l(desk, qtbot, without_sound):

@@ -112,7 +112,7 @@ def test_whatever_a_phone_made_is_exported_as_it_is_seen(desk, video, window, qt
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
         source = turned
     desk._bench.bring_in([source])
-    clip = desk.editing.clip
+    clip = desk.state.clip
     assert (clip.height > clip.width) == (kind == "tegak")
     assert (clip.sound is None) == (kind == "bisu")
     desk.editing.set_pieces([Cut(start=3.0, end=4.0, focus=(0.1, 0.2)), Cut(start=0.5, end=1.5)])
@@ -121,7 +121,7 @@ def test_whatever_a_phone_made_is_exported_as_it_is_seen(desk, video, window, qt
     desk.view.result.click()
     qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.frames == _frames(desk))
     workspace, session = window.stories.workspace, window.stories.session
-    inputs = ClipInputs(clip.path, session.story, desk.editing.video, workspace.group, tmp_path / "work")
+    inputs = ClipInputs(clip.path, session.story, desk.state.video, workspace.group, tmp_path / "work")
     target = VideoTarget(SIZES["1:1"], draft=judge_story(session.story, workspace.group).draft)
     made = make_video(inputs, target, tmp_path / "hasil.mp4", SilentProgress())
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)

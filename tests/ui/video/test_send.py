@@ -49,12 +49,12 @@ def test_one_press_makes_the_file(desk, window, answers):
 
 def test_the_format_that_is_looked_at_is_sent(desk):
     desk.view.shapes["9:16"].click()
-    assert sending.canvas_size(desk.editing.clip, "9:16") == (180, 320)
+    assert sending.canvas_size(desk.state.clip, "9:16") == (180, 320)
     assert "180 x 320" in desk.send.size_text.text()
 
 
 def test_the_size_never_exceeds_the_limit_and_long_clips_say_how_long_they_may_be(desk):
-    clip = desk.editing.clip
+    clip = desk.state.clip
     sizes = [sending.expected_file(clip, seconds, "") for seconds in (1, 60, 600, 3000)]
     assert [found.parts for found in sizes[:2]] == [1, 1]
     assert [found.bytes for found in sizes] == sorted(found.bytes for found in sizes)
@@ -126,7 +126,7 @@ def test_what_was_made_before_of_the_clip_does_not_stay(desk, monkeypatch):
 
 def test_two_clips_of_one_name_do_not_replace_each_other(desk, window):
     session = window.stories.session
-    first = desk.editing.video
+    first = desk.state.video
     twin = structs.replace(first, id="v2", cuts=(Cut(start=0, end=1),))
     session.edit(StoryEdit("edit.video_add", lambda story: structs.replace(story, videos=(first, twin))))
     desk.open("v2")
@@ -166,13 +166,13 @@ def test_a_file_that_is_ready_when_another_clip_is_shown_is_told_of(desk, window
 
 def test_nobody_gets_a_picture_of_180_lines(desk):
     """Small originals had their third as least size; 240 lines are the least for all that have them."""
-    clip = replace(desk.editing.clip, width=640, height=360)
+    clip = replace(desk.state.clip, width=640, height=360)
     found = sending.expected_file(clip, 720, "")
     assert found.parts == 2
     fits = sending.expected_file(clip, found.longest * 0.98, "")
     assert fits.parts == 1
     assert min(fits.width, fits.height) >= 240
-    assert sending.expected_file(desk.editing.clip, 60, "").height == 180  # what the original has
+    assert sending.expected_file(desk.state.clip, 60, "").height == 180  # what the original has
 
 
 def test_cancelling_leaves_nothing(desk, window):
@@ -185,7 +185,7 @@ def test_cancelling_leaves_nothing(desk, window):
     session = window.stories.session
     session.flush()
     place = (window.stories.workspace, session.folder)
-    facts = (desk.editing.clip, *place, session.story.videos[0], None, "", folder, 0.0)
+    facts = (desk.state.clip, *place, session.story.videos[0], None, "", folder, 0.0)
     with pytest.raises(WorkCancelled):
         sending.make_files(sending.SendOrder(*facts, window.tools.texts), Stop())
     assert not list(folder.iterdir())
@@ -197,10 +197,10 @@ def test_the_size_is_measured_on_a_sample(desk, video, qtbot, window, tmp_path):
     desk.editing.set(mute=True)
     qtbot.waitUntil(lambda: bool(desk.send._samples))
     found = desk.send._expected()
-    assert found.bytes < sending.expected_file(desk.editing.clip, SECONDS, "").bytes / 2
+    assert found.bytes < sending.expected_file(desk.state.clip, SECONDS, "").bytes / 2
     target = VideoTarget((320, 180), None, sending.WHATSAPP_MAX_BYTES)
     group, story = window.stories.workspace.group, window.session.story
-    inputs = ClipInputs(desk.editing.clip.path, story, video(), group, tmp_path / "w")
+    inputs = ClipInputs(desk.state.clip.path, story, video(), group, tmp_path / "w")
     made = make_video(inputs, target, tmp_path / "a.mp4", SilentProgress())
     assert made.bytes == pytest.approx(found.bytes, rel=0.4)
 

@@ -40,8 +40,8 @@ def test_the_sound_track_is_chosen_where_there_are_several(desk, video):
     page = desk.side_panel
     page.show_page("sound")
     assert page.sound.track.isHidden()
-    clip = desk.editing.clip
-    desk.editing.know(replace(clip, tracks=(clip.sound, replace(clip.sound, stream=2))))
+    clip = desk.state.clip
+    desk.state.know(replace(clip, tracks=(clip.sound, replace(clip.sound, stream=2))))
     page.show_state()
     assert page.sound.track.count() == 3
     page.sound.track.setFocus()
