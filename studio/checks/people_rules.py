@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.base.timecode import clock_time
 from studio.checks import terms
 from studio.checks.finding import Finding
 from studio.checks.identity_leaks import IDENTITY, check_words, no_words
@@ -15,6 +16,7 @@ from studio.checks.relatives import check_relatives
 from studio.checks.sensitive_cases import check_cases
 from studio.checks.text_passages import text_paragraphs
 from studio.story import people
+from studio.story.cover_path import path_doubts, path_of
 from studio.story.model import Video
 from studio.story.places import TextPlace
 from studio.story.reader_fields import reader_texts
@@ -99,6 +101,8 @@ def _picture_findings(story: Story, root: str, number: int, item: Photo | Video,
     shown = people.shown_in(story, item)
     if isinstance(item, Video) and item.old_covers and item.covers and not item.people_checked:
         yield Finding("people_old_covers", "block", "people", place, {"number": number}, IDENTITY)
+    elif isinstance(item, Video):
+        yield from _path_findings(number, item, place)
     for person in shown:
         if people.is_shielded(person) and not item.covers:
             yield _person_finding(f"people_{kind}_shows", "block", place, IDENTITY, name=person.name, number=number)
@@ -111,6 +115,17 @@ def _picture_findings(story: Story, root: str, number: int, item: Photo | Video,
     for person in shown:
         if person.age_group == "child" and not people.has_consented(person):
             yield _person_finding("people_child_consent", "warning", place, CONSENT, name=person.name, number=number)
+
+
+def _path_findings(number: int, video: Video, place: TextPlace) -> Iterator[Finding]:
+    """A cover that moves was led there by a program: somebody has to look at what it doubts, and then at the clip."""
+    doubts = [doubt for cover in video.covers for doubt in path_doubts(cover)]
+    if doubts:
+        at = clock_time(max(0.0, min(doubt.start for doubt in doubts)))
+        facts = {"number": number, "count": len(doubts), "at": at}
+        yield Finding("people_cover_doubts", "block", "people", place, facts, IDENTITY)
+    elif not video.people_checked and any(path_of(cover) for cover in video.covers):
+        yield Finding("people_cover_path", "block", "people", place, {"number": number}, IDENTITY)
 
 
 # ------------------------------------------------------------------------------------------------ personal data

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from studio.video.clip_job import CARD
+from studio.video.clip_job import CARD, timed_boxes
 from studio.video.composition import PAD_SHADE, crop_area
 from studio.video.job import CoverBox
 
-__all__ = ["CARD", "PAD_SHADE", "CoverBox", "crop_area"]
+__all__ = ["CARD", "PAD_SHADE", "CoverBox", "crop_area", "timed_boxes"]

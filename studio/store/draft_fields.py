@@ -67,6 +67,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
     ),
     Photo: frozenset({"id", "name", "width", "height", "people", "origin_mark"}),
     Video: frozenset({"id", "name", "width", "height", "seconds", "people", "origin_mark"}),
+    Cover: frozenset({"keyframes"}),
     Claim: frozenset({"id", "picture", "changes"}),
     Person: frozenset({"id"}),
 }

@@ -224,6 +224,8 @@ def add_cover(video_id: str, cover: Cover) -> StoryEdit:
 def change_cover(video_id: str, number: int, merge: str = "", **changes: object) -> StoryEdit:
     """Move, size, time or recolour a cover. A stretch that ends before it begins becomes the whole clip: fail safe.
 
+    A cover that moves stands still where it is given a box; ``change_path`` changes its way.
+
     Where it hides less than before, that nobody can be recognised has to be confirmed again.
     """
 
@@ -232,15 +234,39 @@ def change_cover(video_id: str, number: int, merge: str = "", **changes: object)
             return video
         cover: Cover = replace(video.covers[number], **changes)
         if not cover.whole:
-            cover = replace(cover, box=tidy_box(cover.box))
+            cover = replace(cover, box=tidy_box(cover.box), keyframes=() if "box" in changes else cover.keyframes)
         if cover.start is not None and cover.end is not None and cover.end <= cover.start:
             cover = replace(cover, start=None, end=None)
-        checked = video.people_checked and hides_as_much(video.covers[number], cover)
-        return replace(
-            video, covers=(*video.covers[:number], cover, *video.covers[number + 1 :]), people_checked=checked
-        )
+        return _with_cover(video, number, cover)
 
     return change_clip(video_id, "edit.video_cover", change, f"cover{number}{merge}" if merge else "")
+
+
+def change_path(
+    video_id: str, number: int, way: Callable[[Cover], Cover], label: str = "edit.video_cover", merge: str = ""
+) -> StoryEdit:
+    """Change where a cover goes (``studio.story.cover_path``); where it hides less, people have to be checked again.
+
+    Args:
+        video_id: the clip.
+        number: the cover.
+        way: pure; returns the same cover when there is nothing to do.
+        label: code of its name in the undo menu.
+        merge: see ``change_clip``.
+    """
+
+    def change(video: Video) -> Video:
+        if not 0 <= number < len(video.covers):
+            return video
+        cover = way(video.covers[number])
+        return video if cover == video.covers[number] else _with_cover(video, number, cover)
+
+    return change_clip(video_id, label, change, f"path{number}{merge}" if merge else "")
+
+
+def _with_cover(video: Video, number: int, cover: Cover) -> Video:
+    checked = video.people_checked and hides_as_much(video.covers[number], cover)
+    return replace(video, covers=(*video.covers[:number], cover, *video.covers[number + 1 :]), people_checked=checked)
 
 
 def remove_cover(video_id: str, number: int) -> StoryEdit:

@@ -9,9 +9,12 @@ from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
 from studio.base.pixel_data import is_hex_color
+from studio.story.cover_path import still_covers
 from studio.story.geometry import tidy_box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.story.geometry import PixelBox
     from studio.story.model import Box, Cover
 
@@ -37,13 +40,26 @@ def hides_as_much(before: Cover, after: Cover) -> bool:
         before: the cover.
         after: the same cover, moved, sized, timed or repainted.
     """
-    return _as_long(before, after) and _as_wide(before, after)
+    stands = still_covers(after)
+    return all(_hides_inside(cover, stands) for cover in still_covers(before))
 
 
-def _as_long(before: Cover, after: Cover) -> bool:
-    begins, began = (0.0 if cover.start is None else cover.start for cover in (after, before))
-    ends, ended = (inf if cover.end is None else cover.end for cover in (after, before))
-    return begins <= began and ends >= ended
+def _hides_inside(before: Cover, after: Sequence[Cover]) -> bool:
+    """Whether covers that stand still hide, at all times of one that stands still, all that it hides."""
+    begin, end = _stretch(before)
+    if begin > end:  # nothing sensible: only the same stretch, or more, is as much
+        return any(_as_wide(before, each) and _stretch(each)[0] <= begin and _stretch(each)[1] >= end for each in after)
+    times = {begin, end, *(time for cover in after for time in _stretch(cover) if begin < time < end)}
+    ordered = sorted(times)
+    # Between two of these times nothing changes; a cover that hides both ends of such a stretch hides all of it.
+    return all(
+        any(_as_wide(before, cover) for cover in after if _stretch(cover)[0] <= since and until <= _stretch(cover)[1])
+        for since, until in zip(ordered, ordered[1:] or ordered, strict=False)
+    )
+
+
+def _stretch(cover: Cover) -> tuple[float, float]:
+    return (0.0 if cover.start is None else cover.start), (inf if cover.end is None else cover.end)
 
 
 def _as_wide(before: Cover, after: Cover) -> bool:

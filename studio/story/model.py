@@ -40,11 +40,23 @@ CoverStyle = Literal["solid", "mean"]
 Fit = Literal["crop", "pad"]
 
 
+class CoverKeyframe(Record, frozen=True, kw_only=True):
+    """Where a cover of a clip is at a time (``at``, seconds of the original).
+
+    ``doubt`` is why somebody has to look at the stretch from here to the next keyframe, a code; "" for nothing.
+    """
+
+    at: float
+    box: Box
+    doubt: str = ""
+
+
 class Cover(Record, frozen=True, kw_only=True):
     """A face or number plate hidden for good.
 
     Only ``solid`` and ``mean`` (one flat colour) exist: blur and mosaic can be undone (docs/decisions/solid-covers.md).
-    ``start``/``end`` limit a cover of a video to a stretch of time; ``whole`` covers the entire picture.
+    ``start``/``end`` limit a cover of a video to a stretch of time; ``whole`` covers the entire picture. One that moves
+    has ``keyframes``, and ``box`` is the hull of them all: what older versions hide (``studio.story.cover_path``).
     """
 
     box: Box = (0.0, 0.0, 1.0, 1.0)
@@ -54,6 +66,7 @@ class Cover(Record, frozen=True, kw_only=True):
     start: float | None = None
     end: float | None = None
     whole: bool = False
+    keyframes: tuple[CoverKeyframe, ...] = ()
 
 
 class LightAdjust(Record, frozen=True, kw_only=True):

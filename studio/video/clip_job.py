@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from studio.story.cover_geometry import covered_box, solid_color
+from studio.story.cover_path import path_of, still_covers
 from studio.video.clip import with_track
 from studio.video.job import CoverBox, VideoJob, pieces_of
 from studio.video.result_parts import shorten_pieces
@@ -98,17 +99,48 @@ def _within(job: VideoJob, video: Video, most: int) -> VideoJob:
 
 
 def cover_boxes(clip: ClipFacts, covers: Sequence[Cover]) -> tuple[CoverBox, ...]:
-    """Covers as the engine wants them: pixels, time, one colour each. Reads the clip where these hang on it."""
-    return tuple(cover_box(clip, cover) for cover in covers)
+    """Covers as the engine wants them: pixels, time, one colour each. Reads the clip where these hang on it.
+
+    A cover that moves is a box for each stretch between its keyframes (``still_covers``).
+    """
+    return tuple(box for number, cover in enumerate(covers) for box in _boxes_of(clip, cover, number))
 
 
-def cover_box(clip: ClipFacts, cover: Cover) -> CoverBox:
-    """One cover; see ``cover_boxes``."""
+def _boxes_of(clip: ClipFacts, cover: Cover, number: int) -> tuple[CoverBox, ...]:
     from studio.video.frames import mean_color
 
-    pixels = covered_box(cover, clip.width, clip.height, step=2)
-    color = mean_color(clip, pixels, cover.start or 0.0) if cover.style == "mean" else solid_color(cover)
-    return CoverBox(pixels, *cover_stretch(clip, cover), color)
+    color = solid_color(cover)
+    if cover.style == "mean":
+        first = still_covers(cover)[0]
+        begin = max(first.start or 0.0, path_of(cover)[0].at if path_of(cover) else 0.0)
+        color = mean_color(clip, covered_box(first, clip.width, clip.height, step=2), begin)
+    return timed_boxes(cover, (clip.width, clip.height), cover_stretch(clip, cover), color, number)
+
+
+def timed_boxes(
+    cover: Cover, size: tuple[int, int], stretch: tuple[float, float], color: str, number: int = 0
+) -> tuple[CoverBox, ...]:
+    """What a cover hides, and when. Pure.
+
+    Args:
+        cover: any cover.
+        size: width and height of the upright original in pixels.
+        stretch: from when to when it hides; see ``cover_stretch``.
+        color: ``#rrggbb``.
+        number: of the cover in the clip.
+    """
+    rows = still_covers(cover)
+    # The stretches of a way meet at keyframes, where both hide; only its own ends follow the pictures of the clip.
+    return tuple(
+        CoverBox(
+            covered_box(row, *size, step=2),
+            stretch[0] if row is rows[0] or row.start is None else row.start,
+            stretch[1] if row is rows[-1] or row.end is None else row.end,
+            color,
+            number,
+        )
+        for row in rows
+    )
 
 
 def cover_stretch(clip: ClipFacts, cover: Cover) -> tuple[float, float]:

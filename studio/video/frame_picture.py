@@ -41,7 +41,7 @@ def cover_frame(frame: VideoPicture, size: tuple[int, int], covers: Iterable[Cov
 
 
 def covered_first_frame(path: Path, longest: int, covers: Sequence[Cover]) -> Image:
-    """The first picture of a clip with all its covers, whenever they hide: for thumbnails.
+    """The first picture of a clip with all its covers, whenever they hide and wherever they go: for thumbnails.
 
     Args:
         path: the file; little more than its first picture is read.
@@ -58,7 +58,7 @@ def covered_first_frame(path: Path, longest: int, covers: Sequence[Cover]) -> Im
     from studio.video.probe import first_look
 
     clip, frame = first_look(path)
-    always = [replace(cover, start=None, end=None) for cover in covers]
+    always = [replace(cover, keyframes=(), start=None, end=None) for cover in covers]
     shown = frame_pixels(frame, clip, longest, clip.first + clip.start)
     return cover_frame(shown, (clip.width, clip.height), cover_boxes(clip, always))
 

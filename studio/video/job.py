@@ -50,12 +50,14 @@ class CoverBox:
         start: seconds of the original from which it hides.
         end: until when.
         color: ``#rrggbb``.
+        number: of the cover in the clip, from 0: one that moves is many boxes.
     """
 
     pixels: PixelBox
     start: float
     end: float
     color: str
+    number: int = 0
 
     def hides(self, seconds: float, fps: int) -> bool:
         """Whether it hides something at a time of the original, as in a file: one frame early and late."""

@@ -9,12 +9,14 @@ from studio.checks.all_checks import check_story
 from studio.checks.people_rules import check_people
 from studio.checks.readiness import judge_readiness
 from studio.lexicon.pii import find_private
-from studio.story import people, story_status
+from studio.story import clips, people, story_status
+from studio.story.cover_path import settle_doubts, with_path
 from studio.story.model import (
     Claim,
     Consent,
     Correction,
     Cover,
+    CoverKeyframe,
     Cue,
     Group,
     Person,
@@ -138,6 +140,23 @@ def test_covers_of_an_older_version_are_looked_at_again(shown):
     story = replace(STORY, videos=(video,))
     assert hits(story) == [("videos/m/people_checked", "people_old_covers", "")]
     assert hits(people.set_checked("videos", "m", checked=True).apply(story)) == []
+
+
+@pytest.mark.parametrize("shown", [(), ("p1",)])
+def test_a_cover_that_moves_is_looked_at_first_where_it_is_unsure_then_to_the_end(shown):
+    way = [
+        CoverKeyframe(at=1.0, box=(0.1, 0.1, 0.2, 0.2)),
+        CoverKeyframe(at=2.0, box=(0.5, 0.1, 0.2, 0.2), doubt="lost"),
+    ]
+    video = Video(id="m", file="a.mp4", covers=(Cover(), with_path(Cover(), way)), people=shown, people_checked=True)
+    story = replace(STORY, videos=(video,))
+    (finding,) = (each for each in check_people(story, GROUP) if each.place.field == "videos/m/people_checked")
+    assert (finding.code, finding.level, finding.facts["count"]) == ("people_cover_doubts", "block", 1)
+    assert finding.facts["at"] == "00.02,0"
+    looked = clips.change_path("m", 1, lambda cover: settle_doubts(cover, 0.0, 9.0)).apply(story)
+    assert hits(looked) == []
+    unchecked = people.set_checked("videos", "m", checked=False).apply(looked)
+    assert hits(unchecked) == [("videos/m/people_checked", "people_cover_path", "")]
 
 
 def test_a_picture_that_shows_a_protected_child_needs_a_cover_even_if_looked_through():

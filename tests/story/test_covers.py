@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from studio.story import clips, photos
 from studio.story.cover_geometry import hides_as_much
-from studio.story.model import Cover, Photo, Story, Video
+from studio.story.cover_path import still_covers, with_path
+from studio.story.model import Cover, CoverKeyframe, Photo, Story, Video
 
 share = st.integers(0, 8).map(lambda value: value / 8)
 length = st.integers(1, 8).map(lambda value: value / 8)
@@ -22,10 +23,21 @@ covers = st.builds(
     end=time,
     whole=st.booleans(),
 )
+keyframes = st.lists(
+    st.tuples(st.integers(0, 4), st.tuples(share, share, length, length)),
+    min_size=2,
+    max_size=4,
+    unique_by=lambda k: k[0],
+).map(lambda rows: [CoverKeyframe(at=float(at), box=box) for at, box in rows])
+moving = st.builds(with_path, covers, keyframes)
 COVER = Cover(box=(0.3, 0.3, 0.2, 0.2), start=1.0, end=3.0)
 
 
 def hides(cover: Cover, x: float, y: float, at: float) -> bool:
+    return any(hides_still(still, x, y, at) for still in still_covers(cover))
+
+
+def hides_still(cover: Cover, x: float, y: float, at: float) -> bool:
     if not (cover.start or 0.0) <= at <= (99.0 if cover.end is None else cover.end):
         return False
     left, top, wide, high = cover.box
@@ -36,13 +48,13 @@ def hides(cover: Cover, x: float, y: float, at: float) -> bool:
     return left <= x <= left + wide and top <= y <= top + high
 
 
-@given(covers, covers, share, share, st.integers(0, 5).map(float))
+@given(covers | moving, covers | moving, share, share, st.integers(0, 10).map(lambda half: half / 2))
 def test_what_was_hidden_still_is_where_a_cover_hides_as_much(before, after, x, y, at):
     if hides_as_much(before, after) and hides(before, x, y, at):
         assert hides(after, x, y, at)
 
 
-@given(covers, st.sampled_from(["solid", "mean"]))
+@given(covers | moving, st.sampled_from(["solid", "mean"]))
 def test_another_colour_hides_as_much(cover, style):
     assert hides_as_much(cover, replace(cover, style=style, color="#ffffff"))
 

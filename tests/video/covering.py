@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from dataclasses import dataclass
 from random import Random
@@ -18,7 +19,8 @@ from studio.export.planning.video_specs import ClipInputs, VideoTarget
 from studio.export.rendering.clip_videos import make_videos
 from studio.export.rendering.video_stills import video_still
 from studio.services.clip_preparation import save_still
-from studio.story.model import Cover, Cut, Group, Story, Video
+from studio.story.cover_path import with_path
+from studio.story.model import Cover, CoverKeyframe, Cut, Group, Story, Video
 from studio.ui.video.frame_reader import to_image
 from studio.ui.video.result_preview import covered
 from studio.video.clip_job import cover_boxes
@@ -43,6 +45,7 @@ from tests.video.marked import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.story.model import Box
     from studio.video.clip import ClipFacts
     from studio.video.frames import VideoPicture
 
@@ -59,6 +62,8 @@ class Case:
     cuts: tuple[tuple[float, float], ...]
     cover: tuple[float | None, float | None]
     looks: tuple[float, ...] = ()
+    late: float = 0.0
+    """Share of the time a picture stands after which a keyframe is put on it."""
 
 
 def faults(case: Case, folder: Path) -> list[str]:
@@ -67,17 +72,18 @@ def faults(case: Case, folder: Path) -> list[str]:
     folder.mkdir(parents=True)
     recording = case.recording
     made = make(recording, folder / f"clip.{recording.ending}")
-    x, y, wide, high = recording.mark
-    box = (max(0.0, x - 0.03), max(0.0, y - 0.03), wide + 0.06, high + 0.06)
     offset = made.seconds[0] - recording.times[0] / recording.clock  # sound may begin a little before
     begin, end = (None if at is None else at + offset for at in case.cover)
+    cover = Cover(box=_around(recording, recording.marked[0]), start=begin, end=end, color="#202020")
+    if any(recording.drift):
+        cover = with_path(cover, _keyframes(case, made))
     clip = probe_clip(made.path)
     video = Video(
         id="v1",
         file=made.path.name,
         cuts=tuple(Cut(start=start, end=last) for start, last in case.cuts if start < clip.seconds)
         or (Cut(start=0.0, end=1.0),),
-        covers=(Cover(box=box, start=begin, end=end, color="#202020"),),
+        covers=(cover,),
         reframe="pad",
         closing_card=False,
         logo=False,
@@ -87,6 +93,24 @@ def faults(case: Case, folder: Path) -> list[str]:
     for at in case.looks:
         found += _of_files(clip, replace(video, poster=at), folder)
     return found + _of_result(made, clip, video, folder)
+
+
+def _around(recording: Recording, number: int) -> Box:
+    """A cover drawn around the mark of a picture."""
+    x, y, wide, high = recording.mark_at(number)
+    left, top = max(0.0, x - 0.03), max(0.0, y - 0.03)
+    return left, top, min(1.0, x + wide + 0.03) - left, min(1.0, y + high + 0.03) - top
+
+
+def _keyframes(case: Case, made: Made) -> list[CoverKeyframe]:
+    """A mark that moves is followed on its first, middle and last picture, while each of them stands."""
+    first, last = case.recording.marked
+    frames = []
+    for number in sorted({first, (first + last) // 2, last}):
+        stands = made.seconds[number + 1] - made.seconds[number]
+        at = round(made.seconds[number] + case.late * stands, 4)
+        frames.append(CoverKeyframe(at=at, box=_around(case.recording, number)))
+    return frames
 
 
 def _of_pictures(case: Case, made: Made, clip: ClipFacts, cover: Cover) -> list[str]:
@@ -234,7 +258,13 @@ def case_of(seed: int) -> Case:
         at = somewhere(seconds[-1] - 0.001)
         cuts.append((at, round(at + dice.choice((0.034, 0.1, 0.37, 1.2, 3.0)), 3)))
     cover = (dice.choice((None, begin)), dice.choice((None, end)))
-    return Case(recording, tuple(cuts), cover, tuple(somewhere(length) for _ in range(4)))
+    looks = tuple(somewhere(length) for _ in range(4))
+    if dice.random() < 0.5 and last > first:  # as far as there is room in the lower half
+        x, y = recording.mark[:2]
+        goal = dice.uniform(0.0, 0.84), dice.uniform(0.55, 0.78)
+        drift = (goal[0] - x) / (last - first), (goal[1] - y) / (last - first)
+        recording = dataclasses.replace(recording, drift=drift)
+    return Case(recording, tuple(cuts), cover, looks, dice.choice((0.0, 0.4, 0.9)))
 
 
 def _rim(dice: Random) -> tuple[int, int, int, int]:

@@ -62,6 +62,7 @@ class Recording:
         turn: name of a matrix.
         rim: pixels that are cut away at the left, top, right and bottom of the stored picture.
         mark: the mark's x, y, width, height as fractions of what is seen; in the lower half.
+        drift: by how much it moves from one picture with it to the next, in fractions right and down.
         marked: first and last number of the pictures with the mark.
         b_frames: pictures stored in another order than they are shown.
         group: pictures from one keyframe to the next.
@@ -78,6 +79,13 @@ class Recording:
     b_frames: int = 0
     group: int = 12
     sound: tuple[float, float] | None = None
+    drift: tuple[float, float] = (0.0, 0.0)
+
+    def mark_at(self, number: int) -> tuple[float, float, float, float]:
+        """Where the mark is in a picture that has it."""
+        x, y, wide, high = self.mark
+        gone = number - self.marked[0]
+        return x + gone * self.drift[0], y + gone * self.drift[1], wide, high
 
 
 def drawn(recording: Recording, number: int) -> np.ndarray:
@@ -92,7 +100,7 @@ def drawn(recording: Recording, number: int) -> np.ndarray:
         left, right = column * width // COLUMNS, (column + 1) * width // COLUMNS
         picture[top:bottom, left:right] = 225 if number >> bit & 1 else 25
     if recording.marked[0] <= number <= recording.marked[1]:
-        x, y, wide, high = recording.mark
+        x, y, wide, high = recording.mark_at(number)
         picture[round(y * height) : round((y + high) * height), round(x * width) : round((x + wide) * width)] = (
             255,
             0,

@@ -47,6 +47,20 @@ KINDS = {
         ),
         ((0.5, 1.3),), (0.8, 1.02), (0.81, 0.2),
     ),
+    "a mark that moves": Case(
+        Recording(
+            "mp4", tuple(range(0, 1000, 40)), 1000, "quarter", mark=(0.05, 0.6, 0.16, 0.2), marked=(3, 15),
+            drift=(0.05, 0.01),
+        ),
+        ((0.1, 0.7), (0.33, 0.5)), (None, None), (0.14, 0.36, 0.55),
+    ),
+    "a mark that moves at any pace, mirrored and cut": Case(
+        Recording(
+            "mov", (0, 40, 60, 200, 230, 900, 940, 960, 1500, 1540), 1000, "mirrored", (12, 8, 4, 6),
+            (0.7, 0.75, 0.16, 0.2), (1, 8), drift=(-0.08, -0.02),
+        ),
+        ((0.05, 0.94), (0.2, 1.5)), (0.04, 1.5), (0.1, 0.9, 1.2), late=0.9,
+    ),
     "a rim cut away in Matroska": Case(
         Recording("mkv", tuple(range(0, 2000, 40)), 1000, "mirrored", (32, 0, 0, 6), (0.0, 0.6, 0.2, 0.3), (20, 25)),
         ((0.5, 1.3),), (0.8, 1.02), (0.81, 0.2),

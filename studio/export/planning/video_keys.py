@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from studio.export.planning.file_metadata import clip_metadata
+from studio.story.cover_path import without_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +43,18 @@ def video_key(
 
 
 def visible_clip(video: Video) -> Video:
-    """The clip without what no frame shows: its caption, its description, who is in it."""
+    """The clip without what no frame shows: its caption, its description, who is in it, doubts about covers."""
+    covers = tuple(without_doubts(cover) for cover in video.covers)
     said = {"rights": "", "copyright": "", "place": "", "origin_mark": "", "source_type": ""}
     return msgspec.structs.replace(
-        video, caption="", alt="", name="", people=(), people_checked=False, poster=None, extra={}, **said
+        video,
+        caption="",
+        alt="",
+        name="",
+        people=(),
+        people_checked=False,
+        poster=None,
+        covers=covers,
+        extra={},
+        **said,
     )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from studio.preview.result_facts import CARD
 from studio.preview.safe_zones import ZONES
 from studio.story.cover_geometry import box_shares
+from studio.story.cover_path import box_at, hull_of
 from studio.story.geometry import WHOLE, tidy_box
 from studio.ui.media.media_keys import bind_keys
 from studio.ui.video.clip_canvas import StageMask, StageScene
@@ -21,10 +22,11 @@ from studio.ui.video.sequence_player import PlayTransport
 from studio.ui.video.timeline_chart import TimelineTracks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
+    from studio.preview.result_facts import CoverBox
     from studio.story.model import Box, Cover
     from studio.ui.core.desk_context import DeskContext, WindowTools
     from studio.ui.video.clip_canvas import ClipStage
@@ -385,20 +387,23 @@ def scene_of(
     if video is None:
         return StageScene()
     crop = preview.crop()
-    cuts, size = state.cuts, state.size
+    cuts = state.cuts
     focus = ((cuts[state.piece].focus if cuts else None) or video.focus or (0.5, 0.5)) if crop is not None else None
+    boxes = preview.covers()
     masks = tuple(
-        StageMask(
-            WHOLE if cover.whole else tidy_box(cover.box),
-            box_shares(hidden.pixels, *size),
-            hidden.color,
-            hidden.hides(at, FPS) or hidden.hides(state.position, FPS),
-            name(cover, number).partition("  ·")[0],
-        )
-        for number, (cover, hidden) in enumerate(zip(video.covers, preview.covers(), strict=True))
+        _mask_of(cover, tuple(box for box in boxes if box.number == number), at, state, name(cover, number))
+        for number, cover in enumerate(video.covers)
     )
     safe = ZONES.get(zone) if preview.shape == "9:16" else None
     return StageScene(crop, focus, masks, state.cover, safe, drawing, state.locked)
+
+
+def _mask_of(cover: Cover, boxes: Sequence[CoverBox], at: float, state: DeskState, name: str) -> StageMask:
+    """A cover on the picture, whose own time is ``at``: where it is now, and all that its boxes hide."""
+    now = [box for box in boxes if box.hides(at, FPS) or box.hides(state.position, FPS)]
+    burned = hull_of(box_shares(box.pixels, *state.size) for box in now or boxes)
+    drawn = WHOLE if cover.whole else tidy_box(box_at(cover, state.position))
+    return StageMask(drawn, burned, boxes[0].color, bool(now), name.partition("  ·")[0])
 
 
 def tracks_of(state: DeskState, preview: ResultPreview) -> TimelineTracks:

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from studio.preview.result_facts import PAD_SHADE, CoverBox, crop_area
+from studio.preview.result_facts import PAD_SHADE, CoverBox, crop_area, timed_boxes
 from studio.services.group_profile import ready_mark
 from studio.store.previews import cards_room
-from studio.story.cover_geometry import box_shares, covered_box, solid_color
+from studio.story.cover_geometry import box_shares, solid_color
 from studio.ui.core.background_jobs import ignore_failure
 
 if TYPE_CHECKING:
@@ -195,16 +195,18 @@ class ResultPreview(QObject):
         video, clip = self._state.video, self._state.clip
         if video is None:
             return ()
-        known = self.look.job.covers if self.look is not None else ()
+        known: dict[int, list[CoverBox]] = {}
+        for box in self.look.job.covers if self.look is not None else ():
+            known.setdefault(box.number, []).append(box)
         hold = 1.0 if clip is None else max(clip.hold, 1 / max(1.0, clip.fps))
-        found = []
+        found: list[CoverBox] = []
         for number, cover in enumerate(video.covers):
-            pixels = covered_box(cover, *self._state.size, step=2)
             start = 0.0 if cover.start is None else cover.start - hold
             end = inf if cover.end is None else cover.end + hold
-            made = known[number] if number < len(known) else CoverBox(pixels, start, end, _UNKNOWN)
-            color = solid_color(cover) if cover.style == "solid" else made.color
-            found.append(CoverBox(pixels, made.start, made.end, color))
+            made = known.get(number, [CoverBox((0, 0, 0, 0), start, end, _UNKNOWN)])
+            stretch = min(box.start for box in made), max(box.end for box in made)
+            color = solid_color(cover) if cover.style == "solid" else made[0].color
+            found += timed_boxes(cover, self._state.size, stretch, color, number)
         return tuple(found)
 
     def _load(self, file: str) -> QImage:

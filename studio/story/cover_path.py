@@ -1,0 +1,220 @@
+"""Covers that move: where one is at a time, and which boxes hide its whole way. Pure.
+
+Between two keyframes a cover hides the box around both, at every moment: whatever way a face took from the one to the
+other in a straight line is inside. So a moving cover is a row of covers that stand still (``still_covers``), and
+whoever draws or judges covers needs to know of nothing else.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor, inf, isfinite
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.story.model import CoverKeyframe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from studio.story.model import Box, Cover
+
+FINEST = 0.0001
+"""Shares of the picture to which boxes are stored."""
+_ALIKE = 3 * FINEST
+"""Shares by which the box of a cover may differ from the hull of its keyframes: older versions round it."""
+_DUST = 1e-6
+"""What is left of a whole number of steps after reckoning with fractions."""
+SAME_TIME = 0.004
+"""Seconds within which two keyframes are one: less than a picture of 240 a second stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathDoubt:
+    """A stretch of a cover's way that somebody has to look at.
+
+    Attributes:
+        start: seconds of the original.
+        end: until when; ``inf`` to the end of the clip.
+        reason: why, a code (docs/format.md, *keyframe*).
+    """
+
+    start: float
+    end: float
+    reason: str
+
+
+def path_of(cover: Cover) -> tuple[CoverKeyframe, ...]:
+    """The keyframes a cover goes by, in the order of their times; none for a cover that stands still.
+
+    Its ``box`` is the hull of them. Where it is not, a version that knows no keyframes has moved the box: what was seen
+    and meant there holds, not the keyframes. So it does where a keyframe holds what is no number.
+    """
+    frames = cover.keyframes
+    if cover.whole or not frames:
+        return ()
+    numbers = [frame.at for frame in frames] + [side for frame in frames for side in frame.box]
+    if not all(isfinite(number) for number in numbers):
+        return ()
+    hull = hull_of(frame.box for frame in frames)
+    if any(abs(a - b) > _ALIKE for a, b in zip(_edges(hull), _edges(cover.box), strict=True)):
+        return ()
+    return tuple(sorted(frames, key=lambda frame: frame.at))
+
+
+def hull_of(boxes: Iterable[Box]) -> Box:
+    """The box around boxes, rounded outwards to what is stored.
+
+    Args:
+        boxes: at least one.
+    """
+    edges = [_edges(box) for box in boxes]
+    left, top = (floor(min(edge[side] for edge in edges) / FINEST + _DUST) * FINEST for side in (0, 1))
+    right, bottom = (ceil(max(edge[side] for edge in edges) / FINEST - _DUST) * FINEST for side in (2, 3))
+    return round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4)
+
+
+def _edges(box: Box) -> tuple[float, float, float, float]:
+    return box[0], box[1], box[0] + box[2], box[1] + box[3]
+
+
+def still_covers(cover: Cover) -> tuple[Cover, ...]:
+    """The covers that stand still and hide together what a cover hides, in the order of their times.
+
+    Before its first keyframe a cover is where it is there, after its last one too. Stretches meet at a keyframe and
+    both hide it. An ellipse on its way is a box: the ellipse around two ellipses would have to be larger than theirs.
+
+    Args:
+        cover: any cover.
+
+    Returns:
+        The cover itself where it does not move.
+    """
+    path = path_of(cover)
+    if not path:
+        return (cover,)
+    begin = -inf if cover.start is None else cover.start
+    end = inf if cover.end is None else cover.end
+    places = [path[0].box, *(hull_of((a.box, b.box)) for a, b in pairwise(path)), path[-1].box]
+    times = [-inf, *(frame.at for frame in path), inf]
+    stays = [True, *(a.box == b.box for a, b in pairwise(path)), True]
+    found: list[Cover] = []
+    for box, (since, until), still in zip(places, pairwise(times), stays, strict=True):
+        first, last = max(begin, since), min(end, until)
+        if first > last or (first == last and -inf < first and found):
+            continue
+        shape = cover.shape if still else "box"
+        if found and found[-1].box == box and found[-1].shape == shape:
+            found[-1] = replace(found[-1], end=None if last == inf else last)
+            continue
+        start, stop = None if first == -inf else first, None if last == inf else last
+        found.append(replace(cover, keyframes=(), box=box, shape=shape, start=start, end=stop))
+    return tuple(found) or (replace(cover, keyframes=()),)
+
+
+def box_at(cover: Cover, seconds: float) -> Box:
+    """Where a cover is at a time: on the straight line between its keyframes. What it hides then is more."""
+    path = path_of(cover)
+    if not path:
+        return cover.box
+    at = bisect_right([frame.at for frame in path], seconds)
+    if at in {0, len(path)}:
+        return path[min(at, len(path) - 1)].box
+    before, after = path[at - 1], path[at]
+    share = (seconds - before.at) / max(after.at - before.at, _DUST)
+    x, y, width, height = (a + (b - a) * share for a, b in zip(before.box, after.box, strict=True))
+    return x, y, width, height
+
+
+def keyframe_at(cover: Cover, seconds: float, near: float = SAME_TIME) -> CoverKeyframe | None:
+    """The keyframe of a time, at most ``near`` seconds away from it."""
+    close = [frame for frame in path_of(cover) if abs(frame.at - seconds) <= near]
+    return min(close, key=lambda frame: abs(frame.at - seconds), default=None)
+
+
+def with_path(cover: Cover, frames: Sequence[CoverKeyframe]) -> Cover:
+    """The cover on another way; its box becomes the hull of it. Without keyframes it stands where it is."""
+    if not frames:
+        return replace(cover, keyframes=())
+    ordered = tuple(sorted(frames, key=lambda frame: frame.at))
+    return replace(cover, keyframes=ordered, box=hull_of(frame.box for frame in ordered), whole=False)
+
+
+def put_keyframe(cover: Cover, seconds: float, box: Box, near: float = SAME_TIME) -> Cover:
+    """The cover that is somewhere at a time; with its first keyframe it is there all the time.
+
+    What its way is doubted for there, before and after, stays to be looked at.
+
+    Args:
+        cover: the cover.
+        seconds: of the original.
+        box: where it is then.
+        near: seconds within which a keyframe counts as this one and is moved.
+    """
+    path = path_of(cover)
+    known = keyframe_at(cover, seconds, near)
+    doubt = known.doubt if known is not None else _doubt_at(path, seconds)
+    new = CoverKeyframe(at=round(seconds if known is None else known.at, 4), box=box, doubt=doubt)
+    rest = [frame for frame in path if frame is not known]
+    return with_path(cover, [*rest, new])
+
+
+def drop_keyframe(cover: Cover, seconds: float, near: float = SAME_TIME) -> Cover:
+    """The cover without a keyframe; without the last one it stands still where that was."""
+    path = path_of(cover)
+    gone = keyframe_at(cover, seconds, near)
+    rest = [frame for frame in path if frame is not gone]
+    if gone is None:
+        return cover
+    if not rest:
+        return replace(cover, keyframes=(), box=hull_of((gone.box,)))
+    if gone.doubt and rest[0].at < gone.at:  # what was doubted there is now part of the stretch before
+        last = max((frame for frame in rest if frame.at < gone.at), key=lambda frame: frame.at)
+        rest[rest.index(last)] = replace(last, doubt=last.doubt or gone.doubt)
+    return with_path(cover, rest)
+
+
+def join_paths(cover: Cover, found: Sequence[CoverKeyframe]) -> Cover:
+    """The cover with a stretch of its way replaced by what was found there, first to last keyframe of it."""
+    if not found:
+        return cover
+    first, last = min(frame.at for frame in found), max(frame.at for frame in found)
+    kept = [frame for frame in path_of(cover) if not first - SAME_TIME <= frame.at <= last + SAME_TIME]
+    return with_path(cover, [*kept, *found])
+
+
+def path_doubts(cover: Cover) -> tuple[PathDoubt, ...]:
+    """The stretches of a cover's way that nobody has looked at yet, joined where they meet, within its time."""
+    path = path_of(cover)
+    begin = -inf if cover.start is None else cover.start
+    end = inf if cover.end is None else cover.end
+    found: list[PathDoubt] = []
+    for number, frame in enumerate(path):
+        until = path[number + 1].at if number + 1 < len(path) else inf
+        if not frame.doubt or until <= begin or frame.at >= end:
+            continue
+        if found and found[-1].end >= frame.at:
+            found[-1] = PathDoubt(found[-1].start, min(until, end), found[-1].reason)
+        else:
+            found.append(PathDoubt(max(begin, frame.at), min(until, end), frame.doubt))
+    return tuple(found)
+
+
+def settle_doubts(cover: Cover, start: float, end: float) -> Cover:
+    """The cover whose way somebody has looked at from one time to another and found right."""
+    path = path_of(cover)
+    kept = tuple(replace(frame, doubt="") if start <= frame.at < end else frame for frame in path)
+    return cover if kept == path else replace(cover, keyframes=kept)
+
+
+def without_doubts(cover: Cover) -> Cover:
+    """The same way, all of it looked at."""
+    return settle_doubts(cover, -inf, inf)
+
+
+def _doubt_at(path: Sequence[CoverKeyframe], seconds: float) -> str:
+    """What the stretch around a time is doubted for."""
+    return next((frame.doubt for frame in reversed(path) if frame.at <= seconds), "")
