@@ -22,7 +22,7 @@ STUDIO = ROOT / "studio"
 FILES = sorted(STUDIO.rglob("*.py"))
 
 WIDGETS = {"PySide6.QtWidgets", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets", "PySide6.QtSvgWidgets"}
-PURE = {"story", "checks"}
+PURE = {"story", "group", "checks"}
 BANNED_IN_PURE = {"PySide6", "PIL", "av", "moviepy", "numpy", "imageio_ffmpeg", "pathlib", "os", "subprocess", "shutil"}
 
 

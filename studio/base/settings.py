@@ -51,6 +51,7 @@ TABLE = (
     SettingRow("story", {}),
     SettingRow("backup_later", {}),
     SettingRow("desk", "write"),
+    SettingRow("group_page", "profile"),
     SettingRow("zoom", 1.0, low=0.7, high=2.5),
     SettingRow("sort", "modified", choices=("modified", "date", "headline")),
     SettingRow("library", True),

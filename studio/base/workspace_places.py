@@ -9,7 +9,7 @@ from studio.base.folders import PRIVATE
 if TYPE_CHECKING:
     from pathlib import Path
 
-STORIES, EXPORTS, TEMPLATES = "stories", "exports", "templates"
+STORIES, EXPORTS, TEMPLATES, GROUP = "stories", "exports", "templates", "group"
 
 
 class WorkspacePlaces:
@@ -31,6 +31,11 @@ class WorkspacePlaces:
     def templates_dir(self) -> Path:
         """The group's own outlets."""
         return self.path / TEMPLATES
+
+    @property
+    def group_dir(self) -> Path:
+        """The group's own files; read and written by ``store.group_folder``."""
+        return self.path / GROUP
 
     @property
     def private_dir(self) -> Path:

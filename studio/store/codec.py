@@ -117,7 +117,7 @@ def decode_group(
 
 
 def _read_record(kind: type[T], data: bytes, file: str, steps: Sequence[MigrationStep]) -> tuple[T, Version]:
-    document = _json_object(data, file)
+    document = json_object(data, file)
     version = version_of(document)
     if version is None:
         raise UserError("store.field", file=file, field="format", problem="[major, minor]")
@@ -129,7 +129,12 @@ def _read_record(kind: type[T], data: bytes, file: str, steps: Sequence[Migratio
         raise
 
 
-def _json_object(data: bytes, file: str) -> dict[str, Any]:
+def json_object(data: bytes, file: str) -> dict[str, Any]:
+    """The JSON object in ``data``, without signs that turn the direction of text unseen.
+
+    Raises:
+        UserError: empty, or no JSON object.
+    """
     if not data.strip(b"\0 \r\n\t"):
         raise UserError("store.empty", file=file)
     try:
@@ -160,7 +165,8 @@ def record_from(kind: type[T], document: dict[str, Any], file: str) -> T:
 @cache
 def _nested_records(kind: type[Record]) -> dict[str, tuple[_Nesting, type[Record]] | None]:
     """For every field of a record: the records inside it, if any. ``extra`` is not a field of the file."""
-    return {field.name: _record_in(field.type) for field in msgspec.structs.fields(kind) if field.name != "extra"}
+    fields = msgspec.structs.fields(kind)
+    return {field.encode_name: _record_in(field.type) for field in fields if field.name != "extra"}
 
 
 def _record_in(annotation: object) -> tuple[_Nesting, type[Record]] | None:
@@ -205,8 +211,8 @@ def _lift_inside(nesting: _Nesting, kind: type[Record], value: object) -> object
 
 def plain_record(record: Record) -> dict[str, Any]:
     """A record as JSON data, fields in the order of the model, unknown ones after them."""
-    names = [name for name in record.__struct_fields__ if name != "extra"]
-    known = {name: _lower_unknown(getattr(record, name)) for name in names}
+    names = zip(record.__struct_fields__, record.__struct_encode_fields__, strict=True)
+    known = {stored: _lower_unknown(getattr(record, name)) for name, stored in names if name != "extra"}
     return known | {name: value for name, value in record.extra.items() if name not in known}
 
 

@@ -45,8 +45,13 @@ class EarlierVersion:
 
 def earlier_versions(folder: Path) -> tuple[EarlierVersion, ...]:
     """The earlier versions of the file in ``folder``, newest first. An unreadable folder has none."""
+    return versions_in(folder / FOLDER)
+
+
+def versions_in(place: Path) -> tuple[EarlierVersion, ...]:
+    """The versions that lie in a folder, newest first. An unreadable folder has none."""
     try:
-        with os.scandir(folder / FOLDER) as entries:
+        with os.scandir(place) as entries:
             found = [version for entry in entries if (version := _read_version(entry))]
     except OSError:
         return ()
@@ -75,7 +80,9 @@ def read_version(folder: Path, name: str) -> bytes:
     return (folder / FOLDER / name).read_bytes()
 
 
-def keep_version(path: Path, new_size: int, now: datetime, reason: Reason = "") -> str | None:
+def keep_version(
+    path: Path, new_size: int, now: datetime, reason: Reason = "", place: Path | None = None
+) -> str | None:
     """Keep the present content of ``path`` as a version, if that is due, before it is replaced.
 
     Args:
@@ -83,6 +90,7 @@ def keep_version(path: Path, new_size: int, now: datetime, reason: Reason = "") 
         new_size: bytes of the content to come.
         now: the present moment, with time zone.
         reason: anything but "" keeps it in any case.
+        place: the folder of its versions, where several files lie beside each other; ``history/`` beside it else.
 
     Returns:
         The name of the version, None when none was due.
@@ -91,20 +99,20 @@ def keep_version(path: Path, new_size: int, now: datetime, reason: Reason = "") 
         UserError: the copy cannot be written; then ``path`` must not be replaced.
         OSError: ``path`` cannot be read, or the folder cannot be made.
     """
-    folder = path.parent
-    earlier = earlier_versions(folder)
+    place = place or path.parent / FOLDER
+    earlier = versions_in(place)
     facts = path.stat()
     # ``abs``: after a clock that went wrong a version may be dated in the future.
     young = any(abs(now - version.written) < GAP for version in earlier)
     if reason == "" and young and facts.st_size - new_size < LOST_BYTES:
         return None
-    if earlier and _same_file(folder / FOLDER / earlier[0].name, facts):
+    if earlier and _same_file(place / earlier[0].name, facts):
         return earlier[0].name  # kept by an earlier try whose save then failed
     # The version carries the time at which its content was written, not that of its being replaced.
     written = datetime.fromtimestamp(facts.st_mtime, UTC)
-    name = _free_name(folder / FOLDER, written, reason)
-    _copy_file(path, folder / FOLDER / name)
-    thin_versions(folder, now)
+    name = _free_name(place, written, reason)
+    _copy_file(path, place / name)
+    thin_versions(place, now)
     return name
 
 
@@ -126,7 +134,7 @@ def _free_name(folder: Path, written: datetime, reason: Reason) -> str:
 
 def _copy_file(path: Path, target: Path) -> None:
     """A second name for the same content: instant where the disk can (the file is only ever replaced), else a copy."""
-    target.parent.mkdir(exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(path, target)
         sync_folder(target.parent)
@@ -137,16 +145,20 @@ def _copy_file(path: Path, target: Path) -> None:
         write_atomic(target, path.read_bytes())
 
 
-def thin_versions(folder: Path, now: datetime) -> int:
+def thin_versions(place: Path, now: datetime) -> int:
     """Remove versions that the rule at the head of this module lets go.
+
+    Args:
+        place: the folder in which they lie.
+        now: the present moment, with time zone.
 
     Returns:
         How many were removed.
     """
     removed = 0
-    for version in superfluous_versions(earlier_versions(folder), now):
+    for version in superfluous_versions(versions_in(place), now):
         with contextlib.suppress(OSError):
-            (folder / FOLDER / version.name).unlink()
+            (place / version.name).unlink()
             removed += 1
     return removed
 

@@ -98,7 +98,7 @@ class Workspace(WorkspacePlaces):
         self.logo = LogoPlace(path, lambda: self._group.logo)
         self.site = WorkspaceSite(path, GROUP_FILE, lambda: (self._group.id, self._group_seen), lock, self._writing)
         self.site.lost.append(partial(_lose_lock, self))
-        self.bin = StoryBin(path / "bin", self.stories_dir, self._for_writing)
+        self.bin = StoryBin(path / "bin", self.stories_dir, self.for_writing)
 
     def __enter__(self) -> Self:
         return self
@@ -123,7 +123,7 @@ class Workspace(WorkspacePlaces):
         Raises:
             UserError: read-only, or the disk refuses; workspace.json is as it was.
         """
-        with self._for_writing():
+        with self.for_writing():
             path = self.path / GROUP_FILE
             written = replace_document(
                 path, lambda version: group_to_json(group, version), self._clock(), self._group_seen
@@ -218,7 +218,7 @@ class Workspace(WorkspacePlaces):
         Raises:
             UserError: read-only, in the bin, of a newer format, or the disk refuses; the file is as it was.
         """
-        with self._for_writing():
+        with self.for_writing():
             path = self.story_dir(folder) / STORY_FILE
             current = read_if_there(path)
             # Nothing to write, so nothing is: the file's time stays, and no version is kept for it.
@@ -246,7 +246,7 @@ class Workspace(WorkspacePlaces):
         Raises:
             UserError: read-only, or the disk refuses.
         """
-        with self._for_writing():
+        with self.for_writing():
             folder = _free_name(self, headline, day)
             self._ready_folder(folder)
         return folder
@@ -271,7 +271,7 @@ class Workspace(WorkspacePlaces):
         Returns:
             The file's name in ``media/``.
         """
-        with self._for_writing():
+        with self.for_writing():
             self._ready_folder(folder)
         # Not under the lock: a long copy must not hold up the saving of text.
         return media_files.copy_in(source, self.story_dir(folder) / MEDIA, progress or SilentProgress())
@@ -311,8 +311,8 @@ class Workspace(WorkspacePlaces):
         return self.save(folder, self.read_version(folder, name), reason="restore")
 
     @contextlib.contextmanager
-    def _for_writing(self) -> Iterator[None]:
-        """One writer at a time, and only into the workspace that was opened."""
+    def for_writing(self) -> Iterator[None]:
+        """One writer at a time, and only into the workspace that was opened (else a ``UserError``)."""
         with self._writing:
             if self.read_only:
                 raise UserError("store.workspace_read_only", place=str(self.path))
@@ -351,7 +351,7 @@ def adopt_story(workspace: Workspace, room: Path, story: Story) -> str:
     Raises:
         UserError: read-only, or the disk refuses; no story was made.
     """
-    with workspace._for_writing():
+    with workspace.for_writing():
         data = story_to_json(_stamp_story(story, None, workspace._clock().isoformat(timespec="seconds")))
         write_atomic(room / STORY_FILE, data)
         folder = _free_name(workspace, story.headline, story.date)
@@ -370,7 +370,7 @@ def require_writing(workspace: Workspace) -> None:
     Raises:
         UserError: read-only, or the workspace is not there.
     """
-    with workspace._for_writing():
+    with workspace.for_writing():
         pass
 
 

@@ -1,6 +1,6 @@
-"""Puts a story on disk behind the user's back, one write at a time, in a thread of its own.
+"""Puts a document (a story, the group's records) on disk behind the user's back, a write at a time, in its own thread.
 
-Writing waits for the disk (fsync), which on an old laptop can take longer than a keystroke may. A story is frozen, so
+Writing waits for the disk (fsync), which on an old laptop can take longer than a keystroke may. A document is frozen:
 it can be handed to the thread as it is; only the newest one counts. ``flush`` writes in the calling thread, so that it
 works while the program is falling apart.
 """
@@ -10,17 +10,15 @@ from __future__ import annotations
 import secrets
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
 from studio.base.log import part_logger
 
-if TYPE_CHECKING:
-    from studio.store.rescue import RescuePlace
-    from studio.story.model import Story
-
+D = TypeVar("D")
+D_contra = TypeVar("D_contra", contravariant=True)
 SAVE_PAUSE_MS = 500
 """A pause in typing that sets off a save."""
 LATEST_SAVE_MS = 1200
@@ -29,40 +27,50 @@ RETRY_MS = 5000
 """After a save that failed: the stick may be back."""
 
 
-class StoryStore(Protocol):
-    """What a session needs of a workspace; ``studio.store.workspace.Workspace`` is one."""
+class DocumentStore(Protocol[D]):
+    """What a session needs of a workspace; of stories, ``studio.store.workspace.Workspace`` is one."""
 
-    def add(self, story: Story) -> str:
-        """Make the story's folder and save it; returns the folder's name."""
+    def add(self, document: D, /) -> str:
+        """Make the document's folder and save it; returns the folder's name."""
 
-    def save(self, folder: str, story: Story) -> Story:
-        """Save the story in its folder, on disk when this returns; returns it as written."""
+    def save(self, folder: str, document: D, /) -> D:
+        """Save it in its folder, on disk when this returns; returns it as written."""
 
-    def seen(self, folder: str) -> str:
-        """Digest of the story's file as it was last read or written here."""
+    def seen(self, folder: str, /) -> str:
+        """Digest of its file as it was last read or written here."""
+
+
+class DocumentRescue(Protocol[D_contra]):
+    """Keeps on the laptop's own disk what cannot be written; of stories, ``studio.store.rescue.RescuePlace``."""
+
+    def keep(self, key: str, document: D_contra, folder: str, seen: str, /) -> None:
+        """Keep it, in place of what was kept under this key."""
+
+    def drop(self, key: str, /) -> None:
+        """It was saved where it belongs."""
 
 
 @dataclass(frozen=True, slots=True)
-class SaveResult:
+class SaveResult(Generic[D]):
     """How one write went.
 
     ``number`` counts them up; ``folder`` is where it went; ``error`` is None when it did; ``copied`` tells whether a
-    story that could not be written was kept on the laptop's own disk instead.
+    document that could not be written was kept on the laptop's own disk instead.
     """
 
     number: int
     folder: str
-    story: Story
+    document: D
     error: UserError | None = None
     copied: bool = False
 
 
-class AutosaveWriter(QObject):
-    """Writes the newest of the stories it is given.
+class AutosaveWriter(QObject, Generic[D]):
+    """Writes the newest of the documents it is given.
 
     Args:
         store: where to.
-        folder: the story's folder, "" when it has none yet: the first write makes it.
+        folder: the document's folder, "" when it has none yet: the first write makes it.
         rescue: keeps what cannot be written; None keeps nothing.
     """
 
@@ -70,7 +78,11 @@ class AutosaveWriter(QObject):
     """A ``SaveResult``, in the thread of this object."""
 
     def __init__(
-        self, store: StoryStore, folder: str, parent: QObject | None = None, rescue: RescuePlace | None = None
+        self,
+        store: DocumentStore[D],
+        folder: str,
+        parent: QObject | None = None,
+        rescue: DocumentRescue[D] | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
@@ -78,27 +90,27 @@ class AutosaveWriter(QObject):
         self._key = f"{folder or 'baru'}-{secrets.token_hex(6)}"  # a copy left earlier is never written over
         self._copied = False
         self.folder = folder
-        self._pending: Story | None = None
+        self._pending: D | None = None
         self._closing = False
         self._count = 0
         self._wake = threading.Condition()
         self._writing = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def put(self, story: Story) -> None:
-        """Have ``story`` written soon."""
+    def put(self, document: D) -> None:
+        """Have ``document`` written soon."""
         with self._wake:
-            self._pending = story
+            self._pending = document
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
                 self._thread.start()
             self._wake.notify()
 
-    def flush(self, story: Story | None = None) -> SaveResult | None:
+    def flush(self, document: D | None = None) -> SaveResult[D] | None:
         """Write now, in this thread, and return how it went; None when nothing was waiting."""
-        if story is not None:
+        if document is not None:
             with self._wake:
-                self._pending = story
+                self._pending = document
         return self._write()
 
     def close(self) -> None:
@@ -120,43 +132,45 @@ class AutosaveWriter(QObject):
                     return
             self._write()
 
-    def _write(self) -> SaveResult | None:
+    def _write(self) -> SaveResult[D] | None:
         with self._writing:
             with self._wake:
-                story, self._pending = self._pending, None
-            if story is None:
+                document, self._pending = self._pending, None
+            if document is None:
                 return None
-            saved = self._store_story(story)
+            saved = self._store_document(document)
         self.written.emit(saved)
         return saved
 
-    def _store_story(self, story: Story) -> SaveResult:
+    def _store_document(self, document: D) -> SaveResult[D]:
         self._count += 1
-        error = self._try_to_store(story)
+        error = self._try_to_store(document)
         if error is not None:
-            return SaveResult(self._count, self.folder, story, error, self._copy(story))
+            return SaveResult(self._count, self.folder, document, error, self._copy(document))
         self.drop_copy()
-        return SaveResult(self._count, self.folder, story)
+        return SaveResult(self._count, self.folder, document)
 
-    def _try_to_store(self, story: Story) -> UserError | None:
+    def _try_to_store(self, document: D) -> UserError | None:
         try:
             if self.folder:
-                self._store.save(self.folder, story)
+                self._store.save(self.folder, document)
             else:
-                self.folder = self._store.add(story)
+                self.folder = self._store.add(document)
         except UserError as error:
             return error
         except Exception as error:  # whatever it is, the thread must live on, and the next try may succeed
             part_logger().exception("saving failed")
-            return UserError("store.write_failed", file="story.json", detail=str(error) or type(error).__name__)
+            return UserError(
+                "store.write_failed", file=self.folder or "story.json", detail=str(error) or type(error).__name__
+            )
         return None
 
-    def _copy(self, story: Story) -> bool:
+    def _copy(self, document: D) -> bool:
         """Keep on the laptop's own disk what could not be saved where it belongs; whether that went well."""
         if self._rescue is None:
             return False
         try:
-            self._rescue.keep(self._key, story, self.folder, self._store.seen(self.folder) if self.folder else "")
+            self._rescue.keep(self._key, document, self.folder, self._store.seen(self.folder) if self.folder else "")
         except (UserError, OSError):
             part_logger().exception("no copy could be kept")
             return False

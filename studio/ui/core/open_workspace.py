@@ -16,7 +16,7 @@ from studio.story import edits
 from studio.story.model import Story
 from studio.story.occasion import ANNOUNCED
 from studio.story.regions import bare_village
-from studio.ui.core.story_session import SaveState, StorySession
+from studio.ui.core.story_session import StorySession
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from studio.store.rescue import RescuedStory, RescuePlace
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, StoryKind, Video
+    from studio.ui.core.document_session import SaveState
+    from studio.ui.group.group_session import GroupSession
 
 
 class OpenWorkspace(QObject):
@@ -53,7 +55,22 @@ class OpenWorkspace(QObject):
         self.workspace = workspace
         self._author = author
         self.session: StorySession | None = None
+        self._group: GroupSession | None = None
         self.notices: tuple[WorkNotice, ...] = ()
+
+    @property
+    def group(self) -> GroupSession:
+        """The group's own records, read when they are first asked for."""
+        if self._group is None:
+            from studio.ui.group.group_session import open_group
+
+            self._group = open_group(self.workspace, self)
+        return self._group
+
+    @property
+    def open_group(self) -> GroupSession | None:
+        """The group's own records, if anybody asked for them yet."""
+        return self._group
 
     def open(self, folder: str) -> bool:
         """Open a story, after the one open now is on disk.
@@ -83,7 +100,8 @@ class OpenWorkspace(QObject):
         return StorySession(self.workspace, folder, story, read_only=read_only, rescue=self.rescue, parent=self)
 
     def _is_saved(self) -> bool:
-        return self.session is None or self.session.flush() is None
+        documents = (self.session, self._group)
+        return all(document is None or document.flush() is None for document in documents)
 
     def new(self, kind: StoryKind = "news") -> bool:
         """Open a new story. It gets its folder with the first keystroke.
@@ -209,6 +227,8 @@ class OpenWorkspace(QObject):
     def close(self) -> None:
         """Have everything on disk and let the workspace go."""
         self._replace(None)
+        if self._group is not None:
+            self._group.close()
         self.workspace.close()
 
     def _replace(self, session: StorySession | None) -> None:

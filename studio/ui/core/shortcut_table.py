@@ -53,6 +53,7 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("video", "Ctrl+3", "desks"),
     ShortcutRow("check", "Ctrl+4", "desks"),
     ShortcutRow("publish", "Ctrl+5", "desks"),
+    ShortcutRow("group", "Ctrl+6", "desks"),
     ShortcutRow("undo", "Ctrl+Z", "everywhere"),
     ShortcutRow("redo", "Ctrl+Shift+Z", "everywhere"),
     ShortcutRow("save", "Ctrl+S", "everywhere"),

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from studio.store.rescue import RescuedStory
     from studio.store.workspace_presence import Presence
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.document_session import SaveState
     from studio.ui.core.open_workspace import OpenWorkspace
-    from studio.ui.core.story_session import SaveState, StorySession
+    from studio.ui.core.story_session import StorySession
 
 LOOK_MS = 5_000
 """How often it is looked whether the workspace is there."""
@@ -99,16 +100,16 @@ class UnsavedWork(QObject):
         return found == "here"
 
     def _come_back(self) -> None:
-        session = self._stories.session
-        if session is not None and session.dirty:
-            session.flush()
+        for document in (self._stories.session, self._stories.open_group):
+            if document is not None and document.dirty:
+                document.flush()
         self.returned.emit()
 
     def _give_up(self) -> None:
         """The lock was taken over: reading only from now on, what is unsaved is a copy on this laptop."""
-        session = self._stories.session
-        if session is not None:
-            session.become_read_only()
+        for document in (self._stories.session, self._stories.open_group):
+            if document is not None:
+                document.become_read_only()
         self.taken.emit()
 
     def heard(self, state: SaveState | None) -> None:
@@ -162,7 +163,9 @@ class UnsavedWork(QObject):
     # ------------------------------------------------------------------------------------------- leaving
 
     def may_leave(self) -> bool:
-        """Save the open story; when that fails, ask what to do with it. Whether it may be left."""
+        """Save the open story and the group's records; when that fails, ask what to do. Whether they may be left."""
+        if not self._may_leave_group():
+            return False
         session = self._stories.session
         error = session.flush() if session is not None else None
         if session is None or error is None:
@@ -188,6 +191,19 @@ class UnsavedWork(QObject):
             session.discard(keep_copy=True)
             self._kept = self._waiting()
         return chosen in {"discard", "copy"}
+
+    def _may_leave_group(self) -> bool:
+        group = self._stories.open_group
+        error = group.flush() if group is not None else None
+        if group is None or error is None:
+            return True
+        tools = self._tools()
+        choices = [DialogChoice("discard", tools.t("safety.discard"), destructive=True)]
+        text = tools.t("safety.leave_group", why=tools.texts.explain(error))
+        if tools.dialogs.ask(tools.t("safety.leave_title"), text, choices, tone="warning") != "discard":
+            return False
+        group.discard()
+        return True
 
     def _waiting(self) -> tuple[RescuedStory, ...]:
         """The copies that wait to be put where they belong; none while nothing may be written there."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QFrame,
-    QLabel,
     QLineEdit,
     QListView,
     QMenu,
@@ -19,12 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from studio.services.story_list import FILTERS, ORDERS, Order, StoryRow
-from studio.story.typed_names import initials
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.library.card_delegate import CardDelegate
+from studio.ui.library.group_head import GroupHead
 from studio.ui.library.library_model import ROW, LibraryModel
 from studio.ui.widgets.basic_parts import button, column, describe, label, picture, row, tool
-from studio.ui.widgets.drawn_marks import initials_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +122,7 @@ class LibraryPanel(QFrame):
         self.count = label("", "muted")
         self.queue = button(tools.theme, "", self._ask_queue, look="link", tip=tools.t("library.queue_tip"))
         self.queue.hide()
-        self._head = (self._group_badge(group, logo), *self._names(group))
+        self.group_head = GroupHead(tools, group, logo)
         self.setFixedWidth(tools.theme.px(WIDTH))
         self._lay_out(menu)
 
@@ -169,10 +167,8 @@ class LibraryPanel(QFrame):
 
     def _lay_out(self, menu: QMenu) -> None:
         tools, px = self._tools, self._tools.theme.px
-        mark, *names = self._head
-        head = row(mark, column(*names, gap=0), gap=px(10))
-        head.addStretch()
-        head.addWidget(self._menu_button(menu))
+        head = row(self.group_head, self._menu_button(menu), gap=px(4))
+        head.setStretch(0, 1)
         new = button(
             tools.theme, tools.t("library.new"), self.new_asked.emit, look="primary", icon="plus", key=KEYS["new"]
         )
@@ -181,29 +177,6 @@ class LibraryPanel(QFrame):
         top = column(head, new, self.search, chips, gap=px(10), edges=(px(16), px(14), px(14), px(8)))
         foot = row(self.count, 1, self.queue, edges=(px(18), px(4), px(14), px(6)))
         self.setLayout(column(top, self.view, foot, gap=0))
-
-    def show_group(self, group: Group, logo: QPixmap | None) -> None:
-        """The group has another name, colour or logo."""
-        mark, name, place = self._head
-        mark.setPixmap(logo if logo is not None else group_mark(self._tools, group))
-        name.setText(group.name or "KIM Studio")
-        place.setText(group.village or self._tools.t("library.no_village"))
-
-    def _group_badge(self, group: Group, logo: QPixmap | None) -> QLabel:
-        side = self._tools.theme.px(34)
-        mark = QLabel()
-        mark.setFixedSize(side, side)
-        mark.setPixmap(logo if logo is not None else group_mark(self._tools, group))
-        mark.setScaledContents(True)
-        return mark
-
-    def _names(self, group: Group) -> tuple[QLabel, QLabel]:
-        name = label(group.name or "KIM Studio", "brand")
-        place = label(group.village or self._tools.t("library.no_village"), "muted")
-        for each in (name, place):
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            each.setMinimumWidth(self._tools.theme.px(170))
-        return name, place
 
     def _menu_button(self, menu: QMenu) -> QToolButton:
         made = tool(self._tools.theme, "chevrons-up-down", self._tools.t("library.menu"), key=KEYS["workspaces"])
@@ -328,8 +301,3 @@ class LibraryPanel(QFrame):
         self.view.setFocus()
         if self.model.rowCount() and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0))
-
-
-def group_mark(tools: WindowTools, group: Group) -> QPixmap:
-    """The group's initials on its main colour, as a rounded square of 34 design pixels."""
-    return initials_mark(initials(group.name), group.colors.main, tools.theme.px(34) * 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,7 +10,10 @@ from studio.base.errors import UserError
 from studio.ui.dialogs.dialog_service import DialogChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.document_session import DocumentSession
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.shell.window_frame import WindowFrame
 
@@ -32,6 +35,8 @@ class StoryActions(QObject):
         self._tools = tools
         self._stories = stories
         self._shell = shell
+        self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
+        """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
 
     def open(self, folder: str) -> None:
         """Open a story. One that cannot be read is explained, and its earlier versions offered."""
@@ -50,7 +55,7 @@ class StoryActions(QObject):
 
     def save(self) -> None:
         """Have the story on disk at once. Nobody needs to, but many have learned to press Ctrl+S."""
-        session = self._stories.session
+        session = self.active()
         if session is None or session.flush() is not None or session.read_only:
             return
         if self._stories.workspace.site.glance() == "here":
@@ -58,14 +63,14 @@ class StoryActions(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        session = self._stories.session
+        session = self.active()
         label = session.undo() if session else ""
         if label:
             self._shell.toast(self._tools.t("window.undone", what=self._tools.t(label)))
 
     def redo(self) -> None:
         """Do it again."""
-        session = self._stories.session
+        session = self.active()
         label = session.redo() if session else ""
         if label:
             self._shell.toast(self._tools.t("window.redone", what=self._tools.t(label)))

@@ -30,6 +30,7 @@ from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.library.library_panel import LibraryPanel
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.desk_stack import make_desk, no_story_page
+from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.message_banner import BannerMessage
 from studio.ui.shell.status_bar import StatusBar
 from studio.ui.shell.story_actions import StoryActions
@@ -47,8 +48,9 @@ if TYPE_CHECKING:
     from studio.story.places import TextPlace
     from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.document_session import SaveState
     from studio.ui.core.open_workspace import OpenWorkspace
-    from studio.ui.core.story_session import SaveState, StorySession
+    from studio.ui.core.story_session import StorySession
     from studio.ui.core.unsaved_work import UnsavedWork
     from studio.ui.library.index_source import IndexSource
     from studio.ui.library.thumbnail_store import ThumbnailStore
@@ -125,6 +127,8 @@ class StoryWindow(QObject):
             menu.setParent(self.shell, menu.windowFlags())
         self.story_actions = StoryActions(tools, stories, self.shell)
         self.intake = DropImport(tools, stories, self.shell, self.go)
+        self.group_place = GroupPlace(tools, stories, self.shell, partial(_open_place, self), self.story_actions.undo)
+        self.story_actions.active = lambda: self.group_place.session or stories.session
         self._empty_page = no_story_page(tools, stories.workspace, self.story_actions.new, host.open_sample)
         self.actions = WindowActions(tools, self.shell, self._calls())
         self._more_menu.aboutToShow.connect(partial(self.actions.fill, self._more_menu, MORE_MENU))
@@ -145,6 +149,7 @@ class StoryWindow(QObject):
         actions, host, library = self.story_actions, self._host, self.library
         desks: dict[str, Callable[[], object]] = {code: partial(_enter, self, code) for code, _ in DESKS}
         return desks | {
+            "group": self._toggle_group,
             "new": actions.new,
             "search": lambda: self._focus_library(library.search),
             "list": lambda: self._focus_library(library.view),
@@ -188,7 +193,11 @@ class StoryWindow(QObject):
         self.library.queue_asked.connect(partial(_queue, self))
         self.shell.desk_pressed.connect(partial(_prepare, self))
         self.shell.desk_chosen.connect(partial(_enter, self))
-        self.shell.dropped.connect(lambda names: self.intake.bring_in([Path(name) for name in names]))
+        self.shell.dropped.connect(self._on_dropped)
+        self.library.group_head.clicked.connect(self._toggle_group)
+        self.group_place.changed.connect(self._on_group)
+        self.group_place.state_changed.connect(self.status.show_state)
+        self.group_place.group_changed.connect(partial(_show_group, self))
         self.shell.closing.connect(self._on_closing)
         self._tools.jobs.troubled.connect(self._on_trouble)
 
@@ -202,7 +211,7 @@ class StoryWindow(QObject):
         self.actions.enable(session is not None, "undo", "redo", "add", "history", "delete", "save")
         self.library.select(session.folder if session else "")
         if session is None:
-            self.shell.show_desk(self.desk, self._empty_page, None)
+            self._show_empty()
         else:
             self._thumbs.follow(session)
             session.save_state_changed.connect(self._on_state)
@@ -221,7 +230,36 @@ class StoryWindow(QObject):
         if desk is not None:
             self.desk = cast("DeskCode", code)
             self._tools.settings.set("desk", code)
+            self.group_place.leave()
             self.shell.show_desk(self.desk, desk, cast("WindowDesk", desk).side_panel)
+
+    def _show_empty(self) -> None:
+        self.group_place.leave()
+        self.shell.show_desk(self.desk, self._empty_page, None)
+
+    def _toggle_group(self) -> None:
+        """To "Kelompok", or from there back to the story."""
+        if not self.group_place.shown:
+            self.group_place.show()
+        elif self._stories.session is None:
+            self._show_empty()
+        else:
+            _enter(self, self.desk)
+        self._on_group()
+
+    def _on_group(self) -> None:
+        """The group's place was shown, left or edited."""
+        shown, story = self.group_place.shown, self._stories.session
+        self.library.group_head.setChecked(shown)
+        self.actions.enable(story is not None and not shown, "add", "history", "delete")
+        self.actions.enable(story is not None or shown, "save")
+        if not shown:
+            self.status.show_state(story.save_state if story else None)
+        self._show_undo()
+
+    def _on_dropped(self, names: list[str]) -> None:
+        if not self.group_place.take_files(names):
+            self.intake.bring_in([Path(name) for name in names])
 
     def _ready(self, desk: str) -> QWidget | None:
         """A desk for the open story, made now if need be; None without a story."""
@@ -241,8 +279,7 @@ class StoryWindow(QObject):
             )
             self._desks[code] = made = make_desk(code, bench)
             if isinstance(made, IdentifyingDesk):
-                show = self.library.show_group
-                made.identity_changed.connect(lambda: show(*_group_and_logo(self._tools, self._stories)))
+                made.identity_changed.connect(partial(_show_group, self))
         return self._desks.get(code)
 
     def show_place(self, place: TextPlace) -> None:
@@ -275,7 +312,8 @@ class StoryWindow(QObject):
             self._tools.settings.remember("story", str(self._stories.workspace.path), session.folder)
 
     def _on_state(self, state: SaveState | None) -> None:
-        self.status.show_state(state)
+        if not self.group_place.shown:
+            self.status.show_state(state)
         safety = self._host.safety
         if safety is not None:
             safety.heard(state)
@@ -301,7 +339,7 @@ class StoryWindow(QObject):
         self.shell.toast(self._tools.t("window.read_only"))
 
     def _show_undo(self, _: object = None) -> None:
-        session = self._stories.session
+        session = self.story_actions.active()
         for code, label in (
             ("undo", session.undo_label if session else ""),
             ("redo", session.redo_label if session else ""),
@@ -385,6 +423,7 @@ class StoryWindow(QObject):
         self._stories.opened.disconnect(self._on_opened)
         self._stories.stayed.disconnect(self.library.select)
         self.shell.closing.disconnect(self._on_closing)
+        self.group_place.dispose()
         for desk in self._desks.values():  # at its own end, not the window's, it lets go of clips
             self.shell.drop_desk(desk, cast("WindowDesk", desk).side_panel)
         self.shell.close()
@@ -413,6 +452,22 @@ def _group_and_logo(tools: WindowTools, stories: OpenWorkspace) -> tuple[Group, 
     """Whose workspace it is, and its logo as the head of the library shows it."""
     path = ready_mark(stories.workspace)
     return stories.workspace.group, logo_mark(path, tools.theme.px(34) * 2) if path else None
+
+
+def _show_group(window: StoryWindow) -> None:
+    """The group has another name, region, colour or logo."""
+    window.library.group_head.show_group(*_group_and_logo(window._tools, window._stories))
+
+
+def _open_place(window: StoryWindow, place: str) -> None:
+    """To a desk, or what an action of the window does: where a page of the group leads."""
+    root, _, rest = place.partition("/")
+    if root == "action":
+        window.actions.all[rest].trigger()
+    elif window._stories.session is None:
+        window._show_empty()
+    else:
+        _enter(window, root)
 
 
 def _take_over(tools: WindowTools, host: WindowHost, path: Path, why: WorkNotice) -> None:

@@ -179,13 +179,15 @@ class WindowFrame(QMainWindow):
     # ------------------------------------------------------------------------------------------- desks
 
     def show_desk(self, code: str, page: QWidget, panel: QWidget | None) -> None:
-        """Put a desk in the middle and its panel at the side."""
+        """Put a desk in the middle and its panel at the side; ``code`` "" is the group's place, which has no tab."""
         take_desk(self, page, panel)
         for stack, widget in ((self.pages, page), (self.panels, panel)):
             if widget is not None:
                 stack.setCurrentWidget(widget)
         self._has_panel = panel is not None
-        self._tab_buttons[code].setChecked(True)
+        self.tabs.setExclusive(bool(code))
+        for name, tab in self._tab_buttons.items():
+            tab.setChecked(name == code)
         self.fit()
 
     def drop_desk(self, page: QWidget, panel: QWidget | None) -> None:

@@ -72,7 +72,7 @@ def test_colours_font_and_logo_are_kept_and_shown(gallery, desk, opened, answers
     gallery.identity.colors["main"].click()
     workspace = opened.stories.workspace
     assert workspace.group.colors.main == "#7b1fa2"
-    head = opened.window.library._head[0].pixmap().toImage()
+    head = opened.window.library.group_head.mark.pixmap().toImage()
     assert head.pixelColor(head.width() // 2, 4).name() == "#7b1fa2"  # the window's own mark follows
     assert icon(gallery.tiles["pengumuman"]) != before
     gallery.identity.font_box.setCurrentIndex(1)

@@ -1,0 +1,121 @@
+"""Who the group is: its registration and, apart from it, personal contacts (docs/format.md, "group/profile.json")."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from studio.story.record_base import Record
+
+PROFILE_PLACE = "profile.json"
+"""Where ``GroupProfile`` lies below ``group/``."""
+PRIVATE_PLACE = "private.json"
+"""Where ``PrivateContacts`` lies below ``group/``."""
+
+
+HeadCount = Annotated[int, Meta(ge=0)]
+"""A whole number of people or followers."""
+
+
+class Decree(Record, frozen=True, kw_only=True):
+    """The SK that made the group; ``file`` is its scan in ``group/media/``, dates are ISO 8601."""
+
+    number: str = ""
+    date: str = ""
+    issuer: str = ""
+    valid_until: str = ""
+    file: str = ""
+
+
+class Officer(Record, frozen=True, kw_only=True):
+    """Somebody with a task in the group; the first of the list is the head."""
+
+    name: str = ""
+    role: str = ""
+    since: str = ""
+    until: str = ""
+
+
+class MemberCount(Record, frozen=True, kw_only=True):
+    """How many members were counted, and when; None where nobody counted."""
+
+    women: HeadCount | None = None
+    men: HeadCount | None = None
+    under_30: HeadCount | None = None
+    when: str = ""
+
+
+class GroupChannel(Record, frozen=True, kw_only=True):
+    """A channel of the group; ``kind`` is an outlet's id or any word, ``counted`` the day the followers were."""
+
+    kind: str = ""
+    name: str = ""
+    address: str = ""
+    followers: HeadCount | None = None
+    counted: str = ""
+    since: str = ""
+    by: str = ""
+
+
+class GroupBusiness(Record, frozen=True, kw_only=True):
+    """A business of the group; ``turnover`` is a class in words, never a sum."""
+
+    name: str = ""
+    kind: str = ""
+    sold_through: tuple[str, ...] = ()
+    turnover: str = ""
+
+
+class Achievement(Record, frozen=True, kw_only=True):
+    """A prize or a place reached; ``year`` as people write it."""
+
+    title: str = ""
+    year: str = ""
+    by: str = ""
+
+
+class SupervisingOffice(Record, frozen=True, kw_only=True):
+    """The office that looks after the group."""
+
+    office: str = ""
+    address: str = ""
+
+
+class GroupProfile(Record, frozen=True, kw_only=True):
+    """The group's registration. What posts show of the group (name, region, colours) stays in workspace.json.
+
+    ``coordinates`` are latitude and longitude in degrees, of the office, never of a home. ``languages`` are BCP 47.
+    """
+
+    kind: str = ""
+    founded: str = ""
+    kim_id: str = ""
+    decree: Decree = Decree()
+    statutes: bool = False
+    officers: tuple[Officer, ...] = ()
+    counted: MemberCount = MemberCount()
+    channels: tuple[GroupChannel, ...] = ()
+    businesses: tuple[GroupBusiness, ...] = ()
+    partners: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    achievements: tuple[Achievement, ...] = ()
+    supervisor: SupervisingOffice = SupervisingOffice()
+    languages: tuple[str, ...] = ()
+    coordinates: tuple[float, float] | None = None
+
+
+class PrivateContact(Record, frozen=True, kw_only=True):
+    """How to reach somebody. ``share`` lets it into the file for the Dinas; nothing else ever holds it."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    note: str = ""
+    share: bool = False
+
+
+class PrivateContacts(Record, frozen=True, kw_only=True):
+    """The personal contacts of the group's people."""
+
+    contacts: tuple[PrivateContact, ...] = ()

@@ -1,0 +1,1 @@
+"""The sixth place of the window, "Kelompok": the group itself, in five pages."""

@@ -1,0 +1,63 @@
+"""Makes the pages of "Kelompok", each when it is first shown: the one table of what stands behind a tab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from studio.ui.group.group_context import PAGES
+from studio.ui.widgets.basic_parts import column, edges, empty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.group.group_context import GroupContext, GroupPageCode
+
+
+def make_page(code: GroupPageCode, context: GroupContext) -> QWidget:
+    """The page behind a tab; modules are imported now. It may have ``home``, ``reveal`` and ``take_files``."""
+    return _FACTORIES[code](context)
+
+
+def _profile_page(context: GroupContext) -> QWidget:
+    return empty_page(context.tools, "profile")
+
+
+def _map_page(context: GroupContext) -> QWidget:
+    return empty_page(context.tools, "map")
+
+
+def _products_page(context: GroupContext) -> QWidget:
+    return empty_page(context.tools, "products")
+
+
+def _report_page(context: GroupContext) -> QWidget:
+    return empty_page(context.tools, "report")
+
+
+def _district_page(context: GroupContext) -> QWidget:
+    return district_page(context.tools, context)
+
+
+def district_page(tools: WindowTools, context: GroupContext | None) -> QWidget:
+    """The page "Kabupaten"; without a workspace ``context`` is None."""
+    return empty_page(tools, "district")
+
+
+_FACTORIES: Mapping[GroupPageCode, Callable[[GroupContext], QWidget]] = {
+    "profile": _profile_page,
+    "map": _map_page,
+    "products": _products_page,
+    "report": _report_page,
+    "district": _district_page,
+}
+
+
+def empty_page(tools: WindowTools, code: GroupPageCode) -> QWidget:
+    """What stands on a page that holds nothing yet."""
+    title, hint = tools.t(f"group.page.{code}"), tools.t(f"group.page.{code}_tip")
+    page = QWidget()
+    page.setLayout(column(empty(tools.theme, dict(PAGES)[code], title, hint), edges=edges(tools.theme, 20, 18)))
+    return page

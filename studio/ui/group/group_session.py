@@ -1,0 +1,40 @@
+"""The group's own records while they are open: one autosave and one stack of undo for all pages of "Kelompok"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.group.group_records import GroupRecords
+from studio.store.group_folder import GroupFolder, GroupReading, GroupRecordStore
+from studio.ui.core.document_session import DocumentSession
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from studio.store.workspace import Workspace
+
+
+class GroupSession(DocumentSession[GroupRecords]):
+    """The group's records. Outlives the window, as the open story does.
+
+    Args:
+        folder: where they lie.
+        reading: what was read there.
+    """
+
+    def __init__(self, folder: GroupFolder, reading: GroupReading, parent: QObject | None = None) -> None:
+        store = GroupRecordStore(folder, reading.records)
+        super().__init__(store, folder.path.name, reading.records, read_only=folder.read_only, parent=parent)
+        self.group_folder = folder
+        self.reading = reading
+
+    @property
+    def records(self) -> GroupRecords:
+        """All records as they are now."""
+        return self.document
+
+
+def open_group(workspace: Workspace, parent: QObject | None = None) -> GroupSession:
+    """Read the group's records of a workspace; what is damaged is named in ``GroupSession.reading``."""
+    folder = GroupFolder(workspace)
+    return GroupSession(folder, folder.read_all(), parent)
