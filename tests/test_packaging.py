@@ -110,7 +110,8 @@ def words(repository):
 
 def missing_paths(text: str, tree: set[str]) -> list[str]:
     """The paths and modules a page of Markdown names between backticks that are not there."""
-    packages = {name for name in tree if "/" not in name and f"{name}/__init__.py" in tree}
+    # a workspace has a ``group/`` of its own, and templates a ``group``: only below ``studio/`` is it the package
+    packages = {name for name in tree if "/" not in name and f"{name}/__init__.py" in tree} - {"group"}
     files = {name.rsplit("/", 1)[-1] for name in tree}
     wrong = []
     for code in CODE.findall(FENCE.sub("", text)):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from studio.store.rescue import RescuedStory, RescuePlace
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, StoryKind, Video
-    from studio.ui.core.document_session import SaveState
+    from studio.ui.core.story_session import SaveState
     from studio.ui.group.group_session import GroupSession
 
 

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from studio.store.rescue import RescuedStory
     from studio.store.workspace_presence import Presence
     from studio.ui.core.desk_context import WindowTools
-    from studio.ui.core.document_session import SaveState
     from studio.ui.core.open_workspace import OpenWorkspace
-    from studio.ui.core.story_session import StorySession
+    from studio.ui.core.story_session import SaveState, StorySession
 
 LOOK_MS = 5_000
 """How often it is looked whether the workspace is there."""

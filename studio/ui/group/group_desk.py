@@ -14,7 +14,7 @@ from studio.ui.widgets.basic_parts import column, row
 from studio.ui.widgets.calm_inputs import tab_bar
 
 if TYPE_CHECKING:
-    from studio.ui.core.document_session import SaveState
+    from studio.ui.core.story_session import SaveState
 
 
 class GroupDesk(QWidget):

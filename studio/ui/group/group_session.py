@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.group.group_records import GroupRecords
 from studio.store.group_folder import GroupFolder, GroupReading, GroupRecordStore
-from studio.ui.core.document_session import DocumentSession
+from studio.ui.core.story_session import DocumentSession
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import WindowTools
-    from studio.ui.core.document_session import SaveState
+    from studio.ui.core.story_session import SaveState
 
 HEIGHT = 32
 

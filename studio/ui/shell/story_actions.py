@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.ui.core.desk_context import WindowTools
-    from studio.ui.core.document_session import DocumentSession
     from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.core.story_session import DocumentSession
     from studio.ui.shell.window_frame import WindowFrame
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -48,12 +48,11 @@ if TYPE_CHECKING:
     from studio.story.places import TextPlace
     from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import WindowTools
-    from studio.ui.core.document_session import SaveState
     from studio.ui.core.open_workspace import OpenWorkspace
-    from studio.ui.core.story_session import StorySession
-    from studio.ui.core.unsaved_work import UnsavedWork
+    from studio.ui.core.story_session import SaveState, StorySession
     from studio.ui.library.index_source import IndexSource
     from studio.ui.library.thumbnail_store import ThumbnailStore
+    from studio.ui.shell.window_actions import WindowHost
 
 
 _OPENABLE = frozenset(
@@ -62,37 +61,6 @@ _OPENABLE = frozenset(
 """Why a workspace is read-only, where that may be over when it is opened again."""
 _BREATH_MS = 15
 """Between two pauses: what the user did meanwhile comes first."""
-
-
-class WindowHost(Protocol):
-    """What the window asks of the program around it."""
-
-    def rebuild(self) -> None:
-        """Rebuild the window: theme, language, text size or profile changed."""
-
-    def choose_workspace(self) -> None:
-        """Let the user open another workspace."""
-
-    def make_workspace(self) -> None:
-        """Let the user make a workspace."""
-
-    def open_sample(self) -> None:
-        """Open the sample workspace."""
-
-    def open_workspace(self, path: Path, *, take_over: bool = False) -> None:
-        """Open this one."""
-
-    def edit_profile(self, field: str = "") -> None:
-        """Let the user change the group's profile; the focus goes to ``field`` (``"members"``, ``"hashtags/0"``)."""
-
-    def edit_settings(self) -> None:
-        """Let the user change the settings."""
-
-    def quit(self) -> bool:
-        """End the program; False when the user stays, with work that could not be saved."""
-
-    safety: UnsavedWork | None
-    """Watches over the open workspace."""
 
 
 class StoryWindow(QObject):
@@ -132,7 +100,7 @@ class StoryWindow(QObject):
         self._empty_page = no_story_page(tools, stories.workspace, self.story_actions.new, host.open_sample)
         self.actions = WindowActions(tools, self.shell, self._calls())
         self._more_menu.aboutToShow.connect(partial(self.actions.fill, self._more_menu, MORE_MENU))
-        self._workspace_menu.aboutToShow.connect(self._fill_workspaces)
+        self._workspace_menu.aboutToShow.connect(partial(_fill_workspaces, self))
         self._connect()
         self._on_opened(stories.session)
         self.library.ask()
@@ -149,7 +117,7 @@ class StoryWindow(QObject):
         actions, host, library = self.story_actions, self._host, self.library
         desks: dict[str, Callable[[], object]] = {code: partial(_enter, self, code) for code, _ in DESKS}
         return desks | {
-            "group": self._toggle_group,
+            "group": partial(_toggle_group, self),
             "new": actions.new,
             "search": lambda: self._focus_library(library.search),
             "list": lambda: self._focus_library(library.view),
@@ -193,9 +161,9 @@ class StoryWindow(QObject):
         self.library.queue_asked.connect(partial(_queue, self))
         self.shell.desk_pressed.connect(partial(_prepare, self))
         self.shell.desk_chosen.connect(partial(_enter, self))
-        self.shell.dropped.connect(self._on_dropped)
-        self.library.group_head.clicked.connect(self._toggle_group)
-        self.group_place.changed.connect(self._on_group)
+        self.shell.dropped.connect(partial(_on_dropped, self))
+        self.library.group_head.clicked.connect(partial(_toggle_group, self))
+        self.group_place.changed.connect(partial(_on_group, self))
         self.group_place.state_changed.connect(self.status.show_state)
         self.group_place.group_changed.connect(partial(_show_group, self))
         self.shell.closing.connect(self._on_closing)
@@ -211,7 +179,7 @@ class StoryWindow(QObject):
         self.actions.enable(session is not None, "undo", "redo", "add", "history", "delete", "save")
         self.library.select(session.folder if session else "")
         if session is None:
-            self._show_empty()
+            _show_empty(self)
         else:
             self._thumbs.follow(session)
             session.save_state_changed.connect(self._on_state)
@@ -232,34 +200,6 @@ class StoryWindow(QObject):
             self._tools.settings.set("desk", code)
             self.group_place.leave()
             self.shell.show_desk(self.desk, desk, cast("WindowDesk", desk).side_panel)
-
-    def _show_empty(self) -> None:
-        self.group_place.leave()
-        self.shell.show_desk(self.desk, self._empty_page, None)
-
-    def _toggle_group(self) -> None:
-        """To "Kelompok", or from there back to the story."""
-        if not self.group_place.shown:
-            self.group_place.show()
-        elif self._stories.session is None:
-            self._show_empty()
-        else:
-            _enter(self, self.desk)
-        self._on_group()
-
-    def _on_group(self) -> None:
-        """The group's place was shown, left or edited."""
-        shown, story = self.group_place.shown, self._stories.session
-        self.library.group_head.setChecked(shown)
-        self.actions.enable(story is not None and not shown, "add", "history", "delete")
-        self.actions.enable(story is not None or shown, "save")
-        if not shown:
-            self.status.show_state(story.save_state if story else None)
-        self._show_undo()
-
-    def _on_dropped(self, names: list[str]) -> None:
-        if not self.group_place.take_files(names):
-            self.intake.bring_in([Path(name) for name in names])
 
     def _ready(self, desk: str) -> QWidget | None:
         """A desk for the open story, made now if need be; None without a story."""
@@ -372,16 +312,6 @@ class StoryWindow(QObject):
 
     # ------------------------------------------------------------------------------------------- the rest
 
-    def _fill_workspaces(self) -> None:
-        menu = self._workspace_menu
-        self.actions.fill(menu, WORKSPACE_MENU)
-        here = str(self._stories.workspace.path)
-        for path in self._tools.settings.words("recent"):
-            if path != here and Path(path).is_dir():
-                action = menu.addAction(self._tools.theme.icon("folder", size=16), Path(path).name)
-                action.setToolTip(path)
-                action.triggered.connect(partial(self._host.open_workspace, Path(path)))
-
     def _toggle_setting(self, setting: Literal["theme", "language"]) -> None:
         """Change to the other one of two."""
         tools = self._tools
@@ -454,6 +384,49 @@ def _group_and_logo(tools: WindowTools, stories: OpenWorkspace) -> tuple[Group, 
     return stories.workspace.group, logo_mark(path, tools.theme.px(34) * 2) if path else None
 
 
+def _show_empty(window: StoryWindow) -> None:
+    window.group_place.leave()
+    window.shell.show_desk(window.desk, window._empty_page, None)
+
+
+def _toggle_group(window: StoryWindow, _: object = None) -> None:
+    """To "Kelompok", or from there back to the story."""
+    if not window.group_place.shown:
+        window.group_place.show()
+    elif window._stories.session is None:
+        _show_empty(window)
+    else:
+        _enter(window, window.desk)
+    _on_group(window)
+
+
+def _on_group(window: StoryWindow) -> None:
+    """The group's place was shown, left or edited."""
+    shown, story = window.group_place.shown, window._stories.session
+    window.library.group_head.setChecked(shown)
+    window.actions.enable(story is not None and not shown, "add", "history", "delete")
+    window.actions.enable(story is not None or shown, "save")
+    if not shown:
+        window.status.show_state(story.save_state if story else None)
+    window._show_undo()
+
+
+def _on_dropped(window: StoryWindow, names: list[str]) -> None:
+    if not window.group_place.take_files(names):
+        window.intake.bring_in([Path(name) for name in names])
+
+
+def _fill_workspaces(window: StoryWindow) -> None:
+    menu = window._workspace_menu
+    window.actions.fill(menu, WORKSPACE_MENU)
+    here = str(window._stories.workspace.path)
+    for path in window._tools.settings.words("recent"):
+        if path != here and Path(path).is_dir():
+            action = menu.addAction(window._tools.theme.icon("folder", size=16), Path(path).name)
+            action.setToolTip(path)
+            action.triggered.connect(partial(window._host.open_workspace, Path(path)))
+
+
 def _show_group(window: StoryWindow) -> None:
     """The group has another name, region, colour or logo."""
     window.library.group_head.show_group(*_group_and_logo(window._tools, window._stories))
@@ -465,7 +438,7 @@ def _open_place(window: StoryWindow, place: str) -> None:
     if root == "action":
         window.actions.all[rest].trigger()
     elif window._stories.session is None:
-        window._show_empty()
+        _show_empty(window)
     else:
         _enter(window, root)
 

@@ -1,8 +1,11 @@
-"""The actions of the window and its menus. Every action that has a shortcut gets it from the table in ``shortcuts``."""
+"""The actions of the window and its menus, and what they ask of the program around.
+
+Every action that has a shortcut gets it from the table in ``shortcuts``.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
 
@@ -10,10 +13,12 @@ from studio.ui.core.shortcut_table import KEYS, key_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from PySide6.QtWidgets import QMenu, QWidget
 
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.unsaved_work import UnsavedWork
     from studio.ui.core.window_theme import IconRole
 
 ICONS: Mapping[str, str] = {
@@ -43,6 +48,37 @@ MORE_MENU = (
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
+
+
+class WindowHost(Protocol):
+    """What the window asks of the program around it."""
+
+    def rebuild(self) -> None:
+        """Rebuild the window: theme, language, text size or profile changed."""
+
+    def choose_workspace(self) -> None:
+        """Let the user open another workspace."""
+
+    def make_workspace(self) -> None:
+        """Let the user make a workspace."""
+
+    def open_sample(self) -> None:
+        """Open the sample workspace."""
+
+    def open_workspace(self, path: Path, *, take_over: bool = False) -> None:
+        """Open this one."""
+
+    def edit_profile(self, field: str = "") -> None:
+        """Let the user change the group's profile; the focus goes to ``field`` (``"members"``, ``"hashtags/0"``)."""
+
+    def edit_settings(self) -> None:
+        """Let the user change the settings."""
+
+    def quit(self) -> bool:
+        """End the program; False when the user stays, with work that could not be saved."""
+
+    safety: UnsavedWork | None
+    """Watches over the open workspace."""
 
 
 class WindowActions:
