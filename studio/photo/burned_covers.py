@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.pixel_data import parse_hex_color
-from studio.story.cover_geometry import covered_box, scaled_box, solid_color
+from studio.story.cover_geometry import covered_box, is_ellipse, scaled_box, solid_color
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def burn_covers(image: Image.Image, covers: Iterable[Cover], size: tuple[int, in
         fill = _cover_fill(image, cover, area)
         draw = ImageDraw.Draw(image)
         left, top, right, bottom = area  # an ellipse cut off at the edge is not squeezed into the picture
-        if cover.shape == "ellipse" and not cover.whole:
+        if is_ellipse(cover):
             draw.ellipse((left, top, right - 1, bottom - 1), fill=fill)
         else:
             draw.rectangle((left, top, right - 1, bottom - 1), fill=fill)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from studio.story.cover_geometry import covered_box, solid_color
+from studio.story.cover_geometry import covered_box, is_ellipse, solid_color
 from studio.story.cover_path import path_of, still_covers
 from studio.video.clip import with_track
 from studio.video.job import CoverBox, VideoJob, pieces_of
@@ -138,6 +138,7 @@ def timed_boxes(
             stretch[1] if row is rows[-1] or row.end is None else row.end,
             color,
             number,
+            is_ellipse(row),
         )
         for row in rows
     )

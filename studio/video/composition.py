@@ -74,15 +74,17 @@ class FrameComposition:
 
     def covers_on(self, width: int, height: int) -> tuple[tuple[PixelBox, str], ...]:
         """What is filled, with its colour, in a copy of the original of that size."""
-        return tuple((scaled_box(cover.pixels, self.clip, (width, height)), cover.color) for cover in self.covers)
+        return tuple(
+            (scaled_box(part, self.clip, (width, height)), cover.color) for cover in self.covers for part in cover.parts
+        )
 
     def covers_on_canvas(self) -> tuple[PixelBox, ...]:
         """Where the covers come to lie on the canvas; what is cut off may lie beyond the picture's place."""
         left, top, right, bottom = self.area.source
         size = (self.area.place[2] - self.area.place[0], self.area.place[3] - self.area.place[1])
         found = []
-        for cover in self.covers:
-            moved = (cover.pixels[0] - left, cover.pixels[1] - top, cover.pixels[2] - left, cover.pixels[3] - top)
+        for part in (part for cover in self.covers for part in cover.parts):
+            moved = (part[0] - left, part[1] - top, part[2] - left, part[3] - top)
             box = scaled_box(moved, (right - left, bottom - top), size)
             x, y = self.area.place[:2]
             found.append((box[0] + x, box[1] + y, box[2] + x, box[3] + y))

@@ -32,11 +32,9 @@ def cover_frame(frame: VideoPicture, size: tuple[int, int], covers: Iterable[Cov
 
     picture = Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
     draw = ImageDraw.Draw(picture)
-    for cover in covers:
-        left, top, right, bottom = scaled_box(cover.pixels, size, picture.size)
-        draw.rectangle(
-            (left, top, right - 1, bottom - 1), fill=cover.color
-        )  # Pillow's right and lower edge belong to it
+    for part, color in ((part, cover.color) for cover in covers for part in cover.parts):
+        left, top, right, bottom = scaled_box(part, size, picture.size)
+        draw.rectangle((left, top, right - 1, bottom - 1), fill=color)  # Pillow's right and lower edge belong to it
     return picture
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import UserError
+from studio.story.cover_geometry import ellipse_strips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +47,12 @@ class CoverBox:
     """A part of the original picture hidden for good.
 
     Attributes:
-        pixels: of the upright original (``story.cover_geometry.covered_box``), edges even. An ellipse is a box.
+        pixels: of the upright original (``story.cover_geometry.covered_box``), edges even.
         start: seconds of the original from which it hides.
         end: until when.
         color: ``#rrggbb``.
         number: of the cover in the clip, from 0: one that moves is many boxes.
+        ellipse: only the ellipse in the box is hidden.
     """
 
     pixels: PixelBox
@@ -58,6 +60,12 @@ class CoverBox:
     end: float
     color: str
     number: int = 0
+    ellipse: bool = False
+
+    @property
+    def parts(self) -> tuple[PixelBox, ...]:
+        """The boxes that are filled."""
+        return ellipse_strips(self.pixels) if self.ellipse else (self.pixels,)
 
     def hides(self, seconds: float, fps: int) -> bool:
         """Whether it hides something at a time of the original, as in a file: one frame early and late."""

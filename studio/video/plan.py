@@ -29,6 +29,8 @@ DECODERS = "2"
 """Threads of each decoder: more hold more pictures in memory, and encoding takes four times as long anyway."""
 _MICRO = 1_000_000
 """Microseconds in a second."""
+_LONGEST_GRAPH = 12_000
+"""Characters of a graph that is still an argument; a longer one needs ffmpeg 7.0, which reads it from a file."""
 _SEAM = 0.004
 """Seconds over which the sound of a piece opens and closes, so that a cut through a wave does not click."""
 
@@ -76,12 +78,21 @@ def compile_plan(job: VideoJob, targets: Sequence[VideoFormat], streams: Streams
                 files += file
             graph.append(_canvas_filters(job, target, at, len(targets), number))
             number += len(target.layers)
-        args += ["-filter_complex", ";".join([*_decode_filters(job, targets), *graph])]
+        more, file = _graph_arguments(";".join([*_decode_filters(job, targets), *graph]), f"{targets[0].out}.graph")
+        args += more
+        files += file
     if streams != "video":
         args += ["-filter_complex", _sound_graph(job, len(targets), alone=streams == "audio")]
     for at, target in enumerate(targets):
         args += _output_arguments(job, target, at, streams)
     return FfmpegPlan(tuple(args), tuple(files))
+
+
+def _graph_arguments(graph: str, script: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """The graph as an argument, or in a file: Windows takes 32,767 characters a command, Linux 131,071 an argument."""
+    if len(graph) <= _LONGEST_GRAPH:
+        return ["-filter_complex", graph], []
+    return ["-/filter_complex", script], [(script, graph)]
 
 
 def loudness_plan(job: VideoJob) -> FfmpegPlan:
@@ -270,7 +281,8 @@ def _reframe_filters(job: VideoJob, number: int, target: VideoFormat, name: str)
     whole = area.source == (0, 0, job.clip.width, job.clip.height)
     chain = [] if whole else [f"crop={right - left}:{bottom - top}:{left}:{top}"]
     chain += _light_filters(job)
-    chain += [box for cover in job.covers if (box := _cover_filter(job, job.pieces[number], cover, area.source))]
+    for cover in job.covers:
+        chain += _cover_filters(job, job.pieces[number], cover, area.source)
     if area.ground is None:
         return f"[{name}]{','.join([*chain, _scale_filter(job, target.width, target.height)])}[{name}r]"
     return _on_blur(job, target, area, area.ground, ",".join(chain or ["null"]), name)
@@ -292,28 +304,25 @@ def _light_filters(job: VideoJob) -> list[str]:
     ]
 
 
-def _cover_filter(job: VideoJob, piece: KeptPiece, cover: CoverBox, shown: PixelBox) -> str:
-    """A filled box over everything a cover hides, one frame early and late; nothing where it does not show."""
-    left, top = max(cover.pixels[0], shown[0]) - shown[0], max(cover.pixels[1], shown[1]) - shown[1]
-    right, bottom = min(cover.pixels[2], shown[2]) - shown[0], min(cover.pixels[3], shown[3]) - shown[1]
+def _cover_filters(job: VideoJob, piece: KeptPiece, cover: CoverBox, shown: PixelBox) -> list[str]:
+    """Filled boxes over everything a cover hides, one frame early and late; none where it does not show."""
     frame = 1 / job.fps
     # A frame shows the picture nearest to it, which may belong to its neighbour's time: one more on either side is
     # covered.
     begin, end = cover.start - piece.start - frame, cover.end - piece.start + frame
     length = piece.frames / job.fps
-    if left >= right or top >= bottom or begin >= length or end <= 0:
-        return ""
-    clip, plain = job.clip, job.clip.transfer == "sdr"
-    matrix = clip.matrix or _guess_matrix(job) if plain else "bt709"  # what ``_light_filters`` leaves
-    color = drawbox_color(
-        cover.color, matrix, full_range=clip.full_range and plain, pixels=clip.pixels if plain else ""
-    )
-    box = f"drawbox=x={left}:y={top}:w={right - left}:h={bottom - top}:color={color}@1:t=fill"
-    return (
-        box
-        if begin <= 0 and end >= length
-        else f"{box}:enable='between(t,{_time_text(max(0.0, begin))},{_time_text(end)})'"
-    )
+    if begin >= length or end <= 0:
+        return []
+    color = _cover_color(job, cover.color)
+    always = begin <= 0 and end >= length
+    when = "" if always else f":enable='between(t,{_time_text(max(0.0, begin))},{_time_text(end)})'"
+    boxes = []
+    for part in cover.parts:
+        left, top = max(part[0], shown[0]) - shown[0], max(part[1], shown[1]) - shown[1]
+        right, bottom = min(part[2], shown[2]) - shown[0], min(part[3], shown[3]) - shown[1]
+        if left < right and top < bottom:
+            boxes.append(f"drawbox=x={left}:y={top}:w={right - left}:h={bottom - top}:color={color}@1:t=fill{when}")
+    return boxes
 
 
 def _cover_color(job: VideoJob, color: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.story import clips, photos
-from studio.story.cover_geometry import hides_as_much
+from studio.story.cover_geometry import ellipse_strips, hides_as_much
 from studio.story.cover_path import still_covers, with_path
 from studio.story.model import Cover, CoverKeyframe, Photo, Story, Video
 
@@ -89,3 +89,20 @@ def test_it_is_asked_anew_when_a_cover_of_a_clip_is_taken_off():
     story = Story(id="s", videos=(clip,))
     assert not clips.remove_cover("v", 0).apply(story).videos[0].people_checked
     assert clips.remove_cover("v", 5).apply(story).videos[0].people_checked
+
+
+@given(st.tuples(*[st.integers(-20, 200)] * 2, st.integers(1, 400), st.integers(1, 400)))
+def test_the_boxes_of_an_ellipse_hide_all_of_it_and_nothing_outside_its_hull(place):
+    left, top, right, bottom = (2 * side for side in (place[0], place[1], place[0] + place[2], place[1] + place[3]))
+    strips = ellipse_strips((left, top, right, bottom))
+    assert len(strips) <= 64
+    assert [strip[1] for strip in strips] == [top, *(strip[3] for strip in strips[:-1])], "no row is left out"
+    assert strips[-1][3] == bottom
+    assert all(side % 2 == 0 for strip in strips for side in strip), "colours of clips are kept for pairs of pixels"
+    assert (min(strip[0] for strip in strips), max(strip[2] for strip in strips)) == (left, right)
+    middle, centre = (left + right) / 2, (top + bottom) / 2
+    for first, upper, last, lower in strips:
+        for y in range(upper, lower + 1):
+            half = (right - left) / 2 * max(0.0, 1 - ((y - centre) / (bottom - centre)) ** 2) ** 0.5
+            assert first - 0.001 <= middle - half
+            assert middle + half <= last + 0.001

@@ -212,3 +212,15 @@ def test_layers_of_a_stretch(first, length):
         for frame in range(card.first, card.last)
         if first <= frame < first + length
     }
+
+
+def test_a_graph_too_long_for_a_command_goes_into_a_file():
+    """Windows takes 32,767 characters a command: clips with many pieces and ellipses need more."""
+    covers = tuple(CoverBox((860 + 2 * n, 0, 1060 + 2 * n, 400), 0.0, 60.0, "#202020", ellipse=True) for n in range(6))
+    target = VideoFormat(540, 960, "a.mp4")
+    long, short = compile_plan(replace(JOB, covers=covers), [target]), compile_plan(JOB, [target])
+    ((name, graph),) = long.files
+    assert (name, graph.count("drawbox") > 300) == ("a.mp4.graph", True)
+    assert name in long.args
+    assert sum(map(len, long.args)) < 2_000
+    assert short.files == ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.story.model import Cue
+from studio.story.model import Cover, Cue
 from studio.ui.video.clip_shelf import SHOW
 from studio.ui.video.video_desk import VideoDesk
 
@@ -39,7 +39,7 @@ def video_scenes(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]
     desk.player.seek(2.6)
     settle_clip(desk)
     yield "video-cues", shell
-    desk.editing.add_cover((0.5, 0.12, 0.24, 0.2))
+    desk.editing.add_cover(Cover(box=(0.5, 0.12, 0.24, 0.2)))
     desk.side_panel.show_page("covers")
     yield "video-covers", shell
     desk.editor.set_shape("9:16")

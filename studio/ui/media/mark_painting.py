@@ -19,19 +19,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PaintedCover:
-    """A cover on the turned photo; both boxes are level, leaning is done when it is painted.
+    """A cover on the turned photo or on a clip; both boxes are level, leaning is done when it is painted.
 
     Attributes:
         box: as it was drawn: what is taken hold of.
         ellipse: its shape.
         color: as the export burns it in.
         burned: what the export covers, margin and all; None while it is being drawn.
+        now: whether it hides something in the picture that is shown; on a photo always.
+        name: what it is called.
     """
 
     box: Box
     ellipse: bool
     color: str
     burned: Box | None = None
+    now: bool = True
+    name: str = ""
 
     def moved(self, box: Box) -> PaintedCover:
         """The cover dragged to another box: what is burned in goes along until the engine has counted again."""

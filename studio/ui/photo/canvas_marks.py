@@ -19,6 +19,7 @@ from studio.services.photo_marks import (
     upright_focus,
 )
 from studio.story import edits, geometry, photos
+from studio.story.cover_geometry import is_ellipse
 from studio.story.model import Cover
 from studio.ui.media.box_dragging import around, largest
 from studio.ui.media.mark_painting import PaintedCover
@@ -26,8 +27,8 @@ from studio.ui.media.mark_painting import PaintedCover
 if TYPE_CHECKING:
     from studio.story.model import Box, Photo, Point
     from studio.ui.core.desk_context import DeskContext
+    from studio.ui.media.cover_panel import CoverPanel
     from studio.ui.photo.canvas_toolbox import CanvasToolbox
-    from studio.ui.photo.cover_panel import CoverPanel
     from studio.ui.photo.photo_canvas import PhotoCanvas
     from studio.ui.photo.shapes_row import ShapesRow
 
@@ -85,7 +86,7 @@ class CanvasMarks(QObject):
         hidden = tuple(
             PaintedCover(
                 drawn_cover(photo, cover),
-                cover.shape == "ellipse" and not cover.whole,
+                is_ellipse(cover),
                 cover_color(photo, cover, self._burned(photo, number)),
                 burned_cover(photo, cover),
             )
@@ -93,7 +94,7 @@ class CanvasMarks(QObject):
         )
         crop = crop_on_photo(photo, self._toolbox.key, self._toolbox.shape_size, self._focus_of(photo))
         self._canvas.show_marks(point, crop, hidden)
-        self._panel.show_covers(photo, self._canvas.chosen_cover, locked=self._canvas.locked)
+        self._show_list(photo, self._canvas.chosen_cover)
         self._toolbox.show_shape(photo)
         self._shapes.show_chosen(self._toolbox.key if self._toolbox.mode == "crop" else "")
 
@@ -193,7 +194,11 @@ class CanvasMarks(QObject):
 
     def _show_chosen(self, number: int) -> None:
         if self._photo is not None:
-            self._panel.show_covers(self._photo, number, locked=self._canvas.locked)
+            self._show_list(self._photo, number)
+
+    def _show_list(self, photo: Photo, chosen: int) -> None:
+        names = [self._bench.t("media.cover_number", number=number) for number in range(1, len(photo.covers) + 1)]
+        self._panel.show_covers(photo.covers, names, chosen, locked=self._canvas.locked)
 
     def _cover(self, number: int, changes: dict[str, object]) -> None:
         if self._photo is not None:

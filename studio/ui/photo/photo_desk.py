@@ -15,11 +15,11 @@ from studio.story.model import cover_photo
 from studio.ui.core.focus_order import go_to, mark_words
 from studio.ui.core.media_pasting import bind_paste
 from studio.ui.core.shortcut_table import KEYS, keys_of
+from studio.ui.media.cover_panel import CoverPanel
 from studio.ui.media.media_keys import bind_key
 from studio.ui.photo.batch_panel import BatchPanel, may_be_credited
 from studio.ui.photo.canvas_marks import CanvasMarks
 from studio.ui.photo.canvas_toolbox import CanvasToolbox
-from studio.ui.photo.cover_panel import CoverPanel
 from studio.ui.photo.details_panel import DetailsPanel
 from studio.ui.photo.light_panel import LightPanel
 from studio.ui.photo.photo_canvas import PhotoCanvas
@@ -55,7 +55,9 @@ class PhotoDesk(QWidget):
         self.shapes = ShapesRow(tools, self.uses)
         self.words = DetailsPanel(tools)
         self.light = LightPanel(tools)
-        self.covers = CoverPanel(tools)
+        tip = tools.t("photodesk.faces_tip")
+        self.suggest = button(tools.theme, tools.t("photodesk.faces"), self._suggest_faces, look="link", tip=tip)
+        self.covers = CoverPanel(tools, tools.t("media.cover_safe"), beside=self.suggest)
         self.batch = BatchPanel(tools)
         self.looking = PreviewScheduler(bench, self.uses, self)
         self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes)
@@ -128,7 +130,6 @@ class PhotoDesk(QWidget):
         self.toolbox.remove_asked.connect(lambda: self._remove(self.strip.selected or [self.strip.current]))
         self.toolbox.mode_chosen.connect(self._show_mode)
         self.canvas.horizon_drawn.connect(lambda lean: self._straighten(self.toolbox.tilt - lean))
-        self.covers.suggestions_asked.connect(self._suggest_faces)
         self.looking.picture.connect(self._show_picture)
         self.looking.troubled.connect(self.canvas.show_words)
         self.looking.shapes.connect(self._show_shapes)
@@ -165,6 +166,7 @@ class PhotoDesk(QWidget):
         foreign = bool(photo.credit.strip()) and not is_ours(story, self._bench.workspace.group, photo)
         self.words.show_photo(story, photo, credit=self._likely_credit(story), foreign=foreign, locked=locked)
         self.light.show_adjust(photo.adjust, locked=locked)
+        self.suggest.setEnabled(not locked)
         self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
         self.marks.show_photo(photo)
         self.looking.show_photo(photo)

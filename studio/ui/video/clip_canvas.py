@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -22,7 +22,7 @@ from studio.ui.media.box_dragging import (
     rect_on,
 )
 from studio.ui.media.focus_frame import FocusFrame
-from studio.ui.media.mark_painting import paint_handles
+from studio.ui.media.mark_painting import PaintedCover, paint_cover, paint_handles
 from studio.ui.media.media_keys import box_step, code_of, playing_code
 
 if TYPE_CHECKING:
@@ -38,30 +38,6 @@ _GRAB = 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class StageMask:
-    """A cover on the picture.
-
-    Attributes:
-        box: as it was drawn: what is taken hold of.
-        burned: what the result covers, margin and all.
-        color: as it is filled.
-        now: whether it hides something now.
-        name: what it is called.
-    """
-
-    box: Box
-    burned: Box
-    color: str
-    now: bool
-    name: str
-
-    def moved(self, box: Box) -> StageMask:
-        """The cover dragged to another box: what is burned in goes along until the engine has counted anew."""
-        x, y, width, height = (side + new - old for side, new, old in zip(self.burned, box, self.box, strict=True))
-        return replace(self, box=box, burned=(x, y, width, height))
-
-
-@dataclass(frozen=True, slots=True)
 class StageScene:
     """What is drawn over the original.
 
@@ -72,16 +48,18 @@ class StageScene:
         chosen: number of the cover that is worked on, -1 for none.
         safe: what an app hides of the result (shares from left, top, right, bottom), or None.
         drawing: whether the next drag draws a cover.
+        ellipse: whether that is an ellipse.
         locked: nothing can be changed.
     """
 
     crop: QRectF | None = None
     focus: Point | None = None
-    masks: tuple[StageMask, ...] = ()
+    masks: tuple[PaintedCover, ...] = ()
     chosen: int = -1
     safe: Zone | None = None
     drawing: bool = False
     locked: bool = False
+    ellipse: bool = False
 
 
 class ClipStage(FocusFrame):
@@ -186,7 +164,7 @@ class ClipStage(FocusFrame):
                     self._paint_mask(painter, number, mask.moved(self._box) if held else mask)
                 self._paint_focus(painter)
                 if self._grip == "new":
-                    _outline(painter, self._on_screen(self._box), "#ffffff")
+                    _outline(painter, self._on_screen(self._box), "#ffffff", ellipse=self._scene.ellipse)
         elif self.words:
             painter.setFont(self._theme.font("ui"))
             painter.setPen(QColor("#e8edeb"))
@@ -212,14 +190,17 @@ class ClipStage(FocusFrame):
         painter.fillPath(shade, QColor(8, 14, 13, 165))
         _outline(painter, part, "#ffffff")
 
-    def _paint_mask(self, painter: QPainter, number: int, mask: StageMask) -> None:
+    def _paint_mask(self, painter: QPainter, number: int, mask: PaintedCover) -> None:
         area = self._on_screen(mask.box)
         chosen = number == self._scene.chosen
         if mask.now:
-            painter.fillRect(self._on_screen(mask.burned).intersected(self.picture_area()), QColor(mask.color))
+            painter.save()
+            painter.setClipRect(self.picture_area(), Qt.ClipOperation.IntersectClip)
+            paint_cover(painter, self._on_screen(mask.burned or mask.box), mask, 0.0)
+            painter.restore()
         if not (mask.now or chosen):
             return
-        _outline(painter, area, "#ffd54d" if chosen else "#ffffff", dashed=not mask.now)
+        _outline(painter, area, "#ffd54d" if chosen else "#ffffff", dashed=not mask.now, ellipse=mask.ellipse)
         painter.setFont(self._theme.font("tiny"))
         painter.setPen(QColor("#ffffff"))
         inner = area.adjusted(6, 3, -4, -3)
@@ -370,11 +351,11 @@ def _box(area: QRectF) -> Box:
     return area.x(), area.y(), area.width(), area.height()
 
 
-def _outline(painter: QPainter, area: QRectF, color: str, *, dashed: bool = False) -> None:
+def _outline(painter: QPainter, area: QRectF, color: str, *, dashed: bool = False, ellipse: bool = False) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for width, ink in ((3.5, QColor(0, 0, 0, 120)), (1.5, QColor(color))):
         pen = QPen(ink, width)
         if dashed:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.drawRect(area)
+        (painter.drawEllipse if ellipse else painter.drawRect)(area)

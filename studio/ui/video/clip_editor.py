@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 
@@ -12,8 +13,9 @@ from studio.preview.safe_zones import ZONES
 from studio.story.cover_geometry import box_shares
 from studio.story.cover_path import box_at, hull_of
 from studio.story.geometry import WHOLE, tidy_box
+from studio.ui.media.mark_painting import PaintedCover
 from studio.ui.media.media_keys import bind_keys
-from studio.ui.video.clip_canvas import StageMask, StageScene
+from studio.ui.video.clip_canvas import StageScene
 from studio.ui.video.covers_page import cover_name
 from studio.ui.video.desk_layout import EditorView
 from studio.ui.video.result_preview import FPS
@@ -62,9 +64,15 @@ class CoverDrawing(QObject):
         self._escapes: list[QShortcut] = []
         self.on = False
         side.draw_asked.connect(self.start)
+        side.next_cover_changed.connect(self.changed)
         stage.cover_drawn.connect(self._take)
         stage.cover_picked.connect(self._pick)
         stage.cover_moved.connect(lambda number, box: editing.change_cover(number, "box", box=box))
+
+    @property
+    def ellipse(self) -> bool:
+        """Whether an ellipse is drawn."""
+        return self.on and self._side.covers.panel.next_cover.shape == "ellipse"
 
     def bind_key(self, place: QWidget) -> None:
         """Let Esc end it, wherever in ``place`` the focus is; at other times Esc belongs to whoever has the focus."""
@@ -93,14 +101,14 @@ class CoverDrawing(QObject):
 
     def _switch(self, on: bool) -> None:
         self.on = on
-        self._side.covers.hint.setText(self._tools.t("clip.cover_drawing" if on else "clip.cover_hint"))
+        self._side.covers.panel.hint.setText(self._tools.t("clip.cover_drawing" if on else "clip.cover_hint"))
         for key in self._escapes:
             key.setEnabled(on)
 
     def _take(self, box: Box) -> None:
         self.stop()
         self._side.show_page("covers")
-        self._editing.add_cover(box)
+        self._editing.add_cover(replace(self._side.covers.panel.next_cover, box=box))
 
     def _pick(self, number: int) -> None:
         self._state.choose_cover(number)
@@ -254,6 +262,7 @@ class ClipEditor(QObject):
             self._frame_at,
             lambda cover, number: cover_name(texts, cover, number, seconds),
             drawing=self.drawing.on,
+            ellipse=self.drawing.ellipse,
         )
         self.view.stage.show_scene(scene)
 
@@ -381,6 +390,7 @@ def scene_of(
     name: Callable[[Cover, int], str],
     *,
     drawing: bool,
+    ellipse: bool,
 ) -> StageScene:
     """What is drawn over the picture, whose own time is ``at``; the playhead may be further on."""
     video = state.video
@@ -395,15 +405,17 @@ def scene_of(
         for number, cover in enumerate(video.covers)
     )
     safe = ZONES.get(zone) if preview.shape == "9:16" else None
-    return StageScene(crop, focus, masks, state.cover, safe, drawing, state.locked)
+    return StageScene(crop, focus, masks, state.cover, safe, drawing, state.locked, ellipse)
 
 
-def _mask_of(cover: Cover, boxes: Sequence[CoverBox], at: float, state: DeskState, name: str) -> StageMask:
+def _mask_of(cover: Cover, boxes: Sequence[CoverBox], at: float, state: DeskState, name: str) -> PaintedCover:
     """A cover on the picture, whose own time is ``at``: where it is now, and all that its boxes hide."""
     now = [box for box in boxes if box.hides(at, FPS) or box.hides(state.position, FPS)]
-    burned = hull_of(box_shares(box.pixels, *state.size) for box in now or boxes)
     drawn = WHOLE if cover.whole else tidy_box(box_at(cover, state.position))
-    return StageMask(drawn, burned, boxes[0].color, bool(now), name.partition("  ·")[0])
+    shown = now or boxes
+    burned = hull_of(box_shares(box.pixels, *state.size) for box in shown)
+    rounded = len(shown) == 1 and shown[0].ellipse
+    return PaintedCover(drawn, rounded, boxes[0].color, burned, bool(now), name.partition("  ·")[0])
 
 
 def tracks_of(state: DeskState, preview: ResultPreview) -> TimelineTracks:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from studio.story import clips, cues, edits
-from studio.story.model import Cover
+from studio.story.geometry import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.story.cues import Placed
     from studio.story.edits import StoryEdit
-    from studio.story.model import Box, Cue, Cut, Fit
+    from studio.story.model import Cover, Cue, Cut, Fit
     from studio.ui.video.desk_state import DeskState
 
 KEEP = 3.0
@@ -137,15 +138,21 @@ class ClipEditing(QObject):
 
     # ------------------------------------------------------------------------------------------- covers
 
-    def add_cover(self, box: Box, *, whole: bool = False) -> None:
-        """Hide a part for the whole clip, or the whole picture for the chosen piece; of an uncut clip for good."""
+    def add_cover(self, kind: Cover, *, whole: bool = False) -> None:
+        """Hide a part for the whole clip, or the whole picture for the chosen piece; of an uncut clip for good.
+
+        Args:
+            kind: its box, shape, style and colour.
+            whole: the whole picture, whatever the box.
+        """
         video = self.state.video
         if video is None:
             return
-        cover = Cover(box=box)
+        cover = kind
         if whole:
             cut = video.cuts[self.state.piece] if video.cuts else None
-            cover = Cover(whole=True, start=cut.start if cut else None, end=cut.end if cut else None)
+            start, end = (cut.start, cut.end) if cut else (None, None)
+            cover = replace(kind, box=WHOLE, shape="box", whole=True, start=start, end=end)
         self.edit(clips.add_cover(self.state.video_id, cover))
         self.state.choose_cover(len(video.covers))
 

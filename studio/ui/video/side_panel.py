@@ -42,6 +42,8 @@ class SidePanel(QWidget):
 
     photo_asked = Signal()
     draw_asked = Signal()
+    next_cover_changed = Signal()
+    """The cover that is drawn next will look otherwise."""
     load_asked = Signal()
     save_asked = Signal()
     measure_asked = Signal()
@@ -140,7 +142,8 @@ class SidePanel(QWidget):
                 return picture
             case "covers":
                 covers = CoversPage(tools, editing)
-                covers.draw_asked.connect(self.draw_asked)
+                covers.panel.draw_asked.connect(self.draw_asked)
+                covers.panel.next_changed.connect(self.next_cover_changed)
                 return covers
             case "words":
                 return WordsPage(tools, editing)

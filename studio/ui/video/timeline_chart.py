@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap,
 
 from studio.base.timecode import clock_time
 from studio.story.cover_geometry import box_shares
+from studio.ui.media.box_dragging import rect_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,10 +270,9 @@ class TimelineChart:
         """Cover in the filmstrip, too, what is covered in the result."""
         for cover in self.scale.tracks.hidden:
             if cover.hides(seconds, _FPS):
-                x, y, width, height = box_shares(cover.pixels, *self.scale.tracks.size)
-                left, top = place.left() + x * place.width(), place.top() + y * place.height()
-                box = QRectF(left, top, width * place.width(), height * place.height())
-                painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(cover.color))
+                for part in cover.parts:
+                    box = rect_on(place, box_shares(part, *self.scale.tracks.size))
+                    painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(cover.color))
 
     def _paint_wave(self, painter: QPainter) -> None:
         row = self.scale.row_area(RULER + self.scale.strip_height, self.scale.wave_height)

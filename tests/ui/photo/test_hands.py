@@ -63,8 +63,8 @@ def test_looking_for_faces_again_does_not_cover_them_twice(desk, answers, monkey
     face = SimpleNamespace(left=lambda: 500, top=lambda: 300, width=lambda: 120, height=lambda: 120)
     dlib = SimpleNamespace(get_frontal_face_detector=lambda: lambda pixels, again: [face])
     monkeypatch.setitem(sys.modules, "dlib", dlib)
-    desk.covers.suggest.click()
-    desk.covers.suggest.click()
+    desk.suggest.click()
+    desk.suggest.click()
     assert len(photo(desk).covers) == 1
     first, second = (text for _, text in answers.said)
     assert first.startswith("1 tempat")

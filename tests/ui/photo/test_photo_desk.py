@@ -421,7 +421,7 @@ def test_the_newest_files_of_a_phone_come_first(tmp_path):
 
 
 def test_faces_are_only_suggested_and_the_extra_is_explained(desk, answers):
-    desk.covers.suggest.click()
+    desk.suggest.click()
     said = " ".join(text for _, text in answers.said)
     assert "kim-studio[wajah]" in said or "periksa lagi sendiri" in said
 
@@ -432,7 +432,7 @@ def test_suggested_covers_hide_the_whole_head_and_are_one_step_of_undo(desk, ans
     ]
     dlib = SimpleNamespace(get_frontal_face_detector=lambda: lambda pixels, again: faces)
     monkeypatch.setitem(sys.modules, "dlib", dlib)
-    desk.covers.suggest.click()
+    desk.suggest.click()
     assert any("periksa lagi sendiri" in text for _, text in answers.said)
     left, right = photo(desk).covers
     assert left.box == pytest.approx((0.0, 140 / 800, 150 / 1200, 210 / 800))

@@ -5,23 +5,23 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from studio.story.model import Cut
+from studio.story.model import Cover, Cut
 from tests.ui.media.same_keys import drag_every_handle, walk_with_keys
 
 
 def test_the_keys_of_a_clip_are_those_of_a_photo(desk, video):
-    walk_with_keys(desk.view.stage, desk.side_panel.covers.list, lambda: [cover.box for cover in video().covers])
+    walk_with_keys(desk.view.stage, desk.side_panel.covers.panel.list, lambda: [cover.box for cover in video().covers])
 
 
 def test_a_cover_of_a_clip_has_eight_handles(desk, video, window):
-    desk.editing.add_cover((0.4, 0.35, 0.2, 0.3))
+    desk.editing.add_cover(Cover(box=(0.4, 0.35, 0.2, 0.3)))
     stage = desk.view.stage
     drag_every_handle(stage, stage.picture_area(), lambda: [cover.box for cover in video().covers], window.session.undo)
 
 
 def test_escape_gives_up_a_drag_and_leaves_no_step_behind(desk, video, window):
     desk.editing.set_pieces([Cut(start=1, end=4)])
-    desk.editing.add_cover((0.4, 0.35, 0.2, 0.3))
+    desk.editing.add_cover(Cover(box=(0.4, 0.35, 0.2, 0.3)))
     desk.view.shapes["9:16"].click()
     stage, timeline, before = desk.view.stage, desk.view.timeline, (video(), window.session.undo_label)
     handle = QPoint(round(timeline.chart.scale.x_of(4.0)), 40)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from studio.story.model import Cut
+from studio.story.model import Cover, Cut
 from studio.ui.video.result_track import length_text
 from studio.ui.video.timeline_chart import HANDLE
 from tests.ui.video.conftest import SECONDS, shown
@@ -221,8 +221,8 @@ def test_a_cover_is_drawn_moved_timed_and_removed(desk, video, qtbot):
     desk.player.seek(3.0)
     assert not stage.scene.masks[0].now
     page.to_here.click()
-    page.color.setCurrentIndex(2)
-    page.color.activated.emit(2)
+    page.panel.style_box.setCurrentIndex(2)
+    page.panel.style_box.activated.emit(2)
     assert video().covers[0].style == "mean"
     stage.setFocus()
     QTest.keyClick(stage, Qt.Key.Key_Delete)
@@ -231,14 +231,48 @@ def test_a_cover_is_drawn_moved_timed_and_removed(desk, video, qtbot):
 
 def test_covers_are_chosen_and_removed_in_their_list(desk, video):
     for x in (0.1, 0.5):
-        desk.editing.add_cover((x, 0.1, 0.2, 0.2))
+        desk.editing.add_cover(Cover(box=(x, 0.1, 0.2, 0.2)))
     desk.side_panel.show_page("covers")
-    found = desk.side_panel.covers.list
+    found = desk.side_panel.covers.panel.list
     found.setFocus()
     QTest.keyClick(found, Qt.Key.Key_Up)
     assert desk.state.cover == 0
     QTest.keyClick(found, Qt.Key.Key_Delete)
     assert [cover.box[0] for cover in video().covers] == [0.5]
+
+
+def test_an_ellipse_is_drawn_and_the_chosen_cover_becomes_one(desk, video):
+    desk.side_panel.show_page("covers")
+    panel, stage = desk.side_panel.covers.panel, desk.view.stage
+    desk.editing.add_cover(Cover(box=(0.1, 0.1, 0.2, 0.2)))
+    choose(panel.shape, "ellipse")
+    assert video().covers[0].shape == "ellipse"
+    panel.draw.click()
+    assert stage.scene.ellipse
+    area = stage.picture_area()
+    ends = [
+        area.topLeft() + QPointF(area.width() * x, area.height() * y) for x, y in ((0.5, 0.4), (0.7, 0.6), (0.8, 0.9))
+    ]
+    drag(stage, *ends)
+    drawn = video().covers[1]
+    assert (drawn.shape, drawn.box) == ("ellipse", pytest.approx((0.5, 0.4, 0.3, 0.5), abs=0.01))
+    corner = area.topLeft() + QPointF(area.width() * 0.505, area.height() * 0.41)
+    middle = area.topLeft() + QPointF(area.width() * 0.65, area.height() * 0.65)
+    desk.editing.change_cover(1, color="#ff00ff")
+    desk.state.choose_cover(-1)
+    seen = stage.grab().toImage()
+    assert seen.pixelColor(middle.toPoint()).name() == "#ff00ff"
+    assert seen.pixelColor(corner.toPoint()).name() != "#ff00ff", "its corners are seen, as on a photo"
+
+
+def choose(box, data) -> None:
+    """Choose an entry of a combo box by keys."""
+    box.setFocus()
+    way = Qt.Key.Key_Down if box.findData(data) > box.currentIndex() else Qt.Key.Key_Up
+    while box.currentData() != data:
+        before = box.currentIndex()
+        QTest.keyClick(box, way)
+        assert box.currentIndex() != before
 
 
 def test_a_cover_is_drawn_by_keyboard(desk, video):
@@ -256,7 +290,7 @@ def test_a_cover_is_drawn_by_keyboard(desk, video):
 
 
 def test_a_stretch_that_ends_before_it_begins_covers_everything(desk, video):
-    desk.editing.add_cover((0.1, 0.1, 0.2, 0.2))
+    desk.editing.add_cover(Cover(box=(0.1, 0.1, 0.2, 0.2)))
     desk.editing.change_cover(0, start=3.0)
     desk.editing.change_cover(0, end=1.0)
     assert (video().covers[0].start, video().covers[0].end) == (None, None)
@@ -272,7 +306,7 @@ def test_the_whole_picture_is_covered_for_the_piece(desk, video):
 
 
 def test_escape_stops_drawing(desk, video):
-    desk.side_panel.covers.draw.click()
+    desk.side_panel.covers.panel.draw.click()
     assert desk.view.stage.scene.drawing
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Escape)
     drag(desk.view.stage, QPointF(10, 10), QPointF(90, 90))
@@ -281,7 +315,7 @@ def test_escape_stops_drawing(desk, video):
 
 def test_escape_stops_drawing_wherever_the_focus_is(desk):
     for place in (desk.side_panel.covers.whole, desk.view.timeline, desk.view.bar.buttons["play"]):
-        desk.side_panel.covers.draw.click()
+        desk.side_panel.covers.panel.draw.click()
         place.setFocus()
         QTest.keyClick(place, Qt.Key.Key_Escape)
         assert not desk.view.stage.scene.drawing

@@ -85,7 +85,7 @@ def test_stills_and_photos_are_covered_as_the_file_is(desk, window, video, tmp_p
 
 def test_over_the_result_no_key_takes_away_a_cover_that_is_not_seen(desk, video):
     desk.editing.set_pieces([Cut(start=0, end=2), Cut(start=3, end=5)])
-    desk.editing.add_cover((0.2, 0.2, 0.3, 0.3))
+    desk.editing.add_cover(Cover(box=(0.2, 0.2, 0.3, 0.3)))
     desk.view.result.click()
     stage = desk.view.stage
     stage.setFocus()
@@ -96,7 +96,7 @@ def test_over_the_result_no_key_takes_away_a_cover_that_is_not_seen(desk, video)
 
 
 def test_a_number_changes_one_side_of_a_cover_and_shrinks_no_other(desk, video):
-    desk.editing.add_cover((0.3049, 0.2049, 0.0649, 0.1049))
+    desk.editing.add_cover(Cover(box=(0.3049, 0.2049, 0.0649, 0.1049)))
     desk.side_panel.show_page("covers")
     desk.side_panel.covers.boxes["y"].setValue(19)
     assert video().covers[0].box == pytest.approx((0.3049, 0.19, 0.0649, 0.1049), abs=1e-6)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.story.model import Cue
+from studio.story.model import Cover, Cue
 from studio.ui.video.clip_shelf import SHOW
 
 
@@ -92,7 +92,7 @@ def test_every_control_has_a_name_and_shows_the_focus(desk, window, page):
         desk.shelf.buttons[SHOW].click()
     else:
         desk.side_panel.show_page(page)
-        desk.editing.add_cover((0.1, 0.1, 0.2, 0.2))
+        desk.editing.add_cover(Cover(box=(0.1, 0.1, 0.2, 0.2)))
     QApplication.processEvents()
     controls = _controls(desk, desk.side_panel)
     assert len(controls) > 15

@@ -19,7 +19,7 @@ from studio.export.rendering.clip_videos import make_video
 from studio.posts.catalog import load_catalog
 from studio.services import whatsapp_file as sending
 from studio.story.edits import StoryEdit
-from studio.story.model import Cue, Cut, Person
+from studio.story.model import Cover, Cue, Cut, Person
 from studio.ui.core.background_jobs import BackgroundJob, ThreadedJobs
 from studio.video.probe import probe_clip
 from tests.ui.video.conftest import SECONDS
@@ -119,7 +119,7 @@ def test_what_was_made_before_of_the_clip_does_not_stay(desk, monkeypatch):
         desk.send.start(3.0)
     parts = desk.send.files
     assert sorted(whole.parent.iterdir()) == sorted(parts)
-    desk.editing.add_cover((0.1, 0.1, 0.3, 0.3))
+    desk.editing.add_cover(Cover(box=(0.1, 0.1, 0.3, 0.3)))
     desk.send.send.click()
     assert list(whole.parent.iterdir()) == [whole]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from studio.story.model import Cut
+from studio.story.model import Cover, Cut
 from studio.video.probe import probe_clip
 
 
@@ -29,7 +29,7 @@ def test_a_clip_with_covers_is_not_trimmed_only(desk, answers, tmp_path):
     room = tmp_path / "keluar"
     room.mkdir()
     answers.target = room / "potong.mp4"
-    desk.editing.add_cover((0.1, 0.1, 0.2, 0.2))
+    desk.editing.add_cover(Cover(box=(0.1, 0.1, 0.2, 0.2)))
     assert not desk.send.trim.trim.isEnabled()
     assert "tutupan" in desk.send.trim.hint.text()
     QTest.mouseClick(desk.send.trim.trim, Qt.MouseButton.LeftButton)
