@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date, timedelta
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -119,3 +120,28 @@ class PrivateContacts(Record, frozen=True, kw_only=True):
     """The personal contacts of the group's people."""
 
     contacts: tuple[PrivateContact, ...] = ()
+
+
+DecreeState = Literal["none", "valid", "ending", "lapsed"]
+ENDING_MONTHS = 6
+"""From so long before its end on a decree is said to end: renewing it takes the village and the Dinas that long."""
+
+
+def decree_state(valid_until: str, today: date) -> DecreeState:
+    """How it stands with a decree; "none" when it says no end (or nonsense). The last day itself is still valid.
+
+    A lapsed decree kept groups out of events of their province (ketik.com on Pacitan; domain.md 1.1).
+    """
+    try:
+        end = date.fromisoformat(valid_until[:10])
+    except ValueError:
+        return "none"
+    if end < today:
+        return "lapsed"
+    return "ending" if _months_before(end, ENDING_MONTHS) <= today else "valid"
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -43,7 +43,7 @@ class GroupDesk(QWidget):
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(tools.t("group.tabs"))
         for number, code in enumerate(self._codes):
-            self.tabs.addTab(tools.t(f"group.page.{code}"))
+            self.tabs.addTab(tools.t(f"group.page.{code}").replace("&", "&&"))  # else it marks a key
             self.tabs.setTabToolTip(number, tools.t(f"group.page.{code}_tip"))
         head = QFrame()
         head.setLayout(row(self.tabs, 1, edges=(px(20), px(10), px(20), px(2))))

@@ -22,7 +22,9 @@ def make_page(code: GroupPageCode, context: GroupContext) -> QWidget:
 
 
 def _profile_page(context: GroupContext) -> QWidget:
-    return empty_page(context.tools, "profile")
+    from studio.ui.group.profile_page import ProfilePage
+
+    return ProfilePage(context)
 
 
 def _map_page(context: GroupContext) -> QWidget:

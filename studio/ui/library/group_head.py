@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from studio.story.typed_names import initials
@@ -61,11 +61,6 @@ class GroupHead(QPushButton):
         self._name.setText(name)
         self._place.setText(group.village or self._tools.t("library.no_village"))
         describe(self, self._tools.t("group.open", name=name), self._tools.t("group.open_tip"), KEYS["group"])
-
-    def sizeHint(self) -> QSize:
-        """As high as what is in it: Qt counts the text of a button only, and it has none."""
-        inside = self.layout()
-        return inside.sizeHint() if inside is not None else super().sizeHint()
 
 
 def group_mark(tools: WindowTools, group: Group) -> QPixmap:

@@ -85,11 +85,11 @@ def test_undo_is_the_groups_while_it_is_shown_and_the_storys_after(opened):
     assert not window.actions.all["undo"].isEnabled()
 
 
-def test_it_saves_by_itself_and_outlives_another_theme(opened):
+def test_it_saves_by_itself_and_outlives_another_theme(opened, qtbot):
     press(opened, "group")
     name_it(opened, "K-8")
     path = opened.stories.workspace.path / "group" / PROFILE_PLACE
-    QTest.qWait(900)
+    qtbot.waitUntil(path.is_file)
     assert json.loads(path.read_text())["kim_id"] == "K-8"
     press(opened, "theme")
     press(opened, "group")

@@ -1,0 +1,56 @@
+"""Values of the group's records as people type them, and back: whole numbers, lists, coordinates, web addresses."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = str.maketrans("", "", ".  '")
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_DEGREES = re.compile(rf"({_NUMBER.pattern})\s*(?:[;,/ ]\s*|\s+)({_NUMBER.pattern})")
+MOST_COUNT = 10_000_000_000
+"""A larger number is a slip of the finger."""
+
+
+def read_count(text: str) -> int | None:
+    """``1.250`` or ``1250`` as a whole number from 0; None for anything else."""
+    digits = text.strip().translate(_SIGNS)
+    return int(digits) if digits.isdecimal() and digits.isascii() and int(digits) <= MOST_COUNT else None
+
+
+def count_text(count: int | None) -> str:
+    """A whole number as Indonesian writes it, ``1.250``; "" for None."""
+    return "" if count is None else f"{count:,}".replace(",", ".")
+
+
+def read_coordinates(text: str) -> tuple[float, float] | None:
+    """``-8,1946; 111,2045`` or ``-8.1946, 111.2045`` as latitude and longitude in degrees; None for anything else."""
+    found = _DEGREES.fullmatch(text.strip())
+    if found is None:
+        return None
+    latitude, longitude = (float(part.replace(",", ".")) for part in found.groups())
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def coordinates_text(place: tuple[float, float] | None) -> str:
+    """Latitude and longitude with points, as maps write them: ``-8.1946, 111.2045``."""
+    return "" if place is None else f"{place[0]:.6g}, {place[1]:.6g}"
+
+
+def lines_text(items: tuple[str, ...]) -> str:
+    """A list, an entry a line."""
+    return "\n".join(items)
+
+
+def read_lines(text: str) -> tuple[str, ...]:
+    """The lines that say something, each once."""
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def read_words(text: str) -> tuple[str, ...]:
+    """Entries between commas, each once."""
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def words_text(items: tuple[str, ...]) -> str:
+    """Entries between commas."""
+    return ", ".join(items)

@@ -1,0 +1,129 @@
+"""Where the group is: the village by typing, all above it and the code filled in from the official list."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+
+from studio.base.errors import UserError
+from studio.lexicon.region_search import VillageRegion, find_villages, keep_region, with_region
+from studio.story.regions import RegionLine
+from studio.ui.widgets.basic_parts import button, column, describe, label, row
+from studio.ui.widgets.proposal_list import ProposalList
+
+if TYPE_CHECKING:
+    from studio.story.model import Group
+    from studio.ui.group.group_context import GroupContext
+
+NAMES = ("village", "district", "regency", "province")
+_ASK_AFTER_MS = 250
+_PROPOSALS = 12
+
+
+class RegionCard(QFrame):
+    """The group's name and region. They stand in workspace.json, as posts show them, and are saved when a line is left.
+
+    Args:
+        context: what a page works with.
+    """
+
+    saved = Signal()
+
+    def __init__(self, context: GroupContext) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self._context = context
+        self.lines = {name: self._line(name) for name in NAMES}
+        self.code = label("", "muted", wrap=True)
+        self._pause = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
+        self._pause.timeout.connect(self._ask)
+        self.villages: ProposalList[VillageRegion] = ProposalList(self.lines["village"])
+        self.villages.chosen.connect(self._take)
+        self.lines["village"].textEdited.connect(lambda _: self._pause.start())
+        self._lay_out()
+        self.show_group()
+
+    def _line(self, name: str) -> QLineEdit:
+        made = QLineEdit()
+        hint = self._context.t(f"profile.{name}_hint")
+        made.setPlaceholderText(hint)
+        describe(made, self._context.t(f"profile.{name}"), hint)
+        made.setReadOnly(self._context.workspace.read_only)
+        made.editingFinished.connect(self._keep)
+        return made
+
+    def _lay_out(self) -> None:
+        context, theme = self._context, self._context.tools.theme
+        self.name = label("", "title", wrap=True)
+        change = button(
+            theme, context.t("group.profile.look"), partial(context.open_place, "action/profile"), icon="palette"
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(14))
+        grid.setVerticalSpacing(theme.px(10))
+        columns = 2 if theme.scale <= 1.3 else 1
+        for at in range(columns):
+            grid.setColumnStretch(at, 1)
+        for number, (name, line) in enumerate(self.lines.items()):
+            head = label(context.t(f"profile.{name}"), "strong")
+            head.setBuddy(line)
+            holder = QWidget()
+            holder.setProperty("look", "clear")
+            holder.setLayout(column(head, line, gap=theme.px(3)))
+            grid.addWidget(holder, number // columns, number % columns)
+        top = row(self.name, 1, change, gap=theme.px(10)) if columns == 2 else column(self.name, row(change, 1))
+        whole = column(top, grid, self.code, gap=theme.px(10))
+        whole.setContentsMargins(theme.px(18), theme.px(14), theme.px(18), theme.px(16))
+        self.setLayout(whole)
+
+    def show_group(self) -> None:
+        """Show the names as they are saved."""
+        group = self._context.workspace.group
+        self.name.setText(group.name or "KIM")
+        for name, line in self.lines.items():
+            if line.text().strip() != getattr(group, name):
+                line.setText(getattr(group, name))
+        code = group.region_code
+        self.code.setText(
+            self._context.t("group.profile.code", region=code) if code else self._context.t("group.profile.no_code")
+        )
+
+    def _ask(self) -> None:
+        text = self.lines["village"].text()
+        self._context.tools.jobs.start(
+            "",
+            partial(find_villages, text, _PROPOSALS),
+            done=partial(self._propose, text),
+            owner=self,
+            lane="quick",
+            quiet=True,
+        )
+
+    def _propose(self, asked: str, found: tuple[VillageRegion, ...]) -> None:
+        if self.lines["village"].text() == asked:  # else more was typed meanwhile
+            self.villages.show_items([(region.title, region) for region in found])
+
+    def _take(self, region: VillageRegion) -> None:
+        self._pause.stop()
+        self._save(with_region(self._context.workspace.group, region))
+
+    def _keep(self) -> None:
+        if self.villages.list.isVisible():
+            return  # the line is left for its own list
+        typed = RegionLine(*(self.lines[name].text().strip() for name in NAMES))
+        self._save(keep_region(self._context.workspace.group, typed))
+
+    def _save(self, group: Group) -> None:
+        workspace = self._context.workspace
+        if group != workspace.group:
+            try:
+                workspace.save_group(group)
+            except UserError as error:
+                self._context.tools.dialogs.explain(error)
+                return
+            self._context.group_changed()
+            self.saved.emit()
+        self.show_group()

@@ -1,0 +1,95 @@
+"""Values as they are typed, edits by path, and how it stands with a decree."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.group.profile import GroupProfile, Officer, PrivateContacts, decree_state
+from studio.group.record_fields import (
+    PRIVATE_FORM,
+    PROFILE_FORM,
+    FormRows,
+    add_row,
+    field_text,
+    move_row,
+    read_field,
+    remove_row,
+    value_at,
+    with_value,
+)
+from studio.group.typed_values import coordinates_text, count_text, read_coordinates, read_count
+
+
+@pytest.mark.parametrize(
+    ("until", "today", "state"),
+    [
+        ("", "2026-11-30", "none"),
+        ("tahun depan", "2026-11-30", "none"),
+        ("2026-11-29", "2026-11-30", "lapsed"),
+        ("2026-11-30", "2026-11-30", "ending"),
+        ("2027-05-30", "2026-11-30", "ending"),
+        ("2027-05-31", "2026-11-30", "ending"),
+        ("2027-06-01", "2026-11-30", "valid"),
+        ("2027-08-31", "2027-02-27", "valid"),
+        ("2027-08-31", "2027-02-28", "ending"),
+        ("2028-06-30", "2027-12-29", "valid"),
+        ("2028-06-30", "2027-12-30", "ending"),
+    ],
+)
+def test_a_decree_ends_from_six_months_before(until, today, state):
+    assert decree_state(until, date.fromisoformat(today)) == state
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000_000_000), st.floats(-90, 90), st.floats(-180, 180))
+def test_numbers_and_coordinates_come_back(count, latitude, longitude):
+    assert read_count(count_text(count)) == count
+    shown = read_coordinates(coordinates_text((latitude, longitude)))
+    assert shown is None or shown == pytest.approx((latitude, longitude), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("-8.1946, 111.2045", (-8.1946, 111.2045)),
+        ("-8,1946; 111,2045", (-8.1946, 111.2045)),
+        ("-8.1946 111.2045", (-8.1946, 111.2045)),
+        ("-98.1, 111.2", None),
+        ("8.1", None),
+        ("rumah Pak RT", None),
+    ],
+)
+def test_coordinates_as_people_write_them(text, place):
+    assert read_coordinates(text) == place
+
+
+@pytest.mark.parametrize("text", ["dua", "-3", "1,5", "99999999999", "٣"])
+def test_a_count_is_a_whole_number(text):
+    with pytest.raises(ValueError):
+        read_field(text, "count")
+
+
+def test_every_field_of_the_forms_is_one_of_the_records():
+    for section in (*PROFILE_FORM, PRIVATE_FORM):
+        owner = PrivateContacts() if section is PRIVATE_FORM else GroupProfile()
+        for item in section.items:
+            assert value_at(owner, item.path) is not Ellipsis
+            if isinstance(item, FormRows):
+                for inner in item.fields:
+                    assert field_text(value_at(item.start, inner.path), inner.kind) is not None
+
+
+def test_edits_by_path():
+    rows = PROFILE_FORM[2].items[0]
+    start = GroupProfile()
+    two = add_row(add_row(start, rows), rows)
+    named = with_value(with_value(two, ("officers", 1, "name"), "Sri"), ("decree", "number"), "188/12")
+    assert (named.officers[1], named.decree.number) == (Officer(name="Sri"), "188/12")
+    assert move_row(named, rows, 1, -1).officers[0].name == "Sri"
+    assert move_row(named, rows, 0, -1) is named
+    assert remove_row(named, rows, 0).officers == (Officer(name="Sri"),)
+    assert with_value(named, ("decree", "number"), "188/12") is named
