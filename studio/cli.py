@@ -12,6 +12,7 @@ from studio import __version__
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
+    *("district", "handover", "take-note"),
 )
 
 app = typer.Typer(
@@ -146,6 +147,68 @@ def restore(
     from studio.commands.backup import run_restore as run
 
     raise typer.Exit(run(folder, workspace))
+
+
+@app.command()
+def district(
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Ruang kerja, folder, ZIP, atau berkas dari kelompok.", show_default=False),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder hasil: HTML, XLSX, PDF.")] = None,
+    known: Annotated[Path | None, typer.Option(help="Daftar semua KIM (CSV): yang belum mengirim disebut.")] = None,
+    since: Annotated[str, typer.Option(help="Hanya putaran sejak tanggal ini, misalnya 2026-01-01.")] = "",
+    same: Annotated[list[str] | None, typer.Option(help="Dua pengenal ini satu kelompok; boleh diulang.")] = None,
+    different: Annotated[list[str] | None, typer.Option(help="Dua pengenal ini dua kelompok; boleh diulang.")] = None,
+    contacts: Annotated[bool, typer.Option("--contacts", help="Sertakan kontak yang dicentang kelompok.")] = False,
+    pdf: Annotated[bool, typer.Option(help="Buat PDF juga.")] = True,
+    form: Annotated[Path | None, typer.Option(help="Tulis formulir CSV kosong ke berkas ini.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Gabungkan peta diri banyak kelompok menjadi rekap untuk Dinas."""
+    from studio.commands.district import run_district, run_empty_form
+
+    if form is not None:
+        raise typer.Exit(run_empty_form(form))
+    if not sources or out is None:
+        raise typer.BadParameter("SOURCES, --out")
+    raise typer.Exit(
+        run_district(
+            sources,
+            out,
+            known=known,
+            since=since,
+            same=same or (),
+            different=different or (),
+            contacts=contacts,
+            pdf=pdf,
+            as_json=json,
+        )
+    )
+
+
+@app.command()
+def handover(
+    workspace: WorkspaceArgument,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder tujuan; bawaan: folder ini.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="Hanya tunjukkan isinya, jangan tulis.")] = False,
+) -> None:
+    """Buat berkas kelompok untuk Dinas; mencetak nama berkas, baris jawaban, dan QR-nya."""
+    from studio.commands.handover import run_handover
+
+    raise typer.Exit(run_handover(workspace, out, show=show))
+
+
+@app.command("take-note")
+def take_note(
+    workspace: WorkspaceArgument,
+    notes: Annotated[list[Path], typer.Argument(help="Catatan Dinas: kim-catatan-….json.", show_default=False)],
+    take_over: TakeOverOption = False,
+) -> None:
+    """Masukkan catatan dari Dinas ke ruang kerja."""
+    from studio.commands.handover import run_take_note
+
+    raise typer.Exit(run_take_note(workspace, notes, take_over=take_over))
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.group.assessment import ASSESSMENTS, Assessment
+from studio.group.notes import NOTES, GroupNote
 from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 FILE_KINDS: Mapping[str, type[Record]] = {PROFILE_PLACE: GroupProfile, PRIVATE_PLACE: PrivateContacts}
 """Single files, by place."""
-FOLDER_KINDS: Mapping[str, type[Record]] = {ASSESSMENTS: Assessment}
+FOLDER_KINDS: Mapping[str, type[Record]] = {ASSESSMENTS: Assessment, NOTES: GroupNote}
 """Folders that hold a file for each thing, by name."""
 
 

@@ -1,0 +1,147 @@
+"""``kim-studio district``: the maps of many groups as one report."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.commands.common import (
+    DONE,
+    PARTLY,
+    explain_errors,
+    print_result,
+    print_table,
+    print_trouble,
+    progress_bar,
+    user_texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from studio.base.i18n import MessageTexts
+    from studio.group.district_figures import DistrictFigures
+
+
+def run_district(
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    known: Path | None,
+    since: str,
+    same: Sequence[str],
+    different: Sequence[str],
+    contacts: bool,
+    pdf: bool,
+    as_json: bool,
+) -> int:
+    """Merge ``sources`` into a report in ``out``; every file that could not be merged is named on stderr."""
+    from studio.base.progress import PartProgress
+    from studio.services.district_report import DistrictRequest, figures_of, new_intake, write_report
+
+    words = user_texts()
+    today = date.today()
+    decisions = {**dict.fromkeys(same, True), **dict.fromkeys(different, False)}
+    with explain_errors(words):
+        request = DistrictRequest(today, _day(since), decisions, contacts, known)
+        intake = new_intake(today)
+        with progress_bar(words.text("district.cli.merging")) as progress:
+            intake.take_paths(sources, PartProgress(progress, 0, 30, 100))
+            if not intake.received:
+                _print_refused(intake.refused, words)
+                raise UserError("district.nothing")
+            figures = figures_of(intake, request)
+            kinds = ("html", "xlsx", "pdf") if pdf else ("html", "xlsx")
+            if pdf:
+                from studio.paint.qt_application import ensure_gui
+
+                ensure_gui()
+            made = write_report(
+                figures, out, words, PartProgress(progress, 30, 100, 100), contacts=contacts, kinds=kinds
+            )
+    if as_json:
+        print_result(json.dumps(_summary(figures, made), ensure_ascii=False, indent=2))
+    else:
+        _print_summary(figures, out, words)
+    return PARTLY if figures.merge.refused else DONE
+
+
+def run_empty_form(path: Path) -> int:
+    """Write the empty form for groups without the studio."""
+    from studio.base.finished_files import finished_file
+    from studio.group.handover_table import empty_form
+
+    words = user_texts()
+    with explain_errors(words):
+        today = date.today()
+        with finished_file(path) as part:
+            part.write_bytes(empty_form(today.isoformat()))
+    print_result(words.text("district.cli.form", file=str(path)))
+    return DONE
+
+
+def _day(text: str) -> date | None:
+    from studio.group.handover_file import parse_day
+
+    day = parse_day(text) if text else None
+    if text and day is None:
+        raise UserError("district.since", text=text)
+    return day
+
+
+def _print_refused(refused: Sequence[object], words: MessageTexts) -> None:
+    from studio.group.district_merge import RefusedFile
+
+    for file in refused:
+        if isinstance(file, RefusedFile):
+            why = words.explain(file.error)
+            print_trouble(words.text("district.cli.refused", file=file.source, why=why))
+
+
+def _print_summary(figures: DistrictFigures, out: Path, words: MessageTexts) -> None:
+    from studio.documents.district_words import DistrictWords
+    from studio.group.district_areas import EVERYWHERE
+    from studio.group.district_figures import areas_below
+
+    said, merge = DistrictWords(words), figures.merge
+    rows = []
+    for area in (figures.areas[EVERYWHERE], *areas_below(figures, EVERYWHERE)):
+        middle = said.number(area.spreads["index"].median)
+        shares = (said.share(area.communication, area.respondents), said.share(area.business, area.respondents))
+        rows.append([said.area(area.area), str(area.respondents), middle, *shares])
+    heads = (words.text("district.cli.head.area"), said.say("respondents"), said.say("index"))
+    print_table([*heads, said.say("communication"), said.say("business")], rows, (1, 2, 3, 4))
+    _print_refused(merge.refused, words)
+    if merge.twice:
+        print_trouble(words.text("district.cli.twice", count=len(merge.twice)))
+    for question in merge.questions:
+        first, second = question.first.group, question.second.group
+        facts = {"first": first.name or first.id, "second": second.name or second.id}
+        village = first.village or second.village or first.region_code
+        print_trouble(words.text("district.cli.question", key=question.key, village=village, **facts))
+    files = len(merge.sources()) - len(merge.refused)
+    print_result(words.text("district.cli.done", groups=len(merge.groups), files=files, place=str(out)))
+
+
+def _summary(figures: DistrictFigures, made: Sequence[Path]) -> dict[str, object]:
+    """What ``--json`` prints: counts, troubles by code, and where the files are."""
+    from studio.group.district_areas import EVERYWHERE
+
+    area, merge = figures.areas[EVERYWHERE], figures.merge
+    return {
+        "groups": area.groups,
+        "respondents": area.respondents,
+        "known": area.known,
+        "classes": area.classes,
+        "communication": area.communication,
+        "business": area.business,
+        "weakest": list(area.weakest),
+        "refused": [{"file": file.source, "code": file.error.code} for file in merge.refused],
+        "twice": [list(pair) for pair in merge.twice],
+        "questions": [question.key for question in merge.questions],
+        "absent": [row.place.name for row in figures.absent],
+        "files": [str(path) for path in made],
+    }

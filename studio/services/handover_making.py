@@ -1,0 +1,202 @@
+"""The file that a group hands over to the Dinas, made from its workspace; and notes of the Dinas taken in.
+
+What is in the file is shown before it is written: ``HandoverDraft.document`` is exactly what ``data`` holds. Names of
+people (who runs a channel, who filled in a round) and files of proofs stay at home, contacts that nobody ticked too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from studio import __version__
+from studio.base.errors import UserError
+from studio.group.answer_line import LINE_INSTRUMENT, write_line
+from studio.group.assessment import ASSESSMENTS, Assessment, AssessmentAnswer
+from studio.group.handover_file import HANDOVER_FORMAT, handover_name, parse_day, seal_handover, shared_contacts
+from studio.group.notes import NOTES, GroupNote, note_place, read_note
+from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts
+from studio.story.publishing import outlets_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.group.group_records import GroupRecords
+    from studio.store.group_folder import GroupFolder
+    from studio.store.workspace import Workspace
+    from studio.story.model import Group, Story
+
+ACTIVE_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverDraft:
+    """What would be handed over.
+
+    Attributes:
+        name: of the file.
+        document: what it says.
+        data: its bytes.
+        line: the bare answers of the newest round; "" while there is none.
+    """
+
+    name: str
+    document: dict[str, Any]
+    data: bytes
+    line: str
+
+
+def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -> HandoverDraft:
+    """Make the file of a workspace's group, without writing it.
+
+    Args:
+        workspace: open; its stories are counted (a hundredth of a second each).
+        records: the group's own records, with what is not saved yet.
+        now: with time zone; the file is of this moment.
+
+    Raises:
+        UserError: ``handover.no_group_id``.
+    """
+    group = workspace.group
+    if not group.id:
+        raise UserError("handover.no_group_id")
+    stories = [story for _, story in workspace.load_each() if not isinstance(story, UserError)]
+    profile = records.record(PROFILE_PLACE, GroupProfile) or GroupProfile()
+    private = records.record(PRIVATE_PLACE, PrivateContacts) or PrivateContacts()
+    rounds = sorted(records.records(ASSESSMENTS, Assessment).values(), key=lambda found: found.date)
+    contacts = [
+        {name: getattr(one, name) for name in ("name", "phone", "email", "note", "share")} for one in private.contacts
+    ]
+    document: dict[str, Any] = {
+        "format": HANDOVER_FORMAT,
+        "group": _group_fields(group, profile),
+        "contacts": shared_contacts(contacts),
+        "rounds": [_round_fields(found) for found in rounds],
+        "counts": _counts(stories, workspace.group_dir, now.date()),
+        "made": now.isoformat(timespec="seconds"),
+        "app": f"KIM Studio {__version__}",
+    }
+    data = seal_handover(document)
+    return HandoverDraft(
+        handover_name(group.region_code, document["made"]), document, data, _line(group, rounds[-1] if rounds else None)
+    )
+
+
+def _line(group: Group, found: Assessment | None) -> str:
+    if found is None or found.instrument != LINE_INSTRUMENT or not found.answers:
+        return ""
+    answers = {
+        code: (answer.score, answer.level)
+        for code, answer in found.answers.items()
+        if not (found.no_business and code.startswith("US"))
+    }
+    return write_line(group.region_code, found.date, answers, group.id)
+
+
+def _group_fields(group: Group, profile: GroupProfile) -> dict[str, Any]:
+    decree, counted = profile.decree, profile.counted
+    return {
+        **{name: getattr(group, name) for name in ("id", "name", "village", "district", "regency", "province")},
+        "region_code": group.region_code,
+        **{name: getattr(profile, name) for name in ("kind", "founded", "kim_id")},
+        "decree": {name: getattr(decree, name) for name in ("number", "date", "issuer", "valid_until")},
+        "counted": {name: getattr(counted, name) for name in ("women", "men", "under_30", "when")},
+        "channels": [
+            {name: getattr(channel, name) for name in ("kind", "name", "address", "followers", "counted", "since")}
+            for channel in profile.channels
+        ],
+        "languages": list(profile.languages),
+    }
+
+
+def _round_fields(found: Assessment) -> dict[str, Any]:
+    """A round without files and without the name of who filled it in."""
+    return {
+        "instrument": found.instrument,
+        "date": found.date,
+        "answers": {code: _answer_fields(answer) for code, answer in found.answers.items()},
+        "no_business": found.no_business,
+    }
+
+
+def _answer_fields(answer: AssessmentAnswer) -> dict[str, Any]:
+    counted = answer.counted
+    return {
+        "score": answer.score,
+        "level": answer.level,
+        "proof": [
+            {"sha256": proof.sha256, "address": proof.address, "count": proof.count, "note": proof.note}
+            for proof in answer.proof
+        ],
+        "counted": counted
+        and {"score": counted.score, "stories": counted.stories, "from": counted.begins, "to": counted.ends},
+        "reason": answer.reason,
+        "note": answer.note,
+    }
+
+
+def _counts(stories: list[Story], group_dir: Path, today: date) -> dict[str, int]:
+    """What the studio counts; a story on five outlets is one, and only days of the last 90 are active ones."""
+    first = today - timedelta(days=ACTIVE_DAYS)
+    days = {parse_day(line.when) for story in stories for line in story.publications}
+    return {
+        "stories": len(stories),
+        "published": sum(bool(story.publications) for story in stories),
+        "active_days": sum(day is not None and first <= day <= today for day in days),
+        "outlets": len({outlet for story in stories for outlet in outlets_of(story)}),
+        "claims": sum(bool(claim.verdict) for story in stories for claim in story.claims),
+        "products": _files_in(group_dir / "products"),
+        "activities": _files_in(group_dir / "activities"),
+    }
+
+
+def _files_in(folder: Path) -> int:
+    return sum(1 for _ in folder.glob("*.json")) if folder.is_dir() else 0
+
+
+def workspace_handover(path: Path, _today: date) -> bytes:
+    """The file of a workspace that somebody named beside files of other groups; nothing is written there.
+
+    Raises:
+        UserError: it is no workspace, or its group has no id.
+    """
+    from studio.store.group_folder import GroupFolder
+    from studio.store.workspace import now_here, open_workspace
+
+    with open_workspace(path, write=False) as workspace:
+        return draft_handover(workspace, GroupFolder(workspace).read_all().records, now_here()).data
+
+
+# ------------------------------------------------------------------------------------------------ notes
+
+
+def take_note(folder: GroupFolder, workspace: Workspace, source: Path, today: date) -> GroupNote:
+    """Take a note of the Dinas into the workspace; one that is there already stays as it is.
+
+    Args:
+        folder: the group's own files, writable.
+        workspace: whose group the note has to be for.
+        source: the file that came.
+        today: notes of later days are refused.
+
+    Raises:
+        UserError: the file is no note for this group, or cannot be read or written.
+    """
+    try:
+        with source.open("rb") as handle:
+            data = handle.read(100_000)
+    except OSError as error:
+        raise UserError("store.cannot_read", file=source.name, place=str(source.parent)) from error
+    note = read_note(data, source.name, workspace.group.id, today)
+    there = folder.read(note_place(note.id), GroupNote)
+    if there is not None:
+        return there
+    folder.write(note_place(note.id), note)
+    return note
+
+
+def notes_of(records: GroupRecords) -> tuple[GroupNote, ...]:
+    """The notes of a group, newest first."""
+    found = records.records(NOTES, GroupNote).values()
+    return tuple(sorted(found, key=lambda note: (note.date, note.id), reverse=True))
