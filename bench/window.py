@@ -1,6 +1,7 @@
 """The window beside a bare PySide6 window and two programs of the same kind; and its list with many stories.
 
 python bench/window.py start PEERS_VENV [RUNS]     time to the first painted window and memory, under Xvfb
+python bench/window.py before CHECKOUT [RUNS]      the same beside another commit: a checkout with its own .venv
 python bench/window.py list [STORIES]              first page and search in the window, offscreen
 
 PEERS_VENV is a virtual environment with novelWriter and ReText from PyPI. Xvfb must be installed. Every start is looked
@@ -173,18 +174,37 @@ def resident(pid: int) -> float:
     return total
 
 
-def one_start(command: list[str], environment: dict[str, str], screen: Screen) -> tuple[float, float]:
-    """Milliseconds to the first painted window, MB after five seconds."""
+def worked(pid: int) -> float:
+    """Milliseconds of processor time of the process and its children so far."""
+    ticks = 0
+    for entry in tree(pid):
+        try:
+            fields = Path(f"/proc/{entry}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def one_start(
+    command: list[str], environment: dict[str, str], screen: Screen, folder: Path = ROOT
+) -> tuple[float, float, float]:
+    """Milliseconds to the first painted window, processor time of them, MB after five seconds."""
     while screen.painted() > 1000:
         time.sleep(0.05)
     begun = time.perf_counter()
     process = subprocess.Popen(
-        command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+        command,
+        env=environment,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
     )
-    shown = float("nan")
+    shown = busy = float("nan")
     while time.perf_counter() - begun < 60 and process.poll() is None:
         if screen.painted() >= LEAST_PIXELS:
-            shown = (time.perf_counter() - begun) * 1000
+            shown, busy = (time.perf_counter() - begun) * 1000, worked(process.pid)
             break
         time.sleep(0.004)
     time.sleep(5)
@@ -194,32 +214,48 @@ def one_start(command: list[str], environment: dict[str, str], screen: Screen) -
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    return shown, memory
+    return shown, busy, memory
 
 
 def start(peers: Path, runs: int) -> None:
+    cases = {
+        "bare PySide6 window": (ROOT, [sys.executable, "-c", BARE]),
+        "KIM Studio, 2,000 stories": (ROOT, [sys.executable, "-c", STUDIO]),
+        "novelWriter": (ROOT, [str(peers / "bin" / "python"), str(peers / "bin" / "novelwriter")]),
+        "ReText": (ROOT, [str(peers / "bin" / "python"), str(peers / "bin" / "retext")]),
+    }
+    compare(cases, runs)
+
+
+def start_before(checkout: Path, runs: int) -> None:
+    cases = {
+        "bare PySide6 window": (ROOT, [sys.executable, "-c", BARE]),
+        "KIM Studio before": (checkout, [str(checkout / ".venv" / "bin" / "python"), "-c", STUDIO]),
+        "KIM Studio now": (ROOT, [sys.executable, "-c", STUDIO]),
+    }
+    compare(cases, runs)
+
+
+def compare(cases: dict[str, tuple[Path, list[str]]], runs: int) -> None:
+    """Start the programs in turn; of each the folder to stand in, and its command.
+
+    KIM Studio opens a workspace of its own each, so that neither finds what the other wrote into it.
+    """
     scratch = Path(tempfile.mkdtemp(prefix="kim-bench-"))
     screen = Screen(scratch)
     try:
-        workspace = scratch / "KIM"
+        filled = scratch / "KIM"
         sys.path.insert(0, str(ROOT))
-        fill_workspace(workspace, STORIES)
-        home = scratch / "home" / "KIM-Studio" / "kim" / "config"
-        home.mkdir(parents=True)
-        story = sorted(path.name for path in (workspace / "stories").iterdir())[0]
-        (home / "settings.json").write_text(json.dumps({"story": {str(workspace): story}}), encoding="utf-8")
-        cases = {
-            "bare PySide6 window": [sys.executable, "-c", BARE],
-            "KIM Studio, 2,000 stories": [sys.executable, "-c", STUDIO, str(workspace)],
-            "novelWriter": [str(peers / "bin" / "python"), str(peers / "bin" / "novelwriter")],
-            "ReText": [str(peers / "bin" / "python"), str(peers / "bin" / "retext")],
-        }
-        results: dict[str, list[tuple[float, float]]] = {name: [] for name in cases}
+        fill_workspace(filled, STORIES)
+        results: dict[str, list[tuple[float, float, float]]] = {name: [] for name in cases}
         for round_ in range(runs + 2):  # two warm-up rounds: bytecode, caches, first-run questions, the search index
-            for name, command in cases.items():
+            for name, (folder, command) in cases.items():
                 home = scratch / "home" / name.split(",")[0].replace(" ", "-")
-                (home / "run").mkdir(parents=True, exist_ok=True)
-                found = one_start(command, environment(home, scratch, screen.display), screen)
+                if not home.exists():
+                    (home / "run").mkdir(parents=True)
+                    settle(filled, home)
+                opened = [str(home / "KIM")] if name.startswith("KIM") else []
+                found = one_start([*command, *opened], environment(home, screen.display), screen, folder)
                 if round_ > 1:
                     results[name].append(found)
         table(results)
@@ -228,7 +264,16 @@ def start(peers: Path, runs: int) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def environment(home: Path, scratch: Path, display: str) -> dict[str, str]:
+def settle(filled: Path, home: Path) -> None:
+    """Give a home its workspace and the story that was open last."""
+    workspace, settings = home / "KIM", home / "kim" / "config" / "settings.json"
+    shutil.copytree(filled, workspace)
+    settings.parent.mkdir(parents=True)
+    story = sorted(path.name for path in (workspace / "stories").iterdir())[0]
+    settings.write_text(json.dumps({"story": {str(workspace): story}}), encoding="utf-8")
+
+
+def environment(home: Path, display: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     return kept | {
         "HOME": str(home),
@@ -238,20 +283,20 @@ def environment(home: Path, scratch: Path, display: str) -> dict[str, str]:
         "XDG_DATA_HOME": str(home / "data"),
         "KIM_STUDIO_HOME": str(home / "kim"),
         "DISPLAY": display,
-        "PYTHONPYCACHEPREFIX": str(scratch / "pycache"),  # as after pip install: everything is compiled
+        "PYTHONPYCACHEPREFIX": str(home / "pycache"),  # as after pip install: everything is compiled
     }
 
 
-def table(results: dict[str, list[tuple[float, float]]]) -> None:
-    bare = statistics.median(shown for shown, _ in next(iter(results.values())))
-    print("| program | first painted window, median (min-max) | times bare | RSS after 5 s |")
-    print("| --- | --- | --- | --- |")
+def table(results: dict[str, list[tuple[float, float, float]]]) -> None:
+    bare = statistics.median(found[0] for found in next(iter(results.values())))
+    print("| program | first painted window, median (min-max) | times bare | processor | RSS after 5 s |")
+    print("| --- | --- | --- | --- | --- |")
     for name, found in results.items():
-        shown = [ms for ms, _ in found]
-        memory = statistics.median(mb for _, mb in found)
+        shown, busy, memory = zip(*found, strict=True)
         middle = statistics.median(shown)
         print(
-            f"| {name} | {middle:.0f} ms ({min(shown):.0f}-{max(shown):.0f}) | {middle / bare:.2f} | {memory:.0f} MB |"
+            f"| {name} | {middle:.0f} ms ({min(shown):.0f}-{max(shown):.0f}) | {middle / bare:.2f}"
+            f" | {statistics.median(busy):.0f} ms | {statistics.median(memory):.0f} MB |"
         )
 
 
@@ -313,6 +358,8 @@ def measure_list(stories: int) -> None:
 if __name__ == "__main__":
     if len(sys.argv) > 2 and sys.argv[1] == "start":
         start(Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 7)
+    elif len(sys.argv) > 2 and sys.argv[1] == "before":
+        start_before(Path(sys.argv[2]).absolute(), int(sys.argv[3]) if len(sys.argv) > 3 else 9)
     elif len(sys.argv) > 1 and sys.argv[1] == "list":
         measure_list(int(sys.argv[2]) if len(sys.argv) > 2 else 10_000)
     else:

@@ -20,7 +20,8 @@ from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.story.date_formats import full_days, parse_date
 from studio.story.date_reading import read_days, weekday_of
 from studio.story.hour_reading import in_zone, parse_hours, shown_hours
-from studio.story.occasion import ANNOUNCED, hours_beside, is_recurring, of_other_role, place_of
+from studio.story.model import ANNOUNCED
+from studio.story.occasion import hours_beside, is_recurring, of_other_role, place_of
 from studio.story.places import TextPlace
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from studio.base.errors import UserError
 from studio.posts.draft_mark import on_svg
 from studio.posts.template_context import outlet_context, photo_values
 from studio.story.geometry import ratio_key
-from studio.story.model import cover_photo
-from studio.story.occasion import ANNOUNCED
+from studio.story.model import ANNOUNCED, cover_photo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,8 +18,8 @@ from studio.story import date_formats
 from studio.story.body import BodyBlock, clean_link, parse_markdown
 from studio.story.body import plain_text as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
-from studio.story.model import cover_photo
-from studio.story.occasion import ANNOUNCED, fact_box
+from studio.story.model import ANNOUNCED, cover_photo
+from studio.story.occasion import fact_box
 from studio.story.reader_fields import for_readers
 from studio.story.regions import bare_village
 from studio.story.text import (

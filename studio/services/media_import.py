@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from studio.base.errors import UserError, WorkNotice
 from studio.base.media_kinds import media_group
 from studio.base.media_types import is_used_as
-from studio.store.chats import is_chat
 from studio.store.staging import staged_story
 from studio.story.edits import new_id
 from studio.story.model import Photo, Story, Video
@@ -59,6 +58,8 @@ def sort_out(paths: Iterable[Path]) -> SortedFiles:
 
     Folders stand for the files in them (not deeper), in the order of their names.
     """
+    from studio.store.chats import is_chat  # the rules of chats are no matter of a start
+
     kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "packages": [], "chats": [], "others": []}
     for path in _all_files(paths):
         if is_used_as(path, "chat") and is_chat(path):  # a text or a ZIP, but only one that looks like a chat

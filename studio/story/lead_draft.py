@@ -14,7 +14,7 @@ from studio.base.locale_forms import WEEKDAYS
 from studio.story.body import BlockKind, BodyBlock, TextSpan, normalise_blocks
 from studio.story.date_formats import news_date, news_days, parse_date, short_date, weekday
 from studio.story.date_reading import read_days
-from studio.story.occasion import ANNOUNCED
+from studio.story.model import ANNOUNCED
 
 if TYPE_CHECKING:
     from studio.story.model import LeadAnswers, Story

@@ -18,6 +18,7 @@ from studio.story.date_formats import full_days
 from studio.story.date_reading import FoundDays, read_days
 from studio.story.edits import StoryEdit, set_answer
 from studio.story.hour_reading import hours_in_words, in_zone, read_hours, shown_hours
+from studio.story.model import ANNOUNCED
 from studio.story.regions import bare_village
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from studio.story.hour_reading import FoundHours
     from studio.story.model import Group, Story, StoryKind
 
-ANNOUNCED: frozenset[str] = frozenset({"notice", "event"})
-"""Kinds of story that tell of something to come, with a fact box."""
 FactName = Literal["date", "hours", "place"]
 _OTHER_ROLE = re.compile(
     r"\b(?:paling\s+lambat|selambat\w*(?:-\w+)?|batas|tenggat|terakhir|pendaftaran|mendaftar\w*|daftar|registrasi|sejak"

@@ -13,8 +13,7 @@ from studio.base.errors import UserError
 from studio.store.media_files import media_files
 from studio.store.workspace import is_saved
 from studio.story import edits
-from studio.story.model import Story
-from studio.story.occasion import ANNOUNCED
+from studio.story.model import ANNOUNCED, Story
 from studio.story.regions import bare_village
 from studio.ui.core.story_session import StorySession
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
 from studio.story.edits import StoryEdit, set_field
 from studio.story.hour_reading import shown_hours, typed_hours
-from studio.story.occasion import ANNOUNCED, set_days
+from studio.story.model import ANNOUNCED
+from studio.story.occasion import set_days
 from studio.ui.widgets.basic_parts import column, describe, edges, label
 from studio.ui.write.date_button import DateField, place_at
 from studio.ui.write.page_fields import FlowLayout

@@ -9,8 +9,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from studio.story.edits import StoryEdit, set_field
-from studio.story.model import Group
-from studio.story.occasion import ANNOUNCED
+from studio.story.model import ANNOUNCED, Group
 from studio.story.typed_names import names_of
 from studio.ui.widgets.basic_parts import column, describe, picture, row
 from studio.ui.widgets.calm_inputs import completer
