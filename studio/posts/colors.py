@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+from functools import lru_cache
 
 from studio.base.pixel_data import hex_color, is_hex_color, parse_hex_color
 
@@ -48,6 +49,7 @@ def contrast_ratio(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(maxsize=64)  # asked again for every post of a group
 def text_on(background: str) -> str:
     """White where it can be read on ``background``, else near-black, else pure black: one of them always reads."""
     for ink in (PAPER, INK):
@@ -56,6 +58,7 @@ def text_on(background: str) -> str:
     return "#000000"
 
 
+@lru_cache(maxsize=64)  # asked again for every post of a group
 def readable_color(color: str, background: str) -> str:
     """``color``, made darker or lighter as little as needed to be read as small text on ``background``."""
     if contrast_ratio(color, background) >= READABLE:
@@ -70,6 +73,7 @@ def readable_color(color: str, background: str) -> str:
     return made
 
 
+@lru_cache(maxsize=64)  # asked again for every post of a group
 def dark_enough(color: str) -> str:
     """``color``, dark enough for white text at 16:1: laid thinly over a white photo it still carries text."""
     red, green, blue = parse_color(color)

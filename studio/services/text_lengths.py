@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studio.posts.catalog import OutletCatalog
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
     from studio.story.model import Group, Story
 
 
@@ -57,10 +58,13 @@ class OutletLengths:
 
     def __call__(self, story: Story) -> Sequence[TextLength]:
         """The lengths in the order of the catalog; an outlet without a text, or with a broken pack, is omitted."""
+        from studio.posts.template_context import TemplateContext
+
         press = self._press = self._press or self._make_press()
         group = self._group()
         outlets = [each for each in press.catalog.outlets if not group.outlets or each.id in group.outlets]
-        measured = (self._measure_outlet(press, outlet, story, group) for outlet in outlets)
+        material = TemplateContext(story, group, self._folder, press.catalog.labels)
+        measured = (_measure_outlet(press, outlet, material) for outlet in outlets)
         return [length for length in measured if length is not None]
 
     def _make_press(self) -> RenderContext:
@@ -70,20 +74,19 @@ class OutletLengths:
         catalog: OutletCatalog = load_catalog(self._builtin, self._own)
         return RenderContext(catalog)
 
-    def _measure_outlet(self, press: RenderContext, outlet: Outlet, story: Story, group: Group) -> TextLength | None:
-        from studio.posts.output_kinds import TextOutput
-        from studio.posts.render_context import is_wanted
-        from studio.posts.template_context import TemplateContext
-        from studio.posts.text_posts import render_text
 
-        material = TemplateContext(story, group, self._folder, press.catalog.labels)
-        quote = material.quote is not None
-        output = next((o for o in outlet.outputs_of(TextOutput) if is_wanted(o, story, quote=quote)), None)
-        if output is None:
-            return None
-        try:
-            post = render_text(press, outlet, output, material)
-        except UserError:
-            return None  # the publishing desk tells about broken packs
-        shortened = any(notice.code == "posts.shortened" for notice in post.notices)
-        return TextLength(outlet.name, post.length, post.limit, post.unit, max(1, len(post.files)), shortened)
+def _measure_outlet(press: RenderContext, outlet: Outlet, material: TemplateContext) -> TextLength | None:
+    from studio.posts.output_kinds import TextOutput
+    from studio.posts.render_context import is_wanted
+    from studio.posts.text_posts import render_text
+
+    quote = material.quote is not None
+    output = next((o for o in outlet.outputs_of(TextOutput) if is_wanted(o, material.story, quote=quote)), None)
+    if output is None:
+        return None
+    try:
+        post = render_text(press, outlet, output, material)
+    except UserError:
+        return None  # the publishing desk tells about broken packs
+    shortened = any(notice.code == "posts.shortened" for notice in post.notices)
+    return TextLength(outlet.name, post.length, post.limit, post.unit, max(1, len(post.files)), shortened)

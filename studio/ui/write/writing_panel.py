@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.base.locale_forms import number_text
@@ -81,6 +81,7 @@ class SidePanel(QWidget):
         self._lengths = lengths
         self._jobs = jobs
         self._measuring = False
+        self._outdated = False  # the lengths, which nobody has looked at since
         self._story: Story | None = None
         self._asked_as: tuple[str, str] = ("", "")
         self.fields = {name: self._answer_field(name) for name in ANSWERS}
@@ -101,6 +102,7 @@ class SidePanel(QWidget):
         parts = (self._build_numbers(), self.answers_card, self.sources, self.details, self.lengths_card)
         self._cards = column(*parts, 1, gap=gap, edges=edges(theme, 16, 16))
         inside.setLayout(self._cards)
+        self.lengths_card.installEventFilter(self)
         self.lengths_card.setVisible(lengths is not None)  # before it has its place it would be a window of its own
         self.setLayout(column(scrolled(inside), gap=0))
         self._wait = QTimer(self, singleShot=True, interval=LENGTHS_AFTER_MS)
@@ -203,11 +205,25 @@ class SidePanel(QWidget):
         self.sources.set_read_only(on)
         self.details.set_read_only(on)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Work out the lengths that are due when their card comes into view."""
+        if watched is self.lengths_card and event.type() == QEvent.Type.Paint and self._outdated:
+            self._outdated = False
+            QTimer.singleShot(0, self, self.measure)
+        return super().eventFilter(watched, event)
+
     def measure(self) -> None:
-        """Work out the lengths now; while they are being worked out, once more afterwards."""
+        """Work out the lengths now; while they are being worked out, once more afterwards.
+
+        A card that is out of view waits until somebody scrolls to it: filling the templates of all outlets at every
+        pause would be for nobody.
+        """
         self._wait.stop()
         lengths, story = self._lengths, self._story
         if lengths is None or story is None:
+            return
+        self._outdated = self.lengths_card.visibleRegion().isEmpty()
+        if self._outdated:
             return
         if self._jobs is None:
             self.show_lengths(lengths(story))

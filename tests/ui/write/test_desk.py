@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from studio.base.paths import assets_dir, templates_dir
 from studio.services.text_lengths import OutletLengths, TextLength
@@ -218,6 +218,7 @@ def test_lengths_per_outlet_follow_after_a_pause(open_desk, qtbot):
         ]
 
     place = open_desk(options={"lengths": lengths})
+    place.desk.side_panel.setFixedHeight(2000)  # all cards are in view
     place.type("Warga bekerja")
     assert asked == []
     qtbot.waitUntil(lambda: asked == ["Warga bekerja\n"])
@@ -231,12 +232,33 @@ def test_lengths_per_outlet_follow_after_a_pause(open_desk, qtbot):
     }
 
 
+def test_lengths_out_of_view_are_worked_out_when_somebody_scrolls_to_them(open_desk, qtbot):
+    asked = []
+
+    def lengths(story):
+        asked.append(story.headline)
+        return [TextLength("X", 14, 280, "x")]
+
+    place = open_desk(headline="Satu", body=LONG, options={"lengths": lengths})
+    panel = place.desk.side_panel
+    assert panel.lengths_card.visibleRegion().isEmpty()
+    panel.measure()
+    assert (asked, panel.lengths) == ([], {})
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    bar.triggerAction(bar.SliderAction.SliderToMaximum)
+    qtbot.waitUntil(lambda: asked == ["Satu"])
+    assert panel.lengths["X"].text() == "14 / 280"
+    panel.measure()
+    assert len(asked) == 2
+
+
 def test_lengths_of_the_real_outlets_in_the_background(open_desk, qtbot):
     jobs = ThreadedJobs()
     lengths = OutletLengths(
         templates_dir(), None, lambda: Group(name="KIM Sukamaju", outlets=("whatsapp", "x")), "cerita"
     )
     place = open_desk(headline="Judul", body=LONG * 30, options={"lengths": lengths, "jobs": jobs})
+    place.desk.side_panel.setFixedHeight(2000)
     place.desk.side_panel.measure()
     place.desk.side_panel.measure()
     qtbot.waitUntil(lambda: len(place.desk.side_panel.lengths) == 2)
