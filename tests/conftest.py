@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.wordpress_server import real
 
@@ -14,12 +17,23 @@ __all__ = ["real"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.text.font.db.warning=false")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
+# Laws that say nothing else are tried with half of hypothesis's hundred examples; none is kept on disk from run to run.
+settings.register_profile("suite", max_examples=50, database=None)
+settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def home_numbers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new folder for each test; pytest's own numbering looks through all folders there are, 2,500 in the end."""
+    homes = tmp_path_factory.mktemp("homes")
+    return (homes / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(home_numbers: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, caches and logs of a test live in a folder of its own."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(home_numbers)
+    home.mkdir()
     monkeypatch.setenv("KIM_STUDIO_HOME", str(home))
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)

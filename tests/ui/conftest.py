@@ -167,6 +167,29 @@ def read_packs_once(built_in_packs, monkeypatch):
     monkeypatch.setattr(catalog, "load_pack", load_pack)
 
 
+@pytest.fixture(scope="session")
+def read_themes() -> dict[tuple[str, float, int], object]:
+    """Themes of these tests, with the icons they have drawn; they do not change."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def read_themes_once(read_themes, monkeypatch):
+    """Each window reads its theme and draws some hundred icons; here all windows of one look and size share them."""
+    from studio.ui.core import window_theme
+    from studio.ui.shell import application
+
+    read_theme = window_theme.load_theme
+
+    def load_theme(folder, mode, drawn, scale=1.0):
+        key = (mode, scale, id(drawn))
+        if key not in read_themes:
+            read_themes[key] = read_theme(folder, mode, drawn, scale)
+        return read_themes[key]
+
+    monkeypatch.setattr(application, "load_theme", load_theme)
+
+
 def _sample(path: Path, progress) -> None:
     progress.report(0, 1, "contoh")
     if path.exists():

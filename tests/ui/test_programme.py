@@ -99,7 +99,7 @@ def test_several_workspaces_and_the_recent_list(studio, settings, tmp_path):
     studio.open_workspace(tmp_path / "Lain")
     assert studio.stories.workspace.group.name == "KIM Lain"
     assert settings.words("recent") == (str(tmp_path / "Lain"), str(first))
-    studio.window._fill_workspaces()
+    studio.window._workspace_menu.aboutToShow.emit()
     assert first.name in [action.text() for action in studio.window._workspace_menu.actions()]
 
 

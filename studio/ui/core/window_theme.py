@@ -142,10 +142,12 @@ class WindowTheme:
         return palette
 
     def apply(self, app: QApplication) -> None:
-        """Dress the application."""
+        """Dress the application; what it wears already stays, as a sheet is read and laid on every widget anew."""
         app.setPalette(self.palette())
         app.setFont(self.font("ui"))
-        app.setStyleSheet(self.stylesheet())
+        sheet = self.stylesheet()
+        if app.styleSheet() != sheet:
+            app.setStyleSheet(sheet)
 
 
 def load_theme(folder: Path, mode: Mode, icons: LucideIcons, scale: float = 1.0) -> WindowTheme:

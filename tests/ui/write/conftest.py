@@ -13,7 +13,6 @@ from studio.base.lucide_icons import LucideIcons
 from studio.base.paths import assets_dir
 from studio.story.model import Story
 from studio.ui.core.story_session import StorySession
-from studio.ui.core.window_fonts import load_window_fonts
 from studio.ui.core.window_theme import load_theme
 from studio.ui.write.write_desk import WriteDesk
 
@@ -115,14 +114,18 @@ def icons(tmp_path_factory):
     return LucideIcons(tmp_path_factory.mktemp("icons") / "icons.json")
 
 
-@pytest.fixture
-def theme(qapp, icons):
-    load_window_fonts()
+@pytest.fixture(scope="session")
+def light(icons):
+    """Read once, with the icons it has drawn."""
     made = load_theme(assets_dir() / "theme", "light", icons)
     icons.remember()
-    made.apply(qapp)
-    yield made
-    qapp.setStyleSheet("")
+    return made
+
+
+@pytest.fixture
+def theme(qapp, light):
+    light.apply(qapp)
+    return light
 
 
 @pytest.fixture
