@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import PurePath
 from typing import Literal
 
-MediaUse = Literal["photo", "video", "sound", "picture", "subtitle", "draft", "chat", "package", "post", "pack"]
+MediaUse = Literal[
+    "photo", "video", "sound", "picture", "subtitle", "draft", "chat", "package", "post", "pack", "district"
+]
 """What files are taken for: ``picture`` is a logo or a part of a template pack's art, ``post`` is handed on to a phone
 or a website, ``pack`` may lie in a template pack (no fonts and no programs: a broken font can crash one)."""
 
@@ -68,9 +70,11 @@ TABLE: tuple[MediaType, ...] = (
     _type_row("application/x-subrip", "srt", "subtitle", packed=False),
     _type_row("text/vtt", "vtt", "subtitle", packed=False),
     _type_row("text/markdown", "md", "draft", "pack", packed=False),
-    _type_row("text/plain", "txt", "draft", "chat", "post", "pack", packed=False),
+    _type_row("text/plain", "txt", "draft", "chat", "post", "pack", "district", packed=False),
+    _type_row("application/json", "json", "district", packed=False),
+    _type_row("text/csv", "csv", "district", packed=False),
     _type_row("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "draft"),
-    _type_row("application/zip", "zip", "chat", "post"),
+    _type_row("application/zip", "zip", "chat", "post", "district"),
     _type_row("application/x-kim-studio", "kim", "package"),
     _type_row("application/pdf", "pdf", "post"),
     _type_row("application/toml", "toml", "pack", packed=False),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from studio.base.locale_forms import number_text
+
 _SIGNS = str.maketrans("", "", ".  '")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _DEGREES = re.compile(rf"({_NUMBER.pattern})\s*(?:[;,/ ]\s*|\s+)({_NUMBER.pattern})")
@@ -19,7 +21,7 @@ def read_count(text: str) -> int | None:
 
 def count_text(count: int | None) -> str:
     """A whole number as Indonesian writes it, ``1.250``; "" for None."""
-    return "" if count is None else f"{count:,}".replace(",", ".")
+    return "" if count is None else number_text(count)
 
 
 def read_coordinates(text: str) -> tuple[float, float] | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from studio.base.archives import BadArchive, TooLarge, open_archive, read_member
 from studio.base.errors import UserError
 from studio.base.folders import PROFILE
+from studio.base.media_types import is_used_as
 from studio.base.progress import SilentProgress
 from studio.base.sizes import ByteCount
 from studio.group.answer_line import LINE_INSTRUMENT, AnswerLine, has_line, read_lines
@@ -43,7 +44,6 @@ MOST_FILES = 20_000
 MOST_ARCHIVE = 400_000_000
 """Bytes that one archive may unpack to, all files together."""
 _MOST_TABLE = 16_000_000
-_KINDS = (".json", ".csv", ".txt", ".zip")
 _NO_GUESTS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 """What systems leave in folders and archives by themselves."""
 
@@ -129,7 +129,7 @@ class DistrictIntake:
             self._take_bytes(self._read_bounded(path, kind), kind, label)
 
     def _read_bounded(self, path: Path, kind: str) -> bytes:
-        if kind not in _KINDS:
+        if not is_used_as(path, "district"):
             raise UserError("district.other_kind")
         if not path.is_file():
             raise UserError("district.gone")
@@ -157,7 +157,7 @@ class DistrictIntake:
                 with self._refusing(name):
                     if kind == ".zip":
                         raise UserError("district.nested")
-                    if kind not in _KINDS:
+                    if not is_used_as(info.filename, "district"):
                         raise UserError("district.other_kind")
                     if left <= 0:
                         raise UserError("district.bomb", most=ByteCount(MOST_ARCHIVE))

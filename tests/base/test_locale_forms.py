@@ -61,6 +61,7 @@ def _swaps_signs(node):
 READS = {
     "studio/story/date_reading.py": "short forms people type",
     "studio/checks/notation.py": "mends typed numbers",
+    "studio/group/typed_values.py": "takes both signs in degrees",
     "studio/commands/trim.py": "takes both signs in a time",
 }
 
