@@ -28,6 +28,7 @@ WorkspaceArgument = Annotated[Path, typer.Argument(help="Folder ruang kerja.", s
 TakeOverOption = Annotated[
     bool, typer.Option("--take-over", help="Ambil alih ruang kerja yang ditinggalkan komputer lain yang mati.")
 ]
+FrugalOption = Annotated[bool, typer.Option("--frugal", help="Hemat memori: klip dibuat lebih lama.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON.")]
 
 
@@ -49,12 +50,15 @@ def demo(
     folder: Annotated[Path | None, typer.Argument(help="Folder contoh; bawaan: ./KIM-Studio-Demo.")] = None,
     window: Annotated[bool, typer.Option(help="Buka jendela setelah selesai, bila ada layar.")] = True,
     jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
+    frugal: FrugalOption = False,
     json: JsonOption = False,
 ) -> None:
     """Buat ruang kerja contoh, ekspor ke semua kanal, dan tampilkan hasilnya."""
     from studio.commands.demo import run_demo
 
-    raise typer.Exit(run_demo(folder or Path("KIM-Studio-Demo"), open_window=window, jobs=jobs, as_json=json))
+    raise typer.Exit(
+        run_demo(folder or Path("KIM-Studio-Demo"), open_window=window, jobs=jobs, as_json=json, frugal=frugal)
+    )
 
 
 @app.command()
@@ -77,6 +81,7 @@ def export(
     out: Annotated[Path | None, typer.Option(help="Folder tujuan; bawaan: exports/ di ruang kerja.")] = None,
     site: Annotated[bool, typer.Option("--site", help="Buat situs web dari seluruh pustaka.")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
+    frugal: FrugalOption = False,
     json: JsonOption = False,
 ) -> None:
     """Ekspor berita ke semua kanal; hanya yang belum ada atau berubah yang dibuat."""
@@ -84,7 +89,8 @@ def export(
 
     if site:
         raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=not (stories or outlet), as_json=json))
-    raise typer.Exit(run_export(workspace, tuple(stories or ()), tuple(outlet or ()), out, jobs=jobs, as_json=json))
+    chosen = (tuple(stories or ()), tuple(outlet or ()))
+    raise typer.Exit(run_export(workspace, *chosen, out, jobs=jobs, as_json=json, frugal=frugal))
 
 
 @app.command()

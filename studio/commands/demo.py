@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool) -> int:
+def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool, frugal: bool = False) -> int:
     """Make the sample workspace in ``folder`` (again: only what is missing), export it, print a table of what was made.
 
     Opens the window afterwards when there is a display and ``open_window`` is set.
@@ -32,7 +32,7 @@ def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool) -> in
         from studio.store.workspace import open_workspace
 
         with open_workspace(folder, write=False) as opened:
-            done = export_all(opened, (), (), None, jobs, words)
+            done = export_all(opened, (), (), None, jobs, words, frugal=frugal)
             code = print_report(opened, done, opened.exports_dir(), words, as_json=as_json)
     if show_window:
         from studio.commands.window import run_window_command as show

@@ -34,7 +34,14 @@ if TYPE_CHECKING:
 
 
 def run_export(
-    workspace: Path, stories: Sequence[str], outlets: Sequence[str], out: Path | None, *, jobs: int, as_json: bool
+    workspace: Path,
+    stories: Sequence[str],
+    outlets: Sequence[str],
+    out: Path | None,
+    *,
+    jobs: int,
+    as_json: bool,
+    frugal: bool = False,
 ) -> int:
     """Export and report.
 
@@ -46,7 +53,7 @@ def run_export(
     words = user_texts()
     with explain_errors(words), open_workspace(workspace, write=False) as opened:
         try:
-            done = export_all(opened, stories, outlets, out, jobs, words)
+            done = export_all(opened, stories, outlets, out, jobs, words, frugal=frugal)
         except UserError as error:
             if error.code not in {"export.unknown_outlet", "export.unknown_story"}:
                 raise
@@ -114,7 +121,14 @@ def _plain_site(site: BuiltSite, words: MessageTexts) -> dict[str, object]:
 
 
 def export_all(
-    opened: Workspace, stories: Sequence[str], outlets: Sequence[str], out: Path | None, jobs: int, words: MessageTexts
+    opened: Workspace,
+    stories: Sequence[str],
+    outlets: Sequence[str],
+    out: Path | None,
+    jobs: int,
+    words: MessageTexts,
+    *,
+    frugal: bool = False,
 ) -> list[ExportedStory]:
     """Export with a progress bar on a terminal; template packs that cannot be used are named on stderr.
 
@@ -124,9 +138,11 @@ def export_all(
     from studio.export.running.story_exporter import StoryExporter
 
     start_log(paths.log_dir())
-    exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs)
+    exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs, frugal=frugal)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
         done = list(exporter.export(stories, outlets, out, progress))
+    order = [exported.folder for exported in done] if stories else list(opened.story_folders())
+    done.sort(key=lambda exported: order.index(exported.folder))  # those with clips came last
     for problem in exporter.pack_problems:
         print_trouble(words.explain(problem))
     return done

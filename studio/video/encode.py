@@ -14,7 +14,7 @@ from studio.base.folders import make_folder
 from studio.base.progress import PartProgress
 from studio.video.changing_shape import check_shape
 from studio.video.frame_spans import settle_job
-from studio.video.job import VideoFormat, VideoJob, layers_of, part_of
+from studio.video.job import EncoderRate, VideoFormat, VideoJob, layers_of, part_of
 from studio.video.plan import compile_plan
 from studio.video.result_parts import encoder_parts
 from studio.video.resume import EncodingTries, job_fingerprint, load_tries
@@ -73,7 +73,13 @@ def encode_targets(
 
 
 def encode_under(
-    job: VideoJob, target: VideoFormat, max_bytes: int, work: Path, progress: Progress, what: str, again: int = _TRIES
+    job: VideoJob,
+    target: VideoFormat,
+    max_bytes: int,
+    work: Path,
+    progress: Progress,
+    what: str,
+    first: EncoderRate | None = None,
 ) -> EncodedFile:
     """Make one target of at most ``max_bytes``; its rate comes from ``size.fit_size``.
 
@@ -88,7 +94,7 @@ def encode_under(
         work: folder for this job alone.
         progress: told seconds of result done.
         what: what is being made, for the report.
-        again: most tries.
+        first: rate of the first try, where a run without the limit has left its statistics (``learned_rate``).
 
     Raises:
         UserError: see ``encode``; ``video.over_size`` when no try stayed under the limit.
@@ -97,10 +103,11 @@ def encode_under(
     final = Path(target.out)
     tried, kept, log = (final.with_name(f"{final.stem}{end}") for end in (".try.mp4", ".kept.mp4", "-pass"))
     tries = load_tries(final.with_suffix(".tries"), job_fingerprint(job, [target], f"{max_bytes}"))
-    if tries.count and not (any(work.glob(f"{log.name}*")) and (tries.best is None or kept.exists())):
+    learned = Path(tries.rate.log) if tries.rate else log
+    if tries.count and not (any(work.glob(f"{learned.name}*")) and (tries.best is None or kept.exists())):
         tries = EncodingTries(tries.key)  # what they stand on is gone
-    rate = tries.rate or replace(target.rate, pass_=1, log=str(log))
-    while tries.count < again and not tries.good:
+    rate = tries.rate or first or replace(target.rate, pass_=1, log=str(log))
+    while tries.count < _TRIES and not tries.good:
         made = encode_targets(job, [replace(target, rate=rate, out=str(tried))], work, progress, what)[0].checked
         best = made.bytes <= max_bytes and (tries.best is None or made.bytes > tries.best.bytes)
         if best:
@@ -120,6 +127,25 @@ def encode_under(
 def _is_content(made: CheckedVideo, max_bytes: int, peak: int | None) -> bool:
     """Whether a try is good: near the limit, or (under a ceiling) small because the picture needs no more."""
     return made.bytes >= HIT * max_bytes or (peak is not None and made.busiest < HIT * peak)
+
+
+def learned_rate(made: CheckedVideo, log: str, max_bytes: int, rate: EncoderRate) -> EncoderRate | None:
+    """Rate of a second pass under a limit, from the statistics that a run without it has left.
+
+    Args:
+        made: what that run made: the same picture, its sound as ``EncoderRate`` has it by itself.
+        log: where its statistics lie. x264 takes those of another size too.
+        max_bytes: the limit.
+        rate: what ``size.fit_size`` says.
+
+    Returns:
+        None where there are no statistics, as after a run that a power cut ended.
+    """
+    if not any(Path(log).parent.glob(f"{Path(log).name}-*.log")):
+        return None
+    other = made.bytes - made.picture - (EncoderRate().audio - rate.audio) * 125 * made.seconds
+    wanted = int(made.picture + other)
+    return replace(next_try(wanted, made.picture, made.seconds, max_bytes, rate), log=log)
 
 
 def check_space(job: VideoJob, targets: Sequence[VideoFormat], work: Path) -> None:
@@ -145,12 +171,24 @@ def _encode_once(
     if len(stretches) == 1:
         drafts = [replace(target, out=_draft_name(target.out)) for target in targets]
         run_plan(compile_plan(job, drafts), job.seconds, progress, what, work)
+        _name_statistics(drafts)
         return _name_drafts(job, targets, drafts)
     parts = []
     for first, last in stretches:
         stage = PartProgress(progress, first / job.fps, min(last / job.fps, job.seconds), job.seconds)
         parts.append(_encode_part(job, targets, (first, last), work, stage, what))
     return _join_parts(job, targets, parts, work, PartProgress(progress, job.seconds, job.seconds, job.seconds), what)
+
+
+def _name_statistics(targets: Sequence[VideoFormat]) -> None:
+    """Number the statistics of a first pass as a second one alone will look for them: ffmpeg counts the streams."""
+    for target in targets:
+        if target.rate.pass_ != 1:
+            continue
+        log = Path(target.rate.log)
+        for file in list(log.parent.glob(f"{log.name}-*.log*")):
+            ending = file.name[len(log.name) + 1 :].partition(".")[2]
+            replace_file(file, file.with_name(f"{log.name}-0.{ending}"))
 
 
 def _draft_name(out: str) -> str:
@@ -188,6 +226,7 @@ def _encode_part(
         log = f"{target.rate.log}-{stretch[0]}" if target.rate.log else ""
         drafts.append(replace(target, out=_draft_name(str(file)), rate=replace(target.rate, log=log)))
     run_plan(compile_plan(small, drafts, "video"), small.seconds, progress, what, work)
+    _name_statistics(drafts)
     for draft, file in zip(drafts, files, strict=True):
         verify_video(Path(draft.out), small.frames, small.fps, sound=False)
         replace_file(Path(draft.out), file)

@@ -115,22 +115,25 @@ class EncoderRate:
     """How much room the encoder gets.
 
     Attributes:
-        crf: constant quality; None where ``kbit`` decides.
+        crf: constant quality; None where ``kbit`` decides. 20.6 with the quick search of ``plan.encoder_args`` gives
+            the SSIM of x264's plain veryfast at 21 (bench/README.md).
         kbit: average kbit/s of the picture in a second pass.
         peak: largest kbit/s, held over two seconds; None for no limit.
         audio: kbit/s of the sound.
         pass_: 0 one pass; 1 writes what it learned to ``log``; 2 uses it.
         log: file name prefix for that.
         preset: x264's name of the trade between time and size.
+        threads: of the encoder, each of which holds pictures in memory; 0 leaves it to x264.
     """
 
-    crf: int | None = 21
+    crf: float | None = 20.6
     kbit: int = 0
     peak: int | None = None
     audio: int = 128
     pass_: Literal[0, 1, 2] = 0
     log: str = ""
     preset: str = "veryfast"
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ class VideoJob:
         mute: no sound of the original.
         gain: decibels added to the sound, then limited; None leaves it as it is.
         tone_map: whether this ffmpeg can turn high dynamic range into ordinary light.
+        frugal: whether memory counts for more than time.
         own_crop: whether the container has a crop that this ffmpeg would cut by unless it is told not to.
     """
 
@@ -177,6 +181,7 @@ class VideoJob:
     gain: float | None = None
     tone_map: bool = True
     own_crop: bool = False
+    frugal: bool = False
 
     @property
     def inner(self) -> int:

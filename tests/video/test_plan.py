@@ -76,6 +76,7 @@ CASES = {
     ),
     "three-formats": (JOB, [TALL, VideoFormat(1080, 1080, "square.mp4"), VideoFormat(1920, 1080, "wide.mp4")]),
     "under-a-limit": (JOB, [replace(TALL, rate=EncoderRate(peak=1870, audio=96, pass_=1, log="work/pass"))]),
+    "frugal": (replace(JOB, frugal=True), [replace(TALL, rate=EncoderRate(threads=1))]),
     "second-pass": (JOB, [replace(TALL, rate=EncoderRate(crf=None, kbit=1900, audio=96, pass_=2, log="work/pass"))]),
     "odd-old-clip": (
         replace(

@@ -6,7 +6,7 @@ story's export folder; sources are absolute.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -194,6 +194,15 @@ class StoryPlan:
     tasks: tuple[Task, ...]
     problems: tuple[FileProblem, ...]
     texts: tuple[PlannedText, ...] = ()
+
+
+def spare_memory(plan: StoryPlan) -> StoryPlan:
+    """The plan with clips made with less memory, in more time."""
+    tasks = (
+        replace(task, clip=replace(task.clip, frugal=True)) if isinstance(task, VideoTask) else task
+        for task in plan.tasks
+    )
+    return replace(plan, tasks=tuple(tasks))
 
 
 @dataclass(frozen=True, slots=True)

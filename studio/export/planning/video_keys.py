@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.export.planning.video_specs import VideoTarget
     from studio.story.model import Group, Story, Video
 
-ENGINE = 8
+ENGINE = 9
 """Raised when the same inputs give a different video."""
 
 

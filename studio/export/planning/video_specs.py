@@ -60,6 +60,7 @@ class ClipInputs:
         group: who publishes it.
         work: a folder for this clip alone; an interrupted attempt goes on from what it left there.
         logo: the group's logo as a file; None paints initials.
+        frugal: whether memory counts for more than time; where little is free it always does.
     """
 
     source: Path
@@ -68,6 +69,7 @@ class ClipInputs:
     group: Group
     work: Path
     logo: Path | None = None
+    frugal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from contextlib import suppress
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError, WorkCancelled, WorkNotice
 from studio.base.folders import make_folder
+from studio.base.free_memory import has_little_memory
 from studio.export.planning.file_metadata import clip_metadata
 from studio.export.planning.video_specs import ClipInputs, MadeVideo, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
@@ -21,7 +23,7 @@ from studio.video.binary import can_tone_map
 from studio.video.clip import with_track
 from studio.video.clip_job import build_job, cover_boxes
 from studio.video.copied_result import copy_result
-from studio.video.encode import EncodedFile, encode_targets, encode_under
+from studio.video.encode import EncodedFile, encode_targets, encode_under, learned_rate
 from studio.video.even_sound import with_even_sound
 from studio.video.job import EncoderRate, VideoFormat
 from studio.video.probe import probe_clip
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 _MISSED = 1.0
 """Decibels under the wanted loudness from which the user is told."""
 _TOGETHER = 3
-"""Formats in one process: each takes another 200 MB."""
+"""Formats in one process: each takes another 100 MB."""
 
 
 def make_video(clip: ClipInputs, target: VideoTarget, out: Path, progress: Progress) -> MadeVideo:
@@ -125,6 +127,7 @@ class _ClipMaker:
         self._levels: dict[tuple[object, ...], float] = {}
         self._covers = cover_boxes(original, inputs.video.covers)
         self._tone_map = original.transfer == "sdr" or can_tone_map()
+        self._frugal = inputs.frugal or has_little_memory()
         self._jobs: dict[VideoTarget, VideoJob] = {}
 
     def make(self, targets: Sequence[VideoTarget]) -> dict[VideoTarget, MadeVideo]:
@@ -157,23 +160,29 @@ class _ClipMaker:
         paths: dict[VideoTarget, Path],
     ) -> None:
         free = [target for target in sharing if target.max_bytes is None]
+        limited = [target for target in sharing if target.max_bytes is not None]
+        asked = {self._target_format(job, replace(target, max_bytes=None)) for target in limited}
         forms = {target: self._name_format(job, self._target_format(job, target)) for target in free}
+        # What the same picture without a limit teaches the encoder spares those with one their first pass.
+        forms = {t: _with_statistics(form) if replace(form, out="") in asked else form for t, form in forms.items()}
         distinct = list(dict.fromkeys(forms.values()))
         done: dict[VideoFormat, EncodedFile] = {}
-        for at in range(0, len(distinct), _TOGETHER):
-            together = distinct[at : at + _TOGETHER]
+        most = 1 if self._frugal else _TOGETHER
+        for at in range(0, len(distinct), most):
+            together = distinct[at : at + most]
             done.update(zip(together, self._encode_formats(job, together), strict=True))
         for target, form in forms.items():
             made[target], paths[target] = done[form], Path(form.out)
-        for target in (target for target in sharing if target.max_bytes is not None):
+        for target in limited:
             form = self._target_format(job, replace(target, max_bytes=None))
             limit = target.max_bytes or 0
-            small = next((f for f, e in done.items() if replace(f, out="") == form and e.checked.bytes <= limit), None)
-            if small is not None:
-                made[target], paths[target] = done[small], Path(small.out)
+            same = next((f for f in done if replace(f, out="", rate=form.rate) == form), None)
+            if same is not None and done[same].checked.bytes <= limit:
+                made[target], paths[target] = done[same], Path(same.out)
                 continue
             form = self._name_format(job, self._target_format(job, target), f"{limit}")
-            made[target], paths[target] = self._encode_under(job, form, limit), Path(form.out)
+            first = learned_rate(done[same].checked, same.rate.log, limit, form.rate) if same is not None else None
+            made[target], paths[target] = self._encode_under(job, form, limit, first), Path(form.out)
 
     def _name_format(self, job: VideoJob, form: VideoFormat, more: str = "") -> VideoFormat:
         """The format with a file name that says what will be in it: what a power cut left is known by it."""
@@ -183,6 +192,7 @@ class _ClipMaker:
         whole = [_finished_file(form, job) for form in forms]
         whole = [found or self._copy_pieces(job, form) for form, found in zip(forms, whole, strict=True)]
         missing = [form for form, found in zip(forms, whole, strict=True) if found is None]
+        missing = [self._with_threads(form, len(missing)) for form in missing]
         made = iter(encode_targets(job, missing, self._work, self._progress, self._clip.path.name) if missing else ())
         return [found or next(made) for found in whole]
 
@@ -191,9 +201,21 @@ class _ClipMaker:
         checked = copy_result(job, form, self._work, self._progress, limit)
         return EncodedFile(checked, 1) if checked else None
 
-    def _encode_under(self, job: VideoJob, form: VideoFormat, limit: int) -> EncodedFile:
+    def _encode_under(self, job: VideoJob, form: VideoFormat, limit: int, first: EncoderRate | None) -> EncodedFile:
         found = _finished_file(form, job) or self._copy_pieces(job, form, limit)
-        return found or encode_under(job, form, limit, self._work, self._progress, self._clip.path.name)
+        form = self._with_threads(form, 1)
+        first = first and replace(first, threads=form.rate.threads)
+        return found or encode_under(job, form, limit, self._work, self._progress, self._clip.path.name, first)
+
+    def _with_threads(self, form: VideoFormat, together: int) -> VideoFormat:
+        """The format with the threads its encoder gets: all cores are used by those that run beside it."""
+        if self._frugal:
+            threads = 1
+        elif together > 1:
+            threads = max(1, (os.cpu_count() or 1) // together)
+        else:
+            return form
+        return replace(form, rate=replace(form.rate, threads=threads))
 
     def _describe_video(
         self, target: VideoTarget, done: EncodedFile, path: Path, told: Sequence[WorkNotice]
@@ -219,7 +241,7 @@ class _ClipMaker:
         notices = list(clip.notices)
         whole = build_job(clip, video, fps, covers=self._covers)
         job = build_job(clip, video, fps, covers=self._covers, most=target.max_seconds)
-        job = replace(job, tone_map=self._tone_map)
+        job = replace(job, tone_map=self._tone_map, frugal=self._frugal)
         if not job.tone_map:
             notices.append(WorkNotice("video.no_tone_map", {"file": clip.path.name}))
         if target.max_seconds is not None and job.frames != whole.frames:
@@ -264,6 +286,11 @@ class _ClipMaker:
         megabytes = round((target.max_bytes or 0) / 1e6)
         facts = {"file": self._clip.path.name, "megabytes": megabytes, "width": width, "height": height}
         return [WorkNotice("video.smaller", dict(facts))]
+
+
+def _with_statistics(form: VideoFormat) -> VideoFormat:
+    """The format, made so that a second pass can follow."""
+    return replace(form, rate=replace(form.rate, pass_=1, log=form.out.removesuffix(".mp4") + "-learned"))
 
 
 def _quiet_notices(clip: ClipFacts, loudness: float) -> list[WorkNotice]:

@@ -53,12 +53,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """What became of one story: its manifest, and how many files were made now or kept from before."""
+    """What became of one story: its manifest, and how many files were made now or kept from before.
+
+    ``clips_wait`` says that its clips are still to be made, as was asked for, and that the manifest is that of before.
+    """
 
     manifest: ExportManifest
     made: int
     kept: int
     removed: int
+    clips_wait: bool = False
 
 
 def unchanged_export(out: Path, inputs: str, group: str = "") -> ExportManifest | None:
@@ -181,6 +185,8 @@ class ExportRun:
         own_place: whether only the studio writes there (``exports/`` of the workspace), so that a lost manifest is no
             matter.
         inputs: what ``unchanged_export`` shall know this export by.
+        clips_later: whether to make all but the clips, and leave the rest for another run; what was made is noted as
+            that of a run that was cut off.
         now: the clock.
     """
 
@@ -191,6 +197,7 @@ class ExportRun:
     replaces_all: bool = True
     own_place: bool = False
     inputs: str = ""
+    clips_later: bool = False
     now: Callable[[], datetime] = datetime.now
 
 
@@ -219,6 +226,10 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanRe
     # Files of outlets that were not asked for stay, and stay in the manifest.
     others = [] if run.replaces_all else [entry for entry in before.files if entry.outlet not in asked]
     todo, foreign = _spare_foreign(todo, foreign_targets(todo, out, own_place=run.own_place), out, run.texts)
+    quick = [task for task in todo if not isinstance(task, VideoTask | SlideshowTask)]
+    if run.clips_later and len(quick) < len(todo):
+        entries, _ = _work_tasks(quick, run)  # what failed is tried again, and told of, when the clips are made
+        return PlanResult(before, len(entries), len(kept), 0, clips_wait=True)
     entries, problems = _work_tasks(todo, run)
     _log_bugs((*plan.problems, *problems))
     order = [target.path for task in plan.tasks for target in task.targets]

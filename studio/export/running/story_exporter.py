@@ -12,6 +12,7 @@ from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
 from studio.base.progress import PartProgress
 from studio.export.planning.content_keys import key_of
+from studio.export.planning.export_tasks import spare_memory
 from studio.export.planning.group_logo import ready_logo
 from studio.export.running.export_folders import refuse_other_owner, taking_turns
 from studio.export.running.plan_runner import ExportRun, run_plan, unchanged_export, withdraw_export
@@ -34,11 +35,16 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 
+_CLIP_SHARE = 5
+"""Times as much of the progress as texts, cards and photos of a story get together with its clips."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedStory:
     """What became of one story. ``error`` is set when nothing could be done for it at all.
 
-    ``released`` is what the files were made from, ``blocks`` counts what stops it from being ready.
+    ``released`` is what the files were made from, ``blocks`` counts what stops it from being ready. ``clips_wait``: its
+    clips are made behind those of the others.
     """
 
     folder: str
@@ -48,6 +54,7 @@ class ExportedStory:
     kept: int = 0
     error: UserError | None = None
     blocks: int = 0
+    clips_wait: bool = False
 
     @property
     def draft(self) -> bool:
@@ -68,13 +75,17 @@ class StoryExporter:
         templates: the built-in template packs; those of the workspace come on top.
         texts: language of warnings in the manifests.
         jobs: 1 works in this process, 2 in two spawned ones.
+        frugal: whether clips are made with less memory even where enough is free.
     """
 
-    def __init__(self, workspace: Workspace, templates: Path, texts: MessageTexts, *, jobs: int = 1) -> None:
+    def __init__(
+        self, workspace: Workspace, templates: Path, texts: MessageTexts, *, jobs: int = 1, frugal: bool = False
+    ) -> None:
         self._workspace = workspace
         self._templates = templates
         self._texts = texts
         self.pack_problems: tuple[UserError, ...] = ()
+        self._frugal = frugal
         self._pool = ProcessExecutor(jobs) if jobs > 1 else None
 
     def __enter__(self) -> Self:
@@ -89,8 +100,10 @@ class StoryExporter:
     ) -> Iterator[ExportedStory]:
         """Export ``stories`` (all when empty) to ``outlets`` (all when empty) below ``out`` (default: exports/).
 
+        Texts, cards and photos of all stories come before the first clip: they can be sent while clips are made.
+
         Yields:
-            One result per story, as each is done.
+            One result per story, as each is done; those with clips come last.
 
         Raises:
             UserError: an unknown story or outlet (before anything is made).
@@ -107,10 +120,28 @@ class StoryExporter:
             RenderContext(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets
         )
         folders = chosen_stories(self._workspace, stories)
+        total = len(folders) * _CLIP_SHARE
+        waiting: list[ExportedStory] = []
         for number, folder in enumerate(folders):
-            yield self._export_one(folder, order, PartProgress(progress, number, number + 1, len(folders)))
+            # One story alone has its clips behind all else anyway.
+            part = PartProgress(progress, number, number + 1, total if len(folders) > 1 else 1)
+            exported = self._export_one(folder, order, part, clips_later=len(folders) > 1)
+            if exported.clips_wait:
+                waiting.append(exported)
+                continue
+            yield exported
+        begin, share = len(folders), (total - len(folders)) / max(1, len(waiting))
+        for number, first in enumerate(waiting):
+            part = PartProgress(progress, begin + number * share, begin + (number + 1) * share, total)
+            exported = self._export_one(first.folder, order, part)
+            kept = max(0, exported.kept - first.made)
+            yield replace(exported, made=exported.made + first.made, kept=kept) if exported.manifest else exported
+        if len(folders) > 1 and not waiting:
+            progress.report(1, 1, folders[-1])
 
-    def _export_one(self, folder: str, order: _ExportOrder, progress: Progress) -> ExportedStory:
+    def _export_one(
+        self, folder: str, order: _ExportOrder, progress: Progress, *, clips_later: bool = False
+    ) -> ExportedStory:
         place = order.target / folder
         try:
             self._workspace.site.require()
@@ -118,7 +149,7 @@ class StoryExporter:
             refuse_other_owner(story.place, self._workspace.group)
             exported = self._untouched_export(story)
             if exported is None:
-                exported = self._in_turn(story, order, progress)
+                exported = self._in_turn(story, order, progress, clips_later=clips_later)
                 # A clip takes minutes, and somebody may have been marked as protected meanwhile.
                 self._release_story(folder, order.target)
             else:
@@ -162,7 +193,9 @@ class StoryExporter:
         blocks = len(released.verdict.blocks)
         return ExportedStory(released.folder, released, manifest, kept=len(manifest.files), blocks=blocks)
 
-    def _in_turn(self, story: _AskedStory, order: _ExportOrder, progress: Progress) -> ExportedStory:
+    def _in_turn(
+        self, story: _AskedStory, order: _ExportOrder, progress: Progress, *, clips_later: bool
+    ) -> ExportedStory:
         """Make it, when nobody else is at this story's clips in the workspace or at its export in its place."""
         folder, place = story.released.folder, story.place
         with ExitStack() as turns:
@@ -175,13 +208,17 @@ class StoryExporter:
                 story = replace(self._asked_story(folder, order), place=place)
                 if (exported := self._untouched_export(story)) is not None:  # the other one made all of it
                     return exported
-            return self._make_files(story, order, progress)
+            return self._make_files(story, order, progress, clips_later=clips_later)
 
-    def _make_files(self, story: _AskedStory, order: _ExportOrder, progress: Progress) -> ExportedStory:
+    def _make_files(
+        self, story: _AskedStory, order: _ExportOrder, progress: Progress, *, clips_later: bool
+    ) -> ExportedStory:
         from studio.export.planning.story_plan import plan_release
 
         released = story.released
         plan = plan_release(self._workspace, released, order.press, order.outlets, self._texts)
+        if self._frugal:
+            plan = spare_memory(plan)
         run = ExportRun(
             story.place,
             self._pool or InlineExecutor(),
@@ -191,10 +228,11 @@ class StoryExporter:
             replaces_all=order.whole or released.withdrawal is not None,
             own_place=order.target == self._workspace.exports_dir(),
             inputs=story.inputs,
+            clips_later=clips_later,
         )
         result = run_plan(released, plan, run)
-        blocks = len(released.verdict.blocks)
-        return ExportedStory(released.folder, released, result.manifest, result.made, result.kept, blocks=blocks)
+        facts = (released.folder, released, result.manifest, result.made, result.kept)
+        return ExportedStory(*facts, blocks=len(released.verdict.blocks), clips_wait=result.clips_wait)
 
     def _plan_inputs(self, released: ReleasedStory, order: _ExportOrder) -> str:
         """The hash of all that a plan of the whole story is made from; "" for an export to some outlets only."""

@@ -1,0 +1,64 @@
+"""How much memory is free: an old laptop of 4 GB has 1.5 GB left beside a browser, and must not begin to swap."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+LITTLE = 1_500_000_000
+"""Bytes; where no more are free, work that can be done with less memory is."""
+_MEMINFO = Path("/proc/meminfo")
+
+
+def free_memory(meminfo: Path = _MEMINFO) -> int | None:
+    """Bytes that programs can still get without swapping; None where the system does not say.
+
+    Args:
+        meminfo: where Linux says it (proc(5), ``MemAvailable``).
+    """
+    if sys.platform == "win32":  # pragma: no cover - only on Windows
+        return _free_on_windows()
+    if sys.platform == "darwin":  # pragma: no cover - only on macOS
+        return _free_on_mac()
+    with suppress(OSError):
+        if found := re.search(r"^MemAvailable:\s*(\d+) kB", meminfo.read_text(encoding="ascii"), re.MULTILINE):
+            return int(found[1]) * 1024
+    return None
+
+
+def has_little_memory(meminfo: Path = _MEMINFO) -> bool:
+    """Whether work should be done with less memory; not where nobody knows."""
+    free = free_memory(meminfo)
+    return free is not None and free <= LITTLE
+
+
+if sys.platform == "win32":  # pragma: no cover - only on Windows
+    import ctypes
+
+    class _MemoryStatus(ctypes.Structure):
+        """MEMORYSTATUSEX (sysinfoapi.h)."""
+
+        _fields_ = (
+            ("length", ctypes.c_uint32),
+            ("load", ctypes.c_uint32),
+            ("total", ctypes.c_uint64),
+            ("free", ctypes.c_uint64),
+            ("others", ctypes.c_uint64 * 5),
+        )
+
+    def _free_on_windows() -> int | None:
+        status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
+        return int(status.free) if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)) else None
+
+
+def _free_on_mac() -> int | None:  # pragma: no cover - only on macOS
+    """Free, inactive and speculative pages, as vm_stat(1) counts them."""
+    with suppress(OSError, subprocess.SubprocessError):
+        said = subprocess.run(["vm_stat"], capture_output=True, text=True, check=True, timeout=5).stdout
+        size = re.search(r"page size of (\d+)", said)
+        pages = re.findall(r"^Pages (?:free|inactive|speculative):\s+(\d+)", said, re.MULTILINE)
+        return sum(map(int, pages)) * int(size[1]) if size and pages else None
+    return None
