@@ -2,9 +2,9 @@
 
 python bench/site_search.py [STORIES]
 
-The site is the studio's own, exported by the command from the sample stories; the index of the search is made by the studio from
-many stories of 400 words, spread as in a language. Chromium gets it from a server on this machine. The peer is what a
-simple static site does: one file with all texts, loaded whole and looked through (lunr and the like build more from it).
+The site is the studio's own, exported by the command from the sample stories; the index of the search is made by the
+studio from many stories of 400 words, spread as in a language. Chromium gets it from a server on this machine. The peer
+is what a simple static site does: one file with all texts, loaded whole and looked through.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class BenchServer(http.server.SimpleHTTPRequestHandler):
     measured: list[list[list[float]]]
     answered: threading.Event
 
-    def do_POST(self) -> None:  # noqa: N802  (named by http.server)
+    def do_POST(self) -> None:
         BenchServer.measured = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.send_response(204)
         self.end_headers()
@@ -116,11 +116,10 @@ def main(stories: int) -> None:
         handler = functools.partial(BenchServer, directory=str(home))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/ukur.html"
+        options = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={name}/profile"]
         browser = subprocess.Popen(
-            ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={name}/profile"]
-            + [f"http://127.0.0.1:{server.server_address[1]}/ukur.html"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            ["chromium", *options, address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
             if not BenchServer.answered.wait(120):
