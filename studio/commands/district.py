@@ -106,7 +106,7 @@ def _print_summary(figures: DistrictFigures, out: Path, words: MessageTexts) -> 
     from studio.group.district_areas import EVERYWHERE
     from studio.group.district_figures import areas_below
 
-    said, merge = DistrictWords(words), figures.merge
+    said, merge = DistrictWords(words, figures.instrument), figures.merge
     rows = []
     for area in (figures.areas[EVERYWHERE], *areas_below(figures, EVERYWHERE)):
         middle = said.number(area.spreads["index"].median)

@@ -58,7 +58,7 @@ def write_district_pdf(path: Path, figures: DistrictFigures, texts: MessageTexts
     from studio.base.finished_files import finished_file
     from studio.paint.pdf import paint_pdf
 
-    words = DistrictWords(texts)
+    words = DistrictWords(texts, figures.instrument)
     bodies = list(_bodies(figures, words))
     pages = []
     for number, (head, body) in enumerate(bodies, 1):
@@ -210,14 +210,12 @@ def _charts(figures: DistrictFigures, words: DistrictWords) -> str:
             text_box(f"y{value}", top + side - at - 6, 12, str(value), 9, left=left - 36, width=30, align="right"),
         ]
     parts += [
-        text_box(
-            "kp", top + side + 18, 14, f"{words.say('dimension.KP')} (KP) →", 9.5, width=side, left=left, align="center"
-        ),
-        text_box("us", top - 14, 12, f"↑ {words.say('dimension.US')} (US)", 9.5, left=left, width=side),
+        text_box("kp", top + side + 18, 14, f"{words.titled('KP')} (KP) →", 9.5, width=side, left=left, align="center"),
+        text_box("us", top - 14, 12, f"↑ {words.titled('US')} (US)", 9.5, left=left, width=side),
     ]
     area, row = figures.areas[EVERYWHERE], top + side + 60
     for number, code in enumerate(("index", *figures.instrument.dimension_codes)):
-        name = words.say("index") if code == "index" else words.say(f"dimension.{code}")
+        name = words.say("index") if code == "index" else words.titled(code)
         parts += [
             text_box(f"d{number}", row + number * 20, 14, name, 10.5, width=180, lines=1, weight=600),
             text_box(

@@ -43,7 +43,7 @@ def web_files(
         progress: told page by page.
         contacts: whether contacts that groups ticked are listed.
     """
-    site = _DistrictSite(figures, DistrictWords(texts), assets, contacts)
+    site = _DistrictSite(figures, DistrictWords(texts, figures.instrument), assets, contacts)
     for name in (_STYLE, _SCRIPT):
         yield name, (assets / name).read_bytes()
     yield "kim.js", site.search_list()
@@ -116,7 +116,7 @@ class _DistrictSite:
             "classes": self._classes(area),
             "weakest": self._weakest(area),
             "dimensions": [
-                {"name": words.say(f"dimension.{code}"), "value": words.spread(area.spreads[code])}
+                {"name": words.titled(code), "value": words.spread(area.spreads[code])}
                 for code in figures.instrument.dimension_codes
             ],
             "scatter": self._scatter(groups),

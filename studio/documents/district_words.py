@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.group.district_areas import DistrictArea
     from studio.group.district_figures import AreaFigures, GroupFigures, KnownGroup, ValueSpread
+    from studio.group.district_scores import DistrictInstrument
 
 
 class KeyFigure(NamedTuple):
@@ -32,9 +33,11 @@ class DistrictWords:
 
     Attributes:
         texts: the language.
+        instrument: whose dimensions and classes are named.
     """
 
     texts: MessageTexts
+    instrument: DistrictInstrument
 
     def say(self, code: str, **facts: object) -> str:
         """A text of the report."""
@@ -93,7 +96,11 @@ class DistrictWords:
 
     def class_name(self, code: str) -> str:
         """The name of a class; of none, that nothing was filled in."""
-        return self.say(f"class.{code or 'none'}")
+        return self.titled(code) if code else self.say("class.none")
+
+    def titled(self, code: str) -> str:
+        """The name of a dimension or class."""
+        return self.instrument.titles[code].get(self.texts.language, code)
 
     def decree(self, group: GroupFigures) -> str:
         """Until when the decree is valid, and whether that is soon."""

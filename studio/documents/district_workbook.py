@@ -25,7 +25,7 @@ def district_tables(figures: DistrictFigures, texts: MessageTexts, *, contacts: 
         texts: language.
         contacts: whether contacts that groups ticked get a column.
     """
-    words = DistrictWords(texts)
+    words = DistrictWords(texts, figures.instrument)
     return (
         _summary(figures, words),
         _areas(figures, words),
@@ -45,7 +45,7 @@ def _summary(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     ]
     rows += [(figure.label, None, None, f"{figure.value}; {figure.hint}") for figure in words.key_figures(area)]
     rows += [
-        (say(f"dimension.{code}"), None, None, words.spread(area.spreads[code], 1))
+        (words.titled(code), None, None, words.spread(area.spreads[code], 1))
         for code in figures.instrument.dimension_codes
     ]
     rows += [

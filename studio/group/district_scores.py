@@ -9,39 +9,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.group.answer_line import LINE_INSTRUMENT, LINE_ORDER
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
     from studio.group.handover_file import ReadRound
+    from studio.group.instrument import Instrument
 
-TRANSFORMED = 50.0
-"""From which KP or US a group "has transformed" (domain.md 1.5)."""
+_EXACT = 9
+"""Decimals kept, as ``studio.group.scoring`` does."""
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictInstrument:
-    """Questions, weights and classes.
+    """The questions of the self-map as a merge asks them: thousands of rounds are scored by these tables.
 
     Attributes:
-        name: with its version.
+        key: name and version, ``kim-20/1``.
         codes: the indicators in order; the first two letters are the dimension.
-        weights: of the dimensions, in percent.
+        weights: of the dimensions.
+        optional: dimensions that may not apply.
+        most: the highest score of an indicator.
         classes: (lowest index, code), lowest first.
-        needed: indicators that must be at least 2 for "transformed: communication".
+        figures: dimension, lowest share and lowest answers of ``communication`` and ``business``.
+        titles: of dimensions and classes by code, by language.
     """
 
-    name: str = LINE_INSTRUMENT
-    codes: tuple[str, ...] = LINE_ORDER
-    weights: tuple[tuple[str, float], ...] = (("KL", 15), ("KP", 40), ("US", 20), ("KD", 25))
-    classes: tuple[tuple[float, str], ...] = (
-        (0, "conventional"),
-        (25, "pioneering"),
-        (50, "growing"),
-        (75, "independent"),
-    )
-    needed: tuple[str, ...] = ("KP1", "KP2", "KP5")
+    key: str
+    codes: tuple[str, ...]
+    weights: tuple[tuple[str, float], ...]
+    optional: frozenset[str]
+    most: int
+    classes: tuple[tuple[float, str], ...]
+    figures: Mapping[str, tuple[str, float, Mapping[str, int]]]
+    titles: Mapping[str, Mapping[str, str]]
 
     @property
     def dimension_codes(self) -> tuple[str, ...]:
@@ -56,6 +56,23 @@ class DistrictInstrument:
     def class_of(self, index: float) -> str:
         """The class of an index of 0 to 100."""
         return next(code for lowest, code in reversed(self.classes) if index >= lowest)
+
+
+def district_instrument(instrument: Instrument) -> DistrictInstrument:
+    """The tables of the instrument that the self-map uses: weights, classes and figures stand in one file only."""
+    classes = [(found.least, f"class-{number}") for number, found in enumerate(instrument.classes)]
+    titles = {found.id: found.title for found in instrument.dimension}
+    titles |= {code: found.title for (_, code), found in zip(classes, instrument.classes, strict=True)}
+    return DistrictInstrument(
+        key=instrument.key,
+        codes=tuple(found.id for found in instrument.indicator),
+        weights=tuple((found.id, found.weight) for found in instrument.dimension),
+        optional=frozenset(found.id for found in instrument.dimension if found.optional),
+        most=instrument.most,
+        classes=tuple(classes),
+        figures={found.id: (found.dimension, found.share, found.least) for found in instrument.figure},
+        titles=titles,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +112,27 @@ def score_round(found: ReadRound, instrument: DistrictInstrument, only: Set[str]
         instrument: weights and classes.
         only: indicators that count; None for all.
     """
-    asked = instrument.codes if only is None else [code for code in instrument.codes if code in only]
+    alike = found.instrument.partition("/")[0] == instrument.key.partition("/")[0]
+    asked = (
+        () if not alike else instrument.codes if only is None else [code for code in instrument.codes if code in only]
+    )
     kept = {code: answer for code in asked if (answer := found.answers.get(code)) is not None}
     if found.no_business:
-        kept = {code: answer for code, answer in kept.items() if code[:2] != "US"}
+        kept = {code: answer for code, answer in kept.items() if code[:2] not in instrument.optional}
     scores = {code: answer.score for code, answer in kept.items()}
     values: dict[str, list[int]] = {dimension: [] for dimension in instrument.dimension_codes}
     for code, score in scores.items():
         values[code[:2]].append(score)
-    dimensions = {code: sum(given) * 25 / len(given) for code, given in values.items() if given}
+    dimensions = {
+        code: round(100 * sum(given) / (instrument.most * len(given)), _EXACT)
+        for code, given in values.items()
+        if given
+    }
     weights = {code: weight for code, weight in instrument.weights if code in dimensions}
-    index = (
-        sum(dimensions[code] * weight for code, weight in weights.items()) / sum(weights.values()) if weights else None
-    )
+    index = None
+    if weights:
+        whole = sum(dimensions[code] * weight for code, weight in weights.items())
+        index = round(min(100.0, whole / sum(weights.values())), _EXACT)
     return RoundScores(
         date=found.date,
         instrument=found.instrument,
@@ -115,13 +140,21 @@ def score_round(found: ReadRound, instrument: DistrictInstrument, only: Set[str]
         dimensions=dimensions,
         index=index,
         class_code="" if index is None else instrument.class_of(index),
-        communication=dimensions.get("KP", 0) >= TRANSFORMED
-        and all(scores.get(code, 0) >= 2 for code in instrument.needed),
-        business=dimensions.get("US", 0) >= TRANSFORMED,
+        communication=_is_reached("communication", dimensions, scores, instrument),
+        business=_is_reached("business", dimensions, scores, instrument),
         no_business=found.no_business,
         answered=len(kept),
         claimed=sum(answer.level == "claimed" for answer in kept.values()),
     )
+
+
+def _is_reached(
+    figure: str, dimensions: Mapping[str, float], scores: Mapping[str, int], instrument: DistrictInstrument
+) -> bool:
+    if figure not in instrument.figures:
+        return False
+    dimension, share, least = instrument.figures[figure]
+    return dimensions.get(dimension, -1) >= share and all(scores.get(code, 0) >= low for code, low in least.items())
 
 
 def score_shared(

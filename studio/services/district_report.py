@@ -15,8 +15,9 @@ from studio.base.paths import assets_dir
 from studio.base.progress import PartProgress
 from studio.group.district_figures import DistrictFigures, district_figures
 from studio.group.district_merge import merge_files
-from studio.group.district_scores import DistrictInstrument
+from studio.group.district_scores import district_instrument
 from studio.services.district_sources import DistrictIntake, read_known_groups
+from studio.services.group_map import load_instrument
 from studio.services.handover_making import workspace_handover
 from studio.services.region_names import official_names
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
+    from studio.group.handover_file import ReadGroup
 
 INDEX, WORKBOOK, PAPER = "index.html", "rekap.xlsx", "rekap.pdf"
 MARK = ".kim-rekap"
@@ -66,7 +68,12 @@ def figures_of(intake: DistrictIntake, request: DistrictRequest) -> DistrictFigu
     known, wrong = read_known_groups(request.known, request.today) if request.known else ((), ())
     merge = merge_files(intake.received, [*intake.refused, *wrong], request.decisions)
     return district_figures(
-        merge, DistrictInstrument(), request.today, since=request.since, known=known, official=official_names
+        merge,
+        district_instrument(load_instrument()),
+        request.today,
+        since=request.since,
+        known=known,
+        official=official_names,
     )
 
 
@@ -191,3 +198,37 @@ def save_decisions(file: Path, decisions: Mapping[str, bool]) -> None:
         write_atomic(file, msgspec.json.encode(dict(sorted(decisions.items()))))
     except OSError as error:
         raise disk_error(error, file) from error
+
+
+def write_note(folder: Path, group: ReadGroup, text: str, office: str, today: date) -> Path:
+    """Write what the Dinas says to a group as a file that the group's studio takes.
+
+    Args:
+        folder: where the file goes.
+        group: whom it is for; a group known by a line of answers only has no id to write to.
+        text: the note, at most ``MOST_TEXT`` signs.
+        office: who writes; "" is signed "Dinas".
+        today: the day of the note.
+
+    Raises:
+        UserError: ``note.empty``, ``note.too_long``, ``note.no_id``, or the disk refuses.
+    """
+    import uuid
+
+    from studio.base.finished_files import finished_file
+    from studio.group.handover_file import GROUP_ID
+    from studio.group.notes import MOST_TEXT, GroupNote, note_bytes, note_name
+
+    if not text.strip():
+        raise UserError("note.empty")
+    if len(text) > MOST_TEXT:
+        raise UserError("note.too_long", count=len(text), most=MOST_TEXT)
+    if not GROUP_ID.fullmatch(group.id):
+        raise UserError("note.no_id")
+    made = GroupNote(
+        id=str(uuid.uuid4()), group=group.id, office=office or "Dinas", date=today.isoformat(), text=text.strip()
+    )
+    path = folder / note_name(made, group.region_code)
+    with finished_file(path) as part:
+        part.write_bytes(note_bytes(made))
+    return path

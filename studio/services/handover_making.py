@@ -183,17 +183,22 @@ def take_note(folder: GroupFolder, workspace: Workspace, source: Path, today: da
     Raises:
         UserError: the file is no note for this group, or cannot be read or written.
     """
-    try:
-        with source.open("rb") as handle:
-            data = handle.read(100_000)
-    except OSError as error:
-        raise UserError("store.cannot_read", file=source.name, place=str(source.parent)) from error
-    note = read_note(data, source.name, workspace.group.id, today)
+    note = read_note_file(source, workspace.group.id, today)
     there = folder.read(note_place(note.id), GroupNote)
     if there is not None:
         return there
     folder.write(note_place(note.id), note)
     return note
+
+
+def read_note_file(source: Path, group_id: str, today: date) -> GroupNote:
+    """The note in a file, for a group; see ``take_note`` for the errors."""
+    try:
+        with source.open("rb") as handle:
+            data = handle.read(100_000)
+    except OSError as error:
+        raise UserError("store.cannot_read", file=source.name, place=str(source.parent)) from error
+    return read_note(data, source.name, group_id, today)
 
 
 def notes_of(records: GroupRecords) -> tuple[GroupNote, ...]:

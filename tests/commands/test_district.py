@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from studio.base.paths import assets_dir
 from studio.cli import app
-from studio.group.district_scores import DistrictInstrument
+from studio.group.answer_line import LINE_ORDER
 from tests.group.handovers import round_of, sealed
 
 SAMPLE = assets_dir() / "sample" / "kabupaten-wanagiri.zip"
@@ -191,7 +191,7 @@ def test_the_empty_form(tmp_path):
     assert studio("district", "--form", tmp_path / "formulir.csv").exit_code == 0
     head = (tmp_path / "formulir.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(";")
     assert head[:2] == ["nama", "desa"]
-    assert head[-20:] == list(DistrictInstrument().codes)
+    assert head[-20:] == list(LINE_ORDER)
 
 
 @pytest.fixture

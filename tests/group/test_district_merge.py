@@ -9,12 +9,14 @@ from studio.base.errors import UserError
 from studio.group.district_areas import EVERYWHERE
 from studio.group.district_figures import KnownGroup, areas_below, district_figures, percent_of
 from studio.group.district_merge import ReceivedFile, RefusedFile, are_alike, merge_files
-from studio.group.district_scores import DistrictInstrument
+from studio.group.district_scores import district_instrument, score_round
 from studio.group.handover_file import ReadGroup, read_handover, seal_handover
 from studio.services.district_sources import DistrictIntake
+from studio.services.group_map import load_instrument
 from tests.group.handovers import handover, round_of, sealed
 
 TODAY = date(2026, 11, 30)
+KIM = district_instrument(load_instrument())
 
 
 def received(data: bytes, source: str) -> ReceivedFile:
@@ -23,7 +25,7 @@ def received(data: bytes, source: str) -> ReceivedFile:
 
 def figures(*files: bytes, known=(), since=None, decisions=None):
     merge = merge_files([received(data, f"{n}.json") for n, data in enumerate(files)], (), decisions)
-    return district_figures(merge, DistrictInstrument(), TODAY, known=known, since=since)
+    return district_figures(merge, KIM, TODAY, known=known, since=since)
 
 
 @st.composite
@@ -57,7 +59,7 @@ def test_the_order_of_files_does_not_matter(files, luck):
     one, other = merged(files), merged(shuffled)
     assert (one.groups, one.twice, one.rivals) == (other.groups, other.twice, other.rivals)
     assert [q.key for q in one.questions] == [q.key for q in other.questions]
-    a, b = (district_figures(m, DistrictInstrument(), TODAY) for m in (one, other))
+    a, b = (district_figures(m, KIM, TODAY) for m in (one, other))
     assert a.areas == b.areas
 
 
@@ -118,7 +120,7 @@ def test_alike_names():
 
 
 def test_other_versions_compare_what_is_common():
-    later = round_of("2026-11-20", 3, instrument="kim-22/2", scores={"KP4": None, "KP9": 4})
+    later = round_of("2026-11-20", 3, instrument="kim-20/2", scores={"KP4": None, "KP9": 4})
     (group,) = figures(sealed(1, rounds=[round_of("2026-05-20", 2, scores={"KP4": 0}), later])).groups
     assert group.current.dimensions["KP"] == 75
     assert "KP9" not in group.current.scores
@@ -147,7 +149,7 @@ def test_figures_of_a_small_regency():
     found = figures(*files, known=known)
     all_of = found.areas[EVERYWHERE]
     assert (all_of.respondents, all_of.known, len(found.absent)) == (6, 8, 2)
-    assert all_of.classes == {"conventional": 1, "pioneering": 1, "growing": 1, "independent": 3}
+    assert all_of.classes == {"class-0": 1, "class-1": 1, "class-2": 1, "class-3": 3}
     assert (all_of.communication, all_of.business, all_of.business_asked, all_of.both) == (4, 3, 5, 3)
     assert all_of.spreads["index"].median == 62.5
     assert (all_of.ending, all_of.lapsed, all_of.decree_known) == (2, 1, 5)
@@ -180,3 +182,27 @@ def test_a_line_of_answers_finds_its_group_by_eight_digits():
     assert intake.take_text(line, "tempel") == 1
     (group,) = merge_files(intake.received).groups
     assert (group.group.name, len(group.rounds)) == ("KIM Kelompok 1", 2)
+
+
+@given(
+    st.dictionaries(st.sampled_from([*KIM.codes, "KP9"]), st.integers(0, 4)),
+    st.booleans(),
+    st.sampled_from(["kim-20/1", "kim-20/7", "lain/1"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_groups_are_scored_as_their_own_studio_scores_them(scores, no_business, instrument):
+    from studio.group import scoring
+    from studio.group.assessment import Assessment, AssessmentAnswer
+    from studio.group.handover_file import ReadAnswer, ReadRound
+
+    facts = {"instrument": instrument, "date": "2026-11-20", "no_business": no_business}
+    answers = {code: AssessmentAnswer(score=score) for code, score in scores.items()}
+    own = scoring.score_round(Assessment(**facts, answers=answers), load_instrument())
+    ours = score_round(ReadRound(**facts, answers={c: ReadAnswer(s) for c, s in scores.items()}), KIM)
+    assert ours.index == own.index
+    assert ours.dimensions == {each.dimension.id: each.score for each in own.dimensions if each.score is not None}
+    assert (ours.communication, ours.business) == (own.figure("communication") is True, own.figure("business") is True)
+    assert ours.class_code == (
+        "" if own.map_class is None else f"class-{load_instrument().classes.index(own.map_class)}"
+    )
+    assert (ours.answered, ours.claimed) == (own.answered, own.claimed)

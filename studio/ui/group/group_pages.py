@@ -28,9 +28,7 @@ def _profile_page(context: GroupContext) -> QWidget:
 
 
 def _map_page(context: GroupContext) -> QWidget:
-    from studio.ui.group.map_page import MapPage
-
-    return MapPage(context)
+    return empty_page(context.tools, "map")
 
 
 def _products_page(context: GroupContext) -> QWidget:
@@ -47,7 +45,9 @@ def _district_page(context: GroupContext) -> QWidget:
 
 def district_page(tools: WindowTools, context: GroupContext | None) -> QWidget:
     """The page "Kabupaten"; without a workspace ``context`` is None."""
-    return empty_page(tools, "district")
+    from studio.ui.group.district_page import DistrictPage
+
+    return DistrictPage(tools, context)
 
 
 _FACTORIES: Mapping[GroupPageCode, Callable[[GroupContext], QWidget]] = {

@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
 
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.group.district_page import DistrictPage
 
-_TILES = (("new_workspace", "folder-plus"), ("workspaces", "folder-open"), ("sample", "sparkles"), ("restore", "usb"))
+_TILES = (
+    ("new_workspace", "folder-plus"),
+    ("workspaces", "folder-open"),
+    ("sample", "sparkles"),
+    ("restore", "usb"),
+    ("district", "map"),
+)
 
 
 class WelcomeWindow(QMainWindow):
@@ -43,8 +50,9 @@ class WelcomeWindow(QMainWindow):
         self._tools = tools
         self.setWindowTitle("KIM Studio")
         self.tiles: dict[str, QPushButton] = {}
+        known = {**calls, "district": self.open_district}
         for code, icon in _TILES:
-            self.tiles[code] = self._tile(code, icon, calls[code])
+            self.tiles[code] = self._tile(code, icon, known[code])
         theme, px = tools.theme, tools.theme.px
         mark = label()
         picture = initials_mark("K", theme.colors["accent"], px(64) * 2)
@@ -88,10 +96,35 @@ class WelcomeWindow(QMainWindow):
         page.setObjectName("page")
         page.setLayout(column(scrolled(inside), gap=0))
         self.setCentralWidget(page)
+        self.district: DistrictPage | None = None
         self.setMinimumSize(min(700, px(560)), min(560, px(440)))
         self.resize(1366, 768)
         self._bind(calls)
         self.tiles["new_workspace"].setFocus()
+
+    def open_district(self) -> None:
+        """Show the map of many groups in this window: whoever merges them needs no workspace."""
+        from studio.ui.group.district_page import DistrictPage
+
+        tools, theme = self._tools, self._tools.theme
+        first = self.takeCentralWidget() or QWidget()
+        self.district = DistrictPage(tools, None)
+        back = button(theme, tools.t("district.page.back"), lambda: self._close_district(first), icon="arrow-left")
+        title = label(tools.t("welcome.district"), "page")
+        strip = row(back, title, 1, JobStrip(tools), gap=theme.px(12), edges=edges(theme, 20, 10))
+        whole = column(strip, self.district, gap=0)
+        whole.setStretch(1, 1)
+        page = QWidget()
+        page.setObjectName("page")
+        page.setLayout(whole)
+        self.setCentralWidget(page)
+        self.district.home.setFocus()
+
+    def _close_district(self, first: QWidget) -> None:
+        """Back to the first page; what was merged is gone, its files are not."""
+        self.district = None
+        self.setCentralWidget(first)
+        self.tiles["district"].setFocus()
 
     def _bind(self, calls: dict[str, Callable[[], object]]) -> None:
         for code in ("workspaces", "theme", "quit"):

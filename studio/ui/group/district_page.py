@@ -1,0 +1,328 @@
+"""The page "Kabupaten": files of many groups in, one map out. It also opens without a workspace, for the Dinas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from studio.base.errors import UserError
+from studio.base.paths import config_dir
+from studio.ui.group.district_exports import ask_note, ask_save
+from studio.ui.group.group_context import PAGES
+from studio.ui.widgets.basic_parts import button, clear, column, edges, empty, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from studio.base.progress import Progress
+    from studio.group.district_figures import DistrictFigures
+    from studio.services.district_report import DistrictRequest
+    from studio.services.district_sources import DistrictIntake
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.group.district_view import DistrictView
+    from studio.ui.group.group_context import GroupContext
+
+_DECISIONS = "kabupaten.json"
+
+
+class DistrictPage(QWidget):
+    """Takes files, merges them, shows and saves what comes of it.
+
+    Args:
+        tools: texts, theme, questions, work, settings.
+        context: the open workspace's; None when the page stands alone.
+        today: the present day.
+    """
+
+    def __init__(self, tools: WindowTools, context: GroupContext | None, today: date | None = None) -> None:
+        super().__init__()
+        from studio.services.district_report import DistrictRequest, new_intake
+
+        self._tools, self._context = tools, context
+        self.today = today or date.today()
+        self.intake: DistrictIntake = new_intake(self.today)
+        self.request: DistrictRequest = DistrictRequest(self.today)
+        self.figures: DistrictFigures | None = None
+        self.view: DistrictView | None = None
+        self.setAcceptDrops(True)
+        self._make_buttons()
+        self.areas = QTreeWidget()
+        self.areas.setHeaderHidden(True)
+        self.areas.setColumnCount(2)
+        self.areas.setProperty("look", "rows")
+        self.areas.setIndentation(tools.theme.px(14))
+        head = self.areas.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.areas.setAccessibleName(tools.t("district.report.areas"))
+        self.areas.currentItemChanged.connect(self._on_area)
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._lay_out()
+        self.home: QWidget = self.add_files
+        self._show_empty()
+
+    def _make_buttons(self) -> None:
+        theme, t = self._tools.theme, self._tools.t
+        make = partial(button, theme)
+        self.add_files = make(t("district.page.files"), self._ask_files, look="primary", icon="file-plus")
+        self.add_folder = make(t("district.page.folder"), self._ask_folder, icon="folder-plus")
+        self.paste = make(
+            t("district.page.line"), self._ask_line, icon="clipboard-paste", tip=t("district.page.line_tip")
+        )
+        self.known = make(t("district.page.known"), self._ask_known, icon="list", tip=t("district.page.known_tip"))
+        self.since = make(
+            t("district.page.since"), self._ask_since, look="link", icon="calendar", tip=t("district.page.since_tip")
+        )
+        self.form = make(
+            t("district.page.form"),
+            partial(ask_form, self._tools, self.today),
+            look="link",
+            icon="file-spreadsheet",
+            tip=t("district.page.form_tip"),
+        )
+        self.reset = make(
+            t("district.page.reset"), self.forget, look="link", icon="rotate-ccw", tip=t("district.page.reset_tip")
+        )
+        self.save = make(t("district.page.save"), self._save, look="primary", icon="download")
+        self.contacts = QCheckBox(t("district.page.contacts"))
+        self.contacts.setToolTip(t("district.page.contacts_tip"))
+
+    def _lay_out(self) -> None:
+        theme, px = self._tools.theme, self._tools.theme.px
+        self.side = QWidget()
+        self.side.setFixedWidth(px(250))
+        self._status = label("", "muted", wrap=True)
+        parts = column(
+            *(self.add_files, self.add_folder, self.paste, self.known, self.since, self.form, self._status),
+            *(self.areas, self.contacts, self.save, self.reset),
+            gap=px(6),
+        )
+        parts.setStretch(parts.indexOf(self.areas), 1)
+        self.side.setLayout(parts)
+        across = row(self.side, self._body, gap=px(14))
+        across.setStretch(1, 1)
+        top = column(gap=px(6), edges=edges(theme, 20, 8))
+        if self._context is not None:
+            from studio.ui.group.handover_card import HandoverCard
+
+            self.handover = HandoverCard(self._context, self.today)
+            top.addWidget(self.handover)
+        top.addLayout(across)
+        top.setStretch(top.count() - 1, 1)
+        self.setLayout(top)
+
+    # ------------------------------------------------------------------------------------------- taking in
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders may be dropped anywhere on the page."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        event.acceptProposedAction()
+        self.take_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def take_files(self, names: list[str]) -> None:
+        """Merge files, folders, archives and workspaces into what is here."""
+        if names:
+            paths = [Path(name) for name in names]
+            self._work(lambda intake, progress: intake.take_paths(paths, progress))
+
+    def take_text(self, text: str) -> None:
+        """Merge the lines of answers in a text."""
+        from studio.group.answer_line import has_line
+
+        if not has_line(text):
+            self._tools.dialogs.explain(UserError("district.no_line"))
+            return
+        source = self._tools.t("district.page.pasted", count=len(self.intake.received) + len(self.intake.refused) + 1)
+        self._work(lambda intake, _: _nothing(intake.take_text(text, source)))
+
+    def _work(self, take: Callable[[DistrictIntake, Progress], None], request: DistrictRequest | None = None) -> None:
+        """Read and count in a thread; what is here stays until the new figures are whole."""
+        from studio.services.district_report import figures_of, new_intake, read_decisions
+
+        before, asked = self.intake, request or self.request
+        intake = new_intake(self.today)
+        intake.received, intake.refused = list(before.received), list(before.refused)
+        decisions = config_dir() / _DECISIONS
+
+        def work(progress: Progress) -> tuple[DistrictIntake, DistrictRequest, DistrictFigures]:
+            take(intake, progress)
+            ready = replace(asked, decisions=read_decisions(decisions))
+            return intake, ready, figures_of(intake, ready)
+
+        title = self._tools.t("district.cli.merging")
+        self._tools.jobs.start(title, work, done=self._show, failed=self._tools.dialogs.explain, owner=self)
+
+    def _ask_files(self) -> None:
+        self.take_files(
+            [str(path) for path in self._tools.dialogs.choose_files(self._tools.t("district.page.files"), "any")]
+        )
+
+    def _ask_folder(self) -> None:
+        chosen = self._tools.dialogs.choose_folder(self._tools.t("district.page.folder"))
+        self.take_files([str(chosen)] if chosen else [])
+
+    def _ask_line(self) -> None:
+        t = self._tools.t
+        text = self._tools.dialogs.ask_text(
+            t("district.page.line"), t("district.page.line_label"), hint=t("district.page.line_tip")
+        )
+        if text:
+            self.take_text(text)
+
+    def _ask_known(self) -> None:
+        chosen = self._tools.dialogs.choose_files(self._tools.t("district.page.known"), "any", many=False)
+        if chosen:
+            self._work(lambda _i, _p: None, replace(self.request, known=chosen[0]))
+
+    def _ask_since(self) -> None:
+        from studio.group.handover_file import parse_day
+
+        t = self._tools.t
+        value = self.request.since.isoformat() if self.request.since else ""
+        text = self._tools.dialogs.ask_text(t("district.page.since"), t("district.page.since_label"), value)
+        if text is None:
+            return
+        day = parse_day(text.strip()) if text.strip() else None
+        if text.strip() and day is None:
+            self._tools.dialogs.explain(UserError("district.since", text=text))
+            return
+        self._work(lambda _i, _p: None, replace(self.request, since=day))
+
+    def forget(self) -> None:
+        """Begin anew; no file is deleted."""
+        from studio.services.district_report import DistrictRequest, new_intake
+
+        self.intake, self.request, self.figures = new_intake(self.today), DistrictRequest(self.today), None
+        self._show_empty()
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def _show_empty(self) -> None:
+        tools = self._tools
+        clear(self._body)
+        self.view = None
+        self.areas.clear()
+        self._status.setText("")
+        for part in (self.areas, self.contacts, self.save, self.reset):
+            part.setEnabled(False)
+        sample = button(tools.theme, tools.t("district.page.sample"), self.take_sample, look="link", icon="sparkles")
+        sheet = empty(
+            tools.theme,
+            dict(PAGES)["district"],
+            tools.t("district.page.empty"),
+            tools.t("district.page.empty_hint"),
+            sample,
+        )
+        self._body.addWidget(sheet)
+
+    def take_sample(self) -> None:
+        """Show the made-up regency that comes with the studio."""
+        from studio.base.paths import assets_dir
+
+        folder = assets_dir() / "sample"
+        request = replace(self.request, known=folder / "daftar-kim-wanagiri.csv")
+        self._work(lambda intake, progress: intake.take_paths([folder / "kabupaten-wanagiri.zip"], progress), request)
+
+    def _show(self, made: tuple[DistrictIntake, DistrictRequest, DistrictFigures]) -> None:
+        from studio.documents.district_words import DistrictWords
+        from studio.ui.group.district_view import DistrictView
+
+        self.intake, self.request, self.figures = made
+        if not self.intake.received and not self.intake.refused:
+            self._show_empty()
+            return
+        words = DistrictWords(self._tools.texts, self.figures.instrument)
+        clear(self._body)
+        self.view = DistrictView(self._tools, self.figures, words)
+        self.view.area_chosen.connect(self.choose_area)
+        self.view.answered.connect(self.answer)
+        self.view.note_wanted.connect(self._write_note)
+        self._body.addWidget(self.view)
+        self._fill_areas(words)
+        merge = self.figures.merge
+        facts = {"groups": len(merge.groups), "refused": len(merge.refused), "questions": len(merge.questions)}
+        self._status.setText(self._tools.t("district.page.status", **facts))
+        for part in (self.areas, self.contacts, self.save, self.reset):
+            part.setEnabled(True)
+
+    def _fill_areas(self, words: object) -> None:
+        from studio.documents.district_words import DistrictWords
+        from studio.group.district_areas import EVERYWHERE
+        from studio.group.district_figures import areas_below
+
+        figures = self.figures
+        if figures is None or not isinstance(words, DistrictWords):
+            return
+        self.areas.blockSignals(True)
+        self.areas.clear()
+
+        def add(key: str, above: QTreeWidget | QTreeWidgetItem) -> None:
+            area = figures.areas[key]
+            item = QTreeWidgetItem(above, [words.area(area.area), str(area.respondents)])
+            item.setData(0, Qt.ItemDataRole.UserRole, key)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+            item.setToolTip(0, words.area(area.area))
+            for child in areas_below(figures, key):
+                add(child.area.key, item)
+
+        add(EVERYWHERE, self.areas)
+        top = self.areas.topLevelItem(0)
+        if top is not None:
+            top.setExpanded(True)
+            self.areas.setCurrentItem(top)
+        self.areas.blockSignals(False)
+
+    def _on_area(self, now: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
+        if now is not None and self.view is not None:
+            self.view.show_area(str(now.data(0, Qt.ItemDataRole.UserRole)))
+
+    def choose_area(self, key: str) -> None:
+        """Narrow all figures to an area, as a click in the list does."""
+        found = [item for item in self._items() if item.data(0, Qt.ItemDataRole.UserRole) == key]
+        if found:
+            self.areas.setCurrentItem(found[0])
+        elif self.view is not None:  # a level with one area only is stepped over in the list
+            self.view.show_area(key)
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        return self.areas.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+
+    # ------------------------------------------------------------------------------------------- answers and ways out
+
+    def answer(self, key: str, same: bool) -> None:
+        """Remember whether two are one group, on this computer, and count again."""
+        from studio.services.district_report import read_decisions, save_decisions
+
+        file = config_dir() / _DECISIONS
+        try:
+            save_decisions(file, {**read_decisions(file), key: same})
+        except UserError as error:
+            self._tools.dialogs.explain(error)
+            return
+        self._work(lambda _i, _p: None)
+
+    def _save(self) -> None:
+        if self.figures is not None:
+            ask_save(self._tools, self.figures, contacts=self.contacts.isChecked(), owner=self)
+
+    def _write_note(self, group_id: str) -> None:
+        if self.figures is not None:
+            ask_note(self._tools, self.figures, group_id)
+
+
+def _nothing(_: object) -> None:
+    """Drops a result."""
