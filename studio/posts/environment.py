@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from studio.base.errors import UserError
 from studio.posts.filters import all_filters
+from studio.posts.late_values import LateNumber
 from studio.posts.packs import nearest_word
 from studio.posts.value_limits import MOST_CHARACTERS, TooHeavy, weigh
 from studio.story.text import Counter, shorten
@@ -209,7 +210,10 @@ def _is_made(node: Any) -> bool:
 
 
 def _both_small_numbers(left: object, right: object) -> bool:
-    return all(isinstance(side, int | float) and abs(side) <= 1_000_000 for side in (left, right))
+    return all(
+        isinstance(side, LateNumber) or (isinstance(side, int | float) and abs(side) <= 1_000_000)
+        for side in (left, right)
+    )
 
 
 def _wrap_node(nodes: Any, inner: Any, name: str) -> Any:

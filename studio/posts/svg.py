@@ -8,6 +8,7 @@ once: the SVG is the same either way.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
 from studio.posts.draft_mark import on_svg
+from studio.posts.late_values import TOKEN, LateNumber, LateSvg
 from studio.posts.template_context import outlet_context, photo_values
 from studio.story.geometry import ratio_key
 from studio.story.model import ANNOUNCED, cover_photo
@@ -133,7 +135,7 @@ def render_svg(
     material: TemplateContext,
     *,
     pictures: Mapping[str, str] | None = None,
-    luminance: float = 0.5,
+    luminance: float | LateNumber = 0.5,
     design: str | None = None,
 ) -> str:
     """Fill the SVG of a card.
@@ -164,7 +166,7 @@ def render_print(
     material: TemplateContext,
     *,
     pictures: Mapping[str, str] | None = None,
-    luminance: float = 0.5,
+    luminance: float | LateNumber = 0.5,
 ) -> PrintSheet:
     """Fill the pages of a printed sheet; ``width`` and ``height`` are its millimetres.
 
@@ -182,6 +184,35 @@ def render_print(
     )
 
 
+def plan_svg(
+    press: RenderContext,
+    outlet: Outlet,
+    output: CardOutput,
+    material: TemplateContext,
+    tokens: Mapping[str, str],
+) -> LateSvg:
+    """Fill the SVG of a card before its pictures are there; ``tokens`` stand for them. Once, if its template lets us.
+
+    Raises:
+        UserError: as ``render_svg``.
+    """
+    number = LateNumber()
+    kept = tuple((name, token) for name, token in tokens.items() if token)
+    if not _says_token(material):
+        with suppress(UserError):  # told below, if it is no matter of the number
+            svg = render_svg(press, outlet, output, material, pictures=tokens, luminance=number)
+            if number.is_kept_in(svg):
+                return LateSvg(svg, kept, complete=True)
+    return LateSvg(render_svg(press, outlet, output, material, pictures=tokens), kept, complete=False)
+
+
+def _says_token(material: TemplateContext) -> bool:
+    """Whether words of the story or the group could be taken for a token."""
+    import msgspec
+
+    return TOKEN.encode() in msgspec.json.encode((material.story, material.group))
+
+
 def _mark_draft(material: TemplateContext, output: CardOutput | PrintOutput, svg: str) -> str:
     return on_svg(svg, *output.size) if material.draft else svg
 
@@ -191,7 +222,7 @@ def _svg_values(
     output: CardOutput | PrintOutput,
     material: TemplateContext,
     pictures: Mapping[str, str],
-    luminance: float,
+    luminance: float | LateNumber,
 ) -> dict[str, Any]:
     values = outlet_context(material, outlet, output)
     photo = pictures.get("photo", "")
@@ -201,7 +232,7 @@ def _svg_values(
         "width": output.size[0],
         "height": output.size[1],
         "photo": photo,
-        "photo_luminance": round(luminance, 3),
+        "photo_luminance": luminance if isinstance(luminance, LateNumber) else round(luminance, 3),
         **_photo_words(values["cover"] or {"caption": "", "credit": "", "edited_label": ""}),
         "qr": qr_path(values["url"]),
     }

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
-from studio.group.assessment import ASSESSMENTS, Assessment, AssessmentAnswer, CountedScore, ProofLevel
+from studio.group.assessment import ASSESSMENTS, AnswerProof, Assessment, AssessmentAnswer, CountedScore, ProofLevel
 from studio.group.instrument import Instrument, read_instrument
 from studio.group.story_counts import StoryFacts, count_indicators
 from studio.posts.output_kinds import CardOutput, PrintOutput
+from studio.store.group_folder import sha256_of_media
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
+    from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.group.group_records import GroupRecords
     from studio.posts.catalog import OutletCatalog
+    from studio.store.group_folder import GroupFolder
     from studio.store.workspace import Workspace
     from studio.story.model import Group, Person, Photo, Story, Video
 
 INSTRUMENT_FILE = "instrument.toml"
+MapDocument = Literal["card", "sheet"]
 
 
 def load_instrument() -> Instrument:
@@ -171,3 +177,39 @@ def _follows(answer: AssessmentAnswer) -> bool:
 
 def _proven(answer: AssessmentAnswer) -> ProofLevel:
     return "verified" if answer.level == "verified" else "proven"
+
+
+def prove_by_file(folder: GroupFolder, source: Path, progress: Progress) -> AnswerProof:
+    """Copy a file in as proof of an answer, with its SHA-256.
+
+    Raises:
+        UserError: it is no picture and no document, or the disk refuses.
+    """
+    file = folder.add_media(source, progress)
+    return AnswerProof(file=file, sha256=sha256_of_media(folder, file), note=source.name)
+
+
+def write_map(
+    kind: MapDocument, target: Path, group: Group, rounds: tuple[Assessment, ...], texts: MessageTexts
+) -> None:
+    """Write the last round as a card (PNG) or a sheet (PDF). Needs a Qt application.
+
+    Args:
+        kind: which.
+        target: the file; it appears whole or not at all.
+        group: whose map it is.
+        rounds: oldest first.
+        texts: language.
+
+    Raises:
+        UserError: there is no round yet, or the disk refuses.
+    """
+    from studio.documents.map_sheet import write_map_card, write_map_sheet
+
+    if not rounds:
+        raise UserError("group.map.no_round")
+    write = write_map_card if kind == "card" else write_map_sheet
+    try:
+        write(target, group, rounds, load_instrument(), texts)
+    except OSError as error:
+        raise disk_error(error, target) from error

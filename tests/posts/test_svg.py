@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from studio.base.errors import UserError
+from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import FrameSize
 from studio.posts.render_context import RenderContext
@@ -14,6 +15,7 @@ from studio.posts.svg import (
     card_design,
     card_photo,
     photo_area,
+    plan_svg,
     qr_path,
     render_print,
     render_svg,
@@ -89,6 +91,75 @@ def test_a_picture_is_a_token_or_a_data_uri_and_the_rest_is_the_same(press, cata
     filled = render_svg(press, outlet, output, material, pictures={"photo": uri, "logo": "kim:logo"})
     assert 'href="kim:p1"' in token
     assert token.replace("kim:p1", uri) == filled
+
+
+URI = "data:image/png;base64,iVBORw0KGgo="
+TOKENS = {"photo": "kim:foto", "logo": "kim:logo"}
+
+
+@pytest.mark.parametrize("luminance", [0.0, 0.137, 0.5, 1.0])
+def test_what_is_put_in_later_comes_to_the_same(press, catalog, story, group, luminance):
+    for draft in (False, True):
+        material = build_context(story, group, catalog.labels, draft=draft)
+        for outlet, output in every_card(catalog):
+            late = plan_svg(press, outlet, output, material, TOKENS)
+            at_once = render_svg(
+                press, outlet, output, material, pictures=dict.fromkeys(TOKENS, URI), luminance=luminance
+            )
+            assert late.complete
+            assert late.finish(dict.fromkeys(TOKENS, URI), luminance) == at_once
+
+
+OWN_OUTLET = """format = 1
+id = "uji"
+name = "Uji"
+checked = 2026-11-23
+source = "uji"
+[[output]]
+file = "kartu.jpg"
+kind = "card"
+template = "kartu.svg.j2"
+size = [320, 400]
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "complete"),
+    [
+        ("{{ 1 - (photo_luminance - 0.25) / 2 * 3 + 1 }}", True),
+        ("{{ 'terang' if photo_luminance > 0.6 else 'gelap' }}", False),
+        ("{{ 'nol' if photo_luminance == 0 else 'ada' }}", False),
+        ("{{ 'ada' if photo_luminance else 'nol' }}", False),
+        ("{{ photo_luminance | round(1) }}", False),
+        ("{{ photo_luminance | float }}{{ photo_luminance | int }}", False),
+        ("{{ (photo_luminance | string)[:3] }}", False),
+        ("{{ (photo_luminance ~ '') | upper }}", False),
+        ("{{ 2 ** photo_luminance }}", False),
+        ("{{ photo_luminance * photo_luminance }}", False),
+        ("{{ [photo_luminance, 0.5] | max }}", False),
+    ],
+)
+def test_whatever_a_pack_does_with_the_brightness_it_gets_the_number(tmp_path, stories, group, written, complete):
+    (tmp_path / "uji").mkdir()
+    (tmp_path / "uji" / "outlet.toml").write_text(OWN_OUTLET, encoding="utf-8")
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="320" height="400"><text x="1" y="9">{written}</text></svg>'
+    (tmp_path / "uji" / "kartu.svg.j2").write_text(svg, encoding="utf-8")
+    press = RenderContext(load_catalog(templates_dir(), tmp_path))
+    outlet = press.catalog.outlet("uji")
+    material = build_context(stories["irigasi"], group, press.catalog.labels)
+    late = plan_svg(press, outlet, outlet.outputs[0], material, TOKENS)
+    assert late.complete is complete
+    assert late.with_luminance(0.5) == render_svg(press, outlet, outlet.outputs[0], material, pictures=TOKENS)
+    if complete:
+        at_once = render_svg(press, outlet, outlet.outputs[0], material, pictures=TOKENS, luminance=0.783)
+        assert late.with_luminance(0.783) == at_once
+
+
+def test_words_that_look_like_what_comes_later_stay_words(press, catalog, stories, group):
+    outlet, output = card(catalog)
+    for headline in ("kim:foto", "kim:n[l+1]"):
+        story = msgspec.structs.replace(stories["irigasi"], headline=headline)
+        assert not plan_svg(press, outlet, output, build_context(story, group, catalog.labels), TOKENS).complete
 
 
 def test_only_what_is_shown_changes_a_card(press, catalog, stories, group):

@@ -234,16 +234,40 @@ def test_small_pictures_keep_the_proportions_that_crops_go_by(size, across):
     assert small[0] <= size[0]
 
 
-def test_a_changed_headline_fills_the_template_of_each_text_once(tmp_path, monkeypatch):
-    """In the preview and in the export: what was filled for the plan is what is shown and what is written."""
-    filled = []
+@pytest.fixture
+def filled(monkeypatch):
+    """The templates that are filled, one after the other."""
+    names = []
     fill = CompiledTemplates.fill
 
     def counted(self, shelf, name, *rest):
-        filled.append(f"{shelf.pack.name}/{name}")
+        names.append(f"{shelf.pack.name}/{name}")
         return fill(self, shelf, name, *rest)
 
     monkeypatch.setattr(CompiledTemplates, "fill", counted)
+    return names
+
+
+def test_a_changed_headline_fills_the_svg_of_each_card_once(place, filled, tmp_path):
+    """In the preview and in the export, also over a photo, whose brightness the scrim goes by."""
+    with open_workspace(place[0], write=False) as workspace:
+        previewer = OutletPreviewer(workspace, templates_dir(), TEXTS)
+        folder = place[1]
+        story = replace(workspace.load(folder), headline="Judul yang lain")
+        shown = previewer.pictures(folder, story, "instagram", 120, SilentProgress()).pictures
+        cards = [picture for picture in shown if picture.kind == "card"]
+        assert len(cards) == 3
+        assert all(picture.pixels for picture in cards)
+        assert len([name for name in filled if ".svg" in name]) == len(cards)
+        filled.clear()
+        with StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
+            (done,) = exporter.export((), ("instagram",), tmp_path, SilentProgress())
+        made = [file for file in done.manifest.files if file.kind == "card"]
+        assert len([name for name in filled if ".svg" in name]) == len(made) == len(cards)
+
+
+def test_a_changed_headline_fills_the_template_of_each_text_once(tmp_path, filled):
+    """In the preview and in the export: what was filled for the plan is what is shown and what is written."""
     with create_workspace(tmp_path / "ruang", Group(name="KIM Uji")) as workspace:
         folder = workspace.add(Story(id="", headline="Warga perbaiki saluran", date="2026-11-22", body=BODY))
         previewer = OutletPreviewer(workspace, templates_dir(), TEXTS)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
     from studio.photo.metadata import PictureMetadata
     from studio.photo.render import PhotoVariant
+    from studio.posts.late_values import LateSvg
     from studio.posts.output_kinds import CardOutput, PrintOutput, TextOutput
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
@@ -87,7 +88,7 @@ class PictureSlot:
 
 @dataclass(frozen=True, slots=True)
 class CardTask:
-    """A card. Its SVG is filled again with the real pictures, as the scrim depends on how bright the photo is."""
+    """A card. Its SVG was filled for its key; pictures, and the scrim that depends on the photo, are put into that."""
 
     target: FileTarget
     outlet: Outlet
@@ -97,6 +98,7 @@ class CardTask:
     slots: tuple[PictureSlot, ...]
     logo: Path | None
     metadata: PictureMetadata
+    svg: LateSvg
 
     @property
     def targets(self) -> tuple[FileTarget, ...]:

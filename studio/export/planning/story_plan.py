@@ -37,8 +37,8 @@ from studio.posts.svg import (
     card_photo,
     drawn_words,
     photo_area,
+    plan_svg,
     render_print,
-    render_svg,
     sheet_photo,
     sheet_photo_area,
 )
@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 
 PHOTO, LOGO = "kim:foto", "kim:logo"
 """What is in an SVG for the photo and the logo until they are put in."""
+_MIDDLING = 0.5
+"""The brightness of a photo by which a card's key goes: the photo itself is in the key."""
 _CARD_PHOTO_QUALITY = 93
 _MOST_BYTES_PER_SECOND = 3_000_000
 """No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (docs/decisions/disk-room.md)."""
@@ -281,11 +283,12 @@ def _card_task(context: PlanContext, outlet: Outlet, output: CardOutput) -> Card
     design = card_design(context.press, outlet, output, context.material)
     photo = card_photo(context.material, design)
     slots = card_slots(context, photo_area(context.press, design, output.size), photo)
-    svg = render_svg(context.press, outlet, output, context.material, pictures=_slot_tokens(context, slots))
+    late = plan_svg(context.press, outlet, output, context.material, _slot_tokens(context, slots))
+    svg = late.with_luminance(_MIDDLING)
     metadata = replace(context.item_metadata(photo), alt=drawn_words(svg))
     inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
     target = FileTarget(f"{outlet.id}/{output.file}", outlet.id, "card", key_of("card", inputs))
-    return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata)
+    return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata, late)
 
 
 def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> PrintTask:

@@ -219,6 +219,8 @@ def card_svg(task: CardTask, pictures: CardPictures) -> str:
     """The filled SVG of a card with its pictures. Export and preview paint this."""
     from studio.posts.svg import render_svg
 
+    if task.svg.complete:
+        return task.svg.finish(pictures.uris, round(pictures.luminance, 3))
     return render_svg(
         task.press,
         task.outlet,

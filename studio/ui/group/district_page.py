@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QTreeWidget, QTreeWidgetIt
 
 from studio.base.errors import UserError
 from studio.base.paths import config_dir
-from studio.ui.group.district_exports import ask_note, ask_save
+from studio.ui.group.district_exports import ask_form, ask_note, ask_save
 from studio.ui.group.group_context import PAGES
 from studio.ui.widgets.basic_parts import button, clear, column, edges, empty, label, row
 

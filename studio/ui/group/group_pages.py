@@ -28,7 +28,9 @@ def _profile_page(context: GroupContext) -> QWidget:
 
 
 def _map_page(context: GroupContext) -> QWidget:
-    return empty_page(context.tools, "map")
+    from studio.ui.group.map_page import MapPage
+
+    return MapPage(context)
 
 
 def _products_page(context: GroupContext) -> QWidget:

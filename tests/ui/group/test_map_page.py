@@ -1,0 +1,143 @@
+"""The page "Peta diri" by real keys and clicks: begin, answer, overrule with a reason, prove, go to a next step."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from studio.group.assessment import Assessment, assessment_place
+from studio.services.group_map import rounds_of
+from studio.story.model import Source, Story
+from studio.story.publishing import add_publication
+
+LEFT = Qt.MouseButton.LeftButton
+TODAY = date.today().isoformat()
+
+
+@pytest.fixture
+def page(studio):
+    """Begun, with one story that appeared at two outlets."""
+    workspace = studio.stories.workspace
+    folder = workspace.add(Story(id="", headline="Panen", byline=("Siti",), sources=(Source(name="Asep"),)))
+    story = workspace.load(folder)
+    for outlet in ("facebook", "instagram"):
+        story = add_publication(outlet, f"{TODAY}T08:00:00+07:00").apply(story)
+    workspace.save(folder, story)
+    studio.window.group_place.show("map")
+    made = studio.window.group_place.desk.page
+    assert studio.window.shell.focusWidget() is made.start
+    QTest.mouseClick(made.start, LEFT)
+    return made
+
+
+def shown(studio) -> Assessment:
+    return studio.stories.group.records.record(assessment_place(TODAY), Assessment)
+
+
+def choose(page, name, score):
+    QTest.mouseClick(page.cards[name].buttons.button(score), LEFT)
+
+
+def test_what_can_be_counted_is_filled_in_and_says_of_how_many_stories(studio, page):
+    answers = shown(studio).answers
+    assert (answers["KP1"].score, answers["KP2"].score, answers["KP5"].score) == (2, 1, 0)
+    assert answers["KP1"].counted.stories == 1
+    assert "KL1" not in answers
+    assert "1 berita 3 bulan terakhir" in page.cards["KP1"].counted.text()
+
+
+def test_answers_by_mouse_and_key_and_one_undo_each(studio, page):
+    page.tabs.setCurrentIndex(1)
+    choose(page, "KL1", 2)
+    button = page.cards["KL1"].buttons.button(2)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Down)
+    assert shown(studio).answers["KL1"].score == 3
+    studio.window.story_actions.undo()
+    assert shown(studio).answers["KL1"].score == 2
+    assert page.cards["KL1"].buttons.checkedId() == 2
+
+
+def test_a_count_is_overruled_with_a_reason(studio, page):
+    page.reveal("KP2")
+    card = page.cards["KP2"]
+    assert not card.reason.isVisible()
+    choose(page, "KP2", 3)
+    assert card.reason.isVisible()
+    QTest.keyClicks(card.reason.field, "Radio")
+    QTest.mouseClick(page.recount, LEFT)
+    answer = shown(studio).answers["KP2"]
+    assert (answer.score, answer.reason, answer.level, answer.counted.score) == (3, "Radio", "claimed", 1)
+    choose(page, "KP2", 1)
+    assert (shown(studio).answers["KP2"].level, shown(studio).answers["KP2"].reason) == ("proven", "")
+
+
+def test_proofs_make_an_answer_proven(studio, page, answers, tmp_path):
+    page.tabs.setCurrentIndex(1)
+    choose(page, "KL1", 2)
+    scan = tmp_path / "sk.pdf"
+    scan.write_bytes(b"%PDF-1.7\n")
+    answers.files, answers.text = (scan,), "dua belas"
+    card = page.cards["KL1"]
+    file, _, count = card._adders
+    QTest.mouseClick(file, LEFT)
+    QTest.mouseClick(count, LEFT)
+    assert answers.said
+    answers.text = "12"
+    QTest.mouseClick(count, LEFT)
+    answer = shown(studio).answers["KL1"]
+    assert (answer.level, [each.count for each in answer.proof]) == ("proven", [None, 12])
+    assert answer.proof[0].sha256 == hashlib.sha256(scan.read_bytes()).hexdigest()
+    card.unproved.emit(1)
+    card.unproved.emit(0)
+    assert shown(studio).answers["KL1"].level == "claimed"
+
+
+def test_a_step_leads_to_where_it_is_done(opened):
+    opened.window.group_place.show("map")
+    page = opened.window.group_place.desk.page
+    QTest.mouseClick(page.start, LEFT)
+    page.tabs.setCurrentIndex(0)
+    QApplication.processEvents()
+    steps = page.result.findChildren(QPushButton)
+    go = next(each for each in steps if each.isVisible() and "Ke Terbitkan" in each.text())
+    QTest.mouseClick(go, LEFT)
+    assert opened.window.desk == "publish"
+    assert not opened.window.group_place.shown
+
+
+def test_a_group_without_a_business_is_not_asked(studio, page):
+    page.tabs.setCurrentIndex(3)
+    page.no_business.setFocus()
+    QTest.keyClick(page.no_business, Qt.Key.Key_Space)
+    assert shown(studio).no_business
+    assert not page.cards["US1"].buttons.button(0).isEnabled()
+    assert page.cards["KP1"].buttons.button(0).isEnabled()
+
+
+def test_next_leads_through_all_dimensions_to_the_result(page):
+    assert page.tabs.currentIndex() == 1
+    for number in (2, 3, 4, 0):
+        screen = page._stack.currentWidget()
+        on = next(each for each in screen.findChildren(QPushButton) if "Berikutnya" in each.text())
+        QTest.mouseClick(on, LEFT)
+        assert page.tabs.currentIndex() == number
+
+
+def test_a_second_round_of_the_day_goes_on_with_the_first_and_card_and_sheet_are_written(
+    studio, page, answers, tmp_path
+):
+    QTest.mouseClick(page.again, LEFT)
+    assert len(rounds_of(studio.stories.group.records)) == 1
+    for made, name, start in ((page.card, "kartu.png", b"\x89PNG"), (page.sheet, "lembar.pdf", b"%PDF")):
+        answers.target = tmp_path / name
+        QTest.mouseClick(made, LEFT)
+        assert answers.target.read_bytes().startswith(start)
+    answers.target = tmp_path / "kartu.png" / "ada.png"
+    QTest.mouseClick(page.card, LEFT)
+    assert answers.said
