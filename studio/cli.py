@@ -12,7 +12,7 @@ from studio import __version__
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
-    *("district", "handover", "take-note"),
+    *("group", "district", "handover", "take-note"),
 )
 
 app = typer.Typer(
@@ -153,6 +153,42 @@ def restore(
     from studio.commands.backup import run_restore as run
 
     raise typer.Exit(run(folder, workspace))
+
+
+group_app = typer.Typer(help="Kelompok itu sendiri: profil dan peta diri.", no_args_is_help=True)
+app.add_typer(group_app, name="group")
+
+
+@group_app.command("profile")
+def group_profile(
+    workspace: WorkspaceArgument,
+    form: Annotated[
+        Path | None,
+        typer.Option("--from", help="Isi dari berkas TOML atau JSON; hanya bidang yang disebut yang berubah."),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Tampilkan profil kelompok (SK, pengurus, kanal ...), atau isi dari berkas."""
+    from studio.commands.group import run_profile
+
+    raise typer.Exit(run_profile(workspace, form, as_json=json))
+
+
+@group_app.command("map")
+def group_map(
+    workspace: WorkspaceArgument,
+    form: Annotated[Path | None, typer.Option("--from", help="Jawaban dari berkas TOML atau JSON.")] = None,
+    count: Annotated[
+        bool, typer.Option("--count", help="Mulai putaran hari ini dengan yang dihitung dari berita.")
+    ] = False,
+    card: Annotated[Path | None, typer.Option(help="Tulis kartu (PNG).")] = None,
+    sheet: Annotated[Path | None, typer.Option(help="Tulis lembar A4 (PDF).")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Tampilkan hasil peta diri, isi jawabannya, dan buat kartu atau lembarnya."""
+    from studio.commands.group import run_map
+
+    raise typer.Exit(run_map(workspace, form, card, sheet, count=count, as_json=json))
 
 
 @app.command()

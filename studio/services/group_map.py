@@ -112,6 +112,12 @@ def rounds_of(records: GroupRecords) -> tuple[Assessment, ...]:
     return tuple(sorted(records.records(ASSESSMENTS, Assessment).values(), key=lambda each: each.date))
 
 
+def offered_products(records: GroupRecords) -> int:
+    """How many things of the showcase are offered now."""
+    found = (record for place, record in records.by_place.items() if place.startswith("products/"))
+    return sum(1 for record in found if not getattr(record, "hidden", False))
+
+
 def begin_round(
     before: Assessment | None, instrument: Instrument, counted: Mapping[str, CountedScore], day: date, by: str = ""
 ) -> Assessment:

@@ -20,7 +20,15 @@ from studio.group.assessment_edits import (
     without_business,
 )
 from studio.group.group_records import change_record, put_record
-from studio.services.group_map import begin_round, count_workspace, load_instrument, rounds_of, take_counts, write_map
+from studio.services.group_map import (
+    begin_round,
+    count_workspace,
+    load_instrument,
+    offered_products,
+    rounds_of,
+    take_counts,
+    write_map,
+)
 from studio.story.date_formats import parse_date
 from studio.ui.check.labelled_fields import show_tick, tick
 from studio.ui.group.map_result import MapResultView
@@ -194,7 +202,7 @@ class MapPage(QWidget):
 
     def _count(self, then: Callable[[Mapping[str, CountedScore]], None]) -> None:
         context, workspace, today = self._context, self._context.workspace, self._today
-        products = _offered_products(context)
+        products = offered_products(context.session.records)
         context.tools.jobs.start(
             context.t("group.map.counting"),
             lambda progress: count_workspace(workspace, today, products, progress),
@@ -286,11 +294,3 @@ class MapPage(QWidget):
             failed=context.tools.dialogs.explain,
             owner=self,
         )
-
-
-def _offered_products(context: GroupContext) -> int:
-    """How many things of the showcase are offered now."""
-    records = context.session.records.by_place
-    return sum(
-        1 for place, record in records.items() if place.startswith("products/") and not getattr(record, "hidden", False)
-    )

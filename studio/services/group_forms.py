@@ -1,0 +1,174 @@
+"""Filling in the group's records from a file: TOML or JSON with the fields of docs/format.md that change."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from studio.base.errors import UserError
+from studio.group.assessment import Assessment, AssessmentAnswer
+from studio.group.assessment_edits import with_answer
+from studio.group.profile import PROFILE_PLACE, GroupProfile
+from studio.services.group_map import begin_round, take_counts
+from studio.store.codec import plain_record, record_from
+from studio.store.group_folder import sha256_of_media
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from studio.group.assessment import CountedScore
+    from studio.group.instrument import Instrument
+    from studio.store.group_folder import GroupFolder
+
+_MOST = 2_000_000
+"""Bytes of a form; a whole registration has three thousand."""
+_ROUND_FIELDS = frozenset({"answers", "no_business", "by", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """What a file says: fields by name, and the folder that the files it names lie in."""
+
+    name: str
+    folder: Path
+    fields: dict[str, Any]
+
+
+def read_form(path: Path) -> FilledForm:
+    """Read a file in TOML or JSON (by its content).
+
+    Raises:
+        UserError: it is not there, too big, or neither of the two.
+    """
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _MOST else b""
+    except OSError as error:
+        raise UserError("group.form.unreadable", file=str(path)) from error
+    text = data.decode("utf-8-sig", "replace")
+    try:
+        found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UserError("group.form.not_understood", file=path.name, detail=str(error)) from error
+    if not found:
+        raise UserError("group.form.not_understood", file=path.name, detail="0")
+    return FilledForm(path.name, path.parent, _plain(found))
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of TOML or JSON
+    """Dates of TOML as the texts that records hold."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()[:10]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def fill_profile(folder: GroupFolder, form: FilledForm) -> GroupProfile:
+    """Put the fields of a form over the registration and save it; a scan that the form names is copied in.
+
+    Raises:
+        UserError: a field that is none, a wrong type (named), a scan that is not there, or the disk refuses.
+    """
+    _known_only(form, frozenset(GroupProfile.__struct_fields__) - {"extra"})
+    before = folder.read(PROFILE_PLACE, GroupProfile) or GroupProfile()
+    fields = form.fields
+    decree = fields.get("decree")
+    if isinstance(decree, dict) and decree.get("file"):
+        fields = {**fields, "decree": {**decree, "file": folder.add_media(form.folder / str(decree["file"]))}}
+    after = record_from(GroupProfile, _merged(plain_record(before), fields), form.name)
+    folder.write(PROFILE_PLACE, after)
+    return after
+
+
+def _merged(old: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Records within records are filled in field by field; lists are replaced."""
+    return old | {
+        name: _merged(old[name], value) if isinstance(value, dict) and isinstance(old.get(name), dict) else value
+        for name, value in new.items()
+    }
+
+
+def fill_round(
+    folder: GroupFolder,
+    form: FilledForm,
+    before: Assessment | None,
+    instrument: Instrument,
+    counted: Mapping[str, CountedScore],
+    today: date,
+) -> Assessment:
+    """A round from a form: of its day, else of today; what the form does not answer is as in the last round.
+
+    Args:
+        folder: where files that prove something go.
+        form: ``answers`` by question: a score, or a record as in docs/format.md (``proof`` may name files beside it).
+        before: the last round, None for the first.
+        instrument: the questions.
+        counted: what the studio counted.
+        today: the present day.
+
+    Returns:
+        The round; it is not saved yet.
+
+    Raises:
+        UserError: a question that is none, a score that is none of 0 to 4, a day in the future, a file that is missing.
+    """
+    _known_only(form, _ROUND_FIELDS)
+    day = _day_of(form, today)
+    same = before is not None and before.date == day.isoformat()
+    found = (
+        take_counts(before, instrument, counted) if same and before else begin_round(before, instrument, counted, day)
+    )
+    found = msgspec.structs.replace(
+        found,
+        no_business=bool(form.fields.get("no_business", found.no_business)),
+        by=str(form.fields.get("by", found.by)),
+    )
+    given = form.fields.get("answers", {})
+    for name, said in (given if isinstance(given, dict) else {}).items():
+        if instrument.find(name) is None:
+            known = ", ".join(each.id for each in instrument.indicator)
+            raise UserError("group.form.question", file=form.name, name=name, known=known)
+        found = with_answer(found, name, _answer(folder, form, name, said, found.answers.get(name)))
+    return found
+
+
+def _answer(
+    folder: GroupFolder, form: FilledForm, name: str, said: object, old: AssessmentAnswer | None
+) -> AssessmentAnswer:
+    fields: dict[str, Any] = dict(said) if isinstance(said, dict) else {"score": said}
+    if isinstance(fields.get("proof"), list):
+        fields["proof"] = [_proof(folder, form, item) for item in fields["proof"]]
+    if isinstance(said, dict) and fields.get("proof") and "level" not in fields:
+        fields["level"] = "proven"
+    file = f"{form.name}: answers.{name}"
+    made = record_from(AssessmentAnswer, fields, file)
+    return msgspec.structs.replace(made, counted=old.counted if old is not None else None)
+
+
+def _proof(folder: GroupFolder, form: FilledForm, item: object) -> object:
+    if not isinstance(item, dict) or not item.get("file"):
+        return item
+    file = folder.add_media(form.folder / str(item["file"]))
+    return {"note": str(item["file"]), **item, "file": file, "sha256": sha256_of_media(folder, file)}
+
+
+def _day_of(form: FilledForm, today: date) -> date:
+    try:
+        day = date.fromisoformat(str(form.fields.get("date", today.isoformat())))
+    except ValueError as error:
+        raise UserError("store.field", file=form.name, field="date", problem="YYYY-MM-DD") from error
+    if day > today:
+        raise UserError("group.form.future", file=form.name, date=day.isoformat())
+    return day
+
+
+def _known_only(form: FilledForm, known: frozenset[str]) -> None:
+    for name in form.fields:
+        if name not in known and name != "format":
+            raise UserError("group.form.field", file=form.name, name=name, known=", ".join(sorted(known)))

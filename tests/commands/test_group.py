@@ -1,0 +1,114 @@
+"""``kim-studio group profile`` and ``group map`` as a user runs them, with files of their own."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from studio.cli import app
+from studio.store.workspace import create_workspace
+from studio.story.model import Group, Story
+from studio.story.publishing import add_publication
+
+TODAY = date.today()
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("LANG", "id_ID.UTF-8")
+    path = tmp_path / "KIM"
+    with create_workspace(path, Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
+        folder = made.add(Story(id="", headline="Panen raya", byline=("Siti",)))
+        made.save(folder, add_publication("facebook", f"{TODAY.isoformat()}T08:00:00+07:00").apply(made.load(folder)))
+    return path
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["group", *map(str, words)])
+
+
+def test_a_registration_is_filled_in_field_by_field_and_its_scan_comes_along(place, tmp_path):
+    (tmp_path / "sk.pdf").write_bytes(b"%PDF-1.7\n")
+    end = TODAY + timedelta(days=40)
+    form = tmp_path / "profil.toml"
+    form.write_text(
+        f'kim_id = "K-7"\nfounded = 2019-08-17\n[decree]\nvalid_until = {end}\nfile = "sk.pdf"\n'
+        '[[officers]]\nname = "Sri"\nrole = "head"\n'
+    )
+    done = run("profile", place, "--from", form)
+    assert done.exit_code == 0, done.output
+    assert "SK berlaku sampai" in done.stderr
+    form.write_text('{"decree": {"number": "12"}}')
+    assert run("profile", place, "--from", form).exit_code == 0
+    shown = json.loads(run("profile", place, "--json").stdout)
+    assert (shown["decree"]["number"], shown["decree"]["valid_until"]) == ("12", end.isoformat())
+    assert (place / "group" / "media" / shown["decree"]["file"]).is_file()
+    assert (shown["founded"], shown["officers"][0]["name"], shown["name"]) == ("2019-08-17", "Sri", "KIM Bina Warga")
+
+
+def test_contacts_are_never_printed(place):
+    (place / "group").mkdir()
+    (place / "group" / "private.json").write_text('{"contacts": [{"name": "Sri", "phone": "0812999"}]}')
+    for words in (("profile", place), ("profile", place, "--json")):
+        assert "0812999" not in run(*words).output
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "said"),
+    [
+        ("profile", 'ketua = "Sri"', "ketua"),
+        ("profile", "statutes = 3", "statutes"),
+        ("profile", "[counted]\nwomen = -4", "counted.women"),
+        ("profile", '[decree]\nfile = "tidak-ada.pdf"', "tidak-ada.pdf"),
+        ("profile", "kim_id = ", "TOML"),
+        ("map", "[answers]\nKP9 = 2", "KP9"),
+        ("map", "[answers]\nKP1 = 7", "KP1"),
+        ("map", 'date = "2099-01-01"', "2099-01-01"),
+        ("map", 'date = "kemarin"', "date"),
+        ("map", "[answers.KL1]\nscore = 2\nproof = [{file = 'hilang.pdf'}]", "hilang.pdf"),
+    ],
+)
+def test_a_form_that_is_wrong_is_named_and_changes_nothing(place, tmp_path, command, text, said):
+    form = tmp_path / "isian.toml"
+    form.write_text(text)
+    refused = run(command, place, "--from", form)
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+    assert not (place / "group" / "profile.json").exists()
+    assert not (place / "group" / "assessments").exists()
+
+
+def test_a_map_is_counted_answered_and_drawn(place, tmp_path):
+    assert run("map", place).exit_code == 1
+    assert run("map", place, "--count").exit_code == 0
+    (tmp_path / "notula.txt").write_text("Notula")
+    form = tmp_path / "jawaban.toml"
+    form.write_text(
+        'by = "Siti"\n[answers]\nKL2 = 3\nKP2 = {score = 3, reason = "Radio"}\n'
+        'KL3 = {score = 2, proof = [{file = "notula.txt"}, {count = 4}]}\n'
+    )
+    card, sheet = tmp_path / "kartu.png", tmp_path / "lembar.pdf"
+    done = run("map", place, "--from", form, "--card", card, "--sheet", sheet)
+    assert done.exit_code == 0, done.output
+    assert card.read_bytes().startswith(b"\x89PNG")
+    assert sheet.read_bytes().startswith(b"%PDF")
+    stored = json.loads((place / "group" / "assessments" / f"{TODAY.isoformat()}.json").read_text())
+    answers = stored["answers"]
+    assert (answers["KP2"]["score"], answers["KP2"]["counted"]["score"]) == (3, 1)
+    assert (answers["KP1"]["score"], answers["KP1"]["counted"]["stories"]) == (1, 1)
+    assert (answers["KL3"]["level"], len(answers["KL3"]["proof"][0]["sha256"])) == ("proven", 64)
+    shown = json.loads(run("map", place, "--json").stdout)
+    assert (shown["date"], len(shown["steps"]), shown["figures"]["communication"]) == (TODAY.isoformat(), 3, False)
+    assert shown["rounds"] == [{"date": TODAY.isoformat(), "index": shown["index"]}]
+
+
+def test_a_damaged_round_is_named_and_the_others_count(place):
+    run("map", place, "--count")
+    (place / "group" / "assessments" / "2026-01-01.json").write_text("{")
+    done = run("map", place)
+    assert done.exit_code == 1
+    assert "2026-01-01.json" in done.stderr
+    assert "dari 100" in done.stdout
