@@ -15,6 +15,7 @@ from studio.story.body import plain_text
 from studio.story.credits import is_ours, source_type
 from studio.story.cues import crowded
 from studio.story.date_formats import long_date, parse_date
+from studio.story.media_fields import ACCESS, DETAILS
 from studio.story.model import Photo, cover_photo
 from studio.story.places import TextPlace
 from studio.story.sources import sources_of
@@ -115,24 +116,22 @@ def _media_findings(
     def at(field: str) -> TextPlace:
         return TextPlace(f"{root}/{item.id}/{field}")
 
-    serious: Level = "block" if lead else "warning"
-    if not item.caption.strip():
-        yield _form_finding(f"media_{kind}_caption", serious, "media", at("caption"), "KEJ pasal 2", number=number)
+    for field in DETAILS:
+        if field.missing and not getattr(item, field.name).strip():
+            level: Level = "advice" if field.missing == ACCESS else "block" if lead else "warning"
+            code = f"media_{kind}_{field.name}"
+            yield _form_finding(code, level, "media", at(field.name), field.missing, number=number)
     credit = item.credit.strip()
-    if not credit:
-        yield _form_finding(f"media_{kind}_credit", serious, "media", at("credit"), "KEJ pasal 2", number=number)
-    elif credit.casefold() in _UNKNOWN_OWNERS:
+    if credit.casefold() in _UNKNOWN_OWNERS:
         yield _form_finding("media_owner", "block", "media", at("credit"), "PPMS butir 7", number=number, credit=credit)
-    elif not item.rights.strip() and not is_ours(story, group, item):
+    elif credit and not item.rights.strip() and not is_ours(story, group, item):
         source = "PPMS butir 7; UU 28/2014"
         # Without a list of members nobody can tell whether it is one of them.
-        level: Level = "block" if group.members else "warning"
+        level = "block" if group.members else "warning"
         yield _form_finding(f"media_{kind}_rights", level, "media", at("rights"), source, number=number, credit=credit)
     yield from _origin_findings(kind, number, item, at)
     if isinstance(item, Photo):
         yield from _other_day(story, number, item, at("caption"))
-    if not item.alt.strip():
-        yield _form_finding(f"media_{kind}_alt", "advice", "media", at("alt"), "aksesibilitas", number=number)
 
 
 def _crowded_cues(story: Story) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from studio.checks.spelling_rules import PairTable, SpellingChecker
 from studio.checks.split_words import check_split_words
 from studio.checks.style_rules import check_style
 from studio.checks.text_passages import TextPassage, text_paragraphs
+from studio.story.media_fields import TEXTS
 from studio.story.places import TextPlace, placed_texts
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from studio.story.model import Group, Story
 
 NOT_LANGUAGE = frozenset(
-    {"name", "credit", "rights", "copyright", "edited_label", "date", "date_end", "hours", "valid_until", "editor"}
+    {"date", "date_end", "hours", "valid_until", "editor", *(field.name for field in TEXTS if not field.sentences)}
 )
 """Fields that hold names, not sentences."""
 ONLY_OF_PROSE = frozenset({"language_no_stop"})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.checks.finding import Finding
 from studio.story.drawn import undrawable_letters
+from studio.story.media_fields import TEXTS
 from studio.story.places import TextPlace, placed_texts
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from studio.story.drawn import Drawable
     from studio.story.model import Group, Story
 
-_TEXT_ONLY = frozenset({"alt", "name", "rights", "copyright", "place"})
+_TEXT_ONLY = frozenset(field.name for field in TEXTS if not field.drawn)
 """Fields of photos and clips that appear as text alone, if at all."""
 _MOST = 6
 """Letters that a finding names; more are counted."""

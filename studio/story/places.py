@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from studio.story.media_fields import DETAILS, STRIP
 from studio.story.reader_fields import reader_texts
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def _field_rows(root: str, names: str) -> tuple[str, ...]:
     return tuple(f"{root}{name}" for name in names.split())
 
 
-_MEDIA = "caption credit alt name edited_label rights copyright place source_type people_checked"
+_MEDIA = " ".join(field.name for field in DETAILS)
+_STRIP = " ".join(field.name for field in STRIP)
 _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
     "write": (
         *_field_rows("", "headline kicker place date date_end hours byline editor category tags summary body kind"),
@@ -34,7 +36,7 @@ _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
         *_field_rows("sources/*/", "name role contact when note terms"),
     ),
     "photo": ("photos", "cover", *_field_rows("photos/*/", _MEDIA)),
-    "video": ("videos", "slideshow", *_field_rows("videos/*/", f"{_MEDIA} title title_detail title_card subtitles/*")),
+    "video": ("videos", "slideshow", *_field_rows("videos/*/", f"{_MEDIA} {_STRIP} subtitles/*")),
     "check": (
         *("claims", "people", "declarations/*"),
         *_field_rows(

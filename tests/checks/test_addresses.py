@@ -54,7 +54,7 @@ def written() -> list[str]:
                 found += [f"{root}{field.removeprefix('*')}" for root in ("photos", "videos")]
             elif node.func.id == "TextPlace":
                 found.append(field)
-            elif node.func.id == "at":
+            elif node.func.id == "at" and field:  # else a row of the table of details, which is in FIELDS whole
                 found += [f"{root}/*/{field}" for root in ("photos", "videos")]
             elif node.func.id == "_claim_place" and len(node.args) > 1:
                 found.append(f"claims/*/{field}")

@@ -351,7 +351,7 @@ def test_the_video_desk_shows_facts(opened):
     opened.window.go("video")
     assert opened.window.page.shelf.buttons["v"].text().split() == ["panen.mp4", "1.12"]
     assert "panen.mp4" in opened.window.page.view.stage.words  # its file is not there
-    opened.window.page.side_panel.words.strip.inputs["title"].setText("Panen raya")
+    opened.window.page.side_panel.words.form.inputs["title"].setText("Panen raya")
     assert opened.stories.session.story.videos[0].title == "Panen raya"
 
 

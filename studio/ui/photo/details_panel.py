@@ -1,21 +1,22 @@
-"""The words of a photo: the caption assistant in the Indonesian form, credit, alternative text, who can be seen."""
+"""The details of a photo: its fields, the caption assistant in the Indonesian form, who can be seen."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QWidget
 
 from studio.story.date_formats import news_date
+from studio.story.media_fields import DETAILS
 from studio.story.people import has_children
 from studio.story.photos import ALT_LENGTH, compose_caption
+from studio.ui.media.details_form import DetailsForm
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, restyle, row
-from studio.ui.widgets.growing_text import GrowingText
-from studio.ui.widgets.origin_field import OriginField
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
     from studio.story.model import Photo, Story
     from studio.ui.core.desk_context import WindowTools
 
@@ -47,47 +48,19 @@ class DetailsPanel(QWidget):
         self._proposal = ""
         self._child = False
         self._locked = False
-        self._given: dict[str, str] = {}
-        self._giving = False
         self._proposed: dict[Part, str] = {}
         self._drafts: dict[str, dict[Part, str]] = {}
-        self.caption = self._text("caption", 4, 9)
-        self.credit = self._text_field("credit")
+        self.form = DetailsForm(tools, "photodesk", DETAILS, self)
+        self.form.changed.connect(self.changed)
+        self.caption, self.credit = self.form.inputs["caption"], self.form.inputs["credit"]
         self.credit_missing = label(t("photodesk.credit_missing"), "warn", wrap=True)
         self.credit_use = button(theme, "", self._use_credit, look="link")
-        self.alt = self._text("alt", 2, 5, paragraphs=False)
-        self.origin = OriginField(tools)
-        self.origin.chosen.connect(lambda answer: self._tell("source_type", answer))
-        self.rights = self._text_field("rights")
         self.rights_missing = label(t("photodesk.rights_missing"), "hint", wrap=True)
-        self.edited_label = self._text_field("edited_label")
-        self.name = self._text_field("name")
-        self.copyright = self._text_field("copyright")
-        self.place = self._text_field("place")
-        self.checked = QCheckBox()
-        describe(self.checked, t("photodesk.people_checked"), t("photodesk.people_checked_tip"))
-        self.checked.toggled.connect(lambda on: self._tell("people_checked", on))
         self.note = label("", "muted", wrap=True)
         self.helper = self._make_helper()
         self._people = QFormLayout()
         self.people: dict[str, QCheckBox] = {}
         self._lay_out()
-
-    def _text(self, name: Literal["caption", "alt"], least: int, most: int, *, paragraphs: bool = True) -> GrowingText:
-        made = GrowingText(least, most, paragraphs=paragraphs)
-        hint = self._tools.t(f"photodesk.{name}_hint")
-        made.setPlaceholderText(hint)
-        describe(made, self._tools.t(f"photodesk.{name}"), hint)
-        made.textChanged.connect(lambda: self._tell_text(name, made.text()))
-        return made
-
-    def _text_field(self, name: str) -> QLineEdit:
-        made = QLineEdit()
-        hint = self._tools.t(f"photodesk.{name}_hint")
-        made.setPlaceholderText(hint)
-        describe(made, self._tools.t(f"photodesk.{name}"), hint)
-        made.textEdited.connect(partial(self._tell, name))
-        return made
 
     def _make_helper(self) -> QFrame:
         theme, t = self._tools.theme, self._tools.t
@@ -114,42 +87,16 @@ class DetailsPanel(QWidget):
         self.assist.setCheckable(True)
         head = row(label(t("photodesk.caption"), "title"), 1, self.assist)
         self._people_title = label(t("photodesk.people"), "muted")
-        told = label(t("photodesk.people_checked"), wrap=True)
-        told.setBuddy(self.checked)
-        safe = row(self.checked, told, gap=theme.px(6))
-        safe.setStretch(1, 1)
-        self.setLayout(
-            column(
-                head,
-                self.caption,
-                self.helper,
-                label(t("photodesk.credit"), "muted"),
-                self.credit,
-                self.credit_missing,
-                self.credit_use,
-                label(t("photodesk.alt"), "muted"),
-                self.alt,
-                label(t("photodesk.alt_why"), "hint", wrap=True),
-                self.origin,
-                label(t("photodesk.rights"), "muted"),
-                self.rights,
-                self.rights_missing,
-                label(t("photodesk.copyright"), "muted"),
-                self.copyright,
-                label(t("photodesk.edited_label"), "muted"),
-                self.edited_label,
-                label(t("photodesk.place"), "muted"),
-                self.place,
-                label(t("photodesk.name"), "muted"),
-                self.name,
-                self._people_title,
-                self._people,
-                safe,
-                self.note,
-                gap=theme.px(6),
-                edges=edges(theme, 16, 12),
-            )
-        )
+        below = {
+            "credit": (self.credit_missing, self.credit_use),
+            "alt": (label(t("photodesk.alt_why"), "hint", wrap=True),),
+            "rights": (self.rights_missing,),
+        }
+        rows: list[QWidget | QLayout | int] = [head, self.caption, self.helper]
+        for field in DETAILS[1:]:
+            rows += [] if field.look == "tick" else [self.form.part(field.name), *below.get(field.name, ())]
+        rows += [self._people_title, self._people, self.form.part("people_checked"), self.note]
+        self.setLayout(column(*rows, gap=theme.px(6), edges=edges(theme, 16, 12)))
 
     # -------------------------------------------------------------------------------------------- the assistant
 
@@ -168,32 +115,12 @@ class DetailsPanel(QWidget):
 
     def _use(self) -> None:
         self.replacing.emit()
-        self.caption.setPlainText(self.composed.text())
+        self.form.write_text("caption", self.composed.text())
         self.assist.setChecked(False)
         self._toggle()
         self.caption.setFocus()
 
     # -------------------------------------------------------------------------------------------- showing
-
-    def _tell(self, field: str, value: object) -> None:
-        if self._photo is not None and getattr(self._photo, field) != value:
-            self.changed.emit(field, value)
-
-    def _tell_text(self, field: str, text: str) -> None:
-        """Tell what was typed. A field shows some texts a little different (a space that does not break): no change."""
-        if not self._giving and self._given.get(field) != text:
-            self._given[field] = text
-            self._tell(field, text)
-
-    def _give(self, field: str, made: GrowingText, text: str) -> None:
-        """Show a text that did not come from the field itself."""
-        if self._given.get(field) == text:
-            return
-        self._given[field] = text
-        if made.text() != text:
-            self._giving = True
-            made.setPlainText(text)
-            self._giving = False
 
     def show_photo(self, story: Story, photo: Photo, *, credit: str, foreign: bool, locked: bool) -> None:
         """Show what is said about a photo; fields that say the same already are left alone.
@@ -209,23 +136,9 @@ class DetailsPanel(QWidget):
         if another and self._photo is not None:
             self._keep_parts(self._photo.id)
         self._photo, self._locked = photo, locked
-        for name, text in (("caption", self.caption), ("alt", self.alt)):
-            self._give(name, text, getattr(photo, name))
-            text.setReadOnly(locked)
-        lines = {"credit": self.credit, "rights": self.rights, "edited_label": self.edited_label, "name": self.name}
-        lines |= {"copyright": self.copyright, "place": self.place}
-        for name, made in lines.items():
-            if made.text() != getattr(photo, name):
-                made.setText(getattr(photo, name))
-                made.setCursorPosition(0)
-            made.setReadOnly(locked)
-        self.origin.show_item(photo, locked=locked)
+        self.form.show_item(photo, locked=locked)
         self._show_credit(photo, credit, locked=locked)
         self.rights_missing.setVisible(foreign and not photo.rights.strip() and not locked)
-        self.checked.blockSignals(True)
-        self.checked.setChecked(photo.people_checked)
-        self.checked.blockSignals(False)
-        self.checked.setEnabled(not locked)
         self._show_people(story, photo, locked=locked)
         self._show_note(story, photo)
         if another:
@@ -242,9 +155,7 @@ class DetailsPanel(QWidget):
         self.parts["who"].setPlaceholderText(hint)
         describe(self.parts["who"], t(f"photodesk.part_who{of_child}"), hint)
         self._form.setRowVisible(self.parts["where"], not self._child)
-        told = t(f"photodesk.caption{of_child}_hint")
-        self.caption.setPlaceholderText(told)
-        describe(self.caption, t("photodesk.caption"), told)
+        self.form.ask("caption", self.caption, f"caption{of_child}")
         self._compose()
 
     def _show_credit(self, photo: Photo, proposal: str, *, locked: bool) -> None:
@@ -263,7 +174,7 @@ class DetailsPanel(QWidget):
 
     def _use_credit(self) -> None:
         self.credit.setFocus()
-        self._tell("credit", self._proposal)
+        self.form.write_text("credit", self._proposal)
 
     def _propose(self, story: Story) -> None:
         """What the story knows already: the place and the day; or what was typed for this photo before."""

@@ -12,7 +12,7 @@ from studio.services.crop_shapes import load_uses
 from studio.story import edits, people, photos
 from studio.story.credits import is_ours
 from studio.story.model import cover_photo
-from studio.ui.core.focus_order import go_to, mark_words
+from studio.ui.core.focus_order import go_to
 from studio.ui.core.media_pasting import bind_paste
 from studio.ui.core.shortcut_table import KEYS, keys_of
 from studio.ui.media.cover_panel import CoverPanel
@@ -211,23 +211,9 @@ class PhotoDesk(QWidget):
             return
         if place.item:
             self.strip.choose(place.item)
-        fields: dict[str, QWidget] = {
-            "photos/*/caption": self.words.caption,
-            "photos/*/credit": self.words.credit,
-            "photos/*/alt": self.words.alt,
-            "photos/*/name": self.words.name,
-            "photos/*/rights": self.words.rights,
-            "photos/*/edited_label": self.words.edited_label,
-            "photos/*/copyright": self.words.copyright,
-            "photos/*/place": self.words.place,
-            "photos/*/source_type": self.words.origin.box,
-            "photos/*/people_checked": self.words.checked,
-            "cover": self.toolbox.star,
-        }
-        target = fields.get(place.pattern, self.canvas)
-        go_to(target)
-        if place.end > place.start:
-            mark_words(target, place.start, place.end)
+        name = place.pattern.removeprefix("photos/*/")
+        if not self.words.form.reveal(name, place.start, place.end):
+            go_to(self.toolbox.star if place.pattern == "cover" else self.canvas)
 
     # ------------------------------------------------------------------------------------------- doing
 

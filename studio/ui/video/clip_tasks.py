@@ -16,6 +16,7 @@ from studio.services import clip_preparation as work
 from studio.story.subtitles import to_srt, to_vtt
 from studio.ui.core.focus_order import go_to
 from studio.ui.dialogs.dialog_service import DialogChoice
+from studio.ui.video.side_pages import FORM_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,23 +26,6 @@ if TYPE_CHECKING:
     from studio.ui.video.clip_edits import ClipEditing
     from studio.ui.video.sequence_player import ResultPlayer
     from studio.ui.video.side_panel import SidePanel
-
-_PAGE_OF = {
-    "title": "words",
-    "title_detail": "words",
-    "title_card": "words",
-    "caption": "about",
-    "credit": "about",
-    "alt": "about",
-    "name": "about",
-    "rights": "about",
-    "copyright": "about",
-    "place": "about",
-    "source_type": "about",
-    "edited_label": "about",
-    "people_checked": "about",
-    "subtitles": "cues",
-}
 
 
 class DeskErrands(QObject):
@@ -208,23 +192,20 @@ class DeskErrands(QObject):
     def show_field(self, field: str, start: int, end: int) -> None:
         """Show the page of a text (``"caption"``, ``"subtitles/3"``) and mark it there."""
         name, _, number = field.partition("/")
-        page = _PAGE_OF.get(name)
-        if page is None:
+        side = self._side
+        if name == "subtitles":
+            side.show_page("cues")
+            self._show_cue(int(number or 0))
             return
-        self._side.show_page(page)
-        if page == "cues":
-            at = int(number or 0)
-            if at < len(self._state.cues):
-                self._state.choose_cue(at)
-                self._state.seek_asked.emit(self._state.cues[at].start)
-                go_to(self._side.cues.table)
-                if not self._state.locked:
-                    self._side.cues.edit_text(at)
-            return
-        if name in {"people_checked", "source_type"}:
-            about = self._side.about
-            go_to(about.checked if name == "people_checked" else about.origin.box)
-            return
-        about, words = self._side.about, self._side.words
-        forms = (about.form, about.rights, words.strip, words.card)
-        next(form for form in forms if name in form.inputs).mark_passage(name, start, end)
+        page = next((page for page, fields in FORM_PAGES.items() if name in fields), "")
+        if page:
+            side.show_page(page)
+            (side.about if page == "about" else side.words).form.reveal(name, start, end)
+
+    def _show_cue(self, at: int) -> None:
+        if at < len(self._state.cues):
+            self._state.choose_cue(at)
+            self._state.seek_asked.emit(self._state.cues[at].start)
+            go_to(self._side.cues.table)
+            if not self._state.locked:
+                self._side.cues.edit_text(at)

@@ -2,113 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QSlider, QWidget
 
 from studio.base.timecode import clock_time, short_seconds
-from studio.ui.core.focus_order import go_to
+from studio.story.media_fields import DETAILS, STRIP
+from studio.ui.media.details_form import DetailsForm
 from studio.ui.widgets import calm_inputs
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
-from studio.ui.widgets.origin_field import OriginField
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QFrame, QLayout
 
-    from studio.story.model import Video
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.video.clip_edits import ClipEditing
 
 _FINE = 1000
 """Steps of a slider over the whole picture."""
 MOST_FADE = 3.0
-_RIGHTS = ("rights", "copyright", "edited_label", "place", "name")
-
-
-@dataclass(frozen=True, slots=True)
-class ClipField:
-    """A text of the clip: its name in the model; ``tall`` ones hold several lines."""
-
-    name: str
-    tall: bool = False
-
-
-class ClipForm(QWidget):
-    """Labelled text fields bound to the clip that is worked on.
-
-    Args:
-        tools: what every part is given.
-        editing: the state of the desk.
-        fields: which texts.
-    """
-
-    def __init__(self, tools: WindowTools, editing: ClipEditing, fields: tuple[ClipField, ...]) -> None:
-        super().__init__()
-        self._tools = tools
-        self._editing, self._state = editing, editing.state
-        self.inputs: dict[str, QLineEdit | QPlainTextEdit] = {}
-        inside = QVBoxLayout()
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(tools.theme.px(10))
-        for field in fields:
-            made = self._make(field)
-            self.inputs[field.name] = made
-            name = label(tools.t(f"clip.{field.name}"), "strong")
-            name.setBuddy(made)
-            inside.addLayout(column(name, made, gap=tools.theme.px(3)))
-        self.setLayout(inside)
-
-    def _make(self, field: ClipField) -> QLineEdit | QPlainTextEdit:
-        hint = self._tools.t(f"clip.{field.name}_hint")
-        made: QLineEdit | QPlainTextEdit
-        if field.tall:
-            made = QPlainTextEdit()
-            made.setTabChangesFocus(True)
-            made.setFixedHeight(self._tools.theme.px(72))
-            made.textChanged.connect(lambda: self._editing.set(**{field.name: self.text(field.name)}))
-        else:
-            made = QLineEdit()
-            made.textChanged.connect(lambda text: self._editing.set(**{field.name: text}))
-        made.setPlaceholderText(hint)
-        describe(made, self._tools.t(f"clip.{field.name}"), hint)
-        return made
-
-    def text(self, name: str) -> str:
-        """What is in a field."""
-        made = self.inputs[name]
-        return made.text() if isinstance(made, QLineEdit) else made.toPlainText()
-
-    def show_video(self, video: Video | None, *, locked: bool) -> None:
-        """Show a clip; a field that says the same already is left alone, so that the cursor stays."""
-        for name, made in self.inputs.items():
-            made.setReadOnly(locked)
-            made.setEnabled(video is not None)
-            value = str(getattr(video, name)) if video is not None else ""
-            if self.text(name) == value:
-                continue
-            made.blockSignals(True)
-            if isinstance(made, QLineEdit):
-                made.setText(value)
-                made.setCursorPosition(0)
-            else:
-                made.setPlainText(value)
-            made.blockSignals(False)
-
-    def mark_passage(self, name: str, start: int, end: int) -> None:
-        """Put the focus into a field and select a part of it (nothing: all)."""
-        made = self.inputs[name]
-        go_to(made)
-        length = len(self.text(name))
-        first, last = (start, min(end, length)) if end > start else (0, length)
-        if isinstance(made, QLineEdit):
-            made.setSelection(first, last - first)
-            return
-        cursor = made.textCursor()
-        cursor.setPosition(first)
-        cursor.setPosition(last, cursor.MoveMode.KeepAnchor)
-        made.setTextCursor(cursor)
+FORM_PAGES: Mapping[str, frozenset[str]] = {
+    "about": frozenset(field.name for field in DETAILS),
+    "words": frozenset(field.name for field in STRIP),
+}
+"""Which page asks for which fields of the clip."""
 
 
 def switch(tools: WindowTools, editing: ClipEditing, name: str, *, inverse: bool = False) -> QCheckBox:
@@ -265,21 +185,21 @@ class WordsPage(QWidget):
         super().__init__()
         self._editing, self._state = editing, editing.state
         t, px = tools.t, tools.theme.px
-        self.strip = ClipForm(tools, editing, (ClipField("title"), ClipField("title_detail")))
-        self.card = ClipForm(tools, editing, (ClipField("title_card", tall=True),))
+        self.form = DetailsForm(tools, "clip", STRIP, self)
+        self.form.changed.connect(lambda name, value: editing.set(**{name: value}))
+        title, detail, card_text = (self.form.part(field.name, "strong") for field in STRIP)
         self.closing = switch(tools, editing, "closing_card")
         self.logo = switch(tools, editing, "logo")
         strip = sheet(
-            tools, label(t("clip.strip"), "title"), label(t("clip.strip_hint"), "hint", wrap=True), self.strip
+            tools, label(t("clip.strip"), "title"), label(t("clip.strip_hint"), "hint", wrap=True), title, detail
         )
-        cards = sheet(tools, label(t("clip.cards"), "title"), self.card, self.closing, self.logo)
+        cards = sheet(tools, label(t("clip.cards"), "title"), card_text, self.closing, self.logo)
         self.setLayout(column(strip, cards, 1, gap=px(12)))
 
     def show_state(self) -> None:
         """See ``PanelPage``."""
         video, locked = self._state.video, self._state.locked
-        self.strip.show_video(video, locked=locked)
-        self.card.show_video(video, locked=locked)
+        self.form.show_item(video, locked=locked)
         if video is not None:
             show_switch(self.closing, video.closing_card, locked=locked)
             show_switch(self.logo, video.logo, locked=locked)
@@ -375,19 +295,18 @@ class AboutPage(QWidget):
     def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()
         self._editing, self._state = editing, editing.state
-        self.form = ClipForm(
-            tools, editing, (ClipField("caption", tall=True), ClipField("credit"), ClipField("alt", tall=True))
+        self.form = DetailsForm(tools, "clip", DETAILS, self)
+        self.form.changed.connect(lambda name, value: editing.set(**{name: value}))
+        about, rights = (
+            [self.form.part(field.name, "strong") for field in fields] for fields in (DETAILS[:3], DETAILS[3:-1])
         )
-        self.rights = ClipForm(tools, editing, tuple(map(ClipField, _RIGHTS)))
-        self.origin = OriginField(tools)
-        self.origin.chosen.connect(lambda answer: editing.set(source_type=answer))
-        self.checked = switch(tools, editing, "people_checked")
         hint = label(tools.t("clip.alt_why"), "hint", wrap=True)
+        watched = label(tools.t("clip.people_checked_tip"), "hint", wrap=True)
         self.setLayout(
             column(
-                sheet(tools, label(tools.t("clip.about"), "title"), self.form, hint),
-                sheet(tools, label(tools.t("clip.rights_title"), "title"), self.origin, self.rights),
-                sheet(tools, self.checked, label(tools.t("clip.people_checked_tip"), "hint", wrap=True)),
+                sheet(tools, label(tools.t("clip.about"), "title"), *about, hint),
+                sheet(tools, label(tools.t("clip.rights_title"), "title"), *rights),
+                sheet(tools, self.form.part("people_checked"), watched),
                 1,
                 gap=tools.theme.px(12),
             )
@@ -396,8 +315,4 @@ class AboutPage(QWidget):
     def show_state(self) -> None:
         """See ``PanelPage``."""
         video, locked = self._state.video, self._state.locked
-        self.form.show_video(video, locked=locked)
-        self.rights.show_video(video, locked=locked)
-        if video is not None:
-            self.origin.show_item(video, locked=locked)
-            show_switch(self.checked, video.people_checked, locked=locked)
+        self.form.show_item(video, locked=locked)

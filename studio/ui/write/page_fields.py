@@ -16,9 +16,26 @@ if TYPE_CHECKING:
 _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
 
-def _is_undo_key(event: QEvent) -> bool:
-    key: QKeyEvent = event  # type: ignore[assignment] # callers look at the type of the event first
-    return key.matches(_UNDO) or key.matches(_REDO)
+def _left_to_story(event: QEvent) -> bool:
+    """Whether an event asks who takes undo or redo: no field does, it is the story's."""
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    key: QKeyEvent = event  # type: ignore[assignment] # that type of event is one of a key
+    if not (key.matches(_UNDO) or key.matches(_REDO)):
+        return False
+    event.ignore()
+    return True
+
+
+def _asks_undo(field: LineField | TextField, event: QKeyEvent) -> bool:
+    """Whether a key was undo or redo, which the field asks for then."""
+    if event.matches(_UNDO):
+        field.undo_asked.emit()
+    elif event.matches(_REDO):
+        field.redo_asked.emit()
+    else:
+        return False
+    return True
 
 
 class LineField(QLineEdit):
@@ -59,18 +76,13 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the story."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo_key(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return False if _left_to_story(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo, redo, and the way down."""
-        if event.matches(_UNDO):
-            self.undo_asked.emit()
-        elif event.matches(_REDO):
-            self.redo_asked.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+        if _asks_undo(self, event):
+            return
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
             self.left_downwards.emit()
         else:
             super().keyPressEvent(event)
@@ -166,18 +178,13 @@ class TextField(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the story."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_undo_key(event):
-            event.ignore()
-            return False
-        return super().event(event)
+        return False if _left_to_story(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo, redo, and the ways out."""
-        if event.matches(_UNDO):
-            self.undo_asked.emit()
-        elif event.matches(_REDO):
-            self.redo_asked.emit()
-        elif self._leads_down(event):
+        if _asks_undo(self, event):
+            return
+        if self._leads_down(event):
             self.left_downwards.emit()
         elif event.key() == Qt.Key.Key_Up and not self._can_move(QTextCursor.MoveOperation.Up):
             self.left_upwards.emit()

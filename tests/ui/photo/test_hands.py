@@ -133,7 +133,7 @@ def test_a_story_that_is_only_read_can_be_looked_at_and_not_changed(desk):
     desk.strip.selectAll()
     QTest.keyClick(desk.strip, Qt.Key.Key_Delete)
     QTest.keyClicks(desk.words.caption, "x")
-    QTest.keyClicks(desk.words.alt, "x")
+    QTest.keyClicks(desk.words.form.inputs["alt"], "x")
     for part in (*desk.toolbox.turns, desk.toolbox.star, desk.toolbox.remove, desk.toolbox.whole, desk.toolbox.reset):
         assert not part.isEnabled()
     for part in (desk.light.auto, desk.covers.draw, desk.covers.remove, *desk.batch.buttons.values(), desk.add):

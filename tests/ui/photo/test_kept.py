@@ -39,12 +39,12 @@ def test_an_edit_after_the_window_was_built_anew_troubles_no_desk_of_the_old_one
 def test_who_uncovers_a_face_has_to_confirm_anew_that_nobody_can_be_recognised(desk):
     session = desk._bench.session
     session.edit(photos.add_cover("p1", Cover(box=(0.3, 0.3, 0.2, 0.2))))
-    desk.words.checked.click()
+    desk.words.form.checked.box.click()
     assert photo(desk).people_checked
     desk.covers.list.setCurrentRow(0)
     desk.covers.remove.click()
     assert not photo(desk).people_checked
-    assert not desk.words.checked.isChecked()
+    assert not desk.words.form.checked.box.isChecked()
     session.undo()
     assert photo(desk).people_checked
     assert photo(desk).covers

@@ -347,8 +347,7 @@ def test_the_same_is_given_to_several_photos(desk):
 def test_findings_lead_to_the_field_of_the_photo(desk, field):
     desk.reveal(TextPlace(f"photos/p2/{field}"))
     assert desk.strip.current == "p2"
-    target = desk.words.checked if field == "people_checked" else getattr(desk.words, field)
-    assert target.hasFocus()
+    assert desk.words.form.target(field).hasFocus()
 
 
 # ------------------------------------------------------------------------------------------------ from a phone

@@ -34,7 +34,7 @@ def test_the_caption_shows_whole_lines_and_grows_with_what_is_written(desk, time
 
 
 def test_the_alternative_text_is_one_line_of_words_however_it_is_typed_or_pasted(desk):
-    alt = desk.words.alt
+    alt = desk.words.form.inputs["alt"]
     alt.setFocus()
     QTest.keyClicks(alt, "Parit")
     QTest.keyClick(alt, Qt.Key.Key_Return)
@@ -118,8 +118,9 @@ def test_a_photo_of_somebody_else_asks_for_the_permission(desk):
     assert not words.rights_missing.isVisible()
     desk._bench.session.edit(edits.change_photo("p1", credit="Dok. Polsek"))
     assert words.rights_missing.isVisible()
-    words.rights.setFocus()
-    QTest.keyClicks(words.rights, "izin lewat WA")
+    rights = words.form.inputs["rights"]
+    rights.setFocus()
+    QTest.keyClicks(rights, "izin lewat WA")
     assert photo(desk).rights == "izin lewat WA"
     assert not words.rights_missing.isVisible()
 
@@ -128,7 +129,7 @@ def test_a_mark_of_ai_is_asked_about_and_answered_by_key(desk):
     """The finding leads to the choice; the answer is one step of undo, and what the file says is never hidden."""
     session = desk._bench.session
     session.edit(edits.change_photo("p1", origin_mark="trainedAlgorithmicMedia"))
-    origin = desk.words.origin
+    origin = desk.words.form.origin
     assert origin.told.isVisible()
     assert origin.box.currentData() == ""
     desk.reveal(TextPlace("photos/p1/source_type"))
@@ -146,5 +147,5 @@ def test_a_mark_of_ai_is_asked_about_and_answered_by_key(desk):
 
 
 def test_a_photo_without_a_mark_is_not_asked_about(desk):
-    assert not desk.words.origin.told.isVisible()
-    assert desk.words.origin.box.isEnabled()
+    assert not desk.words.form.origin.told.isVisible()
+    assert desk.words.form.origin.box.isEnabled()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from studio.story.media_fields import DETAILS
 from studio.story.model import Cue, Cut
 from studio.story.places import TextPlace
 from studio.story.subtitles import read_subtitles
@@ -223,8 +224,8 @@ def test_the_heard_subtitle_is_chosen(cues, desk):
 
 def test_words_and_details_go_into_the_story(desk, video):
     for page, form, name, text in (
-        ("words", desk.side_panel.words.strip, "title", "Asep Hidayat"),
-        ("words", desk.side_panel.words.strip, "title_detail", "Kepala Dusun"),
+        ("words", desk.side_panel.words.form, "title", "Asep Hidayat"),
+        ("words", desk.side_panel.words.form, "title_detail", "Kepala Dusun"),
         ("about", desk.side_panel.about.form, "credit", "Budi/KIM"),
         ("about", desk.side_panel.about.form, "caption", "Panen, Sabtu."),
         ("about", desk.side_panel.about.form, "alt", "Sawah kuning."),
@@ -236,7 +237,7 @@ def test_words_and_details_go_into_the_story(desk, video):
         assert getattr(video(), name) == text
     assert video().cuts == ()  # the letters went into the fields, not to the player
     desk.side_panel.words.closing.click()
-    desk.side_panel.about.checked.click()
+    desk.side_panel.about.form.checked.box.click()
     assert (video().closing_card, video().people_checked) == (True, True)
 
 
@@ -305,8 +306,7 @@ def test_a_finding_leads_to_its_words_from_another_desk(whole_window):
         whole_window.window.show_place(TextPlace(f"videos/v1/{field}", 6, 10))
         assert whole_window.window.desk == "video"
         assert desk.side_panel.page == page
-        form = desk.side_panel.about.form if page == "about" else desk.side_panel.words.strip
-        form = desk.side_panel.words.card if field == "title_card" else form
+        form = desk.side_panel.about.form if page == "about" else desk.side_panel.words.form
         made = form.inputs[field]
         marked = made.selectedText() if isinstance(made, QLineEdit) else made.textCursor().selectedText()
         assert marked == "raya"
@@ -324,9 +324,24 @@ def test_a_marked_clip_is_asked_about(desk):
     """The finding leads to the choice on the page about the clip."""
     desk.editing.set(origin_mark="c2pa")
     desk.reveal(TextPlace(f"videos/{desk.state.video_id}/source_type"))
-    origin = desk.side_panel.about.origin
+    origin = desk.side_panel.about.form.origin
     assert origin.told.isVisible()
     assert origin.box.hasFocus()
     QTest.keyClick(origin.box, Qt.Key.Key_Down)
     assert desk.state.video.source_type == "digitalCapture"
     assert not origin.told.isVisible()
+
+
+def test_the_details_of_a_clip_are_those_of_the_table_and_grow(desk, video):
+    """As on the photo desk: by one table, in its order; a long caption is seen whole, a click on words ticks."""
+    desk.side_panel.show_page("about")
+    form = desk.side_panel.about.form
+    assert all(form.target(field.name) is not None for field in DETAILS)
+    caption = form.inputs["caption"]
+    low = caption.height()
+    caption.setFocus()
+    QTest.keyClicks(caption, "Warga bergotong royong memperbaiki saluran irigasi di Sukamaju. " * 4)
+    assert caption.height() > low
+    assert video().caption.count("Warga") == 4
+    QTest.mouseClick(form.checked.words, Qt.MouseButton.LeftButton)
+    assert video().people_checked
