@@ -63,7 +63,8 @@ for code, _ in DESKS:
     if code == "video":
         desk, left = studio.window.page, Qt.MouseButton.LeftButton
         QTest.mouseClick(desk.send.send, left)
-        QTest.mouseClick(desk.shelf.buttons[SHOW], left)
+        strip = desk.shelf.strip
+        QTest.mouseClick(strip.viewport(), left, pos=strip.visualItemRect(strip.item(strip.count() - 1)).center())
         QTest.mouseClick(desk.show_page.preview.make, left)
         shown = desk.show_page.preview.player.clip
         made = [str(path) for path in (*desk.send.files, *([shown.path] if shown else ()))]

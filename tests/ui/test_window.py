@@ -349,7 +349,7 @@ def test_the_video_desk_shows_facts(opened):
         edits.add_videos([Video(id="v", file="a.mp4", name="panen.mp4", width=1080, height=1920, seconds=72.4)])
     )
     opened.window.go("video")
-    assert opened.window.page.shelf.buttons["v"].text().split() == ["panen.mp4", "1.12"]
+    assert opened.window.page.shelf.strip.item(0).text().split() == ["panen.mp4", "1.12"]
     assert "panen.mp4" in opened.window.page.view.stage.words  # its file is not there
     opened.window.page.side_panel.words.form.inputs["title"].setText("Panen raya")
     assert opened.stories.session.story.videos[0].title == "Panen raya"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
 from studio.base.media_kinds import media_group
 from studio.base.media_types import is_used_as
 from studio.services.media_pictures import glance_at
-from studio.ui.photo.picture_list import PictureList, picture_icon
+from studio.ui.media.picture_list import PictureList, picture_icon
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:

@@ -17,23 +17,30 @@ from studio.ui.core.media_pasting import bind_paste
 from studio.ui.core.shortcut_table import KEYS, keys_of
 from studio.ui.media.cover_panel import CoverPanel
 from studio.ui.media.media_keys import bind_key
+from studio.ui.media.media_strip import MediaStrip, StripItem, StripLook
+from studio.ui.media.picture_list import ROOMY
 from studio.ui.photo.batch_panel import BatchPanel, may_be_credited
 from studio.ui.photo.canvas_marks import CanvasMarks
 from studio.ui.photo.canvas_toolbox import CanvasToolbox
 from studio.ui.photo.details_panel import DetailsPanel
 from studio.ui.photo.light_panel import LightPanel
 from studio.ui.photo.photo_canvas import PhotoCanvas
-from studio.ui.photo.photo_strip import PhotoStrip
 from studio.ui.photo.preview_scheduler import PreviewScheduler
 from studio.ui.photo.shapes_row import ShapesRow
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, empty, label, row, scrolled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from PySide6.QtGui import QPixmap
 
     from studio.story.model import Photo, Story
     from studio.story.places import TextPlace
     from studio.ui.core.desk_context import DeskContext
+    from studio.ui.core.window_theme import WindowTheme
+
+_SIDE, _LOW = 64, 52
+"""Pixels of a photo of the strip, and beside large text, like those of the shapes above: the canvas needs the room."""
 
 
 class PhotoDesk(QWidget):
@@ -48,7 +55,8 @@ class PhotoDesk(QWidget):
         self._bench = bench
         tools = bench.tools
         self.uses = load_uses(templates_dir(), bench.workspace.templates_dir, tools.t)
-        self.strip = PhotoStrip(tools)
+        self.strip = MediaStrip(tools.theme, _strip_look(tools.theme))
+        describe(self.strip, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))
         self.home = self.canvas = PhotoCanvas(tools.theme)
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
         self.toolbox = CanvasToolbox(tools, self.uses)
@@ -147,7 +155,7 @@ class PhotoDesk(QWidget):
         locked = self._bench.session.read_only
         cover = cover_photo(story)
         fresh = not self.strip.current
-        self.strip.show_photos(story.photos, cover.id if cover else "", locked)
+        self.strip.show_items(_strip_items(self._t, story.photos, cover), locked=locked)
         self._show_thumbs()
         if fresh and story.photos:
             self.strip.setCurrentRow(0)
@@ -299,3 +307,18 @@ class PhotoDesk(QWidget):
     def _take_faces(self, photo_id: str, boxes: object) -> None:
         found = self.marks.add_suggestions(photo_id, boxes)
         self._bench.tools.dialogs.tell(self._t("faces"), self._t("faces_found" if found else "faces_none", count=found))
+
+
+def _strip_look(theme: WindowTheme) -> StripLook:
+    side = _SIDE if theme.scale <= ROOMY else _LOW
+    return StripLook(side, (side + theme.px(20), side + theme.px(28)), side + theme.px(44))
+
+
+def _strip_items(t: Callable[..., str], photos: Sequence[Photo], cover: Photo | None) -> list[StripItem]:
+    """The photos by their numbers, the cover with a star."""
+    items = []
+    for number, photo in enumerate(photos, 1):
+        star = "★ " if cover is not None and photo.id == cover.id else ""
+        name = t("card", number=number, name=photo.name or photo.file)
+        items.append(StripItem(photo.id, f"{star}{number}", name, "image"))
+    return items

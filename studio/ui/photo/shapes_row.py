@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 
 from studio.services.photo_marks import is_shown_whole
-from studio.ui.photo.picture_list import ROOMY
+from studio.ui.media.picture_list import ROOMY
 from studio.ui.widgets.basic_parts import describe, restyle, row
 
 if TYPE_CHECKING:

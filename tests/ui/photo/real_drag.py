@@ -11,23 +11,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import Any, cast
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
-from studio.base.i18n import MessageTexts
 from studio.base.lucide_icons import LucideIcons
-from studio.story.model import Photo
-from studio.ui.core.desk_context import WindowTools
 from studio.ui.core.window_theme import load_theme
-from studio.ui.photo.photo_strip import PhotoStrip
+from studio.ui.media.media_strip import MediaStrip, StripItem, StripLook
 
 COUNT, WAY = 5, 8
 
 
-def hand(strip: PhotoStrip, held: list[int], gap: int) -> list[str]:
+def hand(strip: MediaStrip, held: list[int], gap: int) -> list[str]:
     """What xdotool does: click what is to be selected, take hold of the first, go there, wait, let go."""
 
     def place(number: int, beyond: int = 0) -> tuple[str, str]:
@@ -50,9 +46,8 @@ def hand(strip: PhotoStrip, held: list[int], gap: int) -> list[str]:
 def main(held: list[int], gap: int) -> None:
     app = QApplication([])
     theme = load_theme(paths.assets_dir() / "theme", "light", LucideIcons())
-    texts = MessageTexts(paths.assets_dir() / "messages", "id")
-    strip = PhotoStrip(WindowTools(texts, theme, cast(Any, None), cast(Any, None), cast(Any, None)))
-    strip.show_photos([Photo(id=f"p{n}", file=f"{n}.jpg") for n in range(COUNT)], "", locked=False)
+    strip = MediaStrip(theme, StripLook(64, (84, 92), 108))
+    strip.show_items([StripItem(f"p{n}", str(n + 1), f"{n}.jpg", "image") for n in range(COUNT)], locked=False)
     for number in range(COUNT):
         strip.show_thumb(f"p{number}", None)
     strip.setGeometry(100, 100, 600, strip.height())

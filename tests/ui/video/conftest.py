@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -208,3 +208,11 @@ def shown(desk) -> QImage:
 def video(window):
     """The clip as it is in the story now."""
     return lambda: window.stories.session.story.videos[0]
+
+
+def click_clip(desk: VideoDesk, key: str) -> None:
+    """Click on a clip of the row, or on the video of photos, with the mouse."""
+    strip = desk.shelf.strip
+    item = strip.item(strip.ids.index(key))
+    strip.scrollToItem(item)
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=strip.visualItemRect(item).center())

@@ -39,13 +39,12 @@ def test_a_clip_is_taken_out_and_ordered_by_the_keys_of_the_strip(desk, window, 
     second.write_bytes(clip_file.read_bytes() + b"\0")
     desk._bench.bring_in([second])
     ids = [video.id for video in window.session.story.videos]
-    button = desk.shelf.buttons[desk.state.video_id]
-    button.setFocus()
+    strip = desk.shelf.strip
+    strip.setFocus()
     move = Qt.Key.Key_Up if desk.state.video_id == ids[1] else Qt.Key.Key_Down
-    QTest.keyClick(button, move, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(strip, move, Qt.KeyboardModifier.AltModifier)
     assert [video.id for video in window.session.story.videos] == ids[::-1]
-    button = desk.shelf.buttons[desk.state.video_id]
-    button.setFocus()
+    assert strip.hasFocus()
     gone = desk.state.video_id
-    QTest.keyClick(button, Qt.Key.Key_Backspace)
+    QTest.keyClick(strip, Qt.Key.Key_Backspace)
     assert [video.id for video in window.session.story.videos] == [each for each in ids if each != gone]

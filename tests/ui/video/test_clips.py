@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from studio.story import edits
 from studio.story.model import Cut, Video
 from studio.ui.core.background_jobs import ThreadedJobs
-from tests.ui.video.conftest import make_clip, number_of, shown
+from studio.ui.video.clip_shelf import SHOW
+from tests.ui.video.conftest import click_clip, make_clip, number_of, shown
 
 _PATIENCE = 30_000
 """Milliseconds for threads to end their work where the machine has a lot else to do."""
@@ -31,7 +32,7 @@ def test_an_empty_story_says_what_to_do(desk, window, answers, clip_file):
 def test_a_clip_that_comes_in_is_the_one_that_is_worked_on(desk, window, qtbot, tmp_path):
     other = make_clip(tmp_path / "pasar.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate")
     desk._bench.bring_in([other])
-    assert desk.shelf.buttons[desk.state.video_id].text().strip().startswith("pasar.mp4")
+    assert desk.shelf.strip.currentItem().text().startswith("pasar.mp4")
     qtbot.waitUntil(lambda: not shown(desk).isNull())
     assert number_of(shown(desk)) == 511  # the negative of frame 0
     QTest.keyClick(desk.shelf, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
@@ -69,10 +70,10 @@ def test_a_damaged_clip_does_not_show_the_picture_of_the_one_before(desk, window
     bad = make_clip(tmp_path / "rusak.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate")
     desk._bench.bring_in([bad])
     broken = desk.state.video
-    desk.shelf.buttons["v1"].click()
+    click_clip(desk, "v1")
     window.stories.workspace.media_path(window.stories.session.folder, broken.file).write_bytes(b"\0" * 500)
     desk.player.seek(1.0)  # a picture of the first clip is on its way
-    desk.shelf.buttons[broken.id].click()
+    click_clip(desk, broken.id)
     assert "rusak.mp4" in desk.view.stage.words
     desk.view.timeline.sought.emit(2.0)
     QTest.keyClick(desk.view.stage, Qt.Key.Key_Space)
@@ -116,7 +117,7 @@ def test_a_copy_that_comes_while_the_clip_plays_is_taken_when_it_stops(desk, wit
 def test_the_clip_behind_the_removed_one_comes_up(desk, window, clip_file):
     for name in ("v2", "v3"):
         window.session.edit(edits.add_videos([Video(id=name, file="x.mp4", name=f"{name}.mp4")]))
-    desk.shelf.buttons["v2"].click()
+    click_clip(desk, "v2")
     desk.shelf.remove.click()
     assert desk.state.video_id == "v3"
     desk.shelf.remove.click()
@@ -128,13 +129,32 @@ def test_the_clip_behind_the_removed_one_comes_up(desk, window, clip_file):
 def test_the_chosen_clip_is_in_sight_and_keeps_the_focus_when_it_is_moved(desk, window, qtbot):
     many = [Video(id=f"x{number}", file="x.mp4", name=f"Kunjungan Bupati {number}.mp4") for number in range(9)]
     window.session.edit(edits.add_videos(many))
-    made = desk.shelf.buttons["x8"]
-    qtbot.waitUntil(lambda: not made.visibleRegion().isEmpty())
-    made.setFocus()
+    strip = desk.shelf.strip
+    qtbot.waitUntil(lambda: strip.viewport().rect().contains(strip.visualItemRect(strip.currentItem()).center()))
+    strip.setFocus()
     for number in (2, 1):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-        assert desk.shelf.buttons["x8"].hasFocus()
+        assert (strip.hasFocus(), strip.current) == (True, "x8")
         assert [video.id for video in window.session.story.videos].index("x8") == 9 - 3 + number
+
+
+def test_clips_are_ordered_in_their_strip_and_the_video_of_photos_stays_behind_them(desk, window):
+    """The strip of photos is that of clips: what is dropped behind the last clip is the last."""
+    for name in ("v2", "v3"):
+        window.session.edit(edits.add_videos([Video(id=name, file="x.mp4", name=f"{name}.mp4")]))
+    strip = desk.shelf.strip
+    assert strip.ids == ["v1", "v2", "v3", SHOW]
+    click_clip(desk, "v1")
+    for gap, order in ((4, ["v2", "v3", "v1"]), (0, ["v1", "v2", "v3"]), (2, ["v2", "v1", "v3"])):
+        strip.moved.emit(["v1"], gap)
+        assert strip.ids == [*order, SHOW]
+        assert strip.current == "v1"
+    click_clip(desk, SHOW)
+    strip.setFocus()
+    for key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+        QTest.keyClick(strip, key)
+    QTest.keyClick(strip, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert strip.ids == ["v2", "v1", "v3", SHOW]
 
 
 def test_switching_quickly_ends_at_the_last_clip(make_studio, workspace_path, tmp_path, qtbot):
@@ -146,10 +166,10 @@ def test_switching_quickly_ends_at_the_last_clip(make_studio, workspace_path, tm
     studio.window.go("video")
     desk = studio.window.page
     desk._bench.bring_in([other])
-    qtbot.waitUntil(lambda: len(desk.shelf.buttons) == 3, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: len(desk.shelf.strip.ids) == 3, timeout=_PATIENCE)
     first, second = (video.id for video in studio.stories.session.story.videos)
     for key in (first, second) * 10:
-        desk.shelf.buttons[key].click()
+        click_clip(desk, key)
         qtbot.wait(10)
     qtbot.waitUntil(lambda: not shown(desk).isNull() and bool(desk.view.timeline.chart.peaks), timeout=_PATIENCE)
     assert number_of(shown(desk)) == 511

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from studio.story.model import Cover, Cue
 from studio.ui.video.clip_shelf import SHOW
+from tests.ui.video.conftest import click_clip
 
 
 def _window(make_studio, settings, workspace_path, scale, size=(1366, 768)):
@@ -55,7 +56,7 @@ def test_nothing_is_cut_off_at_the_side(make_studio, settings, workspace_path, q
     desk.view.shapes["9:16"].click()
     desk.view.result.click()
     qtbot.waitUntil(lambda: desk.view.width() <= desk.view.parentWidget().width())
-    desk.shelf.buttons[SHOW].click()
+    click_clip(desk, SHOW)
     page = desk.show_page
     qtbot.waitUntil(lambda: page.width() <= page.parentWidget().width())
     if desk.width() < 590 * scale:
@@ -68,7 +69,7 @@ def test_the_desk_takes_its_room_back(make_studio, settings, workspace_path, qtb
     desk.window().resize(1900, 1400)
     qtbot.waitUntil(lambda: desk.view.timeline.height() > low)
     assert desk.view.shapes["16:9"].y() == desk.view.shapes[""].y()
-    assert "\n" in desk.shelf.buttons["v1"].text()
+    assert "\n" in desk.shelf.strip.item(0).text()
 
 
 PAGES = ("picture", "covers", "words", "cues", "sound", "about")
@@ -89,7 +90,7 @@ def _controls(*places):
 def test_every_control_has_a_name_and_shows_the_focus(desk, window, page):
     desk.editing.set_cues((Cue(start=0.5, end=2.0, text="Padi."),), 0)
     if page == SHOW:
-        desk.shelf.buttons[SHOW].click()
+        click_clip(desk, SHOW)
     else:
         desk.side_panel.show_page(page)
         desk.editing.add_cover(Cover(box=(0.1, 0.1, 0.2, 0.2)))
@@ -111,7 +112,7 @@ def test_every_control_has_a_name_and_shows_the_focus(desk, window, page):
 
 def test_photos_are_ticked_in_boxes_like_all_others(desk):
     """By the style sheet: as large, and filled with the accent."""
-    desk.shelf.buttons[SHOW].click()
+    click_clip(desk, SHOW)
     page = desk.show_page
     option = QStyleOptionViewItem()
     page.list.initViewItemOption(option)

@@ -14,12 +14,12 @@ from studio.story.edits import StoryEdit
 from studio.story.model import Slideshow
 from studio.ui.video.clip_shelf import SHOW
 from studio.video.binary import ffmpeg_path
-from tests.ui.video.conftest import pixels
+from tests.ui.video.conftest import click_clip, pixels
 
 
 @pytest.fixture
 def page(desk):
-    desk.shelf.buttons[SHOW].click()
+    click_clip(desk, SHOW)
     return desk.show_page
 
 
@@ -191,4 +191,4 @@ def test_without_photos_there_is_none(desk, window):
 
     for photo in window.stories.session.story.photos:
         window.stories.session.edit(edits.remove_photo(photo.id))
-    assert SHOW not in desk.shelf.buttons
+    assert SHOW not in desk.shelf.strip.ids

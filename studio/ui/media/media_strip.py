@@ -1,7 +1,8 @@
-"""The photos of the story in the order of the carousel: choose one or several, drag to order, star the cover."""
+"""Photos or clips in the order of the story, side by side: choose one or several, drag or press keys to order them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal
@@ -9,69 +10,104 @@ from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidgetItem
 
 from studio.ui.media.media_keys import code_of
-from studio.ui.photo.picture_list import ROOMY, PictureList, picture_icon
-from studio.ui.widgets.basic_parts import describe
+from studio.ui.media.picture_list import PictureList, picture_icon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.story.model import Photo
-    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.window_theme import WindowTheme
 
 _ID = Qt.ItemDataRole.UserRole
 _SHOWN = Qt.ItemDataRole.UserRole + 1
-_SIDE, _LOW = 64, 52
-"""Pixels of a photo, and beside large text, like those of the shapes above: the canvas needs the room."""
 
 
-class PhotoStrip(PictureList):
-    """The photos in a row.
+@dataclass(frozen=True, slots=True)
+class StripItem:
+    """A photo or clip of the strip.
+
+    Attributes:
+        key: its id.
+        text: below or beside its picture.
+        name: what it is called, by the tip and by who reads it out.
+        icon: stands in for a picture that is not there (yet).
+        fixed: stays at the end; it is neither ordered nor taken out.
+    """
+
+    key: str
+    text: str
+    name: str
+    icon: str
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StripLook:
+    """Pixels of a strip: side of a picture, width and height of an item, height of the whole."""
+
+    side: int
+    cell: tuple[int, int]
+    height: int
+
+
+class MediaStrip(PictureList):
+    """Photos or clips in a row.
 
     Args:
-        tools: what every part is given.
+        theme: colours and icons.
+        look: its sizes.
+        beside: whether words stand beside the pictures, not below.
+        several: whether several can be selected.
     """
 
     chosen = Signal(str)
-    """Id of the photo to work on."""
+    """Id of what to work on."""
     moved = Signal(list, int)
-    """Photos, and how many photos lie before the place between two others where they were dropped."""
+    """Ids, and how many items lie before the place between two others where they were dropped."""
     removal_asked = Signal(list)
     """Ids."""
 
-    def __init__(self, tools: WindowTools) -> None:
-        px = tools.theme.px
-        side = _SIDE if tools.theme.scale <= ROOMY else _LOW
-        super().__init__(QSize(side, side), QSize(side + px(20), side + px(28)), rows=False)
-        self._tools = tools
+    def __init__(self, theme: WindowTheme, look: StripLook, *, beside: bool = False, several: bool = True) -> None:
+        super().__init__(QSize(look.side, look.side), QSize(*look.cell), rows=False, beside=beside)
+        self._theme = theme
         self._gap = -1
+        self._icons: dict[str, str] = {}
+        self._fixed: frozenset[str] = frozenset()
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setFixedHeight(side + px(44))
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        describe(self, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))
+        self.set_look(look)
         self.currentItemChanged.connect(self._on_current)
 
-    def show_photos(self, photos: Sequence[Photo], cover: str, locked: bool) -> None:
-        """Show these; the choice stays where it was, and goes to the neighbour of a photo that is gone."""
+    def set_look(self, look: StripLook) -> None:
+        """Take these sizes."""
+        self.setIconSize(QSize(look.side, look.side))
+        self.set_cell(QSize(*look.cell))
+        self.setFixedHeight(look.height)
+
+    def show_items(self, items: Sequence[StripItem], *, locked: bool) -> None:
+        """Show these; the choice stays where it was, and goes to the neighbour of one that is gone."""
         current, at = self.current, self.currentRow()
         selected = set(self.selected)
         self.blockSignals(True)
-        anew = [photo.id for photo in photos] != self.ids
+        anew = [item.key for item in items] != self.ids
+        self._icons = {item.key: item.icon for item in items}
+        self._fixed = frozenset(item.key for item in items if item.fixed)
         if anew:
             self.clear()
-            for photo in photos:
-                self.add_picture(photo.id)
-        for number, photo in enumerate(photos):
-            item = self.item(number)
-            star = "★ " if photo.id == cover else ""
-            item.setText(f"{star}{number + 1}")
-            told = self._tools.t("photodesk.card", number=number + 1, name=photo.name or photo.file)
-            item.setToolTip(told)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
-        if anew and current and photos:  # else Qt is left alone: this may be in the middle of a click
+            for item in items:
+                made = self.add_picture(item.key)
+                if item.fixed:
+                    made.setFlags(made.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
+        for number, item in enumerate(items):
+            shown = self.item(number)
+            shown.setText(item.text)
+            shown.setToolTip(item.name)
+            shown.setData(Qt.ItemDataRole.AccessibleTextRole, item.name)
+        if anew and current and items:  # else Qt is left alone: this may be in the middle of a click
             self._choose_again(current, at, selected)
         self.setDragEnabled(not locked)
         self.blockSignals(False)
@@ -83,37 +119,40 @@ class PhotoStrip(PictureList):
             self.item(number).setSelected(number == row or photo in selected)
         self.setCurrentRow(row, QItemSelectionModel.SelectionFlag.NoUpdate)
 
-    def show_thumb(self, photo_id: str, pixmap: QPixmap | None) -> None:
-        """Give a photo its picture."""
+    def show_thumb(self, key: str, pixmap: QPixmap | None) -> None:
+        """Give an item its picture."""
         for number in range(self.count()):
             item = self.item(number)
-            key = pixmap.cacheKey() if pixmap is not None else 0
-            if item.data(_ID) == photo_id and item.data(_SHOWN) != key:  # drawing 30 at every keystroke is felt
-                item.setData(_SHOWN, key)
-                blank = self._tools.theme.icon("image", "muted", 32)
+            seen = pixmap.cacheKey() if pixmap is not None else 0
+            if item.data(_ID) == key and item.data(_SHOWN) != seen:  # drawing 30 at every keystroke is felt
+                item.setData(_SHOWN, seen)
+                blank = self._theme.icon(self._icons[key], "muted", 32)
                 item.setIcon(blank if pixmap is None else picture_icon(pixmap))
 
     @property
     def ids(self) -> list[str]:
-        """The photos in the order shown."""
+        """The items in the order shown."""
         return [str(self.item(number).data(_ID)) for number in range(self.count())]
 
     @property
     def current(self) -> str:
-        """The photo that is worked on; "" for none."""
+        """What is worked on; "" for none."""
         item = self.currentItem()
         return str(item.data(_ID)) if item is not None else ""
 
     @property
     def selected(self) -> list[str]:
-        """The selected photos, in order."""
+        """The selected ones, in order."""
         chosen = {str(item.data(_ID)) for item in self.selectedItems()}
         return [photo for photo in self.ids if photo in chosen]
 
-    def choose(self, photo_id: str) -> None:
+    def choose(self, key: str) -> None:
         """Work on this one."""
-        if photo_id in self.ids:
-            self.setCurrentRow(self.ids.index(photo_id))
+        if key in self.ids:
+            self.setCurrentRow(self.ids.index(key))
+
+    def _movable(self) -> list[str]:
+        return [key for key in self.selected or [self.current] if key and key not in self._fixed]
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -122,7 +161,7 @@ class PhotoStrip(PictureList):
     # -------------------------------------------------------------------------------------------- dragging
 
     def gap_at(self, at: QPoint) -> int:
-        """How many photos lie before the place between two others that is nearest to a point of the strip."""
+        """How many lie before the place between two others that is nearest to a point of the strip."""
         return sum(self.visualItemRect(self.item(number)).center().x() < at.x() for number in range(self.count()))
 
     def _show_gap(self, gap: int) -> None:
@@ -131,7 +170,7 @@ class PhotoStrip(PictureList):
             self.viewport().update()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where the photos would go; files from outside are the window's."""
+        """Show where what is dragged would go; files from outside are the window's."""
         super().dragMoveEvent(event)
         if event.source() is self:
             self._show_gap(self.gap_at(event.position().toPoint()))
@@ -143,39 +182,38 @@ class PhotoStrip(PictureList):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Photos were dragged to another place of the row; the story says what is shown then."""
+        """Items were dragged to another place of the row; the story says what is shown then."""
         self._show_gap(-1)
-        moving = self.selected or [self.current]
+        moving = self._movable()
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
-        if moving[0]:
+        if moving:
             self.moved.emit(moving, self.gap_at(event.position().toPoint()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The photos, and a line where those that are dragged would go."""
+        """The items, and a line where those that are dragged would go."""
         super().paintEvent(event)
         if self._gap < 0 or not self.count():
             return
         behind = self._gap == self.count()
         area = self.visualItemRect(self.item(self.count() - 1 if behind else self._gap))
-        wide, px = self._tools.theme.px(3), self._tools.theme.px
+        wide, px = self._theme.px(3), self._theme.px
         x = area.right() + px(3) if behind else max(0, area.left() - px(5))
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._tools.theme.color("accent"))
+        painter.setBrush(self._theme.color("accent"))
         painter.drawRoundedRect(QRectF(x, area.top(), wide, area.height()), wide / 2, wide / 2)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that take out and order, as on the row of clips."""
-        code = code_of(event, "media")
-        chosen = self.selected or [self.current]
-        if code == "remove" and chosen[0]:
+        """Keys that take out and order."""
+        code, chosen = code_of(event, "media"), self._movable()
+        if code == "remove" and chosen:
             self.removal_asked.emit(chosen)
-        elif code == "move_up" and chosen[0]:
+        elif code == "move_up" and chosen:
             self.moved.emit(chosen, max(0, self.ids.index(chosen[0]) - 1))
-        elif code == "move_down" and chosen[0]:
+        elif code == "move_down" and chosen:
             self.moved.emit(chosen, self.ids.index(chosen[-1]) + 2)
         else:
             super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""A list that shows pictures with a word below each, in a row or in rows."""
+"""A list that shows pictures with words below or beside each, in a row or in rows."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ class PictureList(QListWidget):
         picture: largest size of a picture.
         cell: size of the place each has.
         rows: whether they go on in a new row where the first is full.
+        beside: whether the words stand beside the picture, not below it.
     """
 
-    def __init__(self, picture: QSize, cell: QSize, *, rows: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, picture: QSize, cell: QSize, *, rows: bool, beside: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._beside = beside
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(rows)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -36,12 +40,18 @@ class PictureList(QListWidget):
         self.setGridSize(cell)
         self.setProperty("look", "strip")
 
+    def set_cell(self, cell: QSize) -> None:
+        """Give every item this place."""
+        self.setGridSize(cell)
+        for row in range(self.count()):
+            self.item(row).setSizeHint(cell - QSize(_BETWEEN, 0))
+
     def add_picture(self, key: str, text: str = "") -> QListWidgetItem:
         """Add an item, its picture still to come.
 
         Args:
             key: kept as its ``UserRole``.
-            text: below the picture.
+            text: of the item.
         """
         item = QListWidgetItem(text)
         item.setData(Qt.ItemDataRole.UserRole, key)
@@ -50,10 +60,12 @@ class PictureList(QListWidget):
         return item
 
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        """The picture above its word."""
+        """The picture above its word, or before it."""
         super().initViewItemOption(option)
-        option.decorationPosition = QStyleOptionViewItem.Position.Top
-        option.decorationAlignment = option.displayAlignment = Qt.AlignmentFlag.AlignCenter
+        positions, ways = QStyleOptionViewItem.Position, Qt.AlignmentFlag
+        option.decorationPosition = positions.Left if self._beside else positions.Top
+        option.decorationAlignment = ways.AlignCenter
+        option.displayAlignment = ways.AlignLeft | ways.AlignVCenter if self._beside else ways.AlignCenter
 
 
 def picture_icon(pixmap: QPixmap) -> QIcon:
