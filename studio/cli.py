@@ -12,7 +12,7 @@ from studio import __version__
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
-    *("group", "district", "handover", "take-note"),
+    *("catalog", "group", "district", "handover", "take-note"),
 )
 
 app = typer.Typer(
@@ -91,6 +91,24 @@ def export(
         raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=not (stories or outlet), as_json=json))
     chosen = (tuple(stories or ()), tuple(outlet or ()))
     raise typer.Exit(run_export(workspace, *chosen, out, jobs=jobs, as_json=json, frugal=frugal))
+
+
+@app.command()
+def catalog(
+    workspace: WorkspaceArgument,
+    products: Annotated[list[str] | None, typer.Argument(help="Nama produk (--list); kosong berarti semua.")] = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="Hanya paket ini; boleh diulang.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder tujuan; bawaan: exports/_potensi.")] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Tampilkan produk saja.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
+    json: JsonOption = False,
+) -> None:
+    """Buat kartu, katalog, daftar harga, dan etalase dari potensi dan usaha desa."""
+    from studio.commands.catalog import run_catalog, run_list
+
+    if listing:
+        raise typer.Exit(run_list(workspace, as_json=json))
+    raise typer.Exit(run_catalog(workspace, tuple(products or ()), tuple(outlet or ()), out, jobs=jobs, as_json=json))
 
 
 @app.command()

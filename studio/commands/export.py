@@ -159,11 +159,11 @@ def print_report(
         print_result(msgspec.json.format(msgspec.json.encode(manifests), indent=1).decode())
     else:
         head = [words.text(f"cli.head.{name}") for name in ("story", "outlet", "files", "size", "folder")]
-        print_table(head, [row for exported in done for row in _report_rows(exported, words)], numbers=(2, 3))
+        print_table(head, [row for exported in done for row in report_rows(exported, words)], numbers=(2, 3))
         made, kept = sum(e.made for e in done), sum(e.kept for e in done)
         print_result(words.text("cli.exported", made=made, kept=kept, place=str(out)))
     troubles = [_as_draft(exported, opened, words) for exported in done if exported.draft]
-    troubles += [line for exported in done for line in _report_troubles(exported, words)]
+    troubles += [line for exported in done for line in report_troubles(exported, words)]
     troubles += [words.explain(problem) for problem in (*opened.problems, *logo_problems(opened))]
     reports = [problem.bug_report for exported in done for problem in exported.problems]
     for line in dict.fromkeys((*troubles, *filter(None, reports))):
@@ -176,7 +176,8 @@ def _as_draft(exported: ExportedStory, opened: Workspace, words: MessageTexts) -
     return words.text(code, story=exported.folder, count=exported.blocks, workspace=str(opened.path))
 
 
-def _report_rows(exported: ExportedStory, words: MessageTexts) -> Iterator[tuple[str, ...]]:
+def report_rows(exported: ExportedStory, words: MessageTexts) -> Iterator[tuple[str, ...]]:
+    """The rows of the table for one story: an outlet each."""
     manifest: ExportManifest | None = exported.manifest
     if manifest is None:
         return
@@ -186,7 +187,8 @@ def _report_rows(exported: ExportedStory, words: MessageTexts) -> Iterator[tuple
         yield exported.folder, outlet, str(len(mine)), size, f"{manifest.story}/{outlet}"
 
 
-def _report_troubles(exported: ExportedStory, words: MessageTexts) -> Iterator[str]:
+def report_troubles(exported: ExportedStory, words: MessageTexts) -> Iterator[str]:
+    """What is to be said of one story: why it, or a file of it, was not made, and every warning."""
     if exported.error:
         yield f"{exported.folder}: {words.explain(exported.error)}"
     for problem in exported.problems:

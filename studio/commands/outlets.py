@@ -32,15 +32,16 @@ def run_outlets(workspace: Path | None, *, as_json: bool) -> int:
     with explain_errors(words):
         own = WorkspacePlaces(workspace).templates_dir if workspace else None
         catalog = load_catalog(paths.templates_dir(), own)
+        shown = (*catalog.outlets, *catalog.others)
     if as_json:
-        print_result(msgspec.json.format(msgspec.json.encode(catalog.outlets, enc_hook=str), indent=1).decode())
+        print_result(msgspec.json.format(msgspec.json.encode(shown, enc_hook=str), indent=1).decode())
     else:
         head = [words.text(f"cli.head.{name}") for name in ("outlet", "file", "kind", "limits", "checked", "source")]
         print_table(
             head,
-            [_outlet_row(outlet, output, words.language) for outlet in catalog.outlets for output in outlet.outputs],
+            [_outlet_row(outlet, output, words.language) for outlet in shown for output in outlet.outputs],
         )
-    old = [outlet for outlet in catalog.outlets if is_old(outlet.checked, date.today())]
+    old = [outlet for outlet in shown if is_old(outlet.checked, date.today())]
     for outlet in old:
         print_trouble(words.text("cli.outlet_old", outlet=outlet.name, checked=outlet.checked))
     for problem in catalog.problems:

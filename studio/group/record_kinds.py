@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from studio.group.assessment import ASSESSMENTS, Assessment
 from studio.group.notes import NOTES, GroupNote
+from studio.group.products import FOLDER as PRODUCTS
+from studio.group.products import Product
 from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 FILE_KINDS: Mapping[str, type[Record]] = {PROFILE_PLACE: GroupProfile, PRIVATE_PLACE: PrivateContacts}
 """Single files, by place."""
-FOLDER_KINDS: Mapping[str, type[Record]] = {ASSESSMENTS: Assessment, NOTES: GroupNote}
+FOLDER_KINDS: Mapping[str, type[Record]] = {ASSESSMENTS: Assessment, NOTES: GroupNote, PRODUCTS: Product}
 """Folders that hold a file for each thing, by name."""
 
 

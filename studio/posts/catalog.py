@@ -11,9 +11,13 @@ from studio.base.errors import UserError
 from studio.posts.packs import Outlet, TemplateSearchPath, nearest_word, read_outlet, template_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
+    from studio.posts.output_kinds import Subject
+
+PRODUCT_CARDS = "products"
+"""The folder in ``_common`` with the card designs of products."""
 COMMON = "_common"
 """The folder of what all packs share; only the studio's own counts."""
 _LARGEST = 256 * 1024
@@ -22,10 +26,11 @@ _LARGEST = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class OutletCatalog:
-    """The outlets that can be used, in a fixed order, and one problem for each pack that cannot.
+    """The outlets of stories that can be used, in a fixed order, and one problem for each pack that cannot.
 
     ``designs`` are the names of the card designs in ``_common/cards``; ``common`` is that ``_common`` folder,
     ``labels`` the words of its ``labels.toml`` and ``areas`` its ``cards/designs.toml``: where the photo goes.
+    ``others`` are the outlets of products and of their catalogue, ``product_designs`` the designs of their cards.
     """
 
     outlets: tuple[Outlet, ...]
@@ -34,6 +39,12 @@ class OutletCatalog:
     designs: tuple[str, ...]
     labels: Mapping[str, Mapping[str, str]]
     areas: Mapping[str, Any]
+    others: tuple[Outlet, ...] = ()
+    product_designs: tuple[str, ...] = ()
+
+    def of_subjects(self, subjects: Collection[Subject]) -> tuple[Outlet, ...]:
+        """The outlets that are filled from one of these."""
+        return tuple(outlet for outlet in (*self.outlets, *self.others) if outlet.subject in subjects)
 
     def outlet(self, name: str) -> Outlet:
         """The outlet with this id.
@@ -41,7 +52,7 @@ class OutletCatalog:
         Raises:
             UserError: ``posts.no_such_outlet``, with the nearest known id.
         """
-        for outlet in self.outlets:
+        for outlet in (*self.outlets, *self.others):
             if outlet.id == name:
                 return outlet
         known = [outlet.id for outlet in self.outlets]
@@ -60,29 +71,42 @@ def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
         own: ``templates/`` of the workspace; None, or a folder that need not exist.
     """
     common = builtin / COMMON
-    designs = card_designs(common)
+    designs, product_designs = card_designs(common), card_designs(common, PRODUCT_CARDS)
     packs = {path.name: (path, True) for path in _packs_in(builtin)}
     packs |= {path.name: (path, False) for path in _packs_in(own)}
     outlets: list[Outlet] = []
     problems: list[UserError] = []
     for path, is_builtin in packs.values():
         try:
-            outlets.append(load_pack(TemplateSearchPath(path, common, frozenset(designs)), builtin=is_builtin))
+            outlets.append(load_pack(search_path(path, common), builtin=is_builtin))
         except UserError as error:
             problems.append(error)
     return OutletCatalog(
-        tuple(sorted(outlets, key=_outlet_order)),
+        tuple(sorted((outlet for outlet in outlets if outlet.subject == "story"), key=_outlet_order)),
         tuple(problems),
         common,
         designs,
         _read_toml(common / "labels.toml"),
         _read_toml(common / "cards" / "designs.toml"),
+        tuple(sorted((outlet for outlet in outlets if outlet.subject != "story"), key=_outlet_order)),
+        product_designs,
     )
+
+
+def search_path(pack: Path, common: Path) -> TemplateSearchPath:
+    """Where a pack's templates are looked for.
+
+    Args:
+        pack: its folder.
+        common: the studio's ``_common``.
+    """
+    designs, product_designs = card_designs(common), card_designs(common, PRODUCT_CARDS)
+    return TemplateSearchPath(pack, common, frozenset(designs), frozenset(product_designs))
 
 
 _FIRST = (
     *("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram"),
-    *("whatsapp-saluran", "google-bisnis", "website", "mading"),
+    *("whatsapp-saluran", "google-bisnis", "website", "mading", "produk", "potensi", "katalog"),
 )
 """The order of the built-in outlets; a group's own come after them."""
 
@@ -97,9 +121,9 @@ def _packs_in(folder: Path | None) -> Iterable[Path]:
     return sorted(path for path in folder.iterdir() if path.name[0] not in "._" and path.is_dir())
 
 
-def card_designs(common: Path) -> tuple[str, ...]:
-    """The card designs: every ``cards/<name>.svg.j2``."""
-    return tuple(sorted(path.name.removesuffix(".svg.j2") for path in (common / "cards").glob("*.svg.j2")))
+def card_designs(common: Path, cards: str = "cards") -> tuple[str, ...]:
+    """The card designs of stories, every ``cards/<name>.svg.j2``, or of products: those in ``PRODUCT_CARDS``."""
+    return tuple(sorted(path.name.removesuffix(".svg.j2") for path in (common / cards).glob("*.svg.j2")))
 
 
 def _read_toml(path: Path) -> Mapping[str, Any]:

@@ -11,9 +11,12 @@ from studio.posts.counting import Unit  # noqa: TC001 - msgspec reads it
 OutputKind = Literal["text", "photo", "card", "video", "page", "print"]
 When = Literal["", "photo", "video", "quote", "verdict", "notice"]
 FitKind = Literal["crop", "pad", "inside"]
+Subject = Literal["story", "product", "catalog"]
+"""What a pack is filled from: a story, one product, or the catalogue of all products."""
 SubtitleKind = Literal["burn", "srt", "vtt"]
 WHENS: tuple[str, ...] = get_args(When)
 FITS: tuple[str, ...] = get_args(FitKind)
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 SUBTITLES: tuple[str, ...] = get_args(SubtitleKind)
 
 
@@ -138,11 +141,17 @@ class PageOutput(FileOutput, frozen=True, kw_only=True, tag="page"):
 
 
 class PrintOutput(FileOutput, frozen=True, kw_only=True, tag="print"):
-    """A printed sheet in millimetres; ``following`` is the template of the page that repeats while text is left."""
+    """A printed sheet in millimetres; ``following`` is the template of the page that repeats while text is left.
+
+    A sheet of the catalogue has ``pages`` pages at least, each of the same template, and one for every ``rows``
+    products (0: they all stand on each page).
+    """
 
     template: str
     size: FrameSize
     following: str = ""
+    pages: int = 1
+    rows: int = 0
 
 
 Output = TextOutput | PhotoOutput | CardOutput | VideoOutput | PageOutput | PrintOutput

@@ -20,10 +20,10 @@ from studio.base.atomic_files import new_file, rename_path
 from studio.base.data_uri import picture_kind
 from studio.base.errors import UserError
 from studio.base.media_types import is_used_as, media_name, suffixes_for
-from studio.posts.catalog import COMMON, card_designs, load_pack
+from studio.posts.catalog import COMMON, load_pack, search_path
 from studio.posts.embedded import check_embedded
 from studio.posts.environment import CompiledTemplates
-from studio.posts.packs import TemplateSearchPath, file_name_ok
+from studio.posts.packs import file_name_ok
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,9 +96,7 @@ def import_pack(source: Path, own: Path, builtin: Path, *, replace: bool = False
         if place.exists() and not replace:
             raise UserError("posts.zip_there", pack=outlet.id)
         _put_pack(folder, place, Path(scratch) / "before")
-    return load_pack(
-        TemplateSearchPath(place, builtin / COMMON, frozenset(card_designs(builtin / COMMON))), builtin=False
-    )
+    return load_pack(search_path(place, builtin / COMMON), builtin=False)
 
 
 def checked_pack(folder: Path, builtin: Path) -> Outlet:
@@ -112,7 +110,7 @@ def checked_pack(folder: Path, builtin: Path) -> Outlet:
         UserError: the first mistake, with file and line.
     """
     common = builtin / COMMON
-    shelf = TemplateSearchPath(folder, common, frozenset(card_designs(common)))
+    shelf = search_path(folder, common)
     outlet = load_pack(shelf, builtin=False)
     templates = CompiledTemplates()
     for path in sorted(folder.rglob("*.j2")):

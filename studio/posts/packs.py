@@ -20,12 +20,15 @@ from studio.posts.counting import UNITS
 from studio.posts.output_kinds import (
     FITS,
     OUTPUT_TYPES,
+    SUBJECTS,
     SUBTITLES,
     WHENS,
     CardOutput,
     FileOutput,
     Output,
     PageOutput,
+    PrintOutput,
+    Subject,
     TextOutput,
     VideoOutput,
 )
@@ -41,7 +44,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """One place a story goes to. ``checked`` (ISO date) and ``source`` say when and where its limits were last read."""
+    """One place a story goes to. ``checked`` (ISO date) and ``source`` say when and where its limits were last read.
+
+    ``subject`` is what it is filled from: most take stories, some a product or the catalogue.
+    """
 
     id: str
     name: str
@@ -50,6 +56,7 @@ class Outlet:
     outputs: tuple[Output, ...]
     folder: Path
     builtin: bool = True
+    subject: Subject = "story"
 
     def outputs_of(self, kind: type[T]) -> tuple[T, ...]:
         """Its outputs of one kind, in order."""
@@ -218,17 +225,25 @@ _READERS: dict[str, Callable[[_TomlPlace, str, Any], Any]] = {
     "subtitles": _read_word(SUBTITLES),
     "poster": _read_flag,
     "widths": _read_widths,
+    "pages": _read_whole(1, 12),
+    "rows": _read_whole(0, 100),
 }
-_OUTLET_KEYS = ("format", "id", "name", "checked", "source", "output")
+_NEEDED_KEYS = ("format", "id", "name", "checked", "source", "output")
+_OUTLET_KEYS = (*_NEEDED_KEYS, "subject")
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateSearchPath:
-    """The folders a pack may take templates from, and the card designs that exist there."""
+    """The folders a pack may take templates from, and the card designs that exist there: of stories, of products."""
 
     pack: Path
     common: Path
     designs: frozenset[str] = field(default_factory=frozenset)
+    product_designs: frozenset[str] = field(default_factory=frozenset)
+
+    def designs_of(self, subject: Subject) -> frozenset[str]:
+        """The designs that cards of this subject may have."""
+        return self.designs if subject == "story" else self.product_designs
 
     def find(self, name: str) -> Path | None:
         """The file of a template name: ``_common/...`` or a file of the pack; None when there is none."""
@@ -251,7 +266,7 @@ def read_outlet(data: Mapping[str, Any], text: str, shelf: TemplateSearchPath, *
     """
     at = _TomlPlace(shelf.pack.name, text)
     _known_keys(at, data, _OUTLET_KEYS)
-    for key in ("format", "id", "name", "checked", "source", "output"):
+    for key in _NEEDED_KEYS:
         if key not in data:
             raise at.error("posts.pack_missing", key)
     if data["format"] != FORMAT:
@@ -263,7 +278,9 @@ def read_outlet(data: Mapping[str, Any], text: str, shelf: TemplateSearchPath, *
     tables = data["output"]
     if not isinstance(tables, list) or not 1 <= len(tables) <= 50 or not all(isinstance(t, dict) for t in tables):
         raise at.error("posts.pack_outputs", "output")
-    outputs = tuple(_read_output(_TomlPlace(at.pack, text, n), table, shelf) for n, table in enumerate(tables))
+    subject: Subject = _read_word(SUBJECTS)(at, "subject", data.get("subject", "story"))  # type: ignore[assignment]
+    places = [_TomlPlace(at.pack, text, n) for n in range(len(tables))]
+    outputs = tuple(_read_output(one, table, shelf, subject) for one, table in zip(places, tables, strict=True))
     _no_doubles(at, outputs)
     return Outlet(
         id=data["id"],
@@ -273,6 +290,7 @@ def read_outlet(data: Mapping[str, Any], text: str, shelf: TemplateSearchPath, *
         outputs=outputs,
         folder=shelf.pack,
         builtin=builtin,
+        subject=subject,
     )
 
 
@@ -295,7 +313,7 @@ def _required_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     return tuple(each.name for each in msgspec.structs.fields(kind) if each.required)
 
 
-def _read_output(at: _TomlPlace, table: Mapping[str, Any], shelf: TemplateSearchPath) -> Output:
+def _read_output(at: _TomlPlace, table: Mapping[str, Any], shelf: TemplateSearchPath, subject: Subject) -> Output:
     for key in ("kind", "file"):
         if key not in table:
             raise at.error("posts.pack_missing", key)
@@ -307,9 +325,9 @@ def _read_output(at: _TomlPlace, table: Mapping[str, Any], shelf: TemplateSearch
     values = {key: _READERS[key](at, key, value) for key, value in table.items() if key != "files"}
     if "files" in table:
         values["files"] = _page_files(at, table["files"], shelf)
-    _templates_exist(at, values, shelf)
+    _templates_exist(at, values, shelf, subject)
     output: Output = msgspec.convert(values, Output)
-    _makes_sense(at, output)
+    _makes_sense(at, output, subject)
     return output
 
 
@@ -323,27 +341,26 @@ def _page_files(at: _TomlPlace, value: object, shelf: TemplateSearchPath) -> tup
     return tuple(value.items())
 
 
-def _templates_exist(at: _TomlPlace, values: Mapping[str, Any], shelf: TemplateSearchPath) -> None:
+def _templates_exist(at: _TomlPlace, values: Mapping[str, Any], shelf: TemplateSearchPath, subject: Subject) -> None:
     for key in ("template", "following"):
         if key in values and shelf.find(values[key]) is None:
             raise at.error("posts.pack_no_template", key, value=values[key])
-    design = values.get("design")
-    if design is not None and design not in shelf.designs:
+    design, designs = values.get("design"), shelf.designs_of(subject)
+    if design is not None and design not in designs:
+        choices = ", ".join(sorted(designs))
         raise at.error(
-            "posts.pack_choice",
-            "design",
-            value=design,
-            choices=", ".join(sorted(shelf.designs)),
-            nearest=nearest_word(design, shelf.designs),
+            "posts.pack_choice", "design", value=design, choices=choices, nearest=nearest_word(design, designs)
         )
 
 
-def _makes_sense(at: _TomlPlace, output: Output) -> None:
+def _makes_sense(at: _TomlPlace, output: Output, subject: Subject) -> None:
+    _fits_subject(at, output, subject)
     if isinstance(output, CardOutput) and not (output.template or output.design):
         raise at.error("posts.pack_missing", "design")
     thread = isinstance(output, TextOutput) and output.thread
     # A video may stand for the first clip alone (one place for it), or for all of them.
-    if output.kind != "video" and output.numbered != (thread or output.kind == "photo"):
+    many = thread or output.kind == "photo" or (subject == "catalog" and output.kind == "card")
+    if output.kind != "video" and output.numbered != many:
         raise at.error("posts.pack_number_in_name", "file", value=output.file)
     if isinstance(output, VideoOutput) and output.max_seconds is not None and output.min_seconds > output.max_seconds:
         raise at.error("posts.pack_order", "min_seconds", other="max_seconds")
@@ -352,6 +369,14 @@ def _makes_sense(at: _TomlPlace, output: Output) -> None:
             raise at.error("posts.pack_missing", "limit")
         if output.limit and output.aim > output.limit and not output.thread:
             raise at.error("posts.pack_order", "aim", other="limit")
+
+
+def _fits_subject(at: _TomlPlace, output: Output, subject: Subject) -> None:
+    """Products have no clips, and only the catalogue has sheets of many products and no photos of its own."""
+    if (subject != "story" and output.kind == "video") or (subject == "catalog" and output.kind == "photo"):
+        raise at.error("posts.pack_subject", "kind", value=output.kind, subject=subject)
+    if isinstance(output, PrintOutput) and subject != "catalog" and (output.pages > 1 or output.rows):
+        raise at.error("posts.pack_subject", "pages" if output.pages > 1 else "rows", value="print", subject=subject)
 
 
 def _no_doubles(at: _TomlPlace, outputs: tuple[Output, ...]) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from studio.group.products import ProductStory
 from studio.posts.draft_mark import on_page
 from studio.posts.embedded import check_embedded
 from studio.posts.filters import html_body
 from studio.posts.output_kinds import CardOutput, PageOutput
+from studio.posts.product_schema import product_schema
 from studio.posts.template_context import outlet_context, site_address
 from studio.posts.web_addresses import encode_address, reading_direction, topic_page
 from studio.story.geometry import Turn, turned_size
@@ -117,6 +119,7 @@ def render_page(
     tracks: Mapping[str, str] | None = None,
     posters: Mapping[str, str] | None = None,
     root: str = "",
+    potensi: bool = False,
 ) -> WebPage:
     """Make a page and the files beside it.
 
@@ -130,6 +133,7 @@ def render_page(
         tracks: name of the subtitle file (WebVTT) beside a video, by the video's name.
         posters: name of the cover picture beside a video, by the video's name.
         root: the way from the page to shared files, "" or such as ``"../../"``.
+        potensi: whether the site has a catalogue, which its menu then leads to.
 
     Raises:
         UserError: ``posts.template*``.
@@ -141,6 +145,7 @@ def render_page(
             for name in videos
         ],
         "root": root,
+        "potensi": potensi,
         "tag_pages": [topic_page(tag) for tag in _page_tags(material)],
     }
     values["group"] = {**values["group"], "logo": (pictures or {}).get("logo", "")}
@@ -194,13 +199,20 @@ def _page_values(
 
 def _schema_graph(values: Mapping[str, Any], material: TemplateContext) -> list[dict[str, Any]]:
     """The story for search engines: NewsArticle (schema.org), and ClaimReview for what was checked."""
+    if isinstance(material.story, ProductStory):
+        place, seller = material.story.offer.coordinates, schema_publisher(values["group"])
+        return [product_schema(values, _images(values), seller, place)]
     return [_news_article(values, material), *_claim_reviews(values)]
 
 
-def _news_article(values: Mapping[str, Any], material: TemplateContext) -> dict[str, Any]:
+def _images(values: Mapping[str, Any]) -> list[str]:
+    """Addresses of the largest picture of each photo, else of the card."""
     base = values["address"]
     images = [base + photo["sources"][-1]["file"] for photo in values["photos"] if photo["sources"]]
-    images = images or ([base + values["preview"]["file"]] if values["preview"] else [])
+    return images or ([base + values["preview"]["file"]] if values["preview"] else [])
+
+
+def _news_article(values: Mapping[str, Any], material: TemplateContext) -> dict[str, Any]:
     group = values["group"]
     authors = [{"@type": "Person", "name": name} for name in values["authors"]]
     article = {
@@ -208,7 +220,7 @@ def _news_article(values: Mapping[str, Any], material: TemplateContext) -> dict[
         "@id": values["url"],
         "headline": values["headline"],
         "description": values["summary"],
-        "image": images,
+        "image": _images(values),
         "datePublished": values["published_iso"],
         "dateModified": values["changed_iso"],
         "author": authors or [schema_publisher(group)],

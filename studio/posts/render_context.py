@@ -29,7 +29,8 @@ class RenderContext:
 
     def shelf(self, outlet: Outlet) -> TemplateSearchPath:
         """Where the outlet's templates lie."""
-        return TemplateSearchPath(outlet.folder, self.catalog.common, frozenset(self.catalog.designs))
+        designs, product_designs = frozenset(self.catalog.designs), frozenset(self.catalog.product_designs)
+        return TemplateSearchPath(outlet.folder, self.catalog.common, designs, product_designs)
 
 
 def is_wanted(output: Output, story: Story, *, quote: bool) -> bool:

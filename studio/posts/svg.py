@@ -10,19 +10,20 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
+from studio.posts.catalog import PRODUCT_CARDS
 from studio.posts.draft_mark import on_svg
 from studio.posts.late_values import TOKEN, LateNumber, LateSvg
+from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import outlet_context, photo_values
 from studio.story.geometry import ratio_key
 from studio.story.model import ANNOUNCED, cover_photo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     from studio.posts.output_kinds import CardOutput, PrintOutput
     from studio.posts.packs import Outlet
@@ -36,10 +37,14 @@ _NEEDS = (("kutipan", "quote"), ("vonis", "verdict"), ("foto", "photo"))
 
 @dataclass(frozen=True, slots=True)
 class PrintSheet:
-    """A printed sheet: its first page, and the page that repeats while text is left ("" when there is none)."""
+    """A printed sheet: its first page, and the page that repeats while text is left ("" when there is none).
+
+    ``more`` are further pages that are there in any case, as the catalogue has them.
+    """
 
     first: str
     following: str
+    more: tuple[str, ...] = ()
 
 
 def drawn_words(svg: str) -> str:
@@ -64,6 +69,8 @@ def card_design(press: RenderContext, outlet: Outlet, output: CardOutput, materi
     """
     if output.template:
         return ""
+    if outlet.subject != "story":
+        return _chosen_template(press, outlet, output, material) or output.design
     chosen = _chosen_template(press, outlet, output, material) or _by_story(output, material) or output.design
     has = {"quote": material.quote is not None, "verdict": bool(material.verdict), "photo": bool(material.story.photos)}
     for design, need in _NEEDS:
@@ -75,10 +82,11 @@ def card_design(press: RenderContext, outlet: Outlet, output: CardOutput, materi
 def _chosen_template(press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext) -> str:
     # A card made for the quotation stays one, whatever the outlet's other cards look like.
     alone = bool(material.verdict or output.when)
+    known = press.catalog.designs if outlet.subject == "story" else press.catalog.product_designs
     own = f"{outlet.id}/{output.file}"
     for designs in (material.story.designs, material.group.designs):
         for key in (own,) if alone else (own, outlet.id, "*"):
-            if designs.get(key) in press.catalog.designs:
+            if designs.get(key) in known:
                 return designs[key]
     return ""
 
@@ -153,10 +161,14 @@ def render_svg(
         UserError: ``posts.template*``, ``posts.svg_broken``, ``posts.svg_outside``.
     """
     chosen = card_design(press, outlet, output, material) if design is None else design
-    name = f"_common/cards/{chosen}.svg.j2" if chosen else output.template
+    folder = "cards" if outlet.subject == "story" else PRODUCT_CARDS
+    name = f"_common/{folder}/{chosen}.svg.j2" if chosen else output.template
     values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": chosen}
     values["stamped"] = chosen == "vonis" and material.stamped is not None
-    return _mark_draft(material, output, _fill_svg(press, outlet, name, values))
+    if outlet.subject == "catalog":
+        shown = [{**each, "photo": photo_of(each, pictures)} for each in values.get("seasonal", ())]
+        values |= {"seasonal": shown, "products": values.get("products", [])}
+    return _mark_draft(material, output, _fill_svg(press, outlet, name, values, set((pictures or {}).values())))
 
 
 def render_print(
@@ -174,6 +186,8 @@ def render_print(
         UserError: as ``render_svg``.
     """
     values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": ""}
+    if outlet.subject == "catalog":
+        return _catalog_sheet(press, outlet, output, values, pictures or {})
     if shown := sheet_photo(material, output):
         values |= _photo_words(photo_values(shown, 1, material))
     values["stamped"] = shown is not None and shown is material.stamped
@@ -213,6 +227,26 @@ def _says_token(material: TemplateContext) -> bool:
     return TOKEN.encode() in msgspec.json.encode((material.story, material.group))
 
 
+def _catalog_sheet(
+    press: RenderContext, outlet: Outlet, output: PrintOutput, values: Mapping[str, Any], pictures: Mapping[str, str]
+) -> PrintSheet:
+    """The pages of a sheet of the catalogue; templates also get ``page``, ``pages`` and ``page_products``."""
+    products = [{**each, "photo": photo_of(each, pictures)} for each in values["products"]]
+    pages = max(output.pages, -(-len(products) // output.rows) if output.rows else 1)
+    made = []
+    for page in range(1, pages + 1):
+        shown = products[(page - 1) * output.rows : page * output.rows] if output.rows else products
+        own = {"products": products, "page": page, "pages": pages, "page_products": shown}
+        allowed = {each["photo"] for each in shown}
+        made.append(_fill_svg(press, outlet, output.template, {**values, **own}, allowed))
+    return PrintSheet(made[0], "", tuple(made[1:]))
+
+
+def photo_of(product: Mapping[str, Any], pictures: Mapping[str, str] | None) -> str:
+    """The picture of one product of many, as it was handed in; "" for none."""
+    return (pictures or {}).get(f"photo:{product['id']}", "")
+
+
 def _mark_draft(material: TemplateContext, output: CardOutput | PrintOutput, svg: str) -> str:
     return on_svg(svg, *output.size) if material.draft else svg
 
@@ -244,34 +278,11 @@ def _photo_words(photo: Mapping[str, Any]) -> dict[str, str]:
     return {"caption": photo["caption"], "credit": credit}
 
 
-@lru_cache(maxsize=64)
-def qr_path(text: str) -> dict[str, Any] | None:
-    """A QR code as one SVG path: ``size`` modules wide, without quiet zone (leave four modules around it); None for "".
-
-    Error correction M (15 %), ISO/IEC 18004: a notice board gets dirty.
-    """
-    if not text:
-        return None
-    import segno
-
-    rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
-    runs = []
-    for y, row in enumerate(rows):
-        x = 0
-        while x < len(row):
-            end = x
-            while end < len(row) and row[end]:
-                end += 1
-            if end > x:
-                runs.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
-            x = end + 1
-    return {"size": len(rows), "path": "".join(runs)}
-
-
-def _fill_svg(press: RenderContext, outlet: Outlet, name: str, values: Mapping[str, Any]) -> str:
+def _fill_svg(
+    press: RenderContext, outlet: Outlet, name: str, values: Mapping[str, Any], pictures: Set[str] = frozenset()
+) -> str:
     svg = press.templates.fill(press.shelf(outlet), name, values).text.strip()
-    allowed = {values["photo"], values["group"]["logo"]}
-    _check_svg(svg, outlet.id, name, allowed)
+    _check_svg(svg, outlet.id, name, {values["photo"], values["group"]["logo"], *pictures})
     return svg
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from studio.group.products import CatalogStory, ProductStory
 from studio.posts.colors import color_palette
 from studio.posts.output_kinds import TextOutput
+from studio.posts.product_values import catalog_values, product_folder, product_values
 from studio.posts.quotes import CardQuote, find_quote
 from studio.story import date_formats
 from studio.story.body import BodyBlock, clean_link, parse_markdown
@@ -167,6 +169,8 @@ def build_context(
     """
     day = date_formats.parse_date(story.date)
     name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
+    if isinstance(story, ProductStory | CatalogStory):
+        name = product_folder(story.id) if isinstance(story, ProductStory) else "potensi"
     readable = for_readers(story)
     return TemplateContext(without_circulated(readable), group, name, labels or {}, claim_picture(readable), draft)
 
@@ -349,7 +353,18 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "colors": color_palette(group.colors.main, group.colors.accent),
         "font": FONTS[group.font],
         "labels": labels,
+        **_offer_values(material),
     }
+
+
+def _offer_values(material: TemplateContext) -> dict[str, Any]:
+    """What only packs of products and of the catalogue see."""
+    story, site = material.story, site_address(material.group)
+    if isinstance(story, ProductStory):
+        return {"product": product_values(story, material.labels, site)}
+    if isinstance(story, CatalogStory):
+        return {"product": None, **catalog_values(story, material.labels, site)}
+    return {}
 
 
 def outlet_context(material: TemplateContext, outlet: Outlet, output: Output) -> dict[str, Any]:

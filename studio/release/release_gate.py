@@ -16,7 +16,9 @@ from msgspec.structs import replace
 
 from studio.base.errors import UserError
 from studio.checks.all_checks import check_story
+from studio.checks.product_rules import check_product, is_about_offer, is_expired
 from studio.checks.readiness import StoryReadiness, judge_readiness
+from studio.group.products import CATALOG, CatalogStory, ProductStory
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
 from studio.release.finding_texts import finding_words, place_words
@@ -26,16 +28,18 @@ from studio.story.publishing import correction_due
 from studio.story.withdrawal import StoryWithdrawal, hidden_people, is_withdrawn, standing_withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
     from studio.checks.finding import Finding
-    from studio.store.workspace import Workspace
+    from studio.store.story_shelf import StoryShelf
     from studio.story.model import Group
 
 _SHOWN = 12
 """Hits that a refusal names; more than these are counted."""
+_CATALOG_NAME = "Potensi dan usaha"
+"""The headline of the catalogue: content, which is Indonesian as the templates are."""
 _SEAL = object()
 """What only this module has: without it no ``ReleasedStory`` is made."""
 
@@ -92,7 +96,7 @@ def name_outside(folder: str, told: StoryWithdrawal | None) -> str:
     return told.address if told is not None and told.moved else folder
 
 
-def export_place(workspace: Workspace, folder: str, story: Story) -> Path:
+def export_place(workspace: StoryShelf, folder: str, story: Story) -> Path:
     """Where the export of a story is in its workspace: the folder may be given away as it is.
 
     Args:
@@ -112,13 +116,16 @@ def judge_story(story: Story, group: Group, folder: str = "") -> StoryReadiness:
     ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft. For looking at a
     story only: what leaves the workspace goes through ``release``.
     """
-    today = date.today().isoformat()
-    return judge_readiness(
-        story, check_story(story, group, detect=find_private, known=is_word, folder=folder, today=today)
-    )
+    check: Callable[..., tuple[Finding, ...]] = check_product if isinstance(story, ProductStory) else check_story
+    found = check(story, group, detect=find_private, known=is_word, folder=folder, today=_today())
+    return judge_readiness(story, found)
 
 
-def release_story(workspace: Workspace, folder: str, texts: MessageTexts) -> ReleasedStory:
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def release_story(workspace: StoryShelf, folder: str, texts: MessageTexts) -> ReleasedStory:
     """Let a story out, as it is in the workspace now.
 
     Args:
@@ -134,7 +141,11 @@ def release_story(workspace: Workspace, folder: str, texts: MessageTexts) -> Rel
             something else; or it cannot be read.
     """
     story, group = workspace.load(folder), workspace.group
+    if isinstance(story, CatalogStory):
+        return _release_catalog(workspace, story, texts)
     verdict = judge_story(story, group, folder)
+    if isinstance(story, ProductStory):
+        return _release_product(folder, story, group, verdict, texts)
     if story.status == "withdrawn":
         return ReleasedStory(folder, story, group, verdict, withdrawal_of(story, group, folder), _SEAL)
     if verdict.refusals:
@@ -142,6 +153,40 @@ def release_story(workspace: Workspace, folder: str, texts: MessageTexts) -> Rel
     if correction_due(story):
         raise UserError("publish.correction_due", story=folder)
     return ReleasedStory(folder, story, group, verdict, None, _SEAL)
+
+
+def _release_product(
+    folder: str, story: ProductStory, group: Group, verdict: StoryReadiness, texts: MessageTexts
+) -> ReleasedStory:
+    """A product that is still offered, makes sense and exposes nobody; permits that have run out stay behind."""
+    if story.offer.hidden:
+        raise UserError("product.hidden", name=story.headline or folder)
+    wrong = (*verdict.refusals, *(finding for finding in verdict.blocks if is_about_offer(finding)))
+    if wrong:
+        said = dict.fromkeys(f"- {place_words(each, texts)}: {finding_words(each, texts)}" for each in wrong)
+        raise UserError("product.refused", name=story.headline or folder, id=folder, hits="\n".join(said))
+    permits = tuple(permit for permit in story.offer.permits if not is_expired(permit.valid_until, _today()))
+    shown = replace(story, offer=replace(story.offer, permits=permits))
+    return ReleasedStory(folder, shown, group, verdict, None, _SEAL)
+
+
+def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: MessageTexts) -> ReleasedStory:
+    """The catalogue: every product that may leave by itself and is no draft; who is refused is told of on its own."""
+    products: list[ProductStory] = []
+    for folder in workspace.story_folders():
+        if folder == CATALOG:
+            continue
+        try:
+            released = release_story(workspace, folder, texts)
+        except UserError:
+            continue
+        if isinstance(released.story, ProductStory) and not released.draft:
+            products.append(released.story)
+    if not products:
+        raise UserError("product.none")
+    month = int(_today()[5:7])
+    whole = replace(catalog, products=tuple(products), month=month, headline=_CATALOG_NAME)
+    return ReleasedStory(CATALOG, whole, workspace.group, judge_readiness(whole, ()), None, _SEAL)
 
 
 def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | None:

@@ -67,9 +67,8 @@ _KEPT: Mapping[str, Reach] = {}
 """Records nobody sees anything of."""
 
 
-def _reach_row(
-    prose: str = "", label: str = "", value: str = "", part: str = "", kept: str = ""
-) -> Mapping[str, Reach]:
+def reach_row(prose: str = "", label: str = "", value: str = "", part: str = "", kept: str = "") -> Mapping[str, Reach]:
+    """A row of the table: names of fields, with spaces between, by how they get out."""
     rows: tuple[tuple[Reach, str], ...] = (
         ("prose", prose),
         ("label", label),
@@ -81,7 +80,7 @@ def _reach_row(
 
 
 READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
-    Story: _reach_row(
+    Story: reach_row(
         prose="headline kicker place date date_end hours editor category summary body valid_until byline",
         label="tags language",
         value="id kind status cover designs log created advertorial",
@@ -89,14 +88,14 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         kept="answers people told words_ignored put_aside declarations modified comments right_of_reply texts series"
         " service service_answers planned former_folders",
     ),
-    Photo: _reach_row(
+    Photo: reach_row(
         prose="caption credit alt edited_label rights copyright place",
         label="id name",
         value="file width height focus crop crops fits rotate flip covers adjust taken watermark"
         " origin_mark source_type",
         kept="people people_checked",
     ),
-    Video: _reach_row(
+    Video: reach_row(
         prose="caption credit alt title title_detail title_card edited_label rights copyright place",
         label="id name",
         value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster"
@@ -104,31 +103,31 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         part="subtitles",
         kept="people people_checked old_covers",
     ),
-    Cue: _reach_row(prose="text", value="start end"),
-    Slideshow: _reach_row(value="photos seconds_each crossfade captions zoom narration"),
-    Source: _reach_row(prose="name role", kept="contact when note terms"),
-    Claim: _reach_row(
+    Cue: reach_row(prose="text", value="start end"),
+    Slideshow: reach_row(value="photos seconds_each crossfade captions zoom narration"),
+    Source: reach_row(prose="name role", kept="contact when note terms"),
+    Claim: reach_row(
         prose="text explanation disorder",
         label="references",
         value="id verdict public picture closed",
         kept="kind anchor first_seen received evidence steps asked checker second_reader date confidence harmful urgent"
         " closed_reason changes",
     ),
-    TextOverride: _reach_row(prose="text", kept="base when made"),
-    Publication: _reach_row(label="link", value="outlet when", kept="by note readings"),
-    Correction: _reach_row(prose="what reason before after", value="when apology"),
-    StatusChange: _reach_row(value="status when", kept="by reason finding"),
-    Group: _reach_row(
+    TextOverride: reach_row(prose="text", kept="base when made"),
+    Publication: reach_row(label="link", value="outlet when", kept="by note readings"),
+    Correction: reach_row(prose="what reason before after", value="when apology"),
+    StatusChange: reach_row(value="status when", kept="by reason finding"),
+    Group: reach_row(
         prose="name full_name village district regency province address license",
         label="site phone email accounts hashtags",
         value="id time_zone logo colors font members designs outlets",
         kept="region_code dictionary",
     ),
-    Cover: _reach_row(value="box shape style color start end whole keyframes"),
-    CoverKeyframe: _reach_row(value="at box doubt"),
-    Cut: _reach_row(value="start end focus"),
-    LightAdjust: _reach_row(value="brightness contrast warmth auto"),
-    GroupColors: _reach_row(value="main accent"),
+    Cover: reach_row(value="box shape style color start end whole keyframes"),
+    CoverKeyframe: reach_row(value="at box doubt"),
+    Cut: reach_row(value="start end focus"),
+    LightAdjust: reach_row(value="brightness contrast warmth auto"),
+    GroupColors: reach_row(value="main accent"),
     **dict.fromkeys(
         (ClaimEvidence, ClaimContact, ClaimChange, Consent, Person, LeadAnswers, PublishedSnapshot, Declaration), _KEPT
     ),
@@ -139,6 +138,22 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
 """How each field of each record gets out; ``extra``, what other versions wrote, is kept everywhere."""
 
 R = TypeVar("R", bound=Record)
+
+
+def reach_of(kind: type[Record]) -> Mapping[str, Reach]:
+    """How the fields of a record get out: its row of the table; a record of ``studio.group`` says it in its ``reach``.
+
+    Raises:
+        KeyError: nobody has decided about this record.
+    """
+    if kind in READER_FIELDS:
+        return READER_FIELDS[kind]
+    own: Mapping[str, Reach] | None = vars(kind).get("reach")
+    if own is None:
+        raise KeyError(kind.__name__)
+    return own
+
+
 _HIDDEN_CLAIM = "–"
 """Stands for the words of a claim that readers are not to see: only its verdict reaches them."""
 
@@ -162,7 +177,7 @@ def _reachable_claim(claim: Claim) -> Claim:
 
 def _strip_record(record: R) -> R:
     changes = dict(_blank_fields(type(record)))
-    table = READER_FIELDS[type(record)]
+    table = reach_of(type(record))
     for name in (name for name, reach in table.items() if reach == "part" or name == "log"):
         changes[name] = _stripped_part(getattr(record, name))
     return replace(record, **changes)
@@ -179,7 +194,7 @@ def _strip_directions(value: Any) -> Any:
         return {key: _strip_directions(item) for key, item in value.items()}
     if not isinstance(value, Record):
         return value
-    table = READER_FIELDS[type(value)]
+    table = reach_of(type(value))
     names = [name for name, reach in table.items() if reach in {"prose", "label", "part"}]
     changes = {name: new for name in names if (new := _strip_directions(old := getattr(value, name))) is not old}
     return replace(value, **changes) if changes else value
@@ -188,7 +203,7 @@ def _strip_directions(value: Any) -> Any:
 @lru_cache(maxsize=64)
 def _blank_fields(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
     """The fields that are kept in, with what is in them instead."""
-    table = READER_FIELDS[kind]
+    table = reach_of(kind)
     return tuple((field.name, _blank_value(field)) for field in fields(kind) if table.get(field.name, "kept") == "kept")
 
 
@@ -229,7 +244,7 @@ def reader_texts(story: Story, group: Group | None = None) -> Iterator[tuple[str
 
 
 def _walk_fields(root: str, record: Record) -> Iterator[tuple[str, str, Reach]]:
-    for name, reach in READER_FIELDS[type(record)].items():
+    for name, reach in reach_of(type(record)).items():
         value = getattr(record, name)
         if reach == "part":
             yield from _walk_part(f"{root}{name}", value)

@@ -12,7 +12,7 @@ import pytest
 from studio.base.errors import UserError
 from studio.paint.pdf import paint_flow, paint_pdf
 from studio.paint.sheet import typeset_sheet
-from studio.posts.svg import qr_path
+from studio.posts.qr_codes import qr_path
 
 MM = 72 / 25.4
 BODY = "\n\n".join(

@@ -40,7 +40,7 @@ def test_short_form():
 
 def test_links_of_the_footer_can_be_read_for_200_colours_by_day_and_night():
     """The footer's ground is the sheet of the website's style, not the paper."""
-    style = (templates_dir() / "website" / "gaya.css.txt.j2").read_text(encoding="utf-8")
+    style = (templates_dir() / "_common" / "web" / "gaya.css.txt.j2").read_text(encoding="utf-8")
     day, night = re.findall(r"--lembar: (#[0-9a-f]{6});", style)[:2]
     dice = random.Random(1)
     for _ in range(200):

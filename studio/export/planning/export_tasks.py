@@ -78,12 +78,16 @@ class PhotoTask:
 
 @dataclass(frozen=True, slots=True)
 class PictureSlot:
-    """A picture inside a card or sheet: the photo, cut to ``variant``; ``token`` stands for it in the key."""
+    """A picture inside a card or sheet: the photo, cut to ``variant``; ``token`` stands for it in the key.
+
+    ``name`` is what templates know it by: ``photo``, or ``photo:<id>`` for one product of many.
+    """
 
     token: str
     source: Path
     photo: Photo
     variant: PhotoVariant
+    name: str = "photo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.store.logo_place import GroupLogo
-    from studio.store.workspace import Workspace
+    from studio.store.story_shelf import StoryShelf
 
 
-def ready_logo(workspace: Workspace) -> GroupLogo | None:
+def ready_logo(workspace: StoryShelf) -> GroupLogo | None:
     """The logo of a workspace with its mark made; None for none, or for one that cannot be shown."""
     logo = workspace.logo.current_logo
     if logo is None:
@@ -34,13 +34,13 @@ def logo_file(logo: GroupLogo) -> bytes:
     return small_logo(logo.mark)
 
 
-def ready_mark(workspace: Workspace) -> Path | None:
+def ready_mark(workspace: StoryShelf) -> Path | None:
     """The picture of ``ready_logo``."""
     logo = ready_logo(workspace)
     return logo.mark if logo else None
 
 
-def logo_problems(workspace: Workspace) -> tuple[WorkNotice, ...]:
+def logo_problems(workspace: StoryShelf) -> tuple[WorkNotice, ...]:
     """Why the logo that the profile names is not shown; empty when it is, or when none is named."""
     logo = workspace.logo.current_logo
     if logo is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from studio.base.errors import UserError, WorkNotice
+from studio.export.planning.catalog_plan import COLLAGE, carousel_contexts, product_slots
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
     CardTask,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from studio.posts.template_context import TemplateContext
     from studio.posts.text_posts import FilledText
     from studio.release.release_gate import ReleasedStory
-    from studio.store.workspace import Workspace
+    from studio.store.story_shelf import StoryShelf
     from studio.story.model import Photo, Story, Video
 
 PHOTO, LOGO = "kim:foto", "kim:logo"
@@ -115,7 +116,7 @@ def _slideshow_inputs(context: PlanContext) -> SlideshowInputs:
 
 
 def plan_release(
-    workspace: Workspace, released: ReleasedStory, press: RenderContext, outlets: Iterable[Outlet], texts: MessageTexts
+    workspace: StoryShelf, released: ReleasedStory, press: RenderContext, outlets: Iterable[Outlet], texts: MessageTexts
 ) -> StoryPlan:
     """Plan what the gate let out; of a story that was taken back only the notice of that is made.
 
@@ -127,7 +128,7 @@ def plan_release(
 
 
 def plan_story(
-    workspace: Workspace,
+    workspace: StoryShelf,
     folder: str,
     story: Story,
     press: RenderContext,
@@ -154,7 +155,7 @@ def plan_story(
 
 
 def story_context(
-    workspace: Workspace, folder: str, story: Story, press: RenderContext, *, draft: bool = False
+    workspace: StoryShelf, folder: str, story: Story, press: RenderContext, *, draft: bool = False
 ) -> PlanContext:
     """What planning the story needs; args as for ``plan_story``."""
     found = ready_logo(workspace)
@@ -204,8 +205,11 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, out
             plan.text(_plan_text(context, outlet, output))
         case PhotoOutput():
             _plan_photos(plan, context, outlet, output)
+        case CardOutput() if output.numbered:
+            for number, about in enumerate(carousel_contexts(context), 1):
+                plan.tasks.append(card_task(about, outlet, output, number))
         case CardOutput():
-            plan.tasks.append(_card_task(context, outlet, output))
+            plan.tasks.append(card_task(context, outlet, output))
         case PrintOutput():
             plan.tasks.append(_print_task(context, outlet, output))
         case PageOutput():
@@ -276,18 +280,21 @@ def _pictures_key(context: PlanContext, slots: tuple[PictureSlot, ...]) -> objec
 
 
 def _slot_tokens(context: PlanContext, slots: tuple[PictureSlot, ...]) -> dict[str, str]:
-    return {"photo": PHOTO if slots else "", "logo": LOGO if context.logo else ""}
+    tokens = {slot.name: slot.token for slot in slots}
+    return {"photo": "", **tokens, "logo": LOGO if context.logo else ""}
 
 
-def _card_task(context: PlanContext, outlet: Outlet, output: CardOutput) -> CardTask:
+def card_task(context: PlanContext, outlet: Outlet, output: CardOutput, number: int = 1) -> CardTask:
+    """One card of what ``context`` is about; ``number`` is its place in a row of cards."""
     design = card_design(context.press, outlet, output, context.material)
     photo = card_photo(context.material, design)
     slots = card_slots(context, photo_area(context.press, design, output.size), photo)
+    slots += product_slots(context, COLLAGE)
     late = plan_svg(context.press, outlet, output, context.material, _slot_tokens(context, slots))
     svg = late.with_luminance(_MIDDLING)
     metadata = replace(context.item_metadata(photo), alt=drawn_words(svg))
     inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
-    target = FileTarget(f"{outlet.id}/{output.file}", outlet.id, "card", key_of("card", inputs))
+    target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "card", key_of("card", inputs))
     return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata, late)
 
 
@@ -295,9 +302,10 @@ def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> Pr
     name = output.template.rpartition("/")[2].partition(".")[0]
     width, height = sheet_photo_area(context.press, name)
     pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
-    slots = card_slots(context, pixels, sheet_photo(context.material, output))
+    slots = card_slots(context, pixels, sheet_photo(context.material, output)) + product_slots(context, pixels)
     sheet = render_print(context.press, outlet, output, context.material, pictures=_slot_tokens(context, slots))
-    inputs = (sheet.first, sheet.following, _pictures_key(context, slots), output.size)
+    pages = (sheet.first, sheet.following, *sheet.more)
+    inputs = (*pages, _pictures_key(context, slots), output.size)
     target = FileTarget(f"{outlet.id}/{output.file}", outlet.id, "print", key_of("print", inputs))
     return PrintTask(target, outlet, output, context.press, context.material, slots, context.logo)
 

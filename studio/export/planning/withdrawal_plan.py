@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
     from studio.release.release_gate import ReleasedStory
-    from studio.store.workspace import Workspace
+    from studio.store.story_shelf import StoryShelf
     from studio.story.model import Group
 
 NOTICE = "pencabutan.txt"
@@ -33,7 +33,7 @@ NOTICE = "pencabutan.txt"
 
 
 def plan_withdrawal(
-    workspace: Workspace, released: ReleasedStory, press: RenderContext, outlets: Iterable[Outlet], texts: MessageTexts
+    workspace: StoryShelf, released: ReleasedStory, press: RenderContext, outlets: Iterable[Outlet], texts: MessageTexts
 ) -> StoryPlan:
     """Plan the notices of a story that the gate let out as its withdrawal; args and result as for ``plan_release``."""
     if released.withdrawal is None:

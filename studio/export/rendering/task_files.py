@@ -182,26 +182,31 @@ class CardPictures:
 
 
 def pictures_of(task: CardTask | PrintTask) -> CardPictures:
-    """Cut the photo to its place and read the logo.
+    """Cut the photo to its place and read the logo. One of many products whose photo is missing stands without it.
 
     Raises:
-        UserError: the photo cannot be opened.
+        UserError: the photo of a card or sheet cannot be opened.
     """
     from studio.photo.render import render_variants
     from studio.photo.small_pictures import mean_luminance
 
     uris = {"photo": "", "logo": data_uri(task.logo) if task.logo else ""}
     luminance = 0.5
-    notices: tuple[WorkNotice, ...] = ()
+    notices: list[WorkNotice] = []
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
         for slot in task.slots:
             file = Path(folder) / "photo.jpg"
-            notices = render_variants(slot.source, slot.photo, [(slot.variant, file)], None, SilentProgress())[
-                0
-            ].notices
+            try:
+                made = render_variants(slot.source, slot.photo, [(slot.variant, file)], None, SilentProgress())
+            except UserError as error:
+                if slot.name == "photo":
+                    raise
+                notices.append(WorkNotice(error.code, error.facts))
+                continue
+            notices += made[0].notices
             luminance = mean_luminance(file)
-            uris["photo"] = data_uri(file)
-    return CardPictures(uris, luminance, notices)
+            uris[slot.name] = data_uri(file)
+    return CardPictures(uris, luminance, tuple(notices))
 
 
 _FORMATS: dict[str, Literal["png", "webp"]] = {"image/png": "png", "image/webp": "webp"}
@@ -280,21 +285,20 @@ def _make_poster(task: PosterTask, place: OutputFolder) -> MadeFile:
 
 
 def _make_print(task: PrintTask, place: OutputFolder) -> MadeFile:
-    from studio.paint.pdf import paint_flow
+    from studio.paint.pdf import paint_flow, paint_pdf
 
     pictures = pictures_of(task)
     sheet = filled_sheet(task, pictures)
     final = place.file(task.target.path)
     width, height = task.output.size
+    title, author = task.material.story.headline, task.material.group.name
     with finished_file(final, place.path) as part:
-        overflow = paint_flow(
-            sheet.first,
-            sheet.following,
-            part,
-            page_mm=(width, height),
-            title=task.material.story.headline,
-            author=task.material.group.name,
-        )
+        if sheet.more:
+            pages = (sheet.first, *sheet.more)
+            overflow = paint_pdf(pages, part, page_mm=(width, height), title=title, author=author)
+        else:
+            size = (width, height)
+            overflow = paint_flow(sheet.first, sheet.following, part, page_mm=size, title=title, author=author)
         notices = [*pictures.notices, *overflow_notices(overflow, final.name)]
         return _announce_file(place, _made_file(task.target, part, notices))
 

@@ -17,24 +17,27 @@ from studio.export.planning.group_logo import ready_logo
 from studio.export.running.export_folders import refuse_other_owner, taking_turns
 from studio.export.running.plan_runner import ExportRun, run_plan, unchanged_export, withdraw_export
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
+from studio.group.products import CATALOG
 from studio.release.release_gate import release_story
 from studio.store.previews import forget_covered, forget_made, video_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.export.planning.file_specs import FileProblem
     from studio.export.running.export_manifest import ExportManifest
-    from studio.posts.catalog import OutletCatalog
+    from studio.posts.output_kinds import Subject
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
     from studio.release.release_gate import ReleasedStory
-    from studio.store.workspace import Workspace
+    from studio.store.story_shelf import StoryShelf
 
 
+_REFUSED = frozenset({"export.refused", "product.refused", "product.hidden", "product.none"})
+"""Refusals after which nothing that was made before may lie ready to be sent."""
 _CLIP_SHARE = 5
 """Times as much of the progress as texts, cards and photos of a story get together with its clips."""
 
@@ -76,14 +79,23 @@ class StoryExporter:
         texts: language of warnings in the manifests.
         jobs: 1 works in this process, 2 in two spawned ones.
         frugal: whether clips are made with less memory even where enough is free.
+        subjects: what lies on the shelf.
     """
 
     def __init__(
-        self, workspace: Workspace, templates: Path, texts: MessageTexts, *, jobs: int = 1, frugal: bool = False
+        self,
+        workspace: StoryShelf,
+        templates: Path,
+        texts: MessageTexts,
+        *,
+        jobs: int = 1,
+        frugal: bool = False,
+        subjects: Sequence[Subject] = ("story",),
     ) -> None:
         self._workspace = workspace
         self._templates = templates
         self._texts = texts
+        self._subjects = subjects
         self.pack_problems: tuple[UserError, ...] = ()
         self._frugal = frugal
         self._pool = ProcessExecutor(jobs) if jobs > 1 else None
@@ -114,13 +126,14 @@ class StoryExporter:
 
         catalog = load_catalog(self._templates, self._workspace.templates_dir)
         self.pack_problems = catalog.problems
-        wanted = tuple(_known_outlet(catalog, name) for name in outlets) or catalog.outlets
-        packs = tuple(outlet_digest(outlet, catalog.common) for outlet in wanted)
+        there = catalog.of_subjects(self._subjects)
+        wanted = tuple(_known_outlet(there, name) for name in outlets) or there
+        packs = {outlet.id: outlet_digest(outlet, catalog.common) for outlet in wanted}
         order = _ExportOrder(
             RenderContext(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets
         )
-        folders = chosen_stories(self._workspace, stories)
-        total = len(folders) * _CLIP_SHARE
+        folders = [each for each in chosen_stories(self._workspace, stories) if order.outlets_for(self._subject(each))]
+        total = len(folders) * (_CLIP_SHARE if "story" in self._subjects else 1)
         waiting: list[ExportedStory] = []
         for number, folder in enumerate(folders):
             # One story alone has its clips behind all else anyway.
@@ -138,6 +151,12 @@ class StoryExporter:
             yield replace(exported, made=exported.made + first.made, kept=kept) if exported.manifest else exported
         if len(folders) > 1 and not waiting:
             progress.report(1, 1, folders[-1])
+
+    def _subject(self, folder: str) -> Subject:
+        """What the packs of this one are filled from."""
+        if "story" in self._subjects:
+            return "story"
+        return "catalog" if folder == CATALOG else "product"
 
     def _export_one(
         self, folder: str, order: _ExportOrder, progress: Progress, *, clips_later: bool = False
@@ -164,7 +183,7 @@ class StoryExporter:
         try:
             released = release_story(self._workspace, folder, self._texts)
         except UserError as error:
-            if error.code == "export.refused":
+            if error.code in _REFUSED:
                 forget_covered(self._workspace.path, self._workspace.load(folder))
                 forget_made(self._workspace.path, folder)
                 self._take_back(target / folder)  # what went out before it was known must not lie ready to be sent
@@ -216,7 +235,8 @@ class StoryExporter:
         from studio.export.planning.story_plan import plan_release
 
         released = story.released
-        plan = plan_release(self._workspace, released, order.press, order.outlets, self._texts)
+        outlets = order.outlets_for(self._subject(released.folder))
+        plan = plan_release(self._workspace, released, order.press, outlets, self._texts)
         if self._frugal:
             plan = spare_memory(plan)
         run = ExportRun(
@@ -240,7 +260,8 @@ class StoryExporter:
             return ""
         logo = ready_logo(self._workspace)
         mark = logo.digest if logo else ""
-        facts = (__version__, released.folder, released.story, released.group, mark, order.packs, self._texts.language)
+        packs = tuple(order.packs[outlet.id] for outlet in order.outlets_for(self._subject(released.folder)))
+        facts = (__version__, released.folder, released.story, released.group, mark, packs, self._texts.language)
         return key_of("story", facts)
 
 
@@ -250,9 +271,13 @@ class _ExportOrder:
 
     press: RenderContext
     outlets: tuple[Outlet, ...]
-    packs: tuple[str, ...]
+    packs: Mapping[str, str]
     target: Path
     whole: bool
+
+    def outlets_for(self, subject: Subject) -> tuple[Outlet, ...]:
+        """Those that take this subject."""
+        return tuple(outlet for outlet in self.outlets if outlet.subject == subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +289,7 @@ class _AskedStory:
     inputs: str
 
 
-def chosen_stories(workspace: Workspace, stories: Sequence[str]) -> tuple[str, ...]:
+def chosen_stories(workspace: StoryShelf, stories: Sequence[str]) -> tuple[str, ...]:
     """The folders that were asked for, each once; all when none was.
 
     Raises:
@@ -278,8 +303,8 @@ def chosen_stories(workspace: Workspace, stories: Sequence[str]) -> tuple[str, .
     return tuple(dict.fromkeys(stories)) or known
 
 
-def _known_outlet(catalog: OutletCatalog, name: str) -> Outlet:
-    for outlet in catalog.outlets:
+def _known_outlet(outlets: Sequence[Outlet], name: str) -> Outlet:
+    for outlet in outlets:
         if outlet.id == name:
             return outlet
-    raise UserError("export.unknown_outlet", outlet=name, known=", ".join(outlet.id for outlet in catalog.outlets))
+    raise UserError("export.unknown_outlet", outlet=name, known=", ".join(outlet.id for outlet in outlets))

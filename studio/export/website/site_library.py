@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
+from studio.base.progress import PartProgress
 from studio.export.running.export_folders import taking_turns
 from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_pages import PageMaker
+from studio.export.website.site_products import ProductPages
 from studio.export.website.site_writer import NOTED, SiteWriter
 from studio.release.release_gate import judge_story, withdrawal_of
 from studio.story import date_formats
@@ -111,13 +113,15 @@ def _build_site(
     folders = workspace.story_folders()
     writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
     catalog = load_catalog(templates, workspace.templates_dir)
-    maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer)
+    products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs)
+    maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown))
     sorted_out = _sort_out(workspace, folders)
-    left_out = [*sorted_out.left_out]
+    rest = PartProgress(progress, 1, 4, 4) if products.shown or products.left_out else progress
+    left_out = [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)]
     entries: list[dict[str, Any]] = []
     with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         wanted = sorted_out.public
-        for done in exporter.export(wanted, ("website",), None, progress) if wanted else ():
+        for done in exporter.export(wanted, ("website",), None, rest) if wanted else ():
             if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
                 left_out.append(LeftOut(done.folder, done.error or _blocked_error(done)))
                 continue
@@ -128,7 +132,8 @@ def _build_site(
             ]
             entries.append(maker.story(done.released, done.manifest))
     entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
-    maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn])
+    more = products.write(maker)
+    maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn], more)
     removed = writer.commit_site()
     left = tuple(_with_past(one, writer, {entry["folder"] for entry in entries}) for one in left_out)
     return BuiltSite(place, len(entries), writer.written, removed, left)

@@ -51,18 +51,31 @@ class PageMaker:
         catalog: of outlets.
         outlet: the website.
         writer: takes the pages.
+        potensi: whether the site has a catalogue of products.
     """
 
-    def __init__(self, workspace: Workspace, catalog: OutletCatalog, outlet: Outlet, writer: SiteWriter) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        catalog: OutletCatalog,
+        outlet: Outlet,
+        writer: SiteWriter,
+        *,
+        potensi: bool = False,
+    ) -> None:
         self._workspace = workspace
         self._outlet = outlet
         self._output = outlet.outputs_of(PageOutput)[0]
-        self._press = RenderContext(catalog)
-        self._writer = writer
+        self.catalog = catalog
+        self.press = self._press = RenderContext(catalog)
+        self.labels = catalog.labels
+        self.writer = self._writer = writer
+        self.potensi = potensi
         logo = ready_logo(workspace)
         self._logo = logo_file(logo) if logo else b""
 
-    def _logo_at(self, root: str) -> str:
+    def logo_at(self, root: str) -> str:
+        """The way to the logo from a page; "" for none."""
         return f"{root}{LOGO}" if self._logo else ""
 
     def _fill_page(self, template: str, values: Mapping[str, Any]) -> str:
@@ -83,11 +96,12 @@ class PageMaker:
             self._outlet,
             self._output,
             material,
-            pictures={"logo": self._logo_at("../")},
+            pictures={"logo": self.logo_at("../")},
             videos=page_videos(material.story, self._outlet),
             tracks=page_tracks(material.story, self._outlet),
             posters=page_posters(material.story, self._outlet),
             root="../",
+            potensi=self.potensi,
         )
         self._writer.put_text(f"{folder}/{self._output.file}", page.files[0].text)
         sizes = {}
@@ -109,7 +123,7 @@ class PageMaker:
             What the feed needs of it.
         """
         group = self._workspace.group
-        logo = self._logo_at("../")
+        logo = self.logo_at("../")
         page = withdrawn_page(self._press, self._outlet, self._output, told, group, logo=logo, root="../")
         link = f"{told.address}/{self._output.file}"
         self._writer.put_text(link, page[0].text)
@@ -129,8 +143,23 @@ class PageMaker:
             "folder": told.address,
         }
 
-    def write_shared(self, stories: Sequence[dict[str, Any]], withdrawn: Sequence[dict[str, Any]]) -> None:
-        """Write all that is not one story's."""
+    def page_values(self, name: str, heading: str, root: str) -> dict[str, Any]:
+        """What a page that is no story's is filled with."""
+        values = self._site_values(())
+        group = {**values["group"], "logo": self.logo_at(root)}
+        about = f"{heading} {values['group']['village'] or values['group']['name']}"
+        facts = _page_facts(values, name, heading, about, "CollectionPage")
+        return {**values, **facts, "root": root, "group": group, "heading": heading}
+
+    def put_page(self, outlet: str, name: str, template: str, values: Mapping[str, Any]) -> None:
+        """Fill a page of another pack."""
+        shelf = self.press.shelf(self.catalog.outlet(outlet))
+        self.writer.put_text(name, self.press.templates.fill(shelf, template, values).text.strip() + "\n")
+
+    def write_shared(
+        self, stories: Sequence[dict[str, Any]], withdrawn: Sequence[dict[str, Any]], more: Sequence[str] = ()
+    ) -> None:
+        """Write all that is not one story's; ``more`` are further pages for the map of the site."""
         values = self._site_values(stories)
         topics = _site_topics(stories)
         put = self._writer.put_text
@@ -148,7 +177,7 @@ class PageMaker:
             "umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news[:FEED], self._workspace.group))
         )
         if values["address"]:
-            put("peta.xml", site_map(values["address"], stories, topics, tuple(ABOUT)))
+            put("peta.xml", site_map(values["address"], stories, topics, (*ABOUT, *more)))
             put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
 
     def _write_about(self, values: Mapping[str, Any]) -> None:
@@ -159,7 +188,7 @@ class PageMaker:
             self._writer.put_text(name, self._fill_page(f"{name}.j2", {**values, **own}))
         # Wherever the address was that is not there: only the whole address leads back.
         root = values["address"] or "./"
-        logo = {**values["group"], "logo": self._logo_at(root)}
+        logo = {**values["group"], "logo": self.logo_at(root)}
         self._writer.put_text("404.html", self._fill_page("404.html.j2", {**values, "root": root, "group": logo}))
 
     def _write_search(self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> None:
@@ -176,7 +205,7 @@ class PageMaker:
         address = site_address(group)
         newest = next((story for story in stories if story["card"]), None)
         return {
-            "group": {**group_values(group), "logo": self._logo_at("./")},
+            "group": {**group_values(group), "logo": self.logo_at("./")},
             "colors": color_palette(group.colors.main, group.colors.accent),
             "font": FONTS[group.font],
             "language": "id",
@@ -184,6 +213,7 @@ class PageMaker:
             "root": "./",
             "address": encode_address(f"{address}/") if address else "",
             "preview": newest["card"] if newest else "",
+            "potensi": self.potensi,
         }
 
 

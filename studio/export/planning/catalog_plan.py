@@ -1,0 +1,51 @@
+"""What only the catalogue of products needs of a plan: the pictures of many products, and a row of cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.export.planning.export_tasks import PictureSlot
+from studio.group.products import CatalogStory
+from studio.posts.product_values import seasonal_products
+from studio.posts.template_context import build_context
+from studio.story.model import cover_photo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.export.planning.plan_context import PlanContext
+
+PRODUCT_PHOTO = "kim:produk:"
+"""What is in an SVG for the photo of a product until it is put in, before the product's id; a semicolon ends it."""
+COLLAGE = (540, 420)
+"""Pixels of each photo on the cover of a carousel."""
+_QUALITY = 88
+
+
+def product_slots(context: PlanContext, size: tuple[int, int]) -> tuple[PictureSlot, ...]:
+    """The cover photo of every product of a catalogue, cut to ``size`` pixels; none for anything else."""
+    from studio.photo.render import PhotoVariant
+
+    story = context.material.story
+    if not isinstance(story, CatalogStory):
+        return ()
+    variant = PhotoVariant(size, quality=_QUALITY, progressive=False)
+    found = ((each.id, cover_photo(each)) for each in story.products)
+    return tuple(
+        PictureSlot(f"{PRODUCT_PHOTO}{one};", context.media / photo.file, photo, variant, f"photo:{one}")
+        for one, photo in found
+        if photo is not None
+    )
+
+
+def carousel_contexts(context: PlanContext) -> Iterator[PlanContext]:
+    """What each card of a carousel is about: first the catalogue itself, then the products of its season."""
+    yield context
+    story = context.material.story
+    if isinstance(story, CatalogStory):
+        for each in seasonal_products(story):
+            material = build_context(
+                each, context.material.group, context.material.labels, draft=context.material.draft
+            )
+            yield replace(context, material=material)

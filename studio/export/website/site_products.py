@@ -1,0 +1,125 @@
+"""The catalogue on the website: ``potensi/`` with a page for each product, a list to filter, and one to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from studio.base.errors import UserError
+from studio.export.running.story_exporter import StoryExporter
+from studio.group.products import CATALOG, CatalogStory, ProductStory
+from studio.posts.output_kinds import PageOutput
+from studio.posts.pages import render_page
+from studio.posts.product_values import catalog_values, product_folder, seasonal_products
+from studio.posts.template_context import build_context, site_address
+from studio.release.release_gate import release_story
+from studio.store.product_shelf import ProductShelf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from studio.base.i18n import MessageTexts
+    from studio.base.progress import Progress
+    from studio.export.running.story_exporter import ExportedStory
+    from studio.export.website.site_pages import PageMaker
+    from studio.posts.pages import PagePicture
+    from studio.store.workspace import Workspace
+
+OUTLET = "potensi"
+HEADING = "Potensi dan usaha"
+NAMES = ("potensi/index.html", "potensi/cetak.html")
+
+
+class ProductPages:
+    """The products of a workspace, exported for its website.
+
+    Args:
+        workspace: open; reading is enough.
+        templates: the built-in packs.
+        texts: language of warnings.
+        progress: in products.
+        jobs: 1 or 2 processes for the pictures.
+    """
+
+    def __init__(
+        self, workspace: Workspace, templates: Path, texts: MessageTexts, progress: Progress, jobs: int
+    ) -> None:
+        self._shelf = ProductShelf(workspace)
+        self.shown: list[ExportedStory] = []
+        self.left_out: list[tuple[str, UserError]] = []
+        self.catalog: CatalogStory | None = None
+        ids = self._shelf.product_ids()
+        if not ids:
+            return
+        with StoryExporter(self._shelf, templates, texts, jobs=jobs, subjects=("product",)) as exporter:
+            for done in exporter.export(ids, (OUTLET,), None, progress):
+                self._sort(done)
+        try:
+            told = release_story(self._shelf, CATALOG, texts).story
+        except UserError:  # nothing may be shown: there is no catalogue
+            return
+        self.catalog = told if isinstance(told, CatalogStory) else None
+
+    def _sort(self, done: ExportedStory) -> None:
+        name = product_folder(done.folder)
+        if done.released is None or done.manifest is None or done.error is not None:
+            if done.error is not None and done.error.code != "product.hidden":
+                self.left_out.append((name, done.error))
+        elif done.draft:
+            self.left_out.append((name, UserError("site.blocked", story=name, count=done.blocks)))
+        else:
+            self.shown.append(done)
+            for one in done.problems:
+                facts = {"story": name, "file": one.path, "why": one.text}
+                self.left_out.append((name, UserError("site.incomplete", **facts)))
+
+    def write(self, maker: PageMaker) -> tuple[str, ...]:
+        """Write all pages; returns their names, for the map of the site."""
+        if self.catalog is None or not self.shown:
+            return ()
+        pictures = {done.folder: self._write_product(maker, done) for done in self.shown}
+        group = self._shelf.group
+        values = maker.page_values("potensi/index.html", HEADING, "../")
+        told = catalog_values(self.catalog, maker.labels, site_address(group))
+        lists = {"products": [_entry(each, pictures) for each in told["products"]]}
+        lists["kinds"] = [
+            {**kind, "products": [each for each in lists["products"] if each["kind"] == kind["kind"]]}
+            for kind in told["kinds"]
+        ]
+        own = {**told, **lists, "in_season": [each.id for each in seasonal_products(self.catalog)]}
+        for name, template in zip(NAMES, ("katalog.html.j2", "cetak.html.j2"), strict=True):
+            maker.put_page(OUTLET, name, template, {**values, **own})
+        return (*NAMES[:1], *(f"{product_folder(done.folder)}/index.html" for done in self.shown))
+
+    def _write_product(self, maker: PageMaker, done: ExportedStory) -> PagePicture | None:
+        """One product's page and its files; the picture that stands for it in the list."""
+        if done.released is None or done.manifest is None or not isinstance(done.released.story, ProductStory):
+            return None
+        outlet = maker.catalog.outlet(OUTLET)
+        output = outlet.outputs_of(PageOutput)[0]
+        story = done.released.story
+        folder = product_folder(done.folder)
+        material = build_context(story, done.released.group, maker.labels)
+        logos = {"logo": maker.logo_at("../../")}
+        page = render_page(maker.press, outlet, output, material, pictures=logos, root="../../", potensi=True)
+        maker.writer.put_text(f"{folder}/{output.file}", page.files[0].text)
+        for entry in done.manifest.files:
+            if entry.outlet == OUTLET and entry.kind != "page":
+                name = entry.path.partition("/")[2]
+                maker.writer.copy(
+                    f"{folder}/{name}", self._shelf.exports_dir(done.folder) / entry.path, entry.bytes, entry.sha256
+                )
+        cover = material.base["cover"]
+        made = {entry.path.partition("/")[2] for entry in done.manifest.files}
+        fitting = [each for each in page.pictures if cover and each.photo.id == cover["id"] and each.file in made]
+        return fitting[0] if fitting else None
+
+
+def _entry(product: Mapping[str, Any], pictures: Mapping[str, PagePicture | None]) -> dict[str, Any]:
+    """A product of the list, with the way to its page and the smallest of its pictures."""
+    picture = pictures.get(product["id"])
+    image = None
+    if picture is not None:
+        width, height = picture.size
+        image = {"file": f"{product['id']}/{picture.file}", "width": width, "height": height}
+    return {**product, "link": f"{product['id']}/index.html", "image": image}
