@@ -43,7 +43,11 @@ DOORS = {
         "ui/publish/export_results.py",  # a bug's report, for the developers
     },
     "setMimeData": {"ui/video/whatsapp_card.py"},  # asks again before it copies
-    "openUrl": {"ui/publish/export_results.py", "ui/video/whatsapp_card.py"},
+    "openUrl": {
+        "ui/publish/export_results.py",
+        "ui/video/whatsapp_card.py",
+        "ui/group/record_form.py",  # a scan or proof of the group's own, for the group
+    },
     "open_folder": {
         "ui/publish/phone_web.py",  # the site of the library
     },

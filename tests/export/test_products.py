@@ -123,14 +123,14 @@ def test_what_is_wrong_is_named_with_a_remedy(shop, name):
 def test_one_bad_product_stops_no_other_and_is_in_no_catalogue(shop, capsys):
     shop.put("baik", price=500)
     shop.put("buruk", name="Barang salah", price=-1)
-    shop.put("tanpa-foto", photos=(replace(shop.photo, file="0000000000000000.jpg"),))
+    shop.put("tanpa-foto", photos=(replace(shop.photo, file="0000000000000000.jpg", name="hilang.jpg"),))
     (shop.files.path / "products" / "rusak.json").write_text("{ bukan", encoding="utf-8")
     shop.workspace.close()
     assert run_catalog(shop.path, (), (), None, jobs=1, as_json=False) == 1
     said = capsys.readouterr().err
     assert "products/buruk.json" in said
     assert "products/rusak.json" in said
-    assert "0000000000000000.jpg" in said
+    assert "hilang.jpg" in said
     catalog = shop.exports_dir(CATALOG) / "katalog"
     words = (catalog / "katalog-whatsapp.txt").read_text(encoding="utf-8")
     assert "Baik" in words
