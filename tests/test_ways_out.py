@@ -62,6 +62,7 @@ DOORS = {
         "posts/pack_zip.py",  # templates
     },
     "choose_target": {
+        "ui/group/map_page.py",  # card and sheet of the self-map: the group's own figures
         "ui/publish/phone_panel.py",  # the ZIP
         "ui/publish/gallery_packs.py",  # templates
         "ui/video/clip_tasks.py",  # subtitles: release

@@ -202,6 +202,7 @@ def pictures_of(task: CardTask | PrintTask) -> CardPictures:
                 if slot.name == "photo":
                     raise
                 notices.append(WorkNotice(error.code, error.facts))
+                uris[slot.name] = ""
                 continue
             notices += made[0].notices
             luminance = mean_luminance(file)
