@@ -30,9 +30,9 @@ PROFILE = GroupProfile(
     decree=Decree(number="188.45/12/2024", date="2024-03-04", issuer="Kepala Desa Sukamaju", valid_until="2027-03-03"),
     statutes=True,
     officers=(
-        Officer(name="Rahmat Hidayat", role="head", since="2024-03-04"),
-        Officer(name="Siti Aminah", role="secretary", since="2024-03-04"),
-        Officer(name="Budi Santoso", role="graphics", since="2025-01-10"),
+        Officer(name="Rahmat Hidayat", role="ketua", since="2024-03-04"),
+        Officer(name="Siti Aminah", role="sekretaris", since="2024-03-04"),
+        Officer(name="Budi Santoso", role="grafis", since="2025-01-10"),
     ),
     counted=MemberCount(women=7, men=6, under_30=5, when="2026-11-01"),
     channels=(
@@ -63,7 +63,7 @@ PROFILE = GroupProfile(
     ),
     partners=("Karang Taruna Sukamaju", "Posyandu Melati", "KIM Suara Tirtasari"),
     equipment=("1 laptop", "2 ponsel dengan tripod", "Perekam suara"),
-    achievements=(Achievement(title="Juara II lomba konten desa digital", year="2025", by="Kabupaten Wanagiri"),),
+    achievements=(Achievement(title="Juara II lomba konten desa digital", year=2025, by="Kabupaten Wanagiri"),),
     supervisor=SupervisingOffice(office="Dinas Kominfo Kabupaten Wanagiri", address="Jalan Merdeka 1, Wanagiri"),
     languages=("su",),
 )

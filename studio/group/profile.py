@@ -69,10 +69,10 @@ class GroupBusiness(Record, frozen=True, kw_only=True):
 
 
 class Achievement(Record, frozen=True, kw_only=True):
-    """A prize or a place reached; ``year`` as people write it."""
+    """A prize or a place reached."""
 
     title: str = ""
-    year: str = ""
+    year: Annotated[int, Meta(ge=1900, le=2200)] | None = None
     by: str = ""
 
 

@@ -22,12 +22,13 @@ from studio.group.typed_values import (
     read_count,
     read_lines,
     read_words,
+    read_year,
     words_text,
 )
 from studio.story.record_base import Record
 
 R = TypeVar("R", bound=Record)
-FieldKind = Literal["text", "tall", "date", "count", "lines", "words", "tick", "file", "place", "choice"]
+FieldKind = Literal["text", "tall", "date", "count", "lines", "words", "tick", "file", "year", "place", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _field(path: str, kind: FieldKind = "text", *proposals: str) -> FormField:
     return FormField(tuple(path.split(".")), kind, proposals)
 
 
-ROLES = ("head", "secretary", "treasurer", "reporting", "editing", "graphics", "channels", "business", "relations")
+ROLES = ("ketua", "sekretaris", "bendahara", "peliputan", "penyuntingan", "grafis", "medsos", "usaha", "humas")
 CHANNELS = (
     *("website", "kim_id", "facebook", "instagram", "youtube", "tiktok", "x", "whatsapp", "telegram", "threads"),
     *("blog", "radio", "bulletin"),
@@ -142,7 +143,7 @@ PROFILE_FORM = (
     FormSection("equipment", (_field("equipment", "lines"),)),
     FormSection(
         "achievements",
-        (FormRows(("achievements",), Achievement(), (_field("title"), _field("year"), _field("by"))),),
+        (FormRows(("achievements",), Achievement(), (_field("title"), _field("year", "year"), _field("by"))),),
     ),
     FormSection("supervisor", (_field("supervisor.office"), _field("supervisor.address", "tall"))),
     FormSection("more", (_field("languages", "words"), _field("coordinates", "place"))),
@@ -166,6 +167,8 @@ def field_text(value: Any, kind: FieldKind) -> str:  # noqa: ANN401 - a field of
     match kind:
         case "count":
             return count_text(value)
+        case "year":
+            return "" if value is None else str(value)
         case "lines":
             return lines_text(value)
         case "words":
@@ -189,6 +192,8 @@ def read_field(text: str, kind: FieldKind) -> Any:  # noqa: ANN401 - a field of 
             if found is None and text.strip():
                 raise ValueError(text)
             return found
+        case "year":
+            return read_year(text)
         case "lines":
             return read_lines(text)
         case "words":

@@ -38,6 +38,20 @@ def coordinates_text(place: tuple[float, float] | None) -> str:
     return "" if place is None else f"{place[0]:.6g}, {place[1]:.6g}"
 
 
+def read_year(text: str) -> int | None:
+    """``2018`` as a number; None for nothing.
+
+    Raises:
+        ValueError: no year from 1900 to 2200.
+    """
+    if not text.strip():
+        return None
+    year = int(text.strip())
+    if not 1900 <= year <= 2200:
+        raise ValueError(text)
+    return year
+
+
 def lines_text(items: tuple[str, ...]) -> str:
     """A list, an entry a line."""
     return "\n".join(items)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner
 
 from studio.cli import app
-from studio.store.workspace import create_workspace
+from studio.store.packages import PackageChoice, pack_story
+from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Story
 from studio.story.publishing import add_publication
 
 TODAY = date.today()
+WORKSPACES = Path(__file__).resolve().parents[1] / "workspaces"
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(tmp_path, monkeypatch, qapp):  # qapp: cards and sheets are painted in this process
     monkeypatch.setenv("LANG", "id_ID.UTF-8")
     path = tmp_path / "KIM"
     with create_workspace(path, Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
@@ -112,3 +117,32 @@ def test_a_damaged_round_is_named_and_the_others_count(place):
     assert done.exit_code == 1
     assert "2026-01-01.json" in done.stderr
     assert "dari 100" in done.stdout
+
+
+def test_nothing_that_leaves_holds_a_personal_contact(place, tmp_path):
+    (place / "group").mkdir()
+    (place / "group" / "private.json").write_text('{"contacts": [{"name": "Sri Rahasia", "phone": "0812999888"}]}')
+    out = tmp_path / "keluar"
+    words = ["export", str(place), "--outlet", "whatsapp-saluran", "--out", str(out)]
+    assert CliRunner().invoke(app, words).exit_code < 2
+    with open_workspace(place, write=False) as opened:
+        (folder,) = opened.story_folders()
+        pack_story(opened, folder, out / "a.kim", PackageChoice(consents=True, originals=True))
+        with ZipFile(out / "a.kim") as packed:
+            packed.extractall(out / "paket")
+    run("map", place, "--count")
+    run("map", place, "--card", out / "k.png", "--sheet", out / "l.pdf")
+    found = [path for path in out.rglob("*") if path.is_file()]
+    assert len(found) > 4
+    assert not [path for path in found if b"Rahasia" in path.read_bytes() or b"0812999888" in path.read_bytes()]
+
+
+@pytest.mark.parametrize("version", sorted(path.name for path in WORKSPACES.iterdir() if path.is_dir()))
+def test_workspaces_of_every_older_version_have_a_group_without_being_changed(version, tmp_path):
+    old = tmp_path / "lama"
+    shutil.copytree(WORKSPACES / version, old)
+    before = {path: path.read_bytes() for path in old.rglob("*.json")}
+    assert run("profile", old).exit_code == 0
+    assert {path: path.read_bytes() for path in old.rglob("*.json")} == before
+    assert run("map", old, "--count").exit_code == 0
+    assert (old / "group" / "assessments").is_dir()

@@ -67,6 +67,13 @@ def test_coordinates_as_people_write_them(text, place):
     assert read_coordinates(text) == place
 
 
+def test_a_year_is_one():
+    assert (read_field("2018", "year"), read_field("", "year"), field_text(2018, "year")) == (2018, None, "2018")
+    for text in ("18", "kemarin", "20180"):
+        with pytest.raises(ValueError):
+            read_field(text, "year")
+
+
 @pytest.mark.parametrize("text", ["dua", "-3", "1,5", "99999999999", "٣"])
 def test_a_count_is_a_whole_number(text):
     with pytest.raises(ValueError):

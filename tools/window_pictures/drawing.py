@@ -21,6 +21,7 @@ from studio.ui.core.desk_context import DESKS
 from studio.ui.dialogs.qt_dialogs import QtDialogs
 from studio.ui.shell.application import ProgramPlaces, StudioApplication
 from tools.window_pictures.check_scenes import check_scenes
+from tools.window_pictures.group_scenes import group_scenes
 from tools.window_pictures.photo_scenes import photo_scenes, settle_photos
 from tools.window_pictures.video_scenes import settle_clip, video_scenes
 
@@ -132,6 +133,7 @@ def _scenes(studio: StudioApplication, workspace: Path) -> Iterator[tuple[str, Q
         settle_photos(studio.window.page)
         yield code, shell
         yield from _of_desk(studio, code, shell)
+    yield from group_scenes(studio, shell)
     studio.stories.new()
     studio.window.go("write")
     yield "new", shell

@@ -57,7 +57,7 @@ def test_officers_are_added_moved_and_removed(studio, page):
     role = page.form.fields["officers/1/role"]
     role.box.setFocus()
     QTest.keyClicks(role.box, "Ketua")
-    assert [(each.name, each.role) for each in profile(studio).officers] == [("Budi", ""), ("Sri", "head")]
+    assert [(each.name, each.role) for each in profile(studio).officers] == [("Budi", ""), ("Sri", "ketua")]
     page.form._rows["officers"]._move(1, -1)
     assert page.form.fields["officers/0/name"].text() == "Sri"
     page.form._rows["officers"]._drop(0)

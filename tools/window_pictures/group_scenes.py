@@ -1,0 +1,40 @@
+"""Pictures of the place "Kelompok": each page, and parts of those that scroll."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.ui.group.group_context import PAGES
+from studio.ui.group.map_page import MapPage
+from studio.ui.group.profile_page import ProfilePage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QWidget
+
+    from studio.ui.shell.application import StudioApplication
+
+
+def group_scenes(studio: StudioApplication, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """Everything to draw of this place.
+
+    Args:
+        studio: with the sample workspace.
+        shell: the window.
+    """
+    if studio.window is None:
+        return
+    place = studio.window.group_place
+    for code, _ in PAGES:
+        place.show(code)
+        yield f"group-{code}", shell
+        page = place.desk.page if place.desk is not None else None
+        if isinstance(page, ProfilePage):
+            for part in ("decree", "officers", "channels"):
+                page.reveal(part)
+                yield f"group-profile-{part}", shell
+        elif isinstance(page, MapPage):
+            page.reveal("KP2")
+            yield "group-map-question", shell
+    studio.window.go("write")
