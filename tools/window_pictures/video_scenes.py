@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.story.model import Cover, Cue
+from studio.story import clips
+from studio.story.cover_path import with_path
+from studio.story.model import Cover, CoverKeyframe, Cue
 from studio.ui.video.clip_shelf import SHOW
 from studio.ui.video.video_desk import VideoDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QScrollArea, QWidget
 
 _PATIENCE = 5.0
+_WAY = tuple(
+    CoverKeyframe(at=at, box=(x, y, 0.16, 0.2), doubt=doubt)
+    for at, x, y, doubt in (
+        (0.0, 0.2, 0.2, ""),
+        (1.2, 0.34, 0.3, ""),
+        (2.4, 0.48, 0.26, "crossed"),
+        (3.2, 0.55, 0.3, ""),
+        (4.6, 0.7, 0.5, ""),
+    )
+)
+"""A cover that moves, with a part to be checked under the playhead."""
 _CUES = (
     Cue(start=0.6, end=2.4, text="Padi menguning di tepi jalan desa."),
     Cue(start=2.5, end=3.4, text="Warga menunggu panen raya pekan depan di sawah."),
@@ -42,6 +55,11 @@ def video_scenes(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]
     desk.editing.add_cover(Cover(box=(0.5, 0.12, 0.24, 0.2)))
     desk.side_panel.show_page("covers")
     yield "video-covers", shell
+    desk.editing.edit(clips.change_path(desk.state.video_id, 0, lambda cover: with_path(cover, _WAY)))
+    settle_clip(desk)
+    path = desk.side_panel.covers.path
+    cast("QScrollArea", desk.side_panel.stack.currentWidget()).ensureWidgetVisible(path, 0, 0)
+    yield "video-path", shell
     desk.editor.set_shape("9:16")
     desk.view.result.setChecked(True)
     desk.programme.seek(4.6)
@@ -63,7 +81,7 @@ def video_scenes(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]
     desk.open(desk.state.video_id)
     desk.side_panel.show_page("picture")
     desk.editor.set_shape("")
-    for _ in range(steps + 1):
+    for _ in range(steps + 2):
         desk.state.session.undo()
 
 

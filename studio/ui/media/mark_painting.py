@@ -28,6 +28,7 @@ class PaintedCover:
         burned: what the export covers, margin and all; None while it is being drawn.
         now: whether it hides something in the picture that is shown; on a photo always.
         name: what it is called.
+        parts: the boxes of which ``burned`` is the hull, where the cover moves and is on its way.
     """
 
     box: Box
@@ -36,13 +37,14 @@ class PaintedCover:
     burned: Box | None = None
     now: bool = True
     name: str = ""
+    parts: tuple[Box, ...] = ()
 
     def moved(self, box: Box) -> PaintedCover:
         """The cover dragged to another box: what is burned in goes along until the engine has counted again."""
         if self.burned is None:
             return replace(self, box=box)
         x, y, width, height = (side + new - old for side, new, old in zip(self.burned, box, self.box, strict=True))
-        return replace(self, box=box, burned=(x, y, width, height))
+        return replace(self, box=box, burned=(x, y, width, height), parts=())
 
 
 def fitted(pixmap: QPixmap, size: QSizeF, ratio: float) -> QPixmap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -38,6 +39,21 @@ _GRAB = 12.0
 
 
 @dataclass(frozen=True, slots=True)
+class PathPoint:
+    """A keyframe on the picture.
+
+    Attributes:
+        at: its middle, in fractions.
+        doubted: whether what comes after it has to be looked at.
+        now: whether it is the keyframe of the picture that is seen.
+    """
+
+    at: Point
+    doubted: bool = False
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StageScene:
     """What is drawn over the original.
 
@@ -50,6 +66,7 @@ class StageScene:
         drawing: whether the next drag draws a cover.
         ellipse: whether that is an ellipse.
         locked: nothing can be changed.
+        path: the way of the chosen cover, a point for each keyframe.
     """
 
     crop: QRectF | None = None
@@ -60,6 +77,7 @@ class StageScene:
     drawing: bool = False
     locked: bool = False
     ellipse: bool = False
+    path: tuple[PathPoint, ...] = ()
 
 
 class ClipStage(FocusFrame):
@@ -162,6 +180,7 @@ class ClipStage(FocusFrame):
                 for number, mask in enumerate(self._scene.masks):
                     held = number == self._held and self._grip
                     self._paint_mask(painter, number, mask.moved(self._box) if held else mask)
+                self._paint_path(painter)
                 self._paint_focus(painter)
                 if self._grip == "new":
                     _outline(painter, self._on_screen(self._box), "#ffffff", ellipse=self._scene.ellipse)
@@ -196,7 +215,8 @@ class ClipStage(FocusFrame):
         if mask.now:
             painter.save()
             painter.setClipRect(self.picture_area(), Qt.ClipOperation.IntersectClip)
-            paint_cover(painter, self._on_screen(mask.burned or mask.box), mask, 0.0)
+            for part in mask.parts or (mask.burned or mask.box,):
+                paint_cover(painter, self._on_screen(part), mask, 0.0)
             painter.restore()
         if not (mask.now or chosen):
             return
@@ -208,6 +228,22 @@ class ClipStage(FocusFrame):
             painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, mask.name)
         if chosen and not self._scene.locked:
             paint_handles(painter, area, self._theme)
+
+    def _paint_path(self, painter: QPainter) -> None:
+        """The way of the chosen cover as a line, its keyframes as dots; yellow where somebody has to look."""
+        spots = [point_on(self.picture_area(), point.at) for point in self._scene.path]
+        if len(spots) < 2:
+            return
+        for (before, after), point in zip(pairwise(spots), self._scene.path, strict=False):
+            color = QColor("#ffb02e" if point.doubted else "#4fd1b5")
+            for width, ink in ((4.0, QColor(0, 0, 0, 130)), (2.0, color)):
+                painter.setPen(QPen(ink, self._theme.px(width)))
+                painter.drawLine(before, after)
+        for spot, point in zip(spots, self._scene.path, strict=True):
+            painter.setPen(QPen(QColor(0, 0, 0, 170), 1))
+            painter.setBrush(QColor("#ffb02e" if point.doubted else "#ffffff" if point.now else "#4fd1b5"))
+            size = self._theme.px(5 if point.now else 2.5)
+            painter.drawEllipse(spot, size, size)
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self._scene.focus is None:

@@ -11,13 +11,15 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from studio.preview.result_facts import CARD
 from studio.preview.safe_zones import ZONES
 from studio.story.cover_geometry import box_shares
-from studio.story.cover_path import box_at, hull_of
+from studio.story.cover_path import box_at, hull_of, path_of
 from studio.story.geometry import WHOLE, tidy_box
 from studio.ui.media.mark_painting import PaintedCover
 from studio.ui.media.media_keys import bind_keys
-from studio.ui.video.clip_canvas import StageScene
+from studio.ui.video.clip_canvas import PathPoint, StageScene
 from studio.ui.video.covers_page import cover_name
 from studio.ui.video.desk_layout import EditorView
+from studio.ui.video.path_card import near_time
+from studio.ui.video.path_following import PATH_KEYS, PathFollowing
 from studio.ui.video.result_preview import FPS
 from studio.ui.video.result_track import TrackRow
 from studio.ui.video.sequence_player import PlayTransport
@@ -67,7 +69,7 @@ class CoverDrawing(QObject):
         side.next_cover_changed.connect(self.changed)
         stage.cover_drawn.connect(self._take)
         stage.cover_picked.connect(self._pick)
-        stage.cover_moved.connect(lambda number, box: editing.change_cover(number, "box", box=box))
+        stage.cover_moved.connect(editing.move_cover)
 
     @property
     def ellipse(self) -> bool:
@@ -149,6 +151,7 @@ class ClipEditor(QObject):
         self.calls = self._make_calls()
         self.view = EditorView(bench.tools, {code: call for code, call in self.calls.items() if code != "loop"})
         self.drawing = CoverDrawing(bench.tools, editing, side, self.view.stage, self)
+        self.path = PathFollowing(bench, editing, side, self)
         self.peaks: tuple[float, ...] = ()
         self._frame = QImage()
         self._frame_at = 0.0
@@ -219,6 +222,8 @@ class ClipEditor(QObject):
         """Let the keys of the desk work in a part of the window."""
         for code, call in self.calls.items():
             bind_keys(place, "draw_cover" if code == "cover" else f"video_{code}", call, within=True)
+        for code in PATH_KEYS:
+            bind_keys(place, f"video_{code}", self.path.calls[code], within=True)
         self.drawing.bind_key(place)
 
     # ------------------------------------------------------------------------------------------- showing
@@ -405,7 +410,8 @@ def scene_of(
         for number, cover in enumerate(video.covers)
     )
     safe = ZONES.get(zone) if preview.shape == "9:16" else None
-    return StageScene(crop, focus, masks, state.cover, safe, drawing, state.locked, ellipse)
+    path = path_points(state) if 0 <= state.cover < len(video.covers) else ()
+    return StageScene(crop, focus, masks, state.cover, safe, drawing, state.locked, ellipse, path)
 
 
 def _mask_of(cover: Cover, boxes: Sequence[CoverBox], at: float, state: DeskState, name: str) -> PaintedCover:
@@ -415,7 +421,23 @@ def _mask_of(cover: Cover, boxes: Sequence[CoverBox], at: float, state: DeskStat
     shown = now or boxes
     burned = hull_of(box_shares(box.pixels, *state.size) for box in shown)
     rounded = len(shown) == 1 and shown[0].ellipse
-    return PaintedCover(drawn, rounded, boxes[0].color, burned, bool(now), name.partition("  ·")[0])
+    parts = () if len(shown) < 2 else tuple(box_shares(box.pixels, *state.size) for box in shown)
+    return PaintedCover(drawn, rounded, boxes[0].color, burned, bool(now), name.partition("  ·")[0], parts)
+
+
+def path_points(state: DeskState) -> tuple[PathPoint, ...]:
+    """The keyframes of the chosen cover."""
+    video = state.video
+    assert video is not None
+    near = near_time(state)
+    return tuple(
+        PathPoint(
+            (frame.box[0] + frame.box[2] / 2, frame.box[1] + frame.box[3] / 2),
+            bool(frame.doubt),
+            abs(frame.at - state.position) <= near,
+        )
+        for frame in path_of(video.covers[state.cover])
+    )
 
 
 def tracks_of(state: DeskState, preview: ResultPreview) -> TimelineTracks:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from studio.story import clips, cues, edits
+from studio.story.cover_path import path_of, put_keyframe
 from studio.story.geometry import WHOLE
+from studio.ui.video.path_card import near_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.story.cues import Placed
     from studio.story.edits import StoryEdit
-    from studio.story.model import Cover, Cue, Cut, Fit
+    from studio.story.model import Box, Cover, Cue, Cut, Fit
     from studio.ui.video.desk_state import DeskState
 
 KEEP = 3.0
@@ -159,6 +162,19 @@ class ClipEditing(QObject):
     def change_cover(self, number: int, merge: str = "", **values: object) -> None:
         """Move, size, time or recolour a cover."""
         self.edit(clips.change_cover(self.state.video_id, number, merge, **values))
+
+    def move_cover(self, number: int, box: Box) -> None:
+        """Move or size a cover; one that moves is there at the playhead: a keyframe."""
+        video = self.state.video
+        if video is None or not 0 <= number < len(video.covers):
+            return
+        if not path_of(video.covers[number]):
+            self.change_cover(number, "box", box=box)
+            return
+        at, near = self.state.position, near_time(self.state)
+        held = clips.tidy_box(box)
+        way = partial(put_keyframe, seconds=at, box=held, near=near)
+        self.edit(clips.change_path(self.state.video_id, number, way, merge=f"at{at:.3f}"))
 
     @Slot()
     def remove_cover(self) -> None:

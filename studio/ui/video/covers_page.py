@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from studio.base.timecode import clock_time
+from studio.story.cover_path import box_at, path_of
 from studio.ui.media.cover_panel import CoverPanel
+from studio.ui.video.path_card import PathCard
 from studio.ui.video.side_pages import sheet
 from studio.ui.widgets.basic_parts import button, card, column, describe, label, restyle, row
 from studio.ui.widgets.calm_inputs import spin_box
@@ -48,6 +50,7 @@ class CoversPage(QWidget):
         self.from_here = button(theme, t("clip.cover_from"), lambda: self._limit("start"), look="chip")
         self.to_here = button(theme, t("clip.cover_to"), lambda: self._limit("end"), look="chip")
         self.always = button(theme, t("clip.cover_always"), self._always, look="chip")
+        self.path = PathCard(tools, self._state)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -67,6 +70,7 @@ class CoversPage(QWidget):
             grid.addWidget(made, at // 2 * 2 + 1, at % 2)
         self.detail = sheet(
             self._tools,
+            self.path,
             label(t("clip.cover_when"), "strong"),
             self.span,
             row(self.from_here, self.to_here, 1, gap=px(6)),
@@ -87,13 +91,21 @@ class CoversPage(QWidget):
             each.setEnabled(not locked)
         if chosen is None:
             return
-        for side, share in zip(_SIDES, chosen.box, strict=True):
+        for side, share in zip(_SIDES, box_at(chosen, self._state.position), strict=True):
             made = self.boxes[side]
             made.blockSignals(True)
             made.setValue(round(share * 100))
             made.blockSignals(False)
             made.setEnabled(not locked and not chosen.whole)
         self.span.setText(when(self._tools.texts, chosen, self._state.seconds))
+        self.path.show_state()
+
+    def show_position(self) -> None:
+        """The playhead moved: a cover that moves is elsewhere."""
+        video = self._state.video
+        covers = video.covers if video is not None else ()
+        if 0 <= self._state.cover < len(covers) and path_of(covers[self._state.cover]):
+            self.show_state()
 
     def _cover_whole(self) -> None:
         self._editing.add_cover(self.panel.next_cover, whole=True)
@@ -103,10 +115,10 @@ class CoversPage(QWidget):
         video = self._state.video
         if video is None or not 0 <= self._state.cover < len(video.covers):
             return
-        x, y, width, height = video.covers[self._state.cover].box
+        x, y, width, height = box_at(video.covers[self._state.cover], self._state.position)
         sides = [x, y, width, height]
         sides[number] = percent / 100
-        self._editing.change_cover(self._state.cover, "box", box=tuple(sides))
+        self._editing.move_cover(self._state.cover, (sides[0], sides[1], sides[2], sides[3]))
 
     def _limit(self, side: str) -> None:
         """It begins or ends on the picture that is seen now: rounding must not lead to the one after or before."""

@@ -42,6 +42,8 @@ class SidePanel(QWidget):
 
     photo_asked = Signal()
     draw_asked = Signal()
+    path_asked = Signal(str)
+    """What is to be done with the way of the chosen cover; see ``PathCard.asked``."""
     next_cover_changed = Signal()
     """The cover that is drawn next will look otherwise."""
     load_asked = Signal()
@@ -144,6 +146,7 @@ class SidePanel(QWidget):
                 covers = CoversPage(tools, editing)
                 covers.panel.draw_asked.connect(self.draw_asked)
                 covers.panel.next_changed.connect(self.next_cover_changed)
+                covers.path.asked.connect(self.path_asked)
                 return covers
             case "words":
                 return WordsPage(tools, editing)
@@ -204,6 +207,8 @@ class SidePanel(QWidget):
 
     def show_position(self, seconds: float) -> None:
         """The playhead is there."""
+        if "covers" in self._pages and self.page == "covers":
+            self.covers.show_position()
         if "cues" in self._pages:
             self.cues.show_position(seconds)
 
