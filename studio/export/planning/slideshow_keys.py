@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from studio.export.planning.video_specs import VideoTarget
     from studio.story.model import Group, Photo, Story
 
-ENGINE = 1
+ENGINE = 2
 """Raised when the same inputs give a different video."""
 
 

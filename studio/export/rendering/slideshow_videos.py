@@ -14,7 +14,6 @@ from studio.export.planning.video_specs import MadeVideo, SlideshowInputs, Video
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
 from studio.export.rendering.video_art import ArtLayout, VideoArtist, art_layout
-from studio.story.geometry import ratio_key
 from studio.story.model import Slideshow
 from studio.video.clip_job import CARD
 from studio.video.encode import PARTIAL
@@ -125,10 +124,8 @@ def _make_slide(
 
     size = (round(place.width * (1 + ZOOM)), round(place.height * (1 + ZOOM)))
     picture = folder / f"photo-{number:03}.jpg"
-    fits = photo.fits.get(ratio_key(place.width, place.height), "crop")
-    render_variants(
-        source, photo, [(PhotoVariant(size, fits, quality=92, progressive=False), picture)], None, SilentProgress()
-    )
+    variant = PhotoVariant(size, quality=92, progressive=False, careful=True)
+    render_variants(source, photo, [(variant, picture)], None, SilentProgress())
     caption = None
     words = photo.caption.strip() if settings.captions else ""
     if words or artist.draft:

@@ -97,13 +97,11 @@ def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, i
     from studio.export.planning.slideshow_keys import chosen_photos
     from studio.paint.qt_application import ensure_gui
     from studio.photo.render import PhotoVariant, compose_variant
-    from studio.story.geometry import ratio_key
 
     ensure_gui()
     photo = chosen_photos(show.story)[0]
     source = dict(show.photos)[photo.id]
-    fits = photo.fits.get(ratio_key(*size), "crop")
-    picture = Image.frombytes("RGB", size, compose_variant(source, photo, PhotoVariant(size, fits))[2])
+    picture = Image.frombytes("RGB", size, compose_variant(source, photo, PhotoVariant(size, careful=True))[2])
     settings = show.story.slideshow
     words = photo.caption.strip() if settings is not None and settings.captions else ""
     if words or wish.draft:

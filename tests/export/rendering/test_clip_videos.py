@@ -24,6 +24,7 @@ from studio.export.rendering import clip_videos as videos
 from studio.export.rendering.clip_videos import make_video, make_videos
 from studio.export.rendering.slideshow_videos import make_slideshow
 from studio.export.rendering.video_art import VideoArtist, art_layout, art_palette
+from studio.export.rendering.video_stills import slideshow_still
 from studio.posts.colors import contrast_ratio
 from studio.story.model import Cover, Cue, Cut, Group, GroupColors, Person, Photo, Slideshow, Story, Video
 from studio.story.subtitles import read_subtitles
@@ -383,8 +384,8 @@ def test_a_slideshow_from_photos(tmp_path):
     made = make_slideshow(show, TALL, tmp_path / "show.mp4", SilentProgress())
     frames = frames_of(made.path)
     assert made.seconds == pytest.approx(1.5 + 1.2 + CARD)
-    assert frames[10][100, 108, 2] > 150
-    assert frames[50][100, 108, 0] > 150
+    assert frames[10][192, 108, 2] > 150
+    assert frames[50][192, 108, 0] > 150
     assert frames[10][200:330].max() > 200, "the caption"
     assert not (tmp_path / "w").exists()
     assert [photo.id for photo in chosen_photos(story)] == ["p1", "p0"]
@@ -423,3 +424,23 @@ def test_subtitles_that_end_in_an_ellipsis_have_a_finding(tmp_path, size, monkey
         story = Story(id="s", videos=(msgspec.structs.replace(PLAIN, subtitles=cues),))
         found = [each for each in check_media(story, GROUP) if each.code == "media_subtitle_long"]
         assert found or not lost, texts
+
+
+@pytest.mark.parametrize("focus", [None, (0.5, 0.5)])
+def test_a_slideshow_cuts_nothing_off_that_nobody_chose(tmp_path, focus):
+    wide = Image.new("RGB", (480, 180), (128, 128, 128))
+    wide.paste((255, 0, 0), (0, 0, 40, 180))
+    wide.paste((0, 0, 255), (440, 0, 480, 180))
+    wide.save(tmp_path / "lebar.png")
+    photo = Photo(id="p", file="lebar.png", focus=focus)
+    story = Story(
+        id="s", photos=(photo,), slideshow=Slideshow(photos=("p",), seconds_each=1.0, crossfade=0.0, zoom=False)
+    )
+    show = SlideshowInputs(story, (("p", tmp_path / "lebar.png"),), None, GROUP, tmp_path / "w")
+    video = make_slideshow(show, TALL, tmp_path / "show.mp4", SilentProgress())
+    still = slideshow_still(show, TALL, TALL.size)
+    shown = (np.asarray(Image.frombytes("RGB", TALL.size, still.rgb)), frames_of(video.path)[0])
+    for picture in shown:
+        row = picture[TALL.size[1] // 2].astype(int)
+        reds, blues = (row[:, 0] - row[:, 2] > 120), (row[:, 2] - row[:, 0] > 120)
+        assert (reds.any() and blues.any()) == (focus is None)
