@@ -237,6 +237,16 @@ class DocumentSession(QObject, Generic[D]):
         saved = self._saver.flush(self._document)
         return saved.error if saved else None
 
+    def renew(self, document: D) -> None:
+        """Another program changed the files while nothing was unsaved here: the document is another one now.
+
+        Undo begins anew: a step back would take away what the other program did.
+        """
+        self._document = self._on_disk = document
+        self._undo.clear()
+        self._redo.clear()
+        self.changed.emit(document)
+
     def discard(self, *, keep_copy: bool = False) -> None:
         """Let the unsaved changes go: the user said so, or they lie elsewhere.
 

@@ -34,6 +34,7 @@ class GroupDesk(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         context.session.save_state_changed.connect(self._on_state)
+        context.session.changed.connect(lambda _: self._on_state(context.session.save_state))
         self._on_state(context.session.save_state)
 
     def _lay_out(self) -> None:

@@ -23,8 +23,8 @@ class GroupSession(DocumentSession[GroupRecords]):
     """
 
     def __init__(self, folder: GroupFolder, reading: GroupReading, parent: QObject | None = None) -> None:
-        store = GroupRecordStore(folder, reading.records)
-        super().__init__(store, folder.path.name, reading.records, read_only=folder.read_only, parent=parent)
+        self._store = GroupRecordStore(folder, reading.records)
+        super().__init__(self._store, folder.path.name, reading.records, read_only=folder.read_only, parent=parent)
         self.group_folder = folder
         self.reading = reading
 
@@ -32,6 +32,17 @@ class GroupSession(DocumentSession[GroupRecords]):
     def records(self) -> GroupRecords:
         """All records as they are now."""
         return self.document
+
+    def take_outside_changes(self) -> bool:
+        """Read the files again when another program may have changed them and nothing is unsaved; whether it had."""
+        if self.dirty:
+            return False
+        self.reading = self.group_folder.read_all()
+        if self.reading.records == self.records:
+            return False
+        self._store.renew(self.reading.records)
+        self.renew(self.reading.records)
+        return True
 
 
 def open_group(workspace: Workspace, parent: QObject | None = None) -> GroupSession:

@@ -33,7 +33,7 @@ from studio.story.date_formats import parse_date
 from studio.ui.check.labelled_fields import show_tick, tick
 from studio.ui.group.map_result import MapResultView
 from studio.ui.group.question_card import QuestionCard
-from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, row, scrolled
+from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, row, scroll_to, scrolled
 from studio.ui.widgets.calm_inputs import combo_box, tab_bar
 
 if TYPE_CHECKING:
@@ -275,7 +275,7 @@ class MapPage(QWidget):
         if made is not None:
             chosen = made.buttons.checkedButton() or made.buttons.buttons()[0]
             chosen.setFocus()
-            QTimer.singleShot(0, made, lambda: self._screens[field[:2]].ensureWidgetVisible(made))
+            QTimer.singleShot(0, made, lambda: scroll_to(self._screens[field[:2]], made))
 
     def export(self, kind: MapDocument) -> None:
         """Ask where to, and write the card or the sheet of the round that is shown."""

@@ -16,7 +16,7 @@ from studio.story.date_formats import parse_date
 from studio.ui.group.record_form import FileEntry, RecordForm
 from studio.ui.group.region_card import RegionCard
 from studio.ui.shell.message_banner import BannerMessage, MessageBanner
-from studio.ui.widgets.basic_parts import column, row, scrolled
+from studio.ui.widgets.basic_parts import column, row, scroll_to, scrolled
 
 if TYPE_CHECKING:
     from studio.ui.group.group_context import GroupContext
@@ -74,7 +74,7 @@ class ProfilePage(QWidget):
         first = next((each for each in section.findChildren(QWidget) if each.focusPolicy() and each.isEnabled()), None)
         if first is not None:
             first.setFocus()
-        QTimer.singleShot(0, section, lambda: self._area.ensureWidgetVisible(section))
+        QTimer.singleShot(0, section, lambda: scroll_to(self._area, section))
 
     def take_files(self, names: list[str]) -> None:
         """A file dropped here is the scan of the decree."""

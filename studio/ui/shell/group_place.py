@@ -62,6 +62,8 @@ class GroupPlace(QObject):
 
     def show(self, place: str = "") -> None:
         """Show the place: a page (``"map"``), a part of one (``"profile/decree"``), or the page of last time."""
+        if self._stories.group.take_outside_changes():
+            self._toast(self._tools.t("group.changed_outside"))
         if self.desk is None:
             self.desk = self._make()
         code = self._tools.settings.text("group_page")

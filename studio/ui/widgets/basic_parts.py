@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from studio.ui.core.window_theme import IconRole, WindowTheme
 
 L = TypeVar("L", bound=QBoxLayout)
+_ABOVE = 8
+"""Pixels left above a part that was scrolled to."""
 Tone = Literal["ok", "warn", "bad", "info", "idle"]
 STATUS_TONES: Mapping[Status, Tone] = {
     "draft": "idle",
@@ -192,6 +194,13 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.viewport().setProperty("look", "clear")
     area.setWidget(content)
     return area
+
+
+def scroll_to(area: QScrollArea, part: QWidget) -> None:
+    """Scroll so that a part of what an area holds begins at its top, as far as that goes."""
+    content = area.widget()
+    if content is not None:
+        area.verticalScrollBar().setValue(max(0, part.mapTo(content, QPoint(0, 0)).y() - _ABOVE))
 
 
 def clear(layout: QLayout) -> None:

@@ -118,3 +118,18 @@ def test_a_damaged_file_is_named_above_the_pages(studio, content):
     path.write_text(content)
     press(studio, "group")
     assert "group/profile.json" in studio.window.group_place.desk.banner.text.text()
+
+
+def test_what_another_program_wrote_is_shown_and_never_taken_back_by_undo(opened):
+    press(opened, "group")
+    name_it(opened, "K-1")
+    press(opened, "group")
+    path = opened.stories.workspace.path / "group" / PROFILE_PLACE
+    path.write_text(path.read_text().replace("K-1", "K-2"))
+    press(opened, "group")
+    assert opened.window.group_place.desk.page.form.fields["kim_id"].text() == "K-2"
+    press(opened, "undo")
+    assert opened.stories.group.records.record(PROFILE_PLACE, GroupProfile).kim_id == "K-2"
+    name_it(opened, "K-3")
+    opened.stories.group.flush()
+    assert json.loads(path.read_text())["kim_id"] == "K-3"
