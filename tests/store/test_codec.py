@@ -55,7 +55,7 @@ def records(draw, kind):
     return kind(**given_, extra=draw(st.just({}) | unknown))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(records(Story))
 def test_a_story_survives_the_file_with_all_unknown_fields(story):
     data = story_to_json(story)
@@ -216,7 +216,7 @@ def test_a_damaged_file_is_no_crash(data, code):
     assert document_head(data) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_cut_or_altered_file_is_read_or_refused_never_a_crash(data):
     text = bytearray(story_to_json(full_story()))

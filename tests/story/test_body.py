@@ -39,7 +39,7 @@ def paragraph(*parts):
     return BodyBlock("paragraph", tuple(part if isinstance(part, TextSpan) else TextSpan(part) for part in parts))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(blocks)
 @example((paragraph(bold("halo,"), "katanya"),))
 @example((paragraph("a", TextSpan("b", True, True), italic(" c"), bold("d")),))
@@ -70,7 +70,7 @@ def test_the_normal_form_keeps_every_visible_character(given_blocks):
     assert visible(normalise_blocks(given_blocks)) == visible(given_blocks)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.sampled_from([*NASTY, "\n", "\n\n", "\n> ", "\n- ", "\n1. "]) | st.text(max_size=5), max_size=30).map(
         "".join

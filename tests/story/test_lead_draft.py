@@ -107,7 +107,7 @@ def test_nothing_answered_is_no_draft():
 answers = st.text(alphabet="abcdeMDS .,0123456789", max_size=25)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     kind=st.sampled_from(["news", "event", "notice", "profile", "factcheck"]),
     date=st.sampled_from(["", SUNDAY]),

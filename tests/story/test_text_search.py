@@ -68,7 +68,7 @@ def test_signs_are_taken_as_they_are():
 words = st.lists(st.sampled_from(["warga", "Warga", "desa", "a", "*", "“", "😀"]), max_size=8).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(parts=st.lists(st.tuples(words, st.booleans()), max_size=4), by=words)
 def test_replacing_is_what_replacing_in_the_plain_text_would_be(parts, by):
     body = to_markdown([BodyBlock("paragraph", tuple(TextSpan(text, bold=on) for text, on in parts))])

@@ -72,7 +72,7 @@ some_edit = st.one_of(
 
 
 @given(st.lists(st.tuples(some_edit, st.sampled_from([0.1, 1.0, 5.0])), max_size=25))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_undoing_everything_is_the_beginning_and_redoing_everything_the_end(qapp, steps):
     clock = Clock()
     start = Story(id="a", headline="Awal")

@@ -88,7 +88,7 @@ kinds = st.sampled_from(["paragraph", "heading", "quote", "bullet", "number"])
 bodies = st.lists(st.builds(BodyBlock, kinds, st.lists(spans, max_size=4).map(tuple)), max_size=5).map(normalise_blocks)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bodies)
 def test_our_own_html_comes_back_with_its_words_and_kinds(blocks):
     back = blocks_from_html(html_of(blocks))
@@ -96,7 +96,7 @@ def test_our_own_html_comes_back_with_its_words_and_kinds(blocks):
     assert {block.kind for block in back} == {block.kind for block in blocks}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="abc *_~`>-1.\n•#", max_size=60))
 def test_pasted_text_keeps_its_letters_and_can_be_stored(text):
     blocks = blocks_from_text(text)

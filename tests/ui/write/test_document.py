@@ -40,7 +40,7 @@ def document_of(blocks, style):
     return document, mirror
 
 
-@settings(same_desk, max_examples=120)
+@settings(same_desk, max_examples=60)
 @given(blocks=bodies)
 @example(blocks=(BodyBlock("quote", (TextSpan("a", italic=True), TextSpan("b"))),))
 def test_blocks_come_back_from_the_document(style, blocks):
@@ -50,7 +50,7 @@ def test_blocks_come_back_from_the_document(style, blocks):
     assert mirror.markdown() == to_markdown(normal)
 
 
-@settings(same_desk, max_examples=100)
+@settings(same_desk, max_examples=50)
 @given(before=bodies, middle=bodies, after=bodies, other=bodies, gaps=st.booleans())
 def test_another_text_is_shown_by_changing_what_differs(style, before, middle, after, other, gaps):
     have = normalise_blocks((*before, *middle, *after))
