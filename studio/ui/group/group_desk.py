@@ -34,7 +34,7 @@ class GroupDesk(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         context.session.save_state_changed.connect(self._on_state)
-        context.session.changed.connect(lambda _: self._on_state(context.session.save_state))
+        context.session.changed.connect(self._on_edited)  # no lambda: the session outlives this desk
         self._on_state(context.session.save_state)
 
     def _lay_out(self) -> None:
@@ -83,6 +83,9 @@ class GroupDesk(QWidget):
         page: object = self.show_page(found)
         if field and isinstance(page, RevealingPage):
             page.reveal(field)
+
+    def _on_edited(self, _: object) -> None:
+        self._on_state(self._context.session.save_state)
 
     def _on_state(self, state: SaveState) -> None:
         """What could not be saved comes first, then what could not be read."""
