@@ -96,6 +96,7 @@ class GroupPlace(QObject):
         session = self._stories.group
         session.changed.disconnect(self._on_edited)
         session.save_state_changed.disconnect(self._on_state)
+        session.refused.disconnect(self._on_refused)
         self._shell.drop_desk(self.desk, None)
         self.desk = None
 
@@ -114,7 +115,7 @@ class GroupPlace(QObject):
         made = GroupDesk(context)
         session.changed.connect(self._on_edited)
         session.save_state_changed.connect(self._on_state)
-        session.refused.connect(lambda: self._toast(self._tools.t("window.read_only")))
+        session.refused.connect(self._on_refused)
         return made
 
     def open_place(self, place: str) -> None:
@@ -127,6 +128,10 @@ class GroupPlace(QObject):
 
     def _toast(self, text: str, with_undo: bool = False) -> None:
         self._shell.toast(text, self._tools.t("key.undo") if with_undo else "", self._undo)
+
+    def _on_refused(self) -> None:
+        if self.shown:
+            self._toast(self._tools.t("window.read_only"))
 
     def _on_edited(self, _: object) -> None:
         self.changed.emit()
