@@ -34,8 +34,8 @@ class GroupContext:
         tools: texts, theme, questions, work, settings; icons come from ``tools.theme``.
         workspace: the open workspace.
         session: the group's records: read ``session.records``, listen to ``session.changed``, call ``session.edit``.
-            It saves by itself, keeps undo for all pages, and refuses edits when the workspace is read-only. It outlives the
-            window: connect methods of widgets, never lambdas, so that a page that is gone is not called.
+            It saves by itself, keeps undo for all pages, and refuses edits when the workspace is read-only. It outlives
+            the window: connect methods of widgets, never lambdas, so that a page that is gone is not called.
         open_place: shows where something is done: a desk (``"check"``), a page (``"group/products"``), a field of a
             page (``"group/profile/decree"``) or an action of the window (``"action/backup"``).
         toast: a short word at the foot of the window; with True it offers to undo.
