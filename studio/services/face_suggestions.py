@@ -1,4 +1,7 @@
-"""Suggestions of faces to cover, by the optional extra ``kim-studio[wajah]`` (dlib). Never reliable: look again."""
+"""Suggestions of faces to cover, by the optional extra ``kim-studio[wajah]`` (dlib). Never reliable: look again.
+
+Why an extra: docs/decisions/face-suggestions.md.
+"""
 
 from __future__ import annotations
 
