@@ -470,9 +470,10 @@ def encoder_args(rate: EncoderRate) -> list[str]:
     # (B pictures + 1), which stays under 450 MB where four do not. Fewer than that (sync-lookahead) must not be asked
     # for: it gave one of two results for the same clip, 3 times of 20, as if it depended on which thread was first.
     args = ["-c:v", "libx264", "-preset", rate.preset, "-profile:v", "high", "-bf", "2"]
-    if rate.preset == QUICK:
+    if rate.preset == QUICK and rate.crf is not None:
         # The search for motion is half of veryfast's work: one step less of it, and no blocks smaller than 16 pixels
         # between pictures, give the same SSIM for 0.6 of the processor time and some 10 % more bytes.
+        # Under a limit of bytes there is no room for those.
         args += ["-subq", "1", "-partitions", "i4x4,i8x8"]
     args += ["-crf", str(rate.crf)] if rate.crf is not None else ["-b:v", f"{rate.kbit}k"]
     if rate.threads:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import rename_path
 from studio.base.errors import UserError, WorkNotice
+from studio.base.held_folder import held_folder
 from studio.base.media_types import media_name
 from studio.base.progress import PartProgress
 from studio.video.binary import can_tone_map
@@ -27,7 +26,8 @@ from studio.video.smart_cut import KeptPictures, copied_share, cut_pictures
 from studio.video.trim_sound import KBIT, cut_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from studio.base.progress import Progress
     from studio.story.model import Cut
@@ -83,23 +83,24 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress, 
     if not out.parent.is_dir():
         raise UserError("video.trim_folder", place=str(out.parent))
     clip = with_track(probe_clip(source.absolute()), track)  # ffmpeg runs in another folder
-    work = _made_beside(out.absolute())
-    try:
+    with _work_beside(out.absolute()) as work:
         draft = work / "result.mp4"
         trimmed = _make_trimmed(clip, cuts, draft, work, progress)
         if out.exists():
             raise UserError("video.trim_exists", file=out.name)
         rename_path(draft, out)
         return replace(trimmed, path=out)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
-def _made_beside(out: Path) -> Path:
-    try:
-        return Path(tempfile.mkdtemp(prefix=".kim-potong-", dir=out.parent))
-    except OSError:
-        raise UserError("video.trim_folder", place=str(out.parent)) from None
+@contextmanager
+def _work_beside(out: Path) -> Iterator[Path]:
+    """A folder to work in; what a trim that was killed has left beside it is swept."""
+    with ExitStack() as stack:
+        try:
+            work = stack.enter_context(held_folder(out.parent, ".kim-potong-"))
+        except OSError:
+            raise UserError("video.trim_folder", place=str(out.parent)) from None
+        yield work
 
 
 def _make_trimmed(clip: ClipFacts, cuts: Sequence[Cut], draft: Path, work: Path, progress: Progress) -> TrimmedClip:

@@ -145,6 +145,16 @@ def test_the_command(workshop, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["potong.mp4"]
 
 
+def test_what_a_killed_trim_left_is_swept(workshop, tmp_path):
+    left = tmp_path / ".kim-potong-abc"
+    left.mkdir()
+    (left / "dipakai").touch()
+    (left / "result.mp4").write_bytes(b"half")
+    source = workshop.clip("h264.mp4", *ORDINARY["h264.mp4"])
+    trim_clip(source, [Cut(start=0.3, end=1.3)], tmp_path / "a.mp4", SilentProgress())
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
+
+
 def test_cuts_as_people_type_them():
     assert read_cut("1:02,5-1:10") == Cut(start=62.5, end=70)
     assert read_cut(" 2 – 9.5 ") == Cut(start=2, end=9.5)
