@@ -34,7 +34,7 @@ JOBS = [
     ("thumb", (320, 320), "inside"),
 ]
 SIZES = {"12": (4032, 3024), "48": (8064, 6048)}
-CPU_TARGET = 1.15
+CPU_TARGET = 1.05
 RSS_TARGET = 80.0
 
 
@@ -129,19 +129,21 @@ def engines(source: Path, folder: Path, size: tuple[int, int], vips: str) -> dic
     return found
 
 
-def compare(name: str, size: tuple[int, int], work: Path, rounds: int, vips: str) -> bool:
+def compare(name: str, size: tuple[int, int], work: Path, rounds: int, vips: str, *, lying: bool) -> bool:
     """Measure one photo and print a table; whether the targets are met."""
-    source = work / f"{name}mp.jpg"
+    source = work / f"{name}mp{'-lying' * lying}.jpg"
     # In a process of its own: Linux counts the peak of the parent as that of its children.
-    subprocess.run([sys.executable, str(HERE / "photo_made.py"), str(source), name], check=True)
+    subprocess.run([sys.executable, str(HERE / "photo_made.py"), str(source), name, *["lying"] * lying], check=True)
     commands = engines(source, work / "out", size, vips)
+    if lying:
+        commands.pop("ImageMagick", None)  # its command is written for the upright one
     runs: dict[str, list[dict[str, float]]] = {engine: [] for engine in commands}
     for _ in range(rounds):
         for engine, command in commands.items():
             runs[engine].append(measured(command))
     middle = {e: {key: median(run[key] for run in found) for key in found[0]} for e, found in runs.items()}
     base = middle.get("pyvips", middle["ours"])["cpu"]
-    print(f"\n{name} MP, {source.stat().st_size / 1e6:.1f} MB, medians of {rounds} rounds\n")
+    print(f"\n{name} MP{' lying' * lying}, {source.stat().st_size / 1e6:.1f} MB, medians of {rounds} rounds\n")
     print("| engine | CPU s | CPU ratio | CPU s with start | peak RSS MB |\n| --- | --- | --- | --- | --- |")
     for engine, row in middle.items():
         print(f"| {engine} | {row['cpu']:.2f} | {row['cpu'] / base:.2f} | {row['whole']:.2f} | {row['rss']:.0f} |")
@@ -165,7 +167,11 @@ def main() -> int:
         work.mkdir(exist_ok=True)
         if not options.vips_python:
             print("pyvips left out: no --vips-python")
-        met = [compare(name, size, work, options.rounds, options.vips_python) for name, size in SIZES.items()]
+        met = [
+            compare(name, size, work, options.rounds, options.vips_python, lying=lying)
+            for name, size in SIZES.items()
+            for lying in (False, True)
+        ]
     print("\ntargets met" if all(met) else f"\nTARGET MISSED (CPU {CPU_TARGET} x pyvips, {RSS_TARGET:.0f} MB)")
     return 0 if all(met) else 1
 

@@ -3,7 +3,7 @@
 The same seed gives the same bytes (per version of Pillow and numpy), so numbers of two machines are about the same
 pictures. Needs Pillow and numpy only.
 
-Usage: photo_made.py FILE 12|48
+Usage: photo_made.py FILE 12|48 [lying]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image, ImageCms, ImageDraw
 
 SIZES = {"12": (4032, 3024), "48": (8064, 6048)}
-"""Pixels of the sensor's picture; the phone was held upright (EXIF orientation 6): the photo is a portrait."""
+"""Pixels of the sensor's picture. The phone is held upright (EXIF orientation 6, a portrait) unless it is ``lying``."""
 
 _P3 = {
     b"rXYZ": (0.51512, 0.24120, -0.00105),
@@ -85,21 +85,21 @@ def _noisy(image: Image.Image, rng: np.random.Generator, strength: float) -> Ima
     return Image.fromarray(pixels)
 
 
-def _exif() -> Image.Exif:
+def _exif(orientation: int) -> Image.Exif:
     exif = Image.Exif()
-    exif[0x010F], exif[0x0110], exif[0x0112], exif[0x0131] = "Xiaomi", "Redmi Note 13", 6, "MIUI"
+    exif[0x010F], exif[0x0110], exif[0x0112], exif[0x0131] = "Xiaomi", "Redmi Note 13", orientation, "MIUI"
     exif[0x8769] = {0x9003: "2026:11:22 07:31:05", 0xA431: "SN-1234567", 0x927C: b"XMI\0" + bytes(range(256)) * 8}
     exif[0x8825] = {1: "S", 2: (7.0, 45.0, 12.34), 3: "E", 4: (110.0, 22.0, 9.87)}
     return exif
 
 
-def make(path: Path, size: tuple[int, int], seed: int = 1) -> None:
-    """Draw one photo as a phone would have written it: q92, orientation 6, GPS, serial number, Display P3."""
+def make(path: Path, size: tuple[int, int], seed: int = 1, *, lying: bool = False) -> None:
+    """Draw one photo as a phone would have written it: q92, orientation, GPS, serial number, Display P3."""
     rng = np.random.default_rng(seed)
-    upright = _scene(rng, size[1], size[0])
-    sensor = _noisy(upright.transpose(Image.Transpose.ROTATE_90), rng, 3.2)
-    sensor.save(path, "JPEG", quality=92, subsampling="4:2:0", exif=_exif(), icc_profile=p3_profile())
+    seen = _scene(rng, *size) if lying else _scene(rng, size[1], size[0]).transpose(Image.Transpose.ROTATE_90)
+    exif = _exif(1 if lying else 6)
+    _noisy(seen, rng, 3.2).save(path, "JPEG", quality=92, subsampling="4:2:0", exif=exif, icc_profile=p3_profile())
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), SIZES[sys.argv[2]], int(sys.argv[2]))
+    make(Path(sys.argv[1]), SIZES[sys.argv[2]], int(sys.argv[2]), lying=sys.argv[3:] == ["lying"])
