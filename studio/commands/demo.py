@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.base.paths import assets_dir
 from studio.commands.common import DONE, explain_errors, print_result, progress_bar, user_texts
 from studio.commands.window import has_display
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+SAMPLE_FILES = "kabupaten-wanagiri.zip"
+"""Files of 40 made-up groups, for the page of many groups."""
 
 
 def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool, frugal: bool = False) -> int:
@@ -34,6 +39,8 @@ def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool, fruga
         with open_workspace(folder, write=False) as opened:
             done = export_all(opened, (), (), None, jobs, words, frugal=frugal)
             code = print_report(opened, done, opened.exports_dir(), words, as_json=as_json)
+        if not as_json:
+            print_result(words.text("district.cli.demo", sample=str(assets_dir() / "sample" / SAMPLE_FILES)))
     if show_window:
         from studio.commands.window import run_window_command as show
 

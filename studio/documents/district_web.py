@@ -10,6 +10,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from studio.documents.district_words import DistrictWords
 from studio.group.district_areas import EVERYWHERE
 from studio.group.district_figures import FEWEST, areas_below, path_to
@@ -77,6 +79,14 @@ class _DistrictSite:
         self._template = _template(assets)
         self._codes = [{"code": code, "name": words.indicator(code)} for code in figures.instrument.codes]
         self._provinces = _provinces(assets)
+        self._rows: dict[str, Markup] = {}
+        self._dots: dict[str, Markup] = {}
+        self._heat: dict[str, Markup] = {}
+        self._cell_heads = [
+            Markup('<td data-t="{}"{}>').format(head["name"], Markup(' class="n"') if head["number"] else "")
+            + Markup("{}</td>")
+            for head in self._heads()
+        ]
         self._members: dict[str, list[GroupFigures]] = {key: [] for key in figures.areas}
         for group in figures.groups:
             for key in (EVERYWHERE, *group.path):
@@ -172,26 +182,38 @@ class _DistrictSite:
         ]
         return {"hint": " ".join(hint), "dots": [], "cells": cells}
 
-    def _dot(self, group: GroupFigures, across: float, up: float) -> dict[str, object]:
+    def _dot(self, group: GroupFigures, across: float, up: float) -> Markup:
         """Dots of equal scores lie beside each other: each is moved a little, always in the same way."""
-        moved = hashlib.sha256(group.merged.id.encode()).digest()
-        x = 40 + 3.04 * across + (moved[0] - 127.5) / 28
-        y = 314 - 3.04 * up + (moved[1] - 127.5) / 28
-        title = f"{group.name}: KP {self._words.number(across)}, US {self._words.number(up)}"
-        return {"id": row_id(group), "x": f"{x:.1f}", "y": f"{y:.1f}", "title": title}
+        made = self._dots.get(group.merged.id)
+        if made is None:
+            moved = hashlib.sha256(group.merged.id.encode()).digest()
+            x = 40 + 3.04 * across + (moved[0] - 127.5) / 28
+            y = 314 - 3.04 * up + (moved[1] - 127.5) / 28
+            title = f"{group.name}: KP {self._words.number(across)}, US {self._words.number(up)}"
+            drawn = '<a href="#{}"><circle cx="{}" cy="{}" r="5"><title>{}</title></circle></a>'
+            made = self._dots[group.merged.id] = Markup(drawn).format(row_id(group), f"{x:.1f}", f"{y:.1f}", title)
+        return made
 
     def _heat_rows(self, area: AreaFigures, children: Sequence[AreaFigures], root: str) -> list[dict[str, object]]:
         rows = [self._heat_row(child, root + page_name(child.area)) for child in children]
         return [self._heat_row(area, ""), *rows] if area.respondents else rows
 
     def _heat_row(self, area: AreaFigures, href: str) -> dict[str, object]:
-        number = self._words.number
-        cells = []
-        for spread in area.indicators.values():
-            mean = spread.mean
-            look = "" if mean is None else f"h{round(mean * 2)}"
-            cells.append({"value": number(mean, 1), "look": look, "few": 0 < spread.count < FEWEST})
-        return {"name": self._words.area(area.area), "href": href, "n": area.respondents, "cells": cells}
+        name = self._words.area(area.area)
+        return {"name": name, "href": href, "n": area.respondents, "cells": self._heat_cells(area)}
+
+    def _heat_cells(self, area: AreaFigures) -> Markup:
+        """Cells of an area: on its own page and on that above it. Nothing but numbers of ours is in them."""
+        made = self._heat.get(area.area.key)
+        if made is None:
+            cells = []
+            for spread in area.indicators.values():
+                number = self._words.number(spread.mean, 1)
+                shown = f"<i>{number}</i>" if 0 < spread.count < FEWEST else number
+                look = "" if spread.mean is None else f' class="h{round(spread.mean * 2)}"'
+                cells.append(f"<td{look}>{shown}</td>")
+            made = self._heat[area.area.key] = Markup("".join(cells))
+        return made
 
     def _tiles(self) -> list[dict[str, object]]:
         """The 38 provinces as squares; nothing when all groups are of one."""
@@ -230,7 +252,18 @@ class _DistrictSite:
         }
         if len(groups) > MOST_ROWS:
             return listed | {"many": words.say("scatter_grid")}
-        return listed | {"groups": [{"id": row_id(group), "cells": self._cells(group)} for group in groups]}
+        return listed | {"groups": [self._row(group) for group in groups]}
+
+    def _row(self, group: GroupFigures) -> Markup:
+        """A group's row; it stands on up to four pages and is filled once."""
+        made = self._rows.get(group.merged.id)
+        if made is None:
+            cells = zip(self._cell_heads, self._cells(group), strict=True)
+            made = Markup('<tr id="{}">{}</tr>').format(
+                row_id(group), Markup().join(head.format(cell) for head, cell in cells)
+            )
+            self._rows[group.merged.id] = made
+        return made
 
     def _heads(self) -> list[dict[str, object]]:
         say = self._words.say

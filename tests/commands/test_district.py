@@ -14,6 +14,7 @@ from studio.cli import app
 from studio.group.answer_line import LINE_ORDER
 from tests.group.handovers import round_of, sealed
 
+pytestmark = pytest.mark.usefixtures("qapp")  # the paper is painted in this very process
 SAMPLE = assets_dir() / "sample" / "kabupaten-wanagiri.zip"
 KNOWN = assets_dir() / "sample" / "daftar-kim-wanagiri.csv"
 
@@ -38,7 +39,7 @@ class PageReader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory):
+def report(tmp_path_factory, qapp):
     out = tmp_path_factory.mktemp("rekap") / "hasil"
     done = studio("district", SAMPLE, "--known", KNOWN, "--out", out, "--json")
     return out, done

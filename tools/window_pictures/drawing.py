@@ -118,6 +118,10 @@ def _scenes(studio: StudioApplication, workspace: Path) -> Iterator[tuple[str, Q
     if studio.welcome is not None:
         studio.welcome.resize(*SIZE)
         yield "welcome", studio.welcome
+        studio.welcome.open_district()
+        if studio.welcome.district is not None:
+            studio.welcome.district.take_sample()
+            yield "district", studio.welcome
     studio.open_workspace(workspace)
     if studio.window is None or studio.stories is None or studio.source is None:
         return
