@@ -237,16 +237,6 @@ class DocumentSession(QObject, Generic[D]):
         saved = self._saver.flush(self._document)
         return saved.error if saved else None
 
-    def renew(self, document: D) -> None:
-        """Another program changed the files while nothing was unsaved here: the document is another one now.
-
-        Undo begins anew: a step back would take away what the other program did.
-        """
-        self._document = self._on_disk = document
-        self._undo.clear()
-        self._redo.clear()
-        self.changed.emit(document)
-
     def discard(self, *, keep_copy: bool = False) -> None:
         """Let the unsaved changes go: the user said so, or they lie elsewhere.
 
@@ -315,6 +305,17 @@ class DocumentSession(QObject, Generic[D]):
         if state != self._state:
             self._state = state
             self.save_state_changed.emit(state)
+
+
+def renew_document(session: DocumentSession[D], document: D) -> None:
+    """Another program changed the files while nothing was unsaved here: the document is another one now.
+
+    Undo begins anew: a step back would take away what the other program did.
+    """
+    session._document = session._on_disk = document
+    session._undo.clear()
+    session._redo.clear()
+    session.changed.emit(document)
 
 
 class StorySession(DocumentSession["Story"]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.group.group_records import GroupRecords
 from studio.store.group_folder import GroupFolder, GroupReading, GroupRecordStore
-from studio.ui.core.story_session import DocumentSession
+from studio.ui.core.story_session import DocumentSession, renew_document
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -41,7 +41,7 @@ class GroupSession(DocumentSession[GroupRecords]):
         if self.reading.records == self.records:
             return False
         self._store.renew(self.reading.records)
-        self.renew(self.reading.records)
+        renew_document(self, self.reading.records)
         return True
 
 
