@@ -134,9 +134,13 @@ class DistrictPage(QWidget):
         self.take_files([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
     def take_files(self, names: list[str]) -> None:
-        """Merge files, folders, archives and workspaces into what is here."""
-        if names:
-            paths = [Path(name) for name in names]
+        """Merge files, folders, archives and workspaces into what is here; a note of the Dinas is the group's own."""
+        paths = [Path(name) for name in names]
+        if self._context is not None:
+            for note in [path for path in paths if path.name.startswith("kim-catatan")]:
+                paths.remove(note)
+                self.handover.take_note(note)
+        if paths:
             self._work(lambda intake, progress: intake.take_paths(paths, progress))
 
     def take_text(self, text: str) -> None:

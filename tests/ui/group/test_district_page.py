@@ -138,7 +138,8 @@ def test_a_note_goes_out_and_comes_into_the_groups_studio(page, studio, tmp_path
     (file,) = tmp_path.glob("kim-catatan-*.json")
     studio.window.group_place.show("district")
     group_page = studio.window.group_place.desk.page
-    group_page.handover.take_note(file)
+    group_page.take_files([str(file)])
+    assert group_page.view is None
     assert "Lengkapi KP5." in words_of(group_page.handover)
     studio.window.story_actions.undo()
     assert "Lengkapi KP5." not in words_of(group_page.handover)
