@@ -96,10 +96,10 @@ def import_media(
     Raises:
         WorkCancelled: stopped between two files or within one; what came in stays in ``media`` without harm.
     """
-    return _bring_files(partial(workspace.import_media, folder), paths, present, credit, progress)
+    return bring_files(partial(workspace.import_media, folder), paths, present, credit, progress)
 
 
-def _bring_files(
+def bring_files(
     copy: Callable[[Path], str], paths: SortedFiles, present: frozenset[str], credit: str, progress: Progress
 ) -> ImportedMedia:
     """See ``import_media``; ``copy`` copies one file in and gives its name there."""
@@ -194,7 +194,7 @@ def add_chat(
     story = story_of_message("\n\n".join(one.text for one in chosen if one.text))
     with staged_story(workspace) as staged, TemporaryDirectory(prefix="kim-chat-") as place:
         files = take_media(chat, [name for one in chosen for name in one.files], Path(place))
-        came = _bring_files(staged.import_media, sort_out(files), frozenset(), "", progress)
+        came = bring_files(staged.import_media, sort_out(files), frozenset(), "", progress)
         return staged.finish(replace(story, photos=came.photos, videos=came.videos)), came.troubles
 
 
@@ -209,7 +209,7 @@ def _add_word(workspace: Workspace, path: Path, progress: Progress) -> tuple[str
             file = Path(place) / f"{path.stem}-{number}{picture.ending}"
             file.write_bytes(picture.data)
             files.append(file)
-        came = _bring_files(staged.import_media, SortedFiles(photos=tuple(files)), frozenset(), "", progress)
+        came = bring_files(staged.import_media, SortedFiles(photos=tuple(files)), frozenset(), "", progress)
         told = {file.name: picture.alt for file, picture in zip(files, read.pictures, strict=True)}
         photos = tuple(replace(photo, alt=told.get(photo.name, "")) for photo in came.photos)
         return staged.finish(replace(read.story, photos=photos)), came.troubles

@@ -34,7 +34,9 @@ def _map_page(context: GroupContext) -> QWidget:
 
 
 def _products_page(context: GroupContext) -> QWidget:
-    return empty_page(context.tools, "products")
+    from studio.ui.group.products_page import ProductsPage
+
+    return ProductsPage(context)
 
 
 def _report_page(context: GroupContext) -> QWidget:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.store.workspace import Workspace
+    from studio.store.story_shelf import StoryShelf
     from studio.story.model import Cover, Photo, Story, Video
     from studio.ui.core.background_jobs import JobRunner
     from studio.ui.core.story_session import StorySession
@@ -42,7 +42,7 @@ class ThumbnailStore(QObject):
     ready = Signal(str, str)
     """Folder of the story and media file."""
 
-    def __init__(self, workspace: Workspace, jobs: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: StoryShelf, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._jobs = jobs
@@ -117,7 +117,7 @@ def _covers(story: Story) -> dict[str, tuple[Cover, ...]]:
 
 
 def _make(
-    workspace: Workspace, folder: str, file: str, known: tuple[Cover, ...] | None, progress: Progress
+    workspace: StoryShelf, folder: str, file: str, known: tuple[Cover, ...] | None, progress: Progress
 ) -> QImage | None:
     """Read the cached thumbnail or make it; None when the file cannot be shown. In the worker.
 

@@ -48,11 +48,13 @@ class PhotoDesk(QWidget):
 
     Args:
         bench: what a desk works with.
+        onward: code of the words that lead on to the next desk.
     """
 
-    def __init__(self, bench: DeskContext) -> None:
+    def __init__(self, bench: DeskContext, *, onward: str = "window.on_to_video") -> None:
         super().__init__()
         self._bench = bench
+        self._onward = onward
         tools = bench.tools
         self.uses = load_uses(templates_dir(), bench.workspace.templates_dir, tools.t)
         self.strip = MediaStrip(tools.theme, _strip_look(tools.theme))
@@ -109,7 +111,7 @@ class PhotoDesk(QWidget):
         theme = self._bench.tools.theme
         self._cards = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
         self._later = label(self._t("panel_later"), "hint", wrap=True)
-        onward = button(theme, self._bench.t("window.on_to_video"), lambda: self._bench.go("video"), look="primary")
+        onward = button(theme, self._bench.t(self._onward), lambda: self._bench.go("video"), look="primary")
         inside = QWidget()
         inside.setLayout(column(self._later, *self._cards, 1, onward, gap=theme.px(12), edges=edges(theme, 16, 16)))
         return scrolled(inside)
