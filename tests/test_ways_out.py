@@ -34,6 +34,7 @@ SEALED = {"_SEAL": "release/release_gate.py"}
 DOORS = {
     # Whatever hands story files or words to the world outside, and the modules that may call it.
     "setText": {  # of the clipboard
+        "ui/group/handover_card.py",  # the bare answers as one line
         "ui/publish/phone_panel.py",  # HandOut
         "ui/publish/phone_page.py",  # the address of the page
         "ui/publish/outlet_text_actions.py",  # release
@@ -44,6 +45,7 @@ DOORS = {
     },
     "setMimeData": {"ui/video/whatsapp_card.py"},  # asks again before it copies
     "openUrl": {
+        "ui/group/district_exports.py",  # shows the folder of that map
         "ui/publish/export_results.py",
         "ui/video/whatsapp_card.py",
         "ui/group/record_form.py",  # a scan or proof of the group's own, for the group
@@ -64,6 +66,7 @@ DOORS = {
     },
     "choose_target": {
         "ui/group/map_page.py",  # card and sheet of the self-map: the group's own figures
+        "ui/group/district_exports.py",  # the map of many groups: figures of theirs, contacts only when ticked
         "ui/publish/phone_panel.py",  # the ZIP
         "ui/publish/gallery_packs.py",  # templates
         "ui/video/clip_tasks.py",  # subtitles: release
