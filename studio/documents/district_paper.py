@@ -322,11 +322,11 @@ def _group_columns(figures: DistrictFigures, words: DistrictWords) -> tuple[_Pap
     say = words.say
     numbers = (say("index"), *figures.instrument.dimension_codes, say("delta"))
     return (
-        _PaperColumn(say("group"), 0.22),
-        _PaperColumn(say("village"), 0.22),
+        _PaperColumn(say("group"), 0.205),
+        _PaperColumn(say("village"), 0.21),
         *(_PaperColumn(name, 0.05 if name != say("delta") else 0.062, right=True) for name in numbers),
         _PaperColumn(say("class"), 0.135),
-        _PaperColumn("SK", 0.113),
+        _PaperColumn("SK", 0.133),
     )
 
 
@@ -378,7 +378,7 @@ def _cut(text: str, room: float, size: float) -> str:
     """As much of a text as goes on one line: a line that broke would move all below it."""
     used = 0.0
     for at, letter in enumerate(text):
-        wide = 0.88 if letter in _WIDE or not letter.isascii() else 0.36 if letter in _NARROW else 0.59
+        wide = 0.9 if letter in _WIDE or not letter.isascii() else 0.41 if letter in _NARROW else 0.62
         used += size * (max(wide, 0.72) if letter.isupper() else wide)
         if used > room:
             return text[: max(1, at - 1)].rstrip(" ,") + "…"

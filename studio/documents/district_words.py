@@ -177,4 +177,4 @@ class DistrictWords:
         )
 
     def _of(self, part: int, whole: int) -> str:
-        return self.say("part_of", part=part, whole=whole)
+        return self.say("part_of", part=self.number(part), whole=self.number(whole))
