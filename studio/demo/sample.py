@@ -9,6 +9,7 @@ from studio.base.atomic_files import write_atomic
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir
 from studio.demo.sample_group import add_group
+from studio.demo.sample_products import add_products
 from studio.services.draft_import import add_draft_file
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, GroupColors
@@ -75,6 +76,7 @@ def make_sample(workspace_dir: Path, progress: Progress, *, source: Path | None 
     try:
         _add_drafts(workspace, source, _missing_drafts(workspace), progress)
         add_group(workspace)
+        add_products(workspace, source)
         progress.report(100, 100, "")
     except BaseException:
         workspace.close()
