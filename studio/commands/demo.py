@@ -39,6 +39,11 @@ def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool, fruga
         with open_workspace(folder, write=False) as opened:
             done = export_all(opened, (), (), None, jobs, words, frugal=frugal)
             code = print_report(opened, done, opened.exports_dir(), words, as_json=as_json)
+            if not as_json:
+                from studio.commands.catalog import make_catalog, print_catalog
+
+                made = make_catalog(opened, (), (), None, jobs, words)
+                code = max(code, print_catalog(made, None, opened, words, as_json=False))
         if not as_json:
             print_result(words.text("district.cli.demo", sample=str(assets_dir() / "sample" / SAMPLE_FILES)))
     if show_window:
