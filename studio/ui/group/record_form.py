@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
 from studio.group.group_records import change_record
@@ -25,7 +25,7 @@ from studio.group.record_fields import (
 from studio.story.record_base import Record
 from studio.ui.check.labelled_fields import DateEntry, LabelledEntry, show_tick, tick
 from studio.ui.widgets.basic_parts import button, card, column, describe, label, restyle, row, tool
-from studio.ui.widgets.calm_inputs import calm
+from studio.ui.widgets.calm_inputs import narrow_combo_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,12 +54,9 @@ class SuggestedEntry(QWidget):
         self.setProperty("look", "clear")
         self._keys = {text: key for key, text in options}
         self._texts = dict(options)
-        self.box = calm(QComboBox())
+        self.box = narrow_combo_box()
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.box.setMinimumContentsLength(8)
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         describe(self.box, name)
         for key, text in options:
             self.box.addItem(text, key)
