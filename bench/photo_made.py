@@ -85,7 +85,7 @@ def _noisy(image: Image.Image, rng: np.random.Generator, strength: float) -> Ima
     return Image.fromarray(pixels)
 
 
-def _exif(orientation: int) -> Image.Exif:
+def _exif(orientation: int = 6) -> Image.Exif:
     exif = Image.Exif()
     exif[0x010F], exif[0x0110], exif[0x0112], exif[0x0131] = "Xiaomi", "Redmi Note 13", orientation, "MIUI"
     exif[0x8769] = {0x9003: "2026:11:22 07:31:05", 0xA431: "SN-1234567", 0x927C: b"XMI\0" + bytes(range(256)) * 8}

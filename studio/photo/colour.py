@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from studio.base.paths import assets_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL import Image
 
     from studio.photo.colour_codes import ColourMeaning
@@ -77,6 +79,32 @@ def _convert_profile(image: Image.Image, icc: bytes) -> Image.Image | None:
         renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
         outputMode="RGB",
     )
+
+
+def profile_conversion(image: Image.Image, icc: bytes | None) -> Callable[[Image.Image], Image.Image] | None:
+    """What makes an RGB picture of this profile sRGB, pixel by pixel, for whoever converts a smaller copy of it.
+
+    Args:
+        image: as decoded; only its mode is looked at.
+        icc: the profile that came with it, or None.
+
+    Returns:
+        A function from RGB to RGB pictures of any size; None where ``to_srgb`` has more, or nothing, to do: another
+        mode, no profile, a broken or foreign one, or that of sRGB itself.
+    """
+    from PIL import ImageCms
+
+    if icc is None or image.mode != "RGB" or "transparency" in image.info:
+        return None
+    try:
+        profile = ImageCms.ImageCmsProfile(BytesIO(icc))
+        if ImageCms.getProfileDescription(profile).startswith("sRGB") or profile.profile.xcolor_space.strip() != "RGB":
+            return None
+        intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+        turn = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), "RGB", "RGB", intent)
+    except (OSError, ImageCms.PyCMSError, ValueError, TypeError):
+        return None
+    return lambda picture: ImageCms.applyTransform(picture, turn) or picture
 
 
 def _of_lab(image: Image.Image) -> Image.Image:

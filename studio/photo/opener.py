@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError, WorkNotice
 from studio.base.media_kinds import NO_PHOTOS, kind_of_file
-from studio.photo.colour import to_rgb, to_srgb
+from studio.photo.colour import profile_conversion, to_rgb, to_srgb
 from studio.photo.colour_codes import read_meaning
 from studio.photo.photo_rights import read_brought
 from studio.story.credits import FileRights
@@ -70,13 +70,15 @@ class PhotoFacts:
 class UprightPhoto:
     """A decoded photo: RGB, sRGB, upright, perhaps at a fraction of its size.
 
-    ``width`` and ``height`` are those of the whole original; ``image`` may be smaller.
+    ``width`` and ``height`` are those of the whole original; ``image`` may be smaller. ``to_srgb`` is what is still to
+    be done to its colours, where the caller asked for them as they are; None for nothing.
     """
 
     image: Image.Image
     width: int
     height: int
     notices: tuple[WorkNotice, ...]
+    to_srgb: Callable[[Image.Image], Image.Image] | None = None
 
 
 def require_file(path: Path, name: str = "") -> None:
@@ -307,7 +309,9 @@ def _reduce_picture(image: Image.Image, factor: int) -> Image.Image:
     return (image if image.mode in {"RGB", "RGBA", "L", "LA", "CMYK"} else to_rgb(image)).reduce(factor)
 
 
-def open_upright(path: Path, need: Callable[[int, int], float] | float = 1.0, *, name: str = "") -> UprightPhoto:
+def open_upright(
+    path: Path, need: Callable[[int, int], float] | float = 1.0, *, name: str = "", as_stored: bool = False
+) -> UprightPhoto:
     """Open a photo upright, in sRGB, at a size that is enough.
 
     Args:
@@ -315,6 +319,7 @@ def open_upright(path: Path, need: Callable[[int, int], float] | float = 1.0, *,
         need: by how much the picture may be shrunk, 1 or more (original pixels per pixel wanted); or a function of
             the upright width and height that tells.
         name: what the user calls the file, for messages; "" is its own name.
+        as_stored: leave RGB of another profile as it is and give ``to_srgb`` along: the caller converts fewer pixels.
 
     Returns:
         The photo; ``image`` is at least 1/need of the original in each direction. What could not be read of a
@@ -336,8 +341,11 @@ def open_upright(path: Path, need: Callable[[int, int], float] | float = 1.0, *,
         except OSError as error:
             raise UserError("photo.broken", file=name) from error
         small = pixels if kind == "jpeg" else _reduce_picture(pixels, int(factor))
-        rgb, told = to_srgb(small, icc if isinstance(icc, bytes) else None, meaning)
+        profile = icc if isinstance(icc, bytes) else None
+        later = profile_conversion(small, profile) if as_stored and meaning is None else None
+        rgb, told = (small, ()) if later else to_srgb(small, profile, meaning)
         upright = turn_upright(rgb, turn)
     upright.info.clear()  # comment, EXIF, profile of the source: nothing of it may reach an export
     codes = (*(() if whole else ("photo.truncated",)), *told)
-    return UprightPhoto(upright, width, height, (*moving, *(WorkNotice(code, {"file": name}) for code in codes)))
+    notices = (*moving, *(WorkNotice(code, {"file": name}) for code in codes))
+    return UprightPhoto(upright, width, height, notices, later)

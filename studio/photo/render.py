@@ -13,21 +13,26 @@ from studio.photo.framing import PhotoFrame, PhotoVariant, frame_variant
 from studio.photo.opener import open_upright
 from studio.photo.save import PictureEncoding, RenderedPicture, metadata_packets, write_picture
 from studio.story import geometry
+from studio.story.model import LightAdjust
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from PIL import Image
 
     from studio.base.progress import Progress
     from studio.photo.metadata import PictureMetadata
-    from studio.story.model import Photo
+    from studio.story.model import Photo, Point
+
+    Convert = Callable[[Image.Image], Image.Image]
 
 __all__ = ["ENLARGED", "PhotoVariant", "RenderedPicture", "compose_variant", "render_variants", "stamp_mark"]
 
 MARK, MARK_MARGIN = 0.11, 0.35
 """Side of the group's mark as a share of the shorter side of the picture, and its distance to the edges in sides."""
+_SEARCHED = 192
+"""Pixels, at least, of the longer side of the copy in which a focus is sought."""
 ENLARGED = 1.1
 """A photo stretched by more than this gets a notice: up to here nobody sees it."""
 
@@ -53,10 +58,42 @@ def _turn_picture(image: Image.Image, photo: Photo) -> Image.Image:
     return image.transpose(Transpose.FLIP_LEFT_RIGHT) if photo.flip else image
 
 
-def _split_planes(image: Image.Image, halved: bool) -> tuple[Image.Image, ...]:
-    """Lightness and the two colour differences; these at half the size when ``halved``."""
-    light, blue, red = image.convert("YCbCr").split()
-    return (light, blue.reduce(2), red.reduce(2)) if halved else (light, blue, red)
+def _split_planes(image: Image.Image, halved: bool, to_srgb: Convert | None) -> tuple[Image.Image, ...]:
+    """Lightness and the two colour differences of sRGB; these at half the size when ``halved``."""
+    if not halved:
+        return (to_srgb(image) if to_srgb else image).convert("YCbCr").split()
+    small = image.reduce(2)
+    light, blue, red = (to_srgb(small) if to_srgb else small).convert("YCbCr").split()
+    return (_full_lightness(image, small, light, to_srgb) if to_srgb else image.convert("L"), blue, red)
+
+
+def _full_lightness(stored: Image.Image, small: Image.Image, light: Image.Image, to_srgb: Convert) -> Image.Image:
+    """The lightness that sRGB gives a picture, its profile worked out on a quarter of the pixels.
+
+    What the profile does to greys is one curve, which every pixel gets; what it does to colours beyond that changes no
+    faster than colours do, and is taken from the small picture (55 dB beside the exact way, half the time of it).
+
+    Args:
+        stored: RGB of the profile.
+        small: the same at half the size.
+        light: the lightness of ``small`` in sRGB.
+        to_srgb: the profile.
+    """
+    from PIL import Image, ImageChops
+    from PIL.Image import Resampling
+
+    greys = Image.frombytes("L", (256, 1), bytes(range(256))).convert("RGB")
+    curve = list(to_srgb(greys).convert("L").tobytes())
+    more = ImageChops.subtract(light, small.convert("L").point(curve), 1, 128)
+    spread = more.resize(stored.size, Resampling.NEAREST, box=(0, 0, stored.width / 2, stored.height / 2))
+    return ImageChops.add(stored.convert("L").point(curve), spread, 1, -128)
+
+
+def _find_place(image: Image.Image, to_srgb: Convert | None) -> Point:
+    """The focus of a photo without one; it is sought in few pixels, so few are converted."""
+    if to_srgb is None:
+        return find_focus(image)
+    return find_focus(to_srgb(image.reduce(max(1, max(image.size) // _SEARCHED))))
 
 
 def _prepare_photo(source: Path, photo: Photo, variants: Sequence[PhotoVariant], halve: bool) -> ReadyPhoto:
@@ -65,15 +102,17 @@ def _prepare_photo(source: Path, photo: Photo, variants: Sequence[PhotoVariant],
     def need(width: int, height: int) -> float:
         return min(frame_variant(photo, variant, width, height).scale for variant in variants)
 
-    upright = open_upright(source, need, name=photo.name)
+    # Covers and light are told in sRGB: where there are any, all pixels are made so first.
+    later = halve and not photo.covers and photo.adjust == LightAdjust()
+    upright = open_upright(source, need, name=photo.name, as_stored=later)
     covered = burned_covers.burn_covers(upright.image, photo.covers, (upright.width, upright.height))
     searched = photo.focus is None and any(variant.fit != "inside" for variant in variants)
-    focus = find_focus(covered) if searched else photo.focus
+    focus = _find_place(covered, upright.to_srgb) if searched else photo.focus
     frames = tuple(frame_variant(photo, variant, upright.width, upright.height, focus) for variant in variants)
     turned = _turn_picture(tones.apply_adjust(covered, photo.adjust), photo)
     whole = geometry.turned_size(geometry.Turn(upright.width, upright.height, photo.rotate))
     halved = halve and min(wanted.scale for wanted in frames) >= 1
-    return ReadyPhoto(_split_planes(turned, halved), halved, whole, frames, upright.notices)
+    return ReadyPhoto(_split_planes(turned, halved, upright.to_srgb), halved, whole, frames, upright.notices)
 
 
 def _enlarged_notices(name: str, wanted: PhotoFrame) -> tuple[WorkNotice, ...]:

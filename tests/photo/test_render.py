@@ -438,6 +438,31 @@ def test_compose_shows_what_render_writes(phone, photo, one, corner_colours, nea
     assert near(corner_colours(shown), corner_colours(one(phone, edited, PhotoVariant((200, 250)))[0]), by=40)
 
 
+def test_a_profile_worked_out_on_fewer_pixels_shows_the_same(tmp_path, made, busy, quarters, photo, one):
+    """An exported JPEG against the window's picture, which has every pixel converted; strong colours, hard edges."""
+    from PIL import ImageStat
+
+    source, variant = tmp_path / "p3.jpg", PhotoVariant((600, 450), quality=95)
+    vivid = Image.blend(quarters(1200, 900), busy, 0.4)
+    vivid.save(source, quality=95, subsampling=0, icc_profile=made.p3_profile())
+    exact = Image.frombytes("RGB", (600, 450), compose_variant(source, photo(), variant)[2])
+
+    def off(other):
+        """The mean difference of red, green and blue, in levels."""
+        return max(ImageStat.Stat(ImageChops.difference(exact, other)).mean)
+
+    vivid.save(tmp_path / "unconverted.jpg", quality=95, subsampling=0)
+    assert off(one(source, photo(), variant)[0]) < 2.5
+    assert off(one(tmp_path / "unconverted.jpg", photo(), variant)[0]) > 6
+
+
+def test_covers_keep_their_colour_in_a_photo_of_another_profile(phone, photo, one, near):
+    cover = Cover(box=(0.25, 0.25, 0.5, 0.5), color="#c82020")
+    assert near(
+        [one(phone, photo(covers=(cover,)), PhotoVariant((400, 300)))[0].getpixel((200, 150))], [(200, 32, 32)], by=3
+    )
+
+
 def test_sharpening_restores_edges(tmp_path, photo, one):
     """A shrunk edge is a little steeper than plain shrinking leaves it, without wild halos."""
     from PIL import Image, ImageDraw
