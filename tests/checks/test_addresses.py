@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
+from studio.group.products import Offer
 from studio.story.model import (
     Claim,
     Correction,
@@ -43,9 +45,11 @@ def field_of(node: ast.expr) -> str:
 
 
 def written() -> list[str]:
-    """Every ``TextPlace(...)``, ``at(...)`` of a picture and ``_claim_place(claim, ...)`` in the rules."""
+    """Every ``TextPlace(...)``, ``at(...)`` of a picture and ``_claim_place(claim, ...)`` in the rules of stories."""
     found = []
     for path in sorted(CHECKS.glob("*.py")):
+        if path.name == "product_rules.py":
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
                 continue
@@ -66,6 +70,13 @@ def test_every_address_a_rule_writes_down_is_in_the_table():
     assert len(fields) > 40
     assert [field for field in fields if pattern_of(real(field)).count("/") != field.count("/")] == []
     assert [field for field in fields if pattern_of(real(field)) not in FIELDS] == []
+
+
+def test_every_address_of_a_product_names_a_field_of_what_is_offered():
+    source = (CHECKS / "product_rules.py").read_text(encoding="utf-8")
+    named = set(re.findall(r'f?"offer/([a-z_]+)', source))
+    assert len(named) > 4
+    assert named <= {*Offer.__struct_fields__}
 
 
 PHOTO = "name caption credit alt edited_label rights copyright place"

@@ -71,17 +71,17 @@ class MakerCard(QFrame):
         self._change = change
         self.setProperty("look", "card")
 
-        def t(code: str) -> str:
+        def say(code: str) -> str:
             return tools.t(f"group.products.{code}")
 
-        self.name = LabelledEntry(tools, t("field.maker"), t("hint.maker"))
-        self.age = LabelledChoice(tools, t("field.age"), [(age, t(f"option.age.{age}")) for age in _AGES])
-        self.given = tick(t("field.consent"), t("hint.consent"))
-        self.protected = tick(t("field.protected"), t("hint.protected"))
-        self.withdrawn = DateEntry(tools, t("field.withdrawn"), tools.t("group.date_hint"))
+        self.name = LabelledEntry(tools, say("field.maker"), say("hint.maker"))
+        self.age = LabelledChoice(tools, say("field.age"), [(age, say(f"option.age.{age}")) for age in _AGES])
+        self.given = tick(say("field.consent"), say("hint.consent"))
+        self.protected = tick(say("field.protected"), say("hint.protected"))
+        self.withdrawn = DateEntry(tools, say("field.withdrawn"), tools.t("group.date_hint"))
         theme = tools.theme
-        head = label(t("section.maker"), "title")
-        hint = label(t("section.maker_hint"), "hint", wrap=True)
+        head = label(say("section.maker"), "title")
+        hint = label(say("section.maker_hint"), "hint", wrap=True)
         fields = pair(tools, self.name, self.age)
         self.setLayout(
             column(
