@@ -204,9 +204,17 @@ def path_doubts(cover: Cover) -> tuple[PathDoubt, ...]:
 
 
 def settle_doubts(cover: Cover, start: float, end: float) -> Cover:
-    """The cover whose way somebody has looked at from one time to another and found right."""
+    """The cover whose way somebody has looked at from one time to another and found right.
+
+    A stretch that reaches into that time counts as looked at; one that lies beyond it, where the cover hides nothing
+    yet, stays doubted for the day its time is made longer.
+    """
     path = path_of(cover)
-    kept = tuple(replace(frame, doubt="") if start <= frame.at < end else frame for frame in path)
+    ends = [*(frame.at for frame in path[1:]), inf]
+    kept = tuple(
+        replace(frame, doubt="") if frame.at < end and until > start else frame
+        for frame, until in zip(path, ends, strict=False)
+    )
     return cover if kept == path else replace(cover, keyframes=kept)
 
 

@@ -124,6 +124,14 @@ def test_doubts_are_joined_kept_by_edits_and_settled_by_looking():
     assert still_covers(settled) == still_covers(cover)
 
 
+def test_only_what_a_cover_hides_is_settled_what_lies_beyond_its_time_stays_doubted():
+    cover = way((0.0, 0.1, "lost"), (1.0, 0.2, "lost"), (3.0, 0.3, ""), (5.0, 0.4, "edge"), start=2.0, end=4.0)
+    (doubt,) = path_doubts(cover)
+    settled = settle_doubts(cover, doubt.start, doubt.end)
+    assert path_doubts(settled) == ()
+    assert path_doubts(replace(settled, start=None, end=None)) == (PathDoubt(0, 1, "lost"), PathDoubt(5, inf, "edge"))
+
+
 def test_a_box_given_to_a_moving_cover_stands_still():
     story = Story(id="s", videos=(Video(id="v", file="a.mp4", covers=(way((1.0, 0.1, ""), (2.0, 0.5, "")),)),))
     (after,) = clips.change_cover("v", 0, box=(0.2, 0.2, 0.2, 0.2)).apply(story).videos[0].covers

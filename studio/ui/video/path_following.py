@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -169,9 +168,7 @@ class PathFollowing(QObject):
         doubt = doubt_at(path_doubts(cover), self._state.position) if cover is not None else None
         if doubt is None:
             return
-        end = inf if cover is not None and doubt.end == cover.end else doubt.end
-        begin = -inf if cover is not None and doubt.start == cover.start else doubt.start
-        self._change(lambda each: settle_doubts(each, begin, end))
+        self._change(lambda each: settle_doubts(each, doubt.start, doubt.end))
 
 
 def _track(
