@@ -12,7 +12,7 @@ from studio import __version__
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
-    *("catalog", "group", "district", "handover", "take-note"),
+    *("catalog", "group", "district", "handover", "report", "take-note"),
 )
 
 app = typer.Typer(
@@ -269,6 +269,21 @@ def take_note(
     from studio.commands.handover import run_take_note
 
     raise typer.Exit(run_take_note(workspace, notes, take_over=take_over))
+
+
+@app.command()
+def report(
+    workspace: WorkspaceArgument,
+    first: Annotated[str, typer.Option("--from", help="Hari pertama, misalnya 2026-11-01.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Hari terakhir.")] = "",
+    period: Annotated[str, typer.Option(help="2026-11, 2026-Q4, 2026-S2, atau 2026; ganti --from dan --to.")] = "",
+    out: Annotated[Path, typer.Option("--out", help="Folder tujuan.")] = Path("laporan"),
+    only: Annotated[list[str] | None, typer.Option(help="xlsx, pdf, csv, atau kim-id; boleh diulang.")] = None,
+) -> None:
+    """Buat laporan kegiatan satu masa: XLSX, PDF, CSV, dan bahan salin untuk kim.id."""
+    from studio.commands.report import run_report
+
+    raise typer.Exit(run_report(workspace, first, last, period, out, tuple(only or ())))
 
 
 @app.command()

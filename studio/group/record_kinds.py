@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.group.activities import ACTIVITIES, Activity
 from studio.group.assessment import ASSESSMENTS, Assessment
 from studio.group.notes import NOTES, GroupNote
 from studio.group.products import FOLDER as PRODUCTS
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 FILE_KINDS: Mapping[str, type[Record]] = {PROFILE_PLACE: GroupProfile, PRIVATE_PLACE: PrivateContacts}
 """Single files, by place."""
-FOLDER_KINDS: Mapping[str, type[Record]] = {ASSESSMENTS: Assessment, NOTES: GroupNote, PRODUCTS: Product}
+FOLDER_KINDS: Mapping[str, type[Record]] = {
+    ACTIVITIES: Activity,
+    ASSESSMENTS: Assessment,
+    NOTES: GroupNote,
+    PRODUCTS: Product,
+}
 """Folders that hold a file for each thing, by name."""
 
 

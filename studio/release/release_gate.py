@@ -202,11 +202,11 @@ def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | 
     known = story.told.headline if story.told is not None and story.told.headline else story.headline
     headline = " ".join(known.split())
     safe_address, safe_headline = (
-        _is_harmless(story, group, folder=folder),
-        _is_harmless(story, group, headline=headline),
+        is_harmless(story, group, folder=folder),
+        is_harmless(story, group, headline=headline),
     )
     moved = not (safe_address and safe_headline)
-    untold = bool(reason) and not _is_harmless(story, group, body=reason)
+    untold = bool(reason) and not is_harmless(story, group, body=reason)
     # A page at an address that tells the headline would undo what the neutral title is for, and the other way round.
     moved = moved or untold
     return StoryWithdrawal(
@@ -219,8 +219,16 @@ def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | 
     )
 
 
-def _is_harmless(story: Story, group: Group, *, folder: str = "", headline: str = "", body: str = "") -> bool:
-    """Whether these words alone may be shown: nobody who is protected in the story is in them, nor personal data."""
+def is_harmless(story: Story, group: Group, *, folder: str = "", headline: str = "", body: str = "") -> bool:
+    """Whether these words alone may be shown: nobody who is protected in the story is in them, nor personal data.
+
+    Args:
+        story: its people are looked for.
+        group: who tells it.
+        folder: name of a folder that would be seen.
+        headline: words of a title.
+        body: Markdown.
+    """
     words = Story(id=story.id, kind="news", headline=headline, body=body, people=hidden_people(story))
     empty = replace(words, headline="", body="")
     anyway = {finding.key for finding in judge_story(empty, group).refusals}

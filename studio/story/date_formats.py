@@ -50,6 +50,12 @@ def parse_date(text: str) -> date | None:
         return None
 
 
+def local_day(text: str, zone: Zone) -> date | None:
+    """The day of an ISO string on the group's calendar: late in the evening elsewhere may be the next day here."""
+    moment = parse_moment(text)
+    return _local_time(moment, zone).date() if moment is not None else parse_date(text)
+
+
 def weekday(text: str) -> str:
     """``Minggu``."""
     day = parse_date(text)

@@ -79,7 +79,8 @@ def add_publication(outlet: str, when: str, link: str = "", by: str = "") -> Sto
 
     def apply(story: Story) -> Story:
         now = find_publication(story, outlet)
-        line = Publication(outlet=outlet, when=when, link=link.strip(), by=by, note=now.note if now else "")
+        before = now or Publication(outlet=outlet, when=when)
+        line = replace(before, when=when, link=link.strip(), by=by)
         if now == line:
             return story
         lines = (*(other for other in story.publications if other is not now), line)
