@@ -117,6 +117,7 @@ def print_catalog(
     done: Sequence[ExportedStory], out: Path | None, opened: Workspace, words: MessageTexts, *, as_json: bool
 ) -> int:
     """Print what was made and where, and every trouble on stderr; a product that is no longer offered is no trouble."""
+    from studio.services.product_export import draft_troubles
     from studio.store.product_shelf import ProductShelf
 
     place = out or ProductShelf(opened).exports_dir()
@@ -128,7 +129,7 @@ def print_catalog(
         print_table(head, [row for exported in done for row in report_rows(exported, words)], numbers=(2, 3))
         made, kept = sum(e.made for e in done), sum(e.kept for e in done)
         print_result(words.text("cli.exported", made=made, kept=kept, place=str(place)))
-    troubles = [words.text("product.draft", name=e.folder, count=e.blocks) for e in done if e.draft]
+    troubles = draft_troubles(done, words)
     troubles += [line for exported in done for line in report_troubles(exported, words)]
     reports = [problem.bug_report for exported in done for problem in exported.problems]
     for line in dict.fromkeys((*troubles, *filter(None, reports))):

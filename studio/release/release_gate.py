@@ -28,7 +28,7 @@ from studio.story.publishing import correction_due
 from studio.story.withdrawal import StoryWithdrawal, hidden_people, is_withdrawn, standing_withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
@@ -163,11 +163,15 @@ def _release_product(
         raise UserError("product.hidden", name=story.headline or folder)
     wrong = (*verdict.refusals, *(finding for finding in verdict.blocks if is_about_offer(finding)))
     if wrong:
-        said = dict.fromkeys(f"- {place_words(each, texts)}: {finding_words(each, texts)}" for each in wrong)
-        raise UserError("product.refused", name=story.headline or folder, id=folder, hits="\n".join(said))
+        raise UserError("product.refused", name=story.headline or folder, id=folder, hits=hit_lines(wrong, texts))
     permits = tuple(permit for permit in story.offer.permits if not is_expired(permit.valid_until, _today()))
     shown = replace(story, offer=replace(story.offer, permits=permits))
     return ReleasedStory(folder, shown, group, verdict, None, _SEAL)
+
+
+def hit_lines(found: Iterable[Finding], texts: MessageTexts) -> str:
+    """A line for each finding: where it is and what it says."""
+    return "\n".join(dict.fromkeys(f"- {place_words(each, texts)}: {finding_words(each, texts)}" for each in found))
 
 
 def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: MessageTexts) -> ReleasedStory:
@@ -178,15 +182,21 @@ def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: Messag
             continue
         try:
             released = release_story(workspace, folder, texts)
+            if isinstance(released.story, ProductStory) and not released.draft:
+                products.append(_with_present_photos(workspace, folder, released.story))
         except UserError:
             continue
-        if isinstance(released.story, ProductStory) and not released.draft:
-            products.append(released.story)
     if not products:
         raise UserError("product.none")
     month = int(_today()[5:7])
     whole = replace(catalog, products=tuple(products), month=month, headline=_CATALOG_NAME)
     return ReleasedStory(CATALOG, whole, workspace.group, judge_readiness(whole, ()), None, _SEAL)
+
+
+def _with_present_photos(workspace: StoryShelf, folder: str, story: ProductStory) -> ProductStory:
+    """Without photos whose file is gone: its own export names them, and the catalogue goes on without a gap."""
+    present = tuple(photo for photo in story.photos if workspace.media_path(folder, photo.file).is_file())
+    return replace(story, photos=present) if len(present) < len(story.photos) else story
 
 
 def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | None:

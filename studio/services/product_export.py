@@ -9,6 +9,7 @@ from studio.base.errors import UserError
 from studio.export.running.export_folders import refuse_other_owner
 from studio.export.running.plan_runner import withdraw_export
 from studio.export.running.story_exporter import StoryExporter
+from studio.release.release_gate import hit_lines
 from studio.store.product_shelf import ProductShelf
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ def export_products(
     if not products and out is None:
         take_back_deleted(shelf)
     return done, exporter.pack_problems
+
+
+def draft_troubles(done: Sequence[ExportedStory], texts: MessageTexts) -> list[str]:
+    """For each product that was made as a draft only: what is in its way."""
+    found = [(each, each.released) for each in done if each.draft]
+    return [
+        texts.text("product.draft", name=one.story.headline or each.folder, hits=hit_lines(one.verdict.blocks, texts))
+        for each, one in found
+        if one is not None
+    ]
 
 
 def take_back_deleted(shelf: ProductShelf) -> tuple[str, ...]:

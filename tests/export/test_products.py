@@ -242,3 +242,17 @@ def test_an_outlet_of_stories_is_no_outlet_of_products(shop, capsys):
     assert "madu" in capsys.readouterr().err
     with open_workspace(shop.path, write=False) as opened:
         assert ProductShelf(opened).product_ids() == ("madu",)
+
+
+def test_a_draft_names_what_is_in_its_way(shop, capsys):
+    shop.put("keripik")
+    shop.put("beras", photos=(replace(shop.photo, people_checked=False),))
+    run_catalog(shop.path, ("beras",), ("produk",), None, jobs=1, as_json=False)
+    assert "Foto 1 belum diperiksa" in capsys.readouterr().err
+
+
+def test_a_lost_photo_leaves_no_gap_in_the_catalogue(shop):
+    shop.put("apel", photos=(replace(shop.photo, file="bbbbbbbbbbbbbbbb.jpg"),))
+    shop.put("beras")
+    shown = release_story(shop, CATALOG, TEXTS).story.products
+    assert {each.id: len(each.photos) for each in shown} == {"apel": 0, "beras": 1}

@@ -15,7 +15,7 @@ from studio.base.paths import templates_dir
 from studio.group.group_records import put_record, remove_record
 from studio.group.product_words import price_words
 from studio.group.products import FOLDER, PRODUCT_KINDS, Product, place_of, product_story
-from studio.services.product_export import export_products
+from studio.services.product_export import draft_troubles, export_products
 from studio.services.product_photos import bring_photos, name_from_file
 from studio.store.product_shelf import ProductShelf, free_id
 from studio.story.model import cover_photo
@@ -265,6 +265,7 @@ class ProductsPage(QWidget):
         done, problems = result
         texts = self._context.tools.texts
         lines = [texts.explain(each.error) for each in done if each.error is not None]
+        lines += draft_troubles(done, texts)
         lines += [one.text for each in done for one in each.problems]
         lines += [texts.explain(problem) for problem in problems]
         files = sum(len(each.manifest.files) for each in done if each.manifest is not None)
