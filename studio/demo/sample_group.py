@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.demo.sample_activities import SAMPLE_ACTIVITIES, sample_activity_place
 from studio.group.assessment import AnswerProof, Assessment, AssessmentAnswer, CountedScore, assessment_place
 from studio.group.profile import (
     PROFILE_PLACE,
@@ -118,6 +119,8 @@ def add_group(workspace: Workspace) -> None:
         return
     folder = GroupFolder(workspace)
     there = set(folder.places())
-    for place, record in ((PROFILE_PLACE, PROFILE), *((assessment_place(each.date), each) for each in sample_rounds())):
+    rounds = ((assessment_place(each.date), each) for each in sample_rounds())
+    activities = ((sample_activity_place(each), each) for each in SAMPLE_ACTIVITIES)
+    for place, record in ((PROFILE_PLACE, PROFILE), *rounds, *activities):
         if place not in there:
             folder.write(place, record)

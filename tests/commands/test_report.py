@@ -116,3 +116,15 @@ def test_a_better_link_keeps_what_was_read():
     story = replace(Story(id="", headline="Panen"), publications=(line,))
     after = add_publication("facebook", line.when, "https://contoh.example/1").apply(story)
     assert after.publications[0].readings == line.readings
+
+
+def test_the_sample_village_has_two_activities_in_each_of_three_months(tmp_path, monkeypatch, qapp):
+    from studio.demo.sample_group import add_group
+
+    monkeypatch.setenv("LANG", "id_ID.UTF-8")
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga")) as made:
+        add_group(made)
+    done = run(tmp_path / "KIM", "--from", "2026-09-01", "--to", "2026-11-30", "--only", "csv", "--out", tmp_path / "h")
+    table = next((tmp_path / "h").glob("*-csv/04-*")).read_text("utf-8-sig")
+    assert done.exit_code == 0, done.output
+    assert [line.replace('"', "")[-1] for line in table.splitlines()[1:4]] == ["2", "2", "2"]
