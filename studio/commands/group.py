@@ -120,17 +120,17 @@ def run_map(
 
 
 def _add_round(opened: Workspace, form: Path | None, instrument: Instrument, words: MessageTexts) -> None:
-    from studio.services.group_forms import FilledForm, fill_round, read_form
+    from studio.services.group_forms import FilledForm, fill_round, form_day, read_form
     from studio.services.group_map import count_workspace, offered_products, rounds_of
     from studio.store.group_folder import GroupFolder
 
-    folder, today = GroupFolder(opened), date.today()
+    folder = GroupFolder(opened)
     filled = read_form(form) if form is not None else FilledForm("", opened.path, {})
+    day = form_day(filled, date.today())
     records = folder.read_all().records
-    rounds = rounds_of(records)
     with progress_bar(words.text("group.map.counting")) as progress:
-        counted = count_workspace(opened, today, offered_products(records), progress)
-    made = fill_round(folder, filled, rounds[-1] if rounds else None, instrument, counted, today)
+        counted = count_workspace(opened, day, offered_products(records), progress)
+    made = fill_round(folder, filled, rounds_of(records), instrument, counted, day)
     folder.write(assessment_place(made.date), made)
 
 

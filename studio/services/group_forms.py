@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -17,9 +18,11 @@ from studio.group.profile import PROFILE_PLACE, GroupProfile
 from studio.services.group_map import begin_round, take_counts
 from studio.store.codec import plain_record, record_from
 from studio.store.group_folder import sha256_of_media
+from studio.story.date_formats import parse_date
+from studio.story.date_reading import read_days
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from studio.group.assessment import CountedScore
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 
 _MOST = 2_000_000
 """Bytes of a form; a whole registration has three thousand."""
+_DAYS = frozenset({"founded", "date", "valid_until", "since", "until", "when", "counted"})
+_ROUGH_DAY = re.compile(r"\d{4}(?:-\d{2})?")
+"""A year or a month, where somebody does not know more."""
+T = TypeVar("T")
 _ROUND_FIELDS = frozenset({"answers", "no_business", "by", "date"})
 
 
@@ -81,9 +88,42 @@ def fill_profile(folder: GroupFolder, form: FilledForm) -> GroupProfile:
     decree = fields.get("decree")
     if isinstance(decree, dict) and decree.get("file"):
         fields = {**fields, "decree": {**decree, "file": folder.add_media(form.folder / str(decree["file"]))}}
-    after = record_from(GroupProfile, _merged(plain_record(before), fields), form.name)
+    after = record_from(GroupProfile, _merged(plain_record(before), _with_days(fields, form.name)), form.name)
+    if after.coordinates is not None and not (abs(after.coordinates[0]) <= 90 and abs(after.coordinates[1]) <= 180):
+        raise UserError("store.field", file=form.name, field="coordinates", problem="-90..90, -180..180")
     folder.write(PROFILE_PLACE, after)
     return after
+
+
+def _with_days(fields: Any, file: str, at: str = "") -> Any:  # noqa: ANN401 - any value of TOML or JSON
+    """The same with each day as records hold it; a day that is none would keep the end of a decree from being said.
+
+    Raises:
+        UserError: a field of a day says none.
+    """
+    if isinstance(fields, list):
+        return [_with_days(item, file, at) for item in fields]
+    if not isinstance(fields, dict):
+        return fields
+    made = {name: _with_days(value, file, f"{at}{name}.") for name, value in fields.items()}
+    for name in _DAYS & made.keys():
+        typed = made[name]
+        if isinstance(typed, str) and typed and not _ROUGH_DAY.fullmatch(typed):
+            made[name] = _day_typed(typed, file, f"{at}{name}")
+    return made
+
+
+def _day_typed(typed: str, file: str, field: str) -> str:
+    """ISO 8601 of ``31/12/2026``, ``31 Desember 2026`` or ``2026-12-31``.
+
+    Raises:
+        UserError: it is no day.
+    """
+    found = read_days(typed.strip(), date.today(), loose=True)
+    day = parse_date(typed) or (found[0].first if len(found) == 1 and found[0].end == len(typed.strip()) else None)
+    if day is None:
+        raise UserError("store.field", file=file, field=field, problem=typed[:80])
+    return day.isoformat()
 
 
 def _merged(old: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,40 +137,41 @@ def _merged(old: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 def fill_round(
     folder: GroupFolder,
     form: FilledForm,
-    before: Assessment | None,
+    rounds: Sequence[Assessment],
     instrument: Instrument,
     counted: Mapping[str, CountedScore],
-    today: date,
+    day: date,
 ) -> Assessment:
-    """A round from a form: of its day, else of today; what the form does not answer is as in the last round.
+    """A round from a form; what the form does not answer is as in the round of that day, else the last one before it.
 
     Args:
         folder: where files that prove something go.
         form: ``answers`` by question: a score, or a record as in docs/format.md (``proof`` may name files beside it).
-        before: the last round, None for the first.
+        rounds: all rounds there are, in any order.
         instrument: the questions.
-        counted: what the studio counted.
-        today: the present day.
+        counted: what the studio counted for that day.
+        day: the day of the round (``form_day``).
 
     Returns:
         The round; it is not saved yet.
 
     Raises:
-        UserError: a question that is none, a score that is none of 0 to 4, a day in the future, a file that is missing.
+        UserError: a question that is none, a score that is none of 0 to 4, a wrong type, a file that is missing.
     """
     _known_only(form, _ROUND_FIELDS)
-    day = _day_of(form, today)
-    same = before is not None and before.date == day.isoformat()
-    found = (
-        take_counts(before, instrument, counted) if same and before else begin_round(before, instrument, counted, day)
-    )
+    earlier = [each for each in rounds if each.date <= day.isoformat()]
+    before = max(earlier, key=lambda each: each.date, default=None)
+    if before is not None and before.date == day.isoformat():
+        found = take_counts(before, instrument, counted)
+    else:
+        found = begin_round(before, instrument, counted, day)
     found = msgspec.structs.replace(
         found,
-        no_business=bool(form.fields.get("no_business", found.no_business)),
-        by=str(form.fields.get("by", found.by)),
+        no_business=_typed(form, "no_business", found.no_business),
+        by=_typed(form, "by", found.by),
     )
-    given = form.fields.get("answers", {})
-    for name, said in (given if isinstance(given, dict) else {}).items():
+    given: dict[str, object] = _typed(form, "answers", {})
+    for name, said in given.items():
         if instrument.find(name) is None:
             known = ", ".join(each.id for each in instrument.indicator)
             raise UserError("group.form.question", file=form.name, name=name, known=known)
@@ -158,11 +199,21 @@ def _proof(folder: GroupFolder, form: FilledForm, item: object) -> object:
     return {"note": str(item["file"]), **item, "file": file, "sha256": sha256_of_media(folder, file)}
 
 
-def _day_of(form: FilledForm, today: date) -> date:
-    try:
-        day = date.fromisoformat(str(form.fields.get("date", today.isoformat())))
-    except ValueError as error:
-        raise UserError("store.field", file=form.name, field="date", problem="YYYY-MM-DD") from error
+def _typed(form: FilledForm, name: str, usual: T) -> T:
+    """A field that must be of the type of what stands for it where the form does not name it."""
+    value = form.fields.get(name, usual)
+    if not isinstance(value, type(usual)):
+        raise UserError("store.field", file=form.name, field=name, problem=str(value)[:80])
+    return value
+
+
+def form_day(form: FilledForm, today: date) -> date:
+    """The day a round is of: the one its form names, else today.
+
+    Raises:
+        UserError: no day, or one in the future.
+    """
+    day = date.fromisoformat(_day_typed(str(form.fields.get("date", today.isoformat())), form.name, "date"))
     if day > today:
         raise UserError("group.form.future", file=form.name, date=day.isoformat())
     return day
