@@ -157,8 +157,13 @@ class GroupFolder:
 
     # ------------------------------------------------------------------------------------------- writing
 
-    def write(self, place: str, record: Record) -> bool:
+    def write(self, place: str, record: Record, reason: history.Reason = "") -> bool:
         """Write a record, safe against a power cut once this returns; whether anything had to be written.
+
+        Args:
+            place: where it belongs.
+            record: what is written.
+            reason: keep the present content as an earlier version in any case, under this heading.
 
         Raises:
             UserError: read-only, a newer format lies there, or the disk refuses; the file is as it was.
@@ -173,7 +178,7 @@ class GroupFolder:
             try:
                 self._ready(path.parent)
                 if current is not None:
-                    reason = self._judge(place, current)
+                    reason = self._judge(place, current) or reason
                     history.keep_version(path, len(data), self._clock(), reason, self._versions_of(place))
                 write_atomic(path, data)
             except OSError as error:
@@ -366,10 +371,7 @@ class GroupRecordStore:
             UserError: the first refusal; what could be written is.
         """
         trouble: UserError | None = None
-        for place in sorted({*self._saved.by_place, *records.by_place}):
-            after = records.by_place.get(place)
-            if self._saved.by_place.get(place) == after:
-                continue
+        for place, after in self.unsaved(records).items():
             try:
                 if after is None:
                     self._folder.remove(place)
@@ -382,6 +384,11 @@ class GroupRecordStore:
         if trouble is not None:
             raise trouble
         return records
+
+    def unsaved(self, records: GroupRecords) -> dict[str, Record | None]:
+        """What of a snapshot differs from what was saved last, by place; None for what was taken away."""
+        saved, now = self._saved.by_place, records.by_place
+        return {place: now.get(place) for place in sorted({*saved, *now}) if saved.get(place) != now.get(place)}
 
     def renew(self, records: GroupRecords) -> None:
         """These lie there now: another program wrote them."""

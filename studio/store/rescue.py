@@ -59,7 +59,7 @@ class RescuePlace:
     def __init__(self, folder: Path, workspace: Path, group_id: str) -> None:
         self._workspace = workspace
         name = hashlib.sha256((group_id or str(workspace)).encode()).hexdigest()[:16]
-        self._folder = folder / name
+        self.folder = folder / name
 
     def keep(self, key: str, story: Story, folder: str, seen: str) -> None:
         """Keep a story, in place of what was kept under this key.
@@ -73,7 +73,7 @@ class RescuePlace:
         Raises:
             UserError: this disk refuses, too.
         """
-        place = self._folder / key
+        place = self.folder / key
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         base = RescueBase(folder, seen, str(self._workspace), now)
         try:
@@ -85,14 +85,14 @@ class RescuePlace:
 
     def drop(self, key: str) -> None:
         """It was saved where it belongs, or is not wanted any more."""
-        shutil.rmtree(self._folder / key, ignore_errors=True)
+        shutil.rmtree(self.folder / key, ignore_errors=True)
         with contextlib.suppress(OSError):
-            self._folder.rmdir()
+            self.folder.rmdir()
 
     def all(self) -> tuple[RescuedStory, ...]:
         """What waits, the oldest first; what cannot be read is left where it lies."""
         found = []
-        for place in sorted(self._folder.glob("*/")) if self._folder.is_dir() else ():
+        for place in sorted(self.folder.glob("*/")) if self.folder.is_dir() else ():
             with contextlib.suppress(OSError, UserError, msgspec.MsgspecError):
                 base = msgspec.json.decode((place / _BASE).read_bytes(), type=RescueBase)
                 story = decode_story((place / _STORY).read_bytes(), _STORY).story

@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
@@ -19,6 +20,8 @@ from studio.base import atomic_files as atomic
 from studio.base import paths
 from studio.base.crash_handler import CrashHandler
 from studio.base.errors import UserError
+from studio.group.group_records import change_record
+from studio.group.profile import PROFILE_PLACE, GroupProfile
 from studio.store.packages import unpack
 from studio.store.rescue import RescuePlace
 from studio.store.workspace import create_workspace
@@ -300,6 +303,48 @@ def test_what_was_left_as_a_copy_is_offered_as_soon_as_the_drive_is_back(opened,
     QTest.mouseClick(opened.window.shell.banner.buttons[0], Qt.MouseButton.LeftButton)
     assert opened.stories.session.folder == folder
     assert TYPED.strip() in opened.stories.session.story.body
+    assert not list(paths.rescue_dir().rglob("*.json"))
+
+
+def name_group(studio: StudioApplication, kim_id: str) -> None:
+    change = change_record(PROFILE_PLACE, GroupProfile(), lambda old: replace(old, kim_id=kim_id), "edit.group.profile")
+    studio.stories.group.edit(change)
+
+
+def saved_kim_id(workspace: Path) -> str:
+    return json.loads((workspace / "group" / PROFILE_PLACE).read_text(encoding="utf-8"))["kim_id"]
+
+
+def test_records_of_the_group_survive_a_pulled_stick(opened, workspace_path, pulled, answers, make_studio, qtbot):
+    name_group(opened, "K-7")
+    group = opened.stories.group
+    qtbot.waitUntil(lambda: group.save_state.kind == "failed", timeout=5000)
+    opened.safety.check_workspace()
+    assert "salinannya ada di laptop ini" in banner(opened)
+    leave_for_new(opened)  # another story: the records are not left, so nobody is asked
+    assert not answers.asked
+    assert group.dirty
+    answers.answer = "copy"
+    opened.window.shell.close()
+    assert "Salinannya ada di laptop ini" in answers.asked[-1]
+    pulled()
+    again = make_studio()
+    again.open_workspace(workspace_path)
+    assert "Data Kelompok punya perubahan" in banner(again)
+    QTest.mouseClick(again.window.shell.banner.buttons[0], Qt.MouseButton.LeftButton)
+    assert saved_kim_id(workspace_path) == "K-7"
+    assert again.stories.group.records.record(PROFILE_PLACE, GroupProfile).kim_id == "K-7"
+    assert "Data Kelompok" not in banner(again)
+    assert not list(paths.rescue_dir().rglob("*.json"))
+
+
+def test_records_of_the_group_go_where_they_belong_when_the_stick_is_back(opened, workspace_path, pulled, qtbot):
+    QTest.keyClick(opened.window.shell, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    name_group(opened, "K-8")
+    qtbot.waitUntil(lambda: opened.stories.group.save_state.copied, timeout=5000)
+    pulled()
+    opened.safety.check_workspace()
+    assert saved_kim_id(workspace_path) == "K-8"
     assert not list(paths.rescue_dir().rglob("*.json"))
 
 

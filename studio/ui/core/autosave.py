@@ -87,9 +87,8 @@ class AutosaveWriter(QObject, Generic[D]):
         super().__init__(parent)
         self._store = store
         self._rescue = rescue
-        self._key = f"{folder or 'baru'}-{secrets.token_hex(6)}"  # a copy left earlier is never written over
-        self._copied = False
         self.folder = folder
+        self.leave_copy()
         self._pending: D | None = None
         self._closing = False
         self._count = 0
@@ -176,6 +175,11 @@ class AutosaveWriter(QObject, Generic[D]):
             return False
         self._copied = True
         return True
+
+    def leave_copy(self) -> None:
+        """What was copied so far waits to be brought back: a copy left earlier is never written over."""
+        self._key = f"{self.folder or 'baru'}-{secrets.token_hex(6)}"
+        self._copied = False
 
     def drop_copy(self) -> None:
         """The copy kept for an emergency is not needed (any more)."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from studio.base.errors import WorkNotice
+    from studio.store.group_rescue import RescuedRecords
     from studio.store.rescue import RescuedStory, RescuePlace
     from studio.store.workspace import Workspace
     from studio.story.model import Photo, StoryKind, Video
@@ -63,7 +64,7 @@ class OpenWorkspace(QObject):
         if self._group is None:
             from studio.ui.group.group_session import open_group
 
-            self._group = open_group(self.workspace, self)
+            self._group = open_group(self.workspace, self, self.rescue)
         return self._group
 
     @property
@@ -153,6 +154,21 @@ class OpenWorkspace(QObject):
             self.rescue.drop(kept.key)
         self._touch(folder)
         return folder
+
+    def bring_back_group(self, kept: RescuedRecords) -> None:
+        """Put records of the group that could not be saved where they belong.
+
+        Raises:
+            UserError: what is open cannot be saved first, or they cannot be saved now either.
+        """
+        from studio.store.group_rescue import bring_back_records
+
+        error = self.group.flush()
+        if error is not None:
+            raise error
+        if self.rescue is not None:
+            bring_back_records(self.group.group_folder, kept, self.rescue)
+        self.group.take_outside_changes()
 
     def remove(self, folder: str) -> str:
         """Move a story to the bin; returns its name there, "" when it is open, unsaved and stays so.

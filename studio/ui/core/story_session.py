@@ -245,7 +245,9 @@ class DocumentSession(QObject, Generic[D]):
         """
         self._stop_timers()
         self._document = self._on_disk
-        if not keep_copy:
+        if keep_copy:
+            self._saver.leave_copy()
+        else:
             self._saver.drop_copy()
 
     def become_read_only(self) -> None:

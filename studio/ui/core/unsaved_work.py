@@ -15,6 +15,7 @@ from studio.base.errors import UserError
 from studio.services.group_profile import logo_problems
 from studio.store.workspace import is_saved
 from studio.store.workspace_presence import absence_error
+from studio.ui.core.story_session import renew_document
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.shell.backup_commands import BackupCommands
 from studio.ui.shell.message_banner import BannerMessage
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from studio.base.errors import WorkNotice
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
+    from studio.store.group_rescue import RescuedRecords
     from studio.store.rescue import RescuedStory
     from studio.store.workspace_presence import Presence
     from studio.ui.core.desk_context import WindowTools
@@ -62,7 +64,9 @@ class UnsavedWork(QObject):
         self._looks = 0
         self._here: Presence = "here"
         self._writes = not stories.workspace.read_only
-        self._kept = self._waiting()
+        self._kept: tuple[RescuedStory, ...] = ()
+        self._kept_records: tuple[RescuedRecords, ...] = ()
+        self._look_for_copies()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.check_workspace)
         self._timer.start()
@@ -122,30 +126,35 @@ class UnsavedWork(QObject):
         """What the banner has to say: the worst first; no text when all is well."""
         tools, session, workspace = self._tools(), self._stories.session, self._stories.workspace
         state = session.save_state if session is not None else None
+        group = self._stories.open_group
+        if group is not None and group.dirty and not (session is not None and session.dirty):
+            state = group.save_state  # else it would be told as if nothing were unsaved
         unsaved = session is not None and session.dirty
         if not self.workspace_present:
             why = tools.texts.explain(absence_error(self._here, workspace.path))
-            return BannerMessage(
-                f"{why} {self._how_safe(state, unsaved=unsaved)}", self._elsewhere(unsaved=unsaved), "bad"
-            )
+            return BannerMessage(f"{why} {self._how_safe(state)}", self._elsewhere(unsaved=unsaved), "bad")
         if state is not None and state.kind == "failed" and state.error is not None:
             # The error of the save says "read-only"; the reason why it became so is the last problem of the workspace.
             lost = workspace.problems[-1:] if workspace.read_only else ()
             why = tools.texts.explain(lost[0] if lost else state.error)
             again = () if workspace.read_only else ((tools.t("window.try_again"), self._try_again),)
             actions = (*again, *self._elsewhere(unsaved=unsaved))
-            return BannerMessage(f"{why} {self._how_safe(state, unsaved=unsaved)}", actions, "bad")
-        if self._kept:
-            text = tools.t("safety.kept", n=len(self._kept))
-            return BannerMessage(text, ((tools.t("safety.bring_back"), self.bring_back),), "bad")
+            return BannerMessage(f"{why} {self._how_safe(state)}", actions, "bad")
+        if self._kept or self._kept_records:
+            return BannerMessage(self._kept_words(), ((tools.t("safety.bring_back"), self.bring_back),), "bad")
         notices: tuple[WorkNotice, ...] = (*workspace.problems, *logo_problems(workspace), *self._stories.notices)
         text, reminder = "  ".join(tools.texts.explain(notice) for notice in notices), self.backups.banner_message()
         return BannerMessage(f"{text}  {reminder.text}".strip(), reminder.actions, "" if text else reminder.tone)
 
-    def _how_safe(self, state: SaveState | None, *, unsaved: bool) -> str:
+    def _kept_words(self) -> str:
         t = self._tools().t
-        if not unsaved:
-            return t("safety.kept", n=len(self._kept)) if self._kept else t("safety.nothing_unsaved")
+        stories = t("safety.kept", n=len(self._kept)) if self._kept else ""
+        return f"{stories} {t('safety.kept_group') if self._kept_records else ''}".strip()
+
+    def _how_safe(self, state: SaveState | None) -> str:
+        t, documents = self._tools().t, (self._stories.session, self._stories.open_group)
+        if not any(document is not None and document.dirty for document in documents):
+            return self._kept_words() or t("safety.nothing_unsaved")
         copied = state is not None and state.kind == "failed" and state.copied
         if self._stories.workspace.read_only:
             return t("safety.copied_taken" if copied else "safety.unsaved")
@@ -155,16 +164,15 @@ class UnsavedWork(QObject):
         return ((self._tools().t("safety.elsewhere"), self.save_elsewhere),) if unsaved else ()
 
     def _try_again(self) -> None:
-        session = self._stories.session
-        if self.check_workspace() and session is not None:
-            session.flush()
+        if self.check_workspace():
+            for document in (self._stories.session, self._stories.open_group):
+                if document is not None:
+                    document.flush()
 
     # ------------------------------------------------------------------------------------------- leaving
 
     def may_leave(self) -> bool:
-        """Save the open story and the group's records; when that fails, ask what to do. Whether they may be left."""
-        if not self._may_leave_group():
-            return False
+        """Save the open story; when that fails, ask what to do with it. Whether it may be left."""
         session = self._stories.session
         error = session.flush() if session is not None else None
         if session is None or error is None:
@@ -188,10 +196,11 @@ class UnsavedWork(QObject):
             session.discard()
         if chosen == "copy":
             session.discard(keep_copy=True)
-            self._kept = self._waiting()
+            self._look_for_copies()
         return chosen in {"discard", "copy"}
 
-    def _may_leave_group(self) -> bool:
+    def may_leave_group(self) -> bool:
+        """The same for the group's records, which are left with the workspace only."""
         group = self._stories.open_group
         error = group.flush() if group is not None else None
         if group is None or error is None:
@@ -199,15 +208,24 @@ class UnsavedWork(QObject):
         tools = self._tools()
         choices = [DialogChoice("discard", tools.t("safety.discard"), destructive=True)]
         text = tools.t("safety.leave_group", why=tools.texts.explain(error))
-        if tools.dialogs.ask(tools.t("safety.leave_title"), text, choices, tone="warning") != "discard":
+        if group.save_state.copied:
+            choices.insert(0, DialogChoice("copy", tools.t("safety.leave_copy")))
+            text += " " + tools.t("safety.leave_copied")
+        chosen = tools.dialogs.ask(tools.t("safety.leave_title"), text, choices, tone="warning")
+        if chosen not in {"copy", "discard"}:
             return False
-        group.discard()
+        group.discard(keep_copy=chosen == "copy")
+        renew_document(group, group.document)  # pages that stay (another workspace cannot be opened) show what is true
+        self._look_for_copies()
         return True
 
-    def _waiting(self) -> tuple[RescuedStory, ...]:
-        """The copies that wait to be put where they belong; none while nothing may be written there."""
-        rescue = self._stories.rescue
-        return rescue.all() if rescue is not None and not self._stories.workspace.read_only else ()
+    def _look_for_copies(self) -> None:
+        """Find the copies that wait to be put where they belong; none while nothing may be written there."""
+        from studio.store.group_rescue import rescued_records
+
+        rescue = self._stories.rescue if not self._stories.workspace.read_only else None
+        self._kept = rescue.all() if rescue is not None else ()
+        self._kept_records = rescued_records(rescue) if rescue is not None else ()
 
     def _choose_target(self, session: StorySession) -> Path | None:
         tools = self._tools()
@@ -269,9 +287,20 @@ class UnsavedWork(QObject):
                 left.append(kept)
                 self._tools().dialogs.explain(error)
         self._kept = tuple(left)
+        self._bring_back_records()
         if folder:
             self._stories.open(folder)
         self.changed.emit()
+
+    def _bring_back_records(self) -> None:
+        left: list[RescuedRecords] = []
+        for kept in self._kept_records:
+            try:
+                self._stories.bring_back_group(kept)
+            except UserError as error:
+                left.append(kept)
+                self._tools().dialogs.explain(error)
+        self._kept_records = tuple(left)
 
     # ------------------------------------------------------------------------------------------- crashes
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from studio.group.group_records import GroupRecords
 from studio.store.group_folder import GroupFolder, GroupReading, GroupRecordStore
+from studio.store.group_rescue import GroupRescue
 from studio.ui.core.story_session import DocumentSession, renew_document
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from studio.store.rescue import RescuePlace
     from studio.store.workspace import Workspace
 
 
@@ -20,11 +22,20 @@ class GroupSession(DocumentSession[GroupRecords]):
     Args:
         folder: where they lie.
         reading: what was read there.
+        rescue: where what cannot be saved is kept on the laptop's own disk; None keeps nothing.
     """
 
-    def __init__(self, folder: GroupFolder, reading: GroupReading, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        folder: GroupFolder,
+        reading: GroupReading,
+        parent: QObject | None = None,
+        rescue: RescuePlace | None = None,
+    ) -> None:
         self._store = GroupRecordStore(folder, reading.records)
-        super().__init__(self._store, folder.path.name, reading.records, read_only=folder.read_only, parent=parent)
+        kept = GroupRescue(rescue, self._store) if rescue is not None else None
+        name, locked = folder.path.name, folder.read_only
+        super().__init__(self._store, name, reading.records, read_only=locked, rescue=kept, parent=parent)
         self.group_folder = folder
         self.reading = reading
 
@@ -45,7 +56,7 @@ class GroupSession(DocumentSession[GroupRecords]):
         return True
 
 
-def open_group(workspace: Workspace, parent: QObject | None = None) -> GroupSession:
+def open_group(workspace: Workspace, parent: QObject | None = None, rescue: RescuePlace | None = None) -> GroupSession:
     """Read the group's records of a workspace; what is damaged is named in ``GroupSession.reading``."""
     folder = GroupFolder(workspace)
-    return GroupSession(folder, folder.read_all(), parent)
+    return GroupSession(folder, folder.read_all(), parent, rescue)

@@ -178,7 +178,9 @@ class StudioApplication(QObject):
         self._show_window()
 
     def _may_leave(self) -> bool:
-        """Whether the open story is saved, or may be left as it is."""
+        """Whether the group's records and the open story are saved, or may be left as they are."""
+        if self.safety is not None and not self.safety.may_leave_group():
+            return False
         return self.stories is None or self.stories.may_leave()
 
     def _after_paint(self) -> None:

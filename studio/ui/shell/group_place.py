@@ -35,6 +35,8 @@ class GroupPlace(QObject):
     """The place was shown or left, or the records were edited: undo means something else now."""
     state_changed = Signal(object)
     """A ``SaveState`` of the records, while the place is shown."""
+    saving_told = Signal(object)
+    """The same, whether the place is shown or was left."""
     group_changed = Signal()
     """The group has another name or region now."""
 
@@ -137,5 +139,6 @@ class GroupPlace(QObject):
         self.changed.emit()
 
     def _on_state(self, state: SaveState) -> None:
+        self.saving_told.emit(state)
         if self.shown:
             self.state_changed.emit(state)

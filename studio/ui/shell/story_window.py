@@ -165,6 +165,7 @@ class StoryWindow(QObject):
         self.library.group_head.clicked.connect(partial(_toggle_group, self))
         self.group_place.changed.connect(partial(_on_group, self))
         self.group_place.state_changed.connect(self.status.show_state)
+        self.group_place.saving_told.connect(partial(_heed, self))
         self.group_place.group_changed.connect(partial(_show_group, self))
         self.shell.closing.connect(self._on_closing)
         self._tools.jobs.troubled.connect(self._on_trouble)
@@ -254,11 +255,7 @@ class StoryWindow(QObject):
     def _on_state(self, state: SaveState | None) -> None:
         if not self.group_place.shown:
             self.status.show_state(state)
-        safety = self._host.safety
-        if safety is not None:
-            safety.heard(state)
-        if state is None or state.kind in {"failed", "saved", "read_only"}:
-            self.show_banner()
+        _heed(self, state)
 
     def show_banner(self) -> None:
         """What must be known: work that is not saved, a drive that is gone, why the workspace is read-only."""
@@ -398,6 +395,14 @@ def _toggle_group(window: StoryWindow, _: object = None) -> None:
     else:
         _enter(window, window.desk)
     _on_group(window)
+
+
+def _heed(window: StoryWindow, state: SaveState | None) -> None:
+    """A drive that is gone shows where the story or the group's records cannot be saved."""
+    if window._host.safety is not None:
+        window._host.safety.heard(state)
+    if state is None or state.kind != "pending":
+        window.show_banner()
 
 
 def _on_group(window: StoryWindow) -> None:
