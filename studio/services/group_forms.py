@@ -34,6 +34,7 @@ _MOST = 2_000_000
 _DAYS = frozenset({"founded", "date", "valid_until", "since", "until", "when", "counted"})
 _ROUGH_DAY = re.compile(r"\d{4}(?:-\d{2})?")
 """A year or a month, where somebody does not know more."""
+_YEAR = re.compile(r"\d{4}")
 T = TypeVar("T")
 _ROUND_FIELDS = frozenset({"answers", "no_business", "by", "date"})
 
@@ -119,7 +120,8 @@ def _day_typed(typed: str, file: str, field: str) -> str:
     Raises:
         UserError: it is no day.
     """
-    found = read_days(typed.strip(), date.today(), loose=True)
+    # With its year only: "kemarin" would be another day each time the form is read.
+    found = read_days(typed.strip(), date.today()) if _YEAR.search(typed) else ()
     day = parse_date(typed) or (found[0].first if len(found) == 1 and found[0].end == len(typed.strip()) else None)
     if day is None:
         raise UserError("store.field", file=file, field=field, problem=typed[:80])
