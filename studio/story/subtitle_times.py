@@ -24,7 +24,19 @@ _NUMBERS = re.compile(r"\d+|[:：.,;]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FEW_LETTERS = 3
 
+_SETTING = re.compile(r"[A-Za-z][A-Za-z0-9]*:[^\s:]+")
+"""A place in the picture, as WebVTT (``align:start``) and SubRip (``X1:100``) write it behind the times."""
+
 Times = tuple[float, float]
+
+
+def words_behind(line: str) -> str:
+    """What is said on the very line of times (``0:01 --> 0:03 Selamat pagi``); settings of the place are none of it."""
+    found = _TIMES.match(line)
+    words = line[found.end() :].split() if found else []
+    while words and _SETTING.fullmatch(words[0]):
+        words.pop(0)
+    return " ".join(words)
 
 
 def read_times(line: str) -> Times | Literal["damaged"] | None:

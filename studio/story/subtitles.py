@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import WorkNotice
 from studio.story.model import Cue
-from studio.story.subtitle_times import read_times
+from studio.story.subtitle_times import read_times, words_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,26 +82,32 @@ def read_subtitles(data: bytes, file: str = "") -> SubtitleFile:
         blocks.take(number, line)
     blocks.end()
     cues: list[Cue] = []
-    wrong = 0
-    for start, end, said in blocks.found:
+    wrong: list[int] = []
+    for start, end, said, at in blocks.found:
         clean = _clean_line(said)
         if end <= start:
-            wrong += 1
+            wrong.append(at)
         elif clean:
             cues.append(Cue(start=start, end=end, text=clean))
     # WebVTT in segments repeats what goes on
     cues = sorted({(cue.start, cue.end, cue.text): cue for cue in cues}.values(), key=lambda cue: (cue.start, cue.end))
     if wrong:
-        notices.append(WorkNotice("subtitles.times", {"file": file, "count": wrong}))
+        notices.append(
+            WorkNotice("subtitles.times", {"file": file, "count": len(wrong), "lines": _line_numbers(wrong)})
+        )
     if blocks.damaged:
-        shown = ", ".join(map(str, blocks.damaged[:_MOST_NAMED])) + (", …" if len(blocks.damaged) > _MOST_NAMED else "")
-        notices.append(WorkNotice("subtitles.damaged", {"file": file, "count": len(blocks.damaged), "lines": shown}))
+        facts = {"file": file, "count": len(blocks.damaged), "lines": _line_numbers(blocks.damaged)}
+        notices.append(WorkNotice("subtitles.damaged", facts))
     overlaps = sum(after.start < before.end - 0.001 for before, after in itertools.pairwise(cues))
     if overlaps:
         notices.append(WorkNotice("subtitles.overlap", {"file": file, "count": overlaps}))
     if not cues:
         notices.append(WorkNotice("subtitles.none", {"file": file}))
     return SubtitleFile(tuple(cues), tuple(notices))
+
+
+def _line_numbers(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:_MOST_NAMED])) + (", …" if len(numbers) > _MOST_NAMED else "")
 
 
 def _lines(text: str) -> list[str]:
@@ -112,14 +118,15 @@ class _Blocks:
     """Takes the lines one by one. A line of times begins a cue; what stands before it is number or name.
 
     Attributes:
-        found: start, end and lines of each cue.
+        found: start, end and lines of each cue, and the number of its line of times.
         damaged: numbers of the lines whose times cannot be read; their words are skipped.
     """
 
     def __init__(self) -> None:
-        self.found: list[tuple[float, float, list[str]]] = []
+        self.found: list[tuple[float, float, list[str], int]] = []
         self.damaged: list[int] = []
         self._times: tuple[float, float] | None = None
+        self._at = 0
         self._said: list[str] = []
         self._skipped = ""
         self._open = 0
@@ -129,7 +136,7 @@ class _Blocks:
     def take(self, number: int, line: str) -> None:
         times = read_times(line)
         if times is not None:
-            self._begin(number, times)
+            self._begin(number, times, words_behind(line))
         elif not line.strip():
             if self._skipped != "STYLE" or self._open <= 0:
                 self._skipped = ""
@@ -143,17 +150,18 @@ class _Blocks:
         """The text is over."""
         self._finish(last=True)
 
-    def _begin(self, number: int, times: tuple[float, float] | str) -> None:
+    def _begin(self, number: int, times: tuple[float, float] | str, said: str) -> None:
         self._finish(last=False)
         self._skipped, self._open, self._number = "", 0, None
         if isinstance(times, str):
             self.damaged.append(number)
         else:
-            self._times = times
+            self._times, self._at = times, number
+            self._said = [said] if said else []
 
     def _finish(self, *, last: bool) -> None:
         if self._times is not None:
-            self.found.append((*self._times, _without_number(self._said, last=last)))
+            self.found.append((*self._times, _without_number(self._said, last=last), self._at))
         self._times, self._said = None, []
 
     def _is_skipped(self, line: str) -> bool:

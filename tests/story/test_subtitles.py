@@ -205,3 +205,21 @@ def test_two_bytes_without_a_mark(encoding):
     found = read_subtitles(f"1\n{GOOD}\nCaf\u00e9 \u201cD\u00e9sa\u201d\n".encode(encoding), "a.srt")
     assert [cue.text for cue in found.cues] == ["Caf\u00e9 \u201cD\u00e9sa\u201d"]
     assert found.notices == ()
+
+
+def test_words_on_the_line_of_times_are_said_and_places_are_not():
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000 Satu langsung\n\n"
+        "2\n00:00:03,000 --> 00:00:04,000 align:start position:10%\nDua\n\n"
+        "3\n00:00:05,000 --> 00:00:06,000 X1:10 X2:90 Tiga: lalu\nempat\n"
+    )
+    found = read_subtitles(text.encode(), "a.srt")
+    assert [cue.text for cue in found.cues] == ["Satu langsung", "Dua", "Tiga: lalu\nempat"]
+    assert not found.notices
+
+
+def test_times_that_run_backwards_are_named_by_their_line():
+    found = read_subtitles(
+        b"1\n00:00:01,000 --> 00:00:02,000\nSatu\n\n2\n00:00:05,000 --> 00:00:04,000\nDua\n", "a.srt"
+    )
+    assert [(told.code, told.facts["lines"]) for told in found.notices] == [("subtitles.times", "6")]
