@@ -50,7 +50,7 @@ def run_report(workspace: Path, first: str, last: str, code: str, out: Path, par
     period = _asked_period(first, last, code, texts)
     unknown = [part for part in parts if part not in PARTS]
     if unknown:
-        print_trouble(texts.text("report.part_unknown", given=unknown[0], known=", ".join(PARTS)))
+        print_trouble(texts.text("report.unknown_part", given=unknown[0], known=", ".join(PARTS)))
     if period is None or unknown:
         return WRONG_USE
     wanted = tuple(part for part in PARTS if not parts or part in parts)
