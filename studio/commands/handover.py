@@ -43,7 +43,7 @@ def run_handover(workspace: Path, out: Path | None, *, show: bool) -> int:
         print_trouble(words.explain(notice))
     if not draft.line:
         print_trouble(words.text("handover.no_round"))
-        return DONE
+        return PARTLY if reading.damaged else DONE
     print_result(draft.line)
     if sys.stdout.isatty():
         import segno

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from studio.documents.district_words import DistrictWords
-from studio.documents.office_paper import INK, MARGIN, PAGE, SOFT, paper_page, text_box
+from studio.documents.office_paper import FONT, INK, MARGIN, PAGE, SOFT, paper_page, text_box
 from studio.group.district_areas import EVERYWHERE
 from studio.story.model import Group
 from studio.story.regions import bare_village
@@ -27,7 +27,8 @@ _LINE = 15.2
 _SIZE = 8.6
 _PARAGRAPH_GAP = 0.35
 """What ``paint`` puts between the paragraphs of a box, in em; each row is one."""
-_WIDE, _NARROW = frozenset("mwMWOQGCD@%"), frozenset("iljtfrI.,:;'()|-!1 ")
+_SLACK = 0.99
+"""Of a column: neighbours that are set apart (kerning) make a line a little wider than its letters."""
 _CLASS_COLORS = ("#8a9791", "#f2b705", "#3f9c8a", "#0f6b5c")
 _WIDTH = PAGE[0] - 2 * MARGIN
 
@@ -322,11 +323,11 @@ def _group_columns(figures: DistrictFigures, words: DistrictWords) -> tuple[_Pap
     say = words.say
     numbers = (say("index"), *figures.instrument.dimension_codes, say("delta"))
     return (
-        _PaperColumn(say("group"), 0.205),
-        _PaperColumn(say("village"), 0.21),
+        _PaperColumn(say("group"), 0.225),
+        _PaperColumn(say("village"), 0.213),
         *(_PaperColumn(name, 0.05 if name != say("delta") else 0.062, right=True) for name in numbers),
-        _PaperColumn(say("class"), 0.135),
-        _PaperColumn("SK", 0.133),
+        _PaperColumn(say("class"), 0.13),
+        _PaperColumn("SK", 0.115),
     )
 
 
@@ -339,7 +340,8 @@ def _group_rows(figures: DistrictFigures, words: DistrictWords) -> list[tuple[st
         values = [words.number(current.index if current else None)]
         values += [words.number(current.dimensions.get(code) if current else None) for code in dimensions]
         name = words.class_name(current.class_code if current else "")
-        rows.append((group.name, place, *values, words.signed(group.change), name, who.decree.valid_until or "–"))
+        until = words.short_day(who.decree.valid_until)
+        rows.append((group.name, place, *values, words.signed(group.change), name, until))
     return rows
 
 
@@ -362,7 +364,7 @@ def _table(head: str, columns: Sequence[_PaperColumn], rows: Sequence[tuple[str,
         width = _WIDTH * column.share
         align = "right" if column.right else "left"
         inside = width - 4
-        title = column.title if column.share < 0.08 else _cut(column.title, inside, 8)
+        title = column.title if column.share < 0.08 else _cut(column.title, inside, 8, 700)
         parts.append(
             text_box(f"h{name}-{at}", 74, 14, title, 8, left=left, width=inside, align=align, weight=700, lines=1)
         )
@@ -374,12 +376,16 @@ def _table(head: str, columns: Sequence[_PaperColumn], rows: Sequence[tuple[str,
     return "".join(parts)
 
 
-def _cut(text: str, room: float, size: float) -> str:
-    """As much of a text as goes on one line: a line that broke would move all below it."""
-    used = 0.0
+def _cut(text: str, room: float, size: float, weight: int = 400) -> str:
+    """As much of a text as goes on one line: a line that broke would move all below it to another row."""
+    from studio.paint.lines import letter_width
+
+    most, used, fits = room * _SLACK / size, 0.0, 0
+    dots = letter_width("…", FONT, weight)
     for at, letter in enumerate(text):
-        wide = 0.9 if letter in _WIDE or not letter.isascii() else 0.41 if letter in _NARROW else 0.62
-        used += size * (max(wide, 0.72) if letter.isupper() else wide)
-        if used > room:
-            return text[: max(1, at - 1)].rstrip(" ,") + "…"
+        used += letter_width(letter, FONT, weight)
+        if used + dots <= most:
+            fits = at + 1
+        if used > most:
+            return text[:fits].rstrip(" ,") + "…"
     return text

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 PAGE = (595.28, 841.89)
 MARGIN = 42
+FONT = "Be Vietnam Pro"
 INK, SOFT = "#14211d", "#48544f"
 
 
@@ -18,7 +19,7 @@ def text_box(
 ) -> str:
     """A text box as wide as the page; ``data`` are its ``data-`` attributes (docs/cards.md), ``width`` its width."""
     width = float(str(data.pop("width", PAGE[0] - MARGIN - left)))
-    given = {"max": size, "min": size * 0.6, "font": "Be Vietnam Pro", "color": INK, **data}
+    given = {"max": size, "min": size * 0.6, "font": FONT, "color": INK, **data}
     attributes = " ".join(f"data-{key}={quoteattr(str(value))}" for key, value in given.items())
     flat = quoteattr(text, {"\n": "&#10;"})
     return (

@@ -12,7 +12,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import isfinite
+from math import ceil, isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WEB = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
 _EXACT = 10**15
 """Whole numbers up to here are told exactly by a spreadsheet (15 digits); longer ones stay texts."""
+_PRINTED = 190
+"""Signs of columns on a page across: more, and what is printed is smaller than eight points."""
+_LINE_POINTS = 15
+"""Height of a line in the workbook's own font (Calibri 11)."""
+_MOST_LINES = 27
+"""A row is at most 409 points high (Microsoft, the same)."""
 _FIRST_DAY = date(1900, 3, 1)
 """Spreadsheets count days from 1900, with a 29 February that never was: earlier days stay texts."""
 
@@ -176,6 +182,7 @@ def _fill_sheet(book: Any, sheet: Any, table: SheetTable, facts: WorkbookFacts, 
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, _cell_text(column.title), formats["head"])
     for number, row in enumerate(table.rows, 1):
+        _set_height(sheet, number, row, table.columns)
         for at, (column, cell) in enumerate(zip(table.columns, row, strict=False)):
             _write_cell(sheet, number, at, cell, column.kind, formats, "")
     sheet.autofilter(0, 0, max(1, len(table.rows)), last)
@@ -185,17 +192,46 @@ def _fill_sheet(book: Any, sheet: Any, table: SheetTable, facts: WorkbookFacts, 
         end += 2
         for at, (column, cell) in enumerate(zip(table.columns, table.totals, strict=False)):
             _write_cell(sheet, end, at, cell, column.kind, formats, "total-")
-    _prepare_print(sheet, facts, end, last)
+    _prepare_print(sheet, facts, end, table.columns)
     if table.chart is not None and table.rows:
         _add_chart(book, sheet, table, table.chart, facts, last + 2)
 
 
-def _prepare_print(sheet: Any, facts: WorkbookFacts, end: int, last: int) -> None:
-    """A4 across, as wide as the page, with the head and the number on every page."""
+def _set_height(sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[SheetColumn]) -> None:
+    """Make a row as high as its longest text: LibreOffice does not, and lines of neighbouring rows would cross."""
+    lines = 1
+    for column, cell in zip(columns, row, strict=False):
+        if isinstance(cell, str) and (len(cell) > column.width * 0.8 or "\n" in cell):
+            lines = max(lines, _lines_of(cell, column.width))
+    if lines > 1:
+        sheet.set_row(number, _LINE_POINTS * min(lines, _MOST_LINES))
+
+
+def _lines_of(text: str, width: float) -> int:
+    """Lines that a text takes in a column; letters wider than a digit count more, words are not torn."""
+    lines = 0
+    for part in text.splitlines() or [""]:
+        used, lines = 0.0, lines + 1
+        for word in part.split(" "):
+            long = sum(1.6 if letter in "mwMW@%" or ord(letter) > 0x2E7F else 0.92 for letter in word)
+            if used and used + 1 + long > width:
+                used, lines = 0.0, lines + 1
+            used += long + bool(used)
+            while used > width:
+                used, lines = used - width, lines + 1
+    return lines
+
+
+def _prepare_print(sheet: Any, facts: WorkbookFacts, end: int, columns: Sequence[SheetColumn]) -> None:
+    """A4 across with the head and the number on every page; wide tables take pages side by side, with the names."""
+    last = len(columns) - 1
+    pages = max(1, ceil(sum(column.width for column in columns) / _PRINTED))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0)
     sheet.repeat_rows(0)
     sheet.print_area(0, 0, max(1, end), last)
     title = _cell_text(facts.title).replace("&", "&&")[:120]

@@ -28,6 +28,9 @@ EM = 100.0
 SLACK = 0.01
 """Rounding allowed when a length is compared with a box, in pixels at EM."""
 
+_SQUARE = 1.1
+"""Width in em that is reckoned for a letter that no family has."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 # Scripts written without spaces. A new cluster begins at a letter or digit that no virama ties to the one before:
 # Balinese (adeg adeg U+1B44), Javanese (pangkon U+A9C0), Kawi (conjoiner U+11F42).
@@ -104,6 +107,20 @@ def _font_at_em(family: FontFamily, weight: int, *, slanted: bool) -> QFont:
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
     return font
+
+
+@lru_cache(maxsize=4096)
+def letter_width(letter: str, family_name: str, weight: int) -> float:
+    """How far one letter moves the pen, in em; a letter that the family lacks is measured in the one that has it.
+
+    Sums of it are near the width of a line of a plain alphabet, and above that of scripts whose letters join.
+    """
+    wanted = family_of(family_name)
+    family = _family_for(letter, wanted)
+    if family is None:  # nothing to see, or an empty square, which is wider than Qt says
+        return _SQUARE if visible_cluster(letter) else 0.0
+    metrics = QFontMetricsF(_font_at_em(family, _nearest_weight(family, weight), slanted=False))
+    return metrics.horizontalAdvance(letter) / EM
 
 
 @lru_cache(maxsize=64)

@@ -108,6 +108,9 @@ class DistrictIntake:
                 folders.clear()
                 yield here, f"{top}/{here.relative_to(path).as_posix()}"
                 continue
+            for name in sorted(name for name in folders if (here / name).is_symlink()):
+                place = f"{top}/{(here / name).relative_to(path).as_posix()}"
+                self.refused.append(RefusedFile(clean_text(place), UserError("district.linked")))
             folders[:] = sorted(name for name in folders if not _is_guest(name))
             for name in sorted(name for name in names if not _is_guest(name)):
                 count += 1

@@ -105,6 +105,38 @@ def test_the_paper_can_be_read(report):
     assert "KIM Bina Warga" in text
 
 
+def test_each_row_on_paper_stays_with_its_group(tmp_path):
+    names = [
+        "W" * 150,
+        "KIM مجتمع المعلومات القرية الخضراء الجميلة جدا",
+        "KIM 村民信息小组" * 9,
+        "KIM 👩‍🌾" * 30,
+        "Zona Akhir",
+    ]
+    for number, name in enumerate(names, 1):
+        scored = round_of(score=0, scores={"KL1": number - 1})
+        village = {"village": "M" * 90, "region_code": f"99.01.01.200{number}"}
+        (tmp_path / f"{number}.json").write_bytes(sealed(number, name=name, rounds=[scored], **village))
+    done = studio("district", *sorted(tmp_path.glob("*.json")), "--out", tmp_path / "o")
+    assert done.exit_code == 0
+    words = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "o" / "rekap.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    last = next(page for page in words.split("<page ") if ">Akhir<" in page)
+    tops = {word: float(top) for top, word in re.findall(r'yMin="([\d.]+)"[^>]*>([^<]+)<', last)}
+    assert abs(tops["Akhir"] - tops["33"]) < 1  # KL of the last group: 4 of 12
+
+
+def test_a_link_to_another_folder_is_named(tmp_path):
+    (tmp_path / "lain").mkdir()
+    (tmp_path / "kirim").mkdir()
+    (tmp_path / "kirim" / "a.json").write_bytes(sealed(1))
+    (tmp_path / "kirim" / "pintasan").symlink_to(tmp_path / "lain", target_is_directory=True)
+    done = studio("district", tmp_path / "kirim", "--out", tmp_path / "o", "--no-pdf")
+    assert done.exit_code == 1
+    assert "kirim/pintasan: Ini pintasan" in done.stderr
+
+
 def test_names_that_would_be_markup_or_formulas_stay_names(tmp_path):
     name = '=HYPERLINK("x")<script>mark()</script>"><i id=mark'
     path = tmp_path / "a.json"
@@ -239,6 +271,13 @@ def test_what_a_group_hands_over_is_taken_by_the_dinas_and_holds_no_names(worksp
         ).stdout
     )
     assert (told["groups"], told["respondents"]) == (1, 1)
+
+
+def test_a_map_that_cannot_be_read_is_told_by_the_exit_code_too(workspace, tmp_path):
+    (workspace / "group" / "assessments" / "2026-11-20.json").write_bytes(b"{")
+    done = studio("handover", workspace, "--out", tmp_path)
+    assert done.exit_code == 1
+    assert "2026-11-20.json" in done.stderr
 
 
 def test_a_note_of_the_dinas_travels_back(workspace, tmp_path):

@@ -70,6 +70,15 @@ def test_text_stays_text_whatever_it_begins_with(texts):
     assert not any(line[0].startswith(("=", "+", "-", "@", "\t", "\r")) for line in lines)
 
 
+def test_rows_are_as_high_as_their_text_and_wide_tables_print_on_several_pages():
+    columns = (SheetColumn("Nama", width=20), *(SheetColumn(f"Kolom {n}", width=20) for n in range(20)))
+    sheet = read_back(SheetTable("x", columns, (("Pendek",), ("Berkas rusak atau terpotong. " * 4,))))["x"]
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height >= 6 * 15
+    assert sheet.page_setup.fitToWidth == 3
+    assert sheet.print_title_cols == "$A:$A"
+
+
 def test_the_same_table_gives_the_same_bytes():
     table = SheetTable("Berita", COLUMNS, ((date(1899, 1, 1), "tua", 10**20),))
     assert workbook_bytes([table], FACTS) == workbook_bytes([table], FACTS)

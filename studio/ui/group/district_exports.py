@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from studio.base.errors import UserError
+from studio.group.notes import MOST_TEXT
+from studio.ui.group.district_questions import ask_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +79,8 @@ def ask_note(tools: WindowTools, figures: DistrictFigures, group_id: str) -> Non
     if group is None:
         return
     title = tools.t("district.page.note")
-    text = tools.dialogs.ask_text(title, tools.t("district.page.note_label", name=group.name))
+    name, done = tools.t("district.page.note_label", name=group.name), tools.t("district.page.note_done")
+    text = ask_lines(tools, title, name, hint=tools.t("district.page.note_hint"), done=done, most=MOST_TEXT)
     folder = tools.dialogs.choose_folder(tools.t("district.page.note_folder")) if text else None
     if not text or folder is None:
         return

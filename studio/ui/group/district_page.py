@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QTreeWidget, QTreeWidgetIt
 from studio.base.errors import UserError
 from studio.base.paths import config_dir
 from studio.ui.group.district_exports import ask_form, ask_note, ask_save
+from studio.ui.group.district_questions import ask_lines, ask_since
 from studio.ui.group.group_context import PAGES
-from studio.ui.widgets.basic_parts import button, clear, column, edges, empty, label, row
+from studio.ui.widgets.basic_parts import button, clear, column, edges, empty, label, row, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
     from studio.ui.group.district_view import DistrictView
     from studio.ui.group.group_context import GroupContext
 
+    _Take = Callable[[DistrictIntake, Progress], None]
+
 _DECISIONS = "kabupaten.json"
+_MOST_CHAT = 1_000_000
+"""Signs of a pasted chat with lines of answers."""
 
 
 class DistrictPage(QWidget):
@@ -99,8 +104,8 @@ class DistrictPage(QWidget):
 
     def _lay_out(self) -> None:
         theme, px = self._tools.theme, self._tools.theme.px
-        self.side = QWidget()
-        self.side.setFixedWidth(px(250))
+        inside = QWidget()
+        self.areas.setMinimumHeight(px(130))
         self._status = label("", "muted", wrap=True)
         parts = column(
             *(self.add_files, self.add_folder, self.paste, self.known, self.since, self.form, self._status),
@@ -108,7 +113,10 @@ class DistrictPage(QWidget):
             gap=px(6),
         )
         parts.setStretch(parts.indexOf(self.areas), 1)
-        self.side.setLayout(parts)
+        parts.setContentsMargins(0, 0, px(4), 0)
+        inside.setLayout(parts)
+        self.side = scrolled(inside)  # large letters on a small screen: nothing may be squeezed out of sight
+        self.side.setFixedWidth(px(262))
         across = row(self.side, self._body, gap=px(14))
         across.setStretch(1, 1)
         top = column(gap=px(6), edges=edges(theme, 20, 8))
@@ -153,7 +161,7 @@ class DistrictPage(QWidget):
         source = self._tools.t("district.page.pasted", count=len(self.intake.received) + len(self.intake.refused) + 1)
         self._work(lambda intake, _: _nothing(intake.take_text(text, source)))
 
-    def _work(self, take: Callable[[DistrictIntake, Progress], None], request: DistrictRequest | None = None) -> None:
+    def _work(self, take: _Take, request: DistrictRequest | None = None, *, area: str = "") -> None:
         """Read and count in a thread; what is here stays until the new figures are whole."""
         from studio.services.district_report import figures_of, new_intake, read_decisions
 
@@ -168,7 +176,8 @@ class DistrictPage(QWidget):
             return intake, ready, figures_of(intake, ready)
 
         title = self._tools.t("district.cli.merging")
-        self._tools.jobs.start(title, work, done=self._show, failed=self._tools.dialogs.explain, owner=self)
+        done, failed = partial(self._show, area), self._tools.dialogs.explain
+        self._tools.jobs.start(title, work, done=done, failed=failed, owner=self)
 
     def _ask_files(self) -> None:
         self.take_files(
@@ -181,10 +190,9 @@ class DistrictPage(QWidget):
 
     def _ask_line(self) -> None:
         t = self._tools.t
-        text = self._tools.dialogs.ask_text(
-            t("district.page.line"), t("district.page.line_label"), hint=t("district.page.line_tip")
-        )
-        if text:
+        title, name, hint = (t(f"district.page.{code}") for code in ("line", "line_label", "line_tip"))
+        done = t("district.page.line_done")
+        if text := ask_lines(self._tools, title, name, hint=hint, done=done, most=_MOST_CHAT):
             self.take_text(text)
 
     def _ask_known(self) -> None:
@@ -193,18 +201,17 @@ class DistrictPage(QWidget):
             self._work(lambda _i, _p: None, replace(self.request, known=chosen[0]))
 
     def _ask_since(self) -> None:
-        from studio.group.handover_file import parse_day
+        answered, day = ask_since(self._tools, self.request.since, self.today)
+        if answered:
+            self._work(lambda _i, _p: None, replace(self.request, since=day))
 
-        t = self._tools.t
-        value = self.request.since.isoformat() if self.request.since else ""
-        text = self._tools.dialogs.ask_text(t("district.page.since"), t("district.page.since_label"), value)
-        if text is None:
-            return
-        day = parse_day(text.strip()) if text.strip() else None
-        if text.strip() and day is None:
-            self._tools.dialogs.explain(UserError("district.since", text=text))
-            return
-        self._work(lambda _i, _p: None, replace(self.request, since=day))
+    def resume(self, before: DistrictPage) -> None:
+        """Go on with what another page had merged: the window was built anew for another theme or language."""
+        self.intake, self.request = before.intake, before.request
+        self.contacts.setChecked(before.contacts.isChecked())
+        if before.intake.received or before.intake.refused or before.request.known:
+            key = before.view.key if before.view else ""
+            self._work(lambda _i, _p: None, area=key)
 
     def forget(self) -> None:
         """Begin anew; no file is deleted."""
@@ -241,7 +248,7 @@ class DistrictPage(QWidget):
         request = replace(self.request, known=folder / "daftar-kim-wanagiri.csv")
         self._work(lambda intake, progress: intake.take_paths([folder / "kabupaten-wanagiri.zip"], progress), request)
 
-    def _show(self, made: tuple[DistrictIntake, DistrictRequest, DistrictFigures]) -> None:
+    def _show(self, area: str, made: tuple[DistrictIntake, DistrictRequest, DistrictFigures]) -> None:
         from studio.documents.district_words import DistrictWords
         from studio.ui.group.district_view import DistrictView
 
@@ -262,6 +269,8 @@ class DistrictPage(QWidget):
         self._status.setText(self._tools.t("district.page.status", **facts))
         for part in (self.areas, self.contacts, self.save, self.reset):
             part.setEnabled(True)
+        if area in self.figures.areas:
+            self.choose_area(area)
 
     def _fill_areas(self, words: object) -> None:
         from studio.documents.district_words import DistrictWords

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from studio.group.district_figures import FEWEST
@@ -160,6 +160,10 @@ class HeatTable(PlainTable):
                 return QColor("#ffffff" if step > 5 else "#14211d")
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignCenter
+            if role == Qt.ItemDataRole.FontRole and self._few[index.row()]:
+                font = QFont()
+                font.setItalic(True)
+                return font
         return super().data(index, role)
 
 

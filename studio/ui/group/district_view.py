@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QWidget
 
 from studio.documents.district_web import question_words
 from studio.group.district_areas import EVERYWHERE
@@ -18,10 +18,14 @@ from studio.ui.widgets.basic_parts import button, card, clear, column, edges, la
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from studio.documents.district_words import DistrictWords
     from studio.group.district_figures import AreaFigures, DistrictFigures
     from studio.ui.core.desk_context import WindowTools
 
+_MOST_ACROSS, _CARD_WIDE, _CHARTS_WIDE = 3, 180, 640
+"""Cards side by side; the least width of a card, and of two charts side by side, in design pixels."""
 _MOST_LINES = 60
 """Refused files and absent groups that are listed in the window; all are in the exported workbook."""
 
@@ -47,7 +51,8 @@ class DistrictView(QWidget):
         self._tools, self._figures, self._words = tools, figures, words
         theme, codes = tools.theme, figures.instrument.dimension_codes
         self.key = EVERYWHERE
-        self._path = row(gap=theme.px(4))
+        self._across = _MOST_ACROSS
+        self._path, self._narrow = column(gap=theme.px(2)), False
         self._cards = QGridLayout()
         self._cards.setSpacing(theme.px(8))
         self._bar = ClassBar(theme)
@@ -87,13 +92,14 @@ class DistrictView(QWidget):
         weakest = label(say("weakest"), "title")
         classes = self._titled(say("classes"), "", self._bar, self._classes, -6, weakest, self._weakest, 1)
         plane = self._titled(say("scatter"), say("scatter_hint"), self.scatter)
-        charts = row(classes, plane, gap=theme.px(10))
-        charts.setStretch(0, 1)
-        charts.setStretch(1, 1)
+        self._charts = row(classes, plane, gap=theme.px(10))
+        self._charts.setStretch(0, 1)
+        self._charts.setStretch(1, 1)
         self._heat_card = self._titled(say("heat"), say("heat_hint"), self.heat_view)
         groups = self._titled(say("groups"), "", self.groups_view, row(self.note, 1))
         inside = QWidget()
-        parts = column(self._path, self._cards, charts, self._heat_card, groups, self._troubles, 1, gap=theme.px(10))
+        parts = column(self._path, self._cards, self._charts, self._heat_card, groups, self._troubles, 1)
+        parts.setSpacing(theme.px(10))
         parts.setContentsMargins(*edges(theme, 4, 4))
         inside.setLayout(parts)
         whole = column(scrolled(inside), gap=0)
@@ -103,6 +109,21 @@ class DistrictView(QWidget):
         theme = self._tools.theme
         head = [label(title, "title"), *([label(hint, "hint", wrap=True)] if hint else [])]
         return card(column(*head, *items, gap=theme.px(6), edges=edges(theme, 14, 12)))  # type: ignore[arg-type]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large letters on a small screen: fewer cards side by side, charts below one another."""
+        super().resizeEvent(event)
+        px = self._tools.theme.px
+        ways = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        narrow = self.width() < px(_CHARTS_WIDE)
+        self._charts.setDirection(ways[narrow])
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fill_path(self.key)
+        across = max(1, min(_MOST_ACROSS, self.width() // px(_CARD_WIDE)))
+        if across != self._across:
+            self._across = across
+            self._fill_cards(self._figures.areas[self.key])
 
     # ------------------------------------------------------------------------------------------- one area
 
@@ -130,12 +151,17 @@ class DistrictView(QWidget):
         clear(self._path)
         theme = self._tools.theme
         *above, own = path_to(self._figures.table.areas, key)
+        line = row(gap=theme.px(4))
         for area in above:
             step = button(theme, self._words.area(area), partial(self.area_chosen.emit, area.key), look="link")
-            self._path.addWidget(step)
-            self._path.addWidget(label("›", "muted"))
-        self._path.addWidget(label(self._words.area(own), "page"))
-        self._path.addStretch(1)
+            line.addWidget(step)
+            line.addWidget(label("›", "muted"))
+            if self._narrow:
+                line.addStretch(1)
+                self._path.addLayout(line)
+                line = row(gap=theme.px(4))
+        line.addWidget(label(self._words.area(own), "page", wrap=True), 1)
+        self._path.addLayout(line)
 
     def _fill_cards(self, area: AreaFigures) -> None:
         clear(self._cards)
@@ -148,9 +174,9 @@ class DistrictView(QWidget):
             )
             made = card(column(*parts, gap=theme.px(1), edges=edges(theme, 12, 8)))
             made.setAccessibleName(f"{figure.label}: {figure.value}. {figure.hint}")
-            self._cards.addWidget(made, number // 3, number % 3)
-        for at in range(3):
-            self._cards.setColumnStretch(at, 1)
+            self._cards.addWidget(made, number // self._across, number % self._across)
+        for at in range(_MOST_ACROSS):
+            self._cards.setColumnStretch(at, 1 if at < self._across else 0)
 
     def _fill_classes(self, area: AreaFigures) -> None:
         theme, words = self._tools.theme, self._words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QWidget
@@ -21,6 +22,8 @@ from studio.ui.widgets.basic_parts import button, clear, column, edges, label, r
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from PySide6.QtWidgets import QHBoxLayout
 
     from studio.base.progress import Progress
     from studio.services.handover_making import HandoverDraft
@@ -63,14 +66,37 @@ class HandoverCard(QFrame):
 
     def _show_notes(self, _: object = None) -> None:
         clear(self._notes)
-        language = self._context.tools.texts.language
-        for note in notes_of(self._context.session.records)[:_MOST_NOTES]:
-            day = parse_day(note.date)
-            shown = long_day(day, language) if day else note.date
-            text = self._context.t("district.handover.note_line", date=shown, office=note.office, text=note.text)
-            line = label(text, wrap=True)
-            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._notes.addWidget(line)
+        found = notes_of(self._context.session.records)
+        order = sorted(found, key=lambda note: bool(note.read))  # those that nobody read yet come first
+        for note in order[:_MOST_NOTES]:
+            self._notes.addLayout(self._note_line(note))
+        if len(found) > _MOST_NOTES:
+            more = self._context.t("district.handover.older", count=len(found) - _MOST_NOTES)
+            self._notes.addWidget(label(more, "muted"))
+
+    def _note_line(self, note: GroupNote) -> QHBoxLayout:
+        context, theme = self._context, self._context.tools.theme
+        day = parse_day(note.date)
+        shown = long_day(day, context.tools.texts.language) if day else note.date
+        text = context.t("district.handover.note_line", date=shown, office=note.office, text=note.text)
+        words = label(text, "muted" if note.read else "strong", wrap=True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts: list[QWidget] = [words]
+        if not note.read and not context.session.read_only:
+            mark = partial(self._mark_read, note.id)
+            parts.append(button(theme, context.t("district.handover.read"), mark, look="link", icon="check"))
+        line = row(*parts, gap=theme.px(8))
+        line.setStretch(0, 1)
+        return line
+
+    def _mark_read(self, note_id: str) -> None:
+        """Remember when somebody read a note; undo takes it back."""
+        place = note_place(note_id)
+        note = self._context.session.records.record(place, GroupNote)
+        if note is not None and not note.read:
+            read = msgspec.structs.replace(note, read=now_here().isoformat(timespec="minutes"))
+            self._context.session.edit(put_record(place, read, "edit.group.note_read"))
 
     def open(self) -> None:
         """Count in a thread, then show what would be in the file."""

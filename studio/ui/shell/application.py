@@ -240,7 +240,7 @@ class StudioApplication(QObject):
             return
         self.tools = self._dress()
         if self.window is None:
-            self.show_welcome()
+            _renew_welcome(self)
             return
         geometry = self.window.shell.geometry()
         self.window.dispose()
@@ -355,6 +355,17 @@ class StudioApplication(QObject):
 
     def _explain(self, error: UserError) -> None:
         self.tools.dialogs.explain(error)
+
+
+def _renew_welcome(studio: StudioApplication) -> None:
+    """Show the first page anew, with what was merged on its page of many groups."""
+    before = studio.welcome
+    district, place = (before.district, before.geometry()) if before is not None else (None, None)
+    studio.show_welcome()
+    if studio.welcome is not None and place is not None:
+        studio.welcome.setGeometry(place)
+        if district is not None:
+            studio.welcome.open_district(district)
 
 
 def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]:

@@ -102,8 +102,12 @@ class WelcomeWindow(QMainWindow):
         self._bind(calls)
         self.tiles["new_workspace"].setFocus()
 
-    def open_district(self) -> None:
-        """Show the map of many groups in this window: whoever merges them needs no workspace."""
+    def open_district(self, before: DistrictPage | None = None) -> None:
+        """Show the map of many groups in this window: whoever merges them needs no workspace.
+
+        Args:
+            before: the page of a window that this one takes the place of; its work goes on here.
+        """
         from studio.ui.group.district_page import DistrictPage
 
         tools, theme = self._tools, self._tools.theme
@@ -119,6 +123,8 @@ class WelcomeWindow(QMainWindow):
         page.setLayout(whole)
         self.setCentralWidget(page)
         self.district.home.setFocus()
+        if before is not None:
+            self.district.resume(before)
 
     def _close_district(self, first: QWidget) -> None:
         """Back to the first page; what was merged is gone, its files are not."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 
 from studio.base.paths import assets_dir
+from studio.group.district_areas import EVERYWHERE
+from studio.services.handover_making import notes_of
 from tests.group.handovers import sealed
 
 LEFT = Qt.MouseButton.LeftButton
@@ -34,6 +37,20 @@ def drop(page, *paths):
     QApplication.sendEvent(page, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(page, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, data, LEFT, none))
+
+
+def writes(text):
+    """Types a text of several lines into the question and takes it by its button."""
+
+    def show(dialog):
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+            QTest.keyClicks(dialog.text, line)
+        QTest.mouseClick(dialog.take, LEFT)
+        return dialog.result()
+
+    return show
 
 
 def words_of(widget):
@@ -101,12 +118,12 @@ def test_dropped_files_are_merged_and_a_question_is_answered_and_remembered(page
     assert page.view._groups.rowCount() == 1
 
 
-def test_a_pasted_line_is_taken_and_a_slip_is_told(page, answers, monkeypatch):
+def test_a_pasted_line_is_taken_and_a_slip_is_told(page, answers):
     from studio.group.answer_line import write_line
 
     line = write_line("99.01.01.2001", "2026-11-25", {"KP1": (4, "proven")}, "0b1f6c5e")
     for text, rows in ((line.lower(), 1), (line[:-1] + ("0" if line[-1] != "0" else "1"), 1)):
-        monkeypatch.setattr(answers, "ask_text", lambda *_, text=text, **__: text)
+        answers.on_show = writes(text)
         QTest.mouseClick(page.paste, LEFT)
         assert page.view._groups.rowCount() == rows
     assert "Ada yang salah ketik" in words_of(page.view)
@@ -132,7 +149,7 @@ def test_a_note_goes_out_and_comes_into_the_groups_studio(page, studio, tmp_path
     (tmp_path / "a.json").write_bytes(sealed(1, id=own))
     drop(page, tmp_path / "a.json")
     page.view.groups_view.selectRow(0)
-    monkeypatch.setattr(answers, "ask_text", lambda *_, **__: "Lengkapi KP5.")
+    answers.on_show = writes("Lengkapi KP5.\nTerima kasih.")
     monkeypatch.setattr(answers, "choose_folder", lambda *_, **__: tmp_path)
     QTest.mouseClick(page.view.note, LEFT)
     (file,) = tmp_path.glob("kim-catatan-*.json")
@@ -140,7 +157,12 @@ def test_a_note_goes_out_and_comes_into_the_groups_studio(page, studio, tmp_path
     group_page = studio.window.group_place.desk.page
     group_page.take_files([str(file)])
     assert group_page.view is None
-    assert "Lengkapi KP5." in words_of(group_page.handover)
+    assert "Lengkapi KP5.\nTerima kasih." in words_of(group_page.handover)
+    click_button(group_page.handover, "Sudah dibaca")
+    (note,) = notes_of(studio.window.group_place.desk._context.session.records)
+    assert note.read[:10] == datetime.now().date().isoformat()
+    assert not [b for b in group_page.handover.findChildren(QPushButton) if b.text().strip() == "Sudah dibaca"]
+    studio.window.story_actions.undo()
     studio.window.story_actions.undo()
     assert "Lengkapi KP5." not in words_of(group_page.handover)
 
@@ -162,3 +184,68 @@ def test_the_qr_code_is_dark_on_light_with_a_quiet_zone():
     image = qr_picture("KIM1;x", 3).toImage()
     assert image.pixelColor(2, 2).lightness() == 255
     assert image.pixelColor(13, 13).lightness() == 0
+
+
+def test_the_day_is_chosen_and_all_rounds_come_back(page, answers):
+    page.take_sample()
+
+    def choose(dialog):
+        dialog.day.setDate(QDate(2026, 11, 18))
+        QTest.mouseClick(dialog.take, LEFT)
+        return dialog.result()
+
+    answers.on_show = choose
+    QTest.mouseClick(page.since, LEFT)
+    assert page.request.since == date(2026, 11, 18)
+    fewer = page.figures.areas[EVERYWHERE].respondents
+
+    def choose_all(dialog):
+        QTest.mouseClick(dialog.all, LEFT, pos=QPoint(8, dialog.all.height() // 2))
+        QTest.mouseClick(dialog.take, LEFT)
+        return dialog.result()
+
+    answers.on_show = choose_all
+    QTest.mouseClick(page.since, LEFT)
+    assert page.request.since is None
+    assert fewer < page.figures.areas[EVERYWHERE].respondents
+
+
+def test_another_theme_keeps_what_was_merged(make_studio, tmp_path):
+    studio = make_studio()
+    studio.show_welcome()
+    QTest.mouseClick(studio.welcome.tiles["district"], LEFT)
+    studio.welcome.district.take_sample()
+    pick_area(studio.welcome.district, "Kecamatan Tirtasari")
+    before = studio.welcome.district
+    studio._switch("language", "en")
+    page = studio.welcome.district
+    assert page is not before
+    assert "6 of 7" in words_of(page.view)
+    assert page.areas.currentItem().text(0) == "Kecamatan Tirtasari"
+
+
+def test_large_letters_squeeze_nothing_out_of_sight(page, make_studio, settings):
+    settings.set("text_scale", 2.0)
+    studio = make_studio()
+    studio.show_welcome()
+    QTest.mouseClick(studio.welcome.tiles["district"], LEFT)
+    studio.welcome.resize(1366, 768)
+    large = studio.welcome.district
+    large.take_sample()
+    QApplication.processEvents()
+    for button in (large.since, large.form, large.reset):
+        assert button.height() >= button.sizeHint().height()
+    inside = large.view.findChild(QScrollArea).widget()
+    assert inside.width() <= large.view.width()
+    pick_area(large, "Kecamatan Batuampar")  # with the way to it above the figures
+    QApplication.processEvents()
+    assert inside.width() <= large.view.width()
+
+
+def test_means_of_few_groups_stand_in_italics(page, tmp_path):
+    (tmp_path / "a.json").write_bytes(sealed(1))
+    drop(page, tmp_path / "a.json")
+    few = page.view._heat.index(0, 2).data(Qt.ItemDataRole.FontRole)
+    assert few.italic()
+    page.take_sample()
+    assert page.view._heat.index(0, 2).data(Qt.ItemDataRole.FontRole) is None
