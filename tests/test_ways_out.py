@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import copy
 import dataclasses
-import functools
 import pickle
-from pathlib import Path
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,12 +18,8 @@ from studio.release.release_gate import ReleasedStory, release_story
 from studio.services.hand_out import HandOuts
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
+from tests.source_files import parsed_files
 
-ROOT = Path(__file__).resolve().parent.parent
-STUDIO = ROOT / "studio"
-TREES = {
-    path.relative_to(STUDIO).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in STUDIO.rglob("*.py")
-}
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 MAKERS = {
     "ReleasedStory": {"release/release_gate.py"},
@@ -109,35 +106,39 @@ def called(node: ast.Call) -> str:
     return getattr(node.func, "id", getattr(node.func, "attr", ""))
 
 
-@functools.cache
-def all_callers() -> dict[str, set[str]]:
+@pytest.fixture(scope="module")
+def trees() -> Iterator[dict[str, ast.Module]]:
+    """The modules that name a door, what is let out or its seal; given back at the end, as they are many."""
+    named = re.compile("|".join((*MAKERS, *DOORS, *SEALED)))
+    found = dict(parsed_files(named.search))
+    yield found
+    found.clear()
+
+
+@pytest.fixture(scope="module")
+def callers(trees) -> dict[str, set[str]]:
     """For each name the modules that call something so named or, as an argument of ``partial``, hand it on."""
-    found: dict[str, set[str]] = {}
-    for file, tree in TREES.items():
+    found: dict[str, set[str]] = defaultdict(set)
+    for file, tree in trees.items():
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
             name = called(node)
             if name == "ZipFile" and not {"'w'", "'x'", "'a'"} & {ast.unparse(arg) for arg in node.args[1:]}:
                 continue
-            found.setdefault(name, set()).add(file)
+            found[name].add(file)
             for arg in node.args if name == "partial" else ():
-                found.setdefault(getattr(arg, "id", ""), set()).add(file)
+                found[getattr(arg, "id", "")].add(file)
     return found
 
 
-def callers(name: str) -> set[str]:
-    """Modules in which something of this name is called or handed on."""
-    return all_callers().get(name, set())
-
-
 @pytest.mark.parametrize("name", sorted(MAKERS))
-def test_what_is_let_out_is_made_in_one_place(name):
-    assert callers(name) == MAKERS[name]
+def test_what_is_let_out_is_made_in_one_place(name, callers):
+    assert callers[name] == MAKERS[name]
 
 
-def test_nobody_borrows_the_seal_or_goes_round_the_constructor():
-    for file, tree in TREES.items():
+def test_nobody_borrows_the_seal_or_goes_round_the_constructor(trees):
+    for file, tree in trees.items():
         for node in ast.walk(tree):
             name = getattr(node, "id", getattr(node, "attr", getattr(node, "name", "")))
             if name in SEALED:
@@ -147,14 +148,14 @@ def test_nobody_borrows_the_seal_or_goes_round_the_constructor():
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))
-def test_every_door_is_known(name):
-    found = callers(name)
+def test_every_door_is_known(name, callers, trees):
+    found = callers[name]
     if name == "setText":  # labels have it too: those of the clipboard only
-        found = {file for file in found if "clipboard().setText" in ast.unparse(TREES[file])}
+        found = {file for file in found if "clipboard().setText" in ast.unparse(trees[file])}
     assert found <= DOORS[name], f"new way out: put it behind release_gate.release_story, then name it here: {found}"
 
 
-def test_the_senders_take_what_was_released_and_nothing_else():
+def test_the_senders_take_what_was_released_and_nothing_else(trees):
     """The first argument of each, by its annotation."""
     wanted = {
         ("publish/wordpress.py", "publish_post"): "WebPost",
@@ -164,7 +165,7 @@ def test_the_senders_take_what_was_released_and_nothing_else():
         ("export/planning/withdrawal_plan.py", "_notices"): "ReleasedStory",
     }
     for (file, name), kind in wanted.items():
-        (made,) = [n for n in ast.walk(TREES[file]) if isinstance(n, ast.FunctionDef) and n.name == name]
+        (made,) = [n for n in ast.walk(trees[file]) if isinstance(n, ast.FunctionDef) and n.name == name]
         first = next(arg for arg in made.args.args if arg.arg != "self")
         assert ast.unparse(first.annotation) == kind
 

@@ -1,8 +1,10 @@
 """One table of endings: whoever needs one asks it, and what may come in is also shown, played and sent."""
 
 import ast
+import re
 
 from studio.base.media_types import TABLE, is_packed, is_used_as, media_name, suffix_of, suffixes_for
+from tests.source_files import parsed_files
 
 KNOWN = {suffix for row in TABLE for suffix in row.suffixes}
 
@@ -18,12 +20,13 @@ def _list_of_endings(node):
     return isinstance(node, ast.Set | ast.List | ast.Tuple) and sum(map(_is_known, node.elts)) > 1
 
 
-def test_endings_are_listed_in_the_table_only(repository):
+def test_endings_are_listed_in_the_table_only():
+    quoted = re.compile(rf"""["']({"|".join(map(re.escape, KNOWN))})["']""")
     found = {}
-    for path in sorted((repository / "studio").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.expr) and _list_of_endings(node)]
-        found[path.relative_to(repository).as_posix()] = lines
+    for name, tree in parsed_files(lambda text: len(quoted.findall(text)) > 1):
+        nodes = [node for node in ast.walk(tree) if isinstance(node, ast.expr)]
+        found[name] = [node.lineno for node in nodes if _list_of_endings(node)]
+    assert found
     assert not {name: lines for name, lines in found.items() if lines}
 
 

@@ -4,13 +4,15 @@ import ast
 import errno
 import fcntl
 import os
+import re
 
 import pytest
 
 from studio.base import atomic_files
 from studio.base.atomic_files import append_durably, cache_file, is_temporary, new_file, sync_handle, write_cache
+from tests.source_files import parsed_files
 
-DRAFTS = "studio/video/encode.py"
+DRAFTS = "video/encode.py"
 """Names drafts in its own work folder, which nobody reads."""
 
 
@@ -27,13 +29,11 @@ def _forbidden(node):
     return f"Path.{node.func.attr}" if node.func.attr in {"replace", "rename"} and alone else ""
 
 
-def test_only_the_ground_replaces_files(repository):
+def test_only_the_ground_replaces_files():
     found = {}
-    for path in sorted((repository / "studio").rglob("*.py")):
-        name = path.relative_to(repository).as_posix()
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        found[name] = [f"line {node.lineno}: {what}" for node in nodes if (what := _forbidden(node))]
-    del found["studio/base/atomic_files.py"], found[DRAFTS]
+    for name, tree in parsed_files(re.compile(r"\.part|\.fsync|\.replace\(|\.rename").search):
+        found[name] = [f"line {node.lineno}: {what}" for node in ast.walk(tree) if (what := _forbidden(node))]
+    del found["base/atomic_files.py"], found[DRAFTS]
     assert not {name: lines for name, lines in found.items() if lines}
 
 

@@ -1,14 +1,16 @@
 """The names in a workspace are put together in one place."""
 
 import ast
+import re
 import shutil
 
 from studio.base.workspace_places import WorkspacePlaces
 from studio.store.workspace import open_workspace
+from tests.source_files import parsed_files
 
 NAMES = {"stories", "exports", "templates", ".studio"}
 CONSTANTS = {"STORIES", "EXPORTS", "TEMPLATES", "PRIVATE"}
-GROUND = {"studio/base/workspace_places.py", "studio/base/folders.py"}
+GROUND = {"base/workspace_places.py", "base/folders.py"}
 
 
 def _is_place(node):
@@ -21,11 +23,11 @@ def _is_place(node):
     )
 
 
-def test_nobody_puts_a_place_together_by_hand(repository):
+def test_nobody_puts_a_place_together_by_hand():
     found = {}
-    for path in sorted((repository / "studio").rglob("*.py")):
-        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        found[path.relative_to(repository).as_posix()] = [node.lineno for node in nodes if _is_place(node)]
+    named = re.compile("|".join(map(re.escape, NAMES | CONSTANTS)))
+    for name, tree in parsed_files(named.search):
+        found[name] = [node.lineno for node in ast.walk(tree) if _is_place(node)]
     assert found.keys() > GROUND
     assert not {name: lines for name, lines in found.items() if lines and name not in GROUND}
 
