@@ -165,16 +165,24 @@ def test_every_file_keeps_the_rule(check):
     assert not broken, "\n".join(broken)
 
 
-def test_import_contracts_are_kept(capsys, monkeypatch):
+@pytest.fixture(scope="module")
+def read_imports(tmp_path_factory) -> Path:
+    """Where grimp keeps what it read: import-linter and the search for circles ask for the same graph."""
+    return tmp_path_factory.mktemp("imports")
+
+
+def test_import_contracts_are_kept(capsys, monkeypatch, read_imports):
     monkeypatch.chdir(ROOT)
-    status = lint_imports(cache_dir=None, no_cache=True, no_logo=True)
+    status = lint_imports(cache_dir=str(read_imports), no_logo=True)
     assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
 
 
-def test_modules_import_each_other_in_no_circle():
+def test_modules_import_each_other_in_no_circle(read_imports):
     """Imports for types and inside functions count."""
-    graph = grimp.build_graph("studio", cache_dir=None)
-    assert not find_circles({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
+    graph = grimp.build_graph("studio", include_external_packages=True, cache_dir=str(read_imports))
+    ours = {module for module in graph.modules if module.split(".")[0] == "studio"}
+    assert len(ours) > len(FILES) * 0.9
+    assert not find_circles({module: graph.find_modules_directly_imported_by(module) & ours for module in ours})
 
 
 def loaded_by(statement: str) -> set[str]:

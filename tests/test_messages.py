@@ -12,6 +12,7 @@ import pytest
 
 from studio.base.i18n import MessageTexts
 from studio.base.sizes import ByteCount
+from tests.source_files import parsed_files
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "assets" / "messages").glob("*.toml"))
@@ -34,15 +35,15 @@ FILE = re.compile(r"\.(html|js|xml|txt|css|svg|json)$")
 def codes_named() -> set[tuple[str, str]]:
     """(file, code) of every ``UserError``, ``WorkNotice`` and ``texts.text`` whose code is written out."""
     found = set()
-    for path in (ROOT / "studio").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in parsed_files(re.compile(r"UserError\(|WorkNotice\(|\btext\(").search):
+        for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             first = node.args[0]
             literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
             if literal and (name in CALLS or (name == "text" and "." in first.value)) and not FILE.search(first.value):
-                found.add((str(path.relative_to(ROOT)), first.value))
+                found.add((path, first.value))
     return found
 
 
