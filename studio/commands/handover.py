@@ -41,6 +41,8 @@ def run_handover(workspace: Path, out: Path | None, *, show: bool) -> int:
             print_result(str(path))
     for notice in reading.notices:
         print_trouble(words.explain(notice))
+    if draft.left_out:
+        print_trouble(words.text("handover.left_out", codes=", ".join(draft.left_out)))
     if not draft.line:
         print_trouble(words.text("handover.no_round"))
         return PARTLY if reading.damaged else DONE

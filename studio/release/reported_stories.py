@@ -12,9 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
-
-from msgspec.structs import replace
 
 from studio.base.errors import UserError, WorkNotice
 from studio.base.progress import SilentProgress
@@ -30,13 +27,13 @@ from studio.group.activity_report import (
     ReportedStory,
     usable_readings,
 )
-from studio.release.release_gate import is_harmless, judge_story, withdrawal_of
+from studio.release.release_gate import judge_story, withdrawal_of
+from studio.release.shielded_words import link_words, may_tell, shielded_people
 from studio.story.claims import is_decided, without_circulated
 from studio.story.date_formats import local_day
-from studio.story.model import Story, cover_photo
-from studio.story.people import is_shielded
+from studio.story.model import cover_photo
 from studio.story.reader_fields import for_readers
-from studio.story.withdrawal import hidden_people, is_withdrawn
+from studio.story.withdrawal import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +42,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.group.report_period import ReportPeriod
     from studio.store.workspace import Workspace
-    from studio.story.model import Group, Person, Photo, Publication
+    from studio.story.model import Group, Person, Photo, Publication, Story
 
 _NAMED = frozenset({"", "named"})
 """Terms under which a source is named; under all others it is only counted."""
@@ -88,7 +85,7 @@ def report_matter(
         except UserError as error:
             notices.append(WorkNotice(error.code, error.facts))
             continue
-        shielded += _shielded_people(story)
+        shielded += shielded_people(story)
         if _touches(story, workspace.group, period):
             touching.append((folder, story))
     told: list[ReportedStory] = []
@@ -106,11 +103,6 @@ def report_matter(
             notices.append(WorkNotice("report.activity_hidden", {"title": activity.title, "day": activity.date}))
     progress.report(1, 1, "")
     return ReportMatter(tuple(told), tuple(did), tuple(notices))
-
-
-def _shielded_people(story: Story) -> list[Person]:
-    """Those nothing may lead to. Marks of theirs say something beside the story only; their names do everywhere."""
-    return [replace(person, identifiers=()) for person in hidden_people(story) if is_shielded(person)]
 
 
 def _touches(story: Story, group: Group, period: ReportPeriod) -> bool:
@@ -153,22 +145,12 @@ def _report_story(story: Story, group: Group, folder: str, today: date) -> tuple
 
 def _without_protected(story: ReportedStory, group: Group, shielded: Sequence[Person]) -> ReportedStory:
     """A story without sources and links that spell somebody protected in any story: the gate reads neither."""
-    everybody = Story(id=story.id, people=tuple(shielded))
-    named = tuple(each for each in story.sources if _may_tell(f"{each.name}, {each.role}", everybody, group))
+    named = tuple(each for each in story.sources if may_tell(shielded, group, words=f"{each.name}, {each.role}"))
     posts = tuple(
-        post if not post.link or _may_tell(_link_words(post.link), everybody, group) else _without_link(post)
-        for post in story.posts
+        post if may_tell(shielded, group, words=link_words(post.link)) else _without_link(post) for post in story.posts
     )
     unnamed = story.unnamed + len(story.sources) - len(named)
     return with_changes(story, posts=posts, sources=named, unnamed=unnamed)
-
-
-def _may_tell(words: str, everybody: Story, group: Group) -> bool:
-    return is_harmless(everybody, group, body=words)
-
-
-def _link_words(link: str) -> str:
-    return " ".join("".join(sign if sign.isalpha() else " " for sign in unquote(link)).split())
 
 
 def _without_link(post: ReportedPost) -> ReportedPost:
@@ -263,8 +245,7 @@ def _report_activity(activity: Activity, group: Group, shielded: Sequence[Person
     words = (activity.place, activity.text, activity.forwarded_to, activity.outcome)
     captions = [text for photo in activity.photos for text in (photo.caption, photo.credit)]
     body = "\n\n".join(text for text in (*words, *captions) if text.strip())
-    everybody = Story(id=activity.id, people=tuple(shielded))
-    if is_harmless(everybody, group, headline=activity.title, body=body):
+    if may_tell(shielded, group, title=activity.title, words=body):
         photos = tuple(_photo("", photo) for photo in activity.photos if not _all_covered(photo))
         return ReportedActivity(activity, hidden=False, photos=photos)
     bare = Activity(

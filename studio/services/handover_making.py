@@ -2,12 +2,14 @@
 
 What is in the file is shown before it is written: ``HandoverDraft.document`` is exactly what ``data`` holds. Names of
 people (who runs a channel, who filled in a round) and files of proofs stay at home, contacts that nobody ticked too.
+Words beside an answer go along only where they name nobody who is protected anywhere.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from studio import __version__
@@ -16,16 +18,20 @@ from studio.group.answer_line import LINE_INSTRUMENT, write_line
 from studio.group.assessment import ASSESSMENTS, Assessment, AssessmentAnswer
 from studio.group.handover_file import HANDOVER_FORMAT, handover_name, parse_day, seal_handover, shared_contacts
 from studio.group.notes import NOTES, GroupNote, note_place, read_note
+from studio.group.products import FOLDER as PRODUCTS
+from studio.group.products import Product, product_story
 from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts
+from studio.release.shielded_words import link_words, may_tell, shielded_people
 from studio.story.publishing import outlets_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from studio.group.group_records import GroupRecords
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import Workspace
-    from studio.story.model import Group, Story
+    from studio.story.model import Group, Person, Story
 
 ACTIVE_DAYS = 90
 
@@ -39,12 +45,15 @@ class HandoverDraft:
         document: what it says.
         data: its bytes.
         line: the bare answers of the newest round; "" while there is none.
+        left_out: codes of the questions whose words stay at home: they name somebody who is protected in a story or
+            product, or hold personal data.
     """
 
     name: str
     document: dict[str, Any]
     data: bytes
     line: str
+    left_out: tuple[str, ...] = ()
 
 
 def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -> HandoverDraft:
@@ -68,19 +77,32 @@ def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -
     contacts = [
         {name: getattr(one, name) for name in ("name", "phone", "email", "note", "share")} for one in private.contacts
     ]
+    shielded = _shielded_by(stories, records)
+    left_out: set[str] = set()
+
+    def tells(code: str, words: str) -> bool:
+        known = may_tell(shielded, group, words=words)
+        left_out.update(() if known else (code,))
+        return known
+
     document: dict[str, Any] = {
         "format": HANDOVER_FORMAT,
         "group": _group_fields(group, profile),
         "contacts": shared_contacts(contacts),
-        "rounds": [_round_fields(found) for found in rounds],
+        "rounds": [_round_fields(found, tells) for found in rounds],
         "counts": _counts(stories, workspace.group_dir, now.date()),
         "made": now.isoformat(timespec="seconds"),
         "app": f"KIM Studio {__version__}",
     }
     data = seal_handover(document)
-    return HandoverDraft(
-        handover_name(group.region_code, document["made"]), document, data, _line(group, rounds[-1] if rounds else None)
-    )
+    name, line = handover_name(group.region_code, document["made"]), _line(group, rounds[-1] if rounds else None)
+    return HandoverDraft(name, document, data, line, tuple(sorted(left_out)))
+
+
+def _shielded_by(stories: list[Story], records: GroupRecords) -> list[Person]:
+    """Everybody who is protected in a story or as the maker of a product."""
+    products = records.records(PRODUCTS, Product).values()
+    return [person for story in (*stories, *map(product_story, products)) for person in shielded_people(story)]
 
 
 def _line(group: Group, found: Assessment | None) -> str:
@@ -110,29 +132,38 @@ def _group_fields(group: Group, profile: GroupProfile) -> dict[str, Any]:
     }
 
 
-def _round_fields(found: Assessment) -> dict[str, Any]:
-    """A round without files and without the name of who filled it in."""
+def _round_fields(found: Assessment, tells: Callable[[str, str], bool]) -> dict[str, Any]:
+    """A round without files, without the name of who filled it in, and without words that ``tells`` refuses."""
     return {
         "instrument": found.instrument,
         "date": found.date,
-        "answers": {code: _answer_fields(answer) for code, answer in found.answers.items()},
+        "answers": {code: _answer_fields(answer, partial(tells, code)) for code, answer in found.answers.items()},
         "no_business": found.no_business,
     }
 
 
-def _answer_fields(answer: AssessmentAnswer) -> dict[str, Any]:
+def _answer_fields(answer: AssessmentAnswer, tells: Callable[[str], bool]) -> dict[str, Any]:
     counted = answer.counted
+
+    def told(words: str) -> str:
+        return words if tells(words) else ""
+
     return {
         "score": answer.score,
         "level": answer.level,
         "proof": [
-            {"sha256": proof.sha256, "address": proof.address, "count": proof.count, "note": proof.note}
+            {
+                "sha256": proof.sha256,
+                "address": proof.address if tells(link_words(proof.address)) else "",
+                "count": proof.count,
+                "note": told(proof.note),
+            }
             for proof in answer.proof
         ],
         "counted": counted
         and {"score": counted.score, "stories": counted.stories, "from": counted.begins, "to": counted.ends},
-        "reason": answer.reason,
-        "note": answer.note,
+        "reason": told(answer.reason),
+        "note": told(answer.note),
     }
 
 

@@ -273,6 +273,32 @@ def test_what_a_group_hands_over_is_taken_by_the_dinas_and_holds_no_names(worksp
     assert (told["groups"], told["respondents"]) == (1, 1)
 
 
+def test_words_that_name_somebody_protected_stay_at_home(workspace, tmp_path):
+    from studio.group.assessment import AnswerProof, Assessment, AssessmentAnswer
+    from studio.store.group_folder import GroupFolder
+    from studio.store.workspace import open_workspace
+    from studio.story.model import Person, Story
+
+    with open_workspace(workspace) as opened:
+        opened.add(Story(id="", people=(Person(id="d", name="Dewi Lindung", role="victim", protected=True),)))
+        proof = (
+            AnswerProof(address="https://desa.example/kunjungan-dewi-lindung", note="foto bersama"),
+            AnswerProof(note="NIK 3501104101900001"),
+        )
+        answers = {
+            "KP1": AssessmentAnswer(score=3, reason="Menurut Dewi Lindung dua kanal", note="Hitungan Oktober"),
+            "KP2": AssessmentAnswer(score=2, proof=proof),
+        }
+        found = Assessment(instrument="kim-20/1", date="2026-11-21", answers=answers)
+        GroupFolder(opened).write("assessments/2026-11-21.json", found)
+    done = studio("handover", workspace, "--show")
+    assert done.exit_code == 0
+    assert "Hitungan Oktober" in done.stdout
+    assert "foto bersama" in done.stdout
+    assert not [word for word in ("Lindung", "lindung", "3501104101900001") if word in done.stdout]
+    assert "KP1, KP2" in done.stderr
+
+
 def test_a_map_that_cannot_be_read_is_told_by_the_exit_code_too(workspace, tmp_path):
     (workspace / "group" / "assessments" / "2026-11-20.json").write_bytes(b"{")
     done = studio("handover", workspace, "--out", tmp_path)

@@ -147,19 +147,23 @@ class HandoverDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(t("district.handover.contents"))
         self.text.setTabChangesFocus(True)
+        self.left_out = label(t("handover.left_out", codes=", ".join(draft.left_out)), "hint", wrap=True)
+        if not draft.left_out:
+            self.left_out.hide()
         self.save = button(theme, t("district.handover.save"), self._save, look="primary", icon="save")
         close = button(theme, t("dialog.close"), self.reject)
         whole = column(
             label(t("district.handover.title"), "page"),
             label(t("district.handover.dialog_hint"), "hint", wrap=True),
             label(f"{draft.name}: {self._summary()}", wrap=True),
+            self.left_out,
             self.text,
             self._line(),
             row(1, close, self.save, gap=theme.px(8)),
             gap=theme.px(10),
             edges=edges(theme, 20, 18),
         )
-        whole.setStretch(3, 1)
+        whole.setStretch(4, 1)
         self.setLayout(whole)
         self.resize(theme.px(760), theme.px(640))
         self.save.setFocus()
