@@ -140,12 +140,13 @@ def product_story(product: Product) -> ProductStory:
     """A product as a story.
 
     It counts as finished, as a product has no stages; one that is no longer offered is a draft. Whoever sells is an
-    advertiser: what is made of it is labelled so. How to order from somebody who is protected is left out.
+    advertiser: what is made of it is labelled so. How to order from somebody who is protected, or is known by name and
+    gave no consent, is left out: a number leads to a person as a name does.
     """
-    shown = {name: getattr(product, name) for name in _SHARED}
-    if product.maker is not None and is_shielded(product.maker):
+    shown, maker = {name: getattr(product, name) for name in _SHARED}, product.maker
+    if maker is not None and not may_be_named(maker) and (maker.name.strip() or is_shielded(maker)):
         shown["order"] = OrderWay(extra=product.order.extra)
-    offer = Offer(**shown, maker_name=product.maker.name if product.maker and may_be_named(product.maker) else "")
+    offer = Offer(**shown, maker_name=maker.name if maker is not None and may_be_named(maker) else "")
     return ProductStory(
         id=product.id,
         status="draft" if product.hidden else "ready",

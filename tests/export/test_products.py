@@ -190,12 +190,17 @@ def test_permits_that_ran_out_and_makers_without_consent_are_not_shown(shop):
         maker=replace(MAKER, consent=Consent()),
         permits=(Permit(kind="PIRT", number="111", valid_until="2020-01-01"), Permit(kind="NIB", number="222")),
         photos=(),
+        order=OrderWay(whatsapp="081200001234"),
     )
     export(shop, "madu")
     words = (shop.exports_dir("madu") / "produk" / "pesan.txt").read_text(encoding="utf-8")
     assert "NIB 222" in words
     assert "111" not in words
     assert "Siti" not in words
+    assert "1200001234" not in words
+    shop.put("madu", photos=(), order=OrderWay(whatsapp="081200001234"))
+    export(shop, "madu")
+    assert "6281200001234" in (shop.exports_dir("madu") / "produk" / "pesan.txt").read_text(encoding="utf-8")
 
 
 def test_the_page_tells_search_engines_the_offer(shop):
