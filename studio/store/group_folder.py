@@ -21,7 +21,7 @@ from studio.group.group_records import GroupRecords
 from studio.group.record_kinds import FILE_KINDS, FOLDER_KINDS, kind_at
 from studio.store import history, media_files
 from studio.store.codec import json_object, plain_record, record_from, to_json
-from studio.store.documents import UNREADABLE, content_digest
+from studio.store.documents import UNREADABLE, content_digest, read_if_there
 from studio.store.file_names import plain_name
 from studio.store.workspace import now_here
 from studio.story.record_base import Record
@@ -171,7 +171,7 @@ class GroupFolder:
         path = self._inside(place)
         data = to_json({"format": FORMAT, **plain_record(record)})
         with self._workspace.for_writing():
-            current = self._bytes_to_keep(path)
+            current = read_if_there(path)
             if current == data:
                 self._seen[place] = content_digest(data)
                 return False
@@ -194,7 +194,7 @@ class GroupFolder:
         """
         path = self._inside(place)
         with self._workspace.for_writing():
-            current = self._bytes_to_keep(path)
+            current = read_if_there(path)
             if current is None:
                 return
             reason = self._judge(place, current) or "restore"
@@ -221,14 +221,6 @@ class GroupFolder:
 
     def _versions_of(self, place: str) -> Path:
         return self.path / history.FOLDER / place.removesuffix(".json")
-
-    def _bytes_to_keep(self, path: Path) -> bytes | None:
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise UserError("store.cannot_read", file=path.name, place=str(path.parent)) from error
 
     def _judge(self, place: str, current: bytes) -> history.Reason:
         """Why the present content must be kept in any case; "" where nothing speaks for that.

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.window_theme import WindowTheme
     from studio.ui.group.group_context import GroupContext
 
 R = TypeVar("R", bound=Record)
-Path_ = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 
 class SuggestedEntry(QWidget):
@@ -142,6 +143,17 @@ class FileEntry(QWidget):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
 
+def field_grid(theme: WindowTheme) -> tuple[QGridLayout, int]:
+    """An empty grid for fields and its number of columns: two where the letters are small enough, else one."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.px(14))
+    grid.setVerticalSpacing(theme.px(10))
+    columns = 2 if theme.scale <= 1.3 else 1
+    for at in range(columns):
+        grid.setColumnStretch(at, 1)
+    return grid, columns
+
+
 class RecordForm(QWidget, Generic[R]):
     """Sections of fields of one record.
 
@@ -206,13 +218,7 @@ class RecordForm(QWidget, Generic[R]):
 
     def _grid(self, made: list[QWidget], fields: list[FormField]) -> QGridLayout:
         """Two beside each other where the text is small enough; what is long has a row of its own."""
-        theme = self._context.tools.theme
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(14))
-        grid.setVerticalSpacing(theme.px(10))
-        columns = 2 if theme.scale <= 1.3 else 1
-        for at in range(columns):
-            grid.setColumnStretch(at, 1)
+        grid, columns = field_grid(self._context.tools.theme)
         line = at = 0
         for widget, field in zip(made, fields, strict=True):
             wide = field.kind in {"tall", "lines", "file", "tick"} or columns == 1
@@ -224,7 +230,7 @@ class RecordForm(QWidget, Generic[R]):
                 line, at = line + 1, 0
         return grid
 
-    def _entry(self, field: FormField, path: Path_, *, under: str = "") -> QWidget:
+    def _entry(self, field: FormField, path: FieldPath, *, under: str = "") -> QWidget:
         code = f"{under}{field.code}"
         name = self._t(f"field.{code}")
         made, tell = self._widget(field, code, name)
@@ -256,7 +262,7 @@ class RecordForm(QWidget, Generic[R]):
 
     # ------------------------------------------------------------------------------------------- behaviour
 
-    def _show(self, made: QWidget, field: FormField, path: Path_, record: R) -> None:
+    def _show(self, made: QWidget, field: FormField, path: FieldPath, record: R) -> None:
         locked = self._context.session.read_only
         try:
             value = value_at(record, path)
@@ -273,7 +279,7 @@ class RecordForm(QWidget, Generic[R]):
             restyle(made.field, "wrong", value=False)
             made.show_value(field_text(value, field.kind), locked=locked)
 
-    def _on_edited(self, path: Path_, kind: str, value: object, made: QWidget) -> None:
+    def _on_edited(self, path: FieldPath, kind: str, value: object, made: QWidget) -> None:
         if isinstance(made, LabelledEntry) and not isinstance(made, DateEntry):
             try:
                 value = read_field(str(value), kind)  # type: ignore[arg-type]  # a kind of the table
@@ -347,7 +353,7 @@ class _RowsEditor(QWidget):
     def _card(self, at: int) -> QFrame:
         form, rows = self._form, self._rows
         theme = form._context.tools.theme
-        path: Path_ = (*rows.path, at)
+        path: FieldPath = (*rows.path, at)
         made = [form._entry(each, (*path, *each.path), under=f"{rows.code}.") for each in rows.fields]
         number = at + 1
         up = tool(theme, "arrow-up", form._t("row.up", n=number), partial(self._move, at, -1), size=14)

@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from studio.base.errors import UserError
 from studio.lexicon.region_search import VillageRegion, find_villages, keep_region, with_region
 from studio.story.regions import RegionLine
+from studio.ui.group.record_form import field_grid
 from studio.ui.widgets.basic_parts import button, column, describe, label, row
 from studio.ui.widgets.proposal_list import ProposalList
 
@@ -61,12 +62,7 @@ class RegionCard(QFrame):
         change = button(
             theme, context.t("group.profile.look"), partial(context.open_place, "action/profile"), icon="palette"
         )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(14))
-        grid.setVerticalSpacing(theme.px(10))
-        columns = 2 if theme.scale <= 1.3 else 1
-        for at in range(columns):
-            grid.setColumnStretch(at, 1)
+        grid, columns = field_grid(theme)
         for number, (name, line) in enumerate(self.lines.items()):
             head = label(context.t(f"profile.{name}"), "strong")
             head.setBuddy(line)
