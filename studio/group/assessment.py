@@ -24,7 +24,7 @@ class AnswerProof(Record, frozen=True, kw_only=True):
     file: str = ""
     sha256: str = ""
     address: str = ""
-    count: int | None = None
+    count: Annotated[int, Meta(ge=0)] | None = None
     note: str = ""
 
 

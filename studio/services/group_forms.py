@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from studio.base.errors import UserError
+from studio.base.sizes import ByteCount
 from studio.group.assessment import Assessment, AssessmentAnswer
 from studio.group.assessment_edits import with_answer
 from studio.group.profile import PROFILE_PLACE, GroupProfile
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.group.assessment import CountedScore
-    from studio.group.instrument import Instrument
+    from studio.group.instrument import Indicator, Instrument
     from studio.store.group_folder import GroupFolder
 
 _MOST = 2_000_000
@@ -55,16 +56,19 @@ def read_form(path: Path) -> FilledForm:
         UserError: it is not there, too big, or neither of the two.
     """
     try:
-        data = path.read_bytes() if path.stat().st_size <= _MOST else b""
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _MOST else b""
     except OSError as error:
         raise UserError("group.form.unreadable", file=str(path)) from error
+    if size > _MOST:
+        raise UserError("group.form.too_large", file=path.name, size=ByteCount(size), most=ByteCount(_MOST))
     text = data.decode("utf-8-sig", "replace")
     try:
         found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (json.JSONDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UserError("group.form.not_understood", file=path.name, detail=str(error)) from error
     if not found:
-        raise UserError("group.form.not_understood", file=path.name, detail="0")
+        raise UserError("group.form.empty", file=path.name)
     return FilledForm(path.name, path.parent, _plain(found))
 
 
@@ -158,7 +162,8 @@ def fill_round(
         The round; it is not saved yet.
 
     Raises:
-        UserError: a question that is none, a score that is none of 0 to 4, a wrong type, a file that is missing.
+        UserError: a question that is none, a score that is none of 0 to 4, another one than was counted without a
+            reason, a wrong type, a file that is missing.
     """
     _known_only(form, _ROUND_FIELDS)
     earlier = [each for each in rounds if each.date <= day.isoformat()]
@@ -174,11 +179,27 @@ def fill_round(
     )
     given: dict[str, object] = _typed(form, "answers", {})
     for name, said in given.items():
-        if instrument.find(name) is None:
+        indicator = instrument.find(name)
+        if indicator is None:
             known = ", ".join(each.id for each in instrument.indicator)
             raise UserError("group.form.question", file=form.name, name=name, known=known)
-        found = with_answer(found, name, _answer(folder, form, name, said, found.answers.get(name)))
+        made = _answer(folder, form, name, said, found.answers.get(name))
+        _ask_reason(form, indicator, made)
+        found = with_answer(found, name, made)
     return found
+
+
+def _ask_reason(form: FilledForm, indicator: Indicator, answer: AssessmentAnswer) -> None:
+    """Another score than the one the studio counted has to say why, as in the window."""
+    counted = answer.counted
+    if (
+        indicator.counted == "yes"
+        and counted is not None
+        and counted.score != answer.score
+        and not answer.reason.strip()
+    ):
+        facts = {"file": form.name, "name": indicator.id, "counted": counted.score, "score": answer.score}
+        raise UserError("group.form.reason", **facts)
 
 
 def _answer(

@@ -73,6 +73,14 @@ def test_contacts_are_never_printed(place):
         ("map", "[answers]\nKP1 = 7", "KP1"),
         ("map", 'date = "2099-01-01"', "2099-01-01"),
         ("map", 'date = "kemarin"', "date"),
+        ("profile", "", "kosong"),
+        ("profile", f"# {'x' * 2_000_000}", "paling besar"),
+        ("profile", '[decree]\nvalid_until = "kapan-kapan"', "decree.valid_until"),
+        ("profile", "coordinates = [999, 111]", "coordinates"),
+        ("map", 'no_business = "false"', "no_business"),
+        ("map", "answers = [1, 2]", "answers"),
+        ("map", "[answers]\nKP1 = 4", "reason"),
+        ("map", "[answers.KL1]\nscore = 2\nproof = [{count = -5}]", "count"),
         ("map", "[answers.KL1]\nscore = 2\nproof = [{file = 'hilang.pdf'}]", "hilang.pdf"),
     ],
 )
@@ -108,6 +116,30 @@ def test_a_map_is_counted_answered_and_drawn(place, tmp_path):
     shown = json.loads(run("map", place, "--json").stdout)
     assert (shown["date"], len(shown["steps"]), shown["figures"]["communication"]) == (TODAY.isoformat(), 3, False)
     assert shown["rounds"] == [{"date": TODAY.isoformat(), "index": shown["index"]}]
+
+
+def test_a_day_as_people_write_it_warns_of_the_end_of_the_decree(place, tmp_path):
+    end = TODAY + timedelta(days=30)
+    form = tmp_path / "profil.toml"
+    form.write_text(f'[decree]\nvalid_until = "{end.day}/{end.month}/{end.year}"')
+    done = run("profile", place, "--from", form)
+    assert (done.exit_code, "SK berlaku sampai" in done.stderr) == (0, True)
+    assert json.loads(run("profile", place, "--json").stdout)["decree"]["valid_until"] == end.isoformat()
+
+
+def test_a_form_of_an_older_day_changes_the_round_of_that_day_alone(place, tmp_path):
+    form = tmp_path / "jawaban.toml"
+    for day, score in (("2026-01-05", 1), ("2026-03-01", 4)):
+        form.write_text(f'date = "{day}"\n[answers]\nKL1 = {score}\nKL3 = 2')
+        assert run("map", place, "--from", form).exit_code == 0
+    form.write_text('date = "2026-01-05"\n[answers]\nKL3 = 3')
+    assert run("map", place, "--from", form).exit_code == 0
+    stored = {
+        day: json.loads((place / "group" / "assessments" / f"{day}.json").read_text())["answers"]
+        for day in ("2026-01-05", "2026-03-01")
+    }
+    assert [(each["KL1"]["score"], each["KL3"]["score"]) for each in stored.values()] == [(1, 3), (4, 2)]
+    assert stored["2026-01-05"]["KP1"]["counted"]["to"] == "2026-01-05"
 
 
 def test_a_damaged_round_is_named_and_the_others_count(place):
