@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.ui.group.group_context import PAGES
 from studio.ui.group.map_page import MapPage
+from studio.ui.group.products_page import ProductsPage
 from studio.ui.group.profile_page import ProfilePage
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ def group_scenes(studio: StudioApplication, shell: QWidget) -> Iterator[tuple[st
     place = studio.window.group_place
     for code, _ in PAGES:
         place.show(code)
-        yield f"group-{code}", shell
         page = place.desk.page if place.desk is not None else None
+        if isinstance(page, ProductsPage) and page.editor is not None:
+            page.editor.finish()
+        yield f"group-{code}", shell
         if isinstance(page, ProfilePage):
             for part in ("decree", "officers", "channels"):
                 page.reveal(part)
