@@ -48,9 +48,8 @@ class LabelledEntry(QWidget):
         super().__init__()
         px = tools.theme.px
         self.setProperty("look", "clear")
-        self.field = TextField(one_line=not tall, look="answer")
+        self.field = TextField(one_line=not tall, look="field", least=px(56) if tall else 0)
         self.field.setPlaceholderText(hint)
-        self.field.setMinimumHeight(px(56 if tall else 34))
         describe(self.field, name, tip or hint or name)
         self.field.edited.connect(self.edited)
         head = label(name, "strong")

@@ -93,6 +93,8 @@ class TextField(QTextEdit):
 
     Args:
         one_line: it wraps but has no line breaks (a headline).
+        look: of the style sheet.
+        least: pixels it is high at least.
     """
 
     edited = Signal(str)
@@ -104,9 +106,11 @@ class TextField(QTextEdit):
     entered = Signal()
     """It has got the focus."""
 
-    def __init__(self, *, one_line: bool = True, look: str = "inline", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, one_line: bool = True, look: str = "inline", least: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._one_line = one_line
+        self._one_line, self._least = one_line, least
         self._showing = False
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -153,7 +157,8 @@ class TextField(QTextEdit):
     def _fit(self) -> None:
         margins = self.contentsMargins()
         around = self.height() - self.viewport().height() if self.isVisible() else margins.top() + margins.bottom()
-        height = max(self.fontMetrics().lineSpacing(), round(self.document().size().height())) + max(0, around)
+        written = max(self.fontMetrics().lineSpacing(), round(self.document().size().height()))
+        height = max(self._least, written + max(0, around))
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

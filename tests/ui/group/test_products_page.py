@@ -105,3 +105,8 @@ def test_what_is_wrong_is_said_beside_the_form(studio, page):
     editor = dropped(page)
     type_into(editor.form.fields["order/whatsapp"], "tanya")
     assert "bukan nomor telepon" in editor.findings.words.text()
+
+
+def test_a_field_is_as_high_as_the_list_beside_it(page):
+    fields = dropped(page).form.fields
+    assert abs(fields["name"].field.height() - fields["kind"].box.height()) <= 2
