@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import decimal_text, number_text, plural_form
 from studio.base.sizes import ByteCount, size_text
+from studio.base.timecode import ClipTime, timecode_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,8 @@ class _ForgivingFormatter(string.Formatter):
         """A fact as text; with two forms in its specification, the one that goes with the number."""
         if isinstance(value, ByteCount):
             return size_text(value, self._language)
+        if isinstance(value, ClipTime):
+            return timecode_text(value, self._language)
         if isinstance(value, float) and not format_spec:
             return decimal_text(str(value), self._language)
         one, bar, other = format_spec.partition("|")

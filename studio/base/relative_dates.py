@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studio.base.locale_forms import short_day
+from studio.base.locale_forms import FORMS, short_day
 
 if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
+    from studio.base.locale_forms import Language
 
 
 def local_moment(text: str) -> datetime | None:
@@ -42,6 +43,11 @@ def short_date(moment: datetime, now: datetime, texts: MessageTexts) -> str:
     return short_day(moment, texts.language, year=moment.year != now.year)
 
 
-def clock_time(moment: datetime) -> str:
-    """Such as "14.02": the Indonesian way to write a time of day."""
-    return f"{moment.hour:02d}.{moment.minute:02d}"
+def time_of_day(moment: datetime, language: Language) -> str:
+    """Such as "14.02", in English "14:02"."""
+    return f"{moment.hour:02d}{FORMS[language].clock}{moment.minute:02d}"
+
+
+def day_and_time(moment: datetime, language: Language) -> str:
+    """Such as "21 Nov 2026, 14.02": of what is kept for years, so with the year."""
+    return f"{short_day(moment, language, year=True)}, {time_of_day(moment, language)}"

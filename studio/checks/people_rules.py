@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.base.timecode import clock_time
+from studio.base.timecode import ClipTime
 from studio.checks import terms
 from studio.checks.finding import Finding
 from studio.checks.identity_leaks import IDENTITY, check_words, no_words
@@ -121,7 +121,7 @@ def _path_findings(number: int, video: Video, place: TextPlace) -> Iterator[Find
     """A cover that moves was led there by a program: somebody has to look at what it doubts, and then at the clip."""
     doubts = [doubt for cover in video.covers for doubt in path_doubts(cover)]
     if doubts:
-        at = clock_time(max(0.0, min(doubt.start for doubt in doubts)))
+        at = ClipTime(max(0.0, min(doubt.start for doubt in doubts)))
         facts = {"number": number, "count": len(doubts), "at": at}
         yield Finding("people_cover_doubts", "block", "people", place, facts, IDENTITY)
     elif not video.people_checked and any(path_of(cover) for cover in video.covers):

@@ -53,7 +53,7 @@ def run_trim(source: Path, cuts: Sequence[str], out: Path) -> int:
         for notice in made.notices:
             print_trouble(words.explain(notice))
         how = "cli.trim_copied" if made.copied else "cli.trim_encoded"
-        facts = {"file": str(made.path), "seconds": f"{made.seconds:.2f}", "percent": int(100 * made.copied)}
+        facts = {"file": str(made.path), "seconds": round(made.seconds, 2), "percent": int(100 * made.copied)}
         print_result(words.text(how, **facts))
     return DONE
 

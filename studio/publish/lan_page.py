@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from studio.base.locale_forms import Language
     from studio.services.hand_out import HandOut
 
 
@@ -47,7 +48,7 @@ class PageWords:
     copied: str
     download: str
     gone: str
-    language: str = "id"
+    language: Language = "id"
 
 
 _STYLE = """
@@ -94,7 +95,7 @@ def page_html(title: str, files: Mapping[int, SharedFile], words: PageWords) -> 
 def _file_article(number: int, shared: SharedFile, words: PageWords) -> str:
     link = f"{number}/{quote(shared.name, safe='')}"
     try:
-        size = size_text(shared.path.stat().st_size)
+        size = size_text(shared.path.stat().st_size, words.language)
     except OSError:
         size = ""
     shown = copy = ""

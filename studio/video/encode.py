@@ -12,6 +12,7 @@ from studio.base.atomic_files import replace_file
 from studio.base.errors import UserError, WorkCancelled
 from studio.base.folders import make_folder
 from studio.base.progress import PartProgress
+from studio.base.sizes import ByteCount
 from studio.video.changing_shape import check_shape
 from studio.video.frame_spans import settle_job
 from studio.video.job import EncoderRate, VideoFormat, VideoJob, layers_of, part_of
@@ -160,7 +161,7 @@ def check_space(job: VideoJob, targets: Sequence[VideoFormat], work: Path) -> No
     need = int(bits / 8 * 2) + 32_000_000
     free = shutil.disk_usage(work).free
     if free < need:
-        facts = {"need": f"{need / 1e6:.0f} MB", "free": f"{free / 1e6:.0f} MB"}
+        facts = {"need": ByteCount(need), "free": ByteCount(free)}
         raise UserError("error.disk_full", place=str(work), **facts)
 
 

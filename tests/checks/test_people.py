@@ -152,7 +152,7 @@ def test_a_cover_that_moves_is_looked_at_first_where_it_is_unsure_then_to_the_en
     story = replace(STORY, videos=(video,))
     (finding,) = (each for each in check_people(story, GROUP) if each.place.field == "videos/m/people_checked")
     assert (finding.code, finding.level, finding.facts["count"]) == ("people_cover_doubts", "block", 1)
-    assert finding.facts["at"] == "00.02,0"
+    assert finding.facts["at"] == 2.0
     looked = clips.change_path("m", 1, lambda cover: settle_doubts(cover, 0.0, 9.0)).apply(story)
     assert hits(looked) == []
     unchecked = people.set_checked("videos", "m", checked=False).apply(looked)

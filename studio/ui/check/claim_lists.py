@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
+from studio.base.locale_forms import FORMS, short_day
 from studio.services.evidence_intake import PictureRights, picture_edit, take_in
 from studio.story import claims, date_formats
 from studio.story.model import ClaimContact, ClaimEvidence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studio.base.locale_forms import Language
     from studio.story.date_formats import Zone
     from studio.story.model import Claim, Story
     from studio.ui.core.desk_context import DeskContext
@@ -30,9 +32,15 @@ _WAYS = ("phone", "met", "whatsapp", "mail", "letter")
 _HASH_SHOWN = 16
 
 
-def moment_text(when: str, zone: Zone) -> str:
-    """``20/11/2026 08.15 WIB``."""
-    return " ".join(part for part in (date_formats.short_date(when), date_formats.clock(when, zone)) if part) or when
+def moment_text(when: str, zone: Zone, language: Language) -> str:
+    """``20 Nov 2026 08.15 WIB``, in English ``20 Nov 2026 08:15 WIB``."""
+    day = date_formats.parse_date(when)
+    clock = date_formats.clock(when, zone).replace(FORMS["id"].clock, FORMS[language].clock)
+    return " ".join(part for part in (short_day(day, language, year=True) if day else "", clock) if part) or when
+
+
+def _moment(bench: DeskContext, when: str) -> str:
+    return moment_text(when, bench.workspace.group.time_zone, bench.tools.texts.language)
 
 
 def struck_label(text: str, struck: bool) -> QLabel:
@@ -161,7 +169,10 @@ class EvidenceList(QWidget):
         theme = self._bench.tools.theme
         name = item.name or item.url or item.file
         icon = "link" if item.url and not item.file else "file-check"
-        facts = [moment_text(item.when, self._bench.workspace.group.time_zone), item.note]
+        facts = [
+            moment_text(item.when, self._bench.workspace.group.time_zone, self._bench.tools.texts.language),
+            item.note,
+        ]
         facts += [self._t("hash", hash=item.sha256[:_HASH_SHOWN])] if item.sha256 else []
         facts += [self._t("struck", reason=item.struck)] if item.struck else []
         words = column(struck_label(name, bool(item.struck)), gap=0)
@@ -295,7 +306,10 @@ class ContactList(QWidget):
 
     def _contact_row(self, number: int, contact: ClaimContact, *, locked: bool) -> QVBoxLayout:
         theme = self._bench.tools.theme
-        marks = [contact.how, moment_text(contact.when, self._bench.workspace.group.time_zone)]
+        marks = [
+            contact.how,
+            moment_text(contact.when, self._bench.workspace.group.time_zone, self._bench.tools.texts.language),
+        ]
         marks += [self._t("harmed_party")] if contact.harmed else []
         marks += [self._t("struck", reason=contact.struck)] if contact.struck else []
         told = label(" · ".join(part for part in marks if part), "muted", wrap=True)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from studio.base.locale_forms import decimal_text
+from studio.base.timecode import timecode_text
 from studio.ui.check.picture_closeup import to_pixmap
 
 if TYPE_CHECKING:
@@ -107,8 +107,7 @@ class ShotWall(QListWidget):
         self.clear()
         self._shots = shots
         for shot in shots:
-            minutes, seconds = divmod(shot.seconds, 60)
-            time = f"{int(minutes)}:{decimal_text(f'{seconds:04.1f}')}"
+            time = timecode_text(shot.seconds, self._tools.texts.language)
             item = QListWidgetItem(QIcon(to_pixmap(shot.pixels)), time)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, self._tools.t("evidence.shot_at", time=time))
             self.addItem(item)

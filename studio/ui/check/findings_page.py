@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.base.relative_dates import clock_time, local_moment
+from studio.base.relative_dates import day_and_time, local_moment
 from studio.checks.finding import LEVELS
 from studio.release.finding_texts import finding_words
 from studio.story import mending
@@ -251,7 +251,7 @@ class FindingsPage(QWidget):
 
     def _reason(self, step: StatusChange) -> QLabel:
         moment = local_moment(step.when)
-        when = f"{moment.day}/{moment.month}/{moment.year} {clock_time(moment)}" if moment else step.when
+        when = day_and_time(moment, self._bench.tools.texts.language) if moment else step.when
         who = step.by or self._t("nobody")
         return label(self._t("override_line", when=when, who=who, reason=step.reason), "muted", wrap=True)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
-from studio.base.relative_dates import clock_time, local_moment
+from studio.base.relative_dates import day_and_time, local_moment
 from studio.checks.statement_rules import applying_declarations
 from studio.story.declarations import add_declaration, take_back
 from studio.ui.core.desk_context import now_stamp
@@ -99,7 +99,7 @@ class DeclarationList(QFrame):
 
     def _who(self, said: Declaration) -> str:
         moment = local_moment(said.when)
-        when = f"{moment.day}/{moment.month}/{moment.year} {clock_time(moment)}" if moment else said.when
+        when = day_and_time(moment, self._bench.tools.texts.language) if moment else said.when
         return self._bench.t("checkdesk.declare_by", who=said.by or self._bench.t("checkdesk.nobody"), when=when)
 
     def _tick(self, name: DeclarationId, ticked: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
-from studio.base.relative_dates import clock_time, local_moment, short_date
+from studio.base.relative_dates import local_moment, short_date, time_of_day
 from studio.services.story_list import status_text
 from studio.story import publishing
 from studio.story import story_status as flow
@@ -157,7 +157,7 @@ class StatusPanel(QWidget):
     def _log_line(self, step: StatusChange, now: datetime) -> QVBoxLayout:
         texts, theme = self._bench.tools.texts, self._bench.tools.theme
         moment = local_moment(step.when)
-        when = f"{short_date(moment, now, texts)}, {clock_time(moment)}" if moment else step.when
+        when = f"{short_date(moment, now, texts)}, {time_of_day(moment, texts.language)}" if moment else step.when
         if step.finding:
             mark = pill(self._t("overridden_mark"), "warn")
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser
 
 from studio.base.errors import UserError
-from studio.base.relative_dates import clock_time, short_date
+from studio.base.relative_dates import short_date, time_of_day
 from studio.store.compare import VersionChange, version_changes
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 
@@ -79,7 +79,8 @@ class HistoryDialog(QDialog):
 
     def _title(self, version: EarlierVersion) -> str:
         moment = version.written.astimezone()
-        when = f"{short_date(moment, datetime.now().astimezone(), self._tools.texts)}, {clock_time(moment)}"
+        now, texts = datetime.now().astimezone(), self._tools.texts
+        when = f"{short_date(moment, now, texts)}, {time_of_day(moment, texts.language)}"
         return f"{when}  ·  {self._tools.t(f'history.reason.{version.reason}')}" if version.reason else when
 
     def _show(self, at: int) -> None:

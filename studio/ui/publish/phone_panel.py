@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
-from studio.base.relative_dates import clock_time, local_moment, short_date
+from studio.base.relative_dates import local_moment, short_date, time_of_day
 from studio.base.sizes import ByteCount
 from studio.release.release_gate import appeared_lines, export_place, judge_story, name_outside, withdrawal_of
 from studio.services.outlet_packs import outlet_catalog
@@ -286,7 +286,8 @@ class PhonePanel(QWidget):
         if moment is None:
             return when
         now = local_moment(now_stamp(self._bench).when) or moment
-        return f"{short_date(moment, now, self._bench.tools.texts)}, {clock_time(moment)}"
+        texts = self._bench.tools.texts
+        return f"{short_date(moment, now, texts)}, {time_of_day(moment, texts.language)}"
 
     # ------------------------------------------------------------------------------------------- what can be done
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from studio.base.relative_dates import clock_time
+from studio.base.relative_dates import time_of_day
 from studio.ui.widgets.basic_parts import describe, label, picture, restyle, row, tool
 
 if TYPE_CHECKING:
@@ -159,7 +159,8 @@ class StatusBar(QFrame):
         elif state.when is None:
             text = self._tools.t("status.saved", place=self._place.name)
         else:
-            text = self._tools.t("status.saved_at", place=self._place.name, time=clock_time(state.when))
+            time = time_of_day(state.when, self._tools.texts.language)
+            text = self._tools.t("status.saved_at", place=self._place.name, time=time)
         self._mark.setPixmap(self._tools.theme.pixmap(icon, role, 14))
         self.saved.setText(text)
         restyle(self.saved, "look", look)

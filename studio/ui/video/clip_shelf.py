@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from studio.base.timecode import duration_words
+from studio.base.timecode import minutes_text
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.media.media_keys import bind_order
 from studio.ui.media.media_strip import MediaStrip, StripItem, StripLook
@@ -86,7 +86,7 @@ class ClipShelf(QWidget):
         items = []
         for number, video in enumerate(videos, 1):
             name = video.name or video.file
-            text = f"{_short(name)}{between}{duration_words(video.seconds)}"
+            text = f"{_short(name)}{between}{minutes_text(video.seconds, self._tools.texts.language)}"
             items.append(StripItem(video.id, text, t("clip.card", number=number, name=name), "film"))
         if slideshow:
             items.append(StripItem(SHOW, t("clip.show"), t("clip.show_tip"), "images", fixed=True))

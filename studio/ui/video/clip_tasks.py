@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from studio.base.errors import UserError
 from studio.base.media_types import is_used_as
-from studio.base.timecode import clock_time
+from studio.base.timecode import ClipTime, timecode_stem
 from studio.services import clip_preparation as work
 from studio.story.subtitles import to_srt, to_vtt
 from studio.ui.core.focus_order import go_to
@@ -169,7 +169,7 @@ class DeskErrands(QObject):
         stem = (video.name or video.id).rpartition(".")[0] or video.id
         if self._stills is None:
             self._stills = TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True)
-        place = Path(self._stills.name) / f"{stem} {clock_time(at).replace(',', '-')}.jpg"
+        place = Path(self._stills.name) / f"{stem} {timecode_stem(at)}.jpg"
         title = self._bench.t("clip.job_still", file=video.name or video.file)
         story, group = self._state.session.story, self._bench.workspace.group
         still = partial(work.take_still, clip, at, place, story, video, group)
@@ -179,7 +179,7 @@ class DeskErrands(QObject):
     def _bring(self, at: float, path: Path) -> None:
         """A method of the desk's, which is gone with its story: else the frame would join the story opened since."""
         self._bench.bring_in([path])
-        self._bench.toast(self._bench.t("clip.poster_added", at=clock_time(at)))
+        self._bench.toast(self._bench.t("clip.poster_added", at=ClipTime(at)))
 
     def close(self) -> None:
         """The desk goes: frames that were taken are in the story, or are not wanted any more."""

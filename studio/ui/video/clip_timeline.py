@@ -15,6 +15,7 @@ from studio.ui.video.timeline_chart import HANDLE, RULER, TimelineChart
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
+    from studio.base.locale_forms import Language
     from studio.ui.core.window_theme import WindowTheme
     from studio.ui.video.timeline_chart import TimelineTracks
 
@@ -42,10 +43,10 @@ class ClipTimeline(FocusFrame):
     asked = Signal(str)
     """See ``media_keys.playing_code``; also "previous", "next" and "remove"."""
 
-    def __init__(self, theme: WindowTheme) -> None:
+    def __init__(self, theme: WindowTheme, language: Language) -> None:
         super().__init__()
         self._theme = theme
-        self.chart = TimelineChart(theme)
+        self.chart = TimelineChart(theme, language)
         self._grip: Grip = ""
         self._gripped = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
-from studio.base.timecode import clock_time
+from studio.base.timecode import ClipTime
 from studio.story.cover_path import box_at, path_of
 from studio.ui.media.cover_panel import CoverPanel
 from studio.ui.video.path_card import PathCard
@@ -153,4 +153,4 @@ def when(texts: MessageTexts, cover: Cover, seconds: float) -> str:
     if cover.start is None and cover.end is None:
         return texts.text("clip.cover_whole_clip")
     end = seconds if cover.end is None else cover.end
-    return texts.text("clip.cover_span", start=clock_time(cover.start or 0.0), end=clock_time(end))
+    return texts.text("clip.cover_span", start=ClipTime(cover.start or 0.0), end=ClipTime(end))

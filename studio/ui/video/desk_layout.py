@@ -56,9 +56,9 @@ class EditorView(QWidget):
         self.stage = ClipStage(theme)
         describe(self.stage, t("clip.stage"), t("clip.stage_tip"))
         self.bar = TransportBar(tools, calls)
-        self.timeline = ClipTimeline(theme)
+        self.timeline = ClipTimeline(theme, tools.texts.language)
         describe(self.timeline, t("clip.timeline"), t("clip.timeline_tip"))
-        self.track = ResultTrack(theme)
+        self.track = ResultTrack(theme, tools.texts.language)
         describe(self.track, t("clip.track"), t("clip.track_tip"))
         self.shapes: dict[str, QPushButton] = {}
         self.result = button(theme, t("clip.result"), look="chip", tip=t("clip.result_tip"), key=KEYS["video_result"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from studio.base.timecode import clock_time
+from studio.base.timecode import ClipTime
 from studio.story.cover_path import keyframe_at, path_doubts, path_of
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.widgets.basic_parts import button, column, label, row
@@ -137,7 +137,7 @@ class PathCard(QWidget):
     def _doubt_words(self, doubt: PathDoubt, number: int, count: int) -> str:
         reason = doubt.reason if doubt.reason in _REASONS else "lost"
         end = self._state.seconds if doubt.end == inf else doubt.end
-        span = {"start": clock_time(max(0.0, doubt.start)), "end": clock_time(end)}
+        span = {"start": ClipTime(max(0.0, doubt.start)), "end": ClipTime(end)}
         told = self._tools.t("clip.path_doubt", number=number, count=count, **span)
         return f"{told} {self._tools.t(f'clip.path_doubt_{reason}')}"
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from studio.base.timecode import clock_time, short_seconds
+from studio.base.timecode import short_seconds, timecode_text
 from studio.story.clips import pieces_length, to_result
 from studio.ui.media.focus_frame import FocusFrame
 from studio.ui.media.media_keys import code_of, playing_code
@@ -17,6 +17,7 @@ from studio.ui.media.media_keys import code_of, playing_code
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
+    from studio.base.locale_forms import Language
     from studio.story.model import Cut
     from studio.ui.core.window_theme import WindowTheme
 
@@ -50,9 +51,9 @@ class TrackRow:
     locked: bool = False
 
 
-def length_text(seconds: float, unit: str) -> str:
-    """How long a piece is: in seconds, from a minute on as mm.ss,d."""
-    return f"{short_seconds(seconds)} {unit}" if seconds < 60 else clock_time(seconds)
+def length_text(seconds: float, unit: str, language: Language) -> str:
+    """How long a piece is: in seconds, from a minute on as a timecode."""
+    return f"{short_seconds(seconds, language)} {unit}" if seconds < 60 else timecode_text(seconds, language)
 
 
 class ResultTrack(FocusFrame):
@@ -60,6 +61,7 @@ class ResultTrack(FocusFrame):
 
     Args:
         theme: colours and lengths.
+        language: how lengths are written.
     """
 
     picked = Signal(int)
@@ -70,9 +72,9 @@ class ResultTrack(FocusFrame):
     asked = Signal(str)
     """See ``media_keys.playing_code``; also "previous", "next", "earlier", "later" and "remove"."""
 
-    def __init__(self, theme: WindowTheme) -> None:
+    def __init__(self, theme: WindowTheme, language: Language) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._language = theme, language
         self._row = TrackRow()
         self._at = 0.0
         self._pressed = -1
@@ -161,7 +163,7 @@ class ResultTrack(FocusFrame):
             self._paint_block(painter, blocks[0], self._row.lead_name, "info_bg", "info")
             self._paint_block(painter, blocks[-1], self._row.tail_name, "info_bg", "info")
             for number, cut in enumerate(self._row.cuts):
-                text = f"{number + 1}  ·  {length_text(cut.end - cut.start, self._row.unit)}"
+                text = f"{number + 1}  ·  {length_text(cut.end - cut.start, self._row.unit, self._language)}"
                 if blocks[number + 1].width() < self._theme.px(70):
                     text = str(number + 1)
                 chosen = number == self._row.chosen

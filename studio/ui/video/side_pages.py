@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSlider, QWidget
 
-from studio.base.timecode import clock_time, short_seconds
+from studio.base.timecode import ClipTime, short_seconds
 from studio.story.media_fields import DETAILS, STRIP
 from studio.ui.media.details_form import DetailsForm
 from studio.ui.widgets import calm_inputs
@@ -149,7 +149,7 @@ class PicturePage(QWidget):
         self.poster.setEnabled(not locked)
         self.poster_go.setEnabled(video.poster is not None)
         chosen = video.poster is not None
-        at = clock_time(video.poster or 0.0)
+        at = ClipTime(video.poster or 0.0)
         self.poster_text.setText(
             self._tools.t("clip.poster_at", at=at) if chosen else self._tools.t("clip.poster_none")
         )
@@ -251,7 +251,7 @@ class SoundPage(QWidget):
             self.measured.setText(self._tools.t("clip.not_measured"))
         else:
             code = "clip.gain_none" if abs(gain) < 0.5 else "clip.gain_up" if gain > 0 else "clip.gain_down"
-            self.measured.setText(self._tools.t(code, db=short_seconds(abs(gain))))
+            self.measured.setText(self._tools.t(code, db=short_seconds(abs(gain), self._tools.texts.language)))
 
     def _show_tracks(self, chosen: int, *, locked: bool) -> None:
         """The choice of a track, where there are several."""
@@ -281,7 +281,7 @@ class SoundPage(QWidget):
         self.fade.setValue(round(video.fade * 10))
         self.fade.blockSignals(False)
         self.fade.setEnabled(not locked)
-        self.fade_text.setText(self._tools.t("clip.seconds", n=short_seconds(video.fade)))
+        self.fade_text.setText(self._tools.t("clip.seconds", n=short_seconds(video.fade, self._tools.texts.language)))
 
 
 class AboutPage(QWidget):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.base.timecode import clock_time, duration_words, short_seconds
+from studio.base.timecode import minutes_text, short_seconds, timecode_text
 from studio.services import slideshow_preview as showing
 from studio.story.clips import set_slideshow
 from studio.story.model import Slideshow
@@ -93,7 +93,8 @@ class ShowPreview(QWidget):
     def show_state(self) -> None:
         """The story changed."""
         story = self._bench.session.story
-        self.length.setText(self._bench.t("clip.show_length", length=duration_words(showing.seconds_of(story))))
+        length = minutes_text(showing.seconds_of(story), self._bench.tools.texts.language)
+        self.length.setText(self._bench.t("clip.show_length", length=length))
         self.make.setEnabled(bool(story.photos) and self._job is None)
         self.play.setEnabled(self.player.clip is not None)
         self._show_stale()
@@ -174,7 +175,8 @@ class ShowPreview(QWidget):
 
     def _on_moved(self, seconds: float) -> None:
         whole = self.player.clip.seconds if self.player.clip is not None else 0.0
-        self.length.setText(f"{clock_time(seconds)} / {clock_time(whole)}")
+        language = self._bench.tools.texts.language
+        self.length.setText(f"{timecode_text(seconds, language)} / {timecode_text(whole, language)}")
 
 
 class ShowPage(QWidget):
@@ -290,9 +292,9 @@ class ShowPage(QWidget):
         self._fill_list(story)
         self.each.setValue(round(show.seconds_each * 10))
         self.cross.setValue(round(show.crossfade * 10))
-        t = self._bench.t
-        self.each_text.setText(t("clip.seconds", n=short_seconds(show.seconds_each)))
-        self.cross_text.setText(t("clip.seconds", n=short_seconds(show.crossfade)))
+        t, language = self._bench.t, self._bench.tools.texts.language
+        self.each_text.setText(t("clip.seconds", n=short_seconds(show.seconds_each, language)))
+        self.cross_text.setText(t("clip.seconds", n=short_seconds(show.crossfade, language)))
         self.captions.setChecked(show.captions)
         self.zoom.setChecked(show.zoom)
         self.voice_text.setText(t("clip.show_voice_is") if show.narration else t("clip.show_voice_none"))

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.base.timecode import clock_time, parse_clock, short_seconds
+from studio.base.timecode import parse_timecode, short_seconds, timecode_text
 from studio.story import cues as work
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.media.media_keys import code_of
@@ -101,7 +101,8 @@ class CueTable(QAbstractTableModel):
             return None
         cue, column_ = self._cues[index.row()], index.column()
         warning = self.warning(index.row())
-        said = (clock_time(cue.start), clock_time(cue.end), cue.text)[column_]
+        language = self._tools.texts.language
+        said = (timecode_text(cue.start, language), timecode_text(cue.end, language), cue.text)[column_]
         in_text = column_ == _TEXT
         roles: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: said,
@@ -123,7 +124,7 @@ class CueTable(QAbstractTableModel):
         if index.column() == _TEXT:
             self._editing.set_cues(work.reword_cue(self._cues, number, str(value).strip()), number)
             return True
-        seconds = parse_clock(str(value))
+        seconds = parse_timecode(str(value), self._tools.texts.language)
         if seconds is None:
             return False
         start, end = (seconds, None) if index.column() == _START else (None, seconds)
@@ -133,7 +134,7 @@ class CueTable(QAbstractTableModel):
     def warning(self, number: int) -> str:
         """What is wrong with a subtitle, in words; "" for nothing."""
         wrong = work.cue_trouble(self._cues, number)
-        speed = short_seconds(work.per_second(self._cues[number]))
+        speed = short_seconds(work.per_second(self._cues[number]), self._tools.texts.language)
         return self._tools.t(f"clip.cue_{wrong}", n=speed) if wrong else ""
 
 

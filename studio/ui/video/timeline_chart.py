@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from studio.base.timecode import clock_time
+from studio.base.timecode import timecode_text
 from studio.story.cover_geometry import box_shares
 from studio.ui.media.box_dragging import rect_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.base.locale_forms import Language
     from studio.story.model import Cut
     from studio.ui.core.window_theme import WindowTheme
     from studio.video.job import CoverBox
@@ -190,10 +191,11 @@ class TimelineChart:
 
     Args:
         theme: colours and lengths.
+        language: how times are written.
     """
 
-    def __init__(self, theme: WindowTheme) -> None:
-        self._theme = theme
+    def __init__(self, theme: WindowTheme, language: Language) -> None:
+        self._theme, self._language = theme, language
         self.scale = TimelineScale(theme)
         self.pictures: dict[int, QImage] = {}
         self.taken: dict[int, float] = {}
@@ -243,7 +245,7 @@ class TimelineChart:
                 text = QRectF(x + 3, row.top(), self._theme.px(70), row.height() - self._theme.px(2))
                 if x + self._theme.px(50) <= row.right():
                     ways = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-                    painter.drawText(text, ways, clock_time(number * step))
+                    painter.drawText(text, ways, timecode_text(number * step, self._language))
             number += 1
 
     def _paint_strip(self, painter: QPainter) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from studio.base.timecode import clock_time
+from studio.base.timecode import timecode_text
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.widgets.basic_parts import describe, label, tool
 
@@ -136,8 +136,9 @@ class TransportBar(QWidget):
 
     def show_time(self, at: float, whole: float) -> None:
         """Where the playhead is, and how long the whole is."""
-        _say(self.time, clock_time(at))
-        _say(self.length, f"/ {clock_time(whole)}")
+        language = self._tools.texts.language
+        _say(self.time, timecode_text(at, language))
+        _say(self.length, f"/ {timecode_text(whole, language)}")
 
     def show_running(self, running: bool) -> None:
         """Whether it plays."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
-from studio.base.timecode import duration_words, short_seconds
+from studio.base.sizes import ByteCount
+from studio.base.timecode import minutes_text, short_seconds
 from studio.services import whatsapp_file as sending
 from studio.services.exact_trim import trim_for_readers
 from studio.services.group_profile import ready_mark
@@ -89,7 +90,8 @@ class TrimButton(QWidget):
 def _report_trimmed(bench: DeskContext, result: tuple[TrimmedClip, bool]) -> None:
     made, draft = result
     code = "clip.trim_done" if made.copied else "clip.trim_encoded"
-    text = bench.t(code, file=made.path.name, seconds=short_seconds(made.seconds), percent=int(100 * made.copied))
+    seconds = short_seconds(made.seconds, bench.tools.texts.language)
+    text = bench.t(code, file=made.path.name, seconds=seconds, percent=int(100 * made.copied))
     bench.toast(f"{text} {bench.t('clip.trim_draft')}" if draft else text)
     for notice in made.notices:
         bench.tools.dialogs.explain(notice)
@@ -177,19 +179,20 @@ class SendCard(QFrame):
         self.size_text.setVisible(found is not None and not working)
         if found is None or working or done:
             return
-        t = self._bench.t
+        t, language = self._bench.t, self._bench.tools.texts.language
+        length = minutes_text(found.seconds, language)
         if too_long:
-            facts = {"length": duration_words(found.seconds), "limit": sending.WHATSAPP_MAX_BYTES // 1_000_000}
+            facts = {"length": length, "limit": ByteCount(sending.WHATSAPP_MAX_BYTES)}
             self.size_text.setText(t("clip.send_too_long", **facts))
             self.split.setText(t("clip.send_split", n=found.parts))
             describe(self.split, self.split.text(), t("clip.send_split_tip"))
-            self.shorten.setText(t("clip.send_shorten", length=duration_words(found.longest)))
+            self.shorten.setText(t("clip.send_shorten", length=minutes_text(found.longest, language)))
             describe(self.shorten, self.shorten.text(), t("clip.send_shorten_tip"))
             self.shorten.setEnabled(not self._state.locked)
             return
         code = "clip.send_full" if found.bytes >= sending.WHATSAPP_MAX_BYTES else "clip.send_about"
-        size = {"mb": short_seconds(max(0.1, found.bytes / 1e6)), "width": found.width, "height": found.height}
-        self.size_text.setText(t(code, length=duration_words(found.seconds), **size))
+        size = {"size": ByteCount(found.bytes), "width": found.width, "height": found.height}
+        self.size_text.setText(t(code, length=length, **size))
 
     def _show_parts(self, *, working: bool, too_long: bool, done: bool) -> None:
         parts: dict[QWidget, bool] = {
@@ -362,9 +365,9 @@ class SendCard(QFrame):
 
 
 def _sent_text(bench: DeskContext, sent: sending.SentFiles) -> str:
-    size = short_seconds(sum(each.bytes for each in sent.files) / 1e6)
+    size = ByteCount(sum(each.bytes for each in sent.files))
     code = "clip.send_done" if len(sent.files) == 1 else "clip.send_done_many"
-    text = bench.t(code, mb=size, n=len(sent.files), file=sent.files[0].path.name)
+    text = bench.t(code, size=size, n=len(sent.files), file=sent.files[0].path.name)
     return f"{text} {bench.t('clip.send_draft')}" if sent.draft else text
 
 

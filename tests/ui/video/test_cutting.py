@@ -165,12 +165,13 @@ def test_pieces_are_put_in_another_order_by_mouse_and_keys(desk, video):
 
 
 def test_long_pieces_tell_their_length_in_minutes(desk):
-    assert [length_text(seconds, "dtk") for seconds in (0.25, 59.9, 60, 725.5)] == [
+    assert [length_text(seconds, "dtk", "id") for seconds in (0.25, 59.9, 60, 725.5)] == [
         "0,2 dtk",
         "59,9 dtk",
         "01.00,0",
         "12.05,5",
     ]
+    assert [length_text(seconds, "s", "en") for seconds in (0.25, 725.5)] == ["0.2 s", "12:05.5"]
 
 
 def test_the_focus_is_set_on_the_picture_and_for_one_piece_alone(desk, video, qtbot):

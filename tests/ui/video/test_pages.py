@@ -76,6 +76,20 @@ def test_times_are_typed_and_nonsense_is_refused(cues, video):
     assert [cue.text for cue in video().subtitles] == [CUES[1].text, CUES[2].text, CUES[0].text]
 
 
+@pytest.fixture
+def english(dressed, monkeypatch):
+    monkeypatch.setattr(dressed[0], "language", "en")
+
+
+def test_in_english_times_are_written_and_typed_as_english_does(english, cues, desk, video):
+    assert desk.view.bar.length.text() == "/ 00:05.0"
+    assert cues.model.index(1, 0).data() == "00:02.2"
+    type_into(cues.table, 1, 0, "00:02.1")
+    type_into(cues.table, 1, 1, "3.4")
+    assert (video().subtitles[1].start, video().subtitles[1].end) == (2.1, 3.4)
+    assert cues.model.index(1, 1).data() == "00:03.4"
+
+
 def test_split_merge_shift_remove(cues, desk, video):
     cues.table.selectRow(1)
     desk.state.position = 0.0
